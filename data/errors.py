@@ -1,0 +1,88 @@
+"""What can go wrong with data: each error says what, where, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.texts import Text, render
+
+
+class DataError(Exception):
+    """Base of all errors of this package.
+
+    Args:
+        what: what is wrong.
+        where: file, line, field or id it was found at; may be empty.
+        cure: what to do next.
+    """
+
+    def __init__(self, what: Text, where: str, cure: Text) -> None:
+        super().__init__(what, where, cure)
+        self.what = what
+        self.where = where
+        self.cure = cure
+
+    def __str__(self) -> str:
+        """Return the error in English, on one line."""
+        return self.in_language("en")
+
+    def in_language(self, language: str) -> str:
+        """Return the error on one line in a language."""
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{render(self.what, language)} {render(self.cure, language)}"
+
+
+class UnknownCode(DataError):
+    """A word that is no code, label or synonym of a vocabulary."""
+
+
+class AmbiguousCode(DataError):
+    """A word that could mean several terms of a vocabulary."""
+
+
+class UnknownActor(DataError):
+    """No actor of the network has this id."""
+
+
+class VocabularyRefused(DataError):
+    """A vocabulary table that cannot be used."""
+
+
+class RecordsRefused(DataError):
+    """Input with problems: nothing of it was imported."""
+
+    def __init__(self, problems: tuple[Problem, ...], what: Text, where: str, cure: Text) -> None:
+        super().__init__(what, where, cure)
+        self.problems = problems
+
+
+class StoreRefused(DataError):
+    """A store that cannot be opened or holds something this version cannot read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with the input, precise enough to mend it.
+
+    Attributes:
+        file: name of the input.
+        line: line in the file, counted from 1 with the header as line 1; 0 when the whole file is meant.
+        field: column, or empty when the whole record is meant.
+        what: what is wrong.
+        cure: what to write instead, with the nearest valid value where there is one.
+    """
+
+    file: str
+    line: int
+    field: str
+    what: Text
+    cure: Text
+
+    def in_language(self, language: str) -> str:
+        """Return the problem on one line: where, what, cure."""
+        place = ":".join(part for part in (self.file, str(self.line or ""), self.field) if part)
+        return f"{place}: {render(self.what, language)} {render(self.cure, language)}".rstrip()
+
+    def __str__(self) -> str:
+        """Return the problem in English."""
+        return self.in_language("en")

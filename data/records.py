@@ -1,0 +1,132 @@
+"""The records of a network: actors with their profiles, cooperations and blocks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from data.texts import Labels
+
+
+class Coverage(StrEnum):
+    """How far an actor's work reaches."""
+
+    LOCAL = "local"
+    REGIONAL = "regional"
+    NATIONAL = "national"
+    INTERNATIONAL = "international"
+
+
+class Status(StrEnum):
+    """Whether an actor takes part in the network now."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an actor needs or offers: free text per language, and themes."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of an actor, or of an idea that looks for partners.
+
+    Attributes:
+        id: key in the network; empty for a profile or idea that is not stored.
+        name: the name it uses of itself.
+        names: the name in other languages.
+        sector: code of the vocabulary `sectors`; empty for an idea.
+        municipalities: codes, home first.
+        regions: codes, home first; every municipality's region is among them.
+        coverage: how far its work reaches; None when unknown.
+        themes: codes of the vocabulary `themes`.
+        languages: working languages, ISO 639-1.
+        descriptions: what it does, per language.
+        needs, offers: what it looks for and what it can give.
+        wanted_sectors: codes of sectors it looks for partners in.
+        capacity: how many new partnerships it can take on; None when it has not said.
+        groups: markers such as "migrant-led".
+        status: whether it takes part now.
+        source: where the data come from.
+        updated: the day the profile was last confirmed; None when unknown.
+    """
+
+    id: str
+    name: str
+    sector: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    municipalities: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    coverage: Coverage | None = None
+    themes: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    needs: Wish = Wish()
+    offers: Wish = Wish()
+    wanted_sectors: tuple[str, ...] = ()
+    capacity: int | None = None
+    groups: tuple[str, ...] = ()
+    status: Status = Status.ACTIVE
+    source: str = ""
+    updated: date | None = None
+
+    @property
+    def label(self) -> Labels:
+        """The name in every language it has one; its own name comes first."""
+        return Labels({"": self.name, **self.names})
+
+
+@dataclass(frozen=True, slots=True)
+class Cooperation:
+    """Two or more actors known to work or to have worked together.
+
+    Attributes:
+        members: ids of the actors, sorted.
+        title: the project, programme or service.
+        since, until: first and last day known; None when the source does not say.
+        source: where this is known from.
+    """
+
+    members: tuple[str, ...]
+    title: str
+    since: date | None = None
+    until: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Two actors that must never be suggested to each other; `actor` asked for it."""
+
+    actor: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """All records of one community of actors.
+
+    Attributes:
+        actors: profiles, sorted by id.
+        cooperations: what they did together.
+        blocks: pairs that must not meet.
+    """
+
+    actors: tuple[Profile, ...] = ()
+    cooperations: tuple[Cooperation, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """A short text that changes if and only if a record changes (SHA-256 of the records, 12 digits)."""
+        canonical = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()[:12]

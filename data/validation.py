@@ -1,0 +1,282 @@
+"""Rows to records: every problem of a row is found, with the field it stands in and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from data import cells
+from data.cells import ActorIds, CellRefused, Codes
+from data.columns import ACTORS, BLOCKS, COOPERATIONS, Cell, Kind, Layout, Place
+from data.errors import DataError, Problem, RecordsRefused
+from data.records import Block, Cooperation, Coverage, Profile, Status, Wish
+from data.rows import Row, shown
+from data.texts import Text, text
+from data.vocabularies import Vocabularies
+
+Record = TypeVar("Record")
+Reader = Callable[[Cell], object]
+Values = Mapping[Place, Any]
+
+REQUIRED: tuple[str, ...] = tuple(column.name for column in ACTORS.columns if column.required)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Generic[Record]):
+    """What became of a row.
+
+    Attributes:
+        record: the record; None when there are problems.
+        problems: all that is wrong with the row.
+        unknown: headers that mean no column.
+        key: the id the row gives, also when the rest is wrong.
+    """
+
+    record: Record | None
+    problems: tuple[Problem, ...]
+    unknown: tuple[str, ...] = ()
+    key: str = ""
+
+
+class RowCheck:
+    """The values of one row and the problems found so far."""
+
+    def __init__(self, row: Row, layout: Layout, readers: Mapping[Kind, Reader]) -> None:
+        self.row = row
+        self.problems = list(row.problems)
+        self.fields: dict[Place, str] = {}
+        self.values: dict[Place, Any] = {}
+        found, unknown = layout.split(row.values)
+        self.unknown = tuple(unknown)
+        spoilt = {problem.field for problem in row.problems}
+        for cell in found:
+            if shown(cell.field) not in spoilt:
+                self._take(cell, readers[cell.column.kind])
+
+    def _take(self, cell: Cell, read: Reader) -> None:
+        value: Any = None
+        try:
+            value = read(cell)
+        except* DataError as group:
+            self.problems += [self._problem(cell.field, error.what, error.cure) for error in _flat(group)]
+        if value in ("", (), None):
+            self.fields.setdefault(cell.column.place_in(cell.language), cell.field)
+        else:
+            self._put(cell, value)
+
+    def _put(self, cell: Cell, value: Any) -> None:  # noqa: ANN401 – a value of whatever its column holds
+        place = cell.column.place_in(cell.language)
+        before = self.values.get(place)
+        if isinstance(before, tuple):
+            value = tuple(dict.fromkeys((*before, *value)))
+        elif before not in (None, value):
+            self.refuse(place, text("The value differs from that in “{field}”.", field=shown(self.fields[place])),
+                        text("Keep one of the two."))
+        self.fields[place] = cell.field
+        self.values[place] = value
+
+    def get(self, *place: str) -> Any:  # noqa: ANN401
+        """Return the value at a place; None when there is none."""
+        return self.values.get(place)
+
+    def by_language(self, *place: str) -> dict[str, str]:
+        """Return the texts that stand under a place, by language."""
+        return {key[-1]: value for key, value in self.values.items() if key[:-1] == place and key[-1] != "themes"}
+
+    def refuse(self, place: Place, what: Text, cure: Text) -> None:
+        """Add a problem with the value at a place."""
+        self.problems.append(self._problem(self.fields.get(place, ".".join(place)), what, cure))
+
+    def demand(self, place: Place) -> None:
+        """Add a problem when there is no value at a place, unless one was given and refused."""
+        field = self.fields.get(place, place[0])
+        if place not in self.values and shown(field) not in {problem.field for problem in self.problems}:
+            self.problems.append(self._problem(field, text("The value is missing."), text("Give one.")))
+
+    def checked(self, make: Callable[[], Record], key: str = "") -> Checked[Record]:
+        """Return the record, or the problems."""
+        problems = tuple(self.problems)
+        return Checked(None if problems else make(), problems, self.unknown, key)
+
+    def _problem(self, field: str, what: Text, cure: Text) -> Problem:
+        return Problem(self.row.file, self.row.line, shown(field), what, cure)
+
+
+def _flat(group: BaseExceptionGroup[DataError]) -> list[DataError]:
+    found: list[DataError] = []
+    for error in group.exceptions:
+        found += _flat(error) if isinstance(error, BaseExceptionGroup) else [error]
+    return found
+
+
+class ProfileCheck:
+    """Makes profiles from rows, for one set of vocabularies and one day."""
+
+    def __init__(self, vocabularies: Vocabularies, today: date) -> None:
+        self._places = vocabularies.places
+        self._codes = Codes(vocabularies)
+        self._today = today
+        self._readers = {**_SIMPLE_READERS, Kind.CODE: self._code, Kind.CODES: self._code_list, Kind.DAY: self._past_day}
+
+    def check(self, row: Row, required: Collection[str] = REQUIRED) -> Checked[Profile]:
+        """Return the profile of a row, or all its problems.
+
+        Args:
+            row: the row, flat or nested.
+            required: those of `REQUIRED` that must be given.
+        """
+        found = RowCheck(row, ACTORS, self._readers)
+        names = found.by_language("names")
+        if names and not found.get("name"):
+            found.values["name",] = next(iter(names.values()))
+        for name in required:
+            found.demand((name,))
+        regions = self._regions(found)
+        return found.checked(lambda: _profile(found, regions), found.get("id") or "")
+
+    def _code(self, cell: Cell) -> str:
+        return self._codes.code(cell.column.vocabulary, cell.value)
+
+    def _code_list(self, cell: Cell) -> tuple[str, ...]:
+        vocabulary = cell.column.vocabulary
+        words = cells.items(cell.value, lambda word: self._codes.is_name(vocabulary, word))
+        return cells.each(words, lambda word: self._codes.code(vocabulary, word))
+
+    def _past_day(self, cell: Cell) -> date | None:
+        found = cells.day(cell.value)
+        if found and found > self._today:
+            raise CellRefused(text("The day {day} is in the future.", day=found), "",
+                              text("Give the day the data were last confirmed."))
+        return found
+
+    def _regions(self, found: RowCheck) -> tuple[str, ...]:
+        """Return the regions of the municipalities, home first, and the others that are given."""
+        municipalities: tuple[str, ...] = found.get("municipalities") or ()
+        given: tuple[str, ...] = found.get("regions") or ()
+        implied = {code: self._places.region_of[code] for code in municipalities}
+        for municipality, region in implied.items():
+            if given and region not in given:
+                found.refuse(("regions",), text("{municipality} belongs to another region.",
+                                                municipality=self._places.municipalities.labels(municipality)),
+                             text("Write {code} ({region}), or leave the regions empty.", code=region,
+                                  region=self._places.regions.labels(region)))
+        return tuple(dict.fromkeys((*implied.values(), *given)))
+
+
+def _profile(found: RowCheck, regions: tuple[str, ...]) -> Profile:
+    return Profile(
+        id=found.get("id") or "",
+        name=found.get("name") or "",
+        names=found.by_language("names"),
+        sector=found.get("sector") or "",
+        municipalities=found.get("municipalities") or (),
+        regions=regions,
+        coverage=Coverage(found.get("coverage")) if found.get("coverage") else None,
+        themes=found.get("themes") or (),
+        languages=found.get("languages") or (),
+        descriptions=found.by_language("descriptions"),
+        needs=Wish(found.by_language("needs", "texts"), found.get("needs", "themes") or ()),
+        offers=Wish(found.by_language("offers", "texts"), found.get("offers", "themes") or ()),
+        wanted_sectors=found.get("wanted_sectors") or (),
+        capacity=found.get("capacity"),
+        groups=found.get("groups") or (),
+        status=Status(found.get("status") or Status.ACTIVE),
+        source=found.get("source") or "",
+        updated=found.get("updated"),
+    )
+
+
+def draft_profile(record: Mapping[str, object], vocabularies: Vocabularies, today: date,
+                  required: Collection[str] = ()) -> Profile:
+    """Return the profile of one record that comes from no file, such as an idea that is not stored.
+
+    Args:
+        record: flat or nested, as in a JSON file.
+        vocabularies: where codes, labels and synonyms are looked up.
+        today: the day after which nothing can have been confirmed.
+        required: columns that must be given; `REQUIRED` for a profile that is to be stored.
+
+    Raises:
+        RecordsRefused: something is wrong; unknown fields count too, since nobody would see a warning.
+    """
+    found = ProfileCheck(vocabularies, today).check(Row("", 0, record), required)
+    problems = (*found.problems, *(unknown_column(Row("", 0, {}), ACTORS, field) for field in found.unknown))
+    if problems or found.record is None:
+        raise RecordsRefused(problems, text("The profile cannot be used."), "", text("Correct what is listed."))
+    return found.record
+
+
+def unknown_column(row: Row, layout: Layout, header: str) -> Problem:
+    """Return the warning for a header that means no column."""
+    near = layout.nearest(header)
+    cure = text("Did you mean {column}?", column=near) if near else text("Remove it, or leave it: it is not used.")
+    return Problem(row.file, row.line, shown(header), text("There is no such column."), cure)
+
+
+class CooperationCheck:
+    """Makes cooperations from rows."""
+
+    def __init__(self, actors: ActorIds) -> None:
+        self._actors = actors
+        self._readers = _member_readers(actors)
+
+    def check(self, row: Row) -> Checked[Cooperation]:
+        """Return the cooperation of a row, or all its problems."""
+        found = RowCheck(row, COOPERATIONS, self._readers)
+        pair = [found.get(name) for name in ("actor_a", "actor_b") if found.get(name)]
+        members = tuple(sorted({*(found.get("members") or ()), *pair}))
+        if len(members) < 2 and not found.problems:  # noqa: PLR2004
+            found.refuse((), text("A cooperation has at least two different members."),
+                         text("Fill in actor_a and actor_b, or members."))
+        since, until = found.get("since"), found.get("until")
+        if since and until and since > until:
+            found.refuse(("until",), text("The last day is before the first."), text("Exchange the two."))
+        return found.checked(lambda: Cooperation(members, found.get("title") or "", since, until,
+                                                 found.get("source") or ""))
+
+
+class BlockCheck:
+    """Makes blocks from rows."""
+
+    def __init__(self, actors: ActorIds) -> None:
+        self._readers = _member_readers(actors)
+
+    def check(self, row: Row) -> Checked[Block]:
+        """Return the block of a row, or all its problems."""
+        found = RowCheck(row, BLOCKS, self._readers)
+        found.demand(("actor",))
+        found.demand(("other",))
+        if found.get("actor") and found.get("actor") == found.get("other"):
+            found.refuse(("other",), text("An actor cannot block itself."), text("Name the other actor."))
+        return found.checked(lambda: Block(found.get("actor"), found.get("other")))
+
+
+def _languages(cell: Cell) -> tuple[str, ...]:
+    return cells.each(cells.items(cell.value, lambda _: False), cells.language)
+
+
+def _markers(cell: Cell) -> tuple[str, ...]:
+    return cells.each(cells.items(cell.value, lambda _: False), cells.marker)
+
+
+def _member_readers(actors: ActorIds) -> Mapping[Kind, Reader]:
+    return {
+        **_SIMPLE_READERS,
+        Kind.ID: lambda cell: actors.known(cell.value),
+        Kind.IDS: lambda cell: cells.each(cells.items(cell.value, lambda _: False), actors.known),
+    }
+
+
+_SIMPLE_READERS: Mapping[Kind, Reader] = {
+    Kind.ID: lambda cell: cells.identifier(cell.value),
+    Kind.LINE: lambda cell: cells.line(cell.value, cell.column.longest),
+    Kind.TEXT: lambda cell: cells.block(cell.value, cell.column.longest),
+    Kind.LANGUAGES: _languages,
+    Kind.MARKERS: _markers,
+    Kind.CHOICE: lambda cell: cells.choice(cell.value, cell.column.choices),
+    Kind.NUMBER: lambda cell: cells.number(cell.value),
+    Kind.FIRST_DAY: lambda cell: cells.first_day(cell.value),
+    Kind.LAST_DAY: lambda cell: cells.last_day(cell.value),
+}

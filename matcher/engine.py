@@ -1,0 +1,122 @@
+"""The matcher: a question in, explained suggestions out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from data.records import Profile
+from matcher.answer import Answer, Explanation, Found, Rejection, Suggestion
+from matcher.candidates import find_candidates
+from matcher.features import Features, IntArray
+from matcher.ledger import Bookkeeper
+from matcher.query import Filters, Query
+from matcher.rules.applying import say_rule
+from matcher.rules.model import Rule
+from matcher.scoring import Scores, score
+from matcher.snapshot import Snapshot, View
+from models.arrays import Float64Array
+from models.diversity import mmr
+from models.ranker import log_odds_to_probability
+
+# Half words, half meaning: a convex combination needs no labels to be good (Bruch et al., 2022, arXiv 2210.11934).
+WORDS_SHARE = 0.5
+
+
+class Matcher:
+    """Answers questions from one snapshot; it holds no state of its own and may be used by several threads."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def suggest(self, profile: Profile, query: Query) -> Answer:
+        """Return partners for a stored actor, for a profile that is not stored, or for an idea.
+
+        Args:
+            profile: who asks; see `Snapshot.actor` and `matcher.query.idea`.
+            query: how to answer.
+        """
+        view = self.snapshot.on(query.as_of)
+        seeker = self.snapshot.features_of(profile)
+        found = find_candidates(seeker, query.filters.mask(self.snapshot.network.actors), self.snapshot, view)
+        kept, rejections = self._admit(seeker, found.rows, view, query)
+        candidates = self.snapshot.features.take(kept)
+        scores = score(seeker, candidates, view.world, view.rules, self.snapshot.ranker)
+        page = _order(scores, candidates, query)[query.offset:query.offset + query.limit]
+        books = Bookkeeper(seeker, self.snapshot, view)
+        lower = _share_lower(scores.totals, found.unseen)
+        suggestions = tuple(
+            Suggestion(candidates.profiles[at], books.ledger(candidates, at, scores),
+                       found.origins.get(int(kept[at]), ()), float(lower[at])) for at in page)
+        return Answer(profile, suggestions, len(kept), rejections, self.snapshot.versions)
+
+    def explain(self, seeker: Profile, candidate: Profile, as_of: date) -> Explanation:
+        """Return the ledger of one pair, and the rules that would leave the candidate out."""
+        view = self.snapshot.on(as_of)
+        ours, theirs = self.snapshot.features_of(seeker), self.snapshot.features_of(candidate)
+        scores = score(ours, theirs, view.world, view.rules, self.snapshot.ranker)
+        books = Bookkeeper(ours, self.snapshot, view)
+        applied = view.rules.apply(ours, theirs)
+        rejections = tuple(Rejection(candidate, rule.name, say_rule(rule, books.pair(theirs, 0)))
+                           for rule in view.rules.rules if rule.effect.exclude and applied.holds[rule.name][0])
+        return Explanation(seeker, candidate, books.ledger(theirs, 0, scores), rejections, self.snapshot.versions)
+
+    def search(self, words: str, filters: Filters, limit: int) -> tuple[Found, ...]:
+        """Return the actors that fit some words, best first: half by the words, half by their meaning.
+
+        A word that is a theme in any language stands for all names of the theme.
+        """
+        snapshot = self.snapshot
+        by_words = snapshot.lexical.similarities(_with_theme_labels(words, snapshot))
+        vector = snapshot.encoder.encode([words])[0].astype(np.float64)
+        by_meaning = np.maximum(0.0, snapshot.features.vectors.astype(np.float64) @ vector)
+        scores = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_meaning
+        scores[~filters.mask(snapshot.network.actors)] = 0.0
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return tuple(Found(snapshot.network.actors[row], float(scores[row])) for row in best if scores[row] > 0)
+
+    def _admit(self, seeker: Features, rows: IntArray, view: View,
+               query: Query) -> tuple[IntArray, tuple[Rejection, ...]]:
+        """Return the rows that no rule leaves out, and the others with the first rule that does."""
+        candidates = self.snapshot.features.take(rows)
+        applied = view.rules.apply(seeker, candidates)
+        books = Bookkeeper(seeker, self.snapshot, view)
+        left_out = np.zeros(len(rows), dtype=np.bool_)
+        rejections: list[Rejection] = []
+        for rule in view.rules.rules:
+            if rule.effect.exclude and not _asked_for(rule, query):
+                new = applied.holds[rule.name] & ~left_out
+                rejections += [Rejection(candidates.profiles[at], rule.name, say_rule(rule, books.pair(candidates, at)))
+                               for at in np.flatnonzero(new)]
+                left_out |= new
+        return rows[~left_out], tuple(rejections)
+
+
+def _asked_for(rule: Rule, query: Query) -> bool:
+    return query.known_partners and rule.pair.known_partners is True
+
+
+def _order(scores: Scores, candidates: Features, query: Query) -> list[int]:
+    """Return positions, best first: by (-score, id), then varied over sectors if the query asks for it."""
+    ids = [profile.id for profile in candidates.profiles]
+    totals = scores.totals
+    order = sorted(range(len(ids)), key=lambda at: (-totals[at], ids[at]))
+    if not query.diversity or not order:
+        return order
+    chances = np.array([log_odds_to_probability(totals[at]) for at in order])
+    sectors = candidates.sector[order]
+    alike = (sectors[:, None] == sectors[None, :]).astype(np.float64)
+    return [order[at] for at in mmr(chances, alike, query.diversity, query.offset + query.limit)]
+
+
+def _share_lower(totals: Float64Array, unseen: int) -> Float64Array:
+    """Return for each candidate the share of the others that score lower; actors never looked at count as lower."""
+    lower = np.searchsorted(np.sort(totals), totals, side="left") + unseen
+    return np.asarray(lower / max(1, len(totals) + unseen - 1))
+
+
+def _with_theme_labels(words: str, snapshot: Snapshot) -> str:
+    themes = snapshot.vocabularies.themes
+    labels = (label for code in themes.find(words) for label in themes.labels(code).texts.values())
+    return " ".join((words, *labels))

@@ -1,0 +1,34 @@
+"""What can go wrong when matching: each error says what, where, and what to do next."""
+
+from __future__ import annotations
+
+from data.errors import DataError
+from data.texts import Text
+
+
+class MatchError(DataError):
+    """Base of all errors of this package."""
+
+
+class QueryRefused(MatchError):
+    """A question that cannot be answered as it was asked."""
+
+
+class SnapshotRefused(MatchError):
+    """Parts that do not belong together: another encoder, another vocabulary, other terms."""
+
+
+class RulesRefused(MatchError):
+    """A rule file with faults; none of its rules is used.
+
+    Args:
+        faults: one message per fault, with its line.
+    """
+
+    def __init__(self, faults: tuple[RuleFault, ...], what: Text, where: str, cure: Text) -> None:
+        super().__init__(what, where, cure)
+        self.faults = faults
+
+
+class RuleFault(MatchError):
+    """One fault of a rule file."""

@@ -1,0 +1,211 @@
+"""Profiles as arrays: one row per profile, so that a term is computed for all candidates at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from data.records import Coverage, Profile
+from data.regions import AreaTable
+from data.vocabularies import Vocabularies
+from matcher.wording import profile_fields, wish_fields
+from models.arrays import Float32Array, Float64Array, unit_rows
+from models.encoders import Encoder
+
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
+IntArray: TypeAlias = npt.NDArray[np.int64]
+
+REACH = {Coverage.LOCAL: 0, Coverage.REGIONAL: 1, Coverage.NATIONAL: 2, Coverage.INTERNATIONAL: 3}
+UNKNOWN = -1
+
+
+@dataclass(frozen=True)
+class Features:
+    """What terms and rules look at, for n profiles.
+
+    Attributes:
+        profiles: the records, n of them.
+        row: row of each profile in the network; UNKNOWN for one that is not stored.
+        vectors, needs, offers: unit vectors [n, d]; a zero row where there is no text.
+        themes, need_themes, offer_themes: [n, themes], true where the profile names the theme itself.
+        theme_tree: [n, themes], true for the themes and all broader ones.
+        sector, sector_group: [n] index of the sector and of its group; UNKNOWN without a sector.
+        wanted_sectors: [n, sectors].
+        municipalities, regions: [n, places], true where the profile is at home.
+        near_regions: [n, regions], true for the neighbours of its regions.
+        areas: table id of the region model → [n, areas], true for the areas of its places.
+        points: [n, 2] latitude and longitude in radians; NaN when unknown.
+        reach: [n] from 0 (local) to 3 (international); UNKNOWN when not said.
+        languages: [n, languages].
+        updated: [n] proleptic ordinal of the day; NaN when unknown.
+        capacity: [n] number of new partnerships; NaN when not said.
+    """
+
+    profiles: tuple[Profile, ...]
+    row: IntArray
+    vectors: Float32Array
+    needs: Float32Array
+    offers: Float32Array
+    themes: BoolArray
+    need_themes: BoolArray
+    offer_themes: BoolArray
+    theme_tree: BoolArray
+    sector: IntArray
+    sector_group: IntArray
+    wanted_sectors: BoolArray
+    municipalities: BoolArray
+    regions: BoolArray
+    near_regions: BoolArray
+    areas: Mapping[str, BoolArray]
+    points: Float64Array
+    reach: IntArray
+    languages: BoolArray
+    updated: Float64Array
+    capacity: Float64Array
+
+    def __len__(self) -> int:
+        return len(self.profiles)
+
+    def take(self, rows: IntArray) -> Features:
+        """Return the features of some rows, in the order given."""
+        taken = {item.name: _take(getattr(self, item.name), rows) for item in fields(self)}
+        return Features(**taken)
+
+
+def _take(values: Any, rows: IntArray) -> Any:  # noqa: ANN401 - one of the three kinds of columns of Features
+    if isinstance(values, tuple):
+        return tuple(values[row] for row in rows)
+    if isinstance(values, Mapping):
+        return {name: array[rows] for name, array in values.items()}
+    return values[rows]
+
+
+class FeatureBuilder:
+    """Turns profiles into features.
+
+    Args:
+        vocabularies: the codes that profiles may use.
+        encoder: texts → vectors.
+        languages: the working languages of the network.
+    """
+
+    def __init__(self, vocabularies: Vocabularies, encoder: Encoder, languages: Iterable[str]) -> None:
+        self.vocabularies = vocabularies
+        self.encoder = encoder
+        self._themes = _positions(term.code for term in vocabularies.themes)
+        self._sectors = _positions(term.code for term in vocabularies.sectors)
+        self._groups = _positions(term.group for term in vocabularies.sectors)
+        self._regions = _positions(term.code for term in vocabularies.places.regions)
+        self._municipalities = _positions(term.code for term in vocabularies.places.municipalities)
+        self._languages = _positions(sorted(set(languages)))
+
+    def build(self, profiles: Sequence[Profile], rows: IntArray,
+              progress: Callable[[int], None] | None = None) -> Features:
+        """Return the features of profiles.
+
+        Args:
+            profiles: n records.
+            rows: their rows in the network, UNKNOWN for one that is not stored; shape [n].
+            progress: called with the number of texts encoded so far.
+        """
+        vocabularies = self.vocabularies
+        texts = [profile_fields(profile, vocabularies) for profile in profiles]
+        needs = [wish_fields(profile.needs, vocabularies) for profile in profiles]
+        offers = [wish_fields(profile.offers, vocabularies) for profile in profiles]
+        vectors = self._encode([*texts, *needs, *offers], progress)
+        count = len(profiles)
+        return Features(
+            profiles=tuple(profiles),
+            row=rows,
+            vectors=vectors[:count],
+            needs=vectors[count:2 * count],
+            offers=vectors[2 * count:],
+            **self._theme_columns(profiles),
+            **self._sector_columns(profiles),
+            **self._place_columns(profiles),
+            languages=_flags([profile.languages for profile in profiles], self._languages),
+            updated=np.array([_ordinal(profile.updated) for profile in profiles], dtype=np.float64),
+            capacity=np.array([_number(profile.capacity) for profile in profiles], dtype=np.float64),
+        )
+
+    def _encode(self, texts: list[tuple[str, ...]], progress: Callable[[int], None] | None) -> Float32Array:
+        """Encode each profile's fields one by one and return the unit vector of their mean."""
+        encoded = self.encoder.encode([field for group in texts for field in group], progress)
+        owners = np.repeat(np.arange(len(texts)), [len(group) for group in texts])
+        sums = np.zeros((len(texts), self.encoder.dimension), dtype=np.float32)
+        np.add.at(sums, owners, encoded)
+        return unit_rows(sums)
+
+    def _theme_columns(self, profiles: Sequence[Profile]) -> dict[str, BoolArray]:
+        themes = self.vocabularies.themes
+        trees = [{code, *themes.ancestors(code)} for code in self._themes]
+        closure = _flags(trees, self._themes).astype(np.float32)
+        own = _flags([profile.themes for profile in profiles], self._themes)
+        return {
+            "themes": own,
+            "need_themes": _flags([profile.needs.themes for profile in profiles], self._themes),
+            "offer_themes": _flags([profile.offers.themes for profile in profiles], self._themes),
+            "theme_tree": own.astype(np.float32) @ closure > 0,
+        }
+
+    def _sector_columns(self, profiles: Sequence[Profile]) -> dict[str, Any]:
+        sectors = self.vocabularies.sectors
+        groups = [sectors[profile.sector].group if profile.sector else None for profile in profiles]
+        return {
+            "sector": np.array([self._sectors.get(profile.sector, UNKNOWN) for profile in profiles], dtype=np.int64),
+            "sector_group": np.array([UNKNOWN if code is None else self._groups[code] for code in groups],
+                                     dtype=np.int64),
+            "wanted_sectors": _flags([profile.wanted_sectors for profile in profiles], self._sectors),
+        }
+
+    def _place_columns(self, profiles: Sequence[Profile]) -> dict[str, Any]:
+        places = self.vocabularies.places
+        near = [{other for code in profile.regions for other in places.neighbours(code)} for profile in profiles]
+        return {
+            "municipalities": _flags([profile.municipalities for profile in profiles], self._municipalities),
+            "regions": _flags([profile.regions for profile in profiles], self._regions),
+            "near_regions": _flags(near, self._regions),
+            "areas": {table.id: self._areas(profiles, table) for table in places.tables},
+            "points": np.array([self._point(profile) for profile in profiles], dtype=np.float64).reshape(-1, 2),
+            "reach": np.array([UNKNOWN if profile.coverage is None else REACH[profile.coverage]
+                               for profile in profiles], dtype=np.int64),
+        }
+
+    def _areas(self, profiles: Sequence[Profile], table: AreaTable) -> BoolArray:
+        positions = _positions(term.code for term in table.areas)
+        return _flags([self._areas_of(profile, table) for profile in profiles], positions)
+
+    def _areas_of(self, profile: Profile, table: AreaTable) -> frozenset[str]:
+        """Return the areas of the municipalities; without any, the area of the region if it lies in one only."""
+        if profile.municipalities:
+            return frozenset(table.members[code] for code in profile.municipalities if code in table.members)
+        found = [self.vocabularies.places.areas_of_region(code, table) for code in profile.regions]
+        return frozenset(code for areas in found if len(areas) == 1 for code in areas)
+
+    def _point(self, profile: Profile) -> tuple[float, float]:
+        point = self.vocabularies.places.point_of(profile.municipalities, profile.regions)
+        return (np.nan, np.nan) if point is None else (np.radians(point.latitude), np.radians(point.longitude))
+
+
+def _positions(codes: Iterable[str]) -> dict[str, int]:
+    return {code: position for position, code in enumerate(dict.fromkeys(codes))}
+
+
+def _flags(groups: Sequence[Iterable[str]], positions: Mapping[str, int]) -> BoolArray:
+    flags = np.zeros((len(groups), len(positions)), dtype=np.bool_)
+    for row, codes in enumerate(groups):
+        flags[row, [positions[code] for code in codes if code in positions]] = True
+    return flags
+
+
+def _ordinal(day: date | None) -> float:
+    return np.nan if day is None else day.toordinal()
+
+
+def _number(value: int | None) -> float:
+    return np.nan if value is None else value

@@ -1,0 +1,63 @@
+"""From points to rows with sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from data.texts import Text, text
+from matcher.answer import Ledger, Row
+from matcher.features import Features
+from matcher.rules.applying import say_rule
+from matcher.rules.model import Rule
+from matcher.scoring import RULE_PREFIX, Scores
+from matcher.snapshot import Snapshot, View
+from matcher.terms import TERMS
+from matcher.world import Pair
+
+
+class Bookkeeper:
+    """Writes the ledgers of one seeker.
+
+    Args:
+        seeker: features of one row.
+        snapshot: the network.
+        view: the network on the day.
+    """
+
+    def __init__(self, seeker: Features, snapshot: Snapshot, view: View) -> None:
+        self._seeker = seeker
+        self._profiles = snapshot.network.actors
+        self._view = view
+        self._rules: Mapping[str, Rule] = {RULE_PREFIX + rule.name: rule for rule in view.rules.rules}
+
+    def ledger(self, candidates: Features, position: int, scores: Scores) -> Ledger:
+        """Return the ledger of the candidate at a position of the scores."""
+        ours, theirs = self.pair(candidates, position), self._reverse(candidates, position)
+        columns = zip(scores.names, scores.forward[position].tolist(), scores.backward[position].tolist(), strict=True)
+        rows = [Row(name, (forward + backward) / 2, forward, backward, self._say(name, forward, backward, ours, theirs))
+                for name, forward, backward in columns if forward or backward]
+        rows.sort(key=lambda row: (-abs(row.points), row.term))
+        base = Row("base", scores.base, scores.base, scores.base,
+                   text("Where every pair starts, before anything is known of it."))
+        return Ledger((base, *rows))
+
+    def pair(self, candidates: Features, position: int) -> Pair:
+        """Return the pair of the seeker and the candidate at a position."""
+        return Pair(self._seeker.profiles[0], candidates.profiles[position], int(self._seeker.row[0]),
+                    int(candidates.row[position]), self._view.world, self._profiles)
+
+    def _reverse(self, candidates: Features, position: int) -> Pair:
+        return Pair(candidates.profiles[position], self._seeker.profiles[0], int(candidates.row[position]),
+                    int(self._seeker.row[0]), self._view.world, self._profiles)
+
+    def _say(self, name: str, forward: float, backward: float, ours: Pair, theirs: Pair) -> Text:
+        """Say the reason of each side that has one, once when both say the same."""
+        said = [self._sentence(name, pair) for points, pair in ((forward, ours), (backward, theirs)) if points]
+        if len(said) == 1 or said[0] == said[1] or (name in TERMS and TERMS[name].mutual):
+            return said[0]
+        return text("{one} {other}", one=said[0], other=said[1])
+
+    def _sentence(self, name: str, pair: Pair) -> Text:
+        if name in self._rules:
+            return say_rule(self._rules[name], pair)
+        return TERMS[name].sentence(pair)

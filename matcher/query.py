@@ -1,0 +1,135 @@
+"""What is asked: how many suggestions, as of which day, and from which part of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from data.records import Profile, Wish
+from data.texts import text
+from data.vocabularies import Vocabularies
+from matcher.errors import QueryRefused
+from matcher.features import BoolArray
+
+MAX_LIMIT = 100
+MAX_OFFSET = 10_000
+MAX_IDEA_CHARACTERS = 20_000
+FILTER_FIELDS = ("region", "sector", "theme", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which actors may be suggested.
+
+    Attributes:
+        include: field → codes; an actor must have one of them, in every field named (AND of ORs).
+        exclude: field → codes; an actor must have none of them.
+    """
+
+    include: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    exclude: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def admit(self, profile: Profile) -> bool:
+        """Return whether an actor passes."""
+        wanted = all(codes & _codes(name, profile) for name, codes in self.include.items())
+        return wanted and not any(codes & _codes(name, profile) for name, codes in self.exclude.items())
+
+    def mask(self, profiles: tuple[Profile, ...]) -> BoolArray:
+        """Return for each actor whether it passes; shape [n]."""
+        if not self.include and not self.exclude:
+            return np.ones(len(profiles), dtype=np.bool_)
+        return np.array([self.admit(profile) for profile in profiles], dtype=np.bool_)
+
+
+def _codes(name: str, profile: Profile) -> frozenset[str]:
+    values = {"region": profile.regions, "sector": (profile.sector,), "theme": profile.themes,
+              "language": profile.languages}
+    return frozenset(values[name])
+
+
+def make_filters(include: Mapping[str, tuple[str, ...]], exclude: Mapping[str, tuple[str, ...]],
+                 vocabularies: Vocabularies) -> Filters:
+    """Return filters for words: codes, labels or synonyms in any language; a theme stands for the narrower ones too.
+
+    Raises:
+        UnknownCode: a word is in no vocabulary.
+        AmbiguousCode: a word means several things.
+    """
+    return Filters({name: _resolved(name, words, vocabularies) for name, words in include.items() if words},
+                   {name: _resolved(name, words, vocabularies) for name, words in exclude.items() if words})
+
+
+def _resolved(name: str, words: tuple[str, ...], vocabularies: Vocabularies) -> frozenset[str]:
+    if name == "language":
+        return frozenset(word.casefold() for word in words)
+    vocabulary = {"region": vocabularies.places.regions, "sector": vocabularies.sectors,
+                  "theme": vocabularies.themes}[name]
+    return vocabulary.with_narrower(vocabulary.resolve(word) for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """How to answer.
+
+    Attributes:
+        as_of: the day the answer is for: rules, authorities and cooperations as they were then.
+        limit: number of suggestions, 1 to 100.
+        offset: how many of the best to pass over, for paging.
+        filters: which actors may be suggested.
+        known_partners: whether those it has already worked with may be suggested.
+        diversity: from 0 (the best first) to 1 (as many sectors as there are, first).
+
+    Raises:
+        QueryRefused: a number out of its bounds.
+    """
+
+    as_of: date
+    limit: int = 10
+    offset: int = 0
+    filters: Filters = Filters()
+    known_partners: bool = False
+    diversity: float = 0.0
+
+    def __post_init__(self) -> None:
+        _demand_between("limit", self.limit, 1, MAX_LIMIT)
+        _demand_between("offset", self.offset, 0, MAX_OFFSET)
+        _demand_between("diversity", self.diversity, 0, 1)
+
+
+def _demand_between(name: str, value: float, lowest: float, highest: float) -> None:
+    if not lowest <= value <= highest:
+        raise QueryRefused(text("“{name}” is {value}.", name=name, value=value), "",
+                           text("Give a number from {lowest} to {highest}.", lowest=lowest, highest=highest))
+
+
+def idea(words: str, *, themes: tuple[str, ...] = (), regions: tuple[str, ...] = (), sectors: tuple[str, ...] = (),
+         vocabularies: Vocabularies) -> Profile:
+    """Return the profile of a project or idea that looks for partners.
+
+    Args:
+        words: what it is about, in any language.
+        themes, regions, sectors: codes, labels or synonyms of what it needs, where it takes place, whom it looks for.
+        vocabularies: what the words are looked up in.
+
+    Raises:
+        QueryRefused: there is no text and no theme, or the text is too long.
+        UnknownCode: a word is in no vocabulary.
+    """
+    if not words.strip() and not themes:
+        raise QueryRefused(text("The idea has neither text nor themes."), "", text("Say in a few words what it is about."))
+    if len(words) > MAX_IDEA_CHARACTERS:
+        raise QueryRefused(text("The text has {count} characters.", count=len(words)), "",
+                           text("Shorten it to {highest}.", highest=MAX_IDEA_CHARACTERS))
+    resolved = tuple(dict.fromkeys(vocabularies.themes.resolve(word) for word in themes))
+    return Profile(
+        id="",
+        name="",
+        regions=tuple(dict.fromkeys(vocabularies.places.regions.resolve(word) for word in regions)),
+        themes=resolved,
+        descriptions={"": words} if words.strip() else {},
+        needs=Wish({"": words} if words.strip() else {}, resolved),
+        wanted_sectors=tuple(dict.fromkeys(vocabularies.sectors.resolve(word) for word in sectors)),
+    )

@@ -1,0 +1,79 @@
+"""What another rule book would change, seen on the whole network."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from data.records import Profile
+from matcher.engine import Matcher
+from matcher.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """How one actor's list changes: who comes in and who goes out."""
+
+    actor: Profile
+    gained: tuple[Profile, ...]
+    lost: tuple[Profile, ...]
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """The lists of every active actor under two rule books.
+
+    Attributes:
+        changes: lists that differ, the most changed first.
+        places: actor id → places in others' lists gained (or lost, when negative); unchanged ones left out.
+        lists: how many lists were compared.
+        profiles: actor id → profile, for those named in `places`.
+    """
+
+    changes: tuple[ListChange, ...]
+    places: Mapping[str, int]
+    lists: int
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+
+    def exposure(self, codes_of: Callable[[Profile], Iterable[str]]) -> dict[str, int]:
+        """Return how many places each group gains, by whatever code a profile has (a sector, a region, a group)."""
+        moved: Counter[str] = Counter()
+        for actor, places in self.places.items():
+            for code in codes_of(self.profiles[actor]):
+                moved[code] += places
+        return dict(sorted(moved.items(), key=lambda item: (-abs(item[1]), item[0])))
+
+
+def rehearse(now: Matcher, then: Matcher, query: Query, progress: Callable[[int], None] | None = None) -> Rehearsal:
+    """Compare the lists of all active actors under two matchers over the same network.
+
+    Args:
+        now: with the rules in use.
+        then: with the rules to be tried.
+        query: how the lists are asked for.
+        progress: called with the number of lists compared so far.
+    """
+    changes: list[ListChange] = []
+    places: Counter[str] = Counter()
+    seekers = [actor for actor in now.snapshot.network.actors if actor.status == "active"]
+    for number, seeker in enumerate(seekers, start=1):
+        before, after = (_list(matcher, seeker, query) for matcher in (now, then))
+        gained, lost = _missing(after, before), _missing(before, after)
+        if gained or lost:
+            changes.append(ListChange(seeker, gained, lost))
+        places.update({actor.id: 1 for actor in gained})
+        places.subtract({actor.id: 1 for actor in lost})
+        if progress is not None:
+            progress(number)
+    changes.sort(key=lambda change: (-len(change.gained) - len(change.lost), change.actor.id))
+    moved = {actor: count for actor, count in sorted(places.items(), key=lambda item: (-item[1], item[0])) if count}
+    return Rehearsal(tuple(changes), moved, len(seekers), {actor: now.snapshot.actor(actor) for actor in moved})
+
+
+def _list(matcher: Matcher, seeker: Profile, query: Query) -> dict[str, Profile]:
+    return {item.profile.id: item.profile for item in matcher.suggest(seeker, query).suggestions}
+
+
+def _missing(ours: Mapping[str, Profile], theirs: Mapping[str, Profile]) -> tuple[Profile, ...]:
+    return tuple(profile for actor, profile in ours.items() if actor not in theirs)

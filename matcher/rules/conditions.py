@@ -1,0 +1,110 @@
+"""Whether a rule's condition holds, for one profile and for many pairs at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from data.records import Profile
+from data.vocabularies import Vocabularies
+from matcher.features import BoolArray, Features, IntArray
+from matcher.graph import pair_values
+from matcher.rules.model import PairCondition, SideCondition
+from matcher.terms.places import distances_km
+from matcher.world import World
+
+
+def side_holds(condition: SideCondition, profile: Profile, vocabularies: Vocabularies) -> bool:
+    """Return whether a profile meets a condition on one side."""
+    wanted = all(codes & _codes(key, profile, vocabularies) for key, codes in condition.wanted.items())
+    return wanted and not any(codes & _codes(key, profile, vocabularies) for key, codes in condition.unwanted.items())
+
+
+_CODES: Mapping[str, Callable[[Profile], tuple[str, ...]]] = {
+    "sector": lambda profile: (profile.sector,),
+    "municipality": lambda profile: profile.municipalities,
+    "region": lambda profile: profile.regions,
+    "theme": lambda profile: profile.themes,
+    "coverage": lambda profile: (profile.coverage,) if profile.coverage else (),
+    "group": lambda profile: profile.groups,
+    "language": lambda profile: profile.languages,
+    "status": lambda profile: (profile.status,),
+}
+
+
+def _codes(key: str, profile: Profile, vocabularies: Vocabularies) -> frozenset[str]:
+    if key == "sector_group":
+        return frozenset({vocabularies.sectors[profile.sector].group} if profile.sector else ())
+    return frozenset(_CODES[key](profile))
+
+
+def pair_holds(condition: PairCondition, seeker: Features, candidate: Features, world: World) -> BoolArray:
+    """Return for each pair whether a condition holds; shape [n].
+
+    Args:
+        condition: the condition.
+        seeker, candidate: features; one of them may have a single row that is paired with all of the other.
+        world: the network on the day.
+    """
+    holds = np.ones(max(len(seeker), len(candidate)), dtype=np.bool_)
+    for name in condition.same:
+        holds &= _same(name, seeker, candidate, world)
+    for name in condition.different:
+        holds &= ~_same(name, seeker, candidate, world)
+    if condition.shared_themes:
+        holds &= _names_theme(condition.shared_themes, seeker) & _names_theme(condition.shared_themes, candidate)
+    if condition.max_km is not None:
+        holds &= distances_km(seeker, candidate) <= condition.max_km
+    if condition.min_km is not None:
+        holds &= distances_km(seeker, candidate) >= condition.min_km
+    for wanted, relation in ((condition.neighbours, _neighbours), (condition.known_partners, _known_partners),
+                             (condition.blocked, _blocked)):
+        if wanted is not None:
+            holds &= relation(seeker, candidate, world) == wanted
+    return holds
+
+
+def _same(name: str, seeker: Features, candidate: Features, world: World) -> BoolArray:
+    if name in _SAME_CODE:
+        one, other = _SAME_CODE[name](seeker), _SAME_CODE[name](candidate)
+        return (one == other) & (one >= 0)
+    if name in _SAME_PLACE:
+        return _any_common(_SAME_PLACE[name](seeker), _SAME_PLACE[name](candidate))
+    table = world.authority_table(name)
+    if table is None:
+        return np.zeros(max(len(seeker), len(candidate)), dtype=np.bool_)
+    return _any_common(seeker.areas[table.id], candidate.areas[table.id])
+
+
+_SAME_CODE: Mapping[str, Callable[[Features], IntArray]] = {
+    "actor": lambda features: features.row,
+    "sector": lambda features: features.sector,
+    "sector_group": lambda features: features.sector_group,
+}
+_SAME_PLACE: Mapping[str, Callable[[Features], BoolArray]] = {
+    "municipality": lambda features: features.municipalities,
+    "region": lambda features: features.regions,
+}
+
+
+def _any_common(one: BoolArray, other: BoolArray) -> BoolArray:
+    return np.asarray((one & other).any(axis=1))
+
+
+def _names_theme(codes: frozenset[str], features: Features) -> BoolArray:
+    return np.array([not codes.isdisjoint(profile.themes) for profile in features.profiles])
+
+
+def _neighbours(seeker: Features, candidate: Features, _world: World) -> BoolArray:
+    return _any_common(seeker.near_regions, candidate.regions)
+
+
+def _known_partners(seeker: Features, candidate: Features, world: World) -> BoolArray:
+    return pair_values(world.graph.strength, seeker.row, candidate.row) > 0
+
+
+def _blocked(seeker: Features, candidate: Features, world: World) -> BoolArray:
+    one = np.broadcast_to(np.array([profile.id for profile in seeker.profiles]), max(len(seeker), len(candidate)))
+    other = np.broadcast_to(np.array([profile.id for profile in candidate.profiles]), len(one))
+    return np.array([pair in world.blocks for pair in zip(one.tolist(), other.tolist(), strict=True)], dtype=np.bool_)

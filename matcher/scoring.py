@@ -1,0 +1,69 @@
+"""The score of many pairs at once: base + terms + rules, from both sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.features import Features
+from matcher.rules.applying import RuleSet
+from matcher.terms import TERMS
+from matcher.world import World
+from models.arrays import Float64Array
+from models.ranker import Ranker
+
+RULE_PREFIX = "rule:"
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The points of n pairs, in log-odds.
+
+    Attributes:
+        base: points of a pair of which nothing is known.
+        names: the columns: terms, then the rules that add points, with "rule:" before their names.
+        forward: [n, columns], as the seeker sees the candidate.
+        backward: [n, columns], as the candidate sees the seeker.
+    """
+
+    base: float
+    names: tuple[str, ...]
+    forward: Float64Array
+    backward: Float64Array
+
+    @property
+    def points(self) -> Float64Array:
+        """The mean of both sides, [n, columns]."""
+        return (self.forward + self.backward) / 2
+
+    @property
+    def totals(self) -> Float64Array:
+        """The scores [n]: base plus the points of each row."""
+        return np.asarray(self.base + self.points.sum(axis=1))
+
+
+def score(seeker: Features, candidates: Features, world: World, rules: RuleSet, ranker: Ranker) -> Scores:
+    """Return the points of one seeker with n candidates.
+
+    Args:
+        seeker: features of one row.
+        candidates: features of n rows.
+        world: the network on the day.
+        rules: those in force on the day.
+        ranker: turns the values of terms into points.
+    """
+    adding = [rule for rule in rules.rules if rule.effect.points]
+    names = (*ranker.terms, *(RULE_PREFIX + rule.name for rule in adding))
+    return Scores(ranker.base, names, _side(seeker, candidates, world, rules, ranker),
+                  _side(candidates, seeker, world, rules, ranker))
+
+
+def _side(seeker: Features, candidate: Features, world: World, rules: RuleSet, ranker: Ranker) -> Float64Array:
+    values = [TERMS[name].value(seeker, candidate, world) for name in ranker.terms]
+    points = ranker.points(np.column_stack(values).astype(np.float64))
+    applied = rules.apply(seeker, candidate)
+    for name, waived in applied.waived.items():
+        points[waived, ranker.terms.index(name)] = 0.0
+    added = [applied.holds[rule.name] * rule.effect.points for rule in rules.rules if rule.effect.points]
+    return np.column_stack([points, *added])

@@ -1,0 +1,115 @@
+"""Everything needed to answer, opened together: actors, vectors, indexes, weights, rules and their versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.metadata import version
+
+import numpy as np
+
+from data.errors import UnknownActor
+from data.records import Network, Profile
+from data.texts import text
+from data.vocabularies import Vocabularies
+from matcher.features import UNKNOWN, FeatureBuilder, Features, IntArray
+from matcher.rules.applying import RuleSet
+from matcher.rules.model import RuleBook
+from matcher.wording import search_text
+from matcher.world import World, open_world
+from models.encoders import Encoder
+from models.indexes import VectorIndex, open_index
+from models.lexical import LexicalIndex
+from models.ranker import AdditiveRanker, Weights
+
+KEPT_DAYS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What an answer rests on; each text changes if and only if that part does."""
+
+    software: str
+    data: str
+    vocabulary: str
+    weights: str
+    rules: str
+    encoder: str
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the versions by name."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A snapshot on a day: the world of the terms, and the rules in force."""
+
+    world: World
+    rules: RuleSet
+
+
+class Snapshot:
+    """A network ready to answer; it never changes once opened.
+
+    Args:
+        network: the records; row i everywhere is actor i.
+        vocabularies: the codes they use.
+        encoder: texts → vectors.
+        rules: the rule book.
+        weights: what the ranking weighs, and how much.
+        index: name of the vector index.
+        progress: called with the number of texts encoded so far.
+    """
+
+    def __init__(self, network: Network, vocabularies: Vocabularies, encoder: Encoder, rules: RuleBook,
+                 weights: Weights, index: str = "faiss", progress: Callable[[int], None] | None = None) -> None:
+        self.network = network
+        self.vocabularies = vocabularies
+        self.rules = rules
+        self.weights = weights
+        self.ranker = AdditiveRanker(weights)
+        self.encoder = encoder
+        self._rows = {profile.id: row for row, profile in enumerate(network.actors)}
+        languages = (code for profile in network.actors for code in profile.languages)
+        self._builder = FeatureBuilder(vocabularies, encoder, languages)
+        self.features = self._builder.build(network.actors, np.arange(len(network.actors)), progress)
+        self.index = self._indexed(open_index(index, encoder.dimension))
+        self.lexical = LexicalIndex(list(self._rows), [search_text(item, vocabularies) for item in network.actors])
+        self.versions = Versions(version("kumppani"), network.version, vocabularies.version, weights.fingerprint,
+                                 rules.version, encoder.fingerprint)
+        self.on = lru_cache(maxsize=KEPT_DAYS)(self._on)
+
+    def _indexed(self, index: VectorIndex) -> VectorIndex:
+        """Index the profiles that have a vector; one without any text is found by its words, place and rules only."""
+        known = np.flatnonzero(self.features.vectors.any(axis=1))
+        index.add([self.features.profiles[row].id for row in known], self.features.vectors[known])
+        return index
+
+    def _on(self, as_of: date) -> View:
+        world = open_world(self.features, self.network.cooperations, self.network.blocks, self.vocabularies, as_of)
+        return View(world, RuleSet(self.rules.in_force(as_of), self.features, world))
+
+    def actor(self, actor: str) -> Profile:
+        """Return a stored actor.
+
+        Raises:
+            UnknownActor: there is none with this id.
+        """
+        if actor not in self._rows:
+            raise UnknownActor(text("There is no actor “{actor}”.", actor=actor), "",
+                               text("Look for it with “kumppani search”, or with GET /v1/search."))
+        return self.network.actors[self._rows[actor]]
+
+    def features_of(self, profile: Profile) -> Features:
+        """Return the features of one profile, stored or not; shape of one row."""
+        row = self._rows.get(profile.id, UNKNOWN)
+        if row != UNKNOWN and self.network.actors[row] == profile:
+            return self.features.take(np.array([row]))
+        return self._builder.build([profile], np.array([row]))
+
+    def rows_of(self, actors: Iterable[str]) -> IntArray:
+        """Return the rows of stored actors, in the order given, each once."""
+        return np.array(list(dict.fromkeys(self._rows[actor] for actor in actors)), dtype=np.int64)

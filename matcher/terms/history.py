@@ -1,0 +1,44 @@
+"""Terms on what the two actors have done before."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from data.texts import Text, text, texts
+from matcher.features import Features
+from matcher.graph import pair_values
+from matcher.world import Pair, World
+from models.arrays import Float64Array
+
+
+def past_cooperation(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """How much the two have worked together, recent work counting more.
+
+    The number of common projects and services, each halved for every five years since its last known day.
+    """
+    return pair_values(world.graph.strength, seeker.row, candidate.row)
+
+
+def say_past_cooperation(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    found = pair.world.graph.between(pair.seeker_row, pair.candidate_row)
+    titles = tuple(dict.fromkeys(item.title for item in found))
+    return text("They have worked together: {titles}.", titles=titles)
+
+
+def shared_partners(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """How many partners the two share, partners with few others counting more.
+
+    The Adamic–Adar index: the sum over shared partners of 1 / ln(1 + number of their partners).
+    """
+    values = pair_values(world.graph.rarity, seeker.row, candidate.row)
+    return np.where(seeker.row == candidate.row, 0.0, values)
+
+
+def say_shared_partners(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    graph = pair.world.graph
+    shared = np.intersect1d(graph.partners(pair.seeker_row), graph.partners(pair.candidate_row))
+    names = tuple(pair.profiles[row].label for row in shared)
+    return texts("They share a partner: {names}.", "They share {count} partners: {names}.",
+                 count=len(names), names=names)

@@ -1,0 +1,145 @@
+"""Terms on where the two actors work.
+
+A national actor's seat says little about where it works, so that places count only between actors that work locally or
+regionally, or have not said how far they reach. That national actors reach everyone is a rule, which staff can change.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from data.regions import EARTH_RADIUS_KM, distance_km
+from data.texts import Labels, Text, text
+from matcher.features import REACH, BoolArray, Features
+from matcher.world import Pair, World
+from models.arrays import Float64Array
+
+NEARNESS_KM = 100.0
+FAR_KM = 300.0
+REGIONAL_AUTHORITY = "regional_authority"
+
+
+def same_municipality(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+    """Whether the two are at home in the same municipality.
+
+    1 when they are, else 0; counts between local and regional actors.
+    """
+    return 1.0 * (_share(seeker.municipalities, candidate.municipalities) & _both_local(seeker, candidate))
+
+
+def say_same_municipality(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    names = _common(pair, "municipalities")
+    return text("Both are at home in the same municipality: {places}.", places=names)
+
+
+def same_region(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+    """Whether the two are at home in the same region, but not in the same municipality.
+
+    1 when they are, else 0; counts between local and regional actors.
+    """
+    same = _share(seeker.regions, candidate.regions) & ~_share(seeker.municipalities, candidate.municipalities)
+    return 1.0 * (same & _both_local(seeker, candidate))
+
+
+def say_same_region(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    return text("Both are at home in the same region: {places}.", places=_common(pair, "regions"))
+
+
+def neighbouring_region(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+    """Whether the regions of the two are different and share a border.
+
+    1 when they do, else 0; counts between local and regional actors.
+    """
+    near = _share(seeker.near_regions, candidate.regions) & ~_share(seeker.regions, candidate.regions)
+    return 1.0 * (near & _both_local(seeker, candidate))
+
+
+def say_neighbouring_region(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    regions = pair.world.vocabularies.places.regions
+    one, other = (tuple(regions.labels(code) for code in side.regions) for side in (pair.seeker, pair.candidate))
+    return text("Their regions are neighbours: {one} – {other}.", one=one, other=other)
+
+
+def same_authority(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """Whether the two lie in the area of the same regional state authority, in different regions.
+
+    1 when they do on the day asked for, else 0; counts between local and regional actors.
+    """
+    if REGIONAL_AUTHORITY not in world.vocabularies.places.kinds:
+        return np.zeros(max(len(seeker), len(candidate)))
+    table = world.authority_table(REGIONAL_AUTHORITY)
+    if table is None:
+        return np.zeros(max(len(seeker), len(candidate)))
+    same = _share(seeker.areas[table.id], candidate.areas[table.id]) & ~_share(seeker.regions, candidate.regions)
+    return 1.0 * (same & _both_local(seeker, candidate))
+
+
+def say_same_authority(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    table = pair.world.authority_table(REGIONAL_AUTHORITY)
+    if table is None:
+        return text("They have the same regional state authority.")
+    codes = [table.members[code] for code in pair.seeker.municipalities if code in table.members]
+    codes += [code for region in pair.seeker.regions
+              for code in pair.world.vocabularies.places.areas_of_region(region, table)]
+    return text("They have the same regional state authority: {area}.", area=table.areas.labels(codes[0]))
+
+
+def nearness(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+    """How near the two are to each other, when they are not in the same municipality.
+
+    exp(−distance / 100 km): 0.82 at 20 km, 0.37 at 100 km; 0 beyond 300 km or when a place is unknown; counts between
+    local and regional actors.
+    """
+    distance = distances_km(seeker, candidate)
+    counts = (distance <= FAR_KM) & _both_local(seeker, candidate)
+    counts &= ~_share(seeker.municipalities, candidate.municipalities)
+    return np.where(counts, np.exp(-distance / NEARNESS_KM), 0.0)
+
+
+def say_nearness(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    places = pair.world.vocabularies.places
+    one, other = (places.point_of(side.municipalities, side.regions) for side in (pair.seeker, pair.candidate))
+    distance = distance_km(one, other) if one and other else 0.0
+    return text("They are about {distance} km from each other.", distance=round(distance))
+
+
+def reach(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+    """Whether the other's work reaches the seeker's place.
+
+    1 when a local actor shares the municipality, or a regional one the region; else 0.
+    """
+    local = (candidate.reach == REACH["local"]) & _share(seeker.municipalities, candidate.municipalities)
+    regional = (candidate.reach == REACH["regional"]) & _share(seeker.regions, candidate.regions)
+    return 1.0 * (local | regional)
+
+
+def say_reach(_pair: Pair) -> Text:
+    """Say it in one sentence; it is true whichever of the two reaches the other."""
+    return text("Their working areas overlap.")
+
+
+def distances_km(seeker: Features, candidate: Features) -> Float64Array:
+    """Return the great-circle distance of each pair in kilometres (haversine formula); NaN when a place is unknown."""
+    one, other = seeker.points, candidate.points
+    latitude, longitude = (one - other).T / 2
+    half = np.sin(latitude) ** 2 + np.cos(one[:, 0]) * np.cos(other[:, 0]) * np.sin(longitude) ** 2
+    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half)))
+
+
+def _share(one: BoolArray, other: BoolArray) -> BoolArray:
+    return np.asarray((one & other).any(axis=1))
+
+
+def _both_local(seeker: Features, candidate: Features) -> BoolArray:
+    return np.asarray((seeker.reach <= REACH["regional"]) & (candidate.reach <= REACH["regional"]))
+
+
+def _common(pair: Pair, kind: str) -> tuple[Labels, ...]:
+    vocabulary = pair.world.vocabularies.named()[kind]
+    theirs = getattr(pair.candidate, kind)
+    return tuple(vocabulary.labels(code) for code in getattr(pair.seeker, kind) if code in theirs)

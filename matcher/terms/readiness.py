@@ -1,0 +1,54 @@
+"""Terms on whether the other side is ready for a new partner."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from data.texts import Text, text, texts
+from matcher.features import Features
+from matcher.graph import DAYS_PER_YEAR
+from matcher.world import Pair, World
+from models.arrays import Float64Array
+
+FRESH_YEARS = 1.0
+STALE_YEARS = 5.0
+
+
+def freshness(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """Whether the other's profile has been confirmed lately.
+
+    0 within a year, then falling evenly to −1 at five years; 0 when the day is unknown.
+    """
+    years = (world.as_of.toordinal() - candidate.updated) / DAYS_PER_YEAR
+    lost = np.clip((years - FRESH_YEARS) / (STALE_YEARS - FRESH_YEARS), 0.0, 1.0)
+    return _for_pairs(-np.nan_to_num(lost), seeker)
+
+
+def say_freshness(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    if pair.candidate.updated is None:
+        return text("It is not known when the profile of {candidate} was last confirmed.",
+                    candidate=pair.candidate.label)
+    return text("The profile of {candidate} was last confirmed on {day}.",
+                candidate=pair.candidate.label, day=pair.candidate.updated)
+
+
+def capacity(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+    """Whether the other has said that it can take on new partners.
+
+    1 when it can, −1 when it cannot, 0 when it has not said.
+    """
+    return _for_pairs(np.select([candidate.capacity > 0, candidate.capacity == 0], [1.0, -1.0], 0.0), seeker)
+
+
+def say_capacity(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    places = pair.candidate.capacity
+    if not places:
+        return text("{candidate} cannot take on new partners now.", candidate=pair.candidate.label)
+    return texts("{candidate} has room for one new partner.", "{candidate} has room for {count} new partners.",
+                 count=places, candidate=pair.candidate.label)
+
+
+def _for_pairs(values: Float64Array, seeker: Features) -> Float64Array:
+    return np.array(np.broadcast_to(values, max(len(values), len(seeker))))

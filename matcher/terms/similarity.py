@@ -1,0 +1,88 @@
+"""Terms on what two actors do, need and offer."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from data.texts import Labels, Text, text
+from matcher.features import BoolArray, Features
+from matcher.world import Pair, World
+from models.arrays import Float32Array, Float64Array
+
+IMPLIED_OFFER = 0.5
+BROADER_SHARE = 0.3
+
+
+def profile_similarity(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """How much more the descriptions and themes of the two resemble each other than those of any two actors.
+
+    The cosine of their profile vectors, counted from the mean cosine of the network (0) to identical texts (1).
+    """
+    return _closeness(seeker.vectors, candidate.vectors, world)
+
+
+def say_profile_similarity(_pair: Pair) -> Text:
+    """Say it in one sentence."""
+    return text("The descriptions of their work are closer to each other than usual.")
+
+
+def needs_met(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """How well what the other offers fits what the seeker needs.
+
+    From 0 to 1: the better of the closeness of the texts and the share of the needed themes that is offered, rare themes
+    counting more. What an actor works on counts as half an offer. Seen from the other side it says how well what the
+    seeker offers fits what the other needs.
+    """
+    offered = _match(seeker, candidate.offers, candidate.offer_themes, world)
+    implied = _match(seeker, candidate.vectors, candidate.themes, world)
+    return np.maximum(offered, IMPLIED_OFFER * implied)
+
+
+def say_needs_met(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    themes = _labels(pair, pair.seeker.needs.themes, (*pair.candidate.offers.themes, *pair.candidate.themes))
+    if themes:
+        return text("{seeker} looks for something that {candidate} has to give: {themes}.",
+                    seeker=pair.seeker.label, candidate=pair.candidate.label, themes=themes)
+    return text("What {seeker} looks for is close to what {candidate} does or offers.",
+                seeker=pair.seeker.label, candidate=pair.candidate.label)
+
+
+def shared_themes(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """How many themes the two share, rare themes counting more.
+
+    The sum of the rarity (0 to 1) of each shared theme; a theme that only a broader one connects counts three tenths
+    of the broader one.
+    """
+    shared = seeker.themes & candidate.themes
+    broader = (seeker.theme_tree & candidate.theme_tree).astype(np.float64) @ world.theme_rarity
+    return np.asarray((1 - BROADER_SHARE) * (shared @ world.theme_rarity) + BROADER_SHARE * broader)
+
+
+def say_shared_themes(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    shared = _labels(pair, pair.seeker.themes, pair.candidate.themes)
+    if shared:
+        return text("Shared themes: {themes}.", themes=shared)
+    tree = pair.world.vocabularies.themes
+    ours, theirs = ({code: None for theme in side.themes for code in (theme, *tree.ancestors(theme))}
+                    for side in (pair.seeker, pair.candidate))
+    return text("Both work in the wider field: {themes}.", themes=_labels(pair, tuple(ours), tuple(theirs)))
+
+
+def _closeness(one: Float32Array, other: Float32Array, world: World) -> Float64Array:
+    """Return the cosine of each pair of rows above what is usual, 0 to 1; in 64 bits, so that the sides can change."""
+    cosine = np.einsum("ij,ij->i", one, other, dtype=np.float64)
+    return np.clip((cosine - world.usual_similarity) / (1 - world.usual_similarity), 0.0, 1.0)
+
+
+def _match(needing: Features, vectors: Float32Array, themes: BoolArray, world: World) -> Float64Array:
+    wanted = needing.need_themes @ world.theme_rarity
+    met = (needing.need_themes & themes) @ world.theme_rarity
+    by_theme = np.divide(met, wanted, out=np.zeros_like(met), where=np.broadcast_to(wanted > 0, met.shape))
+    return np.maximum(_closeness(needing.needs, vectors, world), by_theme)
+
+
+def _labels(pair: Pair, wanted: tuple[str, ...], given: tuple[str, ...]) -> tuple[Labels, ...]:
+    themes = pair.world.vocabularies.themes
+    return tuple(themes.labels(code) for code in wanted if code in given)

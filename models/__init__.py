@@ -1,0 +1,1 @@
+"""Numbers only: encoders, indexes, rankers and their files. Knows nothing of actors."""

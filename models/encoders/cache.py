@@ -1,0 +1,183 @@
+"""Vectors that have been computed once are kept in an SQLite file. Texts themselves are not."""
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from models.arrays import Float32Array
+from models.errors import ArtefactRefused, ModelError
+
+if TYPE_CHECKING:
+    from models.encoders import Encoder
+
+# "KUMV" in SQLite's application id: another program's database is never written to.
+_APPLICATION_ID = 0x4B554D56
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS vectors (
+    fingerprint TEXT NOT NULL, digest BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (fingerprint, digest)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS vectors_by_digest ON vectors (digest);
+"""
+_SELECT_LENGTH = "SELECT length(vector) FROM vectors WHERE fingerprint = ? LIMIT 1"
+_SELECT_VECTOR = "SELECT vector FROM vectors WHERE fingerprint = ? AND digest = ?"
+_INSERT_VECTOR = "INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)"
+_DELETE_VECTORS = "DELETE FROM vectors WHERE digest = ?"
+
+# Stored this often while a long list is encoded, so that an interruption loses little.
+_TEXTS_PER_STORE = 1024
+_WAIT_SECONDS = 60.0
+_BYTES_PER_NUMBER = 4
+
+
+class CachedEncoder:
+    """An encoder that asks another one only for texts it has not seen.
+
+    Keyed by the other's fingerprint and the SHA-256 of the text, so several encoders can share one file, and so can
+    threads and processes. Where all texts are known, the other encoder's model is never loaded.
+
+    Raises:
+        ArtefactRefused: the file is damaged or is no vector cache.
+        ModelError: the file cannot be opened or written, or stayed locked for a minute.
+    """
+
+    def __init__(self, encoder: "Encoder", path: Path) -> None:
+        self._encoder = encoder
+        self._path = path
+        # One thread at a time encodes, so that two that miss the same text do not both compute it.
+        self._encoding = threading.Lock()
+        with self._connection() as connection:
+            self._prepare(connection)
+
+    @property
+    def name(self) -> str:
+        """The other encoder's name."""
+        return self._encoder.name
+
+    @cached_property
+    def dimension(self) -> int:
+        """The length of a vector, from the file where it holds one, else from the other encoder."""
+        with self._connection() as connection:
+            stored = connection.execute(_SELECT_LENGTH, (self.fingerprint,)).fetchone()
+        return self._encoder.dimension if stored is None else int(stored[0]) // _BYTES_PER_NUMBER
+
+    @property
+    def fingerprint(self) -> str:
+        """The other encoder's fingerprint: the vectors are the same."""
+        return self._encoder.fingerprint
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
+        """Return unit vectors [n, d] of `texts`; see `models.encoders.Encoder`."""
+        digests = [_digest(text) for text in texts]
+        known = self._look_up(set(digests))
+        missing = dict.fromkeys(digest for digest in digests if digest not in known)
+        text_of = dict(zip(digests, texts, strict=True))
+        if missing:
+            counted = _after_first(len(texts) - len(missing), progress)
+            known |= self._fill({digest: text_of[digest] for digest in missing}, counted)
+        if texts and progress is not None:
+            progress(len(texts))
+        return self._stack([known[digest] for digest in digests])
+
+    def forget(self, texts: Sequence[str]) -> int:
+        """Erase the vectors of `texts`, whichever encoder they came from, and return how many there were.
+
+        The bytes are overwritten in the file, not only marked as free.
+
+        Raises:
+            ModelError: someone else read the file for so long that the bytes could not be overwritten yet.
+        """
+        with self._connection() as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            erased = _write(connection, _DELETE_VECTORS, [(_digest(text),) for text in set(texts)])
+            # The write-ahead log still holds the pages as they were.
+            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            what = "the vectors are gone, but a reader kept their bytes in the write-ahead log"
+            raise ModelError(what, str(self._path), "Forget the same texts again when no other program reads the file.")
+        return erased
+
+    def _look_up(self, digests: set[bytes]) -> dict[bytes, bytes]:
+        found = {}
+        with self._connection() as connection:
+            for digest in digests:
+                row = connection.execute(_SELECT_VECTOR, (self.fingerprint, digest)).fetchone()
+                if row is not None:
+                    found[digest] = row[0]
+        return found
+
+    def _fill(self, text_of: dict[bytes, str], progress: Callable[[int], None] | None) -> dict[bytes, bytes]:
+        """Encode and store the texts that nobody stored while we waited for our turn."""
+        with self._encoding:
+            filled = self._look_up(set(text_of))
+            missing = [digest for digest in text_of if digest not in filled]
+            for start in range(0, len(missing), _TEXTS_PER_STORE):
+                chunk = missing[start : start + _TEXTS_PER_STORE]
+                vectors = self._encoder.encode([text_of[digest] for digest in chunk], _after_first(start, progress))
+                filled |= self._store(chunk, vectors)
+        return filled
+
+    def _store(self, digests: list[bytes], vectors: Float32Array) -> dict[bytes, bytes]:
+        stored = {digest: _to_bytes(row) for digest, row in zip(digests, vectors, strict=True)}
+        with self._connection() as connection:
+            _write(connection, _INSERT_VECTOR, [(self.fingerprint, *item) for item in stored.items()])
+        return stored
+
+    def _stack(self, vectors: list[bytes]) -> Float32Array:
+        expected = self.dimension * _BYTES_PER_NUMBER
+        if any(len(vector) != expected for vector in vectors):
+            raise self._damaged("a vector has the wrong length")
+        return np.frombuffer(b"".join(vectors), dtype="<f4").astype(np.float32).reshape(len(vectors), self.dimension)
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        found = connection.execute("PRAGMA application_id").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if found != _APPLICATION_ID and (found or tables):
+            raise self._damaged("this is another program's database")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id = {_APPLICATION_ID}; COMMIT;")
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """Open the file for one operation: connections must not cross threads, and opening costs little."""
+        try:
+            with closing(sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
+                yield connection
+        except sqlite3.OperationalError as error:
+            cure = "Check that the folder exists and is writable, and that no other program holds the file."
+            raise ModelError(f"the vector cache cannot be used ({error})", str(self._path), cure) from error
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(str(error)) from error
+
+    def _damaged(self, what: str) -> ArtefactRefused:
+        cure = "Delete the file, or name another: the vectors are computed again when needed."
+        return ArtefactRefused(f"not a usable vector cache ({what})", str(self._path), cure)
+
+
+def _write(connection: sqlite3.Connection, statement: str, rows: list[tuple[object, ...]]) -> int:
+    """Run `statement` for each row in one transaction and return how many rows of the table it changed."""
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        return connection.executemany(statement, rows).rowcount
+
+
+def _digest(text: str) -> bytes:
+    # Half of a surrogate pair can come in by JSON, and must not stop the others.
+    return hashlib.sha256(text.encode(errors="surrogatepass")).digest()
+
+
+def _to_bytes(vector: Float32Array) -> bytes:
+    return vector.astype("<f4").tobytes()
+
+
+def _after_first(done: int, progress: Callable[[int], None] | None) -> Callable[[int], None] | None:
+    """Return a `progress` that counts from `done` on."""
+    if progress is None:
+        return None
+    return lambda further: progress(done + further)

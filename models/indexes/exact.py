@@ -1,0 +1,51 @@
+"""The index that compares a query with every vector, in NumPy: slow, and right by definition."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from models.arrays import Float32Array
+from models.artefacts import Artefact, write_artefact
+from models.hits import Hit, check_k
+from models.indexes.metric import checked_vectors
+from models.indexes.table import FORMAT, VectorTable
+
+
+class ExactIndex:
+    """The oracle that the other indexes are tested against; enough on its own for a few thousand vectors."""
+
+    def __init__(self, dimension: int) -> None:
+        self.dimension = dimension
+        self._table = VectorTable(dimension)
+
+    def __len__(self) -> int:
+        """Return the number of vectors."""
+        return len(self._table)
+
+    def add(self, ids: Sequence[str], vectors: Float32Array) -> None:
+        """Add new ids; see `models.indexes.VectorIndex`."""
+        self._table.add(ids, vectors)
+
+    def update(self, ids: Sequence[str], vectors: Float32Array) -> None:
+        """Replace the vectors of known ids; see `models.indexes.VectorIndex`."""
+        self._table.update(ids, vectors)
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take out known ids; see `models.indexes.VectorIndex`."""
+        self._table.remove(ids)
+
+    def search(self, queries: Float32Array, k: int) -> list[list[Hit]]:
+        """Return the `k` nearest of each query; see `models.indexes.VectorIndex`."""
+        check_k(k)
+        return [self._table.nearest(query, k) for query in checked_vectors(queries, self.dimension)]
+
+    def save(self, folder: Path) -> None:
+        """Write the index to `folder`; see `models.indexes.VectorIndex`."""
+        settings: dict[str, str | int] = {"index": "exact", "dimension": self.dimension}
+        write_artefact(folder, FORMAT, settings, self._table.files())
+
+    @classmethod
+    def load(cls, artefact: Artefact) -> "ExactIndex":
+        """Return the index that was saved as `artefact`; see `models.indexes.load_index`."""
+        index = cls(artefact.number("dimension"))
+        index._table = VectorTable.from_artefact(artefact, index.dimension)
+        return index

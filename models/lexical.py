@@ -1,0 +1,53 @@
+"""Search by letters: TF-IDF over words and character n-grams, which survives Finnish and Swedish inflection."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.arrays import Float64Array
+from models.errors import InputRefused
+from models.hits import Hit, check_k, ranked
+from models.registry import load_package
+from models.text import features, has_content
+
+
+class LexicalIndex:
+    """The texts of a corpus by the cosine of their TF-IDF weights (sublinear counts, smooth IDF).
+
+    Built once from `ids` and `texts`, one text per id. A text without a letter or digit is similar to nothing, and so
+    is everything in a corpus of such texts or of none.
+
+    Raises:
+        InputRefused: an id comes twice, or ids and texts differ in number.
+    """
+
+    def __init__(self, ids: Sequence[str], texts: Sequence[str]) -> None:
+        if len(ids) != len(texts) or len(set(ids)) != len(ids):
+            raise InputRefused(f"{len(ids)} ids for {len(texts)} texts", "ids", "Give each text one id of its own.")
+        self.ids = tuple(ids)
+        self._has_content = any(has_content(text) for text in texts)
+        if self._has_content:
+            sklearn_text = load_package("sklearn.feature_extraction.text", extra="lexical")
+            self._vectorizer = sklearn_text.TfidfVectorizer(analyzer=features, sublinear_tf=True)
+            self._weights = self._vectorizer.fit_transform(texts)
+
+    def __len__(self) -> int:
+        """Return the number of texts."""
+        return len(self.ids)
+
+    def similarities(self, text: str) -> Float64Array:
+        """Return the cosine of `text` with each text of the corpus, float64 [n] in the order of `ids`, 0 to 1."""
+        if not self._has_content:
+            return np.zeros(len(self), dtype=np.float64)
+        query = self._vectorizer.transform([text])
+        cosines: Float64Array = (self._weights @ query.T).toarray()[:, 0]
+        return cosines
+
+    def search(self, text: str, k: int) -> list[Hit]:
+        """Return the best `k` texts that share anything with `text`, in the order `(-score, id)`.
+
+        Raises:
+            InputRefused: `k` < 1.
+        """
+        check_k(k)
+        return [hit for hit in ranked(self.ids, self.similarities(text), k) if hit.score > 0]

@@ -1,0 +1,187 @@
+"""The ranker whose score is a sum a person can read, and its weights."""
+
+import hashlib
+import json
+import math
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, Protocol, get_args
+
+import numpy as np
+
+from models.arrays import Float64Array
+from models.artefacts import parse_json, write_json
+from models.errors import InputRefused, WeightsRefused
+from models.registry import choose
+
+FORMAT = "kumppani-weights/1"
+Origin = Literal["hand-set", "learned"]
+
+_KEYS = {"format", "version", "origin", "note", "base", "terms"}
+_LARGEST = sys.float_info.max
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What the additive ranker multiplies with.
+
+    Attributes:
+        version: the name of this set of weights, for people.
+        origin: whether people set the weights or they were learned from cooperations.
+        note: why they are what they are.
+        base: log-odds of a pair whose terms are all zero.
+        terms: term name to weight, log-odds per unit of the term, in the order of the columns.
+    """
+
+    version: str
+    origin: Origin
+    note: str
+    base: float
+    terms: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        """Keep an own copy of the terms that nobody can change."""
+        object.__setattr__(self, "terms", MappingProxyType(dict(self.terms)))
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits over the whole content; the order of the terms does not count."""
+        canonical = json.dumps(_as_json(self), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+def read_weights(path: Path, expected_terms: Sequence[str]) -> Weights:
+    """Return the weights in the file `path`, their terms in the order of `expected_terms`.
+
+    Raises:
+        WeightsRefused: the file is missing, malformed, not finite, or for another list of terms.
+    """
+    content = _content(path)
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise _refused(path, f"the format is not {FORMAT}")
+    _check_names(path, "keys", set(content), _KEYS)
+    _check_texts(path, content)
+    if not isinstance(content["terms"], dict):
+        raise _refused(path, "'terms' is not an object")
+    _check_names(path, "terms", set(content["terms"]), set(expected_terms))
+    terms = {name: _number(path, name, content["terms"][name]) for name in expected_terms}
+    base = _number(path, "base", content["base"])
+    return Weights(content["version"], content["origin"], content["note"], base, terms)
+
+
+def write_weights(path: Path, weights: Weights) -> None:
+    """Write `weights` to `path` atomically, for `read_weights`.
+
+    Raises:
+        WeightsRefused: a weight is not finite.
+    """
+    for name, weight in (("base", weights.base), *weights.terms.items()):
+        _number(path, name, weight)
+    write_json(path, _as_json(weights))
+
+
+class Ranker(Protocol):
+    """Turns the values of terms into points, so that a score is base plus points."""
+
+    @property
+    def base(self) -> float:
+        """Log-odds of a pair whose terms are all zero."""
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+
+    def points(self, values: Float64Array) -> Float64Array:
+        """Return log-odds [n, t] for term values [n, t]; a score is `base` plus the sum of its row.
+
+        Raises:
+            InputRefused: the values have another shape or are not finite.
+        """
+
+
+class AdditiveRanker:
+    """The ranker whose points are value times weight."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self.base = weights.base
+        self.terms = tuple(weights.terms)
+        self._column_weights = np.array(list(weights.terms.values()), dtype=np.float64)
+
+    def points(self, values: Float64Array) -> Float64Array:
+        """Return log-odds [n, t]; see `Ranker`."""
+        checked = np.asarray(values, dtype=np.float64)
+        if checked.ndim != 2 or checked.shape[1] != len(self.terms):  # noqa: PLR2004 - a matrix has two axes
+            what = f"the shape is {checked.shape}, not (n, {len(self.terms)})"
+            raise InputRefused(what, "values", f"Give one column for each of: {', '.join(self.terms)}.")
+        if not np.isfinite(checked).all():
+            raise InputRefused("a value is not finite", "values", "Give 0 where a term has nothing to say.")
+        # Adding zero turns the -0.0 of a negative weight into 0.0, which is what a ledger should show.
+        points: Float64Array = checked * self._column_weights + 0.0
+        return points
+
+
+RANKERS: dict[str, Callable[[Weights], Ranker]] = {"additive": AdditiveRanker}
+
+
+def open_ranker(name: str, weights: Weights) -> Ranker:
+    """Return the ranker called `name` with these `weights`.
+
+    Raises:
+        UnknownChoice: there is no ranker of this name.
+    """
+    return choose("ranker", name, RANKERS)(weights)
+
+
+def log_odds_to_probability(score: float) -> float:
+    """Return the probability, 0 to 1, whose log-odds are `score`."""
+    # Halving keeps the exponential out of it, which would overflow for scores below -709.
+    return 0.5 * (1.0 + math.tanh(score / 2.0))
+
+
+def _as_json(weights: Weights) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "version": weights.version,
+        "origin": weights.origin,
+        "note": weights.note,
+        "base": weights.base,
+        "terms": dict(weights.terms),
+    }
+
+
+def _content(path: Path) -> object:
+    try:
+        return parse_json(path.read_bytes())
+    except OSError as error:
+        raise _refused(path, f"the file cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise _refused(path, f"not valid JSON ({error})") from error
+
+
+def _check_names(path: Path, what: str, found: set[str], expected: set[str]) -> None:
+    if found != expected:
+        missing, unknown = sorted(expected - found), sorted(found - expected)
+        raise _refused(path, f"the {what} differ: missing {missing}, unknown {unknown}")
+
+
+def _check_texts(path: Path, content: Mapping[str, object]) -> None:
+    for key in ("version", "note"):
+        if not isinstance(content[key], str):
+            raise _refused(path, f"{key!r} is not text")
+    if content["origin"] not in get_args(Origin):
+        raise _refused(path, f"'origin' is {content['origin']!r}, not one of {get_args(Origin)}")
+
+
+def _number(path: Path, name: str, value: object) -> float:
+    # JSON's true is an int in Python; a whole number too long for a float is as bad as infinity.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
+        raise _refused(path, f"{name!r} is {value!r}, not a finite number")
+    return float(value)
+
+
+def _refused(path: Path, what: str) -> WeightsRefused:
+    return WeightsRefused(what, str(path), "Correct the file, or restore the weights of this version of the program.")

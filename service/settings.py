@@ -1,0 +1,36 @@
+"""Settings: each has a name, a default and a help text; environment variables begin with KUMPPANI_."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from data.vocabularies import FINLAND
+
+MATCHER = Path(__file__).parent.parent / "matcher"
+
+
+class Settings(BaseSettings):
+    """What an installation can be told."""
+
+    model_config = SettingsConfigDict(env_prefix="KUMPPANI_", extra="ignore")
+
+    home: Path = Field(Path("var"), description="Folder of the database and of the cache of vectors.")
+    database: str = Field("", description="Database URL; empty means the file kumppani.db in the home folder.")
+    vocabulary: Path = Field(FINLAND, description="Folder of sectors, themes and places, with its vocabulary.toml.")
+    rules: Path = Field(MATCHER / "rules" / "finland.toml", description="File of the rules.")
+    weights: Path = Field(MATCHER / "weights" / "hand_set.json", description="File of the ranking's weights.")
+    encoder: str = Field("sentence-transformers", description="Encoder: sentence-transformers or hashing.")
+    encoder_model: str = Field("", description="Model name or folder of the encoder; empty means its default.")
+    index: str = Field("faiss", description="Vector index: faiss or exact.")
+    host: str = Field("127.0.0.1", description="Address the service listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port the service listens on; 0 takes any free one.")
+    language: Literal["fi", "sv", "en"] = Field("en", description="Language of answers when none is asked for.")
+
+    @property
+    def database_url(self) -> str:
+        """The database URL, with its default filled in."""
+        return self.database or f"sqlite:///{self.home / 'kumppani.db'}"

@@ -1,0 +1,230 @@
+"""The encoder that remembers."""
+
+import multiprocessing
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.arrays import Float32Array
+from models.encoders import CachedEncoder, Encoder, HashingEncoder
+from models.encoders import cache as module
+from models.errors import ArtefactRefused, ModelError
+from tests.contracts.encoder import BLANK_TEXTS, TEXTS, EncoderContract
+
+
+class CountingEncoder(HashingEncoder):
+    """Notes every text that it is asked for."""
+
+    def __init__(self, dimension: int = 64) -> None:
+        super().__init__(dimension)
+        self.asked: list[str] = []
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
+        self.asked.extend(texts)
+        return super().encode(texts, progress)
+
+
+class LockedEncoder(CountingEncoder):
+    """Stands for a model that must not be loaded."""
+
+    @property
+    def dimension(self) -> int:
+        raise AssertionError("the model was touched")
+
+    @dimension.setter
+    def dimension(self, value: int) -> None:
+        """The parent's constructor sets it."""
+
+    @property
+    def fingerprint(self) -> str:
+        return CountingEncoder().fingerprint
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
+        raise AssertionError("the model was touched")
+
+
+class TestCached(EncoderContract):
+    @pytest.fixture
+    def encoder(self, path: Path) -> Encoder:
+        return CachedEncoder(HashingEncoder(), path)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "vectors.sqlite"
+
+
+def test_vectors_are_the_other_encoders(path: Path) -> None:
+    cached, texts = CachedEncoder(HashingEncoder(), path), TEXTS + BLANK_TEXTS
+    for _ in range(2):
+        np.testing.assert_array_equal(cached.encode(texts), HashingEncoder().encode(texts))
+
+
+def test_no_text_is_encoded_twice(path: Path) -> None:
+    encoder = CountingEncoder()
+    for texts in (["a", "b", "a"], ["b", "c"], ["c", "c", "a"]):
+        CachedEncoder(encoder, path).encode(texts)
+    assert encoder.asked == ["a", "b", "c"]
+
+
+def test_changed_text_is_encoded_again(path: Path) -> None:
+    encoder = CountingEncoder()
+    cached = CachedEncoder(encoder, path)
+    cached.encode(["työ"])
+    cached.encode(["Työ"])
+    assert encoder.asked == ["työ", "Työ"]
+
+
+def test_model_is_not_touched_where_all_is_known(path: Path) -> None:
+    right = CachedEncoder(CountingEncoder(), path).encode(TEXTS)
+    warm = CachedEncoder(LockedEncoder(), path)
+    np.testing.assert_array_equal(warm.encode(TEXTS), right)
+    assert warm.encode([]).shape == (0, 64)
+    assert warm.dimension == 64
+
+
+def test_encoders_share_a_file_without_mixing(path: Path) -> None:
+    small, large = CountingEncoder(64), CountingEncoder(128)
+    for encoder in (small, large, small, large):
+        vectors = CachedEncoder(encoder, path).encode(["työ"])
+        np.testing.assert_array_equal(vectors, HashingEncoder(encoder.dimension).encode(["työ"]))
+    assert small.asked == large.asked == ["työ"]
+
+
+def test_long_lists_are_stored_on_the_way(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_TEXTS_PER_STORE", 3)
+    texts = [f"teksti {number}" for number in range(8)]
+    seen: list[int] = []
+
+    def stop_after_three(done: int) -> None:
+        seen.append(done)
+        if done > 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        CachedEncoder(CountingEncoder(), path).encode(texts, stop_after_three)
+    encoder = CountingEncoder()
+    CachedEncoder(encoder, path).encode(texts, seen.append)
+    assert encoder.asked == texts[3:]
+    assert seen == [3, 6, 6, 8, 8]
+
+
+def test_forgotten_texts_are_encoded_again_and_leave_no_bytes(path: Path) -> None:
+    encoder = CountingEncoder()
+    for each in (encoder, CountingEncoder(128)):
+        CachedEncoder(each, path).encode(["keep", "secret"])
+    cached = CachedEncoder(encoder, path)
+    vector = cached.encode(["secret"]).tobytes()
+    assert cached.forget(["secret", "secret", "never seen"]) == 2
+    stored = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert vector not in stored
+    assert module._digest("secret") not in stored
+    cached.encode(["keep", "secret"])
+    assert encoder.asked == ["keep", "secret", "secret"]
+
+
+def test_forgetting_under_a_reader_says_that_bytes_remain(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_WAIT_SECONDS", 0.05)
+    cached = CachedEncoder(CountingEncoder(), path)
+    cached.encode(["secret"])
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM vectors").fetchone()
+        with pytest.raises(ModelError, match="Forget the same texts again"):
+            cached.forget(["secret"])
+    assert cached.forget(["secret"]) == 0
+    assert module._digest("secret") not in b"".join(file.read_bytes() for file in path.parent.iterdir())
+
+
+def test_no_raw_text_is_stored(path: Path) -> None:
+    CachedEncoder(CountingEncoder(), path).encode(["nimi-jota-ei-saa-tallentaa"])
+    assert all(b"nimi-jota" not in file.read_bytes() for file in path.parent.iterdir())
+
+
+def test_half_a_surrogate_pair_does_not_stop_the_others(path: Path) -> None:
+    assert CachedEncoder(CountingEncoder(), path).encode(["työ \ud83d", "työ"]).shape == (2, 64)
+
+
+def test_threads_encode_each_text_once(path: Path) -> None:
+    encoder = CountingEncoder()
+    cached = CachedEncoder(encoder, path)
+    texts = [f"teksti {number}" for number in range(30)]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(cached.encode, [texts] * 16))
+    assert sorted(encoder.asked) == sorted(texts)
+    for answer in answers:
+        np.testing.assert_array_equal(answer, answers[0])
+
+
+def _fill(path: Path, number: int) -> int:
+    texts = [f"teksti {number + offset}" for offset in range(20)]
+    return len(CachedEncoder(HashingEncoder(64), path).encode(texts))
+
+
+def test_processes_share_a_new_file(path: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        assert pool.starmap(_fill, [(path, number) for number in range(12)]) == [20] * 12
+        pool.close()
+        pool.join()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM vectors").fetchone() == (31,)
+
+
+@pytest.mark.parametrize(
+    "damage", [b"not a database, but long enough to look at" * 40, b"SQLite format 3\0" + b"x" * 4096]
+)
+def test_damaged_file_is_refused_with_the_cure(path: Path, damage: bytes) -> None:
+    path.write_bytes(damage)
+    with pytest.raises(ArtefactRefused, match=r"vectors\.sqlite.*Delete the file"):
+        CachedEncoder(CountingEncoder(), path)
+    assert path.read_bytes() == damage
+
+
+def test_damage_inside_is_refused(path: Path) -> None:
+    CachedEncoder(CountingEncoder(), path).encode([f"teksti {number}" for number in range(200)])
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    with pytest.raises(ArtefactRefused, match="Delete the file"):
+        CachedEncoder(CountingEncoder(), path).encode(["teksti 1"])
+
+
+def test_vector_of_the_wrong_length_is_refused(path: Path) -> None:
+    cached = CachedEncoder(CountingEncoder(), path)
+    cached.encode(["a", "b"])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE vectors SET vector = x'00000000' WHERE digest = ?", (module._digest("b"),))
+    with pytest.raises(ArtefactRefused, match="wrong length"):
+        cached.encode(["a", "b"])
+
+
+def test_database_of_another_program_is_left_alone(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE accounts (name TEXT)")
+    before = path.read_bytes()
+    with pytest.raises(ArtefactRefused, match="another program"):
+        CachedEncoder(CountingEncoder(), path)
+    assert path.read_bytes() == before
+
+
+def test_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="Check that the folder exists"):
+        CachedEncoder(CountingEncoder(), tmp_path / "nowhere" / "vectors.sqlite")
+
+
+@given(calls=st.lists(st.lists(st.sampled_from(["a", "b", "c", "d", ""]), max_size=5), max_size=5))
+@settings(max_examples=20, deadline=None)
+def test_any_calls_ask_for_each_text_once_and_answer_in_order(
+    tmp_path_factory: pytest.TempPathFactory, calls: list[list[str]]
+) -> None:
+    encoder = CountingEncoder()
+    cached = CachedEncoder(encoder, tmp_path_factory.mktemp("any") / "vectors.sqlite")
+    for texts in calls:
+        np.testing.assert_array_equal(cached.encode(texts), HashingEncoder(64).encode(texts))
+    assert sorted(encoder.asked) == sorted({text for texts in calls for text in texts})

@@ -1,0 +1,121 @@
+"""Search by letters."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.errors import InputRefused
+from models.lexical import LexicalIndex
+from models.text import features
+
+CORPUS = {
+    "school": "Kotoutumiskoulutus ja suomen kielen kurssit",
+    "club": "Jalkapalloseura lapsille ja nuorille",
+    "swedish": "Integrationsutbildning och samhällsorientering på svenska",
+    "blank": "...",
+    "work": "Työllisyyspalvelut maahanmuuttajille",
+}
+
+
+@pytest.fixture(scope="module")
+def index() -> LexicalIndex:
+    return LexicalIndex(list(CORPUS), list(CORPUS.values()))
+
+
+@pytest.mark.parametrize(
+    ("query", "right"),
+    [
+        ("kotoutumiskoulutuksen", "school"),
+        ("suomea", "school"),
+        ("KIELI", "school"),
+        ("integrationsutbildningen", "swedish"),
+        ("samhällsorienteringens", "swedish"),
+        ("jalkapalloseuran", "club"),
+        ("nuorten", "club"),
+        ("maahanmuuttajien työllisyys", "work"),
+    ],
+)
+def test_inflected_words_are_found(index: LexicalIndex, query: str, right: str) -> None:
+    assert index.search(query, 1)[0].id == right
+
+
+def cosines_by_hand(texts: list[str], query: str) -> list[float]:
+    """TF-IDF as the documentation of scikit-learn defines it, in plain Python."""
+    counts = [{gram: list(features(text)).count(gram) for gram in features(text)} for text in texts]
+    known = {gram for count in counts for gram in count}
+    idf = {gram: math.log((1 + len(texts)) / (1 + sum(gram in count for count in counts))) + 1 for gram in known}
+
+    def unit(text: str) -> dict[str, float]:
+        grams = list(features(text))
+        weights = {gram: (1 + math.log(grams.count(gram))) * idf[gram] for gram in set(grams) & known}
+        length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
+        return {gram: weight / length for gram, weight in weights.items()}
+
+    wanted = unit(query)
+    return [sum(weight * wanted.get(gram, 0.0) for gram, weight in unit(text).items()) for text in texts]
+
+
+@pytest.mark.parametrize("query", ["suomen kielen koulutus, koulutus", "svenska", "xyzzy", ""])
+def test_similarities_are_those_done_by_hand(index: LexicalIndex, query: str) -> None:
+    right = cosines_by_hand(list(CORPUS.values()), query)
+    np.testing.assert_allclose(index.similarities(query), right, atol=1e-12)
+
+
+def test_each_text_is_its_own_best_hit(index: LexicalIndex) -> None:
+    for id_, text in CORPUS.items():
+        if id_ != "blank":
+            assert index.search(text, 1) == [(id_, 1.0)]
+
+
+def test_only_hits_above_zero_are_given(index: LexicalIndex) -> None:
+    assert {hit.id for hit in index.search("jalkapallo", 10)} <= set(CORPUS) - {"blank"}
+    assert all(hit.score > 0 for hit in index.search("jalkapallo", 10))
+
+
+def test_equal_texts_come_in_the_order_of_their_ids() -> None:
+    index = LexicalIndex(["c", "a", "b"], ["sama teksti"] * 3)
+    assert [hit.id for hit in index.search("teksti", 2)] == ["a", "b"]
+
+
+def test_letters_with_rings_and_dots_are_letters_of_their_own() -> None:
+    index = LexicalIndex(["ring", "plain"], ["sål", "sal"])
+    assert [hit.id for hit in index.search("SA\u030aL", 2)] == ["ring"]
+
+
+@pytest.mark.parametrize("query", ["", "  ", "—", "🙂"])
+def test_query_without_content_finds_nothing(index: LexicalIndex, query: str) -> None:
+    assert index.search(query, 5) == []
+    assert not index.similarities(query).any()
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", " ", "..."]])
+def test_corpus_without_content_answers_with_nothing(texts: list[str]) -> None:
+    index = LexicalIndex([str(number) for number in range(len(texts))], texts)
+    assert index.similarities("työ").shape == (len(texts),)
+    assert index.search("työ", 5) == []
+    assert len(index) == len(texts)
+
+
+@pytest.mark.parametrize(("ids", "texts"), [(["a"], []), (["a", "a"], ["x", "y"])])
+def test_ids_that_do_not_fit_are_refused(ids: list[str], texts: list[str]) -> None:
+    with pytest.raises(InputRefused, match="one id of its own"):
+        LexicalIndex(ids, texts)
+
+
+def test_fewer_hits_than_one_are_refused(index: LexicalIndex) -> None:
+    with pytest.raises(InputRefused):
+        index.search("työ", 0)
+
+
+@given(texts=st.lists(st.text("aäb .", max_size=8), max_size=6), query=st.text("aäb .", max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_any_corpus_gives_cosines_in_order(texts: list[str], query: str) -> None:
+    index = LexicalIndex([str(number) for number in range(len(texts))], texts)
+    similarities = index.similarities(query)
+    np.testing.assert_allclose(similarities, cosines_by_hand(texts, query), atol=1e-12)
+    hits = index.search(query, 3)
+    assert hits == sorted(hits, key=lambda hit: (-hit.score, hit.id))
+    assert [hit.score for hit in hits] == pytest.approx(sorted(similarities[similarities > 0])[::-1][:3], abs=1e-5)

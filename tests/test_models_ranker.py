@@ -1,0 +1,187 @@
+"""Weights and the additive ranker."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.arrays import Float64Array
+from models.errors import InputRefused, UnknownChoice, WeightsRefused
+from models.ranker import (
+    AdditiveRanker,
+    Weights,
+    log_odds_to_probability,
+    open_ranker,
+    read_weights,
+    write_weights,
+)
+
+TERMS = ("need_meets_offer", "distance", "same_theme")
+CONTENT: dict[str, Any] = {
+    "format": "kumppani-weights/1",
+    "version": "2026-01",
+    "origin": "hand-set",
+    "note": "Asetettu työpajassa",
+    "base": -3,
+    "terms": {"distance": -0.5, "same_theme": 1, "need_meets_offer": 2.25},
+}
+
+
+def weights(**terms: float) -> Weights:
+    return Weights("1", "hand-set", "", -3.0, terms)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "weights.json"
+    path.write_text(json.dumps(CONTENT))
+    return path
+
+
+def test_weights_come_in_the_order_expected(path: Path) -> None:
+    found = read_weights(path, TERMS)
+    assert list(found.terms.items()) == [("need_meets_offer", 2.25), ("distance", -0.5), ("same_theme", 1.0)]
+    assert (found.version, found.origin, found.note, found.base) == ("2026-01", "hand-set", "Asetettu työpajassa", -3.0)
+    assert AdditiveRanker(found).terms == TERMS
+
+
+@given(
+    terms=st.dictionaries(st.text("abc", min_size=1), st.floats(allow_nan=False, allow_infinity=False)),
+    base=st.floats(-1e9, 1e9),
+    note=st.text(st.characters(codec="utf-8")),
+)
+def test_weights_come_back_as_written(
+    tmp_path_factory: pytest.TempPathFactory, terms: dict[str, float], base: float, note: str
+) -> None:
+    path = tmp_path_factory.mktemp("weights") / "weights.json"
+    original = Weights("v", "learned", note, base, terms)
+    write_weights(path, original)
+    again = read_weights(path, list(terms))
+    assert again == original
+    assert again.fingerprint == original.fingerprint
+
+
+def changed(**changes: object) -> str:
+    return json.dumps(CONTENT | changes)
+
+
+def with_term(name: str, weight: object) -> str:
+    return changed(terms=CONTENT["terms"] | {name: weight})
+
+
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [
+        ("", "not valid JSON"),
+        ("{", "not valid JSON"),
+        ("[]", "the format is not kumppani-weights/1"),
+        ("null", "the format"),
+        (changed(format="kumppani-weights/2"), "the format"),
+        (changed(extra=1), r"the keys differ: missing \[\], unknown \['extra'\]"),
+        (json.dumps({"format": "kumppani-weights/1"}), "the keys differ: missing"),
+        (changed(version=3), "'version' is not text"),
+        (changed(note=None), "'note' is not text"),
+        (changed(origin="guessed"), "'origin' is 'guessed'"),
+        (changed(origin=["learned"]), "'origin' is"),
+        (changed(terms=[1, 2, 3]), "'terms' is not an object"),
+        (changed(terms={"distance": 1}), r"the terms differ: missing \['need_meets_offer', 'same_theme'\]"),
+        (with_term("surprise", 1), r"unknown \['surprise'\]"),
+        (with_term("distance", "1"), "'distance' is '1', not a finite number"),
+        (with_term("distance", None), "not a finite number"),
+        (with_term("distance", True), "not a finite number"),
+        (with_term("distance", 10**400), "not a finite number"),
+        (with_term("distance", float("nan")), "not valid JSON"),
+        (with_term("distance", float("inf")), "not valid JSON"),
+        (changed(base=False), "'base' is False"),
+        (changed().replace("-0.5", "1e999"), "not a finite number"),
+        (changed().replace('"same_theme"', '"distance"'), "a key occurs twice"),
+        (changed().replace('"note"', '"version"'), "a key occurs twice"),
+    ],
+)
+def test_weights_that_could_mislead_are_refused(path: Path, text: str, match: str) -> None:
+    path.write_text(text)
+    with pytest.raises(WeightsRefused, match=match) as refusal:
+        read_weights(path, TERMS)
+    assert refusal.value.where == str(path)
+    assert refusal.value.cure.startswith("Correct the file")
+
+
+def test_missing_or_binary_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WeightsRefused, match="cannot be read"):
+        read_weights(tmp_path / "nowhere.json", TERMS)
+    (tmp_path / "binary.json").write_bytes(b"\xff\xfe")
+    with pytest.raises(WeightsRefused, match="not valid JSON"):
+        read_weights(tmp_path / "binary.json", TERMS)
+
+
+@pytest.mark.parametrize("weight", [math.nan, math.inf])
+def test_weights_that_are_not_finite_are_not_written(tmp_path: Path, weight: float) -> None:
+    with pytest.raises(WeightsRefused, match="not a finite number"):
+        write_weights(tmp_path / "weights.json", weights(distance=weight))
+    assert not list(tmp_path.iterdir())
+
+
+def test_fingerprint_follows_the_content_and_not_the_order() -> None:
+    assert weights(a=1.0, b=2.0).fingerprint == weights(b=2.0, a=1.0).fingerprint
+    others = [weights(a=1.0, b=2.5), weights(a=1.0), Weights("2", "hand-set", "", -3.0, {"a": 1.0, "b": 2.0})]
+    assert len({each.fingerprint for each in [weights(a=1.0, b=2.0), *others]}) == 4
+    assert len(weights().fingerprint) == 16
+
+
+def test_weights_cannot_be_changed_from_outside() -> None:
+    terms = {"a": 1.0}
+    kept = Weights("1", "learned", "", 0.0, terms)
+    terms["a"] = 2.0
+    assert kept.terms["a"] == 1.0
+    with pytest.raises(TypeError):
+        kept.terms["a"] = 3.0  # type: ignore[index]
+
+
+def test_points_are_value_times_weight() -> None:
+    ranker = open_ranker("additive", weights(near=2.0, far=-0.5))
+    points = ranker.points(np.array([[1.0, 0.0], [0.5, 4.0]]))
+    np.testing.assert_array_equal(points, [[2.0, 0.0], [1.0, -2.0]])
+    assert not np.signbit(points[0]).any()
+    assert (ranker.base, ranker.terms) == (-3.0, ("near", "far"))
+
+
+@given(
+    values=st.lists(st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3), min_size=1, max_size=5),
+    numbers=st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3),
+)
+def test_score_is_base_plus_the_sum_of_points(values: list[list[float]], numbers: list[float]) -> None:
+    ranker = AdditiveRanker(weights(**dict(zip(TERMS, numbers, strict=True))))
+    points = ranker.points(np.array(values))
+    for row, value in zip(points, values, strict=True):
+        assert row.tolist() == [one * other for one, other in zip(value, numbers, strict=True)]
+
+
+def test_no_candidates_give_no_points() -> None:
+    assert AdditiveRanker(weights(near=1.0)).points(np.zeros((0, 1))).shape == (0, 1)
+
+
+@pytest.mark.parametrize("values", [np.zeros((2, 3)), np.zeros(2), np.array([[np.nan, 1.0]]), np.array([[1, np.inf]])])
+def test_values_that_do_not_fit_are_refused(values: Float64Array) -> None:
+    with pytest.raises(InputRefused):
+        AdditiveRanker(weights(near=1.0, far=1.0)).points(values)
+
+
+def test_unknown_ranker_lists_the_choices() -> None:
+    with pytest.raises(UnknownChoice, match="Choose one of: additive"):
+        open_ranker("neural", weights())
+
+
+@pytest.mark.parametrize(("score", "right"), [(0.0, 0.5), (math.log(3), 0.75), (-math.log(3), 0.25), (800.0, 1.0)])
+def test_probability_of_log_odds(score: float, right: float) -> None:
+    assert log_odds_to_probability(score) == pytest.approx(right, abs=1e-12)
+
+
+@given(st.floats(allow_nan=False))
+def test_probability_is_symmetric_and_within_bounds(score: float) -> None:
+    assert 0.0 <= log_odds_to_probability(score) <= 1.0
+    assert log_odds_to_probability(score) + log_odds_to_probability(-score) == pytest.approx(1.0)
