@@ -70,15 +70,17 @@ def _by_words(seeker: Features, snapshot: Snapshot, _view: View) -> IntArray:
 def _by_places(seeker: Features, snapshot: Snapshot, _view: View) -> IntArray:
     """The actors of the same municipality, then of the same region."""
     network = snapshot.features
-    closeness = (network.municipalities & seeker.municipalities).any(axis=1) * 2.0
-    return _best(closeness + (network.regions & seeker.regions).any(axis=1))
+    same_municipality = (network.municipalities & seeker.municipalities).any(axis=1)
+    same_region = (network.regions & seeker.regions).any(axis=1)
+    return _best(np.select([same_municipality, same_region], [2.0, 1.0], 0.0))
 
 
 def _by_rules(seeker: Features, snapshot: Snapshot, view: View) -> IntArray:
     """The actors to which rules give points."""
     applied = view.rules.apply(seeker, snapshot.features)
-    points = sum((applied.holds[rule.name] * rule.effect.points for rule in view.rules.rules),
-                 start=np.zeros(len(snapshot.features)))
+    points: Float64Array = np.zeros(len(snapshot.features))
+    for rule in view.rules.rules:
+        points[applied.holds[rule.name]] += rule.effect.points
     return _best(points)
 
 
@@ -99,5 +101,5 @@ GENERATORS: Mapping[str, Generator] = {
 
 def _best(values: Float64Array) -> IntArray:
     """Return the rows with the highest positive values, at most `PER_ORIGIN` of them; ties by row."""
-    order = np.argsort(-values, kind="stable")[:PER_ORIGIN]
+    order: IntArray = np.argsort(-values, kind="stable")[:PER_ORIGIN]
     return order[values[order] > 0]

@@ -88,7 +88,7 @@ class Matcher:
             if rule.effect.exclude and not _asked_for(rule, query):
                 new = applied.holds[rule.name] & ~left_out
                 rejections += [Rejection(candidates.profiles[at], rule.name, say_rule(rule, books.pair(candidates, at)))
-                               for at in np.flatnonzero(new)]
+                               for at in np.flatnonzero(new).tolist()]
                 left_out |= new
         return rows[~left_out], tuple(rejections)
 

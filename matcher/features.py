@@ -85,6 +85,11 @@ def _take(values: Any, rows: IntArray) -> Any:  # noqa: ANN401 - one of the thre
     return values[rows]
 
 
+def pair_count(seeker: Features, candidate: Features) -> int:
+    """Return the number of pairs of two sides, of which one may have a single row that is paired with all others."""
+    return int(np.broadcast_shapes((len(seeker),), (len(candidate),))[0])
+
+
 class FeatureBuilder:
     """Turns profiles into features.
 
@@ -141,7 +146,7 @@ class FeatureBuilder:
         np.add.at(sums, owners, encoded)
         return unit_rows(sums)
 
-    def _theme_columns(self, profiles: Sequence[Profile]) -> dict[str, BoolArray]:
+    def _theme_columns(self, profiles: Sequence[Profile]) -> dict[str, Any]:
         themes = self.vocabularies.themes
         trees = [{code, *themes.ancestors(code)} for code in self._themes]
         closure = _flags(trees, self._themes).astype(np.float32)

@@ -67,12 +67,13 @@ class CooperationGraph:
     def partners_of_partners(self, row: int) -> IntArray:
         """Return the rows that share a partner with an actor, without the actor itself."""
         found = self._row(self.rarity, row)
-        return found[found != row]
+        return np.asarray(found[found != row])
 
     def _row(self, matrix: Any, row: int) -> IntArray:  # noqa: ANN401 - SciPy's sparse arrays have no types
         if row < 0:
             return np.array([], dtype=np.int64)
-        return np.sort(matrix.indices[matrix.indptr[row]:matrix.indptr[row + 1]]).astype(np.int64)
+        found: IntArray = np.sort(matrix.indices[matrix.indptr[row]:matrix.indptr[row + 1]].astype(np.int64))
+        return found
 
     def between(self, one: int, other: int) -> tuple[Cooperation, ...]:
         """Return what two rows did together."""

@@ -119,7 +119,8 @@ def idea(words: str, *, themes: tuple[str, ...] = (), regions: tuple[str, ...] =
         UnknownCode: a word is in no vocabulary.
     """
     if not words.strip() and not themes:
-        raise QueryRefused(text("The idea has neither text nor themes."), "", text("Say in a few words what it is about."))
+        raise QueryRefused(text("The idea has neither text nor themes."), "",
+                           text("Say in a few words what it is about."))
     if len(words) > MAX_IDEA_CHARACTERS:
         raise QueryRefused(text("The text has {count} characters.", count=len(words)), "",
                            text("Shorten it to {highest}.", highest=MAX_IDEA_CHARACTERS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
@@ -51,36 +52,59 @@ class View:
     rules: RuleSet
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a snapshot is made with, besides the network.
+
+    Attributes:
+        vocabularies: the codes that the records use.
+        encoder: texts → vectors.
+        rules: the rule book.
+        weights: what the ranking weighs, and how much.
+        index: name of the vector index.
+    """
+
+    vocabularies: Vocabularies
+    encoder: Encoder
+    rules: RuleBook
+    weights: Weights
+    index: str = "faiss"
+
+
 class Snapshot:
     """A network ready to answer; it never changes once opened.
 
     Args:
         network: the records; row i everywhere is actor i.
-        vocabularies: the codes they use.
-        encoder: texts → vectors.
-        rules: the rule book.
-        weights: what the ranking weighs, and how much.
-        index: name of the vector index.
+        parts: what they are answered with.
         progress: called with the number of texts encoded so far.
     """
 
-    def __init__(self, network: Network, vocabularies: Vocabularies, encoder: Encoder, rules: RuleBook,
-                 weights: Weights, index: str = "faiss", progress: Callable[[int], None] | None = None) -> None:
+    def __init__(self, network: Network, parts: Parts, progress: Callable[[int], None] | None = None) -> None:
         self.network = network
-        self.vocabularies = vocabularies
+        self.vocabularies = parts.vocabularies
+        self.encoder = parts.encoder
+        self._rows = {profile.id: row for row, profile in enumerate(network.actors)}
+        languages = (code for profile in network.actors for code in profile.languages)
+        self._builder = FeatureBuilder(parts.vocabularies, parts.encoder, languages)
+        self.features = self._builder.build(network.actors, np.arange(len(network.actors)), progress)
+        self.index = self._indexed(open_index(parts.index, parts.encoder.dimension))
+        self.lexical = LexicalIndex(list(self._rows), [search_text(item, self.vocabularies) for item in network.actors])
+        self._rank_with(parts.rules, parts.weights)
+
+    def _rank_with(self, rules: RuleBook, weights: Weights) -> None:
         self.rules = rules
         self.weights = weights
         self.ranker = AdditiveRanker(weights)
-        self.encoder = encoder
-        self._rows = {profile.id: row for row, profile in enumerate(network.actors)}
-        languages = (code for profile in network.actors for code in profile.languages)
-        self._builder = FeatureBuilder(vocabularies, encoder, languages)
-        self.features = self._builder.build(network.actors, np.arange(len(network.actors)), progress)
-        self.index = self._indexed(open_index(index, encoder.dimension))
-        self.lexical = LexicalIndex(list(self._rows), [search_text(item, vocabularies) for item in network.actors])
-        self.versions = Versions(version("kumppani"), network.version, vocabularies.version, weights.fingerprint,
-                                 rules.version, encoder.fingerprint)
+        self.versions = Versions(version("kumppani"), self.network.version, self.vocabularies.version,
+                                 weights.fingerprint, rules.version, self.encoder.fingerprint)
         self.on = lru_cache(maxsize=KEPT_DAYS)(self._on)
+
+    def with_rules(self, rules: RuleBook) -> Snapshot:
+        """Return a snapshot of the same network with other rules; vectors and indexes are shared."""
+        other = copy(self)
+        other._rank_with(rules, self.weights)
+        return other
 
     def _indexed(self, index: VectorIndex) -> VectorIndex:
         """Index the profiles that have a vector; one without any text is found by its words, place and rules only."""
@@ -104,7 +128,7 @@ class Snapshot:
         return self.network.actors[self._rows[actor]]
 
     def features_of(self, profile: Profile) -> Features:
-        """Return the features of one profile, stored or not; shape of one row."""
+        """Return the features of one profile, stored or not: one row."""
         row = self._rows.get(profile.id, UNKNOWN)
         if row != UNKNOWN and self.network.actors[row] == profile:
             return self.features.take(np.array([row]))

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -163,18 +164,25 @@ def test_threads_encode_each_text_once(path: Path) -> None:
         np.testing.assert_array_equal(answer, answers[0])
 
 
-def _fill(path: Path, number: int) -> int:
-    texts = [f"teksti {number + offset}" for offset in range(20)]
-    return len(CachedEncoder(HashingEncoder(64), path).encode(texts))
+def _open_and_fill(folder: Path, start: float, number: int) -> list[int]:
+    """Open ten new files at the same moments as the other processes do, and encode into each."""
+    counts = []
+    for file in range(10):
+        time.sleep(max(0.0, start + file * 0.05 - time.time()))
+        cached = CachedEncoder(HashingEncoder(64), folder / f"{file}.sqlite")
+        counts.append(len(cached.encode([f"teksti {number + offset}" for offset in range(5)])))
+    return counts
 
 
-def test_processes_share_a_new_file(path: Path) -> None:
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
-        assert pool.starmap(_fill, [(path, number) for number in range(12)]) == [20] * 12
+def test_processes_open_a_new_file_at_once_and_share_it(tmp_path: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        start = time.time() + 1.5
+        assert pool.starmap(_open_and_fill, [(tmp_path, start, number) for number in range(3)], 1) == [[5] * 10] * 3
         pool.close()
         pool.join()
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT count(*) FROM vectors").fetchone() == (31,)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{file}.sqlite" for file in range(10)]
+    with closing(sqlite3.connect(tmp_path / "0.sqlite")) as connection:
+        assert connection.execute("SELECT count(*) FROM vectors").fetchone() == (7,)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.texts import Text
-from matcher.features import BoolArray, Features
+from matcher.features import BoolArray, Features, pair_count
 from matcher.rules.conditions import pair_holds, side_holds
 from matcher.rules.model import Rule, SideCondition
 from matcher.world import Pair, World
@@ -54,7 +54,7 @@ class RuleSet:
     def _holds(self, rule: Rule, seeker: Features, candidate: Features) -> BoolArray:
         sides = self._one_side(rule, "seeker", seeker) & self._one_side(rule, "candidate", candidate)
         if not sides.any():
-            return np.broadcast_to(sides, max(len(seeker), len(candidate)))
+            return np.broadcast_to(sides, pair_count(seeker, candidate))
         return sides & pair_holds(rule.pair, seeker, candidate, self._world)
 
     def _one_side(self, rule: Rule, side: str, features: Features) -> BoolArray:

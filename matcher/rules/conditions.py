@@ -8,7 +8,7 @@ import numpy as np
 
 from data.records import Profile
 from data.vocabularies import Vocabularies
-from matcher.features import BoolArray, Features, IntArray
+from matcher.features import BoolArray, Features, IntArray, pair_count
 from matcher.graph import pair_values
 from matcher.rules.model import PairCondition, SideCondition
 from matcher.terms.places import distances_km
@@ -47,7 +47,7 @@ def pair_holds(condition: PairCondition, seeker: Features, candidate: Features, 
         seeker, candidate: features; one of them may have a single row that is paired with all of the other.
         world: the network on the day.
     """
-    holds = np.ones(max(len(seeker), len(candidate)), dtype=np.bool_)
+    holds = np.ones(pair_count(seeker, candidate), dtype=np.bool_)
     for name in condition.same:
         holds &= _same(name, seeker, candidate, world)
     for name in condition.different:
@@ -68,12 +68,12 @@ def pair_holds(condition: PairCondition, seeker: Features, candidate: Features, 
 def _same(name: str, seeker: Features, candidate: Features, world: World) -> BoolArray:
     if name in _SAME_CODE:
         one, other = _SAME_CODE[name](seeker), _SAME_CODE[name](candidate)
-        return (one == other) & (one >= 0)
+        return np.asarray((one == other) & (one >= 0))
     if name in _SAME_PLACE:
         return _any_common(_SAME_PLACE[name](seeker), _SAME_PLACE[name](candidate))
     table = world.authority_table(name)
     if table is None:
-        return np.zeros(max(len(seeker), len(candidate)), dtype=np.bool_)
+        return np.zeros(pair_count(seeker, candidate), dtype=np.bool_)
     return _any_common(seeker.areas[table.id], candidate.areas[table.id])
 
 
@@ -105,6 +105,6 @@ def _known_partners(seeker: Features, candidate: Features, world: World) -> Bool
 
 
 def _blocked(seeker: Features, candidate: Features, world: World) -> BoolArray:
-    one = np.broadcast_to(np.array([profile.id for profile in seeker.profiles]), max(len(seeker), len(candidate)))
+    one = np.broadcast_to(np.array([profile.id for profile in seeker.profiles]), pair_count(seeker, candidate))
     other = np.broadcast_to(np.array([profile.id for profile in candidate.profiles]), len(one))
     return np.array([pair in world.blocks for pair in zip(one.tolist(), other.tolist(), strict=True)], dtype=np.bool_)

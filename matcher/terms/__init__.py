@@ -1,8 +1,8 @@
 """The terms of the score: each a named function of (seekers, candidates, world) with a unit and a sentence.
 
-A function takes two `Features`, of which one may have a single row that is paired with all rows of the other, and returns
-one value per pair, float64 [n]. Its docstring is what people are shown: the first line says what it is, the rest how the
-number comes about.
+A function takes two `Features`, of which one may have a single row that is paired with all rows of the other, and
+returns one value per pair, float64 [n]. Its docstring is what people are shown: the first line says what it is, the
+rest how the number comes about.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def _documentation(function: ValueFunction) -> tuple[str, str]:
 TERMS: Mapping[str, Term] = {
     "profile_similarity": Term(similarity.profile_similarity, similarity.say_profile_similarity,
                                text("cosine"), text("Similar work")),
-    "needs_met": Term(similarity.needs_met, similarity.say_needs_met, text("share"), text("Need meets offer"), mutual=False),
+    "needs_met": Term(similarity.needs_met, similarity.say_needs_met, text("share"),
+                      text("Need meets offer"), mutual=False),
     "shared_themes": Term(similarity.shared_themes, similarity.say_shared_themes,
                           text("sum of rarities"), text("Shared themes")),
     "sector_complement": Term(sectors.sector_complement, sectors.say_sector_complement,
@@ -81,6 +82,8 @@ TERMS: Mapping[str, Term] = {
                              text("remembered cooperations"), text("Past cooperation")),
     "shared_partners": Term(history.shared_partners, history.say_shared_partners,
                             text("Adamic–Adar index"), text("Shared partners")),
-    "freshness": Term(readiness.freshness, readiness.say_freshness, text("share lost"), text("Fresh profile"), mutual=False),
-    "capacity": Term(readiness.capacity, readiness.say_capacity, text("yes, unknown or no"), text("Capacity"), mutual=False),
+    "freshness": Term(readiness.freshness, readiness.say_freshness, text("share lost"),
+                      text("Fresh profile"), mutual=False),
+    "capacity": Term(readiness.capacity, readiness.say_capacity, text("yes, unknown or no"),
+                     text("Capacity"), mutual=False),
 }

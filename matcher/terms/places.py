@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from data.records import Coverage
 from data.regions import EARTH_RADIUS_KM, distance_km
 from data.texts import Labels, Text, text
-from matcher.features import REACH, BoolArray, Features
+from matcher.features import REACH, BoolArray, Features, pair_count
 from matcher.world import Pair, World
 from models.arrays import Float64Array
 
@@ -24,7 +25,7 @@ def same_municipality(seeker: Features, candidate: Features, _world: World) -> F
 
     1 when they are, else 0; counts between local and regional actors.
     """
-    return 1.0 * (_share(seeker.municipalities, candidate.municipalities) & _both_local(seeker, candidate))
+    return _as_number(_share(seeker.municipalities, candidate.municipalities) & _both_local(seeker, candidate))
 
 
 def say_same_municipality(pair: Pair) -> Text:
@@ -39,7 +40,7 @@ def same_region(seeker: Features, candidate: Features, _world: World) -> Float64
     1 when they are, else 0; counts between local and regional actors.
     """
     same = _share(seeker.regions, candidate.regions) & ~_share(seeker.municipalities, candidate.municipalities)
-    return 1.0 * (same & _both_local(seeker, candidate))
+    return _as_number(same & _both_local(seeker, candidate))
 
 
 def say_same_region(pair: Pair) -> Text:
@@ -53,7 +54,7 @@ def neighbouring_region(seeker: Features, candidate: Features, _world: World) ->
     1 when they do, else 0; counts between local and regional actors.
     """
     near = _share(seeker.near_regions, candidate.regions) & ~_share(seeker.regions, candidate.regions)
-    return 1.0 * (near & _both_local(seeker, candidate))
+    return _as_number(near & _both_local(seeker, candidate))
 
 
 def say_neighbouring_region(pair: Pair) -> Text:
@@ -69,12 +70,12 @@ def same_authority(seeker: Features, candidate: Features, world: World) -> Float
     1 when they do on the day asked for, else 0; counts between local and regional actors.
     """
     if REGIONAL_AUTHORITY not in world.vocabularies.places.kinds:
-        return np.zeros(max(len(seeker), len(candidate)))
+        return np.zeros(pair_count(seeker, candidate))
     table = world.authority_table(REGIONAL_AUTHORITY)
     if table is None:
-        return np.zeros(max(len(seeker), len(candidate)))
+        return np.zeros(pair_count(seeker, candidate))
     same = _share(seeker.areas[table.id], candidate.areas[table.id]) & ~_share(seeker.regions, candidate.regions)
-    return 1.0 * (same & _both_local(seeker, candidate))
+    return _as_number(same & _both_local(seeker, candidate))
 
 
 def say_same_authority(pair: Pair) -> Text:
@@ -113,9 +114,9 @@ def reach(seeker: Features, candidate: Features, _world: World) -> Float64Array:
 
     1 when a local actor shares the municipality, or a regional one the region; else 0.
     """
-    local = (candidate.reach == REACH["local"]) & _share(seeker.municipalities, candidate.municipalities)
-    regional = (candidate.reach == REACH["regional"]) & _share(seeker.regions, candidate.regions)
-    return 1.0 * (local | regional)
+    local = (candidate.reach == REACH[Coverage.LOCAL]) & _share(seeker.municipalities, candidate.municipalities)
+    regional = (candidate.reach == REACH[Coverage.REGIONAL]) & _share(seeker.regions, candidate.regions)
+    return _as_number(local | regional)
 
 
 def say_reach(_pair: Pair) -> Text:
@@ -131,12 +132,16 @@ def distances_km(seeker: Features, candidate: Features) -> Float64Array:
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half)))
 
 
+def _as_number(holds: BoolArray) -> Float64Array:
+    return holds.astype(np.float64)
+
+
 def _share(one: BoolArray, other: BoolArray) -> BoolArray:
     return np.asarray((one & other).any(axis=1))
 
 
 def _both_local(seeker: Features, candidate: Features) -> BoolArray:
-    return np.asarray((seeker.reach <= REACH["regional"]) & (candidate.reach <= REACH["regional"]))
+    return np.asarray((seeker.reach <= REACH[Coverage.REGIONAL]) & (candidate.reach <= REACH[Coverage.REGIONAL]))
 
 
 def _common(pair: Pair, kind: str) -> tuple[Labels, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from data.texts import Text, text, texts
-from matcher.features import Features
+from matcher.features import Features, pair_count
 from matcher.graph import DAYS_PER_YEAR
 from matcher.world import Pair, World
 from models.arrays import Float64Array
@@ -21,7 +21,7 @@ def freshness(seeker: Features, candidate: Features, world: World) -> Float64Arr
     """
     years = (world.as_of.toordinal() - candidate.updated) / DAYS_PER_YEAR
     lost = np.clip((years - FRESH_YEARS) / (STALE_YEARS - FRESH_YEARS), 0.0, 1.0)
-    return _for_pairs(-np.nan_to_num(lost), seeker)
+    return _for_pairs(-np.nan_to_num(lost), seeker, candidate)
 
 
 def say_freshness(pair: Pair) -> Text:
@@ -38,7 +38,7 @@ def capacity(seeker: Features, candidate: Features, _world: World) -> Float64Arr
 
     1 when it can, −1 when it cannot, 0 when it has not said.
     """
-    return _for_pairs(np.select([candidate.capacity > 0, candidate.capacity == 0], [1.0, -1.0], 0.0), seeker)
+    return _for_pairs(np.select([candidate.capacity > 0, candidate.capacity == 0], [1.0, -1.0], 0.0), seeker, candidate)
 
 
 def say_capacity(pair: Pair) -> Text:
@@ -50,5 +50,5 @@ def say_capacity(pair: Pair) -> Text:
                  count=places, candidate=pair.candidate.label)
 
 
-def _for_pairs(values: Float64Array, seeker: Features) -> Float64Array:
-    return np.array(np.broadcast_to(values, max(len(values), len(seeker))))
+def _for_pairs(values: Float64Array, seeker: Features, candidate: Features) -> Float64Array:
+    return np.array(np.broadcast_to(values, pair_count(seeker, candidate)))

@@ -6,26 +6,30 @@ import numpy as np
 from babel import Locale
 
 from data.texts import LANGUAGES, Labels, Text, text
-from matcher.features import UNKNOWN, Features
+from matcher.features import UNKNOWN, Features, pair_count
+from matcher.terms.similarity import closeness
 from matcher.world import Pair, World
 from models.arrays import Float64Array
 
 
-def sector_complement(seeker: Features, candidate: Features, _world: World) -> Float64Array:
-    """Whether the two come from different sectors, so that they complete each other.
+def sector_complement(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """Whether the two complete each other, or are twins.
 
-    1 when even the groups of sectors differ (public, education, civil society, business), one half when only the sectors
-    do, 0 for the same sector or an unknown one.
+    1 when even the groups of their sectors differ (public, education, civil society, business), one half when only the
+    sectors do; for the same sector 0, falling to −1 the more alike their work is; 0 when a sector is unknown.
     """
     known = (seeker.sector != UNKNOWN) & (candidate.sector != UNKNOWN)
-    sectors = (seeker.sector != candidate.sector) & known
-    groups = (seeker.sector_group != candidate.sector_group) & known
-    return 0.5 * sectors + 0.5 * groups
+    complement = 0.5 * (seeker.sector != candidate.sector) + 0.5 * (seeker.sector_group != candidate.sector_group)
+    twins = closeness(seeker.vectors, candidate.vectors, world) * (seeker.sector == candidate.sector)
+    return np.where(known, complement - twins, 0.0)
 
 
 def say_sector_complement(pair: Pair) -> Text:
     """Say it in one sentence."""
     sectors = pair.world.vocabularies.sectors
+    if pair.seeker.sector == pair.candidate.sector:
+        return text("They do similar work in the same sector, so they complete each other less: {sector}.",
+                    sector=sectors.labels(pair.seeker.sector))
     return text("They come from different sectors: {one} – {other}.",
                 one=sectors.labels(pair.seeker.sector), other=sectors.labels(pair.candidate.sector))
 
@@ -35,7 +39,7 @@ def wanted_sector(seeker: Features, candidate: Features, _world: World) -> Float
 
     1 when it is, else 0.
     """
-    asked = np.broadcast_to(seeker.wanted_sectors, (max(len(seeker), len(candidate)), seeker.wanted_sectors.shape[1]))
+    asked = np.broadcast_to(seeker.wanted_sectors, (pair_count(seeker, candidate), seeker.wanted_sectors.shape[1]))
     sector = np.broadcast_to(candidate.sector, len(asked))
     return np.where(sector == UNKNOWN, 0.0, asked[np.arange(len(asked)), sector])
 

@@ -13,12 +13,18 @@ IMPLIED_OFFER = 0.5
 BROADER_SHARE = 0.3
 
 
+def closeness(one: Float32Array, other: Float32Array, world: World) -> Float64Array:
+    """Return the cosine of each pair of rows above what is usual, 0 to 1; in 64 bits, so that sides can change."""
+    cosine = np.einsum("ij,ij->i", one, other, dtype=np.float64)
+    return np.asarray(np.clip((cosine - world.usual_similarity) / (1 - world.usual_similarity), 0.0, 1.0))
+
+
 def profile_similarity(seeker: Features, candidate: Features, world: World) -> Float64Array:
     """How much more the descriptions and themes of the two resemble each other than those of any two actors.
 
     The cosine of their profile vectors, counted from the mean cosine of the network (0) to identical texts (1).
     """
-    return _closeness(seeker.vectors, candidate.vectors, world)
+    return closeness(seeker.vectors, candidate.vectors, world)
 
 
 def say_profile_similarity(_pair: Pair) -> Text:
@@ -29,13 +35,13 @@ def say_profile_similarity(_pair: Pair) -> Text:
 def needs_met(seeker: Features, candidate: Features, world: World) -> Float64Array:
     """How well what the other offers fits what the seeker needs.
 
-    From 0 to 1: the better of the closeness of the texts and the share of the needed themes that is offered, rare themes
-    counting more. What an actor works on counts as half an offer. Seen from the other side it says how well what the
-    seeker offers fits what the other needs.
+    From 0 to 1: the better of the closeness of the texts and the share of the needed themes that is offered, rare
+    themes counting more. What an actor works on counts as half an offer. Seen from the other side it says how well what
+    the seeker offers fits what the other needs.
     """
     offered = _match(seeker, candidate.offers, candidate.offer_themes, world)
     implied = _match(seeker, candidate.vectors, candidate.themes, world)
-    return np.maximum(offered, IMPLIED_OFFER * implied)
+    return np.asarray(np.maximum(offered, IMPLIED_OFFER * implied))
 
 
 def say_needs_met(pair: Pair) -> Text:
@@ -70,17 +76,11 @@ def say_shared_themes(pair: Pair) -> Text:
     return text("Both work in the wider field: {themes}.", themes=_labels(pair, tuple(ours), tuple(theirs)))
 
 
-def _closeness(one: Float32Array, other: Float32Array, world: World) -> Float64Array:
-    """Return the cosine of each pair of rows above what is usual, 0 to 1; in 64 bits, so that the sides can change."""
-    cosine = np.einsum("ij,ij->i", one, other, dtype=np.float64)
-    return np.clip((cosine - world.usual_similarity) / (1 - world.usual_similarity), 0.0, 1.0)
-
-
 def _match(needing: Features, vectors: Float32Array, themes: BoolArray, world: World) -> Float64Array:
     wanted = needing.need_themes @ world.theme_rarity
     met = (needing.need_themes & themes) @ world.theme_rarity
     by_theme = np.divide(met, wanted, out=np.zeros_like(met), where=np.broadcast_to(wanted > 0, met.shape))
-    return np.maximum(_closeness(needing.needs, vectors, world), by_theme)
+    return np.asarray(np.maximum(closeness(needing.needs, vectors, world), by_theme))
 
 
 def _labels(pair: Pair, wanted: tuple[str, ...], given: tuple[str, ...]) -> tuple[Labels, ...]:

@@ -3,8 +3,9 @@
 import hashlib
 import sqlite3
 import threading
+import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 # "KUMV" in SQLite's application id: another program's database is never written to.
 _APPLICATION_ID = 0x4B554D56
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS vectors (
+CREATE TABLE vectors (
     fingerprint TEXT NOT NULL, digest BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (fingerprint, digest)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS vectors_by_digest ON vectors (digest);
+CREATE INDEX vectors_by_digest ON vectors (digest);
 """
 _SELECT_LENGTH = "SELECT length(vector) FROM vectors WHERE fingerprint = ? LIMIT 1"
 _SELECT_VECTOR = "SELECT vector FROM vectors WHERE fingerprint = ? AND digest = ?"
@@ -52,8 +53,9 @@ class CachedEncoder:
         self._path = path
         # One thread at a time encodes, so that two that miss the same text do not both compute it.
         self._encoding = threading.Lock()
-        with self._connection() as connection:
-            self._prepare(connection)
+        if not path.exists():
+            self._create()
+        self._check()
 
     @property
     def name(self) -> str:
@@ -135,19 +137,35 @@ class CachedEncoder:
             raise self._damaged("a vector has the wrong length")
         return np.frombuffer(b"".join(vectors), dtype="<f4").astype(np.float32).reshape(len(vectors), self.dimension)
 
-    def _prepare(self, connection: sqlite3.Connection) -> None:
-        found = connection.execute("PRAGMA application_id").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if found != _APPLICATION_ID and (found or tables):
+    def _create(self) -> None:
+        """Put an empty cache at the path, unless another process is faster.
+
+        It is built aside and linked into place: opened while half made, it would look like another program's.
+        """
+        temporary = self._path.with_name(f".{self._path.name}.{uuid.uuid4().hex}")
+        try:
+            with self._connection(temporary) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.executescript(_SCHEMA)
+                connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+            with suppress(FileExistsError):
+                self._path.hardlink_to(temporary)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def _check(self) -> None:
+        with self._connection() as connection:
+            found = connection.execute("PRAGMA application_id").fetchone()[0]
+        if found != _APPLICATION_ID:
             raise self._damaged("this is another program's database")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id = {_APPLICATION_ID}; COMMIT;")
 
     @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
+    def _connection(self, path: Path | None = None) -> Iterator[sqlite3.Connection]:
         """Open the file for one operation: connections must not cross threads, and opening costs little."""
         try:
-            with closing(sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
+            with closing(
+                sqlite3.connect(path or self._path, timeout=_WAIT_SECONDS, isolation_level=None)
+            ) as connection:
                 yield connection
         except sqlite3.OperationalError as error:
             cure = "Check that the folder exists and is writable, and that no other program holds the file."

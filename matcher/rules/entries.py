@@ -1,0 +1,236 @@
+"""One entry of a rule file, checked and turned into a rule."""
+
+from __future__ import annotations
+
+import math
+import string
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any
+
+from data.errors import DataError
+from data.records import Coverage, Status
+from data.texts import Labels, Text, text
+from data.vocabularies import Vocabularies
+from matcher.rules.model import PAIR_SAME, SIDE_FIELDS, Effect, PairCondition, Rule, SideCondition
+
+KEYS = ("name", "valid_from", "valid_until", "sentence", "seeker", "candidate", "pair", "effect")
+PAIR_KEYS = ("same", "different", "shared_themes", "max_km", "min_km", "neighbours", "known_partners", "blocked")
+EFFECT_KEYS = ("exclude", "points", "waives")
+PLACEHOLDERS = {"seeker", "candidate"}
+
+
+class Faulty(Exception):
+    """Something wrong in an entry, on its way to the reader of the file, which knows the line.
+
+    Args:
+        word: what to look for in the file, to name the line.
+        what: what is wrong.
+        cure: what to do.
+    """
+
+    def __init__(self, word: str, what: Text, cure: Text) -> None:
+        super().__init__(word)
+        self.word = word
+        self.what = what
+        self.cure = cure
+
+
+def read_rule(entry: Mapping[str, Any], vocabularies: Vocabularies) -> Rule:
+    """Return the rule of an entry.
+
+    Raises:
+        Faulty: the first thing wrong with it.
+    """
+    _known_keys(entry, KEYS)
+    name = entry.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise Faulty("name", text("The rule has no name."), text("Give it a name of its own."))
+    rule = Rule(
+        name=name,
+        sentence=_sentence(entry.get("sentence"), vocabularies.languages),
+        effect=_effect(_table(entry, "effect")),
+        seeker=_side(_table(entry, "seeker"), vocabularies),
+        candidate=_side(_table(entry, "candidate"), vocabularies),
+        pair=_pair(_table(entry, "pair"), vocabularies),
+        valid_from=_day(entry, "valid_from"),
+        valid_until=_day(entry, "valid_until"),
+    )
+    if rule.valid_from and rule.valid_until and rule.valid_from > rule.valid_until:
+        raise Faulty("valid_until", text("The rule ends before it begins."), text("Correct one of the two days."))
+    return rule
+
+
+def _known_keys(table: Mapping[str, Any], allowed: Sequence[str]) -> None:
+    for key in table:
+        if key not in allowed:
+            raise Faulty(key, text("unknown key '{key}':", key=key), nearest(key, allowed))
+
+
+def nearest(word: str, allowed: Sequence[str]) -> Text:
+    """Return the cure for an unknown word: the nearest allowed one, or all of them."""
+    near = get_close_matches(word, allowed, n=1)
+    if near:
+        return text("did you mean {code}?", code=near[0])
+    return text("write one of {codes}.", codes=tuple(allowed))
+
+
+def _table(entry: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = entry.get(key, {})
+    if not isinstance(value, dict):
+        raise Faulty(key, text("“{key}” is not a table.", key=key),
+                      text("Write it as a table: {line}", line=f"[rules.{key}]"))
+    return value
+
+
+def _day(entry: Mapping[str, Any], key: str) -> date | None:
+    value = entry.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise Faulty(key, text("“{key}” is not a day.", key=key),
+                      text("Write it without quotes, as in {line}", line=f"{key} = 2026-01-01"))
+    return value
+
+
+def _sentence(value: object, languages: Sequence[str]) -> Labels:
+    if not isinstance(value, dict) or not all(isinstance(words, str) and words.strip() for words in value.values()):
+        raise Faulty("sentence", text("The rule has no sentences."),
+                      text("Write one per language in this table: {line}", line="[rules.sentence]"))
+    missing = tuple(language for language in languages if language not in value)
+    if missing:
+        raise Faulty("sentence", text("The sentence is missing in: {languages}.", languages=missing),
+                      text("People read the reason in every language of the network; add it."))
+    for words in value.values():
+        _check_placeholders(words)
+    return Labels(dict(value))
+
+
+def _check_placeholders(words: str) -> None:
+    try:
+        found = {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+    except ValueError as error:
+        raise Faulty(words, text("The braces in the sentence do not match."),
+                      text("Write {{seeker}} or {{candidate}}, or leave braces out.")) from error
+    if not found <= PLACEHOLDERS:
+        raise Faulty(words, text("Unknown placeholder in the sentence: {names}.", names=tuple(found - PLACEHOLDERS)),
+                      text("Write {{seeker}} or {{candidate}}, or leave braces out."))
+
+
+def _effect(table: Mapping[str, Any]) -> Effect:
+    _known_keys(table, EFFECT_KEYS)
+    exclude, points, waives = table.get("exclude", False), table.get("points", 0), table.get("waives", [])
+    if not isinstance(exclude, bool):
+        raise Faulty("exclude", text("“{key}” is neither true nor false.", key="exclude"), text("Write true or false."))
+    if isinstance(points, bool) or not isinstance(points, int | float) or not math.isfinite(points):
+        raise Faulty("points", text("“{key}” is not a number.", key="points"),
+                      text("Write log-odds such as 1.5 or -0.5."))
+    if sum((exclude, points != 0, bool(waives))) != 1:
+        raise Faulty("effect", text("A rule has exactly one effect."),
+                      text("Write one of {codes}.", codes=EFFECT_KEYS))
+    return Effect(exclude, float(points), _words("waives", waives))
+
+
+def _words(key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise Faulty(key, text("“{key}” is not a list of words.", key=key),
+                      text("Write it in brackets: {line}", line=f'{key} = ["…"]'))
+    return tuple(value)
+
+
+def _side(table: Mapping[str, Any], vocabularies: Vocabularies) -> SideCondition:
+    _known_keys(table, (*SIDE_FIELDS, "not"))
+    unwanted = table.get("not", {})
+    if not isinstance(unwanted, dict):
+        raise Faulty("not", text("“{key}” is not a table.", key="not"),
+                      text("Write it as a table: {line}", line="[rules.seeker.not]"))
+    _known_keys(unwanted, SIDE_FIELDS)
+    side = SideCondition(_code_sets({key: value for key, value in table.items() if key != "not"}, vocabularies),
+                         _code_sets(unwanted, vocabularies))
+    for key, codes in side.wanted.items():
+        if codes & side.unwanted.get(key, frozenset()):
+            raise Faulty(key, text("“{key}” is both wanted and not wanted.", key=key), text("Keep one of the two."))
+    return side
+
+
+def _code_sets(table: Mapping[str, Any], vocabularies: Vocabularies) -> dict[str, frozenset[str]]:
+    return {key: _codes(key, _words(key, value), vocabularies) for key, value in table.items()}
+
+
+def _codes(key: str, words: Sequence[str], vocabularies: Vocabularies) -> frozenset[str]:
+    if not words:
+        raise Faulty(key, text("“{key}” is empty, so that it could never hold.", key=key),
+                      text("Name a value, or leave the line out."))
+    resolve = _resolvers(vocabularies)[key]
+    try:
+        found = frozenset(resolve(word) for word in words)
+    except DataError as error:
+        raise Faulty(key, error.what, error.cure) from error
+    return vocabularies.themes.with_narrower(found) if key == "theme" else found
+
+
+def _resolvers(vocabularies: Vocabularies) -> Mapping[str, Callable[[str], str]]:
+    groups = tuple(dict.fromkeys(term.group for term in vocabularies.sectors))
+    return {
+        "sector": vocabularies.sectors.resolve,
+        "sector_group": lambda word: _one_of(word, groups),
+        "municipality": vocabularies.places.municipalities.resolve,
+        "region": vocabularies.places.regions.resolve,
+        "theme": vocabularies.themes.resolve,
+        "coverage": lambda word: _one_of(word, tuple(Coverage)),
+        "status": lambda word: _one_of(word, tuple(Status)),
+        "group": str,
+        "language": str,
+    }
+
+
+def _one_of(word: str, allowed: Sequence[str]) -> str:
+    if word not in allowed:
+        raise DataError(text("unknown word '{word}':", word=word), "", nearest(word, allowed))
+    return word
+
+
+def _pair(table: Mapping[str, Any], vocabularies: Vocabularies) -> PairCondition:
+    _known_keys(table, PAIR_KEYS)
+    allowed = (*PAIR_SAME, *vocabularies.places.kinds)
+    same, different = (_common("same", table, allowed), _common("different", table, allowed))
+    if same & different:
+        raise Faulty("different", text("Something is to be both the same and different."), text("Keep one of the two."))
+    themes = _words("shared_themes", table.get("shared_themes", []))
+    pair = PairCondition(
+        same=same, different=different,
+        shared_themes=_codes("theme", themes, vocabularies) if themes else frozenset(),
+        max_km=_kilometres(table, "max_km"), min_km=_kilometres(table, "min_km"),
+        neighbours=_yes_or_no(table, "neighbours"), known_partners=_yes_or_no(table, "known_partners"),
+        blocked=_yes_or_no(table, "blocked"),
+    )
+    if pair.max_km is not None and pair.min_km is not None and pair.min_km > pair.max_km:
+        raise Faulty("max_km", text("The least distance is larger than the greatest."),
+                      text("Correct one of the two."))
+    return pair
+
+
+def _common(key: str, table: Mapping[str, Any], allowed: Sequence[str]) -> frozenset[str]:
+    words = _words(key, table.get(key, []))
+    for word in words:
+        if word not in allowed:
+            raise Faulty(word, text("unknown word '{word}':", word=word), nearest(word, allowed))
+    return frozenset(words)
+
+
+def _kilometres(table: Mapping[str, Any], key: str) -> float | None:
+    value = table.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        raise Faulty(key, text("“{key}” is not a number of kilometres.", key=key),
+                      text("Write a number that is not negative."))
+    return float(value)
+
+
+def _yes_or_no(table: Mapping[str, Any], key: str) -> bool | None:
+    value = table.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise Faulty(key, text("“{key}” is neither true nor false.", key=key), text("Write true or false."))
+    return value

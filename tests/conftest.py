@@ -1,0 +1,28 @@
+"""Fixtures that several test modules use."""
+
+from __future__ import annotations
+
+import pytest
+
+from data import demo
+from data.importing import read_actors, read_cooperations
+from data.records import Network
+from matcher.engine import Matcher
+from matcher.snapshot import Parts, Snapshot
+from models.encoders import HashingEncoder
+from tests.networks import TODAY, finland, shipped_rules, shipped_weights
+
+
+@pytest.fixture(scope="session")
+def demo_network() -> Network:
+    """The demo network, as it is shipped."""
+    actors = read_actors(demo.actors_file(), finland(), TODAY).all_or_nothing()
+    cooperations = read_cooperations(demo.cooperations_file(), {actor.id for actor in actors}).all_or_nothing()
+    return Network(tuple(sorted(actors, key=lambda actor: actor.id)), cooperations)
+
+
+@pytest.fixture(scope="session")
+def demo_matcher(demo_network: Network) -> Matcher:
+    """A matcher over the demo network, with the encoder that needs no model."""
+    parts = Parts(finland(), HashingEncoder(), shipped_rules(), shipped_weights())
+    return Matcher(Snapshot(demo_network, parts))

@@ -1,0 +1,358 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.errors import UnknownActor, UnknownCode
+from data.records import Coverage, Network, Profile, Wish
+from data.texts import Labels
+from matcher import candidates as candidates_module
+from matcher.candidates import GENERATORS, find_candidates
+from matcher.engine import Matcher
+from matcher.errors import QueryRefused
+from matcher.query import Filters, Query, idea, make_filters
+from matcher.rehearsal import rehearse
+from matcher.rules.model import Effect, Rule, RuleBook, SideCondition
+from matcher.scoring import score
+from matcher.snapshot import Parts, Snapshot
+from models.encoders import HashingEncoder
+from models.indexes import open_index
+from tests.networks import (
+    ESPOO,
+    LAHTI,
+    ROVANIEMI,
+    TODAY,
+    actor,
+    finland,
+    shipped_rules,
+    shipped_weights,
+    snapshot,
+    together,
+)
+
+TEXTS = ["language café with volunteers", "language café in the library", "job search for engineers",
+         "recruiting engineers from abroad", "sewing circle for women", "football for young newcomers"]
+SECTORS = ["ngo", "culture_sport", "employment_authority", "company", "migrant_association", "culture_sport"]
+
+
+def small_network(rules: RuleBook | None = None) -> Snapshot:
+    actors = [actor(f"a{number}", descriptions={"en": words}, sector=sector)
+              for number, (words, sector) in enumerate(zip(TEXTS, SECTORS, strict=True))]
+    cooperations = [together("a0", "a2"), together("a2", "a3")]
+    return snapshot(*actors, cooperations=cooperations, rules=shipped_rules() if rules is None else rules)
+
+
+class TestDemoNetwork:
+    """Over every ordered pair of the real actors."""
+
+    def test_rows_sum_to_the_score_and_swapping_the_actors_swaps_the_sides(self, demo_matcher: Matcher) -> None:
+        network = demo_matcher.snapshot
+        view = network.on(TODAY)
+        sides = []
+        for seeker in network.network.actors:
+            one = network.features_of(seeker)
+            scores = score(one, network.features, view.world, view.rules, network.ranker)
+            forward, backward = (scores.base + side.sum(axis=1) for side in (scores.forward, scores.backward))
+            np.testing.assert_allclose(scores.totals, (forward + backward) / 2, rtol=0, atol=1e-9)
+            sides.append((forward, backward))
+        forward, backward = np.array([side[0] for side in sides]), np.array([side[1] for side in sides])
+        np.testing.assert_allclose(forward, backward.T, rtol=0, atol=1e-9)
+
+    def test_every_ledger_sums_to_its_score(self, demo_matcher: Matcher) -> None:
+        network = demo_matcher.snapshot
+        count = len(network.network.actors)
+        for seeker in network.network.actors:
+            for page in range(0, count, 100):
+                answer = demo_matcher.suggest(seeker, Query(TODAY, limit=100, offset=page, known_partners=True))
+                for item in answer.suggestions:
+                    rows = item.ledger.rows
+                    assert abs(item.ledger.score - (item.ledger.forward + item.ledger.backward) / 2) < 1e-9
+                    assert rows[0].term == "base"
+                    assert all(row.points or row.forward or row.backward for row in rows[1:])
+
+    def test_ledgers_agree_with_explanations_both_ways(self, demo_matcher: Matcher) -> None:
+        for seeker in demo_matcher.snapshot.network.actors[::10]:
+            for item in demo_matcher.suggest(seeker, Query(TODAY, limit=5)).suggestions:
+                there = demo_matcher.explain(seeker, item.profile, TODAY).ledger
+                back = demo_matcher.explain(item.profile, seeker, TODAY).ledger
+                assert there.score == pytest.approx(item.ledger.score, abs=1e-9)
+                assert (back.forward, back.backward) == pytest.approx((there.backward, there.forward), abs=1e-9)
+
+    def test_every_actor_sees_its_own_authorities_first(self, demo_matcher: Matcher) -> None:
+        """On the first page of ten; a national agency and a county with many actors of its own need the next."""
+        late = {}
+        for seeker in demo_matcher.snapshot.network.actors:
+            answer = demo_matcher.suggest(seeker, Query(TODAY, limit=100, known_partners=True))
+            ranks = [rank for rank, item in enumerate(answer.suggestions, start=1) for row in item.ledger.rows
+                     if row.term.startswith("rule:statutory") and row.forward]
+            if max(ranks, default=0) > 10:
+                late[seeker.id] = max(ranks)
+        assert set(late) <= {"business-finland-work-in-finland", "pohjois-karjalan-hyvinvointialue"}
+        assert max(late.values(), default=0) <= 20
+
+    def test_pages_put_together_are_the_whole_list(self, demo_matcher: Matcher) -> None:
+        seeker = demo_matcher.snapshot.network.actors[7]
+        whole = demo_matcher.suggest(seeker, Query(TODAY, limit=60)).suggestions
+        pages = [demo_matcher.suggest(seeker, Query(TODAY, limit=20, offset=offset)).suggestions
+                 for offset in (0, 20, 40)]
+        assert tuple(item for page in pages for item in page) == whole
+
+    @pytest.mark.parametrize("as_of", [date(1, 1, 1), date(2025, 12, 31), date(9999, 12, 31)])
+    def test_any_day_can_be_asked_for(self, demo_matcher: Matcher, as_of: date) -> None:
+        assert demo_matcher.suggest(demo_matcher.snapshot.network.actors[0], Query(as_of)).suggestions
+
+
+class TestSuggest:
+    def test_best_first_and_ties_by_id(self) -> None:
+        network = snapshot(*(actor(name) for name in ("d", "b", "c", "a")), rules=shipped_rules())
+        answer = Matcher(network).suggest(network.actor("b"), Query(TODAY))
+        assert [item.profile.id for item in answer.suggestions] == ["a", "c", "d"]
+        assert answer.total == 3
+
+    def test_the_answer_does_not_depend_on_the_order_of_the_records(self) -> None:
+        network = small_network()
+        parts = Parts(finland(), HashingEncoder(), shipped_rules(), shipped_weights(), "faiss")
+        other = Snapshot(Network(network.network.actors, network.network.cooperations[::-1]), parts)
+        query = Query(TODAY)
+        assert ([item.profile.id for item in Matcher(network).suggest(network.actor("a0"), query).suggestions]
+                == [item.profile.id for item in Matcher(other).suggest(other.actor("a0"), query).suggestions])
+
+    def test_a_profile_that_is_not_stored_gets_what_a_stored_copy_gets(self) -> None:
+        network = small_network()
+        stored = Matcher(network).suggest(network.actor("a4"), Query(TODAY))
+        draft = Matcher(network).suggest(replace(network.actor("a4"), id=""), Query(TODAY))
+        scores = {item.profile.id: item.ledger.score for item in draft.suggestions}
+        for item in stored.suggestions:
+            assert item.ledger.score == pytest.approx(scores[item.profile.id])
+
+    def test_an_edited_profile_is_looked_at_as_it_is_now(self) -> None:
+        network = small_network()
+        edited = replace(network.actor("a4"), descriptions={"en": TEXTS[5]})
+        before, after = (Matcher(network).explain(profile, network.actor("a5"), TODAY).ledger
+                         for profile in (network.actor("a4"), edited))
+        assert "profile_similarity" not in {row.term for row in before.rows}
+        assert "profile_similarity" in {row.term for row in after.rows}
+        assert "a4" not in {item.profile.id for item in Matcher(network).suggest(edited, Query(TODAY)).suggestions}
+
+    def test_an_idea_finds_who_works_on_it_in_the_sector_and_region_wanted(self) -> None:
+        network = small_network()
+        words = idea("engineers from abroad looking for work", sectors=("Yritys tai työnantaja",),
+                     regions=("Nyland",), vocabularies=finland())
+        first = Matcher(network).suggest(words, Query(TODAY)).suggestions[0]
+        assert first.profile.id == "a3"
+        assert {"profile_similarity", "needs_met", "wanted_sector", "same_region"} <= {
+            row.term for row in first.ledger.rows}
+
+    def test_share_lower_counts_the_network(self) -> None:
+        network = small_network(RuleBook())
+        answer = Matcher(network).suggest(actor("new"), Query(TODAY))
+        scores = [item.ledger.score for item in answer.suggestions]
+        assert [item.share_lower for item in answer.suggestions] == [
+            pytest.approx(sum(other < one - 1e-12 for other in scores) / (len(scores) - 1)) for one in scores]
+
+    def test_an_empty_network_answers_with_nothing(self) -> None:
+        network = snapshot()
+        assert Matcher(network).suggest(actor("a"), Query(TODAY)).suggestions == ()
+        assert Matcher(network).search("anything", Filters(), 5) == ()
+
+    def test_actors_without_any_text_are_suggested_by_place_and_sector(self) -> None:
+        network = snapshot(actor("a"), actor("b", sector="municipality"), actor("c", municipalities=(ROVANIEMI,)),
+                           rules=shipped_rules())
+        answer = Matcher(network).suggest(network.actor("a"), Query(TODAY))
+        assert [item.profile.id for item in answer.suggestions] == ["b", "c"]
+
+    def test_diversity_brings_other_sectors_forward_without_changing_a_score(self) -> None:
+        companies = [actor(f"company{number}", sector="company") for number in range(3)]
+        network = snapshot(*companies, actor("university", sector="university", municipalities=(LAHTI,)))
+        plain = Matcher(network).suggest(actor("seeker"), Query(TODAY)).suggestions
+        varied = Matcher(network).suggest(actor("seeker"), Query(TODAY, diversity=0.5)).suggestions
+        assert [item.profile.id for item in plain] == ["company0", "company1", "company2", "university"]
+        assert [item.profile.id for item in varied] == ["company0", "university", "company1", "company2"]
+        assert {item.profile.id: item.ledger for item in plain} == {item.profile.id: item.ledger for item in varied}
+
+    def test_unknown_actor(self) -> None:
+        with pytest.raises(UnknownActor, match="nobody"):
+            small_network().actor("nobody")
+
+
+class TestFilters:
+    ACTORS = (
+        actor("a", themes=("talent_boost",), languages=("fi", "sv")),
+        actor("b", themes=("youth",), languages=("fi",), sector="company", municipalities=(ESPOO,)),
+        actor("c", themes=("talent_boost", "youth"), languages=("so",), municipalities=(LAHTI,)),
+    )
+
+    @pytest.mark.parametrize(("include", "exclude", "expected"), [
+        ({}, {}, "abc"),
+        ({"region": ("Nyland",)}, {}, "ab"),
+        ({"region": ("Uusimaa", "Päijät-Häme")}, {}, "abc"),
+        ({"theme": ("Työllistyminen",)}, {}, "ac"),
+        ({"theme": ("employment",)}, {"theme": ("Nuoret",)}, "a"),
+        ({"sector": ("company",)}, {}, "b"),
+        ({}, {"sector": ("company",)}, "ac"),
+        ({"language": ("sv", "so")}, {"region": ("01",)}, "c"),
+        ({"language": ("et",)}, {}, ""),
+    ])
+    def test_include_and_exclude(self, include: dict[str, tuple[str, ...]], exclude: dict[str, tuple[str, ...]],
+                                 expected: str) -> None:
+        network = snapshot(*self.ACTORS)
+        query = Query(TODAY, filters=make_filters(include, exclude, finland()))
+        answer = Matcher(network).suggest(Profile("", ""), query)
+        assert sorted(item.profile.id for item in answer.suggestions) == sorted(expected)
+        assert answer.total == len(expected)
+
+    def test_unknown_words_are_refused_with_the_nearest(self) -> None:
+        with pytest.raises(UnknownCode, match=r"unknown theme 'talent bost': did you mean talent_boost\?"):
+            make_filters({"theme": ("talent bost",)}, {}, finland())
+
+
+class TestQuery:
+    @pytest.mark.parametrize("changes", [{"limit": 0}, {"limit": 101}, {"offset": -1}, {"offset": 10_001},
+                                         {"diversity": 1.1}, {"diversity": -0.1}, {"diversity": float("nan")}])
+    def test_bounds(self, changes: dict[str, float]) -> None:
+        with pytest.raises(QueryRefused, match="Give a number from"):
+            Query(TODAY, **changes)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("words", ["", "  \n "])
+    def test_an_idea_needs_words_or_themes(self, words: str) -> None:
+        with pytest.raises(QueryRefused, match="neither text nor themes"):
+            idea(words, vocabularies=finland())
+        assert idea(words, themes=("Nuoret",), vocabularies=finland()).needs == Wish({}, ("youth",))
+
+    def test_an_idea_has_an_end(self) -> None:
+        with pytest.raises(QueryRefused, match="Shorten"):
+            idea("x" * 20_001, vocabularies=finland())
+
+
+class TestSearch:
+    @pytest.mark.parametrize(("words", "expected"), [
+        ("language cafés", "a0"), ("rekrytoinnit", ""), ("engineer", "a3"), ("a4", "a4"),
+    ])
+    def test_words_find_inflected_words(self, words: str, expected: str) -> None:
+        network = snapshot(*(replace(item, name=item.id) for item in small_network().network.actors))
+        found = Matcher(network).search(words, Filters(), 3)
+        assert (found[0].profile.id if expected else "") == expected
+
+    @pytest.mark.parametrize("word", ["kielikahvila", "språkcafé", "language café"])
+    def test_a_theme_is_found_by_a_synonym_in_any_language(self, word: str) -> None:
+        network = snapshot(actor("café", themes=("language_cafe",)), actor("other", themes=("housing",)))
+        assert [item.profile.id for item in Matcher(network).search(word, Filters(), 1)] == ["café"]
+
+    def test_nothing_fits(self) -> None:
+        assert Matcher(small_network()).search("%%%", Filters(), 5) == ()
+
+
+class TestCandidates:
+    def test_in_a_small_network_everyone_is_looked_at(self) -> None:
+        network = small_network()
+        seeker = network.features_of(network.actor("a0"))
+        found = find_candidates(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY))
+        assert found.rows.tolist() == [0, 1, 2, 3, 4, 5]
+        assert found.unseen == 0
+
+    def test_origins_are_told(self) -> None:
+        network = small_network()
+        seeker = network.features_of(network.actor("a0"))
+        found = find_candidates(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY))
+        assert set(found.origins[2]) >= {"graph", "places"}
+        assert "graph" in found.origins[3]
+        assert set(found.origins[1]) >= {"vectors", "words", "places"}
+
+    def test_in_a_large_network_only_what_a_generator_finds(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(candidates_module, "SCORE_ALL_UP_TO", 2)
+        monkeypatch.setattr(candidates_module, "PER_ORIGIN", 1)
+        network = snapshot(*(replace(item, municipalities=(), regions=()) for item in small_network().network.actors),
+                           cooperations=[together("a0", "a5")])
+        seeker = actor("seeker", descriptions={"en": TEXTS[1]}, municipalities=())
+        allowed = np.array([True] * 5 + [False])
+        found = find_candidates(network.features_of(seeker), allowed, network, network.on(TODAY))
+        assert {row: found.origins[row] for row in found.rows.tolist()} == {0: ("words",), 1: ("vectors",)}
+        assert found.unseen == 3
+        answer = Matcher(network).suggest(seeker, Query(TODAY))
+        assert answer.suggestions[0].share_lower == 1.0
+
+    def test_a_partner_outside_all_other_lists_is_found_by_the_graph(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(candidates_module, "SCORE_ALL_UP_TO", 0)
+        monkeypatch.setattr(candidates_module, "PER_ORIGIN", 1)
+        network = small_network()
+        seeker = network.features_of(network.actor("a0"))
+        found = find_candidates(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY))
+        assert {2, 3} <= set(found.rows.tolist())
+
+    def test_each_generator_names_rows_of_the_network_once(self) -> None:
+        network = small_network()
+        view = network.on(TODAY)
+        for seeker in (network.actor("a0"), Profile("", ""), actor("draft", needs=Wish({"en": "café"}))):
+            for name, generate in GENERATORS.items():
+                rows = generate(network.features_of(seeker), network, view)
+                assert len(set(rows.tolist())) == len(rows), name
+                assert ((rows >= 0) & (rows < 6)).all(), name
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_the_score_of_a_pair_does_not_depend_on_who_else_is_looked_at(data: st.DataObject) -> None:
+    network = small_network()
+    wanted = data.draw(st.sets(st.sampled_from(SECTORS), min_size=1))
+    whole = {item.profile.id: item.ledger for item in
+             Matcher(network).suggest(network.actor("a0"), Query(TODAY)).suggestions}
+    query = Query(TODAY, filters=Filters({"sector": frozenset(wanted)}))
+    for item in Matcher(network).suggest(network.actor("a0"), query).suggestions:
+        assert item.ledger == whole[item.profile.id]
+
+
+class TestRehearsal:
+    def test_who_gains_and_who_loses(self) -> None:
+        now = small_network()
+        wanted = Rule("more-sport", Labels({"en": "x", "fi": "x", "sv": "x"}), Effect(points=50.0),
+                      candidate=SideCondition({"sector": frozenset({"culture_sport"})}))
+        then = now.with_rules(RuleBook((*now.rules.rules, wanted), "draft"))
+        calls: list[int] = []
+        found = rehearse(Matcher(now), Matcher(then), Query(TODAY, limit=1), calls.append)
+        assert found.lists == 6
+        assert calls == [1, 2, 3, 4, 5, 6]
+        assert sum(found.places.values()) == 0
+        assert found.exposure(lambda profile: (profile.sector,))["culture_sport"] > 0
+        assert all(change.gained[0].sector == "culture_sport" for change in found.changes)
+
+    def test_the_same_rules_change_nothing(self) -> None:
+        network = small_network()
+        found = rehearse(Matcher(network), Matcher(network.with_rules(network.rules)), Query(TODAY))
+        assert found.changes == ()
+        assert found.places == {}
+
+    def test_other_rules_leave_the_first_snapshot_alone(self) -> None:
+        network = small_network()
+        before = Matcher(network).suggest(network.actor("a0"), Query(TODAY))
+        other = network.with_rules(RuleBook())
+        assert other.versions.rules == "none"
+        assert other.versions.data == network.versions.data
+        assert Matcher(network).suggest(network.actor("a0"), Query(TODAY)) == before
+        assert len(Matcher(other).suggest(network.actor("a0"), Query(TODAY)).suggestions) == 6
+
+
+def test_versions_change_with_what_they_stand_for() -> None:
+    network = small_network()
+    changed = snapshot(*network.network.actors[:5], rules=shipped_rules())
+    assert network.versions.data != changed.versions.data
+    assert network.versions.vocabulary == changed.versions.vocabulary == finland().version
+    assert network.versions.encoder == HashingEncoder().fingerprint
+
+
+def test_the_faiss_index_and_the_oracle_give_the_same_list() -> None:
+    network = small_network()
+    parts = Parts(finland(), HashingEncoder(), shipped_rules(), shipped_weights(), "faiss")
+    other = Snapshot(network.network, parts)
+    query = Query(TODAY, limit=100)
+    for seeker in network.network.actors:
+        assert Matcher(network).suggest(seeker, query) == Matcher(other).suggest(seeker, query)
+    assert len(open_index("faiss", 512)) == 0
+
+
+def test_coverage_words_are_those_of_the_record() -> None:
+    assert actor("a", coverage=Coverage("national")).coverage == "national"
