@@ -7,7 +7,6 @@ import numpy as np
 from models.arrays import Float64Array
 from models.errors import InputRefused
 from models.hits import Hit, check_k, ranked
-from models.registry import load_package
 from models.text import features, has_content
 
 
@@ -27,8 +26,9 @@ class LexicalIndex:
         self.ids = tuple(ids)
         self._has_content = any(has_content(text) for text in texts)
         if self._has_content:
-            sklearn_text = load_package("sklearn.feature_extraction.text", extra="lexical")
-            self._vectorizer = sklearn_text.TfidfVectorizer(analyzer=features, sublinear_tf=True)
+            from sklearn.feature_extraction.text import TfidfVectorizer
+
+            self._vectorizer = TfidfVectorizer(analyzer=features, sublinear_tf=True)
             self._weights = self._vectorizer.fit_transform(texts)
 
     def __len__(self) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from starlette.testclient import TestClient
 
 from data import demo
 from data.importing import read_actors, read_cooperations
@@ -10,6 +13,8 @@ from data.records import Network
 from matcher.engine import Matcher
 from matcher.snapshot import Parts, Snapshot
 from models.encoders import HashingEncoder
+from service.app import create_app
+from service.settings import Settings
 from tests.networks import TODAY, finland, shipped_rules, shipped_weights
 
 
@@ -26,3 +31,16 @@ def demo_matcher(demo_network: Network) -> Matcher:
     """A matcher over the demo network, with the encoder that needs no model."""
     parts = Parts(finland(), HashingEncoder(), shipped_rules(), shipped_weights())
     return Matcher(Snapshot(demo_network, parts))
+
+
+@pytest.fixture(scope="session")
+def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of an installation with the encoder that needs no model; nothing has been imported there."""
+    return Settings(home=tmp_path_factory.mktemp("home"), encoder="hashing")
+
+
+@pytest.fixture(scope="session")
+def demo_client(demo_settings: Settings, demo_matcher: Matcher) -> Iterator[TestClient]:
+    """A client of the running application over the demo network."""
+    with TestClient(create_app(demo_settings, lambda _: demo_matcher), raise_server_exceptions=False) as client:
+        yield client

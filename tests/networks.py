@@ -10,6 +10,7 @@ from pathlib import Path
 
 from data.records import Block, Cooperation, Coverage, Network, Profile
 from data.vocabularies import Vocabularies, open_vocabularies
+from matcher import shipped
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Parts, Snapshot
@@ -20,8 +21,6 @@ from models.ranker import Weights, read_weights
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 23)
 HELSINKI, ESPOO, TURKU, LAHTI, ROVANIEMI, MARIEHAMN, OULU = "091", "049", "853", "398", "698", "478", "564"
-SHIPPED_RULES = ROOT / "matcher" / "rules" / "finland.toml"
-SHIPPED_WEIGHTS = ROOT / "matcher" / "weights" / "hand_set.json"
 
 
 @cache
@@ -45,11 +44,11 @@ def together(*members: str, since: date | None = None, until: date | None = None
 
 
 def shipped_rules() -> RuleBook:
-    return parse_rules(SHIPPED_RULES.read_text(encoding="utf-8"), finland(), "finland.toml")
+    return parse_rules(shipped.RULES.read_text(encoding="utf-8"), finland(), "finland.toml")
 
 
 def shipped_weights() -> Weights:
-    return read_weights(SHIPPED_WEIGHTS, tuple(TERMS))
+    return read_weights(shipped.WEIGHTS, tuple(TERMS))
 
 
 def snapshot(*actors: Profile, cooperations: Sequence[Cooperation] = (), blocks: Sequence[Block] = (),

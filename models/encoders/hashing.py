@@ -6,7 +6,6 @@ import numpy as np
 
 from models.arrays import Float32Array, unit_rows
 from models.errors import InputRefused
-from models.registry import load_package
 from models.text import features
 
 DEFAULT_DIMENSION = 512
@@ -56,8 +55,9 @@ class HashingEncoder:
         """Return unit vectors [n, d] of `texts`; see `models.encoders.Encoder`."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        sklearn_text = load_package("sklearn.feature_extraction.text", extra="lexical")
-        vectorizer = sklearn_text.HashingVectorizer(analyzer=features, norm=None, n_features=_COUNTED_FEATURES)
+        from sklearn.feature_extraction.text import HashingVectorizer
+
+        vectorizer = HashingVectorizer(analyzer=features, norm=None, n_features=_COUNTED_FEATURES)
         counts = vectorizer.transform(texts).tocoo()
         damped = np.sign(counts.data) * np.log1p(np.abs(counts.data))
         folded = np.zeros((len(texts), self.dimension))

@@ -13,7 +13,6 @@ from models.errors import ArtefactRefused
 from models.hits import Hit, check_k
 from models.indexes.metric import FAISS_METRIC, checked_vectors
 from models.indexes.table import FORMAT, VectorTable
-from models.registry import load_package
 
 # Measured with 384 numbers per vector on two cores: a flat search takes 3 ms at 50,000 vectors and 6 ms at 100,000.
 # Below this size the exact answer costs a request nothing that anyone would notice.
@@ -49,7 +48,9 @@ class FaissIndex:
     def __init__(self, dimension: int, flat_up_to: int = FLAT_UP_TO) -> None:
         self.dimension = dimension
         self._flat_up_to = flat_up_to
-        self._faiss = load_package("faiss", extra="faiss")
+        import faiss
+
+        self._faiss = faiss
         self._restore(VectorTable(dimension))
 
     @property

@@ -1,0 +1,86 @@
+"""Columns: headers of three languages, unknown ones, and where values stand in nested records."""
+
+import pytest
+
+from data.columns import ACTORS, BLOCKS, COOPERATIONS, Layout, known_languages
+from data.vocabulary import normalise
+
+
+@pytest.mark.parametrize(("header", "name", "language"), [
+    ("id", "id", ""), ("ID", "id", ""), ("Name FI", "name", "fi"), ("name_sv", "name", "sv"), ("nimi", "name", ""),
+    ("Nimi_sv", "name", "sv"), ("namn", "name", ""), ("kind", "sector", ""), ("toimiala", "sector", ""),
+    ("Sektori", "sector", ""), ("sektor", "sector", ""), ("municipality code", "municipalities", ""),
+    ("kunta", "municipalities", ""), ("Kommun", "municipalities", ""), ("region_code", "regions", ""),
+    ("maakunta", "regions", ""), ("landskap", "regions", ""), ("teemat", "themes", ""), ("teman", "themes", ""),
+    ("kielet", "languages", ""), ("språk", "languages", ""), ("kuvaus_en", "description", "en"),
+    ("beskrivning", "description", ""), ("päivitetty", "updated", ""), ("uppdaterad", "updated", ""),
+    ("pa\u0308ivitetty", "updated", ""), ("source-url", "source", ""), ("needs_fi", "needs", "fi"),
+    ("need_themes", "need_themes", ""), ("offers", "offers", ""), ("Wanted Sectors", "wanted_sectors", ""),
+    ("description_ar", "description", "ar"),
+])
+def test_headers_of_three_languages(header: str, name: str, language: str) -> None:
+    found = ACTORS.find(header)
+    assert found is not None
+    assert (found[0].name, found[1]) == (name, language)
+
+
+@pytest.mark.parametrize("header", ["", "location_basis", "name_zz", "name_fin", "sector_fi", "line"])
+def test_other_headers_mean_nothing(header: str) -> None:
+    assert ACTORS.find(header) is None
+
+
+@pytest.mark.parametrize(("header", "near"), [
+    ("languges", "languages"), ("kuvuas", "description"), ("desciption_fi", "description"), ("xyz", ""),
+    ("tehmes" * 100_000, ""),
+])
+def test_the_nearest_column(header: str, near: str) -> None:
+    assert ACTORS.nearest(header) == near
+
+
+@pytest.mark.parametrize("layout", [ACTORS, COOPERATIONS, BLOCKS])
+def test_no_two_columns_share_a_header_or_a_place(layout: Layout) -> None:
+    headers = [normalise(name) for column in layout.columns for name in (column.name, *column.aliases)]
+    assert len(headers) == len(set(headers)) or layout.names.keys() == set(headers)
+    assert {layout.names[normalise(column.name)] is column for column in layout.columns} == {True}
+    assert len(layout.places) == len(layout.columns)
+
+
+@pytest.mark.parametrize("layout", [ACTORS, COOPERATIONS, BLOCKS])
+def test_an_alias_belongs_to_one_column(layout: Layout) -> None:
+    for column in layout.columns:
+        for alias in column.aliases:
+            assert layout.names[normalise(alias)] is column, alias
+
+
+def test_a_nested_record_is_cut_into_the_same_cells_as_a_flat_one() -> None:
+    nested = {"id": "a", "names": {"fi": "A"}, "descriptions": {"": "x", "sv": "y"},
+              "needs": {"texts": {"fi": "tila", "": "?"}, "themes": ["t"]}}
+    flat = {"id": "a", "name_fi": "A", "description": "x", "description_sv": "y", "needs_fi": "tila", "needs": "?",
+            "need_themes": ["t"]}
+    cut = [ACTORS.split(record) for record in (nested, flat)]
+    assert [unknown for _, unknown in cut] == [[], []]
+    assert [[(cell.column.name, cell.language, cell.value) for cell in cells] for cells, _ in cut] == [
+        [(cell.column.name, cell.language, cell.value) for cell in cut[1][0]]] * 2
+
+
+def test_an_object_under_the_flat_name_is_taken_too() -> None:
+    cells, unknown = ACTORS.split({"description": {"fi": "x"}, "names": {"zz": "y"}, "sector": {"code": "ngo"}})
+    assert [(cell.column.name, cell.language, cell.field) for cell in cells] == [("description", "fi", "description.fi")]
+    assert unknown == ["names.zz", "sector.code"]
+
+
+def test_an_object_of_any_depth_is_no_danger() -> None:
+    deep: dict[str, object] = {}
+    for _ in range(100_000):
+        deep = {"needs": deep}
+    assert ACTORS.split(deep)[0] == []
+
+
+def test_languages_are_those_of_iso_639() -> None:
+    assert {"fi", "sv", "en", "ar", "so", "uk", "se"} <= known_languages().keys()
+    assert "zz" not in known_languages()
+
+
+def test_every_column_is_described() -> None:
+    for layout in (ACTORS, COOPERATIONS, BLOCKS):
+        assert all(str(column.meaning).endswith((".", "31.1.2026.")) for column in layout.columns)

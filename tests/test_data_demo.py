@@ -1,0 +1,34 @@
+"""The demo network imports without a problem."""
+
+from datetime import date
+
+from data.demo import actors_file, cooperations_file
+from data.importing import read_actors, read_cooperations
+from data.vocabularies import open_vocabularies
+
+TODAY = date(2026, 11, 23)
+
+
+def test_the_demo_has_211_actors_and_only_warns_of_columns_for_readers() -> None:
+    reading = read_actors(actors_file(), open_vocabularies(), TODAY)
+    assert len(reading.all_or_nothing()) == 211
+    assert [(warning.field, warning.line) for warning in reading.warnings] == [
+        ("location_basis", 1), ("languages_basis", 1), ("source_note", 1)]
+    turku = reading.records[0]
+    assert (turku.sector, turku.municipalities, turku.regions) == ("municipality", ("853",), ("02",))
+    assert turku.names["en"].startswith("City of Turku")
+    assert turku.source.startswith("https://")
+
+
+def test_the_demo_has_45_cooperations_of_its_actors() -> None:
+    actors = [actor.id for actor in read_actors(actors_file(), open_vocabularies(), TODAY).records]
+    reading = read_cooperations(cooperations_file(), actors)
+    records = reading.all_or_nothing()
+    assert len(records) == 45
+    assert reading.warnings == ()
+    assert (records[0].since, records[0].until) == (date(2023, 1, 1), date(2027, 12, 31))
+    assert all(len(record.members) == 2 for record in records)
+
+
+def test_the_sources_are_shipped_with_it() -> None:
+    assert "Use it to try the program" in (actors_file().parent / "SOURCES.md").read_text(encoding="utf-8")

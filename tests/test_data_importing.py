@@ -1,0 +1,138 @@
+"""Importing: whole files, all or nothing, duplicates, warnings, progress, time."""
+
+import csv
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from data.errors import RecordsRefused
+from data.importing import Reading, read_actors, read_blocks, read_cooperations
+from data.records import Block, Profile
+from data.vocabularies import open_vocabularies
+
+FINLAND = open_vocabularies()
+FOREIGN_FOLDER = Path(__file__).parent / "foreign"
+TODAY = date(2026, 11, 23)
+
+
+def read(path: Path, content: str) -> Reading[Profile]:
+    path.write_text(content, encoding="utf-8")
+    return read_actors(path, FINLAND, TODAY)
+
+
+def test_good_rows_problems_and_rejected_rows(tmp_path: Path) -> None:
+    reading = read(tmp_path / "a.csv", "id,nimi,toimiala,shoe\na,A,municipality,1\nb,,nothing,2\nc,C,municipality,3\nd,D\n")
+    assert [record.id for record in reading.records] == ["a", "c"]
+    assert [(problem.line, problem.field) for problem in reading.problems] == [(3, "toimiala"), (3, "nimi"), (5, "")]
+    assert [dict(rejected.row.values) for rejected in reading.rejected] == [
+        {"id": "b", "nimi": "", "toimiala": "nothing", "shoe": "2"}, {"id": "d", "nimi": "D"}]
+    assert [str(warning) for warning in reading.warnings] == ["a.csv:1:shoe: This column is not known. It is not used."]
+
+
+def test_all_or_nothing_carries_every_problem(tmp_path: Path) -> None:
+    reading = read(tmp_path / "a.csv", "id,name,sector\na,A,nothing\nb,,municipality\nc,C,municipality\n")
+    with pytest.raises(RecordsRefused, match="2 rows cannot be taken") as caught:
+        reading.all_or_nothing()
+    assert caught.value.problems == reading.problems
+    assert len(reading.problems) == 2
+    assert read(tmp_path / "a.csv", "id,name,sector\nc,C,municipality\n").all_or_nothing()[0].id == "c"
+
+
+def test_rows_of_one_id_are_all_refused_and_name_each_other(tmp_path: Path) -> None:
+    reading = read(tmp_path / "a.csv", "id,name,sector\na,A,municipality\nb,B,municipality\na,C,nothing\na,D,municipality\n")
+    assert [record.id for record in reading.records] == ["b"]
+    repeated = [problem for problem in reading.problems if problem.field == "id"]
+    assert [problem.line for problem in repeated] == [2, 4, 5]
+    assert str(repeated[0]) == ("a.csv:2:id: The id “a” stands on several lines: 2, 4, and 5. Keep one of them.")
+
+
+def test_a_row_that_is_cut_wrongly_is_one_problem(tmp_path: Path) -> None:
+    reading = read(tmp_path / "a.csv", "id,name,sector\na,A, B,municipality\n")
+    assert [str(problem) for problem in reading.problems] == [
+        "a.csv:2: 1 cell stands under no column name. Put texts that contain a separator into quotation marks."]
+    lines = read(tmp_path / "a.jsonl", '{"id": \n')
+    assert len(lines.problems) == 1
+
+
+def test_a_formula_of_a_sheet_is_one_problem(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["tunnus", "nimi", "toimiala", "päivitetty", "kunta"],
+                ["=A1", "A", "Kunta tai kaupunki", date(2026, 1, 31), 853],
+                ["b", "B", "Kunta tai kaupunki", date(2026, 1, 31), 853]):
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    reading = read_actors(tmp_path / "a.xlsx", FINLAND, TODAY)
+    assert [str(problem) for problem in reading.problems] == [
+        "a.xlsx:2:tunnus: The cell holds a formula. Put its value into the cell."]
+    assert reading.records == (Profile("b", "B", "municipality", municipalities=("853",), regions=("02",),
+                                       updated=date(2026, 1, 31)),)
+
+
+def test_unknown_columns_are_warned_of_once_and_not_without_end(tmp_path: Path) -> None:
+    good = '"id": "a{0}", "name": "A", "sector": "municipality"'
+    lines = "".join(f'{{{good.format(number)}, "x": 1, "y{number}": 2}}\n' for number in range(200))
+    reading = read(tmp_path / "a.jsonl", lines)
+    assert len(reading.records) == 200
+    assert len(reading.warnings) == 100
+    assert [(warning.field, warning.line) for warning in reading.warnings][:3] == [("x", 1), ("y0", 1), ("y1", 2)]
+
+
+def test_progress_counts_the_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,name,sector\na,A,municipality\nb,B,nothing\n", encoding="utf-8")
+    seen: list[int] = []
+    read_actors(path, FINLAND, TODAY, seen.append)
+    assert seen == [1, 2]
+
+
+def test_a_file_that_cannot_be_read_is_refused_as_a_whole(tmp_path: Path) -> None:
+    with pytest.raises(RecordsRefused, match="no such file"):
+        read_actors(tmp_path / "a.csv", FINLAND, TODAY)
+
+
+def test_the_foreign_network() -> None:
+    actors = read_actors(FOREIGN_FOLDER / "actors.csv", open_vocabularies(FOREIGN_FOLDER), TODAY).all_or_nothing()
+    assert [(actor.id, actor.sector, actor.regions) for actor in actors] == [
+        ("actor-a", "office", ("A1",)), ("actor-b", "guild", ("A2",)), ("actor-c", "choir", ("B1",))]
+    ids = [actor.id for actor in actors]
+    [cooperation] = read_cooperations(FOREIGN_FOLDER / "cooperations.csv", ids).all_or_nothing()
+    assert (cooperation.members, cooperation.until) == (("actor-a", "actor-b"), date(2023, 12, 31))
+
+
+def test_cooperations_and_blocks_refer_to_actors(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_text("actor,other\na,b\na,q\n", encoding="utf-8")
+    blocks = read_blocks(tmp_path / "b.csv", ["a", "b"])
+    assert blocks.records == (Block("a", "b"),)
+    assert [problem.line for problem in blocks.problems] == [3]
+    (tmp_path / "c.json").write_text('{"cooperations": [{"members": ["a", "b"], "title": "P"},\n{"members": ["a", "x"]}]}',
+                                     encoding="utf-8")
+    cooperations = read_cooperations(tmp_path / "c.json", ["a", "b"])
+    assert [record.title for record in cooperations.records] == ["P"]
+    assert [problem.line for problem in cooperations.problems] == [2]
+
+
+@pytest.mark.parametrize("theme", ["employment;Talent Boost;Kulttuuri, taide ja kirjastot", "nonsense {0} of row;emplyment {0}"])
+def test_ten_thousand_rows_take_seconds(tmp_path: Path, theme: str) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["id", "name", "name_sv", "toimiala", "kunta", "teemat", "languages", "description_fi", "updated"])
+        writer.writerows([f"a{number}", f"Toimija {number}", "Aktör", "Kunta tai kaupunki", "Turku;Espoo",
+                          theme.format(number), "fi;sv", "Mitä teemme. " * 20, "1.2.2026"] for number in range(10_000))
+    started = time.monotonic()
+    reading = read_actors(path, FINLAND, TODAY)
+    assert time.monotonic() - started < 10
+    assert len(reading.records) + len(reading.rejected) == 10_000
+
+
+def test_the_import_is_light() -> None:
+    heavy = {"sqlalchemy", "openpyxl", "pandas", "numpy", "torch"}
+    program = f"import sys, data.importing; print(*sorted({heavy!r} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

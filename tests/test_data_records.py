@@ -1,0 +1,41 @@
+"""Records: names by language, and a version that changes if and only if a record does."""
+
+from dataclasses import FrozenInstanceError, replace
+from datetime import date
+
+import pytest
+
+from data.records import Block, Cooperation, Coverage, Network, Profile, Wish
+
+ACTOR = Profile("actor-a", "Actor A", "ngo", names={"sv": "Aktör A"}, coverage=Coverage.LOCAL,
+                needs=Wish({"fi": "Tilaa"}, ("housing",)), updated=date(2026, 1, 1))
+NETWORK = Network((ACTOR,), (Cooperation(("actor-a", "actor-b"), "P", date(2021, 1, 1)),), (Block("actor-a", "b"),))
+
+
+def test_the_own_name_comes_first() -> None:
+    assert ACTOR.label.in_language("sv") == "Aktör A"
+    assert ACTOR.label.in_language("fi") == "Actor A"
+
+
+def test_equal_records_have_equal_versions() -> None:
+    assert replace(NETWORK).version == NETWORK.version
+    assert Network((replace(ACTOR, names={**ACTOR.names}),), NETWORK.cooperations, NETWORK.blocks) == NETWORK
+    assert len(NETWORK.version) == 12
+
+
+@pytest.mark.parametrize("changed", [
+    replace(NETWORK, actors=()),
+    replace(NETWORK, actors=(replace(ACTOR, name="Actor Ä"),)),
+    replace(NETWORK, actors=(replace(ACTOR, needs=Wish({"sv": "Tilaa"}, ("housing",))),)),
+    replace(NETWORK, actors=(replace(ACTOR, capacity=0),)),
+    replace(NETWORK, actors=(replace(ACTOR, updated=date(2026, 1, 2)),)),
+    replace(NETWORK, cooperations=()),
+    replace(NETWORK, blocks=()),
+])
+def test_every_change_of_a_record_changes_the_version(changed: Network) -> None:
+    assert changed.version != NETWORK.version
+
+
+def test_records_do_not_change() -> None:
+    with pytest.raises(FrozenInstanceError):
+        ACTOR.name = "Other"  # type: ignore[misc]

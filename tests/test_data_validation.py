@@ -1,0 +1,341 @@
+"""Validation: every problem of a row with its field and cure, and profiles from what is right."""
+
+import string
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data import cells
+from data.cells import ActorIds, Codes
+from data.columns import ACTORS, COOPERATIONS
+from data.errors import RecordsRefused, UnknownCode
+from data.records import Block, Cooperation, Coverage, Profile, Status, Wish
+from data.rows import Row
+from data.validation import (
+    REQUIRED,
+    BlockCheck,
+    Checked,
+    CooperationCheck,
+    ProfileCheck,
+    draft_profile,
+)
+from data.vocabularies import open_vocabularies
+
+FINLAND = open_vocabularies()
+FOREIGN = open_vocabularies(Path(__file__).parent / "foreign")
+TODAY = date(2026, 11, 23)
+CHECK = ProfileCheck(FINLAND, TODAY)
+GOOD: Mapping[str, object] = {"id": "a", "name": "Toimija A", "sector": "municipality"}
+SIGNS = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("=+-@;|,'\n\x00\x1b\ud800.0123456789")), max_size=30)
+
+
+def check(**values: object) -> Checked[Profile]:
+    return CHECK.check(Row("f.csv", 7, {**GOOD, **values}))
+
+
+def profile(**values: object) -> Profile:
+    found = check(**values)
+    assert found.problems == ()
+    assert found.record is not None
+    return found.record
+
+
+def problem(**values: object) -> str:
+    found = check(**values)
+    assert found.record is None
+    [only] = found.problems
+    return str(only)
+
+
+def test_a_whole_row() -> None:
+    found = profile(
+        nimi_sv="Aktör A", kunta="Turku; Åbo|Helsinki", teemat="Talent Boost;Kulttuuri, taide ja kirjastot",
+        languages="fi;SV", kattavuus="Alueellinen", kuvaus_fi="Mitä\r\nteemme", needs="?", needs_fi="Tilaa",
+        need_themes="employment", offers_sv="Rum", wanted_sectors="Kunta tai kaupunki", capacity="2,0",
+        groups="migrant-led; new", status="passiv", source_url="https://example.org", updated="1.2.2026",
+    )
+    assert found == Profile(
+        "a", "Toimija A", "municipality", names={"sv": "Aktör A"}, municipalities=("853", "091"), regions=("02", "01"),
+        coverage=Coverage.REGIONAL, themes=("talent_boost", FINLAND.themes.resolve("Culture, arts and libraries")),
+        languages=("fi", "sv"), descriptions={"fi": "Mitä\nteemme"}, needs=Wish({"": "?", "fi": "Tilaa"}, ("employment",)),
+        offers=Wish({"sv": "Rum"}), wanted_sectors=("municipality",), capacity=2, groups=("migrant-led", "new"),
+        status=Status.INACTIVE, source="https://example.org", updated=date(2026, 2, 1),
+    )
+
+
+@pytest.mark.parametrize("missing", REQUIRED)
+def test_what_is_required(missing: str) -> None:
+    assert problem(**{missing: " "}) == f"f.csv:7:{missing}: The value is missing. Give one."
+    found = CHECK.check(Row("f.csv", 7, {name: value for name, value in GOOD.items() if name != missing}))
+    assert [entry.field for entry in found.problems] == [missing]
+
+
+def test_all_problems_of_a_row_are_found() -> None:
+    found = check(id="!", sector="nothing at all", themes="talent bost;employment;qqqqqqq", capacity="-1", languages="xx")
+    assert [entry.field for entry in found.problems] == ["id", "sector", "themes", "themes", "capacity", "languages"]
+    assert all(str(entry.cure) and entry.line == 7 and entry.file == "f.csv" for entry in found.problems)
+    assert str(found.problems[2]) == "f.csv:7:themes: unknown theme 'talent bost': did you mean talent_boost?"
+
+
+def test_a_name_in_any_language_is_name_enough() -> None:
+    found = profile(name="", name_sv="Aktör", name_fi="Toimija")
+    assert (found.name, dict(found.names)) == ("Aktör", {"sv": "Aktör", "fi": "Toimija"})
+
+
+@pytest.mark.parametrize("word", ["a", "A-1", "1_2.b", "åbo-ä", "a" * 128, 12, 12.0, "Ж"])
+def test_ids_that_can_be(word: object) -> None:
+    assert profile(id=word).id == str(word).removesuffix(".0")
+
+
+@pytest.mark.parametrize("word", ["-a", ".a", "_a", "a b", "a/b", "a" * 129, "ä\u200db", "a\tb", "a\nb", True, ["a"],
+                                  "a;b", "a\x00", "=a", "🙂", float("inf")])
+def test_ids_that_cannot_be(word: object) -> None:
+    assert [entry.field for entry in check(id=word).problems] == ["id"]
+
+
+@pytest.mark.parametrize(("written", "found"), [
+    ("", None), (None, None), ("0", 0), ("3", 3), ("2,0", 2), ("2.00", 2), (4, 4), (4.0, 4), (" 5 ", 5),
+])
+def test_capacity(written: object, found: int | None) -> None:
+    assert profile(capacity=written).capacity == found
+
+
+@pytest.mark.parametrize("written", ["2,5", 2.5, "-1", -1, "nan", "inf", float("nan"), float("inf"), "1e3", "two", "٣",
+                                     "1 000", True, [1], "9" * 10, 10**30])
+def test_capacity_that_is_no_whole_number(written: object) -> None:
+    assert problem(capacity=written).startswith("f.csv:7:capacity: ")
+
+
+@pytest.mark.parametrize("written", ["2026-02-01", "1.2.2026", "01.02.2026", "1. 2. 2026", date(2026, 2, 1),
+                                     datetime(2026, 2, 1, 12, 30)])
+def test_dates(written: object) -> None:
+    assert profile(updated=written).updated == date(2026, 2, 1)
+
+
+@pytest.mark.parametrize("written", ["2026-02-30", "31.2.2026", "2026", "1/2/2026", "yesterday", "2026-02-01T10:00", 46054,
+                                     "0000-01-01", "２０２６-02-01"])
+def test_dates_that_are_none(written: object) -> None:
+    assert "is not a date. Write it as 2026-01-31 or 31.1.2026." in problem(updated=written)
+
+
+def test_nothing_was_confirmed_tomorrow() -> None:
+    assert profile(updated=TODAY.isoformat()).updated == TODAY
+    assert "is in the future" in problem(updated=(TODAY + timedelta(days=1)).isoformat())
+
+
+@pytest.mark.parametrize(("column", "written", "cure"), [
+    ("coverage", "natonal", "Did you mean national?"),
+    ("coverage", "valtakunalinen", "Did you mean national?"),
+    ("coverage", "qqq", "Write one of these: local, regional, national, and international."),
+    ("status", "actve", "Did you mean active?"),
+    ("languages", "suomi", "did you mean fi?"),
+    ("languages", "Swedish", "did you mean sv?"),
+    ("languages", "zz", "write a code of two letters, such as fi."),
+    ("languages", "fin", "write a code of two letters, such as fi."),
+    ("sector", "municipalty", "did you mean municipality?"),
+    ("municipalities", "Helsingki", "did you mean 091?"),
+    ("municipalities", "5", "did you mean 005?"),
+    ("regions", "Uusima", "did you mean 01?"),
+    ("wanted_sectors", "munisipality", "did you mean municipality?"),
+    ("need_themes", "employmnt", "did you mean employment?"),
+    ("groups", "-x", "Begin with a letter or digit"),
+])
+def test_the_cure_names_what_may_have_been_meant(column: str, written: str, cure: str) -> None:
+    assert cure in problem(**{column: written})
+
+
+@pytest.mark.parametrize(("written", "codes"), [
+    ("employment;talent_boost", ("employment", "talent_boost")),
+    ("employment | talent_boost |", ("employment", "talent_boost")),
+    ("employment, talent boost", ("employment", "talent_boost")),
+    ("employment;employment", ("employment",)),
+    (["employment", "", "Talent Boost"], ("employment", "talent_boost")),
+    ("", ()), (None, ()), ([], ()),
+])
+def test_lists(written: object, codes: tuple[str, ...]) -> None:
+    assert profile(themes=written).themes == codes
+
+
+@pytest.mark.parametrize("written", [["a" * 201], ["x", 1.5, None, True], [["employment"]], [{"a": 1}], "a;" * 501,
+                                     ["employment"] * 501])
+def test_lists_that_cannot_be_read(written: object) -> None:
+    assert check(themes=written).problems
+
+
+def test_a_municipality_brings_its_region_home_first() -> None:
+    assert profile(municipalities="Turku").regions == ("02",)
+    assert profile(municipalities="Turku;Helsinki", regions="Uusimaa;Lapland;02").regions == ("02", "01", "19")
+    assert profile(regions="Lappi").regions == ("19",)
+
+
+def test_a_region_that_contradicts_the_municipality() -> None:
+    assert problem(municipalities="Turku", regions="01") == (
+        "f.csv:7:regions: Turku belongs to another region. Write 02 (Southwest Finland), or leave the regions empty."
+    )
+
+
+@pytest.mark.parametrize("written", ["=1+1", " =cmd()", "@SUM(A1)", "+HYPERLINK(1)", "-1+cmd|' /C calc'!A0", "＝1"])
+@pytest.mark.parametrize("column", ["name", "description_fi", "source", "needs", "themes", "capacity", "id", "updated"])
+def test_formulas_are_refused_in_every_column(column: str, written: str) -> None:
+    assert column in {entry.field for entry in check(**{column: written}).problems}
+
+
+@pytest.mark.parametrize("written", ["- neuvontaa\n- kursseja", "+358 40 123 4567", "@kumppani", "a = b", "-"])
+def test_text_that_only_looks_like_a_formula_is_taken(written: str) -> None:
+    assert profile(description=written).descriptions == {"": written}
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\x7f", "\x85", "\u202e", "\u2066", "\ud800", "\x0b"])
+@pytest.mark.parametrize("column", ["name", "description_fi", "source", "themes", "coverage"])
+def test_control_characters_are_refused(column: str, sign: str) -> None:
+    assert f"U+{ord(sign):04X}" in problem(**{column: f"a{sign}b"})
+
+
+def test_signs_that_writing_systems_need_are_taken() -> None:
+    for word in ("می‌خواهم", "क्‍ष", "🙂", "a\u00adb"):
+        assert profile(name=word).name == word
+
+
+def test_texts_are_composed_and_trimmed() -> None:
+    assert profile(name="  Jyva\u0308skyla\u0308 \u00a0").name == "Jyväskylä"
+
+
+def test_a_name_has_one_line_and_texts_have_a_limit() -> None:
+    assert "line break" in problem(name="a\nb")
+    assert profile(description="x" * cells.LONGEST_TEXT)
+    assert "longer than 20,000" in problem(description="x" * (cells.LONGEST_TEXT + 1))
+    assert "longer than 2,000" in problem(name="x" * 2001)
+
+
+@pytest.mark.parametrize("value", [True, ["a"], {"x": {"y": {"z": {}}}}, float("nan")])
+def test_values_of_another_kind_are_no_text(value: object) -> None:
+    found = check(description=value)
+    assert found.problems or found.unknown
+
+
+def test_two_columns_of_one_meaning() -> None:
+    assert profile(municipality="Turku", municipality_code="853;091").municipalities == ("853", "091")
+    assert profile(kind="Kunta tai kaupunki").sector == "municipality"
+    assert "differs from that in “sector”" in problem(kind="development_centre")
+
+
+def test_unknown_columns_are_told_and_do_no_harm() -> None:
+    found = check(shoe_size="44", namee="x")
+    assert found.record is not None
+    assert found.unknown == ("shoe_size", "namee")
+
+
+def test_nonsense_costs_little_and_the_search_for_words_ends() -> None:
+    codes = Codes(FINLAND)
+    for number in range(cells.SUGGESTIONS + 50):
+        with pytest.raises(UnknownCode) as caught:
+            codes.code("sectors", f"municipalit {number} y")
+    assert "see the list" in str(caught.value)
+    assert codes.code("sectors", "municipality") == "municipality"
+
+
+def test_a_foreign_vocabulary_is_read_as_well() -> None:
+    found = ProfileCheck(FOREIGN, TODAY).check(Row("", 0, {
+        "id": "a", "name": "A", "sector": "Chor, Kapelle oder Orchester", "municipality": "Abury", "themes": "Wohnen, music",
+    }))
+    assert found.record == Profile("a", "A", "choir", municipalities=("A2-01",), regions=("A2",),
+                                   themes=("housing", "music"))
+
+
+def test_a_draft_needs_nothing() -> None:
+    assert draft_profile({}, FINLAND, TODAY) == Profile("", "")
+    found = draft_profile({"needs": {"texts": {"fi": "Tilaa"}, "themes": ["Talent Boost"]}, "capacity": None}, FINLAND, TODAY)
+    assert found.needs == Wish({"fi": "Tilaa"}, ("talent_boost",))
+
+
+def test_a_draft_is_refused_with_all_its_problems_and_unknown_fields() -> None:
+    with pytest.raises(RecordsRefused) as caught:
+        draft_profile({"themes": ["talent bost"], "naem": "x", "needs": {"text": "y"}}, FINLAND, TODAY, REQUIRED)
+    assert [str(entry) for entry in caught.value.problems] == [
+        "themes: unknown theme 'talent bost': did you mean talent_boost?",
+        "id: The value is missing. Give one.",
+        "name: The value is missing. Give one.",
+        "sector: The value is missing. Give one.",
+        "naem: This column is not known. Did you mean name?",
+        "needs.text: This column is not known. Did you mean need_themes?",
+    ]
+
+
+IDS = ActorIds(["a", "b", "actor-c"])
+
+
+def cooperation(**values: object) -> Checked[Cooperation]:
+    return CooperationCheck(IDS).check(Row("c.csv", 3, values))
+
+
+@pytest.mark.parametrize(("values", "record"), [
+    ({"actor_b": "a", "actor_a": "b", "what": "P", "from_year": "2021", "until_year": 2023},
+     Cooperation(("a", "b"), "P", date(2021, 1, 1), date(2023, 12, 31))),
+    ({"members": "b;a|actor-c", "since": "1.2.2021", "source_url": "s"},
+     Cooperation(("a", "actor-c", "b"), "", date(2021, 2, 1), None, "s")),
+    ({"members": ["a", "b", "a"], "title": "T", "until": "2021-05-06"},
+     Cooperation(("a", "b"), "T", None, date(2021, 5, 6))),
+])
+def test_cooperations(values: dict[str, object], record: Cooperation) -> None:
+    assert cooperation(**values) == Checked(record, ())
+
+
+@pytest.mark.parametrize(("values", "said"), [
+    ({"actor_a": "a", "actor_b": "actr-c"}, "actor_b: There is no actor “actr-c”. Did you mean actor-c?"),
+    ({"actor_a": "a", "actor_b": "zzz"}, "Import the actor first"),
+    ({"actor_a": "a", "actor_b": "a"}, "at least two different members"),
+    ({"members": ["a"]}, "at least two different members"),
+    ({}, "at least two different members"),
+    ({"members": ["a", "b"], "since": "2022", "until": "2021"}, "until: The last day is before the first."),
+    ({"members": ["a", "b"], "since": "soon"}, "“soon” is not a date"),
+    ({"members": ["a", "b"], "title": "=1"}, "as a formula"),
+])
+def test_cooperations_that_cannot_be(values: dict[str, object], said: str) -> None:
+    found = cooperation(**values)
+    assert found.record is None
+    [only] = found.problems
+    assert said in str(only)
+    assert str(only).startswith("c.csv:3")
+
+
+def block(**values: object) -> Checked[Block]:
+    return BlockCheck(IDS).check(Row("b.csv", 2, values))
+
+
+def test_blocks() -> None:
+    assert block(actor="a", other="b").record == Block("a", "b")
+    assert [str(entry) for entry in block(actor="a", other="a").problems] == [
+        "b.csv:2:other: An actor cannot block itself. Name the other actor."]
+    assert [entry.field for entry in block(actor="q").problems] == ["actor", "other"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.sampled_from([column.name for column in ACTORS.columns] + ["name_fi", "needs_sv"]),
+                       st.one_of(SIGNS, st.integers(), st.floats(), st.booleans(), st.none(),
+                                 st.lists(SIGNS, max_size=3), st.dictionaries(SIGNS, SIGNS, max_size=2))))
+def test_any_text_in_any_cell_gives_problems_or_a_profile(values: dict[str, object]) -> None:
+    found = CHECK.check(Row("f.csv", 2, values))
+    assert (found.record is None) == bool(found.problems)
+    for entry in found.problems:
+        assert str(entry).isprintable()
+        assert str(entry.cure)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dictionaries(st.sampled_from([column.name for column in COOPERATIONS.columns]),
+                       st.one_of(SIGNS, st.sampled_from(["a", "b", "2021"]), st.lists(SIGNS, max_size=3))))
+def test_any_text_in_any_cell_gives_problems_or_a_cooperation(values: dict[str, object]) -> None:
+    found = cooperation(**values)
+    assert (found.record is None) == bool(found.problems)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=string.printable + "äöåÄÖÅéß–€", max_size=40))
+def test_what_is_taken_as_text_is_taken_again_unchanged(word: str) -> None:
+    found = check(description=word).record
+    if found and found.descriptions:
+        assert profile(description=found.descriptions[""]).descriptions == found.descriptions
