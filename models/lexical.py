@@ -29,7 +29,8 @@ class LexicalIndex:
             from sklearn.feature_extraction.text import TfidfVectorizer
 
             self._vectorizer = TfidfVectorizer(analyzer=features, sublinear_tf=True)
-            self._weights = self._vectorizer.fit_transform(texts)
+            # One row per feature, so that a query touches only the features it has.
+            self._postings = self._vectorizer.fit_transform(texts).T.tocsr()
 
     def __len__(self) -> int:
         """Return the number of texts."""
@@ -40,7 +41,7 @@ class LexicalIndex:
         if not self._has_content:
             return np.zeros(len(self), dtype=np.float64)
         query = self._vectorizer.transform([text])
-        cosines: Float64Array = (self._weights @ query.T).toarray()[:, 0]
+        cosines: Float64Array = (query @ self._postings).toarray()[0]
         return cosines
 
     def search(self, text: str, k: int) -> list[Hit]:
