@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import cache
 from math import isfinite
 from typing import TypeVar
 
@@ -14,16 +15,16 @@ from data.columns import known_languages
 from data.errors import AmbiguousCode, DataError, UnknownActor, UnknownCode
 from data.formulas import runs
 from data.rows import shown
-from data.texts import Text, text
+from data.texts import LANGUAGES, Text, text
 from data.vocabularies import Vocabularies
 from data.vocabulary import normalise
 
-LONGEST_LINE = 500
-LONGEST_SOURCE = 2000
+LONGEST_LINE = 2000
 LONGEST_TEXT = 20_000
 LONGEST_ITEM = 200
 MOST_ITEMS = 500
 SUGGESTIONS = 300  # looking for the nearest word is slow: a file of nonsense must not take hours
+COMPARISONS = 200_000
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _LINE_BREAK = re.compile(r"[\n\t\u2028\u2029]")
@@ -83,7 +84,7 @@ def identifier(value: object) -> str:
     found = line(value)
     if found and not _ID.fullmatch(found):
         raise CellRefused(text("“{value}” cannot be an id.", value=shown(found)), "",
-                          text("Use letters, digits and - _ . and begin with a letter or digit; at most 128 characters."))
+                          text("Begin with a letter or digit and use letters, digits and - _ . – at most 128 in all."))
     return found
 
 
@@ -168,17 +169,21 @@ def items(value: object, whole: Callable[[str], bool]) -> list[object]:
 
 
 def each(found: Iterable[object], read: Callable[[object], Item]) -> tuple[Item, ...]:
-    """Return the items read, each once; all that cannot be read are raised together, as an `ExceptionGroup`."""
+    """Return the items read, each once and without empty ones.
+
+    Raises:
+        ExceptionGroup: of the errors of all items that cannot be read.
+    """
     values: dict[Item, None] = {}
     errors: list[DataError] = []
     for item in found:
         try:
-            values |= {value: None for value in (read(item),) if value}
+            values[read(item)] = None
         except DataError as error:
             errors.append(error)
     if errors:
         raise ExceptionGroup("items", errors)
-    return tuple(values)
+    return tuple(value for value in values if value)
 
 
 def language(value: object) -> str:
@@ -187,19 +192,19 @@ def language(value: object) -> str:
     code = written.lower()
     if code in known_languages():
         return code
-    near = next((known for known, names in _language_names() if code in names), "")
+    near = _language_names().get(written.casefold())
     raise UnknownCode(
         text("unknown language “{word}”:", word=shown(written)), "",
         text("did you mean {code}?", code=near) if near else text("write a code of two letters, such as fi."),
     )
 
 
-def _language_names() -> Iterator[tuple[str, set[str]]]:
+@cache
+def _language_names() -> Mapping[str, str]:
     from babel import Locale
 
-    tables = [Locale(code).languages for code in ("en", "fi", "sv")]
-    for code in known_languages():
-        yield code, {table[code].casefold() for table in tables if code in table}
+    tables = [Locale(code).languages for code in LANGUAGES]
+    return {table[code].casefold(): code for table in tables for code in known_languages() if code in table}
 
 
 class Codes:
@@ -230,9 +235,9 @@ class Codes:
 
     def _resolve(self, name: str, word: str) -> str | tuple[type[DataError], Text, Text]:
         vocabulary = self._vocabularies[name]
-        if self._failures >= SUGGESTIONS and not vocabulary.find(word):
-            return UnknownCode, *vocabulary.unknown(word)
         try:
+            if self._failures >= SUGGESTIONS and not vocabulary.find(word):
+                raise vocabulary.unknown(word)
             return vocabulary.resolve(word)
         except (UnknownCode, AmbiguousCode) as error:
             self._failures += 1
@@ -244,15 +249,15 @@ class ActorIds:
 
     def __init__(self, known: Collection[str]) -> None:
         self._known = frozenset(known)
-        self._failures = 0
+        self._suggestions = min(SUGGESTIONS, COMPARISONS // max(len(self._known), 1))
 
     def known(self, value: object) -> str:
         """Return an id of the network; empty for an empty cell."""
         word = line(value)
         if not word or word in self._known:
             return word
-        self._failures += 1
-        near = get_close_matches(word, self._known, n=1) if self._failures <= SUGGESTIONS else []
+        self._suggestions -= 1
+        near = get_close_matches(word[:LONGEST_ITEM], self._known, n=1) if self._suggestions >= 0 else []
         raise UnknownActor(
             text("There is no actor “{id}”.", id=shown(word)), "",
             text("Did you mean {id}?", id=near[0]) if near else text("Import the actor first, or correct the id."),

@@ -23,6 +23,7 @@ from data.vocabulary import normalise
 Place = tuple[str, ...]
 
 DEEPEST_PLACE = 3
+CODE_LENGTH = 2  # ISO 639-1
 
 _LANGUAGE_SUFFIX = re.compile(r"(.+) ([a-z]{2})")
 
@@ -100,6 +101,7 @@ class Layout:
     places: Mapping[Place, Column] = field(init=False)
 
     def __post_init__(self) -> None:
+        """Look all names up once."""
         names = {normalise(name): column for column in self.columns for name in (column.name, *column.aliases)}
         object.__setattr__(self, "names", names)
         object.__setattr__(self, "places", {column.place: column for column in self.columns})
@@ -163,7 +165,7 @@ def known_languages() -> Mapping[str, str]:
     """Return the ISO 639-1 codes with their names in English."""
     from babel import Locale
 
-    return {code: name for code, name in Locale("en").languages.items() if len(code) == 2}
+    return {code: name for code, name in Locale("en").languages.items() if len(code) == CODE_LENGTH}
 
 
 _COVERAGE_WORDS = {

@@ -81,7 +81,8 @@ class Problem:
     def in_language(self, language: str) -> str:
         """Return the problem on one line: where, what, cure."""
         place = ":".join(part for part in (self.file, str(self.line or ""), self.field) if part)
-        return f"{place}: {render(self.what, language)} {render(self.cure, language)}".rstrip()
+        words = f"{render(self.what, language)} {render(self.cure, language)}".rstrip()
+        return f"{place}: {words}" if place else words
 
     def __str__(self) -> str:
         """Return the problem in English."""

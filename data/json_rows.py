@@ -120,7 +120,7 @@ def _parse(content: str) -> object:
 
 
 def _too_deep() -> _NotJson:
-    return _NotJson(text("Lists and objects stand in each other more than {limit} deep.", limit=MAXIMUM_DEPTH), "",
+    return _NotJson(text("Lists and objects are nested more than {limit} deep.", limit=MAXIMUM_DEPTH), "",
                     text("Write {example}.", example=_EXAMPLE))
 
 
@@ -151,5 +151,6 @@ def _unique(pairs: list[tuple[str, object]]) -> Mapping[str, object]:
     values = dict(pairs)
     if len(values) < len(pairs):
         twice = tuple(shown(name) for name, times in Counter(name for name, _ in pairs).items() if times > 1)
-        raise _NotJson(text("Keys stand twice in one object: {names}.", names=twice[:10]), "", text("Keep one of each."))
+        raise _NotJson(text("Keys stand twice in one object: {names}.", names=twice[:10]), "",
+                       text("Keep one of each."))
     return values

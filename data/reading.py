@@ -128,7 +128,7 @@ def _csv_records(path: Path, lines: Iterator[str]) -> Records:
             return
         except csv.Error as error:
             raise refused(path, line, text("The row cannot be divided into cells: {reason}.", reason=str(error)),
-                          text("Look for a quotation mark that is not closed, or not doubled inside a text.")) from error
+                          text("Look for a quotation mark not closed, or not doubled inside a text.")) from error
         yield line, cells
 
 

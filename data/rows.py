@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import TypeAlias
@@ -29,12 +29,14 @@ class Row:
         values: what was written, by the name of the column; JSON keeps its lists and objects. A line that cannot be
             read at all stands under the name "line".
         problems: what kept the row from being read as it should.
+        header: the line of the header; 0 for a record that brings its own names.
     """
 
     file: str
     line: int
     values: Mapping[str, object]
     problems: tuple[Problem, ...] = ()
+    header: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,12 @@ def table_rows(path: Path, records: Records) -> Iterator[Row]:
     filled = ((line, cells) for line, cells in records if not all(map(_blank, cells)))
     line, header = next(filled, (0, ()))
     names = _column_names(path, line, header)
-    found = 0
-    for found, (line, cells) in enumerate(filled, 1):
-        yield _table_row(path.name, line, names, cells)
-    if not found:
+    rows = (replace(_table_row(path.name, number, names, cells), header=line) for number, cells in filled)
+    first = next(rows, None)
+    if first is None:
         raise refused(path, 0, text("There are no rows below the header."), text("Give a file with a header and rows."))
+    yield first
+    yield from rows
 
 
 def _blank(cell: object) -> bool:
@@ -110,7 +113,7 @@ def _table_row(file: str, line: int, names: list[str], cells: Sequence[object]) 
                                                       "{count} cells stand under no column name.", count=len(stray)),
                                 text("Put texts that contain a separator into quotation marks.")))
     if len(cells) < len(names):
-        problems.append(Problem(file, line, "", text("The row has {found} cells and the header has {wanted}.",
+        problems.append(Problem(file, line, "", text("Cells in the row: {found}; columns in the header: {wanted}.",
                                                      found=len(cells), wanted=len(names)),
                                 text("Add the separators that are missing.")))
     values = {name: _value(cell) for name, cell in {**named, **stray}.items()}

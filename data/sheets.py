@@ -54,12 +54,10 @@ def _first_sheet(path: Path) -> Iterator[Sequence[object]]:
     from openpyxl import load_workbook
 
     try:
-        with _quiet():
-            workbook = load_workbook(path, read_only=True)
-        try:
+        with path.open("rb") as stream:  # a path would be judged by its extension
+            with _quiet():
+                workbook = load_workbook(stream, read_only=True)
             yield from _rows(path, workbook)
-        finally:
-            workbook.close()
     except RecordsRefused:
         raise
     except Exception as error:  # a damaged file makes openpyxl raise almost anything

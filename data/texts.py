@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from gettext import c2py
 from pathlib import Path
 from typing import TypeAlias
 
@@ -43,7 +44,7 @@ Value: TypeAlias = "str | int | float | date | Labels | Text | tuple[Value, ...]
 class Text:
     """A sentence to be: a template, its values, and the plural template where a count decides.
 
-    The template is English and a key of the catalogues, or `Labels` when whoever wrote it (a rule) brings all languages.
+    The template is English and a key of the catalogues, or `Labels` when its writer (a rule) brings all languages.
     """
 
     template: str | Labels
@@ -100,7 +101,7 @@ def _template(message: Text, language: str) -> str:
     if isinstance(found.string, str):
         return found.string
     count = message.values["count"]
-    form = catalogue(language).plural_func(count) if isinstance(count, int) else 0
+    form = c2py(catalogue(language).plural_expr)(count) if isinstance(count, int) else 0
     return found.string[form] or english
 
 

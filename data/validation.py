@@ -52,6 +52,7 @@ class RowCheck:
         self.unknown = tuple(unknown)
         spoilt = {problem.field for problem in row.problems}
         for cell in found:
+            self.fields.setdefault(cell.column.place_in(cell.language), cell.field)
             if shown(cell.field) not in spoilt:
                 self._take(cell, readers[cell.column.kind])
 
@@ -61,9 +62,7 @@ class RowCheck:
             value = read(cell)
         except* DataError as group:
             self.problems += [self._problem(cell.field, error.what, error.cure) for error in _flat(group)]
-        if value in ("", (), None):
-            self.fields.setdefault(cell.column.place_in(cell.language), cell.field)
-        else:
+        if value not in ("", (), None):
             self._put(cell, value)
 
     def _put(self, cell: Cell, value: Any) -> None:  # noqa: ANN401 – a value of whatever its column holds
@@ -83,7 +82,7 @@ class RowCheck:
 
     def by_language(self, *place: str) -> dict[str, str]:
         """Return the texts that stand under a place, by language."""
-        return {key[-1]: value for key, value in self.values.items() if key[:-1] == place and key[-1] != "themes"}
+        return {key[-1]: value for key, value in self.values.items() if key[:-1] == place}
 
     def refuse(self, place: Place, what: Text, cure: Text) -> None:
         """Add a problem with the value at a place."""
@@ -118,7 +117,9 @@ class ProfileCheck:
         self._places = vocabularies.places
         self._codes = Codes(vocabularies)
         self._today = today
-        self._readers = {**_SIMPLE_READERS, Kind.CODE: self._code, Kind.CODES: self._code_list, Kind.DAY: self._past_day}
+        self._readers = {
+            **_SIMPLE_READERS, Kind.CODE: self._code, Kind.CODES: self._code_list, Kind.DAY: self._past_day,
+        }
 
     def check(self, row: Row, required: Collection[str] = REQUIRED) -> Checked[Profile]:
         """Return the profile of a row, or all its problems.
@@ -211,15 +212,14 @@ def draft_profile(record: Mapping[str, object], vocabularies: Vocabularies, toda
 def unknown_column(row: Row, layout: Layout, header: str) -> Problem:
     """Return the warning for a header that means no column."""
     near = layout.nearest(header)
-    cure = text("Did you mean {column}?", column=near) if near else text("Remove it, or leave it: it is not used.")
-    return Problem(row.file, row.line, shown(header), text("There is no such column."), cure)
+    cure = text("Did you mean {column}?", column=near) if near else text("It is not used.")
+    return Problem(row.file, row.header or row.line, shown(header), text("This column is not known."), cure)
 
 
 class CooperationCheck:
     """Makes cooperations from rows."""
 
     def __init__(self, actors: ActorIds) -> None:
-        self._actors = actors
         self._readers = _member_readers(actors)
 
     def check(self, row: Row) -> Checked[Cooperation]:
@@ -271,8 +271,8 @@ def _member_readers(actors: ActorIds) -> Mapping[Kind, Reader]:
 
 _SIMPLE_READERS: Mapping[Kind, Reader] = {
     Kind.ID: lambda cell: cells.identifier(cell.value),
-    Kind.LINE: lambda cell: cells.line(cell.value, cell.column.longest),
-    Kind.TEXT: lambda cell: cells.block(cell.value, cell.column.longest),
+    Kind.LINE: lambda cell: cells.line(cell.value),
+    Kind.TEXT: lambda cell: cells.block(cell.value),
     Kind.LANGUAGES: _languages,
     Kind.MARKERS: _markers,
     Kind.CHOICE: lambda cell: cells.choice(cell.value, cell.column.choices),

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,8 @@ from data.vocabulary import Term, Vocabulary
 
 FINLAND = Path(__file__).parent / "reference"
 MANIFEST = "vocabulary.toml"
+
+_LANGUAGE = re.compile("[a-z]{2}")
 
 Spec = Mapping[str, Any]
 
@@ -73,13 +77,18 @@ def open_vocabularies(folder: Path = FINLAND) -> Vocabularies:
             text("The entry or column {name} is missing.", name=str(error)), str(folder / MANIFEST),
             text("Compare with the manifest of Finland, data/reference/vocabulary.toml."),
         ) from error
+    except (TypeError, AttributeError, ValueError, OSError, csv.Error) as error:
+        raise VocabularyRefused(
+            text("The manifest or a table cannot be used: {reason}.", reason=str(error)), str(folder / MANIFEST),
+            text("Compare with the manifest of Finland, data/reference/vocabulary.toml."),
+        ) from error
 
 
 def _manifest(folder: Path) -> Spec:
     path = folder / MANIFEST
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    except OSError as error:
         raise VocabularyRefused(text("There is no vocabulary here."), str(path),
                                 text("Give a folder that holds vocabulary.toml.")) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -97,7 +106,7 @@ def _rows(folder: Path, file: str) -> Iterator[dict[str, str]]:
     if not path.exists():
         raise VocabularyRefused(text("The table is missing."), str(path), text("Add it, or correct vocabulary.toml."))
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        yield from csv.DictReader(stream)
+        yield from csv.DictReader(stream, restval="")
 
 
 def _vocabulary(folder: Path, spec: Spec, name: str, noun: Text) -> Vocabulary:
@@ -124,7 +133,7 @@ def _term(row: Mapping[str, str], spec: Spec) -> Term:
 
 def _by_language(row: Mapping[str, str], prefix: str) -> Labels:
     found = {column.removeprefix(prefix): value for column, value in row.items() if column.startswith(prefix)}
-    return Labels({language: value for language, value in found.items() if len(language) == 2 and value})
+    return Labels({language: value for language, value in found.items() if _LANGUAGE.fullmatch(language) and value})
 
 
 def _places(folder: Path, manifest: Spec) -> RegionModel:
@@ -149,9 +158,16 @@ def _area_table(folder: Path, spec: Spec, rows: list[dict[str, str]], code: str)
         areas=_vocabulary(folder, spec, spec["id"], text("area")),
         members={row[code]: row[spec["member_column"]] for row in rows if row[spec["member_column"]]},
         authority_sector=spec["authority_sector"],
-        valid_from=spec.get("valid_from"),
-        valid_until=spec.get("valid_until"),
+        valid_from=_limit(spec, "valid_from"),
+        valid_until=_limit(spec, "valid_until"),
     )
+
+
+def _limit(spec: Spec, name: str) -> date | None:
+    found = spec.get(name)
+    if found is not None and not isinstance(found, date):
+        raise TypeError(f"{name} = {found!r} is not a date")
+    return found
 
 
 def _points(folder: Path, kind: str, spec: Spec) -> dict[tuple[str, str], Point]:
@@ -184,7 +200,7 @@ def _check_references(folder: Path, model: RegionModel) -> None:
         _demand(region in model.regions, folder, region, "borders")
 
 
-def _demand(holds: bool, folder: Path, code: str, where: str) -> None:  # noqa: FBT001
+def _demand(holds: bool, folder: Path, code: str, where: str) -> None:
     if not holds:
         raise VocabularyRefused(text("The code “{code}” of “{where}” is not in its table.", code=code, where=where),
                                 str(folder), text("Add the row, or correct the code."))

@@ -114,20 +114,25 @@ class Vocabulary:
                 text("the {noun} '{word}' can mean several things:", noun=self.noun, word=word), "",
                 text("write one of {codes}.", codes=codes),
             )
-        raise UnknownCode(text("unknown {noun} '{word}':", noun=self.noun, word=word), "", self._cure(word))
+        raise self.unknown(word, self.nearest(word))
 
     def find(self, word: str) -> tuple[str, ...]:
         """Return the codes a word can stand for; none when the word is unknown."""
         return (word,) if word in self.terms else self._names.get(normalise(word), ())
 
-    def _cure(self, word: str) -> Text:
-        near = self.nearest(word)
-        if near:
-            return text("did you mean {code}?", code=near)
-        return text("see the list with “kumppani vocabulary {name}”.", name=self.name)
+    def unknown(self, word: str, near: str = "") -> UnknownCode:
+        """Return the error for a word that stands for nothing, with the code that may have been meant."""
+        cure = (text("did you mean {code}?", code=near) if near
+                else text("see the list with “kumppani vocabulary {name}”.", name=self.name))
+        return UnknownCode(text("unknown {noun} '{word}':", noun=self.noun, word=word), "", cure)
 
     def nearest(self, word: str) -> str:
-        """Return the code whose code, label or synonym is spelled most like `word`; empty when none is near."""
+        """Return the code whose code, label or synonym is spelled most like `word`; empty when none is near.
+
+        A number finds the code it is without leading zeros, which spreadsheets drop: “5” is near “005”.
+        """
+        if word.isdecimal():
+            return next((code for code in self.terms if code.lstrip("0") == word.lstrip("0")), "")
         names = get_close_matches(normalise(word), self._names, n=1, cutoff=0.7)
         return self._names[names[0]][0] if names else ""
 

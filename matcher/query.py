@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from data.cells import language as read_language
 from data.records import Profile, Wish
 from data.texts import text
 from data.vocabularies import Vocabularies
@@ -64,7 +65,7 @@ def make_filters(include: Mapping[str, tuple[str, ...]], exclude: Mapping[str, t
 
 def _resolved(name: str, words: tuple[str, ...], vocabularies: Vocabularies) -> frozenset[str]:
     if name == "language":
-        return frozenset(word.casefold() for word in words)
+        return frozenset(read_language(word) for word in words)
     vocabulary = {"region": vocabularies.places.regions, "sector": vocabularies.sectors,
                   "theme": vocabularies.themes}[name]
     return vocabulary.with_narrower(vocabulary.resolve(word) for word in words)

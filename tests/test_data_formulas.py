@@ -28,7 +28,8 @@ def test_plain_text_does_not(cell: str) -> None:
 
 
 @pytest.mark.parametrize(("cell", "harmless"), [
-    ("=1", "'=1"), ("'=1", "''=1"), ("-5", "'-5"), ("a;=1", "a;'=1"), ("a\n+1", "a\n'+1"), ("a, -x", "a,' -x"), ("a, - x", "a, - x"),
+    ("=1", "'=1"), ("'=1", "''=1"), ("-5", "'-5"),
+    ("a;=1", "a;'=1"), ("a\n+1", "a\n'+1"), ("a, -x", "a,' -x"), ("a, - x", "a, - x"),
     ("- a\n- b", "'- a\n- b"), ("it's", "it's"), ("a=b", "a=b"), ("'quoted'", "'quoted'"),
 ])
 def test_an_apostrophe_stands_before_what_might_run(cell: str, harmless: str) -> None:

@@ -6,6 +6,7 @@ import time
 import tracemalloc
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from data.rows import Row, shown
 
 Save = Callable[[str, str | bytes], Path]
 
-HEADER = "id,name,sector\n"
+NEW_DATE = datetime.fromisoformat("2026-01-31T00:00")
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ def test_cells_without_a_column_name_are_a_problem(save: Save) -> None:
 
 
 def test_cells_that_are_missing_are_a_problem(save: Save) -> None:
-    assert "a.csv:3: The row has 1 cells and the header has 2." in only_problem(save("a.csv", "id,name\na,b\nc\n"))
+    assert "a.csv:3: Cells in the row: 1; columns in the header: 2." in only_problem(save("a.csv", "id,name\na,b\nc\n"))
 
 
 @pytest.mark.parametrize(("name", "content", "said"), [
@@ -187,13 +188,13 @@ def test_without_a_known_extension_the_content_decides(save: Save, content: str,
 
 def test_xlsx_keeps_numbers_and_dates_and_skips_blank_rows(tmp_path: Path) -> None:
     path = save_sheet(tmp_path / "a.xlsx", ["id", "capacity", "updated", None], [], [None, " "],
-                      [12, 2.5, datetime(2026, 1, 31)], ["b"])
+                      [12, 2.5, NEW_DATE], ["b"])
     assert [(row.line, dict(row.values)) for row in read_rows(path)] == [
-        (4, {"id": 12, "capacity": 2.5, "updated": datetime(2026, 1, 31)}),
+        (4, {"id": 12, "capacity": 2.5, "updated": NEW_DATE}),
         (5, {"id": "b", "capacity": None, "updated": None}),
     ]
     assert values(path.rename(tmp_path / "unknown")) == values(save_sheet(
-        tmp_path / "b.xlsx", ["id", "capacity", "updated"], [12, 2.5, datetime(2026, 1, 31)], ["b"]))
+        tmp_path / "b.xlsx", ["id", "capacity", "updated"], [12, 2.5, NEW_DATE], ["b"]))
 
 
 def test_a_formula_and_an_error_of_a_sheet_are_problems(tmp_path: Path) -> None:
@@ -326,12 +327,8 @@ TABLE_BYTES = st.lists(st.sampled_from([b"id", b"name", b",", b";", b"\t", b"\n"
 @given(content=st.one_of(st.binary(max_size=200), TABLE_BYTES),
        suffix=st.sampled_from([".csv", ".jsonl", ".json", ".xlsx", ".data"]))
 def test_any_bytes_are_rows_or_refused(tmp_path: Path, content: bytes, suffix: str) -> None:
-    try:
-        rows = read_bytes(tmp_path, suffix, content)
-    except DataError as error:
-        assert str(error)
-    else:
-        assert rows
+    with suppress(DataError):
+        assert read_bytes(tmp_path, suffix, content)
 
 
 @FUZZ

@@ -147,7 +147,7 @@ Store(sys.argv[1]).replace(Network((Profile("z", "Z", "ngo"),)))
 
 def test_a_process_killed_midway_leaves_nothing(store: Store, path: Path) -> None:
     store.upsert(NETWORK)
-    done = subprocess.run([sys.executable, "-c", KILLED, f"sqlite:///{path}"], check=False)
+    done = subprocess.run([sys.executable, "-c", KILLED, f"sqlite:///{path}"], check=False)  # noqa: S603
     assert done.returncode == -signal.SIGKILL
     assert store.read() == NETWORK
     assert store.upsert(Network((C,))).added == 1
@@ -183,7 +183,8 @@ def test_a_reader_sees_the_state_before_an_unfinished_write(store: Store, path: 
 
 
 def test_threads_share_a_store(store: Store) -> None:
-    threads = [threading.Thread(target=store.upsert, args=(Network((Profile(f"t{number}", "T"),)),)) for number in range(8)]
+    networks = [Network((Profile(f"t{number}", "T"),)) for number in range(8)]
+    threads = [threading.Thread(target=store.upsert, args=(network,)) for network in networks]
     for thread in threads:
         thread.start()
     for thread in threads:

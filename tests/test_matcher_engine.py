@@ -95,6 +95,12 @@ class TestDemoNetwork:
         assert set(late) <= {"business-finland-work-in-finland", "pohjois-karjalan-hyvinvointialue"}
         assert max(late.values(), default=0) <= 20
 
+    def test_few_suggestions_are_of_the_sector_of_the_seeker(self, demo_matcher: Matcher) -> None:
+        seekers = demo_matcher.snapshot.network.actors
+        twins = sum(item.profile.sector == seeker.sector for seeker in seekers
+                    for item in demo_matcher.suggest(seeker, Query(TODAY, limit=5)).suggestions)
+        assert twins / (5 * len(seekers)) < 0.05
+
     def test_pages_put_together_are_the_whole_list(self, demo_matcher: Matcher) -> None:
         seeker = demo_matcher.snapshot.network.actors[7]
         whole = demo_matcher.suggest(seeker, Query(TODAY, limit=60)).suggestions

@@ -1,0 +1,15 @@
+"""The demo network: organisations of Finnish integration work, from public web pages; see `SOURCES.md`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def actors_file() -> Path:
+    """Return the path of the 211 actors, a CSV file for `data.importing.read_actors`."""
+    return Path(__file__).parent / "actors_finland.csv"
+
+
+def cooperations_file() -> Path:
+    """Return the path of the 45 cooperations, a CSV file for `data.importing.read_cooperations`."""
+    return Path(__file__).parent / "cooperations_finland.csv"

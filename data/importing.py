@@ -1,0 +1,158 @@
+"""Files to records: all the good rows, all the problems, and the rejected rows as they were written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Generic, TypeAlias, TypeVar
+
+from data.cells import ActorIds
+from data.columns import ACTORS, BLOCKS, COOPERATIONS, Layout
+from data.errors import Problem, RecordsRefused
+from data.reading import read_rows
+from data.records import Block, Cooperation, Profile
+from data.rows import Row, shown
+from data.texts import text, texts
+from data.validation import BlockCheck, Checked, CooperationCheck, ProfileCheck, unknown_column
+from data.vocabularies import Vocabularies
+
+MOST_WARNINGS = 100
+
+Record = TypeVar("Record")
+Progress: TypeAlias = "Callable[[int], None]"
+CheckedRows: TypeAlias = "list[tuple[Row, Checked[Record]]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that was not taken, and why."""
+
+    row: Row
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[Record]):
+    """What a file holds.
+
+    Attributes:
+        file: name of the file.
+        records: the good rows as records, in the order of the file.
+        warnings: what was not used, such as unknown columns.
+        rejected: the other rows, each with its problems.
+    """
+
+    file: str
+    records: tuple[Record, ...]
+    warnings: tuple[Problem, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems of all rows, in the order of the file."""
+        return tuple(problem for row in self.rejected for problem in row.problems)
+
+    def all_or_nothing(self) -> tuple[Record, ...]:
+        """Return the records.
+
+        Raises:
+            RecordsRefused: a row was rejected; carries every problem.
+        """
+        if self.rejected:
+            raise RecordsRefused(
+                self.problems,
+                texts("{count} row cannot be taken.", "{count} rows cannot be taken.", count=len(self.rejected)),
+                self.file, text("Nothing was imported: correct the rows, or leave them out on purpose."),
+            )
+        return self.records
+
+
+def read_actors(
+    path: Path, vocabularies: Vocabularies, today: date, progress: Progress | None = None,
+) -> Reading[Profile]:
+    """Read profiles from a file.
+
+    Args:
+        path: CSV, XLSX, JSON Lines or JSON.
+        vocabularies: where codes, labels and synonyms are looked up.
+        today: the day after which nothing can have been confirmed.
+        progress: called with the number of rows read so far.
+
+    Raises:
+        RecordsRefused: the file as a whole cannot be read.
+    """
+    found = _checked(read_rows(path), ProfileCheck(vocabularies, today).check, progress)
+    return _reading(path, ACTORS, _without_repeated_ids(found))
+
+
+def read_cooperations(path: Path, actors: Collection[str], progress: Progress | None = None) -> Reading[Cooperation]:
+    """Read cooperations from a file; their members must be among the ids of `actors`.
+
+    Raises:
+        RecordsRefused: the file as a whole cannot be read.
+    """
+    check = CooperationCheck(ActorIds(actors)).check
+    return _reading(path, COOPERATIONS, _checked(read_rows(path, "cooperations"), check, progress))
+
+
+def read_blocks(path: Path, actors: Collection[str], progress: Progress | None = None) -> Reading[Block]:
+    """Read blocks from a file; both actors must be among the ids of `actors`.
+
+    Raises:
+        RecordsRefused: the file as a whole cannot be read.
+    """
+    check = BlockCheck(ActorIds(actors)).check
+    return _reading(path, BLOCKS, _checked(read_rows(path, "blocks"), check, progress))
+
+
+def _checked(
+    rows: Iterable[Row], check: Callable[[Row], Checked[Record]], progress: Progress | None,
+) -> CheckedRows[Record]:
+    found = []
+    for number, row in enumerate(rows, 1):
+        # A row that could not be cut into its cells has no values worth checking.
+        cut = all(problem.field for problem in row.problems)
+        found.append((row, check(row) if cut else Checked(None, row.problems)))
+        if progress:
+            progress(number)
+    return found
+
+
+def _without_repeated_ids(found: CheckedRows[Profile]) -> CheckedRows[Profile]:
+    """Refuse every row of an id that stands more than once: nobody but the user knows which one is right."""
+    lines: dict[str, list[int]] = defaultdict(list)
+    for row, checked in found:
+        lines[checked.key].append(row.line)
+    return [
+        (row, _repeated(row, checked, lines[checked.key]) if checked.key and len(lines[checked.key]) > 1 else checked)
+        for row, checked in found
+    ]
+
+
+def _repeated(row: Row, checked: Checked[Profile], lines: list[int]) -> Checked[Profile]:
+    problem = Problem(row.file, row.line, "id",
+                      text("The id “{id}” stands on several lines: {lines}.", id=shown(checked.key),
+                           lines=tuple(str(line) for line in lines[:10])), text("Keep one of them."))
+    return replace(checked, record=None, problems=(*checked.problems, problem))
+
+
+def _reading(path: Path, layout: Layout, found: CheckedRows[Record]) -> Reading[Record]:
+    return Reading(
+        file=path.name,
+        records=tuple(checked.record for _, checked in found if checked.record is not None),
+        warnings=_warnings(layout, found),
+        rejected=tuple(Rejected(row, checked.problems) for row, checked in found if checked.problems),
+    )
+
+
+def _warnings(layout: Layout, found: CheckedRows[Record]) -> tuple[Problem, ...]:
+    """Warn of each unknown column once, where it is first seen, and of the first `MOST_WARNINGS` only."""
+    seen: dict[str, Row] = {}
+    for row, checked in found:
+        for header in checked.unknown:
+            if len(seen) < MOST_WARNINGS:
+                seen.setdefault(header, row)
+    return tuple(unknown_column(row, layout, header) for header, row in seen.items())
