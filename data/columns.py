@@ -23,6 +23,8 @@ from data.vocabulary import normalise
 Place = tuple[str, ...]
 
 DEEPEST_PLACE = 3
+# Where the export of rejected rows says why; a corrected file may keep it.
+PROBLEM_COLUMN = "problem"
 CODE_LENGTH = 2  # ISO 639-1
 
 _LANGUAGE_SUFFIX = re.compile(r"(.+) ([a-z]{2})")

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from data.columns import ACTORS, BLOCKS, COOPERATIONS, Column, Layout
+from data.columns import ACTORS, BLOCKS, COOPERATIONS, PROBLEM_COLUMN, Column, Layout
 from data.formulas import neutralise
 from data.importing import Rejected
 from data.records import Block, Cooperation, Coverage, Profile, Status, Wish
@@ -134,14 +134,14 @@ def write_blocks(blocks: Iterable[Block], path: Path) -> None:
 def write_rejected(rejected: Sequence[Rejected], path: Path, language: str = "en") -> None:
     """Write rejected rows as they were, each with its line and its problems, as JSON Lines (`.jsonl`) or CSV."""
     documents = [
-        {**row.row.values, "problem": " | ".join(problem.in_language(language) for problem in row.problems)}
+        {**row.row.values, PROBLEM_COLUMN: " | ".join(problem.in_language(language) for problem in row.problems)}
         for row in rejected
     ]
     if path.suffix.lower() in JSON_SUFFIXES:
         _write_lines(path, documents)
     else:
-        headers = dict.fromkeys(name for document in documents for name in document if name != "problem")
-        _write_table(path, [*headers, "problem"], ([document.get(name) for name in (*headers, "problem")]
+        headers = dict.fromkeys(name for document in documents for name in document if name != PROBLEM_COLUMN)
+        _write_table(path, [*headers, PROBLEM_COLUMN], ([document.get(name) for name in (*headers, PROBLEM_COLUMN)]
                                                    for document in documents))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
 from data.cells import ActorIds
-from data.columns import ACTORS, BLOCKS, COOPERATIONS, Layout
+from data.columns import ACTORS, BLOCKS, COOPERATIONS, PROBLEM_COLUMN, Layout
 from data.errors import Problem, RecordsRefused
 from data.reading import read_rows
 from data.records import Block, Cooperation, Profile
@@ -153,6 +153,6 @@ def _warnings(layout: Layout, found: CheckedRows[Record]) -> tuple[Problem, ...]
     seen: dict[str, Row] = {}
     for row, checked in found:
         for header in checked.unknown:
-            if len(seen) < MOST_WARNINGS:
+            if header != PROBLEM_COLUMN and len(seen) < MOST_WARNINGS:
                 seen.setdefault(header, row)
     return tuple(unknown_column(row, layout, header) for header, row in seen.items())

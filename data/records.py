@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from data.texts import Labels
+from data.texts import Labels, Text, text
 
 
 class Coverage(StrEnum):
@@ -80,9 +80,9 @@ class Profile:
     updated: date | None = None
 
     @property
-    def label(self) -> Labels:
-        """The name in every language it has one; its own name comes first."""
-        return Labels({"": self.name, **self.names})
+    def label(self) -> Labels | Text:
+        """The name in every language it has one, its own name first; an idea without a name has a word for it."""
+        return Labels({"": self.name, **self.names}) if self.name else text("the idea")
 
 
 @dataclass(frozen=True, slots=True)

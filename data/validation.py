@@ -20,6 +20,7 @@ Record = TypeVar("Record")
 Reader = Callable[[Cell], object]
 Values = Mapping[Place, Any]
 
+SHOWN_UNKNOWN = 100
 REQUIRED: tuple[str, ...] = tuple(column.name for column in ACTORS.columns if column.required)
 
 
@@ -203,7 +204,9 @@ def draft_profile(record: Mapping[str, object], vocabularies: Vocabularies, toda
         RecordsRefused: something is wrong; unknown fields count too, since nobody would see a warning.
     """
     found = ProfileCheck(vocabularies, today).check(Row("", 0, record), required)
-    problems = (*found.problems, *(unknown_column(Row("", 0, {}), ACTORS, field) for field in found.unknown))
+    # A cap, since looking for the nearest name takes time and nobody reads a thousand of these.
+    unknown = (unknown_column(Row("", 0, {}), ACTORS, field) for field in found.unknown[:SHOWN_UNKNOWN])
+    problems = (*found.problems, *unknown)
     if problems or found.record is None:
         raise RecordsRefused(problems, text("The profile cannot be used."), "", text("Correct what is listed."))
     return found.record

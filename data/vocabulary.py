@@ -122,9 +122,14 @@ class Vocabulary:
 
     def unknown(self, word: str, near: str = "") -> UnknownCode:
         """Return the error for a word that stands for nothing, with the code that may have been meant."""
-        cure = (text("did you mean {code}?", code=near) if near
-                else text("see the list with “kumppani vocabulary {name}”.", name=self.name))
-        return UnknownCode(text("unknown {noun} '{word}':", noun=self.noun, word=word), "", cure)
+        return UnknownCode(text("unknown {noun} '{word}':", noun=self.noun, word=word), "", self._cure(near))
+
+    def _cure(self, near: str) -> Text:
+        if not near:
+            return text("see the list: “kumppani vocabulary {name}” or GET /v1/vocabularies/{name}.", name=self.name)
+        if near.isdecimal():
+            return text("did you mean {code} ({label})?", code=near, label=self.labels(near))
+        return text("did you mean {code}?", code=near)
 
     def nearest(self, word: str) -> str:
         """Return the code whose code, label or synonym is spelled most like `word`; empty when none is near.

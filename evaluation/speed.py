@@ -77,9 +77,10 @@ def measure(home: Path, environment: dict[str, str], encoder: str) -> dict[str, 
 
 def _in_process(home: Path, encoder: str) -> Seconds:
     vocabularies = open_vocabularies()
-    parts = Parts(vocabularies, CachedEncoder(open_encoder(encoder), home / "vectors.db"),
+    opened = open_encoder(encoder)
+    parts = Parts(vocabularies, opened,
                   parse_rules(shipped.RULES.read_text(encoding="utf-8"), vocabularies, shipped.RULES.name),
-                  read_weights(shipped.WEIGHTS, tuple(TERMS)))
+                  read_weights(shipped.WEIGHTS, tuple(TERMS)), memory=CachedEncoder(opened, home / "vectors.db"))
     matcher = Matcher(Snapshot(_demo_network(), parts))
     query = Query(datetime.now(tz=UTC).date())
     return [_timed(lambda: matcher.suggest(actor, query))  # noqa: B023 - called at once

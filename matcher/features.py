@@ -95,13 +95,11 @@ class FeatureBuilder:
 
     Args:
         vocabularies: the codes that profiles may use.
-        encoder: texts → vectors.
         languages: the working languages of the network.
     """
 
-    def __init__(self, vocabularies: Vocabularies, encoder: Encoder, languages: Iterable[str]) -> None:
+    def __init__(self, vocabularies: Vocabularies, languages: Iterable[str]) -> None:
         self.vocabularies = vocabularies
-        self.encoder = encoder
         self._themes = _positions(term.code for term in vocabularies.themes)
         self._sectors = _positions(term.code for term in vocabularies.sectors)
         self._groups = _positions(term.group for term in vocabularies.sectors)
@@ -109,20 +107,21 @@ class FeatureBuilder:
         self._municipalities = _positions(term.code for term in vocabularies.places.municipalities)
         self._languages = _positions(sorted(set(languages)))
 
-    def build(self, profiles: Sequence[Profile], rows: IntArray,
+    def build(self, profiles: Sequence[Profile], rows: IntArray, encoder: Encoder,
               progress: Callable[[int], None] | None = None) -> Features:
         """Return the features of profiles.
 
         Args:
             profiles: n records.
             rows: their rows in the network, UNKNOWN for one that is not stored; shape [n].
+            encoder: texts → vectors.
             progress: called with the number of texts encoded so far.
         """
         vocabularies = self.vocabularies
         texts = [profile_fields(profile, vocabularies) for profile in profiles]
         needs = [wish_fields(profile.needs, vocabularies) for profile in profiles]
         offers = [wish_fields(profile.offers, vocabularies) for profile in profiles]
-        vectors = self._encode([*texts, *needs, *offers], progress)
+        vectors = _encode([*texts, *needs, *offers], encoder, progress)
         count = len(profiles)
         return Features(
             profiles=tuple(profiles),
@@ -137,14 +136,6 @@ class FeatureBuilder:
             updated=np.array([_ordinal(profile.updated) for profile in profiles], dtype=np.float64),
             capacity=np.array([_number(profile.capacity) for profile in profiles], dtype=np.float64),
         )
-
-    def _encode(self, texts: list[tuple[str, ...]], progress: Callable[[int], None] | None) -> Float32Array:
-        """Encode each profile's fields one by one and return the unit vector of their mean."""
-        encoded = self.encoder.encode([field for group in texts for field in group], progress)
-        owners = np.repeat(np.arange(len(texts)), [len(group) for group in texts])
-        sums = np.zeros((len(texts), self.encoder.dimension), dtype=np.float32)
-        np.add.at(sums, owners, encoded)
-        return unit_rows(sums)
 
     def _theme_columns(self, profiles: Sequence[Profile]) -> dict[str, Any]:
         themes = self.vocabularies.themes
@@ -195,6 +186,15 @@ class FeatureBuilder:
     def _point(self, profile: Profile) -> tuple[float, float]:
         point = self.vocabularies.places.point_of(profile.municipalities, profile.regions)
         return (np.nan, np.nan) if point is None else (np.radians(point.latitude), np.radians(point.longitude))
+
+
+def _encode(texts: list[tuple[str, ...]], encoder: Encoder, progress: Callable[[int], None] | None) -> Float32Array:
+    """Encode each profile's fields one by one and return the unit vector of their mean, [n, d]."""
+    encoded = encoder.encode([field for group in texts for field in group], progress)
+    owners = np.repeat(np.arange(len(texts)), [len(group) for group in texts])
+    sums = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
+    np.add.at(sums, owners, encoded)
+    return unit_rows(sums)
 
 
 def _positions(codes: Iterable[str]) -> dict[str, int]:

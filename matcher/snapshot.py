@@ -15,6 +15,7 @@ from data.errors import UnknownActor
 from data.records import Network, Profile
 from data.texts import text
 from data.vocabularies import Vocabularies
+from matcher.errors import SnapshotRefused
 from matcher.features import UNKNOWN, FeatureBuilder, Features, IntArray
 from matcher.rules.applying import RuleSet
 from matcher.rules.model import RuleBook
@@ -62,6 +63,7 @@ class Parts:
         rules: the rule book.
         weights: what the ranking weighs, and how much.
         index: name of the vector index.
+        memory: the same encoder with a cache; for stored profiles only, so that nothing of a question is kept.
     """
 
     vocabularies: Vocabularies
@@ -69,6 +71,7 @@ class Parts:
     rules: RuleBook
     weights: Weights
     index: str = "faiss"
+    memory: Encoder | None = None
 
 
 class Snapshot:
@@ -78,16 +81,21 @@ class Snapshot:
         network: the records; row i everywhere is actor i.
         parts: what they are answered with.
         progress: called with the number of texts encoded so far.
+
+    Raises:
+        SnapshotRefused: the records were made with another vocabulary.
     """
 
     def __init__(self, network: Network, parts: Parts, progress: Callable[[int], None] | None = None) -> None:
+        _check_codes(network, parts.vocabularies)
         self.network = network
         self.vocabularies = parts.vocabularies
         self.encoder = parts.encoder
         self._rows = {profile.id: row for row, profile in enumerate(network.actors)}
         languages = (code for profile in network.actors for code in profile.languages)
-        self._builder = FeatureBuilder(parts.vocabularies, parts.encoder, languages)
-        self.features = self._builder.build(network.actors, np.arange(len(network.actors)), progress)
+        self._builder = FeatureBuilder(parts.vocabularies, languages)
+        rows = np.arange(len(network.actors))
+        self.features = self._builder.build(network.actors, rows, parts.memory or parts.encoder, progress)
         self.index = self._indexed(open_index(parts.index, parts.encoder.dimension))
         self.lexical = LexicalIndex(list(self._rows), [search_text(item, self.vocabularies) for item in network.actors])
         self._rank_with(parts.rules, parts.weights)
@@ -132,8 +140,27 @@ class Snapshot:
         row = self._rows.get(profile.id, UNKNOWN)
         if row != UNKNOWN and self.network.actors[row] == profile:
             return self.features.take(np.array([row]))
-        return self._builder.build([profile], np.array([row]))
+        return self._builder.build([profile], np.array([row]), self.encoder)
 
     def rows_of(self, actors: Iterable[str]) -> IntArray:
         """Return the rows of stored actors, in the order given, each once."""
         return np.array(list(dict.fromkeys(self._rows[actor] for actor in actors)), dtype=np.int64)
+
+
+def _check_codes(network: Network, vocabularies: Vocabularies) -> None:
+    """Refuse records whose codes the vocabularies do not have: no list could be right."""
+    places = vocabularies.places
+    for profile in network.actors:
+        wishes = (*profile.needs.themes, *profile.offers.themes)
+        for vocabulary, codes in (
+            (vocabularies.sectors, (profile.sector, *profile.wanted_sectors)),
+            (vocabularies.themes, (*profile.themes, *wishes)),
+            (places.regions, profile.regions),
+            (places.municipalities, profile.municipalities),
+        ):
+            unknown = [code for code in codes if code and code not in vocabulary]
+            if unknown:
+                raise SnapshotRefused(
+                    text("The vocabulary “{name}” has no {noun} “{code}”.", name=vocabularies.name,
+                         noun=vocabulary.noun, code=unknown[0]), profile.id,
+                    text("Import the actors again, or use the vocabulary they were imported with."))

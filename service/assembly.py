@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from data.errors import StoreRefused
@@ -13,9 +14,9 @@ from matcher.engine import Matcher
 from matcher.errors import RulesRefused
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
-from matcher.snapshot import Snapshot
+from matcher.snapshot import Parts, Snapshot
 from matcher.terms import TERMS
-from models.encoders import CachedEncoder, Encoder, open_encoder
+from models.encoders import CachedEncoder, open_encoder
 from models.ranker import read_weights
 from service.settings import Settings
 
@@ -28,19 +29,17 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
         ModelError: the encoder, the index or the weights cannot be used.
     """
     vocabularies = open_vocabularies(settings.vocabulary)
-    network = Store(settings.database_url).read()
+    with closing(Store(settings.database_url)) as store:
+        network = store.read()
     if not network.actors:
-        raise StoreRefused(text("There are no actors yet."), settings.database_url,
-                           text("Import a directory with “kumppani import FILE”, or the demo with “kumppani import --demo”."))
-    snapshot = Snapshot(network, vocabularies, cached_encoder(settings), open_rules(settings.rules, vocabularies),
-                        read_weights(settings.weights, tuple(TERMS)), settings.index, progress)
-    return Matcher(snapshot)
-
-
-def cached_encoder(settings: Settings) -> Encoder:
-    """Return the encoder of the settings, with its cache in the home folder."""
+        raise StoreRefused(text("There are no actors yet."), "",
+                           text("Import a directory with “kumppani import FILE”, or the demo with --demo."))
+    encoder = open_encoder(settings.encoder, settings.encoder_model)
     settings.home.mkdir(parents=True, exist_ok=True)
-    return CachedEncoder(open_encoder(settings.encoder, settings.encoder_model), settings.home / "vectors.db")
+    parts = Parts(vocabularies, encoder, open_rules(settings.rules, vocabularies),
+                  read_weights(settings.weights, tuple(TERMS)), settings.index,
+                  CachedEncoder(encoder, settings.home / "vectors.db"))
+    return Matcher(Snapshot(network, parts, progress))
 
 
 def open_rules(path: Path, vocabularies: Vocabularies) -> RuleBook:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from data.export import profile_document
 from data.records import Profile
 from data.texts import Labels, render
 from data.vocabularies import Vocabularies
@@ -118,6 +119,73 @@ class FoundActor(Schema):
     actor: ActorCard
 
 
+class Actors(Schema):
+    """A page of the network's actors, in the order of their ids."""
+
+    total: int = Field(description="How many pass the filters in all.")
+    limit: int
+    offset: int
+    actors: list[ActorCard]
+
+
+class WishDocument(Schema):
+    """What an actor needs or offers."""
+
+    texts: dict[str, str]
+    themes: list[str]
+
+
+class ProfileDocument(Schema):
+    """A profile with codes, as it can be imported."""
+
+    id: str
+    name: str
+    names: dict[str, str]
+    sector: str
+    municipalities: list[str]
+    regions: list[str]
+    coverage: str | None
+    themes: list[str]
+    languages: list[str]
+    descriptions: dict[str, str]
+    needs: WishDocument
+    offers: WishDocument
+    wanted_sectors: list[str]
+    capacity: int | None
+    groups: list[str]
+    status: str
+    source: str
+    updated: date | None
+
+
+class Actor(Schema):
+    """An actor with all that is known of it."""
+
+    actor: ActorCard
+    profile: ProfileDocument
+    labels: dict[str, dict[str, str]] = Field(description="Vocabulary → code → name, for every code of the profile.")
+
+
+class Fault(Schema):
+    """One thing wrong with a request."""
+
+    field: str = Field(description="The parameter, or the path of the body's field.")
+    what: str
+    cure: str
+
+
+class Problem(Schema):
+    """An error, as RFC 9457 describes it."""
+
+    type: str = Field(description="A URI that programs can rely on.")
+    title: str = Field(description="The kind of problem, for people.")
+    status: int
+    detail: str = Field(description="What happened this time.")
+    instance: str = Field(description="The path asked for.")
+    cure: str = Field(description="What to do next.")
+    problems: list[Fault] = Field(description="All that is wrong with a request, as far as it can be told at once.")
+
+
 class Writer:
     """Puts answers into words of one language.
 
@@ -136,7 +204,7 @@ class Writer:
         sector = self._named(profile.sector, self._vocabularies.sectors.labels(profile.sector))
         return ActorCard(
             id=profile.id,
-            name=render(profile.label, self._language),
+            name=render(profile.label, self._language) if profile.name else "",
             sector=sector if profile.sector else None,
             municipalities=[self._named(code, places.municipalities.labels(code)) for code in profile.municipalities],
             regions=[self._named(code, places.regions.labels(code)) for code in profile.regions],
@@ -166,6 +234,19 @@ class Writer:
     def found(self, items: tuple[answers.Found, ...]) -> list[FoundActor]:
         """Return the answers of a search."""
         return [FoundActor(score=min(1.0, item.score), actor=self.card(item.profile)) for item in items]
+
+    def actor(self, profile: Profile) -> Actor:
+        """Return an actor with all that is known of it."""
+        vocabularies = self._vocabularies.named()
+        codes = {
+            "sectors": {profile.sector, *profile.wanted_sectors} - {""},
+            "themes": {*profile.themes, *profile.needs.themes, *profile.offers.themes},
+            "regions": set(profile.regions),
+            "municipalities": set(profile.municipalities),
+        }
+        labels = {name: {code: render(vocabularies[name].labels(code), self._language) for code in sorted(found)}
+                  for name, found in codes.items()}
+        return Actor(actor=self.card(profile), profile=ProfileDocument(**profile_document(profile)), labels=labels)
 
     def _named(self, code: str, labels: Labels) -> Named:
         return Named(code=code, label=render(labels, self._language))

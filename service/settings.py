@@ -9,8 +9,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data.vocabularies import FINLAND
-
-MATCHER = Path(__file__).parent.parent / "matcher"
+from matcher import shipped
 
 
 class Settings(BaseSettings):
@@ -21,8 +20,8 @@ class Settings(BaseSettings):
     home: Path = Field(Path("var"), description="Folder of the database and of the cache of vectors.")
     database: str = Field("", description="Database URL; empty means the file kumppani.db in the home folder.")
     vocabulary: Path = Field(FINLAND, description="Folder of sectors, themes and places, with its vocabulary.toml.")
-    rules: Path = Field(MATCHER / "rules" / "finland.toml", description="File of the rules.")
-    weights: Path = Field(MATCHER / "weights" / "hand_set.json", description="File of the ranking's weights.")
+    rules: Path = Field(shipped.RULES, description="File of the rules.")
+    weights: Path = Field(shipped.WEIGHTS, description="File of the ranking's weights.")
     encoder: str = Field("sentence-transformers", description="Encoder: sentence-transformers or hashing.")
     encoder_model: str = Field("", description="Model name or folder of the encoder; empty means its default.")
     index: str = Field("faiss", description="Vector index: faiss or exact.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -16,6 +17,7 @@ from models.encoders import HashingEncoder
 from service.app import create_app
 from service.settings import Settings
 from tests.networks import TODAY, finland, shipped_rules, shipped_weights
+from tests.terminal import Terminal
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +46,12 @@ def demo_client(demo_settings: Settings, demo_matcher: Matcher) -> Iterator[Test
     """A client of the running application over the demo network."""
     with TestClient(create_app(demo_settings, lambda _: demo_matcher), raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home folder of an installation with the demo network and the encoder that needs no model; do not write."""
+    home = tmp_path_factory.mktemp("demo_home")
+    done = Terminal(home).run("import", "--demo")
+    assert done.exit_code == 0, done.output
+    return home

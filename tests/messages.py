@@ -6,9 +6,10 @@ messages come in untranslated, unused ones go.
 
 from __future__ import annotations
 
+import inspect
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -16,7 +17,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from data.texts import LOCALE_FOLDER
+from matcher import shipped
+from matcher.candidates import GENERATORS
 from matcher.terms import TERMS
+from models.ranker import read_weights
 from tests.networks import ROOT
 
 PACKAGES = ("data", "matcher", "service")
@@ -28,16 +32,24 @@ _NOISE = ("#", '"POT-Creation-Date', '"PO-Revision-Date', '"Report-Msgid', '"Las
 
 
 def template() -> Catalog:
-    """Return every message of the code: calls of `text` and `texts`, and the docstrings of the terms."""
+    """Return every message of the code: calls of `text` and `texts`, docstrings and notes that people are shown."""
     catalog = Catalog(project="kumppani", charset="utf-8")
     for package in PACKAGES:
         found = extract_from_dir(str(ROOT / package), [("**.py", "python")], keywords=KEYWORDS, comment_tags=())
         for file, _line, message, _comments, _context in found:
             catalog.add(message, locations=[(f"{package}/{file}", 0)])
-    for name, term in TERMS.items():
-        for part in (term.description, term.method):
-            catalog.add(str(part.template), locations=[(f"matcher/terms ({name})", 0)])
+    for message in _told():
+        catalog.add(message)
     return catalog
+
+
+def _told() -> Iterator[str]:
+    """Yield what is shown to people from docstrings and from the shipped weights."""
+    for term in TERMS.values():
+        yield from (str(term.description.template), str(term.method.template))
+    for generate in GENERATORS.values():
+        yield " ".join((inspect.getdoc(generate) or "").split())
+    yield read_weights(shipped.WEIGHTS, tuple(TERMS)).note
 
 
 def read_catalogue(language: str) -> Catalog:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from data.records import Block, Cooperation, Coverage, Network, Profile, Wish
+from data.texts import render
 
 ACTOR = Profile("actor-a", "Actor A", "ngo", names={"sv": "Aktör A"}, coverage=Coverage.LOCAL,
                 needs=Wish({"fi": "Tilaa"}, ("housing",)), updated=date(2026, 1, 1))
@@ -13,8 +14,8 @@ NETWORK = Network((ACTOR,), (Cooperation(("actor-a", "actor-b"), "P", date(2021,
 
 
 def test_the_own_name_comes_first() -> None:
-    assert ACTOR.label.in_language("sv") == "Aktör A"
-    assert ACTOR.label.in_language("fi") == "Actor A"
+    assert render(ACTOR.label, "sv") == "Aktör A"
+    assert render(ACTOR.label, "fi") == "Actor A"
 
 
 def test_equal_records_have_equal_versions() -> None:
@@ -39,3 +40,7 @@ def test_every_change_of_a_record_changes_the_version(changed: Network) -> None:
 def test_records_do_not_change() -> None:
     with pytest.raises(FrozenInstanceError):
         ACTOR.name = "Other"  # type: ignore[misc]
+
+
+def test_an_idea_without_a_name_has_a_word_for_it() -> None:
+    assert render(Profile("", "").label, "en") == "the idea"

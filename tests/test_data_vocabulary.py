@@ -45,14 +45,14 @@ def test_the_nearest_word_is_named() -> None:
 
 
 def test_a_code_without_its_leading_zeros_is_near() -> None:
-    with pytest.raises(UnknownCode, match=r"did you mean 005\?"):
+    with pytest.raises(UnknownCode, match=r"did you mean 005 \(Alajärvi\)\?"):
         FINNISH.places.municipalities.resolve("5")
     assert FINNISH.places.regions.nearest("2") == "02"
     assert FINNISH.places.regions.nearest("99") == ""
 
 
 def test_nonsense_has_no_nearest_word_but_a_cure() -> None:
-    with pytest.raises(UnknownCode, match="see the list with “kumppani vocabulary themes”"):
+    with pytest.raises(UnknownCode, match="see the list: “kumppani vocabulary themes”"):
         FINNISH.themes.resolve("qqqqqqqqqq")
 
 

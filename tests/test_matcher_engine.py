@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from matcher.rehearsal import rehearse
 from matcher.rules.model import Effect, Rule, RuleBook, SideCondition
 from matcher.scoring import score
 from matcher.snapshot import Parts, Snapshot
-from models.encoders import HashingEncoder
+from models.encoders import CachedEncoder, HashingEncoder
 from models.indexes import open_index
 from tests.networks import (
     ESPOO,
@@ -339,6 +340,26 @@ class TestRehearsal:
         assert other.versions.data == network.versions.data
         assert Matcher(network).suggest(network.actor("a0"), Query(TODAY)) == before
         assert len(Matcher(other).suggest(network.actor("a0"), Query(TODAY)).suggestions) == 6
+
+
+def test_questions_are_not_remembered(tmp_path: Path) -> None:
+    network = small_network()
+    memory = CachedEncoder(HashingEncoder(), tmp_path / "vectors.db")
+    parts = Parts(finland(), HashingEncoder(), shipped_rules(), shipped_weights(), memory=memory)
+    matcher = Matcher(Snapshot(network.network, parts))
+    stored = [words for actor_ in network.network.actors for words in actor_.descriptions.values()]
+    question = "something that nobody stored"
+    matcher.search(question, Filters(), 5)
+    matcher.suggest(idea(question, vocabularies=finland()), Query(TODAY))
+    assert memory.forget([question]) == 0
+    assert memory.forget(stored) == len(stored)
+
+
+def test_an_idea_has_a_word_for_itself_in_every_sentence() -> None:
+    network = snapshot(actor("national", coverage=Coverage.NATIONAL), rules=shipped_rules())
+    answer = Matcher(network).suggest(idea("language café", vocabularies=finland()), Query(TODAY))
+    sentences = {row.term: str(row.sentence) for row in answer.suggestions[0].ledger.rows}
+    assert sentences["rule:national-reach"] == "National works nationwide and so also reaches the area of the idea."
 
 
 def test_versions_change_with_what_they_stand_for() -> None:

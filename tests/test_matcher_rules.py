@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -274,6 +275,14 @@ class TestConditions:
         network = snapshot(actor("a"), actor("b"), rules=book)
         assert rule_rows(network, "a", "b", date(2024, 12, 31)) == {}
         assert rule_rows(network, "a", "b", date(2025, 1, 1)) == {"rule:r": 1.0}
+
+    def test_a_draft_of_a_stored_actor_is_looked_at_as_it_is(self) -> None:
+        network = snapshot(actor("a"), actor("city", sector="municipality"), rules=shipped_rules())
+        draft = replace(network.actor("a"), sector="municipality")
+        found = Matcher(network).explain(draft, network.actor("city"), TODAY)
+        assert "rule:statutory-municipality" not in {row.term for row in found.ledger.rows}
+        answer = Matcher(network).suggest(draft, Query(TODAY))
+        assert "rule:statutory-municipality" not in {row.term for row in answer.suggestions[0].ledger.rows}
 
     def test_conditions_on_an_actor_that_is_not_stored(self) -> None:
         book = rules('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.seeker]\ngroup = ["youth-led"]\n')

@@ -18,7 +18,7 @@ from service.settings import Settings
 from tests.messages import TRANSLATED, read_catalogue, template
 from tests.networks import ROOT
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md")
 
 
 def names_in(words: str) -> set[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,35 +22,39 @@ from service.app import create_app
 from service.settings import Settings
 from tests.networks import finland, shipped_rules
 
+Document: TypeAlias = "dict[str, Any]"
+
 MONINET = "rovalan-setlementti-ry-monikulttuurikeskus-moninet"
 ROVANIEMI = "rovaniemen-kaupunki"
 SUGGESTIONS = f"/v1/actors/{MONINET}/suggestions"
 DAY = "2026-11-23"
-PERSONAL = {"sentence", "name", "label"}
+WORDS = {"sentence", "name", "label"}
 
 
-def ask(client: TestClient, address: str, language: str = "en", **parameters: object) -> Any:
-    response = client.get(address, params=parameters, headers={"Accept-Language": language})  # type: ignore[arg-type]
+def ask(client: TestClient, address: str, reader: str = "en", **parameters: str | float | list[str]) -> Document:
+    response = client.get(address, params=parameters, headers={"Accept-Language": reader})
     assert response.status_code == 200, response.text
-    assert response.headers["content-language"] == language
-    return response.json()
+    assert response.headers["content-language"] == reader
+    found: Document = response.json()
+    return found
 
 
-def post(client: TestClient, **body: object) -> Any:
+def post(client: TestClient, **body: object) -> Document:
     response = client.post("/v1/suggestions", json={"as_of": DAY, **body})
     assert response.status_code == 200, response.text
-    return response.json()
+    found: Document = response.json()
+    return found
 
 
-def without_words(value: Any) -> Any:
+def without_words(value: object) -> object:
     if isinstance(value, dict):
-        return {key: without_words(inner) for key, inner in value.items() if key not in PERSONAL}
+        return {key: without_words(inner) for key, inner in value.items() if key not in WORDS}
     return [without_words(inner) for inner in value] if isinstance(value, list) else value
 
 
-def words(value: Any) -> Iterator[str]:
+def words(value: object) -> Iterator[str]:
     if isinstance(value, dict):
-        yield from (str(inner) for key, inner in value.items() if key in PERSONAL)
+        yield from (str(inner) for key, inner in value.items() if key in WORDS)
         value = list(value.values())
     if isinstance(value, list):
         for inner in value:
@@ -73,8 +77,8 @@ class TestActors:
         ({"theme": "talent_boost", "not_sector": "municipality"},
          lambda actor: "talent_boost" in actor.themes and actor.sector != "municipality"),
     ])
-    def test_filters(self, parameters: dict[str, Any], admits: Any, demo_client: TestClient,
-                     demo_network: Network) -> None:
+    def test_filters(self, parameters: dict[str, Any], admits: Callable[[Profile], object],
+                     demo_client: TestClient, demo_network: Network) -> None:
         expected = [actor.id for actor in demo_network.actors if admits(actor)]
         found = ask(demo_client, "/v1/actors", limit=100, **parameters)
         assert expected
@@ -83,7 +87,7 @@ class TestActors:
 
     def test_an_actor_is_shown_whole(self, demo_client: TestClient, demo_network: Network) -> None:
         profile = next(actor for actor in demo_network.actors if actor.id == MONINET)
-        found = ask(demo_client, f"/v1/actors/{MONINET}", language="sv")
+        found = ask(demo_client, f"/v1/actors/{MONINET}", "sv")
         assert found["profile"]["name"] == profile.name
         assert found["profile"]["names"] == dict(profile.names)
         assert found["profile"]["descriptions"] == dict(profile.descriptions)
@@ -167,7 +171,7 @@ class TestSuggestions:
 
     def test_an_idea_finds_those_who_do_such_work(self, demo_client: TestClient, demo_network: Network) -> None:
         profiles = {actor.id: actor for actor in demo_network.actors}
-        found = post(demo_client, idea={"themes": ["Finnish as a second language"], "regions": ["Lappi"]}, limit=3)
+        found = post(demo_client, idea={"themes": ["Finnish as a second language"]}, limit=3)
         assert found["actor"]["id"] == ""
         assert all("finnish_l2" in profiles[item["actor_id"]].themes for item in found["suggestions"])
 
@@ -180,10 +184,10 @@ class TestSuggestions:
 
     def test_options_in_a_body_mean_what_they_mean_in_a_query(self, demo_client: TestClient) -> None:
         profile = ask(demo_client, f"/v1/actors/{MONINET}")["profile"]
-        asked = {"limit": 4, "offset": 3, "sector": ["ngo", "company"], "not_region": ["Uusimaa"], "diversity": 0.5,
-                 "known_partners": True, "as_of": "2024-05-05"}
-        query = {**asked, "known_partners": "true"}
-        assert post(demo_client, profile=profile, **asked) == ask(demo_client, SUGGESTIONS, **query)
+        asked: Document = {"limit": 4, "offset": 3, "sector": ["ngo", "company"], "not_region": ["Uusimaa"],
+                           "diversity": 0.5, "as_of": "2024-05-05"}
+        assert post(demo_client, profile=profile, known_partners=True, **asked) == ask(
+            demo_client, SUGGESTIONS, known_partners="true", **asked)
 
 
 class TestSearch:
@@ -305,6 +309,11 @@ class TestHeaders:
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"
         assert headers["cache-control"] == "no-store"
+
+    def test_the_setting_decides_where_no_language_is_asked_for(self, demo_matcher: Matcher) -> None:
+        with TestClient(create_app(Settings(language="fi"), lambda _: demo_matcher)) as client:
+            assert client.get("/v1/actors").headers["content-language"] == "fi"
+            assert ask(client, "/v1/actors", "sv")
 
     def test_the_log_has_the_path_and_not_the_question(self, demo_client: TestClient,
                                                        caplog: pytest.LogCaptureFixture) -> None:

@@ -43,7 +43,11 @@ class RuleSet:
                         for rule in rules for side, condition in _sides(rule)}
 
     def apply(self, seeker: Features, candidate: Features) -> Applied:
-        """Return which rules hold for each pair; one of the sides may have a single row, paired with all others."""
+        """Return which rules hold for each pair.
+
+        Args:
+            seeker, candidate: features; one of them has a single row, stored or not; the other holds stored actors.
+        """
         holds = {rule.name: self._holds(rule, seeker, candidate) for rule in self.rules}
         names = dict.fromkeys(name for rule in self.rules for name in rule.effect.waives)
         waived = {name: np.logical_or.reduce([holds[rule.name] for rule in self.rules if name in rule.effect.waives])
@@ -58,9 +62,10 @@ class RuleSet:
         return sides & pair_holds(rule.pair, seeker, candidate, self._world)
 
     def _one_side(self, rule: Rule, side: str, features: Features) -> BoolArray:
-        if (features.row >= 0).all():
-            return self._stored[rule.name, side][features.row]
-        return _side(dict(_sides(rule))[side], features, self._world)
+        # A single actor may be a draft of a stored one, so that it is looked at as it is.
+        if len(features) == 1:
+            return _side(dict(_sides(rule))[side], features, self._world)
+        return self._stored[rule.name, side][features.row]
 
 
 def _sides(rule: Rule) -> tuple[tuple[str, SideCondition], ...]:

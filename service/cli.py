@@ -1,0 +1,78 @@
+"""The command line. `kumppani --help` loads nothing heavy: what a command does is imported when it runs."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from service.commands import asking, importing, rules, serving, vocabulary
+from service.commands.frame import Language, framed
+from service.exits import ExitCode
+
+Command = Callable[..., None]
+EXIT_CODES_HELP = "\n\n".join(("Exit codes:", *(f"{code.value}: {code.meaning}." for code in ExitCode)))
+
+
+def _plain(**options: Any) -> typer.Typer:  # noqa: ANN401 – as Typer has it
+    """Return a group whose help has no boxes: screen readers spell them out."""
+    return typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True, **options)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"kumppani {version('kumppani')}")
+        raise typer.Exit
+
+
+def _root(
+    language: Language = None,
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True,
+                                          help="Show the version and exit.")] = False,
+) -> None:
+    """Who should I work with, and why? Explained partner suggestions for integration work.
+
+    The language of answers is that of --lang, else of the setting KUMPPANI_LANGUAGE, else of the locale (LC_ALL,
+    LC_MESSAGES, LANG) if it is Finnish, Swedish or English, else English. “kumppani settings” lists all settings.
+    """
+
+
+def _app() -> typer.Typer:
+    root = _plain(epilog=EXIT_CODES_HELP)
+    root.callback()(_root)
+    root.command("import")(framed(importing.import_files))
+    commands: tuple[Command, ...] = (importing.check, asking.suggest, asking.search, asking.explain,
+                                     vocabulary.vocabulary, serving.serve, serving.settings)
+    for command in commands:
+        root.command()(framed(command))
+    group = _plain(help="Check rules, and rehearse what they would change.")
+    group.command()(framed(rules.check))
+    group.command()(framed(rules.rehearse))
+    root.add_typer(group, name="rules")
+    return root
+
+
+app = _app()
+
+
+def main() -> None:
+    """Run the command line; a usage error is JSON where the command line asks for JSON."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without “ä” must not stop a command
+    try:
+        sys.exit(app(standalone_mode="--json" not in sys.argv))
+    except typer.TyperException as error:
+        trouble = {"what": error.format_message(), "where": "", "cure": "See “kumppani --help”."}
+        typer.echo(json.dumps({"error": trouble, "problems": []}, ensure_ascii=False, indent=2), err=True)
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def day(written: str) -> date:
+    """Return the day of an ISO 8601 date."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise typer.BadParameter(f"“{written}” is not a day. Write it as 2026-01-31.") from error
+
+
+def today() -> date:
+    """Return the day it is in UTC."""
+    return datetime.now(UTC).date()
+
+
+def _today_written() -> str:
+    """Return today as an option has it: a default goes through the parser too."""
+    return today().isoformat()
+
+
+AsOf = Annotated[date, typer.Option("--as-of", parser=day, metavar="DATE", default_factory=_today_written,
+                                    show_default="today",
+                                    help="The day the answer is for: rules, authorities and cooperations as of then.")]
+Limit = Annotated[int, typer.Option(metavar="N", help="How many, 1 to 100.")]
+ActorId = Annotated[str, typer.Argument(metavar="ID", help="Id of an actor; “kumppani search” finds it.")]
+Words = list[str] | None
+ACTORS_HELP = "Profiles: CSV, XLSX, JSON Lines or JSON."
+
+
+@dataclass(frozen=True)
+class RelationOptions:
+    """Files that refer to actors."""
+
+    cooperations: Annotated[Path | None, typer.Option(metavar="FILE", help="Who has worked with whom.")] = None
+    blocks: Annotated[Path | None, typer.Option(metavar="FILE", help="Pairs that must not be suggested.")] = None
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What to import, and what to do with what is stored and with rows that have problems."""
+
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help=ACTORS_HELP)] = None
+    demo: Annotated[bool, typer.Option("--demo", help="Instead of FILE: 211 actors of integration work.")] = False
+    replace: Annotated[bool, typer.Option("--replace", help="Remove everything else that is stored.")] = False
+    skip_invalid: Annotated[bool, typer.Option(
+        "--skip-invalid", help="Take the good rows, and write the others to a file.")] = False
+    rejects: Annotated[Path | None, typer.Option(
+        metavar="FILE", help="Where to write them.", show_default="beside FILE, NAME.rejected.csv")] = None
+
+    def check(self, relations: RelationOptions) -> None:
+        """Refuse options that do not go together."""
+        if (self.file is None) != self.demo:
+            raise typer.BadParameter("Give either a FILE or --demo.")
+        if self.demo and (relations.cooperations or relations.blocks):
+            raise typer.BadParameter("--demo brings its own cooperations.")
+        if self.rejects and not self.skip_invalid:
+            raise typer.BadParameter("--rejects goes with --skip-invalid.")
+        if self.rejects in (self.file, relations.cooperations, relations.blocks) and self.rejects:
+            raise typer.BadParameter("--rejects names a file that is to be read.")
+
+
+@dataclass(frozen=True)
+class SeekerOptions:
+    """Who asks: a stored actor, an idea, or a profile in a file."""
+
+    actor: Annotated[str | None, typer.Argument(metavar="ID", help="Id of the actor that looks for partners.")] = None
+    idea: Annotated[str | None, typer.Option(metavar="TEXT", help="Instead of ID: what a project is about.")] = None
+    theme: Annotated[Words, typer.Option(metavar="WORD", help="Theme of the idea; may be repeated.")] = None
+    region: Annotated[Words, typer.Option(metavar="WORD", help="Where the idea takes place; may be repeated.")] = None
+    wanted_sector: Annotated[Words, typer.Option(
+        metavar="WORD", help="Sector the idea needs partners in; may be repeated.")] = None
+    profile: Annotated[Path | None, typer.Option(
+        metavar="FILE", help="Instead of ID: a JSON file with a profile that is not stored.")] = None
+
+    @property
+    def is_idea(self) -> bool:
+        """Whether an idea asks."""
+        return self.idea is not None or bool(self.theme or self.region or self.wanted_sector)
+
+    def check(self) -> None:
+        """Refuse a command line that names nobody, or more than one."""
+        if sum((self.actor is not None, self.is_idea, self.profile is not None)) != 1:
+            raise typer.BadParameter("Give either the ID of an actor, or an idea (--idea with --theme, --region and "
+                                     "--wanted-sector), or a --profile.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageOptions:
+    """Which part of the answer, and of which day."""
+
+    limit: Limit = 10
+    offset: Annotated[int, typer.Option(metavar="N", help="How many of the best to pass over.")] = 0
+    as_of: AsOf
+    known_partners: Annotated[bool, typer.Option(
+        "--known-partners", help="Also suggest those it has already worked with.")] = False
+    diversity: Annotated[float, typer.Option(
+        metavar="0…1", help="0: the best first; 1: as many sectors as there are, first.")] = 0.0
+
+
+@dataclass(frozen=True)
+class FilterOptions:
+    """Which actors may come up; each option may be given several times."""
+
+    in_region: Annotated[Words, typer.Option(metavar="WORD", help="Only actors of this region.")] = None
+    in_sector: Annotated[Words, typer.Option(metavar="WORD", help="Only actors of this sector.")] = None
+    in_theme: Annotated[Words, typer.Option(metavar="WORD", help="Only actors with this theme, or a narrower.")] = None
+    in_language: Annotated[Words, typer.Option(metavar="CODE", help="Only actors working in this language.")] = None
+    not_region: Annotated[Words, typer.Option(metavar="WORD", help="No actors of this region.")] = None
+    not_sector: Annotated[Words, typer.Option(metavar="WORD", help="No actors of this sector.")] = None
+    not_theme: Annotated[Words, typer.Option(metavar="WORD", help="No actors with this theme, or a narrower.")] = None
+    not_language: Annotated[Words, typer.Option(metavar="CODE", help="No actors working in this language.")] = None
+
+    def included(self) -> dict[str, tuple[str, ...]]:
+        """Return what actors must have, by field."""
+        return self._by_field("in_")
+
+    def excluded(self) -> dict[str, tuple[str, ...]]:
+        """Return what actors must not have, by field."""
+        return self._by_field("not_")
+
+    def _by_field(self, prefix: str) -> dict[str, tuple[str, ...]]:
+        fields = ("region", "sector", "theme", "language")
+        return {field: tuple(getattr(self, prefix + field) or ()) for field in fields}

@@ -1,0 +1,30 @@
+"""`serve` and `settings`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from service.shell import Shell
+
+
+def serve(
+    shell: Shell,
+    host: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Where to listen.",
+                                             show_default="setting KUMPPANI_HOST")] = None,
+    port: Annotated[int | None, typer.Option(metavar="N", min=0, max=65535, help="0 takes any free one.",
+                                             show_default="setting KUMPPANI_PORT")] = None,
+) -> None:
+    """Serve the HTTP API and the web pages."""
+    from service.serving import serve as serve_with
+
+    asked = {"host": host, "port": port}
+    serve_with(shell.settings.model_copy(update={name: value for name, value in asked.items() if value is not None}))
+
+
+def settings(shell: Shell) -> None:
+    """List the settings: environment variables, what they mean, their defaults and the values in use."""
+    from service.terminal.configuration import show_settings
+
+    show_settings(shell)

@@ -1,0 +1,30 @@
+"""`vocabulary`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from service.commands.options import AsOf
+from service.shell import Shell
+
+
+def vocabulary(
+    shell: Shell,
+    as_of: AsOf,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A vocabulary, such as themes.")] = None,
+    word: Annotated[str | None, typer.Argument(metavar="WORD", help="A code, label or synonym in it.")] = None,
+) -> None:
+    """List the vocabularies, show one as a tree, or look up what a word stands for.
+
+    A municipality is shown with its region and the authorities it belongs to on the day.
+    """
+    from service.terminal import vocabulary as shown
+
+    if name is None:
+        shown.list_vocabularies(shell)
+    elif word is None:
+        shown.show_tree(shell, name, as_of)
+    else:
+        shown.look_up(shell, name, word, as_of)

@@ -1,0 +1,77 @@
+"""The API's description of itself (OpenAPI 3.1), and what can be looked up in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.requests import Request
+
+from service.schemas import Problem
+
+Document = Mapping[str, Any]
+
+PROBLEM_TYPE = "application/problem+json"
+TAGS = [
+    {"name": "actors", "description": "The actors of the network and their profiles."},
+    {"name": "suggestions", "description": "Partners, with the reasons as a sum."},
+    {"name": "search", "description": "Actors by words."},
+    {"name": "vocabularies", "description": "Sectors, themes, places and areas: the codes that everything else uses."},
+    {"name": "ranking", "description": "What the ranking weighs, and why."},
+    {"name": "service", "description": "What the service is, whether it lives, and whether it can answer."},
+]
+ERRORS: Mapping[int, str] = {
+    400: "The body cannot be read.",
+    404: "There is no such actor or vocabulary.",
+    413: "The body is too large.",
+    422: "The request has faults; each is listed with its cure.",
+    500: "Something went wrong in the service.",
+    503: "The network has not been opened yet.",
+}
+
+
+def error_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the description of error answers, for `responses=` of a route; 422, 500 and 503 are always among them."""
+    return {status: {"model": Problem, "description": ERRORS[status]} for status in sorted({*statuses, 422, 500, 503})}
+
+
+class DescribedAPI(FastAPI):
+    """FastAPI that says of its errors that they are problem details."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description, worked out once."""
+        if self.openapi_schema is None:
+            for operation in operations(super().openapi()):
+                for status, answer in operation["responses"].items():
+                    if status >= "400":
+                        answer["content"] = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        return super().openapi()
+
+
+def operations(document: Document) -> Iterator[dict[str, Any]]:
+    """Yield every operation of a description."""
+    return (operation for methods in document["paths"].values() for operation in methods.values())
+
+
+def names_at(request: Request, location: Sequence[str | int]) -> Iterable[str]:
+    """Return the names of the parameters, or of the body's fields, that are known where an unknown one was found.
+
+    Args:
+        request: where it was found.
+        location: ("query", name), or ("body", field, …, name).
+    """
+    document = request.app.openapi()
+    operation = document["paths"][request.scope["route"].path_format][request.method.lower()]
+    if location[0] == "query":
+        return [parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    for step in location[1:-1]:
+        schema = _resolved(document, schema)["properties"][step]
+    return list(_resolved(document, schema)["properties"])
+
+
+def _resolved(document: Document, schema: Document) -> Document:
+    name = schema["$ref"].rpartition("/")[2]
+    found: Document = document["components"]["schemas"][name]
+    return found

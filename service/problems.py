@@ -1,0 +1,148 @@
+"""One table from errors to HTTP answers, and the one shape they have: problem details (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from data import errors as records
+from data.cells import CellRefused
+from data.texts import Text, render, text
+from matcher.errors import QueryRefused
+from service import errors as doors
+from service.envelope import LARGEST_BODY, answer_headers
+from service.openapi import PROBLEM_TYPE, names_at
+from service.refusals import refuse_request
+from service.schemas import Fault, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a class of errors is answered.
+
+    Attributes:
+        status: HTTP status.
+        name: the last part of the problem's type, which programs can rely on.
+        title: the kind of problem, for people.
+    """
+
+    status: int
+    name: str
+    title: Text
+
+    @property
+    def type(self) -> str:
+        """The problem's type, a URI."""
+        return f"urn:kumppani:problem:{self.name}"
+
+
+PROBLEMS: Mapping[type[records.DataError], Kind] = {
+    doors.BodyUnreadable: Kind(400, "body-unreadable", text("The body cannot be read")),
+    doors.NoSuchPath: Kind(404, "no-such-path", text("There is nothing at this address")),
+    doors.UnknownVocabulary: Kind(404, "unknown-vocabulary", text("There is no such vocabulary")),
+    records.UnknownActor: Kind(404, "unknown-actor", text("There is no such actor")),
+    doors.MethodRefused: Kind(405, "method-refused", text("This address is not asked in this way")),
+    doors.BodyTooLarge: Kind(413, "body-too-large", text("The body is too large")),
+    doors.RequestRefused: Kind(422, "request-refused", text("The request has faults")),
+    records.RecordsRefused: Kind(422, "profile-refused", text("The profile has faults")),
+    records.UnknownCode: Kind(422, "unknown-code", text("A word is in no vocabulary")),
+    records.AmbiguousCode: Kind(422, "ambiguous-code", text("A word can mean several things")),
+    CellRefused: Kind(422, "value-refused", text("A value cannot be used")),
+    QueryRefused: Kind(422, "question-refused", text("The question cannot be answered as it was asked")),
+    doors.InternalError: Kind(500, "internal-error", text("Something went wrong in the service")),
+    doors.NotReady: Kind(503, "not-ready", text("The service is not ready yet")),
+}
+
+
+class ProblemResponse(JSONResponse):
+    """An answer in the media type of problem details."""
+
+    media_type = PROBLEM_TYPE
+
+    def render(self, content: object) -> bytes:
+        """Return the JSON; half characters, which a request can hold but UTF-8 cannot, become question marks."""
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def install_problems(app: FastAPI) -> None:
+    """Let every error be answered with a problem; one without a row is also raised further, to be logged."""
+    for error in (*PROBLEMS, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(error, _answer)
+
+
+def find_kind(error: Exception) -> Kind | None:
+    """Return the row of an error's class, or of its nearest base; None when there is none."""
+    rows: Mapping[type, Kind] = PROBLEMS
+    return next((rows[base] for base in type(error).__mro__ if base in rows), None)
+
+
+def describe(error: records.DataError, path: str, language: str) -> Problem:
+    """Return an error as a problem; one without a row says nothing of what happened."""
+    kind = find_kind(error)
+    if kind is None:
+        return describe(_internal(), path, language)
+    problems: Sequence[records.Problem] = getattr(error, "problems", ())
+    return Problem(
+        type=kind.type, title=render(kind.title, language), status=kind.status, detail=error.in_language(language),
+        instance=quote(path), cure=render(error.cure, language),
+        problems=[Fault(field=problem.field, what=render(problem.what, language), cure=render(problem.cure, language))
+                  for problem in problems],
+    )
+
+
+async def _answer(request: Request, error: Exception) -> ProblemResponse:
+    language = request.state.language
+    problem = describe(_as_ours(request, error), request.url.path, language)
+    headers = {**(getattr(error, "headers", None) or {}), **answer_headers(language)}
+    return ProblemResponse(problem.model_dump(), problem.status, headers)
+
+
+def _as_ours(request: Request, error: Exception) -> records.DataError:
+    if isinstance(error, records.DataError):
+        return error
+    if isinstance(error, RequestValidationError):
+        return refuse_request(error.errors(), lambda location: names_at(request, location))
+    if isinstance(error, HTTPException):
+        return HTTP_ERRORS.get(error.status_code, _internal)()
+    return _internal()
+
+
+def _internal() -> records.DataError:
+    return doors.InternalError(text("The service could not answer."), "",
+                               text("Try again later; if it happens again, tell those who run the service."))
+
+
+def _unreadable() -> records.DataError:
+    return doors.BodyUnreadable(text("The body cannot be read."), "", text("Send a JSON object in UTF-8."))
+
+
+def _no_such_path() -> records.DataError:
+    return doors.NoSuchPath(text("Nothing is served at this address."), "",
+                            text("The addresses are listed at {address}.", address="/"))
+
+
+def _method_refused() -> records.DataError:
+    return doors.MethodRefused(text("This address takes other methods."), "",
+                               text("The header Allow names them."))
+
+
+def _too_large() -> records.DataError:
+    return doors.BodyTooLarge(text("The body has more than {count} bytes.", count=LARGEST_BODY), "",
+                              text("Shorten it."))
+
+
+# What the framework itself raises.
+HTTP_ERRORS: Mapping[int, Callable[[], records.DataError]] = {
+    400: _unreadable,
+    404: _no_such_path,
+    405: _method_refused,
+    413: _too_large,
+}

@@ -1,0 +1,167 @@
+"""The shapes of what the command line reports besides answers (`--json`); field names are stable."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from service.schemas import FoundActor, Named, Schema, Versions
+from service.vocabulary_pages import TermEntry
+
+
+class Trouble(Schema):
+    """What went wrong, where, and what to do next."""
+
+    what: str
+    where: str
+    cure: str
+
+
+class FileProblem(Trouble):
+    """One thing to mend in a file."""
+
+    file: str = ""
+    line: int = Field(0, description="Counted from 1; 0 when the file as a whole is meant.")
+    field: str = ""
+
+
+class Failure(Schema):
+    """Why a command did not do what it was asked to; printed on stderr."""
+
+    error: Trouble
+    problems: list[FileProblem]
+
+
+class Rejects(Schema):
+    """Where the rows stand that were left out."""
+
+    file: str
+    rows: int
+    written_to: str
+
+
+class Imported(Schema):
+    """What an import did, in records of all kinds."""
+
+    actors: int = Field(description="Profiles taken from the file.")
+    cooperations: int
+    blocks: int
+    added: int
+    changed: int
+    unchanged: int
+    removed: int
+    rejects: list[Rejects]
+    problems: list[FileProblem] = Field(description="Of the rows that were left out.")
+    warnings: list[FileProblem]
+
+
+class CheckedFile(Schema):
+    """A file without problems."""
+
+    file: str
+    records: int
+
+
+class Checked(Schema):
+    """The files that were checked."""
+
+    files: list[CheckedFile]
+    warnings: list[FileProblem]
+
+
+class SearchAnswer(Schema):
+    """Actors that fit some words, best first."""
+
+    words: str
+    limit: int
+    actors: list[FoundActor]
+    versions: Versions
+
+
+class RuleCard(Schema):
+    """A rule in short."""
+
+    name: str
+    effect: str = Field(description="exclude, points or waives.")
+    points: float
+    waives: list[str]
+    valid_from: date | None
+    valid_until: date | None
+    in_force: bool = Field(description="On the day asked for.")
+    sentence: str
+
+
+class Rules(Schema):
+    """A rule file without faults."""
+
+    file: str
+    version: str
+    as_of: date
+    rules: list[RuleCard]
+
+
+class NamedActor(Schema):
+    """An actor by id and name."""
+
+    actor_id: str
+    name: str
+
+
+class Places(NamedActor):
+    """How many places in others' lists an actor gains, or loses when negative."""
+
+    places: int
+
+
+class Exposure(Named):
+    """How many places a group gains, or loses when negative."""
+
+    places: int
+
+
+class ChangedList(NamedActor):
+    """Who comes into an actor's list and who goes out."""
+
+    gained: list[NamedActor]
+    lost: list[NamedActor]
+
+
+class RehearsalReport(Schema):
+    """What another rule file would change."""
+
+    as_of: date
+    limit: int = Field(description="Length of the lists compared.")
+    lists: int
+    changed: int
+    places: list[Places]
+    exposure: dict[str, list[Exposure]] = Field(description="By region, sector, group and coverage.")
+    changes: list[ChangedList] = Field(description="Every list that differs, the most changed first.")
+    rules_now: str
+    rules_then: str
+
+
+class Meaning(Schema):
+    """What a word stands for in a vocabulary."""
+
+    vocabulary: str
+    word: str
+    as_of: date
+    term: TermEntry
+
+
+class SettingCard(Schema):
+    """A setting."""
+
+    name: str
+    variable: str
+    default: str
+    value: str
+    help: str
+
+
+class SettingList(Schema):
+    """All settings."""
+
+    settings: list[SettingCard]
+

@@ -1,0 +1,63 @@
+"""A page for people who open the service's address in a browser; it loads nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from data.texts import Text, render, text
+from service.openapi import error_answers
+from service.routes.dependencies import Language, NoParameters, Opened
+
+router = APIRouter(tags=["service"])
+
+STYLE = """\
+:root { color-scheme: light dark; }
+body { font-family: system-ui, sans-serif; line-height: 1.5; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; }
+code { overflow-wrap: anywhere; }
+"""
+
+
+@router.get("/", summary="List the addresses of the service", response_class=HTMLResponse, responses=error_answers())
+def show_home(request: Request, matcher: Opened, language: Language, _: NoParameters) -> HTMLResponse:
+    """Return a page with links to everything that can be asked."""
+    actors = matcher.snapshot.network.actors
+    places = {"actor": actors[0].id, "other": actors[-1].id, "name": "themes"}
+    items = "".join(f"<li>{item}</li>\n" for item in _items(request.app.openapi(), places))
+    title, intro, listed, machine = (escape(render(words, language)) for words in _headings())
+    return HTMLResponse(
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
+        f"<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n<p>{intro}</p>\n"
+        f'<h2>{listed}</h2>\n<ul lang="en">\n{items}</ul>\n'
+        f'<p><a href="/openapi.json">{machine}</a></p>\n</main>\n</body>\n</html>\n'
+    )
+
+
+def _headings() -> tuple[Text, ...]:
+    return (text("Kumppani – who should I work with, and why?"),
+            text("This service suggests partners for integration work, with reasons; a person decides."),
+            text("What can be asked"), text("The description of the API for programs (OpenAPI)"))
+
+
+def _items(description: Mapping[str, Any], places: Mapping[str, str]) -> Iterator[str]:
+    for path, methods in description["paths"].items():
+        for method, operation in methods.items():
+            words = f"<code>{method.upper()} {escape(path)}</code>"
+            address = _address(path, operation, places)
+            link = f'<a href="{escape(address)}">{words}</a>' if method == "get" else words
+            yield f"{link} – {escape(operation['summary'])}"
+
+
+def _address(path: str, operation: Mapping[str, Any], places: Mapping[str, str]) -> str:
+    """Return an address that can be followed, with an example for every parameter that must be given."""
+    filled = path.format(**{name: quote(value, safe="") for name, value in places.items()})
+    required = [parameter for parameter in operation.get("parameters", ())
+                if parameter["in"] == "query" and parameter["required"]]
+    query = urlencode({parameter["name"]: parameter["schema"]["examples"][0] for parameter in required})
+    return f"{filled}?{query}" if query else filled

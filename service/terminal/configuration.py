@@ -1,0 +1,79 @@
+"""The settings of an installation, read and listed."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+from pydantic_core import PydanticUndefined
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from data.texts import text
+from service.errors import ServiceError
+from service.reports import SettingCard, SettingList
+from service.settings import Settings
+from service.shell import Shell
+
+
+class SettingsRefused(ServiceError):
+    """An environment variable with a value that a setting cannot take."""
+
+
+def read_settings() -> Settings:
+    """Return the settings of the environment.
+
+    Raises:
+        SettingsRefused: one of them has no usable value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise SettingsRefused(
+            text("The setting has the value “{value}”: {reason}.", value=str(fault["input"]), reason=fault["msg"]),
+            variable(str(fault["loc"][0])), text("Correct the environment variable, or remove it."),
+        ) from error
+
+
+def variable(setting: str) -> str:
+    """Return the environment variable of a setting."""
+    return f"{Settings.model_config['env_prefix']}{setting}".upper()
+
+
+def shown_values(settings: Settings) -> dict[str, str]:
+    """Return the values in use, without the password of the database."""
+    values = {name: str(getattr(settings, name)) for name in Settings.model_fields}
+    return values | {"database": _without_password(settings.database)}
+
+
+def default_of(setting: str) -> str:
+    """Return the default of a setting as one would write it."""
+    default = Settings.model_fields[setting].default
+    return "" if default is PydanticUndefined else str(default)
+
+
+def _without_password(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return url
+
+
+def show_settings(shell: Shell) -> None:
+    """List all settings, as the class declares them."""
+    values = shown_values(shell.settings)
+    answer = SettingList(settings=[
+        SettingCard(name=name, variable=variable(name), default=default_of(name), value=values[name],
+                    help=field.description or "")
+        for name, field in Settings.model_fields.items()
+    ])
+    shell.answer(answer, lambda: _show_list(answer, shell))
+
+
+def _show_list(answer: SettingList, shell: Shell) -> None:
+    for setting in answer.settings:
+        shell.out.say(setting.variable, style="bold")
+        shell.out.paragraph(setting.help, indent=4)
+        nothing = shell.words(text("empty"))
+        shell.out.say(" " * 4 + shell.words(text("default: {value}", value=setting.default or nothing)))
+        if setting.value != setting.default:
+            shell.out.say(" " * 4 + shell.words(text("in use: {value}", value=setting.value or nothing)))

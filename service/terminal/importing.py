@@ -1,0 +1,206 @@
+"""Files into the store, or into a list of what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from data.demo import actors_file, cooperations_file
+from data.errors import DataError, Problem, RecordsRefused
+from data.export import JSON_SUFFIXES, write_rejected
+from data.importing import Reading, Rejected, read_actors, read_blocks, read_cooperations
+from data.records import Block, Cooperation, Network, Profile
+from data.rows import Row
+from data.store import Applied, Store
+from data.texts import Text, text, texts
+from data.vocabularies import Vocabularies, open_vocabularies
+from matcher.wording import profile_fields, wish_fields
+from service.assembly import open_matcher
+from service.commands.options import ImportOptions, RelationOptions, today
+from service.reports import Checked, CheckedFile, Imported, Rejects
+from service.shell import Shell
+from service.terminal.failures import faults
+
+JSON_INPUTS = (*JSON_SUFFIXES, ".json")
+
+Record = TypeVar("Record")
+Reader = Callable[[Path, Callable[[int], None]], Reading[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What the files of one import hold; one that was not given holds nothing."""
+
+    actors: Reading[Profile]
+    cooperations: Reading[Cooperation]
+    blocks: Reading[Block]
+
+    @property
+    def readings(self) -> tuple[Reading[Any], ...]:
+        """All of them, in the order they were read."""
+        return self.actors, self.cooperations, self.blocks
+
+    @property
+    def network(self) -> Network:
+        """The good records."""
+        return Network(self.actors.records, self.cooperations.records, self.blocks.records)
+
+
+def import_files(shell: Shell, options: ImportOptions, relations: RelationOptions) -> None:
+    """Read, validate, store and encode."""
+    vocabularies = open_vocabularies(shell.settings.vocabulary)
+    path, relations = _with_demo(options, relations)
+    with closing(Store(shell.settings.database_url)) as store:
+        stored = () if options.replace else store.read().actors
+        actors = _read_actors(shell, path, vocabularies)
+        files = Files(actors, *_read_relations(shell, relations, _ids((*stored, *actors.records))))
+        if not options.demo:  # its extra columns are known: they say how sure its facts are
+            _warn(shell, files.readings)
+        if not options.skip_invalid or not actors.records:
+            _refuse_problems(files.readings, text("Nothing was imported. Correct the rows, or leave them out with "
+                                                  "--skip-invalid."))
+        rejects = _write_rejects(shell, files, (path, relations.cooperations, relations.blocks), options.rejects)
+        applied = (store.replace if options.replace else store.upsert)(files.network)
+        network = store.read()
+    _tell(shell, files, rejects, applied)
+    _encode(shell, network, vocabularies)
+
+
+def check(shell: Shell, paths: Sequence[Path], relations: RelationOptions) -> None:
+    """Read and validate; cooperations and blocks may refer to actors of the files and of the store."""
+    vocabularies = open_vocabularies(shell.settings.vocabulary)
+    readings: list[Reading[Any]] = [_read_or_reject(shell, path, vocabularies) for path in paths]
+    if relations.cooperations or relations.blocks:
+        with closing(Store(shell.settings.database_url)) as store:
+            stored = store.read().actors
+        known = _ids((*stored, *(actor for reading in readings for actor in reading.records)))
+        readings += _read_relations(shell, relations, known)
+    _warn(shell, readings)
+    _refuse_problems(readings, text("Correct the rows; “kumppani import --skip-invalid” would leave them out."))
+    answer = Checked(files=[CheckedFile(file=item.file, records=len(item.records)) for item in readings if item.file],
+                     warnings=faults(_warnings(readings), shell.language))
+    shell.answer(answer, lambda: _show_checked(answer, shell))
+
+
+
+def _with_demo(options: ImportOptions, relations: RelationOptions) -> tuple[Path, RelationOptions]:
+    if options.file is None:
+        return actors_file(), RelationOptions(cooperations=cooperations_file())
+    return options.file, relations
+
+
+def _read_actors(shell: Shell, path: Path, vocabularies: Vocabularies) -> Reading[Profile]:
+    return _read(shell, path, lambda file, advance: read_actors(file, vocabularies, today(), advance))
+
+
+def _read_or_reject(shell: Shell, path: Path, vocabularies: Vocabularies) -> Reading[Profile]:
+    """Read a file; one that cannot be read at all counts as a rejected row, so that the next file is checked too."""
+    try:
+        return _read_actors(shell, path, vocabularies)
+    except RecordsRefused as error:
+        return Reading(path.name, (), rejected=(Rejected(Row(path.name, 0, {}), error.problems),))
+
+
+def _read_relations(shell: Shell, relations: RelationOptions,
+                    known: Collection[str]) -> tuple[Reading[Cooperation], Reading[Block]]:
+    return (_read(shell, relations.cooperations, lambda file, advance: read_cooperations(file, known, advance)),
+            _read(shell, relations.blocks, lambda file, advance: read_blocks(file, known, advance)))
+
+
+def _read(shell: Shell, path: Path | None, reader: Reader[Record]) -> Reading[Record]:
+    if path is None:
+        return Reading("", ())
+    with shell.progress(text("Reading {file}", file=path.name)) as advance:
+        return reader(path, advance)
+
+
+def _ids(actors: Iterable[Profile]) -> frozenset[str]:
+    return frozenset(actor.id for actor in actors)
+
+
+def _refuse_problems(readings: Sequence[Reading[Any]], cure: Text) -> None:
+    """Refuse all files when there is a problem in one of them; the error carries every problem of every file."""
+    problems = tuple(problem for reading in readings for problem in reading.problems)
+    if problems:
+        raise RecordsRefused(
+            problems, texts("{count} problem was found.", "{count} problems were found.", count=len(problems)),
+            ", ".join(reading.file for reading in readings if reading.rejected), cure)
+
+
+def _write_rejects(shell: Shell, files: Files, paths: Sequence[Path | None], wanted: Path | None) -> list[Rejects]:
+    """Write the rejected rows of each file beside it, or those of the actors where it is wanted."""
+    written = []
+    for reading, path in zip(files.readings, paths, strict=True):
+        if reading.rejected and path is not None:
+            target = wanted if wanted and reading is files.actors else _beside(path)
+            _write(reading, target, shell.language)
+            written.append(Rejects(file=reading.file, rows=len(reading.rejected), written_to=str(target)))
+    return written
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.rejected{'.jsonl' if path.suffix.lower() in JSON_INPUTS else '.csv'}")
+
+
+def _write(reading: Reading[Any], target: Path, language: str) -> None:
+    try:
+        write_rejected(reading.rejected, target, language)
+    except OSError as error:
+        raise DataError(text("The file cannot be written: {reason}.", reason=error.strerror or str(error)), str(target),
+                        text("Nothing was imported. Name another file with --rejects.")) from error
+
+
+def _tell(shell: Shell, files: Files, rejects: list[Rejects], applied: Applied) -> None:
+    """Say what was imported, and what was not."""
+    problems = tuple(problem for reading in files.readings for problem in reading.problems)
+    if not shell.as_json:
+        shell.list_problems(problems)
+    answer = Imported(
+        actors=len(files.actors.records), cooperations=len(files.cooperations.records),
+        blocks=len(files.blocks.records), **asdict(applied), rejects=rejects,
+        problems=faults(problems, shell.language), warnings=faults(_warnings(files.readings), shell.language))
+    shell.answer(answer, lambda: _show_imported(answer, shell))
+
+
+def _warnings(readings: Iterable[Reading[Any]]) -> tuple[Problem, ...]:
+    return tuple(warning for reading in readings for warning in reading.warnings)
+
+
+def _warn(shell: Shell, readings: Iterable[Reading[Any]]) -> None:
+    if not shell.as_json:
+        shell.warn(_warnings(readings))
+
+
+def _show_imported(answer: Imported, shell: Shell) -> None:
+    for message in _summary(answer):
+        shell.out.say(shell.words(message))
+
+
+def _summary(answer: Imported) -> Iterator[Text]:
+    yield text("Read: {actors} actors, {cooperations} cooperations, {blocks} blocks.", actors=answer.actors,
+               cooperations=answer.cooperations, blocks=answer.blocks)
+    yield text("Records added: {added}, changed: {changed}, unchanged: {unchanged}, removed: {removed}.",
+               added=answer.added, changed=answer.changed, unchanged=answer.unchanged, removed=answer.removed)
+    for item in answer.rejects:
+        yield texts("{count} row of {file} was left out; it stands with its problems in {target}",
+                    "{count} rows of {file} were left out; they stand with their problems in {target}",
+                    count=item.rows, file=item.file, target=item.written_to)
+
+
+def _show_checked(answer: Checked, shell: Shell) -> None:
+    for item in answer.files:
+        shell.out.say(shell.words(texts("{file}: {count} record, no problems.", "{file}: {count} records, no problems.",
+                                         count=item.records, file=item.file)))
+
+
+def _encode(shell: Shell, network: Network, vocabularies: Vocabularies) -> None:
+    """Encode what has not been encoded before, so that the first question finds all vectors in the cache."""
+    total = sum(len(profile_fields(actor, vocabularies)) + len(wish_fields(actor.needs, vocabularies))
+                + len(wish_fields(actor.offers, vocabularies)) for actor in network.actors)
+    with shell.progress(text("Encoding the texts"), total) as advance:
+        open_matcher(shell.settings, advance)
+    if not shell.as_json:
+        shell.note(text("Next: kumppani suggest {actor}", actor=network.actors[0].id))

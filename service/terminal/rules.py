@@ -1,0 +1,171 @@
+"""Rule files: checked, listed and rehearsed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from data.records import Profile, Status
+from data.texts import Labels, Text, render, text, texts
+from data.vocabularies import Vocabularies, open_vocabularies
+from matcher.engine import Matcher
+from matcher.query import Query
+from matcher.rehearsal import ListChange, Rehearsal
+from matcher.rehearsal import rehearse as compare
+from matcher.rules.model import Rule
+from service.assembly import open_rules
+from service.reports import ChangedList, Exposure, NamedActor, Places, RehearsalReport, RuleCard, Rules
+from service.shell import Shell
+from service.terminal.asking import open_stored
+from service.terminal.layout import grid, points
+from service.terminal.words import COVERAGES
+
+MOST_SHOWN = 10
+
+CODES_OF: Mapping[str, Callable[[Profile], Iterable[str]]] = {
+    "region": lambda profile: profile.regions,
+    "sector": lambda profile: (profile.sector,) if profile.sector else (),
+    "group": lambda profile: profile.groups,
+    "coverage": lambda profile: (profile.coverage,) if profile.coverage else (),
+}
+TITLES: Mapping[str, Text] = {
+    "region": text("Places by region"), "sector": text("Places by sector"), "group": text("Places by group"),
+    "coverage": text("Places by reach"),
+}
+
+
+def check(shell: Shell, path: Path, as_of: date) -> None:
+    """Refuse a file with faults, and list the rules of one without."""
+    book = open_rules(path, open_vocabularies(shell.settings.vocabulary))
+    cards = [_card(rule, as_of, shell.language) for rule in book.rules]
+    answer = Rules(file=str(path), version=book.version, as_of=as_of, rules=cards)
+    shell.answer(answer, lambda: _show_rules(answer, shell))
+
+
+def _card(rule: Rule, as_of: date, language: str) -> RuleCard:
+    effect = rule.effect
+    kind = "exclude" if effect.exclude else "waives" if effect.waives else "points"
+    return RuleCard(name=rule.name, effect=kind, points=effect.points, waives=list(effect.waives),
+                    valid_from=rule.valid_from, valid_until=rule.valid_until, in_force=rule.in_force(as_of),
+                    sentence=render(rule.sentence, language))
+
+
+def _show_rules(answer: Rules, shell: Shell) -> None:
+    for rule in answer.rules:
+        shell.out.say(f"{rule.name}: {', '.join(shell.words(part) for part in _about(rule, shell.language))}",
+                       style="bold")
+        shell.out.paragraph(rule.sentence, indent=4)
+    shell.out.say("")
+    in_force = sum(rule.in_force for rule in answer.rules)
+    shell.out.say(shell.words(texts("{file}: {count} rule without faults, {in_force} in force on {day}.",
+                                    "{file}: {count} rules without faults, {in_force} in force on {day}.",
+                                    count=len(answer.rules), file=answer.file, in_force=in_force, day=answer.as_of)))
+
+
+def _about(rule: RuleCard, language: str) -> Iterable[Text]:
+    if rule.effect == "exclude":
+        yield text("leaves the candidate out")
+    elif rule.effect == "waives":
+        yield text("sets aside {names}", names=tuple(rule.waives))
+    else:
+        yield text("{points} points", points=points(rule.points, language))
+    if rule.valid_from:
+        yield text("from {day}", day=rule.valid_from)
+    if rule.valid_until:
+        yield text("until {day}", day=rule.valid_until)
+    if not rule.in_force:
+        yield text("not in force")
+
+
+def rehearse(shell: Shell, path: Path, as_of: date, limit: int) -> None:
+    """Compare the lists under the rules in use with those under the rules of a file."""
+    query = Query(as_of, limit)
+    rules = open_rules(path, open_vocabularies(shell.settings.vocabulary))
+    now = open_stored(shell)
+    then = Matcher(now.snapshot.with_rules(rules))
+    active = sum(actor.status is Status.ACTIVE for actor in now.snapshot.network.actors)
+    with shell.progress(text("Comparing the lists"), active) as advance:
+        found = compare(now, then, query, advance)
+    answer = _report(found, now, then, query, shell.language)
+    shell.answer(answer, lambda: _show_rehearsal(answer, shell))
+
+
+def _report(found: Rehearsal, now: Matcher, then: Matcher, query: Query, language: str) -> RehearsalReport:
+    vocabularies = now.snapshot.vocabularies
+    return RehearsalReport(
+        as_of=query.as_of, limit=query.limit, lists=found.lists, changed=len(found.changes),
+        places=[Places(**_named(found.profiles[actor], language), places=count)
+                for actor, count in found.places.items()],
+        exposure={name: _exposure(found, name, vocabularies, language) for name in CODES_OF},
+        changes=[_changed(change, language) for change in found.changes],
+        rules_now=now.snapshot.versions.rules, rules_then=then.snapshot.versions.rules,
+    )
+
+
+def _exposure(found: Rehearsal, name: str, vocabularies: Vocabularies, language: str) -> list[Exposure]:
+    return [Exposure(code=code, label=render(_label(name, code, vocabularies), language), places=count)
+            for code, count in found.exposure(CODES_OF[name]).items() if count]
+
+
+def _label(name: str, code: str, vocabularies: Vocabularies) -> Text | Labels | str:
+    if name == "region":
+        return vocabularies.places.regions.labels(code)
+    if name == "sector":
+        return vocabularies.sectors.labels(code)
+    return COVERAGES.get(code, code)
+
+
+def _named(profile: Profile, language: str) -> dict[str, str]:
+    return {"actor_id": profile.id, "name": render(profile.label, language)}
+
+
+def _changed(change: ListChange, language: str) -> ChangedList:
+    return ChangedList(**_named(change.actor, language),
+                       gained=[NamedActor(**_named(actor, language)) for actor in change.gained],
+                       lost=[NamedActor(**_named(actor, language)) for actor in change.lost])
+
+
+def _show_rehearsal(answer: RehearsalReport, shell: Shell) -> None:
+    extent = text("{changed} of {lists} lists change, looking at the first {limit} of each, as of {day}.",
+                  changed=answer.changed, lists=answer.lists, limit=answer.limit, day=answer.as_of)
+    shell.out.paragraph(shell.words(extent))
+    gains = [item for item in answer.places if item.places > 0]
+    losses = [item for item in reversed(answer.places) if item.places < 0]
+    _show_counts(text("Places gained in others' lists"), [(item.name, item.places) for item in gains], shell)
+    _show_counts(text("Places lost in others' lists"), [(item.name, item.places) for item in losses], shell)
+    for name, items in answer.exposure.items():
+        _show_counts(TITLES[name], [(item.label, item.places) for item in items], shell)
+    if answer.changes:
+        _show_title(text("The lists that change most"), shell)
+    for change in answer.changes[:MOST_SHOWN]:
+        _show_change(change, shell)
+
+
+def _show_title(title: Text, shell: Shell) -> None:
+    shell.out.say("")
+    shell.out.say(shell.words(title), style="bold")
+
+
+def _show_counts(title: Text, counts: Sequence[tuple[str, int]], shell: Shell) -> None:
+    if not counts:
+        return
+    _show_title(title, shell)
+    table = grid(7, None)
+    for name, count in counts[:MOST_SHOWN]:
+        table.add_row(f"{count:+d}", name)
+    shell.out.wide(table)
+    if len(counts) > MOST_SHOWN:
+        shell.out.say(shell.words(text("… and {count} more; all with --json.", count=len(counts) - MOST_SHOWN)))
+
+
+def _show_change(change: ChangedList, shell: Shell) -> None:
+    shell.out.say(f"{change.name} ({change.actor_id})")
+    for title, actors in ((text("in: {names}", names=_names(change.gained)), change.gained),
+                          (text("out: {names}", names=_names(change.lost)), change.lost)):
+        if actors:
+            shell.out.paragraph(shell.words(title), indent=4)
+
+
+def _names(actors: Sequence[NamedActor]) -> tuple[str, ...]:
+    return tuple(actor.name for actor in actors)

@@ -1,0 +1,24 @@
+"""Short descriptions of actors in the language of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from data.records import Coverage
+from data.texts import Text, text
+from service.schemas import ActorCard
+from service.shell import Shell
+
+COVERAGES: Mapping[str, Text] = {
+    Coverage.LOCAL: text("local"),
+    Coverage.REGIONAL: text("regional"),
+    Coverage.NATIONAL: text("national"),
+    Coverage.INTERNATIONAL: text("international"),
+}
+
+
+def described(actor: ActorCard, shell: Shell) -> str:
+    """Return sector, place and reach of an actor, as far as they are known."""
+    places = ", ".join(place.label for place in actor.municipalities or actor.regions)
+    reach = shell.words(COVERAGES[actor.coverage]) if actor.coverage else ""
+    return ", ".join(part for part in (actor.sector.label if actor.sector else "", places, reach) if part)

@@ -1,0 +1,74 @@
+"""The parts of the README that are generated: `python -m tests.readme` brings them up to date, a test compares them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from data.columns import ACTORS
+from matcher import shipped
+from matcher.terms import TERMS
+from models.ranker import read_weights
+from service.exits import ExitCode
+from service.settings import Settings
+from tests.networks import ROOT
+
+README = ROOT / "README.md"
+
+
+def settings() -> str:
+    """Return the table of settings."""
+    rows = ((f"`KUMPPANI_{name.upper()}`", _default(field.default), field.description or "")
+            for name, field in Settings.model_fields.items())
+    return _table(("setting", "default", "what it is"), rows)
+
+
+def columns() -> str:
+    """Return the table of the columns of a directory of actors."""
+    rows = ((f"`{column.name}`", str(column.meaning), "yes" if column.required else "") for column in ACTORS.columns)
+    return _table(("column", "what to write", "required"), rows)
+
+
+def terms() -> str:
+    """Return the table of the terms and their weights."""
+    weights = read_weights(shipped.WEIGHTS, tuple(TERMS)).terms
+    rows = ((f"`{name}`", str(term.description), f"{weights[name]:g}") for name, term in TERMS.items())
+    return _table(("term", "what it says", "weight"), rows)
+
+
+def exits() -> str:
+    """Return the sentence of the exit codes."""
+    return "Exit codes: " + "; ".join(f"{code.value} – {code.meaning}" for code in ExitCode) + "."
+
+
+GENERATED: Mapping[str, Callable[[], str]] = {
+    "settings": settings, "columns": columns, "terms": terms, "exits": exits,
+}
+
+
+def generated() -> str:
+    """Return the README with its generated parts up to date."""
+    words = README.read_text(encoding="utf-8")
+    for name, make in GENERATED.items():
+        pattern = rf"(<!-- begin: {name} -->\n).*?(<!-- end: {name} -->)"
+        words, count = re.subn(pattern, lambda found: f"{found[1]}{make()}\n{found[2]}", words, flags=re.DOTALL)  # noqa: B023
+        if count != 1:
+            raise ValueError(f"The README has {count} parts called {name}.")
+    return words
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = tuple(head)
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _default(value: object) -> str:
+    if isinstance(value, Path) and value.is_absolute():
+        return f"`{value.relative_to(ROOT)}`"
+    return f"`{value}`" if str(value) else "empty"
+
+
+if __name__ == "__main__":
+    README.write_text(generated(), encoding="utf-8")

@@ -1,0 +1,171 @@
+"""`import` and `check`: all or nothing, every problem named, and rows left out on purpose."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from data import demo
+from data.records import Network
+from data.store import Store
+from tests.terminal import Terminal
+
+BAD = """id,name,sector,municipalities,themes
+good,Hyvä yhdistys,ngo,Lahti,employment
+bad,Paha yhdistys,ngoo,Lahtti,emplyment;language_learning
+worse,,ngo,Lahti,
+"""
+PROBLEMS = ["bad.csv:3:sector", "bad.csv:3:municipalities", "bad.csv:3:themes", "bad.csv:4:name"]
+GOOD = "id,name,sector,municipalities\nfirst,Ensimmäinen,ngo,Lahti\nsecond,Toinen,municipality,Lahti\n"
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    return Terminal(tmp_path / "home")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    (tmp_path / "bad.csv").write_text(BAD, encoding="utf-8")
+    (tmp_path / "good.csv").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "blocks.csv").write_text("actor,other\nfirst,second\n", encoding="utf-8")
+    (tmp_path / "together.csv").write_text("actor_a,actor_b,title\nfirst,second,Hanke\n", encoding="utf-8")
+    return tmp_path
+
+
+def stored(terminal: Terminal) -> Network:
+    store = Store(f"sqlite:///{terminal.home / 'kumppani.db'}")
+    try:
+        return store.read()
+    finally:
+        store.close()
+
+
+class TestImport:
+    def test_the_demo_twice(self, terminal: Terminal) -> None:
+        words = ("import", "--demo")
+        first, second = terminal.json(*words), terminal.json(*words)
+        assert (first["added"], first["unchanged"]) == (second["unchanged"], second["added"]) == (256, 0)
+        assert len(stored(terminal).actors) == 211
+
+    def test_it_encodes_so_that_the_first_question_is_fast(self, terminal: Terminal, files: Path) -> None:
+        terminal.json("import", str(files / "good.csv"))
+        assert (terminal.home / "vectors.db").exists()
+
+    def test_for_people(self, terminal: Terminal, files: Path) -> None:
+        done = terminal.run("import", str(files / "good.csv"), "--cooperations", str(files / "together.csv"),
+                            "--blocks", str(files / "blocks.csv"))
+        assert done.exit_code == 0
+        assert done.stdout.splitlines() == ["Read: 2 actors, 1 cooperations, 1 blocks.",
+                                            "Records added: 4, changed: 0, unchanged: 0, removed: 0."]
+        assert done.stderr == "Next: kumppani suggest first\n"
+
+    def test_others_are_kept_unless_replaced(self, terminal: Terminal, files: Path) -> None:
+        terminal.json("import", str(files / "good.csv"), "--blocks", str(files / "blocks.csv"))
+        (files / "more.csv").write_text("id,name,sector\nfirst,Uusi nimi,ngo\nthird,Kolmas,ngo\n", encoding="utf-8")
+        answer = terminal.json("import", str(files / "more.csv"))
+        assert [answer[name] for name in ("added", "changed", "unchanged", "removed")] == [1, 1, 0, 0]
+        assert [actor.id for actor in stored(terminal).actors] == ["first", "second", "third"]
+        answer = terminal.json("import", str(files / "more.csv"), "--replace")
+        assert [answer[name] for name in ("added", "changed", "unchanged", "removed")] == [0, 0, 2, 2]
+        assert [actor.id for actor in stored(terminal).actors] == ["first", "third"]
+
+    def test_relations_may_refer_to_stored_actors(self, terminal: Terminal, files: Path) -> None:
+        terminal.json("import", str(files / "good.csv"))
+        (files / "more.csv").write_text("id,name,sector\nthird,Kolmas,ngo\n", encoding="utf-8")
+        words = ("import", str(files / "more.csv"), "--cooperations", str(files / "together.csv"))
+        assert terminal.json(*words)["cooperations"] == 1
+        assert len(terminal.failure(1, *words, "--replace")["problems"]) == 2
+
+    def test_unknown_columns_are_warned_of(self, terminal: Terminal, files: Path) -> None:
+        (files / "good.csv").write_text("id,name,sector,colour\nfirst,Ensimmäinen,ngo,red\n", encoding="utf-8")
+        assert terminal.json("import", str(files / "good.csv"))["warnings"][0]["where"] == "good.csv:1:colour"
+        assert terminal.run("import", str(files / "good.csv")).stderr.startswith("Warning: good.csv:1:colour: ")
+
+
+class TestAllOrNothing:
+    def test_every_problem_is_named_and_the_store_is_as_it_was(self, terminal: Terminal, files: Path) -> None:
+        terminal.json("import", str(files / "good.csv"))
+        before = stored(terminal)
+        failure = terminal.failure(1, "import", str(files / "bad.csv"))
+        assert [problem["where"] for problem in failure["problems"]] == PROBLEMS
+        assert failure["error"]["where"] == "bad.csv"
+        assert stored(terminal) == before
+
+    @pytest.mark.parametrize("language", ["fi", "sv", "en"])
+    def test_for_people_one_line_per_problem(self, language: str, terminal: Terminal, files: Path) -> None:
+        done = terminal.run("import", str(files / "bad.csv"), "--lang", language)
+        assert (done.exit_code, done.stdout) == (1, "")
+        lines = done.stderr.splitlines()
+        assert [line.split(": ")[0] for line in lines[:-1]] == PROBLEMS
+        assert "ngo" in lines[0]
+        assert "--skip-invalid" in lines[-1]
+
+    def test_problems_of_all_files_together(self, terminal: Terminal, files: Path) -> None:
+        (files / "blocks.csv").write_text("actor,other\ngood,nobody\n", encoding="utf-8")
+        failure = terminal.failure(1, "import", str(files / "bad.csv"), "--blocks", str(files / "blocks.csv"))
+        assert [problem["where"] for problem in failure["problems"]] == [*PROBLEMS, "blocks.csv:2:other"]
+        assert failure["error"]["where"] == "bad.csv, blocks.csv"
+
+
+class TestSkipInvalid:
+    def test_the_rows_left_out_can_be_corrected_and_imported(self, terminal: Terminal, files: Path) -> None:
+        rejects = files / "rejects.csv"
+        answer = terminal.json("import", str(files / "bad.csv"), "--skip-invalid", "--rejects", str(rejects))
+        assert [problem["where"] for problem in answer["problems"]] == PROBLEMS
+        assert answer["rejects"] == [{"file": "bad.csv", "rows": 2, "written_to": str(rejects)}]
+        assert [actor.id for actor in stored(terminal).actors] == ["good"]
+        content = rejects.read_text(encoding="utf-8-sig")
+        cures = {"ngoo": "ngo", "Lahtti": "Lahti", "emplyment": "employment", "worse,": "worse,Nimi"}
+        for wrong, right in cures.items():
+            content = content.replace(wrong, right, 1)
+        rejects.write_text(content, encoding="utf-8")
+        assert terminal.json("import", str(rejects))["added"] == 2
+        assert [actor.id for actor in stored(terminal).actors] == ["bad", "good", "worse"]
+
+    def test_for_people(self, terminal: Terminal, files: Path) -> None:
+        done = terminal.run("import", str(files / "bad.csv"), "--skip-invalid")
+        target = files / "bad.rejected.csv"
+        assert done.exit_code == 0
+        assert str(target) in done.stdout.splitlines()[-1]
+        assert [line.split(": ")[0] for line in done.stderr.splitlines()[:-1]] == PROBLEMS
+        with target.open(encoding="utf-8-sig", newline="") as stream:
+            assert [row["id"] for row in csv.DictReader(stream)] == ["bad", "worse"]
+
+    def test_json_lines_stay_json_lines(self, terminal: Terminal, files: Path) -> None:
+        (files / "bad.jsonl").write_text('{"id": "x", "name": "X", "sector": "ngo"}\n{"id": "y"}\n', encoding="utf-8")
+        answer = terminal.json("import", str(files / "bad.jsonl"), "--skip-invalid")
+        assert answer["rejects"][0]["written_to"] == str(files / "bad.rejected.jsonl")
+
+    def test_a_file_without_a_good_row_is_refused(self, terminal: Terminal, files: Path) -> None:
+        terminal.json("import", str(files / "good.csv"))
+        (files / "bad.csv").write_text("id,name,sector\nx,,ngo\n", encoding="utf-8")
+        terminal.failure(1, "import", str(files / "bad.csv"), "--skip-invalid", "--replace")
+        assert len(stored(terminal).actors) == 2
+
+    def test_rejects_that_cannot_be_written(self, terminal: Terminal, files: Path) -> None:
+        target = str(files / "no" / "x.csv")
+        terminal.failure(1, "import", str(files / "bad.csv"), "--skip-invalid", "--rejects", target)
+        assert stored(terminal).actors == ()
+
+
+class TestCheck:
+    def test_files_without_problems(self, terminal: Terminal, files: Path) -> None:
+        words = ("check", str(files / "good.csv"), "--cooperations", str(files / "together.csv"))
+        assert terminal.json(*words)["files"] == [{"file": "good.csv", "records": 2},
+                                                  {"file": "together.csv", "records": 1}]
+        assert terminal.text(*words).splitlines()[0] == "good.csv: 2 records, no problems."
+
+    def test_nothing_is_imported(self, terminal: Terminal, files: Path) -> None:
+        terminal.json("check", str(files / "good.csv"))
+        assert not terminal.home.exists()
+
+    def test_the_problems_of_all_files(self, terminal: Terminal, files: Path) -> None:
+        failure = terminal.failure(1, "check", "nowhere.csv", str(files / "bad.csv"), str(files / "good.csv"))
+        assert [problem["where"] for problem in failure["problems"]] == ["nowhere.csv", *PROBLEMS]
+
+    def test_the_demo(self, terminal: Terminal) -> None:
+        answer = terminal.json("check", str(demo.actors_file()), "--cooperations", str(demo.cooperations_file()))
+        assert [item["records"] for item in answer["files"]] == [211, 45]

@@ -1,0 +1,76 @@
+"""The description of the API, and the API held against it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import CHECKS
+from starlette.testclient import TestClient
+
+from service.app import create_app
+from service.openapi import ERRORS, PROBLEM_TYPE, TAGS, operations
+from service.settings import Settings
+
+DESCRIPTION = create_app(Settings()).openapi()
+PATHS = ("/", "/v1/actors", "/v1/actors/{actor}", "/v1/actors/{actor}/suggestions", "/v1/suggestions",
+             "/v1/actors/{actor}/explanations/{other}", "/v1/search", "/v1/vocabularies", "/v1/vocabularies/{name}",
+             "/v1/ranking", "/healthz", "/readyz")
+# Not among them: that whatever has the right form is accepted, since words can be in no vocabulary.
+CONFORMS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
+            "response_schema_conformance", "negative_data_rejection", "unsupported_method")
+described = schemathesis.openapi.from_dict(DESCRIPTION)
+
+
+@described.parametrize()
+@settings(max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_asked_is_answered_as_described(case: schemathesis.Case[Any], demo_client: TestClient) -> None:
+    checks: list[Any] = CHECKS.get_by_names(CONFORMS)
+    case.call_and_validate(checks=checks, app=demo_client.app)
+
+
+class TestDescription:
+    def test_it_is_served(self, demo_client: TestClient) -> None:
+        assert demo_client.get("/openapi.json").json() == DESCRIPTION
+        assert DESCRIPTION["openapi"].startswith("3.1.")
+        assert DESCRIPTION["info"]["title"] == "Kumppani"
+
+    def test_everything_is_in_it(self) -> None:
+        assert set(DESCRIPTION["paths"]) == set(PATHS)
+
+    @pytest.mark.parametrize("operation", list(operations(DESCRIPTION)), ids=lambda operation: operation["operationId"])
+    def test_an_operation_is_described(self, operation: dict[str, Any]) -> None:
+        assert operation["summary"]
+        assert operation["description"].endswith(".")
+        assert set(operation["tags"]) < {tag["name"] for tag in TAGS}
+        assert all(parameter.get("description") for parameter in operation.get("parameters", ()))
+        errors = {int(status): answer for status, answer in operation["responses"].items() if status >= "400"}
+        assert {422, 500, 503} <= set(errors) <= set(ERRORS)
+        for answer in errors.values():
+            assert answer["content"] == {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+    def test_operations_have_names_of_their_own(self) -> None:
+        names = [operation["operationId"] for operation in operations(DESCRIPTION)]
+        assert "suggest_for_actor" in names
+        assert len(set(names)) == len(names)
+
+    @pytest.mark.parametrize("example", DESCRIPTION["components"]["schemas"]["PartnersWanted"]["examples"])
+    def test_examples_of_bodies_are_answered(self, example: dict[str, Any], demo_client: TestClient) -> None:
+        answer = demo_client.post("/v1/suggestions", json=example)
+        assert answer.status_code == 200
+        assert answer.json()["suggestions"]
+
+    @pytest.mark.parametrize(("path", "name", "example"), [
+        (path, parameter["name"], example)
+        for path, methods in DESCRIPTION["paths"].items() for parameter in methods.get("get", {}).get("parameters", ())
+        if parameter["in"] == "query" for example in parameter["schema"].get("examples", ())
+    ])
+    def test_examples_of_parameters_are_answered(self, path: str, name: str, example: str | list[str],
+                                                 demo_client: TestClient) -> None:
+        places = {"actor": "rovalan-setlementti-ry-monikulttuurikeskus-moninet", "other": "rovaniemen-kaupunki",
+                  "name": "themes"}
+        needed = {"q": "x"} if path == "/v1/search" else {}
+        answer = demo_client.get(path.format(**places), params={**needed, name: example})
+        assert answer.status_code == 200, answer.text
