@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -15,6 +19,7 @@ from service.settings import Settings
 from tests.networks import ROOT
 
 README = ROOT / "README.md"
+EXAMPLE = ("suggest", "rovalan-setlementti-ry-monikulttuurikeskus-moninet")
 
 
 def settings() -> str:
@@ -42,15 +47,36 @@ def exits() -> str:
     return "Exit codes: " + "; ".join(f"{code.value} – {code.meaning}" for code in ExitCode) + "."
 
 
+def example() -> str:
+    """Return what the command prints for one actor, as a block of text."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = os.environ | {"KUMPPANI_HOME": home, "NO_COLOR": "1", "COLUMNS": "80"}
+        for words in (("import", "--demo"), (*EXAMPLE, "--limit", "3")):
+            done = subprocess.run([sys.executable, "-m", "service.cli", *words], env=environment, cwd=ROOT,  # noqa: S603
+                                  capture_output=True, encoding="utf-8", check=True)
+    return f"```console\n$ kumppani {' '.join(EXAMPLE)} --limit 3\n{done.stdout}```"
+
+
+def figures() -> str:
+    """Return the table of the speeds of this machine."""
+    done = subprocess.run([sys.executable, "-m", "evaluation.speed"], cwd=ROOT, capture_output=True,
+                          encoding="utf-8", check=True)
+    return f"```console\n$ python -m evaluation.speed\n{done.stdout}```"
+
+
 GENERATED: Mapping[str, Callable[[], str]] = {
     "settings": settings, "columns": columns, "terms": terms, "exits": exits,
 }
 
 
-def generated() -> str:
-    """Return the README with its generated parts up to date."""
+# What depends on the machine, if only in the last digit; it is made anew, not compared.
+MEASURED: Mapping[str, Callable[[], str]] = {"example": example, "figures": figures}
+
+
+def generated(parts: Mapping[str, Callable[[], str]] = GENERATED) -> str:
+    """Return the README with some of its parts made anew."""
     words = README.read_text(encoding="utf-8")
-    for name, make in GENERATED.items():
+    for name, make in parts.items():
         pattern = rf"(<!-- begin: {name} -->\n).*?(<!-- end: {name} -->)"
         words, count = re.subn(pattern, lambda found: f"{found[1]}{make()}\n{found[2]}", words, flags=re.DOTALL)  # noqa: B023
         if count != 1:
@@ -71,4 +97,4 @@ def _default(value: object) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(generated(), encoding="utf-8")
+    README.write_text(generated({**GENERATED, **MEASURED}), encoding="utf-8")

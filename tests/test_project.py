@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import string
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+from fastapi.testclient import TestClient
 
 from data.texts import Labels, Text, catalogue, render, text, texts
 from matcher import shipped
@@ -17,12 +20,20 @@ from matcher.terms import TERMS
 from service.settings import Settings
 from tests.messages import TRANSLATED, read_catalogue, template
 from tests.networks import ROOT
+from tests.readme import README, generated
+from tests.terminal import Terminal
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
 
 
 def names_in(words: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(words) if name}
+
+
+def shell_lines() -> list[str]:
+    """The lines of the README's shell blocks."""
+    blocks = re.findall(r"```sh\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
 
 
 def forms(message: Message) -> tuple[str, ...]:
@@ -84,6 +95,28 @@ class TestDocumentation:
         named = re.findall(rf"`((?:{packages})/[\w./]*[\w/])`", words)
         assert named
         assert [name for name in named if not (ROOT / name).exists()] == []
+
+    def test_the_generated_parts_of_the_readme_are_up_to_date(self) -> None:
+        assert README.read_text(encoding="utf-8") == generated()
+
+    def test_commands_of_the_readme_work(self, demo_home: Path) -> None:
+        terminal = Terminal(demo_home)
+        commands = [line for line in shell_lines() if line.startswith("kumppani ")]
+        assert len(commands) > 5
+        for line in commands:
+            done = terminal.run(*shlex.split(line, comments=True)[1:])
+            assert (line, done.exit_code) == (line, 0), done.output
+
+    def test_requests_of_the_readme_work(self, demo_client: TestClient) -> None:
+        requests = [shlex.split(line) for line in shell_lines() if line.startswith("curl ")]
+        assert len(requests) > 5
+        for words in requests:
+            options = dict(zip(words[2::2], words[3::2], strict=True))
+            headers = dict([options["-H"].split(": ")]) if "-H" in options else {}
+            path = words[1].removeprefix("http://127.0.0.1:8000")
+            answer = (demo_client.post(path, json=json.loads(options["--json"])) if "--json" in options
+                      else demo_client.get(path, headers=headers))
+            assert (path, answer.status_code) == (path, 200)
 
     def test_the_readme_begins_with_the_two_commands(self) -> None:
         head = (ROOT / "README.md").read_text(encoding="utf-8")[:2500]

@@ -102,7 +102,8 @@ class TestSuggestForPeople:
         lines = demo.text(*QUESTION).splitlines()
         assert lines[0] == "Partners for Rovala Settlement – Multicultural Centre MoniNet"
         assert MONINET in lines[1]
-        first = next(line for line in lines if line.startswith("1."))
+        overview, first = (line for line in lines if line.startswith("1."))
+        assert overview.endswith(f"{answer['score']:+.2f}")
         assert answer["name"] in first
         assert f"{answer['score']:+.2f} points" in first
         assert "better than 100%" in first

@@ -9,7 +9,7 @@ from service.reports import SearchAnswer
 from service.schemas import ActorCard, Explanation, LedgerRow, LeftOut, Suggestion, Suggestions
 from service.shell import Shell
 from service.terminal.layout import INDENT, grid, indented, percent, points
-from service.terminal.words import described
+from service.terminal.words import described, places
 
 MAIN_REASONS = 3
 
@@ -24,6 +24,8 @@ def show_suggestions(answer: Suggestions, shell: Shell, idea: str) -> None:
     """
     _show_seeker(answer, shell, idea)
     shell.out.say(shell.words(_extent(answer)))
+    if answer.suggestions:
+        _show_overview(answer, shell)
     for number, suggestion in enumerate(answer.suggestions, start=1):
         shell.out.say("")
         _show_suggestion(answer.offset + number, suggestion, shell)
@@ -47,6 +49,16 @@ def _extent(answer: Suggestions) -> Text:
         return text("There is nobody to suggest here.")
     return text("{first}–{last} of {total}, best first.", first=answer.offset + 1,
                 last=answer.offset + len(answer.suggestions), total=answer.total)
+
+
+def _show_overview(answer: Suggestions, shell: Shell) -> None:
+    titles = (text("Partner"), text("Sector"), text("Place"), text("Points"))
+    table = grid(INDENT, None, None, None, 0, headers=["", *map(shell.words, titles)])
+    for number, item in enumerate(answer.suggestions, start=answer.offset + 1):
+        sector = item.actor.sector.label if item.actor.sector else ""
+        table.add_row(f"{number}.", item.name, sector, places(item.actor), points(item.score, shell.language))
+    shell.out.say("")
+    shell.out.wide(table)
 
 
 def _show_suggestion(rank: int, suggestion: Suggestion, shell: Shell) -> None:
