@@ -105,9 +105,17 @@ def _template(message: Text, language: str) -> str:
     return found.string[form] or english
 
 
+def _list(values: tuple[Value, ...], language: str) -> str:
+    """Join values; names of terms by semicolons, for they have commas and conjunctions of their own."""
+    shown = [_show(item, language) for item in values]
+    if any(isinstance(item, Labels) for item in values):
+        return "; ".join(shown)
+    return format_list(shown, locale=language)
+
+
 def _show(value: Value, language: str) -> str:
     if isinstance(value, tuple):
-        return format_list([_show(item, language) for item in value], locale=language)
+        return _list(value, language)
     if isinstance(value, str | Labels | Text):
         return render(value, language)
     if isinstance(value, date):

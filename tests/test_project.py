@@ -69,8 +69,11 @@ class TestRendering:
     def test_numbers_lists_and_days_follow_the_language(self) -> None:
         names = (Labels({"fi": "Lappi", "sv": "Lappland"}), Labels({"fi": "Kainuu", "sv": "Kajanaland"}))
         message = text("Shared themes: {themes}.", themes=names)
-        assert render(message, "sv").endswith("Lappland och Kajanaland.")
-        assert render(message, "fi").endswith("Lappi ja Kainuu.")
+        assert render(message, "sv").endswith("Lappland; Kajanaland.")
+        assert render(message, "fi").endswith("Lappi; Kainuu.")
+
+        plain = text("write one of {codes}.", codes=("a", "b", "c"))
+        assert str(plain) == "write one of a, b, and c."
 
     def test_plurals(self) -> None:
         one, two = (texts("They share a partner: {names}.", "They share {count} partners: {names}.", count=count,

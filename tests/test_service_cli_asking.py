@@ -106,7 +106,7 @@ class TestSuggestForPeople:
         assert overview.endswith(f"{answer['score']:+.2f}")
         assert answer["name"] in first
         assert f"{answer['score']:+.2f} points" in first
-        assert "better than 100%" in first
+        assert "the best of all" in first
         assert f"    {answer['actor_id']}" in lines
         assert f"{answer['ledger'][1]['points']:+.2f}  " in "\n".join(lines)
         assert f"Every reason, from both sides: kumppani explain {MONINET} {answer['actor_id']}" in lines

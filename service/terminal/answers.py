@@ -39,7 +39,7 @@ def _show_seeker(answer: Suggestions, shell: Shell, idea: str) -> None:
     title = text("Partners for {name}", name=actor.name) if actor.name else text("Partners for an idea")
     shell.out.paragraph(shell.words(title), style="bold")
     if idea:
-        shell.out.paragraph(f"“{idea}”")
+        shell.out.paragraph(shell.words(text("“{words}”", words=idea)))
     parts = (described(actor, shell), actor.id, shell.words(text("as of {day}", day=answer.as_of)))
     shell.out.say(", ".join(part for part in parts if part))
 
@@ -63,8 +63,10 @@ def _show_overview(answer: Suggestions, shell: Shell) -> None:
 
 def _show_suggestion(rank: int, suggestion: Suggestion, shell: Shell) -> None:
     language = shell.language
-    said = text("{points} points, better than {share}", points=points(suggestion.score, language),
-                share=percent(suggestion.share_lower, language))
+    score = points(suggestion.score, language)
+    said = (text("{points} points, the best of all", points=score) if suggestion.share_lower == 1
+            else text("{points} points, better than {share}", points=score,
+                      share=percent(suggestion.share_lower, language)))
     head = grid(INDENT, None, 0)
     head.add_row(f"{rank}.", suggestion.name, shell.words(said), style="bold")
     shell.out.wide(head)
