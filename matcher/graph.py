@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -24,15 +23,17 @@ class CooperationGraph:
 
     Attributes:
         strength: sparse [n, n], the sum over common cooperations of 0.5 ** (years since the last day / 5).
-        rarity: sparse [n, n], for every two actors the sum over shared partners of 1 / ln(1 + number of partners of
-            the shared one) (Adamic and Adar, Friends and neighbors on the Web, 2003, with 1 + so that a shared
-            partner of two is finite).
-        shared: cooperations by pair of rows, both orders.
+        adjacency: sparse [n, n], 1 for partners.
+        shares: [n], 1 / ln(1 + number of partners) of each actor, 0 without partners.
+        cooperations: those that had begun.
+        memberships: row → positions of its cooperations.
     """
 
     strength: Any
-    rarity: Any
-    shared: Mapping[tuple[int, int], tuple[Cooperation, ...]]
+    adjacency: Any
+    shares: Float64Array
+    cooperations: tuple[Cooperation, ...]
+    memberships: tuple[frozenset[int], ...]
 
     @classmethod
     def build(cls, ids: Sequence[str], cooperations: Sequence[Cooperation], as_of: date) -> CooperationGraph:
@@ -43,41 +44,63 @@ class CooperationGraph:
             cooperations: members that are not among the ids are left out.
             as_of: the day.
         """
-        from scipy.sparse import csr_array, diags_array
-
-        rows = {actor: row for row, actor in enumerate(ids)}
-        shared: dict[tuple[int, int], tuple[Cooperation, ...]] = {}
-        for cooperation in cooperations:
-            if cooperation.since is None or cooperation.since <= as_of:
-                members = [rows[actor] for actor in cooperation.members if actor in rows]
-                for pair in permutations(members, 2):
-                    shared[pair] = (*shared.get(pair, ()), cooperation)
-        weights = [sum(remembrance(item, as_of) for item in items) for items in shared.values()]
-        pairs = np.array(list(shared), dtype=np.int64).reshape(-1, 2)
-        strength = csr_array((weights, (pairs[:, 0], pairs[:, 1])), shape=(len(ids), len(ids)), dtype=np.float64)
+        begun = tuple(item for item in cooperations if item.since is None or item.since <= as_of)
+        members = _members(ids, begun)
+        weights = np.array([remembrance(item, as_of) for item in begun], dtype=np.float64)
+        strength = members.multiply(weights) @ members.T
+        strength.setdiag(0)
+        strength.eliminate_zeros()
         adjacency = (strength > 0).astype(np.float64)
         partners = np.asarray(adjacency.sum(axis=1)).ravel()
         shares = np.divide(1, np.log1p(partners), out=np.zeros_like(partners), where=partners > 0)
-        return cls(strength, csr_array(adjacency @ diags_array(shares) @ adjacency), shared)
+        return cls(strength.tocsr(), adjacency.tocsr(), shares, begun,
+                   tuple(frozenset(_columns(members, row).tolist()) for row in range(len(ids))))
+
+    def ties(self, row: int) -> Float64Array:
+        """Return for every actor the strength of its tie with one; zeros if that is not stored."""
+        return np.zeros(len(self.shares)) if row < 0 else np.asarray(self.strength[[row], :].toarray()[0])
 
     def partners(self, row: int) -> IntArray:
         """Return the rows of an actor's partners, ascending; none for an actor that is not stored."""
-        return self._row(self.strength, row)
+        return np.array([], dtype=np.int64) if row < 0 else np.sort(_columns(self.adjacency, row))
 
     def partners_of_partners(self, row: int) -> IntArray:
-        """Return the rows that share a partner with an actor, without the actor itself."""
-        found = self._row(self.rarity, row)
+        """Return the rows that share a partner with an actor, ascending, without the actor itself."""
+        found = np.flatnonzero(self.adamic_adar(row))
         return np.asarray(found[found != row])
 
-    def _row(self, matrix: Any, row: int) -> IntArray:  # noqa: ANN401 - SciPy's sparse arrays have no types
+    def adamic_adar(self, row: int) -> Float64Array:
+        """Return for every actor the sum of the shares of the partners it has in common with one; zeros if not stored.
+
+        The index of Adamic and Adar (Friends and neighbors on the Web, 2003), with 1 + number of partners so that a
+        shared partner of two is finite.
+        """
         if row < 0:
-            return np.array([], dtype=np.int64)
-        found: IntArray = np.sort(matrix.indices[matrix.indptr[row]:matrix.indptr[row + 1]].astype(np.int64))
-        return found
+            return np.zeros(len(self.shares))
+        partners = self.partners(row)
+        return np.asarray(self.adjacency[:, partners] @ self.shares[partners])
 
     def between(self, one: int, other: int) -> tuple[Cooperation, ...]:
-        """Return what two rows did together."""
-        return self.shared.get((one, other), ())
+        """Return what two rows did together, in the order of the records."""
+        if one < 0 or other < 0:
+            return ()
+        return tuple(self.cooperations[at] for at in sorted(self.memberships[one] & self.memberships[other]))
+
+
+def _members(ids: Sequence[str], cooperations: Sequence[Cooperation]) -> Any:  # noqa: ANN401 - SciPy has no types
+    """Return the sparse matrix [actors, cooperations] of who takes part in what."""
+    from scipy.sparse import csr_array
+
+    rows = {actor: row for row, actor in enumerate(ids)}
+    pairs = [(rows[actor], at) for at, item in enumerate(cooperations) for actor in set(item.members) if actor in rows]
+    found = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return csr_array((np.ones(len(found)), (found[:, 0], found[:, 1])), shape=(len(ids), len(cooperations)))
+
+
+def _columns(matrix: Any, row: int) -> IntArray:  # noqa: ANN401
+    """Return the columns that a row of a sparse matrix has entries in."""
+    found: IntArray = matrix.indices[matrix.indptr[row]:matrix.indptr[row + 1]].astype(np.int64)
+    return found
 
 
 def remembrance(cooperation: Cooperation, as_of: date) -> float:
@@ -92,16 +115,13 @@ def remembrance(cooperation: Cooperation, as_of: date) -> float:
     return float(0.5 ** (years / HALF_LIFE_YEARS))
 
 
-def pair_values(matrix: Any, one: IntArray, other: IntArray) -> Float64Array:  # noqa: ANN401
-    """Return entries of a sparse matrix for pairs of rows, 0 where a row is not stored.
+def pair_values(values_of: Callable[[int], Float64Array], one: IntArray, other: IntArray) -> Float64Array:
+    """Return a mutual value for pairs of rows, 0 where a row is not stored.
 
     Args:
-        matrix: sparse [n, n].
-        one, other: rows of the pairs; one of them may have length 1 and is then paired with all of the other.
+        values_of: gives the values [network] of one row with all others.
+        one, other: rows of the pairs; one of them has length 1 and is paired with all of the other.
     """
-    one, other = np.broadcast_arrays(one, other)
-    known = (one >= 0) & (other >= 0)
-    found = np.zeros(len(one))
-    if known.any():
-        found[known] = np.asarray(matrix[one[known], other[known]]).ravel()
-    return found
+    single, many = (one, other) if len(one) == 1 else (other, one)
+    values = values_of(int(single[0]))
+    return np.where(many >= 0, values[many], 0.0) if len(values) else np.zeros(len(many))

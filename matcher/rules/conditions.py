@@ -101,7 +101,7 @@ def _neighbours(seeker: Features, candidate: Features, _world: World) -> BoolArr
 
 
 def _known_partners(seeker: Features, candidate: Features, world: World) -> BoolArray:
-    return pair_values(world.graph.strength, seeker.row, candidate.row) > 0
+    return pair_values(world.graph.ties, seeker.row, candidate.row) > 0
 
 
 def _blocked(seeker: Features, candidate: Features, world: World) -> BoolArray:

@@ -16,7 +16,7 @@ def past_cooperation(seeker: Features, candidate: Features, world: World) -> Flo
 
     The number of common projects and services, each halved for every five years since its last known day.
     """
-    return pair_values(world.graph.strength, seeker.row, candidate.row)
+    return pair_values(world.graph.ties, seeker.row, candidate.row)
 
 
 def say_past_cooperation(pair: Pair) -> Text:
@@ -31,7 +31,7 @@ def shared_partners(seeker: Features, candidate: Features, world: World) -> Floa
 
     The Adamic–Adar index: the sum over shared partners of 1 / ln(1 + number of their partners).
     """
-    values = pair_values(world.graph.rarity, seeker.row, candidate.row)
+    values = pair_values(world.graph.adamic_adar, seeker.row, candidate.row)
     return np.where(seeker.row == candidate.row, 0.0, values)
 
 
