@@ -187,15 +187,15 @@ def each(found: Iterable[object], read: Callable[[object], Item]) -> tuple[Item,
 
 
 def language(value: object) -> str:
-    """Return an ISO 639-1 code; the name of a language is named as what it should be."""
+    """Return the ISO 639-1 code of a language, given by its code or by its name in Finnish, Swedish or English."""
     written = line(value, LONGEST_ITEM)
-    code = written.lower()
+    code = _language_names().get(written.casefold(), written.lower())
     if code in known_languages():
         return code
-    near = _language_names().get(written.casefold())
+    near = get_close_matches(written.casefold(), _language_names(), n=1, cutoff=0.8)
     raise UnknownCode(
-        text("unknown language “{word}”:", word=shown(written)), "",
-        text("did you mean {code}?", code=near) if near else text("write a code of two letters, such as fi."),
+        text("unknown language '{word}':", word=shown(written)), "",
+        text("did you mean {code}?", code=near[0]) if near else text("write a code of two letters, such as fi."),
     )
 
 

@@ -126,7 +126,8 @@ def _term(row: Mapping[str, str], spec: Spec) -> Term:
         labels=_by_language(row, spec["labels"]),
         broader=row[spec["broader"]] if "broader" in spec else "",
         group=row[spec["group"]] if "group" in spec else "",
-        synonyms=tuple(word for column in spec.get("synonyms", ()) for word in row[column].split(";") if word),
+        synonyms=(*(word for column in spec.get("synonyms", ()) for word in row[column].split(";") if word),
+                  *spec.get("more_synonyms", {}).get(row[spec["code"]], ())),
         definition=_by_language(row, spec["definition"]) if "definition" in spec else Labels({}),
     )
 

@@ -118,9 +118,10 @@ class FeatureBuilder:
             progress: called with the number of texts encoded so far.
         """
         vocabularies = self.vocabularies
-        texts = [profile_fields(profile, vocabularies) for profile in profiles]
-        needs = [wish_fields(profile.needs, vocabularies) for profile in profiles]
-        offers = [wish_fields(profile.offers, vocabularies) for profile in profiles]
+        languages = encoder.languages
+        texts = [profile_fields(profile, vocabularies, languages) for profile in profiles]
+        needs = [wish_fields(profile.needs, vocabularies, languages) for profile in profiles]
+        offers = [wish_fields(profile.offers, vocabularies, languages) for profile in profiles]
         vectors = _encode([*texts, *needs, *offers], encoder, progress)
         count = len(profiles)
         return Features(
@@ -177,11 +178,26 @@ class FeatureBuilder:
         return _flags([self._areas_of(profile, table) for profile in profiles], positions)
 
     def _areas_of(self, profile: Profile, table: AreaTable) -> frozenset[str]:
-        """Return the areas of the municipalities; without any, the area of the region if it lies in one only."""
+        """Return the areas a profile lies in.
+
+        An authority lies in the area whose name it bears: another office of the same kind in the same town, or its
+        predecessor, is not the authority of the place. Others lie in the areas of their municipalities, or in the area
+        of their region if that lies in one only.
+        """
+        if profile.sector == table.authority_sector:
+            named = self._named_areas(profile, table.kind)
+            if named:
+                return frozenset(code for found, code in named if found == table.id)
         if profile.municipalities:
             return frozenset(table.members[code] for code in profile.municipalities if code in table.members)
         found = [self.vocabularies.places.areas_of_region(code, table) for code in profile.regions]
         return frozenset(code for areas in found if len(areas) == 1 for code in areas)
+
+    def _named_areas(self, profile: Profile, kind: str) -> set[tuple[str, str]]:
+        """Return the areas of a kind, of any time, that bear a name of the profile, as (table, code)."""
+        tables = [table for table in self.vocabularies.places.tables if table.kind == kind]
+        names = (profile.name, *profile.names.values())
+        return {(table.id, code) for table in tables for name in names for code in table.areas.find(name)}
 
     def _point(self, profile: Profile) -> tuple[float, float]:
         point = self.vocabularies.places.point_of(profile.municipalities, profile.regions)

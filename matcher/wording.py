@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from data.records import Profile, Wish
 from data.texts import Labels
 from data.vocabularies import Vocabularies
 
-# The default encoder knows English best, so an English text is taken before the others.
-PREFERRED_LANGUAGES = ("en", "fi", "sv")
+# Tried in this order where the encoder does not say which languages it knows.
+USUAL_LANGUAGES = ("en", "fi", "sv")
 
 
-def in_preferred_language(texts: Mapping[str, str]) -> str:
-    """Return the text in the language the encoder knows best, or the first there is; empty when there is none."""
-    return next((texts[language] for language in PREFERRED_LANGUAGES if texts.get(language)),
-                next(iter(texts.values()), ""))
-
-
-def profile_fields(profile: Profile, vocabularies: Vocabularies) -> tuple[str, ...]:
+def profile_fields(profile: Profile, vocabularies: Vocabularies, languages: Sequence[str]) -> tuple[str, ...]:
     """Return the texts that stand for what an actor does; each is encoded by itself.
 
-    The name is left out: it says "city" or "association" more than it says what the actor works on.
+    The name is left out: it says "city" or "association" more than it says what the actor works on. A description in a
+    language the encoder does not know is taken only where there is nothing else: a weak hint is better than none.
+
+    Args:
+        profile: the actor.
+        vocabularies: where the themes have their labels.
+        languages: those the encoder knows, best first; empty when it knows all it is given.
     """
-    return _filled(in_preferred_language(profile.descriptions), _themes(profile.themes, vocabularies))
+    fields = _filled(_known(profile.descriptions, languages), _themes(profile.themes, vocabularies, languages))
+    return fields or _filled(*profile.descriptions.values())[:1]
 
 
-def wish_fields(wish: Wish, vocabularies: Vocabularies) -> tuple[str, ...]:
-    """Return the texts that stand for what an actor needs or offers."""
-    return _filled(in_preferred_language(wish.texts), _themes(wish.themes, vocabularies))
+def wish_fields(wish: Wish, vocabularies: Vocabularies, languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the texts that stand for what an actor needs or offers; see `profile_fields`.
+
+    A text in a language the encoder does not know is left out: a sentence would state a guess as a fact.
+    """
+    return _filled(_known(wish.texts, languages), _themes(wish.themes, vocabularies, languages))
 
 
 def search_text(profile: Profile, vocabularies: Vocabularies) -> str:
@@ -45,9 +49,15 @@ def search_text(profile: Profile, vocabularies: Vocabularies) -> str:
     return " . ".join(dict.fromkeys(_filled(*words)))
 
 
-def _themes(codes: Iterable[str], vocabularies: Vocabularies) -> str:
+def _known(texts: Mapping[str, str], languages: Sequence[str]) -> str:
+    """Return the text in the language the encoder knows best; one of no stated language counts as known."""
+    order = (*languages, "") if languages else (*USUAL_LANGUAGES, *texts)
+    return next((texts[language] for language in order if texts.get(language)), "")
+
+
+def _themes(codes: Iterable[str], vocabularies: Vocabularies, languages: Sequence[str]) -> str:
     labels = (vocabularies.themes.labels(code).texts for code in codes)
-    return ", ".join(in_preferred_language(texts) for texts in labels)
+    return ", ".join(_known(texts, languages) or next(iter(texts.values()), "") for texts in labels)
 
 
 def _words(labels: Iterable[Labels]) -> Iterable[str]:

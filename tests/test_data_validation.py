@@ -134,8 +134,7 @@ def test_nothing_was_confirmed_tomorrow() -> None:
     ("coverage", "valtakunalinen", "Did you mean national?"),
     ("coverage", "qqq", "Write one of these: local, regional, national, and international."),
     ("status", "actve", "Did you mean active?"),
-    ("languages", "suomi", "did you mean fi?"),
-    ("languages", "Swedish", "did you mean sv?"),
+    ("languages", "Swedihs", "did you mean swedish?"),
     ("languages", "zz", "write a code of two letters, such as fi."),
     ("languages", "fin", "write a code of two letters, such as fi."),
     ("sector", "municipalty", "did you mean municipality?"),
@@ -343,3 +342,8 @@ def test_what_is_taken_as_text_is_taken_again_unchanged(word: str) -> None:
     found = check(description=word).record
     if found and found.descriptions:
         assert profile(description=found.descriptions[""]).descriptions == found.descriptions
+
+
+@pytest.mark.parametrize(("written", "code"), [("suomi", "fi"), ("Svenska", "sv"), ("Somali", "so"), ("AR", "ar")])
+def test_a_language_may_be_written_by_its_name(written: str, code: str) -> None:
+    assert draft_profile({"languages": [written]}, FINLAND, TODAY).languages == (code,)

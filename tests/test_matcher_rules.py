@@ -62,7 +62,7 @@ class TestReading:
             '[[rules]]\nname = "r"\nvalid_from = 2026-01-01\nvalid_until = 2026-12-31\n' + SENTENCE + POINTS
             + '[rules.seeker]\nsector = ["Kunta tai kaupunki"]\nregion = ["Lappland"]\n[rules.seeker.not]\n'
             'theme = ["employment"]\n[rules.pair]\nmax_km = 50\nsame = ["regional_authority"]\n')
-        rule = book.rules[0]
+        rule = book.rules[-1]
         assert rule.seeker.wanted == {"sector": {"municipality"}, "region": {"19"}}
         assert "talent_boost" in rule.seeker.unwanted["theme"]
         assert rule.pair.max_km == 50
@@ -73,8 +73,16 @@ class TestReading:
         assert rule.in_force(date(2026, 12, 31))
         assert not rule.in_force(date(2027, 1, 1))
 
-    def test_no_rules_are_rules_too(self) -> None:
-        assert rules("").rules == ()
+    def test_the_protective_rules_hold_beside_any_file(self) -> None:
+        assert [rule.name for rule in rules("").rules] == ["not-oneself", "not-inactive", "not-blocked"]
+        network = snapshot(actor("a"), actor("b"), actor("c"), blocks=[Block("a", "b")], rules=rules(""))
+        assert suggested(network, network.actor("a")) == ["c"]
+
+    def test_a_sentence_without_names_is_said_once(self) -> None:
+        book = rules('[[rules]]\nname = "r"\n' + SENTENCE + POINTS)
+        network = snapshot(actor("a"), actor("b"), rules=book)
+        found = Matcher(network).explain(network.actor("a"), network.actor("b"), TODAY)
+        assert [str(row.sentence) for row in found.ledger.rows if row.term == "rule:r"] == ["c"]
 
     @pytest.mark.parametrize(("body", "line", "words"), [
         ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.seeker]\nsector = ["municipalty"]\n', 11,
@@ -88,7 +96,10 @@ class TestReading:
         ('[[rules]]\nname = "r"\nvalid_from = 2026-01-02\nvalid_until = 2026-01-01\n' + SENTENCE + POINTS, 5,
          "ends before it begins"),
         ('[[rules]]\nname = "r"\nvalid_from = "2026-01-02"\n' + SENTENCE + POINTS, 4, "is not a day"),
-        ('[[rules]]\nname = "r"\n' + SENTENCE + "[rules.effect]\npoints = nan\n", 9, "is not a number"),
+        ('[[rules]]\nname = "r"\n' + SENTENCE + "[rules.effect]\npoints = nan\n", 9, "is not a number from"),
+        ('[[rules]]\nname = "r"\n' + SENTENCE + "[rules.effect]\npoints = 1e308\n", 9, "is not a number from"),
+        ('[[rules]]\nname = "not-oneself"\n' + SENTENCE + POINTS, 3, "hold on the same day"),
+        ('[[rules]]\nname = "r"\n' + SENTENCE + '[rules.effect]\nwaives = ["not-blocked"]\n', 9, "cannot be set aside"),
         ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.pair]\nmin_km = 9\nmax_km = 8\n', 12,
          "least distance is larger"),
         ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.pair]\nsame = ["region"]\ndifferent = ["region"]\n',
@@ -117,7 +128,7 @@ class TestReading:
     def test_two_rules_of_a_name_must_not_meet(self) -> None:
         first = '[[rules]]\nname = "r"\nvalid_until = 2025-12-31\n' + SENTENCE + POINTS
         later = '[[rules]]\nname = "r"\nvalid_from = 2026-01-01\n' + SENTENCE + POINTS
-        assert len(rules(first + later).rules) == 2
+        assert [rule.name for rule in rules(first + later).rules[-2:]] == ["r", "r"]
         assert "hold on the same day" in faults(first + later.replace("2026-01-01", "2025-12-31"))[0]
 
     @pytest.mark.parametrize("content", ["", "format = 1", 'format = "kumppani-rules/2"', "[[rules]", "\x00",

@@ -190,11 +190,11 @@ class TestHistory:
 
 class TestReadiness:
     @pytest.mark.parametrize(("updated", "expected"), [
-        (None, 0), (TODAY, 0), (date(2026, 1, 1), 0), (date(2023, 11, 23), -0.5), (date(2010, 1, 1), -1),
+        (None, 0), (TODAY, 1), (date(2026, 1, 1), 1), (date(2023, 11, 23), 0), (date(2010, 1, 1), -1),
     ])
     def test_freshness(self, updated: date | None, expected: float) -> None:
         stale = actor("two", updated=updated)
-        assert value("freshness", actor("one"), stale) == pytest.approx(expected, abs=2e-3)
+        assert value("freshness", actor("one"), stale) == pytest.approx(expected, abs=4e-3)
         assert value("freshness", stale, actor("one")) == 0
 
     @pytest.mark.parametrize(("capacity", "expected"), [(None, 0), (0, -1), (1, 1), (7, 1)])

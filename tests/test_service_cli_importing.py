@@ -58,9 +58,10 @@ class TestImport:
         done = terminal.run("import", str(files / "good.csv"), "--cooperations", str(files / "together.csv"),
                             "--blocks", str(files / "blocks.csv"))
         assert done.exit_code == 0
-        assert done.stdout.splitlines() == ["Read: 2 actors, 1 cooperations, 1 blocks.",
+        assert done.stdout.splitlines() == ["Read – actors: 2, cooperations: 1, blocks: 1.",
                                             "Records added: 4, changed: 0, unchanged: 0, removed: 0."]
-        assert done.stderr == "Next: kumppani suggest first\n"
+        assert done.stderr.splitlines() == [
+            "A service that is running shows the records of its start: start it again.", "Next: kumppani suggest first"]
 
     def test_others_are_kept_unless_replaced(self, terminal: Terminal, files: Path) -> None:
         terminal.json("import", str(files / "good.csv"), "--blocks", str(files / "blocks.csv"))
@@ -71,6 +72,22 @@ class TestImport:
         answer = terminal.json("import", str(files / "more.csv"), "--replace")
         assert [answer[name] for name in ("added", "changed", "unchanged", "removed")] == [0, 0, 2, 2]
         assert [actor.id for actor in stored(terminal).actors] == ["first", "third"]
+
+    def test_replacing_actors_keeps_the_blocks_of_those_who_stay(self, terminal: Terminal, files: Path) -> None:
+        terminal.json("import", str(files / "good.csv"), "--blocks", str(files / "blocks.csv"),
+                      "--cooperations", str(files / "together.csv"))
+        before = stored(terminal)
+        terminal.json("import", str(files / "good.csv"), "--replace")
+        assert stored(terminal) == before
+
+    def test_blocks_can_come_alone(self, terminal: Terminal, files: Path) -> None:
+        terminal.json("import", str(files / "good.csv"))
+        assert terminal.json("import", "--blocks", str(files / "blocks.csv"))["added"] == 1
+        assert len(stored(terminal).actors) == 2
+        (files / "blocks.csv").write_text("actor,other\nsecond,first\n", encoding="utf-8")
+        terminal.json("import", "--blocks", str(files / "blocks.csv"), "--replace")
+        assert [(block.actor, block.other) for block in stored(terminal).blocks] == [("second", "first")]
+        assert len(stored(terminal).actors) == 2
 
     def test_relations_may_refer_to_stored_actors(self, terminal: Terminal, files: Path) -> None:
         terminal.json("import", str(files / "good.csv"))
@@ -130,7 +147,7 @@ class TestSkipInvalid:
         target = files / "bad.rejected.csv"
         assert done.exit_code == 0
         assert str(target) in done.stdout.splitlines()[-1]
-        assert [line.split(": ")[0] for line in done.stderr.splitlines()[:-1]] == PROBLEMS
+        assert [line.split(": ")[0] for line in done.stderr.splitlines()[:-2]] == PROBLEMS
         with target.open(encoding="utf-8-sig", newline="") as stream:
             assert [row["id"] for row in csv.DictReader(stream)] == ["bad", "worse"]
 
@@ -144,6 +161,14 @@ class TestSkipInvalid:
         (files / "bad.csv").write_text("id,name,sector\nx,,ngo\n", encoding="utf-8")
         terminal.failure(1, "import", str(files / "bad.csv"), "--skip-invalid", "--replace")
         assert len(stored(terminal).actors) == 2
+
+    def test_rejects_that_somebody_has_corrected_are_not_written_over(self, terminal: Terminal, files: Path) -> None:
+        words = ("import", str(files / "bad.csv"), "--skip-invalid")
+        terminal.json(*words)
+        target = files / "bad.rejected.csv"
+        target.write_text("corrected", encoding="utf-8")
+        assert terminal.failure(1, *words)["error"]["where"] == str(target)
+        assert target.read_text(encoding="utf-8") == "corrected"
 
     def test_rejects_that_cannot_be_written(self, terminal: Terminal, files: Path) -> None:
         target = str(files / "no" / "x.csv")

@@ -51,14 +51,15 @@ class TestRulesCheck:
 
     def test_every_fault_with_its_line(self, demo: Terminal, rules: Path) -> None:
         content = rules.read_text(encoding="utf-8")
-        for right, wrong in (('["faith_community"]', '["faith_comunity"]'), ('same = ["actor"]', 'same = ["actr"]')):
+        for right, wrong in (('["faith_community"]', '["faith_comunity"]'),
+                             ('known_partners = true', 'known_partner = true')):
             content = content.replace(right, wrong)
         rules.write_text(content, encoding="utf-8")
         failure = demo.failure(1, "rules", "check", str(rules))
         rows = rules.read_text(encoding="utf-8").splitlines()
         assert {problem["file"] for problem in failure["problems"]} == {str(rules)}
         assert [rows[problem["line"] - 1] for problem in failure["problems"]] == [
-            'same = ["actr"]', 'sector = ["faith_comunity"]']
+            'known_partner = true', 'sector = ["faith_comunity"]']
         done = demo.run("rules", "check", str(rules))
         assert "did you mean faith_community?" in done.stderr
         assert len(done.stderr.splitlines()) == 3

@@ -80,5 +80,7 @@ def _side(condition: SideCondition, features: Features, world: World) -> BoolArr
 
 
 def say_rule(rule: Rule, pair: Pair) -> Text:
-    """Return the rule's sentence for one pair."""
-    return Text(rule.sentence, {"seeker": pair.seeker.label, "candidate": pair.candidate.label})
+    """Return the rule's sentence for one pair, with the names that it uses."""
+    names = {"seeker": pair.seeker.label, "candidate": pair.candidate.label}
+    used = "".join(rule.sentence.texts.values())
+    return Text(rule.sentence, {name: label for name, label in names.items() if f"{{{name}}}" in used})

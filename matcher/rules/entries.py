@@ -18,6 +18,8 @@ from matcher.rules.model import PAIR_SAME, SIDE_FIELDS, Effect, PairCondition, R
 KEYS = ("name", "valid_from", "valid_until", "sentence", "seeker", "candidate", "pair", "effect")
 PAIR_KEYS = ("same", "different", "shared_themes", "max_km", "min_km", "neighbours", "known_partners", "blocked")
 EFFECT_KEYS = ("exclude", "points", "waives")
+# 20 log-odds are a chance of a billion to two: more could only hide everything else.
+MOST_POINTS = 20
 PLACEHOLDERS = {"seeker", "candidate"}
 
 
@@ -123,9 +125,10 @@ def _effect(table: Mapping[str, Any]) -> Effect:
     exclude, points, waives = table.get("exclude", False), table.get("points", 0), table.get("waives", [])
     if not isinstance(exclude, bool):
         raise Faulty("exclude", text("“{key}” is neither true nor false.", key="exclude"), text("Write true or false."))
-    if isinstance(points, bool) or not isinstance(points, int | float) or not math.isfinite(points):
-        raise Faulty("points", text("“{key}” is not a number.", key="points"),
-                      text("Write log-odds such as 1.5 or -0.5."))
+    if isinstance(points, bool) or not isinstance(points, int | float) or not abs(points) <= MOST_POINTS:
+        raise Faulty("points", text("“{key}” is not a number from {lowest} to {highest}.", key="points",
+                                    lowest=-MOST_POINTS, highest=MOST_POINTS),
+                     text("Write log-odds such as 1.5 or -0.5."))
     if sum((exclude, points != 0, bool(waives))) != 1:
         raise Faulty("effect", text("A rule has exactly one effect."),
                       text("Write one of {codes}.", codes=EFFECT_KEYS))

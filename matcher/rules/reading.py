@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from data.texts import text
+from data.texts import LANGUAGES, text
 from data.vocabularies import Vocabularies
+from matcher import shipped
 from matcher.errors import RuleFault, RulesRefused
 from matcher.rules.entries import Faulty, nearest, read_rule
 from matcher.rules.model import Rule, RuleBook
@@ -19,7 +21,7 @@ FORMAT = "kumppani-rules/1"
 
 
 def parse_rules(content: str, vocabularies: Vocabularies, where: str) -> RuleBook:
-    """Return the rules of a file.
+    """Return the rules of a file, with the protective rules that hold in every network before them.
 
     Args:
         content: the file's text.
@@ -29,24 +31,32 @@ def parse_rules(content: str, vocabularies: Vocabularies, where: str) -> RuleBoo
     Raises:
         RulesRefused: with every fault, its line and its cure.
     """
+    protective = shipped.PROTECTIVE_RULES.read_text(encoding="utf-8")
+    shared = replace(vocabularies, languages=LANGUAGES)
+    first = _parse(protective, shared, shipped.PROTECTIVE_RULES.name, ())
+    rules = _parse(content, vocabularies, where, first)
+    return RuleBook((*first, *rules), hashlib.sha256((protective + content).encode()).hexdigest()[:12])
+
+
+def _parse(content: str, vocabularies: Vocabularies, where: str, before: tuple[Rule, ...]) -> tuple[Rule, ...]:
     try:
         document = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         fault = RuleFault(text("This is not valid TOML: {reason}.", reason=str(error)), where,
                           text("Correct the line named."))
         raise _refused((fault,), where) from error
-    rules, faults = _rules(document, vocabularies, content, where)
+    rules, faults = _rules(document, vocabularies, content, where, before)
     if faults:
         raise _refused(tuple(faults), where)
-    return RuleBook(rules, hashlib.sha256(content.encode()).hexdigest()[:12])
+    return rules
 
 
 def _refused(faults: tuple[RuleFault, ...], where: str) -> RulesRefused:
     return RulesRefused(faults, text("The rule file has faults and is not used."), where, text("Mend each of them."))
 
 
-def _rules(document: Mapping[str, Any], vocabularies: Vocabularies, content: str,
-           where: str) -> tuple[tuple[Rule, ...], list[RuleFault]]:
+def _rules(document: Mapping[str, Any], vocabularies: Vocabularies, content: str, where: str,
+           before: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], list[RuleFault]]:
     fault = _fault_of_form(document, where)
     if fault:
         return (), [fault]
@@ -58,7 +68,7 @@ def _rules(document: Mapping[str, Any], vocabularies: Vocabularies, content: str
             rules.append(read_rule(entry, vocabularies))
         except Faulty as error:
             faults.append(_located(error, content, lines[number:number + 2], where))
-    for number, contradiction in _contradictions(rules) if not faults else ():
+    for number, contradiction in _contradictions(rules, before) if not faults else ():
         faults.append(_located(contradiction, content, lines[number:number + 2], where))
     return tuple(rules), faults
 
@@ -92,16 +102,20 @@ def _located(fault: Faulty, content: str, lines: Sequence[int], where: str) -> R
     return RuleFault(fault.what, f"{where}:{next(found, first)}", fault.cure)
 
 
-def _contradictions(rules: Sequence[Rule]) -> Iterator[tuple[int, Faulty]]:
+def _contradictions(rules: Sequence[Rule], before: tuple[Rule, ...]) -> Iterator[tuple[int, Faulty]]:
+    protected = {rule.name for rule in before}
     names = {rule.name for rule in rules}
     for number, rule in enumerate(rules):
-        if any(_overlap(rule, other) for other in rules[:number] if other.name == rule.name):
+        if any(_overlap(rule, other) for other in (*before, *rules[:number]) if other.name == rule.name):
             yield number, Faulty(rule.name, text("Two rules called “{name}” hold on the same day.", name=rule.name),
-                                text("Give one of them another name, or days that do not overlap."))
+                                 text("Give one of them another name, or days that do not overlap."))
         for waived in rule.effect.waives:
-            if waived == rule.name or (waived not in names and waived not in TERMS):
-                yield number, Faulty(waived, text("“{name}” is no other rule and no term.", name=waived),
-                                    nearest(waived, (*sorted(names - {rule.name}), *TERMS)))
+            if waived in protected:
+                yield number, Faulty(waived, text("“{name}” protects people and cannot be set aside.", name=waived),
+                                     text("Leave it out."))
+            elif waived == rule.name or (waived not in names and waived not in TERMS):
+                yield number, Faulty(waived, text("“{name}” is no other rule and no term:", name=waived),
+                                     nearest(waived, (*sorted(names - {rule.name}), *TERMS)))
 
 
 def _overlap(one: Rule, other: Rule) -> bool:

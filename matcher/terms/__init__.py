@@ -82,7 +82,7 @@ TERMS: Mapping[str, Term] = {
                              text("remembered cooperations"), text("Past cooperation")),
     "shared_partners": Term(history.shared_partners, history.say_shared_partners,
                             text("Adamic–Adar index"), text("Shared partners")),
-    "freshness": Term(readiness.freshness, readiness.say_freshness, text("share lost"),
+    "freshness": Term(readiness.freshness, readiness.say_freshness, text("from −1 to 1"),
                       text("Fresh profile"), mutual=False),
     "capacity": Term(readiness.capacity, readiness.say_capacity, text("yes, unknown or no"),
                      text("Capacity"), mutual=False),

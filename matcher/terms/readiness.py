@@ -17,20 +17,17 @@ STALE_YEARS = 5.0
 def freshness(seeker: Features, candidate: Features, world: World) -> Float64Array:
     """Whether the other's profile has been confirmed lately.
 
-    0 within a year, then falling evenly to −1 at five years; 0 when the day is unknown.
+    1 within a year, then falling evenly to −1 at five years; 0 when the day is unknown.
     """
     years = (world.as_of.toordinal() - candidate.updated) / DAYS_PER_YEAR
-    lost = np.clip((years - FRESH_YEARS) / (STALE_YEARS - FRESH_YEARS), 0.0, 1.0)
-    return _for_pairs(-np.nan_to_num(lost), seeker, candidate)
+    aged = np.clip((years - FRESH_YEARS) / (STALE_YEARS - FRESH_YEARS), 0.0, 1.0)
+    return _for_pairs(np.nan_to_num(1 - 2 * aged), seeker, candidate)
 
 
 def say_freshness(pair: Pair) -> Text:
-    """Say it in one sentence."""
-    if pair.candidate.updated is None:
-        return text("It is not known when the profile of {candidate} was last confirmed.",
-                    candidate=pair.candidate.label)
+    """Say it in one sentence; without a day there are no points to explain."""
     return text("The profile of {candidate} was last confirmed on {day}.",
-                candidate=pair.candidate.label, day=pair.candidate.updated)
+                candidate=pair.candidate.label, day=pair.candidate.updated or pair.world.as_of)
 
 
 def capacity(seeker: Features, candidate: Features, _world: World) -> Float64Array:

@@ -48,7 +48,7 @@ def say_needs_met(pair: Pair) -> Text:
     """Say it in one sentence."""
     themes = _labels(pair, pair.seeker.needs.themes, (*pair.candidate.offers.themes, *pair.candidate.themes))
     if themes:
-        return text("{seeker} looks for something that {candidate} has to give: {themes}.",
+        return text("{seeker} looks for something that {candidate} offers or works on: {themes}.",
                     seeker=pair.seeker.label, candidate=pair.candidate.label, themes=themes)
     return text("What {seeker} looks for is close to what {candidate} does or offers.",
                 seeker=pair.seeker.label, candidate=pair.candidate.label)

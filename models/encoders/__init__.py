@@ -24,6 +24,10 @@ class Encoder(Protocol):
         """The length d of a vector. May load the model, where its folder does not say."""
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it knows, ISO 639-1, best first; empty when it treats all alike, or nothing is known of it."""
+
+    @property
     def fingerprint(self) -> str:
         """A short text that says exactly which vectors come out: another model or recipe, another fingerprint.
 

@@ -70,6 +70,11 @@ class CachedEncoder:
         return self._encoder.dimension if stored is None else int(stored[0]) // _BYTES_PER_NUMBER
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages the other encoder knows."""
+        return self._encoder.languages
+
+    @property
     def fingerprint(self) -> str:
         """The other encoder's fingerprint: the vectors are the same."""
         return self._encoder.fingerprint

@@ -47,6 +47,11 @@ class HashingEncoder:
         return "hashing"
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """None in particular: letters are all it knows."""
+        return ()
+
+    @property
     def fingerprint(self) -> str:
         """The recipe and the dimension: nothing else decides the vectors."""
         return f"hashing/1:{self.dimension}"

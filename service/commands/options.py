@@ -51,7 +51,8 @@ class ImportOptions:
 
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help=ACTORS_HELP)] = None
     demo: Annotated[bool, typer.Option("--demo", help="Instead of FILE: 211 actors of integration work.")] = False
-    replace: Annotated[bool, typer.Option("--replace", help="Remove everything else that is stored.")] = False
+    replace: Annotated[bool, typer.Option(
+        "--replace", help="Remove the stored actors (cooperations, blocks) that a given file of them lacks.")] = False
     skip_invalid: Annotated[bool, typer.Option(
         "--skip-invalid", help="Take the good rows, and write the others to a file.")] = False
     rejects: Annotated[Path | None, typer.Option(
@@ -59,8 +60,10 @@ class ImportOptions:
 
     def check(self, relations: RelationOptions) -> None:
         """Refuse options that do not go together."""
-        if (self.file is None) != self.demo:
+        if self.demo and self.file:
             raise typer.BadParameter("Give either a FILE or --demo.")
+        if not (self.demo or self.file or relations.cooperations or relations.blocks):
+            raise typer.BadParameter("Give a FILE, --demo, --cooperations or --blocks.")
         if self.demo and (relations.cooperations or relations.blocks):
             raise typer.BadParameter("--demo brings its own cooperations.")
         if self.rejects and not self.skip_invalid:

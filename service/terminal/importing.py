@@ -18,6 +18,7 @@ from data.store import Applied, Store
 from data.texts import Text, text, texts
 from data.vocabularies import Vocabularies, open_vocabularies
 from matcher.wording import profile_fields, wish_fields
+from models.encoders import open_encoder
 from service.assembly import open_matcher
 from service.commands.options import ImportOptions, RelationOptions, today
 from service.reports import Checked, CheckedFile, Imported, Rejects
@@ -54,19 +55,39 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
     vocabularies = open_vocabularies(shell.settings.vocabulary)
     path, relations = _with_demo(options, relations)
     with closing(Store(shell.settings.database_url)) as store:
-        stored = () if options.replace else store.read().actors
-        actors = _read_actors(shell, path, vocabularies)
-        files = Files(actors, *_read_relations(shell, relations, _ids((*stored, *actors.records))))
+        stored = store.read()
+        actors = _read(shell, path, _actors_reader(vocabularies))
+        known = _ids(actors.records if options.replace and path else (*stored.actors, *actors.records))
+        files = Files(actors, *_read_relations(shell, relations, known))
         if not options.demo:  # its extra columns are known: they say how sure its facts are
             _warn(shell, files.readings)
-        if not options.skip_invalid or not actors.records:
-            _refuse_problems(files.readings, text("Nothing was imported. Correct the rows, or leave them out with "
-                                                  "--skip-invalid."))
+        _check_problems(files, options)
         rejects = _write_rejects(shell, files, (path, relations.cooperations, relations.blocks), options.rejects)
-        applied = (store.replace if options.replace else store.upsert)(files.network)
+        applied = (store.replace(_replaced(stored, files, known)) if options.replace else store.upsert(files.network))
         network = store.read()
     _tell(shell, files, rejects, applied)
     _encode(shell, network, vocabularies)
+
+
+def _check_problems(files: Files, options: ImportOptions) -> None:
+    if not options.skip_invalid:
+        _refuse_problems(files.readings, text("Nothing was imported. Correct the rows, or leave them out with "
+                                              "--skip-invalid."))
+    elif any(reading.rejected and not reading.records for reading in files.readings):
+        _refuse_problems(files.readings, text("Nothing was imported, since a file has no good row."))
+
+
+def _replaced(stored: Network, files: Files, known: Collection[str]) -> Network:
+    """Return the network with each kind of record that a file was given for replaced by the file's.
+
+    Cooperations and blocks for which there is no file stay, so that nobody's wish not to be suggested is lost by
+    importing a directory; those that name an actor who is gone go with it.
+    """
+    cooperations = files.cooperations.records if files.cooperations.file else tuple(
+        item for item in stored.cooperations if set(item.members) <= set(known))
+    blocks = files.blocks.records if files.blocks.file else tuple(
+        item for item in stored.blocks if {item.actor, item.other} <= set(known))
+    return Network(files.actors.records if files.actors.file else stored.actors, cooperations, blocks)
 
 
 def check(shell: Shell, paths: Sequence[Path], relations: RelationOptions) -> None:
@@ -86,20 +107,20 @@ def check(shell: Shell, paths: Sequence[Path], relations: RelationOptions) -> No
 
 
 
-def _with_demo(options: ImportOptions, relations: RelationOptions) -> tuple[Path, RelationOptions]:
-    if options.file is None:
+def _with_demo(options: ImportOptions, relations: RelationOptions) -> tuple[Path | None, RelationOptions]:
+    if options.demo:
         return actors_file(), RelationOptions(cooperations=cooperations_file())
     return options.file, relations
 
 
-def _read_actors(shell: Shell, path: Path, vocabularies: Vocabularies) -> Reading[Profile]:
-    return _read(shell, path, lambda file, advance: read_actors(file, vocabularies, today(), advance))
+def _actors_reader(vocabularies: Vocabularies) -> Reader[Profile]:
+    return lambda file, advance: read_actors(file, vocabularies, today(), advance)
 
 
 def _read_or_reject(shell: Shell, path: Path, vocabularies: Vocabularies) -> Reading[Profile]:
     """Read a file; one that cannot be read at all counts as a rejected row, so that the next file is checked too."""
     try:
-        return _read_actors(shell, path, vocabularies)
+        return _read(shell, path, _actors_reader(vocabularies))
     except RecordsRefused as error:
         return Reading(path.name, (), rejected=(Rejected(Row(path.name, 0, {}), error.problems),))
 
@@ -136,6 +157,7 @@ def _write_rejects(shell: Shell, files: Files, paths: Sequence[Path | None], wan
     for reading, path in zip(files.readings, paths, strict=True):
         if reading.rejected and path is not None:
             target = wanted if wanted and reading is files.actors else _beside(path)
+            _refuse_existing(target)
             _write(reading, target, shell.language)
             written.append(Rejects(file=reading.file, rows=len(reading.rejected), written_to=str(target)))
     return written
@@ -143,6 +165,13 @@ def _write_rejects(shell: Shell, files: Files, paths: Sequence[Path | None], wan
 
 def _beside(path: Path) -> Path:
     return path.with_name(f"{path.stem}.rejected{'.jsonl' if path.suffix.lower() in JSON_INPUTS else '.csv'}")
+
+
+def _refuse_existing(target: Path) -> None:
+    """Refuse to write over a file: it may hold rows that somebody has corrected."""
+    if target.exists():
+        raise DataError(text("There is a file of rejected rows already."), str(target),
+                        text("Nothing was imported. Move it away, or name another file with --rejects."))
 
 
 def _write(reading: Reading[Any], target: Path, language: str) -> None:
@@ -180,7 +209,7 @@ def _show_imported(answer: Imported, shell: Shell) -> None:
 
 
 def _summary(answer: Imported) -> Iterator[Text]:
-    yield text("Read: {actors} actors, {cooperations} cooperations, {blocks} blocks.", actors=answer.actors,
+    yield text("Read – actors: {actors}, cooperations: {cooperations}, blocks: {blocks}.", actors=answer.actors,
                cooperations=answer.cooperations, blocks=answer.blocks)
     yield text("Records added: {added}, changed: {changed}, unchanged: {unchanged}, removed: {removed}.",
                added=answer.added, changed=answer.changed, unchanged=answer.unchanged, removed=answer.removed)
@@ -198,9 +227,12 @@ def _show_checked(answer: Checked, shell: Shell) -> None:
 
 def _encode(shell: Shell, network: Network, vocabularies: Vocabularies) -> None:
     """Encode what has not been encoded before, so that the first question finds all vectors in the cache."""
-    total = sum(len(profile_fields(actor, vocabularies)) + len(wish_fields(actor.needs, vocabularies))
-                + len(wish_fields(actor.offers, vocabularies)) for actor in network.actors)
+    languages = open_encoder(shell.settings.encoder, shell.settings.encoder_model).languages
+    total = sum(len(profile_fields(actor, vocabularies, languages))
+                + len(wish_fields(actor.needs, vocabularies, languages))
+                + len(wish_fields(actor.offers, vocabularies, languages)) for actor in network.actors)
     with shell.progress(text("Encoding the texts"), total) as advance:
         open_matcher(shell.settings, advance)
     if not shell.as_json:
+        shell.note(text("A service that is running shows the records of its start: start it again."))
         shell.note(text("Next: kumppani suggest {actor}", actor=network.actors[0].id))
