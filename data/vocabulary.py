@@ -12,6 +12,9 @@ from functools import cached_property
 from data.errors import AmbiguousCode, UnknownCode, VocabularyRefused
 from data.texts import Labels, Text, text
 
+SHORTEST_MENTION = 5
+LONG_NAME = 9
+
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
@@ -119,6 +122,17 @@ class Vocabulary:
     def find(self, word: str) -> tuple[str, ...]:
         """Return the codes a word can stand for; none when the word is unknown."""
         return (word,) if word in self.terms else self._names.get(normalise(word), ())
+
+    def mentioned(self, words: str) -> tuple[str, ...]:
+        """Return the codes whose code, label or synonym stands in a text, in the order of the vocabulary.
+
+        A name is found where words begin with it, so that endings do not matter; of a long name the last two letters
+        may differ. Names of less than five letters are too common to be looked for.
+        """
+        written = f" {normalise(words)}"
+        found = {code for name, codes in self._names.items() if len(name) >= SHORTEST_MENTION
+                 and f" {name[:-2] if len(name) >= LONG_NAME else name}" in written for code in codes}
+        return tuple(code for code in self.terms if code in found)
 
     def unknown(self, word: str, near: str = "") -> UnknownCode:
         """Return the error for a word that stands for nothing, with the code that may have been meant."""

@@ -71,7 +71,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A candidate that a rule leaves out."""
+    """What a rule does without points: it leaves a candidate out, or sets something aside for it."""
 
     profile: Profile
     rule: str
@@ -105,6 +105,7 @@ class Explanation:
         seeker, candidate: the two.
         ledger: the rows that add up to the score, whether or not a rule leaves the candidate out.
         rejections: the rules that leave it out.
+        waivers: the rules that set other rules or terms aside for the pair.
         versions: what the answer rests on.
     """
 
@@ -112,6 +113,7 @@ class Explanation:
     candidate: Profile
     ledger: Ledger
     rejections: tuple[Rejection, ...]
+    waivers: tuple[Rejection, ...]
     versions: Versions
 
 

@@ -7,9 +7,10 @@ from datetime import date
 import numpy as np
 
 from data.records import Profile
+from data.vocabulary import normalise
 from matcher.answer import Answer, Explanation, Found, Rejection, Suggestion
 from matcher.candidates import find_candidates
-from matcher.features import Features, IntArray
+from matcher.features import BoolArray, Features, IntArray
 from matcher.ledger import Bookkeeper
 from matcher.query import Filters, Query
 from matcher.rules.applying import say_rule
@@ -22,6 +23,8 @@ from models.ranker import log_odds_to_probability
 
 # Half words, half meaning: a convex combination needs no labels to be good (Bruch et al., 2022, arXiv 2210.11934).
 WORDS_SHARE = 0.5
+NAME_FIT = 0.5
+LEAST_FIT = 0.1
 
 
 class Matcher:
@@ -57,24 +60,32 @@ class Matcher:
         ours, theirs = self.snapshot.features_of(seeker), self.snapshot.features_of(candidate)
         scores = score(ours, theirs, view.world, view.rules, self.snapshot.ranker)
         books = Bookkeeper(ours, self.snapshot, view)
-        applied = view.rules.apply(ours, theirs)
-        rejections = tuple(Rejection(candidate, rule.name, say_rule(rule, books.pair(theirs, 0)))
-                           for rule in view.rules.rules if rule.effect.exclude and applied.holds[rule.name][0])
-        return Explanation(seeker, candidate, books.ledger(theirs, 0, scores), rejections, self.snapshot.versions)
+        holds = view.rules.apply(ours, theirs).holds
+        said = tuple((rule, Rejection(candidate, rule.name, say_rule(rule, books.pair(theirs, 0))))
+                     for rule in view.rules.rules if holds[rule.name][0])
+        return Explanation(
+            seeker, candidate, books.ledger(theirs, 0, scores),
+            tuple(rejection for rule, rejection in said if rule.effect.exclude),
+            tuple(rejection for rule, rejection in said if rule.effect.waives), self.snapshot.versions)
 
     def search(self, words: str, filters: Filters, limit: int) -> tuple[Found, ...]:
         """Return the actors that fit some words, best first: half by the words, half by their meaning.
 
-        A word that is a theme in any language stands for all names of the theme.
+        Themes named in any language stand for all their names. Meaning counts from the mean of the network, a name that
+        holds all the words counts besides, and what hardly fits is left out.
         """
         snapshot = self.snapshot
         by_words = snapshot.lexical.similarities(_with_theme_labels(words, snapshot))
         vector = snapshot.encoder.encode([words])[0].astype(np.float64)
-        by_meaning = np.maximum(0.0, snapshot.features.vectors.astype(np.float64) @ vector)
+        cosines = snapshot.features.vectors.astype(np.float64) @ vector
+        usual = cosines.mean() if len(cosines) else 0.0
+        by_meaning = np.clip((cosines - usual) / (1 - usual), 0.0, 1.0)
         scores = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_meaning
+        scores = np.minimum(1.0, scores + NAME_FIT * _named(words, snapshot.network.actors))
         scores[~filters.mask(snapshot.network.actors)] = 0.0
         best = np.argsort(-scores, kind="stable")[:limit]
-        return tuple(Found(snapshot.network.actors[row], float(scores[row])) for row in best if scores[row] > 0)
+        return tuple(Found(snapshot.network.actors[row], float(scores[row])) for row in best
+                     if scores[row] >= LEAST_FIT)
 
     def _admit(self, seeker: Features, rows: IntArray, view: View,
                query: Query) -> tuple[IntArray, tuple[Rejection, ...]]:
@@ -116,7 +127,15 @@ def _share_lower(totals: Float64Array, unseen: int) -> Float64Array:
     return np.asarray(lower / max(1, len(totals) + unseen - 1))
 
 
+def _named(words: str, actors: tuple[Profile, ...]) -> BoolArray:
+    """Return for each actor whether one of its names holds the words."""
+    wanted = normalise(words)
+    names = ((actor.name, *actor.names.values()) for actor in actors)
+    return np.array([bool(wanted) and any(wanted in normalise(name) for name in group) for group in names],
+                    dtype=np.bool_)
+
+
 def _with_theme_labels(words: str, snapshot: Snapshot) -> str:
     themes = snapshot.vocabularies.themes
-    labels = (label for code in themes.find(words) for label in themes.labels(code).texts.values())
+    labels = (label for code in themes.mentioned(words) for label in themes.labels(code).texts.values())
     return " ".join((words, *labels))

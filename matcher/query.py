@@ -111,7 +111,7 @@ def idea(words: str, *, themes: tuple[str, ...] = (), regions: tuple[str, ...] =
     """Return the profile of a project or idea that looks for partners.
 
     Args:
-        words: what it is about, in any language.
+        words: what it is about, in any language; themes named in it are taken up.
         themes, regions, sectors: codes, labels or synonyms of what it needs, where it takes place, whom it looks for.
         vocabularies: what the words are looked up in.
 
@@ -125,7 +125,8 @@ def idea(words: str, *, themes: tuple[str, ...] = (), regions: tuple[str, ...] =
     if len(words) > MAX_IDEA_CHARACTERS:
         raise QueryRefused(text("The text has {count} characters.", count=len(words)), "",
                            text("Shorten it to {highest}.", highest=MAX_IDEA_CHARACTERS))
-    resolved = tuple(dict.fromkeys(vocabularies.themes.resolve(word) for word in themes))
+    named = tuple(vocabularies.themes.resolve(word) for word in themes)
+    resolved = tuple(dict.fromkeys((*named, *vocabularies.themes.mentioned(words))))
     return Profile(
         id="",
         name="",

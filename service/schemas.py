@@ -66,7 +66,7 @@ class Suggestion(Schema):
 
 
 class LeftOut(Schema):
-    """An actor that a rule leaves out."""
+    """An actor for which a rule does something without points, and why."""
 
     actor_id: str
     name: str
@@ -109,6 +109,7 @@ class Explanation(Schema):
     backward: Points
     ledger: list[LedgerRow]
     left_out: list[LeftOut] = Field(description="The rules that leave the other out of this actor's suggestions.")
+    set_aside: list[LeftOut] = Field(description="The rules that set other rules or terms aside for the pair.")
     versions: Versions
 
 
@@ -228,6 +229,7 @@ class Writer:
             score=found.ledger.score, forward=found.ledger.forward, backward=found.ledger.backward,
             ledger=self._ledger(found.ledger),
             left_out=[self._left_out(item) for item in found.rejections],
+            set_aside=[self._left_out(item) for item in found.waivers],
             versions=Versions(**found.versions.as_dict()),
         )
 

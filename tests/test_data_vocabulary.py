@@ -92,3 +92,14 @@ def test_case_and_separators_do_not_count(word: str) -> None:
 
 def test_an_unknown_code_is_its_own_name() -> None:
     assert FINNISH.themes.labels("nothing").in_language("fi") == "nothing"
+
+
+@pytest.mark.parametrize(("words", "themes"), [
+    ("Kielikahvilalle etsitään vapaaehtoisia", {"language_cafe", "volunteering"}),
+    ("Rasismin vastainen kampanja jalkapalloseuroissa", {"anti_racism", "sports"}),
+    ("Integrationsutbildningar för papperslösa", {"integration_training", "undocumented"}),
+    ("nothing of the kind", set()),
+    ("", set()),
+])
+def test_themes_are_found_in_a_text_with_their_endings(words: str, themes: set[str]) -> None:
+    assert set(FINNISH.themes.mentioned(words)) == themes

@@ -193,7 +193,7 @@ class TestShippedRules:
     ])
     def test_every_actor_sees_its_own_authorities(self, rule: str, sector: str, home: str) -> None:
         authority = actor("authority", sector=sector, municipalities=(home,), coverage=Coverage.REGIONAL)
-        away = actor("away", municipalities=(ROVANIEMI,))
+        away = actor("away", municipalities=(LAHTI,))
         network = snapshot(actor("a"), away, authority, rules=shipped_rules())
         assert rule_rows(network, "a", "authority") == {f"rule:{rule}": 2.5}
         assert rule_rows(network, "authority", "a") == {f"rule:{rule}": 2.5}
@@ -213,6 +213,9 @@ class TestShippedRules:
         assert rule_rows(network, "alander", "southwest") == {}
         assert rule_rows(network, "alander", "own") == {"rule:statutory-employment-area": 2.5}
         assert rule_rows(network, "turku", "southwest") == {"rule:statutory-regional-authority": 2.5}
+        told = Matcher(network).explain(network.actor("alander"), southwest, TODAY)
+        assert [str(waiver.sentence) for waiver in told.waivers] == [
+            "On Åland integration is arranged by Åland's own authorities."]
         for pair in (("alander", "southwest"), ("turku", "alander")):
             found = Matcher(network).explain(network.actor(pair[0]), network.actor(pair[1]), TODAY)
             assert "same_authority" not in {row.term for row in found.ledger.rows}
@@ -230,6 +233,32 @@ class TestShippedRules:
         for local in locals_:
             assert rule_rows(network, local.id, "national")["rule:national-reach"] == 0.3
 
+    def test_the_seat_of_a_national_actor_matters_less(self) -> None:
+        city = actor("city", sector="municipality")
+        network = snapshot(actor("league", coverage=Coverage.NATIONAL), actor("local"), city,
+                           actor("employer", coverage=Coverage.NATIONAL, sector="company"), rules=shipped_rules())
+        assert rule_rows(network, "league", "city")["rule:national-seat"] == -2.0
+        assert "rule:national-seat" not in rule_rows(network, "local", "city")
+        assert "rule:national-seat" not in rule_rows(network, "employer", "city")
+
+    def test_local_actors_far_from_each_other(self) -> None:
+        network = snapshot(actor("a"), actor("lahti", municipalities=(LAHTI,)),
+                           actor("north", municipalities=(ROVANIEMI,)),
+                           actor("national", municipalities=(ROVANIEMI,), coverage=Coverage.NATIONAL),
+                           rules=shipped_rules())
+        assert rule_rows(network, "a", "north") == {"rule:far-apart": -1.0}
+        assert rule_rows(network, "a", "lahti") == {}
+        assert "rule:far-apart" not in rule_rows(network, "a", "national")
+
+    def test_state_bodies_are_no_twins(self) -> None:
+        one, two = (actor(name, sector="state_agency", coverage=Coverage.NATIONAL,
+                          descriptions={"en": "integration policy"}) for name in ("one", "two"))
+        network = snapshot(one, two, actor("other", descriptions={"en": "harbour"}), rules=shipped_rules())
+        found = Matcher(network).explain(one, two, TODAY)
+        assert {row.term: row.points for row in found.ledger.rows}["rule:state-bodies-together"] == 1.5
+        assert "sector_complement" not in {row.term for row in found.ledger.rows}
+        assert [waiver.rule for waiver in found.waivers] == ["state-bodies-are-no-twins"]
+
     @pytest.mark.parametrize(("theme", "rule"), [
         ("talent_boost", "rule:programme-2023-2024-talent-boost"),
         ("gender_sensitive_integration", "rule:programme-2023-2024-gender-sensitive-integration"),
@@ -245,7 +274,8 @@ class TestShippedRules:
         assert {rule.name for rule in shipped_rules().rules} == {
             "not-oneself", "not-inactive", "not-blocked", "not-known-partners", "statutory-municipality",
             "statutory-employment-area", "statutory-wellbeing-county", "statutory-regional-authority",
-            "aland-own-authorities", "aland-own-authorities-from-outside", "national-reach",
+            "aland-own-authorities", "aland-own-authorities-from-outside", "national-reach", "national-seat",
+            "far-apart", "state-bodies-are-no-twins", "state-bodies-together",
             "programme-2023-2024-talent-boost", "programme-2023-2024-gender-sensitive-integration"}
 
 

@@ -84,10 +84,12 @@ class TestSimilarity:
 
 class TestSectors:
     @pytest.mark.parametrize(("sector", "expected"), [
-        ("ngo", 0.0), ("migrant_association", 0.5), ("municipality", 1.0), ("company", 1.0),
+        ("ngo", 0.0), ("migrant_association", 0.75), ("municipality", 1.0), ("company", 1.0),
     ])
-    def test_groups_complete_each_other_more_than_sectors(self, sector: str, expected: float) -> None:
-        assert value("sector_complement", actor("one"), actor("two", sector=sector)) == expected
+    def test_groups_complement_each_other_more_than_sectors(self, sector: str, expected: float) -> None:
+        one, two = actor("one", themes=("youth",)), actor("two", sector=sector, themes=("families",))
+        assert value("sector_complement", one, two) == expected
+        assert value("sector_complement", one, replace(two, themes=("housing",))) == expected / 2
 
     def test_twins_are_less_than_nothing(self) -> None:
         one, twin = (actor(name, descriptions={"en": "sewing circle"}) for name in ("one", "twin"))
@@ -146,10 +148,10 @@ class TestPlaces:
         assert value("nearness", actor("h"), actor("r", municipalities=(ROVANIEMI,))) == 0
         assert value("nearness", actor("h"), actor("nowhere", municipalities=(), coverage=None)) == 0
 
-    def test_a_region_alone_is_a_place(self) -> None:
+    def test_a_region_alone_is_a_place_but_too_large_for_a_distance(self) -> None:
         regional = actor("r", municipalities=(), regions=("01",), coverage=Coverage.REGIONAL)
         assert value("same_region", actor("h"), regional) == 1
-        assert 0.5 < value("nearness", actor("h"), regional) < 1
+        assert value("nearness", actor("h"), regional) == 0
 
     def test_reach_depends_on_who_asks(self) -> None:
         espoo = actor("espoo", municipalities=(ESPOO,))

@@ -18,7 +18,8 @@ def test_the_language_the_encoder_knows_best_is_taken(languages: tuple[str, ...]
 
 def test_themes_are_a_field_of_their_own() -> None:
     profile = actor("a", descriptions=ALL, themes=("youth", "sports"))
-    assert profile_fields(profile, finland(), ("en",)) == ("Language café", "Young people, Sports and physical activity")
+    assert profile_fields(profile, finland(), ("en",)) == (
+        "Language café", "Young people, Sports and physical activity")
     assert profile_fields(profile, finland(), ("fi",))[1] == "Nuoret, Liikunta ja urheilu"
 
 

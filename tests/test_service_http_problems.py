@@ -235,7 +235,7 @@ class TestQuery:
     @pytest.mark.parametrize(("address", "status", "name", "cure"), [
         ("/v1/actors?theme=emploiment", 422, "unknown-code", "employment"),
         ("/v1/actors?not_region=Lapppi", 422, "unknown-code", "19"),
-        ("/v1/actors?language=finnish", 422, "unknown-code", "fi"),
+        ("/v1/actors?language=finish", 422, "unknown-code", "fi"),
         ("/v1/actors?language=%3D1%2B1", 422, "value-refused", ""),
         ("/v1/actors/nobody", 404, "unknown-actor", "/v1/search"),
         ("/v1/actors/%00%F0%9F%99%82", 404, "unknown-actor", "/v1/search"),

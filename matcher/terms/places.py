@@ -92,11 +92,12 @@ def say_same_authority(pair: Pair) -> Text:
 def nearness(seeker: Features, candidate: Features, _world: World) -> Float64Array:
     """How near the two are to each other, when they are not in the same municipality.
 
-    exp(−distance / 100 km): 0.82 at 20 km, 0.37 at 100 km; 0 beyond 300 km or when a place is unknown; counts between
-    local and regional actors.
+    exp(−distance / 100 km): 0.82 at 20 km, 0.37 at 100 km; 0 beyond 300 km, or when a municipality is not known; counts
+    between local and regional actors.
     """
     distance = distances_km(seeker, candidate)
     counts = (distance <= FAR_KM) & _both_local(seeker, candidate)
+    counts &= seeker.municipalities.any(axis=1) & candidate.municipalities.any(axis=1)
     counts &= ~_share(seeker.municipalities, candidate.municipalities)
     return np.where(counts, np.exp(-distance / NEARNESS_KM), 0.0)
 

@@ -13,22 +13,24 @@ from models.arrays import Float64Array
 
 
 def sector_complement(seeker: Features, candidate: Features, world: World) -> Float64Array:
-    """Whether the two complete each other, or are twins.
+    """Whether the two complement each other, or are much alike.
 
-    1 when even the groups of their sectors differ (public, education, civil society, business), one half when only the
-    sectors do; for the same sector 0, falling to −1 the more alike their work is; 0 when a sector is unknown.
+    1 when even the groups of their sectors differ (public, education, civil society, business), 0.75 when only the
+    sectors do, and half of that when neither a theme nor their texts connect them; for the same sector 0, falling to
+    −1 the more alike their work is; 0 when a sector is unknown.
     """
     known = (seeker.sector != UNKNOWN) & (candidate.sector != UNKNOWN)
-    complement = 0.5 * (seeker.sector != candidate.sector) + 0.5 * (seeker.sector_group != candidate.sector_group)
-    twins = closeness(seeker.vectors, candidate.vectors, world) * (seeker.sector == candidate.sector)
-    return np.where(known, complement - twins, 0.0)
+    alike = closeness(seeker.vectors, candidate.vectors, world)
+    connected = (alike > 0) | (seeker.theme_tree & candidate.theme_tree).any(axis=1)
+    complement = np.where(seeker.sector_group != candidate.sector_group, 1.0, 0.75) * np.where(connected, 1.0, 0.5)
+    return np.where(known, np.where(seeker.sector == candidate.sector, -alike, complement), 0.0)
 
 
 def say_sector_complement(pair: Pair) -> Text:
     """Say it in one sentence."""
     sectors = pair.world.vocabularies.sectors
     if pair.seeker.sector == pair.candidate.sector:
-        return text("They do similar work in the same sector, so they complete each other less: {sector}.",
+        return text("They do similar work in the same sector, so they complement each other less: {sector}.",
                     sector=sectors.labels(pair.seeker.sector))
     return text("They come from different sectors: {one} – {other}.",
                 one=sectors.labels(pair.seeker.sector), other=sectors.labels(pair.candidate.sector))

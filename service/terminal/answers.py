@@ -113,7 +113,8 @@ def show_explanation(answer: Explanation, shell: Shell) -> None:
     shell.out.say("")
     shell.out.paragraph(shell.words(text("Points: the mean of what the pair is worth for A and for B, as of {day}.",
                                          day=answer.as_of)))
-    _show_left_out(answer.left_out, shell)
+    _show_rules(answer.left_out, text("B is not suggested to A:"), shell)
+    _show_rules(answer.set_aside, text("Rules that set others aside for the two:"), shell)
 
 
 def _show_ledger(answer: Explanation, shell: Shell) -> None:
@@ -130,9 +131,9 @@ def _numbers(answer: Explanation | LedgerRow, language: str) -> tuple[str, str, 
     return points(score, language), points(answer.forward, language), points(answer.backward, language)
 
 
-def _show_left_out(items: Sequence[LeftOut], shell: Shell) -> None:
+def _show_rules(items: Sequence[LeftOut], title: Text, shell: Shell) -> None:
     if items:
-        shell.out.paragraph(shell.words(text("B is not suggested to A:")))
+        shell.out.paragraph(shell.words(title))
     for item in items:
         shell.out.paragraph(f"{item.sentence} ({item.rule})", indent=INDENT)
 
