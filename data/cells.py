@@ -73,7 +73,7 @@ def _as_text(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple | Mapping):
-        raise CellRefused(text("A list or an object cannot stand here."), "", text("Write one text."))
+        raise CellRefused(text("A list or an object is not allowed here."), "", text("Write one text."))
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise CellRefused(text("“{value}” is not text.", value=shown(value)), "", text("Write text."))
     return str(int(value)) if value == int(value) else repr(value)

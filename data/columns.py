@@ -235,7 +235,7 @@ COOPERATIONS = Layout((
            ("what", "nimi", "hanke", "namn", "projekt")),
     Column("since", Kind.FIRST_DAY, ("since",), text("First day or year known."), ("from_year", "alkaen", "från")),
     Column("until", Kind.LAST_DAY, ("until",), text("Last day or year known."), ("until_year", "asti", "till")),
-    Column("source", Kind.LINE, ("source",), text("Where this is known from."), ("source_url", "lähde", "källa")),
+    Column("source", Kind.LINE, ("source",), text("Source of this information."), ("source_url", "lähde", "källa")),
 ))
 
 BLOCKS = Layout((

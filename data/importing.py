@@ -64,8 +64,8 @@ class Reading(Generic[Record]):
         if self.rejected:
             raise RecordsRefused(
                 self.problems,
-                texts("{count} row cannot be taken.", "{count} rows cannot be taken.", count=len(self.rejected)),
-                self.file, text("Nothing was imported: correct the rows, or leave them out on purpose."),
+                texts("{count} row cannot be imported.", "{count} rows cannot be imported.", count=len(self.rejected)),
+                self.file, text("Nothing was imported. Correct the rows, or leave them out with --skip-invalid."),
             )
         return self.records
 
@@ -134,7 +134,7 @@ def _without_repeated_ids(found: CheckedRows[Profile]) -> CheckedRows[Profile]:
 
 def _repeated(row: Row, checked: Checked[Profile], lines: list[int]) -> Checked[Profile]:
     problem = Problem(row.file, row.line, "id",
-                      text("The id “{id}” stands on several lines: {lines}.", id=shown(checked.key),
+                      text("The id “{id}” appears on several lines: {lines}.", id=shown(checked.key),
                            lines=tuple(str(line) for line in lines[:10])), text("Keep one of them."))
     return replace(checked, record=None, problems=(*checked.problems, problem))
 

@@ -132,7 +132,7 @@ def _deeper_than(value: object, levels: int) -> bool:
 
 
 def _no_number(written: str) -> _NotJson:
-    return _NotJson(text("“{number}” is not a number that can be taken.", number=shown(written)), "",
+    return _NotJson(text("“{number}” is not a number that can be used.", number=shown(written)), "",
                     text("Write digits, or null where the value is unknown."))
 
 
@@ -151,6 +151,6 @@ def _unique(pairs: list[tuple[str, object]]) -> Mapping[str, object]:
     values = dict(pairs)
     if len(values) < len(pairs):
         twice = tuple(shown(name) for name, times in Counter(name for name, _ in pairs).items() if times > 1)
-        raise _NotJson(text("Keys stand twice in one object: {names}.", names=twice[:10]), "",
+        raise _NotJson(text("Keys appear twice in one object: {names}.", names=twice[:10]), "",
                        text("Keep one of each."))
     return values

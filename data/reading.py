@@ -77,7 +77,7 @@ def _reader(path: Path) -> Callable[[Path, str], Iterator[Row]]:
     with path.open("rb") as stream:
         start = stream.read(200)
     if start.startswith(_OLD_EXCEL):
-        raise refused(path, 0, text("This is an Excel file of the old kind, or protected by a password."),
+        raise refused(path, 0, text("This is an Excel file in the old format (.xls), or protected by a password."),
                       text("Save it as .xlsx, without a password."))
     return READERS.get(path.suffix.lower()) or _reader_by_content(start)
 

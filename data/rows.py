@@ -97,7 +97,7 @@ def _column_names(path: Path, line: int, header: Sequence[object]) -> list[str]:
     keys = [normalise(name) for name in names]
     twice = [shown(name) for index, name in enumerate(names) if name and keys[index] in keys[:index]]
     if twice:
-        raise refused(path, line, text("Columns stand twice in the header: {names}.", names=tuple(twice)),
+        raise refused(path, line, text("Columns appear twice in the header: {names}.", names=tuple(twice)),
                       text("Keep one column of each name."))
     return names
 
@@ -109,8 +109,8 @@ def _table_row(file: str, line: int, names: list[str], cells: Sequence[object]) 
     problems = [Problem(file, line, shown(name), cell.what, cell.cure)
                 for name, cell in named.items() if isinstance(cell, Unreadable)]
     if stray:
-        problems.append(Problem(file, line, "", texts("{count} cell stands under no column name.",
-                                                      "{count} cells stand under no column name.", count=len(stray)),
+        problems.append(Problem(file, line, "", texts("{count} cell has no column name.",
+                                                      "{count} cells have no column name.", count=len(stray)),
                                 text("Put texts that contain a separator into quotation marks.")))
     if len(cells) < len(names):
         problems.append(Problem(file, line, "", text("Cells in the row: {found}; columns in the header: {wanted}.",

@@ -169,7 +169,7 @@ class Store:
             with self._writing() as connection:
                 _create(connection)
         elif "meta" not in tables:
-            raise StoreRefused(text("This database is no store of ours."), self._where,
+            raise StoreRefused(text("This is not a Kumppani database."), self._where,
                                text("Give the path of another file, or of a new one."))
         with self._reading() as connection:
             found = _meta(connection, "schema")

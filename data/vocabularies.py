@@ -114,7 +114,7 @@ def _vocabulary(folder: Path, spec: Spec, name: str, noun: Text) -> Vocabulary:
     for row in _rows(folder, spec["file"]):
         term = _term(row, spec)
         if term.code in terms:
-            raise VocabularyRefused(text("The code “{code}” stands twice.", code=term.code),
+            raise VocabularyRefused(text("The code “{code}” appears twice.", code=term.code),
                                     str(folder / spec["file"]), text("Keep one of the rows."))
         terms[term.code] = term
     return Vocabulary(name, noun, terms)

@@ -17,6 +17,7 @@ from matcher.rules.applying import say_rule
 from matcher.rules.model import Rule
 from matcher.scoring import Scores, score
 from matcher.snapshot import Snapshot, View
+from matcher.wording import names
 from models.arrays import Float64Array
 from models.diversity import mmr
 from models.ranker import log_odds_to_probability
@@ -24,7 +25,7 @@ from models.ranker import log_odds_to_probability
 # Half words, half meaning: a convex combination needs no labels to be good (Bruch et al., 2022, arXiv 2210.11934).
 WORDS_SHARE = 0.5
 NAME_FIT = 0.5
-LEAST_FIT = 0.1
+LEAST_FIT = 0.05
 
 
 class Matcher:
@@ -71,8 +72,8 @@ class Matcher:
     def search(self, words: str, filters: Filters, limit: int) -> tuple[Found, ...]:
         """Return the actors that fit some words, best first: half by the words, half by their meaning.
 
-        Themes named in any language stand for all their names. Meaning counts from the mean of the network, a name that
-        holds all the words counts besides, and what hardly fits is left out.
+        Themes named in any language stand for all their names. Meaning counts from the mean of the network. A name of
+        the actor or of its place that holds all the words counts besides. What hardly fits is left out.
         """
         snapshot = self.snapshot
         by_words = snapshot.lexical.similarities(_with_theme_labels(words, snapshot))
@@ -81,7 +82,7 @@ class Matcher:
         usual = cosines.mean() if len(cosines) else 0.0
         by_meaning = np.clip((cosines - usual) / (1 - usual), 0.0, 1.0)
         scores = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_meaning
-        scores = np.minimum(1.0, scores + NAME_FIT * _named(words, snapshot.network.actors))
+        scores = np.minimum(1.0, scores + NAME_FIT * _named(words, snapshot))
         scores[~filters.mask(snapshot.network.actors)] = 0.0
         best = np.argsort(-scores, kind="stable")[:limit]
         return tuple(Found(snapshot.network.actors[row], float(scores[row])) for row in best
@@ -127,11 +128,11 @@ def _share_lower(totals: Float64Array, unseen: int) -> Float64Array:
     return np.asarray(lower / max(1, len(totals) + unseen - 1))
 
 
-def _named(words: str, actors: tuple[Profile, ...]) -> BoolArray:
-    """Return for each actor whether one of its names holds the words."""
+def _named(words: str, snapshot: Snapshot) -> BoolArray:
+    """Return for each actor whether a name of its own, or of its place, holds the words."""
     wanted = normalise(words)
-    names = ((actor.name, *actor.names.values()) for actor in actors)
-    return np.array([bool(wanted) and any(wanted in normalise(name) for name in group) for group in names],
+    groups = (names(actor, snapshot.vocabularies) for actor in snapshot.network.actors)
+    return np.array([bool(wanted) and any(wanted in normalise(name) for name in group) for group in groups],
                     dtype=np.bool_)
 
 

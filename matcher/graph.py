@@ -78,7 +78,8 @@ class CooperationGraph:
         if row < 0:
             return np.zeros(len(self.shares))
         partners = self.partners(row)
-        return np.asarray(self.adjacency[:, partners] @ self.shares[partners])
+        # Rows instead of columns of the symmetric matrix: they lie together in memory.
+        return np.asarray(self.shares[partners] @ self.adjacency[partners, :])
 
     def between(self, one: int, other: int) -> tuple[Cooperation, ...]:
         """Return what two rows did together, in the order of the records."""

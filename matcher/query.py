@@ -121,7 +121,7 @@ def idea(words: str, *, themes: tuple[str, ...] = (), regions: tuple[str, ...] =
     """
     if not words.strip() and not themes:
         raise QueryRefused(text("The idea has neither text nor themes."), "",
-                           text("Say in a few words what it is about."))
+                           text("Describe in a few words what it is about."))
     if len(words) > MAX_IDEA_CHARACTERS:
         raise QueryRefused(text("The text has {count} characters.", count=len(words)), "",
                            text("Shorten it to {highest}.", highest=MAX_IDEA_CHARACTERS))

@@ -37,16 +37,19 @@ def wish_fields(wish: Wish, vocabularies: Vocabularies, languages: Sequence[str]
 
 def search_text(profile: Profile, vocabularies: Vocabularies) -> str:
     """Return every word an actor should be found by: names, texts and labels, in all languages."""
-    places = vocabularies.places
-    labels = [
-        *(vocabularies.themes.labels(code) for code in profile.themes),
-        vocabularies.sectors.labels(profile.sector),
-        *(places.municipalities.labels(code) for code in profile.municipalities),
-        *(places.regions.labels(code) for code in profile.regions),
-    ]
+    labels = (*(vocabularies.themes.labels(code) for code in profile.themes),
+              vocabularies.sectors.labels(profile.sector))
     wishes = (*profile.needs.texts.values(), *profile.offers.texts.values())
-    words = (profile.name, *profile.names.values(), *profile.descriptions.values(), *wishes, *_words(labels))
+    words = (*names(profile, vocabularies), *profile.descriptions.values(), *wishes, *_words(labels))
     return " . ".join(dict.fromkeys(_filled(*words)))
+
+
+def names(profile: Profile, vocabularies: Vocabularies) -> tuple[str, ...]:
+    """Return the names of an actor and of its places, in all languages."""
+    places = vocabularies.places
+    labels = (*(places.municipalities.labels(code) for code in profile.municipalities),
+              *(places.regions.labels(code) for code in profile.regions))
+    return (profile.name, *profile.names.values(), *_words(labels))
 
 
 def _known(texts: Mapping[str, str], languages: Sequence[str]) -> str:

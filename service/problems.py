@@ -49,7 +49,7 @@ PROBLEMS: Mapping[type[records.DataError], Kind] = {
     doors.NoSuchPath: Kind(404, "no-such-path", text("There is nothing at this address")),
     doors.UnknownVocabulary: Kind(404, "unknown-vocabulary", text("There is no such vocabulary")),
     records.UnknownActor: Kind(404, "unknown-actor", text("There is no such actor")),
-    doors.MethodRefused: Kind(405, "method-refused", text("This address is not asked in this way")),
+    doors.MethodRefused: Kind(405, "method-refused", text("This address cannot be used in this way")),
     doors.BodyTooLarge: Kind(413, "body-too-large", text("The body is too large")),
     doors.RequestRefused: Kind(422, "request-refused", text("The request has faults")),
     records.RecordsRefused: Kind(422, "profile-refused", text("The profile has faults")),
@@ -130,8 +130,8 @@ def _no_such_path() -> records.DataError:
 
 
 def _method_refused() -> records.DataError:
-    return doors.MethodRefused(text("This address takes other methods."), "",
-                               text("The header Allow names them."))
+    return doors.MethodRefused(text("This address does not accept this method."), "",
+                               text("The Allow header lists the methods it accepts."))
 
 
 def _too_large() -> records.DataError:

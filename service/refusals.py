@@ -29,7 +29,7 @@ def refuse_request(errors: Sequence[Context], names: Names) -> RequestRefused:
     return RequestRefused(
         problems,
         texts("The request has a fault.", "The request has {count} faults.", count=len(errors)), "",
-        text("Mend what is listed; the API is described at {address}.", address="/openapi.json"),
+        text("Correct what is listed; the API is described at {address}.", address="/openapi.json"),
     )
 
 
@@ -56,7 +56,7 @@ def _unknown_name(name: str, known: Iterable[str]) -> tuple[Text, Text]:
 
 
 def _unfit(_context: Context) -> tuple[Text, Text]:
-    return text("The value does not fit."), text("See the API description for what can stand here.")
+    return text("The value does not fit."), text("See the API description for what is allowed here.")
 
 
 def _whole_number(_context: Context) -> tuple[Text, Text]:
@@ -76,7 +76,7 @@ def _object(_context: Context) -> tuple[Text, Text]:
 
 
 SAYINGS: Mapping[str, Saying] = {
-    "blank": lambda _: (text("The text is empty."), text("Say in a few words what you look for.")),
+    "blank": lambda _: (text("The text is empty."), text("Describe in a few words what you look for.")),
     "bool_parsing": _yes_or_no,
     "bool_type": _yes_or_no,
     "day": lambda _: (text("This is not a day."), text("Write it as in 2026-01-31.")),
@@ -101,7 +101,7 @@ SAYINGS: Mapping[str, Saying] = {
                                   text("Give one of the two.")),
     "string_too_long": lambda context: (text("The text is too long."),
                                         text("Shorten it to {count} characters.", count=context["max_length"])),
-    "string_too_short": lambda _: (text("The text is empty."), text("Say in a few words what you look for.")),
+    "string_too_short": lambda _: (text("The text is empty."), text("Describe in a few words what you look for.")),
     "string_type": lambda _: (text("This is not text."), text("Write it in quotation marks.")),
     "string_unicode": lambda _: (text("The text holds characters that do not exist."), text("Send UTF-8.")),
     "too_long": lambda context: (text("There are too many values."),

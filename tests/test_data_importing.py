@@ -38,7 +38,7 @@ def test_good_rows_problems_and_rejected_rows(tmp_path: Path) -> None:
 
 def test_all_or_nothing_carries_every_problem(tmp_path: Path) -> None:
     reading = read(tmp_path / "a.csv", "id,name,sector\na,A,nothing\nb,,municipality\nc,C,municipality\n")
-    with pytest.raises(RecordsRefused, match="2 rows cannot be taken") as caught:
+    with pytest.raises(RecordsRefused, match="2 rows cannot be imported") as caught:
         reading.all_or_nothing()
     assert caught.value.problems == reading.problems
     assert len(reading.problems) == 2
@@ -50,13 +50,13 @@ def test_rows_of_one_id_are_all_refused_and_name_each_other(tmp_path: Path) -> N
     assert [record.id for record in reading.records] == ["b"]
     repeated = [problem for problem in reading.problems if problem.field == "id"]
     assert [problem.line for problem in repeated] == [2, 4, 5]
-    assert str(repeated[0]) == ("a.csv:2:id: The id “a” stands on several lines: 2, 4, and 5. Keep one of them.")
+    assert str(repeated[0]) == ("a.csv:2:id: The id “a” appears on several lines: 2, 4, and 5. Keep one of them.")
 
 
 def test_a_row_that_is_cut_wrongly_is_one_problem(tmp_path: Path) -> None:
     reading = read(tmp_path / "a.csv", "id,name,sector\na,A, B,municipality\n")
     assert [str(problem) for problem in reading.problems] == [
-        "a.csv:2: 1 cell stands under no column name. Put texts that contain a separator into quotation marks."]
+        "a.csv:2: 1 cell has no column name. Put texts that contain a separator into quotation marks."]
     lines = read(tmp_path / "a.jsonl", '{"id": \n')
     assert len(lines.problems) == 1
 

@@ -92,7 +92,7 @@ def test_empty_columns_at_the_end_are_left_out(save: Save) -> None:
 
 
 def test_cells_without_a_column_name_are_a_problem(save: Save) -> None:
-    assert only_problem(save("a.csv", "id,name\na,b,c\n")).startswith("a.csv:2: 1 cell stands under no column name.")
+    assert only_problem(save("a.csv", "id,name\na,b,c\n")).startswith("a.csv:2: 1 cell has no column name.")
     assert "2 cells" in only_problem(save("a.csv", "id,,name\na,x,b,y\n"))
 
 
@@ -121,7 +121,7 @@ def test_cells_that_are_missing_are_a_problem(save: Save) -> None:
     ("a.xlsx", "id,name\na,b\n", "not an XLSX file"),
     ("a.xlsx", b"PK\x03\x04 and nothing else", "not an XLSX file"),
     ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 protected", "protected by a password"),
-    ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "old kind"),
+    ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "old format"),
     ("a.jsonl", "\n\n", "There are no records"),
     ("a.json", "[]", "There are no records"),
     ("a.json", "{}", "There are no records"),

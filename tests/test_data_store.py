@@ -226,7 +226,7 @@ def test_a_damaged_record_is_named(store: Store, path: Path) -> None:
 def test_another_database_is_refused(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "a.db")) as raw:
         raw.execute("CREATE TABLE other (x)")
-    assert "no store of ours" in refusal(f"sqlite:///{tmp_path / 'a.db'}")
+    assert "not a Kumppani database" in refusal(f"sqlite:///{tmp_path / 'a.db'}")
 
 
 def test_a_store_of_another_format_is_refused(store: Store, path: Path) -> None:

@@ -51,7 +51,7 @@ def test_the_version_follows_the_tables(folder: Path) -> None:
     ("vocabulary.toml", "[themes]", "[themes", "not valid TOML"),
     ("vocabulary.toml", "towns.csv", "villages.csv", "The table is missing"),
     ("vocabulary.toml", "2029-12-31", '"2029"', "is not a date"),
-    ("themes.csv", "housing,Housing", "arrival,Housing", "stands twice"),
+    ("themes.csv", "housing,Housing", "arrival,Housing", "appears twice"),
     ("themes.csv", "Wohnen,arrival", "Wohnen,nowhere", "missing or leads in a circle"),
     ("themes.csv", "parent", "above", "parent"),
     ("towns.csv", "Aton,Aton,A1", "Aton,Aton,A9", "not in its table"),

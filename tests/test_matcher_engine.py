@@ -358,7 +358,8 @@ def test_an_idea_has_a_word_for_itself_in_every_sentence() -> None:
     network = snapshot(actor("national", coverage=Coverage.NATIONAL), rules=shipped_rules())
     answer = Matcher(network).suggest(idea("language café", vocabularies=finland()), Query(TODAY))
     sentences = {row.term: str(row.sentence) for row in answer.suggestions[0].ledger.rows}
-    assert sentences["rule:national-reach"] == "National works nationwide and so also reaches the area of the idea."
+    said = sentences["rule:national-reach"]
+    assert said == "National works at least nationwide, and so also where the idea is based."
 
 
 def test_versions_change_with_what_they_stand_for() -> None:

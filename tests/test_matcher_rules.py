@@ -98,7 +98,7 @@ class TestReading:
         ('[[rules]]\nname = "r"\nvalid_from = "2026-01-02"\n' + SENTENCE + POINTS, 4, "is not a day"),
         ('[[rules]]\nname = "r"\n' + SENTENCE + "[rules.effect]\npoints = nan\n", 9, "is not a number from"),
         ('[[rules]]\nname = "r"\n' + SENTENCE + "[rules.effect]\npoints = 1e308\n", 9, "is not a number from"),
-        ('[[rules]]\nname = "not-oneself"\n' + SENTENCE + POINTS, 3, "hold on the same day"),
+        ('[[rules]]\nname = "not-oneself"\n' + SENTENCE + POINTS, 3, "apply on the same day"),
         ('[[rules]]\nname = "r"\n' + SENTENCE + '[rules.effect]\nwaives = ["not-blocked"]\n', 9, "cannot be set aside"),
         ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.pair]\nmin_km = 9\nmax_km = 8\n', 12,
          "least distance is larger"),
@@ -106,8 +106,8 @@ class TestReading:
          12, "both the same and different"),
         ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.candidate]\nstatus = ["active"]\n'
          '[rules.candidate.not]\nstatus = ["active"]\n', 11, "both wanted and not wanted"),
-        ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + "[rules.candidate]\ngroup = []\n", 11, "could never hold"),
-        ('[[rules]]\nname = "r"\n' + SENTENCE + '[rules.effect]\nwaives = ["rr"]\n', 9, "no other rule and no term"),
+        ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + "[rules.candidate]\ngroup = []\n", 11, "could never be met"),
+        ('[[rules]]\nname = "r"\n' + SENTENCE + '[rules.effect]\nwaives = ["rr"]\n', 9, "neither another rule"),
         ('[[rules]]\nname = "r"\n' + SENTENCE.replace('"a"', '"{nobody}"') + POINTS, 5, "Unknown placeholder"),
         ('[[rules]]\nname = "r"\n' + SENTENCE.replace('"a"', '"{seeker.id}"') + POINTS, 5, "Unknown placeholder"),
         ('[[rules]]\nname = "r"\n' + SENTENCE.replace('"a"', '"{"') + POINTS, 5, "braces"),
@@ -129,7 +129,7 @@ class TestReading:
         first = '[[rules]]\nname = "r"\nvalid_until = 2025-12-31\n' + SENTENCE + POINTS
         later = '[[rules]]\nname = "r"\nvalid_from = 2026-01-01\n' + SENTENCE + POINTS
         assert [rule.name for rule in rules(first + later).rules[-2:]] == ["r", "r"]
-        assert "hold on the same day" in faults(first + later.replace("2026-01-01", "2025-12-31"))[0]
+        assert "apply on the same day" in faults(first + later.replace("2026-01-01", "2025-12-31"))[0]
 
     @pytest.mark.parametrize("content", ["", "format = 1", 'format = "kumppani-rules/2"', "[[rules]", "\x00",
                                          HEAD + "rules = 3", HEAD + "rules = [1]", HEAD + "rule = []"])
@@ -215,7 +215,7 @@ class TestShippedRules:
         assert rule_rows(network, "turku", "southwest") == {"rule:statutory-regional-authority": 2.5}
         told = Matcher(network).explain(network.actor("alander"), southwest, TODAY)
         assert [str(waiver.sentence) for waiver in told.waivers] == [
-            "On Åland integration is arranged by Åland's own authorities."]
+            "In Åland, integration is the responsibility of Åland's own authorities."]
         for pair in (("alander", "southwest"), ("turku", "alander")):
             found = Matcher(network).explain(network.actor(pair[0]), network.actor(pair[1]), TODAY)
             assert "same_authority" not in {row.term for row in found.ledger.rows}

@@ -61,7 +61,8 @@ class TestImport:
         assert done.stdout.splitlines() == ["Read – actors: 2, cooperations: 1, blocks: 1.",
                                             "Records added: 4, changed: 0, unchanged: 0, removed: 0."]
         assert done.stderr.splitlines() == [
-            "A service that is running shows the records of its start: start it again.", "Next: kumppani suggest first"]
+            "A service that is running still shows the records from its start: restart it.",
+            "Next: kumppani suggest first"]
 
     def test_others_are_kept_unless_replaced(self, terminal: Terminal, files: Path) -> None:
         terminal.json("import", str(files / "good.csv"), "--blocks", str(files / "blocks.csv"))

@@ -163,8 +163,8 @@ def _code_sets(table: Mapping[str, Any], vocabularies: Vocabularies) -> dict[str
 
 def _codes(key: str, words: Sequence[str], vocabularies: Vocabularies) -> frozenset[str]:
     if not words:
-        raise Faulty(key, text("“{key}” is empty, so that it could never hold.", key=key),
-                      text("Name a value, or leave the line out."))
+        raise Faulty(key, text("“{key}” is empty, so the condition could never be met.", key=key),
+                      text("Give a value, or leave the line out."))
     resolve = _resolvers(vocabularies)[key]
     try:
         found = frozenset(resolve(word) for word in words)

@@ -52,7 +52,7 @@ def _parse(content: str, vocabularies: Vocabularies, where: str, before: tuple[R
 
 
 def _refused(faults: tuple[RuleFault, ...], where: str) -> RulesRefused:
-    return RulesRefused(faults, text("The rule file has faults and is not used."), where, text("Mend each of them."))
+    return RulesRefused(faults, text("The rule file has faults and is not used."), where, text("Correct each of them."))
 
 
 def _rules(document: Mapping[str, Any], vocabularies: Vocabularies, content: str, where: str,
@@ -107,14 +107,14 @@ def _contradictions(rules: Sequence[Rule], before: tuple[Rule, ...]) -> Iterator
     names = {rule.name for rule in rules}
     for number, rule in enumerate(rules):
         if any(_overlap(rule, other) for other in (*before, *rules[:number]) if other.name == rule.name):
-            yield number, Faulty(rule.name, text("Two rules called “{name}” hold on the same day.", name=rule.name),
+            yield number, Faulty(rule.name, text("Two rules called “{name}” apply on the same day.", name=rule.name),
                                  text("Give one of them another name, or days that do not overlap."))
         for waived in rule.effect.waives:
             if waived in protected:
                 yield number, Faulty(waived, text("“{name}” protects people and cannot be set aside.", name=waived),
                                      text("Leave it out."))
             elif waived == rule.name or (waived not in names and waived not in TERMS):
-                yield number, Faulty(waived, text("“{name}” is no other rule and no term:", name=waived),
+                yield number, Faulty(waived, text("“{name}” is neither another rule nor a term:", name=waived),
                                      nearest(waived, (*sorted(names - {rule.name}), *TERMS)))
 
 

@@ -79,7 +79,7 @@ TERMS: Mapping[str, Term] = {
     "nearness": Term(places.nearness, places.say_nearness, text("share"), text("Nearness")),
     "reach": Term(places.reach, places.say_reach, text("yes or no"), text("Reach")),
     "past_cooperation": Term(history.past_cooperation, history.say_past_cooperation,
-                             text("remembered cooperations"), text("Past cooperation")),
+                             text("time-weighted cooperations"), text("Past cooperation")),
     "shared_partners": Term(history.shared_partners, history.say_shared_partners,
                             text("Adamic–Adar index"), text("Shared partners")),
     "freshness": Term(readiness.freshness, readiness.say_freshness, text("from −1 to 1"),

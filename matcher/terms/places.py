@@ -21,7 +21,7 @@ REGIONAL_AUTHORITY = "regional_authority"
 
 
 def same_municipality(seeker: Features, candidate: Features, _world: World) -> Float64Array:
-    """Whether the two are at home in the same municipality.
+    """Whether the two are based in the same municipality.
 
     1 when they are, else 0; counts between local and regional actors.
     """
@@ -31,11 +31,11 @@ def same_municipality(seeker: Features, candidate: Features, _world: World) -> F
 def say_same_municipality(pair: Pair) -> Text:
     """Say it in one sentence."""
     names = _common(pair, "municipalities")
-    return text("Both are at home in the same municipality: {places}.", places=names)
+    return text("Both are based in the same municipality: {places}.", places=names)
 
 
 def same_region(seeker: Features, candidate: Features, _world: World) -> Float64Array:
-    """Whether the two are at home in the same region, but not in the same municipality.
+    """Whether the two are based in the same region, but not in the same municipality.
 
     1 when they are, else 0; counts between local and regional actors.
     """
@@ -45,7 +45,7 @@ def same_region(seeker: Features, candidate: Features, _world: World) -> Float64
 
 def say_same_region(pair: Pair) -> Text:
     """Say it in one sentence."""
-    return text("Both are at home in the same region: {places}.", places=_common(pair, "regions"))
+    return text("Both are based in the same region: {places}.", places=_common(pair, "regions"))
 
 
 def neighbouring_region(seeker: Features, candidate: Features, _world: World) -> Float64Array:
@@ -65,7 +65,7 @@ def say_neighbouring_region(pair: Pair) -> Text:
 
 
 def same_authority(seeker: Features, candidate: Features, world: World) -> Float64Array:
-    """Whether the two lie in the area of the same regional state authority, in different regions.
+    """Whether the two are in the area of the same regional state authority, in different regions.
 
     1 when they do on the day asked for, else 0; counts between local and regional actors.
     """

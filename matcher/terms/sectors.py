@@ -49,7 +49,8 @@ def wanted_sector(seeker: Features, candidate: Features, _world: World) -> Float
 def say_wanted_sector(pair: Pair) -> Text:
     """Say it in one sentence."""
     sector = pair.world.vocabularies.sectors.labels(pair.candidate.sector)
-    return text("{seeker} looks for partners of this sector: {sector}.", seeker=pair.seeker.label, sector=sector)
+    return text("This is a sector in which {seeker} looks for partners: {sector}.",
+                seeker=pair.seeker.label, sector=sector)
 
 
 def shared_languages(seeker: Features, candidate: Features, _world: World) -> Float64Array:

@@ -20,7 +20,7 @@ def closeness(one: Float32Array, other: Float32Array, world: World) -> Float64Ar
 
 
 def profile_similarity(seeker: Features, candidate: Features, world: World) -> Float64Array:
-    """How much more the descriptions and themes of the two resemble each other than those of any two actors.
+    """How much more alike the descriptions and themes of the two are than those of two actors picked at random.
 
     The cosine of their profile vectors, counted from the mean cosine of the network (0) to identical texts (1).
     """
@@ -48,7 +48,7 @@ def say_needs_met(pair: Pair) -> Text:
     """Say it in one sentence."""
     themes = _labels(pair, pair.seeker.needs.themes, (*pair.candidate.offers.themes, *pair.candidate.themes))
     if themes:
-        return text("{seeker} looks for something that {candidate} offers or works on: {themes}.",
+        return text("What {seeker} looks for is something that {candidate} offers or works on: {themes}.",
                     seeker=pair.seeker.label, candidate=pair.candidate.label, themes=themes)
     return text("What {seeker} looks for is close to what {candidate} does or offers.",
                 seeker=pair.seeker.label, candidate=pair.candidate.label)

@@ -65,7 +65,7 @@ def _show_suggestion(rank: int, suggestion: Suggestion, shell: Shell) -> None:
     language = shell.language
     score = points(suggestion.score, language)
     said = (text("{points} points, the best of all", points=score) if suggestion.share_lower == 1
-            else text("{points} points, better than {share}", points=score,
+            else text("{points} points, better than {share} of the others", points=score,
                       share=percent(suggestion.share_lower, language)))
     head = grid(INDENT, None, 0)
     head.add_row(f"{rank}.", suggestion.name, shell.words(said), style="bold")
@@ -96,9 +96,11 @@ def _hints(answer: Suggestions) -> Iterator[Text]:
         yield text("More: the same command with --offset {offset}.", offset=answer.offset + answer.limit)
     others = sum(item.actor_id != answer.actor.id for item in answer.left_out)
     if others:
-        yield texts("Rules leave {count} actor out; “kumppani explain” says why.",
-                    "Rules leave {count} actors out; “kumppani explain” says why.", count=others)
-    if not answer.suggestions:
+        yield texts("Rules leave {count} actor out; “kumppani explain” shows why.",
+                    "Rules leave {count} actors out; “kumppani explain” shows why.", count=others)
+    if not answer.suggestions and answer.total:
+        yield text("There are {total} in all: take a smaller --offset.", total=answer.total)
+    elif not answer.suggestions:
         yield text("Loosen the filters, or let in those it has already worked with: --known-partners.")
 
 
@@ -144,7 +146,7 @@ def show_found(answer: SearchAnswer, shell: Shell) -> None:
         shell.out.say(shell.words(text("Nobody fits these words.")))
     for rank, found in enumerate(answer.actors, start=1):
         head = grid(INDENT, None, 0)
-        fit = shell.words(text("fits by {share}", share=percent(found.score, shell.language)))
+        fit = shell.words(text("match {share}", share=percent(found.score, shell.language)))
         head.add_row(f"{rank}.", found.actor.name, fit, style="bold")
         shell.out.wide(head)
         _show_card(found.actor, shell)

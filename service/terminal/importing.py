@@ -100,11 +100,17 @@ def check(shell: Shell, paths: Sequence[Path], relations: RelationOptions) -> No
         known = _ids((*stored, *(actor for reading in readings for actor in reading.records)))
         readings += _read_relations(shell, relations, known)
     _warn(shell, readings)
-    _refuse_problems(readings, text("Correct the rows; “kumppani import --skip-invalid” would leave them out."))
+    _refuse_problems(readings, _cure(readings))
     answer = Checked(files=[CheckedFile(file=item.file, records=len(item.records)) for item in readings if item.file],
                      warnings=faults(_warnings(readings), shell.language))
     shell.answer(answer, lambda: _show_checked(answer, shell))
 
+
+
+def _cure(readings: Sequence[Reading[Any]]) -> Text:
+    if any(problem.line for reading in readings for problem in reading.problems):
+        return text("Correct the rows; “kumppani import --skip-invalid” would leave them out.")
+    return text("Correct the file, or name another one.")
 
 
 def _with_demo(options: ImportOptions, relations: RelationOptions) -> tuple[Path | None, RelationOptions]:
@@ -214,8 +220,8 @@ def _summary(answer: Imported) -> Iterator[Text]:
     yield text("Records added: {added}, changed: {changed}, unchanged: {unchanged}, removed: {removed}.",
                added=answer.added, changed=answer.changed, unchanged=answer.unchanged, removed=answer.removed)
     for item in answer.rejects:
-        yield texts("{count} row of {file} was left out; it stands with its problems in {target}",
-                    "{count} rows of {file} were left out; they stand with their problems in {target}",
+        yield texts("{count} row of {file} was left out; it is listed with its problems in {target}",
+                    "{count} rows of {file} were left out; they are listed with their problems in {target}",
                     count=item.rows, file=item.file, target=item.written_to)
 
 
@@ -234,5 +240,5 @@ def _encode(shell: Shell, network: Network, vocabularies: Vocabularies) -> None:
     with shell.progress(text("Encoding the texts"), total) as advance:
         open_matcher(shell.settings, advance)
     if not shell.as_json:
-        shell.note(text("A service that is running shows the records of its start: start it again."))
+        shell.note(text("A service that is running still shows the records from its start: restart it."))
         shell.note(text("Next: kumppani suggest {actor}", actor=network.actors[0].id))
