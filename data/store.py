@@ -213,7 +213,7 @@ def _engine(url: str) -> Engine:
     except ModuleNotFoundError as error:
         raise StoreRefused(text("The driver “{name}” of this database is not installed.", name=error.name or ""), "",
                            text("Install it: pip install {name}.", name=error.name or "")) from error
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise StoreRefused(text("This is not the address of a database."), "",
                            text("Write it as {example}.", example="sqlite:///var/network.db")) from error
     except OSError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from matcher.features import BoolArray, Features, IntArray
 from matcher.snapshot import Snapshot, View
@@ -15,9 +16,9 @@ from models.arrays import Float64Array
 
 PER_ORIGIN = 200
 # Up to this many actors that pass the filters, all are scored and none can be missed.
-SCORE_ALL_UP_TO = 1000
+SCORE_ALL_UP_TO = 5000
 
-Generator: TypeAlias = Callable[[Features, Snapshot, View], IntArray]
+Generator: TypeAlias = Callable[[Features, BoolArray, Snapshot, View], IntArray]
 
 
 @dataclass(frozen=True)
@@ -46,48 +47,53 @@ def find_candidates(seeker: Features, allowed: BoolArray, snapshot: Snapshot, vi
     """
     origins: dict[int, tuple[str, ...]] = {}
     for name, generate in GENERATORS.items():
-        for row in generate(seeker, snapshot, view).tolist():
+        for row in generate(seeker, allowed, snapshot, view).tolist():
             origins[row] = (*origins.get(row, ()), name)
     if allowed.sum() <= SCORE_ALL_UP_TO:
         return Candidates(np.flatnonzero(allowed), origins, 0)
-    rows = np.array(sorted(row for row in origins if allowed[row]), dtype=np.int64)
+    rows = np.array(sorted(origins), dtype=np.int64)
     return Candidates(rows, origins, int(allowed.sum()) - len(rows))
 
 
-def _by_vectors(seeker: Features, snapshot: Snapshot, _view: View) -> IntArray:
+def _by_vectors(seeker: Features, allowed: BoolArray, snapshot: Snapshot, _view: View) -> IntArray:
     """The actors whose work, and whose work for what is needed, has the nearest vectors."""
     queries = np.concatenate([seeker.vectors, seeker.needs])
-    hits = snapshot.index.search(queries[queries.any(axis=1)], PER_ORIGIN)
-    return snapshot.rows_of(hit.id for found in hits for hit in found)
+    queries = queries[queries.any(axis=1)]
+    if allowed.all():
+        hits = snapshot.index.search(queries, PER_ORIGIN)
+        return snapshot.rows_of(hit.id for found in hits for hit in found)
+    # The index knows no filters; a scan of the actors allowed is exact.
+    nearest = [_best(snapshot.features.vectors @ query, allowed) for query in queries]
+    return np.unique(np.concatenate([*nearest, np.array([], dtype=np.int64)]))
 
 
-def _by_words(seeker: Features, snapshot: Snapshot, _view: View) -> IntArray:
+def _by_words(seeker: Features, allowed: BoolArray, snapshot: Snapshot, _view: View) -> IntArray:
     """The actors whose words are nearest."""
-    words = search_text(seeker.profiles[0], snapshot.vocabularies)
-    return snapshot.rows_of(hit.id for hit in snapshot.lexical.search(words, PER_ORIGIN))
+    return _best(snapshot.lexical.similarities(search_text(seeker.profiles[0], snapshot.vocabularies)), allowed)
 
 
-def _by_places(seeker: Features, snapshot: Snapshot, _view: View) -> IntArray:
+def _by_places(seeker: Features, allowed: BoolArray, snapshot: Snapshot, _view: View) -> IntArray:
     """The actors of the same municipality, then of the same region."""
     network = snapshot.features
     same_municipality = (network.municipalities & seeker.municipalities).any(axis=1)
     same_region = (network.regions & seeker.regions).any(axis=1)
-    return _best(np.select([same_municipality, same_region], [2.0, 1.0], 0.0))
+    return _best(np.select([same_municipality, same_region], [2.0, 1.0], 0.0), allowed, _likeness(seeker, snapshot))
 
 
-def _by_rules(seeker: Features, snapshot: Snapshot, view: View) -> IntArray:
+def _by_rules(seeker: Features, allowed: BoolArray, snapshot: Snapshot, view: View) -> IntArray:
     """The actors to which rules give points."""
     applied = view.rules.apply(seeker, snapshot.features)
     points: Float64Array = np.zeros(len(snapshot.features))
     for rule in view.rules.rules:
         points[applied.holds[rule.name]] += rule.effect.points
-    return _best(points)
+    return _best(points, allowed, _likeness(seeker, snapshot))
 
 
-def _by_graph(seeker: Features, _snapshot: Snapshot, view: View) -> IntArray:
+def _by_graph(seeker: Features, allowed: BoolArray, _snapshot: Snapshot, view: View) -> IntArray:
     """The partners, and the partners of partners."""
     row = int(seeker.row[0])
-    return np.union1d(view.world.graph.partners(row), view.world.graph.partners_of_partners(row))
+    found = np.union1d(view.world.graph.partners(row), view.world.graph.partners_of_partners(row))
+    return np.asarray(found[allowed[found]])
 
 
 GENERATORS: Mapping[str, Generator] = {
@@ -99,7 +105,15 @@ GENERATORS: Mapping[str, Generator] = {
 }
 
 
-def _best(values: Float64Array) -> IntArray:
-    """Return the rows with the highest positive values, at most `PER_ORIGIN` of them; ties by row."""
-    order: IntArray = np.argsort(-values, kind="stable")[:PER_ORIGIN]
-    return order[values[order] > 0]
+def _likeness(seeker: Features, snapshot: Snapshot) -> Float64Array:
+    return np.asarray(snapshot.features.vectors @ seeker.vectors[0], dtype=np.float64)
+
+
+def _best(values: npt.NDArray[np.floating], allowed: BoolArray, likeness: Float64Array | None = None) -> IntArray:
+    """Return the allowed rows with the highest positive values, at most `PER_ORIGIN` of them.
+
+    Among equal values the more alike come first, so that no part of the alphabet is preferred.
+    """
+    rows = np.flatnonzero(allowed & (values > 0))
+    second = np.zeros(len(rows)) if likeness is None else -likeness[rows]
+    return np.asarray(rows[np.lexsort((rows, second, -values[rows]))[:PER_ORIGIN]])

@@ -25,8 +25,8 @@ class Schema(BaseModel):
 class Named(Schema):
     """A code with its name in the language asked for."""
 
-    code: str
-    label: str
+    code: str = Field(examples=["municipality"])
+    label: str = Field(examples=["Municipality or city"])
 
 
 class ActorCard(Schema):
@@ -44,11 +44,13 @@ class ActorCard(Schema):
 class LedgerRow(Schema):
     """One addend of a score."""
 
-    term: str = Field(description="“base”, the name of a term, or “rule:” and the name of a rule.")
-    points: Points
+    term: str = Field(description="“base”, the name of a term, or “rule:” and the name of a rule.",
+                      examples=["same_municipality"])
+    points: Points = Field(examples=[1.8])
     forward: Points = Field(description="The part as the seeker sees it.")
     backward: Points = Field(description="The part as the candidate sees it.")
-    sentence: str = Field(description="The reason, for people.")
+    sentence: str = Field(description="The reason, for people.",
+                          examples=["Both are based in the same municipality: Rovaniemi."])
 
 
 class Suggestion(Schema):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -292,9 +293,12 @@ class TestCandidates:
     def test_each_generator_names_rows_of_the_network_once(self) -> None:
         network = small_network()
         view = network.on(TODAY)
-        for seeker in (network.actor("a0"), Profile("", ""), actor("draft", needs=Wish({"en": "café"}))):
+        asking = (network.actor("a0"), Profile("", ""), actor("draft", needs=Wish({"en": "café"})))
+        masks = (np.ones(6, dtype=np.bool_), np.array([True, False, True, True, False, True]))
+        for seeker, allowed in product(asking, masks):
             for name, generate in GENERATORS.items():
-                rows = generate(network.features_of(seeker), network, view)
+                rows = generate(network.features_of(seeker), allowed, network, view)
+                assert allowed[rows].all(), name
                 assert len(set(rows.tolist())) == len(rows), name
                 assert ((rows >= 0) & (rows < 6)).all(), name
 

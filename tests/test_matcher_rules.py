@@ -111,6 +111,10 @@ class TestReading:
         ('[[rules]]\nname = "r"\n' + SENTENCE.replace('"a"', '"{nobody}"') + POINTS, 5, "Unknown placeholder"),
         ('[[rules]]\nname = "r"\n' + SENTENCE.replace('"a"', '"{seeker.id}"') + POINTS, 5, "Unknown placeholder"),
         ('[[rules]]\nname = "r"\n' + SENTENCE.replace('"a"', '"{"') + POINTS, 5, "braces"),
+        ('[[rules]]\nname = "r"\n' + SENTENCE.replace('"a"', '"{seeker:>9999}"') + POINTS, 5, "Unknown placeholder"),
+        ('[[rules]]\nname = "r"\n' + SENTENCE.replace('"a"', '"{seeker!r}"') + POINTS, 5, "Unknown placeholder"),
+        ('[[rules]]\nname = "q"\n' + SENTENCE + '[rules.effect]\nwaives = ["reach"]\n[[rules]]\nname = "r"\n' + SENTENCE
+         + '[rules.effect]\nwaives = ["q"]\n', 17, "sets something aside itself"),
         ("[[rules]]\n" + SENTENCE + POINTS, 2, "has no name"),
         ('[[rules]]\nname = "r"\nsector = "x"\n' + SENTENCE + POINTS, 4, "unknown key 'sector'"),
     ])

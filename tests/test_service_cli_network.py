@@ -139,8 +139,11 @@ class TestSettings:
         assert found["encoder"]["value"] == "hashing"
         assert all(f"KUMPPANI_{name.upper()}\n" in demo.text("settings") for name in found)
 
-    def test_a_password_is_not_shown(self, demo: Terminal) -> None:
-        secret = demo.having(KUMPPANI_DATABASE="postgresql://user:secret@host/network")
+    @pytest.mark.parametrize("url", [
+        "postgresql://user:secret@host/network", "postgresql://host/network?user=u&password=secret",
+        "postgres//user:secret@host/network", "postgresql://user:secret@host:port/network"])
+    def test_a_password_is_not_shown(self, demo: Terminal, url: str) -> None:
+        secret = demo.having(KUMPPANI_DATABASE=url)
         assert "secret" not in secret.text("settings") + secret.text("settings", "--json")
 
 

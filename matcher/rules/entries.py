@@ -111,7 +111,9 @@ def _sentence(value: object, languages: Sequence[str]) -> Labels:
 
 def _check_placeholders(words: str) -> None:
     try:
-        found = {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+        # A conversion or a format ("{seeker:>9}") counts into the name, so that only plain names pass.
+        found = {name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
+                 for _, name, spec, conversion in string.Formatter().parse(words) if name is not None}
     except ValueError as error:
         raise Faulty(words, text("The braces in the sentence do not match."),
                       text("Write {{seeker}} or {{candidate}}, or leave braces out.")) from error

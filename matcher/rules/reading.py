@@ -113,6 +113,9 @@ def _contradictions(rules: Sequence[Rule], before: tuple[Rule, ...]) -> Iterator
             if waived in protected:
                 yield number, Faulty(waived, text("“{name}” protects people and cannot be set aside.", name=waived),
                                      text("Leave it out."))
+            elif any(other.effect.waives for other in rules if other.name == waived):
+                yield number, Faulty(waived, text("“{name}” sets something aside itself.", name=waived),
+                                     text("Give it an end, or a narrower condition, instead of setting it aside."))
             elif waived == rule.name or (waived not in names and waived not in TERMS):
                 yield number, Faulty(waived, text("“{name}” is neither another rule nor a term:", name=waived),
                                      nearest(waived, (*sorted(names - {rule.name}), *TERMS)))

@@ -13,6 +13,9 @@ from service.reports import SettingCard, SettingList
 from service.settings import Settings
 from service.shell import Shell
 
+HIDDEN = "***"
+SECRET_PARAMETERS = ("password", "passwd", "sslpassword", "passfile")
+
 
 class SettingsRefused(ServiceError):
     """An environment variable with a value that a setting cannot take."""
@@ -52,10 +55,15 @@ def default_of(setting: str) -> str:
 
 
 def _without_password(url: str) -> str:
+    """Return a database URL that can be shown; of one that cannot be read nothing is."""
     try:
-        return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
-        return url
+        parsed = make_url(url) if url else None
+    except (ArgumentError, ValueError):
+        return HIDDEN
+    if parsed is None:
+        return ""
+    secret = [name for name in parsed.query if name.casefold() in SECRET_PARAMETERS]
+    return parsed.update_query_dict(dict.fromkeys(secret, HIDDEN)).render_as_string(hide_password=True)
 
 
 def show_settings(shell: Shell) -> None:
