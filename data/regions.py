@@ -102,6 +102,13 @@ class RegionModel:
             table.members[code] for code, home in self.region_of.items() if home == region and code in table.members
         )
 
+    def areas_of(self, municipalities: tuple[str, ...], regions: tuple[str, ...], table: AreaTable) -> frozenset[str]:
+        """Return the areas that municipalities lie in; without any, those of the regions that lie in one area only."""
+        if municipalities:
+            return frozenset(table.members[code] for code in municipalities if code in table.members)
+        found = [self.areas_of_region(code, table) for code in regions]
+        return frozenset(code for areas in found if len(areas) == 1 for code in areas)
+
     def neighbours(self, region: str) -> frozenset[str]:
         """Return the codes of the regions that share a border, on land or at sea."""
         return self.borders.get(region, frozenset())

@@ -66,7 +66,7 @@ class Matcher:
                      for rule in view.rules.rules if holds[rule.name][0])
         return Explanation(
             seeker, candidate, books.ledger(theirs, 0, scores),
-            tuple(rejection for rule, rejection in said if rule.effect.exclude),
+            tuple(rejection for rule, rejection in said if rule.effect.exclude and not rule.pair.blocked),
             tuple(rejection for rule, rejection in said if rule.effect.waives), self.snapshot.versions)
 
     def search(self, words: str, filters: Filters, limit: int) -> tuple[Found, ...]:
@@ -99,8 +99,10 @@ class Matcher:
         for rule in view.rules.rules:
             if rule.effect.exclude and not _asked_for(rule, query):
                 new = applied.holds[rule.name] & ~left_out
+                # Who asked for a block is nobody else's business, so that it is not told.
+                told = [] if rule.pair.blocked else np.flatnonzero(new).tolist()
                 rejections += [Rejection(candidates.profiles[at], rule.name, say_rule(rule, books.pair(candidates, at)))
-                               for at in np.flatnonzero(new).tolist()]
+                               for at in told]
                 left_out |= new
         return rows[~left_out], tuple(rejections)
 

@@ -188,10 +188,7 @@ class FeatureBuilder:
             named = self._named_areas(profile, table.kind)
             if named:
                 return frozenset(code for found, code in named if found == table.id)
-        if profile.municipalities:
-            return frozenset(table.members[code] for code in profile.municipalities if code in table.members)
-        found = [self.vocabularies.places.areas_of_region(code, table) for code in profile.regions]
-        return frozenset(code for areas in found if len(areas) == 1 for code in areas)
+        return self.vocabularies.places.areas_of(profile.municipalities, profile.regions, table)
 
     def _named_areas(self, profile: Profile, kind: str) -> set[tuple[str, str]]:
         """Return the areas of a kind, of any time, that bear a name of the profile, as (table, code)."""
@@ -206,7 +203,9 @@ class FeatureBuilder:
 
 def _encode(texts: list[tuple[str, ...]], encoder: Encoder, progress: Callable[[int], None] | None) -> Float32Array:
     """Encode each profile's fields one by one and return the unit vector of their mean, [n, d]."""
-    encoded = encoder.encode([field for group in texts for field in group], progress)
+    fields = [field for group in texts for field in group]
+    positions = _positions(fields)  # an idea is description and need at once: each text is encoded once
+    encoded = encoder.encode(list(positions), progress)[[positions[field] for field in fields]]
     owners = np.repeat(np.arange(len(texts)), [len(group) for group in texts])
     sums = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
     np.add.at(sums, owners, encoded)

@@ -28,18 +28,27 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
         DataError: the vocabulary, the store or the rules cannot be used, or no network has been imported.
         ModelError: the encoder, the index or the weights cannot be used.
     """
-    vocabularies = open_vocabularies(settings.vocabulary)
+    parts = open_parts(settings, open_vocabularies(settings.vocabulary))
     with closing(Store(settings.database_url)) as store:
         network = store.read()
     if not network.actors:
         raise StoreRefused(text("There are no actors yet."), "",
                            text("Import a directory with “kumppani import FILE”, or the demo with --demo."))
+    return Matcher(Snapshot(network, parts, progress))
+
+
+def open_parts(settings: Settings, vocabularies: Vocabularies) -> Parts:
+    """Return what a network is answered with.
+
+    Raises:
+        RulesRefused: the rules cannot be used with the vocabularies.
+        ModelError: the encoder or the weights cannot be used.
+    """
     encoder = open_encoder(settings.encoder, settings.encoder_model)
     settings.home.mkdir(parents=True, exist_ok=True)
-    parts = Parts(vocabularies, encoder, open_rules(settings.rules, vocabularies),
-                  read_weights(settings.weights, tuple(TERMS)), settings.index,
-                  CachedEncoder(encoder, settings.home / "vectors.db"))
-    return Matcher(Snapshot(network, parts, progress))
+    return Parts(vocabularies, encoder, open_rules(settings.rules, vocabularies),
+                 read_weights(settings.weights, tuple(TERMS)), settings.index,
+                 CachedEncoder(encoder, settings.home / "vectors.db"))
 
 
 def open_rules(path: Path, vocabularies: Vocabularies) -> RuleBook:

@@ -61,7 +61,9 @@ class Suggestion(Schema):
     score: Points = Field(description="Sum of the ledger's points; the mean of forward and backward.")
     forward: Points = Field(description="The score as the seeker sees the candidate.")
     backward: Points = Field(description="The score as the candidate sees the seeker.")
-    share_lower: float = Field(ge=0, le=1, description="Share of the other possible partners that score lower.")
+    share_lower: float = Field(ge=0, le=1, description=(
+        "Share of the other possible partners that score lower. In networks of more than 5,000 actors, those that no "
+        "generator found are not scored and count as lower."))
     origins: list[str] = Field(description="What found the candidate: vectors, words, places, rules, graph.")
     ledger: list[LedgerRow] = Field(description="The rows that add up to the score, the base first.")
     actor: ActorCard

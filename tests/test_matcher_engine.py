@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -22,6 +23,7 @@ from matcher.rehearsal import rehearse
 from matcher.rules.model import Effect, Rule, RuleBook, SideCondition
 from matcher.scoring import score
 from matcher.snapshot import Parts, Snapshot
+from models.arrays import Float32Array
 from models.encoders import CachedEncoder, HashingEncoder
 from models.indexes import open_index
 from tests.networks import (
@@ -282,6 +284,15 @@ class TestCandidates:
         answer = Matcher(network).suggest(seeker, Query(TODAY))
         assert answer.suggestions[0].share_lower == 1.0
 
+    def test_a_filter_leaves_room_for_the_best_of_those_it_admits(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(candidates_module, "SCORE_ALL_UP_TO", 0)
+        monkeypatch.setattr(candidates_module, "PER_ORIGIN", 2)
+        network = small_network()
+        seeker = network.features_of(network.actor("a0"))
+        allowed = np.array([False, False, False, True, True, True])
+        found = find_candidates(seeker, allowed, network, network.on(TODAY))
+        assert found.rows.tolist() == [3, 4, 5]
+
     def test_a_partner_outside_all_other_lists_is_found_by_the_graph(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(candidates_module, "SCORE_ALL_UP_TO", 0)
         monkeypatch.setattr(candidates_module, "PER_ORIGIN", 1)
@@ -343,6 +354,21 @@ class TestRehearsal:
         assert other.versions.data == network.versions.data
         assert Matcher(network).suggest(network.actor("a0"), Query(TODAY)) == before
         assert len(Matcher(other).suggest(network.actor("a0"), Query(TODAY)).suggestions) == 6
+
+
+def test_an_idea_is_encoded_once_though_it_is_description_and_need() -> None:
+    seen: list[str] = []
+
+    class Counting(HashingEncoder):
+        def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
+            seen.extend(texts)
+            return super().encode(texts, progress)
+
+    network = small_network()
+    opened = Snapshot(network.network, Parts(finland(), Counting(), shipped_rules(), shipped_weights(), "exact"))
+    seen.clear()
+    opened.features_of(idea("one text", vocabularies=finland()))
+    assert seen == ["one text"]
 
 
 def test_questions_are_not_remembered(tmp_path: Path) -> None:

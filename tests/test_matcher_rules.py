@@ -116,6 +116,8 @@ class TestReading:
         ('[[rules]]\nname = "q"\n' + SENTENCE + '[rules.effect]\nwaives = ["reach"]\n[[rules]]\nname = "r"\n' + SENTENCE
          + '[rules.effect]\nwaives = ["q"]\n', 17, "sets something aside itself"),
         ("[[rules]]\n" + SENTENCE + POINTS, 2, "has no name"),
+        ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.seeker]\nlanguage = ["klingon"]\n', 11,
+         "unknown language"),
         ('[[rules]]\nname = "r"\nsector = "x"\n' + SENTENCE + POINTS, 4, "unknown key 'sector'"),
     ])
     def test_a_faulty_rule_is_refused_with_its_line(self, body: str, line: int, words: str) -> None:
@@ -182,6 +184,13 @@ class TestShippedRules:
         network = snapshot(actor("a"), actor("b"), actor("c"), blocks=[Block("a", "b")], rules=shipped_rules())
         assert suggested(network, network.actor("a")) == ["c"]
         assert suggested(network, network.actor("b")) == ["c"]
+
+    def test_a_block_is_not_told(self) -> None:
+        network = snapshot(actor("a"), actor("b"), blocks=[Block("a", "b")], rules=shipped_rules())
+        matcher = Matcher(network)
+        answer = matcher.suggest(network.actor("b"), Query(TODAY))
+        assert [item.rule for item in answer.rejections] == ["not-oneself"]
+        assert matcher.explain(network.actor("b"), network.actor("a"), TODAY).rejections == ()
 
     def test_known_partners_only_when_asked_for(self) -> None:
         network = snapshot(actor("a"), actor("b"), actor("c"), cooperations=[together("a", "b")],

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
+from data.cells import language
 from data.errors import DataError
 from data.records import Coverage, Status
 from data.texts import Labels, Text, text
@@ -186,7 +187,7 @@ def _resolvers(vocabularies: Vocabularies) -> Mapping[str, Callable[[str], str]]
         "coverage": lambda word: _one_of(word, tuple(Coverage)),
         "status": lambda word: _one_of(word, tuple(Status)),
         "group": str,
-        "language": str,
+        "language": language,
     }
 
 

@@ -83,10 +83,10 @@ def say_same_authority(pair: Pair) -> Text:
     table = pair.world.authority_table(REGIONAL_AUTHORITY)
     if table is None:
         return text("They have the same regional state authority.")
-    codes = [table.members[code] for code in pair.seeker.municipalities if code in table.members]
-    codes += [code for region in pair.seeker.regions
-              for code in pair.world.vocabularies.places.areas_of_region(region, table)]
-    return text("They have the same regional state authority: {area}.", area=table.areas.labels(codes[0]))
+    ours, theirs = (pair.world.vocabularies.places.areas_of(side.municipalities, side.regions, table)
+                    for side in (pair.seeker, pair.candidate))
+    return text("They have the same regional state authority: {area}.",
+                area=tuple(table.areas.labels(code) for code in sorted(ours & theirs)))
 
 
 def nearness(seeker: Features, candidate: Features, _world: World) -> Float64Array:

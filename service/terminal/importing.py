@@ -19,7 +19,7 @@ from data.texts import Text, text, texts
 from data.vocabularies import Vocabularies, open_vocabularies
 from matcher.wording import profile_fields, wish_fields
 from models.encoders import open_encoder
-from service.assembly import open_matcher
+from service.assembly import open_matcher, open_parts
 from service.commands.options import ImportOptions, RelationOptions, today
 from service.reports import Checked, CheckedFile, Imported, Rejects
 from service.shell import Shell
@@ -53,6 +53,7 @@ class Files:
 def import_files(shell: Shell, options: ImportOptions, relations: RelationOptions) -> None:
     """Read, validate, store and encode."""
     vocabularies = open_vocabularies(shell.settings.vocabulary)
+    open_parts(shell.settings, vocabularies)  # before anything is stored: what could not be answered is not taken
     path, relations = _with_demo(options, relations)
     with closing(Store(shell.settings.database_url)) as store:
         stored = store.read()
