@@ -77,8 +77,7 @@ class Matcher:
         """
         snapshot = self.snapshot
         by_words = snapshot.lexical.similarities(_with_theme_labels(words, snapshot))
-        vector = snapshot.encoder.encode([words])[0].astype(np.float64)
-        cosines = snapshot.features.vectors.astype(np.float64) @ vector
+        cosines = (snapshot.features.vectors @ snapshot.encoder.encode([words])[0]).astype(np.float64)
         usual = cosines.mean() if len(cosines) else 0.0
         by_meaning = np.clip((cosines - usual) / (1 - usual), 0.0, 1.0)
         scores = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_meaning

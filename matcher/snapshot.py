@@ -26,7 +26,8 @@ from models.indexes import VectorIndex, open_index
 from models.lexical import LexicalIndex
 from models.ranker import AdditiveRanker, Weights
 
-KEPT_DAYS = 64
+# Each day keeps a graph of its own, which is large in a large network.
+KEPT_DAYS = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from fastapi import FastAPI
 from matcher.engine import Matcher
 from matcher.query import Query, idea
 from service.assembly import open_matcher
+from service.clock import today
 from service.envelope import Envelope
 from service.openapi import TAGS, DescribedAPI
 from service.problems import install_problems
-from service.questions import today
 from service.routes import ROUTERS
 from service.settings import Settings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
@@ -15,6 +15,7 @@ from data.records import Profile
 from data.validation import draft_profile
 from data.vocabularies import Vocabularies
 from matcher.query import FILTER_FIELDS, MAX_IDEA_CHARACTERS, MAX_LIMIT, MAX_OFFSET, Filters, Query, idea, make_filters
+from service.clock import today
 
 MOST_WORDS = 50
 LONGEST_WORD = 200
@@ -24,11 +25,6 @@ MOST_FIELDS = 200
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Control and formatting signs that no word has, and halves of characters, which cannot be written in UTF-8.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-def today() -> date:
-    """Return the day it is now, in UTC."""
-    return datetime.now(tz=UTC).date()
 
 
 def _printable(words: str) -> str:

@@ -239,7 +239,7 @@ class Writer:
 
     def found(self, items: tuple[answers.Found, ...]) -> list[FoundActor]:
         """Return the answers of a search."""
-        return [FoundActor(score=min(1.0, item.score), actor=self.card(item.profile)) for item in items]
+        return [FoundActor(score=item.score, actor=self.card(item.profile)) for item in items]
 
     def actor(self, profile: Profile) -> Actor:
         """Return an actor with all that is known of it."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from service.clock import today
 
 
 def day(written: str) -> date:
@@ -16,11 +18,6 @@ def day(written: str) -> date:
         return date.fromisoformat(written)
     except ValueError as error:
         raise typer.BadParameter(f"“{written}” is not a day. Write it as 2026-01-31.") from error
-
-
-def today() -> date:
-    """Return the day it is in UTC."""
-    return datetime.now(UTC).date()
 
 
 def _today_written() -> str:

@@ -19,7 +19,8 @@ from data.vocabulary import normalise
 from matcher.engine import Matcher
 from matcher.query import Filters, Query, idea, make_filters
 from service.assembly import open_matcher
-from service.commands.options import FilterOptions, PageOptions, SeekerOptions, today
+from service.clock import today
+from service.commands.options import FilterOptions, PageOptions, SeekerOptions
 from service.reports import SearchAnswer
 from service.schemas import Versions, Writer
 from service.shell import Shell

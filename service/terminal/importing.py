@@ -17,10 +17,11 @@ from data.rows import Row
 from data.store import Applied, Store
 from data.texts import Text, text, texts
 from data.vocabularies import Vocabularies, open_vocabularies
+from matcher.snapshot import Parts, Snapshot
 from matcher.wording import profile_fields, wish_fields
-from models.encoders import open_encoder
-from service.assembly import open_matcher, open_parts
-from service.commands.options import ImportOptions, RelationOptions, today
+from service.assembly import open_parts
+from service.clock import today
+from service.commands.options import ImportOptions, RelationOptions
 from service.reports import Checked, CheckedFile, Imported, Rejects
 from service.shell import Shell
 from service.terminal.failures import faults
@@ -53,7 +54,7 @@ class Files:
 def import_files(shell: Shell, options: ImportOptions, relations: RelationOptions) -> None:
     """Read, validate, store and encode."""
     vocabularies = open_vocabularies(shell.settings.vocabulary)
-    open_parts(shell.settings, vocabularies)  # before anything is stored: what could not be answered is not taken
+    parts = open_parts(shell.settings, vocabularies)  # first: what could not be answered is not to be stored
     path, relations = _with_demo(options, relations)
     with closing(Store(shell.settings.database_url)) as store:
         stored = store.read()
@@ -67,7 +68,7 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
         applied = (store.replace(_replaced(stored, files, known)) if options.replace else store.upsert(files.network))
         network = store.read()
     _tell(shell, files, rejects, applied)
-    _encode(shell, network, vocabularies)
+    _encode(shell, network, parts)
 
 
 def _check_problems(files: Files, options: ImportOptions) -> None:
@@ -232,14 +233,14 @@ def _show_checked(answer: Checked, shell: Shell) -> None:
                                          count=item.records, file=item.file)))
 
 
-def _encode(shell: Shell, network: Network, vocabularies: Vocabularies) -> None:
+def _encode(shell: Shell, network: Network, parts: Parts) -> None:
     """Encode what has not been encoded before, so that the first question finds all vectors in the cache."""
-    languages = open_encoder(shell.settings.encoder, shell.settings.encoder_model).languages
-    total = sum(len(profile_fields(actor, vocabularies, languages))
-                + len(wish_fields(actor.needs, vocabularies, languages))
-                + len(wish_fields(actor.offers, vocabularies, languages)) for actor in network.actors)
-    with shell.progress(text("Encoding the texts"), total) as advance:
-        open_matcher(shell.settings, advance)
+    languages = parts.encoder.languages
+    texts_to_encode = {field for actor in network.actors for fields in (
+        profile_fields(actor, parts.vocabularies, languages), wish_fields(actor.needs, parts.vocabularies, languages),
+        wish_fields(actor.offers, parts.vocabularies, languages)) for field in fields}
+    with shell.progress(text("Encoding the texts"), len(texts_to_encode)) as advance:
+        Snapshot(network, parts, advance)
     if not shell.as_json:
         shell.note(text("A service that is running still shows the records from its start: restart it."))
         shell.note(text("Next: kumppani suggest {actor}", actor=network.actors[0].id))
