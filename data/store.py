@@ -278,8 +278,9 @@ def _dump(value: object) -> str:
 
 
 def _cooperation_key(cooperation: Cooperation) -> str:
+    """Return what a cooperation is known by: its end is often learned later, so that it is no part of it."""
     document = cooperation_document(cooperation)
-    return _dump([document[name] for name in ("members", "title", "since", "until")])
+    return _dump([document[name] for name in ("members", "title", "since")])
 
 
 def _check_references(network: Network, actors: Mapping[str, str]) -> None:

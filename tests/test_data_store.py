@@ -87,6 +87,13 @@ def test_a_replacement_removes_what_is_not_mentioned(store: Store) -> None:
     assert store.version == Network().version
 
 
+def test_the_end_of_a_cooperation_can_be_corrected(store: Store) -> None:
+    store.upsert(Network((A, B), (WORK,)))
+    ended = replace(WORK, until=date(2024, 12, 31))
+    assert store.upsert(Network((), (ended,))) == Applied(added=0, changed=1, unchanged=0)
+    assert store.read().cooperations == (ended,)
+
+
 def test_cooperations_are_stored_once(store: Store) -> None:
     later = replace(WORK, since=date(2022, 1, 1))
     store.upsert(Network((A, B), (WORK, WORK, later)))
