@@ -22,7 +22,7 @@ lint: $(VENV)/installed-test
 
 # The lock is made from pyproject.toml. Local labels such as "+cpu" are cut off, so that any build of PyTorch fits.
 lock: $(VENV)/installed-test
-	$(BIN)/pip-compile --quiet --extra encoder --extra test --all-build-deps --allow-unsafe --strip-extras --no-header \
+	$(BIN)/pip-compile --quiet --extra encoder --extra evaluation --extra test --all-build-deps --allow-unsafe --strip-extras --no-header \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
 	sed -i.old 's/^\(torch==[0-9.]*\)+.*/\1/' requirements.lock && rm requirements.lock.old
 
@@ -32,7 +32,7 @@ $(VENV)/installed: pyproject.toml requirements.lock
 	touch $@
 
 $(VENV)/installed-test: $(VENV)/installed
-	$(PIP) install --constraint requirements.lock --editable '.[encoder,test]'
+	$(PIP) install --constraint requirements.lock --editable '.[encoder,evaluation,test]'
 	touch $@
 
 clean:

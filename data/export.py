@@ -82,13 +82,16 @@ def _day(written: str | None) -> date | None:
 
 
 def cooperation_document(cooperation: Cooperation) -> Document:
-    """Return a cooperation as JSON values."""
+    """Return a cooperation as JSON values, with every field."""
     return {
         "members": list(cooperation.members),
         "title": cooperation.title,
         "since": cooperation.since.isoformat() if cooperation.since else None,
         "until": cooperation.until.isoformat() if cooperation.until else None,
         "source": cooperation.source,
+        "lead": cooperation.lead,
+        "descriptions": dict(cooperation.descriptions),
+        "themes": list(cooperation.themes),
     }
 
 
@@ -98,8 +101,16 @@ def cooperation_from_document(document: Mapping[str, Any]) -> Cooperation:
     Raises:
         KeyError, TypeError, ValueError: this is no such document.
     """
-    return Cooperation(tuple(document["members"]), document["title"], _day(document["since"]),
-                       _day(document["until"]), document["source"])
+    return Cooperation(
+        members=tuple(document["members"]),
+        title=document["title"],
+        since=_day(document["since"]),
+        until=_day(document["until"]),
+        source=document["source"],
+        lead=document["lead"],
+        descriptions=document["descriptions"],
+        themes=tuple(document["themes"]),
+    )
 
 
 def block_document(block: Block) -> Document:

@@ -14,9 +14,10 @@ from data.columns import ACTORS, BLOCKS, COOPERATIONS, PROBLEM_COLUMN, Layout
 from data.errors import Problem, RecordsRefused
 from data.reading import read_rows
 from data.records import Block, Cooperation, Profile
+from data.relations import BlockCheck, CooperationCheck
 from data.rows import Row, shown
 from data.texts import text, texts
-from data.validation import BlockCheck, Checked, CooperationCheck, ProfileCheck, unknown_column
+from data.validation import Checked, ProfileCheck, unknown_column
 from data.vocabularies import Vocabularies
 
 MOST_WARNINGS = 100
@@ -88,13 +89,21 @@ def read_actors(
     return _reading(path, ACTORS, _without_repeated_ids(found))
 
 
-def read_cooperations(path: Path, actors: Collection[str], progress: Progress | None = None) -> Reading[Cooperation]:
+def read_cooperations(
+    path: Path, actors: Collection[str], vocabularies: Vocabularies, progress: Progress | None = None,
+) -> Reading[Cooperation]:
     """Read cooperations from a file; their members must be among the ids of `actors`.
+
+    Args:
+        path: CSV, XLSX, JSON Lines or JSON.
+        actors: ids that may be members.
+        vocabularies: where themes are looked up.
+        progress: called with the number of rows read so far.
 
     Raises:
         RecordsRefused: the file as a whole cannot be read.
     """
-    check = CooperationCheck(ActorIds(actors)).check
+    check = CooperationCheck(ActorIds(actors), vocabularies).check
     return _reading(path, COOPERATIONS, _checked(read_rows(path, "cooperations"), check, progress))
 
 

@@ -94,6 +94,9 @@ class Cooperation:
         title: the project, programme or service.
         since, until: first and last day known; None when the source does not say.
         source: where this is known from.
+        lead: id of the member that leads it; empty when nobody does or nobody knows.
+        descriptions: what it was about, per language.
+        themes: codes of the vocabulary `themes`.
     """
 
     members: tuple[str, ...]
@@ -101,6 +104,9 @@ class Cooperation:
     since: date | None = None
     until: date | None = None
     source: str = ""
+    lead: str = ""
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ from data.export import (
 from data.records import Cooperation, Network
 from data.texts import text
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 BUSY_SECONDS = 30
 
 METADATA = MetaData()
@@ -177,7 +177,7 @@ class Store:
             raise StoreRefused(
                 text("The store has the format {found}; this program reads {wanted}.", found=found,
                      wanted=SCHEMA_VERSION), self._where,
-                text("Export the records with the program that wrote them, and import them into a new store."))
+                text("Move it away, and import the records into a new store."))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

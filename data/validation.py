@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from data import cells
-from data.cells import ActorIds, CellRefused, Codes
-from data.columns import ACTORS, BLOCKS, COOPERATIONS, Cell, Kind, Layout, Place
+from data.cells import CellRefused, Codes
+from data.columns import ACTORS, Cell, Kind, Layout, Place
 from data.errors import DataError, Problem, RecordsRefused
-from data.records import Block, Cooperation, Coverage, Profile, Status, Wish
+from data.records import Coverage, Profile, Status, Wish
 from data.rows import Row, shown
 from data.texts import Text, text
 from data.vocabularies import Vocabularies
@@ -47,6 +47,7 @@ class RowCheck:
     def __init__(self, row: Row, layout: Layout, readers: Mapping[Kind, Reader]) -> None:
         self.row = row
         self.problems = list(row.problems)
+        self.refused: set[Place] = set()
         self.fields: dict[Place, str] = {}
         self.values: dict[Place, Any] = {}
         found, unknown = layout.split(row.values)
@@ -54,7 +55,9 @@ class RowCheck:
         spoilt = {problem.field for problem in row.problems}
         for cell in found:
             self.fields.setdefault(cell.column.place_in(cell.language), cell.field)
-            if shown(cell.field) not in spoilt:
+            if shown(cell.field) in spoilt:
+                self.refused.add(cell.column.place_in(cell.language))
+            else:
                 self._take(cell, readers[cell.column.kind])
 
     def _take(self, cell: Cell, read: Reader) -> None:
@@ -62,6 +65,7 @@ class RowCheck:
         try:
             value = read(cell)
         except* DataError as group:
+            self.refused.add(cell.column.place_in(cell.language))
             self.problems += [self._problem(cell.field, error.what, error.cure) for error in _flat(group)]
         if value not in ("", (), None):
             self._put(cell, value)
@@ -87,6 +91,7 @@ class RowCheck:
 
     def refuse(self, place: Place, what: Text, cure: Text) -> None:
         """Add a problem with the value at a place."""
+        self.refused.add(place)
         self.problems.append(self._problem(self.fields.get(place, ".".join(place)), what, cure))
 
     def demand(self, place: Place) -> None:
@@ -119,7 +124,7 @@ class ProfileCheck:
         self._codes = Codes(vocabularies)
         self._today = today
         self._readers = {
-            **_SIMPLE_READERS, Kind.CODE: self._code, Kind.CODES: self._code_list, Kind.DAY: self._past_day,
+            **SIMPLE_READERS, Kind.CODE: self._code, Kind.CODES: code_list(self._codes), Kind.DAY: self._past_day,
         }
 
     def check(self, row: Row, required: Collection[str] = REQUIRED) -> Checked[Profile]:
@@ -140,11 +145,6 @@ class ProfileCheck:
 
     def _code(self, cell: Cell) -> str:
         return self._codes.code(cell.column.vocabulary, cell.value)
-
-    def _code_list(self, cell: Cell) -> tuple[str, ...]:
-        vocabulary = cell.column.vocabulary
-        words = cells.items(cell.value, lambda word: self._codes.is_name(vocabulary, word))
-        return cells.each(words, lambda word: self._codes.code(vocabulary, word))
 
     def _past_day(self, cell: Cell) -> date | None:
         found = cells.day(cell.value)
@@ -219,43 +219,6 @@ def unknown_column(row: Row, layout: Layout, header: str) -> Problem:
     return Problem(row.file, row.header or row.line, shown(header), text("This column is not known."), cure)
 
 
-class CooperationCheck:
-    """Makes cooperations from rows."""
-
-    def __init__(self, actors: ActorIds) -> None:
-        self._readers = _member_readers(actors)
-
-    def check(self, row: Row) -> Checked[Cooperation]:
-        """Return the cooperation of a row, or all its problems."""
-        found = RowCheck(row, COOPERATIONS, self._readers)
-        pair = [found.get(name) for name in ("actor_a", "actor_b") if found.get(name)]
-        members = tuple(sorted({*(found.get("members") or ()), *pair}))
-        if len(members) < 2 and not found.problems:  # noqa: PLR2004
-            found.refuse((), text("A cooperation has at least two different members."),
-                         text("Fill in actor_a and actor_b, or members."))
-        since, until = found.get("since"), found.get("until")
-        if since and until and since > until:
-            found.refuse(("until",), text("The last day is before the first."), text("Exchange the two."))
-        return found.checked(lambda: Cooperation(members, found.get("title") or "", since, until,
-                                                 found.get("source") or ""))
-
-
-class BlockCheck:
-    """Makes blocks from rows."""
-
-    def __init__(self, actors: ActorIds) -> None:
-        self._readers = _member_readers(actors)
-
-    def check(self, row: Row) -> Checked[Block]:
-        """Return the block of a row, or all its problems."""
-        found = RowCheck(row, BLOCKS, self._readers)
-        found.demand(("actor",))
-        found.demand(("other",))
-        if found.get("actor") and found.get("actor") == found.get("other"):
-            found.refuse(("other",), text("An actor cannot block itself."), text("Name the other actor."))
-        return found.checked(lambda: Block(found.get("actor"), found.get("other")))
-
-
 def _languages(cell: Cell) -> tuple[str, ...]:
     return cells.each(cells.items(cell.value, lambda _: False), cells.language)
 
@@ -264,15 +227,18 @@ def _markers(cell: Cell) -> tuple[str, ...]:
     return cells.each(cells.items(cell.value, lambda _: False), cells.marker)
 
 
-def _member_readers(actors: ActorIds) -> Mapping[Kind, Reader]:
-    return {
-        **_SIMPLE_READERS,
-        Kind.ID: lambda cell: actors.known(cell.value),
-        Kind.IDS: lambda cell: cells.each(cells.items(cell.value, lambda _: False), actors.known),
-    }
+def code_list(codes: Codes) -> Reader:
+    """Return the reader of cells that hold a list of codes."""
+
+    def read(cell: Cell) -> tuple[str, ...]:
+        vocabulary = cell.column.vocabulary
+        words = cells.items(cell.value, lambda word: codes.is_name(vocabulary, word))
+        return cells.each(words, lambda word: codes.code(vocabulary, word))
+
+    return read
 
 
-_SIMPLE_READERS: Mapping[Kind, Reader] = {
+SIMPLE_READERS: Mapping[Kind, Reader] = {
     Kind.ID: lambda cell: cells.identifier(cell.value),
     Kind.LINE: lambda cell: cells.line(cell.value),
     Kind.TEXT: lambda cell: cells.block(cell.value),

@@ -1,1 +1,1 @@
-"""The judges: how fast the service answers, and (next) how good its answers are, measured against real cooperation."""
+"""The judges: how fast the service answers, and how good its answers are, measured against real cooperation."""

@@ -135,9 +135,10 @@ def _get(connection: http.client.HTTPConnection, path: str) -> bytes:
 
 
 def _demo_network() -> Network:
-    actors = read_actors(demo.actors_file(), open_vocabularies(), datetime.now(tz=UTC).date()).all_or_nothing()
+    vocabularies = open_vocabularies()
+    actors = read_actors(demo.actors_file(), vocabularies, datetime.now(tz=UTC).date()).all_or_nothing()
     known = {actor.id for actor in actors}
-    cooperations = read_cooperations(demo.cooperations_file(), known).all_or_nothing()
+    cooperations = read_cooperations(demo.cooperations_file(), known, vocabularies).all_or_nothing()
     return Network(tuple(sorted(actors, key=lambda actor: actor.id)), cooperations)
 
 

@@ -15,6 +15,7 @@ from data.errors import UnknownActor
 from data.records import Network, Profile
 from data.texts import text
 from data.vocabularies import Vocabularies
+from data.vocabulary import Vocabulary
 from matcher.errors import SnapshotRefused
 from matcher.features import UNKNOWN, FeatureBuilder, Features, IntArray
 from matcher.rules.applying import RuleSet
@@ -159,9 +160,14 @@ def _check_codes(network: Network, vocabularies: Vocabularies) -> None:
             (places.regions, profile.regions),
             (places.municipalities, profile.municipalities),
         ):
-            unknown = [code for code in codes if code and code not in vocabulary]
-            if unknown:
-                raise SnapshotRefused(
-                    text("The vocabulary “{name}” has no {noun} “{code}”.", name=vocabularies.name,
-                         noun=vocabulary.noun, code=unknown[0]), profile.id,
-                    text("Import the actors again, or use the vocabulary they were imported with."))
+            _demand_known(codes, vocabulary, vocabularies.name, profile.id)
+    for item in network.cooperations:
+        _demand_known(item.themes, vocabularies.themes, vocabularies.name, item.title or ", ".join(item.members))
+
+
+def _demand_known(codes: Iterable[str], vocabulary: Vocabulary, name: str, where: str) -> None:
+    unknown = [code for code in codes if code and code not in vocabulary]
+    if unknown:
+        raise SnapshotRefused(
+            text("The vocabulary “{name}” has no {noun} “{code}”.", name=name, noun=vocabulary.noun, code=unknown[0]),
+            where, text("Import the records again, or use the vocabulary they were imported with."))

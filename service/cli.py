@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +16,7 @@ from service.commands.frame import Language, framed
 from service.exits import ExitCode
 
 Command = Callable[..., None]
+COMMANDS_OF_OTHERS = "kumppani.commands"  # the entry point group through which other packages add commands
 EXIT_CODES_HELP = "\n\n".join(("Exit codes:", *(f"{code.value}: {code.meaning}." for code in ExitCode)))
 
 
@@ -43,7 +45,8 @@ def _root(
     """
 
 
-def _app() -> typer.Typer:
+def make_app() -> typer.Typer:
+    """Return the command line: our own commands, and those that installed packages bring."""
     root = _plain(epilog=EXIT_CODES_HELP)
     root.callback()(_root)
     root.command("import")(framed(importing.import_files))
@@ -51,6 +54,8 @@ def _app() -> typer.Typer:
                                      vocabulary.vocabulary, serving.serve, serving.settings)
     for command in commands:
         root.command()(framed(command))
+    for entry in sorted(entry_points(group=COMMANDS_OF_OTHERS)):
+        root.command(entry.name)(framed(entry.load()))
     group = _plain(help="Check rules, and rehearse what they would change.")
     group.command()(framed(rules.check))
     group.command()(framed(rules.rehearse))
@@ -58,7 +63,7 @@ def _app() -> typer.Typer:
     return root
 
 
-app = _app()
+app = make_app()
 
 
 def main() -> None:

@@ -24,7 +24,8 @@ from tests.terminal import Terminal
 def demo_network() -> Network:
     """The demo network, as it is shipped."""
     actors = read_actors(demo.actors_file(), finland(), TODAY).all_or_nothing()
-    cooperations = read_cooperations(demo.cooperations_file(), {actor.id for actor in actors}).all_or_nothing()
+    ids = {actor.id for actor in actors}
+    cooperations = read_cooperations(demo.cooperations_file(), ids, finland()).all_or_nothing()
     return Network(tuple(sorted(actors, key=lambda actor: actor.id)), cooperations)
 
 

@@ -24,6 +24,18 @@ def test_headers_of_three_languages(header: str, name: str, language: str) -> No
     assert (found[0].name, found[1]) == (name, language)
 
 
+@pytest.mark.parametrize(("header", "name", "language"), [
+    ("lead", "lead", ""), ("Coordinator", "lead", ""), ("vetäjä", "lead", ""), ("koordinoija", "lead", ""),
+    ("samordnare", "lead", ""), ("description", "description", ""), ("kuvaus_fi", "description", "fi"),
+    ("Beskrivning SV", "description", "sv"), ("themes", "themes", ""), ("teemat", "themes", ""),
+    ("teman", "themes", ""), ("hanke", "title", ""), ("jäsenet", "members", ""),
+])
+def test_headers_of_cooperations(header: str, name: str, language: str) -> None:
+    found = COOPERATIONS.find(header)
+    assert found is not None
+    assert (found[0].name, found[1]) == (name, language)
+
+
 @pytest.mark.parametrize("header", ["", "location_basis", "name_zz", "name_fin", "sector_fi", "line"])
 def test_other_headers_mean_nothing(header: str) -> None:
     assert ACTORS.find(header) is None

@@ -22,7 +22,7 @@ def test_the_demo_has_211_actors_and_only_warns_of_columns_for_readers() -> None
 
 def test_the_demo_has_45_cooperations_of_its_actors() -> None:
     actors = [actor.id for actor in read_actors(actors_file(), open_vocabularies(), TODAY).records]
-    reading = read_cooperations(cooperations_file(), actors)
+    reading = read_cooperations(cooperations_file(), actors, open_vocabularies())
     records = reading.all_or_nothing()
     assert len(records) == 45
     assert reading.warnings == ()

@@ -110,15 +110,39 @@ def test_the_demo_comes_back(tmp_path: Path, suffix: str) -> None:
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_cooperations_and_blocks_come_back(tmp_path: Path, suffix: str) -> None:
-    cooperations = (Cooperation(("a", "b", "c"), "-1; P", date(2021, 1, 1), date(2023, 12, 31), "s"),
+    cooperations = (Cooperation(("a", "b", "c"), "-1; P", date(2021, 1, 1), date(2023, 12, 31), "s", "c",
+                                {"": "- a;\n-b", "sv": "y", "ar": "z"}, ("employment", "culture_arts")),
                     Cooperation(("a", "b"), ""))
     blocks = (Block("a", "b"), Block("b", "a"))
     write_cooperations(cooperations, tmp_path / f"c{suffix}")
     write_blocks(blocks, tmp_path / f"b{suffix}")
-    assert read_cooperations(tmp_path / f"c{suffix}", "abc").all_or_nothing() == cooperations
+    assert read_cooperations(tmp_path / f"c{suffix}", "abc", FINLAND).all_or_nothing() == cooperations
     assert read_blocks(tmp_path / f"b{suffix}", "abc").all_or_nothing() == blocks
     assert [cooperation_from_document(cooperation_document(item)) for item in cooperations] == list(cooperations)
     assert [block_from_document(block_document(item)) for item in blocks] == list(blocks)
+
+
+@ROUND_TRIP
+@given(data=st.data())
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_any_cooperation_comes_back(tmp_path: Path, suffix: str, data: st.DataObject) -> None:
+    members = data.draw(st.lists(st.sampled_from("abcdef"), unique=True, min_size=2).map(sorted).map(tuple))
+    since = data.draw(st.none() | st.dates())
+    found = Cooperation(members, data.draw(LINES), since, since, data.draw(LINES),
+                        data.draw(st.sampled_from(["", *members])), data.draw(PER_LANGUAGE), data.draw(codes("themes")))
+    write_cooperations([found], tmp_path / f"c{suffix}")
+    reading = read_cooperations(tmp_path / f"c{suffix}", "abcdef", FINLAND)
+    assert reading.all_or_nothing() == (found,)
+    assert reading.warnings == ()
+    assert cooperation_from_document(json.loads(json.dumps(cooperation_document(found)))) == found
+
+
+def test_the_columns_of_cooperations(tmp_path: Path) -> None:
+    write_cooperations([Cooperation(("a", "b"), "P", descriptions={"sv": "x"}, lead="b", themes=("t", "u"))],
+                       tmp_path / "c.csv")
+    assert (tmp_path / "c.csv").read_text(encoding="utf-8-sig").splitlines() == [
+        "members,actor_a,actor_b,lead,title,description,description_sv,themes,since,until,source",
+        "a;b,,,b,P,,x,t;u,,,"]
 
 
 def test_the_columns_are_those_that_hold_something(tmp_path: Path) -> None:

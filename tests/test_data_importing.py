@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from data.errors import RecordsRefused
 from data.importing import Reading, read_actors, read_blocks, read_cooperations
-from data.records import Block, Profile
+from data.records import Block, Cooperation, Profile
 from data.vocabularies import open_vocabularies
 
 FINLAND = open_vocabularies()
@@ -103,7 +103,8 @@ def test_the_foreign_network() -> None:
     assert [(actor.id, actor.sector, actor.regions) for actor in actors] == [
         ("actor-a", "office", ("A1",)), ("actor-b", "guild", ("A2",)), ("actor-c", "choir", ("B1",))]
     ids = [actor.id for actor in actors]
-    [cooperation] = read_cooperations(FOREIGN_FOLDER / "cooperations.csv", ids).all_or_nothing()
+    path, foreign = FOREIGN_FOLDER / "cooperations.csv", open_vocabularies(FOREIGN_FOLDER)
+    [cooperation] = read_cooperations(path, ids, foreign).all_or_nothing()
     assert (cooperation.members, cooperation.until) == (("actor-a", "actor-b"), date(2023, 12, 31))
 
 
@@ -114,9 +115,20 @@ def test_cooperations_and_blocks_refer_to_actors(tmp_path: Path) -> None:
     assert [problem.line for problem in blocks.problems] == [3]
     (tmp_path / "c.json").write_text(
         '{"cooperations": [{"members": ["a", "b"], "title": "P"},\n{"members": ["a", "x"]}]}', encoding="utf-8")
-    cooperations = read_cooperations(tmp_path / "c.json", ["a", "b"])
+    cooperations = read_cooperations(tmp_path / "c.json", ["a", "b"], FINLAND)
     assert [record.title for record in cooperations.records] == ["P"]
     assert [problem.line for problem in cooperations.problems] == [2]
+
+
+def test_the_lead_description_and_themes_of_a_cooperation(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text(
+        "actor_a;actor_b;vetäjä;kuvaus_sv;teemat\na;b;b;Vad;Talent Boost|employment\na;b;c;;\na;b;;;qqqq\n",
+        encoding="utf-8")
+    reading = read_cooperations(tmp_path / "c.csv", ["a", "b", "c"], FINLAND)
+    assert reading.records == (Cooperation(("a", "b"), "", None, None, "", "b", {"sv": "Vad"},
+                                           ("talent_boost", "employment")),)
+    assert [(problem.line, problem.field) for problem in reading.problems] == [(3, "vetäjä"), (4, "teemat")]
+    assert reading.warnings == ()
 
 
 @pytest.mark.parametrize("theme", [
@@ -140,7 +152,7 @@ def test_ten_thousand_unknown_members_take_seconds(tmp_path: Path) -> None:
     rows = "".join(f"organisation-number-{number},organisation-{number}x\n" for number in range(10_000))
     path.write_text(f"actor_a,actor_b\n{rows}", encoding="utf-8")
     started = time.monotonic()
-    reading = read_cooperations(path, [f"organisation-number-{number}" for number in range(10_000)])
+    reading = read_cooperations(path, [f"organisation-number-{number}" for number in range(10_000)], FINLAND)
     assert time.monotonic() - started < 10
     assert len(reading.problems) == 10_000
 

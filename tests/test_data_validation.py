@@ -15,15 +15,9 @@ from data.cells import ActorIds, Codes
 from data.columns import ACTORS, COOPERATIONS
 from data.errors import RecordsRefused, UnknownCode
 from data.records import Block, Cooperation, Coverage, Profile, Status, Wish
+from data.relations import BlockCheck, CooperationCheck
 from data.rows import Row
-from data.validation import (
-    REQUIRED,
-    BlockCheck,
-    Checked,
-    CooperationCheck,
-    ProfileCheck,
-    draft_profile,
-)
+from data.validation import REQUIRED, Checked, ProfileCheck, draft_profile
 from data.vocabularies import open_vocabularies
 
 FINLAND = open_vocabularies()
@@ -272,7 +266,7 @@ IDS = ActorIds(["a", "b", "actor-c"])
 
 
 def cooperation(**values: object) -> Checked[Cooperation]:
-    return CooperationCheck(IDS).check(Row("c.csv", 3, values))
+    return CooperationCheck(IDS, FINLAND).check(Row("c.csv", 3, values))
 
 
 @pytest.mark.parametrize(("values", "record"), [
@@ -282,6 +276,12 @@ def cooperation(**values: object) -> Checked[Cooperation]:
      Cooperation(("a", "actor-c", "b"), "", date(2021, 2, 1), None, "s")),
     ({"members": ["a", "b", "a"], "title": "T", "until": "2021-05-06"},
      Cooperation(("a", "b"), "T", None, date(2021, 5, 6))),
+    ({"actor_a": "b", "actor_b": "a", "vetäjä": "b", "kuvaus_fi": "Mitä\r\nteemme", "beskrivning": " Vad ",
+      "teemat": "Talent Boost;Kulttuuri, taide ja kirjastot"},
+     Cooperation(("a", "b"), "", None, None, "", "b", {"fi": "Mitä\nteemme", "": "Vad"},
+                 ("talent_boost", "culture_arts"))),
+    ({"members": ["a", "b"], "lead": None, "descriptions": {"en": "x"}, "themes": ["employment", ""]},
+     Cooperation(("a", "b"), "", descriptions={"en": "x"}, themes=("employment",))),
 ])
 def test_cooperations(values: dict[str, object], record: Cooperation) -> None:
     assert cooperation(**values) == Checked(record, ())
@@ -296,6 +296,13 @@ def test_cooperations(values: dict[str, object], record: Cooperation) -> None:
     ({"members": ["a", "b"], "since": "2022", "until": "2021"}, "until: The last day is before the first."),
     ({"members": ["a", "b"], "since": "soon"}, "“soon” is not a date"),
     ({"members": ["a", "b"], "title": "=1"}, "as a formula"),
+    ({"members": ["a", "b"], "lead": "actor-c"},
+     "lead: “actor-c” is not a member of this cooperation. Name one of the members, or add it to them."),
+    ({"members": ["a", "b"], "koordinoija": "bb"}, "koordinoija: There is no actor “bb”."),
+    ({"members": ["a", "zzz"], "lead": "actor-c"}, "members: There is no actor “zzz”."),
+    ({"members": ["a", "b"], "teema": "talent bost"},
+     "teema: unknown theme 'talent bost': did you mean talent_boost?"),
+    ({"members": ["a", "b"], "description": "x" * 20_001}, "longer than 20,000 characters"),
 ])
 def test_cooperations_that_cannot_be(values: dict[str, object], said: str) -> None:
     found = cooperation(**values)
@@ -303,6 +310,13 @@ def test_cooperations_that_cannot_be(values: dict[str, object], said: str) -> No
     [only] = found.problems
     assert said in str(only)
     assert str(only).startswith("c.csv:3")
+
+
+def test_all_problems_of_a_cooperation_at_once() -> None:
+    found = cooperation(actor_a="a", lead="b", themes="qqqq;employment;wwww", since="2022", until="2021", what="a\nb")
+    assert [entry.field for entry in found.problems] == ["themes", "themes", "what", "", "until"]
+    both = cooperation(actor_a="a", actor_b="b", lead="actor-c", themes="qqqq")
+    assert [entry.field for entry in both.problems] == ["themes", "lead"]
 
 
 def block(**values: object) -> Checked[Block]:

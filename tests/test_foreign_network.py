@@ -29,7 +29,8 @@ FOREIGN = Path(__file__).parent / "foreign"
 def matcher() -> Matcher:
     vocabularies = open_vocabularies(FOREIGN)
     actors = read_actors(FOREIGN / "actors.csv", vocabularies, TODAY).all_or_nothing()
-    cooperations = read_cooperations(FOREIGN / "cooperations.csv", [actor.id for actor in actors]).all_or_nothing()
+    ids = [actor.id for actor in actors]
+    cooperations = read_cooperations(FOREIGN / "cooperations.csv", ids, vocabularies).all_or_nothing()
     rules = parse_rules((FOREIGN / "rules.toml").read_text(encoding="utf-8"), vocabularies, "rules.toml")
     parts = Parts(vocabularies, HashingEncoder(), rules, shipped_weights(), "exact")
     return Matcher(Snapshot(Network(actors, cooperations), parts))

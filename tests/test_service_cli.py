@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from typer.main import get_command
 
 from data.records import Network
 from data.store import Store
-from service.cli import app
+from service import cli
 from service.exits import ExitCode
 from service.shell import locale_language
 from service.terminal import vocabulary
@@ -56,7 +57,7 @@ def commands(group: Json, prefix: str = "") -> Iterator[tuple[str, Json]]:
             yield prefix + name, command
 
 
-EVERY_COMMAND = dict(commands(get_command(app)))
+EVERY_COMMAND = dict(commands(get_command(cli.app)))
 
 
 class TestHelp:
@@ -71,7 +72,12 @@ class TestHelp:
 
     def test_the_commands(self) -> None:
         assert set(EVERY_COMMAND) == {"import", "check", "suggest", "search", "explain", "vocabulary", "serve",
-                                      "settings", "rules check", "rules rehearse"}
+                                      "settings", "rules check", "rules rehearse", "evaluate"}
+
+    def test_an_installed_package_brings_a_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        brought = EntryPoint("vocabulary-again", "service.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
+        monkeypatch.setattr(cli, "entry_points", lambda group: [brought] if group == cli.COMMANDS_OF_OTHERS else [])
+        assert set(dict(commands(get_command(cli.make_app())))) == {*EVERY_COMMAND, "vocabulary-again"} - {"evaluate"}
 
     @pytest.mark.parametrize("name", EVERY_COMMAND)
     def test_every_command_has_help_and_takes_lang_and_json(self, name: str, empty: Terminal) -> None:

@@ -60,7 +60,7 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
         stored = store.read()
         actors = _read(shell, path, _actors_reader(vocabularies))
         known = _ids(actors.records if options.replace and path else (*stored.actors, *actors.records))
-        files = Files(actors, *_read_relations(shell, relations, known))
+        files = Files(actors, *_read_relations(shell, relations, known, vocabularies))
         if not options.demo:  # its extra columns are known: they say how sure its facts are
             _warn(shell, files.readings)
         _check_problems(files, options)
@@ -100,7 +100,7 @@ def check(shell: Shell, paths: Sequence[Path], relations: RelationOptions) -> No
         with closing(Store(shell.settings.database_url)) as store:
             stored = store.read().actors
         known = _ids((*stored, *(actor for reading in readings for actor in reading.records)))
-        readings += _read_relations(shell, relations, known)
+        readings += _read_relations(shell, relations, known, vocabularies)
     _warn(shell, readings)
     _refuse_problems(readings, _cure(readings))
     answer = Checked(files=[CheckedFile(file=item.file, records=len(item.records)) for item in readings if item.file],
@@ -133,9 +133,12 @@ def _read_or_reject(shell: Shell, path: Path, vocabularies: Vocabularies) -> Rea
         return Reading(path.name, (), rejected=(Rejected(Row(path.name, 0, {}), error.problems),))
 
 
-def _read_relations(shell: Shell, relations: RelationOptions,
-                    known: Collection[str]) -> tuple[Reading[Cooperation], Reading[Block]]:
-    return (_read(shell, relations.cooperations, lambda file, advance: read_cooperations(file, known, advance)),
+def _read_relations(shell: Shell, relations: RelationOptions, known: Collection[str],
+                    vocabularies: Vocabularies) -> tuple[Reading[Cooperation], Reading[Block]]:
+    def cooperations(file: Path, advance: Callable[[int], None]) -> Reading[Cooperation]:
+        return read_cooperations(file, known, vocabularies, advance)
+
+    return (_read(shell, relations.cooperations, cooperations),
             _read(shell, relations.blocks, lambda file, advance: read_blocks(file, known, advance)))
 
 

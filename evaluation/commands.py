@@ -1,0 +1,176 @@
+"""`kumppani evaluate`: nothing heavy is imported before the command runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from evaluation.results import Results, TaskResult
+    from evaluation.running import Progress, Rankings, Round
+    from evaluation.systems import System
+
+ALL = "all"
+COLUMNS = 3
+"""How many metrics of exposure stand side by side: their names are long, and a terminal has 80 columns."""
+
+
+class Paper(Protocol):
+    """Where the answer is shown to people."""
+
+    def say(self, words: str, style: str = "") -> None:
+        """Print one line."""
+
+    def wide(self, renderable: Any) -> None:  # noqa: ANN401 - whatever rich can show
+        """Print something as wide as the terminal."""
+
+
+class Shell(Protocol):
+    """What the command line hands to a command."""
+
+    @property
+    def out(self) -> Paper:
+        """The terminal or file that gets the answer."""
+
+    def answer(self, result: Any, show: Callable[[], None]) -> None:  # noqa: ANN401 - whatever has `model_dump`
+        """Print a result as JSON, or call what shows it to people."""
+
+    def progress(self, task: Any, total: int | None = None) -> AbstractContextManager[Callable[[int], None]]:  # noqa: ANN401
+        """Show a bar on stderr; gives what is to be called with the number done so far."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The answer as JSON: task to system to metric to mean, low and high."""
+
+    results: Results
+
+    def model_dump(self, *, mode: str) -> Mapping[str, Any]:
+        """Return the figures as plain values."""
+        figures: Mapping[str, Any] = self.results.figures()
+        return figures
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Who is judged, and on what."""
+
+    dataset: Annotated[str, typer.Option(metavar="NAME", help="Dataset to judge on.")] = "cordis"
+    data: Annotated[Path | None, typer.Option(
+        metavar="DIR", help="Folder of the dataset.", show_default="the one that is shipped")] = None
+    task: Annotated[str, typer.Option(metavar="NAME", help="partner, call or all.")] = ALL
+    split: Annotated[str, typer.Option(metavar="NAME", help="validation or test.")] = "validation"
+    systems: Annotated[str, typer.Option(metavar="NAMES", help="Systems, separated by commas, or all.")] = ALL
+
+
+def evaluate(
+    shell: Shell,
+    wanted: Chosen,
+    out: Annotated[Path, typer.Option(
+        metavar="DIR", help="Folder for rankings and results.")] = Path("evaluation-results"),
+) -> None:
+    """Judge how good suggestions are, against cooperation that really came about.
+
+    Every system learns from what was known on the eve of the period, ranks all actors, and is compared with what
+    happened then. Rankings are kept in the folder: a run that was stopped goes on where it was, and what has not
+    changed is not computed again. results.json holds everything that was found.
+    """
+    from evaluation.datasets import open_dataset
+    from evaluation.running import open_round
+    from evaluation.systems import SYSTEMS
+    from evaluation.tasks import TASKS
+
+    tasks = choose("task", wanted.task, TASKS)
+    systems = {name: SYSTEMS[name] for name in choose("system", wanted.systems, SYSTEMS)}
+    dataset = open_dataset(wanted.dataset, wanted.data)
+    results = judge(shell, open_round(dataset, wanted.split, tasks), systems, out)
+    shell.answer(Figures(results), lambda: show(results, shell.out))
+
+
+def judge(shell: Shell, asked: Round, systems: Mapping[str, System], out: Path) -> Results:
+    """Let systems answer the questions, write results.json into the folder `out`, and return what was found.
+
+    Raises:
+        LeakageFound: the dataset or a system knows of the future.
+    """
+    from evaluation.alarm import check_history
+    from evaluation.judging import judge_round
+    from evaluation.results import write_results
+
+    check_history(asked.dataset, asked.history.day)
+    rankings = {name: _answered(shell, asked, name, system, out) for name, system in systems.items()}
+    results = judge_round(asked, systems, rankings)
+    write_results(out / "results.json", results)
+    return results
+
+
+def choose(kind: str, words: str, choices: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the names that `words` asks for, in the order asked; “all” asks for every choice.
+
+    Raises:
+        ChoiceRefused: one of them is no choice.
+    """
+    from evaluation.errors import ChoiceRefused
+
+    names = tuple(dict.fromkeys(part.strip() for part in words.split(",")))
+    if names == (ALL,):
+        return tuple(choices)
+    for name in names:
+        if name not in choices:
+            raise ChoiceRefused.among(kind, name, (*choices, ALL))
+    return names
+
+
+def show(results: Results, paper: Paper) -> None:
+    """Print tables per task: how good the lists are, and who is shown; each figure with its 95 % interval."""
+    from evaluation.exposure import EXPOSURE
+    from evaluation.metrics import METRICS
+
+    paper.say(f"{results.dataset}, {results.split} ({results.start} up to {results.until}): "
+              f"{results.actors} actors, {results.cooperations} earlier cooperations")
+    for task, found in results.tasks.items():
+        paper.say("")
+        paper.say(f"{task}: {found.cases} questions", style="bold")
+        for metrics in (tuple(METRICS), *_parts(tuple(EXPOSURE))):
+            paper.wide(_table(found, metrics))
+
+
+def _answered(shell: Shell, asked: Round, name: str, system: System, out: Path) -> dict[str, Rankings]:
+    from data.texts import Labels, Text
+    from evaluation.running import run_system
+
+    total = sum(map(len, asked.cases.values()))
+    with shell.progress(Text(Labels({"en": name})), total) as advance:
+        return run_system(asked, name, system, out, _advancing(advance))
+
+
+def _advancing(advance: Callable[[int], None]) -> Progress:
+    return lambda _name, done, _total: advance(done)
+
+
+def _parts(metrics: Sequence[str]) -> list[Sequence[str]]:
+    return [metrics[start:start + COLUMNS] for start in range(0, len(metrics), COLUMNS)]
+
+
+def _table(found: TaskResult, metrics: Sequence[str]) -> Table:
+    from rich.table import Table
+
+    from evaluation.metrics import METRICS
+
+    table = Table("system", box=None, pad_edge=False)
+    for metric in metrics:
+        table.add_column(metric, justify="right", no_wrap=True)
+    first = metrics[0]
+    order = found.systems if first not in METRICS else sorted(
+        found.systems, key=lambda name: -found.systems[name][first].mean)
+    for name in order:
+        estimates = (found.systems[name][metric] for metric in metrics)
+        table.add_row(name, *(f"{one.mean:.3f}\n{one.low:.3f}–{one.high:.3f}" for one in estimates))
+    return table

@@ -1,0 +1,106 @@
+"""Tables in Parquet to columns of plain values, each checked for what it must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from evaluation.datasets.errors import DatasetRefused, refused_cell
+from models.registry import load_package
+
+
+class Holds(Enum):
+    """What the cells of a column hold, in the words of an error."""
+
+    KEY = "text, never empty"
+    TEXT = "text"
+    TEXTS = "lists of text"
+    NUMBER = "floating-point numbers"
+    FLAG = "true or false"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that has been read.
+
+    Attributes:
+        path: the file.
+        columns: name → one value per row; a missing text is empty, a missing list has no items, a missing flag is
+            false and a missing number is None.
+    """
+
+    path: Path
+    columns: Mapping[str, list[Any]]
+
+    def refused(self, column: str, row: int, what: str, cure: str) -> DatasetRefused:
+        """Return the error for one cell, `row` counted from 0."""
+        return refused_cell(self.path, column, row, what, cure)
+
+    def positions(self, column: str) -> dict[str, int]:
+        """Return the row of each value of a column.
+
+        Raises:
+            DatasetRefused: a value stands twice.
+        """
+        found: dict[str, int] = {}
+        for row, value in enumerate(self.columns[column]):
+            first = found.setdefault(value, row)
+            if first != row:
+                raise self.refused(column, row, f"“{value}” stands in row {first + 1} already.", "Keep one of them.")
+        return found
+
+
+def read_table(path: Path, columns: Mapping[str, Holds]) -> Table:
+    """Read some columns of a file.
+
+    Raises:
+        DatasetRefused: the file or a column is missing, or a column holds something else.
+        MissingExtra: pyarrow is not installed.
+    """
+    arrow, parquet = load_package("pyarrow", "evaluation"), load_package("pyarrow.parquet", "evaluation")
+    if not path.is_file():
+        raise DatasetRefused("The file is missing.", str(path), "Give a folder laid out as data/benchmarks/cordis.")
+    try:
+        with parquet.ParquetFile(path) as file:
+            _check_schema(path, file.schema_arrow, columns)
+            found = file.read(columns=list(columns))
+    except (arrow.ArrowException, OSError) as error:
+        reason = str(error).splitlines()[0].rstrip(".")
+        raise DatasetRefused(f"This is no Parquet file that can be read: {reason}.", str(path),
+                             "Write the table again.") from error
+    return Table(path, {name: _values(path, name, holds, found.column(name).to_pylist())
+                        for name, holds in columns.items()})
+
+
+def _check_schema(path: Path, schema: Any, columns: Mapping[str, Holds]) -> None:  # noqa: ANN401 - pyarrow is untyped
+    types = load_package("pyarrow.types", "evaluation")
+
+    def is_text(kind: Any) -> bool:  # noqa: ANN401
+        return bool(types.is_string(kind) or types.is_large_string(kind))
+
+    fits: Mapping[Holds, Callable[[Any], bool]] = {
+        Holds.KEY: is_text,
+        Holds.TEXT: is_text,
+        Holds.TEXTS: lambda kind: (types.is_list(kind) or types.is_large_list(kind)) and is_text(kind.value_type),
+        Holds.NUMBER: types.is_floating,
+        Holds.FLAG: types.is_boolean,
+    }
+    for name, holds in columns.items():
+        where = f"{path}, column {name}"
+        if schema.names.count(name) != 1:
+            raise DatasetRefused("The column is missing, or there are two.", where, "Write the table with one.")
+        if not fits[holds](schema.field(name).type):
+            raise DatasetRefused(f"The column holds {schema.field(name).type}.", where, f"Write {holds.value}.")
+
+
+def _values(path: Path, column: str, holds: Holds, values: list[Any]) -> list[Any]:
+    if holds is Holds.KEY and not all(values):
+        raise refused_cell(path, column, next(row for row, value in enumerate(values) if not value),
+                           "The value is missing.", "Give one, or leave out the row.")
+    if holds is Holds.TEXTS:
+        return [[item or "" for item in value or ()] for value in values]
+    empty = {Holds.TEXT: "", Holds.FLAG: False}.get(holds)
+    return [empty if value is None else value for value in values]

@@ -1,0 +1,60 @@
+"""How figures are written: three decimals, the interval below, and a dash where there is nothing to measure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from evaluation.comparison import Estimate
+from evaluation.exposure import EXPOSURE
+from evaluation.metrics import METRICS
+from evaluation.report.parts import Cell
+from evaluation.results import Estimates
+
+NOTHING = "–"
+MINUS = "−"
+DIRECTIONS: Mapping[str, str] = {name: entry.direction for table in (METRICS, EXPOSURE)
+                                 for name, entry in table.items()}
+
+
+def number(value: float) -> str:
+    """Return a figure with three decimals; a dash for what is not a number."""
+    return f"{value:.3f}".replace("-", MINUS) if math.isfinite(value) else NOTHING
+
+
+def signed(value: float) -> str:
+    """Return a difference with three decimals and its sign; zero has none."""
+    return number(value) if not math.isfinite(value) or round(value, 3) <= 0 else f"+{number(value)}"
+
+
+def interval(found: Estimate) -> str:
+    """Return the ends of an interval of figures; empty for what is not a number."""
+    ends = (number(found.low), number(found.high))
+    return "" if NOTHING in ends else "–".join(ends)
+
+
+def measured(found: Estimate, *, best: bool = False) -> Cell:
+    """Return a figure with its interval."""
+    return Cell(_lines(number(found.mean), interval(found)), best)
+
+
+def difference(found: Estimate) -> Cell:
+    """Return a difference with its interval."""
+    ends = (signed(found.low), signed(found.high))
+    return Cell(_lines(signed(found.mean), "" if NOTHING in ends else " to ".join(ends)))
+
+
+def best_of(values: Iterable[float], direction: str = "higher") -> float:
+    """Return the best of several figures; NaN when none is to be marked: fewer than two, or all the same."""
+    known = {value for value in values if math.isfinite(value)}
+    return (max if direction == "higher" else min)(known) if len(known) > 1 else math.nan
+
+
+def marked(systems: Estimates, order: Sequence[str], metric: str) -> list[Cell]:
+    """Return the figures of a metric, one cell per system of `order`, the best of them marked."""
+    best = best_of((systems[name][metric].mean for name in order), DIRECTIONS[metric])
+    return [measured(systems[name][metric], best=systems[name][metric].mean == best) for name in order]
+
+
+def _lines(*lines: str) -> tuple[str, ...]:
+    return tuple(line for line in lines if line)

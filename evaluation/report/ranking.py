@@ -1,0 +1,73 @@
+"""What the ranking tells of itself on a task: its curves, its candidates, what each of its parts adds, and examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import itemgetter
+
+from evaluation.comparison import Estimate
+from evaluation.report.charts import curve_charts
+from evaluation.report.figures import DIRECTIONS, NOTHING, best_of, measured, number, signed
+from evaluation.report.parts import Cell, Part, Table, words
+from evaluation.report.sections import CandidateRecall, Curve, Example, Suggestion
+from evaluation.results import Estimates
+
+
+def curves_part(task: str, curves: Mapping[str, Curve]) -> Part:
+    """Return the points that each term gives, by its value; the most important term first."""
+    found = dict(sorted(curves.items(), key=lambda item: -item[1].importance))
+    rows = tuple(_curve_row(name, one) for name, one in found.items())
+    columns = ("term", "how its value comes about", "importance", "fewest points", "most points")
+    table = Table("The terms and their points", columns, rows, frozenset({0, 1}))
+    reading = "Points are log-odds: they add up to the score. Importance is the mean of the points without their sign."
+    return Part(3, task, (reading,), (table,), curve_charts(task, found))
+
+
+def recall_part(task: str, recall: CandidateRecall) -> Part:
+    """Return which share of the right answers is among the candidates, per generator and together."""
+    rows = tuple((words(name), measured(found)) for name, found in recall.generators.items())
+    reading = f"Each generator gives up to {recall.size:,} candidates; what none of them gives cannot be suggested."
+    table = Table("Right answers among the candidates", ("generator", "recall"),
+                  (*rows, (words("all together"), measured(recall.together))))
+    return Part(3, task, (reading,), (table,))
+
+
+def ablation_part(task: str, ablation: Estimates) -> Part:
+    """Return how good the lists are when a part of the ranking is changed."""
+    metrics = tuple(dict.fromkeys(metric for found in ablation.values() for metric in found))
+    best = {metric: best_of((found[metric].mean for found in ablation.values() if metric in found),
+                            DIRECTIONS.get(metric, "higher")) for metric in metrics}
+    rows = tuple((words(change), *(_ablated(found.get(metric), best[metric]) for metric in metrics))
+                 for change, found in ablation.items())
+    return Part(3, task, (), (Table("What was changed, and how good the lists are then", ("change", *metrics), rows),))
+
+
+def example_part(example: Example) -> Part:
+    """Return a question with its suggestions and why each of them stands there."""
+    rows = tuple(_suggestion_row(rank, one) for rank, one in enumerate(example.suggestions, 1))
+    hits = sum(one.hit for one in example.suggestions)
+    title = f"{'Good' if example.good else 'Bad'}: {example.question}"
+    table = Table(f"Suggestions: {hits} of {len(rows)} right", ("rank", "suggestion", "turned out", "score", "ledger"),
+                  rows, frozenset({0, 1, 2, 4}))
+    return Part(4, title, (f"Asked by {example.seeker}.",), (table,))
+
+
+def _curve_row(name: str, curve: Curve) -> tuple[Cell, ...]:
+    lowest, highest = (choose(curve.points, key=itemgetter(1)) for choose in (min, max))
+    titles = dict.fromkeys((curve.title, name))
+    return words(*titles), words(curve.description), words(number(curve.importance)), _at(lowest), _at(highest)
+
+
+def _at(point: tuple[float, float]) -> Cell:
+    value, points = point
+    return words(signed(points), f"at {value:g}")
+
+
+def _ablated(found: Estimate | None, best: float) -> Cell:
+    return words(NOTHING) if found is None else measured(found, best=found.mean == best)
+
+
+def _suggestion_row(rank: int, one: Suggestion) -> tuple[Cell, ...]:
+    ledger = (f"{sentence}: {signed(points)}" for sentence, points in one.rows)
+    return (words(f"{rank}"), words(one.name), words("✓ hit" if one.hit else "✗ miss"), words(signed(one.score)),
+            words(*ledger))

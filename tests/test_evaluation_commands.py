@@ -1,0 +1,159 @@
+"""`kumppani evaluate` on a tiny dataset: its tables, its JSON, its files, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from evaluation import datasets, systems
+from evaluation.commands import Shell
+from evaluation.exposure import EXPOSURE
+from evaluation.judging import SLICE_METRICS, judge_round
+from evaluation.metrics import METRICS
+from evaluation.results import Results, from_json, read_results, to_json, write_results
+from evaluation.running import open_round, run_system
+from evaluation.systems import System
+from models.errors import ArtefactRefused
+from service import shell as service_shell
+from service.exits import ExitCode
+from tests.rounds import SPLIT, by_row, popular, seeing, tiny
+from tests.terminal import Terminal
+
+SYSTEMS: Mapping[str, System] = {
+    "popular": System(popular, "Popularity.", "nothing"),
+    "by-row": System(by_row, "Rows."),
+}
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    monkeypatch.setattr(datasets, "DATASETS", {"tiny": lambda folder: tiny()})
+    monkeypatch.setattr(systems, "SYSTEMS", SYSTEMS)
+    return Terminal(tmp_path / "home")
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> tuple[str, ...]:
+    return ("evaluate", "--dataset", "tiny", "--out", str(tmp_path / "out"))
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    asked, folder = open_round(tiny(), SPLIT), tmp_path_factory.mktemp("out")
+    return judge_round(asked, SYSTEMS, {name: run_system(asked, name, one, folder) for name, one in SYSTEMS.items()})
+
+
+class TestCommand:
+    def test_json_is_task_system_metric_and_three_numbers(self, terminal: Terminal, words: tuple[str, ...]) -> None:
+        answer = terminal.json(*words)
+        assert {task: set(found) for task, found in answer.items()} == {
+            "partner": set(SYSTEMS), "call": set(SYSTEMS)}
+        for found in answer.values():
+            for metrics in found.values():
+                assert set(metrics) == {*METRICS, *EXPOSURE}
+                assert all(set(one) == {"mean", "low", "high"} for one in metrics.values())
+        # ranks 1 2 1 1 2 of the first right answer, see test_evaluation_running
+        assert answer["partner"]["by-row"]["mrr"]["mean"] == 0.8
+        assert answer["partner"]["by-row"]["recall@100"] == {"mean": 1, "low": 1, "high": 1}
+
+    def test_some_of_it(self, terminal: Terminal, words: tuple[str, ...]) -> None:
+        answer = terminal.json(*words, "--task", "call", "--systems", "by-row")
+        assert {task: list(found) for task, found in answer.items()} == {"call": ["by-row"]}
+
+    def test_tables_for_people(self, terminal: Terminal, words: tuple[str, ...]) -> None:
+        shown = terminal.text(*words)
+        assert "tiny, validation (2022-01-01 up to 2023-01-01): 6 actors, 3 earlier cooperations" in shown
+        assert "partner: 5 questions" in shown
+        assert all(name in shown for name in (*METRICS, *EXPOSURE, *SYSTEMS))
+        assert "…" not in shown
+        assert max(map(len, shown.splitlines())) <= 80
+
+    def test_a_rerun_writes_the_same_bytes(self, terminal: Terminal, words: tuple[str, ...], tmp_path: Path) -> None:
+        terminal.text(*words)
+        first = {path.name: path.read_bytes() for path in (tmp_path / "out").rglob("*.*")}
+        terminal.text(*words)
+        assert {path.name: path.read_bytes() for path in (tmp_path / "out").rglob("*.*")} == first
+        assert set(first) == {"results.json", "popular.npz", "by-row.npz"}
+
+    @pytest.mark.parametrize(("extra", "choices"), [
+        (("--dataset", "nothing"), "tiny"), (("--split", "test"), "validation"),
+        (("--task", "friends"), "partner, call"), (("--systems", "popular,nobody"), "popular, by-row, all"),
+        (("--systems", ""), "popular, by-row, all"),
+    ])
+    def test_unknown_names_are_refused_with_the_choices(self, extra: tuple[str, ...], choices: str,
+                                                        terminal: Terminal, words: tuple[str, ...]) -> None:
+        assert choices in terminal.failure(ExitCode.REFUSED, *words, *extra)["error"]["cure"]
+
+    def test_a_leak_is_refused_in_words(self, terminal: Terminal, words: tuple[str, ...],
+                                        monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(systems, "SYSTEMS", {"seer": seeing(tiny())})
+        assert terminal.failure(ExitCode.REFUSED, *words)["error"]["where"] == "seer"
+
+    def test_the_shell_of_the_command_line_fits(self) -> None:
+        fits: Shell = service_shell.Shell("en", as_json=False)
+        assert all(callable(part) for part in (fits.answer, fits.progress, fits.out.wide, fits.out.say))
+
+
+class TestJudging:
+    def test_slices(self, results: Results) -> None:
+        partner = {found.name: found for found in results.tasks["partner"].slices}
+        assert partner["newcomer candidates"].cases == 4
+        assert set(partner["universities"].systems["popular"]) == set(SLICE_METRICS)
+        everything, whole = partner["all"].systems["by-row"], results.tasks["partner"].systems["by-row"]
+        assert all(everything[metric] == whole[metric] for metric in SLICE_METRICS)
+        # newcomers only, in the order of rows: a → 2 3, b → 4 after 3, c → 0 3 of 0 3 4 5, d → 0 2 after 1 between
+        ndcg = partner["newcomer candidates"].systems["by-row"]["ndcg@10"].mean
+        second, third, ideal = 1 / math.log2(3), 0.5, 1 + 1 / math.log2(3)
+        assert ndcg == pytest.approx((1 + second + 1 + (1 + third) / ideal) / 4)
+
+    def test_the_first_system_is_compared_with_the_others(self, results: Results) -> None:
+        found = results.tasks["partner"]
+        assert (found.reference, set(found.comparisons)) == ("popular", {"by-row"})
+        for metric, one in found.comparisons["by-row"].items():
+            means = (found.systems[name][metric].mean for name in ("popular", "by-row"))
+            assert one.difference.mean == pytest.approx(next(means) - next(means))
+            assert one.wins + one.ties + one.losses == 5
+
+    def test_ours_is_the_reference_where_it_takes_part(self, tmp_path: Path) -> None:
+        asked = open_round(tiny(), SPLIT)
+        named = {"by-row": SYSTEMS["by-row"], "kumppani": SYSTEMS["popular"]}
+        rankings = {name: run_system(asked, name, system, tmp_path) for name, system in named.items()}
+        assert judge_round(asked, named, rankings).tasks["call"].reference == "kumppani"
+
+    def test_what_a_report_needs(self, results: Results) -> None:
+        assert (results.dataset, results.split, results.start, results.until) == (
+            "tiny", SPLIT, "2022-01-01", "2023-01-01")
+        assert (results.actors, results.cooperations, results.tasks["call"].cases) == (6, 3, 1)
+        assert results.systems["popular"] == {"description": "Popularity.", "tuned": "nothing"}
+        assert results.settings["resamples"] == 10_000
+        assert results.versions["kumppani"]
+
+
+class TestFile:
+    def test_round_trip(self, results: Results, tmp_path: Path) -> None:
+        path = tmp_path / "deep" / "results.json"
+        write_results(path, results)
+        read = read_results(path)
+        assert to_json(read) == to_json(results)
+        assert read.tasks["partner"].slices[0].name == "all"
+        assert from_json(to_json(read)).tasks["partner"].comparisons == read.tasks["partner"].comparisons
+
+    def test_what_is_no_number_is_null(self, results: Results, tmp_path: Path) -> None:
+        assert math.isnan(results.tasks["call"].comparisons["by-row"]["mrr"].detectable)  # one question
+        write_results(tmp_path / "results.json", results)
+        document = json.loads((tmp_path / "results.json").read_text())
+        assert document["tasks"]["call"]["comparisons"]["by-row"]["mrr"]["detectable"] is None
+        assert math.isnan(read_results(tmp_path / "results.json").tasks["call"].comparisons["by-row"]["mrr"].detectable)
+
+    @pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 0}', '{"format": 1}', '{"format": 1, "tasks": 3}'])
+    def test_what_cannot_be_read_is_refused(self, content: str, tmp_path: Path) -> None:
+        path = tmp_path / "results.json"
+        path.write_text(content)
+        with pytest.raises(ArtefactRefused, match="kumppani evaluate"):
+            read_results(path)
+        with pytest.raises(ArtefactRefused):
+            read_results(tmp_path / "nowhere.json")

@@ -1,0 +1,130 @@
+"""Intervals and comparisons, against textbook values."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluation.comparison import (
+    CHUNK,
+    Estimate,
+    compare,
+    draws,
+    estimate,
+    estimate_of_lists,
+    resampled_means,
+    smallest_detectable,
+)
+from evaluation.exposure import Counts
+from models.arrays import Float64Array
+
+
+def means(values: Float64Array, resamples: int = 2000) -> Float64Array:
+    column: Float64Array = resampled_means(values[:, None], resamples)[:, 0]
+    return column
+
+
+class TestDraws:
+    def test_every_resample_has_as_many_questions(self) -> None:
+        chunks = list(draws(7, CHUNK + 3))
+        assert [chunk.shape for chunk in chunks] == [(CHUNK, 7), (3, 7)]
+        assert all((chunk.sum(axis=1) == 7).all() for chunk in chunks)
+
+    def test_each_question_is_drawn_once_on_average_with_the_spread_of_a_binomial(self) -> None:
+        counts = np.concatenate(list(draws(50, 4000)))
+        assert counts.mean(axis=0) == pytest.approx(np.ones(50), abs=0.07)
+        assert counts.var() == pytest.approx(1 - 1 / 50, abs=0.02)
+
+    def test_the_seed_decides(self) -> None:
+        same, again, other = (np.concatenate(list(draws(9, 20, seed))) for seed in (1, 1, 2))
+        assert (same == again).all()
+        assert (same != other).any()
+
+
+class TestIntervals:
+    def test_against_resampling_by_index(self) -> None:
+        values = np.random.default_rng(3).random((6, 2))
+        expected = [[values[np.repeat(np.arange(6), row), column].mean() for column in (0, 1)]
+                    for chunk in draws(6, 30) for row in chunk]
+        assert resampled_means(values, 30) == pytest.approx(np.array(expected), abs=1e-12)
+
+    def test_it_is_as_wide_as_theory_has_it(self) -> None:
+        values = np.random.default_rng(5).normal(0.5, 0.2, 400)
+        found = estimate(values, means(values, 10_000))
+        assert found.mean == values.mean()
+        assert found.high - found.low == pytest.approx(2 * 1.96 * values.std() / 20, rel=0.03)
+
+    def test_equal_values_have_no_interval(self) -> None:
+        values = np.full(8, 0.25)
+        assert estimate(values, means(values)) == Estimate(0.25, 0.25, 0.25)
+
+    @settings(max_examples=20)
+    @given(st.lists(st.floats(0, 1), min_size=2, max_size=12))
+    def test_it_lies_within_the_values(self, numbers: list[float]) -> None:
+        values = np.array(numbers)
+        found = estimate(values, means(values, 200))
+        assert values.min() - 1e-9 <= found.low <= found.high <= values.max() + 1e-9
+
+
+class TestLists:
+    def test_the_interval_lies_around_the_value_although_resamples_repeat_lists(self) -> None:
+        def different(counts: Counts) -> Float64Array:
+            return np.asarray((counts > 0).mean(axis=1))
+
+        found = estimate_of_lists(different, 40)
+        assert found.mean == 1
+        assert 0.85 < found.low < 1 < found.high < 1.15
+
+    def test_nothing_to_measure(self) -> None:
+        found = estimate_of_lists(lambda counts: np.full(len(counts), np.nan), 5)
+        assert np.isnan([found.mean, found.low, found.high]).all()
+
+    def test_resamples_without_anything_to_measure_are_left_out(self) -> None:
+        def first(counts: Counts) -> Float64Array:
+            return np.where(counts[:, 0] > 0, 0.5, np.nan)
+
+        assert estimate_of_lists(first, 5) == Estimate(0.5, 0.5, 0.5)
+
+
+class TestComparison:
+    ONE = np.array([0.9, 0.5, 0.3, 0.4])
+    OTHER = np.array([0.1, 0.5, 0.6, 0.1 + 0.2])
+
+    def test_wins_ties_and_losses(self) -> None:
+        found = compare(self.ONE, self.OTHER, means(self.ONE), means(self.OTHER))
+        assert (found.wins, found.ties, found.losses) == (2, 1, 1)
+        assert found.difference.mean == pytest.approx((0.8 + 0 - 0.3 + 0.1) / 4)
+
+    def test_a_difference_of_rounding_is_a_tie(self) -> None:
+        one, other = np.array([0.1 + 0.2, 1.0]), np.array([0.3, 1.0])
+        assert compare(one, other, means(one), means(other)).ties == 2
+
+    def test_it_is_paired(self) -> None:
+        noisy = np.random.default_rng(1).normal(0, 1, 50)
+        better = noisy + 0.01
+        found = compare(better, noisy, means(better), means(noisy))
+        assert found.difference.low == pytest.approx(0.01) == found.difference.high
+
+    def test_the_other_way_round_it_is_the_opposite(self) -> None:
+        there = compare(self.ONE, self.OTHER, means(self.ONE), means(self.OTHER))
+        back = compare(self.OTHER, self.ONE, means(self.OTHER), means(self.ONE))
+        assert (back.wins, back.losses) == (there.losses, there.wins)
+        assert back.difference.low == pytest.approx(-there.difference.high)
+
+
+class TestDetectable:
+    def test_the_formula(self) -> None:
+        differences = np.array([0.0, 0.2])  # s = 0.2 / √2
+        assert smallest_detectable(differences) == pytest.approx((1.959964 + 0.841621) * 0.1, abs=1e-6)
+
+    def test_it_is_found_with_the_promised_power(self) -> None:
+        random = np.random.default_rng(2)
+        detectable = smallest_detectable(random.normal(0, 1, 10_000)) * 10  # the same for 100 questions
+        samples = random.normal(detectable, 1, (4000, 100))
+        found = np.abs(samples.mean(axis=1) / (samples.std(axis=1, ddof=1) / 10)) > 1.984
+        assert found.mean() == pytest.approx(0.8, abs=0.03)
+
+    def test_one_question_tells_nothing(self) -> None:
+        assert np.isnan(smallest_detectable(np.array([0.3])))
