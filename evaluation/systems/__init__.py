@@ -87,11 +87,13 @@ SYSTEMS: dict[str, System] = {
     "als": System(f"{_FACTORS}:als", "Factors of the partner graph by alternating least squares (implicit).",
                   "64 factors, 15 rounds; alpha of 1 or 4 with a penalty of 0.01, 1, 10, 30 or 100", _BASE),
     "bpr": System(f"{_FACTORS}:bpr", "Factors of the partner graph by Bayesian personalised ranking (implicit).",
-                  "64 factors, 50 rounds; steps of 0.02 or 0.05 with a penalty of 0.001, 0.01 or 0.1", _BASE),
+                  "64 factors, 50 rounds; step of 0.02 or 0.05 with a penalty of 0.001 or 0.1, and 0.02 with 0.01",
+                  _BASE),
     "lenskit-knn": System(f"{_LENSKIT}:lenskit_knn", "Who is like the seeker's partners, by item neighbours (LensKit).",
                           "20, 100 or 500 neighbours of 500 kept, or 1,000 of 2,000, on each eighth question", _BASE),
     "lenskit-als": System(f"{_LENSKIT}:lenskit_als", "Factors by alternating least squares, exactly solved (LensKit).",
-                          "64 factors, 10 rounds; weight of 1, 4 or 40 with a penalty of 0.1, 10 or 30", _BASE),
+                          "64 factors, 10 rounds; weight of 1, 4 or 40 with a penalty of 0.1 or 10, and 1 or 4 with 30",
+                          _BASE),
 }
 
 

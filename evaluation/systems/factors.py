@@ -35,7 +35,7 @@ class BprSettings:
     """How `bpr` learns: the length of a step, the penalty on the size of factors, and how often it goes round."""
 
     learning_rate: float = 0.02
-    regularization: float = 0.01
+    regularization: float = 0.001
     iterations: int = 50
 
 

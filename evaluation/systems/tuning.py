@@ -61,12 +61,13 @@ GRIDS: Mapping[str, Grid] = {
     "als": Grid(als, tuple({"settings": AlsSettings(alpha, penalty)}
                            for alpha, penalty in product((1.0, 4.0), (0.01, 1.0, 10.0, 30.0, 100.0)))),
     "bpr": Grid(bpr, tuple({"settings": BprSettings(step, penalty)}
-                           for step, penalty in product((0.02, 0.05), (0.001, 0.01, 0.1)))),
+                           for step, penalty in (*product((0.02, 0.05), (0.001, 0.1)), (0.02, 0.01)))),
     "lenskit-knn": Grid(lenskit_knn, tuple({"settings": KnnSettings(neighbours, saved)}
                                            for neighbours, saved in ((20, 500), (100, 500), (500, 500), (1000, 2000))),
                         every=8),
     "lenskit-als": Grid(lenskit_als, tuple({"settings": LenskitAlsSettings(weight, penalty)}
-                                           for weight, penalty in product((1.0, 4.0, 40.0), (0.1, 10.0, 30.0)))),
+                                           for weight, penalty in (*product((1.0, 4.0, 40.0), (0.1, 10.0)),
+                                                                   (1.0, 30.0), (4.0, 30.0)))),
 }
 
 
