@@ -80,7 +80,7 @@ def evaluate(
 
     Every system learns from what was known on the eve of the period, ranks all actors, and is compared with what
     happened then. Rankings are kept in the folder: a run that was stopped goes on where it was, and what has not
-    changed is not computed again. results.json holds everything that was found.
+    changed is not computed again. results.json holds everything that was found; report.html and report.md show it.
     """
     from evaluation.datasets import open_dataset
     from evaluation.running import open_round
@@ -95,19 +95,23 @@ def evaluate(
 
 
 def judge(shell: Shell, asked: Round, systems: Mapping[str, System], out: Path) -> Results:
-    """Let systems answer the questions, write results.json into the folder `out`, and return what was found.
+    """Let systems answer the questions, write results.json and the report into `out`, and return what was found.
 
     Raises:
         LeakageFound: the dataset or a system knows of the future.
+        MissingExtra: a package that reports are made with is not installed; said before anything is computed.
     """
     from evaluation.alarm import check_history
     from evaluation.judging import judge_round
+    from evaluation.report import check_packages, write_report
     from evaluation.results import write_results
 
+    check_packages()
     check_history(asked.dataset, asked.history.day)
     rankings = {name: _answered(shell, asked, name, system, out) for name, system in systems.items()}
     results = judge_round(asked, systems, rankings)
     write_results(out / "results.json", results)
+    write_report(out, results)
     return results
 
 

@@ -77,7 +77,7 @@ class TestCommand:
         first = {path.name: path.read_bytes() for path in (tmp_path / "out").rglob("*.*")}
         terminal.text(*words)
         assert {path.name: path.read_bytes() for path in (tmp_path / "out").rglob("*.*")} == first
-        assert set(first) == {"results.json", "popular.npz", "by-row.npz"}
+        assert set(first) == {"results.json", "report.html", "report.md", "popular.npz", "by-row.npz"}
 
     @pytest.mark.parametrize(("extra", "choices"), [
         (("--dataset", "nothing"), "tiny"), (("--split", "test"), "validation"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from evaluation.comparison import Estimate
@@ -21,12 +21,13 @@ KINDS = ("reference", "other")
 COLOURS = ("#d55e00", "#3d85c6")
 """Told apart by people who see few colours, and on white as on black; the shapes differ too."""
 SHAPES = ("diamond", "circle")
+GREY = "#888888"
 
 ROW_HEIGHT = 18
 HEIGHT = 380
-LABEL_HEIGHT = 0.045
-LABEL_WIDTH = 0.35
-"""Parts of a plot that a name takes."""
+LABEL_ROOM = 0.045
+"""The part of a plot's height that a name takes."""
+LABEL_WIDTH = 160
 
 CONFIG: Specification = {
     "background": "transparent", "font": "system-ui, sans-serif", "view": {"stroke": None},
@@ -37,19 +38,6 @@ Altair: TypeAlias = Any
 """What Altair makes: the package is loaded when the first chart is drawn."""
 
 Rows: TypeAlias = list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Label:
-    """Where the name of a point stands.
-
-    Attributes:
-        label: its height, that of the point or above.
-        side: of the point, left or right.
-    """
-
-    label: float
-    side: str
 
 
 def slice_charts(task: str, found: TaskResult, order: Sequence[str]) -> tuple[Chart, ...]:
@@ -86,23 +74,27 @@ def curve_charts(task: str, curves: Mapping[str, Curve]) -> tuple[Chart, ...]:
                  for position, one in enumerate(curves.values()))
 
 
-def spread(places: Mapping[str, tuple[float, float]]) -> dict[str, Label]:
-    """Return where names stand: beside their points, towards the middle, moved up until none lies on another.
+def spread(heights: Mapping[str, float], top: float) -> dict[str, float]:
+    """Return where names stand in a column between 0 and `top`: as near to their heights as leaves each its room.
+
+    Names keep the order of their heights. First each moves up from the one below, then down from the top.
 
     Args:
-        places: name to x and y of its point.
+        heights: name to its height, 0 to `top`.
+        top: end of the column.
     """
-    if not places:
-        return {}
-    across, up = zip(*places.values(), strict=True)
-    middle, width, height = (max(across) + min(across)) / 2, max(across) - min(across), max(up) - min(up)
-    labels: dict[str, Label] = {}
-    for name, (x, y) in sorted(places.items(), key=lambda item: item[1][::-1]):
-        side = "left" if x > middle else "right"
-        near = (one.label for other, one in labels.items()
-                if one.side == side and abs(places[other][0] - x) < LABEL_WIDTH * width)
-        labels[name] = Label(max([y, *(below + LABEL_HEIGHT * height for below in near)]), side)
-    return labels
+    room = min(LABEL_ROOM, 1 / max(len(heights) - 1, 1)) * top
+    names = sorted(heights, key=lambda name: heights[name])
+    places: dict[str, float] = {}
+    lowest = 0.0
+    for name in names:
+        places[name] = max(heights[name], lowest)
+        lowest = places[name] + room
+    highest = top
+    for name in reversed(names):
+        places[name] = min(places[name], highest)
+        highest = places[name] - room
+    return places
 
 
 def _specification(chart: Altair) -> Specification:
@@ -155,29 +147,29 @@ def _dots(part: SliceResult, order: Sequence[str], reference: str, top: float) -
 
 def _points(found: TaskResult, known: Sequence[str], metric: str) -> Altair:
     package = load_package("altair", "evaluation")
-    base = _base(_point_rows(found, known, metric)).encode(
+    top = max((found.systems[name][ACCURACY].high for name in known), default=0.0) or 1.0
+    base = _base(_point_rows(found, known, metric, top)).encode(
         x=package.X("x:Q", title=_title(metric), scale=package.Scale(zero=False)),
-        y=package.Y("y:Q", title=_title(ACCURACY)))
-    colour = _by_kind(package.Color, COLOURS, package)
-    layers = [base.mark_rule(opacity=0.6).encode(x="x_low:Q", x2="x_high:Q", color=colour),
-              base.mark_rule(opacity=0.6).encode(y="y_low:Q", y2="y_high:Q", color=colour),
-              _marked(base, package)]
-    for side, align, shift in (("right", "left", 9), ("left", "right", -9)):
-        names = base.transform_filter(package.datum.side == side).mark_text(align=align, dx=shift, fontSize=12)
-        layers.append(names.encode(y="label:Q", text="system:N"))
-    return package.layer(*layers).properties(height=HEIGHT)
+        y=package.Y("y:Q", title=_title(ACCURACY), scale=package.Scale(domain=[0, top])))
+    colour, edge = _by_kind(package.Color, COLOURS, package), package.value("width")
+    names = base.mark_text(align="left", dx=4, fontSize=12).encode(x=edge, y="label:Q", text="system:N")
+    return package.layer(
+        base.mark_rule(opacity=0.5, color=GREY).encode(x2=edge, y2="label:Q"),
+        base.mark_rule(strokeWidth=2).encode(x="x_low:Q", x2="x_high:Q", color=colour),
+        base.mark_rule(strokeWidth=2).encode(y="y_low:Q", y2="y_high:Q", color=colour),
+        _marked(base, package), names,
+    ).properties(height=HEIGHT, padding={"left": 5, "top": 10, "bottom": 5, "right": LABEL_WIDTH})
 
 
-def _point_rows(found: TaskResult, known: Sequence[str], metric: str) -> Rows:
-    places = {name: (found.systems[name][metric].mean, found.systems[name][ACCURACY].mean) for name in known}
-    labels = spread(places)
-    return [{"system": name, "kind": _kind(name, found.reference), "x": places[name][0], "y": places[name][1],
-             **_ends("x", found.systems[name][metric]), **_ends("y", found.systems[name][ACCURACY]),
-             **asdict(labels[name])} for name in known]
-
-
-def _ends(axis: str, found: Estimate) -> dict[str, float]:
-    return {f"{axis}_low": found.low, f"{axis}_high": found.high}
+def _point_rows(found: TaskResult, known: Sequence[str], metric: str, top: float) -> Rows:
+    labels = spread({name: found.systems[name][ACCURACY].mean for name in known}, top)
+    rows = []
+    for name in known:
+        across, up = (found.systems[name][one] for one in (metric, ACCURACY))
+        rows.append({"system": name, "kind": _kind(name, found.reference), "label": labels[name],
+                     "x": across.mean, "x_low": across.low, "x_high": across.high,
+                     "y": up.mean, "y_low": up.low, "y_high": up.high})
+    return rows
 
 
 def _title(metric: str) -> str:
@@ -188,7 +180,7 @@ def _line(curve: Curve, span: Iterable[float]) -> Altair:
     package = load_package("altair", "evaluation")
     rows = [{"value": value, "points": points} for value, points in curve.points]
     line = _base(rows).mark_line(point=True, color=COLOURS[1]).encode(
-        x=package.X("value:Q", title="value", scale=package.Scale(zero=False)),
+        x=package.X("value:Q", title="value", scale=package.Scale(zero=False), axis=package.Axis(tickCount=4)),
         y=package.Y("points:Q", title="points", scale=package.Scale(domain=list(span))))
-    zero = _base([{"points": 0}]).mark_rule(strokeDash=[4, 4], color="#888888").encode(y="points:Q")
+    zero = _base([{"points": 0}]).mark_rule(strokeDash=[4, 4], color=GREY).encode(y="points:Q")
     return package.layer(zero, line).properties(height=160)

@@ -13,18 +13,21 @@ from evaluation.results import Estimates
 
 NOTHING = "–"
 MINUS = "−"
+DECIMALS = 3
 DIRECTIONS: Mapping[str, str] = {name: entry.direction for table in (METRICS, EXPOSURE)
                                  for name, entry in table.items()}
 
 
 def number(value: float) -> str:
     """Return a figure with three decimals; a dash for what is not a number."""
-    return f"{value:.3f}".replace("-", MINUS) if math.isfinite(value) else NOTHING
+    if not math.isfinite(value):
+        return NOTHING
+    return f"{round(value, DECIMALS) + 0.0:.{DECIMALS}f}".replace("-", MINUS)  # adding 0 makes -0 a plain 0
 
 
 def signed(value: float) -> str:
     """Return a difference with three decimals and its sign; zero has none."""
-    return number(value) if not math.isfinite(value) or round(value, 3) <= 0 else f"+{number(value)}"
+    return f"+{number(value)}" if math.isfinite(value) and round(value, DECIMALS) > 0 else number(value)
 
 
 def interval(found: Estimate) -> str:

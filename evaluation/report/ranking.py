@@ -68,6 +68,6 @@ def _ablated(found: Estimate | None, best: float) -> Cell:
 
 
 def _suggestion_row(rank: int, one: Suggestion) -> tuple[Cell, ...]:
-    ledger = (f"{sentence}: {signed(points)}" for sentence, points in one.rows)
+    ledger = (f"{signed(points)}: {sentence}" for sentence, points in one.rows)
     return (words(f"{rank}"), words(one.name), words("✓ hit" if one.hit else "✗ miss"), words(signed(one.score)),
             words(*ledger))

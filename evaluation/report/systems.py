@@ -48,7 +48,7 @@ def slice_part(task: str, found: TaskResult) -> Part:
     order = ordered(found)
     rows = tuple(_slice_row(part, order) for part in found.slices)
     table = Table(f"{FIRST} per slice; the best system of each row has a star", ("slice", "questions", *order), rows)
-    return Part(3, _heading(task, found), (), (table,), slice_charts(task, found, order))
+    return Part(3, _heading(task, found), (_legend(found),), (table,), slice_charts(task, found, order))
 
 
 def exposure_part(task: str, found: TaskResult) -> Part:
@@ -57,11 +57,15 @@ def exposure_part(task: str, found: TaskResult) -> Part:
     table = _headline(found, "The same figures", metrics)
     reading = ("A good system stands high, with a low gini (suggestions spread evenly over the actors) and a high "
                "coverage (many actors are found by somebody).")
-    return Part(3, _heading(task, found), (reading,), (table,), exposure_charts(task, found, order))
+    return Part(3, _heading(task, found), (reading, _legend(found)), (table,), exposure_charts(task, found, order))
 
 
 def _heading(task: str, found: TaskResult) -> str:
     return f"{task}: {found.cases:,} questions" if found.cases != 1 else f"{task}: 1 question"
+
+
+def _legend(found: TaskResult) -> str:
+    return f"In the charts the lines are intervals, and the diamond is “{found.reference}”."
 
 
 def _headline(found: TaskResult, caption: str, metrics: tuple[str, ...]) -> Table:
