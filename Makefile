@@ -1,11 +1,11 @@
-# Two commands: `make run` tries the product, `make test` checks it.
+# Three commands: `make run` tries the product, `make test` checks it, `make benchmark` measures how good it is.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_ACTOR := rovalan-setlementti-ry-monikulttuurikeskus-moninet
 
-.PHONY: run test lint lock clean
+.PHONY: run test lint benchmark lock clean
 
 run: $(VENV)/installed
 	$(BIN)/kumppani import --demo
@@ -19,6 +19,9 @@ lint: $(VENV)/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+benchmark: $(VENV)/installed-test
+	$(BIN)/kumppani evaluate --dataset cordis --task all --split test --systems all --out evaluation-results
 
 # The lock is made from pyproject.toml. Local labels such as "+cpu" are cut off, so that any build of PyTorch fits.
 lock: $(VENV)/installed-test

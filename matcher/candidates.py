@@ -11,10 +11,12 @@ import numpy.typing as npt
 
 from matcher.features import BoolArray, Features, IntArray
 from matcher.snapshot import Snapshot, View
+from matcher.terms.experience import expected
 from matcher.wording import search_text
 from models.arrays import Float64Array
 
 PER_ORIGIN = 200
+BY_PROJECTS = 400
 # Up to this many actors that pass the filters, all are scored and none can be missed.
 SCORE_ALL_UP_TO = 5000
 
@@ -90,10 +92,18 @@ def _by_rules(seeker: Features, allowed: BoolArray, snapshot: Snapshot, view: Vi
 
 
 def _by_graph(seeker: Features, allowed: BoolArray, _snapshot: Snapshot, view: View) -> IntArray:
-    """The partners, and the partners of partners."""
-    row = int(seeker.row[0])
-    found = np.union1d(view.world.graph.partners(row), view.world.graph.partners_of_partners(row))
-    return np.asarray(found[allowed[found]])
+    """The partners, and those who share most partners."""
+    graph, row = view.world.graph, int(seeker.row[0])
+    partners = graph.partners(row)
+    return np.union1d(partners[allowed[partners]], _best(graph.adamic_adar(row), allowed))
+
+
+def _by_projects(seeker: Features, allowed: BoolArray, snapshot: Snapshot, view: View) -> IntArray:
+    """The actors that take part in the next project most likely, judged by similar ones; where that is weighed."""
+    if "similar_projects" not in snapshot.ranker.terms:
+        return np.array([], dtype=np.int64)
+    likely = expected(seeker, view.world)
+    return _best(likely - likely.min(initial=0.0), allowed, count=BY_PROJECTS)
 
 
 GENERATORS: Mapping[str, Generator] = {
@@ -102,6 +112,7 @@ GENERATORS: Mapping[str, Generator] = {
     "places": _by_places,
     "rules": _by_rules,
     "graph": _by_graph,
+    "projects": _by_projects,
 }
 
 
@@ -109,11 +120,12 @@ def _likeness(seeker: Features, snapshot: Snapshot) -> Float64Array:
     return np.asarray(snapshot.features.vectors @ seeker.vectors[0], dtype=np.float64)
 
 
-def _best(values: npt.NDArray[np.floating], allowed: BoolArray, likeness: Float64Array | None = None) -> IntArray:
-    """Return the allowed rows with the highest positive values, at most `PER_ORIGIN` of them.
+def _best(values: npt.NDArray[np.floating], allowed: BoolArray, likeness: Float64Array | None = None,
+          count: int = PER_ORIGIN) -> IntArray:
+    """Return the allowed rows with the highest positive values, at most `count` of them.
 
     Among equal values the more alike come first, so that no part of the alphabet is preferred.
     """
     rows = np.flatnonzero(allowed & (values > 0))
     second = np.zeros(len(rows)) if likeness is None else -likeness[rows]
-    return np.asarray(rows[np.lexsort((rows, second, -values[rows]))[:PER_ORIGIN]])
+    return np.asarray(rows[np.lexsort((rows, second, -values[rows]))[:count]])

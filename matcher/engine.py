@@ -55,6 +55,22 @@ class Matcher:
                        found.origins.get(int(kept[at]), ()), float(lower[at])) for at in page)
         return Answer(profile, suggestions, len(kept), rejections, self.snapshot.versions)
 
+    def rank(self, profile: Profile, as_of: date) -> tuple[IntArray, Float64Array]:
+        """Return rows of candidates, ascending, and their scores; nobody is left out by rules, no ledger is written.
+
+        Actors that no generator finds in a large network are not among the rows.
+
+        Args:
+            profile: who asks; see `suggest`.
+            as_of: the day.
+        """
+        view, seeker = self.snapshot.on(as_of), self.snapshot.features_of(profile)
+        everyone = np.ones(len(self.snapshot.features), dtype=np.bool_)
+        rows = find_candidates(seeker, everyone, self.snapshot, view).rows
+        rows = rows[rows != seeker.row[0]]
+        scores = score(seeker, self.snapshot.features.take(rows), view.world, view.rules, self.snapshot.ranker)
+        return rows, scores.totals
+
     def explain(self, seeker: Profile, candidate: Profile, as_of: date) -> Explanation:
         """Return the ledger of one pair, and the rules that would leave the candidate out."""
         view = self.snapshot.on(as_of)

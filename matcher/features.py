@@ -38,6 +38,8 @@ class Features:
         wanted_sectors: [n, sectors].
         municipalities, regions: [n, places], true where the profile is at home.
         near_regions: [n, regions], true for the neighbours of its regions.
+        country: [n] index of the broadest region that holds the home region, which is the country where the vocabulary
+            knows countries and the region itself where not; UNKNOWN without a region.
         areas: table id of the region model → [n, areas], true for the areas of its places.
         points: [n, 2] latitude and longitude in radians; NaN when unknown.
         reach: [n] from 0 (local) to 3 (international); UNKNOWN when not said.
@@ -61,6 +63,7 @@ class Features:
     municipalities: BoolArray
     regions: BoolArray
     near_regions: BoolArray
+    country: IntArray
     areas: Mapping[str, BoolArray]
     points: Float64Array
     reach: IntArray
@@ -167,11 +170,17 @@ class FeatureBuilder:
             "municipalities": _flags([profile.municipalities for profile in profiles], self._municipalities),
             "regions": _flags([profile.regions for profile in profiles], self._regions),
             "near_regions": _flags(near, self._regions),
+            "country": np.array([self._country(profile) for profile in profiles], dtype=np.int64),
             "areas": {table.id: self._areas(profiles, table) for table in places.tables},
             "points": np.array([self._point(profile) for profile in profiles], dtype=np.float64).reshape(-1, 2),
             "reach": np.array([UNKNOWN if profile.coverage is None else REACH[profile.coverage]
                                for profile in profiles], dtype=np.int64),
         }
+
+    def _country(self, profile: Profile) -> int:
+        home = next(iter(profile.regions), "")
+        broader = (*self.vocabularies.places.regions.ancestors(home),) if home else ()
+        return self._regions[(home, *broader)[-1]] if home else UNKNOWN
 
     def _areas(self, profiles: Sequence[Profile], table: AreaTable) -> BoolArray:
         positions = _positions(term.code for term in table.areas)

@@ -27,6 +27,7 @@ class CooperationGraph:
         shares: [n], 1 / ln(1 + number of partners) of each actor, 0 without partners.
         cooperations: those that had begun.
         memberships: row → positions of its cooperations.
+        members: sparse [n, cooperations], 1 where an actor takes part.
     """
 
     strength: Any
@@ -34,6 +35,7 @@ class CooperationGraph:
     shares: Float64Array
     cooperations: tuple[Cooperation, ...]
     memberships: tuple[frozenset[int], ...]
+    members: Any
 
     @classmethod
     def build(cls, ids: Sequence[str], cooperations: Sequence[Cooperation], as_of: date) -> CooperationGraph:
@@ -54,7 +56,7 @@ class CooperationGraph:
         partners = np.asarray(adjacency.sum(axis=1)).ravel()
         shares = np.divide(1, np.log1p(partners), out=np.zeros_like(partners), where=partners > 0)
         return cls(strength.tocsr(), adjacency.tocsr(), shares, begun,
-                   tuple(frozenset(_columns(members, row).tolist()) for row in range(len(ids))))
+                   tuple(frozenset(_columns(members, row).tolist()) for row in range(len(ids))), members)
 
     def ties(self, row: int) -> Float64Array:
         """Return for every actor the strength of its tie with one; zeros if that is not stored."""

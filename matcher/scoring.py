@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,15 +56,33 @@ def score(seeker: Features, candidates: Features, world: World, rules: RuleSet, 
     """
     adding = [rule for rule in rules.rules if rule.effect.points]
     names = (*ranker.terms, *(RULE_PREFIX + rule.name for rule in adding))
-    return Scores(ranker.base, names, _side(seeker, candidates, world, rules, ranker),
-                  _side(candidates, seeker, world, rules, ranker))
+    ours, theirs = term_values(seeker, candidates, world, ranker.terms)
+    return Scores(ranker.base, names, _points(ours, rules, ranker, seeker, candidates),
+                  _points(theirs, rules, ranker, candidates, seeker))
 
 
-def _side(seeker: Features, candidate: Features, world: World, rules: RuleSet, ranker: Ranker) -> Float64Array:
-    values = [TERMS[name].value(seeker, candidate, world) for name in ranker.terms]
-    points = ranker.points(np.column_stack(values).astype(np.float64))
+def term_values(seeker: Features, candidates: Features, world: World,
+                terms: Sequence[str]) -> tuple[Float64Array, Float64Array]:
+    """Return the values of terms as the seeker sees n candidates, and as they see the seeker; both [n, terms].
+
+    A term that answers the seeker's own question counts the same on both sides.
+    """
+    ours = {name: TERMS[name].value(seeker, candidates, world) for name in terms}
+    theirs = {name: ours[name] if TERMS[name].asked else TERMS[name].value(candidates, seeker, world)
+              for name in terms}
+    return _columns(ours, len(candidates)), _columns(theirs, len(candidates))
+
+
+def _columns(values: Mapping[str, Float64Array], count: int) -> Float64Array:
+    return np.column_stack([np.zeros((count, 0)), *values.values()]).astype(np.float64)
+
+
+def _points(values: Float64Array, rules: RuleSet, ranker: Ranker, seeker: Features,
+            candidate: Features) -> Float64Array:
+    points = ranker.points(values)
     applied = rules.apply(seeker, candidate)
     for name, waived in applied.waived.items():
-        points[waived, ranker.terms.index(name)] = 0.0
+        if name in ranker.terms:
+            points[waived, ranker.terms.index(name)] = 0.0
     added = [applied.holds[rule.name] * rule.effect.points for rule in rules.rules if rule.effect.points]
     return np.column_stack([points, *added])

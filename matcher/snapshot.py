@@ -116,6 +116,12 @@ class Snapshot:
         other._rank_with(rules, self.weights)
         return other
 
+    def with_weights(self, weights: Weights) -> Snapshot:
+        """Return a snapshot of the same network with other weights; vectors and indexes are shared."""
+        other = copy(self)
+        other._rank_with(self.rules, weights)
+        return other
+
     def _indexed(self, index: VectorIndex) -> VectorIndex:
         """Index the profiles that have a vector; one without any text is found by its words, place and rules only."""
         known = np.flatnonzero(self.features.vectors.any(axis=1))
@@ -123,7 +129,7 @@ class Snapshot:
         return index
 
     def _on(self, as_of: date) -> View:
-        world = open_world(self.features, self.network.cooperations, self.network.blocks, self.vocabularies, as_of)
+        world = open_world(self.features, self.network, self.vocabularies, as_of, self.weights.attention)
         return View(world, RuleSet(self.rules.in_force(as_of), self.features, world))
 
     def actor(self, actor: str) -> Profile:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from data.records import Block, Cooperation, Profile
+from data.records import Network, Profile
 from data.regions import AreaTable
 from data.vocabularies import Vocabularies
-from matcher.features import BoolArray, Features
+from matcher.features import BoolArray, Features, IntArray
 from matcher.graph import CooperationGraph
+from matcher.past import PastWork
 from models.arrays import Float32Array, Float64Array
 
 # Keeps the scale of closeness finite in a network of copies.
 HIGHEST_USUAL = 0.99
+# So many ties have to be seen before they say much.
+PRIOR_TIES = 5.0
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,8 @@ class World:
         blocks: pairs of ids, both orders, that must not meet.
         usual_similarity: mean cosine between two actors' profile vectors, at least 0 and below 1.
         theme_rarity: [themes], 1 for a theme nobody names, 0 for one that everybody names (see `theme_rarity`).
+        sectors, countries: [n] index of each actor's sector and country, -1 when unknown.
+        attention: how much each trait of a past cooperation counts (see `Weights.attention`).
     """
 
     as_of: date
@@ -38,27 +45,69 @@ class World:
     blocks: frozenset[tuple[str, str]]
     usual_similarity: float
     theme_rarity: Float64Array
+    sectors: IntArray
+    countries: IntArray
+    attention: Mapping[str, float]
+
+    @cached_property
+    def past(self) -> PastWork:
+        """What past cooperations say; worked out when a ranking first weighs it."""
+        return PastWork(self.graph, self.sectors, self.countries, self.vocabularies, self.as_of)
+
+    @cached_property
+    def sector_ties(self) -> Float64Array:
+        """How much oftener actors of two sectors work together than by chance, [sectors + 1, sectors + 1]."""
+        return log_lift(self.graph.strength, self.sectors, len(self.vocabularies.sectors))
+
+    @cached_property
+    def country_ties(self) -> Float64Array:
+        """How much oftener actors of two countries work together than by chance, [regions + 1, regions + 1]."""
+        return log_lift(self.graph.strength, self.countries, len(self.vocabularies.places.regions))
 
     def authority_table(self, kind: str) -> AreaTable | None:
         """Return the division of a kind in force on the day."""
         return self.vocabularies.places.table(kind, self.as_of)
 
 
-def open_world(features: Features, cooperations: Sequence[Cooperation], blocks: Sequence[Block],
-               vocabularies: Vocabularies, as_of: date) -> World:
+def open_world(features: Features, network: Network, vocabularies: Vocabularies, as_of: date,
+               attention: Mapping[str, float]) -> World:
     """Return the world of a network on a day.
 
     Args:
         features: all actors of the network; row i of the graph is profile i.
-        cooperations: all known; those that begin after the day are left out.
-        blocks: all known.
+        network: its actors, in the order of the features; cooperations that begin after the day are left out.
         vocabularies: as the features were built with.
         as_of: the day.
+        attention: how much each trait of a past cooperation counts.
     """
     ids = [profile.id for profile in features.profiles]
-    both = [(block.actor, block.other) for block in blocks] + [(block.other, block.actor) for block in blocks]
-    return World(as_of, vocabularies, CooperationGraph.build(ids, cooperations, as_of), frozenset(both),
-                 usual_similarity(features.vectors), theme_rarity(features.theme_tree))
+    pairs = [(block.actor, block.other) for block in network.blocks]
+    both = frozenset(pairs + [(other, actor) for actor, other in pairs])
+    return World(as_of, vocabularies, CooperationGraph.build(ids, network.cooperations, as_of), both,
+                 usual_similarity(features.vectors), theme_rarity(features.theme_tree), features.sector,
+                 features.country, attention)
+
+
+def log_lift(strength: Any, groups: IntArray, count: int) -> Float64Array:  # noqa: ANN401 - SciPy has no types
+    """Return ln((ties + 5) / (ties expected by chance + 5)) between groups of actors.
+
+    Chance keeps how tied each group is as a whole, as in modularity (Newman, 2006). The last row and column stand for
+    unknown groups and are zero, so that an index of -1 finds them.
+
+    Args:
+        strength: sparse [n, n] strength of ties.
+        groups: [n] from 0 to count - 1, or -1 for unknown.
+        count: number of groups.
+    """
+    from scipy.sparse import csr_array
+
+    known = np.flatnonzero(groups >= 0)
+    inside = csr_array((np.ones(len(known)), (known, groups[known])), shape=(len(groups), count))
+    ties = np.asarray((inside.T @ strength @ inside).toarray())
+    totals, lift = ties.sum(axis=1), np.zeros((count + 1, count + 1))
+    by_chance = np.outer(totals, totals) / max(totals.sum(), 1.0)
+    lift[:count, :count] = np.log((ties + PRIOR_TIES) / (by_chance + PRIOR_TIES))
+    return lift
 
 
 def usual_similarity(vectors: Float32Array) -> float:

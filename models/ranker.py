@@ -5,7 +5,7 @@ import json
 import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, Protocol, get_args
@@ -17,10 +17,10 @@ from models.artefacts import parse_json, write_json
 from models.errors import InputRefused, WeightsRefused
 from models.registry import choose
 
-FORMAT = "kumppani-weights/1"
+FORMAT = "kumppani-weights/2"
 Origin = Literal["hand-set", "learned"]
 
-_KEYS = {"format", "version", "origin", "note", "base", "terms"}
+_KEYS = {"format", "version", "origin", "note", "base", "terms", "attention", "card"}
 _LARGEST = sys.float_info.max
 
 
@@ -34,6 +34,9 @@ class Weights:
         note: why they are what they are.
         base: log-odds of a pair whose terms are all zero.
         terms: term name to weight, log-odds per unit of the term, in the order of the columns.
+        attention: trait of a past cooperation to how much it counts when forerunners of the next one are looked for.
+        card: what the weights were learned from, when and with which figures; "until" is the first day that they know
+            nothing of (ISO 8601). Empty for weights set by hand.
     """
 
     version: str
@@ -41,10 +44,13 @@ class Weights:
     note: str
     base: float
     terms: Mapping[str, float]
+    attention: Mapping[str, float] = field(default_factory=dict)
+    card: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Keep an own copy of the terms that nobody can change."""
-        object.__setattr__(self, "terms", MappingProxyType(dict(self.terms)))
+        """Keep own copies of the mappings that nobody can change."""
+        for name in ("terms", "attention", "card"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     @property
     def fingerprint(self) -> str:
@@ -64,12 +70,15 @@ def read_weights(path: Path, expected_terms: Sequence[str]) -> Weights:
         raise _refused(path, f"the format is not {FORMAT}")
     _check_names(path, "keys", set(content), _KEYS)
     _check_texts(path, content)
-    if not isinstance(content["terms"], dict):
-        raise _refused(path, "'terms' is not an object")
+    for key in ("terms", "attention", "card"):
+        if not isinstance(content[key], dict):
+            raise _refused(path, f"{key!r} is not an object")
     _check_names(path, "terms", set(content["terms"]), set(expected_terms))
     terms = {name: _number(path, name, content["terms"][name]) for name in expected_terms}
     base = _number(path, "base", content["base"])
-    return Weights(content["version"], content["origin"], content["note"], base, terms)
+    attention = {name: _number(path, name, value) for name, value in content["attention"].items()}
+    card = {name: str(value) for name, value in content["card"].items()}
+    return Weights(content["version"], content["origin"], content["note"], base, terms, attention, card)
 
 
 def write_weights(path: Path, weights: Weights) -> None:
@@ -78,7 +87,7 @@ def write_weights(path: Path, weights: Weights) -> None:
     Raises:
         WeightsRefused: a weight is not finite.
     """
-    for name, weight in (("base", weights.base), *weights.terms.items()):
+    for name, weight in (("base", weights.base), *weights.terms.items(), *weights.attention.items()):
         _number(path, name, weight)
     write_json(path, _as_json(weights))
 
@@ -103,13 +112,14 @@ class Ranker(Protocol):
 
 
 class AdditiveRanker:
-    """The ranker whose points are value times weight."""
+    """The ranker whose points are value times weight; a term that weighs nothing is not among its columns."""
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self.base = weights.base
-        self.terms = tuple(weights.terms)
-        self._column_weights = np.array(list(weights.terms.values()), dtype=np.float64)
+        weighing = {name: weight for name, weight in weights.terms.items() if weight}
+        self.terms = tuple(weighing)
+        self._column_weights = np.array(list(weighing.values()), dtype=np.float64)
 
     def points(self, values: Float64Array) -> Float64Array:
         """Return log-odds [n, t]; see `Ranker`."""
@@ -150,6 +160,8 @@ def _as_json(weights: Weights) -> dict[str, Any]:
         "note": weights.note,
         "base": weights.base,
         "terms": dict(weights.terms),
+        "attention": dict(weights.attention),
+        "card": dict(weights.card),
     }
 
 

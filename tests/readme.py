@@ -84,6 +84,12 @@ def generated(parts: Mapping[str, Callable[[], str]] = GENERATED) -> str:
     return words
 
 
+def shell_lines() -> list[str]:
+    """Return the lines of the README's shell blocks."""
+    blocks = re.findall(r"```sh\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
+
+
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     head = tuple(head)
     lines = [head, ("---",) * len(head), *rows]

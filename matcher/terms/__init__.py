@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from data.texts import Text, text
 from matcher.features import Features
-from matcher.terms import history, places, readiness, sectors, similarity
+from matcher.terms import experience, history, places, readiness, sectors, similarity
 from matcher.world import Pair, World
 from models.arrays import Float64Array
 
@@ -32,6 +32,7 @@ class Term:
         unit: what the value counts.
         title: a short name for people.
         mutual: whether the value is the same from both sides, so that one sentence says it for both.
+        asked: whether it answers the question of the one who asks, so that there is only one value for both sides.
     """
 
     value: ValueFunction
@@ -39,6 +40,7 @@ class Term:
     unit: Text
     title: Text
     mutual: bool = True
+    asked: bool = False
 
     @property
     def description(self) -> Text:
@@ -86,4 +88,25 @@ TERMS: Mapping[str, Term] = {
                       text("Fresh profile"), mutual=False),
     "capacity": Term(readiness.capacity, readiness.say_capacity, text("yes, unknown or no"),
                      text("Capacity"), mutual=False),
+    "similar_projects": Term(experience.similar_projects, experience.say_similar_projects,
+                             text("ln of times likelier"), text("Similar projects"), asked=True),
+    "shared_words": Term(experience.shared_words, experience.say_shared_words, text("cosine"),
+                         text("Shared words"), asked=True),
+    "shared_topics": Term(experience.shared_topics, experience.say_shared_topics, text("cosine"),
+                          text("Shared topics"), asked=True),
+    "recent_work": Term(experience.recent_work, experience.say_recent_work, text("share"),
+                        text("Recent work"), mutual=False),
+    "experience": Term(experience.experience, experience.say_experience, text("ln of partners"),
+                       text("Experience"), mutual=False),
+    "long_standing": Term(experience.long_standing, experience.say_long_standing, text("years"),
+                          text("Long standing"), mutual=False),
+    "sector_ties": Term(experience.sector_ties, experience.say_sector_ties, text("ln of times more often"),
+                        text("Sectors that work together")),
+    "country_ties": Term(experience.country_ties, experience.say_country_ties, text("ln of times more often"),
+                         text("Areas that work together")),
+    "proximity": Term(experience.proximity, experience.say_proximity, text("share"), text("Proximity")),
 }
+
+# Terms that say nothing as long as nobody is known to have worked with anybody.
+HISTORY = ("past_cooperation", "shared_partners", "similar_projects", "shared_words", "shared_topics", "recent_work",
+           "experience", "long_standing", "sector_ties", "country_ties")

@@ -1,0 +1,134 @@
+"""Learning the weights of the ranking from what happened in the periods before a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from evaluation.dataset import Dataset, History
+from evaluation.learning.attention import Forerunners, learn_attention, look_back
+from evaluation.learning.weighing import Choice, learn_base, learn_weights
+from evaluation.learning.windows import Window, seeker_of, windows
+from evaluation.tasks import Case
+from matcher import shipped
+from matcher.candidates import find_candidates
+from matcher.rules.model import RuleBook
+from matcher.scoring import term_values
+from matcher.snapshot import Parts, Snapshot
+from matcher.terms import HISTORY, TERMS
+from models.arrays import Float64Array
+from models.encoders import open_encoder
+from models.ranker import Weights, read_weights
+
+WINDOWS = 2
+# What this data cannot teach keeps the weight that people gave it.
+UNTAUGHT = ("needs_met", "wanted_sector", "shared_languages", "freshness", "capacity", "reach")
+FIRST = "similar_projects"
+
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A window of the past, opened for the ranking."""
+
+    window: Window
+    snapshot: Snapshot
+
+
+def learn(past: Dataset, day: date, terms: Sequence[str], step: Step = lambda _name: None) -> Weights:
+    """Return weights learned from the half years before a day.
+
+    First the attention to past projects, then, with it, the weights of the terms, on the candidates that the engine
+    itself finds. Terms that are not taught keep the weight set by hand.
+
+    Args:
+        past: what is known; what happens on the day or later must not be in it.
+        day: the first day that the weights know nothing of.
+        terms: names of the terms to learn.
+        step: told what is being done.
+    """
+    step("opening the past")
+    lessons = [Lesson(window, open_snapshot(window.history, _bare())) for window in windows(past, day, WINDOWS)]
+    attention: Mapping[str, float] = {}
+    if FIRST in terms:
+        step("learning which past projects lead to the next")
+        attention = learn_attention([item for lesson in lessons for item in _forerunners(lesson)])
+    step("learning what each term weighs")
+    choices = [choice for lesson in lessons for choice in choices_of(lesson, attention, terms)]
+    weights = learn_weights(choices)
+    return _weights(past, day, dict(zip(terms, weights.tolist(), strict=True)), learn_base(choices, weights), attention,
+                    len(choices))
+
+
+def open_snapshot(history: History, weights: Weights) -> Snapshot:
+    """Return a history ready to be asked, with no rules but those that protect."""
+    parts = Parts(history.vocabularies, open_encoder("hashing"), RuleBook(), weights, "exact")
+    return Snapshot(history.network, parts)
+
+
+def choices_of(lesson: Lesson, attention: Mapping[str, float], terms: Sequence[str]) -> Iterator[Choice]:
+    """Yield the candidates of each question of a window whose candidates hold a right one.
+
+    Args:
+        lesson: the window.
+        attention: see `Weights.attention`; empty when past projects do not count.
+        terms: the columns of the values.
+    """
+    weights = replace(_bare(), terms={name: float(name in terms) for name in TERMS}, attention=attention)
+    snapshot = lesson.snapshot.with_weights(weights)
+    for case in lesson.window.cases:
+        choice = _choice(snapshot, lesson.window.history, case, terms)
+        if choice.relevant.any():
+            yield choice
+
+
+def _choice(snapshot: Snapshot, history: History, case: Case, terms: Sequence[str]) -> Choice:
+    view = snapshot.on(history.day)
+    seeker = snapshot.features_of(seeker_of(history, case.question))
+    allowed = np.ones(len(snapshot.features), dtype=np.bool_)
+    allowed[case.question.excluded] = False
+    rows = find_candidates(seeker, allowed, snapshot, view).rows
+    ours, theirs = term_values(seeker, snapshot.features.take(rows), view.world, terms)
+    return Choice((ours + theirs) / 2, np.isin(rows, case.relevant).astype(np.float64))
+
+
+def _forerunners(lesson: Lesson) -> Iterator[Forerunners]:
+    history, snapshot = lesson.window.history, lesson.snapshot
+    past = snapshot.on(history.day).world.past
+    for case in lesson.window.cases:
+        found = look_back(past, snapshot.features_of(seeker_of(history, case.question)), case)
+        yield replace(found, traits=found.traits.astype(np.float32))
+
+
+def _bare() -> Weights:
+    return Weights("", "learned", "", 0.0, {})
+
+
+def _weights(past: Dataset, day: date, learned: Mapping[str, float], base: float, attention: Mapping[str, float],
+             questions: int) -> Weights:
+    by_hand = read_weights(shipped.WEIGHTS, tuple(TERMS)).terms
+    terms = {name: learned.get(name, by_hand[name] if name in UNTAUGHT else 0.0) for name in TERMS}
+    card = {"dataset": past.name, "until": day.isoformat(), "questions": str(questions),
+            "windows": f"{WINDOWS} half years", "by hand": ", ".join(UNTAUGHT)}
+    note = "Learned from real cooperation; what the data cannot teach is set by hand, as the card says."
+    return Weights(day.isoformat(), "learned", note, base, terms, attention, card)
+
+
+def with_history() -> tuple[str, ...]:
+    """Return the terms that are learned for networks with history."""
+    return tuple(name for name in TERMS if name not in UNTAUGHT)
+
+
+def without_history() -> tuple[str, ...]:
+    """Return the terms that are learned for networks without history: profiles and places alone."""
+    return tuple(name for name in with_history() if name not in HISTORY)
+
+
+def values_and_answers(choices: Sequence[Choice]) -> tuple[Float64Array, Float64Array, list[int]]:
+    """Return values, answers and number of candidates per question, one below the other."""
+    return (np.concatenate([item.values for item in choices]), np.concatenate([item.relevant for item in choices]),
+            [len(item.relevant) for item in choices])

@@ -1,0 +1,197 @@
+"""Terms learned from real cooperation: whom past projects, their words and their members lead to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from data.regions import distance_km
+from data.texts import Text, text, texts
+from matcher.features import UNKNOWN, Features, pair_count
+from matcher.past import TRAITS, Interest, interest_of
+from matcher.terms.places import distances_km
+from matcher.world import Pair, World
+from models.arrays import Float64Array
+
+SMOOTHING = "smoothing"
+TYPICAL_KM = 1000.0
+FARTHEST_KM = 20_000.0
+SHOWN_PROJECTS = 3
+
+
+def similar_projects(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """How likely it is that the other takes part in the next project of the one who asks, judged by similar projects.
+
+    ln of how many times likelier than an average actor. Every past project counts as a forerunner of the next one by
+    its words, themes, members, size and age; actors count by the forerunners they took part in.
+    """
+    return _for_stored(expected(seeker, world), candidate)
+
+
+def say_similar_projects(pair: Pair) -> Text:
+    """Say it in one sentence: which forerunners count most."""
+    titles = tuple(dict.fromkeys(pair.world.past.cooperations[at].title for at in _forerunners(pair)))
+    if not titles:
+        return text("{candidate} has not taken part in projects like the next one of {seeker}.",
+                    candidate=pair.candidate.label, seeker=pair.seeker.label)
+    return texts("{candidate} took part in a project like the next one of {seeker}: {titles}.",
+                 "{candidate} took part in projects like the next one of {seeker}: {titles}.",
+                 count=len(titles), candidate=pair.candidate.label, seeker=pair.seeker.label, titles=titles)
+
+
+def shared_words(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """How many words the other's past projects share with what the one who asks does or looks for.
+
+    The cosine of their TF-IDF vectors, rare words counting more.
+    """
+    values = world.past.shared_words(interest_of_features(seeker), np.maximum(candidate.row, 0))
+    return np.where(candidate.row >= 0, values, 0.0)
+
+
+def say_shared_words(_pair: Pair) -> Text:
+    """Say it in one sentence."""
+    return text("Their projects are described in the same words.")
+
+
+def shared_topics(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """How near the topics of the other's recent projects are to those of the one who asks.
+
+    The cosine of latent topics (LSA); a project counts half as much for every 1.5 years.
+    """
+    return _for_stored(world.past.actor_topics @ world.past.topics_of(interest_of_features(seeker)), candidate)
+
+
+def say_shared_topics(_pair: Pair) -> Text:
+    """Say it in one sentence."""
+    return text("Their recent projects are about similar topics.")
+
+
+def recent_work(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """How lately the other has begun a project with others.
+
+    1 today, half as much for every year since; 0 without any.
+    """
+    return _of_candidate(seeker, candidate, 0.5 ** world.past.years_since_last)
+
+
+def say_recent_work(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    if not len(pair.world.past.own(pair.candidate_row)):
+        return text("No project of {candidate} with others is known yet.", candidate=pair.candidate.label)
+    return text("{candidate} has lately begun to work with others.", candidate=pair.candidate.label)
+
+
+def experience(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """How many partners the other has had.
+
+    ln(1 + number of partners).
+    """
+    return _of_candidate(seeker, candidate, np.log1p(world.past.partner_counts))
+
+
+def say_experience(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    count = int(pair.world.past.partner_counts[pair.candidate_row]) if pair.candidate_row >= 0 else 0
+    return texts("{candidate} has worked with one partner.", "{candidate} has worked with {count} partners.",
+                 count=count, candidate=pair.candidate.label)
+
+
+def long_standing(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """For how long the other has worked with others.
+
+    Years since its first known project; 0 without any.
+    """
+    return _of_candidate(seeker, candidate, world.past.years_since_first)
+
+
+def say_long_standing(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    years = round(float(pair.world.past.years_since_first[pair.candidate_row])) if pair.candidate_row >= 0 else 0
+    return texts("{candidate} has worked with others for about a year.",
+                 "{candidate} has worked with others for about {count} years.",
+                 count=years, candidate=pair.candidate.label)
+
+
+def sector_ties(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """How much oftener than by chance actors of these two sectors work together.
+
+    ln of the number of ties between the sectors over the number expected by chance; 0 when a sector is unknown.
+    """
+    return np.asarray(world.sector_ties[seeker.sector, candidate.sector])
+
+
+def say_sector_ties(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    sectors = pair.world.vocabularies.sectors
+    return text("How often these sectors work together: {one} – {other}.",
+                one=sectors.labels(pair.seeker.sector), other=sectors.labels(pair.candidate.sector))
+
+
+def country_ties(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """How much oftener than by chance actors of these two countries work together.
+
+    ln of the number of ties between the countries over the number expected by chance; regions stand for countries
+    where the vocabulary knows none; 0 when a place is unknown.
+    """
+    return np.asarray(world.country_ties[seeker.country, candidate.country])
+
+
+def say_country_ties(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    regions = pair.world.vocabularies.places.regions
+    one, other = ((home, *regions.ancestors(home))[-1] for home in (pair.seeker.regions[0], pair.candidate.regions[0]))
+    return text("How often actors of these areas work together: {one} – {other}.",
+                one=regions.labels(one), other=regions.labels(other))
+
+
+def proximity(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+    """How near the two are to each other, on the scale of a continent.
+
+    1 − ln(1 + distance in km) / ln(1 + 20,000): 1 in the same place, 0.53 at 100 km, 0.3 at 1,000 km; 0.3 when a place
+    is unknown.
+    """
+    distance = np.nan_to_num(distances_km(seeker, candidate), nan=TYPICAL_KM)
+    return np.asarray(1 - np.log1p(distance) / np.log1p(FARTHEST_KM))
+
+
+def say_proximity(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    places = pair.world.vocabularies.places
+    one, other = (places.point_of(side.municipalities, side.regions) for side in (pair.seeker, pair.candidate))
+    if one is None or other is None:
+        return text("How far they are from each other is not known.")
+    return text("They are about {distance} km from each other.", distance=round(distance_km(one, other)))
+
+
+def expected(seeker: Features, world: World) -> Float64Array:
+    """Return for every actor ln of how many times likelier than an average one it is to take part, [n]."""
+    return world.past.expected(interest_of_features(seeker), *_coefficients(world))
+
+
+def _coefficients(world: World) -> tuple[tuple[float, ...], float]:
+    return tuple(world.attention.get(name, 0.0) for name in TRAITS), world.attention.get(SMOOTHING, 1.0)
+
+
+def interest_of_features(seeker: Features) -> Interest:
+    """Return what the one row of a seeker asks about."""
+    return interest_of(seeker.profiles[0], int(seeker.row[0]), int(seeker.sector[0]), int(seeker.country[0]))
+
+
+def _forerunners(pair: Pair) -> list[int]:
+    """Return the candidate's projects that count most as forerunners of the seeker's next one, best first."""
+    past, row = pair.world.past, pair.seeker_row
+    sector, country = (int(pair.world.sectors[row]), int(pair.world.countries[row])) if row >= 0 else (UNKNOWN, UNKNOWN)
+    attention = past.attention(interest_of(pair.seeker, row, sector, country), _coefficients(pair.world)[0])
+    own = past.own(pair.candidate_row)
+    best = np.argsort(-attention[own], kind="stable")[:SHOWN_PROJECTS]
+    return [int(at) for at in own[best]]
+
+
+def _for_stored(values: Float64Array, candidate: Features) -> Float64Array:
+    """Return the values [network] of the candidates; 0 for one that is not stored."""
+    if not len(values):
+        return np.zeros(len(candidate))
+    return np.where(candidate.row >= 0, values[candidate.row], 0.0)
+
+
+def _of_candidate(seeker: Features, candidate: Features, values: Float64Array) -> Float64Array:
+    return np.array(np.broadcast_to(_for_stored(values, candidate), pair_count(seeker, candidate)))

@@ -1,0 +1,85 @@
+"""Texts as weighted words and as latent topics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from models.arrays import Float64Array
+from models.text import has_content
+
+TOPICS = 200
+BLOCK = 512
+# A word that stands in more documents than this says nothing about any of them, in whatever language.
+COMMONEST = 0.5
+
+
+@dataclass(frozen=True)
+class TopicSpace:
+    """The texts of m documents.
+
+    Attributes:
+        words: sparse [m, words], TF-IDF with sublinear counts, unit rows; a word has to stand in two documents,
+            and not in more than half of them.
+        topics: [m, topics], latent semantic analysis of the words (Deerwester et al., 1990), unit or zero rows.
+        crowding: [m], ln of the sum of squared cosines of a document's words with those of all documents.
+        vectorizer: text → words; None when no document has any.
+        components: [words, topics].
+    """
+
+    words: Any
+    topics: Float64Array
+    crowding: Float64Array
+    vectorizer: Any
+    components: Float64Array
+
+    @classmethod
+    def fit(cls, texts: Sequence[str]) -> TopicSpace:
+        """Return the space of some texts; texts without words that two of them share lie at its origin."""
+        from scipy.sparse import csr_array
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        vectorizer = TfidfVectorizer(sublinear_tf=True, min_df=2, max_df=COMMONEST)
+        try:
+            words = vectorizer.fit_transform(texts)
+        except ValueError:  # scikit-learn's way of saying that no word is left
+            empty = csr_array((len(texts), 0))
+            return cls(empty, np.zeros((len(texts), 0)), np.zeros(len(texts)), None, np.zeros((0, 0)))
+        components = _components(words)
+        return cls(words, _unit(words @ components), _crowding(words), vectorizer, components)
+
+    def words_of(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - SciPy has no types
+        """Return other texts as rows of words, sparse [n, words]."""
+        from scipy.sparse import csr_array
+
+        filled = [text for text in texts if has_content(text)]
+        if self.vectorizer is None or not filled:
+            return csr_array((len(filled), self.words.shape[1]))
+        return self.vectorizer.transform(filled)
+
+    def topics_of(self, texts: Sequence[str]) -> Float64Array:
+        """Return other texts as rows of topics, [n, topics]."""
+        return _unit(np.asarray(self.words_of(texts) @ self.components))
+
+
+def _components(words: Any) -> Float64Array:  # noqa: ANN401
+    from sklearn.utils.extmath import randomized_svd
+
+    count = min(TOPICS, *words.shape)
+    _, _, rows = randomized_svd(words, n_components=count, n_iter=4, random_state=0)
+    return np.ascontiguousarray(rows.T)
+
+
+def _crowding(words: Any) -> Float64Array:  # noqa: ANN401
+    turned = words.T.tocsr()
+    sums = [np.asarray((words[start:start + BLOCK] @ turned).power(2).sum(axis=1)).ravel()
+            for start in range(0, words.shape[0], BLOCK)]
+    return np.asarray(np.log(np.maximum(np.concatenate(sums), np.finfo(np.float64).tiny)))
+
+
+def _unit(rows: Float64Array) -> Float64Array:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0))
