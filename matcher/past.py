@@ -23,12 +23,15 @@ UNDATED_YEARS = 5.0
 # Keep logarithms finite: a cosine, a sum of shares, a share of all participations.
 LEAST_COSINE = 0.02
 LEAST_SHARE = 0.05
+LEAST_PART = 0.01
 KEPT_QUESTIONS = 32
 
 TRAITS: Mapping[str, str] = {
     "words_best": "ln of the highest cosine of its words with one of the texts of the question",
     "words_mean": "ln of the mean cosine of its words with the texts of the question",
-    "topics": "cosine of its latent topics with those of the question",
+    "topics": "cosine of its latent topics with those of the question as a whole",
+    "topics_squared": "the same, squared where it is positive",
+    "topics_best": "the highest cosine of its latent topics with those of one of the texts of the question",
     "themes": "cosine of its themes with those of the question, rare themes counting more",
     "partners": "ln of the sum of the shares of the seeker's partners among its members",
     "own": "1 where the seeker took part in it",
@@ -75,19 +78,21 @@ class PastWork:
         cooperations = graph.cooperations
         self.cooperations = cooperations
         self.members = graph.members.T.tocsr()
-        self._by_actor = graph.members.tocsr()
+        self.by_actor = graph.members.tocsr()
         self._graph, self._sectors, self._countries = graph, sectors, countries
-        self.counts = np.asarray(self._by_actor.sum(axis=1)).ravel()
+        self.counts = np.asarray(self.by_actor.sum(axis=1)).ravel()
+        self.shares = (self.counts + 1) / (self.counts + 1).sum()
         self.sizes = np.asarray(self.members.sum(axis=1)).ravel()
         self.ages = np.array([_years(item, as_of) for item in cooperations], dtype=np.float64)
         self.partner_counts = np.asarray(graph.adjacency.sum(axis=1)).ravel()
-        self.years_since_last, self.years_since_first = _spans(self._by_actor, self.ages)
+        self.years_since_last, self.years_since_first = _spans(self.by_actor, self.ages)
         self.space = TopicSpace.fit([cooperation_text(item, vocabularies) for item in cooperations])
         self._themes = _ThemeSpace(cooperations)
-        self.actor_words = _unit_sparse(self._by_actor @ self.space.words)
+        self.actor_words = _unit_sparse(self.by_actor @ self.space.words)
         recent = 0.5 ** (self.ages / TOPIC_HALF_LIFE_YEARS)
-        self.actor_topics = _unit(np.asarray(self._by_actor.multiply(recent[None, :]) @ self.space.topics))
-        self._topics = _unit(np.asarray(self._by_actor @ self.space.topics))
+        self.actor_topics = _unit(np.asarray(self.by_actor.multiply(recent[None, :]) @ self.space.topics))
+        self._ease = recent / np.maximum(self.sizes, 1)
+        self._topics = _unit(np.asarray(self.by_actor @ self.space.topics))
         self._fixed = np.column_stack([self.ages, np.log(np.maximum(self.sizes, 1)), self.space.crowding,
                                        (self.members @ np.log1p(self.counts)) / np.maximum(self.sizes, 1)])
         self.attention = lru_cache(maxsize=KEPT_QUESTIONS)(self._attention)
@@ -96,7 +101,7 @@ class PastWork:
         """Return the positions of the cooperations an actor took part in; none for one that is not stored."""
         if row < 0:
             return np.array([], dtype=np.int64)
-        matrix = self._by_actor
+        matrix = self.by_actor
         return np.asarray(matrix.indices[matrix.indptr[row]:matrix.indptr[row + 1]], dtype=np.int64)
 
     def traits(self, interest: Interest) -> Float64Array:
@@ -104,6 +109,7 @@ class PastWork:
         own = self.own(interest.row)
         cosines = self._cosines(interest)
         best, mean = (cosines.max(axis=1), cosines.mean(axis=1)) if cosines.shape[1] else np.zeros((2, len(self.ages)))
+        topics = self.space.topics @ self.topics_of(interest)
         partners = np.zeros(len(self.counts))
         found = self._graph.partners(interest.row)
         partners[found] = self._graph.shares[found]
@@ -111,8 +117,9 @@ class PastWork:
         took_part[own] = 1.0
         ages, sizes, crowding, experience = self._fixed.T
         return np.column_stack([
-            np.log(best + LEAST_COSINE), np.log(mean + LEAST_COSINE), self.space.topics @ self.topics_of(interest),
-            self._themes.cosines(self._theme_codes(interest, own)), np.log(self.members @ partners + LEAST_SHARE),
+            np.log(best + LEAST_COSINE), np.log(mean + LEAST_COSINE), topics, np.maximum(topics, 0.0) ** 2,
+            self._best_topics(interest, own), self._themes.cosines(self._theme_codes(interest, own)),
+            np.log(self.members @ partners + LEAST_SHARE),
             took_part, ages, sizes, self._shared(self._countries, interest.country),
             self._shared(self._sectors, interest.sector), crowding, experience])
 
@@ -129,9 +136,20 @@ class PastWork:
         cooperations: p(c) = sum over q of a(q) [c in q] / size(q) has its smoothing added, and is set against 1 / n.
         """
         attention = self.attention(interest, coefficients)
-        share = (self.counts + 1) / (self.counts + 1).sum()
-        likely = self.members.T @ attention + smoothing * share
+        likely = self.by_actor @ attention + smoothing * self.shares
         return np.asarray(np.log(likely / likely.mean()))
+
+    def paths(self, row: int) -> Float64Array:
+        """Return how many paths lead from an actor over a partner to each other one, ln of the share of the most, [n].
+
+        A random walk of two steps over shared cooperations, in which recent and small ones are likelier.
+        """
+        start = np.zeros(len(self.counts))
+        if row >= 0:
+            start[row] = 1.0
+        first = self.by_actor @ (self._ease * (self.members @ start)) / np.maximum(self.counts, 1)
+        first[start > 0] = 0.0
+        return _log_share(self.by_actor @ (self._ease * (self.members @ first)))
 
     def topics_of(self, interest: Interest) -> Float64Array:
         """Return the unit topic vector [d] of a question; zeros if it says nothing."""
@@ -147,6 +165,10 @@ class PastWork:
             words = self.actor_words[[interest.row], :].toarray()
         wanted = _unit(np.asarray(words, dtype=np.float64).reshape(1, -1))[0]
         return np.asarray(self.actor_words[rows] @ wanted)
+
+    def _best_topics(self, interest: Interest, own: IntArray) -> Float64Array:
+        texts = self.space.topics_of(interest.texts) if interest.texts else self.space.topics[own]
+        return (self.space.topics @ texts.T).max(axis=1) if len(texts) else np.zeros(len(self.ages))
 
     def _cosines(self, interest: Interest) -> Float64Array:
         """Return the cosines [m, texts] of past cooperations with the texts of a question."""
@@ -222,6 +244,10 @@ def _spans(by_actor: Any, ages: Float64Array) -> tuple[Float64Array, Float64Arra
     np.minimum.at(last, found.row, ages[found.col])
     np.maximum.at(first, found.row, ages[found.col])
     return last, first
+
+
+def _log_share(values: Float64Array) -> Float64Array:
+    return np.asarray(np.log(values / max(values.max(initial=0.0), np.finfo(np.float64).tiny) + LEAST_PART))
 
 
 def _unit(rows: Float64Array) -> Float64Array:

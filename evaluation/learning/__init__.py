@@ -100,8 +100,7 @@ def _forerunners(lesson: Lesson) -> Iterator[Forerunners]:
     history, snapshot = lesson.window.history, lesson.snapshot
     past = snapshot.on(history.day).world.past
     for case in lesson.window.cases:
-        found = look_back(past, snapshot.features_of(seeker_of(history, case.question)), case)
-        yield replace(found, traits=found.traits.astype(np.float32))
+        yield look_back(past, snapshot.features_of(seeker_of(history, case.question)), case)
 
 
 def _bare() -> Weights:

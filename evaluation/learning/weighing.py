@@ -28,9 +28,9 @@ class Choice:
 def learn_weights(choices: Sequence[Choice]) -> Float64Array:
     """Return the weights [terms], none negative, under which the right candidates are likeliest.
 
-    The conditional logit (McFadden, 1974): candidates compete within their question only, so that what all candidates of
-    a question have in common cannot be learned from. Minimises the mean of −ln of the probability that lies on the right
-    candidates, with a quadratic penalty on standardised weights.
+    The conditional logit (McFadden, 1974): candidates compete within their question only, so that what all candidates
+    of a question have in common cannot be learned from. Minimises the mean of −ln of the probability that lies on the
+    right candidates, with a quadratic penalty on standardised weights.
     """
     from scipy.optimize import minimize
 

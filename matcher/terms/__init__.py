@@ -90,6 +90,8 @@ TERMS: Mapping[str, Term] = {
                      text("Capacity"), mutual=False),
     "similar_projects": Term(experience.similar_projects, experience.say_similar_projects,
                              text("ln of times likelier"), text("Similar projects"), asked=True),
+    "common_paths": Term(experience.common_paths, experience.say_common_paths, text("ln of share"),
+                         text("Links over partners"), asked=True),
     "shared_words": Term(experience.shared_words, experience.say_shared_words, text("cosine"),
                          text("Shared words"), asked=True),
     "shared_topics": Term(experience.shared_topics, experience.say_shared_topics, text("cosine"),
@@ -108,5 +110,5 @@ TERMS: Mapping[str, Term] = {
 }
 
 # Terms that say nothing as long as nobody is known to have worked with anybody.
-HISTORY = ("past_cooperation", "shared_partners", "similar_projects", "shared_words", "shared_topics", "recent_work",
-           "experience", "long_standing", "sector_ties", "country_ties")
+HISTORY = ("past_cooperation", "shared_partners", "similar_projects", "common_paths", "shared_words",
+           "shared_topics", "recent_work", "experience", "long_standing", "sector_ties", "country_ties")
