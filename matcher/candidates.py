@@ -77,8 +77,9 @@ def _by_words(seeker: Features, allowed: BoolArray, snapshot: Snapshot, _view: V
 def _by_places(seeker: Features, allowed: BoolArray, snapshot: Snapshot, _view: View) -> IntArray:
     """The actors of the same municipality, then of the same region."""
     network = snapshot.features
-    same_municipality = (network.municipalities & seeker.municipalities).any(axis=1)
-    same_region = (network.regions & seeker.regions).any(axis=1)
+    # Only the seeker's own places are looked at: a network may know thousands.
+    same_municipality = network.municipalities[:, seeker.municipalities[0]].any(axis=1)
+    same_region = network.regions[:, seeker.regions[0]].any(axis=1)
     return _best(np.select([same_municipality, same_region], [2.0, 1.0], 0.0), allowed, _likeness(seeker, snapshot))
 
 

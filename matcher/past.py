@@ -256,6 +256,7 @@ def _unit(rows: Float64Array) -> Float64Array:
 
 
 def _unit_sparse(rows: Any) -> Any:  # noqa: ANN401 - SciPy has no types
-    from sklearn.preprocessing import normalize
+    from scipy.sparse import diags_array
 
-    return normalize(rows.tocsr())
+    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    return (diags_array(np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)) @ rows).tocsr()

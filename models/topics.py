@@ -15,6 +15,7 @@ TOPICS = 200
 BLOCK = 512
 # A word that stands in more documents than this says nothing about any of them, in whatever language.
 COMMONEST = 0.5
+LEAST_STRENGTH = 1e-9
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class TopicSpace:
         words: sparse [m, words], TF-IDF with sublinear counts, unit rows; a word has to stand in two documents,
             and not in more than half of them.
         topics: [m, topics], latent semantic analysis of the words (Deerwester et al., 1990), unit or zero rows.
-        crowding: [m], ln of the sum of squared cosines of a document's words with those of all documents.
+        crowding: [m], ln of the sum of squared cosines of a document's words with those of all documents;
+            0 for one without words.
         vectorizer: text → words; None when no document has any.
         components: [words, topics].
     """
@@ -69,15 +71,17 @@ def _components(words: Any) -> Float64Array:  # noqa: ANN401
     from sklearn.utils.extmath import randomized_svd
 
     count = min(TOPICS, *words.shape)
-    _, _, rows = randomized_svd(words, n_components=count, n_iter=4, random_state=0)
-    return np.ascontiguousarray(rows.T)
+    _, strengths, rows = randomized_svd(words, n_components=count, n_iter=4, random_state=0)
+    # A direction that no document has is rounding noise, and other texts must not be measured along it.
+    return np.ascontiguousarray(rows[strengths > LEAST_STRENGTH * strengths[0]].T)
 
 
 def _crowding(words: Any) -> Float64Array:  # noqa: ANN401
     turned = words.T.tocsr()
     sums = [np.asarray((words[start:start + BLOCK] @ turned).power(2).sum(axis=1)).ravel()
             for start in range(0, words.shape[0], BLOCK)]
-    return np.asarray(np.log(np.maximum(np.concatenate(sums), np.finfo(np.float64).tiny)))
+    # A document with words has at least its cosine with itself; one without any is as lonely as can be.
+    return np.asarray(np.log(np.maximum(np.concatenate(sums), 1.0)))
 
 
 def _unit(rows: Float64Array) -> Float64Array:

@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from data.records import Block, Cooperation, Coverage, Network, Profile
 from data.vocabularies import Vocabularies, open_vocabularies
 from matcher import shipped
@@ -21,6 +23,13 @@ from models.ranker import Weights, read_weights
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 23)
 HELSINKI, ESPOO, TURKU, LAHTI, ROVANIEMI, MARIEHAMN, OULU = "091", "049", "853", "398", "698", "478", "564"
+
+# A different coefficient for every trait of a past cooperation, so that none can stand for another.
+ATTENTION = {
+    "words_best": 0.9, "words_mean": 0.35, "topics": 0.8, "topics_squared": 0.45, "topics_best": 0.25, "themes": 0.7,
+    "partners": 0.5, "own": 0.6, "age": -0.3, "size": -0.4, "country": 0.55, "sector": 0.15, "crowding": -0.2,
+    "experience": 0.1, "smoothing": 0.75,
+}
 
 
 @cache
@@ -51,8 +60,26 @@ def shipped_weights() -> Weights:
     return read_weights(shipped.WEIGHTS, tuple(TERMS))
 
 
+def full_weights() -> Weights:
+    """Weights like learned ones: every term weighs something, some of them against the pair."""
+    terms = {name: 0.1 * (1 + number) * (-1) ** number for number, name in enumerate(TERMS)}
+    return Weights("full", "learned", "", -4.0, terms, ATTENTION, {"until": "2026-01-01"})
+
+
 def snapshot(*actors: Profile, cooperations: Sequence[Cooperation] = (), blocks: Sequence[Block] = (),
-             rules: RuleBook | None = None) -> Snapshot:
+             rules: RuleBook | None = None, weights: Weights | None = None) -> Snapshot:
     network = Network(tuple(sorted(actors, key=lambda profile: profile.id)), tuple(cooperations), tuple(blocks))
-    parts = Parts(finland(), HashingEncoder(), RuleBook() if rules is None else rules, shipped_weights(), "exact")
+    parts = Parts(finland(), HashingEncoder(), RuleBook() if rules is None else rules,
+                  shipped_weights() if weights is None else weights, "exact")
     return Snapshot(network, parts)
+
+
+def value(term: str, seeker: Profile, candidate: Profile, network: Snapshot | None = None,
+          as_of: date = TODAY) -> float:
+    """The value of a term for one pair, in the network of the two unless told otherwise."""
+    opened = network or snapshot(seeker, candidate)
+    world = opened.on(as_of).world
+    found = TERMS[term].value(opened.features_of(seeker), opened.features_of(candidate), world)
+    assert found.shape == (1,)
+    assert found.dtype == np.float64
+    return float(found[0])

@@ -24,6 +24,8 @@ from evaluation.systems.bm25 import bm25
 from evaluation.systems.counts import by_chance, popular, recent, regional
 from evaluation.systems.factors import AlsSettings, BprSettings, als, bpr
 from evaluation.systems.graph import adamic_adar, resource_allocation
+from evaluation.systems.kumppani import kumppani
+from evaluation.systems.lambdarank import lambdarank
 from evaluation.systems.lenskit_models import LenskitAlsSettings, lenskit_als, lenskit_knn
 from evaluation.systems.matrices import cooperation_text, documents, membership, partner_graph, popularity
 from evaluation.systems.settings import PerTask
@@ -408,3 +410,15 @@ def test_every_peer_of_the_registry_opens(history: History) -> None:
         assert callable(system.load())
         assert system.description
     assert len(questions(history)) == 12
+
+
+class TestKumppaniContract(SystemContract):
+    @pytest.fixture
+    def factory(self) -> SystemFactory:
+        return kumppani
+
+
+class TestLambdarankContract(SystemContract):
+    @pytest.fixture
+    def factory(self) -> SystemFactory:
+        return lambdarank

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -255,6 +256,13 @@ class TestSearch:
         assert Matcher(small_network()).search("%%%", Filters(), 5) == ()
 
 
+def few_candidates(monkeypatch: pytest.MonkeyPatch, score_all_up_to: int, per_origin: int) -> None:
+    """Choose candidates in a small network as in a large one."""
+    monkeypatch.setattr(candidates_module, "SCORE_ALL_UP_TO", score_all_up_to)
+    monkeypatch.setattr(candidates_module, "PER_ORIGIN", per_origin)
+    monkeypatch.setattr(candidates_module, "_best", partial(candidates_module._best, count=per_origin))
+
+
 class TestCandidates:
     def test_in_a_small_network_everyone_is_looked_at(self) -> None:
         network = small_network()
@@ -272,8 +280,7 @@ class TestCandidates:
         assert set(found.origins[1]) >= {"vectors", "words", "places"}
 
     def test_in_a_large_network_only_what_a_generator_finds(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(candidates_module, "SCORE_ALL_UP_TO", 2)
-        monkeypatch.setattr(candidates_module, "PER_ORIGIN", 1)
+        few_candidates(monkeypatch, 2, per_origin=1)
         network = snapshot(*(replace(item, municipalities=(), regions=()) for item in small_network().network.actors),
                            cooperations=[together("a0", "a5")])
         seeker = actor("seeker", descriptions={"en": TEXTS[1]}, municipalities=())
@@ -285,8 +292,7 @@ class TestCandidates:
         assert answer.suggestions[0].share_lower == 1.0
 
     def test_a_filter_leaves_room_for_the_best_of_those_it_admits(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(candidates_module, "SCORE_ALL_UP_TO", 0)
-        monkeypatch.setattr(candidates_module, "PER_ORIGIN", 2)
+        few_candidates(monkeypatch, 0, per_origin=2)
         network = small_network()
         seeker = network.features_of(network.actor("a0"))
         allowed = np.array([False, False, False, True, True, True])
@@ -294,8 +300,7 @@ class TestCandidates:
         assert found.rows.tolist() == [3, 4, 5]
 
     def test_a_partner_outside_all_other_lists_is_found_by_the_graph(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(candidates_module, "SCORE_ALL_UP_TO", 0)
-        monkeypatch.setattr(candidates_module, "PER_ORIGIN", 1)
+        few_candidates(monkeypatch, 0, per_origin=1)
         network = small_network()
         seeker = network.features_of(network.actor("a0"))
         found = find_candidates(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY))

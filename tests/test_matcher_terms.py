@@ -10,20 +10,25 @@ import pytest
 from data.records import Coverage, Profile, Wish
 from data.texts import LANGUAGES, render
 from matcher.ledger import Bookkeeper
-from matcher.scoring import score
+from matcher.scoring import score, term_values
 from matcher.snapshot import Snapshot
 from matcher.terms import TERMS
-from tests.networks import ESPOO, HELSINKI, LAHTI, MARIEHAMN, OULU, ROVANIEMI, TODAY, TURKU, actor, snapshot, together
-
-
-def value(term: str, seeker: Profile, candidate: Profile, network: Snapshot | None = None,
-          as_of: date = TODAY) -> float:
-    opened = network or snapshot(seeker, candidate)
-    world = opened.on(as_of).world
-    found = TERMS[term].value(opened.features_of(seeker), opened.features_of(candidate), world)
-    assert found.shape == (1,)
-    assert found.dtype == np.float64
-    return float(found[0])
+from models.ranker import AdditiveRanker
+from tests.networks import (
+    ESPOO,
+    HELSINKI,
+    LAHTI,
+    MARIEHAMN,
+    OULU,
+    ROVANIEMI,
+    TODAY,
+    TURKU,
+    actor,
+    full_weights,
+    snapshot,
+    together,
+    value,
+)
 
 
 class TestSimilarity:
@@ -218,12 +223,17 @@ FULL = [
     actor("g", municipalities=(MARIEHAMN,)), actor("j", coverage=Coverage.REGIONAL),
     actor("h", municipalities=(TURKU,)), actor("i", municipalities=(OULU,)),
 ]
-HISTORY = [together("a", "c"), together("b", "c", until=date(2020, 1, 1)), together("a", "b", since=date(2020, 1, 1))]
+HISTORY = [together("a", "c", title="Evening school"), together("b", "c", until=date(2020, 1, 1), title="Sewing"),
+           together("a", "b", since=date(2020, 1, 1), title="Evening choir"), together("c", "d", title="Sewing school")]
+
+
+def full_network() -> Snapshot:
+    return snapshot(*FULL, cooperations=HISTORY, weights=full_weights())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_row_of_every_pair_has_a_sentence(language: str) -> None:
-    network = snapshot(*FULL, cooperations=HISTORY)
+    network = full_network()
     view = network.on(TODAY)
     seen = set()
     for seeker in network.network.actors:
@@ -239,27 +249,47 @@ def test_every_row_of_every_pair_has_a_sentence(language: str) -> None:
     assert seen == {"base", *TERMS}
 
 
+def test_a_term_that_weighs_nothing_is_in_no_ledger() -> None:
+    weights = full_weights()
+    weighing = {name: 0.0 if name == "reach" else weight for name, weight in weights.terms.items()}
+    network = full_network().with_weights(replace(weights, terms=weighing))
+    view, one = network.on(TODAY), network.features_of(network.network.actors[0])
+    scores = score(one, network.features, view.world, view.rules, network.ranker)
+    assert AdditiveRanker(weights).terms == tuple(TERMS)
+    assert scores.names == tuple(name for name in TERMS if name != "reach")
+
+
 def test_one_seeker_and_many_candidates_give_the_values_of_single_pairs() -> None:
-    network = snapshot(*FULL, cooperations=HISTORY)
-    world = network.on(TODAY).world
+    network = full_network()
+    world, names = network.on(TODAY).world, tuple(TERMS)
     for seeker in network.network.actors:
         one = network.features_of(seeker)
-        for name, term in TERMS.items():
-            forward = term.value(one, network.features, world)
-            backward = term.value(network.features, one, world)
-            single = [term.value(one, network.features_of(other), world)[0] for other in network.network.actors]
-            mirror = [term.value(network.features_of(other), one, world)[0] for other in network.network.actors]
-            np.testing.assert_allclose(forward, single, rtol=0, atol=1e-12, err_msg=name)
-            np.testing.assert_allclose(backward, mirror, rtol=0, atol=1e-12, err_msg=name)
+        many = term_values(one, network.features, world, names)
+        pairs = [term_values(one, network.features_of(other), world, names) for other in network.network.actors]
+        for side in (0, 1):
+            single = np.concatenate([pair[side] for pair in pairs])
+            np.testing.assert_allclose(many[side], single, rtol=0, atol=1e-12)
 
 
 def test_mutual_terms_are_the_same_from_both_sides_or_say_so() -> None:
-    network = snapshot(*FULL, cooperations=HISTORY)
-    world = network.on(TODAY).world
-    directed = {name for name, term in TERMS.items() for one in network.network.actors
-                if not np.allclose(term.value(network.features_of(one), network.features, world),
-                                   term.value(network.features, network.features_of(one), world))}
+    network = full_network()
+    world, names = network.on(TODAY).world, tuple(TERMS)
+    directed = set()
+    for one in network.network.actors:
+        ours, theirs = term_values(network.features_of(one), network.features, world, names)
+        directed |= {name for column, name in enumerate(names) if not np.allclose(ours[:, column], theirs[:, column])}
     assert directed == {name for name, term in TERMS.items() if not term.mutual} | {"reach"}
+
+
+def test_a_term_that_answers_the_one_who_asks_has_another_value_when_the_other_asks() -> None:
+    """Else it need not say so."""
+    network = full_network()
+    world, names = network.on(TODAY).world, [name for name, term in TERMS.items() if term.asked]
+    everyone = network.network.actors
+    tables = np.array([term_values(network.features_of(one), network.features, world, names)[0] for one in everyone])
+    same = {name for at, name in enumerate(names) if np.allclose(tables[:, :, at], tables[:, :, at].T)}
+    assert names
+    assert same <= {"shared_words"}
 
 
 @pytest.mark.parametrize("name", list(TERMS))
@@ -274,5 +304,8 @@ def test_all_terms_are_zero_for_an_unknown_seeker() -> None:
     network = snapshot(replace(FULL[2], languages=(), sector="municipality"))
     empty = Profile("", "")
     directed_at_the_candidate = {"freshness", "capacity"}
+    # Scales that begin elsewhere: a typical distance, and the least share of the closest.
+    elsewhere = {"proximity": 1 - log(1001) / log(20_001), "common_paths": log(0.01)}
     for name in set(TERMS) - directed_at_the_candidate:
-        assert value(name, empty, network.network.actors[0], network) == 0, name
+        found = value(name, empty, network.network.actors[0], network)
+        assert found == pytest.approx(elsewhere.get(name, 0.0), abs=1e-12), name

@@ -23,12 +23,14 @@ from models.ranker import (
 
 TERMS = ("need_meets_offer", "distance", "same_theme")
 CONTENT: dict[str, Any] = {
-    "format": "kumppani-weights/1",
+    "format": "kumppani-weights/2",
     "version": "2026-01",
     "origin": "hand-set",
     "note": "Asetettu työpajassa",
     "base": -3,
     "terms": {"distance": -0.5, "same_theme": 1, "need_meets_offer": 2.25},
+    "attention": {"age": -0.5, "words": 2},
+    "card": {"until": "2020-01-01"},
 }
 
 
@@ -47,6 +49,8 @@ def test_weights_come_in_the_order_expected(path: Path) -> None:
     found = read_weights(path, TERMS)
     assert list(found.terms.items()) == [("need_meets_offer", 2.25), ("distance", -0.5), ("same_theme", 1.0)]
     assert (found.version, found.origin, found.note, found.base) == ("2026-01", "hand-set", "Asetettu työpajassa", -3.0)
+    assert found.attention == {"age": -0.5, "words": 2.0}
+    assert found.card == {"until": "2020-01-01"}
     assert AdditiveRanker(found).terms == TERMS
 
 
@@ -54,12 +58,15 @@ def test_weights_come_in_the_order_expected(path: Path) -> None:
     terms=st.dictionaries(st.text("abc", min_size=1), st.floats(allow_nan=False, allow_infinity=False)),
     base=st.floats(-1e9, 1e9),
     note=st.text(st.characters(codec="utf-8")),
+    attention=st.dictionaries(st.text("xy", min_size=1), st.floats(allow_nan=False, allow_infinity=False)),
+    card=st.dictionaries(st.text("until", min_size=1), st.text(st.characters(codec="utf-8"))),
 )
 def test_weights_come_back_as_written(
-    tmp_path_factory: pytest.TempPathFactory, terms: dict[str, float], base: float, note: str
+    tmp_path_factory: pytest.TempPathFactory, terms: dict[str, float], base: float, note: str,
+    attention: dict[str, float], card: dict[str, str]
 ) -> None:
     path = tmp_path_factory.mktemp("weights") / "weights.json"
-    original = Weights("v", "learned", note, base, terms)
+    original = Weights("v", "learned", note, base, terms, attention, card)
     write_weights(path, original)
     again = read_weights(path, list(terms))
     assert again == original
@@ -79,16 +86,21 @@ def with_term(name: str, weight: object) -> str:
     [
         ("", "not valid JSON"),
         ("{", "not valid JSON"),
-        ("[]", "the format is not kumppani-weights/1"),
+        ("[]", "the format is not kumppani-weights/2"),
         ("null", "the format"),
-        (changed(format="kumppani-weights/2"), "the format"),
+        (changed(format="kumppani-weights/1"), "the format"),
         (changed(extra=1), r"the keys differ: missing \[\], unknown \['extra'\]"),
-        (json.dumps({"format": "kumppani-weights/1"}), "the keys differ: missing"),
+        (json.dumps({"format": "kumppani-weights/2"}), "the keys differ: missing"),
         (changed(version=3), "'version' is not text"),
         (changed(note=None), "'note' is not text"),
         (changed(origin="guessed"), "'origin' is 'guessed'"),
         (changed(origin=["learned"]), "'origin' is"),
         (changed(terms=[1, 2, 3]), "'terms' is not an object"),
+        (changed(attention=[]), "'attention' is not an object"),
+        (changed(card="learned"), "'card' is not an object"),
+        (changed(attention={"age": "old"}), "'age' is 'old', not a finite number"),
+        (changed(attention={"age": True}), "not a finite number"),
+        (changed().replace('"card"', '"cart"'), r"missing \['card'\], unknown \['cart'\]"),
         (changed(terms={"distance": 1}), r"the terms differ: missing \['need_meets_offer', 'same_theme'\]"),
         (with_term("surprise", 1), r"unknown \['surprise'\]"),
         (with_term("distance", "1"), "'distance' is '1', not a finite number"),
@@ -123,23 +135,28 @@ def test_missing_or_binary_file_is_refused(tmp_path: Path) -> None:
 def test_weights_that_are_not_finite_are_not_written(tmp_path: Path, weight: float) -> None:
     with pytest.raises(WeightsRefused, match="not a finite number"):
         write_weights(tmp_path / "weights.json", weights(distance=weight))
+    with pytest.raises(WeightsRefused, match="not a finite number"):
+        write_weights(tmp_path / "weights.json", Weights("1", "learned", "", 0.0, {}, {"age": weight}))
     assert not list(tmp_path.iterdir())
 
 
 def test_fingerprint_follows_the_content_and_not_the_order() -> None:
     assert weights(a=1.0, b=2.0).fingerprint == weights(b=2.0, a=1.0).fingerprint
-    others = [weights(a=1.0, b=2.5), weights(a=1.0), Weights("2", "hand-set", "", -3.0, {"a": 1.0, "b": 2.0})]
-    assert len({each.fingerprint for each in [weights(a=1.0, b=2.0), *others]}) == 4
+    others = [weights(a=1.0, b=2.5), weights(a=1.0), Weights("2", "hand-set", "", -3.0, {"a": 1.0, "b": 2.0}),
+              Weights("1", "hand-set", "", -3.0, {"a": 1.0, "b": 2.0}, {"age": 1.0}),
+              Weights("1", "hand-set", "", -3.0, {"a": 1.0, "b": 2.0}, {}, {"until": "2020-01-01"})]
+    assert len({each.fingerprint for each in [weights(a=1.0, b=2.0), *others]}) == 6
     assert len(weights().fingerprint) == 16
 
 
 def test_weights_cannot_be_changed_from_outside() -> None:
-    terms = {"a": 1.0}
-    kept = Weights("1", "learned", "", 0.0, terms)
-    terms["a"] = 2.0
-    assert kept.terms["a"] == 1.0
-    with pytest.raises(TypeError):
-        kept.terms["a"] = 3.0  # type: ignore[index]
+    terms, attention, card = {"a": 1.0}, {"age": 1.0}, {"until": "2020-01-01"}
+    kept = Weights("1", "learned", "", 0.0, terms, attention, card)
+    terms["a"], attention["age"], card["until"] = 2.0, 2.0, ""
+    assert (kept.terms["a"], kept.attention["age"], kept.card["until"]) == (1.0, 1.0, "2020-01-01")
+    for mapping in (kept.terms, kept.attention, kept.card):
+        with pytest.raises(TypeError):
+            mapping["a"] = 3.0  # type: ignore[index]
 
 
 def test_points_are_value_times_weight() -> None:
@@ -150,15 +167,24 @@ def test_points_are_value_times_weight() -> None:
     assert (ranker.base, ranker.terms) == (-3.0, ("near", "far"))
 
 
+def test_a_term_that_weighs_nothing_is_no_column() -> None:
+    ranker = AdditiveRanker(weights(near=2.0, unused=0.0, far=-0.5, also_unused=-0.0))
+    assert ranker.terms == ("near", "far")
+    np.testing.assert_array_equal(ranker.points(np.array([[1.0, 4.0]])), [[2.0, -2.0]])
+    assert AdditiveRanker(weights(unused=0.0)).points(np.zeros((3, 0))).shape == (3, 0)
+
+
 @given(
     values=st.lists(st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3), min_size=1, max_size=5),
     numbers=st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3),
 )
 def test_score_is_base_plus_the_sum_of_points(values: list[list[float]], numbers: list[float]) -> None:
     ranker = AdditiveRanker(weights(**dict(zip(TERMS, numbers, strict=True))))
-    points = ranker.points(np.array(values))
+    weighing = [column for column, number in enumerate(numbers) if number]
+    points = ranker.points(np.array(values)[:, weighing])
     for row, value in zip(points, values, strict=True):
-        assert row.tolist() == [one * other for one, other in zip(value, numbers, strict=True)]
+        assert row.tolist() == [value[column] * numbers[column] for column in weighing]
+        assert ranker.base + row.sum() == pytest.approx(-3.0 + np.dot(value, numbers), abs=1e-3)
 
 
 def test_no_candidates_give_no_points() -> None:

@@ -9,12 +9,14 @@ from datetime import date
 import numpy as np
 
 from evaluation.dataset import Dataset, History
+from evaluation.errors import QuestionsRefused
 from evaluation.learning.attention import Forerunners, learn_attention, look_back
 from evaluation.learning.weighing import Choice, learn_base, learn_weights
 from evaluation.learning.windows import Window, seeker_of, windows
-from evaluation.tasks import Case
+from evaluation.tasks import Question
 from matcher import shipped
 from matcher.candidates import find_candidates
+from matcher.features import IntArray
 from matcher.rules.model import RuleBook
 from matcher.scoring import term_values
 from matcher.snapshot import Parts, Snapshot
@@ -25,7 +27,7 @@ from models.ranker import Weights, read_weights
 
 WINDOWS = 2
 # What this data cannot teach keeps the weight that people gave it.
-UNTAUGHT = ("needs_met", "wanted_sector", "shared_languages", "freshness", "capacity", "reach")
+UNTAUGHT = ("wanted_sector", "shared_languages", "freshness", "capacity", "reach")
 FIRST = "similar_projects"
 
 Step = Callable[[str], None]
@@ -50,23 +52,38 @@ def learn(past: Dataset, day: date, terms: Sequence[str], step: Step = lambda _n
         day: the first day that the weights know nothing of.
         terms: names of the terms to learn.
         step: told what is being done.
+
+    Raises:
+        QuestionsRefused: nothing happened that could be learned from.
     """
     step("opening the past")
-    lessons = [Lesson(window, open_snapshot(window.history, _bare())) for window in windows(past, day, WINDOWS)]
+    lessons = open_lessons(past, day, terms)
+    if not any(len(lesson.window.history.network.cooperations) for lesson in lessons):
+        raise QuestionsRefused(f"Too little had happened before the {WINDOWS} half years up to {day}.", past.name,
+                               "Learn from a longer past.")
     attention: Mapping[str, float] = {}
     if FIRST in terms:
         step("learning which past projects lead to the next")
         attention = learn_attention([item for lesson in lessons for item in _forerunners(lesson)])
     step("learning what each term weighs")
     choices = [choice for lesson in lessons for choice in choices_of(lesson, attention, terms)]
+    if not choices:
+        raise QuestionsRefused(f"Nobody found a new partner in the {WINDOWS} half years before {day}.", past.name,
+                               "Learn from a longer past.")
     weights = learn_weights(choices)
     return _weights(past, day, dict(zip(terms, weights.tolist(), strict=True)), learn_base(choices, weights), attention,
                     len(choices))
 
 
+def open_lessons(past: Dataset, day: date, terms: Sequence[str]) -> list[Lesson]:
+    """Return the last half years before a day, each opened as far as the terms look at it."""
+    return [Lesson(window, open_snapshot(_seen(window.history, terms), _bare()))
+            for window in windows(past, day, WINDOWS)]
+
+
 def open_snapshot(history: History, weights: Weights) -> Snapshot:
     """Return a history ready to be asked, with no rules but those that protect."""
-    parts = Parts(history.vocabularies, open_encoder("hashing"), RuleBook(), weights, "exact")
+    parts = Parts(history.vocabularies, open_encoder("hashing"), RuleBook(), weights)
     return Snapshot(history.network, parts)
 
 
@@ -78,22 +95,36 @@ def choices_of(lesson: Lesson, attention: Mapping[str, float], terms: Sequence[s
         attention: see `Weights.attention`; empty when past projects do not count.
         terms: the columns of the values.
     """
-    weights = replace(_bare(), terms={name: float(name in terms) for name in TERMS}, attention=attention)
-    snapshot = lesson.snapshot.with_weights(weights)
+    snapshot = lesson.snapshot.with_weights(with_all(terms, attention))
     for case in lesson.window.cases:
-        choice = _choice(snapshot, lesson.window.history, case, terms)
-        if choice.relevant.any():
-            yield choice
+        rows, values = candidate_values(snapshot, lesson.window.history, case.question, terms)
+        relevant = np.isin(rows, case.relevant)
+        if relevant.any():
+            yield Choice(values, relevant.astype(np.float64))
 
 
-def _choice(snapshot: Snapshot, history: History, case: Case, terms: Sequence[str]) -> Choice:
+def candidate_values(snapshot: Snapshot, history: History, question: Question,
+                     terms: Sequence[str]) -> tuple[IntArray, Float64Array]:
+    """Return the rows of the engine's candidates, ascending, and the values [rows, terms], the mean of both sides."""
     view = snapshot.on(history.day)
-    seeker = snapshot.features_of(seeker_of(history, case.question))
+    seeker = snapshot.features_of(seeker_of(history, question))
     allowed = np.ones(len(snapshot.features), dtype=np.bool_)
-    allowed[case.question.excluded] = False
+    allowed[question.excluded] = False
     rows = find_candidates(seeker, allowed, snapshot, view).rows
     ours, theirs = term_values(seeker, snapshot.features.take(rows), view.world, terms)
-    return Choice((ours + theirs) / 2, np.isin(rows, case.relevant).astype(np.float64))
+    return rows, (ours + theirs) / 2
+
+
+def with_all(terms: Sequence[str], attention: Mapping[str, float]) -> Weights:
+    """Return weights under which every one of the terms counts, so that all candidates they need are found."""
+    return replace(_bare(), terms={name: float(name in terms) for name in TERMS}, attention=attention)
+
+
+def _seen(history: History, terms: Sequence[str]) -> History:
+    """Return a history as far as the terms look at it: without any cooperation if none of them needs one."""
+    if set(terms) & set(HISTORY):
+        return history
+    return replace(history, network=replace(history.network, cooperations=()))
 
 
 def _forerunners(lesson: Lesson) -> Iterator[Forerunners]:
@@ -125,9 +156,3 @@ def with_history() -> tuple[str, ...]:
 def without_history() -> tuple[str, ...]:
     """Return the terms that are learned for networks without history: profiles and places alone."""
     return tuple(name for name in with_history() if name not in HISTORY)
-
-
-def values_and_answers(choices: Sequence[Choice]) -> tuple[Float64Array, Float64Array, list[int]]:
-    """Return values, answers and number of candidates per question, one below the other."""
-    return (np.concatenate([item.values for item in choices]), np.concatenate([item.relevant for item in choices]),
-            [len(item.relevant) for item in choices])

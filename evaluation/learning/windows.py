@@ -35,7 +35,7 @@ def windows(past: Dataset, day: date, count: int) -> Iterator[Window]:
     """
     for number in range(count):
         period = Period(months_before(day, (number + 1) * MONTHS), months_before(day, number * MONTHS))
-        history = past.before(period.start)
+        history = unconfirmed(past.before(period.start))
         cases = tuple(case for task in TASKS.values() for case in _sample(task(past, history, period)))
         if cases:
             yield Window(history, cases)
@@ -50,6 +50,15 @@ def seeker_of(history: History, question: Question) -> Profile:
     texts = {language: f"{project.title} . {words}" for language, words in project.descriptions.items()}
     wish = Wish(texts or {"": project.title}, project.themes)
     return replace(actor, descriptions=wish.texts, themes=project.themes, needs=wish)
+
+
+def unconfirmed(history: History) -> History:
+    """Return a history whose profiles do not say when they were confirmed.
+
+    Records know the last time only, which may be after the day; and nobody confirmed the profiles of a benchmark.
+    """
+    actors = tuple(replace(actor, updated=None) for actor in history.network.actors)
+    return replace(history, network=replace(history.network, actors=actors))
 
 
 def months_before(day: date, months: int) -> date:

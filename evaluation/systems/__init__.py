@@ -63,7 +63,13 @@ _LENSKIT = "evaluation.systems.lenskit_models"
 _BASE = ("evaluation.systems.matrices", "evaluation.systems.settings")
 _SPACES = (*_BASE, "evaluation.systems.spaces")
 
+# Ours rests on most of the program: whatever of it changes, its rankings are made again.
+_OURS = ("evaluation.learning", "evaluation.systems.kumppani", "matcher", "models", "data")
+
 SYSTEMS: dict[str, System] = {
+    "kumppani": System("evaluation.systems.kumppani:kumppani",
+                       "Our ranking: a sum of terms, weighed by what happened in the half years before.",
+                       "penalties of 0.001, 0.01 and 0.1 for the weights, 0.001 to 1 for the attention", _OURS),
     "random": System(f"{_COUNTS}:by_chance", "Everyone in an order of chance.", sources=_BASE),
     "popular": System(f"{_COUNTS}:popular", "Who has taken part in most cooperations.", sources=_BASE),
     "recent": System(f"{_COUNTS}:recent", "Who has taken part in most, where old cooperations count less.",
@@ -94,6 +100,9 @@ SYSTEMS: dict[str, System] = {
     "lenskit-als": System(f"{_LENSKIT}:lenskit_als", "Factors by alternating least squares, exactly solved (LensKit).",
                           "64 factors, 10 rounds; weight of 1, 4 or 40 with a penalty of 0.1 or 10, and 1 or 4 with 30",
                           _BASE),
+    "lambdarank": System("evaluation.systems.lambdarank:lambdarank",
+                         "Boosted trees (LightGBM) on the terms and candidates of our ranking; cannot be read.",
+                         "15 or 31 leaves, 200 or 300 rounds", _OURS),
 }
 
 

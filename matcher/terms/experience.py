@@ -16,6 +16,7 @@ SMOOTHING = "smoothing"
 TYPICAL_KM = 1000.0
 FARTHEST_KM = 20_000.0
 SHOWN_PROJECTS = 3
+LATELY_YEARS = 2.0
 
 
 def similar_projects(seeker: Features, candidate: Features, world: World) -> Float64Array:
@@ -89,8 +90,8 @@ def recent_work(seeker: Features, candidate: Features, world: World) -> Float64A
 
 def say_recent_work(pair: Pair) -> Text:
     """Say it in one sentence."""
-    if not len(pair.world.past.own(pair.candidate_row)):
-        return text("No project of {candidate} with others is known yet.", candidate=pair.candidate.label)
+    if pair.candidate_row < 0 or pair.world.past.years_since_last[pair.candidate_row] > LATELY_YEARS:
+        return text("No recent project of {candidate} with others is known.", candidate=pair.candidate.label)
     return text("{candidate} has lately begun to work with others.", candidate=pair.candidate.label)
 
 
@@ -120,6 +121,8 @@ def long_standing(seeker: Features, candidate: Features, world: World) -> Float6
 def say_long_standing(pair: Pair) -> Text:
     """Say it in one sentence."""
     years = round(float(pair.world.past.years_since_first[pair.candidate_row])) if pair.candidate_row >= 0 else 0
+    if not years:
+        return text("{candidate} has worked with others for less than a year.", candidate=pair.candidate.label)
     return texts("{candidate} has worked with others for about a year.",
                  "{candidate} has worked with others for about {count} years.",
                  count=years, candidate=pair.candidate.label)

@@ -1,0 +1,179 @@
+"""What only the ranking can tell of itself: curves, candidates, what each term brings, and lists with their ledgers.
+
+`python -m evaluation.looking_inside OUT` adds it to the report of a run of `kumppani evaluate` in which `kumppani` took
+part.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from data.texts import render
+from evaluation.comparison import RESAMPLES, Estimate, estimate, resampled_means
+from evaluation.dataset import History
+from evaluation.datasets import open_dataset
+from evaluation.learning import candidate_values, open_snapshot
+from evaluation.learning.windows import seeker_of, unconfirmed
+from evaluation.metrics import KEPT, METRICS, judge
+from evaluation.report import write_report
+from evaluation.report.sections import CandidateRecall, Curve, Example, Sections, Suggestion, write_sections
+from evaluation.results import read_results
+from evaluation.running import PADDING, Round, open_round, rank
+from evaluation.systems.kumppani import weights_before
+from evaluation.tasks import Case
+from matcher.candidates import GENERATORS, PER_ORIGIN, find_candidates
+from matcher.engine import Matcher
+from matcher.features import IntArray
+from matcher.terms import TERMS
+from models.arrays import Float64Array
+
+QUESTIONS = 300
+SEED = 0
+CURVE_POINTS = 21
+EXAMPLES = 3
+SHOWN = 5
+METRIC = "ndcg@10"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One question with the values of the terms of its candidates.
+
+    Attributes:
+        case: the question and its answers.
+        rows: [candidates] rows, ascending.
+        values: [candidates, terms], the mean of both sides.
+        found_by: generator to the rows it found.
+    """
+
+    case: Case
+    rows: IntArray
+    values: Float64Array
+    found_by: Mapping[str, IntArray]
+
+
+def main() -> None:
+    """Look inside our ranking on the dataset and split of a run, and write its report again."""
+    parser = argparse.ArgumentParser(description="Add what our ranking tells of itself to the report of a run.")
+    parser.add_argument("out", type=Path, help="folder that kumppani evaluate wrote into")
+    parser.add_argument("--data", type=Path, default=None, help="folder of the dataset, if it was given to the run")
+    chosen = parser.parse_args()
+    results = read_results(chosen.out / "results.json")
+    asked = open_round(open_dataset(results.dataset, chosen.data), results.split, results.tasks)
+    for task in results.tasks:
+        write_sections(chosen.out, task, look_inside(asked, task))
+    write_report(chosen.out, results)
+
+
+def look_inside(asked: Round, task: str) -> Sections:
+    """Return what our ranking tells of itself, from a sample of the questions of a task that is always the same."""
+    history = unconfirmed(asked.history)
+    weights = weights_before(asked.history)
+    matcher = Matcher(open_snapshot(history, weights))
+    terms = matcher.snapshot.ranker.terms
+    slopes = np.array([weights.terms[name] for name in terms])
+    looks = [_look(matcher, history, case, terms) for case in _sample(asked.cases[task])]
+    return Sections(_curves(looks, terms, slopes), _recall(looks), _ablation(looks, terms, slopes, matcher),
+                    tuple(_examples(looks, slopes, matcher, history)))
+
+
+def _look(matcher: Matcher, history: History, case: Case, terms: Sequence[str]) -> Look:
+    snapshot = matcher.snapshot
+    rows, values = candidate_values(snapshot, history, case.question, terms)
+    allowed = np.ones(len(snapshot.features), dtype=np.bool_)
+    allowed[case.question.excluded] = False
+    found = find_candidates(snapshot.features_of(seeker_of(history, case.question)), allowed, snapshot,
+                            snapshot.on(history.day)).origins
+    by = {name: np.array([row for row, names in found.items() if name in names], dtype=np.int64) for name in GENERATORS}
+    return Look(case, rows, values, by)
+
+
+def _curves(looks: Sequence[Look], terms: Sequence[str], slopes: Float64Array) -> dict[str, Curve]:
+    values = np.concatenate([look.values for look in looks])
+    importance = np.abs((values - values.mean(axis=0)) * slopes).mean(axis=0)
+    order = np.argsort(-importance, kind="stable")
+    return {terms[at]: _curve(terms[at], values[:, at], float(slopes[at]), float(importance[at])) for at in order}
+
+
+def _curve(term: str, values: Float64Array, slope: float, importance: float) -> Curve:
+    along = np.linspace(values.min(), values.max(), CURVE_POINTS)
+    known = TERMS[term]
+    return Curve(render(known.title, "en"), render(known.method, "en"), importance,
+                 tuple((float(value), float(value * slope)) for value in along))
+
+
+def _recall(looks: Sequence[Look]) -> CandidateRecall:
+    by = {name: _estimate([_share(look, look.found_by[name]) for look in looks]) for name in GENERATORS}
+    return CandidateRecall(PER_ORIGIN, by, _estimate([_share(look, look.rows) for look in looks]))
+
+
+def _share(look: Look, rows: IntArray) -> float:
+    return float(np.isin(look.case.relevant, rows).mean())
+
+
+def _ablation(looks: Sequence[Look], terms: Sequence[str], slopes: Float64Array,
+              matcher: Matcher) -> dict[str, dict[str, Estimate]]:
+    """Return the ranking as it is, and without each term (the other weights as they are)."""
+    count = len(matcher.snapshot.features)
+    found = {"all terms": {METRIC: _estimate(_figures(looks, slopes, count))}}
+    for at, term in enumerate(terms):
+        without = slopes.copy()
+        without[at] = 0.0
+        found[f"without {term}"] = {METRIC: _estimate(_figures(looks, without, count))}
+    return found
+
+
+def _figures(looks: Sequence[Look], slopes: Float64Array, count: int) -> list[float]:
+    return [_figure(look, slopes, count) for look in looks]
+
+
+def _figure(look: Look, slopes: Float64Array, count: int) -> float:
+    scores = np.full(count, -np.inf)
+    scores[look.rows] = look.values @ slopes
+    best, first = rank(scores, look.case)
+    padded = np.append(best, np.full(KEPT - len(best), PADDING))
+    judged = judge(padded[None, :], [look.case.relevant], np.array([first]))
+    return float(METRICS[METRIC].function(judged)[0])
+
+
+def _examples(looks: Sequence[Look], slopes: Float64Array, matcher: Matcher, history: History) -> Iterator[Example]:
+    """Yield the lists with the highest figures, then lists without a hit."""
+    figures = np.array(_figures(looks, slopes, len(matcher.snapshot.features)))
+    best = np.argsort(-figures, kind="stable")[:EXAMPLES]
+    missed = np.flatnonzero(figures == 0)[:EXAMPLES]
+    for at in (*best.tolist(), *missed.tolist()):
+        yield _example(looks[at], slopes, matcher, history, good=bool(figures[at]))
+
+
+def _example(look: Look, slopes: Float64Array, matcher: Matcher, history: History, *, good: bool) -> Example:
+    question = look.case.question
+    seeker = seeker_of(history, question)
+    first = look.rows[np.argsort(-(look.values @ slopes), kind="stable")[:SHOWN]]
+    shown = tuple(_suggestion(matcher, history, look.case, int(row)) for row in first)
+    return Example(question.project.title if question.project else seeker.name, seeker.name, good, shown)
+
+
+def _suggestion(matcher: Matcher, history: History, case: Case, row: int) -> Suggestion:
+    actor = history.network.actors[row]
+    ledger = matcher.explain(seeker_of(history, case.question), actor, history.day).ledger
+    rows = tuple((render(item.sentence, "en"), item.points) for item in ledger.rows)
+    return Suggestion(actor.name, bool(np.isin(row, case.relevant)), rows)
+
+
+def _sample(cases: tuple[Case, ...]) -> list[Case]:
+    chosen = np.random.default_rng(SEED).permutation(len(cases))[:QUESTIONS]
+    return [cases[at] for at in np.sort(chosen)]
+
+
+def _estimate(values: Sequence[float]) -> Estimate:
+    figures = np.array(values)
+    return estimate(figures, resampled_means(figures, RESAMPLES))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Boosted trees on our own terms: what a ranking could reach that nobody can read."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from evaluation.dataset import History
+from evaluation.learning import candidate_values, choices_of, open_lessons, open_snapshot, with_all, with_history
+from evaluation.learning.windows import unconfirmed
+from evaluation.systems import Scorer
+from evaluation.systems.kumppani import kumppani, weights_before
+from evaluation.tasks import Question
+from models.arrays import Float64Array
+from models.registry import load_package
+
+ROUNDS = 200
+SETTINGS = {"objective": "lambdarank", "learning_rate": 0.05, "num_leaves": 15, "min_data_in_leaf": 200,
+            "lambdarank_truncation_level": 20, "num_threads": 2, "deterministic": True, "seed": 0, "verbose": -1}
+
+
+def lambdarank(history: History) -> Scorer:
+    """LambdaMART (Burges, 2010) of LightGBM, on the candidates and values of terms that our ranking learns from.
+
+    A past too short to learn from is ranked as our ranking ranks it.
+    """
+    lightgbm = load_package("lightgbm", "evaluation")
+    terms, attention = with_history(), weights_before(history).attention
+    choices = [choice for lesson in open_lessons(history.past, history.day, terms)
+               for choice in choices_of(lesson, attention, terms)]
+    if not choices:
+        return kumppani(history)
+    data = lightgbm.Dataset(np.concatenate([item.values for item in choices]),
+                            np.concatenate([item.relevant for item in choices]).astype(np.int64),
+                            group=[len(item.relevant) for item in choices])
+    trees = lightgbm.train(SETTINGS, data, ROUNDS)
+    known = unconfirmed(history)
+    snapshot, count = open_snapshot(known, with_all(terms, attention)), len(known.network.actors)
+
+    def score(question: Question) -> Float64Array:
+        rows, values = candidate_values(snapshot, known, question, terms)
+        scores = np.full(count, -np.inf)
+        scores[rows] = trees.predict(values, num_threads=1)
+        return scores
+
+    return score

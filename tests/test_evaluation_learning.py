@@ -1,0 +1,212 @@
+"""Learning finds what was put in, its gradients are those of finite differences, and it never sees the days judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import approx_fprime
+from scipy.sparse import csr_array
+
+from data.records import Cooperation
+from evaluation.dataset import Dataset, Period
+from evaluation.errors import QuestionsRefused
+from evaluation.learning import attention, candidate_values, learn, open_snapshot, weighing, with_all, with_history
+from evaluation.learning import without_history as profiles_alone
+from evaluation.learning.attention import Forerunners, learn_attention
+from evaluation.learning.weighing import Choice, learn_base, learn_weights
+from evaluation.learning.windows import months_before, seeker_of, windows
+from evaluation.systems.kumppani import kumppani, weights_before
+from evaluation.tasks import call_cases, partner_cases
+from matcher import shipped
+from matcher.past import TRAITS
+from matcher.terms import HISTORY, TERMS
+from matcher.terms.experience import SMOOTHING
+from models.arrays import Float64Array
+from models.ranker import read_weights
+from tests.networks import actor, finland, together
+from tests.rounds import tiny
+
+DAY = date(2022, 1, 1)
+
+
+def forerunners(random: np.random.Generator, projects: int = 12, actors: int = 20) -> Forerunners:
+    """A question whose right answers took part in the project whose first trait is the highest."""
+    members = (random.random((actors, projects)) < 0.3).astype(float)
+    traits = random.normal(size=(projects, len(TRAITS))).astype(np.float32)
+    best = int(traits[:, 0].argmax())
+    members[0, best] = 1.0
+    right = np.flatnonzero(members[:, best])
+    shares = (members.sum(axis=1) + 1) / (members.sum() + actors)
+    return Forerunners(traits, csr_array(members[right]), shares[right], members.sum(axis=0), float(shares.sum()))
+
+
+def choice(random: np.random.Generator, terms: int = 3) -> Choice:
+    """A question in which the candidate with the highest first term is right."""
+    values = random.normal(size=(15, terms))
+    return Choice(values, (np.arange(15) == values[:, 0].argmax()).astype(float))
+
+
+def slope_by_differences(function: Callable[[Float64Array], float], at: Float64Array) -> Float64Array:
+    return np.asarray(approx_fprime(at, function, 1e-6))
+
+
+@given(st.integers(0, 10_000))
+def test_the_gradient_of_the_attention_is_that_of_finite_differences(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    item, at = forerunners(random), np.append(random.normal(size=len(TRAITS)), -2.0)
+    deviation = np.full(len(TRAITS), 1.3)
+    found = attention._loss(item, at, deviation)[1]
+    assert found == pytest.approx(slope_by_differences(lambda x: attention._loss(item, x, deviation)[0], at), abs=1e-4)
+
+
+@given(st.integers(0, 10_000))
+def test_the_gradient_of_the_weights_is_that_of_finite_differences(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    item, at = choice(random), random.normal(size=3)
+    found = weighing._loss(item, at)[1]
+    assert found == pytest.approx(slope_by_differences(lambda x: weighing._loss(item, x)[0], at), abs=1e-4)
+
+
+def test_the_trait_that_leads_to_the_right_actors_is_found() -> None:
+    random = np.random.default_rng(1)
+    learned = learn_attention([forerunners(random) for _ in range(80)])
+    others = [abs(learned[name]) for name in TRAITS if name != "words_best"]
+    assert learned["words_best"] > 1
+    assert learned["words_best"] > 4 * max(others)
+    assert learned[SMOOTHING] >= attention.LEAST_SMOOTHING * 0.999
+
+
+def test_the_term_that_decides_weighs_most_and_none_is_negative() -> None:
+    random = np.random.default_rng(2)
+    weights = learn_weights([choice(random) for _ in range(100)])
+    assert weights[0] > 10 * max(weights[1:])
+    assert (weights >= 0).all()
+
+
+def test_a_term_that_never_differs_weighs_nothing() -> None:
+    random = np.random.default_rng(3)
+    items = [choice(random) for _ in range(20)]
+    constant = [replace(item, values=np.column_stack([item.values, np.full(15, 7.0)])) for item in items]
+    assert learn_weights(constant)[-1] == 0
+
+
+def test_the_base_makes_the_mean_chance_the_share_of_right_candidates() -> None:
+    random = np.random.default_rng(4)
+    items = [choice(random) for _ in range(30)]
+    weights = np.array([2.0, 0.5, 0.0])
+    points = np.concatenate([item.values @ weights for item in items]) + learn_base(items, weights)
+    assert (1 / (1 + np.exp(-points))).mean() == pytest.approx(1 / 15)
+
+
+@pytest.mark.parametrize(("months", "expected"), [
+    (0, date(2024, 4, 1)), (3, date(2024, 1, 1)), (4, date(2023, 12, 1)), (6, date(2023, 10, 1)),
+    (28, date(2021, 12, 1)),
+])
+def test_months_before(months: int, expected: date) -> None:
+    assert months_before(date(2024, 4, 1), months) == expected
+
+
+def lively() -> Dataset:
+    """Twelve actors in two circles whose members meet again and again, each with words of its own."""
+    ids = [f"a{number:02d}" for number in range(12)]
+    random, cooperations = np.random.default_rng(5), []
+    for month in range(1, 37):
+        circle = ids[:6] if month % 2 else ids[6:]
+        members = sorted(random.choice(circle, 3, replace=False).tolist())
+        day = date(2019 + (month - 1) // 12, (month - 1) % 12 + 1, 15)
+        words = "choir singing music culture" if month % 2 else "work language course employment"
+        made = together(*members, since=day, title=f"{words} {month}")
+        cooperations.append(replace(made, lead=members[0], descriptions={"en": words}))
+    return Dataset("lively", finland(), tuple(actor(name) for name in ids), tuple(cooperations),
+                   {"validation": Period(date(2021, 7, 1), DAY)})
+
+
+def later(dataset: Dataset) -> Dataset:
+    """The same past, with a future."""
+    more = Cooperation(("a00", "a11"), "Surprise", DAY)
+    return replace(dataset, cooperations=(*dataset.cooperations, more))
+
+
+def test_windows_roll_back_from_the_day_and_know_nothing_of_their_own_period() -> None:
+    found = list(windows(lively(), DAY, 3))
+    assert [window.history.day for window in found] == [date(2021, 7, 1), date(2021, 1, 1), date(2020, 7, 1)]
+    for window in found:
+        assert all(item.since < window.history.day for item in window.history.network.cooperations if item.since)
+
+
+def test_weights_are_learned_from_before_the_day_only() -> None:
+    dataset = lively()
+    weights = learn(dataset, DAY, with_history())
+    assert weights == learn(later(dataset).until(DAY), DAY, with_history())
+    assert (weights.origin, weights.card["until"], weights.card["dataset"]) == ("learned", "2022-01-01", "lively")
+    assert set(weights.attention) == {*TRAITS, SMOOTHING}
+    assert weights.terms["similar_projects"] + weights.terms["shared_words"] + weights.terms["shared_topics"] > 0
+
+
+def test_without_history_no_term_of_history_weighs_anything() -> None:
+    weights = learn(lively(), DAY, profiles_alone())
+    assert {name: weights.terms[name] for name in HISTORY} == dict.fromkeys(HISTORY, 0.0)
+    assert weights.attention == {}
+
+
+def test_a_past_without_questions_is_refused() -> None:
+    with pytest.raises(QuestionsRefused, match="longer past"):
+        learn(tiny().until(date(2020, 1, 1)), date(2020, 1, 1), with_history())
+
+
+def test_what_a_project_looks_for_is_its_text_and_its_themes() -> None:
+    history = tiny().before(DAY)
+    [case] = call_cases(tiny(), history, Period(DAY, date(2023, 1, 1)))
+    seeker = seeker_of(history, case.question)
+    assert (seeker.id, seeker.needs.texts) == ("a", {"": "Refugees at work"})
+    partner = partner_cases(tiny(), history, Period(DAY, date(2023, 1, 1)))[0]
+    assert seeker_of(history, partner.question) == history.network.actors[partner.question.seeker]
+
+
+def test_candidates_are_never_those_left_out() -> None:
+    dataset = lively()
+    history = dataset.before(date(2021, 7, 1))
+    snapshot = open_snapshot(history, with_all(with_history(), dict.fromkeys(TRAITS, 0.1)))
+    for case in partner_cases(dataset, history, dataset.periods["validation"]):
+        rows, values = candidate_values(snapshot, history, case.question, with_history())
+        assert not np.intersect1d(rows, case.question.excluded).size
+        assert values.shape == (len(rows), len(with_history()))
+        assert np.isfinite(values).all()
+
+
+class TestKumppani:
+    def test_shipped_weights_are_not_judged_on_days_they_were_learned_from(self) -> None:
+        until = date.fromisoformat(read_weights(shipped.LEARNED, tuple(TERMS)).card["until"])
+        named = replace(lively(), name="cordis")
+        assert until > DAY
+        assert weights_before(named.before(DAY)).card["until"] == DAY.isoformat()
+
+    def test_other_networks_are_ranked_with_the_shipped_weights(self) -> None:
+        assert weights_before(lively().before(DAY)) == read_weights(shipped.LEARNED, tuple(TERMS))
+
+    def test_a_past_too_short_is_ranked_with_the_weights_set_by_hand(self) -> None:
+        short = replace(lively().until(date(2019, 2, 1)), name="cordis")
+        assert weights_before(short.before(date(2019, 2, 1))).origin == "hand-set"
+
+    def test_scores_are_those_of_the_product(self) -> None:
+        dataset = lively()
+        history = dataset.before(date(2021, 7, 1))
+        score = kumppani(history)
+        for case in partner_cases(dataset, history, dataset.periods["validation"])[:3]:
+            scores = score(case.question)
+            assert np.isneginf(scores[case.question.seeker])
+            assert np.isfinite(np.delete(scores, case.question.seeker)).all()
+
+
+@pytest.mark.parametrize("path", [shipped.LEARNED, shipped.LEARNED_WITHOUT_HISTORY])
+def test_the_shipped_weights_say_what_they_were_learned_from(path: object) -> None:
+    weights = read_weights(path, tuple(TERMS))  # type: ignore[arg-type]
+    assert weights.origin == "learned"
+    assert {"dataset", "until", "questions", "windows", "by hand"} <= set(weights.card)
+    assert min(weights.terms.values()) >= 0

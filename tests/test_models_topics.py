@@ -1,0 +1,145 @@
+"""The space of words and topics, against formulas written out and a full singular value decomposition."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import log, sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models import topics as topics_module
+from models.arrays import Float64Array
+from models.text import words
+from models.topics import TopicSpace
+
+TEXTS = ["language café for newcomers", "Language café, language café", "newcomers and employment", "steel mill",
+         "employment of youth", "youth clubs", "", "mill by the river"]
+
+
+def lengths(rows: Float64Array) -> Float64Array:
+    return np.asarray(np.linalg.norm(rows, axis=1))
+
+
+def dense(space: TopicSpace) -> Float64Array:
+    return np.asarray(space.words.toarray())
+
+
+def by_hand(texts: list[str]) -> tuple[list[str], Float64Array]:
+    """(1 + ln count) times the smoothed inverse document frequency, of words in two texts and at most half of them."""
+    counts = [Counter(word for word in words(text) if len(word) > 1) for text in texts]
+    stands_in = Counter(word for counted in counts for word in counted)
+    kept = sorted(word for word, number in stands_in.items() if 2 <= number <= len(texts) / 2)
+    rows = np.zeros((len(texts), len(kept)))
+    for row, counted in enumerate(counts):
+        for column, word in enumerate(kept):
+            if word in counted:
+                rarity = log((1 + len(texts)) / (1 + stands_in[word])) + 1
+                rows[row, column] = (1 + log(counted[word])) * rarity
+    norms = lengths(rows)
+    return kept, rows / np.where(norms > 0, norms, 1.0)[:, None]
+
+
+class TestWords:
+    def test_values_against_the_formula(self) -> None:
+        space = TopicSpace.fit(TEXTS)
+        kept, expected = by_hand(TEXTS)
+        assert space.vectorizer.get_feature_names_out().tolist() == kept
+        assert kept == ["café", "employment", "language", "mill", "newcomers", "youth"]
+        np.testing.assert_allclose(dense(space), expected, rtol=0, atol=1e-12)
+
+    def test_rows_are_unit_or_zero(self) -> None:
+        np.testing.assert_allclose(lengths(dense(TopicSpace.fit(TEXTS))), [1, 1, 1, 1, 1, 1, 0, 1])
+
+    def test_a_word_of_more_than_half_of_the_texts_says_nothing(self) -> None:
+        space = TopicSpace.fit(["und eins", "und eins", "und zwei", "zwei"])
+        assert space.vectorizer.get_feature_names_out().tolist() == ["eins", "zwei"]
+
+    def test_other_texts_are_rows_of_the_same_words(self) -> None:
+        space = TopicSpace.fit(TEXTS)
+        found = space.words_of(["youth and the unheard of", TEXTS[1]]).toarray()
+        youth = space.vectorizer.vocabulary_["youth"]
+        assert found[0].nonzero()[0].tolist() == [youth]
+        assert found[0, youth] == pytest.approx(1)
+        np.testing.assert_allclose(found[1], dense(space)[1])
+
+    def test_texts_without_a_letter_are_left_out(self) -> None:
+        space = TopicSpace.fit(TEXTS)
+        assert space.words_of(["", "youth", " – "]).shape == (1, 6)
+        assert space.topics_of(["", " "]).shape[0] == 0
+
+
+class TestTopics:
+    def test_cosines_are_those_of_the_span_of_the_documents(self) -> None:
+        """With as many topics as documents, topics say of documents what words say."""
+        space = TopicSpace.fit(TEXTS)
+        rows = dense(space)
+        np.testing.assert_allclose(space.topics @ space.topics.T, rows @ rows.T, rtol=0, atol=1e-9)
+
+    def test_other_texts_are_projected_to_the_span(self) -> None:
+        space = TopicSpace.fit(TEXTS)
+        rows = dense(space)
+        asked = space.words_of(["language and youth employment"]).toarray()[0]
+        projected = asked @ np.linalg.pinv(rows) @ rows
+        expected = rows @ projected / sqrt(projected @ projected)
+        np.testing.assert_allclose(space.topics @ space.topics_of(["language and youth employment"])[0], expected,
+                                   rtol=0, atol=1e-9)
+
+    def test_with_fewer_topics_than_documents_the_strongest_stay(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(topics_module, "TOPICS", 2)
+        space = TopicSpace.fit(TEXTS)
+        rows = dense(space)
+        strongest = np.linalg.svd(rows)[2][:2].T
+        expected = rows @ strongest
+        norms = lengths(expected)
+        expected = expected / np.where(norms > 1e-9, norms, 1.0)[:, None]
+        assert space.topics.shape == (8, 2)
+        known = norms > 1e-9
+        np.testing.assert_allclose((space.topics @ space.topics.T)[np.ix_(known, known)],
+                                   (expected @ expected.T)[np.ix_(known, known)], rtol=0, atol=1e-6)
+
+    def test_unit_or_zero_rows(self) -> None:
+        np.testing.assert_allclose(lengths(TopicSpace.fit(TEXTS).topics), [1, 1, 1, 1, 1, 1, 0, 1])
+
+    def test_the_same_texts_give_the_same_numbers(self) -> None:
+        one, other = TopicSpace.fit(TEXTS), TopicSpace.fit(TEXTS)
+        np.testing.assert_array_equal(one.topics, other.topics)
+
+
+class TestCrowding:
+    @pytest.mark.parametrize("block", [1, 3, 512])
+    def test_against_brute_force(self, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(topics_module, "BLOCK", block)
+        space = TopicSpace.fit(TEXTS)
+        rows = by_hand(TEXTS)[1]
+        expected = [log(sum(float(one @ other) ** 2 for other in rows)) if one.any() else 0.0 for one in rows]
+        np.testing.assert_allclose(space.crowding, expected, rtol=0, atol=1e-9)
+        assert space.crowding.max() > 0.5
+
+    def test_copies_crowd_each_other(self) -> None:
+        space = TopicSpace.fit(["sewing circle", "sewing circle", "sewing circle", "choir", "choir", "football"])
+        np.testing.assert_allclose(space.crowding, [log(3)] * 3 + [log(2)] * 2 + [0], rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("texts", [[], ["alone"], ["", ""], ["all different", "nothing in common"], ["same", "same"]])
+def test_without_words_that_two_texts_share_all_lie_at_the_origin(texts: list[str]) -> None:
+    space = TopicSpace.fit(texts)
+    assert space.words.shape == (len(texts), 0)
+    assert space.topics.shape == (len(texts), 0)
+    assert space.crowding.tolist() == [0.0] * len(texts)
+    assert space.vectorizer is None
+    assert space.words_of(["same", "alone"]).shape == (2, 0)
+    assert space.topics_of(["same", "alone"]).shape == (2, 0)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.text("ab 1.", max_size=12), max_size=9), st.lists(st.text("ab ", max_size=6), max_size=3))
+def test_whatever_the_texts_all_rows_are_unit_or_zero(texts: list[str], others: list[str]) -> None:
+    space = TopicSpace.fit(texts)
+    for rows in (dense(space), space.topics, space.words_of(others).toarray(), space.topics_of(others)):
+        found = lengths(rows)
+        assert ((np.abs(found - 1) < 1e-9) | (found == 0)).all()
+    assert (space.crowding >= 0).all()
+    assert (space.crowding <= log(max(1, len(texts))) + 1e-9).all()
