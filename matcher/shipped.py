@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+_WEIGHTS = Path(__file__).parent / "weights"
+
 PROTECTIVE_RULES = Path(__file__).parent / "rules" / "protective.toml"
 RULES = Path(__file__).parent / "rules" / "finland.toml"
-WEIGHTS = Path(__file__).parent / "weights" / "hand_set.json"
+WEIGHTS = _WEIGHTS / "hand_set.json"
 # Learned from real cooperation: for networks that know who has worked with whom, and for those that do not yet.
-LEARNED = Path(__file__).parent / "weights" / "with_history.json"
-LEARNED_WITHOUT_HISTORY = Path(__file__).parent / "weights" / "without_history.json"
+LEARNED = _WEIGHTS / "with_history.json"
+LEARNED_WITHOUT_HISTORY = _WEIGHTS / "without_history.json"
+
+
+def weights_file(chosen: Path) -> Path:
+    """Return the shipped file of weights that bears a name ("with_history"); any other path as it is."""
+    return next((path for path in sorted(_WEIGHTS.glob("*.json")) if str(chosen) == path.stem), chosen)

@@ -14,6 +14,7 @@ from matcher.engine import Matcher
 from matcher.errors import RulesRefused
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
+from matcher.shipped import weights_file
 from matcher.snapshot import Parts, Snapshot
 from matcher.terms import TERMS
 from models.encoders import CachedEncoder, open_encoder
@@ -47,7 +48,7 @@ def open_parts(settings: Settings, vocabularies: Vocabularies) -> Parts:
     encoder = open_encoder(settings.encoder, settings.encoder_model)
     settings.home.mkdir(parents=True, exist_ok=True)
     return Parts(vocabularies, encoder, open_rules(settings.rules, vocabularies),
-                 read_weights(settings.weights, tuple(TERMS)), settings.index,
+                 read_weights(weights_file(settings.weights), tuple(TERMS)), settings.index,
                  CachedEncoder(encoder, settings.home / "vectors.db"))
 
 

@@ -21,7 +21,8 @@ class Settings(BaseSettings):
     database: str = Field("", description="Database URL; empty means the file kumppani.db in the home folder.")
     vocabulary: Path = Field(FINLAND, description="Folder of sectors, themes and places, with its vocabulary.toml.")
     rules: Path = Field(shipped.RULES, description="File of the rules.")
-    weights: Path = Field(shipped.WEIGHTS, description="File of the ranking's weights.")
+    weights: Path = Field(shipped.WEIGHTS, description="File of the ranking's weights, or the name of one that is "
+                          "shipped: hand_set, with_history, without_history.")
     encoder: str = Field("sentence-transformers", description="Encoder: sentence-transformers or hashing.")
     encoder_model: str = Field("", description="Model name or folder of the encoder; empty means its default.")
     index: str = Field("faiss", description="Vector index: faiss or exact.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 import numpy as np
 import pytest
@@ -14,8 +15,9 @@ from scipy.optimize import approx_fprime
 from scipy.sparse import csr_array
 
 from data.records import Cooperation
+from evaluation.alarm import check_system
 from evaluation.dataset import Dataset, Period
-from evaluation.errors import QuestionsRefused
+from evaluation.errors import LeakageFound, QuestionsRefused
 from evaluation.learning import attention, candidate_values, learn, open_snapshot, weighing, with_all, with_history
 from evaluation.learning import without_history as profiles_alone
 from evaluation.learning.attention import Forerunners, learn_attention
@@ -24,9 +26,11 @@ from evaluation.learning.windows import months_before, seeker_of, windows
 from evaluation.systems.kumppani import kumppani, weights_before
 from evaluation.tasks import call_cases, partner_cases
 from matcher import shipped
+from matcher.features import Features
 from matcher.past import TRAITS
-from matcher.terms import HISTORY, TERMS
+from matcher.terms import HISTORY, TERMS, Term
 from matcher.terms.experience import SMOOTHING
+from matcher.world import World
 from models.arrays import Float64Array
 from models.ranker import read_weights
 from tests.networks import actor, finland, together
@@ -210,3 +214,23 @@ def test_the_shipped_weights_say_what_they_were_learned_from(path: object) -> No
     assert weights.origin == "learned"
     assert {"dataset", "until", "questions", "windows", "by hand"} <= set(weights.card)
     assert min(weights.terms.values()) >= 0
+
+
+class TestPlantedTerm:
+    """A term that holds the future is found out by the alarm, and the same ranking without it passes."""
+
+    def test_an_honest_ranking_passes(self) -> None:
+        check_system("kumppani", kumppani, lively(), date(2021, 7, 1))
+
+    def test_a_term_that_sees_the_future_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        dataset, day = lively(), date(2021, 7, 1)
+        later_on = [set(item.members) for item in dataset.cooperations if item.since and item.since >= day]
+
+        def peeking(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+            pairs = ((one.id, other.id) for one in seeker.profiles for other in candidate.profiles)
+            return np.array([float(any({one, other} <= members for members in later_on)) for one, other in pairs])
+
+        monkeypatch.setitem(cast("dict[str, Term]", TERMS), "similar_projects",
+                            replace(TERMS["similar_projects"], value=peeking))
+        with pytest.raises(LeakageFound, match="kumppani"):
+            check_system("kumppani", kumppani, dataset, day)

@@ -34,6 +34,7 @@ from tests.networks import (
     TODAY,
     actor,
     finland,
+    full_weights,
     shipped_rules,
     shipped_weights,
     snapshot,
@@ -300,11 +301,35 @@ class TestCandidates:
         assert found.rows.tolist() == [3, 4, 5]
 
     def test_a_partner_outside_all_other_lists_is_found_by_the_graph(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        few_candidates(monkeypatch, 0, per_origin=1)
+        few_candidates(monkeypatch, 0, per_origin=2)
         network = small_network()
         seeker = network.features_of(network.actor("a0"))
         found = find_candidates(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY))
         assert {2, 3} <= set(found.rows.tolist())
+        assert found.origins[3] == ("graph",)
+
+    def test_partners_are_all_looked_at_and_partners_of_partners_only_the_best(
+            self, monkeypatch: pytest.MonkeyPatch) -> None:
+        few_candidates(monkeypatch, 0, per_origin=2)
+        names = ("a", "b", "c", "d", "far", "near", "x", "y")
+        network = snapshot(*(actor(name, municipalities=()) for name in names), cooperations=[
+            together("a", "b"), together("a", "c"), together("a", "d"), together("b", "near"), together("c", "near"),
+            together("d", "far"), together("b", "x"), together("c", "y")])
+        seeker = network.features_of(network.actor("a"))
+        found = find_candidates(seeker, np.arange(8) != 0, network, network.on(TODAY))
+        by_graph = [names[row] for row, origins in sorted(found.origins.items()) if "graph" in origins]
+        # Of a partner's share near gets 1/ln 4 twice, far 1/ln 3, x and y 1/ln 4 each.
+        assert by_graph == ["b", "c", "d", "far", "near"]
+
+    def test_past_projects_name_candidates_where_they_are_weighed(self) -> None:
+        hand_set = small_network()
+        view, seeker = hand_set.on(TODAY), hand_set.features_of(hand_set.actor("a0"))
+        everyone = np.ones(6, dtype=np.bool_)
+        assert GENERATORS["projects"](seeker, everyone, hand_set, view).tolist() == []
+        learned = hand_set.with_weights(full_weights())
+        # Two of the cooperations are of a2, one each of a0 and a3; the others have none and are not named.
+        found = GENERATORS["projects"](seeker, everyone, learned, learned.on(TODAY))
+        assert sorted(found.tolist()) == [0, 2, 3]
 
     def test_each_generator_names_rows_of_the_network_once(self) -> None:
         network = small_network()

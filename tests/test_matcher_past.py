@@ -35,8 +35,8 @@ ACTORS = (actor("a"), actor("b", sector="company"), actor("c", municipalities=(T
           actor("d", sector="", municipalities=()))
 THREE = (work("ab", "café for newcomers", 1, ("youth",)), work("bc", "steel and newcomers", 4),
          work("bcd", "café of steel", 8, ("housing", "youth")))
-SEVEN = (*THREE, work("acd", "café café", 0, ("housing",)), work("bd", "choir", 12), work("a", "choir for newcomers", 4),
-         work("ab", "steel river", 4, ("mentoring",)))
+SEVEN = (*THREE, work("acd", "café café", 0, ("housing",)), work("bd", "choir", 12),
+         work("a", "choir for newcomers", 4), work("ab", "steel river", 4, ("mentoring",)))
 
 
 def past_of(cooperations: Sequence[Cooperation], actors: Sequence[Profile] = ACTORS) -> PastWork:
@@ -102,7 +102,7 @@ class ByHand:
             "topics": topic,
             "topics_squared": max(topic, 0.0) ** 2,
             "topics_best": max((float(row @ other) for other in topics), default=0.0),
-            "themes": cosine(self.theme_row(dict.fromkeys(self.themes[at])), self.theme_row(codes)),
+            "themes": cosine(self.theme_row(sorted(set(self.themes[at]))), self.theme_row(codes)),
             "partners": log(partners + 0.05),
             "own": float(asks in group),
             "age": self.ages[at],
@@ -117,7 +117,7 @@ class ByHand:
         known = {profile.id: getattr(profile, field) for profile in ACTORS}
         if not known.get(asks):
             return 0.0
-        return sum(known[name] == known[asks] for name in self.members[at]) / len(self.members[at])
+        return float(sum(known[name] == known[asks] for name in self.members[at])) / len(self.members[at])
 
     def attention(self, traits: Sequence[dict[str, float]]) -> list[float]:
         weights = [exp(sum(ATTENTION[name] * value for name, value in item.items())) for item in traits]
@@ -159,7 +159,8 @@ def asked_by(row: int, *texts: str, themes: Sequence[str] = ()) -> Interest:
     return Interest(row, texts, tuple(themes), sector, country)
 
 
-QUESTIONS = [asked_by(0), asked_by(1), asked_by(2), asked_by(3), asked_by(0, "steel cafés and choir", themes=("youth",)),
+QUESTIONS = [asked_by(0), asked_by(1), asked_by(2), asked_by(3),
+             asked_by(0, "steel cafés and choir", themes=("youth",)),
              asked_by(2, "choir for newcomers", "newcomers", "unheard of"), asked_by(-1, "café", themes=("housing",)),
              asked_by(-1), asked_by(-1, themes=("youth", "housing")), asked_by(3, "steel", themes=("mentoring",))]
 

@@ -15,7 +15,7 @@ from models.arrays import Float64Array
 from models.text import words
 from models.topics import TopicSpace
 
-TEXTS = ["language café for newcomers", "Language café, language café", "newcomers and employment", "steel mill",
+TEXTS = ["language café for newcomers", "Language café, café, café", "newcomers and employment", "steel mill",
          "employment of youth", "youth clubs", "", "mill by the river"]
 
 
@@ -78,8 +78,9 @@ class TestTopics:
         rows = dense(space)
         np.testing.assert_allclose(space.topics @ space.topics.T, rows @ rows.T, rtol=0, atol=1e-9)
 
-    def test_other_texts_are_projected_to_the_span(self) -> None:
-        space = TopicSpace.fit(TEXTS)
+    @pytest.mark.parametrize("second", [TEXTS[1], "language café"], ids=["as many directions as words", "fewer"])
+    def test_other_texts_are_projected_to_the_span(self, second: str) -> None:
+        space = TopicSpace.fit([TEXTS[0], second, *TEXTS[2:]])
         rows = dense(space)
         asked = space.words_of(["language and youth employment"]).toarray()[0]
         projected = asked @ np.linalg.pinv(rows) @ rows

@@ -19,13 +19,23 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=None, help="folder of the dataset; the shipped one without it")
     parser.add_argument("--until", type=date.fromisoformat, default=None,
                         help="first day to know nothing of; the start of the test period without it")
+    parser.add_argument("--out", type=Path, default=shipped.LEARNED.parent, help="folder for the two files; without it "
+                        "that of the shipped ones")
     chosen = parser.parse_args()
     dataset = open_dataset(chosen.dataset, chosen.data)
     until = chosen.until or dataset.periods["test"].start
-    for path, terms in ((shipped.LEARNED, with_history()), (shipped.LEARNED_WITHOUT_HISTORY, without_history())):
-        weights = learn(dataset.until(until), until, terms, lambda name: print(f"{name} …", flush=True))  # noqa: T201
-        write_weights(path, weights)
-        print(f"{path}\n" + "\n".join(f"  {name}: {weight:.3f}" for name, weight in weights.terms.items()))  # noqa: T201
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    files = {shipped.LEARNED.name: with_history(), shipped.LEARNED_WITHOUT_HISTORY.name: without_history()}
+    for name, terms in files.items():
+        weights = learn(dataset.until(until), until, terms, _say)
+        write_weights(chosen.out / name, weights)
+        _say(f"{chosen.out / name}:")
+        for term, weight in weights.terms.items():
+            _say(f"  {term}: {weight:.3f}")
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)  # noqa: T201 - printing is what the command is for
 
 
 if __name__ == "__main__":

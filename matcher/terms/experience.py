@@ -16,6 +16,7 @@ SMOOTHING = "smoothing"
 TYPICAL_KM = 1000.0
 FARTHEST_KM = 20_000.0
 SHOWN_PROJECTS = 3
+LONGEST_YEARS = 3.0
 LATELY_YEARS = 2.0
 
 
@@ -58,8 +59,9 @@ def shared_words(seeker: Features, candidate: Features, world: World) -> Float64
 
     The cosine of their TF-IDF vectors, rare words counting more.
     """
-    values = world.past.shared_words(interest_of_features(seeker), np.maximum(candidate.row, 0))
-    return np.where(candidate.row >= 0, values, 0.0)
+    values, stored = np.zeros(len(candidate)), candidate.row >= 0
+    values[stored] = world.past.shared_words(interest_of_features(seeker), candidate.row[stored])
+    return values
 
 
 def say_shared_words(_pair: Pair) -> Text:
@@ -91,7 +93,8 @@ def recent_work(seeker: Features, candidate: Features, world: World) -> Float64A
 def say_recent_work(pair: Pair) -> Text:
     """Say it in one sentence."""
     if pair.candidate_row < 0 or pair.world.past.years_since_last[pair.candidate_row] > LATELY_YEARS:
-        return text("No recent project of {candidate} with others is known.", candidate=pair.candidate.label)
+        return text("{candidate} has worked with others, but no recent project is known.",
+                    candidate=pair.candidate.label)
     return text("{candidate} has lately begun to work with others.", candidate=pair.candidate.label)
 
 
@@ -113,9 +116,9 @@ def say_experience(pair: Pair) -> Text:
 def long_standing(seeker: Features, candidate: Features, world: World) -> Float64Array:
     """For how long the other has worked with others.
 
-    Years since its first known project; 0 without any.
+    Years since its first known project, at most three, beyond which nothing was learned; 0 without any.
     """
-    return _of_candidate(seeker, candidate, world.past.years_since_first)
+    return _of_candidate(seeker, candidate, np.minimum(world.past.years_since_first, LONGEST_YEARS))
 
 
 def say_long_standing(pair: Pair) -> Text:
@@ -181,6 +184,8 @@ def say_proximity(pair: Pair) -> Text:
 
 def expected(seeker: Features, world: World) -> Float64Array:
     """Return for every actor ln of how many times likelier than an average one it is to take part, [n]."""
+    if not len(world.sectors):
+        return np.zeros(0)
     return world.past.expected(interest_of_features(seeker), *_coefficients(world))
 
 

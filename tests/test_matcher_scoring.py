@@ -1,0 +1,180 @@
+"""Scores and ledgers where every term weighs something, as learned weights have it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from data.records import Coverage, Profile, Wish
+from data.texts import LANGUAGES, render
+from matcher import shipped
+from matcher.answer import Ledger
+from matcher.engine import Matcher
+from matcher.ledger import Bookkeeper
+from matcher.past import TRAITS
+from matcher.query import Query, idea
+from matcher.rules.model import RuleBook
+from matcher.scoring import score, term_values
+from matcher.snapshot import Snapshot
+from matcher.terms import TERMS
+from matcher.terms.experience import SMOOTHING
+from models.ranker import read_weights
+from tests.networks import (
+    LAHTI,
+    TODAY,
+    TURKU,
+    actor,
+    finland,
+    full_weights,
+    shipped_rules,
+    snapshot,
+    together,
+)
+
+ACTORS = (
+    actor("a", themes=("youth",), languages=("fi",), descriptions={"en": "youth clubs"}, updated=date(2025, 1, 1)),
+    actor("b", sector="company", needs=Wish({"en": "a choir"}, ("mentoring",)), capacity=1),
+    actor("c", sector="municipality", municipalities=(TURKU,), themes=("youth", "mentoring"), languages=("sv",)),
+    actor("d", municipalities=(LAHTI,), coverage=Coverage.REGIONAL, offers=Wish({"en": "a choir"}, ("mentoring",))),
+    actor("e", sector="", municipalities=(), coverage=None),
+)
+WORK = (
+    replace(together("a", "b", since=date(2025, 1, 1), title="Youth choir"), themes=("youth",)),
+    replace(together("b", "c", "d", since=date(2022, 1, 1), title="Choir of the river"), themes=("mentoring",)),
+    together("c", "d", since=date(2020, 1, 1), title="River bank"),
+    together("a", "c", since=date(2026, 1, 1), title="Bank of clubs"),
+    together("a", "x", since=date(2019, 1, 1), title="Clubs"),
+)
+ASKING = (*ACTORS, replace(ACTORS[1], needs=Wish({"en": "river"})), actor("draft", descriptions={"en": "a choir"}),
+          idea("a choir by the river", themes=("youth",), vocabularies=finland()), Profile("", ""))
+
+
+@cache
+def network(rules: bool = False) -> Snapshot:
+    return snapshot(*ACTORS, cooperations=WORK, weights=full_weights(), rules=shipped_rules() if rules else RuleBook())
+
+
+def whole_list(matcher: Matcher, seeker: Profile, as_of: date = TODAY) -> dict[str, Ledger]:
+    answer = matcher.suggest(seeker, Query(as_of, limit=100, known_partners=True))
+    return {item.profile.id: item.ledger for item in answer.suggestions}
+
+
+@pytest.mark.parametrize("seeker", ASKING, ids=lambda profile: profile.id or "idea")
+@pytest.mark.parametrize("rules", [False, True], ids=["no rules", "rules"])
+class TestEveryPair:
+    def test_rows_add_up_to_the_score_on_both_sides(self, seeker: Profile, rules: bool) -> None:
+        opened = network(rules)
+        view, one = opened.on(TODAY), opened.features_of(seeker)
+        scores = score(one, opened.features, view.world, view.rules, opened.ranker)
+        books = Bookkeeper(one, opened, view)
+        for position, total in enumerate(scores.totals):
+            ledger = books.ledger(opened.features, position, scores)
+            assert sum(row.points for row in ledger.rows) == pytest.approx(total, abs=1e-9)
+            assert ledger.score == pytest.approx(total, abs=1e-9)
+            assert ledger.forward == pytest.approx(sum(row.forward for row in ledger.rows), abs=1e-9)
+            assert (ledger.forward + ledger.backward) / 2 == pytest.approx(total, abs=1e-9)
+
+    def test_points_are_value_times_weight(self, seeker: Profile, rules: bool) -> None:
+        opened = network(rules)
+        view, one = opened.on(TODAY), opened.features_of(seeker)
+        scores = score(one, opened.features, view.world, view.rules, opened.ranker)
+        ours, theirs = term_values(one, opened.features, view.world, tuple(TERMS))
+        weights = np.array(list(opened.weights.terms.values()))
+        waived = {name for rule in view.rules.rules for name in rule.effect.waives}
+        kept = [column for column, name in enumerate(TERMS) if name not in waived]
+        np.testing.assert_allclose(scores.forward[:, kept], (ours * weights)[:, kept], rtol=0, atol=1e-12)
+        np.testing.assert_allclose(scores.backward[:, kept], (theirs * weights)[:, kept], rtol=0, atol=1e-12)
+
+    def test_an_explanation_is_the_row_of_the_list(self, seeker: Profile, rules: bool) -> None:
+        matcher = Matcher(network(rules))
+        found = whole_list(matcher, seeker)
+        assert len(found) >= len(ACTORS) - 2
+        for name, ledger in found.items():
+            explained = matcher.explain(seeker, matcher.snapshot.actor(name), TODAY).ledger
+            assert [row.term for row in explained.rows] == [row.term for row in ledger.rows]
+            assert [str(row.sentence) for row in explained.rows] == [str(row.sentence) for row in ledger.rows]
+            for side in ("points", "forward", "backward"):
+                assert [getattr(row, side) for row in explained.rows] == pytest.approx(
+                    [getattr(row, side) for row in ledger.rows], abs=1e-9)
+
+    def test_the_bare_ranking_has_the_totals_of_the_list(self, seeker: Profile, rules: bool) -> None:
+        matcher = Matcher(network(rules))
+        rows, totals = matcher.rank(seeker, TODAY)
+        ranked = {ACTORS[row].id: total for row, total in zip(rows.tolist(), totals.tolist(), strict=True)}
+        assert rows.tolist() == sorted(rows.tolist())
+        assert set(ranked) == {profile.id for profile in ACTORS} - {seeker.id}
+        # Only rules keep an actor from being suggested to itself; the bare ranking never holds it.
+        listed = {name: ledger.score for name, ledger in whole_list(matcher, seeker).items() if name != seeker.id}
+        assert {name: ranked[name] for name in listed} == pytest.approx(listed, abs=1e-9)
+        assert rules or set(listed) == set(ranked)
+
+
+def test_the_one_who_asks_decides_the_terms_of_its_question() -> None:
+    """What is asked is not averaged with what the other would have asked; all else is mirrored."""
+    matcher = Matcher(network())
+    differing = set()
+    for one in ACTORS:
+        for other in ACTORS:
+            there, back = (matcher.explain(seeker, candidate, TODAY).ledger.rows
+                           for seeker, candidate in ((one, other), (other, one)))
+            mirrored = {row.term: (row.backward, row.forward) for row in back}
+            for row in there:
+                if (row.forward, row.backward) != pytest.approx(mirrored.get(row.term, (0, 0)), abs=1e-9):
+                    differing.add(row.term)
+    assert differing <= {name for name, term in TERMS.items() if term.asked}
+    assert {"similar_projects", "shared_topics", "common_paths"} <= differing
+
+
+@pytest.mark.parametrize("path", [shipped.WEIGHTS, shipped.LEARNED, shipped.LEARNED_WITHOUT_HISTORY],
+                         ids=lambda path: path.stem)
+def test_shipped_weights_answer_the_demo_network(demo_matcher: Matcher, path: Path) -> None:
+    weights = read_weights(path, tuple(TERMS))
+    matcher = Matcher(demo_matcher.snapshot.with_weights(weights))
+    weighing = {name for name, weight in weights.terms.items() if weight}
+    assert weighing
+    assert {*weights.attention} in ({*TRAITS, SMOOTHING}, set())
+    assert ("until" in weights.card) is (weights.origin == "learned")
+    for seeker in (*matcher.snapshot.network.actors[::25], idea("kielikahvila", vocabularies=finland())):
+        for item in matcher.suggest(seeker, Query(TODAY, limit=20, known_partners=True)).suggestions:
+            rows = item.ledger.rows
+            assert sum(row.points for row in rows) == pytest.approx(item.ledger.score, abs=1e-9)
+            assert {row.term for row in rows if row.term in TERMS} <= weighing
+            for language in LANGUAGES:
+                assert not any("{" in render(row.sentence, language) for row in rows)
+
+
+def test_another_day_is_another_ranking() -> None:
+    matcher = Matcher(network())
+    early, late = (matcher.rank(ACTORS[0], day) for day in (date(2018, 1, 1), TODAY))
+    assert early[0].tolist() == late[0].tolist()
+    assert not np.allclose(early[1], late[1])
+
+
+def test_other_weights_leave_the_first_snapshot_alone() -> None:
+    first = network()
+    before = Matcher(first).rank(ACTORS[0], TODAY)[1]
+    weights = full_weights()
+    doubled = {name: 2 * weight for name, weight in weights.terms.items()}
+    other = first.with_weights(replace(weights, base=-8.0, terms=doubled))
+    after = Matcher(other).rank(ACTORS[0], TODAY)[1]
+    np.testing.assert_allclose(after, 2 * before, rtol=0, atol=1e-9)
+    np.testing.assert_array_equal(Matcher(first).rank(ACTORS[0], TODAY)[1], before)
+    assert other.versions.weights != first.versions.weights
+    assert (other.versions.data, other.versions.encoder) == (first.versions.data, first.versions.encoder)
+    assert other.features is first.features
+    assert other.index is first.index
+
+
+def test_other_attention_makes_another_question_of_the_same_past() -> None:
+    first = network()
+    other = first.with_weights(replace(full_weights(), attention={"own": 4.0, "smoothing": 0.01}))
+    terms = ("similar_projects", "shared_topics")
+    values = [term_values(opened.features_of(ACTORS[0]), opened.features, opened.on(TODAY).world, terms)[0]
+              for opened in (first, other)]
+    assert not np.allclose(values[0][:, 0], values[1][:, 0])
+    np.testing.assert_array_equal(values[0][:, 1], values[1][:, 1])
