@@ -5,6 +5,7 @@ For a call the project's lead is taken for the seeker.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,11 +48,10 @@ def als(history: History, settings: AlsSettings = AlsSettings()) -> Scorer:
     Raises:
         MissingExtra: implicit is not installed.
     """
-    model = load_package("implicit.cpu.als", "evaluation").AlternatingLeastSquares(
+    return _fitted(history, lambda: load_package("implicit.cpu.als", "evaluation").AlternatingLeastSquares(
         factors=FACTORS, alpha=settings.alpha, regularization=settings.regularization,
         iterations=settings.iterations, random_state=SEED,
-    )
-    return _fitted(history, model)
+    ))
 
 
 def bpr(history: History, settings: BprSettings = BprSettings()) -> Scorer:
@@ -62,20 +62,21 @@ def bpr(history: History, settings: BprSettings = BprSettings()) -> Scorer:
     Raises:
         MissingExtra: implicit is not installed.
     """
-    model = load_package("implicit.cpu.bpr", "evaluation").BayesianPersonalizedRanking(
+    return _fitted(history, lambda: load_package("implicit.cpu.bpr", "evaluation").BayesianPersonalizedRanking(
         factors=FACTORS, learning_rate=settings.learning_rate, regularization=settings.regularization,
         iterations=settings.iterations, random_state=SEED,
         num_threads=1,  # several threads would write the same factors in an order that changes from run to run
-    )
-    return _fitted(history, model)
+    ))
 
 
-def _fitted(history: History, model: Any) -> Scorer:  # noqa: ANN401 - the library has no types
+def _fitted(history: History, make: Callable[[], Any]) -> Scorer:
     """Return the scorer of a model of implicit once it has learnt the graph; all alike where nobody has met."""
     graph = partner_graph(history).astype(np.float32)
     if graph.nnz == 0:
         return lambda question: np.zeros(graph.shape[0])
+    # The library looks at the threads when a model is made, and has its own.
     with load_package("threadpoolctl", "evaluation").threadpool_limits(1, "blas"):
+        model = make()
         model.fit(graph, show_progress=False)
 
     def score(question: Question) -> Float64Array:
