@@ -116,12 +116,23 @@ class PastWork:
         took_part = np.zeros(len(self.ages))
         took_part[own] = 1.0
         ages, sizes, crowding, experience = self._fixed.T
-        return np.column_stack([
-            np.log(best + LEAST_COSINE), np.log(mean + LEAST_COSINE), topics, np.maximum(topics, 0.0) ** 2,
-            self._best_topics(interest, own), self._themes.cosines(self._theme_codes(interest, own)),
-            np.log(self.members @ partners + LEAST_SHARE),
-            took_part, ages, sizes, self._shared(self._countries, interest.country),
-            self._shared(self._sectors, interest.sector), crowding, experience])
+        columns = {
+            "words_best": np.log(best + LEAST_COSINE),
+            "words_mean": np.log(mean + LEAST_COSINE),
+            "topics": topics,
+            "topics_squared": np.maximum(topics, 0.0) ** 2,
+            "topics_best": self._best_topics(interest, own),
+            "themes": self._themes.cosines(self._theme_codes(interest, own)),
+            "partners": np.log(self.members @ partners + LEAST_SHARE),
+            "own": took_part,
+            "age": ages,
+            "size": sizes,
+            "country": self._shared(self._countries, interest.country),
+            "sector": self._shared(self._sectors, interest.sector),
+            "crowding": crowding,
+            "experience": experience,
+        }
+        return np.column_stack([columns[name] for name in TRAITS])
 
     def _attention(self, interest: Interest, coefficients: tuple[float, ...]) -> Float64Array:
         """Return how much each past cooperation counts as a forerunner of the next one, [m], summing to 1."""
@@ -132,8 +143,8 @@ class PastWork:
     def expected(self, interest: Interest, coefficients: tuple[float, ...], smoothing: float) -> Float64Array:
         """Return ln of how many times likelier than an average actor each one takes part, [n].
 
-        A mixture of the members of past cooperations, each weighed by its attention, and of everybody's number of
-        cooperations: p(c) = sum over q of a(q) [c in q] / size(q) has its smoothing added, and is set against 1 / n.
+        A mixture of past cooperations, each weighed by its attention a, and of everybody's share of all participations,
+        weighed by the smoothing s: y(c) = sum over q of a(q) [c in q] + s share(c), set against the mean of y.
         """
         attention = self.attention(interest, coefficients)
         likely = self.by_actor @ attention + smoothing * self.shares
