@@ -66,11 +66,6 @@ class CooperationGraph:
         """Return the rows of an actor's partners, ascending; none for an actor that is not stored."""
         return np.array([], dtype=np.int64) if row < 0 else np.sort(_columns(self.adjacency, row))
 
-    def partners_of_partners(self, row: int) -> IntArray:
-        """Return the rows that share a partner with an actor, ascending, without the actor itself."""
-        found = np.flatnonzero(self.adamic_adar(row))
-        return np.asarray(found[found != row])
-
     def adamic_adar(self, row: int) -> Float64Array:
         """Return for every actor the sum of the shares of the partners it has in common with one; zeros if not stored.
 

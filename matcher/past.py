@@ -14,7 +14,7 @@ from data.records import Cooperation, Profile
 from data.vocabularies import Vocabularies
 from matcher.features import IntArray
 from matcher.graph import DAYS_PER_YEAR, CooperationGraph
-from models.arrays import Float64Array
+from models.arrays import Float64Array, wide_unit_rows
 from models.topics import TopicSpace
 
 # Actors' topics follow what they did lately.
@@ -90,9 +90,9 @@ class PastWork:
         self._themes = _ThemeSpace(cooperations)
         self.actor_words = _unit_sparse(self.by_actor @ self.space.words)
         recent = 0.5 ** (self.ages / TOPIC_HALF_LIFE_YEARS)
-        self.actor_topics = _unit(np.asarray(self.by_actor.multiply(recent[None, :]) @ self.space.topics))
+        self.actor_topics = wide_unit_rows(np.asarray(self.by_actor.multiply(recent[None, :]) @ self.space.topics))
         self._ease = recent / np.maximum(self.sizes, 1)
-        self._topics = _unit(np.asarray(self.by_actor @ self.space.topics))
+        self._topics = wide_unit_rows(np.asarray(self.by_actor @ self.space.topics))
         self._fixed = np.column_stack([self.ages, np.log(np.maximum(self.sizes, 1)), self.space.crowding,
                                        (self.members @ np.log1p(self.counts)) / np.maximum(self.sizes, 1)])
         self.attention = lru_cache(maxsize=KEPT_QUESTIONS)(self._attention)
@@ -165,7 +165,7 @@ class PastWork:
     def topics_of(self, interest: Interest) -> Float64Array:
         """Return the unit topic vector [d] of a question; zeros if it says nothing."""
         if interest.texts or interest.row < 0:
-            return np.asarray(_unit(self.space.topics_of(interest.texts).sum(axis=0, keepdims=True))[0])
+            return np.asarray(wide_unit_rows(self.space.topics_of(interest.texts).sum(axis=0, keepdims=True))[0])
         return np.asarray(self._topics[interest.row])
 
     def shared_words(self, interest: Interest, rows: IntArray) -> Float64Array:
@@ -174,7 +174,7 @@ class PastWork:
             words = self.space.words_of(interest.texts).sum(axis=0)
         else:
             words = self.actor_words[[interest.row], :].toarray()
-        wanted = _unit(np.asarray(words, dtype=np.float64).reshape(1, -1))[0]
+        wanted = wide_unit_rows(np.asarray(words, dtype=np.float64).reshape(1, -1))[0]
         return np.asarray(self.actor_words[rows] @ wanted)
 
     def _best_topics(self, interest: Interest, own: IntArray) -> Float64Array:
@@ -259,11 +259,6 @@ def _spans(by_actor: Any, ages: Float64Array) -> tuple[Float64Array, Float64Arra
 
 def _log_share(values: Float64Array) -> Float64Array:
     return np.asarray(np.log(values / max(values.max(initial=0.0), np.finfo(np.float64).tiny) + LEAST_PART))
-
-
-def _unit(rows: Float64Array) -> Float64Array:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0))
 
 
 def _unit_sparse(rows: Any) -> Any:  # noqa: ANN401 - SciPy has no types

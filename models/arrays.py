@@ -13,11 +13,15 @@ Float64Array = npt.NDArray[np.float64]
 
 
 def unit_rows(matrix: npt.NDArray[np.floating]) -> Float32Array:
-    """Return `matrix` [n, d] with each row divided by its length; a zero row stays zero."""
+    """Return `matrix` [n, d] with each row divided by its length, in 32 bits; a zero row stays zero."""
+    return wide_unit_rows(matrix).astype(np.float32)
+
+
+def wide_unit_rows(matrix: npt.NDArray[np.floating]) -> Float64Array:
+    """Return `matrix` [n, d] with each row divided by its length, in 64 bits; a zero row stays zero."""
     wide = matrix.astype(np.float64)
     lengths = np.linalg.norm(wide, axis=1, keepdims=True)
-    units: Float64Array = np.divide(wide, lengths, out=np.zeros_like(wide), where=lengths > 0)
-    return units.astype(np.float32)
+    return np.asarray(np.divide(wide, lengths, out=np.zeros_like(wide), where=lengths > 0))
 
 
 def array_to_bytes(array: npt.NDArray[np.generic]) -> bytes:

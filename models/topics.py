@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from models.arrays import Float64Array
+from models.arrays import Float64Array, wide_unit_rows
 from models.text import has_content
 
 TOPICS = 200
@@ -51,7 +51,7 @@ class TopicSpace:
             empty = csr_array((len(texts), 0))
             return cls(empty, np.zeros((len(texts), 0)), np.zeros(len(texts)), None, np.zeros((0, 0)))
         components = _components(words)
-        return cls(words, _unit(words @ components), _crowding(words), vectorizer, components)
+        return cls(words, wide_unit_rows(words @ components), _crowding(words), vectorizer, components)
 
     def words_of(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - SciPy has no types
         """Return other texts as rows of words, sparse [n, words]."""
@@ -64,7 +64,7 @@ class TopicSpace:
 
     def topics_of(self, texts: Sequence[str]) -> Float64Array:
         """Return other texts as rows of topics, [n, topics]."""
-        return _unit(np.asarray(self.words_of(texts) @ self.components))
+        return wide_unit_rows(np.asarray(self.words_of(texts) @ self.components))
 
 
 def _components(words: Any) -> Float64Array:  # noqa: ANN401
@@ -82,8 +82,3 @@ def _crowding(words: Any) -> Float64Array:  # noqa: ANN401
             for start in range(0, words.shape[0], BLOCK)]
     # A document with words has at least its cosine with itself; one without any is as lonely as can be.
     return np.asarray(np.log(np.maximum(np.concatenate(sums), 1.0)))
-
-
-def _unit(rows: Float64Array) -> Float64Array:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0))
