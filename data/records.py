@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from data.texts import Labels, Text, text
 
@@ -117,7 +118,7 @@ class Block:
     other: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Network:
     """All records of one community of actors.
 
@@ -131,7 +132,7 @@ class Network:
     cooperations: tuple[Cooperation, ...] = ()
     blocks: tuple[Block, ...] = ()
 
-    @property
+    @cached_property
     def version(self) -> str:
         """A short text that changes if and only if a record changes (SHA-256 of the records, 12 digits)."""
         canonical = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)

@@ -86,9 +86,14 @@ def ndcg_at_10(judged: Judged) -> Float64Array:
     The gain is 1 for a relevant actor, the discount 1/log2(rank + 1), and the ideal has min(10, relevant) actors at its
     head (Järvelin and Kekäläinen 2002, with binary gains).
     """
+    return ndcg_of_hits(judged.hits[:, :SHOWN], judged.relevant)
+
+
+def ndcg_of_hits(hits: BoolArray, relevant: IntArray) -> Float64Array:
+    """Return the same, [q], from where hits stand among the first ten, [q, SHOWN], and the numbers of relevant, [q]."""
     discounts = 1 / np.log2(np.arange(2, SHOWN + 2))
-    ideal = np.cumsum(discounts)[np.minimum(judged.relevant, SHOWN) - 1]
-    shares: Float64Array = judged.hits[:, :SHOWN] @ discounts / ideal
+    ideal = np.cumsum(discounts)[np.minimum(relevant, SHOWN) - 1]
+    shares: Float64Array = hits @ discounts / ideal
     return shares
 
 

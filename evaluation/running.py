@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -182,10 +184,14 @@ def _ranked(asked: Round, task: str, name: str, scorer: Scorer, progress: Callab
     cases, size = asked.cases[task], len(asked.history.network.actors)
     rows = np.full((len(cases), KEPT), PADDING, dtype=np.int32)
     first = np.zeros(len(cases), dtype=np.int32)
-    for number, case in enumerate(cases):
-        best, first[number] = rank(_checked(scorer(case.question), size, name, case.question.id), case)
-        rows[number, :len(best)] = best
-        progress(number + 1)
+    def answer(case: Case) -> tuple[IntArray, int]:
+        return rank(_checked(scorer(case.question), size, name, case.question.id), case)
+
+    # Most of the work is done in libraries that let other threads go on.
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        for number, (best, first[number]) in enumerate(threads.map(answer, cases)):
+            rows[number, :len(best)] = best
+            progress(number + 1)
     return Rankings(rows, first)
 
 

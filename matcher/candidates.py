@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -20,6 +21,7 @@ BY_PROJECTS = 400
 # Up to this many actors that pass the filters, all are scored and none can be missed.
 SCORE_ALL_UP_TO = 5000
 
+Likeness: TypeAlias = Callable[[IntArray], Float64Array]
 Generator: TypeAlias = Callable[[Features, BoolArray, Snapshot, View], IntArray]
 
 
@@ -80,7 +82,8 @@ def _by_places(seeker: Features, allowed: BoolArray, snapshot: Snapshot, _view: 
     # Only the seeker's own places are looked at: a network may know thousands.
     same_municipality = network.municipalities[:, seeker.municipalities[0]].any(axis=1)
     same_region = network.regions[:, seeker.regions[0]].any(axis=1)
-    return _best(np.select([same_municipality, same_region], [2.0, 1.0], 0.0), allowed, _likeness(seeker, snapshot))
+    nearest = np.select([same_municipality, same_region], [2.0, 1.0], 0.0)
+    return _best(nearest, allowed, partial(_likeness, seeker, snapshot))
 
 
 def _by_rules(seeker: Features, allowed: BoolArray, snapshot: Snapshot, view: View) -> IntArray:
@@ -89,7 +92,7 @@ def _by_rules(seeker: Features, allowed: BoolArray, snapshot: Snapshot, view: Vi
     points: Float64Array = np.zeros(len(snapshot.features))
     for rule in view.rules.rules:
         points[applied.holds[rule.name]] += rule.effect.points
-    return _best(points, allowed, _likeness(seeker, snapshot))
+    return _best(points, allowed, partial(_likeness, seeker, snapshot))
 
 
 def _by_graph(seeker: Features, allowed: BoolArray, _snapshot: Snapshot, view: View) -> IntArray:
@@ -117,16 +120,18 @@ GENERATORS: Mapping[str, Generator] = {
 }
 
 
-def _likeness(seeker: Features, snapshot: Snapshot) -> Float64Array:
-    return np.asarray(snapshot.features.vectors @ seeker.vectors[0], dtype=np.float64)
+def _likeness(seeker: Features, snapshot: Snapshot, rows: IntArray) -> Float64Array:
+    return np.asarray(snapshot.features.vectors[rows] @ seeker.vectors[0], dtype=np.float64)
 
 
-def _best(values: npt.NDArray[np.floating], allowed: BoolArray, likeness: Float64Array | None = None,
+def _best(values: npt.NDArray[np.floating], allowed: BoolArray, likeness: Likeness | None = None,
           count: int = PER_ORIGIN) -> IntArray:
     """Return the allowed rows with the highest positive values, at most `count` of them.
 
     Among equal values the more alike come first, so that no part of the alphabet is preferred.
     """
     rows = np.flatnonzero(allowed & (values > 0))
-    second = np.zeros(len(rows)) if likeness is None else -likeness[rows]
+    if len(rows) > count:
+        rows = rows[values[rows] >= np.partition(values[rows], -count)[-count]]
+    second = np.zeros(len(rows)) if likeness is None else -likeness(rows)
     return np.asarray(rows[np.lexsort((rows, second, -values[rows]))[:count]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -110,6 +111,12 @@ class FeatureBuilder:
         self._municipalities = _positions(term.code for term in vocabularies.places.municipalities)
         self._languages = _positions(sorted(set(languages)))
 
+    @cached_property
+    def _broader(self) -> Float32Array:
+        """[themes, themes], 1 from each theme to itself and to all broader ones."""
+        trees = [{code, *self.vocabularies.themes.ancestors(code)} for code in self._themes]
+        return _flags(trees, self._themes).astype(np.float32)
+
     def build(self, profiles: Sequence[Profile], rows: IntArray, encoder: Encoder,
               progress: Callable[[int], None] | None = None) -> Features:
         """Return the features of profiles.
@@ -142,15 +149,12 @@ class FeatureBuilder:
         )
 
     def _theme_columns(self, profiles: Sequence[Profile]) -> dict[str, Any]:
-        themes = self.vocabularies.themes
-        trees = [{code, *themes.ancestors(code)} for code in self._themes]
-        closure = _flags(trees, self._themes).astype(np.float32)
         own = _flags([profile.themes for profile in profiles], self._themes)
         return {
             "themes": own,
             "need_themes": _flags([profile.needs.themes for profile in profiles], self._themes),
             "offer_themes": _flags([profile.offers.themes for profile in profiles], self._themes),
-            "theme_tree": own.astype(np.float32) @ closure > 0,
+            "theme_tree": own.astype(np.float32) @ self._broader > 0,
         }
 
     def _sector_columns(self, profiles: Sequence[Profile]) -> dict[str, Any]:

@@ -65,11 +65,11 @@ def term_values(seeker: Features, candidates: Features, world: World,
                 terms: Sequence[str]) -> tuple[Float64Array, Float64Array]:
     """Return the values of terms as the seeker sees n candidates, and as they see the seeker; both [n, terms].
 
-    A term that answers the seeker's own question counts the same on both sides.
+    Mutual terms, and those that answer the seeker's own question, count the same on both sides.
     """
     ours = {name: TERMS[name].value(seeker, candidates, world) for name in terms}
-    theirs = {name: ours[name] if TERMS[name].asked else TERMS[name].value(candidates, seeker, world)
-              for name in terms}
+    theirs = {name: ours[name] if TERMS[name].asked or TERMS[name].mutual else
+              TERMS[name].value(candidates, seeker, world) for name in terms}
     return _columns(ours, len(candidates)), _columns(theirs, len(candidates))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 
 import numpy as np
@@ -105,10 +105,15 @@ class Snapshot:
     def _rank_with(self, rules: RuleBook, weights: Weights) -> None:
         self.rules = rules
         self.weights = weights
+        self.__dict__.pop("versions", None)  # those of the snapshot this one is a copy of
         self.ranker = AdditiveRanker(weights)
-        self.versions = Versions(version("kumppani"), self.network.version, self.vocabularies.version,
-                                 weights.fingerprint, rules.version, self.encoder.fingerprint)
         self.on = lru_cache(maxsize=KEPT_DAYS)(self._on)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """What an answer rests on."""
+        return Versions(version("kumppani"), self.network.version, self.vocabularies.version,
+                        self.weights.fingerprint, self.rules.version, self.encoder.fingerprint)
 
     def with_rules(self, rules: RuleBook) -> Snapshot:
         """Return a snapshot of the same network with other rules; vectors and indexes are shared."""

@@ -7,7 +7,7 @@ import numpy as np
 from models.arrays import Float64Array
 from models.errors import InputRefused
 from models.hits import Hit, check_k, ranked
-from models.text import features, has_content
+from models.text import count_words, features, has_content
 
 
 class LexicalIndex:
@@ -26,11 +26,13 @@ class LexicalIndex:
         self.ids = tuple(ids)
         self._has_content = any(has_content(text) for text in texts)
         if self._has_content:
-            from sklearn.feature_extraction.text import TfidfVectorizer
+            from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-            self._vectorizer = TfidfVectorizer(analyzer=features, sublinear_tf=True)
+            counts, words = count_words(texts)
+            self._features, self._weigh = CountVectorizer(analyzer=features), TfidfTransformer(sublinear_tf=True)
+            weighed = self._weigh.fit_transform(counts @ self._features.fit_transform(words))
             # One row per feature, so that a query touches only the features it has.
-            self._postings = self._vectorizer.fit_transform(texts).T.tocsr()
+            self._postings = weighed.T.tocsr()
 
     def __len__(self) -> int:
         """Return the number of texts."""
@@ -40,8 +42,8 @@ class LexicalIndex:
         """Return the cosine of `text` with each text of the corpus, float64 [n] in the order of `ids`, 0 to 1."""
         if not self._has_content:
             return np.zeros(len(self), dtype=np.float64)
-        query = self._vectorizer.transform([text])
-        cosines: Float64Array = (query @ self._postings).toarray()[0]
+        query = self._weigh.transform(self._features.transform([text]))
+        cosines: Float64Array = self._postings[query.indices].T @ query.data
         return cosines
 
     def search(self, text: str, k: int) -> list[Hit]:

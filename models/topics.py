@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from models.arrays import Float64Array, wide_unit_rows
+from models.arrays import Float32Array, Float64Array, wide_unit_rows
 from models.text import has_content
 
 TOPICS = 200
@@ -26,15 +27,12 @@ class TopicSpace:
         words: sparse [m, words], TF-IDF with sublinear counts, unit rows; a word has to stand in two documents,
             and not in more than half of them.
         topics: [m, topics], latent semantic analysis of the words (Deerwester et al., 1990), unit or zero rows.
-        crowding: [m], ln of the sum of squared cosines of a document's words with those of all documents;
-            0 for one without words.
         vectorizer: text → words; None when no document has any.
         components: [words, topics].
     """
 
     words: Any
     topics: Float64Array
-    crowding: Float64Array
     vectorizer: Any
     components: Float64Array
 
@@ -49,9 +47,9 @@ class TopicSpace:
             words = vectorizer.fit_transform(texts)
         except ValueError:  # scikit-learn's way of saying that no word is left
             empty = csr_array((len(texts), 0))
-            return cls(empty, np.zeros((len(texts), 0)), np.zeros(len(texts)), None, np.zeros((0, 0)))
+            return cls(empty, np.zeros((len(texts), 0)), None, np.zeros((0, 0)))
         components = _components(words)
-        return cls(words, wide_unit_rows(words @ components), _crowding(words), vectorizer, components)
+        return cls(words, wide_unit_rows(words @ components), vectorizer, components)
 
     def words_of(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - SciPy has no types
         """Return other texts as rows of words, sparse [n, words]."""
@@ -61,6 +59,14 @@ class TopicSpace:
         if self.vectorizer is None or not filled:
             return csr_array((len(filled), self.words.shape[1]))
         return self.vectorizer.transform(filled)
+
+    def kernel(self, rows: npt.NDArray[np.int64]) -> Float32Array:
+        """Return the squared cosines of the words of some documents with each other, [len(rows), len(rows)]."""
+        chosen = self.words[rows]
+        turned, squares = chosen.T.tocsr(), np.empty((len(rows), len(rows)), dtype=np.float32)
+        for start in range(0, len(rows), BLOCK):
+            squares[start:start + BLOCK] = (chosen[start:start + BLOCK] @ turned).toarray()
+        return np.square(squares, out=squares)
 
     def topics_of(self, texts: Sequence[str]) -> Float64Array:
         """Return other texts as rows of topics, [n, topics]."""
@@ -75,10 +81,3 @@ def _components(words: Any) -> Float64Array:  # noqa: ANN401
     # A direction that no document has is rounding noise, and other texts must not be measured along it.
     return np.ascontiguousarray(rows[strengths > LEAST_STRENGTH * strengths[0]].T)
 
-
-def _crowding(words: Any) -> Float64Array:  # noqa: ANN401
-    turned = words.T.tocsr()
-    sums = [np.asarray((words[start:start + BLOCK] @ turned).power(2).sum(axis=1)).ravel()
-            for start in range(0, words.shape[0], BLOCK)]
-    # A document with words has at least its cosine with itself; one without any is as lonely as can be.
-    return np.asarray(np.log(np.maximum(np.concatenate(sums), 1.0)))

@@ -25,11 +25,7 @@ TODAY = date(2026, 11, 23)
 HELSINKI, ESPOO, TURKU, LAHTI, ROVANIEMI, MARIEHAMN, OULU = "091", "049", "853", "398", "698", "478", "564"
 
 # A different coefficient for every trait of a past cooperation, so that none can stand for another.
-ATTENTION = {
-    "words_best": 0.9, "words_mean": 0.35, "topics": 0.8, "topics_squared": 0.45, "topics_best": 0.25, "themes": 0.7,
-    "partners": 0.5, "own": 0.6, "age": -0.3, "size": -0.4, "country": 0.55, "sector": 0.15, "crowding": -0.2,
-    "experience": 0.1, "smoothing": 0.75,
-}
+ATTENTION = {"own": 3.0, "partners": 0.5, "country": 0.55, "sector": 0.15, "smoothing": 0.75}
 
 
 @cache

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import approx_fprime
-from scipy.sparse import csr_array
 
 from data.records import Cooperation
 from evaluation.alarm import check_system
@@ -20,8 +19,9 @@ from evaluation.dataset import Dataset, Period
 from evaluation.errors import LeakageFound, QuestionsRefused
 from evaluation.learning import attention, candidate_values, learn, open_snapshot, weighing, with_all, with_history
 from evaluation.learning import without_history as profiles_alone
-from evaluation.learning.attention import Forerunners, learn_attention
-from evaluation.learning.weighing import Choice, learn_base, learn_weights
+from evaluation.learning.ascent import Lists, ascend
+from evaluation.learning.attention import learn_attention
+from evaluation.learning.weighing import learn_base, learn_weights
 from evaluation.learning.windows import months_before, seeker_of, windows
 from evaluation.systems.kumppani import kumppani, weights_before
 from evaluation.tasks import call_cases, partner_cases
@@ -29,7 +29,7 @@ from matcher import shipped
 from matcher.features import Features
 from matcher.past import TRAITS
 from matcher.terms import HISTORY, TERMS, Term
-from matcher.terms.experience import SMOOTHING
+from matcher.terms.experience import SMOOTHING, expected
 from matcher.world import World
 from models.arrays import Float64Array
 from models.ranker import read_weights
@@ -39,73 +39,93 @@ from tests.rounds import tiny
 DAY = date(2022, 1, 1)
 
 
-def forerunners(random: np.random.Generator, projects: int = 12, actors: int = 20) -> Forerunners:
-    """A question whose right answers took part in the project whose first trait is the highest."""
-    members = (random.random((actors, projects)) < 0.3).astype(float)
-    traits = random.normal(size=(projects, len(TRAITS))).astype(np.float32)
-    best = int(traits[:, 0].argmax())
-    members[0, best] = 1.0
-    right = np.flatnonzero(members[:, best])
-    shares = (members.sum(axis=1) + 1) / (members.sum() + actors)
-    return Forerunners(traits, csr_array(members[right]), shares[right], members.sum(axis=0), float(shares.sum()))
-
-
-def choice(random: np.random.Generator, terms: int = 3) -> Choice:
-    """A question in which the candidate with the highest first term is right."""
-    values = random.normal(size=(15, terms))
-    return Choice(values, (np.arange(15) == values[:, 0].argmax()).astype(float))
+def choices(random: np.random.Generator, terms: int = 3, questions: int = 60) -> Lists:
+    """Questions in which the candidate with the highest first term is right."""
+    values = random.normal(size=(questions, 15, terms)).astype(np.float32)
+    return Lists.of(list(values), [np.array([row[:, 0].argmax()]) for row in values], [1] * questions)
 
 
 def slope_by_differences(function: Callable[[Float64Array], float], at: Float64Array) -> Float64Array:
-    return np.asarray(approx_fprime(at, function, 1e-6))
+    return np.asarray(approx_fprime(at, function, 1e-3))
 
 
-@given(st.integers(0, 10_000))
-def test_the_gradient_of_the_attention_is_that_of_finite_differences(seed: int) -> None:
-    random = np.random.default_rng(seed)
-    item, at = forerunners(random), np.append(random.normal(size=len(TRAITS)), -2.0)
-    deviation = np.full(len(TRAITS), 1.3)
-    found = attention._loss(item, at, deviation)[1]
-    assert found == pytest.approx(slope_by_differences(lambda x: attention._loss(item, x, deviation)[0], at), abs=1e-4)
+class TestLists:
+    def test_ndcg_is_that_of_the_metric(self) -> None:
+        random = np.random.default_rng(0)
+        lengths, scores = [30, 4, 12], random.normal(size=(3, 30))
+        relevant = [np.array([2, 7, 11]), np.array([0, 3]), np.array([5])]
+        lists = Lists.of([np.zeros((length, 2), dtype=np.float32) for length in lengths], relevant, [5, 2, 1])
+        expected = []
+        for row, length, right, count in zip(scores, lengths, relevant, (5, 2, 1), strict=True):
+            best = np.argsort(-row[:length], kind="stable")[:10]
+            gained = sum(1 / np.log2(place + 2) for place, at in enumerate(best) if at in right)
+            expected.append(gained / sum(1 / np.log2(place + 2) for place in range(min(10, count))))
+        assert lists.ndcg(scores) == pytest.approx(np.mean(expected))
+
+    def test_without_questions_it_is_zero(self) -> None:
+        assert Lists.of([], [], []).ndcg(np.zeros((0, 0))) == 0.0
+
+
+class TestAscent:
+    def test_the_top_of_a_hill_on_the_grid_is_found(self) -> None:
+        grid = [0.0, 1.0, 2.0, 3.0]
+        found = ascend(lambda values: -float(np.abs(values - [2.0, 0.0, 3.0]).sum()), np.zeros(3), [grid] * 3)
+        assert found.tolist() == [2.0, 0.0, 3.0]
+
+    def test_what_brings_too_little_stays(self) -> None:
+        found = ascend(lambda values: float(values @ [0.1, 5.0]), np.zeros(2), [[1.0], [1.0]], least=0.2)
+        assert found.tolist() == [0.0, 1.0]
 
 
 @given(st.integers(0, 10_000))
 def test_the_gradient_of_the_weights_is_that_of_finite_differences(seed: int) -> None:
     random = np.random.default_rng(seed)
-    item, at = choice(random), random.normal(size=3)
-    found = weighing._loss(item, at)[1]
-    assert found == pytest.approx(slope_by_differences(lambda x: weighing._loss(item, x)[0], at), abs=1e-4)
+    items, at = choices(random), random.normal(size=3)
+    found = weighing._loss(items, at)[1]
+    assert found == pytest.approx(slope_by_differences(lambda x: weighing._loss(items, x)[0], at), abs=1e-2)
 
 
 def test_the_trait_that_leads_to_the_right_actors_is_found() -> None:
     random = np.random.default_rng(1)
-    learned = learn_attention([forerunners(random) for _ in range(80)])
-    others = [abs(learned[name]) for name in TRAITS if name != "words_best"]
-    assert learned["words_best"] > 1
-    assert learned["words_best"] > 4 * max(others)
-    assert learned[SMOOTHING] >= attention.LEAST_SMOOTHING * 0.999
+    sums = np.abs(random.normal(size=(60, 20, len(TRAITS) + 2))).astype(np.float32)
+    right = [np.array([row[:, 2].argmax()]) for row in sums]
+    learned = learn_attention([Lists.of(list(sums), right, [1] * len(sums))])
+    assert set(learned) == {*TRAITS, SMOOTHING}
+    assert learned[list(TRAITS)[1]] == max(attention.COEFFICIENTS)
+    assert max(learned[name] for name in TRAITS if name != list(TRAITS)[1]) <= 0.5
+
+
+def test_what_the_attention_learns_from_is_what_the_ranking_expects() -> None:
+    dataset = lively()
+    history = dataset.before(date(2021, 7, 1))
+    coefficients = dict(zip((*TRAITS, SMOOTHING), (2.0, 0.5, 1.0, 0.25, 0.7), strict=True))
+    snapshot = open_snapshot(history, with_all(with_history(), coefficients))
+    world = snapshot.on(history.day).world
+    for task in (partner_cases, call_cases):
+        for case in task(dataset, history, dataset.periods["validation"]):
+            seeker = snapshot.features_of(seeker_of(history, case.question))
+            sums = attention.look_back(world, seeker, case)
+            found = np.log(attention.expected(sums, np.array(list(coefficients.values()))))
+            everyone = np.delete(expected(seeker, world), case.question.excluded)
+            np.testing.assert_allclose(found - found.mean(), everyone - everyone.mean(), rtol=0, atol=1e-4)
 
 
 def test_the_term_that_decides_weighs_most_and_none_is_negative() -> None:
-    random = np.random.default_rng(2)
-    weights = learn_weights([choice(random) for _ in range(100)])
+    weights = learn_weights([choices(np.random.default_rng(2), questions=100)])
     assert weights[0] > 10 * max(weights[1:])
     assert (weights >= 0).all()
 
 
 def test_a_term_that_never_differs_weighs_nothing() -> None:
-    random = np.random.default_rng(3)
-    items = [choice(random) for _ in range(20)]
-    constant = [replace(item, values=np.column_stack([item.values, np.full(15, 7.0)])) for item in items]
-    assert learn_weights(constant)[-1] == 0
+    items = choices(np.random.default_rng(3))
+    constant = replace(items, values=np.concatenate([items.values, np.full((60, 15, 1), 7, np.float32)], axis=2))
+    assert learn_weights([constant])[-1] == 0
 
 
 def test_the_base_makes_the_mean_chance_the_share_of_right_candidates() -> None:
-    random = np.random.default_rng(4)
-    items = [choice(random) for _ in range(30)]
-    weights = np.array([2.0, 0.5, 0.0])
-    points = np.concatenate([item.values @ weights for item in items]) + learn_base(items, weights)
-    assert (1 / (1 + np.exp(-points))).mean() == pytest.approx(1 / 15)
+    items, weights = choices(np.random.default_rng(4)), np.array([2.0, 0.5, 0.0])
+    points = items.values @ weights + learn_base([items], weights)
+    assert (1 / (1 + np.exp(-points))).mean() == pytest.approx(1 / 15, rel=1e-4)
 
 
 @pytest.mark.parametrize(("months", "expected"), [

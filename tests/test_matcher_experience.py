@@ -20,6 +20,7 @@ from matcher.snapshot import Snapshot
 from matcher.terms import HISTORY, TERMS
 from matcher.terms.experience import expected, interest_of_features
 from matcher.world import Pair, log_lift
+from models.smoothing import PENALTY
 from tests.networks import LAHTI, TODAY, TURKU, actor, finland, full_weights, snapshot, together, value
 
 EARTH_RADIUS_KM = 6371.0088
@@ -47,29 +48,45 @@ def all_values(term: str, network: Snapshot, seeker: str = "a") -> list[float]:
 THREE = (work("ab", "café", 1), work("bc", "steel", 4), work("bcd", "river", 8))
 
 
-class TestSimilarProjects:
-    """Of participations and one more for everyone, a has 2 of 11, b 4, c 3, d 2."""
+# Each word stands in two of the four: the cosine of the first two is 1/2, so that their kernel is 1/4.
+FOUR = (work("ab", "café choir", 1), work("bc", "café steel", 4), work("bcd", "river steel", 8),
+        work("a", "choir river"))
 
-    def test_without_attention_every_project_counts_the_same(self) -> None:
-        likely = [1 / 3 + 2 / 11, 3 / 3 + 4 / 11, 2 / 3 + 3 / 11, 1 / 3 + 2 / 11]
+
+class TestSimilarProjects:
+    """Of participations and one more for everyone, a has 2 of 11, b 4, c 3, d 2 in three projects."""
+
+    def test_without_words_in_common_everyone_counts_by_experience(self) -> None:
+        likely = [2 / 11, 4 / 11, 3 / 11, 2 / 11]
         expected_values = [log(item / (sum(likely) / 4)) for item in likely]
         assert all_values("similar_projects", opened(*THREE)) == pytest.approx(expected_values)
 
-    def test_own_projects_that_count_thrice(self) -> None:
-        network = opened(*THREE, attention={"own": log(3), "smoothing": 0.5})
-        # Attention of a: 3/5 to its own, 1/5 to each other; of d: 1/5, 1/5, 3/5.
-        of_a = [3 / 5 + 1 / 11, 5 / 5 + 2 / 11, 2 / 5 + 1.5 / 11, 1 / 5 + 1 / 11]
-        of_d = [1 / 5 + 1 / 11, 5 / 5 + 2 / 11, 4 / 5 + 1.5 / 11, 3 / 5 + 1 / 11]
-        for seeker, likely in (("a", of_a), ("d", of_d)):
-            expected_values = [log(item / (sum(likely) / 4)) for item in likely]
-            assert all_values("similar_projects", network, seeker) == pytest.approx(expected_values)
+    def test_the_likest_project_speaks_for_its_members(self) -> None:
+        network = opened(*FOUR, attention={"smoothing": 1e-9})
+        asked = replace(network.actor("d"), needs=Wish({"en": "café steel"}))
+        features = network.features_of(asked)
+        kernel = np.array([[1, 1, 0, 1], [1, 4, 1, 0], [0, 1, 4, 1], [1, 0, 1, 4]]) / 4
+        kernel[0, 0] = 1.0
+        weights = np.linalg.solve(kernel + PENALTY * np.eye(4), [1 / 4, 1, 1 / 4, 0])
+        ab, bc, bcd, alone = weights.tolist()
+        assert bc > ab > 0 > alone
+        likely = [max(0, ab + alone), ab + bc + bcd, bc + bcd, bcd]
+        found = np.exp(expected(features, network.on(TODAY).world))
+        assert found.tolist() == pytest.approx([item / (sum(likely) / 4) for item in likely], abs=1e-5)
 
-    def test_older_projects_count_less(self) -> None:
-        network = opened(*THREE, attention={"age": -log(2), "smoothing": 1e-9})
-        # Ages 1, 4 and 8: 128, 16 and 1 parts of 145.
-        likely = [128, 145, 17, 1]
-        expected_values = [log(item / (sum(likely) / 4)) for item in likely]
-        assert all_values("similar_projects", network) == pytest.approx(expected_values, abs=2e-3)
+    def test_own_projects_that_count_thrice(self) -> None:
+        network = opened(*FOUR, attention={"own": 2.0, "smoothing": 1e-9})
+        plain = opened(*FOUR, attention={"smoothing": 1e-9})
+        asked = replace(network.actor("d"), needs=Wish({"en": "river steel"}))
+        found, before = (np.exp(expected(opened.features_of(asked), opened.on(TODAY).world))
+                         for opened in (network, plain))
+        assert found[3] / found[0:1].max(initial=1e-12) >= before[3] / before[0:1].max(initial=1e-12)
+        world = network.on(TODAY).world
+        interest = interest_of_features(network.features_of(asked), world)
+        weights = world.past.forerunners(interest)
+        raised = world.past.raised(interest, (2.0, 0.0, 0.0, 0.0))
+        took_part = [at for at, item in enumerate(world.past.cooperations) if "d" in item.members]
+        assert raised[took_part] == pytest.approx(3 * weights[took_part])
 
     def test_it_is_the_same_from_both_sides_of_one_question(self) -> None:
         network = opened(*THREE, attention={"own": log(3)}).with_weights(full_weights())
@@ -78,11 +95,12 @@ class TestSimilarProjects:
                 assert row.forward == row.backward == row.points
 
     def test_the_sentence_names_the_projects_that_count_most(self) -> None:
-        network = opened(*THREE, work("bd", "river"), work("b", "choir"), attention={"age": -1.0})
+        network = opened(*FOUR, work("b", "choir river café"), work("c", "football"), work("d", "football"),
+                         attention={"own": 1.0})
         said = sentence("similar_projects", network, "a", "b")
-        assert said == "B took part in projects like the next one of A: river, choir, and café."
+        assert said == "B took part in projects like the next one of A: choir river café, river steel, and café steel."
         assert sentence("similar_projects", network, "c", "a") == (
-            "A took part in a project like the next one of C: café.")
+            "A took part in projects like the next one of C: choir river and café choir.")
 
     def test_the_sentence_for_one_that_took_part_in_nothing(self) -> None:
         assert sentence("similar_projects", opened(work("ab")), "a", "d") == (
@@ -345,7 +363,7 @@ def test_the_terms_of_history_are_those_that_history_changes() -> None:
 def test_what_is_expected_of_all_actors_is_the_term_of_each() -> None:
     network = opened(*THREE, attention={"own": 1.0})
     features = network.features_of(network.actor("c"))
-    assert interest_of_features(features).row == 2
+    assert interest_of_features(features, network.on(TODAY).world).row == 2
     everyone = expected(features, network.on(TODAY).world)
     assert everyone.tolist() == pytest.approx(all_values("similar_projects", network, "c"))
     assert np.exp(everyone).mean() == pytest.approx(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from math import exp, log, sqrt
+from math import log
 
 import numpy as np
 import pytest
@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.records import Cooperation, Profile, Wish
+from matcher import past as past_module
 from matcher.past import TRAITS, Interest, PastWork, cooperation_text, interest_of
 from matcher.snapshot import Snapshot
 from models.arrays import Float64Array
+from models.smoothing import PENALTY
 from tests.networks import ATTENTION, TODAY, TURKU, actor, finland, full_weights, snapshot, together
 
 COEFFICIENTS = tuple(ATTENTION[name] for name in TRAITS)
@@ -48,12 +50,11 @@ def opened(cooperations: Sequence[Cooperation], actors: Sequence[Profile] = ACTO
 
 
 class ByHand:
-    """The same network as lists; a row of cooperations is a dict of words, of themes or of topics."""
+    """The same network as lists."""
 
     def __init__(self, cooperations: Sequence[Cooperation]) -> None:
         self.ids = [profile.id for profile in ACTORS]
         self.members = [set(item.members) for item in cooperations]
-        self.themes = [item.themes for item in cooperations]
         self.ages = [0.0 if item.since is None else (TODAY - item.since).days / 365.25 for item in cooperations]
         self.counts = {name: sum(name in group for group in self.members) for name in self.ids}
         # How words become vectors is compared with its formula in the tests of the space itself.
@@ -63,70 +64,47 @@ class ByHand:
     def partners(self, name: str) -> set[str]:
         return {other for group in self.members if name in group for other in group} - {name}
 
-    def words(self, texts: Sequence[str]) -> list[Float64Array]:
-        return list(self.space.words_of(texts).toarray())
-
-    def on_span(self, rows: Sequence[Float64Array]) -> list[Float64Array]:
-        """With as many topics as cooperations, topics are the words within the span of what the cooperations say."""
-        projector = np.linalg.pinv(self.rows) @ self.rows if self.rows.shape[1] else np.zeros((0, 0))
-        return [unit(row @ projector) for row in rows]
-
-    def theme_row(self, codes: Sequence[str]) -> dict[str, float]:
-        found: dict[str, float] = {}
-        for code in codes:
-            named = sum(code in themes for themes in self.themes)
-            if named:
-                found[code] = found.get(code, 0.0) + log((1 + len(self.themes)) / (1 + named))
-        return found
-
-    def traits(self, asks: str, texts: Sequence[str], themes: Sequence[str]) -> list[dict[str, float]]:
-        own = [at for at, group in enumerate(self.members) if asks in group]
-        asked = self.words(texts) if texts else [self.rows[at] for at in own]
-        topics = self.on_span(asked)
-        whole = unit(np.sum(topics, axis=0)) if topics else np.zeros(self.rows.shape[1])
-        if not texts:
-            whole = unit(np.sum([unit(row) for row in asked], axis=0)) if asked else whole
-        codes = themes if texts or not own else [code for at in own for code in self.themes[at]]
-        return [self.trait(at, asks, asked, topics, whole, codes) for at in range(len(self.members))]
-
-    def trait(self, at: int, asks: str, asked: Sequence[Float64Array], topics: Sequence[Float64Array],
-              whole: Float64Array, codes: Sequence[str]) -> dict[str, float]:
-        row, group = self.rows[at], self.members[at]
-        cosines = [float(row @ other) for other in asked]
-        topic = float(row @ whole)
-        partners = sum(1 / log(1 + len(self.partners(other))) for other in group & self.partners(asks))
-        crowd = sum(float(row @ other) ** 2 for other in self.rows)
-        return {
-            "words_best": log(max(cosines, default=0.0) + 0.02),
-            "words_mean": log(sum(cosines) / max(1, len(cosines)) + 0.02),
-            "topics": topic,
-            "topics_squared": max(topic, 0.0) ** 2,
-            "topics_best": max((float(row @ other) for other in topics), default=0.0),
-            "themes": cosine(self.theme_row(sorted(set(self.themes[at]))), self.theme_row(codes)),
-            "partners": log(partners + 0.05),
+    def traits(self, asks: str) -> list[dict[str, float]]:
+        return [{
             "own": float(asks in group),
-            "age": self.ages[at],
-            "size": log(len(group)),
-            "country": self.share(at, asks, "regions"),
-            "sector": self.share(at, asks, "sector"),
-            "crowding": log(crowd) if crowd else 0.0,
-            "experience": sum(log(1 + self.counts[name]) for name in group) / len(group),
-        }
+            "partners": len(group & self.partners(asks)) / len(group),
+            "country": self.share(group, asks, "regions"),
+            "sector": self.share(group, asks, "sector"),
+        } for group in self.members]
 
-    def share(self, at: int, asks: str, field: str) -> float:
+    def share(self, group: set[str], asks: str, field: str) -> float:
         known = {profile.id: getattr(profile, field) for profile in ACTORS}
-        if not known.get(asks):
-            return 0.0
-        return float(sum(known[name] == known[asks] for name in self.members[at])) / len(self.members[at])
+        return sum(known[name] == known[asks] for name in group) / len(group) if known.get(asks) else 0.0
 
-    def attention(self, traits: Sequence[dict[str, float]]) -> list[float]:
-        weights = [exp(sum(ATTENTION[name] * value for name, value in item.items())) for item in traits]
-        return [weight / sum(weights) for weight in weights]
+    def foretold(self, likeness: Float64Array, by: Sequence[int]) -> Float64Array:
+        """Kernel ridge regression from some of the cooperations, solved anew; 0 for the others."""
+        rows = self.rows[list(by)]
+        solved = np.linalg.solve((rows @ rows.T) ** 2 + PENALTY * np.eye(len(by)), likeness[list(by)])
+        weights = np.zeros(len(self.members))
+        weights[list(by)] = solved
+        return weights
 
-    def expected(self, attention: Sequence[float]) -> list[float]:
-        """Ln of (attention of the cooperations of each, and a share of all participations) over its mean."""
+    def forerunners(self, asks: str, texts: Sequence[str]) -> Float64Array:
+        everything = range(len(self.members))
+        if texts:
+            cosines = self.rows @ self.space.words_of(texts).toarray().T
+            return self.foretold(cosines.max(axis=1, initial=0.0) ** 2, everything)
+        own = [at for at, group in enumerate(self.members) if asks in group]
+        left_out = [self.foretold((self.rows @ self.rows[at]) ** 2, [other for other in everything if other != at])
+                    for at in own]
+        weights = np.mean(left_out, axis=0) if own else np.zeros(len(self.members))
+        weights[own] = 0.0
+        return weights
+
+    def raised(self, asks: str, texts: Sequence[str]) -> list[float]:
+        more = [1 + sum(ATTENTION[name] * value for name, value in item.items()) for item in self.traits(asks)]
+        return [weight * one if weight > 0 else weight
+                for weight, one in zip(self.forerunners(asks, texts).tolist(), more, strict=True)]
+
+    def expected(self, raised: Sequence[float]) -> list[float]:
+        """Ln of (the raised weights of the cooperations of each, and a share of all participations) over its mean."""
         everything = sum(count + 1 for count in self.counts.values())
-        likely = [sum(weight for weight, group in zip(attention, self.members, strict=True) if name in group)
+        likely = [max(0.0, sum(weight for weight, group in zip(raised, self.members, strict=True) if name in group))
                   + SMOOTHING * (self.counts[name] + 1) / everything for name in self.ids]
         return [log(value / (sum(likely) / len(likely))) for value in likely]
 
@@ -143,45 +121,33 @@ class ByHand:
         return [log((second[name] / most if most else 0.0) + 0.01) for name in self.ids]
 
 
-def unit(row: Float64Array) -> Float64Array:
-    length = sqrt(float(row @ row)) if len(row) else 0.0
-    return row / length if length > 1e-9 else np.zeros(len(row))
-
-
-def cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    lengths = sqrt(sum(value ** 2 for value in one.values()) * sum(value ** 2 for value in other.values()))
-    return sum(value * other.get(name, 0.0) for name, value in one.items()) / lengths if lengths else 0.0
-
-
-def asked_by(row: int, *texts: str, themes: Sequence[str] = ()) -> Interest:
+def asked_by(row: int, *texts: str) -> Interest:
     world = opened(THREE).on(TODAY).world
     sector, country = (int(world.sectors[row]), int(world.countries[row])) if row >= 0 else (-1, -1)
-    return Interest(row, texts, tuple(themes), sector, country)
+    return Interest(row, texts, sector, country)
 
 
-QUESTIONS = [asked_by(0), asked_by(1), asked_by(2), asked_by(3),
-             asked_by(0, "steel cafés and choir", themes=("youth",)),
-             asked_by(2, "choir for newcomers", "newcomers", "unheard of"), asked_by(-1, "café", themes=("housing",)),
-             asked_by(-1), asked_by(-1, themes=("youth", "housing")), asked_by(3, "steel", themes=("mentoring",))]
+QUESTIONS = [asked_by(0), asked_by(1), asked_by(2), asked_by(3), asked_by(0, "steel cafés and choir"),
+             asked_by(2, "choir for newcomers", "newcomers", "unheard of"), asked_by(-1, "café"), asked_by(-1),
+             asked_by(3, "steel"), asked_by(1, "nothing known")]
 
 
 @pytest.mark.parametrize("cooperations", [THREE, SEVEN], ids=["without words", "with words"])
 @pytest.mark.parametrize("interest", QUESTIONS, ids=str)
 class TestAgainstFormulas:
     def test_traits(self, interest: Interest, cooperations: Sequence[Cooperation]) -> None:
-        by_hand = ByHand(cooperations)
-        expected = by_hand.traits(name_of(interest), interest.texts, interest.themes)
+        expected = ByHand(cooperations).traits(name_of(interest))
         found = past_of(cooperations).traits(interest)
         for column, name in enumerate(TRAITS):
             np.testing.assert_allclose(found[:, column], [item[name] for item in expected], rtol=0, atol=1e-9,
                                        err_msg=name)
 
-    def test_attention_and_what_is_expected(self, interest: Interest, cooperations: Sequence[Cooperation]) -> None:
+    def test_forerunners_and_what_is_expected(self, interest: Interest, cooperations: Sequence[Cooperation]) -> None:
         by_hand, past = ByHand(cooperations), past_of(cooperations)
-        attention = by_hand.attention(by_hand.traits(name_of(interest), interest.texts, interest.themes))
-        np.testing.assert_allclose(past.attention(interest, COEFFICIENTS), attention, rtol=0, atol=1e-9)
-        np.testing.assert_allclose(past.expected(interest, COEFFICIENTS, SMOOTHING), by_hand.expected(attention),
-                                   rtol=0, atol=1e-9)
+        raised = by_hand.raised(name_of(interest), interest.texts)
+        np.testing.assert_allclose(past.raised(interest, COEFFICIENTS), raised, rtol=0, atol=1e-5)
+        np.testing.assert_allclose(past.expected(interest, COEFFICIENTS, SMOOTHING), by_hand.expected(raised),
+                                   rtol=0, atol=1e-4)
 
     def test_paths(self, interest: Interest, cooperations: Sequence[Cooperation]) -> None:
         expected = ByHand(cooperations).paths(name_of(interest))
@@ -190,6 +156,28 @@ class TestAgainstFormulas:
 
 def name_of(interest: Interest) -> str:
     return ACTORS[interest.row].id if interest.row >= 0 else "nobody"
+
+
+def test_what_two_forerunners_say_alike_counts_once() -> None:
+    """A copy of a forerunner halves the weight of each and leaves their sum nearly as it was."""
+    asked = asked_by(-1, "choir river")
+    others = ("steel café", "steel café mill", "mill football", "football", "choir river mill")
+    single = past_of([work("ab", "choir river"), *(work("cd", title) for title in others)])
+    double = past_of([work("ab", "choir river"), *single.cooperations])
+    one, two = single.forerunners(asked), double.forerunners(asked)
+    first, copies = max(one), sorted(two)[-2:]
+    assert copies[0] == pytest.approx(copies[1])
+    assert first < sum(copies) < 1.4 * first
+
+
+def test_forerunners_are_looked_for_among_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(past_module, "MOST_FORERUNNERS", 4)
+    past = past_of(SEVEN)
+    newest = np.sort(np.argsort(past.ages, kind="stable")[:4])
+    for interest in QUESTIONS:
+        weights = past.forerunners(interest)
+        assert not np.delete(weights, newest).any()
+    assert past.forerunners(asked_by(0, "choir for newcomers"))[newest].any()
 
 
 def test_the_texts_of_seven_share_words_and_those_of_three_do_not() -> None:
@@ -210,14 +198,26 @@ class TestInterest:
     PROFILE = actor("a", themes=("youth",), descriptions={"en": "we sing", "fi": "  "})
 
     def test_a_stored_actor_that_looks_for_nothing_asks_about_its_past(self) -> None:
-        assert interest_of(self.PROFILE, 3, 1, 2) == Interest(3, (), ("youth",), 1, 2)
+        assert self.interest(self.PROFILE, 3) == Interest(3, (), 1, 2)
 
-    def test_what_it_looks_for_comes_first(self) -> None:
+    def test_what_it_looks_for_comes_first_with_the_names_of_its_themes(self) -> None:
         seeking = replace(self.PROFILE, needs=Wish({"en": "rooms", "fi": " ", "sv": "rum"}, ("housing",)))
-        assert interest_of(seeking, 3, 1, 2) == Interest(3, ("rooms", "rum"), ("housing",), 1, 2)
+        labels = tuple(finland().themes.labels("housing").texts.values())
+        expected = (" . ".join(("rooms", *labels)), " . ".join(("rum", *labels)))
+        assert self.interest(seeking, 3) == Interest(3, expected, 1, 2)
+
+    def test_themes_alone_are_asked_for_by_their_names(self) -> None:
+        found = self.interest(replace(self.PROFILE, needs=Wish({}, ("housing", "no such theme"))), 3)
+        assert len(found.texts) == 1
+        assert all(label in found.texts[0] for label in finland().themes.labels("housing").texts.values())
 
     def test_one_that_is_not_stored_asks_about_what_it_does(self) -> None:
-        assert interest_of(self.PROFILE, -1, 1, 2) == Interest(-1, ("we sing",), ("youth",), 1, 2)
+        labels = finland().themes.labels("youth").texts.values()
+        assert self.interest(self.PROFILE, -1) == Interest(-1, (" . ".join(("we sing", *labels)),), 1, 2)
+
+    @staticmethod
+    def interest(profile: Profile, row: int) -> Interest:
+        return interest_of(profile, row, finland(), 1, 2)
 
 
 def test_spans_and_numbers_of_partners() -> None:
@@ -256,12 +256,12 @@ NUMBERS = st.floats(-20, 20)
 @settings(max_examples=40, deadline=None)
 @given(WORKS, st.sampled_from(QUESTIONS), st.lists(NUMBERS, min_size=len(TRAITS), max_size=len(TRAITS)),
        st.floats(1e-6, 100))
-def test_attention_sums_to_one_and_the_mean_of_all_actors_is_one(
+def test_the_mean_of_all_actors_is_one_and_only_forerunners_that_speak_for_it_are_raised(
         cooperations: list[Cooperation], interest: Interest, coefficients: list[float], smoothing: float) -> None:
     past = past_of(cooperations)
-    attention = past.attention(interest, tuple(coefficients))
-    assert (attention >= 0).all()
-    assert attention.sum() == pytest.approx(1.0 if cooperations else 0.0)
+    weights, raised = past.forerunners(interest), past.raised(interest, tuple(coefficients))
+    assert (raised[weights <= 0] == weights[weights <= 0]).all()
+    assert (raised >= weights).all()
     assert np.exp(past.expected(interest, tuple(coefficients), smoothing)).mean() == pytest.approx(1.0)
 
 
@@ -269,8 +269,8 @@ def test_attention_sums_to_one_and_the_mean_of_all_actors_is_one(
 @given(WORKS, st.sampled_from(QUESTIONS))
 def test_everything_said_is_a_finite_number(cooperations: list[Cooperation], interest: Interest) -> None:
     past = past_of(cooperations)
-    for values in (past.traits(interest), past.paths(interest.row), past.topics_of(interest), past.actor_topics,
-                   past.shared_words(interest, np.arange(4)), past.expected(interest, COEFFICIENTS, SMOOTHING)):
+    for values in (past.traits(interest), past.paths(interest.row), past.shared_topics(interest),
+                   past.shared_words(interest), past.expected(interest, COEFFICIENTS, SMOOTHING)):
         assert np.isfinite(values).all()
 
 

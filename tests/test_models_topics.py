@@ -109,19 +109,14 @@ class TestTopics:
         np.testing.assert_array_equal(one.topics, other.topics)
 
 
-class TestCrowding:
+class TestKernel:
     @pytest.mark.parametrize("block", [1, 3, 512])
-    def test_against_brute_force(self, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_squared_cosines(self, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(topics_module, "BLOCK", block)
-        space = TopicSpace.fit(TEXTS)
-        rows = by_hand(TEXTS)[1]
-        expected = [log(sum(float(one @ other) ** 2 for other in rows)) if one.any() else 0.0 for one in rows]
-        np.testing.assert_allclose(space.crowding, expected, rtol=0, atol=1e-9)
-        assert space.crowding.max() > 0.5
-
-    def test_copies_crowd_each_other(self) -> None:
-        space = TopicSpace.fit(["sewing circle", "sewing circle", "sewing circle", "choir", "choir", "football"])
-        np.testing.assert_allclose(space.crowding, [log(3)] * 3 + [log(2)] * 2 + [0], rtol=0, atol=1e-12)
+        rows, chosen = by_hand(TEXTS)[1], np.array([0, 2, 3, 7])
+        expected = (rows[chosen] @ rows[chosen].T) ** 2
+        np.testing.assert_allclose(TopicSpace.fit(TEXTS).kernel(chosen), expected, rtol=0, atol=1e-6)
+        assert expected.max() > 0.5
 
 
 @pytest.mark.parametrize("texts", [[], ["alone"], ["", ""], ["all different", "nothing in common"], ["same", "same"]])
@@ -129,7 +124,7 @@ def test_without_words_that_two_texts_share_all_lie_at_the_origin(texts: list[st
     space = TopicSpace.fit(texts)
     assert space.words.shape == (len(texts), 0)
     assert space.topics.shape == (len(texts), 0)
-    assert space.crowding.tolist() == [0.0] * len(texts)
+    assert not space.kernel(np.arange(len(texts))).any()
     assert space.vectorizer is None
     assert space.words_of(["same", "alone"]).shape == (2, 0)
     assert space.topics_of(["same", "alone"]).shape == (2, 0)
@@ -142,5 +137,3 @@ def test_whatever_the_texts_all_rows_are_unit_or_zero(texts: list[str], others: 
     for rows in (dense(space), space.topics, space.words_of(others).toarray(), space.topics_of(others)):
         found = lengths(rows)
         assert ((np.abs(found - 1) < 1e-9) | (found == 0)).all()
-    assert (space.crowding >= 0).all()
-    assert (space.crowding <= log(max(1, len(texts))) + 1e-9).all()

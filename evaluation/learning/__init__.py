@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,10 +10,11 @@ import numpy as np
 
 from evaluation.dataset import Dataset, History
 from evaluation.errors import QuestionsRefused
-from evaluation.learning.attention import Forerunners, learn_attention, look_back
-from evaluation.learning.weighing import Choice, learn_base, learn_weights
+from evaluation.learning.ascent import Lists
+from evaluation.learning.attention import learn_attention, look_back
+from evaluation.learning.weighing import learn_base, learn_weights
 from evaluation.learning.windows import Window, seeker_of, windows
-from evaluation.tasks import Question
+from evaluation.tasks import TASKS, Case, Question
 from matcher import shipped
 from matcher.candidates import find_candidates
 from matcher.features import IntArray
@@ -21,14 +22,16 @@ from matcher.rules.model import RuleBook
 from matcher.scoring import term_values
 from matcher.snapshot import Parts, Snapshot
 from matcher.terms import HISTORY, TERMS
-from models.arrays import Float64Array
+from models.arrays import Float32Array, Float64Array
 from models.encoders import open_encoder
 from models.ranker import Weights, read_weights
 
 WINDOWS = 2
+# The few coefficients of the attention are learned from each so-many-th question.
+EACH = 4
 # What this data cannot teach keeps the weight that people gave it.
 UNTAUGHT = ("wanted_sector", "shared_languages", "freshness", "capacity", "reach")
-FIRST = "similar_projects"
+LEADING = "similar_projects"
 
 Step = Callable[[str], None]
 
@@ -62,17 +65,17 @@ def learn(past: Dataset, day: date, terms: Sequence[str], step: Step = lambda _n
         raise QuestionsRefused(f"Too little had happened before the {WINDOWS} half years up to {day}.", past.name,
                                "Learn from a longer past.")
     attention: Mapping[str, float] = {}
-    if FIRST in terms:
+    if LEADING in terms:
         step("learning which past projects lead to the next")
-        attention = learn_attention([item for lesson in lessons for item in _forerunners(lesson)])
+        attention = learn_attention(_forerunners(lessons))
     step("learning what each term weighs")
-    choices = [choice for lesson in lessons for choice in choices_of(lesson, attention, terms)]
-    if not choices:
+    tasks = choices_of(lessons, attention, terms)
+    if not tasks:
         raise QuestionsRefused(f"Nobody found a new partner in the {WINDOWS} half years before {day}.", past.name,
                                "Learn from a longer past.")
-    weights = learn_weights(choices)
-    return _weights(past, day, dict(zip(terms, weights.tolist(), strict=True)), learn_base(choices, weights), attention,
-                    len(choices))
+    weights = learn_weights(tasks, terms.index(LEADING) if LEADING in terms else None)
+    return _weights(past, day, dict(zip(terms, weights.tolist(), strict=True)), learn_base(tasks, weights), attention,
+                    sum(len(lists.counts) for lists in tasks))
 
 
 def open_lessons(past: Dataset, day: date, terms: Sequence[str]) -> list[Lesson]:
@@ -87,20 +90,22 @@ def open_snapshot(history: History, weights: Weights) -> Snapshot:
     return Snapshot(history.network, parts)
 
 
-def choices_of(lesson: Lesson, attention: Mapping[str, float], terms: Sequence[str]) -> Iterator[Choice]:
-    """Yield the candidates of each question of a window whose candidates hold a right one.
+def choices_of(lessons: Sequence[Lesson], attention: Mapping[str, float], terms: Sequence[str]) -> tuple[Lists, ...]:
+    """Return for each task that was asked the candidates of its questions; those without a right one are left out.
 
     Args:
-        lesson: the window.
+        lessons: where the questions come from.
         attention: see `Weights.attention`; empty when past projects do not count.
         terms: the columns of the values.
     """
-    snapshot = lesson.snapshot.with_weights(with_all(terms, attention))
-    for case in lesson.window.cases:
+    opened = [(lesson, lesson.snapshot.with_weights(with_all(terms, attention))) for lesson in lessons]
+
+    def look(lesson: Lesson, snapshot: Snapshot, case: Case) -> tuple[IntArray, Float32Array]:
         rows, values = candidate_values(snapshot, lesson.window.history, case.question, terms)
-        relevant = np.isin(rows, case.relevant)
-        if relevant.any():
-            yield Choice(values, relevant.astype(np.float64))
+        return rows, values.astype(np.float32)
+
+    return _lists((task, case, *look(lesson, snapshot, case)) for lesson, snapshot in opened
+                  for task, cases in lesson.window.cases.items() for case in cases)
 
 
 def candidate_values(snapshot: Snapshot, history: History, question: Question,
@@ -127,11 +132,26 @@ def _seen(history: History, terms: Sequence[str]) -> History:
     return replace(history, network=replace(history.network, cooperations=()))
 
 
-def _forerunners(lesson: Lesson) -> Iterator[Forerunners]:
-    history, snapshot = lesson.window.history, lesson.snapshot
-    past = snapshot.on(history.day).world.past
-    for case in lesson.window.cases:
-        yield look_back(past, snapshot.features_of(seeker_of(history, case.question)), case)
+def _forerunners(lessons: Sequence[Lesson]) -> tuple[Lists, ...]:
+    """Return for each task a part of its questions, with everybody as the past cooperations see them."""
+    def look(lesson: Lesson, case: Case) -> tuple[IntArray, Float32Array]:
+        history, snapshot = lesson.window.history, lesson.snapshot
+        everyone = np.arange(len(snapshot.features))
+        return (np.delete(everyone, case.question.excluded),
+                look_back(snapshot.on(history.day).world, snapshot.features_of(seeker_of(history, case.question)), case))
+
+    return _lists((task, case, *look(lesson, case)) for lesson in lessons
+                  for task, cases in lesson.window.cases.items() for case in cases[::EACH])
+
+
+def _lists(found: Iterable[tuple[str, Case, IntArray, Float32Array]]) -> tuple[Lists, ...]:
+    """Return the lists of each task from questions with the rows of their candidates, ascending, and values."""
+    by_task: dict[str, list[tuple[Float32Array, IntArray, int]]] = {task: [] for task in TASKS}
+    for task, case, rows, values in found:
+        right = np.flatnonzero(np.isin(rows, case.relevant))
+        if len(right):
+            by_task[task].append((values, right, len(case.relevant)))
+    return tuple(Lists.of(*zip(*items, strict=True)) for items in by_task.values() if items)
 
 
 def _bare() -> Weights:

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from evaluation.learning.ascent import Lists, ascend
 from models.arrays import Float64Array
 
 PENALTY = 1e-3
+# What is tried for the weight of the leading term, in multiples of what the logit gives it.
+MULTIPLES = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
+FAR = 50.0
 
 
-@dataclass(frozen=True)
-class Choice:
-    """The candidates of one question.
+def learn_weights(tasks: Sequence[Lists], leading: int | None = None) -> Float64Array:
+    """Return the weights [terms], none negative.
 
-    Attributes:
-        values: [candidates, terms], the mean of both sides.
-        relevant: [candidates], true for those that turned out right; at least one.
+    First those under which the right candidates are likeliest, by the conditional logit. It looks at all places of a
+    list alike, but a list is read from its head: there the leading term has to weigh more, as the NDCG@10 decides.
+
+    Args:
+        tasks: the lists of each task; both steps count every task the same.
+        leading: column of the leading term; None when there is none.
     """
+    weights = conditional_logit(tasks)
+    if leading is None:
+        return weights
+    grids: list[Sequence[float]] = [() for _ in weights]
+    grids[leading] = [multiple * weights[leading] for multiple in MULTIPLES]
+    return ascend(lambda tried: float(np.mean([lists.ndcg(_points(lists, tried)) for lists in tasks])), weights, grids)
 
-    values: Float64Array
-    relevant: Float64Array
 
-
-def learn_weights(choices: Sequence[Choice]) -> Float64Array:
+def conditional_logit(tasks: Sequence[Lists]) -> Float64Array:
     """Return the weights [terms], none negative, under which the right candidates are likeliest.
 
     The conditional logit (McFadden, 1974): candidates compete within their question only, so that what all candidates
@@ -34,35 +42,47 @@ def learn_weights(choices: Sequence[Choice]) -> Float64Array:
     """
     from scipy.optimize import minimize
 
-    deviation = np.sqrt(np.mean([item.values.var(axis=0) for item in choices], axis=0))
-    scale = np.divide(1.0, deviation, out=np.zeros_like(deviation), where=deviation > 0)
+    deviations = np.sqrt(np.mean([_candidates(lists).var(axis=0, dtype=np.float64) for lists in tasks], axis=0))
+    scale = np.divide(1.0, deviations, out=np.zeros_like(deviations), where=deviations > 0)
 
     def loss(weights: Float64Array) -> tuple[float, Float64Array]:
-        total, gradient = PENALTY * float(weights @ weights), 2 * PENALTY * weights
-        for item in choices:
-            one, slope = _loss(item, weights * scale)
-            total, gradient = total + one / len(choices), gradient + slope * scale / len(choices)
-        return total, gradient
+        found = [_loss(lists, weights * scale) for lists in tasks]
+        value = np.mean([one for one, _ in found]) + PENALTY * weights @ weights
+        return float(value), np.mean([slope for _, slope in found], axis=0) * scale + 2 * PENALTY * weights
 
-    start = np.full(len(deviation), 0.1)
+    start = np.full(len(scale), 0.1)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(start))
     return np.asarray(found.x * scale)
 
 
-def learn_base(choices: Sequence[Choice], weights: Float64Array) -> float:
+def learn_base(tasks: Sequence[Lists], weights: Float64Array) -> float:
     """Return the base under which the mean chance of the candidates is the share of those that turned out right."""
     from scipy.optimize import brentq
     from scipy.special import expit
 
-    points = np.concatenate([item.values @ weights for item in choices])
-    share = np.concatenate([item.relevant for item in choices]).mean()
-    furthest = float(np.abs(points).max()) + 50.0
-    return float(brentq(lambda base: expit(points + base).mean() - share, -furthest, furthest))
+    points = np.concatenate([_candidates(lists) @ weights.astype(np.float32) for lists in tasks])
+    share = sum(int(lists.relevant.sum()) for lists in tasks) / len(points)
+
+    def excess(base: float) -> float:
+        return float(expit(points + base).mean(dtype=np.float64)) - share
+
+    return float(brentq(excess, -points.max() - FAR, -points.min() + FAR))
 
 
-def _loss(item: Choice, weights: Float64Array) -> tuple[float, Float64Array]:
-    points = item.values @ weights
-    likely = np.exp(points - points.max())
-    right = likely * item.relevant
-    could, found = likely / likely.sum(), right / right.sum()
-    return -float(np.log(right.sum() / likely.sum())), (could - found) @ item.values
+def _loss(lists: Lists, weights: Float64Array) -> tuple[float, Float64Array]:
+    """Return the mean of −ln of the probability that lies on the right candidates, and its gradient."""
+    points = np.where(lists.present, _points(lists, weights), -np.inf)
+    likely = np.exp(points - points.max(axis=1, keepdims=True))
+    right = likely * lists.relevant
+    everything, found = likely.sum(axis=1, keepdims=True), right.sum(axis=1, keepdims=True)
+    excess = (likely / everything - right / found).astype(np.float32)
+    slope = np.tensordot(excess, lists.values, axes=2).astype(np.float64) / len(points)
+    return float(np.log(everything / found).mean()), slope
+
+
+def _points(lists: Lists, weights: Float64Array) -> Float64Array:
+    return np.asarray(lists.values @ weights.astype(np.float32), dtype=np.float64)
+
+
+def _candidates(lists: Lists) -> Float64Array:
+    return lists.values[lists.present]

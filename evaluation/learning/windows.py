@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,10 +19,10 @@ SEED = 0
 
 @dataclass(frozen=True)
 class Window:
-    """What was known before a period, and a sample of its questions with their answers."""
+    """What was known before a period, and a sample of its questions with their answers, by task."""
 
     history: History
-    cases: tuple[Case, ...]
+    cases: Mapping[str, tuple[Case, ...]]
 
 
 def windows(past: Dataset, day: date, count: int) -> Iterator[Window]:
@@ -36,8 +36,8 @@ def windows(past: Dataset, day: date, count: int) -> Iterator[Window]:
     for number in range(count):
         period = Period(months_before(day, (number + 1) * MONTHS), months_before(day, number * MONTHS))
         history = unconfirmed(past.before(period.start))
-        cases = tuple(case for task in TASKS.values() for case in _sample(task(past, history, period)))
-        if cases:
+        cases = {name: _sample(task(past, history, period)) for name, task in TASKS.items()}
+        if any(cases.values()):
             yield Window(history, cases)
 
 

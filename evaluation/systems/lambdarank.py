@@ -25,13 +25,12 @@ def lambdarank(history: History) -> Scorer:
     """
     lightgbm = load_package("lightgbm", "evaluation")
     terms, attention = with_history(), weights_before(history).attention
-    choices = [choice for lesson in open_lessons(history.past, history.day, terms)
-               for choice in choices_of(lesson, attention, terms)]
-    if not choices:
+    tasks = choices_of(open_lessons(history.past, history.day, terms), attention, terms)
+    if not tasks:
         return kumppani(history)
-    data = lightgbm.Dataset(np.concatenate([item.values for item in choices]),
-                            np.concatenate([item.relevant for item in choices]).astype(np.int64),
-                            group=[len(item.relevant) for item in choices])
+    data = lightgbm.Dataset(np.concatenate([lists.values[lists.present] for lists in tasks]),
+                            np.concatenate([lists.relevant[lists.present] for lists in tasks]).astype(np.int64),
+                            group=np.concatenate([lists.present.sum(axis=1) for lists in tasks]))
     trees = lightgbm.train(SETTINGS, data, ROUNDS)
     known = unconfirmed(history)
     snapshot, count = open_snapshot(known, with_all(terms, attention)), len(known.network.actors)

@@ -23,8 +23,9 @@ LATELY_YEARS = 2.0
 def similar_projects(seeker: Features, candidate: Features, world: World) -> Float64Array:
     """How likely it is that the other takes part in the next project of the one who asks, judged by similar projects.
 
-    ln of how many times likelier than an average actor. Every past project counts as a forerunner of the next one by
-    its words, themes, members, size and age; actors count by the forerunners they took part in.
+    ln of how many times likelier than an average actor. Past projects with like words are forerunners of the next one,
+    and count more where the seeker, its partners, its country or its sector took part; what several of them say counts
+    once (kernel ridge regression). Actors count by the forerunners they took part in.
     """
     return _for_stored(expected(seeker, world), candidate)
 
@@ -59,9 +60,7 @@ def shared_words(seeker: Features, candidate: Features, world: World) -> Float64
 
     The cosine of their TF-IDF vectors, rare words counting more.
     """
-    values, stored = np.zeros(len(candidate)), candidate.row >= 0
-    values[stored] = world.past.shared_words(interest_of_features(seeker), candidate.row[stored])
-    return values
+    return _for_stored(world.past.shared_words(interest_of_features(seeker, world)), candidate)
 
 
 def say_shared_words(_pair: Pair) -> Text:
@@ -74,7 +73,7 @@ def shared_topics(seeker: Features, candidate: Features, world: World) -> Float6
 
     The cosine of latent topics (LSA); a project counts half as much for every 1.5 years.
     """
-    return _for_stored(world.past.actor_topics @ world.past.topics_of(interest_of_features(seeker)), candidate)
+    return _for_stored(world.past.shared_topics(interest_of_features(seeker, world)), candidate)
 
 
 def say_shared_topics(_pair: Pair) -> Text:
@@ -186,26 +185,28 @@ def expected(seeker: Features, world: World) -> Float64Array:
     """Return for every actor ln of how many times likelier than an average one it is to take part, [n]."""
     if not len(world.sectors):
         return np.zeros(0)
-    return world.past.expected(interest_of_features(seeker), *_coefficients(world))
+    return world.past.expected(interest_of_features(seeker, world), *_coefficients(world))
 
 
 def _coefficients(world: World) -> tuple[tuple[float, ...], float]:
     return tuple(world.attention.get(name, 0.0) for name in TRAITS), world.attention.get(SMOOTHING, 1.0)
 
 
-def interest_of_features(seeker: Features) -> Interest:
+def interest_of_features(seeker: Features, world: World) -> Interest:
     """Return what the one row of a seeker asks about."""
-    return interest_of(seeker.profiles[0], int(seeker.row[0]), int(seeker.sector[0]), int(seeker.country[0]))
+    return interest_of(seeker.profiles[0], int(seeker.row[0]), world.vocabularies, int(seeker.sector[0]),
+                       int(seeker.country[0]))
 
 
 def _forerunners(pair: Pair) -> list[int]:
     """Return the candidate's projects that count most as forerunners of the seeker's next one, best first."""
     past, row = pair.world.past, pair.seeker_row
     sector, country = (int(pair.world.sectors[row]), int(pair.world.countries[row])) if row >= 0 else (UNKNOWN, UNKNOWN)
-    attention = past.attention(interest_of(pair.seeker, row, sector, country), _coefficients(pair.world)[0])
+    interest = interest_of(pair.seeker, row, pair.world.vocabularies, sector, country)
+    weights = past.raised(interest, _coefficients(pair.world)[0])
     own = past.own(pair.candidate_row)
-    best = np.argsort(-attention[own], kind="stable")[:SHOWN_PROJECTS]
-    return [int(at) for at in own[best]]
+    best = np.argsort(-weights[own], kind="stable")[:SHOWN_PROJECTS]
+    return [int(at) for at in own[best] if weights[at] > 0]
 
 
 def _for_stored(values: Float64Array, candidate: Features) -> Float64Array:

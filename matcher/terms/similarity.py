@@ -77,6 +77,8 @@ def say_shared_themes(pair: Pair) -> Text:
 
 
 def _match(needing: Features, vectors: Float32Array, themes: BoolArray, world: World) -> Float64Array:
+    if not (needing.needs.any() or needing.need_themes.any()):  # most actors look for nothing in particular
+        return np.zeros(np.broadcast_shapes(needing.needs.shape[:1], vectors.shape[:1]))
     wanted = needing.need_themes @ world.theme_rarity
     met = (needing.need_themes & themes) @ world.theme_rarity
     by_theme = np.divide(met, wanted, out=np.zeros_like(met), where=np.broadcast_to(wanted > 0, met.shape))

@@ -6,7 +6,7 @@ import numpy as np
 
 from models.arrays import Float32Array, unit_rows
 from models.errors import InputRefused
-from models.text import features
+from models.text import count_words, features
 
 DEFAULT_DIMENSION = 512
 _MINIMUM_DIMENSION = 64
@@ -63,7 +63,8 @@ class HashingEncoder:
         from sklearn.feature_extraction.text import HashingVectorizer
 
         vectorizer = HashingVectorizer(analyzer=features, norm=None, n_features=_COUNTED_FEATURES)
-        counts = vectorizer.transform(texts).tocoo()
+        counted, words = count_words(texts)
+        counts = (counted @ vectorizer.transform(words)).tocoo() if words else counted.tocoo()
         damped = np.sign(counts.data) * np.log1p(np.abs(counts.data))
         folded = np.zeros((len(texts), self.dimension))
         np.add.at(folded, (counts.row, counts.col % self.dimension), damped)
