@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from evaluation.alarm import check_rankings, check_system
 from evaluation.dataset import Dataset, History
@@ -187,8 +188,8 @@ def _ranked(asked: Round, task: str, name: str, scorer: Scorer, progress: Callab
     def answer(case: Case) -> tuple[IntArray, int]:
         return rank(_checked(scorer(case.question), size, name, case.question.id), case)
 
-    # Most of the work is done in libraries that let other threads go on.
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
+    # Most of the work is done in libraries that let other questions go on, but not when they start threads themselves.
+    with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as threads:
         for number, (best, first[number]) in enumerate(threads.map(answer, cases)):
             rows[number, :len(best)] = best
             progress(number + 1)

@@ -9,6 +9,9 @@ from models.errors import InputRefused
 from models.hits import Hit, check_k, ranked
 from models.text import count_words, features, has_content
 
+# About as many as fifteen words have.
+MOST_FEATURES = 300
+
 
 class LexicalIndex:
     """The texts of a corpus by the cosine of their TF-IDF weights (sublinear counts, smooth IDF).
@@ -39,11 +42,15 @@ class LexicalIndex:
         return len(self.ids)
 
     def similarities(self, text: str) -> Float64Array:
-        """Return the cosine of `text` with each text of the corpus, float64 [n] in the order of `ids`, 0 to 1."""
+        """Return the cosine of `text` with each text of the corpus, float64 [n] in the order of `ids`, 0 to 1.
+
+        A long text is compared by its weightiest features only; what it misses are those that stand everywhere.
+        """
         if not self._has_content:
             return np.zeros(len(self), dtype=np.float64)
         query = self._weigh.transform(self._features.transform([text]))
-        cosines: Float64Array = self._postings[query.indices].T @ query.data
+        weightiest = np.sort(np.argsort(-query.data, kind="stable")[:MOST_FEATURES])
+        cosines: Float64Array = self._postings[query.indices[weightiest]].T @ query.data[weightiest]
         return cosines
 
     def search(self, text: str, k: int) -> list[Hit]:

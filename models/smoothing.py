@@ -47,7 +47,12 @@ class Smoother:
 
     def weights(self, likeness: Float64Array) -> Float64Array:
         """Return the weights [m] for an example that is alike to the known ones as given, [m]."""
-        return np.asarray(self.inverse @ likeness.astype(np.float32), dtype=np.float64)
+        from scipy.linalg.blas import ssymv
+
+        # Reads half of the symmetric matrix; its transpose is laid out as BLAS wants it.
+        if not len(likeness):
+            return likeness
+        return np.asarray(ssymv(1.0, self.inverse.T, likeness.astype(np.float32)), dtype=np.float64)
 
     def weights_left_out(self, position: int) -> Float64Array:
         """Return the weights [m] for a known example as if it were not known; its own is 0.

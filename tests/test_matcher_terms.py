@@ -278,7 +278,7 @@ def test_mutual_terms_are_the_same_from_both_sides_or_say_so() -> None:
     for one in network.network.actors:
         ours, theirs = term_values(network.features_of(one), network.features, world, names)
         directed |= {name for column, name in enumerate(names) if not np.allclose(ours[:, column], theirs[:, column])}
-    assert directed == {name for name, term in TERMS.items() if not term.mutual} | {"reach"}
+    assert directed == {name for name, term in TERMS.items() if not term.mutual}
 
 
 def test_a_term_that_answers_the_one_who_asks_has_another_value_when_the_other_asks() -> None:
@@ -303,7 +303,7 @@ def test_every_term_tells_what_it_is_and_how_it_comes_about(name: str) -> None:
 def test_all_terms_are_zero_for_an_unknown_seeker() -> None:
     network = snapshot(replace(FULL[2], languages=(), sector="municipality"))
     empty = Profile("", "")
-    directed_at_the_candidate = {"freshness", "capacity"}
+    directed_at_the_candidate = {"freshness", "capacity", "newcomer"}
     # Scales that begin elsewhere: a typical distance, and the least share of the closest.
     elsewhere = {"proximity": 1 - log(1001) / log(20_001), "common_paths": log(0.01)}
     for name in set(TERMS) - directed_at_the_candidate:

@@ -30,7 +30,7 @@ WINDOWS = 2
 # The few coefficients of the attention are learned from each so-many-th question.
 EACH = 4
 # What this data cannot teach keeps the weight that people gave it.
-UNTAUGHT = ("wanted_sector", "shared_languages", "freshness", "capacity", "reach")
+UNTAUGHT = ("wanted_sector", "shared_languages", "freshness", "capacity", "reach", "newcomer")
 LEADING = "similar_projects"
 
 Step = Callable[[str], None]
@@ -136,9 +136,9 @@ def _forerunners(lessons: Sequence[Lesson]) -> tuple[Lists, ...]:
     """Return for each task a part of its questions, with everybody as the past cooperations see them."""
     def look(lesson: Lesson, case: Case) -> tuple[IntArray, Float32Array]:
         history, snapshot = lesson.window.history, lesson.snapshot
-        everyone = np.arange(len(snapshot.features))
-        return (np.delete(everyone, case.question.excluded),
-                look_back(snapshot.on(history.day).world, snapshot.features_of(seeker_of(history, case.question)), case))
+        seeker = snapshot.features_of(seeker_of(history, case.question))
+        rows = np.delete(np.arange(len(snapshot.features)), case.question.excluded)
+        return rows, look_back(snapshot.on(history.day).world, seeker, case)
 
     return _lists((task, case, *look(lesson, case)) for lesson in lessons
                   for task, cases in lesson.window.cases.items() for case in cases[::EACH])

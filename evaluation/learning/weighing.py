@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from evaluation.learning.ascent import Lists, ascend
-from models.arrays import Float64Array
+from models.arrays import Float32Array, Float64Array
 
 PENALTY = 1e-3
 # What is tried for the weight of the leading term, in multiples of what the logit gives it.
@@ -84,5 +84,5 @@ def _points(lists: Lists, weights: Float64Array) -> Float64Array:
     return np.asarray(lists.values @ weights.astype(np.float32), dtype=np.float64)
 
 
-def _candidates(lists: Lists) -> Float64Array:
+def _candidates(lists: Lists) -> Float32Array:
     return lists.values[lists.present]

@@ -18,8 +18,8 @@ from evaluation.tasks import Question
 from models.arrays import Float64Array
 from models.encoders import Encoder, open_encoder
 
-READ_CHARACTERS = 1500
-"""The language model reads 256 word pieces; what stands further behind would only cost time."""
+READ_CHARACTERS = 600
+"""About the 128 word pieces that the language model was trained on; more would only cost time."""
 
 POPULARITY_POWER = PerTask(partner=0.25, call=0.1)
 NEAREST = PerTask(partner=400, call=100)

@@ -79,7 +79,8 @@ TERMS: Mapping[str, Term] = {
     "same_authority": Term(places.same_authority, places.say_same_authority,
                            text("yes or no"), text("Same regional authority")),
     "nearness": Term(places.nearness, places.say_nearness, text("share"), text("Nearness")),
-    "reach": Term(places.reach, places.say_reach, text("yes or no"), text("Reach")),
+    "reach": Term(places.reach, places.say_reach, text("yes or no"), text("Reach"),
+                  mutual=False),
     "past_cooperation": Term(history.past_cooperation, history.say_past_cooperation,
                              text("time-weighted cooperations"), text("Past cooperation")),
     "shared_partners": Term(history.shared_partners, history.say_shared_partners,
@@ -102,6 +103,7 @@ TERMS: Mapping[str, Term] = {
                        text("Experience"), mutual=False),
     "long_standing": Term(experience.long_standing, experience.say_long_standing, text("years"),
                           text("Long standing"), mutual=False),
+    "newcomer": Term(experience.newcomer, experience.say_newcomer, text("yes or no"), text("New here"), mutual=False),
     "sector_ties": Term(experience.sector_ties, experience.say_sector_ties, text("ln of times more often"),
                         text("Sectors that work together")),
     "country_ties": Term(experience.country_ties, experience.say_country_ties, text("ln of times more often"),
@@ -110,5 +112,5 @@ TERMS: Mapping[str, Term] = {
 }
 
 # Terms that say nothing as long as nobody is known to have worked with anybody.
-HISTORY = ("past_cooperation", "shared_partners", "similar_projects", "common_paths", "shared_words",
-           "shared_topics", "recent_work", "experience", "long_standing", "sector_ties", "country_ties")
+HISTORY = ("past_cooperation", "shared_partners", "similar_projects", "common_paths", "shared_words", "shared_topics",
+           "recent_work", "experience", "long_standing", "newcomer", "sector_ties", "country_ties")

@@ -18,6 +18,8 @@ FARTHEST_KM = 20_000.0
 SHOWN_PROJECTS = 3
 LONGEST_YEARS = 3.0
 LATELY_YEARS = 2.0
+# With so many projects or fewer an actor is new.
+NEW = 1
 
 
 def similar_projects(seeker: Features, candidate: Features, world: World) -> Float64Array:
@@ -128,6 +130,19 @@ def say_long_standing(pair: Pair) -> Text:
     return texts("{candidate} has worked with others for about a year.",
                  "{candidate} has worked with others for about {count} years.",
                  count=years, candidate=pair.candidate.label)
+
+
+def newcomer(seeker: Features, candidate: Features, world: World) -> Float64Array:
+    """Whether the other is new to working with others.
+
+    1 for one that has taken part in one project at most, else 0.
+    """
+    return _of_candidate(seeker, candidate, (world.past.counts <= NEW).astype(np.float64))
+
+
+def say_newcomer(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    return text("{candidate} is new to working with others here.", candidate=pair.candidate.label)
 
 
 def sector_ties(seeker: Features, candidate: Features, world: World) -> Float64Array:
