@@ -59,8 +59,8 @@ class Smoother:
 
         By the block inverse, without solving again: −A[p] / A[p, p] with A the inverse.
         """
-        row = self.inverse[position].astype(np.float64)
-        weights = -row / row[position]
+        row = np.asarray(self.inverse[position], dtype=np.float64)
+        weights: Float64Array = -row / row[position]
         weights[position] = 0.0
         return weights
 

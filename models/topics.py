@@ -68,10 +68,6 @@ class TopicSpace:
             squares[start:start + BLOCK] = (chosen[start:start + BLOCK] @ turned).toarray()
         return np.square(squares, out=squares)
 
-    def topics_of(self, texts: Sequence[str]) -> Float64Array:
-        """Return other texts as rows of topics, [n, topics]."""
-        return wide_unit_rows(np.asarray(self.words_of(texts) @ self.components))
-
 
 def _components(words: Any) -> Float64Array:  # noqa: ANN401
     from sklearn.utils.extmath import randomized_svd

@@ -12,7 +12,7 @@ from evaluation.dataset import Dataset, History
 from evaluation.errors import QuestionsRefused
 from evaluation.learning.ascent import Lists
 from evaluation.learning.attention import learn_attention, look_back
-from evaluation.learning.weighing import learn_base, learn_weights
+from evaluation.learning.weighing import learn_base, learn_weights, points
 from evaluation.learning.windows import Window, seeker_of, windows
 from evaluation.tasks import TASKS, Case, Question
 from matcher import shipped
@@ -67,15 +67,18 @@ def learn(past: Dataset, day: date, terms: Sequence[str], step: Step = lambda _n
     attention: Mapping[str, float] = {}
     if LEADING in terms:
         step("learning which past projects lead to the next")
-        attention = learn_attention(_forerunners(lessons))
+        attention = learn_attention([*_forerunners(lessons).values()])
     step("learning what each term weighs")
     tasks = choices_of(lessons, attention, terms)
     if not tasks:
         raise QuestionsRefused(f"Nobody found a new partner in the {WINDOWS} half years before {day}.", past.name,
                                "Learn from a longer past.")
-    weights = learn_weights(tasks, terms.index(LEADING) if LEADING in terms else None)
-    return _weights(past, day, dict(zip(terms, weights.tolist(), strict=True)), learn_base(tasks, weights), attention,
-                    sum(len(lists.counts) for lists in tasks))
+    lists = [*tasks.values()]
+    weights = learn_weights(lists, terms.index(LEADING) if LEADING in terms else None)
+    figures = {f"{task}: questions and their NDCG@10": f"{len(found.counts)}, {found.ndcg(points(found, weights)):.4f}"
+               for task, found in tasks.items()}
+    return _weights(past, day, dict(zip(terms, weights.tolist(), strict=True)), learn_base(lists, weights), attention,
+                    figures)
 
 
 def open_lessons(past: Dataset, day: date, terms: Sequence[str]) -> list[Lesson]:
@@ -90,7 +93,7 @@ def open_snapshot(history: History, weights: Weights) -> Snapshot:
     return Snapshot(history.network, parts)
 
 
-def choices_of(lessons: Sequence[Lesson], attention: Mapping[str, float], terms: Sequence[str]) -> tuple[Lists, ...]:
+def choices_of(lessons: Sequence[Lesson], attention: Mapping[str, float], terms: Sequence[str]) -> dict[str, Lists]:
     """Return for each task that was asked the candidates of its questions; those without a right one are left out.
 
     Args:
@@ -132,7 +135,7 @@ def _seen(history: History, terms: Sequence[str]) -> History:
     return replace(history, network=replace(history.network, cooperations=()))
 
 
-def _forerunners(lessons: Sequence[Lesson]) -> tuple[Lists, ...]:
+def _forerunners(lessons: Sequence[Lesson]) -> dict[str, Lists]:
     """Return for each task a part of its questions, with everybody as the past cooperations see them."""
     def look(lesson: Lesson, case: Case) -> tuple[IntArray, Float32Array]:
         history, snapshot = lesson.window.history, lesson.snapshot
@@ -144,14 +147,14 @@ def _forerunners(lessons: Sequence[Lesson]) -> tuple[Lists, ...]:
                   for task, cases in lesson.window.cases.items() for case in cases[::EACH])
 
 
-def _lists(found: Iterable[tuple[str, Case, IntArray, Float32Array]]) -> tuple[Lists, ...]:
+def _lists(found: Iterable[tuple[str, Case, IntArray, Float32Array]]) -> dict[str, Lists]:
     """Return the lists of each task from questions with the rows of their candidates, ascending, and values."""
     by_task: dict[str, list[tuple[Float32Array, IntArray, int]]] = {task: [] for task in TASKS}
     for task, case, rows, values in found:
         right = np.flatnonzero(np.isin(rows, case.relevant))
         if len(right):
             by_task[task].append((values, right, len(case.relevant)))
-    return tuple(Lists.of(*zip(*items, strict=True)) for items in by_task.values() if items)
+    return {task: Lists.of(*zip(*items, strict=True)) for task, items in by_task.items() if items}
 
 
 def _bare() -> Weights:
@@ -159,11 +162,11 @@ def _bare() -> Weights:
 
 
 def _weights(past: Dataset, day: date, learned: Mapping[str, float], base: float, attention: Mapping[str, float],
-             questions: int) -> Weights:
+             figures: Mapping[str, str]) -> Weights:
     by_hand = read_weights(shipped.WEIGHTS, tuple(TERMS)).terms
     terms = {name: learned.get(name, by_hand[name] if name in UNTAUGHT else 0.0) for name in TERMS}
-    card = {"dataset": past.name, "until": day.isoformat(), "questions": str(questions),
-            "windows": f"{WINDOWS} half years", "by hand": ", ".join(UNTAUGHT)}
+    card = {"dataset": past.name, "until": day.isoformat(), "windows": f"{WINDOWS} half years", **figures,
+            "by hand": ", ".join(UNTAUGHT)}
     note = "Learned from real cooperation; what the data cannot teach is set by hand, as the card says."
     return Weights(day.isoformat(), "learned", note, base, terms, attention, card)
 

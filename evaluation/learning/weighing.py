@@ -30,7 +30,7 @@ def learn_weights(tasks: Sequence[Lists], leading: int | None = None) -> Float64
         return weights
     grids: list[Sequence[float]] = [() for _ in weights]
     grids[leading] = [multiple * weights[leading] for multiple in MULTIPLES]
-    return ascend(lambda tried: float(np.mean([lists.ndcg(_points(lists, tried)) for lists in tasks])), weights, grids)
+    return ascend(lambda tried: float(np.mean([lists.ndcg(points(lists, tried)) for lists in tasks])), weights, grids)
 
 
 def conditional_logit(tasks: Sequence[Lists]) -> Float64Array:
@@ -55,33 +55,34 @@ def conditional_logit(tasks: Sequence[Lists]) -> Float64Array:
     return np.asarray(found.x * scale)
 
 
+def points(lists: Lists, weights: Float64Array) -> Float64Array:
+    """Return the sums of values times weights, [q, c]."""
+    return np.asarray(lists.values @ weights.astype(np.float32), dtype=np.float64)
+
+
 def learn_base(tasks: Sequence[Lists], weights: Float64Array) -> float:
     """Return the base under which the mean chance of the candidates is the share of those that turned out right."""
     from scipy.optimize import brentq
     from scipy.special import expit
 
-    points = np.concatenate([_candidates(lists) @ weights.astype(np.float32) for lists in tasks])
-    share = sum(int(lists.relevant.sum()) for lists in tasks) / len(points)
+    sums = np.concatenate([_candidates(lists) @ weights.astype(np.float32) for lists in tasks])
+    share = sum(int(lists.relevant.sum()) for lists in tasks) / len(sums)
 
     def excess(base: float) -> float:
-        return float(expit(points + base).mean(dtype=np.float64)) - share
+        return float(expit(sums + base).mean(dtype=np.float64)) - share
 
-    return float(brentq(excess, -points.max() - FAR, -points.min() + FAR))
+    return float(brentq(excess, -sums.max() - FAR, -sums.min() + FAR))
 
 
 def _loss(lists: Lists, weights: Float64Array) -> tuple[float, Float64Array]:
     """Return the mean of −ln of the probability that lies on the right candidates, and its gradient."""
-    points = np.where(lists.present, _points(lists, weights), -np.inf)
-    likely = np.exp(points - points.max(axis=1, keepdims=True))
+    sums = np.where(lists.present, points(lists, weights), -np.inf)
+    likely = np.exp(sums - sums.max(axis=1, keepdims=True))
     right = likely * lists.relevant
     everything, found = likely.sum(axis=1, keepdims=True), right.sum(axis=1, keepdims=True)
     excess = (likely / everything - right / found).astype(np.float32)
-    slope = np.tensordot(excess, lists.values, axes=2).astype(np.float64) / len(points)
+    slope = np.tensordot(excess, lists.values, axes=2).astype(np.float64) / len(sums)
     return float(np.log(everything / found).mean()), slope
-
-
-def _points(lists: Lists, weights: Float64Array) -> Float64Array:
-    return np.asarray(lists.values @ weights.astype(np.float32), dtype=np.float64)
 
 
 def _candidates(lists: Lists) -> Float32Array:

@@ -25,7 +25,7 @@ def lambdarank(history: History) -> Scorer:
     """
     lightgbm = load_package("lightgbm", "evaluation")
     terms, attention = with_history(), weights_before(history).attention
-    tasks = choices_of(open_lessons(history.past, history.day, terms), attention, terms)
+    tasks = [*choices_of(open_lessons(history.past, history.day, terms), attention, terms).values()]
     if not tasks:
         return kumppani(history)
     data = lightgbm.Dataset(np.concatenate([lists.values[lists.present] for lists in tasks]),
