@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +17,11 @@ from data.texts import render
 from evaluation.comparison import RESAMPLES, Estimate, estimate, resampled_means
 from evaluation.dataset import History
 from evaluation.datasets import open_dataset
+from evaluation.exposure import NEWCOMER as SMALL
+from evaluation.exposure import describe_actors
 from evaluation.learning import candidate_values, open_snapshot
 from evaluation.learning.windows import seeker_of, unconfirmed
-from evaluation.metrics import KEPT, METRICS, judge
+from evaluation.metrics import KEPT, METRICS, SHOWN, judge
 from evaluation.report import write_report
 from evaluation.report.sections import CandidateRecall, Curve, Example, Sections, Suggestion, write_sections
 from evaluation.results import read_results
@@ -36,8 +38,12 @@ QUESTIONS = 300
 SEED = 0
 CURVE_POINTS = 21
 EXAMPLES = 3
-SHOWN = 5
-METRIC = "ndcg@10"
+LISTED = 5
+METRIC, OPENNESS = "ndcg@10", "small_or_new"
+NEWCOMER = "newcomer"
+# Points given to actors that are new, to see what that costs.
+GIVEN = (1.0, 2.0, 3.0, 4.0, 5.0)
+FORESEEN = 5
 
 
 @dataclass(frozen=True)
@@ -75,11 +81,24 @@ def look_inside(asked: Round, task: str) -> Sections:
     history = unconfirmed(asked.history)
     weights = weights_before(asked.history)
     matcher = Matcher(open_snapshot(history, weights))
-    terms = matcher.snapshot.ranker.terms
+    weighing, terms = matcher.snapshot.ranker.terms, _columns(matcher)
     slopes = np.array([weights.terms[name] for name in terms])
     looks = [_look(matcher, history, case, terms) for case in _sample(asked.cases[task])]
-    return Sections(_curves(looks, terms, slopes), _recall(looks), _ablation(looks, terms, slopes, matcher),
-                    tuple(_examples(looks, slopes, matcher, history)))
+    changes = {**_ablation(terms, weighing, slopes), **_openness(terms, slopes)}
+    counts = describe_actors(history).cooperations
+    found = {change: _quality([_shown(look, changed, counts) for look in looks]) for change, changed in changes.items()}
+    searches = [look for look in looks if look.case.question.project is None]
+    if searches:
+        told = [_foretold(asked, matcher, history, look, slopes) for look in searches]
+        found[f"an oracle names up to {FORESEEN} of the next projects"] = _quality(
+            [_shown(look, np.ones(1), counts) for look in told])
+    return Sections(_curves(looks, terms, slopes), _recall(looks), found,
+                    tuple(_examples(looks, slopes, counts, matcher, history)))
+
+
+def _columns(matcher: Matcher) -> tuple[str, ...]:
+    """Return the terms that weigh something, and the one by which openness is tried."""
+    return tuple(dict.fromkeys((*matcher.snapshot.ranker.terms, NEWCOMER)))
 
 
 def _look(matcher: Matcher, history: History, case: Case, terms: Sequence[str]) -> Look:
@@ -96,7 +115,7 @@ def _look(matcher: Matcher, history: History, case: Case, terms: Sequence[str]) 
 def _curves(looks: Sequence[Look], terms: Sequence[str], slopes: Float64Array) -> dict[str, Curve]:
     values = np.concatenate([look.values for look in looks])
     importance = np.abs((values - values.mean(axis=0)) * slopes).mean(axis=0)
-    order = np.argsort(-importance, kind="stable")
+    order = [at for at in np.argsort(-importance, kind="stable") if slopes[at]]
     return {terms[at]: _curve(terms[at], values[:, at], float(slopes[at]), float(importance[at])) for at in order}
 
 
@@ -116,34 +135,55 @@ def _share(look: Look, rows: IntArray) -> float:
     return float(np.isin(look.case.relevant, rows).mean())
 
 
-def _ablation(looks: Sequence[Look], terms: Sequence[str], slopes: Float64Array,
-              matcher: Matcher) -> dict[str, dict[str, Estimate]]:
-    """Return the ranking as it is, and without each term (the other weights as they are)."""
-    count = len(matcher.snapshot.features)
-    found = {"all terms": {METRIC: _estimate(_figures(looks, slopes, count))}}
-    for at, term in enumerate(terms):
-        without = slopes.copy()
-        without[at] = 0.0
-        found[f"without {term}"] = {METRIC: _estimate(_figures(looks, without, count))}
-    return found
+def _ablation(terms: Sequence[str], weighing: Sequence[str], slopes: Float64Array) -> dict[str, Float64Array]:
+    """Return the weights as they are, and without each term (the others as they are)."""
+    without = {f"without {name}": np.where(np.array(terms) == name, 0.0, slopes) for name in weighing}
+    return {"all terms": slopes, **without}
 
 
-def _figures(looks: Sequence[Look], slopes: Float64Array, count: int) -> list[float]:
-    return [_figure(look, slopes, count) for look in looks]
+def _openness(terms: Sequence[str], slopes: Float64Array) -> dict[str, Float64Array]:
+    """Return the weights with more and more points for actors that are new; a term of one side counts half."""
+    return {f"{given:+g} points for newcomers": np.where(np.array(terms) == NEWCOMER, slopes + 2 * given, slopes)
+            for given in GIVEN}
 
 
-def _figure(look: Look, slopes: Float64Array, count: int) -> float:
-    scores = np.full(count, -np.inf)
+def _foretold(asked: Round, matcher: Matcher, history: History, look: Look, slopes: Float64Array) -> Look:
+    """Return a search for partners as if it were known what the seeker's next projects will be about.
+
+    No ranking can know it; it shows where the ceiling is. The points of an actor are those for the project that it
+    fits best, the only value of the look.
+    """
+    question, period = look.case.question, asked.dataset.periods[asked.split]
+    name = history.network.actors[question.seeker].id
+    ahead = [item for item in asked.dataset.during(period) if name in item.members][:FORESEEN]
+    best = np.full(len(matcher.snapshot.features), -np.inf)
+    for item in ahead:
+        told = replace(question, project=replace(item, members=(), since=None, until=None))
+        rows, values = candidate_values(matcher.snapshot, history, told, _columns(matcher))
+        best[rows] = np.maximum(best[rows], values @ slopes)
+    rows = np.flatnonzero(np.isfinite(best))
+    return replace(look, rows=rows, values=best[rows, None])
+
+
+def _shown(look: Look, slopes: Float64Array, counts: IntArray) -> tuple[float, float]:
+    """Return the NDCG@10 of a list, and the share of it that is given to actors small or new."""
+    scores = np.full(len(counts), -np.inf)
     scores[look.rows] = look.values @ slopes
     best, first = rank(scores, look.case)
     padded = np.append(best, np.full(KEPT - len(best), PADDING))
     judged = judge(padded[None, :], [look.case.relevant], np.array([first]))
-    return float(METRICS[METRIC].function(judged)[0])
+    return float(METRICS[METRIC].function(judged)[0]), float(np.mean(counts[best[:SHOWN]] <= SMALL))
 
 
-def _examples(looks: Sequence[Look], slopes: Float64Array, matcher: Matcher, history: History) -> Iterator[Example]:
+def _quality(found: Sequence[tuple[float, float]]) -> dict[str, Estimate]:
+    gains, shares = zip(*found, strict=True)
+    return {METRIC: _estimate(gains), OPENNESS: _estimate(shares)}
+
+
+def _examples(looks: Sequence[Look], slopes: Float64Array, counts: IntArray, matcher: Matcher,
+              history: History) -> Iterator[Example]:
     """Yield the lists with the highest figures, then lists without a hit."""
-    figures = np.array(_figures(looks, slopes, len(matcher.snapshot.features)))
+    figures = np.array([_shown(look, slopes, counts)[0] for look in looks])
     best = np.argsort(-figures, kind="stable")[:EXAMPLES]
     missed = np.flatnonzero(figures == 0)[:EXAMPLES]
     for at in (*best.tolist(), *missed.tolist()):
@@ -153,7 +193,7 @@ def _examples(looks: Sequence[Look], slopes: Float64Array, matcher: Matcher, his
 def _example(look: Look, slopes: Float64Array, matcher: Matcher, history: History, *, good: bool) -> Example:
     question = look.case.question
     seeker = seeker_of(history, question)
-    first = look.rows[np.argsort(-(look.values @ slopes), kind="stable")[:SHOWN]]
+    first = look.rows[np.argsort(-(look.values @ slopes), kind="stable")[:LISTED]]
     shown = tuple(_suggestion(matcher, history, look.case, int(row)) for row in first)
     return Example(question.project.title if question.project else seeker.name, seeker.name, good, shown)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
-from evaluation.looking_inside import look_inside
+from evaluation.looking_inside import FORESEEN, GIVEN, NEWCOMER, Look, _openness, _shown, look_inside
 from evaluation.report.sections import Sections
 from evaluation.running import open_round
+from evaluation.tasks import Case, Question
 from matcher.candidates import GENERATORS
 from tests.test_evaluation_learning import lively
 
@@ -35,8 +37,29 @@ def test_no_generator_finds_more_than_all_together(sections: Sections) -> None:
     assert max(found.mean for found in sections.recall.generators.values()) <= 1
 
 
-def test_every_term_is_left_out_once(sections: Sections) -> None:
-    assert set(sections.ablation) == {"all terms", *(f"without {term}" for term in sections.curves)}
+def test_every_term_is_left_out_once_and_openness_and_the_ceiling_are_measured(sections: Sections) -> None:
+    opened = {f"{given:+g} points for newcomers" for given in GIVEN}
+    ceiling = {f"an oracle names up to {FORESEEN} of the next projects"}
+    assert set(sections.ablation) == {"all terms", *(f"without {term}" for term in sections.curves)} | opened | ceiling
+
+
+def test_more_points_for_newcomers_give_them_more_places() -> None:
+    """Of twenty newcomers none is suggested first; with points enough, nobody else."""
+    random = np.random.default_rng(0)
+    counts = np.repeat([1, 9], 20)
+    values = np.column_stack([counts / 9 + random.random(40) / 10, (counts <= 1) / 2])
+    question = Question("q", 39, None, np.array([39]))
+    look = Look(Case(question, np.array([0, 30])), np.arange(39), values[:39], {})
+    plain = np.array([1.0, 0.0])
+    shares = [_shown(look, slopes, counts)[1] for slopes in (plain, *_openness(("x", NEWCOMER), plain).values())]
+    assert shares[0] == 0
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+
+
+def test_the_oracle_is_for_partners_only() -> None:
+    found = look_inside(open_round(lively(), "validation"), "call").ablation
+    assert not any("oracle" in change for change in found)
 
 
 def test_examples_are_good_lists_then_bad_ones_with_ledgers(sections: Sections) -> None:
