@@ -69,8 +69,8 @@ _OURS = ("evaluation.learning", "evaluation.systems.kumppani", "matcher", "model
 SYSTEMS: dict[str, System] = {
     "kumppani": System("evaluation.systems.kumppani:kumppani",
                        "Our ranking: a sum of terms, weighed by what happened in the half years before.",
-                       "forerunners by the cosine to the power of 1.5, 2 or 2.5 with a penalty of 0.3, 1 or 3; weights by "
-                       "the logit alone, with a heavier leading term, or by coordinate ascent", _OURS),
+                       "forerunners by the cosine to the power of 1.5, 2 or 2.5 with a penalty of 0.3, 1 or 3; "
+                       "weights by the logit alone, with a heavier leading term, or by coordinate ascent", _OURS),
     "random": System(f"{_COUNTS}:by_chance", "Everyone in an order of chance.", sources=_BASE),
     "popular": System(f"{_COUNTS}:popular", "Who has taken part in most cooperations.", sources=_BASE),
     "recent": System(f"{_COUNTS}:recent", "Who has taken part in most, where old cooperations count less.",
