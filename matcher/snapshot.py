@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import copy
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib.metadata import version
 
 import numpy as np
@@ -100,6 +100,8 @@ class Snapshot:
         self.features = self._builder.build(network.actors, rows, parts.memory or parts.encoder, progress)
         self.index = self._indexed(open_index(parts.index, parts.encoder.dimension))
         self.lexical = LexicalIndex(list(self._rows), [search_text(item, self.vocabularies) for item in network.actors])
+        # A day's world knows nothing of rules and weights: snapshots of the same network share it.
+        self._world_on = lru_cache(maxsize=KEPT_DAYS)(partial(open_world, self.features, network, self.vocabularies))
         self._rank_with(parts.rules, parts.weights)
 
     def _rank_with(self, rules: RuleBook, weights: Weights) -> None:
@@ -116,13 +118,13 @@ class Snapshot:
                         self.weights.fingerprint, self.rules.version, self.encoder.fingerprint)
 
     def with_rules(self, rules: RuleBook) -> Snapshot:
-        """Return a snapshot of the same network with other rules; vectors and indexes are shared."""
+        """Return a snapshot of the same network with other rules; vectors, indexes and days are shared."""
         other = copy(self)
         other._rank_with(rules, self.weights)
         return other
 
     def with_weights(self, weights: Weights) -> Snapshot:
-        """Return a snapshot of the same network with other weights; vectors and indexes are shared."""
+        """Return a snapshot of the same network with other weights; vectors, indexes and days are shared."""
         other = copy(self)
         other._rank_with(self.rules, weights)
         return other
@@ -134,7 +136,7 @@ class Snapshot:
         return index
 
     def _on(self, as_of: date) -> View:
-        world = open_world(self.features, self.network, self.vocabularies, as_of, self.weights.attention)
+        world = replace(self._world_on(as_of), attention=self.weights.attention)
         return View(world, RuleSet(self.rules.in_force(as_of), self.features, world))
 
     def actor(self, actor: str) -> Profile:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,7 @@ class World:
         usual_similarity: mean cosine between two actors' profile vectors, at least 0 and below 1.
         theme_rarity: [themes], 1 for a theme nobody names, 0 for one that everybody names (see `theme_rarity`).
         sectors, countries: [n] index of each actor's sector and country, -1 when unknown.
+        look_back: works out what past cooperations say, the first time that a ranking weighs it.
         attention: how much each trait of a past cooperation counts (see `Weights.attention`).
     """
 
@@ -47,12 +48,13 @@ class World:
     theme_rarity: Float64Array
     sectors: IntArray
     countries: IntArray
-    attention: Mapping[str, float]
+    look_back: Callable[[], PastWork]
+    attention: Mapping[str, float] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def past(self) -> PastWork:
-        """What past cooperations say; worked out when a ranking first weighs it."""
-        return PastWork(self.graph, self.sectors, self.countries, self.vocabularies, self.as_of)
+        """What past cooperations say."""
+        return self.look_back()
 
     @cached_property
     def sector_ties(self) -> Float64Array:
@@ -69,23 +71,22 @@ class World:
         return self.vocabularies.places.table(kind, self.as_of)
 
 
-def open_world(features: Features, network: Network, vocabularies: Vocabularies, as_of: date,
-               attention: Mapping[str, float]) -> World:
-    """Return the world of a network on a day.
+def open_world(features: Features, network: Network, vocabularies: Vocabularies, as_of: date) -> World:
+    """Return the world of a network on a day, in which no trait of past cooperations counts yet.
 
     Args:
         features: all actors of the network; row i of the graph is profile i.
         network: its actors, in the order of the features; cooperations that begin after the day are left out.
         vocabularies: as the features were built with.
         as_of: the day.
-        attention: how much each trait of a past cooperation counts.
     """
     ids = [profile.id for profile in features.profiles]
     pairs = [(block.actor, block.other) for block in network.blocks]
     both = frozenset(pairs + [(other, actor) for actor, other in pairs])
-    return World(as_of, vocabularies, CooperationGraph.build(ids, network.cooperations, as_of), both,
-                 usual_similarity(features.vectors), theme_rarity(features.theme_tree), features.sector,
-                 features.country, attention)
+    graph = CooperationGraph.build(ids, network.cooperations, as_of)
+    look_back = cache(partial(PastWork, graph, features.sector, features.country, vocabularies, as_of))
+    return World(as_of, vocabularies, graph, both, usual_similarity(features.vectors),
+                 theme_rarity(features.theme_tree), features.sector, features.country, look_back)
 
 
 def log_lift(strength: Any, groups: IntArray, count: int) -> Float64Array:  # noqa: ANN401 - SciPy has no types

@@ -44,7 +44,7 @@ class LexicalIndex:
     def similarities(self, text: str) -> Float64Array:
         """Return the cosine of `text` with each text of the corpus, float64 [n] in the order of `ids`, 0 to 1.
 
-        A long text is compared by its weightiest features only; what it misses are those that stand everywhere.
+        Of a text with more than `MOST_FEATURES` features only the weightiest count, so that it comes out lower.
         """
         if not self._has_content:
             return np.zeros(len(self), dtype=np.float64)

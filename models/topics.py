@@ -76,4 +76,3 @@ def _components(words: Any) -> Float64Array:  # noqa: ANN401
     _, strengths, rows = randomized_svd(words, n_components=count, n_iter=4, random_state=0)
     # A direction that no document has is rounding noise, and other texts must not be measured along it.
     return np.ascontiguousarray(rows[strengths > LEAST_STRENGTH * strengths[0]].T)
-

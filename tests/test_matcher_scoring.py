@@ -178,3 +178,4 @@ def test_other_attention_makes_another_question_of_the_same_past() -> None:
               for opened in (first, other)]
     assert not np.allclose(values[0][:, 0], values[1][:, 0])
     np.testing.assert_array_equal(values[0][:, 1], values[1][:, 1])
+    assert other.on(TODAY).world.past is first.on(TODAY).world.past

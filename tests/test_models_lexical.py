@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models import lexical as lexical_module
 from models.errors import InputRefused
 from models.lexical import LexicalIndex
 from models.text import features
@@ -119,3 +120,21 @@ def test_any_corpus_gives_cosines_in_order(texts: list[str], query: str) -> None
     hits = index.search(query, 3)
     assert hits == sorted(hits, key=lambda hit: (-hit.score, hit.id))
     assert [hit.score for hit in hits] == pytest.approx(sorted(similarities[similarities > 0])[::-1][:3], abs=1e-5)
+
+
+def test_a_long_text_is_found_by_its_weightiest_features(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Against all of its features: lower, and the same text first, then the nine others on its subject."""
+    random = np.random.default_rng(0)
+    vocabulary = ["".join(random.choice(list("aeioukstnl"), 6)) for _ in range(400)]
+    subjects = np.repeat(np.arange(8), 10)
+    texts = [" ".join(random.choice(vocabulary[subject * 40:(subject + 2) * 40], 60)) for subject in subjects]
+    index = LexicalIndex([str(number) for number in range(80)], texts)
+    found = np.array([index.similarities(text) for text in texts])
+    monkeypatch.setattr(lexical_module, "MOST_FEATURES", 10_000)
+    exact = np.array([index.similarities(text) for text in texts])
+    assert (found <= exact + 1e-12).all()
+    assert (np.diag(found) < np.diag(exact) - 0.05).all()
+    for similarities in (found, exact):
+        assert (similarities.argmax(axis=1) == np.arange(80)).all()
+        nearest = np.argsort(-similarities, axis=1)[:, :10]
+        assert (subjects[nearest] == subjects[:, None]).mean() > 0.95

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.text import features, has_content, normalise, words
+from models.text import count_words, features, has_content, normalise, words
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,12 @@ def test_features_of_a_word() -> None:
 @given(st.text())
 def test_text_has_content_where_it_has_features(text: str) -> None:
     assert has_content(text) == bool(list(features(text))) == bool(words(text))
+
+
+@given(st.lists(st.text("ab ä.", max_size=12), max_size=5))
+def test_words_are_counted_in_each_text(texts: list[str]) -> None:
+    counts, found = count_words(texts)
+    assert counts.shape == (len(texts), len(found))
+    assert set(found) == {word for text in texts for word in words(text)}
+    for row, text in zip(counts.toarray().tolist(), texts, strict=True):
+        assert row == [words(text).count(word) for word in found]

@@ -60,15 +60,14 @@ class Lists:
         return float(ndcg_of_hits(padded, self.counts).mean())
 
 
-def ascend(quality: Callable[[Float64Array], float], start: Float64Array, grids: Sequence[Sequence[float]],
-           least: float = 0.0) -> Float64Array:
+def ascend(quality: Callable[[Float64Array], float], start: Float64Array,
+           grids: Sequence[Sequence[float]]) -> Float64Array:
     """Return the values with the best quality that changing one at a time leads to (Metzler and Croft, 2007).
 
     Args:
         quality: of values [v]; higher is better.
         start: [v] where to begin.
         grids: for each value what is tried.
-        least: a value is changed only where that brings more than this.
     """
     found, reached = start.astype(np.float64), quality(start)
     for _ in range(ROUNDS):
@@ -77,7 +76,7 @@ def ascend(quality: Callable[[Float64Array], float], start: Float64Array, grids:
             for value in grid:
                 tried = np.where(np.arange(len(found)) == at, value, found)
                 gained = quality(tried)
-                if gained > reached + least:
+                if gained > reached:
                     found, reached = tried, gained
         if found is before:
             break
