@@ -9,8 +9,8 @@ from models.errors import InputRefused
 from models.hits import Hit, check_k, ranked
 from models.text import count_words, features, has_content
 
-# About as many as fifteen words have.
-MOST_FEATURES = 300
+# About as many as fifty words have.
+MOST_FEATURES = 1000
 
 
 class LexicalIndex:

@@ -3,11 +3,13 @@
 import math
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import lexical as lexical_module
+from models.arrays import Float64Array
 from models.errors import InputRefused
 from models.lexical import LexicalIndex
 from models.text import features
@@ -123,18 +125,23 @@ def test_any_corpus_gives_cosines_in_order(texts: list[str], query: str) -> None
 
 
 def test_a_long_text_is_found_by_its_weightiest_features(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Against all of its features: lower, and the same text first, then the nine others on its subject."""
+    """Against all of its features: lower, but the same text first and as many others on its subject."""
     random = np.random.default_rng(0)
-    vocabulary = ["".join(random.choice(list("aeioukstnl"), 6)) for _ in range(400)]
+    vocabulary = ["".join(random.choice(list("aeioukstnl"), 6)) for _ in range(1440)]
     subjects = np.repeat(np.arange(8), 10)
-    texts = [" ".join(random.choice(vocabulary[subject * 40:(subject + 2) * 40], 60)) for subject in subjects]
+    texts = [" ".join(random.choice(vocabulary[subject * 160:(subject + 2) * 160], 160)) for subject in subjects]
     index = LexicalIndex([str(number) for number in range(80)], texts)
     found = np.array([index.similarities(text) for text in texts])
-    monkeypatch.setattr(lexical_module, "MOST_FEATURES", 10_000)
+    monkeypatch.setattr(lexical_module, "MOST_FEATURES", 100_000)
     exact = np.array([index.similarities(text) for text in texts])
     assert (found <= exact + 1e-12).all()
-    assert (np.diag(found) < np.diag(exact) - 0.05).all()
-    for similarities in (found, exact):
-        assert (similarities.argmax(axis=1) == np.arange(80)).all()
-        nearest = np.argsort(-similarities, axis=1)[:, :10]
-        assert (subjects[nearest] == subjects[:, None]).mean() > 0.95
+    assert (np.diag(found) < np.diag(exact) - 0.02).all()
+    assert (found.argmax(axis=1) == np.arange(80)).all()
+    assert on_subject(found, subjects) > on_subject(exact, subjects) - 0.03
+    assert on_subject(exact, subjects) > 0.95
+
+
+def on_subject(similarities: Float64Array, subjects: npt.NDArray[np.int64]) -> float:
+    """The share of the ten likest texts that are on the same subject; neighbouring ones share half of their words."""
+    nearest = np.argsort(-similarities, axis=1, kind="stable")[:, :10]
+    return float((subjects[nearest] == subjects[:, None]).mean())
