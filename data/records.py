@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from data.texts import Labels, Text, text
 
@@ -135,5 +136,12 @@ class Network:
     @cached_property
     def version(self) -> str:
         """A short text that changes if and only if a record changes (SHA-256 of the records, 12 digits)."""
-        canonical = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)
+        canonical = json.dumps(self, sort_keys=True, default=_plain, ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+
+def _plain(value: Any) -> dict[str, Any] | str:  # noqa: ANN401 - whatever a record holds
+    """Return a record as its fields, without copying what they hold, and anything else as text."""
+    if is_dataclass(value):
+        return {item.name: getattr(value, item.name) for item in fields(value)}
+    return str(value)

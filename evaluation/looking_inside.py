@@ -42,7 +42,7 @@ LISTED = 5
 METRIC, OPENNESS = "ndcg@10", "small_or_new"
 NEWCOMER = "newcomer"
 # Points given to actors that are new, to see what that costs.
-GIVEN = (1.0, 2.0, 3.0, 4.0, 5.0)
+GIVEN = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 FORESEEN = 5
 
 

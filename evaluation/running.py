@@ -7,7 +7,7 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -185,15 +185,20 @@ def _ranked(asked: Round, task: str, name: str, scorer: Scorer, progress: Callab
     cases, size = asked.cases[task], len(asked.history.network.actors)
     rows = np.full((len(cases), KEPT), PADDING, dtype=np.int32)
     first = np.zeros(len(cases), dtype=np.int32)
+    for number, (best, first[number]) in enumerate(_answers(scorer, cases, size, name)):
+        rows[number, :len(best)] = best
+        progress(number + 1)
+    return Rankings(rows, first)
+
+
+def _answers(scorer: Scorer, cases: Sequence[Case], size: int, name: str) -> Iterator[tuple[IntArray, int]]:
     def answer(case: Case) -> tuple[IntArray, int]:
         return rank(_checked(scorer(case.question), size, name, case.question.id), case)
 
+    yield answer(cases[0])  # with all cores, as it may have to open what the others find open
     # Most of the work is done in libraries that let other questions go on, but not when they start threads themselves.
     with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as threads:
-        for number, (best, first[number]) in enumerate(threads.map(answer, cases)):
-            rows[number, :len(best)] = best
-            progress(number + 1)
-    return Rankings(rows, first)
+        yield from threads.map(answer, cases[1:])
 
 
 def _checked(scores: Float64Array, size: int, name: str, question: str) -> Float64Array:

@@ -29,8 +29,8 @@ MIGRATION = re.compile(
       | integration\s+of\s+(?:newcomers?|foreign\w*|minorit\w+)
       | maahanmuu\w* | kotou\w* | pakolais\w* | turvapaik\w* | monikulttuuri\w*
       | invandr\w* | flykting\w* | asylsök\w* | mångkultur\w*
-    )\b""", re.IGNORECASE | re.VERBOSE)
-"""What a cooperation about migration and integration says in its title, descriptions or theme labels (en, fi, sv).
+    )\b""", re.VERBOSE)
+"""What a cooperation about migration and integration says, in small letters, in its texts or theme labels (en, fi, sv).
 
 The bare word "migration" is not enough: cells, birds, data and software migrate too.
 """
@@ -142,7 +142,7 @@ def sectors(asked: Asked) -> Iterator[Slice]:
 def about_migration(item: Cooperation, vocabularies: Vocabularies) -> bool:
     """Return whether the words of a cooperation, or the labels of its themes, speak of migration and integration."""
     labels = (label for code in item.themes for label in vocabularies.themes.labels(code).texts.values())
-    return MIGRATION.search("\n".join((item.title, *item.descriptions.values(), *labels))) is not None
+    return MIGRATION.search("\n".join((item.title, *item.descriptions.values(), *labels)).lower()) is not None
 
 
 SLICES: tuple[Cut, ...] = (everything, newcomer_seekers, newcomer_candidates, groups, migration, sectors)

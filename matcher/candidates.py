@@ -20,6 +20,8 @@ PER_ORIGIN = 200
 BY_PROJECTS = 400
 # Up to this many actors that pass the filters, all are scored and none can be missed.
 SCORE_ALL_UP_TO = 5000
+# The terms that generators look for the highest values of.
+LIKENESS, NEEDS, PROJECTS = "profile_similarity", "needs_met", "similar_projects"
 
 Likeness: TypeAlias = Callable[[IntArray], Float64Array]
 Generator: TypeAlias = Callable[[Features, BoolArray, Snapshot, View], IntArray]
@@ -60,8 +62,10 @@ def find_candidates(seeker: Features, allowed: BoolArray, snapshot: Snapshot, vi
 
 
 def _by_vectors(seeker: Features, allowed: BoolArray, snapshot: Snapshot, _view: View) -> IntArray:
-    """The actors whose work, and whose work for what is needed, has the nearest vectors."""
-    queries = np.concatenate([seeker.vectors, seeker.needs])
+    """The actors whose work, and whose work for what is needed, has the nearest vectors; where those are weighed."""
+    asked = {LIKENESS: seeker.vectors, NEEDS: seeker.needs}
+    queries = np.concatenate([np.zeros_like(seeker.vectors[:0]),
+                              *(vectors for term, vectors in asked.items() if term in snapshot.ranker.terms)])
     queries = queries[queries.any(axis=1)]
     if allowed.all():
         hits = snapshot.index.search(queries, PER_ORIGIN)
@@ -72,7 +76,9 @@ def _by_vectors(seeker: Features, allowed: BoolArray, snapshot: Snapshot, _view:
 
 
 def _by_words(seeker: Features, allowed: BoolArray, snapshot: Snapshot, _view: View) -> IntArray:
-    """The actors whose words are nearest."""
+    """The actors whose words are nearest; where it is weighed how alike profiles are."""
+    if LIKENESS not in snapshot.ranker.terms:
+        return np.array([], dtype=np.int64)
     return _best(snapshot.lexical.similarities(search_text(seeker.profiles[0], snapshot.vocabularies)), allowed)
 
 
@@ -104,7 +110,7 @@ def _by_graph(seeker: Features, allowed: BoolArray, _snapshot: Snapshot, view: V
 
 def _by_projects(seeker: Features, allowed: BoolArray, snapshot: Snapshot, view: View) -> IntArray:
     """The actors that take part in the next project most likely, judged by similar ones; where that is weighed."""
-    if "similar_projects" not in snapshot.ranker.terms:
+    if PROJECTS not in snapshot.ranker.terms:
         return np.array([], dtype=np.int64)
     likely = expected(seeker, view.world)
     return _best(likely - likely.min(initial=0.0), allowed, count=BY_PROJECTS)

@@ -86,12 +86,29 @@ def _take(values: Any, rows: IntArray) -> Any:  # noqa: ANN401 - one of the thre
         return tuple(values[row] for row in rows)
     if isinstance(values, Mapping):
         return {name: array[rows] for name, array in values.items()}
-    return values[rows]
+    return values.take(rows, axis=0)
 
 
 def pair_count(seeker: Features, candidate: Features) -> int:
     """Return the number of pairs of two sides, of which one may have a single row that is paired with all others."""
     return int(np.broadcast_shapes((len(seeker),), (len(candidate),))[0])
+
+
+def any_common(one: BoolArray, other: BoolArray) -> BoolArray:
+    """Return for each pair of two sides whether they share a flag; shapes as for `pair_count`."""
+    columns = _common_columns(one, other)
+    return np.asarray((one[:, columns] & other[:, columns]).any(axis=1))
+
+
+def sum_of_common(one: BoolArray, other: BoolArray, values: Float64Array) -> Float64Array:
+    """Return for each pair of two sides the sum of the values [flags] of the flags they share."""
+    columns = _common_columns(one, other)
+    return np.asarray((one[:, columns] & other[:, columns]) @ values[columns])
+
+
+def _common_columns(one: BoolArray, other: BoolArray) -> IntArray:
+    """Return the flags that can be common: one actor has few of the thousands that a vocabulary knows."""
+    return np.flatnonzero((one if len(one) == 1 else other).any(axis=0))
 
 
 class FeatureBuilder:

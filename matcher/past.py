@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from data.records import Cooperation, Profile
 from data.vocabularies import Vocabularies
 from matcher.features import IntArray
 from matcher.graph import DAYS_PER_YEAR, CooperationGraph
+from matcher.once import once
 from models.arrays import Float64Array, wide_unit_rows
 from models.smoothing import Smoother
 from models.topics import TopicSpace
@@ -84,13 +85,11 @@ class PastWork:
         self._topic_lengths = np.linalg.norm(np.asarray(self._recent @ self.space.topics), axis=1)
         self._ease = recent / np.maximum(self.sizes, 1)
         self._newest = np.sort(np.argsort(self.ages, kind="stable")[:MOST_FORERUNNERS])
+        # Which of the newest speak for another one, by the squared cosines of their words.
+        self._smoother = once(lambda: Smoother.fit(self.space.kernel(self._newest)))
         self.forerunners = lru_cache(maxsize=KEPT_QUESTIONS)(self._forerunners)
+        self.expected = lru_cache(maxsize=KEPT_QUESTIONS)(self._expected)
         self._asked = lru_cache(maxsize=KEPT_QUESTIONS)(lambda interest: self.space.words_of(interest.texts))
-
-    @cached_property
-    def _smoother(self) -> Smoother:
-        """Which of the newest cooperations speak for another one, by the squared cosines of their words."""
-        return Smoother.fit(self.space.kernel(self._newest))
 
     def own(self, row: int) -> IntArray:
         """Return the positions of the cooperations an actor took part in; none for one that is not stored."""
@@ -121,12 +120,12 @@ class PastWork:
         found = np.zeros(len(self.ages))
         if interest.texts:
             cosines = self.space.words[self._newest] @ self._asked(interest).T.toarray()
-            found[self._newest] = self._smoother.weights(cosines.max(axis=1, initial=0.0) ** 2)
+            found[self._newest] = self._smoother().weights(cosines.max(axis=1, initial=0.0) ** 2)
             return found
         own = self.own(interest.row)
         known = np.flatnonzero(np.isin(self._newest, own))
         if len(known):
-            found[self._newest] = np.mean([self._smoother.weights_left_out(int(at)) for at in known], axis=0)
+            found[self._newest] = np.mean([self._smoother().weights_left_out(int(at)) for at in known], axis=0)
         found[own] = 0.0
         return found
 
@@ -136,7 +135,7 @@ class PastWork:
         more = 1 + np.maximum(self.traits(interest) @ np.array(coefficients), 0.0)
         return np.where(weights > 0, weights * more, weights)
 
-    def expected(self, interest: Interest, coefficients: tuple[float, ...], smoothing: float) -> Float64Array:
+    def _expected(self, interest: Interest, coefficients: tuple[float, ...], smoothing: float) -> Float64Array:
         """Return ln of how many times likelier than an average actor each one takes part, [n].
 
         The sum of the raised weights w of the forerunners an actor took part in, and everybody's share of all
@@ -192,13 +191,14 @@ def cooperation_text(cooperation: Cooperation, vocabularies: Vocabularies) -> st
                        *_labels(cooperation.themes, vocabularies)))
 
 
-def interest_of(profile: Profile, row: int, vocabularies: Vocabularies, sector: int, country: int) -> Interest:
+def interest_of(profile: Profile, row: int, past: PastWork, vocabularies: Vocabularies, sector: int,
+                country: int) -> Interest:
     """Return what a seeker asks about: what it says that it looks for, else its own past work.
 
-    One that is not stored and looks for nothing asks about what it does.
+    One that looks for nothing and has no past work asks about what it does.
     """
     texts, themes = profile.needs.texts, profile.needs.themes
-    if not themes and not any(text.strip() for text in texts.values()) and row < 0:
+    if not themes and not any(text.strip() for text in texts.values()) and not len(past.own(row)):
         texts, themes = profile.descriptions, profile.themes
     labels = tuple(_labels(themes, vocabularies))
     filled = [text for text in texts.values() if text.strip()] or [""] * bool(labels)

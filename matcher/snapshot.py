@@ -18,6 +18,7 @@ from data.vocabularies import Vocabularies
 from data.vocabulary import Vocabulary
 from matcher.errors import SnapshotRefused
 from matcher.features import UNKNOWN, FeatureBuilder, Features, IntArray
+from matcher.once import once
 from matcher.rules.applying import RuleSet
 from matcher.rules.model import RuleBook
 from matcher.wording import search_text
@@ -99,7 +100,7 @@ class Snapshot:
         rows = np.arange(len(network.actors))
         self.features = self._builder.build(network.actors, rows, parts.memory or parts.encoder, progress)
         self.index = self._indexed(open_index(parts.index, parts.encoder.dimension))
-        self.lexical = LexicalIndex(list(self._rows), [search_text(item, self.vocabularies) for item in network.actors])
+        self._lexical = once(partial(_words_of, network, parts.vocabularies))
         # A day's world knows nothing of rules and weights: snapshots of the same network share it.
         self._world_on = lru_cache(maxsize=KEPT_DAYS)(partial(open_world, self.features, network, self.vocabularies))
         self._rank_with(parts.rules, parts.weights)
@@ -110,6 +111,11 @@ class Snapshot:
         self.__dict__.pop("versions", None)  # those of the snapshot this one is a copy of
         self.ranker = AdditiveRanker(weights)
         self.on = lru_cache(maxsize=KEPT_DAYS)(self._on)
+
+    @property
+    def lexical(self) -> LexicalIndex:
+        """The words of all profiles, indexed when they are first searched."""
+        return self._lexical()
 
     @cached_property
     def versions(self) -> Versions:
@@ -160,6 +166,11 @@ class Snapshot:
     def rows_of(self, actors: Iterable[str]) -> IntArray:
         """Return the rows of stored actors, in the order given, each once."""
         return np.array(list(dict.fromkeys(self._rows[actor] for actor in actors)), dtype=np.int64)
+
+
+def _words_of(network: Network, vocabularies: Vocabularies) -> LexicalIndex:
+    return LexicalIndex([item.id for item in network.actors],
+                        [search_text(item, vocabularies) for item in network.actors])
 
 
 def _check_codes(network: Network, vocabularies: Vocabularies) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from data.regions import AreaTable
 from data.vocabularies import Vocabularies
 from matcher.features import BoolArray, Features, IntArray
 from matcher.graph import CooperationGraph
+from matcher.once import once
 from matcher.past import PastWork
 from models.arrays import Float32Array, Float64Array
 
@@ -84,7 +85,7 @@ def open_world(features: Features, network: Network, vocabularies: Vocabularies,
     pairs = [(block.actor, block.other) for block in network.blocks]
     both = frozenset(pairs + [(other, actor) for actor, other in pairs])
     graph = CooperationGraph.build(ids, network.cooperations, as_of)
-    look_back = cache(partial(PastWork, graph, features.sector, features.country, vocabularies, as_of))
+    look_back = once(partial(PastWork, graph, features.sector, features.country, vocabularies, as_of))
     return World(as_of, vocabularies, graph, both, usual_similarity(features.vectors),
                  theme_rarity(features.theme_tree), features.sector, features.country, look_back)
 

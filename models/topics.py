@@ -62,10 +62,11 @@ class TopicSpace:
 
     def kernel(self, rows: npt.NDArray[np.int64]) -> Float32Array:
         """Return the squared cosines of the words of some documents with each other, [len(rows), len(rows)]."""
-        chosen = self.words[rows]
-        turned, squares = chosen.T.tocsr(), np.empty((len(rows), len(rows)), dtype=np.float32)
+        chosen, squares = self.words[rows], np.empty((len(rows), len(rows)), dtype=np.float32)
         for start in range(0, len(rows), BLOCK):
-            squares[start:start + BLOCK] = (chosen[start:start + BLOCK] @ turned).toarray()
+            block = (chosen[start:start + BLOCK] @ chosen[start:].T).toarray()
+            squares[start:start + BLOCK, start:] = block
+            squares[start:, start:start + BLOCK] = block.T
         return np.square(squares, out=squares)
 
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from fastapi import FastAPI
 
 from matcher.engine import Matcher
-from matcher.query import Query, idea
+from matcher.query import Filters, Query, idea
 from service.assembly import open_matcher
 from service.clock import today
 from service.envelope import Envelope
@@ -58,7 +58,8 @@ def create_app(settings: Settings | None = None, opener: Opener = open_matcher) 
 
 
 def warm_up(matcher: Matcher) -> Matcher:
-    """Ask one question, so that nobody waits for the encoder and the day's view to load."""
-    question = idea("Kieli ja työ", vocabularies=matcher.snapshot.vocabularies)
-    matcher.suggest(question, Query(today(), limit=1))
+    """Ask and search once, so that nobody waits for the encoder, the words and the day's view to load."""
+    words = "Kieli ja työ"
+    matcher.suggest(idea(words, vocabularies=matcher.snapshot.vocabularies), Query(today(), limit=1))
+    matcher.search(words, Filters(), 1)
     return matcher

@@ -24,6 +24,7 @@ from matcher.rehearsal import rehearse
 from matcher.rules.model import Effect, Rule, RuleBook, SideCondition
 from matcher.scoring import score
 from matcher.snapshot import Parts, Snapshot
+from matcher.terms import TERMS
 from models.arrays import Float32Array
 from models.encoders import CachedEncoder, HashingEncoder
 from models.indexes import open_index
@@ -330,6 +331,24 @@ class TestCandidates:
         # Two of the cooperations are of a2, one each of a0 and a3; the others have none and are not named.
         found = GENERATORS["projects"](seeker, everyone, learned, learned.on(TODAY))
         assert sorted(found.tolist()) == [0, 2, 3]
+
+    def test_texts_name_candidates_only_where_they_are_weighed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        few_candidates(monkeypatch, 0, per_origin=1)
+        opened, everyone = small_network(), np.ones(6, dtype=np.bool_)
+        seeker = opened.features_of(replace(opened.actor("a0"), needs=Wish({"en": TEXTS[3]})))
+        found = {}
+        for terms in ((), ("profile_similarity",), ("needs_met",), ("profile_similarity", "needs_met")):
+            weights = replace(shipped_weights(), terms={name: float(name in terms) for name in TERMS})
+            network = opened.with_weights(weights)
+            view = network.on(TODAY)
+            found[terms] = {name: set(GENERATORS[name](seeker, everyone, network, view).tolist())
+                            for name in ("vectors", "words")}
+        assert found == {
+            (): {"vectors": set(), "words": set()},
+            ("profile_similarity",): {"vectors": {0}, "words": {0}},
+            ("needs_met",): {"vectors": {3}, "words": set()},
+            ("profile_similarity", "needs_met"): {"vectors": {0, 3}, "words": {0}},
+        }
 
     def test_each_generator_names_rows_of_the_network_once(self) -> None:
         network = small_network()

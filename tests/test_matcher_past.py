@@ -215,9 +215,15 @@ class TestInterest:
         labels = finland().themes.labels("youth").texts.values()
         assert self.interest(self.PROFILE, -1) == Interest(-1, (" . ".join(("we sing", *labels)),), 1, 2)
 
+    def test_one_without_past_work_asks_about_what_it_does(self) -> None:
+        past = past_of([together("a", "b")], (*ACTORS, actor("newcomer")))
+        newcomer = len(ACTORS)
+        assert self.interest(self.PROFILE, newcomer, past).texts == self.interest(self.PROFILE, -1, past).texts
+        assert self.interest(self.PROFILE, 0, past).texts == ()
+
     @staticmethod
-    def interest(profile: Profile, row: int) -> Interest:
-        return interest_of(profile, row, finland(), 1, 2)
+    def interest(profile: Profile, row: int, past: PastWork | None = None) -> Interest:
+        return interest_of(profile, row, past or past_of(SEVEN), finland(), 1, 2)
 
 
 def test_spans_and_numbers_of_partners() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from evaluation.dataset import History
-from evaluation.learning import candidate_values, choices_of, open_lessons, open_snapshot, with_all, with_history
+from evaluation.learning import candidate_values, choices_of, open_lessons, open_snapshot, with_history
 from evaluation.learning.windows import unconfirmed
 from evaluation.systems import Scorer
 from evaluation.systems.kumppani import kumppani, weights_before
@@ -19,13 +19,13 @@ SETTINGS = {"objective": "lambdarank", "learning_rate": 0.05, "num_leaves": 15, 
 
 
 def lambdarank(history: History) -> Scorer:
-    """LambdaMART (Burges, 2010) of LightGBM, on the candidates and values of terms that our ranking learns from.
+    """LambdaMART (Burges, 2010) of LightGBM, on the candidates of our ranking and all terms that it learns from.
 
     A past too short to learn from is ranked as our ranking ranks it.
     """
     lightgbm = load_package("lightgbm", "evaluation")
-    terms, attention = with_history(), weights_before(history).attention
-    tasks = [*choices_of(open_lessons(history.past, history.day, terms), attention, terms).values()]
+    terms, weights = with_history(), weights_before(history)
+    tasks = [*choices_of(open_lessons(history.past, history.day, terms), weights, terms).values()]
     if not tasks:
         return kumppani(history)
     data = lightgbm.Dataset(np.concatenate([lists.values[lists.present] for lists in tasks]),
@@ -33,7 +33,7 @@ def lambdarank(history: History) -> Scorer:
                             group=np.concatenate([lists.present.sum(axis=1) for lists in tasks]))
     trees = lightgbm.train(SETTINGS, data, ROUNDS)
     known = unconfirmed(history)
-    snapshot, count = open_snapshot(known, with_all(terms, attention)), len(known.network.actors)
+    snapshot, count = open_snapshot(known, weights), len(known.network.actors)
 
     def score(question: Question) -> Float64Array:
         rows, values = candidate_values(snapshot, known, question, terms)

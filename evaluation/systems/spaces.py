@@ -49,8 +49,7 @@ class Space:
         """Return what is asked for, float64 [d]: the project's vector, or the sum of the seeker's texts."""
         if question.project is not None:
             return self.place(asked_text(history, question))
-        own = self.ownership[[question.seeker]]
-        return np.asarray(self.texts.T @ own.toarray().ravel(), dtype=np.float64)
+        return _dense(self.ownership[[question.seeker]] @ self.texts)
 
     def likeness(self, vector: Float64Array) -> Float64Array:
         """Return the inner product of a vector [d] with every text, float64 [t]."""
@@ -106,5 +105,5 @@ def _row_lengths(rows: TextVectors) -> Float64Array:
     return lengths
 
 
-def _dense(row: SparseMatrix) -> Float64Array:
-    return np.asarray(row.toarray(), dtype=np.float64).ravel()
+def _dense(row: TextVectors) -> Float64Array:
+    return np.asarray(row.toarray() if sparse.issparse(row) else row, dtype=np.float64).ravel()

@@ -80,7 +80,7 @@ def nearest_projects(history: History, nearest: PerTask[int] = NEAREST) -> Score
 
 def _encoded_space(history: History, encoder: Encoder) -> Space:
     told = documents(history)
-    vectors = encoder.encode([text[:READ_CHARACTERS] for text in told.texts])
+    vectors = encoder.encode([text[:READ_CHARACTERS] for text in told.texts]).astype(np.float64)
     return Space(vectors, told.ownership, lambda text: encoder.encode([text[:READ_CHARACTERS]])[0].astype(np.float64))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from data.records import Profile
 from data.vocabularies import Vocabularies
-from matcher.features import BoolArray, Features, IntArray, pair_count
+from matcher.features import BoolArray, Features, IntArray, any_common, pair_count
 from matcher.graph import pair_values
 from matcher.rules.model import PairCondition, SideCondition
 from matcher.terms.places import distances_km
@@ -70,11 +70,11 @@ def _same(name: str, seeker: Features, candidate: Features, world: World) -> Boo
         one, other = _SAME_CODE[name](seeker), _SAME_CODE[name](candidate)
         return np.asarray((one == other) & (one >= 0))
     if name in _SAME_PLACE:
-        return _any_common(_SAME_PLACE[name](seeker), _SAME_PLACE[name](candidate))
+        return any_common(_SAME_PLACE[name](seeker), _SAME_PLACE[name](candidate))
     table = world.authority_table(name)
     if table is None:
         return np.zeros(pair_count(seeker, candidate), dtype=np.bool_)
-    return _any_common(seeker.areas[table.id], candidate.areas[table.id])
+    return any_common(seeker.areas[table.id], candidate.areas[table.id])
 
 
 _SAME_CODE: Mapping[str, Callable[[Features], IntArray]] = {
@@ -88,16 +88,12 @@ _SAME_PLACE: Mapping[str, Callable[[Features], BoolArray]] = {
 }
 
 
-def _any_common(one: BoolArray, other: BoolArray) -> BoolArray:
-    return np.asarray((one & other).any(axis=1))
-
-
 def _names_theme(codes: frozenset[str], features: Features) -> BoolArray:
     return np.array([not codes.isdisjoint(profile.themes) for profile in features.profiles])
 
 
 def _neighbours(seeker: Features, candidate: Features, _world: World) -> BoolArray:
-    return _any_common(seeker.near_regions, candidate.regions)
+    return any_common(seeker.near_regions, candidate.regions)
 
 
 def _known_partners(seeker: Features, candidate: Features, world: World) -> BoolArray:

@@ -88,7 +88,7 @@ def recent_work(seeker: Features, candidate: Features, world: World) -> Float64A
 
     1 today, half as much for every year since; 0 without any.
     """
-    return _of_candidate(seeker, candidate, 0.5 ** world.past.years_since_last)
+    return 0.5 ** _of_candidate(seeker, candidate, world.past.years_since_last, np.inf)
 
 
 def say_recent_work(pair: Pair) -> Text:
@@ -104,7 +104,7 @@ def experience(seeker: Features, candidate: Features, world: World) -> Float64Ar
 
     ln(1 + number of partners).
     """
-    return _of_candidate(seeker, candidate, np.log1p(world.past.partner_counts))
+    return np.log1p(_of_candidate(seeker, candidate, world.past.partner_counts))
 
 
 def say_experience(pair: Pair) -> Text:
@@ -119,7 +119,7 @@ def long_standing(seeker: Features, candidate: Features, world: World) -> Float6
 
     Years since its first known project, at most three, beyond which nothing was learned; 0 without any.
     """
-    return _of_candidate(seeker, candidate, np.minimum(world.past.years_since_first, LONGEST_YEARS))
+    return np.minimum(_of_candidate(seeker, candidate, world.past.years_since_first), LONGEST_YEARS)
 
 
 def say_long_standing(pair: Pair) -> Text:
@@ -137,7 +137,7 @@ def newcomer(seeker: Features, candidate: Features, world: World) -> Float64Arra
 
     1 for one that has taken part in one project at most, else 0.
     """
-    return _of_candidate(seeker, candidate, (world.past.counts <= NEW).astype(np.float64))
+    return (_of_candidate(seeker, candidate, world.past.counts, np.inf) <= NEW).astype(np.float64)
 
 
 def say_newcomer(pair: Pair) -> Text:
@@ -209,7 +209,7 @@ def _coefficients(world: World) -> tuple[tuple[float, ...], float]:
 
 def interest_of_features(seeker: Features, world: World) -> Interest:
     """Return what the one row of a seeker asks about."""
-    return interest_of(seeker.profiles[0], int(seeker.row[0]), world.vocabularies, int(seeker.sector[0]),
+    return interest_of(seeker.profiles[0], int(seeker.row[0]), world.past, world.vocabularies, int(seeker.sector[0]),
                        int(seeker.country[0]))
 
 
@@ -217,19 +217,19 @@ def _forerunners(pair: Pair) -> list[int]:
     """Return the candidate's projects that count most as forerunners of the seeker's next one, best first."""
     past, row = pair.world.past, pair.seeker_row
     sector, country = (int(pair.world.sectors[row]), int(pair.world.countries[row])) if row >= 0 else (UNKNOWN, UNKNOWN)
-    interest = interest_of(pair.seeker, row, pair.world.vocabularies, sector, country)
+    interest = interest_of(pair.seeker, row, past, pair.world.vocabularies, sector, country)
     weights = past.raised(interest, _coefficients(pair.world)[0])
     own = past.own(pair.candidate_row)
     best = np.argsort(-weights[own], kind="stable")[:SHOWN_PROJECTS]
     return [int(at) for at in own[best] if weights[at] > 0]
 
 
-def _for_stored(values: Float64Array, candidate: Features) -> Float64Array:
-    """Return the values [network] of the candidates; 0 for one that is not stored."""
+def _for_stored(values: Float64Array, candidate: Features, unknown: float = 0.0) -> Float64Array:
+    """Return the values [network] of the candidates; `unknown` for one that is not stored."""
     if not len(values):
-        return np.zeros(len(candidate))
-    return np.where(candidate.row >= 0, values[candidate.row], 0.0)
+        return np.full(len(candidate), unknown)
+    return np.where(candidate.row >= 0, values[candidate.row], unknown)
 
 
-def _of_candidate(seeker: Features, candidate: Features, values: Float64Array) -> Float64Array:
-    return np.array(np.broadcast_to(_for_stored(values, candidate), pair_count(seeker, candidate)))
+def _of_candidate(seeker: Features, candidate: Features, values: Float64Array, unknown: float = 0.0) -> Float64Array:
+    return np.array(np.broadcast_to(_for_stored(values, candidate, unknown), pair_count(seeker, candidate)))

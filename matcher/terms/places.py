@@ -11,7 +11,7 @@ import numpy as np
 from data.records import Coverage
 from data.regions import EARTH_RADIUS_KM, distance_km
 from data.texts import Labels, Text, text
-from matcher.features import REACH, BoolArray, Features, pair_count
+from matcher.features import REACH, BoolArray, Features, any_common, pair_count
 from matcher.world import Pair, World
 from models.arrays import Float64Array
 
@@ -25,7 +25,7 @@ def same_municipality(seeker: Features, candidate: Features, _world: World) -> F
 
     1 when they are, else 0; counts between local and regional actors.
     """
-    return _as_number(_share(seeker.municipalities, candidate.municipalities) & _both_local(seeker, candidate))
+    return _as_number(any_common(seeker.municipalities, candidate.municipalities) & _both_local(seeker, candidate))
 
 
 def say_same_municipality(pair: Pair) -> Text:
@@ -39,7 +39,7 @@ def same_region(seeker: Features, candidate: Features, _world: World) -> Float64
 
     1 when they are, else 0; counts between local and regional actors.
     """
-    same = _share(seeker.regions, candidate.regions) & ~_share(seeker.municipalities, candidate.municipalities)
+    same = any_common(seeker.regions, candidate.regions) & ~any_common(seeker.municipalities, candidate.municipalities)
     return _as_number(same & _both_local(seeker, candidate))
 
 
@@ -53,7 +53,7 @@ def neighbouring_region(seeker: Features, candidate: Features, _world: World) ->
 
     1 when they do, else 0; counts between local and regional actors.
     """
-    near = _share(seeker.near_regions, candidate.regions) & ~_share(seeker.regions, candidate.regions)
+    near = any_common(seeker.near_regions, candidate.regions) & ~any_common(seeker.regions, candidate.regions)
     return _as_number(near & _both_local(seeker, candidate))
 
 
@@ -74,7 +74,8 @@ def same_authority(seeker: Features, candidate: Features, world: World) -> Float
     table = world.authority_table(REGIONAL_AUTHORITY)
     if table is None:
         return np.zeros(pair_count(seeker, candidate))
-    same = _share(seeker.areas[table.id], candidate.areas[table.id]) & ~_share(seeker.regions, candidate.regions)
+    same_area = any_common(seeker.areas[table.id], candidate.areas[table.id])
+    same = same_area & ~any_common(seeker.regions, candidate.regions)
     return _as_number(same & _both_local(seeker, candidate))
 
 
@@ -98,7 +99,7 @@ def nearness(seeker: Features, candidate: Features, _world: World) -> Float64Arr
     distance = distances_km(seeker, candidate)
     counts = (distance <= FAR_KM) & _both_local(seeker, candidate)
     counts &= seeker.municipalities.any(axis=1) & candidate.municipalities.any(axis=1)
-    counts &= ~_share(seeker.municipalities, candidate.municipalities)
+    counts &= ~any_common(seeker.municipalities, candidate.municipalities)
     return np.where(counts, np.exp(-distance / NEARNESS_KM), 0.0)
 
 
@@ -115,8 +116,8 @@ def reach(seeker: Features, candidate: Features, _world: World) -> Float64Array:
 
     1 when a local actor shares the municipality, or a regional one the region; else 0.
     """
-    local = (candidate.reach == REACH[Coverage.LOCAL]) & _share(seeker.municipalities, candidate.municipalities)
-    regional = (candidate.reach == REACH[Coverage.REGIONAL]) & _share(seeker.regions, candidate.regions)
+    local = (candidate.reach == REACH[Coverage.LOCAL]) & any_common(seeker.municipalities, candidate.municipalities)
+    regional = (candidate.reach == REACH[Coverage.REGIONAL]) & any_common(seeker.regions, candidate.regions)
     return _as_number(local | regional)
 
 
@@ -135,10 +136,6 @@ def distances_km(seeker: Features, candidate: Features) -> Float64Array:
 
 def _as_number(holds: BoolArray) -> Float64Array:
     return holds.astype(np.float64)
-
-
-def _share(one: BoolArray, other: BoolArray) -> BoolArray:
-    return np.asarray((one & other).any(axis=1))
 
 
 def _both_local(seeker: Features, candidate: Features) -> BoolArray:

@@ -6,7 +6,7 @@ import numpy as np
 from babel import Locale
 
 from data.texts import LANGUAGES, Labels, Text, text
-from matcher.features import UNKNOWN, Features, pair_count
+from matcher.features import UNKNOWN, Features, any_common, pair_count
 from matcher.terms.similarity import closeness
 from matcher.world import Pair, World
 from models.arrays import Float64Array
@@ -21,7 +21,7 @@ def sector_complement(seeker: Features, candidate: Features, world: World) -> Fl
     """
     known = (seeker.sector != UNKNOWN) & (candidate.sector != UNKNOWN)
     alike = closeness(seeker.vectors, candidate.vectors, world)
-    connected = (alike > 0) | (seeker.theme_tree & candidate.theme_tree).any(axis=1)
+    connected = (alike > 0) | any_common(seeker.theme_tree, candidate.theme_tree)
     complement = np.where(seeker.sector_group != candidate.sector_group, 1.0, 0.75) * np.where(connected, 1.0, 0.5)
     return np.where(known, np.where(seeker.sector == candidate.sector, -alike, complement), 0.0)
 
@@ -59,7 +59,7 @@ def shared_languages(seeker: Features, candidate: Features, _world: World) -> Fl
     1 when they do, −1 when both have named their languages and none is shared, 0 when a side has named none.
     """
     known = seeker.languages.any(axis=1) & candidate.languages.any(axis=1)
-    shared = (seeker.languages & candidate.languages).any(axis=1)
+    shared = any_common(seeker.languages, candidate.languages)
     return np.where(known, np.where(shared, 1.0, -1.0), 0.0)
 
 

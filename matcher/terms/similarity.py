@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from data.texts import Labels, Text, text
-from matcher.features import BoolArray, Features
+from matcher.features import BoolArray, Features, sum_of_common
 from matcher.world import Pair, World
 from models.arrays import Float32Array, Float64Array
 
@@ -60,9 +60,9 @@ def shared_themes(seeker: Features, candidate: Features, world: World) -> Float6
     The sum of the rarity (0 to 1) of each shared theme; a theme that only a broader one connects counts three tenths
     of the broader one.
     """
-    shared = seeker.themes & candidate.themes
-    broader = (seeker.theme_tree & candidate.theme_tree).astype(np.float64) @ world.theme_rarity
-    return np.asarray((1 - BROADER_SHARE) * (shared @ world.theme_rarity) + BROADER_SHARE * broader)
+    shared = sum_of_common(seeker.themes, candidate.themes, world.theme_rarity)
+    broader = sum_of_common(seeker.theme_tree, candidate.theme_tree, world.theme_rarity)
+    return (1 - BROADER_SHARE) * shared + BROADER_SHARE * broader
 
 
 def say_shared_themes(pair: Pair) -> Text:
@@ -77,10 +77,11 @@ def say_shared_themes(pair: Pair) -> Text:
 
 
 def _match(needing: Features, vectors: Float32Array, themes: BoolArray, world: World) -> Float64Array:
-    if not (needing.needs.any() or needing.need_themes.any()):  # most actors look for nothing in particular
+    asked, given = needing.needs.any() or needing.need_themes.any(), vectors.any() or themes.any()
+    if not (asked and given):  # most actors look for nothing in particular and offer nothing either
         return np.zeros(np.broadcast_shapes(needing.needs.shape[:1], vectors.shape[:1]))
     wanted = needing.need_themes @ world.theme_rarity
-    met = (needing.need_themes & themes) @ world.theme_rarity
+    met = sum_of_common(needing.need_themes, themes, world.theme_rarity)
     by_theme = np.divide(met, wanted, out=np.zeros_like(met), where=np.broadcast_to(wanted > 0, met.shape))
     return np.asarray(np.maximum(closeness(needing.needs, vectors, world), by_theme))
 

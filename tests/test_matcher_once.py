@@ -1,0 +1,40 @@
+"""Work that is done once: also when many threads ask for it together."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
+import pytest
+
+from matcher.once import once
+
+
+def test_threads_that_ask_together_share_one_result() -> None:
+    calls: list[object] = []
+
+    def work() -> object:
+        calls.append(None)
+        sleep(0.05)  # long enough for the others to ask meanwhile
+        return object()
+
+    kept = once(work)
+    assert not calls
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: kept(), range(8)))
+    assert len(calls) == 1
+    assert len({id(one) for one in found}) == 1
+
+
+def test_work_that_failed_is_tried_again() -> None:
+    tries = iter([False, True])
+
+    def work() -> str:
+        if not next(tries):
+            raise ValueError
+        return "done"
+
+    kept = once(work)
+    with pytest.raises(ValueError):  # noqa: PT011 - any will do
+        kept()
+    assert kept() == "done"
