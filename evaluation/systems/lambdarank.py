@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from evaluation.dataset import History
-from evaluation.learning import candidate_values, choices_of, open_lessons, open_snapshot, with_history
+from evaluation.learning import candidate_values, choices_of, open_lessons, open_snapshot, with_all, with_history
 from evaluation.learning.windows import unconfirmed
 from evaluation.systems import Scorer
 from evaluation.systems.kumppani import kumppani, weights_before
@@ -19,13 +19,14 @@ SETTINGS = {"objective": "lambdarank", "learning_rate": 0.05, "num_leaves": 15, 
 
 
 def lambdarank(history: History) -> Scorer:
-    """LambdaMART (Burges, 2010) of LightGBM, on the candidates of our ranking and all terms that it learns from.
+    """LambdaMART (Burges, 2010) of LightGBM: learns from the same lists as our ranking, and ranks the same candidates.
 
     A past too short to learn from is ranked as our ranking ranks it.
     """
     lightgbm = load_package("lightgbm", "evaluation")
     terms, weights = with_history(), weights_before(history)
-    tasks = [*choices_of(open_lessons(history.past, history.day, terms), weights, terms).values()]
+    lessons, all_count = open_lessons(history.past, history.day, terms), with_all(terms, weights.attention)
+    tasks = [*choices_of(lessons, all_count, terms).values()]
     if not tasks:
         return kumppani(history)
     data = lightgbm.Dataset(np.concatenate([lists.values[lists.present] for lists in tasks]),
