@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
 from data.texts import Labels, Text, text
 
@@ -140,7 +139,7 @@ class Network:
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 
-def _plain(value: Any) -> dict[str, Any] | str:  # noqa: ANN401 - whatever a record holds
+def _plain(value: object) -> dict[str, object] | str:
     """Return a record as its fields, without copying what they hold, and anything else as text."""
     if is_dataclass(value):
         return {item.name: getattr(value, item.name) for item in fields(value)}

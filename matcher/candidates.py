@@ -64,8 +64,8 @@ def find_candidates(seeker: Features, allowed: BoolArray, snapshot: Snapshot, vi
 def _by_vectors(seeker: Features, allowed: BoolArray, snapshot: Snapshot, _view: View) -> IntArray:
     """The actors whose work, and whose work for what is needed, has the nearest vectors; where those are weighed."""
     asked = {LIKENESS: seeker.vectors, NEEDS: seeker.needs}
-    queries = np.concatenate([np.zeros_like(seeker.vectors[:0]),
-                              *(vectors for term, vectors in asked.items() if term in snapshot.ranker.terms)])
+    weighed = [vectors for term, vectors in asked.items() if term in snapshot.ranker.terms]
+    queries = np.concatenate([seeker.vectors[:0], *weighed])
     queries = queries[queries.any(axis=1)]
     if allowed.all():
         hits = snapshot.index.search(queries, PER_ORIGIN)

@@ -1,22 +1,28 @@
-"""Work that is done once, when it is first asked for."""
+"""Work that is done once for each thing asked of it, whoever asks."""
 
-from collections.abc import Callable
-from functools import cache
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import lru_cache
 from threading import Lock
 from typing import TypeVar
 
 Result = TypeVar("Result")
 
 
-def once(work: Callable[[], Result]) -> Callable[[], Result]:
-    """Return a function that does some work at its first call and remembers what came of it.
+def once(work: Callable[..., Result], most: int = 1) -> Callable[..., Result]:
+    """Return a function that remembers what some work gave for the last few arguments.
 
-    Threads that ask at the same time wait for the first one instead of doing it again.
+    Unlike with `lru_cache` alone, threads that ask at the same time wait for the first one instead of doing it again.
+
+    Args:
+        work: takes arguments that can be hashed, and does not ask for itself.
+        most: for how many arguments results are kept.
     """
-    lock, remembered = Lock(), cache(work)
+    lock, remembered = Lock(), lru_cache(maxsize=most)(work)
 
-    def result() -> Result:
+    def result(*arguments: Hashable) -> Result:
         with lock:
-            return remembered()
+            return remembered(*arguments)
 
     return result

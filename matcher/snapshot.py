@@ -102,7 +102,7 @@ class Snapshot:
         self.index = self._indexed(open_index(parts.index, parts.encoder.dimension))
         self._lexical = once(partial(_words_of, network, parts.vocabularies))
         # A day's world knows nothing of rules and weights: snapshots of the same network share it.
-        self._world_on = lru_cache(maxsize=KEPT_DAYS)(partial(open_world, self.features, network, self.vocabularies))
+        self._world_on = once(partial(open_world, self.features, network, self.vocabularies), KEPT_DAYS)
         self._rank_with(parts.rules, parts.weights)
 
     def _rank_with(self, rules: RuleBook, weights: Weights) -> None:

@@ -64,7 +64,7 @@ class Suggestion(Schema):
     share_lower: float = Field(ge=0, le=1, description=(
         "Share of the other possible partners that score lower. In networks of more than 5,000 actors, those that no "
         "generator found are not scored and count as lower."))
-    origins: list[str] = Field(description="What found the candidate: vectors, words, places, rules, graph.")
+    origins: list[str] = Field(description="What found the candidate: vectors, words, places, rules, graph, projects.")
     ledger: list[LedgerRow] = Field(description="The rows that add up to the score, the base first.")
     actor: ActorCard
 

@@ -26,15 +26,27 @@ def test_threads_that_ask_together_share_one_result() -> None:
     assert len({id(one) for one in found}) == 1
 
 
+def test_the_last_few_arguments_are_remembered() -> None:
+    calls: list[int] = []
+
+    def work(number: int) -> int:
+        calls.append(number)
+        return number * 2
+
+    doubled = once(work, most=2)
+    assert [doubled(number) for number in (1, 2, 1, 3, 1, 2)] == [2, 4, 2, 6, 2, 4]
+    assert calls == [1, 2, 3, 2]
+
+
 def test_work_that_failed_is_tried_again() -> None:
     tries = iter([False, True])
 
     def work() -> str:
         if not next(tries):
-            raise ValueError
+            raise ValueError("not yet")
         return "done"
 
     kept = once(work)
-    with pytest.raises(ValueError):  # noqa: PT011 - any will do
+    with pytest.raises(ValueError, match="not yet"):
         kept()
     assert kept() == "done"

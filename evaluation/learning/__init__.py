@@ -69,7 +69,7 @@ def learn(past: Dataset, day: date, terms: Sequence[str], step: Step = lambda _n
         step("learning which past projects lead to the next")
         attention = learn_attention([*_forerunners(lessons).values()])
     step("learning what each term weighs")
-    tasks = choices_of(lessons, with_all(terms, attention), terms)
+    tasks = choices_of(lessons, attention, terms)
     if not tasks:
         raise QuestionsRefused(f"Nobody found a new partner in the {WINDOWS} half years before {day}.", past.name,
                                "Learn from a longer past.")
@@ -93,15 +93,15 @@ def open_snapshot(history: History, weights: Weights) -> Snapshot:
     return Snapshot(history.network, parts)
 
 
-def choices_of(lessons: Sequence[Lesson], weights: Weights, terms: Sequence[str]) -> dict[str, Lists]:
+def choices_of(lessons: Sequence[Lesson], attention: Mapping[str, float], terms: Sequence[str]) -> dict[str, Lists]:
     """Return for each task that was asked the candidates of its questions; those without a right one are left out.
 
     Args:
         lessons: where the questions come from.
-        weights: under which the candidates are found.
+        attention: see `Weights.attention`; empty when past projects do not count.
         terms: the columns of the values.
     """
-    opened = [(lesson, lesson.snapshot.with_weights(weights)) for lesson in lessons]
+    opened = [(lesson, lesson.snapshot.with_weights(with_all(terms, attention))) for lesson in lessons]
 
     def look(lesson: Lesson, snapshot: Snapshot, case: Case) -> tuple[IntArray, Float32Array]:
         rows, values = candidate_values(snapshot, lesson.window.history, case.question, terms)

@@ -26,7 +26,8 @@ def curves_part(task: str, curves: Mapping[str, Curve]) -> Part:
 def recall_part(task: str, recall: CandidateRecall) -> Part:
     """Return which share of the right answers is among the candidates, per generator and together."""
     rows = tuple((words(name), measured(found)) for name, found in recall.generators.items())
-    reading = f"Each generator gives up to {recall.size:,} candidates; what none of them gives cannot be suggested."
+    reading = (f"Most generators give up to {recall.size:,} candidates, and none where what they look for weighs "
+               "nothing. What none of them gives cannot be suggested.")
     table = Table("Right answers among the candidates", ("generator", "recall"),
                   (*rows, (words("all together"), measured(recall.together))))
     return Part(3, task, (reading,), (table,))

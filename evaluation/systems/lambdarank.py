@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from evaluation.dataset import History
-from evaluation.learning import candidate_values, choices_of, open_lessons, open_snapshot, with_all, with_history
+from evaluation.learning import candidate_values, choices_of, open_lessons, open_snapshot, with_history
 from evaluation.learning.windows import unconfirmed
 from evaluation.systems import Scorer
 from evaluation.systems.kumppani import kumppani, weights_before
@@ -25,8 +25,7 @@ def lambdarank(history: History) -> Scorer:
     """
     lightgbm = load_package("lightgbm", "evaluation")
     terms, weights = with_history(), weights_before(history)
-    lessons, all_count = open_lessons(history.past, history.day, terms), with_all(terms, weights.attention)
-    tasks = [*choices_of(lessons, all_count, terms).values()]
+    tasks = [*choices_of(open_lessons(history.past, history.day, terms), weights.attention, terms).values()]
     if not tasks:
         return kumppani(history)
     data = lightgbm.Dataset(np.concatenate([lists.values[lists.present] for lists in tasks]),
