@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -17,7 +15,6 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from evaluation.alarm import check_rankings, check_system
 from evaluation.dataset import Dataset, History
@@ -25,6 +22,7 @@ from evaluation.errors import ChoiceRefused, QuestionsRefused, ScoresRefused
 from evaluation.metrics import KEPT
 from evaluation.systems import Scorer, System
 from evaluation.tasks import TASKS, Case
+from evaluation.threads import map_in_threads
 from matcher.features import IntArray
 from models.arrays import Float64Array, array_from_bytes, array_to_bytes
 from models.artefacts import write_bytes
@@ -196,9 +194,7 @@ def _answers(scorer: Scorer, cases: Sequence[Case], size: int, name: str) -> Ite
         return rank(_checked(scorer(case.question), size, name, case.question.id), case)
 
     yield answer(cases[0])  # with all cores, as it may have to open what the others find open
-    # Most of the work is done in libraries that let other questions go on, but not when they start threads themselves.
-    with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as threads:
-        yield from threads.map(answer, cases[1:])
+    yield from map_in_threads(answer, cases[1:])
 
 
 def _checked(scores: Float64Array, size: int, name: str, question: str) -> Float64Array:

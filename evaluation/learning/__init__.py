@@ -15,6 +15,7 @@ from evaluation.learning.attention import learn_attention, look_back
 from evaluation.learning.weighing import learn_base, learn_weights, points
 from evaluation.learning.windows import Window, seeker_of, windows
 from evaluation.tasks import TASKS, Case, Question
+from evaluation.threads import map_in_threads
 from matcher import shipped
 from matcher.candidates import find_candidates
 from matcher.features import IntArray
@@ -103,12 +104,13 @@ def choices_of(lessons: Sequence[Lesson], attention: Mapping[str, float], terms:
     """
     opened = [(lesson, lesson.snapshot.with_weights(with_all(terms, attention))) for lesson in lessons]
 
-    def look(lesson: Lesson, snapshot: Snapshot, case: Case) -> tuple[IntArray, Float32Array]:
+    def look(asked: tuple[Lesson, Snapshot, str, Case]) -> tuple[str, Case, IntArray, Float32Array]:
+        lesson, snapshot, task, case = asked
         rows, values = candidate_values(snapshot, lesson.window.history, case.question, terms)
-        return rows, values.astype(np.float32)
+        return task, case, rows, values.astype(np.float32)
 
-    return _lists((task, case, *look(lesson, snapshot, case)) for lesson, snapshot in opened
-                  for task, cases in lesson.window.cases.items() for case in cases)
+    return _lists(map_in_threads(look, ((lesson, snapshot, task, case) for lesson, snapshot in opened
+                                        for task, cases in lesson.window.cases.items() for case in cases)))
 
 
 def candidate_values(snapshot: Snapshot, history: History, question: Question,
