@@ -32,7 +32,7 @@ lock: $(VENV)/installed-test
 
 $(VENV)/installed: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --constraint requirements.lock --editable '.[encoder]'
+	$(PIP) install --constraint requirements.lock --editable .
 	touch $@
 
 $(VENV)/installed-test: $(VENV)/installed

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from evaluation.shell import Paper, Shell
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -20,30 +21,6 @@ if TYPE_CHECKING:
 ALL = "all"
 COLUMNS = 3
 """How many metrics of exposure stand side by side: their names are long, and a terminal has 80 columns."""
-
-
-class Paper(Protocol):
-    """Where the answer is shown to people."""
-
-    def say(self, words: str, style: str = "") -> None:
-        """Print one line."""
-
-    def wide(self, renderable: Any) -> None:  # noqa: ANN401 - whatever rich can show
-        """Print something as wide as the terminal."""
-
-
-class Shell(Protocol):
-    """What the command line hands to a command."""
-
-    @property
-    def out(self) -> Paper:
-        """The terminal or file that gets the answer."""
-
-    def answer(self, result: Any, show: Callable[[], None]) -> None:  # noqa: ANN401 - whatever has `model_dump`
-        """Print a result as JSON, or call what shows it to people."""
-
-    def progress(self, task: Any, total: int | None = None) -> AbstractContextManager[Callable[[int], None]]:  # noqa: ANN401
-        """Show a bar on stderr; gives what is to be called with the number done so far."""
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ Seconds = list[float]
 def main() -> None:
     """Measure, and print a table of milliseconds."""
     parser = argparse.ArgumentParser(description="Measure how fast Kumppani answers on this machine.")
-    parser.add_argument("--encoder", default="sentence-transformers", help="name of the encoder")
+    parser.add_argument("--encoder", default="static", help="name of the encoder")
     encoder = parser.parse_args().encoder
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"KUMPPANI_HOME": folder, "KUMPPANI_ENCODER": encoder, "KUMPPANI_LANGUAGE": "en"}

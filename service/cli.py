@@ -54,13 +54,26 @@ def make_app() -> typer.Typer:
                                      vocabulary.vocabulary, serving.serve, serving.settings)
     for command in commands:
         root.command()(framed(command))
-    for entry in sorted(entry_points(group=COMMANDS_OF_OTHERS)):
-        root.command(entry.name)(framed(entry.load()))
     group = _plain(help="Check rules, and rehearse what they would change.")
     group.command()(framed(rules.check))
     group.command()(framed(rules.rehearse))
     root.add_typer(group, name="rules")
+    _add_commands_of_others(root)
     return root
+
+
+def _add_commands_of_others(root: typer.Typer) -> None:
+    """Add what entry points name: `evaluate` is a command, `encoder.train` one of the group `encoder`.
+
+    A group's help is what the module of its first command says of itself.
+    """
+    groups: dict[str, typer.Typer] = {"": root}
+    for entry in sorted(entry_points(group=COMMANDS_OF_OTHERS)):
+        command, (group, _, name) = entry.load(), entry.name.rpartition(".")
+        if group not in groups:
+            groups[group] = _plain(help=sys.modules[command.__module__].__doc__)
+            root.add_typer(groups[group], name=group)
+        groups[group].command(name)(framed(command))
 
 
 app = make_app()

@@ -64,13 +64,20 @@ def figures() -> str:
     return f"```console\n$ python -m evaluation.speed\n{done.stdout}```"
 
 
+def encoders() -> str:
+    """Return the table that compares encoders."""
+    done = subprocess.run([sys.executable, "-m", "service.cli", "encoder", "evaluate"], cwd=ROOT, capture_output=True,
+                          encoding="utf-8", check=True)
+    return f"```console\n$ kumppani encoder evaluate\n{done.stdout}```"
+
+
 GENERATED: Mapping[str, Callable[[], str]] = {
     "settings": settings, "columns": columns, "terms": terms, "exits": exits,
 }
 
 
 # What depends on the machine, if only in the last digit; it is made anew, not compared.
-MEASURED: Mapping[str, Callable[[], str]] = {"example": example, "figures": figures}
+MEASURED: Mapping[str, Callable[[], str]] = {"example": example, "encoders": encoders, "figures": figures}
 
 
 def generated(parts: Mapping[str, Callable[[], str]] = GENERATED) -> str:

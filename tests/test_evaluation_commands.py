@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from evaluation import datasets, systems
-from evaluation.commands import Shell
 from evaluation.exposure import EXPOSURE
 from evaluation.judging import SLICE_METRICS, judge_round
 from evaluation.metrics import METRICS
 from evaluation.results import Results, from_json, read_results, to_json, write_results
 from evaluation.running import open_round, run_system
+from evaluation.shell import Shell
 from evaluation.systems import System
 from models.errors import ArtefactRefused
 from service import shell as service_shell

@@ -72,12 +72,20 @@ class TestHelp:
 
     def test_the_commands(self) -> None:
         assert set(EVERY_COMMAND) == {"import", "check", "suggest", "search", "explain", "vocabulary", "serve",
-                                      "settings", "rules check", "rules rehearse", "evaluate"}
+                                      "settings", "rules check", "rules rehearse", "evaluate", "encoder train",
+                                      "encoder evaluate"}
 
     def test_an_installed_package_brings_a_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
         brought = EntryPoint("vocabulary-again", "service.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
         monkeypatch.setattr(cli, "entry_points", lambda group: [brought] if group == cli.COMMANDS_OF_OTHERS else [])
-        assert set(dict(commands(get_command(cli.make_app())))) == {*EVERY_COMMAND, "vocabulary-again"} - {"evaluate"}
+        of_others = {"evaluate", "encoder train", "encoder evaluate"}
+        assert set(dict(commands(get_command(cli.make_app())))) == {*EVERY_COMMAND, "vocabulary-again"} - of_others
+
+    def test_a_dot_in_the_name_makes_a_group(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        brought = [EntryPoint(f"more.{name}", "service.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
+                   for name in ("one", "two")]
+        monkeypatch.setattr(cli, "entry_points", lambda group: brought)
+        assert {"more one", "more two"} <= set(dict(commands(get_command(cli.make_app()))))
 
     @pytest.mark.parametrize("name", EVERY_COMMAND)
     def test_every_command_has_help_and_takes_lang_and_json(self, name: str, empty: Terminal) -> None:

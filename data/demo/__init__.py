@@ -13,3 +13,8 @@ def actors_file() -> Path:
 def cooperations_file() -> Path:
     """Return the path of the 45 cooperations, a CSV file for `data.importing.read_cooperations`."""
     return Path(__file__).parent / "cooperations_finland.csv"
+
+
+def descriptions_file() -> Path:
+    """Return the path of 70 of the actors' descriptions in Finnish and Swedish, a CSV file."""
+    return Path(__file__).parent / "descriptions_finland.csv"

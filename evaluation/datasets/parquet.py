@@ -79,7 +79,8 @@ def _check_schema(path: Path, schema: Any, columns: Mapping[str, Holds]) -> None
     types = load_package("pyarrow.types", "evaluation")
 
     def is_text(kind: Any) -> bool:  # noqa: ANN401
-        return bool(types.is_string(kind) or types.is_large_string(kind))
+        written = kind.value_type if types.is_dictionary(kind) else kind
+        return bool(types.is_string(written) or types.is_large_string(written))
 
     fits: Mapping[Holds, Callable[[Any], bool]] = {
         Holds.KEY: is_text,

@@ -7,9 +7,11 @@ from models.arrays import Float32Array
 from models.encoders.cache import CachedEncoder
 from models.encoders.hashing import HashingEncoder
 from models.encoders.sentence_transformers import SentenceTransformersEncoder
+from models.encoders.static import StaticEncoder
 from models.registry import choose
 
-__all__ = ["ENCODERS", "CachedEncoder", "Encoder", "HashingEncoder", "SentenceTransformersEncoder", "open_encoder"]
+__all__ = ["ENCODERS", "CachedEncoder", "Encoder", "HashingEncoder", "SentenceTransformersEncoder", "StaticEncoder",
+           "open_encoder"]
 
 
 class Encoder(Protocol):
@@ -49,6 +51,7 @@ class Encoder(Protocol):
 # The constructors import nothing heavy and load no model: listing and opening are instant.
 ENCODERS: dict[str, Callable[[str], Encoder]] = {
     "hashing": HashingEncoder.from_model,
+    "static": StaticEncoder,
     "sentence-transformers": SentenceTransformersEncoder,
 }
 

@@ -1,0 +1,1 @@
+"""Encoders: the texts that ours learns from, its building, and how encoders are compared."""

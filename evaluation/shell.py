@@ -1,0 +1,31 @@
+"""What the command line hands to the commands of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+
+class Paper(Protocol):
+    """Where the answer is shown to people."""
+
+    def say(self, words: str, style: str = "") -> None:
+        """Print one line."""
+
+    def wide(self, renderable: Any) -> None:  # noqa: ANN401 - whatever rich can show
+        """Print something as wide as the terminal."""
+
+
+class Shell(Protocol):
+    """What the command line hands to a command."""
+
+    @property
+    def out(self) -> Paper:
+        """The terminal or file that gets the answer."""
+
+    def answer(self, result: Any, show: Callable[[], None]) -> None:  # noqa: ANN401 - whatever has `model_dump`
+        """Print a result as JSON, or call what shows it to people."""
+
+    def progress(self, task: Any, total: int | None = None) -> AbstractContextManager[Callable[[int], None]]:  # noqa: ANN401
+        """Show a bar on stderr; gives what is to be called with the number done so far."""

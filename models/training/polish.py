@@ -1,0 +1,114 @@
+"""The polish of a table: texts that say the same in two languages come together, others keep their distance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from models.arrays import Float32Array
+from models.registry import load_package
+
+TEMPERATURE = 0.05
+LEARNING_RATE = 1e-3
+BATCH = 1024
+AGREEMENT = 5.0
+ALIKE = 0.9
+
+Pieces = Sequence[int]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Texts that mean the same.
+
+    Attributes:
+        one, other: the pieces of both sides, a pair per place.
+        share: how much of all that is drawn comes from here, relative to the others.
+    """
+
+    one: Sequence[Pieces]
+    other: Sequence[Pieces]
+    share: float
+
+
+@dataclass(frozen=True)
+class Taught:
+    """Texts with the teacher's vectors.
+
+    Attributes:
+        texts: the pieces of each text.
+        vectors: [n, d] unit vectors of the teacher.
+    """
+
+    texts: Sequence[Pieces]
+    vectors: Float32Array
+
+
+def polish(table: Float32Array, pairs: Sequence[Pairs], taught: Taught, steps: int,
+           progress: Callable[[int], None] = lambda _step: None) -> Float32Array:
+    """Return the table after `steps` steps of Adam (Kingma and Ba 2015).
+
+    A step draws a batch of pairs and a batch of taught texts. InfoNCE (van den Oord and others 2018), both ways: among
+    all the other sides of the batch a text finds its own. And cosines between taught texts come close to the teacher's.
+
+    Args:
+        table: [pieces, d]; a text is the mean of the rows of its pieces.
+        pairs: at least one.
+        taught: what holds the meaning in place.
+        steps: how many.
+        progress: called with the number of steps done.
+    """
+    torch = load_package("torch", "encoder")
+    torch.manual_seed(0)
+    chance = np.random.default_rng(0)
+    scale = float(np.linalg.norm(table, axis=1).mean())
+    bag = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(table / scale), freeze=False, mode="mean", sparse=True)
+    optimiser = torch.optim.SparseAdam(bag.parameters(), lr=LEARNING_RATE)
+    vectors = torch.from_numpy(taught.vectors)
+    for step in range(steps):
+        for group in optimiser.param_groups:
+            group["lr"] = LEARNING_RATE * (1 - step / steps)
+        one, other = _draw(pairs, chance)
+        rows = chance.integers(len(taught.texts), size=BATCH)
+        mine = _encode(torch, bag, [taught.texts[row] for row in rows])
+        loss = _contrast(torch, _encode(torch, bag, one), _encode(torch, bag, other)) + AGREEMENT * _agreement(
+            mine, vectors[torch.from_numpy(rows)])
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        progress(step + 1)
+    return np.asarray(bag.weight.detach().numpy() * scale, dtype=np.float32)
+
+
+def _draw(pairs: Sequence[Pairs], chance: np.random.Generator) -> tuple[list[Pieces], list[Pieces]]:
+    """Return a batch of pairs, each source in its share."""
+    shares = np.array([found.share for found in pairs])
+    sizes = chance.multinomial(BATCH, shares / shares.sum())
+    chosen = [(found, row) for found, size in zip(pairs, sizes, strict=True)
+              for row in chance.integers(len(found.one), size=size)]
+    return [found.one[row] for found, row in chosen], [found.other[row] for found, row in chosen]
+
+
+def _encode(torch: Any, bag: Any, texts: Sequence[Pieces]) -> Any:  # noqa: ANN401 - torch is loaded late
+    starts = np.cumsum([0, *map(len, texts)])[:-1]
+    pieces = np.fromiter((piece for text in texts for piece in text), dtype=np.int64)
+    return torch.nn.functional.normalize(bag(torch.from_numpy(pieces), torch.from_numpy(starts)))
+
+
+def _contrast(torch: Any, one: Any, other: Any) -> Any:  # noqa: ANN401 - as above
+    """Return the mean InfoNCE of both directions; what the table holds for nearly the same is no wrong answer."""
+    cosines = one @ other.T
+    with torch.no_grad():
+        same = torch.maximum(one @ one.T, other @ other.T) > ALIKE
+        same.fill_diagonal_(fill_value=False)
+    logits = (cosines / TEMPERATURE).masked_fill(same, -torch.inf)
+    right = torch.arange(len(one))
+    loss = torch.nn.functional.cross_entropy
+    return (loss(logits, right) + loss(logits.T, right)) / 2
+
+
+def _agreement(mine: Any, teacher: Any) -> Any:  # noqa: ANN401 - as above
+    return (mine @ mine.T - teacher @ teacher.T).square().mean()

@@ -1,0 +1,162 @@
+"""The static encoder: the one that is shipped, a tiny one worked out by hand, and folders that cannot be used."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.normalizers import Lowercase
+from tokenizers.pre_tokenizers import Whitespace
+
+from models.arrays import Float32Array
+from models.encoders import Encoder, StaticEncoder, open_encoder
+from models.encoders.static import BUNDLED
+from models.errors import ArtefactRefused
+from models.registry import load_package
+from models.training.folder import quantise, whole, write_folder
+from tests.contracts.encoder import EncoderContract
+
+WORDS = ["[UNK]", "integration", "training", "for", "migrants", "työ", "kotoutumiskoulutus", "toimija"]
+
+
+def tiny_table() -> Float32Array:
+    table = np.random.default_rng(0).standard_normal((len(WORDS), 8)).astype(np.float32)
+    table[0] = 0
+    return table
+
+
+def write_tiny(folder: Path, *, quantised: bool) -> Path:
+    tokenizer = Tokenizer(WordLevel({word: row for row, word in enumerate(WORDS)}, unk_token=WORDS[0]))
+    tokenizer.normalizer = Lowercase()
+    tokenizer.pre_tokenizer = Whitespace()
+    write_folder(folder, tokenizer, (quantise if quantised else whole)(tiny_table()), ("fi", "en"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Iterator[StaticEncoder]:
+    """The default encoder, loaded and first used where every network connection fails."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _no_network)
+        encoder = StaticEncoder()
+        encoder.encode(["warm-up"])
+        yield encoder
+
+
+def _no_network(*_: object) -> None:
+    raise AssertionError("the encoder tried to use the network")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny(tmp_path_factory.mktemp("static"), quantised=True)
+
+
+class TestBundled(EncoderContract):
+    @pytest.fixture
+    def encoder(self, bundled: StaticEncoder) -> Encoder:
+        return bundled
+
+
+def test_a_vector_is_the_mean_of_the_rows_of_the_words(tmp_path: Path) -> None:
+    encoder = StaticEncoder(str(write_tiny(tmp_path, quantised=False)))
+    table = tiny_table()
+    mean = (table[1] + table[2] + 2 * table[5]) / 4
+    found = encoder.encode(["Integration, training: Työ työ", "unheard-of words"])
+    np.testing.assert_allclose(found[0], mean / np.linalg.norm(mean), atol=1e-6)
+    assert not found[1].any()
+
+
+def test_eight_bits_are_near_the_table(folder: Path, tmp_path: Path) -> None:
+    texts = [*WORDS[1:], "integration for migrants", "toimija työ"]
+    exact = StaticEncoder(str(write_tiny(tmp_path, quantised=False))).encode(texts)
+    cosines = (StaticEncoder(str(folder)).encode(texts) * exact).sum(axis=1)
+    assert (cosines > 0.9995).all()
+
+
+def test_sentence_transformers_reads_the_folder_as_we_do(folder: Path) -> None:
+    library = load_package("sentence_transformers", "encoder")
+    texts = ["integration training", "työ toimija for", "migrants"]
+    theirs = library.SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    right = theirs.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+    np.testing.assert_allclose(StaticEncoder(str(folder)).encode(texts), right, atol=1e-5)
+
+
+def test_the_shipped_folder_is_read_alike_by_sentence_transformers(bundled: StaticEncoder) -> None:
+    library = load_package("sentence_transformers", "encoder")
+    texts = ["Kotoutumiskoulutuksen järjestäjät", "Språkkurser för invandrare ☃", "A football club for children"]
+    theirs = library.SentenceTransformer(str(BUNDLED), device="cpu", local_files_only=True)
+    right = theirs.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+    np.testing.assert_allclose(bundled.encode(texts), right, atol=1e-4)
+
+
+def test_the_folder_says_dimension_and_languages(folder: Path) -> None:
+    encoder = open_encoder("static", str(folder))
+    assert encoder.dimension == 8
+    assert encoder.languages == ("fi", "en")
+
+
+def test_another_table_is_another_fingerprint(folder: Path, tmp_path: Path) -> None:
+    other = StaticEncoder(str(write_tiny(tmp_path, quantised=False)))
+    assert other.fingerprint != StaticEncoder(str(folder)).fingerprint
+    assert StaticEncoder(str(folder)).fingerprint == StaticEncoder(str(folder)).fingerprint
+
+
+def test_a_long_text_is_read_to_its_end(folder: Path) -> None:
+    encoder = StaticEncoder(str(folder))
+    long = "integration " * 3_000
+    assert not np.allclose(encoder.encode([long]), encoder.encode([long + "migrants " * 3_000]), atol=1e-3)
+
+
+def test_a_damaged_file_is_refused(folder: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    (copy / "model.safetensors").write_bytes((copy / "model.safetensors").read_bytes()[:-1] + b"\1")
+    with pytest.raises(ArtefactRefused, match="SHA-256"):
+        StaticEncoder(str(copy)).encode(["työ"])
+
+
+@pytest.mark.parametrize("name", ["config.json", "model.safetensors", "tokenizer.json"])
+def test_a_missing_file_is_refused_by_name(folder: Path, tmp_path: Path, name: str) -> None:
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    (copy / name).unlink()
+    with pytest.raises(ArtefactRefused, match="missing") as caught:
+        StaticEncoder(str(copy))
+    assert name in caught.value.where
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "{}", '{"hidden_dim": "wide"}', '{"hidden_dim": null}'])
+def test_a_configuration_without_a_dimension_is_refused(folder: Path, tmp_path: Path, content: str) -> None:
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    (copy / "config.json").write_text(content)
+    with pytest.raises(ArtefactRefused, match="hidden_dim"):
+        _ = StaticEncoder(str(copy)).dimension
+
+
+def test_a_folder_without_checksums_is_believed(folder: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    (copy / "checksums.json").unlink()
+    assert StaticEncoder(str(copy)).encode(["työ"]).any()
+
+
+def test_a_network_name_is_never_downloaded() -> None:
+    with pytest.raises(ArtefactRefused):
+        StaticEncoder("minishlab/potion-base-8M")
+
+
+def test_the_shipped_folder_is_what_its_checksums_say() -> None:
+    assert set(json.loads((BUNDLED / "checksums.json").read_text())) == {
+        "config.json", "model.safetensors", "tokenizer.json"}
+
+
+def test_neither_torch_nor_transformers_is_loaded() -> None:
+    code = ("import sys; from models.encoders import open_encoder; open_encoder('static').encode(['työ']); "
+            "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))")
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603 - our own code
+    assert done.stdout.strip() == "[]"

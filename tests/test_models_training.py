@@ -1,0 +1,133 @@
+"""Training a static encoder: each step against what can be worked out otherwise."""
+
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy.sparse import csr_matrix
+from tokenizers import Tokenizer
+
+from models.arrays import Float32Array, unit_rows
+from models.errors import InputRefused
+from models.training import ridge
+from models.training.folder import quantise
+from models.training.pieces import bags, count_pieces, piece_weights, train_tokenizer
+from models.training.polish import Pairs, Taught, polish
+from models.training.ridge import principal, solve, spelling
+
+SENTENCES = [f"{who} {does} {what}" for who in ("Kunta", "Yhdistys", "The city", "Staden", "Föreningen")
+             for does in ("järjestää", "arranges", "ordnar", "tarjoaa", "offers")
+             for what in ("kotoutumiskoulutusta", "integration training", "språkkurser", "kielikursseja", "courses")]
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    return train_tokenizer(SENTENCES, 45)
+
+
+def test_the_same_texts_give_the_same_tokenizer(tokenizer: Tokenizer) -> None:
+    assert train_tokenizer(SENTENCES, 45).to_str() == tokenizer.to_str()
+
+
+def test_more_pieces_than_the_texts_have_are_refused() -> None:
+    with pytest.raises(InputRefused, match="5000 pieces"):
+        train_tokenizer(SENTENCES, 5_000)
+
+
+def test_case_signs_and_width_do_not_matter(tokenizer: Tokenizer) -> None:
+    one, other = (tokenizer.encode(text).tokens for text in ("Kunta – järjestää!", "ＫＵＮＴＡ   järjestää"))
+    assert one == other
+    assert "".join(one).replace("▁", " ").strip() == "kunta järjestää"
+
+
+def test_pieces_are_counted_and_unknown_ones_are_not(tokenizer: Tokenizer) -> None:
+    counts = count_pieces(tokenizer, ["kunta kunta", "日本", ""]).toarray()
+    once = count_pieces(tokenizer, ["kunta"]).toarray()[0]
+    np.testing.assert_array_equal(counts[0], 2 * once)
+    assert counts[:, 0].sum() == 0
+    assert counts[2].sum() == 0
+
+
+def test_a_piece_that_is_common_in_one_language_counts_little(tokenizer: Tokenizer) -> None:
+    texts = {"fi": ["kunta"] * 99 + ["yhdistys"], "en": ["courses"] * 50 + ["offers"] * 50}
+    weights = piece_weights(tokenizer, texts, power=1.5)
+    shares = [max(sum(piece in tokenizer.encode(text).ids for text in found) / len(found) for found in texts.values())
+              for piece in range(1, tokenizer.get_vocab_size())]
+    right = [(np.log(1 / max(share, 0.01)) / np.log(100)) ** 1.5 for share in shares]
+    np.testing.assert_allclose(weights[1:], right, atol=1e-5)
+    assert weights[0] == 0
+
+
+def test_bags_have_length_one(tokenizer: Tokenizer) -> None:
+    rows = bags(tokenizer, np.ones(tokenizer.get_vocab_size(), dtype=np.float32), [*SENTENCES[:5], ""]).toarray()
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), [1, 1, 1, 1, 1, 0], atol=1e-6)
+
+
+def test_spelling_shares_grams() -> None:
+    shared = spelling(["▁koulutus", "▁koulutuksen", "xy", "[UNK]"]).toarray()
+    grams = ["<xy>"]
+    right = np.zeros(ridge.BUCKETS, dtype=np.float32)
+    right[zlib.crc32(grams[0].encode()) % ridge.BUCKETS] = 0.7
+    np.testing.assert_allclose(shared[2], right)
+    assert shared[0] @ shared[1] > 0.2
+    np.testing.assert_allclose(np.linalg.norm(shared[:2], axis=1), 0.7, atol=0.05)
+
+
+def test_the_table_is_the_ridge_solution(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With enough steps, conjugate gradients give what solving the normal equations gives."""
+    monkeypatch.setattr(ridge, "STEPS", 60)
+    chance = np.random.default_rng(0)
+    rows = chance.random((12, 6)).astype(np.float32) * (chance.random((12, 6)) < 0.5)
+    shared = (chance.random((6, 4)) < 0.5).astype(np.float32)
+    targets = chance.standard_normal((12, 3)).astype(np.float32)
+    steps: list[int] = []
+    found = solve(csr_matrix(rows), targets, csr_matrix(shared), steps.append)
+    both = np.hstack([rows, rows @ shared])
+    solution = np.linalg.solve(both.T @ both + ridge.PENALTY * np.eye(10), both.T @ targets)
+    np.testing.assert_allclose(found, solution[:6] + shared @ solution[6:], atol=1e-3)
+    assert steps == [*range(1, 61)]
+
+
+def test_principal_keeps_the_strongest_directions() -> None:
+    chance = np.random.default_rng(0)
+    flat = chance.standard_normal((200, 2)) @ chance.standard_normal((2, 8)) + chance.standard_normal(8)
+    vectors = flat.astype(np.float32)
+    found = principal(vectors, vectors, 2)
+    centred = unit_rows(vectors - vectors.mean(axis=0))
+    np.testing.assert_allclose(found @ found.T, centred @ centred.T, atol=1e-4)
+
+
+@given(arrays(np.float32, st.tuples(st.integers(1, 6), st.integers(1, 6)),
+              elements=st.floats(-100, 100, width=32)))
+@settings(max_examples=50)
+def test_quantised_rows_differ_by_half_a_step_at_most(table: Float32Array) -> None:
+    tensors = quantise(table)
+    rows, scales = tensors["embeddings"].astype(np.float64), tensors["weights"].astype(np.float64)
+    step = np.abs(table).max(axis=1, keepdims=True) / 127
+    assert tensors["embeddings"].dtype == np.int8
+    assert (np.abs(rows * scales[:, None] - table) <= step * 0.51 + 1e-30).all()
+
+
+def _cosine(table: Float32Array, one: Sequence[int], other: Sequence[int]) -> float:
+    sides = unit_rows(np.stack([table[list(one)].mean(axis=0), table[list(other)].mean(axis=0)]))
+    return float(sides[0] @ sides[1])
+
+
+def test_the_polish_brings_pairs_together_and_keeps_what_was_taught() -> None:
+    chance = np.random.default_rng(0)
+    table = chance.standard_normal((40, 16)).astype(np.float32)
+    one, other = [[row] for row in range(20)], [[row + 20] for row in range(20)]
+    taught = Taught(one, unit_rows(table[:20]))
+    steps: list[int] = []
+    found = polish(table, [Pairs(one, other, 1.0)], taught, 200, steps.append)
+    before = np.mean([_cosine(table, *pair) for pair in zip(one, other, strict=True)])
+    after = np.mean([_cosine(found, *pair) for pair in zip(one, other, strict=True)])
+    assert before < 0.2
+    assert after > before + 0.3
+    kept = unit_rows(found[:20]) @ unit_rows(found[:20]).T
+    assert np.abs(kept - taught.vectors @ taught.vectors.T).mean() < 0.2
+    assert steps == [*range(1, 201)]
