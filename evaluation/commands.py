@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evaluation.shell import Paper, Shell
+from evaluation.shell import Figures, Paper, Shell
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -21,18 +21,6 @@ if TYPE_CHECKING:
 ALL = "all"
 COLUMNS = 3
 """How many metrics of exposure stand side by side: their names are long, and a terminal has 80 columns."""
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The answer as JSON: task to system to metric to mean, low and high."""
-
-    results: Results
-
-    def model_dump(self, *, mode: str) -> Mapping[str, Any]:
-        """Return the figures as plain values."""
-        figures: Mapping[str, Any] = self.results.figures()
-        return figures
 
 
 @dataclass(frozen=True)
@@ -68,7 +56,7 @@ def evaluate(
     systems = {name: SYSTEMS[name] for name in choose("system", wanted.systems, SYSTEMS)}
     dataset = open_dataset(wanted.dataset, wanted.data)
     results = judge(shell, open_round(dataset, wanted.split, tasks), systems, out)
-    shell.answer(Figures(results), lambda: show(results, shell.out))
+    shell.answer(Figures(results.figures()), lambda: show(results, shell.out))
 
 
 def judge(shell: Shell, asked: Round, systems: Mapping[str, System], out: Path) -> Results:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 
@@ -29,3 +30,14 @@ class Shell(Protocol):
 
     def progress(self, task: Any, total: int | None = None) -> AbstractContextManager[Callable[[int], None]]:  # noqa: ANN401
         """Show a bar on stderr; gives what is to be called with the number done so far."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """An answer that is plain values already."""
+
+    values: Mapping[str, Any]
+
+    def model_dump(self, *, mode: str) -> Mapping[str, Any]:
+        """Return the values; there is one mode only."""
+        return self.values

@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +12,18 @@ from models.encoders import Encoder, SentenceTransformersEncoder, open_encoder
 from models.encoders import sentence_transformers as module
 from models.errors import ArtefactRefused, MissingExtra
 from models.registry import load_package
-from tests.contracts.encoder import EncoderContract
+from tests.contracts.encoder import EncoderContract, no_network
 
 WORDS = ["[UNK]", "integration", "training", "for", "migrants", "työ", "kotoutumiskoulutus", "toimija"]
 
 
 @pytest.fixture(scope="module")
-def bundled() -> Iterator[SentenceTransformersEncoder]:
-    """The default encoder, loaded and first used where every network connection fails."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket.socket, "connect", _no_network)
-        encoder = SentenceTransformersEncoder()
+def bundled() -> SentenceTransformersEncoder:
+    """The bundled model, loaded and first used where every network connection fails."""
+    encoder = SentenceTransformersEncoder()
+    with no_network():
         encoder.encode(["warm-up"])
-        yield encoder
-
-
-def _no_network(*_: object) -> None:
-    raise AssertionError("the encoder tried to use the network")
+    return encoder
 
 
 def save_tiny_model(folder: Path, dimension: int = 8) -> Path:
@@ -140,9 +133,8 @@ def test_missing_bundled_package_names_the_command(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("model", ["nobody/no-such-model", "no-such-model", os.sep + "no/such/folder"])
-def test_model_that_is_not_here_says_how_to_get_it(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(socket.socket, "connect", _no_network)
-    with pytest.raises(ArtefactRefused, match=r"neither a folder nor.*hf download"):
+def test_model_that_is_not_here_says_how_to_get_it(model: str) -> None:
+    with no_network(), pytest.raises(ArtefactRefused, match=r"neither a folder nor.*hf download"):
         SentenceTransformersEncoder(model).encode(["text"])
 
 

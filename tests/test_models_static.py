@@ -2,14 +2,13 @@
 
 import json
 import shutil
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.normalizers import Lowercase
@@ -21,7 +20,7 @@ from models.encoders.static import BUNDLED
 from models.errors import ArtefactRefused
 from models.registry import load_package
 from models.training.folder import quantise, whole, write_folder
-from tests.contracts.encoder import EncoderContract
+from tests.contracts.encoder import EncoderContract, no_network
 
 WORDS = ["[UNK]", "integration", "training", "for", "migrants", "työ", "kotoutumiskoulutus", "toimija"]
 
@@ -41,17 +40,12 @@ def write_tiny(folder: Path, *, quantised: bool) -> Path:
 
 
 @pytest.fixture(scope="module")
-def bundled() -> Iterator[StaticEncoder]:
+def bundled() -> StaticEncoder:
     """The default encoder, loaded and first used where every network connection fails."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket.socket, "connect", _no_network)
-        encoder = StaticEncoder()
+    encoder = StaticEncoder()
+    with no_network():
         encoder.encode(["warm-up"])
-        yield encoder
-
-
-def _no_network(*_: object) -> None:
-    raise AssertionError("the encoder tried to use the network")
+    return encoder
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +85,7 @@ def test_sentence_transformers_reads_the_folder_as_we_do(folder: Path) -> None:
 
 def test_the_shipped_folder_is_read_alike_by_sentence_transformers(bundled: StaticEncoder) -> None:
     library = load_package("sentence_transformers", "encoder")
-    texts = ["Kotoutumiskoulutuksen järjestäjät", "Språkkurser för invandrare ☃", "A football club for children"]
+    texts = ["Kotoutumiskoulutuksen järjestäjät", "Språkkurser för invandrare ☃", "A 日本 football club for children"]
     theirs = library.SentenceTransformer(str(BUNDLED), device="cpu", local_files_only=True)
     right = theirs.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     np.testing.assert_allclose(bundled.encode(texts), right, atol=1e-4)
@@ -153,6 +147,30 @@ def test_a_network_name_is_never_downloaded() -> None:
 def test_the_shipped_folder_is_what_its_checksums_say() -> None:
     assert set(json.loads((BUNDLED / "checksums.json").read_text())) == {
         "config.json", "model.safetensors", "tokenizer.json"}
+
+
+def test_the_unknown_piece_says_nothing(bundled: StaticEncoder) -> None:
+    assert load_file(BUNDLED / "model.safetensors")["weights"][0] == 0
+    known, unknown = bundled.encode(["kunta", "日本語"])
+    assert bundled.encode(["日本語 kunta"])[0] @ known > 0.9
+    assert not np.isnan(unknown).any()
+
+
+@pytest.mark.parametrize("content", ["{", "[1]", "7"])
+def test_damaged_checksums_are_refused(folder: Path, tmp_path: Path, content: str) -> None:
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    (copy / "checksums.json").write_text(content)
+    with pytest.raises(ArtefactRefused, match="checksums"):
+        StaticEncoder(str(copy)).encode(["työ"])
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json"])
+def test_a_damaged_folder_from_elsewhere_is_refused(folder: Path, tmp_path: Path, name: str) -> None:
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    (copy / "checksums.json").unlink()
+    (copy / name).write_bytes(b"no such thing")
+    with pytest.raises(ArtefactRefused, match="Model2Vec"):
+        StaticEncoder(str(copy)).encode(["työ"])
 
 
 def test_neither_torch_nor_transformers_is_loaded() -> None:

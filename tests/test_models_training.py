@@ -15,7 +15,7 @@ from models.arrays import Float32Array, unit_rows
 from models.errors import InputRefused
 from models.training import ridge
 from models.training.folder import quantise
-from models.training.pieces import bags, count_pieces, piece_weights, train_tokenizer
+from models.training.pieces import bags, count_pieces, cut, piece_weights, train_tokenizer
 from models.training.polish import Pairs, Taught, polish
 from models.training.ridge import principal, solve, spelling
 
@@ -50,6 +50,12 @@ def test_pieces_are_counted_and_unknown_ones_are_not(tokenizer: Tokenizer) -> No
     np.testing.assert_array_equal(counts[0], 2 * once)
     assert counts[:, 0].sum() == 0
     assert counts[2].sum() == 0
+
+
+def test_unknown_pieces_are_left_out_of_what_is_polished(tokenizer: Tokenizer) -> None:
+    assert 0 in tokenizer.encode("kunta 日本").ids
+    assert 0 not in cut(tokenizer, ["kunta 日本"])[0]
+    assert cut(tokenizer, ["kunta"]) == [tokenizer.encode("kunta").ids]
 
 
 def test_a_piece_that_is_common_in_one_language_counts_little(tokenizer: Tokenizer) -> None:

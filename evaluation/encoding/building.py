@@ -1,50 +1,30 @@
-"""Building the encoder: pieces, regression, polish, and the folder that is shipped."""
+"""Building the encoder: pieces, regression, polish."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from operator import itemgetter
-from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from evaluation.encoding.corpus import LANGUAGES, Corpus
-from evaluation.encoding.lessons import Targets, pairs, targets, taught_texts
+from evaluation.encoding.lessons import Targets, pairs, some, targets, taught_texts
+from evaluation.encoding.size import Size
 from models.arrays import Float32Array
 from models.encoders import Encoder
-from models.training.folder import quantise, whole, write_folder
-from models.training.pieces import bags, piece_weights, train_tokenizer
+from models.training.pieces import bags, cut, piece_weights, train_tokenizer
 from models.training.polish import Pairs, Taught, polish
 from models.training.ridge import STEPS, principal, solve, spelling
 
 # As many of each language; the shortest has no more.
 TEXTS_PER_LANGUAGE = 120_000
 POWER = 1.5
-BEST_FIRST = ("en", "fi", "sv")
 
 Stage: TypeAlias = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
 """Opens a progress bar with a name and a total, if it is known; gives what is to be called with the number done."""
-
-
-@dataclass(frozen=True)
-class Size:
-    """What decides how large an encoder is, how good, and how long its building takes.
-
-    Attributes:
-        pieces: rows of the table.
-        dimension: its columns.
-        taught: English titles that the teacher is asked for, beside labels and parallel titles.
-        steps: of the polish; 0 leaves it out, and what is built is then the same to the byte every time.
-    """
-
-    pieces: int = 64_000
-    dimension: int = 256
-    taught: int = 30_000
-    steps: int = 800
 
 
 def build(corpus: Corpus, teacher: Encoder, size: Size, stage: Stage) -> tuple[Tokenizer, dict[str, Float32Array]]:
@@ -56,9 +36,11 @@ def build(corpus: Corpus, teacher: Encoder, size: Size, stage: Stage) -> tuple[T
         size: see `Size`.
         stage: shows how far it is.
     """
+    texts = {language: corpus.texts(language) for language in LANGUAGES}
     with stage("word pieces", None):
-        tokenizer = train_tokenizer(_some_of_each(corpus), size.pieces)
-        weights = piece_weights(tokenizer, {language: corpus.texts(language) for language in LANGUAGES}, POWER)
+        chosen = [text for found in texts.values() for text in some(found, TEXTS_PER_LANGUAGE)]
+        tokenizer = train_tokenizer(chosen, size.pieces)
+        weights = piece_weights(tokenizer, texts, POWER)
     known = taught_texts(corpus, size.taught)
     with stage("teacher", len(known)) as advance:
         vectors = teacher.encode(known, advance)
@@ -69,20 +51,9 @@ def build(corpus: Corpus, teacher: Encoder, size: Size, stage: Stage) -> tuple[T
     if not size.steps:
         return tokenizer, {"ridge": ridge}
     with stage("polish", size.steps) as advance:
-        taught = Taught(_pieces(tokenizer, known), vectors)
+        taught = Taught(cut(tokenizer, known), vectors)
         polished = polish(ridge, _pairs(tokenizer, corpus), taught, size.steps, advance)
     return tokenizer, {"ridge": ridge, "polished": polished}
-
-
-def write(folder: Path, tokenizer: Tokenizer, table: Float32Array, *, quantised: bool) -> None:
-    """Write an encoder of our three languages; see `models.training.folder.write_folder`."""
-    write_folder(folder, tokenizer, quantise(table) if quantised else whole(table), BEST_FIRST)
-
-
-def _some_of_each(corpus: Corpus) -> list[str]:
-    chance = np.random.default_rng(0)
-    texts = [corpus.texts(language) for language in LANGUAGES]
-    return [found[row] for found in texts for row in np.sort(chance.permutation(len(found))[:TEXTS_PER_LANGUAGE])]
 
 
 def _regress(tokenizer: Tokenizer, weights: Float32Array, wanted: Targets,
@@ -100,12 +71,8 @@ def _regress(tokenizer: Tokenizer, weights: Float32Array, wanted: Targets,
 def _pairs(tokenizer: Tokenizer, corpus: Corpus) -> list[Pairs]:
     made = []
     for found, share in pairs(corpus):
-        sides = zip(_pieces(tokenizer, [one for one, _ in found]), _pieces(tokenizer, [other for _, other in found]),
+        sides = zip(cut(tokenizer, [one for one, _ in found]), cut(tokenizer, [other for _, other in found]),
                     strict=True)
         known = [(one, other) for one, other in sides if one and other]
         made.append(Pairs([one for one, _ in known], [other for _, other in known], share if known else 0))
     return made
-
-
-def _pieces(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
-    return [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]

@@ -4,41 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evaluation.shell import Shell
+from evaluation.encoding.size import Size
+from evaluation.shell import Figures, Shell
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-OURS = "static"
 COMPARED = "static,sentence-transformers,hashing"
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Encoder to figure to value."""
-
-    values: Mapping[str, Mapping[str, float]]
-
-    def model_dump(self, *, mode: str) -> Mapping[str, Any]:
-        """Return the figures as plain values."""
-        return self.values
+BEST_FIRST = ("en", "fi", "sv")
 
 
 def train(
     shell: Shell,
+    size: Size,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the encoder and what it is made from.")],
     data: Annotated[Path | None, typer.Option(
         metavar="DIR", help="Folder of the texts.", show_default="the one that is shipped")] = None,
-    pieces: Annotated[int, typer.Option(min=1_000, help="Word pieces: rows of the table.")] = 64_000,
-    dimension: Annotated[int, typer.Option(min=16, max=384, help="Numbers in a vector.")] = 256,
-    steps: Annotated[int, typer.Option(
-        min=0, help="Steps of the polish; with 0 the result is the same to the byte every time.")] = 800,
 ) -> None:
     """Train an encoder for Finnish, Swedish and English, which is to be used as KUMPPANI_ENCODER_MODEL=DIR/int8.
 
@@ -47,19 +33,22 @@ def train(
     DIR/teacher.db for the next time.
     """
     from data.encoder import encoder_folder
-    from evaluation.encoding.building import Size, build, write
+    from evaluation.encoding.building import build
     from evaluation.encoding.corpus import read_corpus
     from models.encoders import CachedEncoder, open_encoder
+    from models.training.folder import quantise, whole, write_folder
 
     corpus, _ = read_corpus(data or encoder_folder())
     out.mkdir(parents=True, exist_ok=True)
     teacher = CachedEncoder(open_encoder("sentence-transformers"), out / "teacher.db")
-    size = Size(pieces=pieces, dimension=dimension, steps=steps)
     tokenizer, tables = build(corpus, teacher, size, _stage(shell))
     for name, table in tables.items():
-        write(out / name, tokenizer, table, quantised=False)
-    write(out / "int8", tokenizer, [*tables.values()][-1], quantised=True)
-    shell.out.say(f"{out / 'int8'}: {tokenizer.get_vocab_size()} pieces, {dimension} dimensions")
+        write_folder(out / name, tokenizer, whole(table), BEST_FIRST)
+    write_folder(out / "int8", tokenizer, quantise([*tables.values()][-1]), BEST_FIRST)
+    megabytes = sum(file.stat().st_size for file in (out / "int8").iterdir()) / 1e6
+    made = {"folder": str(out / "int8"), "pieces": size.pieces, "dimension": size.dimension, "megabytes": megabytes}
+    shell.answer(Figures(made), lambda: shell.out.say(
+        f"{out / 'int8'}: {size.pieces} pieces, {size.dimension} dimensions, {megabytes:.1f} MB"))
 
 
 def evaluate(

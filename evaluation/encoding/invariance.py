@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -52,8 +52,7 @@ def rank_biased_overlap(one: Sequence[str], other: Sequence[str], p: float = PER
     return (1 - p) / p * total + common / len(one) * p ** len(one)
 
 
-def measure_invariance(encoder: Encoder, vocabularies: Vocabularies,
-                       progress: Callable[[int], None] = lambda _done: None) -> dict[str, float]:
+def measure_invariance(encoder: Encoder, vocabularies: Vocabularies) -> dict[str, float]:
     """Return how far the lists of an actor in two languages agree, “with themes” and with “text alone”, from 0 to 1.
 
     Overlap is the share of the first ten that both lists name, RBO the rank-biased overlap with p = 0.9; both are means
@@ -65,16 +64,15 @@ def measure_invariance(encoder: Encoder, vocabularies: Vocabularies,
     Args:
         encoder: what is measured.
         vocabularies: those of the demo.
-        progress: called with the number of actors done, of both kinds.
     """
     imported = read_actors(demo.actors_file(), vocabularies, DAY)
     matcher = Matcher(Snapshot(Network(imported.records), _parts(encoder, vocabularies)))
     translations = read_translations()
     asked = [actor for actor in imported.records if actor.id in translations]
     found: dict[str, float] = {}
-    for number, (kind, change) in enumerate({"with themes": _whole, "text alone": _without_themes}.items()):
+    for kind, change in {"with themes": _whole, "text alone": _without_themes}.items():
         lists = [[_ask(matcher, change(in_language(actor, language, translations[actor.id]))) for language in LANGUAGES]
-                 for actor in _counted(asked, progress, number * len(asked))]
+                 for actor in asked]
         pairs = [pair for item in lists for pair in combinations(item, 2)]
         found[f"same lists, {kind}: overlap@10"] = float(np.mean([_overlap(*pair) for pair in pairs]))
         found[f"same lists, {kind}: RBO"] = float(np.mean([rank_biased_overlap(*pair) for pair in pairs]))
@@ -92,12 +90,6 @@ def _whole(actor: Profile) -> Profile:
 
 def _without_themes(actor: Profile) -> Profile:
     return replace(actor, themes=())
-
-
-def _counted(actors: Sequence[Profile], progress: Callable[[int], None], before: int) -> Iterator[Profile]:
-    for done, actor in enumerate(actors):
-        yield actor
-        progress(before + done + 1)
 
 
 def _ask(matcher: Matcher, actor: Profile) -> list[str]:

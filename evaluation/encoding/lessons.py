@@ -43,7 +43,7 @@ class Targets:
 def taught_texts(corpus: Corpus, titles: int) -> list[str]:
     """Return the English texts that the teacher is asked for: labels, parallel titles, and some of the other titles."""
     translated = (*(concept.labels for concept in corpus.concepts), *corpus.parallel)
-    chosen = _some(corpus.titles["en"].texts, titles)
+    chosen = some(corpus.titles["en"].texts, titles)
     return list(dict.fromkeys((*(item["en"] for item in translated if item["en"]), *chosen)))
 
 
@@ -82,6 +82,11 @@ def pairs(corpus: Corpus) -> Iterator[tuple[TextPairs, float]]:
             yield list(_with_labels(corpus.titles[titles], labels[labelled])), ABOUT_SHARE / 2
 
 
+def some(items: Sequence[T], count: int) -> list[T]:
+    """Return at most `count` of the items, always the same ones."""
+    return [items[row] for row in np.sort(np.random.default_rng(0).permutation(len(items))[:count])]
+
+
 def _translated(items: Iterable[Translations], teacher: Mapping[str, Float32Array],
                 weight: float) -> Iterator[tuple[str, Float32Array, float]]:
     for item in items:
@@ -90,7 +95,7 @@ def _translated(items: Iterable[Translations], teacher: Mapping[str, Float32Arra
 
 
 def _about(titles: Titles, labels: Mapping[str, Float32Array]) -> Iterator[tuple[str, Float32Array, float]]:
-    for row in _some(range(len(titles.texts)), TITLES_TO_MEANING):
+    for row in some(range(len(titles.texts)), TITLES_TO_MEANING):
         known = [labels[concept] for concept in titles.concepts[row] if concept in labels]
         if known:
             yield titles.texts[row], unit_rows(np.mean(known, axis=0)[None])[0], ABOUT
@@ -116,12 +121,7 @@ def _by_subject(titles: Titles) -> Mapping[tuple[str, ...], list[str]]:
 
 def _with_labels(titles: Titles, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield some titles with the labels of their concepts in another language."""
-    for row in _some(range(len(titles.texts)), TITLES_TO_LABELS):
+    for row in some(range(len(titles.texts)), TITLES_TO_LABELS):
         known = [labels[concept] for concept in titles.concepts[row] if labels.get(concept)]
         if known:
             yield titles.texts[row], ", ".join(known)
-
-
-def _some(items: Sequence[T], count: int) -> list[T]:
-    """Return at most `count` of the items, always the same ones."""
-    return [items[row] for row in np.sort(np.random.default_rng(0).permutation(len(items))[:count])]

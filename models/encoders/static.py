@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -29,7 +28,8 @@ class StaticEncoder:
     """Encodes a text as the mean of the vectors of its word pieces; the order of words does not count.
 
     `model` is a folder that Model2Vec can read; "" is the encoder for Finnish, Swedish and English that comes with this
-    package. Nothing is downloaded. The table loads at the first text that needs it.
+    package. Nothing is downloaded. The table loads at the first text that needs it. A text of which no piece is known
+    gives a zero row, too.
 
     Raises:
         ArtefactRefused: the folder is not there or lacks a file.
@@ -96,14 +96,20 @@ class StaticEncoder:
         self._verify()
         from model2vec import StaticModel
 
-        return StaticModel.from_pretrained(self._folder, max_length=None)
+        try:
+            return StaticModel.from_pretrained(self._folder, max_length=None)
+        except Exception as error:  # the library of the tokenizer raises nothing narrower
+            raise _refused(self._folder, f"Model2Vec cannot read it ({error})") from error
 
     def _verify(self) -> None:
         """Compare the files with the checksums that were written with them; a folder from elsewhere may have none."""
         path = self._folder / CHECKSUMS
         if not path.is_file():
             return
-        written = json.loads(path.read_bytes())
+        try:
+            written = dict(parse_json(path.read_bytes()))
+        except (ValueError, TypeError) as error:
+            raise _refused(path, f"it is not a list of checksums ({error})") from error
         for name, found in self._checksums.items():
             if written.get(name) != found:
                 raise _refused(self._folder / name, f"the SHA-256 is {found}, expected {written.get(name)}")

@@ -50,17 +50,22 @@ def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
     return tokenizer
 
 
+def cut(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
+    """Return the pieces of each text, in order; the unknown one is left out, as it says nothing."""
+    found = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+    return [[piece for piece in encoding.ids if piece] for encoding in found]
+
+
 def count_pieces(tokenizer: Tokenizer, texts: Sequence[str]) -> Any:  # noqa: ANN401 - scipy has no types
     """Return how often each piece stands in each text, sparse float32 [texts, pieces]; the unknown one counts 0."""
     from scipy.sparse import csr_matrix
 
-    found = [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+    found = cut(tokenizer, texts)
     starts = np.cumsum([0, *map(len, found)])
     columns = np.fromiter((piece for pieces in found for piece in pieces), dtype=np.int32, count=starts[-1])
-    known = (columns != 0).astype(np.float32)
-    counts = csr_matrix((known, columns, starts), shape=(len(found), tokenizer.get_vocab_size()))
+    ones = np.ones(len(columns), dtype=np.float32)
+    counts = csr_matrix((ones, columns, starts), shape=(len(found), tokenizer.get_vocab_size()))
     counts.sum_duplicates()
-    counts.eliminate_zeros()
     return counts
 
 

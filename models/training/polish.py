@@ -49,7 +49,7 @@ class Taught:
 
 def polish(table: Float32Array, pairs: Sequence[Pairs], taught: Taught, steps: int,
            progress: Callable[[int], None] = lambda _step: None) -> Float32Array:
-    """Return the table after `steps` steps of Adam (Kingma and Ba 2015).
+    """Return the table after `steps` steps of Adam (Kingma and Ba 2015), lazy: a row that a step does not use stays.
 
     A step draws a batch of pairs and a batch of taught texts. InfoNCE (van den Oord and others 2018), both ways: among
     all the other sides of the batch a text finds its own. And cosines between taught texts come close to the teacher's.
@@ -62,7 +62,6 @@ def polish(table: Float32Array, pairs: Sequence[Pairs], taught: Taught, steps: i
         progress: called with the number of steps done.
     """
     torch = load_package("torch", "encoder")
-    torch.manual_seed(0)
     chance = np.random.default_rng(0)
     scale = float(np.linalg.norm(table, axis=1).mean())
     bag = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(table / scale), freeze=False, mode="mean", sparse=True)

@@ -1,5 +1,9 @@
 """The contract of `models.encoders.Encoder`. A subclass gives the fixture `encoder`."""
 
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
 
@@ -14,6 +18,17 @@ TEXTS = [
     "",
 ]
 BLANK_TEXTS = ["", "   ", "\n\t", "...", "–", "___", "🙂"]
+
+
+@contextmanager
+def no_network() -> Iterator[None]:
+    """Let every network connection fail: an encoder must not need one to load, nor when it is first used."""
+    def refuse(*_: object) -> None:
+        raise AssertionError("the encoder tried to use the network")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", refuse)
+        yield
 
 
 class EncoderContract:
