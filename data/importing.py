@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
@@ -82,11 +83,15 @@ def read_actors(
         today: the day after which nothing can have been confirmed.
         progress: called with the number of rows read so far.
 
+    A profile without themes is taken, with a warning that says which ones its description speaks of.
+
     Raises:
         RecordsRefused: the file as a whole cannot be read.
     """
-    found = _checked(read_rows(path), ProfileCheck(vocabularies, today).check, progress)
-    return _reading(path, ACTORS, _without_repeated_ids(found))
+    found = _without_repeated_ids(_checked(read_rows(path), ProfileCheck(vocabularies, today).check, progress))
+    reading = _reading(path, ACTORS, found)
+    themes = islice(_themes_spoken_of(found, vocabularies), MOST_WARNINGS)
+    return replace(reading, warnings=(*reading.warnings, *themes))
 
 
 def read_cooperations(
@@ -155,6 +160,19 @@ def _reading(path: Path, layout: Layout, found: CheckedRows[Record]) -> Reading[
         warnings=_warnings(layout, found),
         rejected=tuple(Rejected(row, checked.problems) for row, checked in found if checked.problems),
     )
+
+
+def _themes_spoken_of(found: CheckedRows[Profile], vocabularies: Vocabularies) -> Iterator[Problem]:
+    themes = vocabularies.themes
+    for row, checked in found:
+        if checked.record and not checked.record.themes:
+            codes = themes.mentioned(" . ".join(checked.record.descriptions.values()))
+            if codes:
+                yield Problem(
+                    row.file, row.line, "themes",
+                    text("There are no themes, but the description speaks of {themes}.",
+                         themes=tuple(themes.labels(code) for code in codes)),
+                    text("Write into the column “themes” what fits: {codes}.", codes=";".join(codes)))
 
 
 def _warnings(layout: Layout, found: CheckedRows[Record]) -> tuple[Problem, ...]:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
 from data.errors import AmbiguousCode, UnknownCode, VocabularyRefused
+from data.mentions import SHORTEST, Mentions, normalise
 from data.texts import Labels, Text, text
-
-SHORTEST_MENTION = 5
-LONG_NAME = 9
-
-_SEPARATORS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +31,6 @@ class Term:
     group: str = ""
     synonyms: tuple[str, ...] = ()
     definition: Labels = field(default_factory=lambda: Labels({}))
-
-
-def normalise(word: str) -> str:
-    """Return the form words are compared in: NFKC, case folded, every run of other signs one space."""
-    return _SEPARATORS.sub(" ", unicodedata.normalize("NFKC", word).casefold()).strip()
 
 
 @dataclass(frozen=True)
@@ -124,14 +113,11 @@ class Vocabulary:
         return (word,) if word in self.terms else self._names.get(normalise(word), ())
 
     def mentioned(self, words: str) -> tuple[str, ...]:
-        """Return the codes whose code, label or synonym stands in a text, in the order of the vocabulary.
+        """Return the codes whose code, label or synonym a text speaks of, in the order of the vocabulary.
 
-        A name is found where words begin with it, so that endings do not matter; of a long name the last two letters
-        may differ. Names of less than five letters are too common to be looked for.
+        See `data.mentions` for what that means.
         """
-        written = f" {normalise(words)}"
-        found = {code for name, codes in self._names.items() if len(name) >= SHORTEST_MENTION
-                 and f" {name[:-2] if len(name) >= LONG_NAME else name}" in written for code in codes}
+        found = self._mentions.find(words)
         return tuple(code for code in self.terms if code in found)
 
     def unknown(self, word: str, near: str = "") -> UnknownCode:
@@ -154,6 +140,12 @@ class Vocabulary:
             return next((code for code in self.terms if code.lstrip("0") == word.lstrip("0")), "")
         names = get_close_matches(normalise(word), self._names, n=1, cutoff=0.7)
         return self._names[names[0]][0] if names else ""
+
+    @cached_property
+    def _mentions(self) -> Mentions:
+        written = {name.rstrip("+") for term in self for name in _synonym_names(term)}
+        short = (name for name in written if len(name) < SHORTEST and name.isupper())
+        return Mentions(self._names, {name: self.find(name) for name in short})
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:

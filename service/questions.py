@@ -20,6 +20,7 @@ from service.clock import today
 MOST_WORDS = 50
 LONGEST_WORD = 200
 LONGEST_SEARCH = 500
+LONGEST_TEXT = 5000
 MOST_FIELDS = 200
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -72,6 +73,14 @@ class DatedQuestion(Question):
 
     as_of: Day = Field(default_factory=today, examples=["2026-11-23"],
                        description="The day the answer is for, ISO 8601; today when left out.")
+
+
+class VocabularyQuestion(DatedQuestion):
+    """A question for the terms of a vocabulary."""
+
+    mentioned_in: Annotated[str, AfterValidator(_printable), AfterValidator(_filled)] = Field(
+        "", min_length=1, max_length=LONGEST_TEXT, examples=["Mentorointia kotona oleville vanhemmille"],
+        description="Only the terms that this text speaks of, by any of their names in any language.")
 
 
 class PagedQuestion(Question):

@@ -78,17 +78,20 @@ def _summary(name: str, vocabulary: Vocabulary, places: RegionModel) -> Vocabula
     )
 
 
-def list_terms(vocabulary: Vocabulary, places: RegionModel, as_of: date, language: str) -> VocabularyTerms:
-    """Return the terms of a vocabulary.
+def list_terms(vocabulary: Vocabulary, places: RegionModel, as_of: date, language: str,
+               mentioned_in: str | None = None) -> VocabularyTerms:
+    """Return the terms of a vocabulary, or those that a text speaks of.
 
     Args:
         vocabulary: sectors, themes, regions, municipalities or areas.
         places: the region model of the same set.
         as_of: the day for which the areas of municipalities are told.
         language: of the labels, ISO 639-1.
+        mentioned_in: the text, in any language of the vocabulary; None for all terms.
     """
     is_municipal = vocabulary is places.municipalities
-    entries = [_entry(term, places if is_municipal else None, as_of, language) for term in vocabulary]
+    codes = vocabulary.terms if mentioned_in is None else vocabulary.mentioned(mentioned_in)
+    entries = [_entry(vocabulary[code], places if is_municipal else None, as_of, language) for code in codes]
     return VocabularyTerms(name=vocabulary.name, as_of=as_of, terms=entries)
 
 

@@ -71,8 +71,15 @@ def encoders() -> str:
     return f"```console\n$ kumppani encoder evaluate\n{done.stdout}```"
 
 
+def mentions() -> str:
+    """Return how well themes are found in texts."""
+    done = subprocess.run([sys.executable, "-m", "evaluation.mentions"], cwd=ROOT, capture_output=True,
+                          encoding="utf-8", check=True)
+    return f"```console\n$ python -m evaluation.mentions\n{done.stdout}```"
+
+
 GENERATED: Mapping[str, Callable[[], str]] = {
-    "settings": settings, "columns": columns, "terms": terms, "exits": exits,
+    "settings": settings, "columns": columns, "terms": terms, "exits": exits, "mentions": mentions,
 }
 
 

@@ -36,6 +36,24 @@ def test_good_rows_problems_and_rejected_rows(tmp_path: Path) -> None:
     assert [str(warning) for warning in reading.warnings] == ["a.csv:1:shoe: This column is not known. It is not used."]
 
 
+def test_themes_that_a_description_speaks_of_are_told_where_none_are_named(tmp_path: Path) -> None:
+    reading = read(tmp_path / "a.csv", "id,name,sector,themes,description_fi,needs_fi\n"
+                   "a,A,ngo,,Mentoroinnin ja kielikahviloiden järjestäjä,\n"
+                   "b,B,ngo,sports,Mentoroinnin järjestäjä,\n"
+                   "c,C,ngo,,Jotakin muuta,Mentorointia\n"
+                   "d,D,nothing,,Mentorointia,\n")
+    assert [record.themes for record in reading.records] == [(), ("sports",), ()]
+    assert " | ".join(str(warning) for warning in reading.warnings) == (
+        "a.csv:2:themes: There are no themes, but the description speaks of Language cafés and conversation groups; "
+        "Mentoring. Write into the column “themes” what fits: language_cafe;mentoring.")
+
+
+def test_of_very_many_rows_without_themes_the_first_are_told(tmp_path: Path) -> None:
+    rows = "".join(f"a{number},A,ngo,Mentorointia\n" for number in range(150))
+    reading = read(tmp_path / "a.csv", f"id,name,sector,description_fi\n{rows}")
+    assert [warning.line for warning in reading.warnings] == list(range(2, 102))
+
+
 def test_all_or_nothing_carries_every_problem(tmp_path: Path) -> None:
     reading = read(tmp_path / "a.csv", "id,name,sector\na,A,nothing\nb,,municipality\nc,C,municipality\n")
     with pytest.raises(RecordsRefused, match="2 rows cannot be imported") as caught:

@@ -3,9 +3,10 @@
 import pytest
 
 from data.errors import AmbiguousCode, UnknownCode, VocabularyRefused
+from data.mentions import normalise
 from data.texts import Labels, text
 from data.vocabularies import open_vocabularies
-from data.vocabulary import Term, Vocabulary, normalise
+from data.vocabulary import Term, Vocabulary
 
 FINNISH = open_vocabularies()
 
@@ -103,3 +104,10 @@ def test_an_unknown_code_is_its_own_name() -> None:
 ])
 def test_themes_are_found_in_a_text_with_their_endings(words: str, themes: set[str]) -> None:
     assert set(FINNISH.themes.mentioned(words)) == themes
+
+
+def test_codes_are_mentioned_in_the_order_of_the_vocabulary_and_abbreviations_in_capitals() -> None:
+    words = vocabulary(term("z", "Mentoring"), term("a", "Sports club", "", "ESR+"), term("b", "Of mine"))
+    assert words.mentioned("Sports clubs with mentoring") == ("z", "a")
+    assert words.mentioned("Paid by the ESR+.") == ("a",)
+    assert words.mentioned("esr") == ()

@@ -12,6 +12,7 @@ from data.encoder import encoder_folder
 from data.importing import read_actors
 from data.vocabularies import open_vocabularies
 from evaluation.encoding.corpus import LANGUAGES, Concept, Corpus, Titles, read_corpus
+from evaluation.encoding.costs import TEXTS_PER_PASS, kinds_of_text, measure_costs
 from evaluation.encoding.invariance import (
     DAY,
     in_language,
@@ -21,8 +22,10 @@ from evaluation.encoding.invariance import (
 )
 from evaluation.encoding.lessons import ABOUT, ENGLISH, LABEL, PARALLEL, pairs, targets, taught_texts
 from evaluation.encoding.measures import Questions, Theme, measure, read_reform, read_themes
+from evaluation.encoding.peers import COMPARED, TfidfEncoder, open_compared
 from models.arrays import Float32Array, unit_rows
-from models.encoders import StaticEncoder
+from models.encoders import ENCODERS, Encoder, StaticEncoder
+from tests.contracts.encoder import EncoderContract
 
 NOTHING = {language: Titles((), ()) for language in LANGUAGES}
 LISTS = st.permutations(list("abcdefg"))
@@ -121,6 +124,34 @@ def test_the_themes_and_the_words_of_the_reform_are_complete() -> None:
     assert len(read_themes()) == 80
     assert all(theme.labels[language] and theme.synonyms[language] for theme in read_themes() for language in LANGUAGES)
     assert all(item[language] for item in read_reform() for language in LANGUAGES)
+
+
+def test_what_an_encoder_costs_is_measured_in_a_process_of_its_own(shipped: tuple[Corpus, Corpus]) -> None:
+    kinds = kinds_of_text(shipped[1])
+    lengths = {kind: np.median([len(text) for text in texts[:TEXTS_PER_PASS]]) for kind, texts in kinds.items()}
+    assert lengths["labels"] < lengths["titles"] < lengths["descriptions"]
+    found = measure_costs("hashing", "64", kinds)
+    assert set(found) == {"seconds to the first vector", "megabytes of memory", "labels per second",
+                          "titles per second", "descriptions per second"}
+    assert min(found.values()) > 0
+    assert found["labels per second"] > found["descriptions per second"]
+
+
+@pytest.fixture(scope="module")
+def tfidf() -> TfidfEncoder:
+    return TfidfEncoder()
+
+
+class TestTfidf(EncoderContract):
+    @pytest.fixture
+    def encoder(self, tfidf: TfidfEncoder) -> Encoder:
+        return tfidf
+
+    def test_name_is_in_the_registry(self, encoder: Encoder) -> None:
+        assert encoder.name in COMPARED
+        assert encoder.name not in ENCODERS
+        assert open_compared("tfidf").fingerprint == encoder.fingerprint
+        assert open_compared("hashing", "64").dimension == 64
 
 
 def test_rank_biased_overlap_of_a_case_worked_out_by_hand() -> None:

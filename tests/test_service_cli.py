@@ -31,6 +31,7 @@ COMMANDS = {
     "explain": ("explain", MONINET, ROVANIEMI),
     "vocabulary": ("vocabulary",),
     "vocabulary themes": ("vocabulary", "themes"),
+    "vocabulary themes --mentioned-in": ("vocabulary", "themes", "--mentioned-in", "Kielikahviloita"),
     "vocabulary municipalities Lahti": ("vocabulary", "municipalities", "Lahti"),
     "rules check": ("rules", "check"),
     "settings": ("settings",),

@@ -222,6 +222,13 @@ class TestVocabularies:
         assert term["broader"] in terms
         assert (term["region"], term["areas"]) == (None, [])
 
+    def test_terms_that_a_text_speaks_of(self, demo_client: TestClient) -> None:
+        path = "/v1/vocabularies/themes"
+        found = ask(demo_client, path, mentioned_in="Integrationsutbildningar för papperslösa")["terms"]
+        assert [term["code"] for term in found] == ["integration_training", "undocumented"]
+        assert ask(demo_client, path, mentioned_in="nothing of the kind")["terms"] == []
+        assert demo_client.get(path, params={"mentioned_in": " "}).status_code == 422
+
     @pytest.mark.parametrize(("day", "vocabulary"), [("2025-12-31", "ely"), ("2026-01-01", "edc")])
     def test_municipalities_have_the_authorities_of_the_day(self, day: str, vocabulary: str,
                                                             demo_client: TestClient) -> None:

@@ -16,5 +16,5 @@ def cooperations_file() -> Path:
 
 
 def descriptions_file() -> Path:
-    """Return the path of 70 of the actors' descriptions in Finnish and Swedish, a CSV file."""
+    """Return the path of 70 of the actors' descriptions in Finnish and Swedish, with the themes they speak of: CSV."""
     return Path(__file__).parent / "descriptions_finland.csv"

@@ -15,7 +15,9 @@ from evaluation.shell import Figures, Shell
 if TYPE_CHECKING:
     from rich.table import Table
 
-COMPARED = "static,sentence-transformers,hashing"
+COMPARED = "static,sentence-transformers,tfidf,hashing"
+# Below stand shares and seconds, above megabytes and speeds.
+SMALL = 20
 BEST_FIRST = ("en", "fi", "sv")
 
 
@@ -58,22 +60,24 @@ def evaluate(
     data: Annotated[Path | None, typer.Option(
         metavar="DIR", help="Folder of the texts.", show_default="the one that is shipped")] = None,
 ) -> None:
-    """Compare encoders: whether they find the same thing in another language, and whether lists depend on it."""
+    """Compare encoders: whether they find the same in another language, whether lists depend on it, what they cost."""
     from data.encoder import encoder_folder
     from data.vocabularies import open_vocabularies
     from evaluation.encoding.corpus import read_corpus
+    from evaluation.encoding.costs import kinds_of_text, measure_costs
     from evaluation.encoding.invariance import measure_invariance
     from evaluation.encoding.measures import Questions, measure, read_reform, read_themes
-    from models.encoders import open_encoder
+    from evaluation.encoding.peers import open_compared
 
-    names = [part.strip() for part in encoders.split(",")]
-    opened = {name: open_encoder(*name.split("=", 1)) for name in names}
+    wanted = {name: name.partition("=")[::2] for name in (part.strip() for part in encoders.split(","))}
+    opened = {name: open_compared(*parts) for name, parts in wanted.items()}
     _, held_out = read_corpus(data or encoder_folder())
     asked, vocabularies = Questions(held_out, read_themes(), read_reform()), open_vocabularies()
-    values = {}
+    kinds, values = kinds_of_text(held_out), {}
     for name, encoder in opened.items():
         with _stage(shell)(name, None):
-            values[name] = measure(encoder.encode, asked) | measure_invariance(encoder, vocabularies)
+            values[name] = {**measure(encoder.encode, asked), **measure_invariance(encoder, vocabularies),
+                            **measure_costs(*wanted[name], kinds)}
     shell.answer(Figures(values), lambda: shell.out.wide(_table(values)))
 
 
@@ -91,5 +95,9 @@ def _table(values: Mapping[str, Mapping[str, float]]) -> Table:
     for name in values:
         table.add_column(name, justify="right")
     for figure in next(iter(values.values())):
-        table.add_row(figure, *(f"{found[figure]:.3f}" for found in values.values()))
+        table.add_row(figure, *(_number(found[figure]) for found in values.values()))
     return table
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= SMALL else f"{value:.3f}"

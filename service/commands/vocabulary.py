@@ -15,6 +15,8 @@ def vocabulary(
     as_of: AsOf,
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="A vocabulary, such as themes.")] = None,
     word: Annotated[str | None, typer.Argument(metavar="WORD", help="A code, label or synonym in it.")] = None,
+    mentioned_in: Annotated[str | None, typer.Option(
+        metavar="TEXT", help="Show only what the text speaks of, in any of the three languages.")] = None,
 ) -> None:
     """List the vocabularies, show one as a tree, or look up what a word stands for.
 
@@ -25,6 +27,6 @@ def vocabulary(
     if name is None:
         shown.list_vocabularies(shell)
     elif word is None:
-        shown.show_tree(shell, name, as_of)
+        shown.show_tree(shell, name, as_of, mentioned_in)
     else:
         shown.look_up(shell, name, word, as_of)

@@ -12,7 +12,7 @@ from data.vocabularies import Vocabularies
 from data.vocabulary import Vocabulary
 from service.errors import UnknownVocabulary
 from service.openapi import error_answers
-from service.questions import DatedQuestion
+from service.questions import VocabularyQuestion
 from service.routes.dependencies import Language, NoParameters, Opened
 from service.vocabulary_pages import VocabularySummaries, VocabularyTerms, list_terms, summarise
 
@@ -27,12 +27,16 @@ def list_vocabularies(matcher: Opened, _: NoParameters) -> VocabularySummaries:
 
 @router.get("/{name}", summary="List the terms of a vocabulary", responses=error_answers(404))
 def show_vocabulary(
-    matcher: Opened, language: Language, asked: Annotated[DatedQuestion, Query()],
+    matcher: Opened, language: Language, asked: Annotated[VocabularyQuestion, Query()],
     name: Annotated[str, Path(max_length=128, description="Name of a vocabulary.", examples=["themes"])],
 ) -> VocabularyTerms:
-    """Return the terms of a vocabulary; for municipalities also their region and, on the day, their areas."""
+    """Return the terms of a vocabulary, all or those that a text speaks of.
+
+    Municipalities come with their region and, on the day, their areas.
+    """
     vocabularies = matcher.snapshot.vocabularies
-    return list_terms(_find(name, vocabularies), vocabularies.places, asked.as_of, language)
+    return list_terms(_find(name, vocabularies), vocabularies.places, asked.as_of, language,
+                      asked.mentioned_in or None)
 
 
 def _find(name: str, vocabularies: Vocabularies) -> Vocabulary:

@@ -36,16 +36,19 @@ def _show_list(answer: VocabularySummaries, shell: Shell) -> None:
     shell.out.say(shell.words(text("One of them: kumppani vocabulary {name}", name=answer.vocabularies[0].name)))
 
 
-def show_tree(shell: Shell, name: str, as_of: date) -> None:
-    """Show a vocabulary, with narrower terms below broader ones.
+def show_tree(shell: Shell, name: str, as_of: date, mentioned_in: str | None) -> None:
+    """Show a vocabulary with narrower terms below broader ones, or only the terms that a text speaks of.
 
     Raises:
         UnknownVocabulary: there is none of this name.
     """
     vocabularies = open_vocabularies(shell.settings.vocabulary)
     vocabulary = _named(vocabularies, name)
-    answer = list_terms(vocabulary, vocabularies.places, as_of, shell.language)
-    shell.answer(answer, lambda: _show_tree(answer, vocabulary, shell))
+    answer = list_terms(vocabulary, vocabularies.places, as_of, shell.language, mentioned_in)
+    if mentioned_in is None:
+        shell.answer(answer, lambda: _show_tree(answer, vocabulary, shell))
+    else:
+        shell.answer(answer, lambda: _show_mentioned(answer, shell))
 
 
 def _named(vocabularies: Vocabularies, name: str) -> Vocabulary:
@@ -62,6 +65,13 @@ def _show_tree(answer: VocabularyTerms, vocabulary: Vocabulary, shell: Shell, br
             depth = len(vocabulary.ancestors(term.code))
             shell.out.paragraph(f"{term.code}: {term.label}", indent=INDENT * depth)
             _show_tree(answer, vocabulary, shell, term.code)
+
+
+def _show_mentioned(answer: VocabularyTerms, shell: Shell) -> None:
+    for term in answer.terms:
+        shell.out.paragraph(f"{term.code}: {term.label}")
+    if not answer.terms:
+        shell.out.say(shell.words(text("The text speaks of none of them.")))
 
 
 def look_up(shell: Shell, name: str, word: str, as_of: date) -> None:
