@@ -33,6 +33,9 @@ class Chosen:
     task: Annotated[str, typer.Option(metavar="NAME", help="partner, call or all.")] = ALL
     split: Annotated[str, typer.Option(metavar="NAME", help="validation or test.")] = "validation"
     systems: Annotated[str, typer.Option(metavar="NAMES", help="Systems, separated by commas, or all.")] = ALL
+    weights: Annotated[str, typer.Option(
+        metavar="NAMES", help="Judge our ranking with these weights, too: hand_set, with_history, without_history or "
+                              "files, separated by commas.")] = ""
 
 
 def evaluate(
@@ -48,14 +51,24 @@ def evaluate(
     changed is not computed again. results.json holds everything that was found; report.html and report.md show it.
     """
     from evaluation.datasets import open_dataset
+    from evaluation.errors import english
     from evaluation.running import open_round
     from evaluation.systems import SYSTEMS
-    from evaluation.tasks import TASKS
+    from evaluation.systems.kumppani import weighted
+    from evaluation.tasks import NEEDS, TASKS
 
     tasks = choose("task", wanted.task, TASKS)
     systems = {name: SYSTEMS[name] for name in choose("system", wanted.systems, SYSTEMS)}
+    systems |= dict(weighted(Path(name.strip())) for name in wanted.weights.split(",") if name.strip())
     dataset = open_dataset(wanted.dataset, wanted.data)
-    results = judge(shell, open_round(dataset, wanted.split, tasks), systems, out)
+    asked = open_round(dataset, wanted.split, tasks)
+    for task in (task for task in tasks if task not in asked.cases):
+        shell.note(english(f"The task “{task}” is left out, as it has no question. It takes {NEEDS[task]}."))
+    try:
+        results = judge(shell, asked, systems, out)
+    except KeyboardInterrupt:
+        shell.note(english("Stopped. The same command goes on where it was."))
+        raise
     shell.answer(Figures(results.figures()), lambda: show(results, shell.out))
 
 
@@ -64,14 +77,17 @@ def judge(shell: Shell, asked: Round, systems: Mapping[str, System], out: Path) 
 
     Raises:
         LeakageFound: the dataset or a system knows of the future.
+        FolderRefused: nothing can be written into `out`.
         MissingExtra: a package that reports are made with is not installed; said before anything is computed.
     """
     from evaluation.alarm import check_history
     from evaluation.judging import judge_round
     from evaluation.report import check_packages, write_report
     from evaluation.results import write_results
+    from evaluation.running import check_folder
 
     check_packages()
+    check_folder(out)
     check_history(asked.dataset, asked.history.day)
     rankings = {name: _answered(shell, asked, name, system, out) for name, system in systems.items()}
     results = judge_round(asked, systems, rankings)
@@ -141,5 +157,9 @@ def _table(found: TaskResult, metrics: Sequence[str]) -> Table:
         found.systems, key=lambda name: -found.systems[name][first].mean)
     for name in order:
         estimates = (found.systems[name][metric] for metric in metrics)
-        table.add_row(name, *(f"{one.mean:.3f}\n{one.low:.3f}–{one.high:.3f}" for one in estimates))
+        table.add_row(name, *(f"{_plain(one.mean)}\n{_plain(one.low)}–{_plain(one.high)}" for one in estimates))
     return table
+
+
+def _plain(value: float) -> str:
+    return f"{round(value, 3) + 0.0:.3f}"  # adding 0 makes -0 a plain 0

@@ -18,7 +18,7 @@ class EvaluationError(DataError):
     """
 
     def __init__(self, what: str, where: str, cure: str) -> None:
-        super().__init__(_english(what), where, _english(cure))
+        super().__init__(english(what), where, english(cure))
 
 
 class ChoiceRefused(EvaluationError):
@@ -34,6 +34,10 @@ class QuestionsRefused(EvaluationError):
     """Questions that nobody can be judged by: there are none, or one has no right answer."""
 
 
+class FolderRefused(EvaluationError):
+    """A folder that nothing can be written into."""
+
+
 class ScoresRefused(EvaluationError):
     """A system answered with scores that cannot be ranked."""
 
@@ -42,5 +46,6 @@ class LeakageFound(EvaluationError):
     """Something of the future, or of the right answers, has reached a system."""
 
 
-def _english(words: str) -> Text:
+def english(words: str) -> Text:
+    """Return words that are shown as they are, in every language."""
     return Text("{words}", {"words": words})  # an argument, not a template: braces in a name stay what they are

@@ -159,7 +159,8 @@ EXPOSURE: Mapping[str, ExposureMetric] = {
                    "lower", _NO_LISTS, "per system"),
     "cross_sector": Metric(cross_sector, "Share of suggestions of another sector than the seeker's.",
                            "higher", _NO_PAIRS, "per system"),
-    "cross_country": Metric(cross_country, "Share of suggestions of another country than the seeker's.",
+    "cross_country": Metric(cross_country, "Share of suggestions of another country than the seeker's; where the "
+                             "vocabulary of places knows no countries, of another region.",
                             "higher", _NO_PAIRS, "per system"),
     "small_or_new": Metric(small_or_new, "Share of suggestions that are actors with one cooperation or none.",
                            "higher", _NO_LISTS, "per system"),

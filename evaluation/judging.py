@@ -21,7 +21,10 @@ from evaluation.systems import System
 from models.arrays import Float64Array
 
 OURS = "kumppani"
-SLICE_METRICS = ("ndcg@10", "recall@100")
+LEADING = "ndcg@10"
+"""Where ours does not take part, the best by this metric is set against the others."""
+
+SLICE_METRICS = (LEADING, "recall@100")
 
 Values: TypeAlias = Mapping[str, Mapping[str, Float64Array]]
 """System to metric to one value per question, or per resample."""
@@ -51,8 +54,8 @@ def _judge_task(asked: Round, task: str, rankings: Mapping[str, Rankings], actor
     values = _values({name: judge(found.rows.astype(np.int64), relevant, found.first.astype(np.int64))
                       for name, found in rankings.items()}, tuple(METRICS))
     means = _means(values)
-    reference = OURS if OURS in rankings else next(iter(rankings))
     estimates = _estimates(values, means)
+    reference = OURS if OURS in rankings else max(rankings, key=lambda name: estimates[name][LEADING].mean)
     shown = _exposure(asked, task, rankings, actors)
     return TaskResult(len(cases), {name: {**estimates[name], **shown[name]} for name in rankings},
                       tuple(_judge_slice(part, rankings) for part in slices(asked.dataset, asked.history, cases)),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from data.errors import DataError
 from data.texts import render
 from evaluation.comparison import RESAMPLES, Estimate, estimate, resampled_means
 from evaluation.dataset import History
@@ -33,6 +34,7 @@ from matcher.engine import Matcher
 from matcher.features import IntArray
 from matcher.terms import TERMS
 from models.arrays import Float64Array
+from models.errors import ModelError
 
 QUESTIONS = 300
 SEED = 0
@@ -69,11 +71,14 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="folder that kumppani evaluate wrote into")
     parser.add_argument("--data", type=Path, default=None, help="folder of the dataset, if it was given to the run")
     chosen = parser.parse_args()
-    results = read_results(chosen.out / "results.json")
-    asked = open_round(open_dataset(results.dataset, chosen.data), results.split, results.tasks)
-    for task in results.tasks:
-        write_sections(chosen.out, task, look_inside(asked, task))
-    write_report(chosen.out, results)
+    try:
+        results = read_results(chosen.out / "results.json")
+        asked = open_round(open_dataset(results.dataset, chosen.data), results.split, results.tasks)
+        for task in asked.cases:
+            write_sections(chosen.out, task, look_inside(asked, task))
+        write_report(chosen.out, results)
+    except (DataError, ModelError) as error:
+        parser.exit(1, f"{error}\n")
 
 
 def look_inside(asked: Round, task: str) -> Sections:

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from evaluation.alarm import check_rankings, check_system
-from evaluation.dataset import Dataset, History
-from evaluation.errors import ChoiceRefused, QuestionsRefused, ScoresRefused
+from evaluation.dataset import Dataset, History, Period
+from evaluation.errors import ChoiceRefused, FolderRefused, QuestionsRefused, ScoresRefused
 from evaluation.metrics import KEPT
 from evaluation.systems import Scorer, System
-from evaluation.tasks import TASKS, Case
+from evaluation.tasks import NEEDS, TASKS, Case
 from evaluation.threads import map_in_threads
 from matcher.features import IntArray
 from models.arrays import Float64Array, array_from_bytes, array_to_bytes
@@ -70,15 +71,39 @@ class Rankings:
 def open_round(dataset: Dataset, split: str, tasks: Iterable[str] = tuple(TASKS)) -> Round:
     """Build the history and the questions of a split.
 
+    A task without a question in the period is left out.
+
     Raises:
         ChoiceRefused: the dataset has no such split, or there is no such task.
-        QuestionsRefused: a task has no question in the period.
+        QuestionsRefused: no task has a question in the period.
     """
     if split not in dataset.periods:
         raise ChoiceRefused.among(f"split of {dataset.name}", split, dataset.periods)
-    history = dataset.before(dataset.periods[split].start)
-    cases = {task: _cases(dataset, history, split, task) for task in tasks}
+    period = dataset.periods[split]
+    history = dataset.before(period.start)
+    found = {task: _cases(dataset, history, period, task) for task in tasks}
+    cases = {task: asked for task, asked in found.items() if asked}
+    if not cases:
+        needs = "; ".join(f"{task}: {NEEDS[task]}" for task in found)
+        raise QuestionsRefused(
+            f"There is no question from {period.start} up to {period.until}, which is not included. It takes {needs}.",
+            f"{dataset.name}, {split}", "Choose another task or split, or a dataset with more dated cooperations.")
     return Round(dataset, split, history, cases, _version(history, cases))
+
+
+def check_folder(folder: Path) -> None:
+    """Make a folder for rankings and results; refused now rather than when there is something to keep.
+
+    Raises:
+        FolderRefused: nothing can be written there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise FolderRefused(f"Nothing can be written here: {error.strerror or error}.", str(folder),
+                            "Name another folder with --out.") from error
 
 
 def run_system(asked: Round, name: str, system: System, folder: Path,
@@ -148,14 +173,10 @@ def _best(values: Float64Array) -> IntArray:
     return chosen[np.lexsort((chosen, -values[chosen]))]
 
 
-def _cases(dataset: Dataset, history: History, split: str, task: str) -> tuple[Case, ...]:
+def _cases(dataset: Dataset, history: History, period: Period, task: str) -> tuple[Case, ...]:
     if task not in TASKS:
         raise ChoiceRefused.among("task", task, TASKS)
-    cases = TASKS[task](dataset, history, dataset.periods[split])
-    if not cases:
-        raise QuestionsRefused(f"The split “{split}” has no question for the task “{task}”.", dataset.name,
-                               "Choose another task or split, or a dataset with more dated cooperations.")
-    return cases
+    return TASKS[task](dataset, history, period)
 
 
 def _made(asked: Round, name: str, system: System, tasks: list[str],

@@ -28,6 +28,9 @@ class Shell(Protocol):
     def answer(self, result: Any, show: Callable[[], None]) -> None:  # noqa: ANN401 - whatever has `model_dump`
         """Print a result as JSON, or call what shows it to people."""
 
+    def note(self, message: Any) -> None:  # noqa: ANN401 - a text of the command line
+        """Say something on stderr that is not part of the answer."""
+
     def progress(self, task: Any, total: int | None = None) -> AbstractContextManager[Callable[[int], None]]:  # noqa: ANN401
         """Show a bar on stderr; gives what is to be called with the number done so far."""
 

@@ -83,6 +83,13 @@ TASKS: Mapping[str, Callable[[Dataset, History, Period], tuple[Case, ...]]] = {
 }
 
 
+NEEDS: Mapping[str, str] = {
+    "partner": "an actor that has worked with others before and meets a new one in the period",
+    "call": "a cooperation that begins in the period, with its lead and at least two other members, all of them known",
+}
+"""What has to be there for a question of a task."""
+
+
 def _rows(history: History) -> dict[str, int]:
     return {actor.id: row for row, actor in enumerate(history.network.actors)}
 

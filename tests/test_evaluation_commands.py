@@ -17,15 +17,17 @@ from evaluation.results import Results, from_json, read_results, to_json, write_
 from evaluation.running import open_round, run_system
 from evaluation.shell import Shell
 from evaluation.systems import System
+from matcher import shipped
 from models.errors import ArtefactRefused
 from service import shell as service_shell
 from service.exits import ExitCode
-from tests.rounds import SPLIT, by_row, popular, seeing, tiny
+from tests.rounds import FUTURE, PAST, SPLIT, by_row, popular, seeing, tiny
 from tests.terminal import Terminal
 
+# In this order, so that the best one by NDCG@10 is not the first.
 SYSTEMS: Mapping[str, System] = {
-    "popular": System(popular, "Popularity.", "nothing"),
     "by-row": System(by_row, "Rows."),
+    "popular": System(popular, "Popularity.", "nothing"),
 }
 
 
@@ -48,6 +50,41 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
 
 
 class TestCommand:
+    def test_a_task_without_questions_is_left_out_and_said_so(self, terminal: Terminal, words: tuple[str, ...],
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(datasets, "DATASETS", {"tiny": lambda folder: tiny(cooperations=(*PAST, FUTURE[1]))})
+        done = terminal.run(*words, "--json")
+        assert set(json.loads(done.stdout)) == {"partner"}
+        assert "The task “call” is left out, as it has no question. It takes a cooperation that begins" in done.stderr
+
+    def test_weights_of_ones_choice_are_judged_beside(self, terminal: Terminal, words: tuple[str, ...],
+                                                      tmp_path: Path) -> None:
+        mine = tmp_path / "mine.json"
+        mine.write_bytes(shipped.WEIGHTS.read_bytes())
+        answer = terminal.json(*words, "--systems", "popular", "--weights", f"hand_set, without_history,{mine}")
+        assert set(answer["partner"]) == {"popular", "kumppani-hand_set", "kumppani-without_history", "kumppani-mine"}
+        assert answer["call"]["kumppani-hand_set"] == answer["call"]["kumppani-mine"]
+        told = read_results(tmp_path / "out" / "results.json").systems["kumppani-mine"]["description"]
+        assert "hand-set" in told
+        failure = terminal.failure(ExitCode.INSTALLATION, *words, "--weights", "nothing.json")
+        assert "nothing.json" in failure["error"]["where"]
+
+    def test_stopped_it_says_how_to_go_on(self, terminal: Terminal, words: tuple[str, ...],
+                                          monkeypatch: pytest.MonkeyPatch) -> None:
+        def stopped(_history: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(systems, "SYSTEMS", {"stopped": System(stopped, "Stops.")})  # type: ignore[arg-type]
+        done = terminal.run(*words)
+        assert done.exit_code == ExitCode.INTERRUPTED
+        assert "Stopped. The same command goes on where it was." in done.stderr
+
+    def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_done(
+            self, terminal: Terminal, words: tuple[str, ...], tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("")
+        failure = terminal.failure(ExitCode.REFUSED, *words, "--out", str(tmp_path / "file"))
+        assert "--out" in failure["error"]["cure"]
+
     def test_json_is_task_system_metric_and_three_numbers(self, terminal: Terminal, words: tuple[str, ...]) -> None:
         answer = terminal.json(*words)
         assert {task: set(found) for task, found in answer.items()} == {
@@ -81,8 +118,8 @@ class TestCommand:
 
     @pytest.mark.parametrize(("extra", "choices"), [
         (("--dataset", "nothing"), "tiny"), (("--split", "test"), "validation"),
-        (("--task", "friends"), "partner, call"), (("--systems", "popular,nobody"), "popular, by-row, all"),
-        (("--systems", ""), "popular, by-row, all"),
+        (("--task", "friends"), "partner, call"), (("--systems", "popular,nobody"), "by-row, popular, all"),
+        (("--systems", ""), "by-row, popular, all"),
     ])
     def test_unknown_names_are_refused_with_the_choices(self, extra: tuple[str, ...], choices: str,
                                                         terminal: Terminal, words: tuple[str, ...]) -> None:
@@ -110,8 +147,9 @@ class TestJudging:
         second, third, ideal = 1 / math.log2(3), 0.5, 1 + 1 / math.log2(3)
         assert ndcg == pytest.approx((1 + second + 1 + (1 + third) / ideal) / 4)
 
-    def test_the_first_system_is_compared_with_the_others(self, results: Results) -> None:
+    def test_the_best_system_is_compared_with_the_others(self, results: Results) -> None:
         found = results.tasks["partner"]
+        assert found.systems["popular"]["ndcg@10"].mean > found.systems["by-row"]["ndcg@10"].mean
         assert (found.reference, set(found.comparisons)) == ("popular", {"by-row"})
         for metric, one in found.comparisons["by-row"].items():
             means = (found.systems[name][metric].mean for name in ("popular", "by-row"))
@@ -143,11 +181,12 @@ class TestFile:
         assert from_json(to_json(read)).tasks["partner"].comparisons == read.tasks["partner"].comparisons
 
     def test_what_is_no_number_is_null(self, results: Results, tmp_path: Path) -> None:
-        assert math.isnan(results.tasks["call"].comparisons["by-row"]["mrr"].detectable)  # one question
+        other = next(iter(results.tasks["call"].comparisons))
+        assert math.isnan(results.tasks["call"].comparisons[other]["mrr"].detectable)  # one question
         write_results(tmp_path / "results.json", results)
         document = json.loads((tmp_path / "results.json").read_text())
-        assert document["tasks"]["call"]["comparisons"]["by-row"]["mrr"]["detectable"] is None
-        assert math.isnan(read_results(tmp_path / "results.json").tasks["call"].comparisons["by-row"]["mrr"].detectable)
+        assert document["tasks"]["call"]["comparisons"][other]["mrr"]["detectable"] is None
+        assert math.isnan(read_results(tmp_path / "results.json").tasks["call"].comparisons[other]["mrr"].detectable)
 
     @pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 0}', '{"format": 1}', '{"format": 1, "tasks": 3}'])
     def test_what_cannot_be_read_is_refused(self, content: str, tmp_path: Path) -> None:

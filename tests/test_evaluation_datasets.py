@@ -229,7 +229,7 @@ def repeat(table: str, row: int) -> Change:
 
 
 @pytest.mark.parametrize(("change", "where", "what"), [
-    (lambda found: found["projects"].pop("title"), "projects.parquet, column title", "The column is missing"),
+    (lambda found: found["projects"].pop("title"), "projects.parquet, column title", "A column is missing"),
     (lambda found: found["organisations"].update(lat=["x"] * 6), "organisations.parquet, column lat", "holds string"),
     (put("projects", "signature_date", 2, "2022-13-01"), "projects.parquet, column signature_date, row 3",
      "“2022-13-01” is not a date. Write it as 2024-10-01."),
@@ -410,8 +410,14 @@ def test_a_network_without_its_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecordsRefused, match=r"actors\.csv"):
         open_network(tmp_path)
     (own(tmp_path, LAST) / "cooperations.csv").write_text("actor_a,actor_b\na,zzz\n", encoding="utf-8")
-    with pytest.raises(RecordsRefused, match="1 row cannot be imported"):
+    with pytest.raises(RecordsRefused, match=r"cooperations\.csv: The file has faults\. Correct"):
         open_network(tmp_path)
+
+
+def test_what_lies_ahead_is_refused(tmp_path: Path) -> None:
+    ahead = replace(LAST, since=date.today() + timedelta(days=2))  # noqa: DTZ011 - a day too far is far enough
+    with pytest.raises(DatasetRefused, match=r"cooperations\.csv, column since: .* is in the future\. Correct the day"):
+        open_network(own(tmp_path, FIRST, ahead))
 
 
 def test_a_network_may_bring_its_vocabulary(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from evaluation.looking_inside import FORESEEN, GIVEN, NEWCOMER, Look, _openness, _shown, look_inside
+from evaluation.looking_inside import FORESEEN, GIVEN, NEWCOMER, Look, _openness, _shown, look_inside, main
 from evaluation.report.sections import Sections
 from evaluation.running import open_round
 from evaluation.tasks import Case, Question
@@ -68,3 +70,12 @@ def test_examples_are_good_lists_then_bad_ones_with_ledgers(sections: Sections) 
         scores = [suggestion.score for suggestion in example.suggestions]
         assert scores == pytest.approx(sorted(scores, reverse=True))
         assert any(suggestion.hit for suggestion in example.suggestions) or not example.good
+
+
+def test_a_folder_without_a_run_is_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                    capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["looking_inside", str(tmp_path)])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 1
+    assert "results.json" in capsys.readouterr().err

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.dataset import Dataset, History
-from evaluation.errors import ChoiceRefused, QuestionsRefused, ScoresRefused
+from evaluation.errors import ChoiceRefused, FolderRefused, QuestionsRefused, ScoresRefused
 from evaluation.metrics import KEPT
-from evaluation.running import Round, open_round, rank, read_rankings, run_system
+from evaluation.running import Round, check_folder, open_round, rank, read_rankings, run_system
 from evaluation.systems import Scorer, System
 from models.arrays import Float64Array
 from tests.rounds import FUTURE, PAST, SPLIT, by_row, case, constant, popular, rows, tiny
@@ -187,9 +187,20 @@ class TestRefusal:
         with pytest.raises(ChoiceRefused, match="partner, call"):
             open_round(tiny(), SPLIT, ("friends",))
 
-    def test_a_task_without_questions(self) -> None:
-        with pytest.raises(QuestionsRefused, match="call"):
-            open_round(tiny(cooperations=(*PAST, FUTURE[1])), SPLIT)
+    def test_a_task_without_questions_is_left_out(self) -> None:
+        assert set(open_round(tiny(cooperations=(*PAST, FUTURE[1])), SPLIT).cases) == {"partner"}
+
+    def test_no_questions_at_all(self) -> None:
+        with pytest.raises(QuestionsRefused, match=r"from 2022-01-01 up to 2023-01-01.* call: a cooperation .* lead"):
+            open_round(tiny(cooperations=(*PAST, FUTURE[1])), SPLIT, ("call",))
+
+    @pytest.mark.parametrize("inside", ["", "deeper"])
+    def test_a_folder_that_nothing_can_be_written_into(self, inside: str, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("")
+        with pytest.raises(FolderRefused, match=r"file.* Name another folder with --out"):
+            check_folder(tmp_path / "file" / inside)
+        check_folder(tmp_path / "new" / "folder")
+        assert list((tmp_path / "new" / "folder").iterdir()) == []
 
 
 def test_rankings_of_few_actors_are_padded(tmp_path: Path) -> None:

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
-from data.importing import read_actors, read_cooperations
+from data.errors import RecordsRefused
+from data.importing import Reading, read_actors, read_cooperations
 from data.records import Cooperation, Coverage, Profile
+from data.texts import text
 from data.vocabularies import FINLAND, Vocabularies, open_vocabularies
 from evaluation.dataset import Dataset, Period
 from evaluation.datasets.errors import DatasetRefused
@@ -21,6 +24,8 @@ from evaluation.datasets.splits import SPLITS, read_periods
 ACTORS = "actors.csv"
 COOPERATIONS = "cooperations.csv"
 VOCABULARY = "vocabulary"
+
+T = TypeVar("T")
 
 
 def open_network(folder: Path | None) -> Dataset:
@@ -32,15 +37,17 @@ def open_network(folder: Path | None) -> Dataset:
 
     Raises:
         DatasetRefused: no folder is given, or there is nothing to judge by.
-        DataError: a file or the vocabulary is refused, with the words of an import.
+        RecordsRefused: a file has faults; it carries all of them.
+        DataError: the vocabulary is refused.
     """
     if folder is None:
         raise DatasetRefused("This dataset is a folder of your own.", "network",
                              f"Name one with --data that holds {ACTORS} and {COOPERATIONS}.")
     own = folder / VOCABULARY
     vocabularies = open_vocabularies(own if own.is_dir() else FINLAND)
-    actors = read_actors(folder / ACTORS, vocabularies, datetime.now(tz=UTC).date()).all_or_nothing()
-    cooperations = _cooperations(folder / COOPERATIONS, actors, vocabularies)
+    today = datetime.now(tz=UTC).date()
+    actors = _all(folder / ACTORS, read_actors(folder / ACTORS, vocabularies, today))
+    cooperations = _cooperations(folder / COOPERATIONS, actors, vocabularies, today)
     splits = folder / SPLITS
     return Dataset(
         name="network",
@@ -75,10 +82,22 @@ def _years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
-def _cooperations(path: Path, actors: tuple[Profile, ...], vocabularies: Vocabularies) -> tuple[Cooperation, ...]:
+def _cooperations(path: Path, actors: tuple[Profile, ...], vocabularies: Vocabularies,
+                  today: date) -> tuple[Cooperation, ...]:
     known = {actor.id for actor in actors}
-    found = read_cooperations(path, known, vocabularies).all_or_nothing()
+    found = _all(path, read_cooperations(path, known, vocabularies))
+    ahead = next((item for item in found if item.since is not None and item.since > today), None)
+    if ahead:
+        raise DatasetRefused(f"A cooperation of {' and '.join(ahead.members[:2])} begins on {ahead.since}, which is in "
+                             "the future.", f"{path}, column since", "Correct the day, or leave the cooperation out.")
     return tuple(sorted(found, key=lambda item: (item.since or date.min, item.title, item.members)))
+
+
+def _all(path: Path, reading: Reading[T]) -> tuple[T, ...]:
+    if reading.rejected:
+        raise RecordsRefused(reading.problems, text("The file has faults."), str(path),
+                             text("Correct the rows that are named."))
+    return reading.records
 
 
 def _groups(vocabularies: Vocabularies) -> Mapping[str, Callable[[Profile], bool]]:

@@ -89,10 +89,12 @@ def _check_schema(path: Path, schema: Any, columns: Mapping[str, Holds]) -> None
         Holds.NUMBER: types.is_floating,
         Holds.FLAG: types.is_boolean,
     }
+    missing = [name for name in columns if schema.names.count(name) != 1]
+    if missing:
+        raise DatasetRefused("A column is missing, or there are two.", f"{path}, column {', '.join(missing)}",
+                             "Write the table with one of each.")
     for name, holds in columns.items():
         where = f"{path}, column {name}"
-        if schema.names.count(name) != 1:
-            raise DatasetRefused("The column is missing, or there are two.", where, "Write the table with one.")
         if not fits[holds](schema.field(name).type):
             raise DatasetRefused(f"The column holds {schema.field(name).type}.", where, f"Write {holds.value}.")
 

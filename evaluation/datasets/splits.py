@@ -54,7 +54,8 @@ def _period(path: Path, name: str, entry: object) -> Period:
     values: Mapping[str, object] = entry if isinstance(entry, dict) else {}
     start, until = parse_day(values.get("from")), parse_day(values.get("until"))
     if start is None or until is None:
-        raise DatasetRefused(f"The period “{name}” lacks its days “from” and “until”.", str(path), CURE)
+        raise DatasetRefused(f"The period “{name}” lacks its days “from” and “until”, written as 2024-10-01.",
+                             str(path), CURE)
     if start >= until:
         raise DatasetRefused(f"The period “{name}” has no days: it ends before it begins.", str(path),
                              "Give the first day, and the first day after the last.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
@@ -67,10 +67,8 @@ def exposure_charts(task: str, found: TaskResult, order: Sequence[str]) -> tuple
 
 
 def curve_charts(task: str, curves: Mapping[str, Curve]) -> tuple[Chart, ...]:
-    """Return one chart per term; all have the same axis of points."""
-    heights = [0.0, *(points for one in curves.values() for _, points in one.points)]
-    span = [min(heights), max(heights)] if any(heights) else [-1.0, 1.0]
-    return tuple(Chart(f"{task}-curve-{position}", one.title, _curve_told(one), _specification(_line(one, span)))
+    """Return one chart per term, each with an axis of points of its own that holds zero."""
+    return tuple(Chart(f"{task}-curve-{position}", one.title, _curve_told(one), _specification(_line(one)))
                  for position, one in enumerate(curves.values()))
 
 
@@ -149,7 +147,7 @@ def _points(found: TaskResult, known: Sequence[str], metric: str) -> Altair:
     package = load_package("altair", "evaluation")
     top = max((found.systems[name][ACCURACY].high for name in known), default=0.0) or 1.0
     base = _base(_point_rows(found, known, metric, top)).encode(
-        x=package.X("x:Q", title=_title(metric), scale=package.Scale(zero=False)),
+        x=package.X("x:Q", title=_title(metric), scale=package.Scale(zero=False), axis=package.Axis(tickCount=6)),
         y=package.Y("y:Q", title=_title(ACCURACY), scale=package.Scale(domain=[0, top])))
     colour, edge = _by_kind(package.Color, COLOURS, package), package.value("width")
     names = base.mark_text(align="left", dx=4, fontSize=12).encode(x=edge, y="label:Q", text="system:N")
@@ -176,11 +174,11 @@ def _title(metric: str) -> str:
     return f"{metric} ({DIRECTIONS[metric]} is better)"
 
 
-def _line(curve: Curve, span: Iterable[float]) -> Altair:
+def _line(curve: Curve) -> Altair:
     package = load_package("altair", "evaluation")
     rows = [{"value": value, "points": points} for value, points in curve.points]
     line = _base(rows).mark_line(point=True, color=COLOURS[1]).encode(
         x=package.X("value:Q", title="value", scale=package.Scale(zero=False), axis=package.Axis(tickCount=4)),
-        y=package.Y("points:Q", title="points", scale=package.Scale(domain=list(span))))
+        y=package.Y("points:Q", title="points", scale=package.Scale(zero=True), axis=package.Axis(tickCount=4)))
     zero = _base([{"points": 0}]).mark_rule(strokeDash=[4, 4], color=GREY).encode(y="points:Q")
     return package.layer(zero, line).properties(height=160)

@@ -48,9 +48,9 @@ def difference(found: Estimate) -> Cell:
 
 
 def best_of(values: Iterable[float], direction: str = "higher") -> float:
-    """Return the best of several figures; NaN when none is to be marked: fewer than two, or all the same."""
-    known = {value for value in values if math.isfinite(value)}
-    return (max if direction == "higher" else min)(known) if len(known) > 1 else math.nan
+    """Return the best of several figures; NaN when none is to be marked: fewer than two, or all written the same."""
+    known = [value for value in values if math.isfinite(value)]
+    return (max if direction == "higher" else min)(known) if len(set(map(number, known))) > 1 else math.nan
 
 
 def marked(systems: Estimates, order: Sequence[str], metric: str) -> list[Cell]:

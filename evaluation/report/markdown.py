@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evaluation.report.parts import Cell, Document, Part, Table
 
 STAR = "★"
+MOST_LINES = 3
 SIGNS = re.compile(r"[\\`*\[\]<>&|~]|(?<!\w)_|_(?!\w)")
 """What Markdown would take for more than a letter; underscores only at the ends of a word."""
 
@@ -28,7 +29,21 @@ def _blocks(part: Part) -> Iterator[str]:
     yield from map(escape, part.paragraphs)
     for table in part.tables:
         yield f"**{escape(table.caption)}**"
-        yield _table(table)
+        yield _list(table) if _is_long(table) else _table(table)
+
+
+def _is_long(table: Table) -> bool:
+    """Return whether a row holds more than what is read on one line."""
+    return any(len(cell.lines) > MOST_LINES for row in table.rows for cell in row)
+
+
+def _list(table: Table) -> str:
+    """Return each row as an item: its short cells on one line, the lines of a long one below."""
+    items = []
+    for row in table.rows:
+        items.append("- " + ", ".join(_cell(cell, spoken=True) for cell in row if len(cell.lines) <= MOST_LINES))
+        items += [f"  - {escape(line)}" for cell in row if len(cell.lines) > MOST_LINES for line in cell.lines]
+    return "\n".join(items)
 
 
 def _table(table: Table) -> str:

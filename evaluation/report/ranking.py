@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from operator import itemgetter
 
-from evaluation.comparison import Estimate
 from evaluation.report.charts import curve_charts
-from evaluation.report.figures import DIRECTIONS, NOTHING, best_of, measured, number, signed
+from evaluation.report.figures import NOTHING, measured, number, signed
 from evaluation.report.parts import Cell, Part, Table, words
 from evaluation.report.sections import CandidateRecall, Curve, Example, Suggestion
 from evaluation.results import Estimates
@@ -19,7 +18,8 @@ def curves_part(task: str, curves: Mapping[str, Curve]) -> Part:
     rows = tuple(_curve_row(name, one) for name, one in found.items())
     columns = ("term", "how its value comes about", "importance", "fewest points", "most points")
     table = Table("The terms and their points", columns, rows, frozenset({0, 1}))
-    reading = "Points are log-odds: they add up to the score. Importance is the mean of the points without their sign."
+    reading = ("Points are log-odds: they add up to the score. Importance is the mean of the points without their "
+               "sign. Each chart has its own axis of points.")
     return Part(3, task, (reading,), (table,), curve_charts(task, found))
 
 
@@ -36,11 +36,13 @@ def recall_part(task: str, recall: CandidateRecall) -> Part:
 def ablation_part(task: str, ablation: Estimates) -> Part:
     """Return how good the lists are when a part of the ranking is changed."""
     metrics = tuple(dict.fromkeys(metric for found in ablation.values() for metric in found))
-    best = {metric: best_of((found[metric].mean for found in ablation.values() if metric in found),
-                            DIRECTIONS.get(metric, "higher")) for metric in metrics}
-    rows = tuple((words(change), *(_ablated(found.get(metric), best[metric]) for metric in metrics))
-                 for change, found in ablation.items())
-    return Part(3, task, (), (Table("What was changed, and how good the lists are then", ("change", *metrics), rows),))
+    rows = tuple((words(change), *(measured(found[metric]) if metric in found else words(NOTHING)
+                                   for metric in metrics)) for change, found in ablation.items())
+    reading = ("Where a term is left out, the others keep their weights. A term can matter a lot and cost little when "
+               "it is left out, as others say much the same. An oracle knows what no ranking can know: it shows the "
+               "ceiling.")
+    table = Table("What was changed, and how good the lists are then", ("change", *metrics), rows)
+    return Part(3, task, (reading,), (table,))
 
 
 def example_part(example: Example) -> Part:
@@ -62,10 +64,6 @@ def _curve_row(name: str, curve: Curve) -> tuple[Cell, ...]:
 def _at(point: tuple[float, float]) -> Cell:
     value, points = point
     return words(signed(points), f"at {value:g}")
-
-
-def _ablated(found: Estimate | None, best: float) -> Cell:
-    return words(NOTHING) if found is None else measured(found, best=found.mean == best)
 
 
 def _suggestion_row(rank: int, one: Suggestion) -> tuple[Cell, ...]:

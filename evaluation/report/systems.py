@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from evaluation.comparison import Comparison
-from evaluation.exposure import EXPOSURE
+from evaluation.exposure import EXPOSURE, NEWCOMER
 from evaluation.metrics import METRICS
 from evaluation.report.charts import exposure_charts, slice_charts
 from evaluation.report.figures import NOTHING, best_of, difference, marked, measured, number
 from evaluation.report.parts import Cell, Part, Table, words
 from evaluation.results import Results, SliceResult, TaskResult
+from evaluation.slices import FEWEST_OF_A_SECTOR
 
 FIRST = "ndcg@10"
 """The metric that systems are ordered by."""
@@ -48,7 +49,11 @@ def slice_part(task: str, found: TaskResult) -> Part:
     order = ordered(found)
     rows = tuple(_slice_row(part, order) for part in found.slices)
     table = Table(f"{FIRST} per slice; the best system of each row has a star", ("slice", "questions", *order), rows)
-    return Part(3, _heading(task, found), (_legend(found),), (table,), slice_charts(task, found, order))
+    reading = (f"A newcomer has {NEWCOMER} earlier cooperation at most; among “newcomer candidates” only such actors "
+               "count as right. “Migration and integration” is what a project's words, or those of the seeker's "
+               f"earlier projects, speak of. A sector has a row if at least {FEWEST_OF_A_SECTOR} of those who ask "
+               "belong to it.")
+    return Part(3, _heading(task, found), (reading, _legend(found)), (table,), slice_charts(task, found, order))
 
 
 def exposure_part(task: str, found: TaskResult) -> Part:

@@ -64,13 +64,13 @@ _BASE = ("evaluation.systems.matrices", "evaluation.systems.settings")
 _SPACES = (*_BASE, "evaluation.systems.spaces")
 
 # Ours rests on most of the program: whatever of it changes, its rankings are made again.
-_OURS = ("evaluation.learning", "evaluation.systems.kumppani", "matcher", "models", "data")
+PRODUCT = ("evaluation.learning", "evaluation.systems.kumppani", "matcher", "models", "data")
 
 SYSTEMS: dict[str, System] = {
     "kumppani": System("evaluation.systems.kumppani:kumppani",
-                       "Our ranking: a sum of terms, weighed by what happened in the half years before.",
+                       "Our ranking: a sum of terms, with weights taught by earlier cooperation, here or elsewhere.",
                        "forerunners by the cosine to the power of 1.5, 2 or 2.5 with a penalty of 0.3, 1 or 3; "
-                       "weights by the logit alone, with a heavier leading term, or by coordinate ascent", _OURS),
+                       "weights by the logit alone, with a heavier leading term, or by coordinate ascent", PRODUCT),
     "random": System(f"{_COUNTS}:by_chance", "Everyone in an order of chance.", sources=_BASE),
     "popular": System(f"{_COUNTS}:popular", "Who has taken part in most cooperations.", sources=_BASE),
     "recent": System(f"{_COUNTS}:recent", "Who has taken part in most, where old cooperations count less.",
@@ -103,7 +103,7 @@ SYSTEMS: dict[str, System] = {
                           _BASE),
     "lambdarank": System("evaluation.systems.lambdarank:lambdarank",
                          "Boosted trees (LightGBM) on the terms and candidates of our ranking; cannot be read.",
-                         "15 or 31 leaves, 200 or 300 rounds", _OURS),
+                         "15 or 31 leaves, 200 or 300 rounds", PRODUCT),
 }
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 
 from evaluation.dataset import History
-from evaluation.errors import QuestionsRefused
+from evaluation.errors import LeakageFound, QuestionsRefused
 from evaluation.learning import learn, open_snapshot, with_history
 from evaluation.learning.windows import seeker_of, unconfirmed
-from evaluation.systems import Scorer
+from evaluation.systems import PRODUCT, Scorer, System
 from evaluation.tasks import Question
 from matcher import shipped
 from matcher.engine import Matcher
@@ -18,20 +20,45 @@ from matcher.terms import TERMS
 from models.arrays import Float64Array
 from models.ranker import Weights, read_weights
 
+OURS = "kumppani"
+
 
 def kumppani(history: History) -> Scorer:
     """The shipped weights, or, where they know the days that are judged, weights learned from the days before."""
-    known = unconfirmed(history)
-    matcher = Matcher(open_snapshot(known, weights_before(history)))
-    count = len(known.network.actors)
+    return _ranking(history, weights_before(history))
 
-    def score(question: Question) -> Float64Array:
-        rows, found = matcher.rank(seeker_of(known, question), known.day)
-        scores = np.full(count, -np.inf)
-        scores[rows] = found
-        return scores
 
-    return score
+@dataclass(frozen=True)
+class Weighted:
+    """Our ranking with weights of one's choice."""
+
+    weights: Weights
+
+    def __call__(self, history: History) -> Scorer:
+        """Score as the ranking does.
+
+        Raises:
+            LeakageFound: the weights were learned from days that are judged.
+        """
+        if not _know_nothing_of(history, self.weights):
+            raise LeakageFound(f"These weights know what happened until {self.weights.card['until']}.",
+                               self.weights.version, f"Leave them out, or judge on a later day than {history.day}.")
+        return _ranking(history, self.weights)
+
+
+def weighted(chosen: Path) -> tuple[str, System]:
+    """Return our ranking with weights of one's choice as a system, and its name.
+
+    Args:
+        chosen: name of a shipped file of weights, or a file.
+
+    Raises:
+        WeightsRefused: the file is missing, or is none of weights.
+    """
+    file = shipped.weights_file(chosen)
+    weights = read_weights(file, tuple(TERMS))
+    description = f"Our ranking with the weights “{weights.version}” ({weights.origin}, {weights.fingerprint})."
+    return f"{OURS}-{file.stem}", System(Weighted(weights), description, sources=PRODUCT)
 
 
 def weights_before(history: History) -> Weights:
@@ -41,9 +68,28 @@ def weights_before(history: History) -> Weights:
     to learn from is ranked with the weights set by hand.
     """
     weights = read_weights(shipped.LEARNED, tuple(TERMS))
-    if weights.card["dataset"] != history.past.name or date.fromisoformat(weights.card["until"]) <= history.day:
+    if _know_nothing_of(history, weights):
         return weights
     try:
         return learn(history.past, history.day, with_history())
     except QuestionsRefused:
         return read_weights(shipped.WEIGHTS, tuple(TERMS))
+
+
+def _know_nothing_of(history: History, weights: Weights) -> bool:
+    card = weights.card
+    return card.get("dataset") != history.past.name or date.fromisoformat(card["until"]) <= history.day
+
+
+def _ranking(history: History, weights: Weights) -> Scorer:
+    known = unconfirmed(history)
+    matcher = Matcher(open_snapshot(known, weights))
+    count = len(known.network.actors)
+
+    def score(question: Question) -> Float64Array:
+        rows, found = matcher.rank(seeker_of(known, question), known.day)
+        scores = np.full(count, -np.inf)
+        scores[rows] = found
+        return scores
+
+    return score
