@@ -33,7 +33,7 @@ from matcher.query import Query
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Parts, Snapshot
 from matcher.terms import TERMS
-from models.encoders import CachedEncoder, open_encoder
+from models.encoders import DEFAULT, CachedEncoder, open_encoder
 from models.ranker import read_weights
 
 COMMAND = str(Path(sys.executable).parent / "kumppani")
@@ -47,7 +47,7 @@ Seconds = list[float]
 def main() -> None:
     """Measure, and print a table of milliseconds."""
     parser = argparse.ArgumentParser(description="Measure how fast Kumppani answers on this machine.")
-    parser.add_argument("--encoder", default="static", help="name of the encoder")
+    parser.add_argument("--encoder", default=DEFAULT, help="name of the encoder")
     encoder = parser.parse_args().encoder
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"KUMPPANI_HOME": folder, "KUMPPANI_ENCODER": encoder, "KUMPPANI_LANGUAGE": "en"}

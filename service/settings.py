@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data.vocabularies import FINLAND
 from matcher import shipped
+from models import encoders
 
 
 class Settings(BaseSettings):
@@ -23,7 +24,7 @@ class Settings(BaseSettings):
     rules: Path = Field(shipped.RULES, description="File of the rules.")
     weights: Path = Field(shipped.WEIGHTS, description="File of the ranking's weights, or the name of one that is "
                           "shipped: hand_set, with_history, without_history.")
-    encoder: str = Field("static", description="Encoder: static, sentence-transformers or hashing.")
+    encoder: str = Field(encoders.DEFAULT, description="Encoder: static, sentence-transformers or hashing.")
     encoder_model: str = Field("", description="Model name or folder of the encoder; empty means its default.")
     index: str = Field("faiss", description="Vector index: faiss or exact.")
     host: str = Field("127.0.0.1", description="Address the service listens on.")

@@ -1,5 +1,6 @@
 """The encoder with a real model: the bundled one, and a tiny one in a folder."""
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -77,6 +78,19 @@ def test_bundled_model_knows_meaning(bundled: SentenceTransformersEncoder) -> No
         ["language courses for refugees", "teaching Finnish to asylum seekers", "football club for toddlers"]
     )
     assert refugees @ asylum > refugees @ football + 0.2
+
+
+def test_a_prefix_that_the_folder_of_a_model_names_stands_before_each_text(tiny_folder: Path, tmp_path: Path) -> None:
+    """As the README describes it for the models of the family E5."""
+    folder = shutil.copytree(tiny_folder, tmp_path / "prefixed")
+    settings = json.loads((folder / "config_sentence_transformers.json").read_text())
+    settings |= {"prompts": {"query": "for: "}, "default_prompt_name": "query"}
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(settings))
+    plain, prefixed = (SentenceTransformersEncoder(str(one)) for one in (tiny_folder, folder))
+    np.testing.assert_allclose(prefixed.encode(["migrants"]), plain.encode(["for: migrants"]), atol=1e-6)
+    assert np.abs(prefixed.encode(["migrants"]) - plain.encode(["migrants"])).max() > 0.01
+    assert prefixed.fingerprint != plain.fingerprint
+    assert not prefixed.encode([""]).any()
 
 
 def test_dimension_is_that_of_the_loaded_model(bundled: SentenceTransformersEncoder) -> None:

@@ -15,8 +15,8 @@ from models.arrays import Float32Array, unit_rows
 from models.errors import InputRefused
 from models.training import ridge
 from models.training.folder import quantise
-from models.training.pieces import bags, count_pieces, cut, piece_weights, train_tokenizer
-from models.training.polish import Pairs, Taught, polish
+from models.training.pieces import bags, count_pieces, cut, piece_weights, train_tokenizer, vary
+from models.training.polish import BATCH, Pairs, Taught, _draw, polish
 from models.training.ridge import principal, solve, spelling
 
 SENTENCES = [f"{who} {does} {what}" for who in ("Kunta", "Yhdistys", "The city", "Staden", "Föreningen")
@@ -56,6 +56,18 @@ def test_unknown_pieces_are_left_out_of_what_is_polished(tokenizer: Tokenizer) -
     assert 0 in tokenizer.encode("kunta 日本").ids
     assert 0 not in cut(tokenizer, ["kunta 日本"])[0]
     assert cut(tokenizer, ["kunta"]) == [tokenizer.encode("kunta").ids]
+
+
+def test_under_noise_texts_are_cut_in_other_ways_into_the_same_letters(tokenizer: Tokenizer) -> None:
+    def pieces(found: Tokenizer) -> list[list[str]]:
+        return [encoding.tokens for encoding in found.encode_batch(SENTENCES)]
+
+    best = pieces(tokenizer)
+    assert pieces(vary(tokenizer, 0, 1)) == best
+    assert pieces(vary(tokenizer, 5, 1)) == pieces(vary(tokenizer, 5, 1))
+    assert pieces(vary(tokenizer, 5, 1)) != pieces(vary(tokenizer, 5, 2)) != best
+    assert ["".join(one) for one in pieces(vary(tokenizer, 5, 1))] == ["".join(one) for one in best]
+    assert vary(tokenizer, 5, 1).get_vocab() == tokenizer.get_vocab()
 
 
 def test_a_piece_that_is_common_in_one_language_counts_little(tokenizer: Tokenizer) -> None:
@@ -123,7 +135,8 @@ def _cosine(table: Float32Array, one: Sequence[int], other: Sequence[int]) -> fl
     return float(sides[0] @ sides[1])
 
 
-def test_the_polish_brings_pairs_together_and_keeps_what_was_taught() -> None:
+def test_the_polish_brings_pairs_together_and_keeps_what_was_taught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.training.polish.BATCH", 64)
     chance = np.random.default_rng(0)
     table = chance.standard_normal((40, 16)).astype(np.float32)
     one, other = [[row] for row in range(20)], [[row + 20] for row in range(20)]
@@ -137,3 +150,16 @@ def test_the_polish_brings_pairs_together_and_keeps_what_was_taught() -> None:
     kept = unit_rows(found[:20]) @ unit_rows(found[:20]).T
     assert np.abs(kept - taught.vectors @ taught.vectors.T).mean() < 0.2
     assert steps == [*range(1, 201)]
+
+
+def test_a_batch_is_of_one_kind_and_kinds_come_as_often_as_their_shares_say() -> None:
+    kinds = [Pairs([[kind]], [[kind + 10]], share) for kind, share in enumerate((1.0, 3.0, 0.0))]
+    chance = np.random.default_rng(0)
+    seen = []
+    for _ in range(400):
+        one, other = _draw(kinds, chance)
+        assert len(one) == len(other) == BATCH
+        assert {(*left, *right) for left, right in zip(one, other, strict=True)} == {(one[0][0], one[0][0] + 10)}
+        seen.append(one[0][0])
+    assert set(seen) == {0, 1}
+    assert 0.68 < np.mean(seen) < 0.82

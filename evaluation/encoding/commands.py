@@ -93,7 +93,7 @@ def _table(values: Mapping[str, Mapping[str, float]]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("", no_wrap=True)
     for name in values:
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", overflow="fold")
     for figure in next(iter(values.values())):
         table.add_row(figure, *(_number(found[figure]) for found in values.values()))
     return table

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import resource
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from statistics import median
 
 from evaluation.encoding.corpus import Corpus
 from evaluation.encoding.invariance import read_translations
 
-MEGABYTE = 1e6
+KIBIBYTE, MEGABYTE = 1024, 1e6
 # Each kind of text is encoded again and again for so long, and the middle of the speeds is told.
 SECONDS_PER_KIND = 1.0
 TEXTS_PER_PASS = 256
@@ -70,9 +71,16 @@ def _speed(encode: Callable[[Sequence[str]], object], texts: Sequence[str]) -> f
 
 
 def _most_memory() -> float:
-    """Return the resident memory that this process has had at most, in megabytes."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / MEGABYTE
+    """Return the resident memory that this process has had at most, in megabytes.
+
+    Linux tells it in `/proc`; what `getrusage` tells there holds for the parent, too, from which a process was made.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(re.findall(r"VmHWM:\s+([0-9]+) kB", status.read_text(encoding="ascii"))[0]) * KIBIBYTE / MEGABYTE
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
 
 
 if __name__ == "__main__":

@@ -69,7 +69,10 @@ def targets(corpus: Corpus, teacher: Mapping[str, Float32Array]) -> Targets:
 
 
 def pairs(corpus: Corpus) -> Iterator[tuple[TextPairs, float]]:
-    """Yield pairs of texts in two languages that mean the same, or nearly, with the share of each kind."""
+    """Yield pairs of texts that mean the same, or nearly, with the share of each kind.
+
+    They are of two languages; but titles stand beside the labels of their concepts in the same language, too.
+    """
     labels = {language: {concept.id: concept.labels[language] for concept in corpus.concepts}
               for language in LANGUAGES}
     for one, other in DIRECTIONS:
@@ -80,6 +83,8 @@ def pairs(corpus: Corpus) -> Iterator[tuple[TextPairs, float]]:
         yield list(_alike(corpus.titles[one], corpus.titles[other])), LIKE_SHARE
         for titles, labelled in ((one, other), (other, one)):
             yield list(_with_labels(corpus.titles[titles], labels[labelled])), ABOUT_SHARE / 2
+    for language in LANGUAGES:
+        yield list(_with_labels(corpus.titles[language], labels[language])), ABOUT_SHARE
 
 
 def some(items: Sequence[T], count: int) -> list[T]:
@@ -120,7 +125,7 @@ def _by_subject(titles: Titles) -> Mapping[tuple[str, ...], list[str]]:
 
 
 def _with_labels(titles: Titles, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield some titles with the labels of their concepts in another language."""
+    """Yield some titles with the labels of their concepts in a language."""
     for row in some(range(len(titles.texts)), TITLES_TO_LABELS):
         known = [labels[concept] for concept in titles.concepts[row] if labels.get(concept)]
         if known:

@@ -24,7 +24,7 @@ from matcher.scoring import term_values
 from matcher.snapshot import Parts, Snapshot
 from matcher.terms import HISTORY, TERMS
 from models.arrays import Float32Array, Float64Array
-from models.encoders import open_encoder
+from models.encoders import DEFAULT, open_encoder
 from models.ranker import Weights, read_weights
 
 WINDOWS = 2
@@ -89,8 +89,8 @@ def open_lessons(past: Dataset, day: date, terms: Sequence[str]) -> list[Lesson]
 
 
 def open_snapshot(history: History, weights: Weights) -> Snapshot:
-    """Return a history ready to be asked, with no rules but those that protect."""
-    parts = Parts(history.vocabularies, open_encoder("hashing"), RuleBook(), weights)
+    """Return a history ready to be asked, as the product is, with no rules but those that protect."""
+    parts = Parts(history.vocabularies, open_encoder(DEFAULT), RuleBook(), weights)
     return Snapshot(history.network, parts)
 
 

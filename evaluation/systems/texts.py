@@ -15,6 +15,7 @@ from evaluation.systems.matrices import SparseMatrix, documents, popularity
 from evaluation.systems.settings import PerTask
 from evaluation.systems.spaces import Space, topic_space, word_space
 from evaluation.tasks import Question
+from matcher.once import once
 from models.arrays import Float64Array
 from models.encoders import Encoder, open_encoder
 
@@ -65,12 +66,16 @@ def nearest_projects(history: History, nearest: PerTask[int] = NEAREST) -> Score
 
     For a partner: the nearest to each of the seeker's own projects, summed.
     """
-    space = word_space(history)
-    linked = _nearest_texts(space, nearest.partner)
+    return nearest_in(word_space(history), history, nearest)
+
+
+def nearest_in(space: Space, history: History, nearest: PerTask[int]) -> Scorer:
+    """Score as `nearest_projects` does, by the cosines of a space."""
+    linked = once(lambda: _nearest_texts(space, nearest.partner))
 
     def score(question: Question) -> Float64Array:
         if question.project is None:
-            weights = linked.T @ space.ownership[[question.seeker]].toarray().ravel()
+            weights = linked().T @ space.ownership[[question.seeker]].toarray().ravel()
         else:
             weights = _squares_of_largest(space.likeness(space.asked(history, question))[None], nearest.call)[0]
         return np.asarray(space.ownership @ weights, dtype=np.float64)

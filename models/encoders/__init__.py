@@ -10,8 +10,8 @@ from models.encoders.sentence_transformers import SentenceTransformersEncoder
 from models.encoders.static import StaticEncoder
 from models.registry import choose
 
-__all__ = ["ENCODERS", "CachedEncoder", "Encoder", "HashingEncoder", "SentenceTransformersEncoder", "StaticEncoder",
-           "open_encoder"]
+__all__ = ["DEFAULT", "ENCODERS", "CachedEncoder", "Encoder", "HashingEncoder", "SentenceTransformersEncoder",
+           "StaticEncoder", "open_encoder"]
 
 
 class Encoder(Protocol):
@@ -54,6 +54,9 @@ ENCODERS: dict[str, Callable[[str], Encoder]] = {
     "static": StaticEncoder,
     "sentence-transformers": SentenceTransformersEncoder,
 }
+
+
+DEFAULT = "static"
 
 
 def open_encoder(name: str, model: str = "") -> Encoder:

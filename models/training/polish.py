@@ -12,9 +12,9 @@ from models.arrays import Float32Array
 from models.registry import load_package
 
 TEMPERATURE = 0.05
-LEARNING_RATE = 1e-3
-BATCH = 1024
-AGREEMENT = 5.0
+LEARNING_RATE = 3e-3
+BATCH = 2048
+AGREEMENT = 20.0
 ALIKE = 0.9
 
 Pieces = Sequence[int]
@@ -26,7 +26,7 @@ class Pairs:
 
     Attributes:
         one, other: the pieces of both sides, a pair per place.
-        share: how much of all that is drawn comes from here, relative to the others.
+        share: how many of the batches come from here, relative to the others.
     """
 
     one: Sequence[Pieces]
@@ -51,7 +51,8 @@ def polish(table: Float32Array, pairs: Sequence[Pairs], taught: Taught, steps: i
            progress: Callable[[int], None] = lambda _step: None) -> Float32Array:
     """Return the table after `steps` steps of Adam (Kingma and Ba 2015), lazy: a row that a step does not use stays.
 
-    A step draws a batch of pairs and a batch of taught texts. InfoNCE (van den Oord and others 2018), both ways: among
+    A step draws a batch of pairs of one kind, as wrong answers of the same kind are the harder ones, and a batch of
+    taught texts. InfoNCE (van den Oord and others 2018), both ways: among
     all the other sides of the batch a text finds its own. And cosines between taught texts come close to the teacher's.
 
     Args:
@@ -83,12 +84,11 @@ def polish(table: Float32Array, pairs: Sequence[Pairs], taught: Taught, steps: i
 
 
 def _draw(pairs: Sequence[Pairs], chance: np.random.Generator) -> tuple[list[Pieces], list[Pieces]]:
-    """Return a batch of pairs, each source in its share."""
+    """Return a batch of pairs of one kind, each kind as often as its share says."""
     shares = np.array([found.share for found in pairs])
-    sizes = chance.multinomial(BATCH, shares / shares.sum())
-    chosen = [(found, row) for found, size in zip(pairs, sizes, strict=True)
-              for row in chance.integers(len(found.one), size=size)]
-    return [found.one[row] for found, row in chosen], [found.other[row] for found, row in chosen]
+    found = pairs[chance.choice(len(pairs), p=shares / shares.sum())]
+    rows = chance.integers(len(found.one), size=BATCH)
+    return [found.one[row] for row in rows], [found.other[row] for row in rows]
 
 
 def _encode(torch: Any, bag: Any, texts: Sequence[Pieces]) -> Any:  # noqa: ANN401 - torch is loaded late

@@ -1,0 +1,84 @@
+"""How well an encoder finds past projects like a new one: `python -m evaluation.encoding.projects`.
+
+The task *call* of the benchmark, on its validation period, asked with vectors alone: first come those who took part in
+the nearest past projects. The texts are long and English, and are encoded as one or sentence by sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from evaluation.datasets import open_dataset
+from evaluation.encoding.peers import open_compared
+from evaluation.running import Round, open_round
+from evaluation.systems.matrices import documents
+from evaluation.systems.settings import PerTask
+from evaluation.systems.spaces import Space, word_space
+from evaluation.systems.texts import nearest_in
+from evaluation.systems.tuning import measure
+from models.arrays import Float32Array, unit_rows
+from models.encoders import DEFAULT
+
+NEAREST = 50
+TASK = "call"
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+Encode = Callable[[Sequence[str]], Float32Array]
+
+
+def as_one(encode: Encode) -> Encode:
+    """Return an encoder of texts as they are."""
+    return encode
+
+
+def by_sentence(encode: Encode) -> Encode:
+    """Return an encoder whose vectors are the means of those of the sentences, scaled to length 1."""
+    def together(texts: Sequence[str]) -> Float32Array:
+        parts = [_SENTENCE.split(text) for text in texts]
+        vectors = encode([part for found in parts for part in found])
+        sums = np.zeros((len(texts), vectors.shape[1]), dtype=np.float32)
+        np.add.at(sums, np.repeat(np.arange(len(texts)), [len(found) for found in parts]), vectors)
+        return unit_rows(sums)
+
+    return together
+
+
+WAYS: Mapping[str, Callable[[Encode], Encode]] = {"as one": as_one, "by sentence": by_sentence}
+
+
+def measure_projects(asked: Round, encode: Encode) -> float:
+    """Return the NDCG@10 of whoever took part in the nearest past projects by the vectors of an encoder."""
+    told = documents(asked.history)
+    space = Space(encode(told.texts).astype(np.float64), told.ownership,
+                  lambda text: encode([text])[0].astype(np.float64))
+    return _measure(asked, space)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the figure of each encoder and each way, beside that of TF-IDF over words."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation.encoding.projects", description=main.__doc__)
+    parser.add_argument("encoders", nargs="*", default=[DEFAULT], help="names, or NAME=MODEL")
+    parser.add_argument("--data", type=Path, help="folder of the benchmark; default: the one shipped")
+    chosen = parser.parse_args(arguments)
+    asked = open_round(open_dataset("cordis", chosen.data), "validation", (TASK,))
+    sys.stdout.write(f"{_measure(asked, word_space(asked.history)):.3f}  words (TF-IDF)\n")
+    for name in chosen.encoders:
+        encoder = open_compared(*name.partition("=")[::2])
+        for way, change in WAYS.items():
+            sys.stdout.write(f"{measure_projects(asked, change(encoder.encode)):.3f}  {name}, {way}\n")
+            sys.stdout.flush()
+
+
+def _measure(asked: Round, space: Space) -> float:
+    return measure(asked, TASK, nearest_in(space, asked.history, PerTask(NEAREST, NEAREST)))
+
+
+if __name__ == "__main__":
+    main()
