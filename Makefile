@@ -26,7 +26,7 @@ benchmark: $(VENV)/installed-test
 
 # The lock is made from pyproject.toml. Local labels such as "+cpu" are cut off, so that any build of PyTorch fits.
 lock: $(VENV)/installed-test
-	$(BIN)/pip-compile --quiet --extra encoder --extra evaluation --extra test --all-build-deps --allow-unsafe --strip-extras --no-header \
+	$(BIN)/pip-compile --quiet --extra encoder --extra evaluation --extra postgresql --extra test --all-build-deps --allow-unsafe --strip-extras --no-header \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
 	sed -i.old 's/^\(torch==[0-9.]*\)+.*/\1/' requirements.lock && rm requirements.lock.old
 
@@ -36,7 +36,7 @@ $(VENV)/installed: pyproject.toml requirements.lock
 	touch $@
 
 $(VENV)/installed-test: $(VENV)/installed
-	$(PIP) install --constraint requirements.lock --editable '.[encoder,evaluation,test]'
+	$(PIP) install --constraint requirements.lock --editable '.[encoder,evaluation,postgresql,test]'
 	touch $@
 
 clean:

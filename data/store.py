@@ -1,7 +1,7 @@
 """The store: the records of one network in a database, read and written as a whole.
 
-Each record is a JSON document under its key. SQLite runs with a write-ahead log, so that other processes go on reading
-while one writes; a writer waits for another one. Any database SQLAlchemy has a driver for can take its place.
+Each record is a JSON document under its key. Others go on reading while one writes, and see the state before; a writer
+waits for another one. SQLite, with its write-ahead log, and PostgreSQL do that alike.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ from data.texts import text
 
 SCHEMA_VERSION = "2"
 BUSY_SECONDS = 30
+# What writers to a PostgreSQL database wait for; any number that nobody else uses in it.
+WRITERS_LOCK = 7_514_232
 
 METADATA = MetaData()
 
@@ -80,7 +82,8 @@ class Store:
     """The records of one network.
 
     Args:
-        url: SQLAlchemy URL, such as `sqlite:///var/network.db`; a missing SQLite file and its folder are created.
+        url: SQLAlchemy URL, such as `sqlite:///var/network.db`, whose file and folder are created if missing, or
+            `postgresql+psycopg://user@host/database`, where the database must be there.
 
     Raises:
         StoreRefused: the database cannot be opened, is damaged, or holds something else than a store of this version.
@@ -194,15 +197,23 @@ class Store:
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
-            if "locked" in _reason(error):
+            if any(sign in _reason(error) for sign in _BUSY):
                 raise StoreRefused(text("Another program is writing to the store."), self._where,
                                    text("Try again in a moment.")) from error
             raise StoreRefused(text("The store cannot be used: {reason}.", reason=_reason(error)), self._where,
                                text("Check the path and its permissions; restore a copy if it is damaged.")) from error
 
 
+# How the two databases say that another one is writing.
+_BUSY = ("locked", "lock timeout")
+
+
 def _reason(error: Exception) -> str:
     return str(getattr(error, "orig", None) or error).splitlines()[0]
+
+
+# Where the package of a driver is not called as its module is.
+_PACKAGES = {"psycopg": "'kumppani[postgresql]'"}
 
 
 def _engine(url: str) -> Engine:
@@ -211,8 +222,9 @@ def _engine(url: str) -> Engine:
         _make_folder(parsed)
         engine = create_engine(parsed)
     except ModuleNotFoundError as error:
-        raise StoreRefused(text("The driver “{name}” of this database is not installed.", name=error.name or ""), "",
-                           text("Install it: pip install {name}.", name=error.name or "")) from error
+        driver = error.name or ""
+        raise StoreRefused(text("The driver “{name}” of this database is not installed.", name=driver), "",
+                           text("Install it: pip install {name}.", name=_PACKAGES.get(driver, driver))) from error
     except (ArgumentError, ValueError) as error:
         raise StoreRefused(text("This is not the address of a database."), "",
                            text("Write it as {example}.", example="sqlite:///var/network.db")) from error
@@ -222,6 +234,11 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    elif parsed.get_backend_name() == "postgresql":
+        event.listen(engine, "begin", _begin_postgresql)
+    else:
+        raise StoreRefused(text("Stores are kept in SQLite or PostgreSQL."), "",
+                           text("Write the address as {example}.", example="postgresql+psycopg://user@host/database"))
     return engine
 
 
@@ -240,6 +257,15 @@ def _begin_sqlite(connection: Connection) -> None:
     """Begin a transaction; a writer takes its lock at once, as one taken later could not wait for another writer."""
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """Let a reader see one state throughout, and a writer wait for its turn before it looks at anything."""
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, BUSY_SECONDS * 1000)}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 def _create(connection: Connection) -> None:

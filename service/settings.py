@@ -19,7 +19,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="KUMPPANI_", extra="ignore")
 
     home: Path = Field(Path("var"), description="Folder of the database and of the cache of vectors.")
-    database: str = Field("", description="Database URL; empty means the file kumppani.db in the home folder.")
+    database: str = Field("", description="Address of the database, postgresql+psycopg://user@host/name or "
+                                    "sqlite:///path; empty means the file kumppani.db in the home folder.")
     vocabulary: Path = Field(FINLAND, description="Folder of sectors, themes and places, with its vocabulary.toml.")
     rules: Path = Field(shipped.RULES, description="File of the rules.")
     weights: Path = Field(shipped.WEIGHTS, description="File of the ranking's weights, or the name of one that is "

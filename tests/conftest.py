@@ -16,6 +16,7 @@ from matcher.snapshot import Parts, Snapshot
 from models.encoders import HashingEncoder
 from service.app import create_app
 from service.settings import Settings
+from tests.databases import postgres_server
 from tests.networks import TODAY, finland, shipped_rules, shipped_weights
 from tests.terminal import Terminal
 
@@ -27,6 +28,13 @@ def demo_network() -> Network:
     ids = {actor.id for actor in actors}
     cooperations = read_cooperations(demo.cooperations_file(), ids, finland()).all_or_nothing()
     return Network(tuple(sorted(actors, key=lambda actor: actor.id)), cooperations)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server that runs as long as the tests."""
+    with postgres_server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

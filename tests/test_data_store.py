@@ -8,12 +8,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from sqlalchemy import Connection, create_engine, event, make_url, select
 
 from data import store as module
 from data.demo import actors_file, cooperations_file
@@ -22,6 +24,7 @@ from data.importing import read_actors, read_cooperations
 from data.records import Block, Cooperation, Coverage, Network, Profile, Wish
 from data.store import Applied, Store
 from data.vocabularies import open_vocabularies
+from tests.databases import new_database
 
 A = Profile("a", "Ä–€ 🙂", "ngo", names={"sv": "Å"}, coverage=Coverage.LOCAL, needs=Wish({"": "x"}, ("t",)), capacity=0,
             updated=date(2026, 1, 1))
@@ -36,10 +39,33 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "new" / "folder" / "network.db"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{path}"
+    return new_database(request.getfixturevalue("postgres"))
+
+
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
+def store(url: str) -> Iterator[Store]:
+    with closing(Store(url)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def file_store(path: Path) -> Iterator[Store]:
+    """A store in SQLite, whose file a test looks into."""
     with closing(Store(f"sqlite:///{path}")) as opened:
         yield opened
+
+
+def alter(url: str, *statements: str) -> None:
+    """Do something to a database behind the back of the store."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
 
 
 def refusal(url: str) -> str:
@@ -49,17 +75,21 @@ def refusal(url: str) -> str:
     return str(caught.value)
 
 
-def test_a_new_store_is_empty_and_its_folder_made(store: Store, path: Path) -> None:
-    assert path.exists()
+def test_a_new_store_is_empty(store: Store) -> None:
     assert store.read() == Network()
     assert store.version == Network().version
 
 
-def test_what_is_written_is_read(store: Store, path: Path) -> None:
+def test_the_folder_of_a_file_is_made(file_store: Store, path: Path) -> None:
+    assert file_store.read() == Network()
+    assert path.exists()
+
+
+def test_what_is_written_is_read(store: Store, url: str) -> None:
     assert store.upsert(Network((B, A), (WORK,), (BLOCK,))) == Applied(added=4, changed=0, unchanged=0)
     assert store.read() == NETWORK
     assert store.version == NETWORK.version
-    with closing(Store(f"sqlite:///{path}")) as again:
+    with closing(Store(url)) as again:
         assert again.read() == NETWORK
 
 
@@ -124,11 +154,19 @@ def test_ids_are_there_and_unique(store: Store, actors: tuple[Profile, ...]) -> 
         store.upsert(Network(actors))
 
 
-def test_a_write_that_fails_midway_leaves_nothing(store: Store, path: Path) -> None:
+TRAPS = {
+    "sqlite": ["""CREATE TRIGGER trap BEFORE INSERT ON cooperations WHEN NEW.key LIKE '%trap%'
+                  BEGIN SELECT RAISE(ABORT, 'trapped'); END"""],
+    "postgresql": ["""CREATE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql
+                      AS 'BEGIN RAISE EXCEPTION ''trapped''; END'""",
+                   """CREATE TRIGGER trap BEFORE INSERT ON cooperations
+                      FOR EACH ROW WHEN (NEW.key LIKE '%%trap%%') EXECUTE FUNCTION trap()"""],
+}
+
+
+def test_a_write_that_fails_midway_leaves_nothing(store: Store, url: str) -> None:
     store.upsert(NETWORK)
-    with closing(sqlite3.connect(path)) as raw:
-        raw.execute("CREATE TRIGGER trap BEFORE INSERT ON cooperations WHEN NEW.key LIKE '%trap%' "
-                    "BEGIN SELECT RAISE(ABORT, 'trapped'); END")
+    alter(url, *TRAPS[make_url(url).get_backend_name()])
     changed = Network((replace(A, name="Changed"), C), (Cooperation(("a", "c"), "trap"),))
     for write in (store.upsert, store.replace):
         with pytest.raises(StoreRefused, match="trapped"):
@@ -152,9 +190,9 @@ Store(sys.argv[1]).replace(Network((Profile("z", "Z", "ngo"),)))
 """
 
 
-def test_a_process_killed_midway_leaves_nothing(store: Store, path: Path) -> None:
+def test_a_process_killed_midway_leaves_nothing(store: Store, url: str) -> None:
     store.upsert(NETWORK)
-    done = subprocess.run([sys.executable, "-c", KILLED, f"sqlite:///{path}"], check=False)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", KILLED, url], check=False)  # noqa: S603
     assert done.returncode == -signal.SIGKILL
     assert store.read() == NETWORK
     assert store.upsert(Network((C,))).added == 1
@@ -167,8 +205,7 @@ def write_many(url: str, name: str, times: int) -> None:
     os._exit(0)
 
 
-def test_processes_write_one_after_the_other_while_others_read(store: Store, path: Path) -> None:
-    url = f"sqlite:///{path}"
+def test_processes_write_one_after_the_other_while_others_read(store: Store, url: str) -> None:
     spawn = multiprocessing.get_context("spawn")
     writers = [spawn.Process(target=write_many, args=(url, name, 20)) for name in "pq"]
     for writer in writers:
@@ -180,13 +217,36 @@ def test_processes_write_one_after_the_other_while_others_read(store: Store, pat
     assert store.version == store.read().version
 
 
-def test_a_reader_sees_the_state_before_an_unfinished_write(store: Store, path: Path) -> None:
+@contextmanager
+def another_writer(url: str) -> Iterator[Connection]:
+    """A transaction of somebody else who writes, in which nothing has been done yet; undone at the end."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({module.WRITERS_LOCK})")
+        yield connection
+        transaction.rollback()
+    engine.dispose()
+
+
+def test_a_reader_sees_the_state_before_an_unfinished_write(store: Store, url: str) -> None:
     store.upsert(NETWORK)
-    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
-        writer.execute("BEGIN IMMEDIATE")
-        writer.execute("DELETE FROM actors")
+    with another_writer(url) as writer:
+        writer.exec_driver_sql("DELETE FROM actors")
         assert store.read() == NETWORK
-        writer.execute("ROLLBACK")
+
+
+def test_a_reader_sees_one_state_while_others_write(store: Store) -> None:
+    """Between the tables that it reads, another one may have written."""
+    store.upsert(NETWORK)
+    with store._reading() as connection:
+        before = connection.execute(select(module.ACTORS.c.key)).all()
+        store.replace(Network((C,)))
+        assert connection.execute(select(module.ACTORS.c.key)).all() == before
+    assert store.read() == Network((C,))
 
 
 def test_threads_share_a_store(store: Store) -> None:
@@ -199,13 +259,12 @@ def test_threads_share_a_store(store: Store) -> None:
     assert len(store.read().actors) == 8
 
 
-def test_a_writer_that_waits_in_vain_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_that_waits_in_vain_says_so(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BUSY_SECONDS", 0)
-    with closing(Store(f"sqlite:///{path}")) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with closing(Store(url)) as store, another_writer(url):
         with pytest.raises(StoreRefused, match="Another program is writing"):
             store.upsert(NETWORK)
-        other.execute("ROLLBACK")
+        assert store.read() == Network()
 
 
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
@@ -213,7 +272,8 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
     assert "file is not a database" in refusal(f"sqlite:///{tmp_path / 'a.db'}")
 
 
-def test_a_truncated_file_is_refused(store: Store, path: Path) -> None:
+def test_a_truncated_file_is_refused(file_store: Store, path: Path) -> None:
+    store = file_store
     store.upsert(Network(tuple(Profile(f"a{number}", "N" * 500) for number in range(200))))
     store.close()
     content = path.read_bytes()
@@ -222,28 +282,27 @@ def test_a_truncated_file_is_refused(store: Store, path: Path) -> None:
         damaged.read()
 
 
-def test_a_damaged_record_is_named(store: Store, path: Path) -> None:
+def test_a_damaged_record_is_named(store: Store, url: str) -> None:
     store.upsert(NETWORK)
-    with closing(sqlite3.connect(path)) as raw, raw:
-        raw.execute("UPDATE actors SET document = '{}' WHERE key = 'b'")
+    alter(url, "UPDATE actors SET document = '{}' WHERE key = 'b'")
     with pytest.raises(StoreRefused, match="The record “b” of “actors” is damaged"):
         store.read()
 
 
-def test_another_database_is_refused(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "a.db")) as raw:
-        raw.execute("CREATE TABLE other (x)")
-    assert "not a Kumppani database" in refusal(f"sqlite:///{tmp_path / 'a.db'}")
+def test_another_database_is_refused(url: str, path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    alter(url, "CREATE TABLE other (x integer)")
+    assert "not a Kumppani database" in refusal(url)
 
 
-def test_a_store_of_another_format_is_refused(store: Store, path: Path) -> None:
+def test_a_store_of_another_format_is_refused(store: Store, url: str) -> None:
     assert store.read() == Network()
-    with closing(sqlite3.connect(path)) as raw, raw:
-        raw.execute("UPDATE meta SET value = '99' WHERE name = 'schema'")
-    assert "has the format 99; this program reads 2" in refusal(f"sqlite:///{path}")
+    alter(url, "UPDATE meta SET value = '99' WHERE name = 'schema'")
+    assert "has the format 99; this program reads 2" in refusal(url)
 
 
-def test_a_store_from_before_cooperations_had_a_lead_is_refused_and_left_alone(store: Store, path: Path) -> None:
+def test_a_store_from_before_cooperations_had_a_lead_is_refused_and_left_alone(file_store: Store, path: Path) -> None:
+    store = file_store
     store.upsert(NETWORK)
     with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute("UPDATE cooperations SET document = json_remove(document, '$.lead', '$.descriptions', '$.themes')")
@@ -273,9 +332,24 @@ def test_an_address_that_is_none(url: str, said: str) -> None:
     assert "secret" not in words
 
 
-def test_a_driver_that_is_not_installed_is_named() -> None:
+def test_other_databases_are_refused_before_anything_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pymysql", ModuleType("pymysql"))
+    monkeypatch.setattr(sys.modules["pymysql"], "paramstyle", "pyformat", raising=False)
+    words = refusal("mysql+pymysql://user:secret@host/db")
+    assert "SQLite or PostgreSQL" in words
+    assert "secret" not in words
+
+
+def test_a_server_that_is_not_there_is_refused_without_the_password(tmp_path: Path) -> None:
+    words = refusal(f"postgresql+psycopg://user:secret@/db?host={tmp_path}")
+    assert "The store cannot be used" in words
+    assert "secret" not in words
+
+
+def test_a_driver_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
     words = refusal("postgresql+psycopg://user:secret@host/db")
-    assert "“psycopg” of this database is not installed. Install it: pip install psycopg" in words
+    assert "“psycopg” of this database is not installed. Install it: pip install 'kumppani[postgresql]'" in words
 
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
