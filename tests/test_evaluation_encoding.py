@@ -190,11 +190,11 @@ def figures(shipped: tuple[Corpus, Corpus]) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(("figure", "least"), [
-    ("theme labels fi→en", 0.9), ("theme labels sv→en", 0.9), ("theme labels fi→sv", 0.86),
-    ("theme synonyms fi", 0.42), ("theme synonyms sv", 0.37), ("theme synonyms en", 0.46),
-    ("held-out labels fi→en", 0.66), ("held-out labels sv→en", 0.66), ("held-out labels fi→sv", 0.66),
-    ("service messages fi→en", 0.85), ("service messages sv→en", 0.85), ("service messages fi→sv", 0.85),
-    ("same lists, with themes: overlap@10", 0.88), ("same lists, text alone: overlap@10", 0.6),
+    ("theme labels fi→en", 0.9), ("theme labels sv→en", 0.9), ("theme labels fi→sv", 0.9),
+    ("theme synonyms fi", 0.44), ("theme synonyms sv", 0.4), ("theme synonyms en", 0.47),
+    ("held-out labels fi→en", 0.69), ("held-out labels sv→en", 0.69), ("held-out labels fi→sv", 0.72),
+    ("service messages fi→en", 0.9), ("service messages sv→en", 0.9), ("service messages fi→sv", 0.9),
+    ("same lists, with themes: overlap@10", 0.9), ("same lists, text alone: overlap@10", 0.6),
 ])
 def test_the_shipped_encoder_keeps_what_it_can(figures: dict[str, float], figure: str, least: float) -> None:
     """A change that makes it worse has to be meant; the figures of today stand in the README."""

@@ -33,6 +33,8 @@ EACH = 4
 # What this data cannot teach keeps the weight that people gave it.
 UNTAUGHT = ("wanted_sector", "shared_languages", "freshness", "capacity", "reach", "newcomer")
 LEADING = "similar_projects"
+# Past projects tell better what an actor does: likeness of profiles beside them brings nothing, and costs a search.
+TOLD_BY_HISTORY = ("profile_similarity",)
 
 Step = Callable[[str], None]
 
@@ -175,9 +177,9 @@ def _weights(past: Dataset, day: date, learned: Mapping[str, float], base: float
 
 def with_history() -> tuple[str, ...]:
     """Return the terms that are learned for networks with history."""
-    return tuple(name for name in TERMS if name not in UNTAUGHT)
+    return tuple(name for name in TERMS if name not in (*UNTAUGHT, *TOLD_BY_HISTORY))
 
 
 def without_history() -> tuple[str, ...]:
     """Return the terms that are learned for networks without history: profiles and places alone."""
-    return tuple(name for name in with_history() if name not in HISTORY)
+    return tuple(name for name in TERMS if name not in (*UNTAUGHT, *HISTORY))
