@@ -67,7 +67,7 @@ def figures() -> str:
 def encoders() -> str:
     """Return the table that compares encoders."""
     done = subprocess.run([sys.executable, "-m", "service.cli", "encoder", "evaluate"], cwd=ROOT, capture_output=True,
-                          encoding="utf-8", check=True)
+                          encoding="utf-8", check=True, env=os.environ | {"COLUMNS": "100"})
     return f"```console\n$ kumppani encoder evaluate\n{done.stdout}```"
 
 
