@@ -14,10 +14,10 @@ from typing import TypeVar
 from data.columns import known_languages
 from data.errors import AmbiguousCode, DataError, UnknownActor, UnknownCode
 from data.formulas import runs
-from data.mentions import normalise
 from data.rows import shown
 from data.texts import LANGUAGES, Text, text
 from data.vocabularies import Vocabularies
+from data.words import normalise
 
 LONGEST_LINE = 2000
 LONGEST_TEXT = 20_000

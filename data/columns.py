@@ -16,9 +16,9 @@ from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 
-from data.mentions import normalise
 from data.records import Coverage, Status
 from data.texts import Text, text
+from data.words import normalise
 
 Place = tuple[str, ...]
 

@@ -75,15 +75,13 @@ class Reading(Generic[Record]):
 def read_actors(
     path: Path, vocabularies: Vocabularies, today: date, progress: Progress | None = None,
 ) -> Reading[Profile]:
-    """Read profiles from a file.
+    """Read profiles from a file; a warning says which themes a profile without any speaks of in its description.
 
     Args:
         path: CSV, XLSX, JSON Lines or JSON.
         vocabularies: where codes, labels and synonyms are looked up.
         today: the day after which nothing can have been confirmed.
         progress: called with the number of rows read so far.
-
-    A profile without themes is taken, with a warning that says which ones its description speaks of.
 
     Raises:
         RecordsRefused: the file as a whole cannot be read.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from data.words import normalise
 
 SHORTEST = 5
 SHORTEST_WITH_ENDINGS = 4
@@ -16,17 +17,11 @@ LONG, ENDING = 9, 2
 # Between two words of a name others may stand: “suomen ja ruotsin kurssit”.
 WORDS_BETWEEN = 2
 
-_SEPARATORS = re.compile(r"[\W_]+")
 _WRITTEN = re.compile(r"[^\W_]+")
 _LITTLE_WORDS = frozenset((
     "ja", "sekä", "och", "i", "att", "till", "för", "av", "på", "med", "and", "of", "the", "in", "for", "to", "a"))
 
 Codes = tuple[str, ...]
-
-
-def normalise(word: str) -> str:
-    """Return the form words are compared in: NFKC, case folded, every run of other signs one space."""
-    return _SEPARATORS.sub(" ", unicodedata.normalize("NFKC", word).casefold()).strip()
 
 
 @dataclass(frozen=True)
@@ -49,19 +44,24 @@ class Mentions:
     def find(self, text: str) -> frozenset[str]:
         """Return the codes whose names a text speaks of."""
         places = self._places(normalise(text).split())
-        found = (codes for roots, codes in self._roots if _stand_in_order([places.get(root, []) for root in roots]))
+        found = (codes for first in places for roots, codes in self._names_by_root.get(first, ())
+                 if _stand_in_order([places.get(root, []) for root in roots]))
         short = (self.abbreviations.get(word, ()) for word in _WRITTEN.findall(text))
         return frozenset(code for codes in (*found, *short) for code in codes)
 
     @cached_property
-    def _roots(self) -> Sequence[tuple[tuple[str, ...], Codes]]:
-        """The roots of the words of each name, with its codes."""
-        return [(tuple(map(_root, _telling(name.split()))), codes)
-                for name, codes in self.names.items() if len(name) >= SHORTEST]
+    def _names_by_root(self) -> Mapping[str, Sequence[tuple[tuple[str, ...], Codes]]]:
+        """The roots of the words of each name, with its codes, by the first of the roots."""
+        names = defaultdict(list)
+        for name, codes in self.names.items():
+            if len(name) >= SHORTEST:
+                roots = tuple(map(_root, _telling(name.split())))
+                names[roots[0]].append((roots, codes))
+        return names
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset(root for roots, _ in self._roots for root in roots)
+        return frozenset(root for names in self._names_by_root.values() for roots, _ in names for root in roots)
 
     def _places(self, words: Sequence[str]) -> Mapping[str, list[int]]:
         """Return where in a text the roots stand, ascending."""

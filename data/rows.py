@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from data.errors import Problem, RecordsRefused
 from data.formulas import restore
-from data.mentions import normalise
 from data.texts import Text, text, texts
+from data.words import normalise
 
 MAXIMUM_COLUMNS = 1000
 LONGEST_SHOWN = 80

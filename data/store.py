@@ -50,6 +50,10 @@ SCHEMA_VERSION = "2"
 BUSY_SECONDS = 30
 # What writers to a PostgreSQL database wait for; any number that nobody else uses in it.
 WRITERS_LOCK = 7_514_232
+# How the two databases say that another one is writing.
+_BUSY = ("locked", "lock timeout")
+# Where the package of a driver is not called as its module is.
+_PACKAGES = {"psycopg": "'kumppani[postgresql]'"}
 
 METADATA = MetaData()
 
@@ -204,16 +208,8 @@ class Store:
                                text("Check the path and its permissions; restore a copy if it is damaged.")) from error
 
 
-# How the two databases say that another one is writing.
-_BUSY = ("locked", "lock timeout")
-
-
 def _reason(error: Exception) -> str:
     return str(getattr(error, "orig", None) or error).splitlines()[0]
-
-
-# Where the package of a driver is not called as its module is.
-_PACKAGES = {"psycopg": "'kumppani[postgresql]'"}
 
 
 def _engine(url: str) -> Engine:

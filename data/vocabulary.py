@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from data.errors import AmbiguousCode, UnknownCode, VocabularyRefused
-from data.mentions import SHORTEST, Mentions, normalise
+from data.mentions import SHORTEST, Mentions
 from data.texts import Labels, Text, text
+from data.words import normalise
 
 
 @dataclass(frozen=True, slots=True)

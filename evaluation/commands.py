@@ -62,7 +62,7 @@ def evaluate(
     systems |= dict(weighted(Path(name.strip())) for name in wanted.weights.split(",") if name.strip())
     dataset = open_dataset(wanted.dataset, wanted.data)
     asked = open_round(dataset, wanted.split, tasks)
-    for task in (task for task in tasks if task not in asked.cases):
+    for task in [task for task in tasks if task not in asked.cases]:
         shell.note(english(f"The task “{task}” is left out, as it has no question. It takes {NEEDS[task]}."))
     try:
         results = judge(shell, asked, systems, out)
@@ -148,6 +148,7 @@ def _table(found: TaskResult, metrics: Sequence[str]) -> Table:
     from rich.table import Table
 
     from evaluation.metrics import METRICS
+    from evaluation.report.figures import interval, number
 
     table = Table("system", box=None, pad_edge=False)
     for metric in metrics:
@@ -157,9 +158,6 @@ def _table(found: TaskResult, metrics: Sequence[str]) -> Table:
         found.systems, key=lambda name: -found.systems[name][first].mean)
     for name in order:
         estimates = (found.systems[name][metric] for metric in metrics)
-        table.add_row(name, *(f"{_plain(one.mean)}\n{_plain(one.low)}–{_plain(one.high)}" for one in estimates))
+        table.add_row(name, *(f"{number(one.mean)}\n{interval(one)}" for one in estimates))
     return table
 
-
-def _plain(value: float) -> str:
-    return f"{round(value, 3) + 0.0:.3f}"  # adding 0 makes -0 a plain 0

@@ -6,8 +6,8 @@ from datetime import date
 
 import numpy as np
 
-from data.mentions import normalise
 from data.records import Profile
+from data.words import normalise
 from matcher.answer import Answer, Explanation, Found, Rejection, Suggestion
 from matcher.candidates import find_candidates
 from matcher.features import BoolArray, Features, IntArray

@@ -10,7 +10,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data.vocabularies import FINLAND
 from matcher import shipped
-from models import encoders
 
 
 class Settings(BaseSettings):
@@ -20,12 +19,12 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("var"), description="Folder of the database and of the cache of vectors.")
     database: str = Field("", description="Address of the database, postgresql+psycopg://user@host/name or "
-                                    "sqlite:///path; empty means the file kumppani.db in the home folder.")
+                          "sqlite:///path; empty means the file kumppani.db in the home folder.")
     vocabulary: Path = Field(FINLAND, description="Folder of sectors, themes and places, with its vocabulary.toml.")
     rules: Path = Field(shipped.RULES, description="File of the rules.")
     weights: Path = Field(shipped.WEIGHTS, description="File of the ranking's weights, or the name of one that is "
                           "shipped: hand_set, with_history, without_history.")
-    encoder: str = Field(encoders.DEFAULT, description="Encoder: static, sentence-transformers or hashing.")
+    encoder: str = Field("static", description="Encoder: static, sentence-transformers or hashing.")
     encoder_model: str = Field("", description="Model name or folder of the encoder; empty means its default.")
     index: str = Field("faiss", description="Vector index: faiss or exact.")
     host: str = Field("127.0.0.1", description="Address the service listens on.")

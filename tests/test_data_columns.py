@@ -3,7 +3,7 @@
 import pytest
 
 from data.columns import ACTORS, BLOCKS, COOPERATIONS, Layout, known_languages
-from data.mentions import normalise
+from data.words import normalise
 
 
 @pytest.mark.parametrize(("header", "name", "language"), [

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.mentions import Mentions, normalise
+from data.mentions import Mentions
 from data.texts import LANGUAGES
 from data.vocabularies import open_vocabularies
+from data.words import normalise
 
 NAMES = {"mentorointi": ("m",), "kielikahvila": ("k",), "suomen kurssit": ("s",), "arts and libraries": ("a",),
          "tuki": ("t",), "kansainväliset opiskelijat": ("o",), "tasa arvo": ("e",)}

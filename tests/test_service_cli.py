@@ -16,8 +16,10 @@ from typer.main import get_command
 
 from data.records import Network
 from data.store import Store
+from models.encoders import DEFAULT
 from service import cli
 from service.exits import ExitCode
+from service.settings import Settings
 from service.shell import locale_language
 from service.terminal import vocabulary
 from tests.networks import ROOT, actor
@@ -59,6 +61,16 @@ def commands(group: Json, prefix: str = "") -> Iterator[tuple[str, Json]]:
 
 
 EVERY_COMMAND = dict(commands(get_command(cli.app)))
+
+
+def test_the_encoder_of_the_settings_is_the_default_one() -> None:
+    """Written out there, so that small commands need not load what encoders need."""
+    assert Settings().encoder == DEFAULT
+
+
+def test_a_text_is_looked_up_in_one_vocabulary(demo: Terminal) -> None:
+    for words in ((), ("themes", "sports")):
+        assert demo.run("vocabulary", *words, "--mentioned-in", "x").exit_code == ExitCode.USAGE
 
 
 class TestHelp:

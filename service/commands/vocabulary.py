@@ -24,6 +24,8 @@ def vocabulary(
     """
     from service.terminal import vocabulary as shown
 
+    if mentioned_in is not None and (name is None or word is not None):
+        raise typer.BadParameter("It goes with a NAME and without a WORD.", param_hint="--mentioned-in")
     if name is None:
         shown.list_vocabularies(shell)
     elif word is None:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from data.errors import RecordsRefused, UnknownActor
 from data.json_rows import document_rows
-from data.mentions import normalise
 from data.records import Profile
 from data.rows import refused, shown
 from data.texts import text
 from data.validation import draft_profile
 from data.vocabularies import Vocabularies
+from data.words import normalise
 from matcher.engine import Matcher
 from matcher.query import Filters, Query, idea, make_filters
 from service.assembly import open_matcher
