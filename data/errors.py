@@ -44,6 +44,10 @@ class UnknownActor(DataError):
     """No actor of the network has this id."""
 
 
+class UnknownCooperation(DataError):
+    """No cooperation of the network has this id."""
+
+
 class VocabularyRefused(DataError):
     """A vocabulary table that cannot be used."""
 
@@ -54,6 +58,22 @@ class RecordsRefused(DataError):
     def __init__(self, problems: tuple[Problem, ...], what: Text, where: str, cure: Text) -> None:
         super().__init__(what, where, cure)
         self.problems = problems
+
+
+class UnknownNetwork(DataError):
+    """The database holds no network of this name."""
+
+
+class NetworkRefused(DataError):
+    """A network that cannot be made: its name is taken, or is no name."""
+
+
+class KeyRefused(DataError):
+    """A key that does not open anything, or cannot be made."""
+
+
+class RecordChanged(DataError):
+    """A record is not, or no longer, in the state that a writer knows."""
 
 
 class StoreRefused(DataError):

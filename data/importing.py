@@ -13,12 +13,13 @@ from typing import Generic, TypeAlias, TypeVar
 from data.cells import ActorIds
 from data.columns import ACTORS, BLOCKS, COOPERATIONS, PROBLEM_COLUMN, Layout
 from data.errors import Problem, RecordsRefused
+from data.json_rows import line_rows
 from data.reading import read_rows
 from data.records import Block, Cooperation, Profile
 from data.relations import BlockCheck, CooperationCheck
 from data.rows import Row, shown
 from data.texts import text, texts
-from data.validation import Checked, ProfileCheck, unknown_column
+from data.validation import SHOWN_UNKNOWN, Checked, ProfileCheck, unknown_column
 from data.vocabularies import Vocabularies
 
 MOST_WARNINGS = 100
@@ -90,6 +91,26 @@ def read_actors(
     reading = _reading(path, ACTORS, found)
     themes = islice(_themes_spoken_of(found, vocabularies), MOST_WARNINGS)
     return replace(reading, warnings=(*reading.warnings, *themes))
+
+
+def check_actor_lines(lines: Iterable[str], vocabularies: Vocabularies, today: date) -> CheckedRows[Profile]:
+    """Return the rows of JSON Lines with what became of each; columns that are not known are problems as well.
+
+    Args:
+        lines: of text; blank ones are passed over.
+        vocabularies: where codes, labels and synonyms are looked up.
+        today: the day after which nothing can have been confirmed.
+
+    Raises:
+        RecordsRefused: there is not one record.
+    """
+    found = _checked(line_rows(Path(), lines), ProfileCheck(vocabularies, today).check, None)
+    return _without_repeated_ids([(row, _strictly(row, checked)) for row, checked in found])
+
+
+def _strictly(row: Row, checked: Checked[Profile]) -> Checked[Profile]:
+    unknown = tuple(unknown_column(row, ACTORS, header) for header in checked.unknown[:SHOWN_UNKNOWN])
+    return replace(checked, record=None, problems=(*checked.problems, *unknown)) if unknown else checked
 
 
 def read_cooperations(

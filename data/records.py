@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -134,9 +134,34 @@ class Network:
 
     @cached_property
     def version(self) -> str:
-        """A short text that changes if and only if a record changes (SHA-256 of the records, 12 digits)."""
-        canonical = json.dumps(self, sort_keys=True, default=_plain, ensure_ascii=False)
-        return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+        """A short text that changes if and only if a record changes.
+
+        The first 12 digits of the sum of all digests modulo 2**256, so that a store can keep it up to date with what
+        changed alone.
+        """
+        return shorten(sum_digests(digest(record) for records in (self.actors, self.cooperations, self.blocks)
+                                   for record in records))
+
+
+def canonical(record: Profile | Cooperation | Block) -> str:
+    """Return a record as JSON with every field, always written in the same way."""
+    return json.dumps(record, sort_keys=True, default=_plain, ensure_ascii=False)
+
+
+def digest(record: Profile | Cooperation | Block) -> str:
+    """Return the SHA-256 of a record and its kind, 64 digits."""
+    return hashlib.sha256(f"{type(record).__name__} {canonical(record)}".encode()).hexdigest()
+
+
+def sum_digests(added: Iterable[str], removed: Iterable[str] = (), before: str = "0") -> str:
+    """Return a sum of digests after some have been added and others taken out, 64 digits."""
+    total = int(before, 16) + sum(int(item, 16) for item in added) - sum(int(item, 16) for item in removed)
+    return f"{total % 2**256:064x}"
+
+
+def shorten(total: str) -> str:
+    """Return what is shown of a sum of digests."""
+    return total[:12]
 
 
 def _plain(value: object) -> dict[str, object] | str:

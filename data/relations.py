@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from data import cells
 from data.cells import ActorIds, Codes
 from data.columns import BLOCKS, COOPERATIONS, Kind, Place
+from data.errors import RecordsRefused
 from data.records import Block, Cooperation
 from data.rows import Row
 from data.texts import text
-from data.validation import SIMPLE_READERS, Checked, Reader, RowCheck, code_list
+from data.validation import SHOWN_UNKNOWN, SIMPLE_READERS, Checked, Reader, RowCheck, code_list, unknown_column
 from data.vocabularies import Vocabularies
 
 MEMBERS: frozenset[Place] = frozenset({("members",), ("actor_a",), ("actor_b",)})
@@ -60,6 +61,26 @@ def _cooperation(found: RowCheck, members: tuple[str, ...]) -> Cooperation:
         descriptions=found.by_language("descriptions"),
         themes=found.get("themes") or (),
     )
+
+
+def draft_cooperation(record: Mapping[str, object], vocabularies: Vocabularies, actors: Collection[str]) -> Cooperation:
+    """Return the cooperation of one record that comes from no file.
+
+    Args:
+        record: flat or nested, as in a JSON file.
+        vocabularies: where themes are looked up.
+        actors: the ids that may be members.
+
+    Raises:
+        RecordsRefused: something is wrong; unknown fields count too, since nobody would see a warning.
+    """
+    row = Row("", 0, record)
+    found = CooperationCheck(ActorIds(actors), vocabularies).check(row)
+    unknown = (unknown_column(row, COOPERATIONS, field) for field in found.unknown[:SHOWN_UNKNOWN])
+    problems = (*found.problems, *unknown)
+    if problems or found.record is None:
+        raise RecordsRefused(problems, text("The cooperation cannot be used."), "", text("Correct what is listed."))
+    return found.record
 
 
 class BlockCheck:

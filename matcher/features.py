@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -80,6 +80,15 @@ class Features:
         taken = {item.name: _take(getattr(self, item.name), rows) for item in fields(self)}
         return Features(**taken)
 
+    def joined(self, others: Features) -> Features:
+        """Return these features and, below them, those of other profiles of the same vocabularies."""
+        both = {item.name: _join(getattr(self, item.name), getattr(others, item.name)) for item in fields(self)}
+        return Features(**both)
+
+    def at(self, rows: IntArray) -> Features:
+        """Return the same features for a network in which the profiles stand in these rows."""
+        return replace(self, row=rows)
+
 
 def _take(values: Any, rows: IntArray) -> Any:  # noqa: ANN401 - one of the three kinds of columns of Features
     if isinstance(values, tuple):
@@ -87,6 +96,14 @@ def _take(values: Any, rows: IntArray) -> Any:  # noqa: ANN401 - one of the thre
     if isinstance(values, Mapping):
         return {name: array[rows] for name, array in values.items()}
     return values.take(rows, axis=0)
+
+
+def _join(ours: Any, theirs: Any) -> Any:  # noqa: ANN401 - as above
+    if isinstance(ours, tuple):
+        return (*ours, *theirs)
+    if isinstance(ours, Mapping):
+        return {name: np.concatenate([array, theirs[name]]) for name, array in ours.items()}
+    return np.concatenate([ours, theirs])
 
 
 def pair_count(seeker: Features, candidate: Features) -> int:
@@ -127,6 +144,10 @@ class FeatureBuilder:
         self._regions = _positions(term.code for term in vocabularies.places.regions)
         self._municipalities = _positions(term.code for term in vocabularies.places.municipalities)
         self._languages = _positions(sorted(set(languages)))
+
+    def knows(self, languages: Iterable[str]) -> bool:
+        """Tell whether these are the working languages of the network."""
+        return set(languages) == set(self._languages)
 
     @cached_property
     def _broader(self) -> Float32Array:

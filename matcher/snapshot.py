@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -12,7 +12,7 @@ from importlib.metadata import version
 import numpy as np
 
 from data.errors import UnknownActor
-from data.records import Network, Profile
+from data.records import Cooperation, Network, Profile
 from data.texts import text
 from data.vocabularies import Vocabularies
 from data.vocabulary import Vocabulary
@@ -90,20 +90,56 @@ class Snapshot:
     """
 
     def __init__(self, network: Network, parts: Parts, progress: Callable[[int], None] | None = None) -> None:
-        _check_codes(network, parts.vocabularies)
-        self.network = network
+        _check_codes(network.actors, network.cooperations, parts.vocabularies)
+        builder = FeatureBuilder(parts.vocabularies, _languages(network))
+        rows = np.arange(len(network.actors))
+        features = builder.build(network.actors, rows, parts.memory or parts.encoder, progress)
+        self._parts = parts
         self.vocabularies = parts.vocabularies
         self.encoder = parts.encoder
-        self._rows = {profile.id: row for row, profile in enumerate(network.actors)}
-        languages = (code for profile in network.actors for code in profile.languages)
-        self._builder = FeatureBuilder(parts.vocabularies, languages)
-        rows = np.arange(len(network.actors))
-        self.features = self._builder.build(network.actors, rows, parts.memory or parts.encoder, progress)
-        self.index = self._indexed(open_index(parts.index, parts.encoder.dimension))
-        self._lexical = once(partial(_words_of, network, parts.vocabularies))
-        # A day's world knows nothing of rules and weights: snapshots of the same network share it.
-        self._world_on = once(partial(open_world, self.features, network, self.vocabularies), KEPT_DAYS)
+        self._open(network, builder, features, once(partial(_words_of, network, parts.vocabularies)))
         self._rank_with(parts.rules, parts.weights)
+
+    def follow(self, network: Network) -> Snapshot:
+        """Return a snapshot of the network after a change; it answers as one that is opened anew.
+
+        What is known of profiles that stayed as they were is taken over: that is most of the work.
+
+        Raises:
+            SnapshotRefused: a record was made with another vocabulary.
+        """
+        rows = np.array([self._row_of(profile) for profile in network.actors], dtype=np.int64)
+        new = [profile for profile, row in zip(network.actors, rows.tolist(), strict=True) if row == UNKNOWN]
+        _check_codes(new, network.cooperations, self.vocabularies)
+        other = copy(self)
+        words = self.lexical.follow([profile.id for profile in network.actors], rows,
+                                    [search_text(profile, self.vocabularies) for profile in new])
+        other._open(network, *self._features_after(network, rows, new), lambda: words)
+        other._rank_with(self.rules, self.weights)
+        return other
+
+    def _features_after(self, network: Network, rows: IntArray, new: Sequence[Profile]) -> tuple[
+            FeatureBuilder, Features]:
+        """Return the features of a network in which some profiles are new, and stored ones stand in other rows."""
+        builder, encoder = self._builder, self._parts.memory or self._parts.encoder
+        everywhere = np.arange(len(rows))
+        if not builder.knows(_languages(network)):
+            builder = FeatureBuilder(self.vocabularies, _languages(network))
+            return builder, builder.build(network.actors, everywhere, encoder)
+        added = builder.build(new, np.full(len(new), UNKNOWN), encoder)
+        order = np.where(rows == UNKNOWN, len(self.features) + np.cumsum(rows == UNKNOWN) - 1, rows)
+        return builder, self.features.joined(added).take(order).at(everywhere)
+
+    def _open(self, network: Network, builder: FeatureBuilder, features: Features,
+              lexical: Callable[[], LexicalIndex]) -> None:
+        self.network = network
+        self.features = features
+        self.index = self._indexed(open_index(self._parts.index, self.encoder.dimension))
+        self._builder = builder
+        self._rows = {profile.id: row for row, profile in enumerate(network.actors)}
+        self._lexical = lexical
+        # A day's world knows nothing of rules and weights: snapshots of the same network share it.
+        self._world_on = once(partial(open_world, features, network, self.vocabularies), KEPT_DAYS)
 
     def _rank_with(self, rules: RuleBook, weights: Weights) -> None:
         self.rules = rules
@@ -158,10 +194,15 @@ class Snapshot:
 
     def features_of(self, profile: Profile) -> Features:
         """Return the features of one profile, stored or not: one row."""
-        row = self._rows.get(profile.id, UNKNOWN)
-        if row != UNKNOWN and self.network.actors[row] == profile:
+        row = self._row_of(profile)
+        if row != UNKNOWN:
             return self.features.take(np.array([row]))
-        return self._builder.build([profile], np.array([row]), self.encoder)
+        return self._builder.build([profile], np.array([self._rows.get(profile.id, UNKNOWN)]), self.encoder)
+
+    def _row_of(self, profile: Profile) -> int:
+        """Return the row of a profile; UNKNOWN if it is not stored as it is."""
+        row = self._rows.get(profile.id, UNKNOWN)
+        return row if row != UNKNOWN and self.network.actors[row] == profile else UNKNOWN
 
     def rows_of(self, actors: Iterable[str]) -> IntArray:
         """Return the rows of stored actors, in the order given, each once."""
@@ -173,10 +214,14 @@ def _words_of(network: Network, vocabularies: Vocabularies) -> LexicalIndex:
                         [search_text(item, vocabularies) for item in network.actors])
 
 
-def _check_codes(network: Network, vocabularies: Vocabularies) -> None:
+def _languages(network: Network) -> frozenset[str]:
+    return frozenset(code for profile in network.actors for code in profile.languages)
+
+
+def _check_codes(actors: Iterable[Profile], cooperations: Iterable[Cooperation], vocabularies: Vocabularies) -> None:
     """Refuse records whose codes the vocabularies do not have: no list could be right."""
     places = vocabularies.places
-    for profile in network.actors:
+    for profile in actors:
         wishes = (*profile.needs.themes, *profile.offers.themes)
         for vocabulary, codes in (
             (vocabularies.sectors, (profile.sector, *profile.wanted_sectors)),
@@ -185,7 +230,7 @@ def _check_codes(network: Network, vocabularies: Vocabularies) -> None:
             (places.municipalities, profile.municipalities),
         ):
             _demand_known(codes, vocabulary, vocabularies.name, profile.id)
-    for item in network.cooperations:
+    for item in cooperations:
         _demand_known(item.themes, vocabularies.themes, vocabularies.name, item.title or ", ".join(item.members))
 
 

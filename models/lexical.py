@@ -1,57 +1,89 @@
 """Search by letters: TF-IDF over words and character n-grams, which survives Finnish and Swedish inflection."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from models.arrays import Float64Array
 from models.errors import InputRefused
 from models.hits import Hit, check_k, ranked
-from models.text import count_words, features, has_content
+from models.text import count_words, features
 
 # About as many as fifty words have.
 MOST_FEATURES = 1000
+GONE = -1
+# A part of the corpus is put together anew when fewer of its texts are still there.
+LEAST_THERE = 0.8
 
 
 class LexicalIndex:
     """The texts of a corpus by the cosine of their TF-IDF weights (sublinear counts, smooth IDF).
 
     Built once from `ids` and `texts`, one text per id. A text without a letter or digit is similar to nothing, and so
-    is everything in a corpus of such texts or of none.
+    is everything in a corpus of such texts or of none. The weights are those of scikit-learn's `TfidfTransformer`; they
+    are worked out when asked, so that a corpus of which little has changed can be followed.
 
     Raises:
         InputRefused: an id comes twice, or ids and texts differ in number.
     """
 
     def __init__(self, ids: Sequence[str], texts: Sequence[str]) -> None:
-        if len(ids) != len(texts) or len(set(ids)) != len(ids):
+        if len(ids) != len(texts):
             raise InputRefused(f"{len(ids)} ids for {len(texts)} texts", "ids", "Give each text one id of its own.")
-        self.ids = tuple(ids)
-        self._has_content = any(has_content(text) for text in texts)
-        if self._has_content:
-            from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
-
-            counts, words = count_words(texts)
-            self._features, self._weigh = CountVectorizer(analyzer=features), TfidfTransformer(sublinear_tf=True)
-            weighed = self._weigh.fit_transform(counts @ self._features.fit_transform(words))
-            # One row per feature, so that a query touches only the features it has.
-            self._postings = weighed.T.tocsr()
+        self._columns: dict[str, int] = {}
+        self._open(ids, [Segment(self._count(texts), np.arange(len(texts)))])
 
     def __len__(self) -> int:
         """Return the number of texts."""
         return len(self.ids)
+
+    def follow(self, ids: Sequence[str], rows: npt.NDArray[np.int64], texts: Sequence[str]) -> LexicalIndex:
+        """Return the index of a corpus that shares texts with this one; it answers as one that is built anew.
+
+        Only which of equally weighty features of a very long text are the last to count may differ.
+
+        Args:
+            ids: of the corpus, n of them.
+            rows: [n] where each text stands in this corpus; -1 for one that is new.
+            texts: the new ones, in the order of the ids.
+
+        Raises:
+            InputRefused: an id comes twice, or there is not one text for each -1.
+        """
+        if len(ids) != len(rows) or (rows < 0).sum() != len(texts):
+            raise InputRefused(f"{len(texts)} texts for {len(ids)} ids", "texts", "Give a text for each new id.")
+        other = LexicalIndex.__new__(LexicalIndex)
+        other._columns = dict(self._columns)
+        place = np.full(len(self), GONE)
+        place[rows[rows >= 0]] = np.flatnonzero(rows >= 0)
+        kept = [segment.moved(place) for segment in self._segments]
+        other._open(ids, _few([*kept, Segment(other._count(texts), np.flatnonzero(rows < 0))]))
+        return other
 
     def similarities(self, text: str) -> Float64Array:
         """Return the cosine of `text` with each text of the corpus, float64 [n] in the order of `ids`, 0 to 1.
 
         Of a text with more than `MOST_FEATURES` features only the weightiest count, so that it comes out lower.
         """
-        if not self._has_content:
-            return np.zeros(len(self), dtype=np.float64)
-        query = self._weigh.transform(self._features.transform([text]))
-        weightiest = np.sort(np.argsort(-query.data, kind="stable")[:MOST_FEATURES])
-        cosines: Float64Array = self._postings[query.indices[weightiest]].T @ query.data[weightiest]
-        return cosines
+        wanted = dict.fromkeys(features(text), 0.0)
+        for name in features(text):
+            wanted[name] += 1
+        known = [(self._columns[name], count) for name, count in wanted.items() if name in self._columns]
+        columns = np.array([column for column, _ in known], dtype=np.int64)
+        weights = (1 + np.log([count for _, count in known])) * self._rarity[columns]
+        weights /= np.linalg.norm(weights) or 1.0
+        weightiest = np.argsort(-weights, kind="stable")[:MOST_FEATURES]
+        columns, weights = columns[weightiest], weights[weightiest] * self._rarity[columns[weightiest]]
+        products: Float64Array = np.zeros(len(self))
+        for segment in self._segments:
+            segment.add_products(columns, weights, products)
+        return products / self._lengths
 
     def search(self, text: str, k: int) -> list[Hit]:
         """Return the best `k` texts that share anything with `text`, in the order `(-score, id)`.
@@ -61,3 +93,100 @@ class LexicalIndex:
         """
         check_k(k)
         return [hit for hit in ranked(self.ids, self.similarities(text), k) if hit.score > 0]
+
+    def _count(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - SciPy has no types
+        """Return the sublinear counts of features, sparse [texts, features]; features not met before get a column."""
+        from scipy.sparse import csr_array
+
+        counts, words = count_words(texts)
+        found = [[self._columns.setdefault(name, len(self._columns)) for name in features(word)] for word in words]
+        starts = np.cumsum([0, *map(len, found)])
+        columns = np.fromiter((column for row in found for column in row), dtype=np.int64, count=starts[-1])
+        of_words = csr_array((np.ones(len(columns)), columns, starts), shape=(len(words), len(self._columns)))
+        counted = (counts @ of_words).tocsr()
+        counted.data = 1 + np.log(counted.data)
+        return counted
+
+    def _open(self, ids: Sequence[str], segments: Sequence[Segment]) -> None:
+        if len(set(ids)) != len(ids):
+            raise InputRefused("an id comes twice", "ids", "Give each text one id of its own.")
+        self.ids = tuple(ids)
+        self._segments = segments
+        texts_with = sum((segment.texts_with(len(self._columns)) for segment in segments),
+                         np.zeros(len(self._columns)))
+        # A feature that no text has any more counts as one that was never met.
+        self._rarity = np.where(texts_with, np.log((1 + len(ids)) / (1 + texts_with)) + 1, 0.0)
+        squares = np.zeros(len(ids))
+        for segment in segments:
+            segment.add_squares(self._rarity, squares)
+        self._lengths = np.sqrt(np.where(squares, squares, 1.0))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Some texts of a corpus: what is worked out for them once holds as long as most of them are there.
+
+    Attributes:
+        counts: sublinear counts of features, sparse [m, features]; later features have no column.
+        places: [m] where each text stands in the corpus; `GONE` for one that is not there any more.
+    """
+
+    counts: Any
+    places: npt.NDArray[np.int64]
+
+    @cached_property
+    def _postings(self) -> Any:  # noqa: ANN401 - SciPy has no types
+        """One row per feature, so that a query touches only the features it has."""
+        return self.counts.T.tocsr()
+
+    @property
+    def there(self) -> npt.NDArray[np.bool_]:
+        """Which texts are still in the corpus, [m]."""
+        return np.asarray(self.places != GONE)
+
+    def moved(self, place: npt.NDArray[np.int64]) -> Segment:
+        """Return the segment in another corpus, where what stood at i stands at place[i]."""
+        moved = Segment(self.counts, np.where(self.there, place[self.places], GONE))
+        if "_postings" in self.__dict__:
+            moved.__dict__["_postings"] = self._postings
+        return moved
+
+    def texts_with(self, features_known: int) -> Float64Array:
+        """Return in how many texts each feature stands, [features_known]."""
+        found = np.bincount(self.counts.indices, minlength=features_known)
+        gone = self.counts[~self.there]
+        return (found - np.bincount(gone.indices, minlength=features_known)).astype(np.float64)
+
+    def add_squares(self, rarity: Float64Array, squares: Float64Array) -> None:
+        """Add to `squares` [n] the squared lengths of the texts."""
+        from scipy.sparse import csr_array
+
+        counts = self.counts
+        squared = csr_array((counts.data**2, counts.indices, counts.indptr), shape=counts.shape)
+        squares[self.places[self.there]] += (squared @ rarity[:counts.shape[1]] ** 2)[self.there]
+
+    def add_products(self, columns: npt.NDArray[np.int64], weights: Float64Array, products: Float64Array) -> None:
+        """Add to `products` [n] those of the texts with a query, given by its columns and their weights."""
+        known = columns < self.counts.shape[1]
+        found = self._postings[columns[known]].T @ weights[known]
+        products[self.places[self.there]] += found[self.there]
+
+
+def _few(segments: Sequence[Segment]) -> Sequence[Segment]:
+    """Return segments for the same texts of which each has twice as many texts as the next, and few that are gone."""
+    merged: list[Segment] = []
+    for segment in (item for item in segments if item.there.any()):
+        mostly_there = segment.there.sum() >= LEAST_THERE * len(segment.places)
+        merged.append(segment if mostly_there else _joined([segment]))
+        while len(merged) > 1 and 2 * len(merged[-1].places) > len(merged[-2].places):
+            merged[-2:] = [_joined(merged[-2:])]
+    return merged
+
+
+def _joined(segments: Sequence[Segment]) -> Segment:
+    from scipy.sparse import csr_array, vstack
+
+    width = max(segment.counts.shape[1] for segment in segments)
+    rows = [csr_array((counts.data, counts.indices, counts.indptr), shape=(counts.shape[0], width))
+            for counts in (segment.counts[segment.there] for segment in segments)]
+    return Segment(vstack(rows, format="csr"), np.concatenate([item.places[item.there] for item in segments]))

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import logging
+from asyncio import CancelledError, create_task, sleep
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, suppress
 from importlib.metadata import version
 from typing import TypeAlias
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
-from matcher.engine import Matcher
-from matcher.query import Filters, Query, idea
-from service.assembly import open_matcher
-from service.clock import today
 from service.envelope import Envelope
+from service.installation import Installation, open_installation
 from service.openapi import TAGS, DescribedAPI
 from service.problems import install_problems
 from service.routes import ROUTERS
 from service.settings import Settings
 
-Opener: TypeAlias = Callable[[Settings], Matcher]
+LOG = logging.getLogger("kumppani.service")
+
+Opener: TypeAlias = Callable[[Settings], AbstractContextManager[Installation]]
+
+# So many may write at once; the others wait without taking a thread from those who read.
+WRITERS = 8
+SECONDS_BETWEEN_LOOKS = 1.0
 
 DESCRIPTION = """\
 Kumppani answers the question “who should I work with, and why?” for the actors of integration work.
@@ -27,22 +35,33 @@ Kumppani answers the question “who should I work with, and why?” for the act
 Every suggestion carries a ledger: rows that add up to its score, each with a sentence. Sentences and names come in
 Finnish, Swedish or English, as `Accept-Language` asks; numbers and codes are the same in every language.
 Errors are problem details (RFC 9457) with a `cure`.
+
+Where the service has keys, each request carries one, and reaches the network of that key only. What has been written is
+answered from at once. A write that is sent again with the same `Idempotency-Key` is answered as the first time.
 """
 
 
-def create_app(settings: Settings | None = None, opener: Opener = open_matcher) -> FastAPI:
+def create_app(settings: Settings | None = None, opener: Opener = open_installation) -> FastAPI:
     """Return the application.
 
     Args:
         settings: what to open; read from the environment when left out.
-        opener: opens the matcher when the application starts.
+        opener: opens the installation when the application starts.
     """
     chosen = settings or Settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.matcher = warm_up(opener(chosen))
-        yield
+        with opener(chosen) as installation:
+            app.state.installation = installation
+            app.state.writers = CapacityLimiter(WRITERS)
+            watch = create_task(_follow(installation))
+            try:
+                yield
+            finally:
+                watch.cancel()
+                with suppress(CancelledError):
+                    await watch
 
     app = DescribedAPI(
         title="Kumppani", version=version("kumppani"), summary="Explained partner suggestions for integration work",
@@ -50,6 +69,7 @@ def create_app(settings: Settings | None = None, opener: Opener = open_matcher) 
         lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
+    _allow_origins(app, chosen)
     app.add_middleware(Envelope, language=chosen.language)
     install_problems(app)
     for router in ROUTERS:
@@ -57,9 +77,20 @@ def create_app(settings: Settings | None = None, opener: Opener = open_matcher) 
     return app
 
 
-def warm_up(matcher: Matcher) -> Matcher:
-    """Ask and search once, so that nobody waits for the encoder, the words and the day's view to load."""
-    words = "Kieli ja työ"
-    matcher.suggest(idea(words, vocabularies=matcher.snapshot.vocabularies), Query(today(), limit=1))
-    matcher.search(words, Filters(), 1)
-    return matcher
+def _allow_origins(app: FastAPI, settings: Settings) -> None:
+    origins = [origin.strip() for origin in settings.origins.split(",") if origin.strip()]
+    if origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Accept-Language", "Content-Type", "If-Match", "If-None-Match",
+                           "Idempotency-Key"], expose_headers=["ETag", "Location", "Retry-After"])
+
+
+async def _follow(installation: Installation) -> None:
+    """Look again and again whether another program has written."""
+    while True:
+        await sleep(SECONDS_BETWEEN_LOOKS)
+        try:
+            await run_sync(installation.refresh)
+        except Exception:
+            LOG.exception("the networks could not be looked at; this is tried again")

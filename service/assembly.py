@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from data.database import Database, is_there
 from data.errors import StoreRefused
+from data.networks import Networks
 from data.store import Store
 from data.texts import text
 from data.vocabularies import Vocabularies, open_vocabularies
@@ -17,9 +19,40 @@ from matcher.rules.reading import parse_rules
 from matcher.shipped import weights_file
 from matcher.snapshot import Parts, Snapshot
 from matcher.terms import TERMS
-from models.encoders import CachedEncoder, open_encoder
+from models.encoders import CachedEncoder, Encoder, open_encoder
 from models.ranker import read_weights
 from service.settings import Settings
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[tuple[Store, Settings]]:
+    """Give the store of the network that the settings name, and the settings of that network.
+
+    Raises:
+        StoreRefused: the database cannot be used.
+        UnknownNetwork: it has no such network.
+    """
+    with closing(Database(settings.database_url)) as database:
+        own = Networks(database).settings(settings.network)
+        yield Store(database, settings.network), settings.of_network(own)
+
+
+def settings_of_network(settings: Settings) -> Settings:
+    """Return the settings of the network that the settings name, without making a database where there is none.
+
+    Raises:
+        StoreRefused: the database cannot be used.
+        UnknownNetwork: it has no such network.
+    """
+    if not is_there(settings.database_url):
+        return settings
+    with open_store(settings) as (_, own):
+        return own
+
+
+def vocabularies_of(settings: Settings) -> Vocabularies:
+    """Return the vocabularies of the network that the settings name."""
+    return open_vocabularies(settings_of_network(settings).vocabulary)
 
 
 def open_matcher(settings: Settings, progress: Callable[[int], None] | None = None) -> Matcher:
@@ -29,8 +62,8 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
         DataError: the vocabulary, the store or the rules cannot be used, or no network has been imported.
         ModelError: the encoder, the index or the weights cannot be used.
     """
-    parts = open_parts(settings, open_vocabularies(settings.vocabulary))
-    with closing(Store(settings.database_url)) as store:
+    with open_store(settings) as (store, own):
+        parts = open_parts(own, open_vocabularies(own.vocabulary), open_encoders(own))
         network = store.read()
     if not network.actors:
         raise StoreRefused(text("There are no actors yet."), "",
@@ -38,18 +71,44 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
     return Matcher(Snapshot(network, parts, progress))
 
 
-def open_parts(settings: Settings, vocabularies: Vocabularies) -> Parts:
-    """Return what a network is answered with.
+def open_encoders(settings: Settings) -> tuple[Encoder, Encoder]:
+    """Return the encoder, and the same one with a memory for the texts of stored profiles.
 
     Raises:
-        RulesRefused: the rules cannot be used with the vocabularies.
-        ModelError: the encoder or the weights cannot be used.
+        ModelError: it cannot be used.
     """
     encoder = open_encoder(settings.encoder, settings.encoder_model)
     settings.home.mkdir(parents=True, exist_ok=True)
+    return encoder, CachedEncoder(encoder, settings.home / "vectors.db")
+
+
+def open_parts(settings: Settings, vocabularies: Vocabularies, encoders: tuple[Encoder, Encoder]) -> Parts:
+    """Return what a network is answered with.
+
+    Args:
+        settings: of the network.
+        vocabularies: of the network.
+        encoders: see `open_encoders`.
+
+    Raises:
+        RulesRefused: the rules cannot be used with the vocabularies.
+        ModelError: the weights cannot be used.
+    """
+    encoder, memory = encoders
     return Parts(vocabularies, encoder, open_rules(settings.rules, vocabularies),
-                 read_weights(weights_file(settings.weights), tuple(TERMS)), settings.index,
-                 CachedEncoder(encoder, settings.home / "vectors.db"))
+                 read_weights(weights_file(settings.weights), tuple(TERMS)), settings.index, memory)
+
+
+def check_own_settings(settings: Settings, own: Mapping[str, str]) -> None:
+    """Refuse settings of a network that it could not be opened with.
+
+    Raises:
+        DataError: the vocabulary or the rules cannot be used.
+        ModelError: the weights cannot be used.
+    """
+    wanted = settings.of_network(own)
+    open_rules(wanted.rules, open_vocabularies(wanted.vocabulary))
+    read_weights(weights_file(wanted.weights), tuple(TERMS))
 
 
 def open_rules(path: Path, vocabularies: Vocabularies) -> RuleBook:

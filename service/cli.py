@@ -5,19 +5,31 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import entry_points
 from typing import Annotated, Any
 
 import typer
 
-from service.commands import asking, importing, rules, serving, vocabulary
+from service.commands import asking, importing, networks, rules, serving, vocabulary
 from service.commands.frame import Language, framed
 from service.exits import ExitCode
 
 Command = Callable[..., None]
 COMMANDS_OF_OTHERS = "kumppani.commands"  # the entry point group through which other packages add commands
 EXIT_CODES_HELP = "\n\n".join(("Exit codes:", *(f"{code.value}: {code.meaning}." for code in ExitCode)))
+
+GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
+    "rules": ("Check rules, and rehearse what they would change.",
+              {"check": rules.check, "rehearse": rules.rehearse}),
+    "network": ("Keep several networks on one installation, apart from each other.",
+                {"list": networks.list_networks, "add": networks.add, "change": networks.change,
+                 "remove": networks.remove, "backup": networks.backup, "restore": networks.restore}),
+    "key": ("Make and withdraw the keys that programs use the service with.",
+            {"list": networks.list_keys, "create": networks.create, "rotate": networks.rotate,
+             "revoke": networks.revoke}),
+    "database": ("Bring the database to a new version.", {"upgrade": networks.upgrade}),
+}
 
 
 def _plain(**options: Any) -> typer.Typer:  # noqa: ANN401 – as Typer has it
@@ -35,6 +47,8 @@ def _show_version(wanted: bool) -> None:
 
 def _root(
     language: Language = None,
+    network: Annotated[str | None, typer.Option("--network", metavar="NAME", help="The network to work on.",
+                                                show_default="setting KUMPPANI_NETWORK")] = None,
     version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True,
                                           help="Show the version and exit.")] = False,
 ) -> None:
@@ -54,10 +68,11 @@ def make_app() -> typer.Typer:
                                      vocabulary.vocabulary, serving.serve, serving.settings)
     for command in commands:
         root.command()(framed(command))
-    group = _plain(help="Check rules, and rehearse what they would change.")
-    group.command()(framed(rules.check))
-    group.command()(framed(rules.rehearse))
-    root.add_typer(group, name="rules")
+    for group, (description, members) in GROUPS.items():
+        branch = _plain(help=description)
+        for name, command in members.items():
+            branch.command(name)(framed(command))
+        root.add_typer(branch, name=group)
     _add_commands_of_others(root)
     return root
 

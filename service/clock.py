@@ -8,3 +8,8 @@ from datetime import UTC, date, datetime
 def today() -> date:
     """Return the day it is now, in UTC."""
     return datetime.now(tz=UTC).date()
+
+
+def now() -> datetime:
+    """Return the time it is now, in UTC, to the second."""
+    return datetime.now(tz=UTC).replace(microsecond=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from asyncio import wait_for
 from time import perf_counter
 from urllib.parse import quote
 
@@ -13,6 +14,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service.languages import negotiate
 
 LARGEST_BODY = 1024 * 1024
+LARGEST_IMPORT = 64 * 1024 * 1024
+IMPORTS = "/v1/imports/"
+# For the next piece of a body, and for all of it.
+PIECE_SECONDS = 15.0
+BODY_SECONDS = 300.0
 LOG = logging.getLogger("kumppani.service")
 HEADERS = {
     "Cache-Control": "no-store",
@@ -43,7 +49,12 @@ class Envelope:
             return
         language = negotiate(", ".join(Headers(scope=scope).getlist("accept-language")), self._language)
         scope.setdefault("state", {})["language"] = language
-        await self._app(scope, _bounded(receive), _dressed(send, scope, language))
+        await self._app(scope, _bounded(receive, largest_body(scope["path"])), _dressed(send, scope, language))
+
+
+def largest_body(path: str) -> int:
+    """Return how many bytes a body may have at an address."""
+    return LARGEST_IMPORT if path.startswith(IMPORTS) else LARGEST_BODY
 
 
 def answer_headers(language: str) -> dict[str, str]:
@@ -51,16 +62,22 @@ def answer_headers(language: str) -> dict[str, str]:
     return {**HEADERS, "Content-Language": language}
 
 
-def _bounded(receive: Receive) -> Receive:
-    """Count a body while it arrives: what Content-Length says may be missing or untrue."""
-    read = 0
+def _bounded(receive: Receive, largest: int) -> Receive:
+    """Count and time a body while it arrives: what Content-Length says may be missing or untrue."""
+    read, begun, complete = 0, perf_counter(), False
 
     async def receive_bounded() -> Message:
-        nonlocal read
-        message = await receive()
+        nonlocal read, complete
+        if complete:  # what comes now is that the other side goes away
+            return await receive()
+        try:
+            message = await wait_for(receive(), min(PIECE_SECONDS, begun + BODY_SECONDS - perf_counter()))
+        except TimeoutError as error:
+            raise HTTPException(408, headers={"Connection": "close"}) from error
+        complete = not message.get("more_body", False)
         read += len(message.get("body", b""))
-        if read > LARGEST_BODY:
-            raise HTTPException(413)
+        if read > largest:
+            raise HTTPException(413, headers={"Connection": "close"})
         return message
 
     return receive_bounded

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from data.errors import DataError, Problem
 from data.texts import Text
 
@@ -16,6 +19,44 @@ class AddressRefused(ServiceError):
 
 class NotReady(ServiceError):
     """The network has not been opened yet."""
+
+
+class KeyMissing(ServiceError):
+    """A request without a key to a service that has keys."""
+
+    headers: ClassVar[Mapping[str, str]] = {"WWW-Authenticate": "Bearer"}
+
+
+class ScopeMissing(ServiceError):
+    """A key that does not allow what was asked for."""
+
+
+class RateRefused(ServiceError):
+    """A rate that cannot be read."""
+
+
+class TooManyRequests(ServiceError):
+    """A key that has asked too often.
+
+    Args:
+        seconds: after which it may ask again at the latest.
+    """
+
+    def __init__(self, what: Text, where: str, cure: Text, seconds: int) -> None:
+        super().__init__(what, where, cure)
+        self.headers = {"Retry-After": str(seconds)}
+
+
+class ConditionRefused(ServiceError):
+    """A header that says when a write may happen, and cannot be understood."""
+
+
+class RequestRepeated(ServiceError):
+    """A key of idempotency that came before with another request."""
+
+
+class BodyTooSlow(ServiceError):
+    """A body that does not arrive."""
 
 
 class UnknownVocabulary(ServiceError):

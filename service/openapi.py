@@ -15,6 +15,7 @@ Document = Mapping[str, Any]
 PROBLEM_TYPE = "application/problem+json"
 TAGS = [
     {"name": "actors", "description": "The actors of the network and their profiles."},
+    {"name": "cooperations", "description": "Who works, or has worked, with whom."},
     {"name": "suggestions", "description": "Partners, with the reasons as a sum."},
     {"name": "search", "description": "Actors by words."},
     {"name": "vocabularies", "description": "Sectors, themes, places and areas: the codes that everything else uses."},
@@ -22,18 +23,30 @@ TAGS = [
     {"name": "service", "description": "What the service is, whether it lives, and whether it can answer."},
 ]
 ERRORS: Mapping[int, str] = {
-    400: "The body cannot be read.",
-    404: "There is no such actor or vocabulary.",
+    400: "The body, or a condition in a header, cannot be read.",
+    401: "A key is needed, or the one that was given opens nothing.",
+    403: "The key does not allow this.",
+    404: "There is no such actor, cooperation or vocabulary.",
+    408: "The body did not arrive in time.",
+    412: "The record is not in the state that the condition names.",
     413: "The body is too large.",
     422: "The request has faults; each is listed with its cure.",
+    429: "The key has asked too often.",
     500: "Something went wrong in the service.",
     503: "The network has not been opened yet.",
 }
+PUBLIC = (422, 500, 503)
+ALWAYS = (401, 403, 429, *PUBLIC)
 
 
 def error_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the description of error answers, for `responses=` of a route; 422, 500 and 503 are always among them."""
-    return {status: {"model": Problem, "description": ERRORS[status]} for status in sorted({*statuses, 422, 500, 503})}
+    """Return the description of error answers, for `responses=` of a route; those of every route are always there."""
+    return {status: {"model": Problem, "description": ERRORS[status]} for status in sorted({*statuses, *ALWAYS})}
+
+
+def public_answers() -> dict[int | str, dict[str, Any]]:
+    """Return the description of error answers of a route that needs no key."""
+    return {status: {"model": Problem, "description": ERRORS[status]} for status in PUBLIC}
 
 
 class DescribedAPI(FastAPI):

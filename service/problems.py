@@ -18,7 +18,7 @@ from data.cells import CellRefused
 from data.texts import Text, render, text
 from matcher.errors import QueryRefused
 from service import errors as doors
-from service.envelope import LARGEST_BODY, answer_headers
+from service.envelope import answer_headers, largest_body
 from service.openapi import PROBLEM_TYPE, names_at
 from service.refusals import refuse_request
 from service.schemas import Fault, Problem
@@ -46,17 +46,26 @@ class Kind:
 
 PROBLEMS: Mapping[type[records.DataError], Kind] = {
     doors.BodyUnreadable: Kind(400, "body-unreadable", text("The body cannot be read")),
+    doors.ConditionRefused: Kind(400, "condition-refused", text("A condition cannot be understood")),
+    doors.KeyMissing: Kind(401, "key-missing", text("A key is needed")),
+    records.KeyRefused: Kind(401, "key-refused", text("The key opens nothing")),
+    doors.ScopeMissing: Kind(403, "scope-missing", text("The key does not allow this")),
     doors.NoSuchPath: Kind(404, "no-such-path", text("There is nothing at this address")),
     doors.UnknownVocabulary: Kind(404, "unknown-vocabulary", text("There is no such vocabulary")),
     records.UnknownActor: Kind(404, "unknown-actor", text("There is no such actor")),
+    records.UnknownCooperation: Kind(404, "unknown-cooperation", text("There is no such cooperation")),
     doors.MethodRefused: Kind(405, "method-refused", text("This address cannot be used in this way")),
+    doors.BodyTooSlow: Kind(408, "body-too-slow", text("The body did not arrive in time")),
+    records.RecordChanged: Kind(412, "record-changed", text("The record is not as expected")),
     doors.BodyTooLarge: Kind(413, "body-too-large", text("The body is too large")),
     doors.RequestRefused: Kind(422, "request-refused", text("The request has faults")),
-    records.RecordsRefused: Kind(422, "profile-refused", text("The profile has faults")),
+    records.RecordsRefused: Kind(422, "records-refused", text("The records have faults")),
     records.UnknownCode: Kind(422, "unknown-code", text("A word is in no vocabulary")),
     records.AmbiguousCode: Kind(422, "ambiguous-code", text("A word can mean several things")),
     CellRefused: Kind(422, "value-refused", text("A value cannot be used")),
     QueryRefused: Kind(422, "question-refused", text("The question cannot be answered as it was asked")),
+    doors.RequestRepeated: Kind(422, "key-repeated", text("The key of the request was used before")),
+    doors.TooManyRequests: Kind(429, "too-many-requests", text("The key has asked too often")),
     doors.InternalError: Kind(500, "internal-error", text("Something went wrong in the service")),
     doors.NotReady: Kind(503, "not-ready", text("The service is not ready yet")),
 }
@@ -93,15 +102,16 @@ def describe(error: records.DataError, path: str, language: str) -> Problem:
     return Problem(
         type=kind.type, title=render(kind.title, language), status=kind.status, detail=error.in_language(language),
         instance=quote(path), cure=render(error.cure, language),
-        problems=[Fault(field=problem.field, what=render(problem.what, language), cure=render(problem.cure, language))
-                  for problem in problems],
+        problems=[Fault(line=problem.line or None, field=problem.field, what=render(problem.what, language),
+                        cure=render(problem.cure, language)) for problem in problems],
     )
 
 
 async def _answer(request: Request, error: Exception) -> ProblemResponse:
     language = request.state.language
-    problem = describe(_as_ours(request, error), request.url.path, language)
-    headers = {**(getattr(error, "headers", None) or {}), **answer_headers(language)}
+    ours = _as_ours(request, error)
+    problem = describe(ours, request.url.path, language)
+    headers = {**(getattr(error, "headers", None) or getattr(ours, "headers", None) or {}), **answer_headers(language)}
     return ProblemResponse(problem.model_dump(), problem.status, headers)
 
 
@@ -111,7 +121,7 @@ def _as_ours(request: Request, error: Exception) -> records.DataError:
     if isinstance(error, RequestValidationError):
         return refuse_request(error.errors(), lambda location: names_at(request, location))
     if isinstance(error, HTTPException):
-        return HTTP_ERRORS.get(error.status_code, _internal)()
+        return HTTP_ERRORS.get(error.status_code, _hidden)(request)
     return _internal()
 
 
@@ -120,29 +130,38 @@ def _internal() -> records.DataError:
                                text("Try again later; if it happens again, tell those who run the service."))
 
 
-def _unreadable() -> records.DataError:
+def _hidden(_request: Request) -> records.DataError:
+    return _internal()
+
+
+def _unreadable(_request: Request) -> records.DataError:
     return doors.BodyUnreadable(text("The body cannot be read."), "", text("Send a JSON object in UTF-8."))
 
 
-def _no_such_path() -> records.DataError:
+def _no_such_path(_request: Request) -> records.DataError:
     return doors.NoSuchPath(text("Nothing is served at this address."), "",
                             text("The addresses are listed at {address}.", address="/"))
 
 
-def _method_refused() -> records.DataError:
+def _method_refused(_request: Request) -> records.DataError:
     return doors.MethodRefused(text("This address does not accept this method."), "",
                                text("The Allow header lists the methods it accepts."))
 
 
-def _too_large() -> records.DataError:
-    return doors.BodyTooLarge(text("The body has more than {count} bytes.", count=LARGEST_BODY), "",
+def _too_slow(_request: Request) -> records.DataError:
+    return doors.BodyTooSlow(text("The body did not arrive in time."), "", text("Send it again, without pauses."))
+
+
+def _too_large(request: Request) -> records.DataError:
+    return doors.BodyTooLarge(text("The body has more than {count} bytes.", count=largest_body(request.url.path)), "",
                               text("Shorten it."))
 
 
 # What the framework itself raises.
-HTTP_ERRORS: Mapping[int, Callable[[], records.DataError]] = {
+HTTP_ERRORS: Mapping[int, Callable[[Request], records.DataError]] = {
     400: _unreadable,
     404: _no_such_path,
     405: _method_refused,
+    408: _too_slow,
     413: _too_large,
 }

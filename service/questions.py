@@ -10,12 +10,14 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
 from pydantic_core import PydanticCustomError
 
-from data.errors import RecordsRefused
+from data.errors import Problem, RecordsRefused
 from data.records import Profile
+from data.texts import text
 from data.validation import draft_profile
 from data.vocabularies import Vocabularies
 from matcher.query import FILTER_FIELDS, MAX_IDEA_CHARACTERS, MAX_LIMIT, MAX_OFFSET, Filters, Query, idea, make_filters
 from service.clock import today
+from service.errors import RequestRefused
 
 MOST_WORDS = 50
 LONGEST_WORD = 200
@@ -125,6 +127,20 @@ class ActorsQuestion(FilteredQuestion, PagedQuestion):
     """A question for the actors of the network."""
 
 
+class CooperationsQuestion(PagedQuestion):
+    """A question for cooperations."""
+
+    actor: Annotated[str, AfterValidator(_printable)] = Field(
+        "", max_length=128, examples=["rovaniemen-kaupunki"], description="Only those that this actor takes part in.")
+
+
+class ImportQuestion(Question):
+    """How actors are imported."""
+
+    skip_invalid: YesOrNo = Field(default=False, description="Whether the good lines are taken if others have faults; "
+                                                             "else all are taken, or none.")
+
+
 class SearchQuestion(FilteredQuestion):
     """A question in words."""
 
@@ -174,6 +190,22 @@ def _few_fields(profile: dict[str, object]) -> dict[str, object]:
     if count > MOST_FIELDS:
         raise PydanticCustomError("too_long", "too many fields", {"max_length": MOST_FIELDS})
     return profile
+
+
+ProfileBody = Annotated[dict[str, object], AfterValidator(_few_fields), Field(min_length=1)]
+
+
+def of_this_id(record: dict[str, object], actor: str) -> dict[str, object]:
+    """Return a record with the id that its address gives.
+
+    Raises:
+        RequestRefused: the record names another one.
+    """
+    if record.get("id", actor) != actor:
+        problem = Problem("", 0, "id", text("The address gives another id: “{actor}”.", actor=actor),
+                          text("Leave the id out, or send the profile to its own address."))
+        raise RequestRefused((problem,), text("The profile cannot be used."), "", text("Correct what is listed."))
+    return {**record, "id": actor}
 
 
 ONE_OF_TWO: dict[str, JsonValue] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -54,6 +54,52 @@ class Imported(Schema):
     rejects: list[Rejects]
     problems: list[FileProblem] = Field(description="Of the rows that were left out.")
     warnings: list[FileProblem]
+
+
+class Done(Schema):
+    """What was done, in words."""
+
+    done: str
+
+
+class NetworkCard(Schema):
+    """One network of the installation."""
+
+    name: str
+    actors: int
+    settings: dict[str, str] = Field(description="Those in which it differs from the installation.")
+
+
+class NetworkList(Schema):
+    """The networks of the installation."""
+
+    networks: list[NetworkCard]
+
+
+class KeyCard(Schema):
+    """One key; times are UTC."""
+
+    id: str
+    name: str
+    scopes: list[str]
+    rate: str
+    created: datetime
+    expires: datetime | None
+    revoked: datetime | None
+    valid: bool = Field(description="Now.")
+
+
+class KeyList(Schema):
+    """The keys of a network."""
+
+    network: str
+    keys: list[KeyCard]
+
+
+class NewKey(Schema):
+    """A key that is shown once."""
+
+    key: str
 
 
 class CheckedFile(Schema):

@@ -174,6 +174,7 @@ class Actor(Schema):
 class Fault(Schema):
     """One thing wrong with a request."""
 
+    line: int | None = Field(None, description="Of a body with many, counted from 1.")
     field: str = Field(description="The parameter, or the path of the body's field.")
     what: str
     cure: str

@@ -5,15 +5,17 @@ from __future__ import annotations
 import errno
 import socket
 from collections.abc import Mapping
+from contextlib import nullcontext
+from ipaddress import ip_address
 from typing import Any
 
 import uvicorn
 
 from data.texts import Text, render, text
 from service.app import create_app
-from service.assembly import open_matcher
 from service.envelope import LOG
 from service.errors import AddressRefused
+from service.installation import Installation, open_installation
 from service.settings import Settings
 
 # Uvicorn's own access log is off, since it would keep what people search for.
@@ -27,6 +29,8 @@ LOGGING: dict[str, Any] = {
         "uvicorn": {"handlers": ["stderr"], "level": "WARNING"},
     },
 }
+# What has begun is finished when the service is told to stop, for as long as this.
+GRACE_SECONDS = 30
 OTHER_CURE = text("Choose another host with KUMPPANI_HOST, or another port with KUMPPANI_PORT.")
 CURES: Mapping[int | None, Text] = {
     errno.EADDRINUSE: text("Stop the program that listens there already, or choose another port with KUMPPANI_PORT."),
@@ -42,17 +46,28 @@ def serve(settings: Settings) -> None:
         DataError: the vocabulary, the store or the rules cannot be used, or no network has been imported.
         ModelError: the encoder, the index or the weights cannot be used.
     """
-    with _bind(settings.host, settings.port) as listener:
-        matcher = open_matcher(settings)
-        app = create_app(settings, lambda _: matcher)
-        config = uvicorn.Config(app, log_config=LOGGING, access_log=False, server_header=False, lifespan="on")
-        _Server(config, settings.language).run(sockets=[listener])
+    with _bind(settings.host, settings.port) as listener, open_installation(settings) as installation:
+        _refuse_open_doors(installation, listener, settings)
+        app = create_app(settings, lambda _: nullcontext(installation))
+        config = uvicorn.Config(app, log_config=LOGGING, access_log=False, server_header=False, lifespan="on",
+                                timeout_graceful_shutdown=GRACE_SECONDS)
+        _Server(config, settings.language, installation.has_keys).run(sockets=[listener])
+
+
+def _refuse_open_doors(installation: Installation, listener: socket.socket, settings: Settings) -> None:
+    """Refuse to answer other machines as long as there are no keys."""
+    address = ip_address(listener.getsockname()[0].partition("%")[0])
+    if not installation.has_keys and not address.is_loopback:
+        raise AddressRefused(
+            text("Without keys the service answers its own machine only."), f"{settings.host}:{settings.port}",
+            text("Make a key with “kumppani key create NAME --scope read”, or leave KUMPPANI_HOST out."))
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, language: str) -> None:
+    def __init__(self, config: uvicorn.Config, language: str, has_keys: bool) -> None:
         super().__init__(config)
         self._language = language
+        self._has_keys = has_keys
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -60,6 +75,9 @@ class _Server(uvicorn.Server):
             message = text("Kumppani answers on {address} – API description at {address}/openapi.json",
                            address=_address(listener))
             LOG.info(render(message, self._language))
+        if not self._has_keys:
+            LOG.info(render(text("There are no keys: the service answers its own machine only, and whoever is on it "
+                                 "may read and write."), self._language))
 
 
 def _address(listener: socket.socket) -> str:

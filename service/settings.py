@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data.vocabularies import FINLAND
 from matcher import shipped
+
+# What every network may have of its own.
+OWN_SETTINGS = ("vocabulary", "rules", "weights")
 
 
 class Settings(BaseSettings):
@@ -20,6 +24,8 @@ class Settings(BaseSettings):
     home: Path = Field(Path("var"), description="Folder of the database and of the cache of vectors.")
     database: str = Field("", description="Address of the database, postgresql+psycopg://user@host/name or "
                           "sqlite:///path; empty means the file kumppani.db in the home folder.")
+    network: str = Field("default", description="The network that the command line works on, and that the service "
+                         "answers from as long as there are no keys; “kumppani network list” names them.")
     vocabulary: Path = Field(FINLAND, description="Folder of sectors, themes and places, with its vocabulary.toml.")
     rules: Path = Field(shipped.RULES, description="File of the rules.")
     weights: Path = Field(shipped.WEIGHTS, description="File of the ranking's weights, or the name of one that is "
@@ -29,7 +35,14 @@ class Settings(BaseSettings):
     index: str = Field("faiss", description="Vector index: faiss or exact.")
     host: str = Field("127.0.0.1", description="Address the service listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the service listens on; 0 takes any free one.")
+    rate: str = Field("600/minute", description="How often a key may ask that has no rate of its own.")
+    origins: str = Field("", description="Web pages whose scripts may call the service (CORS): origins such as "
+                         "https://example.org, separated by commas.")
     language: Literal["fi", "sv", "en"] = Field("en", description="Language of answers when none is asked for.")
+
+    def of_network(self, own: Mapping[str, str]) -> Settings:
+        """Return the settings of a network, which go before those of the installation; see `OWN_SETTINGS`."""
+        return Settings.model_validate({**self.model_dump(), **own})
 
     @property
     def database_url(self) -> str:

@@ -37,12 +37,14 @@ class Shell:
     Args:
         language: ISO 639-1, as asked for on the command line; None takes that of the settings, else of the locale.
         as_json: whether answers and errors are JSON.
+        network: name of a network, as asked for on the command line; None takes that of the settings.
     """
 
-    def __init__(self, language: str | None, as_json: bool) -> None:
+    def __init__(self, language: str | None, as_json: bool, network: str | None = None) -> None:
         self.language = language or locale_language(os.environ)
         self.as_json = as_json
         self._language_is_free = language is None
+        self._network = network
 
     @cached_property
     def settings(self) -> Settings:
@@ -53,7 +55,8 @@ class Shell:
         """
         from service.terminal.configuration import read_settings
 
-        return read_settings()
+        found = read_settings()
+        return found.model_copy(update={"network": self._network}) if self._network else found
 
     @cached_property
     def out(self) -> Console:
@@ -122,9 +125,9 @@ class Shell:
 
 
 @contextmanager
-def open_shell(language: str | None, as_json: bool) -> Iterator[Shell]:
+def open_shell(language: str | None, as_json: bool, network: str | None = None) -> Iterator[Shell]:
     """Yield a shell; whatever goes wrong is said in three parts, and becomes an exit code."""
-    shell = Shell(language, as_json)
+    shell = Shell(language, as_json, network)
     try:
         shell.speak_language_of_settings()
         yield shell

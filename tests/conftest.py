@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from data import demo
+from data.database import Database
 from data.importing import read_actors, read_cooperations
 from data.records import Network
 from matcher.engine import Matcher
@@ -16,8 +18,9 @@ from matcher.snapshot import Parts, Snapshot
 from models.encoders import HashingEncoder
 from service.app import create_app
 from service.settings import Settings
-from tests.databases import postgres_server
+from tests.databases import new_database, postgres_server
 from tests.networks import TODAY, finland, shipped_rules, shipped_weights
+from tests.stores import store_network
 from tests.terminal import Terminal
 
 
@@ -37,6 +40,21 @@ def postgres() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database: every test that uses it runs on both kinds."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'network.db'}"
+    return new_database(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    """A new database."""
+    with closing(Database(url)) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def demo_matcher(demo_network: Network) -> Matcher:
     """A matcher over the demo network, with the encoder that needs no model."""
@@ -45,15 +63,17 @@ def demo_matcher(demo_network: Network) -> Matcher:
 
 
 @pytest.fixture(scope="session")
-def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of an installation with the encoder that needs no model; nothing has been imported there."""
-    return Settings(home=tmp_path_factory.mktemp("home"), encoder="hashing")
+def demo_settings(tmp_path_factory: pytest.TempPathFactory, demo_network: Network) -> Settings:
+    """Settings of an installation with the demo network and the encoder that needs no model; do not write there."""
+    settings = Settings(home=tmp_path_factory.mktemp("home"), encoder="hashing")
+    store_network(settings.database_url, demo_network)
+    return settings
 
 
 @pytest.fixture(scope="session")
-def demo_client(demo_settings: Settings, demo_matcher: Matcher) -> Iterator[TestClient]:
-    """A client of the running application over the demo network."""
-    with TestClient(create_app(demo_settings, lambda _: demo_matcher), raise_server_exceptions=False) as client:
+def demo_client(demo_settings: Settings) -> Iterator[TestClient]:
+    """A client of the running application over the demo network; do not write."""
+    with TestClient(create_app(demo_settings), raise_server_exceptions=False) as client:
         yield client
 
 

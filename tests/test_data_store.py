@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -11,20 +10,31 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from types import ModuleType
 
 import pytest
-from sqlalchemy import Connection, create_engine, event, make_url, select
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Table, create_engine, event, make_url, select
 
-from data import store as module
+from data import database as module
+from data.database import Database
 from data.demo import actors_file, cooperations_file
-from data.errors import RecordsRefused, StoreRefused, UnknownActor
+from data.errors import (
+    RecordChanged,
+    RecordsRefused,
+    StoreRefused,
+    UnknownActor,
+    UnknownCooperation,
+    UnknownNetwork,
+)
 from data.importing import read_actors, read_cooperations
+from data.networks import Networks
 from data.records import Block, Cooperation, Coverage, Network, Profile, Wish
-from data.store import Applied, Store
+from data.store import State, Store
+from data.tables import ACTORS
+from data.transactions import Applied, Expected, cooperation_id
 from data.vocabularies import open_vocabularies
-from tests.databases import new_database
+from tests.stores import stored_network
 
 A = Profile("a", "Ä–€ 🙂", "ngo", names={"sv": "Å"}, coverage=Coverage.LOCAL, needs=Wish({"": "x"}, ("t",)), capacity=0,
             updated=date(2026, 1, 1))
@@ -35,28 +45,8 @@ NETWORK = Network((A, B), (WORK,), (BLOCK,))
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "new" / "folder" / "network.db"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{path}"
-    return new_database(request.getfixturevalue("postgres"))
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    with closing(Store(url)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def file_store(path: Path) -> Iterator[Store]:
-    """A store in SQLite, whose file a test looks into."""
-    with closing(Store(f"sqlite:///{path}")) as opened:
-        yield opened
+def store(database: Database) -> Store:
+    return Store(database)
 
 
 def alter(url: str, *statements: str) -> None:
@@ -68,29 +58,16 @@ def alter(url: str, *statements: str) -> None:
     engine.dispose()
 
 
-def refusal(url: str) -> str:
-    with pytest.raises(StoreRefused) as caught:
-        Store(url)
-    assert str(caught.value.cure)
-    return str(caught.value)
-
-
 def test_a_new_store_is_empty(store: Store) -> None:
     assert store.read() == Network()
     assert store.version == Network().version
-
-
-def test_the_folder_of_a_file_is_made(file_store: Store, path: Path) -> None:
-    assert file_store.read() == Network()
-    assert path.exists()
 
 
 def test_what_is_written_is_read(store: Store, url: str) -> None:
     assert store.upsert(Network((B, A), (WORK,), (BLOCK,))) == Applied(added=4, changed=0, unchanged=0)
     assert store.read() == NETWORK
     assert store.version == NETWORK.version
-    with closing(Store(url)) as again:
-        assert again.read() == NETWORK
+    assert stored_network(url) == NETWORK
 
 
 def test_an_upsert_keeps_what_is_not_mentioned(store: Store) -> None:
@@ -177,16 +154,17 @@ def test_a_write_that_fails_midway_leaves_nothing(store: Store, url: str) -> Non
 
 KILLED = """
 import os, signal, sys
-from data import store as module
+from data.database import Database
 from data.records import Network, Profile
 from data.store import Store
-done = module._write_difference
-def kill_after_actors(connection, table, before, after):
-    done(connection, table, before, after)
-    if table.name == "actors":
+from data.transactions import Transaction
+done = Transaction._write
+def kill_after_actors(self, found):
+    done(self, found)
+    if found.table.name == "actors":
         os.kill(os.getpid(), signal.SIGKILL)
-module._write_difference = kill_after_actors
-Store(sys.argv[1]).replace(Network((Profile("z", "Z", "ngo"),)))
+Transaction._write = kill_after_actors
+Store(Database(sys.argv[1])).replace(Network((Profile("z", "Z", "ngo"),)))
 """
 
 
@@ -199,9 +177,9 @@ def test_a_process_killed_midway_leaves_nothing(store: Store, url: str) -> None:
 
 
 def write_many(url: str, name: str, times: int) -> None:
-    with closing(Store(url)) as store:
+    with closing(Database(url)) as database:
         for number in range(times):
-            store.upsert(Network((Profile(f"{name}-{number}", "N", "ngo"),)))
+            Store(database).upsert(Network((Profile(f"{name}-{number}", "N", "ngo"),)))
     os._exit(0)
 
 
@@ -239,13 +217,13 @@ def test_a_reader_sees_the_state_before_an_unfinished_write(store: Store, url: s
         assert store.read() == NETWORK
 
 
-def test_a_reader_sees_one_state_while_others_write(store: Store) -> None:
+def test_a_reader_sees_one_state_while_others_write(database: Database, store: Store) -> None:
     """Between the tables that it reads, another one may have written."""
     store.upsert(NETWORK)
-    with store._reading() as connection:
-        before = connection.execute(select(module.ACTORS.c.key)).all()
+    with database.reading() as connection:
+        before = connection.execute(select(ACTORS.c.key)).all()
         store.replace(Network((C,)))
-        assert connection.execute(select(module.ACTORS.c.key)).all() == before
+        assert connection.execute(select(ACTORS.c.key)).all() == before
     assert store.read() == Network((C,))
 
 
@@ -261,25 +239,11 @@ def test_threads_share_a_store(store: Store) -> None:
 
 def test_a_writer_that_waits_in_vain_says_so(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BUSY_SECONDS", 0)
-    with closing(Store(url)) as store, another_writer(url):
+    with closing(Database(url)) as database, another_writer(url):
+        store = Store(database)
         with pytest.raises(StoreRefused, match="Another program is writing"):
             store.upsert(NETWORK)
         assert store.read() == Network()
-
-
-def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.db").write_bytes(b"this is no database at all" * 100)
-    assert "file is not a database" in refusal(f"sqlite:///{tmp_path / 'a.db'}")
-
-
-def test_a_truncated_file_is_refused(file_store: Store, path: Path) -> None:
-    store = file_store
-    store.upsert(Network(tuple(Profile(f"a{number}", "N" * 500) for number in range(200))))
-    store.close()
-    content = path.read_bytes()
-    path.write_bytes(content[:8192] + b"\xff" * 8192 + content[16384:])
-    with pytest.raises(StoreRefused), closing(Store(f"sqlite:///{path}")) as damaged:
-        damaged.read()
 
 
 def test_a_damaged_record_is_named(store: Store, url: str) -> None:
@@ -289,73 +253,10 @@ def test_a_damaged_record_is_named(store: Store, url: str) -> None:
         store.read()
 
 
-def test_another_database_is_refused(url: str, path: Path) -> None:
-    path.parent.mkdir(parents=True)
-    alter(url, "CREATE TABLE other (x integer)")
-    assert "not a Kumppani database" in refusal(url)
-
-
-def test_a_store_of_another_format_is_refused(store: Store, url: str) -> None:
-    assert store.read() == Network()
-    alter(url, "UPDATE meta SET value = '99' WHERE name = 'schema'")
-    assert "has the format 99; this program reads 2" in refusal(url)
-
-
-def test_a_store_from_before_cooperations_had_a_lead_is_refused_and_left_alone(file_store: Store, path: Path) -> None:
-    store = file_store
-    store.upsert(NETWORK)
-    with closing(sqlite3.connect(path)) as raw, raw:
-        raw.execute("UPDATE cooperations SET document = json_remove(document, '$.lead', '$.descriptions', '$.themes')")
-        raw.execute("UPDATE meta SET value = '1' WHERE name = 'schema'")
-        before = raw.execute("SELECT document FROM cooperations").fetchall()
-    assert refusal(f"sqlite:///{path}").endswith(
-        "has the format 1; this program reads 2. Move it away, and import the records into a new store.")
-    with closing(sqlite3.connect(path)) as raw:
-        assert raw.execute("SELECT document FROM cooperations").fetchall() == before
-
-
 def test_what_is_learned_of_a_cooperation_changes_its_record(store: Store) -> None:
     store.upsert(Network((A, B), (Cooperation(WORK.members, WORK.title, WORK.since),)))
     assert store.upsert(Network((), (WORK,))) == Applied(added=0, changed=1, unchanged=0)
     assert store.read().cooperations == (WORK,)
-
-
-@pytest.mark.parametrize(("url", "said"), [
-    ("not an address", "not the address of a database"),
-    ("", "not the address of a database"),
-    ("nosuchdatabase://x", "not the address of a database"),
-    ("mysql+nosuchdriver://user:secret@host/db", "not the address of a database"),
-])
-def test_an_address_that_is_none(url: str, said: str) -> None:
-    words = refusal(url)
-    assert said in words
-    assert "secret" not in words
-
-
-def test_other_databases_are_refused_before_anything_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pymysql", ModuleType("pymysql"))
-    monkeypatch.setattr(sys.modules["pymysql"], "paramstyle", "pyformat", raising=False)
-    words = refusal("mysql+pymysql://user:secret@host/db")
-    assert "SQLite or PostgreSQL" in words
-    assert "secret" not in words
-
-
-def test_a_server_that_is_not_there_is_refused_without_the_password(tmp_path: Path) -> None:
-    words = refusal(f"postgresql+psycopg://user:secret@/db?host={tmp_path}")
-    assert "The store cannot be used" in words
-    assert "secret" not in words
-
-
-def test_a_driver_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "psycopg", None)
-    words = refusal("postgresql+psycopg://user:secret@host/db")
-    assert "“psycopg” of this database is not installed. Install it: pip install 'kumppani[postgresql]'" in words
-
-
-def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x", encoding="utf-8")
-    assert "folder of the store cannot be made" in refusal(f"sqlite:///{tmp_path / 'file' / 'inner' / 'a.db'}")
-    assert "cannot be used" in refusal(f"sqlite:///{tmp_path}")
 
 
 def test_the_demo_is_stored_and_read(store: Store) -> None:
@@ -366,3 +267,120 @@ def test_the_demo_is_stored_and_read(store: Store) -> None:
     assert found.actors == tuple(sorted(actors, key=lambda actor: actor.id))
     assert sorted(found.cooperations, key=repr) == sorted(cooperations, key=repr)
     assert len(found.cooperations) == 45
+
+
+def test_only_what_has_changed_is_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.upsert(NETWORK)
+    known = store.read_after(State())
+    assert store.read_after(known) is known
+    changed = replace(B, name="Changed")
+    store.upsert(Network((changed, C)))
+    read: list[str] = []
+    make = Store._make
+
+    def noted(self: Store, table: Table, key: str, document: str) -> Profile | Cooperation | Block:
+        read.append(key)
+        return make(self, table, key, document)
+
+    monkeypatch.setattr(Store, "_make", noted)
+    found = store.read_after(known)
+    assert sorted(read) == ["b", "c"]
+    assert found.network == Network((A, changed, C), (WORK,), (BLOCK,))
+    assert found.network.version == store.version == Network(*vars_of(found.network)).version
+
+
+def vars_of(network: Network) -> tuple[tuple[Profile, ...], tuple[Cooperation, ...], tuple[Block, ...]]:
+    return network.actors, network.cooperations, network.blocks
+
+
+def test_a_network_that_was_made_anew_is_read_anew(store: Store, database: Database) -> None:
+    store.upsert(NETWORK)
+    known = store.read_after(State())
+    networks = Networks(database)
+    networks.remove("default")
+    networks.add("default")
+    store.upsert(Network((C,)))
+    assert store.read_after(known).network == Network((C,))
+
+
+def test_an_actor_is_put_only_in_the_state_that_is_expected(store: Store) -> None:
+    with store.writing() as transaction:
+        assert transaction.put(A, Expected()).added == 1
+    _, tag = store.actor("a")
+    changed = replace(A, name="Changed")
+    for expected in (Expected(), Expected("0" * 64)):
+        with pytest.raises(RecordChanged), store.writing() as transaction:
+            transaction.put(changed, expected)
+    assert store.read().actors == (A,)
+    with store.writing() as transaction:
+        assert transaction.put(changed, Expected(tag)).changed == 1
+    with pytest.raises(RecordChanged), store.writing() as transaction:
+        transaction.remove("a", Expected(tag))
+    with store.writing() as transaction:
+        transaction.remove("a", Expected("*"))
+    assert store.read() == Network()
+    assert store.version == Network().version
+    with pytest.raises(RecordChanged), store.writing() as transaction:
+        transaction.put(A, Expected("*"))
+    with pytest.raises(UnknownActor):
+        store.actor("a")
+
+
+def test_an_actor_goes_with_what_names_it(store: Store) -> None:
+    other = Cooperation(("b", "c"), "Q")
+    store.upsert(Network((A, B, C), (WORK, other), (BLOCK,)))
+    with store.writing() as transaction:
+        assert transaction.remove("a") == Applied(added=0, changed=0, unchanged=0, removed=3)
+    assert store.read() == Network((B, C), (other,))
+    with pytest.raises(UnknownActor), store.writing() as transaction:
+        transaction.remove("a")
+
+
+def test_a_cooperation_is_removed_by_its_id(store: Store) -> None:
+    store.upsert(NETWORK)
+    with pytest.raises(UnknownCooperation), store.writing() as transaction:
+        transaction.remove_cooperation("0" * 16)
+    with store.writing() as transaction:
+        transaction.remove_cooperation(cooperation_id(WORK))
+    assert store.read() == Network((A, B), (), (BLOCK,))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.sampled_from(["upsert", "replace", "remove"]),
+                                st.lists(st.sampled_from([A, B, C, replace(A, name="x"), replace(C, capacity=3)]),
+                                         unique_by=lambda item: item.id)), max_size=8))
+def test_the_version_is_that_of_the_records(steps: list[tuple[str, list[Profile]]],
+                                            tmp_path_factory: pytest.TempPathFactory) -> None:
+    with closing(Database(f"sqlite:///{tmp_path_factory.mktemp('db') / 'a.db'}")) as database:
+        store, known = Store(database), State()
+        for step, actors in steps:
+            with store.writing() as transaction:
+                if step == "remove":
+                    for actor in actors:
+                        if actor.id in transaction.actor_ids():
+                            transaction.remove(actor.id)
+                else:
+                    getattr(transaction, step)(Network(tuple(actors)))
+            known = store.read_after(known)
+            right = store.read()
+            assert known.network == right
+            assert store.version == right.version == Network(*vars_of(right)).version
+
+
+def test_networks_do_not_see_each_other(database: Database) -> None:
+    Networks(database).add("other")
+    here, there = Store(database), Store(database, "other")
+    here.upsert(NETWORK)
+    assert there.read() == Network()
+    there.upsert(Network((replace(A, name="Other"),)))
+    there.replace(Network((C,)))
+    assert here.read() == NETWORK
+    with pytest.raises(UnknownActor):
+        there.upsert(Network((), (WORK,)))
+    with there.writing() as transaction, pytest.raises(UnknownActor):
+        transaction.remove("a")
+    Networks(database).remove("other")
+    assert here.read() == NETWORK
+    for action in (there.read, lambda: there.version, lambda: there.upsert(NETWORK)):
+        with pytest.raises(UnknownNetwork, match="There is no network “other”"):
+            action()

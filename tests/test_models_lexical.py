@@ -145,3 +145,47 @@ def on_subject(similarities: Float64Array, subjects: npt.NDArray[np.int64]) -> f
     """The share of the ten likest texts that are on the same subject; neighbouring ones share half of their words."""
     nearest = np.argsort(-similarities, axis=1, kind="stable")[:, :10]
     return float((subjects[nearest] == subjects[:, None]).mean())
+
+
+texts_with_few_letters = st.text("aäb .", max_size=8)
+
+
+@given(first=st.lists(texts_with_few_letters, max_size=8), query=texts_with_few_letters, data=st.data())
+@settings(max_examples=80, deadline=None)
+def test_an_index_that_follows_changes_answers_as_one_built_anew(first: list[str], query: str,
+                                                                 data: st.DataObject) -> None:
+    texts, index = first, LexicalIndex([f"0-{number}" for number in range(len(first))], first)
+    for generation in range(1, 4):
+        kept = data.draw(st.lists(st.sampled_from(range(len(texts))), unique=True)) if texts else []
+        new = data.draw(st.lists(texts_with_few_letters, max_size=3))
+        rows = np.array(data.draw(st.permutations([*kept, *[-1] * len(new)])), dtype=np.int64)
+        waiting = iter(new)
+        texts = [texts[row] if row >= 0 else next(waiting) for row in rows]
+        ids = [f"{generation}-{number}" for number in range(len(texts))]
+        index = index.follow(ids, rows, new)
+        right = LexicalIndex(ids, texts)
+        np.testing.assert_allclose(index.similarities(query), right.similarities(query), atol=1e-12)
+        assert (index.ids, len(index)) == (right.ids, len(right))
+
+
+def test_following_leaves_the_index_followed_as_it_was(index: LexicalIndex) -> None:
+    before = index.similarities("suomen kurssit")
+    other = index.follow(["x", "school"], np.array([-1, 0]), ["kurssit uusille"])
+    np.testing.assert_array_equal(index.similarities("suomen kurssit"), before)
+    assert [hit.id for hit in other.search("uusille", 5)] == ["x"]
+
+
+def test_many_small_changes_are_kept_in_few_pieces() -> None:
+    index = LexicalIndex([str(number) for number in range(64)], [f"sana{number}" for number in range(64)])
+    for turn in range(200):
+        rows = np.arange(64)
+        rows[turn % 64] = -1
+        index = index.follow(index.ids, rows, [f"uusi{turn}"])
+    assert len(index._segments) <= 7
+    assert sum(len(segment.places) for segment in index._segments) <= 2 * 64
+
+
+@pytest.mark.parametrize(("rows", "texts"), [([0, -1], []), ([0], ["x"]), ([0, 1], ["x"])])
+def test_changes_that_do_not_fit_are_refused(index: LexicalIndex, rows: list[int], texts: list[str]) -> None:
+    with pytest.raises(InputRefused, match="text for each new id"):
+        index.follow(["a", "b"], np.array(rows), texts)

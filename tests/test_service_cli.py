@@ -15,7 +15,6 @@ import pytest
 from typer.main import get_command
 
 from data.records import Network
-from data.store import Store
 from models.encoders import DEFAULT
 from service import cli
 from service.exits import ExitCode
@@ -23,6 +22,7 @@ from service.settings import Settings
 from service.shell import locale_language
 from service.terminal import vocabulary
 from tests.networks import ROOT, actor
+from tests.stores import store_network
 from tests.terminal import DAY, MONINET, ROVANIEMI, Json, Terminal
 
 LANGUAGES = ("fi", "sv", "en")
@@ -37,6 +37,9 @@ COMMANDS = {
     "vocabulary municipalities Lahti": ("vocabulary", "municipalities", "Lahti"),
     "rules check": ("rules", "check"),
     "settings": ("settings",),
+    "network list": ("network", "list"),
+    "key list": ("key", "list"),
+    "database upgrade": ("database", "upgrade"),
     "check": ("check", str(ROOT / "data" / "demo" / "actors_finland.csv")),
 }
 SPOKEN = {name: words for name, words in COMMANDS.items() if name != "check"}
@@ -86,7 +89,9 @@ class TestHelp:
     def test_the_commands(self) -> None:
         assert set(EVERY_COMMAND) == {"import", "check", "suggest", "search", "explain", "vocabulary", "serve",
                                       "settings", "rules check", "rules rehearse", "evaluate", "encoder train",
-                                      "encoder evaluate"}
+                                      "encoder evaluate", "network list", "network add", "network change",
+                                      "network remove", "network backup", "network restore", "key list", "key create",
+                                      "key rotate", "key revoke", "database upgrade"}
 
     def test_an_installed_package_brings_a_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
         brought = EntryPoint("vocabulary-again", "service.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
@@ -266,9 +271,8 @@ class TestSafety:
 
     @pytest.fixture
     def hostile(self, empty: Terminal) -> Terminal:
-        store = Store(f"sqlite:///{empty.home / 'kumppani.db'}")
-        store.upsert(Network((replace(actor("evil"), name=self.NAME), actor("good"))))
-        store.close()
+        store_network(f"sqlite:///{empty.home / 'kumppani.db'}",
+                      Network((replace(actor("evil"), name=self.NAME), actor("good"))))
         return empty
 
     @pytest.mark.parametrize("words", [("suggest", "good"), ("suggest", "evil"), ("search", "evil"),

@@ -9,7 +9,7 @@ import pytest
 
 from data import demo
 from data.records import Network
-from data.store import Store
+from tests.stores import stored_network
 from tests.terminal import Terminal
 
 BAD = """id,name,sector,municipalities,themes
@@ -36,11 +36,7 @@ def files(tmp_path: Path) -> Path:
 
 
 def stored(terminal: Terminal) -> Network:
-    store = Store(f"sqlite:///{terminal.home / 'kumppani.db'}")
-    try:
-        return store.read()
-    finally:
-        store.close()
+    return stored_network(f"sqlite:///{terminal.home / 'kumppani.db'}")
 
 
 class TestImport:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
@@ -14,13 +15,11 @@ from starlette.testclient import TestClient
 from data.records import Network, Profile
 from matcher.candidates import GENERATORS
 from matcher.engine import Matcher
-from matcher.snapshot import Parts, Snapshot
 from matcher.terms import TERMS
-from models.encoders import HashingEncoder
-from models.ranker import Weights
+from models.ranker import Weights, write_weights
 from service.app import create_app
 from service.settings import Settings
-from tests.networks import finland, shipped_rules
+from tests.networks import finland
 
 Document: TypeAlias = "dict[str, Any]"
 
@@ -261,11 +260,10 @@ class TestRanking:
         assert rules["not-oneself"]["in_force"]
         assert rules["not-oneself"]["exclude"]
 
-    def test_it_follows_the_configuration(self, demo_settings: Settings) -> None:
+    def test_it_follows_the_configuration(self, demo_settings: Settings, tmp_path: Path) -> None:
         weights = Weights("mine", "learned", "Because {of} this.", -1.0, dict.fromkeys(TERMS, 0.25))
-        parts = Parts(finland(), HashingEncoder(), shipped_rules(), weights, "exact")
-        matcher = Matcher(Snapshot(Network((Profile("a", "A"),)), parts))
-        with TestClient(create_app(demo_settings, lambda _: matcher)) as client:
+        write_weights(tmp_path / "mine.json", weights)
+        with TestClient(create_app(demo_settings.model_copy(update={"weights": tmp_path / "mine.json"}))) as client:
             found = ask(client, "/v1/ranking")
         assert (found["base"], found["weights"]["note"]) == (-1.0, "Because {of} this.")
         assert {(term["weight"], term["origin"]) for term in found["terms"]} == {(0.25, "learned")}
@@ -274,8 +272,9 @@ class TestRanking:
 class TestHealth:
     def test_alive_and_ready(self, demo_client: TestClient, demo_matcher: Matcher) -> None:
         assert ask(demo_client, "/healthz") == {"status": "alive"}
-        assert ask(demo_client, "/readyz") == {
-            "status": "ready", "actors": 211, "versions": demo_matcher.snapshot.versions.as_dict()}
+        assert ask(demo_client, "/readyz") == {"status": "ready"}
+        assert ask(demo_client, "/v1/network") == {
+            "name": "default", "actors": 211, "cooperations": 45, "versions": demo_matcher.snapshot.versions.as_dict()}
 
     def test_not_ready_before_the_network_is_open(self, demo_settings: Settings) -> None:
         client = TestClient(create_app(demo_settings))
@@ -317,8 +316,8 @@ class TestHeaders:
         assert headers["referrer-policy"] == "no-referrer"
         assert headers["cache-control"] == "no-store"
 
-    def test_the_setting_decides_where_no_language_is_asked_for(self, demo_matcher: Matcher) -> None:
-        with TestClient(create_app(Settings(language="fi"), lambda _: demo_matcher)) as client:
+    def test_the_setting_decides_where_no_language_is_asked_for(self, demo_settings: Settings) -> None:
+        with TestClient(create_app(demo_settings.model_copy(update={"language": "fi"}))) as client:
             assert client.get("/v1/actors").headers["content-language"] == "fi"
             assert ask(client, "/v1/actors", "sv")
 

@@ -13,9 +13,19 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 
 from data.cells import CellRefused
-from data.errors import AmbiguousCode, DataError, Problem, RecordsRefused, StoreRefused, UnknownActor, UnknownCode
+from data.errors import (
+    AmbiguousCode,
+    DataError,
+    KeyRefused,
+    Problem,
+    RecordChanged,
+    RecordsRefused,
+    StoreRefused,
+    UnknownActor,
+    UnknownCode,
+    UnknownCooperation,
+)
 from data.texts import LANGUAGES, render, text
-from matcher.engine import Matcher
 from matcher.errors import QueryRefused
 from models.errors import InputRefused
 from service import errors
@@ -28,17 +38,26 @@ from service.settings import Settings
 JSON = {"Content-Type": "application/json"}
 ROWS: dict[type[DataError], tuple[int, str]] = {
     errors.BodyUnreadable: (400, "body-unreadable"),
+    errors.ConditionRefused: (400, "condition-refused"),
+    errors.KeyMissing: (401, "key-missing"),
+    KeyRefused: (401, "key-refused"),
+    errors.ScopeMissing: (403, "scope-missing"),
     errors.NoSuchPath: (404, "no-such-path"),
     errors.UnknownVocabulary: (404, "unknown-vocabulary"),
     UnknownActor: (404, "unknown-actor"),
+    UnknownCooperation: (404, "unknown-cooperation"),
     errors.MethodRefused: (405, "method-refused"),
+    errors.BodyTooSlow: (408, "body-too-slow"),
+    RecordChanged: (412, "record-changed"),
     errors.BodyTooLarge: (413, "body-too-large"),
     errors.RequestRefused: (422, "request-refused"),
-    RecordsRefused: (422, "profile-refused"),
+    RecordsRefused: (422, "records-refused"),
     UnknownCode: (422, "unknown-code"),
     AmbiguousCode: (422, "ambiguous-code"),
     CellRefused: (422, "value-refused"),
     QueryRefused: (422, "question-refused"),
+    errors.RequestRepeated: (422, "key-repeated"),
+    errors.TooManyRequests: (429, "too-many-requests"),
     errors.InternalError: (500, "internal-error"),
     errors.NotReady: (503, "not-ready"),
 }
@@ -49,6 +68,8 @@ def an_error(kind: Callable[..., DataError]) -> DataError:
     if kind in (RecordsRefused, errors.RequestRefused):
         problem = Problem("", 0, "name", text("The value is missing."), text("Give one."))
         return kind((problem,), *parts)
+    if kind is errors.TooManyRequests:
+        return kind(*parts, 60)
     return kind(*parts)
 
 
@@ -64,9 +85,9 @@ def refused(response: Response, status: int, name: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def failing_client(demo_settings: Settings, demo_matcher: Matcher) -> Iterator[tuple[TestClient, list[Exception]]]:
+def failing_client(demo_settings: Settings) -> Iterator[tuple[TestClient, list[Exception]]]:
     """A client of an application whose /fail raises what is put into the list."""
-    app = create_app(demo_settings, lambda _: demo_matcher)
+    app = create_app(demo_settings)
     raised: list[Exception] = []
 
     @app.get("/fail", response_model=None)
@@ -112,9 +133,8 @@ class TestTable:
         assert response.headers["content-language"] == "sv"
         assert response.headers["x-content-type-options"] == "nosniff"
 
-    def test_what_has_no_row_is_raised_further_to_be_logged(self, demo_settings: Settings,
-                                                            demo_matcher: Matcher) -> None:
-        app = create_app(demo_settings, lambda _: demo_matcher)
+    def test_what_has_no_row_is_raised_further_to_be_logged(self, demo_settings: Settings) -> None:
+        app = create_app(demo_settings)
         app.add_api_route("/fail", lambda: 1 / 0)
         with TestClient(app) as client, pytest.raises(ZeroDivisionError):
             client.get("/fail")
@@ -289,7 +309,7 @@ class TestBody:
         profile = {"sectr": "ngo", "sector": "ngoo", "themes": ["emploiment"], "name": "\ud800",
                    "updated": "2999-01-01"}
         response = demo_client.post("/v1/suggestions", content=json.dumps({"profile": profile}), headers=JSON)
-        problems = {item["field"]: item for item in refused(response, 422, "profile-refused")["problems"]}
+        problems = {item["field"]: item for item in refused(response, 422, "records-refused")["problems"]}
         assert set(problems) == {f"profile.{name}" for name in profile}
         assert "employment" in problems["profile.themes"]["cure"]
 

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from data.errors import DataError, StoreRefused
+from data.errors import DataError, UnknownNetwork
 from data.records import Network
-from data.store import Store
 from service.errors import AddressRefused
 from service.serving import serve
 from service.settings import Settings
+from tests.stores import store_network
 
 SERVE = "from service.serving import serve; from service.settings import Settings; serve(Settings())"
 PERSON = "/v1/actors/rovaniemen-kaupunki/suggestions?as_of=2026-11-23&limit=5"
@@ -41,9 +41,7 @@ def get(port: int, address: str) -> tuple[int, bytes]:
 def installation(tmp_path_factory: pytest.TempPathFactory, demo_network: Network) -> Path:
     """The home folder of an installation with the demo network."""
     home = tmp_path_factory.mktemp("installation")
-    store = Store(Settings(home=home).database_url)
-    store.replace(demo_network)
-    store.close()
+    store_network(Settings(home=home).database_url, demo_network)
     return home
 
 
@@ -66,7 +64,7 @@ class TestProcess:
         _, port, said = process
         assert said.endswith(f"Kumppani answers on http://127.0.0.1:{port} – API description at "
                              f"http://127.0.0.1:{port}/openapi.json\n")
-        status, body = get(port, "/readyz")
+        status, body = get(port, "/v1/network")
         assert (status, json.loads(body)["actors"]) == (200, 211)
 
     def test_many_at_once_get_the_same_answer(self, process: tuple[subprocess.Popen[str], int, str]) -> None:
@@ -101,8 +99,13 @@ class TestRefusals:
         assert "KUMPPANI_HOST" in str(caught.value.cure)
 
     def test_no_network(self, tmp_path: Path) -> None:
-        with pytest.raises(StoreRefused):
-            serve(Settings(home=tmp_path, encoder="hashing", port=0))
+        with pytest.raises(UnknownNetwork):
+            serve(Settings(home=tmp_path, encoder="hashing", port=0, network="nowhere"))
+
+    def test_other_machines_are_not_answered_without_keys(self, installation: Path) -> None:
+        with pytest.raises(AddressRefused, match="its own machine only") as caught:
+            serve(Settings(home=installation, encoder="hashing", host="0.0.0.0", port=0))  # noqa: S104 - refused
+        assert "kumppani key create" in str(caught.value.cure)
 
     def test_it_is_an_error_the_command_line_knows(self) -> None:
         assert issubclass(AddressRefused, DataError)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -10,25 +13,52 @@ from hypothesis import HealthCheck, settings
 from schemathesis.checks import CHECKS
 from starlette.testclient import TestClient
 
+from data.database import Database
+from data.keys import SCOPES, Key, Keys
+from data.records import Network
 from service.app import create_app
+from service.clock import now
 from service.openapi import ERRORS, PROBLEM_TYPE, TAGS, operations
 from service.settings import Settings
+from tests.stores import store_network
 
 DESCRIPTION = create_app(Settings()).openapi()
-PATHS = ("/", "/v1/actors", "/v1/actors/{actor}", "/v1/actors/{actor}/suggestions", "/v1/suggestions",
+PATHS = ("/", "/v1/network", "/v1/imports/actors", "/v1/cooperations", "/v1/cooperations/{cooperation}",
+         "/v1/actors", "/v1/actors/{actor}", "/v1/actors/{actor}/suggestions", "/v1/suggestions",
              "/v1/actors/{actor}/explanations/{other}", "/v1/search", "/v1/vocabularies", "/v1/vocabularies/{name}",
              "/v1/ranking", "/healthz", "/readyz")
 # Not among them: that whatever has the right form is accepted, since words can be in no vocabulary.
 CONFORMS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
             "response_schema_conformance", "negative_data_rejection", "unsupported_method")
+EXAMPLES = 100
 described = schemathesis.openapi.from_dict(DESCRIPTION)
 
 
+@pytest.fixture(scope="module")
+def keyed(tmp_path_factory: pytest.TempPathFactory, demo_network: Network) -> Iterator[tuple[TestClient, str]]:
+    """A service over the demo network that may be written to, and a key that allows everything."""
+    chosen = Settings(home=tmp_path_factory.mktemp("fuzzed"), encoder="hashing", index="exact", rate="1000000/minute")
+    store_network(chosen.database_url, demo_network)
+    with closing(Database(chosen.database_url)) as database:
+        token = Keys(database).create(Key("", "default", "test", frozenset(SCOPES), "", now()))
+    with TestClient(create_app(chosen), raise_server_exceptions=False) as client:
+        yield client, token
+
+
+@schemathesis.serializer("application/x-ndjson")
+def json_lines(_context: object, value: object) -> bytes:
+    """Lines as they are made up; anything else is a line of its own."""
+    return value.encode("utf-8", "replace") if isinstance(value, str) else json.dumps(value).encode()
+
+
 @described.parametrize()
-@settings(max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-def test_whatever_is_asked_is_answered_as_described(case: schemathesis.Case[Any], demo_client: TestClient) -> None:
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
+          suppress_health_check=list(HealthCheck))
+def test_whatever_is_asked_is_answered_as_described(case: schemathesis.Case[Any],
+                                                    keyed: tuple[TestClient, str]) -> None:
+    client, token = keyed
     checks: list[Any] = CHECKS.get_by_names(CONFORMS)
-    case.call_and_validate(checks=checks, app=demo_client.app)
+    case.call_and_validate(checks=checks, app=client.app, headers={"Authorization": f"Bearer {token}"})
 
 
 class TestDescription:

@@ -36,7 +36,8 @@ def framed(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(context: typer.Context, **values: Any) -> None:  # noqa: ANN401 – whatever the options hold
         speech = _taken(Speech, values)
-        with open_shell(speech.language or context.find_root().params["language"], speech.as_json) as shell:
+        root = context.find_root().params
+        with open_shell(speech.language or root["language"], speech.as_json, root["network"]) as shell:
             made = {name: _taken(group, values) for name, group in groups.items()}
             command(shell, **values, **made)
 

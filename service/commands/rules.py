@@ -20,7 +20,7 @@ def check(
     """Check a rule file, and list its rules."""
     from service.terminal import rules
 
-    rules.check(shell, file or shell.settings.rules, as_of)
+    rules.check(shell, file, as_of)
 
 
 def rehearse(

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from service.routes import actors, health, home, ranking, search, suggestions, vocabularies
+from service.routes import (
+    actors,
+    changes,
+    cooperations,
+    health,
+    home,
+    imports,
+    network,
+    ranking,
+    search,
+    suggestions,
+    vocabularies,
+)
 
-ROUTERS = (home.router, actors.router, suggestions.router, search.router, vocabularies.router, ranking.router,
-           health.router)
+ROUTERS = (home.router, network.router, actors.router, changes.router, imports.router, cooperations.router,
+           suggestions.router, search.router, vocabularies.router,
+           ranking.router, health.router)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
+from service.conditions import tag_of
 from service.openapi import error_answers
 from service.questions import ActorsQuestion
 from service.routes.dependencies import ActorId, NoParameters, Opened, Words
@@ -27,6 +28,11 @@ def list_actors(matcher: Opened, words: Words, asked: Annotated[ActorsQuestion, 
 
 
 @router.get("/{actor}", summary="Show an actor", responses=error_answers(404))
-def show_actor(matcher: Opened, words: Words, actor: ActorId, _: NoParameters) -> Actor:
-    """Return the whole profile of an actor, with the names of its codes."""
-    return words.actor(matcher.snapshot.actor(actor))
+def show_actor(matcher: Opened, words: Words, actor: ActorId, _: NoParameters, response: Response) -> Actor:
+    """Return the whole profile of an actor, with the names of its codes.
+
+    Its ETag, sent with a change as If-Match, keeps anybody from writing over what others have written meanwhile.
+    """
+    profile = matcher.snapshot.actor(actor)
+    response.headers["ETag"] = tag_of(profile)
+    return words.actor(profile)

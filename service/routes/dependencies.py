@@ -5,24 +5,68 @@ from __future__ import annotations
 from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Header, Path, Query, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from data.texts import text
 from matcher.engine import Matcher
 from service.errors import NotReady
+from service.installation import Installation
+from service.opened import OpenNetwork
 from service.questions import Question
 from service.schemas import Writer
 
+BEARER = HTTPBearer(auto_error=False, scheme_name="key", description=(
+    "A key to a network, as “kumppani key create” shows it. A service without keys needs none and answers its own "
+    "machine only."))
 
-def opened_matcher(request: Request) -> Matcher:
-    """Return the matcher.
+
+def running_installation(request: Request) -> Installation:
+    """Return the installation.
 
     Raises:
         NotReady: it has not been opened yet.
     """
-    matcher: Matcher | None = getattr(request.app.state, "matcher", None)
-    if matcher is None:
+    installation: Installation | None = getattr(request.app.state, "installation", None)
+    if installation is None:
         raise NotReady(text("The network is being opened."), "", text("Try again in a minute."))
-    return matcher
+    return installation
+
+
+Running: TypeAlias = Annotated[Installation, Depends(running_installation)]
+
+
+class Admit:
+    """A dependency that gives the network of the request's key, if the key allows what is asked for.
+
+    Args:
+        scope: what is asked for.
+    """
+
+    def __init__(self, scope: str) -> None:
+        self._scope = scope
+
+    def __call__(self, request: Request,
+                 key: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> OpenNetwork:
+        """Return the network.
+
+        Raises:
+            NotReady: it has not been opened yet.
+            KeyMissing, KeyRefused, ScopeMissing, TooManyRequests: see `Installation.admit`.
+        """
+        return running_installation(request).admit(key.credentials if key else "", self._scope)
+
+
+Reading: TypeAlias = Annotated[OpenNetwork, Depends(Admit("read"))]
+Writing: TypeAlias = Annotated[OpenNetwork, Depends(Admit("write"))]
+
+
+def opened_matcher(network: Reading) -> Matcher:
+    """Return the matcher of the network.
+
+    Raises:
+        NotReady: the network cannot be answered from.
+    """
+    return network.matcher
 
 
 Opened: TypeAlias = Annotated[Matcher, Depends(opened_matcher)]
@@ -48,8 +92,18 @@ def reader_words(matcher: Opened, language: Language) -> Writer:
 
 
 Words: TypeAlias = Annotated[Writer, Depends(reader_words)]
+
+
+def writer_words(network: Writing, language: Language) -> Writer:
+    """Return what puts the answers to writes into the reader's language."""
+    return Writer(network.vocabularies, language)
+
+
+WriterWords: TypeAlias = Annotated[Writer, Depends(writer_words)]
 NoParameters: TypeAlias = Annotated[Question, Query()]
 ActorId: TypeAlias = Annotated[str, Path(max_length=128, description="Id of an actor.", examples=[
     "rovalan-setlementti-ry-monikulttuurikeskus-moninet"])]
 OtherId: TypeAlias = Annotated[str, Path(max_length=128, description="Id of the actor to be considered.", examples=[
     "rovaniemen-kaupunki"])]
+IdempotencyKey: TypeAlias = Annotated[str, Header(max_length=64, pattern="^[!-~]*$", description=(
+    "A name for this write, chosen by the sender: sent again within a day, it is answered and not done again."))]

@@ -6,9 +6,9 @@ from typing import Literal
 
 from fastapi import APIRouter
 
-from service.openapi import error_answers
-from service.routes.dependencies import NoParameters, Opened
-from service.schemas import Schema, Versions
+from service.openapi import public_answers
+from service.routes.dependencies import NoParameters, Running
+from service.schemas import Schema
 
 router = APIRouter(tags=["service"])
 
@@ -20,20 +20,19 @@ class Alive(Schema):
 
 
 class Ready(Schema):
-    """The network is open."""
+    """All networks are open."""
 
     status: Literal["ready"] = "ready"
-    actors: int
-    versions: Versions
 
 
-@router.get("/healthz", summary="Tell whether the process is alive", responses=error_answers())
+@router.get("/healthz", summary="Tell whether the process is alive", responses=public_answers())
 def show_health(_: NoParameters) -> Alive:
-    """Answer as soon as the process does, whether or not the network is open."""
+    """Answer as soon as the process does, whether or not the networks are open; no key is needed."""
     return Alive()
 
 
-@router.get("/readyz", summary="Tell whether questions can be answered", responses=error_answers())
-def show_readiness(matcher: Opened, _: NoParameters) -> Ready:
-    """Answer 200 once the network is open, with the versions of its parts, and 503 before."""
-    return Ready(actors=len(matcher.snapshot.network.actors), versions=Versions(**matcher.snapshot.versions.as_dict()))
+@router.get("/readyz", summary="Tell whether questions can be answered", responses=public_answers())
+def show_readiness(installation: Running, _: NoParameters) -> Ready:
+    """Answer 200 once all networks are open and can be answered from, else 503; no key is needed."""
+    installation.check()
+    return Ready()

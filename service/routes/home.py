@@ -11,8 +11,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from data.texts import Text, render, text
-from service.openapi import error_answers
-from service.routes.dependencies import Language, NoParameters, Opened
+from service.openapi import public_answers
+from service.routes.dependencies import Language, NoParameters, Running
 
 router = APIRouter(tags=["service"])
 
@@ -23,11 +23,11 @@ code { overflow-wrap: anywhere; }
 """
 
 
-@router.get("/", summary="List the addresses of the service", response_class=HTMLResponse, responses=error_answers())
-def show_home(request: Request, matcher: Opened, language: Language, _: NoParameters) -> HTMLResponse:
-    """Return a page with links to everything that can be asked."""
-    actors = matcher.snapshot.network.actors
-    places = {"actor": actors[0].id, "other": actors[-1].id, "name": "themes"}
+@router.get("/", summary="List the addresses of the service", response_class=HTMLResponse, responses=public_answers())
+def show_home(request: Request, installation: Running, language: Language, _: NoParameters) -> HTMLResponse:
+    """Return a page with everything that can be asked; with links, if no key is needed for that."""
+    ids = installation.examples()
+    places = {"actor": ids[0], "other": ids[-1], "name": "themes"} if ids else {}
     items = "".join(f"<li>{item}</li>\n" for item in _items(request.app.openapi(), places))
     title, intro, listed, machine = (escape(render(words, language)) for words in _headings())
     return HTMLResponse(
@@ -49,8 +49,8 @@ def _items(description: Mapping[str, Any], places: Mapping[str, str]) -> Iterato
     for path, methods in description["paths"].items():
         for method, operation in methods.items():
             words = f"<code>{method.upper()} {escape(path)}</code>"
-            address = _address(path, operation, places)
-            link = f'<a href="{escape(address)}">{words}</a>' if method == "get" else words
+            address = _address(path, operation, places) if places and method == "get" else ""
+            link = f'<a href="{escape(address)}">{words}</a>' if address else words
             yield f"{link} – {escape(operation['summary'])}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,12 +13,12 @@ from data.export import JSON_SUFFIXES, write_rejected
 from data.importing import Reading, Rejected, read_actors, read_blocks, read_cooperations
 from data.records import Block, Cooperation, Network, Profile
 from data.rows import Row
-from data.store import Applied, Store
 from data.texts import Text, text, texts
+from data.transactions import Applied
 from data.vocabularies import Vocabularies, open_vocabularies
 from matcher.snapshot import Parts, Snapshot
 from matcher.wording import profile_fields, wish_fields
-from service.assembly import open_parts
+from service.assembly import open_encoders, open_parts, open_store, vocabularies_of
 from service.clock import today
 from service.commands.options import ImportOptions, RelationOptions
 from service.reports import Checked, CheckedFile, Imported, Rejects
@@ -53,10 +52,11 @@ class Files:
 
 def import_files(shell: Shell, options: ImportOptions, relations: RelationOptions) -> None:
     """Read, validate, store and encode."""
-    vocabularies = open_vocabularies(shell.settings.vocabulary)
-    parts = open_parts(shell.settings, vocabularies)  # first: what could not be answered is not to be stored
     path, relations = _with_demo(options, relations)
-    with closing(Store(shell.settings.database_url)) as store:
+    with open_store(shell.settings) as (store, settings):
+        vocabularies = open_vocabularies(settings.vocabulary)
+        # First: what could not be answered is not to be stored.
+        parts = open_parts(settings, vocabularies, open_encoders(settings))
         stored = store.read()
         actors = _read(shell, path, _actors_reader(vocabularies))
         known = _ids(actors.records if options.replace and path else (*stored.actors, *actors.records))
@@ -94,10 +94,10 @@ def _replaced(stored: Network, files: Files, known: Collection[str]) -> Network:
 
 def check(shell: Shell, paths: Sequence[Path], relations: RelationOptions) -> None:
     """Read and validate; cooperations and blocks may refer to actors of the files and of the store."""
-    vocabularies = open_vocabularies(shell.settings.vocabulary)
+    vocabularies = vocabularies_of(shell.settings)
     readings: list[Reading[Any]] = [_read_or_reject(shell, path, vocabularies) for path in paths]
     if relations.cooperations or relations.blocks:
-        with closing(Store(shell.settings.database_url)) as store:
+        with open_store(shell.settings) as (store, _):
             stored = store.read().actors
         known = _ids((*stored, *(actor for reading in readings for actor in reading.records)))
         readings += _read_relations(shell, relations, known, vocabularies)
@@ -245,5 +245,4 @@ def _encode(shell: Shell, network: Network, parts: Parts) -> None:
     with shell.progress(text("Encoding the texts"), len(texts_to_encode)) as advance:
         Snapshot(network, parts, advance)
     if not shell.as_json:
-        shell.note(text("A service that is running still shows the records from its start: restart it."))
         shell.note(text("Next: kumppani suggest {actor}", actor=network.actors[0].id))

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from data.records import Profile, Status
 from data.texts import Labels, Text, render, text, texts
-from data.vocabularies import Vocabularies, open_vocabularies
+from data.vocabularies import Vocabularies
 from matcher.engine import Matcher
 from matcher.query import Query
 from matcher.rehearsal import ListChange, Rehearsal
 from matcher.rehearsal import rehearse as compare
 from matcher.rules.model import Rule
-from service.assembly import open_rules
+from service.assembly import open_rules, settings_of_network, vocabularies_of
 from service.reports import ChangedList, Exposure, NamedActor, Places, RehearsalReport, RuleCard, Rules
 from service.shell import Shell
 from service.terminal.asking import open_stored
@@ -35,9 +35,10 @@ TITLES: Mapping[str, Text] = {
 }
 
 
-def check(shell: Shell, path: Path, as_of: date) -> None:
+def check(shell: Shell, given: Path | None, as_of: date) -> None:
     """Refuse a file with faults, and list the rules of one without."""
-    book = open_rules(path, open_vocabularies(shell.settings.vocabulary))
+    path = given or settings_of_network(shell.settings).rules
+    book = open_rules(path, vocabularies_of(shell.settings))
     cards = [_card(rule, as_of, shell.language) for rule in book.rules]
     answer = Rules(file=str(path), version=book.version, as_of=as_of, rules=cards)
     shell.answer(answer, lambda: _show_rules(answer, shell))
@@ -81,7 +82,7 @@ def _about(rule: RuleCard, language: str) -> Iterable[Text]:
 def rehearse(shell: Shell, path: Path, as_of: date, limit: int) -> None:
     """Compare the lists under the rules in use with those under the rules of a file."""
     query = Query(as_of, limit)
-    rules = open_rules(path, open_vocabularies(shell.settings.vocabulary))
+    rules = open_rules(path, vocabularies_of(shell.settings))
     now = open_stored(shell)
     then = Matcher(now.snapshot.with_rules(rules))
     active = sum(actor.status is Status.ACTIVE for actor in now.snapshot.network.actors)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from data.texts import Text, render, text, texts
-from data.vocabularies import Vocabularies, open_vocabularies
+from data.vocabularies import Vocabularies
 from data.vocabulary import Vocabulary
+from service.assembly import vocabularies_of
 from service.errors import UnknownVocabulary
 from service.reports import Meaning
 from service.shell import Shell
@@ -24,7 +25,7 @@ KINDS: Mapping[str, Text] = {
 
 def list_vocabularies(shell: Shell) -> None:
     """Show what vocabularies there are."""
-    answer = summarise(open_vocabularies(shell.settings.vocabulary))
+    answer = summarise(vocabularies_of(shell.settings))
     shell.answer(answer, lambda: _show_list(answer, shell))
 
 
@@ -42,7 +43,7 @@ def show_tree(shell: Shell, name: str, as_of: date, mentioned_in: str | None) ->
     Raises:
         UnknownVocabulary: there is none of this name.
     """
-    vocabularies = open_vocabularies(shell.settings.vocabulary)
+    vocabularies = vocabularies_of(shell.settings)
     vocabulary = _named(vocabularies, name)
     answer = list_terms(vocabulary, vocabularies.places, as_of, shell.language, mentioned_in)
     if mentioned_in is None:
@@ -81,7 +82,7 @@ def look_up(shell: Shell, name: str, word: str, as_of: date) -> None:
         UnknownVocabulary: there is none of this name.
         UnknownCode, AmbiguousCode: the word stands for nothing, or for several terms.
     """
-    vocabularies = open_vocabularies(shell.settings.vocabulary)
+    vocabularies = vocabularies_of(shell.settings)
     vocabulary = _named(vocabularies, name)
     code = vocabulary.resolve(word)
     terms = list_terms(vocabulary, vocabularies.places, as_of, shell.language).terms

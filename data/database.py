@@ -1,0 +1,187 @@
+"""The database: SQLite or PostgreSQL, opened and checked, with transactions that read or write.
+
+Others go on reading while one writes, and see the state before; a writer waits for another one. SQLite, with its
+write-ahead log, and PostgreSQL do that alike.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from data.errors import StoreRefused
+from data.migrations import HEAD, NOT_OURS, can_be_upgraded, migrate, revision_of
+from data.texts import text
+
+BUSY_SECONDS = 30
+# What writers to a PostgreSQL database wait for; any number that nobody else uses in it.
+WRITERS_LOCK = 7_514_232
+# How the two databases say that another one is writing.
+_BUSY = ("locked", "lock timeout")
+# Where the package of a driver is not called as its module is.
+_PACKAGES = {"psycopg": "'kumppani[postgresql]'"}
+
+
+class Database:
+    """A database that holds networks.
+
+    Args:
+        url: SQLAlchemy URL, such as `sqlite:///var/network.db`, whose file and folder are created if missing, or
+            `postgresql+psycopg://user@host/database`, where the database must be there.
+
+    Raises:
+        StoreRefused: the database cannot be opened, is damaged, or holds something else than tables of this version.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(url)
+        self.where = str(self._engine.url)
+        try:
+            self._prepare()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state, whatever others write."""
+        with self._translated(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes are kept together, or not at all if an error leaves the block."""
+        with self._translated(), self._engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+    def _prepare(self) -> None:
+        """Make the tables in an empty database, and refuse one that has others."""
+        with self.reading() as connection:
+            found = revision_of(connection)
+        if not found:
+            with self.writing() as connection:
+                if not revision_of(connection):  # no other process was faster
+                    migrate(connection)
+        elif found != HEAD:
+            raise self._refusal(found)
+
+    def _refusal(self, found: str) -> StoreRefused:
+        if found == NOT_OURS:
+            return StoreRefused(text("This is not a Kumppani database."), self.where,
+                                text("Give the path of another file, or of a new one."))
+        what = text("The store has the format {found}; this program reads {wanted}.", found=found, wanted=HEAD)
+        if can_be_upgraded(found):
+            return StoreRefused(what, self.where, text("Make a copy of it, then run “kumppani database upgrade”."))
+        return StoreRefused(what, self.where, text("Use the version of the program that wrote it, or a new store."))
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            if any(sign in _reason(error) for sign in _BUSY):
+                raise StoreRefused(text("Another program is writing to the store."), self.where,
+                                   text("Try again in a moment.")) from error
+            raise StoreRefused(text("The store cannot be used: {reason}.", reason=_reason(error)), self.where,
+                               text("Check the path and its permissions; restore a copy if it is damaged.")) from error
+
+
+class OutdatedDatabase(Database):
+    """A database that may be of an older version: it can be upgraded, and nothing else."""
+
+    def _prepare(self) -> None:
+        with self.reading() as connection:
+            found = revision_of(connection)
+        if found != HEAD and not can_be_upgraded(found):
+            raise self._refusal(found or NOT_OURS)
+
+    def upgrade(self) -> tuple[str, str]:
+        """Bring it to the newest version, all of it or nothing; return where it stood, and where it stands."""
+        with self.writing() as connection:
+            before = revision_of(connection)
+            if before != HEAD:
+                migrate(connection)
+            return before, revision_of(connection)
+
+
+def is_there(url: str) -> bool:
+    """Tell whether a database may be at an address already; only files that are missing are known not to be."""
+    try:
+        file = _file(make_url(url))
+    except (ArgumentError, ValueError):
+        return True
+    return file is None or file.exists()
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).splitlines()[0]
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        _make_folder(parsed)
+        engine = create_engine(parsed)
+    except ModuleNotFoundError as error:
+        driver = error.name or ""
+        raise StoreRefused(text("The driver “{name}” of this database is not installed.", name=driver), "",
+                           text("Install it: pip install {name}.", name=_PACKAGES.get(driver, driver))) from error
+    except (ArgumentError, ValueError) as error:
+        raise StoreRefused(text("This is not the address of a database."), "",
+                           text("Write it as {example}.", example="sqlite:///var/network.db")) from error
+    except OSError as error:
+        raise StoreRefused(text("The folder of the store cannot be made: {reason}.", reason=error.strerror or ""),
+                           str(error.filename), text("Check the path and its permissions.")) from error
+    if parsed.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    elif parsed.get_backend_name() == "postgresql":
+        event.listen(engine, "begin", _begin_postgresql)
+    else:
+        raise StoreRefused(text("Stores are kept in SQLite or PostgreSQL."), "",
+                           text("Write the address as {example}.", example="postgresql+psycopg://user@host/database"))
+    return engine
+
+
+def _file(url: URL) -> Path | None:
+    """Return the file of an SQLite database; None for other databases."""
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def _make_folder(url: URL) -> None:
+    file = _file(url)
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased is to be gone from the file as well
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin a transaction; a writer takes its lock at once, as one taken later could not wait for another writer."""
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """Let a reader see one state throughout, and a writer wait for its turn before it looks at anything."""
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, BUSY_SECONDS * 1000)}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

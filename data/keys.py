@@ -1,0 +1,169 @@
+"""Keys to a network: shown once when they are made, kept as digests, with what they allow and until when.
+
+A key reads `kumppani_ID_SECRET`. The secret has 256 bits of chance, so that its plain SHA-256 tells nobody anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from data.database import Database
+from data.errors import KeyRefused, UnknownNetwork
+from data.tables import KEYS, NETWORKS, written
+from data.texts import Text, text
+
+SCOPES = ("read", "write", "coordinate", "admin")
+PREFIX = "kumppani"
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is known of a key; not its secret.
+
+    Attributes:
+        id: the part of it that may be shown.
+        network: the network it opens.
+        name: what it is for, in the words of whoever made it.
+        scopes: those of `SCOPES` that it allows.
+        rate: how often it may ask, such as "600/minute"; empty for what the installation allows.
+        created, expires, revoked: UTC; None for never.
+    """
+
+    id: str
+    network: str
+    name: str
+    scopes: frozenset[str]
+    rate: str
+    created: datetime
+    expires: datetime | None = None
+    revoked: datetime | None = None
+
+    def is_valid(self, now: datetime) -> bool:
+        """Tell whether it opens its network at a time."""
+        return self.revoked is None and (self.expires is None or now < self.expires)
+
+
+class Keys:
+    """The keys of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def exist(self) -> bool:
+        """Tell whether there has ever been a key; those that have expired or been revoked count."""
+        with self._database.reading() as connection:
+            return connection.execute(select(KEYS.c.id).limit(1)).first() is not None
+
+    def of(self, network: str) -> tuple[Key, ...]:
+        """Return all keys of a network, oldest first."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(KEYS).where(KEYS.c.network == network).order_by(KEYS.c.created, KEYS.c.id))
+            return tuple(_key(row) for row in found)
+
+    def create(self, key: Key) -> str:
+        """Store a key, whose id is chosen here, and return it with its secret: it cannot be shown again.
+
+        Raises:
+            KeyRefused: it has no name, or a scope that there is not.
+            UnknownNetwork: there is no such network.
+        """
+        _check(key.name, key.scopes)
+        made, secret = replace(key, id=secrets.token_hex(8)), secrets.token_urlsafe(32)
+        with self._database.writing() as connection:
+            if not connection.execute(select(NETWORKS.c.name).where(NETWORKS.c.name == key.network)).first():
+                raise UnknownNetwork(text("There is no network “{name}”.", name=key.network), "",
+                                     text("See “kumppani network list”; add it with “kumppani network add”."))
+            connection.execute(insert(KEYS).values(
+                id=made.id, network=made.network, name=made.name, scopes=" ".join(sorted(made.scopes)),
+                digest=_digest(secret), rate=made.rate, created=written(made.created),
+                expires=made.expires and written(made.expires), revoked=None))
+        return f"{PREFIX}_{made.id}_{secret}"
+
+    def find(self, token: str, now: datetime) -> Key:
+        """Return the key that was given.
+
+        Raises:
+            KeyRefused: it is none of ours, or is not valid any more; which of them is not told.
+        """
+        prefix, _, rest = token.partition("_")
+        name, _, secret = rest.partition("_")
+        with self._database.reading() as connection:
+            row = connection.execute(select(KEYS).where(KEYS.c.id == name)).one_or_none()
+        # Compared also where there is no such key, so that time tells nothing of which ids there are.
+        fits = hmac.compare_digest(_digest(secret), row.digest if row else _digest(""))
+        if not (row and fits and prefix == PREFIX and _key(row).is_valid(now)):
+            raise KeyRefused(text("The key is not known, or is not valid any more."), "",
+                             text("Ask those who run the service for a key."))
+        return _key(row)
+
+    def rotate(self, network: str, name: str, now: datetime, until: datetime) -> str:
+        """Return a new key that allows what another one does, which then expires.
+
+        Args:
+            network: the network of the key.
+            name: its id.
+            now: the time.
+            until: when the old key expires at the latest.
+
+        Raises:
+            KeyRefused: the network has no such key, or it is not valid.
+        """
+        old = self._valid(network, name, now)
+        lifetime = old.expires - old.created if old.expires else None
+        token = self.create(replace(old, created=now, expires=now + lifetime if lifetime else None))
+        self._set(network, name, expires=written(min(until, old.expires or until)))
+        return token
+
+    def revoke(self, network: str, name: str, now: datetime) -> None:
+        """Make a key open nothing from now on.
+
+        Raises:
+            KeyRefused: the network has no such key, or it is not valid.
+        """
+        self._valid(network, name, now)
+        self._set(network, name, revoked=written(now))
+
+    def _valid(self, network: str, name: str, now: datetime) -> Key:
+        found = next((key for key in self.of(network) if key.id == name and key.is_valid(now)), None)
+        if found is None:
+            raise KeyRefused(text("The network has no valid key “{name}”.", name=name), "",
+                             text("See “kumppani key list”."))
+        return found
+
+    def _set(self, network: str, name: str, **values: str | None) -> None:
+        with self._database.writing() as connection:
+            connection.execute(update(KEYS).where(KEYS.c.network == network, KEYS.c.id == name).values(**values))
+
+
+def _check(name: str, scopes: Collection[str]) -> None:
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise KeyRefused(text("A key needs a name of up to {count} characters.", count=LONGEST_NAME), "",
+                         text("Say what it is for."))
+    unknown: Sequence[str] = sorted(set(scopes) - set(SCOPES))
+    if unknown or not scopes:
+        what: Text = (text("There is no scope “{name}”.", name=unknown[0]) if unknown
+                      else text("A key needs a scope."))
+        raise KeyRefused(what, "", text("Choose of these: {names}.", names=SCOPES))
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
+
+
+def _key(row: Any) -> Key:  # noqa: ANN401 - a row of the table
+    return Key(row.id, row.network, row.name, frozenset(row.scopes.split()), row.rate,
+               datetime.fromisoformat(row.created), _read(row.expires), _read(row.revoked))
+
+
+def _read(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None

@@ -1,0 +1,92 @@
+"""The networks of an installation: each has a name, settings of its own, and records that no other one sees."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from uuid import uuid4
+
+from sqlalchemy import delete, func, insert, select, update
+
+from data.database import Database
+from data.errors import NetworkRefused, UnknownNetwork
+from data.records import sum_digests
+from data.tables import ACTORS, NETWORKS
+from data.texts import text
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+
+
+class Networks:
+    """The networks of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def sizes(self) -> dict[str, int]:
+        """Return the names, sorted, with the number of actors of each."""
+        counted = (select(NETWORKS.c.name, func.count(ACTORS.c.key).label("actors")).outerjoin(ACTORS)
+                   .group_by(NETWORKS.c.name).order_by(NETWORKS.c.name))
+        with self._database.reading() as connection:
+            return {row.name: row.actors for row in connection.execute(counted)}
+
+    def add(self, name: str, settings: Mapping[str, str] | None = None) -> None:
+        """Make an empty network.
+
+        Raises:
+            NetworkRefused: there is one of this name, or it is no name.
+        """
+        if not _NAME.fullmatch(name):
+            raise NetworkRefused(text("“{name}” is no name of a network.", name=name), "",
+                                 text("Use up to 63 small letters a–z, digits, “-” and “_”."))
+        with self._database.writing() as connection:
+            if connection.execute(select(NETWORKS.c.name).where(NETWORKS.c.name == name)).first():
+                raise NetworkRefused(text("There is a network “{name}” already.", name=name), "",
+                                     text("Choose another name."))
+            connection.execute(insert(NETWORKS).values(
+                name=name, id=uuid4().hex, settings=_dump(settings or {}), revision=1, version=sum_digests(())))
+
+    def remove(self, name: str) -> None:
+        """Remove a network with everything in it.
+
+        Raises:
+            UnknownNetwork: there is none of this name.
+        """
+        with self._database.writing() as connection:
+            if not connection.execute(delete(NETWORKS).where(NETWORKS.c.name == name)).rowcount:
+                raise _unknown(name)
+
+    def settings(self, name: str) -> dict[str, str]:
+        """Return the settings in which a network differs from the installation.
+
+        Raises:
+            UnknownNetwork: there is none of this name.
+        """
+        with self._database.reading() as connection:
+            found = connection.execute(select(NETWORKS.c.settings).where(NETWORKS.c.name == name)).scalar()
+        if found is None:
+            raise _unknown(name)
+        settings: dict[str, str] = json.loads(found)
+        return settings
+
+    def change(self, name: str, settings: Mapping[str, str]) -> None:
+        """Put settings in the place of those of a network.
+
+        Raises:
+            UnknownNetwork: there is none of this name.
+        """
+        with self._database.writing() as connection:
+            changed = connection.execute(update(NETWORKS).where(NETWORKS.c.name == name).values(
+                settings=_dump(settings)))
+            if not changed.rowcount:
+                raise _unknown(name)
+
+
+def _dump(settings: Mapping[str, str]) -> str:
+    return json.dumps(dict(settings), sort_keys=True, ensure_ascii=False)
+
+
+def _unknown(name: str) -> UnknownNetwork:
+    return UnknownNetwork(text("There is no network “{name}”.", name=name), "",
+                          text("See “kumppani network list”; add it with “kumppani network add”."))

@@ -1,0 +1,54 @@
+"""The tables of the store, as the newest migration leaves them; every record belongs to a network."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+METADATA = MetaData()
+
+
+def _network_column() -> Column[str]:
+    return Column("network", String, ForeignKey("networks.name", ondelete="CASCADE"), primary_key=True)
+
+
+def _records_table(name: str) -> Table:
+    """Return a table of records, each a JSON document under its key.
+
+    `digest` is the SHA-256 of the document with its kind, `revision` the network's revision that wrote it.
+    """
+    return Table(
+        name, METADATA, _network_column(), Column("key", String, primary_key=True),
+        Column("document", Text, nullable=False), Column("digest", String(64), nullable=False),
+        Column("revision", Integer, nullable=False), Index(f"{name}_by_revision", "network", "revision"))
+
+
+# `id` tells a network from another one that had its name before; `revision` counts the writes that changed something;
+# `version` is the sum of all digests (see `Network.version`).
+NETWORKS = Table(
+    "networks", METADATA, Column("name", String, primary_key=True), Column("id", String(32), nullable=False),
+    Column("settings", Text, nullable=False), Column("revision", Integer, nullable=False),
+    Column("version", String(64), nullable=False))
+ACTORS = _records_table("actors")
+COOPERATIONS = _records_table("cooperations")
+BLOCKS = _records_table("blocks")
+# Of a key only the digest of its secret is kept. Times are UTC, as in 2026-11-27T12:00:00+00:00.
+KEYS = Table(
+    "keys", METADATA, Column("id", String(16), primary_key=True),
+    Column("network", String, ForeignKey("networks.name", ondelete="CASCADE"), nullable=False),
+    Column("name", String, nullable=False), Column("scopes", String, nullable=False),
+    Column("digest", String(64), nullable=False), Column("rate", String, nullable=False),
+    Column("created", String(25), nullable=False), Column("expires", String(25)), Column("revoked", String(25)))
+# What a write was answered, under the key that its sender gave it: sent again, it is answered and not done again.
+ANSWERS = Table(
+    "answers", METADATA, _network_column(), Column("key", String(64), primary_key=True),
+    Column("request", String(64), nullable=False), Column("status", Integer, nullable=False),
+    Column("headers", Text, nullable=False), Column("body", Text, nullable=False),
+    Column("created", String(25), nullable=False))
+RECORDS = (ACTORS, COOPERATIONS, BLOCKS)
+
+
+def written(time: datetime) -> str:
+    """Return a time as it stands in a table; such texts are in the order of their times."""
+    return time.astimezone(UTC).isoformat(timespec="seconds")

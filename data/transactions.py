@@ -1,0 +1,302 @@
+"""Writing to a network within a transaction: only what differs is written, and what changes is counted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeAlias, TypeVar
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+
+from data.errors import RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation
+from data.records import Block, Cooperation, Network, Profile, canonical, digest, sum_digests
+from data.tables import ACTORS, ANSWERS, BLOCKS, COOPERATIONS, NETWORKS, RECORDS, written
+from data.texts import text
+
+# SQLite takes 32,766 parameters in one statement.
+MOST_KEYS = 10_000
+
+Record: TypeAlias = Profile | Cooperation | Block
+Given: TypeAlias = "Mapping[Table, Mapping[str, Record]]"
+Digests: TypeAlias = "Mapping[str, str]"
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a write did, in records of all kinds."""
+
+    added: int
+    changed: int
+    unchanged: int
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The state that an actor must be in for a write to happen.
+
+    Attributes:
+        digest: of the stored record; “*” for any, empty for one that is not stored.
+    """
+
+    digest: str = ""
+
+    def is_met_by(self, found: str) -> bool:
+        """Tell whether a stored digest, empty where there is none, is the one expected."""
+        return bool(found) if self.digest == "*" else found == self.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a write was answered with: a status, headers, and a body, as they go over the wire."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What has to be written to a table: keys by what becomes of them, records, and digests before and after."""
+
+    table: Table
+    records: Mapping[str, Record]
+    before: Digests
+    after: Digests
+    added: Sequence[str]
+    changed: Sequence[str]
+    unchanged: Sequence[str]
+    removed: Collection[str]
+
+
+class Transaction:
+    """Changes the records of a network in the transaction of a connection.
+
+    Args:
+        connection: of a transaction that writes.
+        network: the name of a network that is there.
+        revision: the network's revision before the transaction.
+    """
+
+    def __init__(self, connection: Connection, network: str, revision: int) -> None:
+        self.connection = connection
+        self._network = network
+        self.revision = revision + 1
+
+    def upsert(self, network: Network) -> Applied:
+        """Add the records of a network, or put them in the place of those with the same keys; keep all others.
+
+        Raises:
+            UnknownActor: a cooperation or block refers to an actor that is neither stored nor given.
+            RecordsRefused: an id stands twice or is empty.
+        """
+        given = _given(network)
+        before = {table: self._digests(table, records) for table, records in given.items()}
+        return self._apply(given, before, {})
+
+    def replace(self, network: Network) -> Applied:
+        """Put the records of a network in the place of all that are stored.
+
+        Raises:
+            UnknownActor: a cooperation or block refers to an actor that is not given.
+            RecordsRefused: an id stands twice or is empty.
+        """
+        given = _given(network)
+        before = {table: self._digests(table) for table in given}
+        return self._apply(given, before, {table: before[table].keys() - given[table].keys() for table in given})
+
+    def put(self, actor: Profile, expected: Expected | None = None) -> Applied:
+        """Add an actor, or change the stored one of its id.
+
+        Raises:
+            RecordChanged: it is not in the state that is expected.
+            RecordsRefused: the id is empty.
+        """
+        self._demand(actor.id, expected)
+        return self.upsert(Network((actor,)))
+
+    def remove(self, actor: str, expected: Expected | None = None) -> Applied:
+        """Remove an actor, with the cooperations and blocks that name it.
+
+        Raises:
+            UnknownActor: there is none with this id.
+            RecordChanged: it is not in the state that is expected.
+        """
+        if not self._digests(ACTORS, [actor]):
+            raise _unknown([actor])
+        self._demand(actor, expected)
+        before = {table: self._digests(table) for table in (COOPERATIONS, BLOCKS)}
+        removed = {table: [key for key in found if actor in _named(table, key)] for table, found in before.items()}
+        before[ACTORS] = self._digests(ACTORS, [actor])
+        return self._apply({}, before, {**removed, ACTORS: [actor]})
+
+    def put_cooperation(self, cooperation: Cooperation) -> Applied:
+        """Add a cooperation, or change the stored one of the same members, title and first day.
+
+        Raises:
+            UnknownActor: a member is not stored.
+        """
+        return self.upsert(Network((), (cooperation,)))
+
+    def remove_cooperation(self, wanted: str) -> Applied:
+        """Remove a cooperation.
+
+        Args:
+            wanted: its `cooperation_id`.
+
+        Raises:
+            UnknownCooperation: there is none.
+        """
+        before = self._digests(COOPERATIONS)
+        found = [key for key in before if _short(key) == wanted]
+        if not found:
+            raise UnknownCooperation(text("There is no cooperation “{cooperation}”.", cooperation=wanted), "",
+                                     text("They are listed at {address}.", address="/v1/cooperations"))
+        return self._apply({}, {COOPERATIONS: before}, {COOPERATIONS: found})
+
+    def actor_ids(self) -> frozenset[str]:
+        """Return the ids of the stored actors."""
+        return frozenset(self._digests(ACTORS))
+
+    def outcomes(self, actors: Sequence[Profile]) -> dict[str, str]:
+        """Return what `upsert` would do to each actor, by its id: “added”, “changed” or “unchanged”."""
+        before = self._digests(ACTORS, (actor.id for actor in actors))
+        found = ((actor.id, before.get(actor.id), digest(actor)) for actor in actors)
+        return {key: "added" if old is None else "unchanged" if old == new else "changed" for key, old, new in found}
+
+    def recall(self, key: str) -> tuple[str, Reply] | None:
+        """Return the request that came with a key, as a digest, and what it was answered; None if none did."""
+        found = self.connection.execute(
+            select(ANSWERS).where(ANSWERS.c.network == self._network, ANSWERS.c.key == key)).one_or_none()
+        return found and (found.request, Reply(found.status, json.loads(found.headers), found.body))
+
+    def remember(self, key: str, request: str, reply: Reply, now: datetime) -> None:
+        """Keep what a request with a key is answered, for as long as nobody forgets it."""
+        self.connection.execute(insert(ANSWERS).values(
+            network=self._network, key=key, request=request, status=reply.status,
+            headers=json.dumps(dict(reply.headers)), body=reply.body, created=written(now)))
+
+    def forget_answers(self, before: datetime) -> None:
+        """Forget what was answered before a time."""
+        self.connection.execute(delete(ANSWERS).where(
+            ANSWERS.c.network == self._network, ANSWERS.c.created < written(before)))
+
+    def _demand(self, actor: str, expected: Expected | None) -> None:
+        if expected is None:
+            return
+        found = self._digests(ACTORS, [actor]).get(actor, "")
+        if not expected.is_met_by(found):
+            what = (text("There is an actor “{actor}” already.", actor=actor) if not expected.digest
+                    else text("The actor “{actor}” has changed in the meantime, or is gone.", actor=actor))
+            raise RecordChanged(what, "", text("Read it again, and decide what shall become of it."))
+
+    def _apply(self, given: Given, before: Mapping[Table, Digests],
+               removed: Mapping[Table, Collection[str]]) -> Applied:
+        """Write what differs from the digests `before` of the records concerned."""
+        self._check_references(given, removed.get(ACTORS, ()))
+        differences = [_differ(table, given.get(table, {}), before.get(table, {}), removed.get(table, ()))
+                       for table in RECORDS]
+        for found in differences:
+            self._write(found)
+        if any(found.added or found.changed or found.removed for found in differences):
+            self._count(differences)
+        return Applied(*(sum(map(len, kind)) for kind in zip(*(
+            (found.added, found.changed, found.unchanged, found.removed) for found in differences), strict=True)))
+
+    def _write(self, found: Difference) -> None:
+        table, named = found.table, {"network": self._network}
+        here = (table.c.network == self._network, table.c.key == bindparam("at"))
+        for statement, rows in (
+            (insert(table), [{**named, "key": key, **self._values(found, key)} for key in found.added]),
+            (update(table).where(*here), [{"at": key, **self._values(found, key)} for key in found.changed]),
+            (delete(table).where(*here), [{"at": key} for key in found.removed]),
+        ):
+            if rows:
+                self.connection.execute(statement, rows)
+
+    def _values(self, found: Difference, key: str) -> dict[str, object]:
+        return {"document": canonical(found.records[key]), "digest": found.after[key], "revision": self.revision}
+
+    def _count(self, differences: Sequence[Difference]) -> None:
+        here = NETWORKS.c.name == self._network
+        new = [found.after[key] for found in differences for key in (*found.added, *found.changed)]
+        old = [found.before[key] for found in differences for key in (*found.changed, *found.removed)]
+        total = self.connection.execute(select(NETWORKS.c.version).where(here)).scalar_one()
+        self.connection.execute(update(NETWORKS).where(here).values(
+            version=sum_digests(new, old, total), revision=self.revision))
+
+    def _check_references(self, given: Given, removed: Collection[str]) -> None:
+        named = {actor for table in (COOPERATIONS, BLOCKS) for key in given.get(table, ())
+                 for actor in _named(table, key)}
+        missing = named - given.get(ACTORS, {}).keys()
+        missing -= self._digests(ACTORS, sorted(missing)).keys() - set(removed)
+        if missing:
+            raise _unknown(sorted(missing))
+
+    def _digests(self, table: Table, keys: Iterable[str] | None = None) -> dict[str, str]:
+        """Return the digests of stored records, all or those with some keys."""
+        mine = select(table.c.key, table.c.digest).where(table.c.network == self._network)
+        if keys is None:
+            return {row.key: row.digest for row in self.connection.execute(mine)}
+        return {row.key: row.digest for some in _batches(keys)
+                for row in self.connection.execute(mine.where(table.c.key.in_(some)))}
+
+
+def _differ(table: Table, given: Mapping[str, Record], before: Digests, removed: Collection[str]) -> Difference:
+    after = {key: digest(record) for key, record in given.items()}
+    added = [key for key in after if key not in before]
+    changed = [key for key in after if before.get(key, after[key]) != after[key]]
+    unchanged = [key for key in after if before.get(key) == after[key]]
+    return Difference(table, given, before, after, added, changed, unchanged, removed)
+
+
+def cooperation_key(cooperation: Cooperation) -> str:
+    """Return what a cooperation is known by: its end is often learned later, so that it is no part of it."""
+    since = cooperation.since.isoformat() if cooperation.since else None
+    return json.dumps([list(cooperation.members), cooperation.title, since], ensure_ascii=False)
+
+
+def cooperation_id(cooperation: Cooperation) -> str:
+    """Return a short name of a cooperation, from what it is known by."""
+    return _short(cooperation_key(cooperation))
+
+
+def block_key(block: Block) -> str:
+    """Return what a block is known by."""
+    return json.dumps([block.actor, block.other], ensure_ascii=False)
+
+
+def _short(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _named(table: Table, key: str) -> Sequence[str]:
+    """Return the actors that a cooperation or a block names, from its key."""
+    parts: list[Any] = json.loads(key)
+    members: list[str] = parts[0] if table is COOPERATIONS else parts
+    return members
+
+
+def _given(network: Network) -> Given:
+    actors = {actor.id: actor for actor in network.actors}
+    if len(actors) < len(network.actors) or "" in actors:
+        raise RecordsRefused((), text("An actor has no id, or the id of another one."), "",
+                             text("Give each actor an id of its own."))
+    return {ACTORS: actors, COOPERATIONS: {cooperation_key(item): item for item in network.cooperations},
+            BLOCKS: {block_key(block): block for block in network.blocks}}
+
+
+def _unknown(ids: Sequence[str]) -> UnknownActor:
+    return UnknownActor(text("There are no such actors: {ids}.", ids=tuple(ids[:10])), "",
+                        text("Import the actors first, or correct the ids."))
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    remaining = iter(items)
+    while batch := list(islice(remaining, MOST_KEYS)):
+        yield batch

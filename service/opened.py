@@ -1,0 +1,97 @@
+"""A network that is open: it answers from one snapshot until the next takes its place as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import TypeVar
+
+from data.errors import DataError
+from data.store import State, Store
+from data.texts import text
+from data.transactions import Transaction
+from matcher.engine import Matcher
+from matcher.query import Filters, Query, idea
+from matcher.snapshot import Parts, Snapshot
+from service.clock import today
+from service.errors import NotReady
+
+Result = TypeVar("Result")
+
+
+class OpenNetwork:
+    """A stored network, with what it is answered with.
+
+    Args:
+        store: its records.
+        parts: everything else.
+        progress: called with the number of texts encoded so far.
+
+    Raises:
+        StoreRefused: the store cannot be read.
+        SnapshotRefused: the records were made with another vocabulary.
+    """
+
+    def __init__(self, store: Store, parts: Parts, progress: Callable[[int], None] | None = None) -> None:
+        self.store = store
+        self.vocabularies = parts.vocabularies
+        self._turn = Lock()
+        self._state = store.read_after(State())
+        self._matcher = warm_up(Matcher(Snapshot(self._state.network, parts, progress)))
+        self._trouble: DataError | None = None
+
+    @property
+    def matcher(self) -> Matcher:
+        """What answers now.
+
+        Raises:
+            NotReady: what is stored cannot be answered from; what was stored before is not shown instead.
+        """
+        if self._trouble is not None:
+            raise NotReady(text("The network cannot be opened."), "",
+                           text("Those who run the service find the reason in its log."))
+        return self._matcher
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be answered from."""
+        return self._trouble is None
+
+    def refresh(self) -> bool:
+        """Answer from what is stored now, and tell whether that is something new.
+
+        Who comes while another one does it waits, and finds it done.
+
+        Raises:
+            DataError: what is stored cannot be read or answered from.
+        """
+        with self._turn:
+            try:
+                state = self.store.read_after(self._state)
+                if state is self._state and self._trouble is None:
+                    return False
+                matcher = warm_up(Matcher(self._matcher.snapshot.follow(state.network)))
+            except DataError as error:
+                self._trouble = error
+                raise
+            self._state, self._matcher, self._trouble = state, matcher, None
+            return True
+
+    def write(self, change: Callable[[Transaction], Result]) -> Result:
+        """Do something to the records in one transaction; when this returns, it is stored and answered from.
+
+        Args:
+            change: is given the transaction; if it raises, nothing of it is kept.
+        """
+        with self.store.writing() as transaction:
+            result = change(transaction)
+        self.refresh()
+        return result
+
+
+def warm_up(matcher: Matcher) -> Matcher:
+    """Ask and search once, so that nobody waits for the encoder, the words and the day's view to load."""
+    words = "Kieli ja työ"
+    matcher.suggest(idea(words, vocabularies=matcher.snapshot.vocabularies), Query(today(), limit=1))
+    matcher.search(words, Filters(), 1)
+    return matcher

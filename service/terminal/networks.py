@@ -1,0 +1,87 @@
+"""Networks: listed, made, changed, removed, written to a file and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+from data.backup import restore_backup, write_backup
+from data.database import Database, OutdatedDatabase
+from data.networks import Networks
+from data.texts import Text, text, texts
+from service.assembly import check_own_settings
+from service.reports import Done, NetworkCard, NetworkList
+from service.shell import Shell
+
+
+def list_networks(shell: Shell) -> None:
+    """Show what networks there are."""
+    with _database(shell) as database:
+        networks = Networks(database)
+        cards = [NetworkCard(name=name, actors=count, settings=networks.settings(name))
+                 for name, count in networks.sizes().items()]
+    shell.answer(NetworkList(networks=cards), lambda: _show(cards, shell))
+
+
+def _show(cards: list[NetworkCard], shell: Shell) -> None:
+    for card in cards:
+        shell.out.say(card.name, style="bold")
+        shell.out.say("    " + shell.words(texts("{count} actor", "{count} actors", count=card.actors)))
+        for name, value in card.settings.items():
+            shell.out.say(f"    {name}: {value}")
+
+
+def add(shell: Shell, name: str, own: Mapping[str, str]) -> None:
+    """Make a network; settings that cannot be used are refused before."""
+    check_own_settings(shell.settings, own)
+    with _database(shell) as database:
+        Networks(database).add(name, own)
+    done(shell, text("The network “{name}” was added. Next: kumppani --network {name} import FILE", name=name))
+
+
+def change(shell: Shell, name: str, own: Mapping[str, str]) -> None:
+    """Change the settings of a network; those that cannot be used are refused before."""
+    check_own_settings(shell.settings, own)
+    with _database(shell) as database:
+        Networks(database).change(name, own)
+    done(shell, text("The network “{name}” was changed.", name=name))
+
+
+def remove(shell: Shell, name: str) -> None:
+    """Remove a network."""
+    with _database(shell) as database:
+        Networks(database).remove(name)
+    done(shell, text("The network “{name}” was removed.", name=name))
+
+
+def backup(shell: Shell, name: str, path: Path) -> None:
+    """Write a network to a file."""
+    with _database(shell) as database:
+        write_backup(database, name, path)
+    done(shell, text("The network “{name}” was written to {file}.", name=name, file=str(path)))
+
+
+def restore(shell: Shell, path: Path, name: str | None) -> None:
+    """Read a network from a file."""
+    with _database(shell) as database:
+        restored = restore_backup(database, path, name)
+    done(shell, text("The network “{name}” was added from {file}.", name=restored, file=str(path)))
+
+
+def upgrade(shell: Shell) -> None:
+    """Upgrade the database."""
+    with closing(OutdatedDatabase(shell.settings.database_url)) as database:
+        before, after = database.upgrade()
+    done(shell, text("The database has the format {wanted} already.", wanted=after) if before == after else
+         text("The database was brought from the format {found} to {wanted}.", found=before, wanted=after))
+
+
+def done(shell: Shell, message: Text) -> None:
+    """Say what was done."""
+    answer = Done(done=shell.words(message))
+    shell.answer(answer, lambda: shell.out.say(answer.done))
+
+
+def _database(shell: Shell) -> closing[Database]:
+    return closing(Database(shell.settings.database_url))

@@ -1,0 +1,135 @@
+"""Networks beside each other, and in files."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from data import backup as module
+from data.backup import restore_backup, write_backup
+from data.database import Database
+from data.errors import NetworkRefused, StoreRefused, UnknownNetwork
+from data.keys import Key, Keys
+from data.networks import Networks
+from data.records import Network
+from data.store import State, Store
+from tests.test_data_database import write_first_format
+from tests.test_data_store import NETWORK, C
+
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+
+
+def test_there_is_one_from_the_beginning(database: Database) -> None:
+    networks = Networks(database)
+    assert networks.sizes() == {"default": 0}
+    assert networks.settings("default") == {}
+
+
+def test_they_are_added_changed_and_removed(database: Database) -> None:
+    networks = Networks(database)
+    networks.add("lapland", {"rules": "own.toml"})
+    Store(database).upsert(NETWORK)
+    assert networks.sizes() == {"default": 2, "lapland": 0}
+    assert networks.settings("lapland") == {"rules": "own.toml"}
+    networks.change("lapland", {"weights": "with_history"})
+    assert networks.settings("lapland") == {"weights": "with_history"}
+    networks.remove("lapland")
+    assert networks.sizes() == {"default": 2}
+
+
+@pytest.mark.parametrize("name", ["", "A", "a b", "-a", "a" * 64, "ä", "a/b", "a\n", "'; DROP TABLE actors; --"])
+def test_names_that_are_none(database: Database, name: str) -> None:
+    with pytest.raises(NetworkRefused, match="no name of a network"):
+        Networks(database).add(name)
+
+
+def test_what_is_not_there_or_there_already(database: Database) -> None:
+    networks = Networks(database)
+    with pytest.raises(NetworkRefused, match="already"):
+        networks.add("default")
+    for action in (networks.settings, networks.remove, lambda name: networks.change(name, {})):
+        with pytest.raises(UnknownNetwork):
+            action("nowhere")
+
+
+class TestBackup:
+    @pytest.fixture
+    def filled(self, database: Database) -> Database:
+        Networks(database).add("lapland", {"rules": "own.toml"})
+        Store(database, "lapland").upsert(NETWORK)
+        Store(database).upsert(Network((C,)))
+        Keys(database).create(Key("", "lapland", "platform", frozenset({"read"}), "", NOW))
+        return database
+
+    def test_a_network_comes_back_as_it_was(self, filled: Database, tmp_path: Path) -> None:
+        path, keys = tmp_path / "lapland.backup", Keys(filled).of("lapland")
+        write_backup(filled, "lapland", path)
+        known = Store(filled, "lapland").read_after(State())
+        Networks(filled).remove("lapland")
+        assert restore_backup(filled, path) == "lapland"
+        store = Store(filled, "lapland")
+        assert store.read() == NETWORK
+        assert store.version == NETWORK.version
+        assert store.read_after(known).network == NETWORK
+        assert Networks(filled).settings("lapland") == {"rules": "own.toml"}
+        assert Keys(filled).of("lapland") == keys
+        assert [item.name for item in tmp_path.iterdir() if "network.db" not in item.name] == ["lapland.backup"]
+
+    def test_it_holds_one_network_only(self, filled: Database, tmp_path: Path) -> None:
+        write_backup(filled, "lapland", tmp_path / "a")
+        with closing(Database(f"sqlite:///{tmp_path / 'a'}")) as copy:
+            assert Networks(copy).sizes() == {"lapland": 2}
+        assert b'"C"' not in (tmp_path / "a").read_bytes()
+
+    def test_under_another_name_beside_the_first(self, filled: Database, tmp_path: Path) -> None:
+        write_backup(filled, "lapland", tmp_path / "a")
+        assert restore_backup(filled, tmp_path / "a", "copy") == "copy"
+        Store(filled, "lapland").upsert(Network((replace(C, name="new"),)))
+        assert Store(filled, "copy").read() == NETWORK
+        assert Keys(filled).of("copy") == ()
+        assert len(Keys(filled).of("lapland")) == 1
+
+    def test_a_backup_of_an_older_version_is_read(self, database: Database, tmp_path: Path) -> None:
+        write_first_format(f"sqlite:///{tmp_path / 'old'}", NETWORK)
+        assert restore_backup(database, tmp_path / "old", "old") == "old"
+        assert Store(database, "old").read() == NETWORK
+
+    def test_what_would_be_written_over_is_refused(self, filled: Database, tmp_path: Path) -> None:
+        (tmp_path / "a").write_text("mine", encoding="utf-8")
+        with pytest.raises(StoreRefused, match="a file of this name already"):
+            write_backup(filled, "lapland", tmp_path / "a")
+        assert (tmp_path / "a").read_text(encoding="utf-8") == "mine"
+        write_backup(filled, "lapland", tmp_path / "b")
+        with pytest.raises(NetworkRefused, match="already"):
+            restore_backup(filled, tmp_path / "b")
+        assert Store(filled, "lapland").read() == NETWORK
+
+    def test_a_network_that_is_not_there(self, database: Database, tmp_path: Path) -> None:
+        with pytest.raises(UnknownNetwork):
+            write_backup(database, "nowhere", tmp_path / "a")
+        assert not (tmp_path / "a").exists()
+
+    def test_files_that_are_none(self, filled: Database, tmp_path: Path) -> None:
+        with pytest.raises(StoreRefused, match="no such file"):
+            restore_backup(filled, tmp_path / "nowhere")
+        (tmp_path / "text").write_text("no database", encoding="utf-8")
+        with pytest.raises(StoreRefused):
+            restore_backup(filled, tmp_path / "text")
+        with closing(Database(f"sqlite:///{tmp_path / 'two'}")) as two:
+            Networks(two).add("second")
+        with pytest.raises(StoreRefused, match="does not hold one network"):
+            restore_backup(filled, tmp_path / "two")
+
+    def test_a_restoration_that_fails_leaves_nothing(self, filled: Database, tmp_path: Path,
+                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+        write_backup(filled, "lapland", tmp_path / "a")
+        renamed = module._renamed
+        monkeypatch.setattr(module, "_renamed", lambda table, row, name: renamed(table, row, name) if
+                            table.name != "blocks" else 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            restore_backup(filled, tmp_path / "a", "copy")
+        assert "copy" not in Networks(filled).sizes()

@@ -1,0 +1,222 @@
+"""Keys over HTTP: who has none, or the wrong one, gets nothing, and no network is reached from another's key."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from data.database import Database
+from data.keys import SCOPES, Key, Keys
+from data.networks import Networks
+from data.records import Network
+from data.store import Store
+from matcher.shipped import RULES
+from service.app import create_app
+from service.clock import now
+from service.settings import Settings
+from tests.networks import actor
+from tests.test_service_http_problems import refused
+from tests.test_service_http_writes import CAFE
+from tests.test_service_openapi import DESCRIPTION
+
+OPEN = {"/", "/healthz", "/readyz"}
+HERE = Network((actor("a", descriptions={"fi": "Kielikahvila"}), actor("b")))
+THERE = Network((replace(actor("secret-one"), name="Salaseura 1", descriptions={"fi": "Salaisuus"}),
+                 replace(actor("secret-two"), name="Salaseura 2"), replace(actor("a"), name="Salainen a")))
+
+
+def new_key(database: Database, network: str = "default", *scopes: str, rate: str = "", days: int = 1) -> str:
+    time = now()
+    return Keys(database).create(
+        Key("", network, "test", frozenset(scopes or SCOPES), rate, time - timedelta(days=2),
+            time + timedelta(days=days)))
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, Database]]:
+    """A service over two networks, with keys, and its database."""
+    chosen = Settings(home=tmp_path_factory.mktemp("keys"), encoder="hashing", index="exact", rate="1000000/minute")
+    with closing(Database(chosen.database_url)) as database:
+        Networks(database).add("other")
+        Store(database).replace(HERE)
+        Store(database, "other").replace(THERE)
+        new_key(database)
+        with TestClient(create_app(chosen), raise_server_exceptions=False) as client:
+            yield client, database
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def every_request() -> list[tuple[str, str]]:
+    places = {"actor": "a", "other": "b", "name": "themes", "cooperation": "0" * 16}
+    return [(method, path.format(**places)) for path, methods in DESCRIPTION["paths"].items() if path not in OPEN
+            for method in methods]
+
+
+class TestAdmission:
+    @pytest.mark.parametrize(("method", "path"), every_request())
+    def test_nothing_is_answered_without_a_valid_key(self, method: str, path: str,
+                                                     installation: tuple[TestClient, Database]) -> None:
+        client, database = installation
+        response = client.request(method, path)
+        refused(response, 401, "key-missing")
+        assert response.headers["www-authenticate"] == "Bearer"
+        for token in ("nonsense", new_key(database, days=-1), new_key(database)[:-1]):
+            refused(client.request(method, path, headers=bearer(token)), 401, "key-refused")
+
+    @pytest.mark.parametrize("path", sorted(OPEN))
+    def test_some_pages_need_none_and_name_nobody(self, path: str, installation: tuple[TestClient, Database]) -> None:
+        client, _ = installation
+        response = client.get(path)
+        assert response.status_code == 200
+        assert "secret-one" not in response.text
+        assert "/v1/actors/a/" not in response.text
+
+    @pytest.mark.parametrize(("method", "path"), every_request())
+    def test_a_scope_allows_what_it_says(self, method: str, path: str,
+                                         installation: tuple[TestClient, Database]) -> None:
+        client, database = installation
+        operation = next(methods[method] for found, methods in DESCRIPTION["paths"].items()
+                         if method in methods and path == found.format(actor="a", other="b", name="themes",
+                                                                       cooperation="0" * 16))
+        writes = (method in ("put", "delete")
+                  or (method == "post" and path in ("/v1/cooperations", "/v1/imports/actors")))
+        needed = "write" if writes else "read"
+        without = new_key(database, "default", *(set(SCOPES) - {needed}))
+        refused(client.request(method, path, headers=bearer(without)), 403, "scope-missing")
+        assert operation["security"] == [{"key": []}]
+        if method == "get":
+            response = client.get(path, params={"q": "x"} if path == "/v1/search" else {},
+                                  headers=bearer(new_key(database, "default", needed)))
+            assert response.status_code == 200
+
+    def test_a_key_may_write_without_reading(self, installation: tuple[TestClient, Database]) -> None:
+        client, database = installation
+        headers = bearer(new_key(database, "default", "write"))
+        assert client.put("/v1/actors/new", json=CAFE, headers=headers).status_code == 201
+        refused(client.get("/v1/actors/new", headers=headers), 403, "scope-missing")
+        assert client.delete("/v1/actors/new", headers=headers).status_code == 204
+
+    def test_a_revoked_key_is_refused_from_then_on(self, installation: tuple[TestClient, Database]) -> None:
+        client, database = installation
+        token = new_key(database)
+        assert client.get("/v1/actors", headers=bearer(token)).status_code == 200
+        Keys(database).revoke("default", token.split("_")[1], now())
+        refused(client.get("/v1/actors", headers=bearer(token)), 401, "key-refused")
+
+    def test_the_first_key_closes_a_running_service(self, tmp_path: Path) -> None:
+        chosen = Settings(home=tmp_path, encoder="hashing", index="exact")
+        with TestClient(create_app(chosen)) as client, closing(Database(chosen.database_url)) as database:
+            assert client.get("/v1/actors").status_code == 200
+            token = new_key(database)
+            refused(client.get("/v1/actors"), 401, "key-missing")
+            assert client.get("/v1/actors", headers=bearer(token)).status_code == 200
+
+    def test_no_secret_is_in_the_log(self, installation: tuple[TestClient, Database],
+                                     caplog: pytest.LogCaptureFixture) -> None:
+        client, database = installation
+        token = new_key(database)
+        caplog.set_level(logging.DEBUG)
+        client.get("/v1/actors", headers=bearer(token))
+        client.get(f"/v1/actors/{token}", headers=bearer(f"{token}x"))
+        assert token.split("_")[2] not in caplog.text.replace(f"/v1/actors/{token}", "")
+
+
+class TestRates:
+    def test_who_asks_too_often_has_to_wait(self, installation: tuple[TestClient, Database]) -> None:
+        client, database = installation
+        token = new_key(database, rate="3/hour")
+        answers = [client.get("/v1/network", headers=bearer(token)) for _ in range(4)]
+        assert [item.status_code for item in answers] == [200, 200, 200, 429]
+        refused(answers[3], 429, "too-many-requests")
+        assert 0 < int(answers[3].headers["retry-after"]) <= 3600
+        assert client.get("/v1/network", headers=bearer(new_key(database))).status_code == 200
+
+    def test_a_rate_that_is_none_is_refused_at_the_start(self, tmp_path: Path) -> None:
+        with pytest.raises(Exception, match="“often” is no rate"), TestClient(
+                create_app(Settings(home=tmp_path, encoder="hashing", rate="often"))):
+            pass
+
+
+class TestNetworks:
+    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(data=st.data())
+    def test_nothing_of_a_network_is_reached_with_another_ones_key(self, data: st.DataObject,
+                                                                   installation: tuple[TestClient, Database]) -> None:
+        """Whatever is asked or written: no word of the other network comes back, and nothing changes there."""
+        client, database = installation
+        before = Store(database, "other").read()
+        headers = bearer(new_key(database))
+        ids = st.sampled_from(["a", "b", "secret-one", "secret-two", "Salaseura", "../other", "other"])
+        method, path = data.draw(st.sampled_from([
+            (method, path) for path, methods in DESCRIPTION["paths"].items() for method in methods]))
+        address = path.format(actor=data.draw(ids), other=data.draw(ids), name="themes", cooperation="0" * 16)
+        parameters: dict[str, Any] = {"q": "Salaseura"} if path == "/v1/search" else {}
+        body = {**CAFE, "members": ["secret-one", "secret-two"]} if data.draw(st.booleans()) else {
+            "idea": {"text": "Salaisuus Salaseura"}}
+        response = client.request(method, address, params=parameters, headers=headers,
+                                  json=body if method in ("post", "put") else None)
+        assert response.status_code < 500
+        assert not any(name in response.text for name in ("Salaseura 1", "Salaseura 2", "Salainen a"))
+        assert Store(database, "other").read() == before
+
+    def test_each_key_opens_its_own(self, installation: tuple[TestClient, Database]) -> None:
+        client, database = installation
+        here, there = (bearer(new_key(database, name)) for name in ("default", "other"))
+        assert client.put("/v1/actors/a", json=CAFE, headers=here).status_code in (200, 201)
+        for headers, network, name in ((here, "default", CAFE["name"]), (there, "other", "Salainen a")):
+            assert client.get("/v1/network", headers=headers).json()["name"] == network
+            assert client.get("/v1/actors/a", headers=headers).json()["profile"]["name"] == name
+
+    def test_one_that_cannot_be_opened_does_not_stop_the_others(self, tmp_path: Path) -> None:
+        chosen = Settings(home=tmp_path, encoder="hashing", index="exact")
+        with closing(Database(chosen.database_url)) as database:
+            Networks(database).add("broken", {"rules": str(tmp_path / "nowhere.toml")})
+            good, bad = new_key(database), new_key(database, "broken")
+            with TestClient(create_app(chosen)) as client:
+                assert client.get("/readyz").status_code == 200
+                assert client.get("/v1/network", headers=bearer(good)).status_code == 200
+                body = refused(client.get("/v1/network", headers=bearer(bad)), 503, "not-ready")
+                assert "nowhere" not in str(body)
+                Networks(database).change("broken", {})
+                assert client.get("/v1/network", headers=bearer(bad)).status_code == 200
+
+    def test_networks_may_have_rules_of_their_own(self, installation: tuple[TestClient, Database],
+                                                  tmp_path: Path) -> None:
+        client, database = installation
+        first, second = RULES.read_text(encoding="utf-8").split("[[rules]]")[:2]
+        (tmp_path / "rules.toml").write_text(f"{first}[[rules]]{second}", encoding="utf-8")
+        Networks(database).add("ruled", {"rules": str(tmp_path / "rules.toml"), "weights": "without_history"})
+        found = client.get("/v1/ranking", headers=bearer(new_key(database, "ruled"))).json()
+        usual = client.get("/v1/ranking", headers=bearer(new_key(database))).json()
+        assert "statutory-municipality" not in {rule["name"] for rule in found["rules"]}
+        assert "statutory-municipality" in {rule["name"] for rule in usual["rules"]}
+        assert found["weights"]["origin"] == "learned"
+        assert usual["weights"]["origin"] == "hand-set"
+
+
+class TestOrigins:
+    def test_pages_of_other_sites_may_ask_only_if_they_are_named(self, tmp_path: Path) -> None:
+        chosen = Settings(home=tmp_path, encoder="hashing", index="exact", origins="https://alusta.example")
+        asks = {"Origin": "https://alusta.example", "Access-Control-Request-Method": "PUT",
+                "Access-Control-Request-Headers": "authorization,if-match"}
+        with TestClient(create_app(chosen)) as client:
+            allowed = client.options("/v1/actors/a", headers=asks)
+            assert allowed.headers["access-control-allow-origin"] == "https://alusta.example"
+            other = client.options("/v1/actors/a", headers={**asks, "Origin": "https://evil.example"})
+            assert "access-control-allow-origin" not in other.headers
+            assert client.get("/v1/actors", headers=asks).headers["access-control-allow-origin"]
+        with TestClient(create_app(chosen.model_copy(update={"origins": ""}))) as client:
+            assert "access-control-allow-origin" not in client.get("/v1/actors", headers=asks).headers

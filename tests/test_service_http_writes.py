@@ -1,0 +1,260 @@
+"""Writes over HTTP: stored and answered from at once, done once, refused in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from data.records import Network
+from service.app import create_app
+from service.opened import OpenNetwork
+from service.settings import Settings
+from tests.networks import actor, together
+from tests.stores import store_network, stored_network
+from tests.test_service_http_problems import refused
+
+Document: TypeAlias = "dict[str, Any]"
+
+CAFE: Document = {"name": "Kahvila", "sector": "ngo", "municipalities": ["Espoo"], "themes": ["meeting places"],
+                  "descriptions": {"fi": "Kielikahvila kirjastossa"}}
+START = Network((actor("a", descriptions={"fi": "Kielikahvila"}), actor("b"), actor("c")), (together("a", "b"),))
+
+
+@pytest.fixture
+def settings(url: str, tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", database=url, encoder="hashing", index="exact")
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[TestClient]:
+    """A client of a service over three actors, on both kinds of database."""
+    store_network(settings.database_url, START)
+    with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
+        yield opened
+
+
+def put(client: TestClient, name: str, profile: Document, **headers: str) -> Response:
+    sent = {key.replace("_", "-"): value for key, value in headers.items()}
+    return client.put(f"/v1/actors/{name}", json=profile, headers=sent)
+
+
+def suggested(client: TestClient, name: str = "a") -> list[str]:
+    found = client.get(f"/v1/actors/{name}/suggestions", params={"known_partners": "true", "limit": 100}).json()
+    return sorted(item["actor_id"] for item in found["suggestions"])
+
+
+class TestActors:
+    def test_a_new_one_is_shown_searched_and_suggested_at_once(self, client: TestClient, settings: Settings) -> None:
+        response = put(client, "cafe", CAFE)
+        assert response.status_code == 201
+        assert response.json()["profile"]["themes"] == ["meeting_places"]
+        shown = client.get("/v1/actors/cafe")
+        assert shown.json() == response.json()
+        assert shown.headers["etag"] == response.headers["etag"]
+        assert "cafe" in suggested(client)
+        assert client.get("/v1/search", params={"q": "Kahvila"}).json()["actors"][0]["actor"]["id"] == "cafe"
+        assert [item.id for item in stored_network(settings.database_url).actors] == ["a", "b", "c", "cafe"]
+
+    def test_a_change_counts_at_once(self, client: TestClient) -> None:
+        put(client, "b", {**CAFE, "id": "b"})
+        found = client.get("/v1/actors", params={"region": "Uusimaa", "theme": "meeting_places"}).json()
+        assert [item["id"] for item in found["actors"]] == ["b"]
+        response = put(client, "b", {**CAFE, "status": "inactive"})
+        assert response.status_code == 200
+        assert suggested(client) == ["c"]
+
+    def test_one_that_is_removed_is_gone_with_its_cooperations(self, client: TestClient, settings: Settings) -> None:
+        response = client.delete("/v1/actors/b")
+        assert (response.status_code, response.content) == (204, b"")
+        refused(client.get("/v1/actors/b"), 404, "unknown-actor")
+        refused(client.delete("/v1/actors/b"), 404, "unknown-actor")
+        assert suggested(client) == ["c"]
+        assert stored_network(settings.database_url) == Network((START.actors[0], START.actors[2]))
+
+    def test_all_can_be_removed(self, client: TestClient) -> None:
+        for name in "abc":
+            assert client.delete(f"/v1/actors/{name}").status_code == 204
+        assert client.get("/v1/actors").json()["total"] == 0
+        assert client.get("/").status_code == 200
+        assert put(client, "a", CAFE).status_code == 201
+
+    def test_faults_are_told_and_nothing_is_stored(self, client: TestClient, settings: Settings) -> None:
+        body = refused(put(client, "new", {"sector": "ngoo", "nam": "x", "themes": ["emploiment"]}), 422,
+                       "records-refused")
+        assert {problem["field"] for problem in body["problems"]} == {"sector", "name", "nam", "themes"}
+        body = refused(put(client, "new", {**CAFE, "id": "other"}), 422, "request-refused")
+        assert body["problems"][0]["field"] == "id"
+        refused(put(client, "a b", CAFE), 422, "records-refused")
+        assert stored_network(settings.database_url) == START
+
+
+class TestConditions:
+    def test_who_has_read_an_older_state_does_not_write_over_a_newer_one(self, client: TestClient) -> None:
+        tag = client.get("/v1/actors/a").headers["etag"]
+        assert put(client, "a", CAFE, if_match=tag).status_code == 200
+        refused(put(client, "a", {**CAFE, "name": "Other"}, if_match=tag), 412, "record-changed")
+        response = client.delete("/v1/actors/a", headers={"If-Match": tag})
+        refused(response, 412, "record-changed")
+        assert client.get("/v1/actors/a").json()["profile"]["name"] == "Kahvila"
+        tag = client.get("/v1/actors/a").headers["etag"]
+        assert client.delete("/v1/actors/a", headers={"If-Match": tag}).status_code == 204
+
+    def test_only_if_it_is_new(self, client: TestClient) -> None:
+        assert put(client, "cafe", CAFE, if_none_match="*").status_code == 201
+        refused(put(client, "cafe", CAFE, if_none_match="*"), 412, "record-changed")
+
+    def test_only_if_it_is_there(self, client: TestClient) -> None:
+        refused(put(client, "cafe", CAFE, if_match="*"), 412, "record-changed")
+        assert put(client, "a", CAFE, if_match="*").status_code == 200
+
+    @pytest.mark.parametrize("headers", [
+        {"if_match": "abc"}, {"if_match": 'W/"' + "0" * 64 + '"'}, {"if_none_match": '"x"'},
+        {"if_match": "*", "if_none_match": "*"},
+    ])
+    def test_conditions_that_cannot_be_understood(self, headers: dict[str, str], client: TestClient) -> None:
+        refused(put(client, "a", CAFE, **headers), 400, "condition-refused")
+
+    def test_the_tag_changes_with_the_actor_only(self, client: TestClient) -> None:
+        before = client.get("/v1/actors/a").headers["etag"]
+        put(client, "b", CAFE)
+        assert client.get("/v1/actors/a").headers["etag"] == before
+        put(client, "a", CAFE)
+        assert client.get("/v1/actors/a").headers["etag"] != before
+
+
+class TestIdempotency:
+    def test_a_write_that_is_repeated_is_answered_and_not_done_again(self, client: TestClient) -> None:
+        first = put(client, "cafe", CAFE, idempotency_key="one")
+        put(client, "cafe", {**CAFE, "name": "Changed since"})
+        again = put(client, "cafe", CAFE, idempotency_key="one")
+        assert (again.status_code, again.content, again.headers["etag"]) == (
+            201, first.content, first.headers["etag"])
+        assert client.get("/v1/actors/cafe").json()["profile"]["name"] == "Changed since"
+
+    def test_a_removal_that_is_repeated(self, client: TestClient) -> None:
+        sent = {"Idempotency-Key": "two"}
+        assert [client.delete("/v1/actors/a", headers=sent).status_code for _ in range(2)] == [204, 204]
+
+    def test_the_key_stands_for_one_request(self, client: TestClient) -> None:
+        put(client, "cafe", CAFE, idempotency_key="one")
+        for response in (put(client, "cafe", {**CAFE, "name": "x"}, idempotency_key="one"),
+                         put(client, "other", CAFE, idempotency_key="one"),
+                         put(client, "cafe", CAFE, idempotency_key="one", if_match="*")):
+            refused(response, 422, "key-repeated")
+
+    def test_what_was_refused_may_be_sent_again(self, client: TestClient) -> None:
+        refused(put(client, "cafe", {**CAFE, "sector": "ngoo"}, idempotency_key="one"), 422, "records-refused")
+        assert put(client, "cafe", CAFE, idempotency_key="one").status_code == 201
+
+    def test_keys_that_are_none(self, client: TestClient) -> None:
+        for key in ("x" * 65, "a b"):
+            refused(put(client, "cafe", CAFE, idempotency_key=key), 422, "request-refused")
+
+
+class TestImport:
+    def send(self, client: TestClient, *lines: object, **parameters: str) -> Response:
+        body = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+        return client.post("/v1/imports/actors", content=body.encode(), params=parameters,
+                           headers={"Content-Type": "application/x-ndjson"})
+
+    def test_each_line_is_answered(self, client: TestClient) -> None:
+        stored = client.get("/v1/actors/c").json()["profile"]
+        response = self.send(client, {**CAFE, "id": "cafe"}, "", {**CAFE, "id": "a"}, stored)
+        assert response.status_code == 200
+        answer = response.json()
+        assert {key: answer[key] for key in ("added", "changed", "unchanged", "refused")} == {
+            "added": 1, "changed": 1, "unchanged": 1, "refused": 0}
+        assert [(line["line"], line["id"], line["result"]) for line in answer["lines"]] == [
+            (1, "cafe", "added"), (3, "a", "changed"), (4, "c", "unchanged")]
+        assert suggested(client) == ["b", "c", "cafe"]
+
+    FAULTY = ({**CAFE, "id": "good"}, "{", {**CAFE, "id": "x", "sector": "ngoo"}, {**CAFE, "id": "y", "nam": 1},
+              {**CAFE, "id": "twice"}, {**CAFE, "id": "twice"}, "[1]", "null")
+
+    def test_all_or_nothing(self, client: TestClient, settings: Settings) -> None:
+        body = refused(self.send(client, *self.FAULTY), 422, "records-refused")
+        assert {problem["line"] for problem in body["problems"]} == {2, 3, 4, 5, 6, 7, 8}
+        assert "skip_invalid" in body["cure"]
+        assert stored_network(settings.database_url) == START
+
+    def test_the_good_lines_if_asked_for(self, client: TestClient) -> None:
+        answer = self.send(client, *self.FAULTY, skip_invalid="true").json()
+        assert (answer["added"], answer["refused"]) == (1, 7)
+        assert [line["result"] for line in answer["lines"]] == ["added", *["refused"] * 7]
+        assert all(line["problems"] for line in answer["lines"][1:])
+        assert client.get("/v1/actors/good").status_code == 200
+
+    @pytest.mark.parametrize("body", [b"", b"\n\n", b"\xff\xfe", b'{"id":"\xe4"}'])
+    def test_bodies_that_are_none(self, body: bytes, client: TestClient) -> None:
+        refused(client.post("/v1/imports/actors", content=body), 422, "records-refused")
+
+    def test_a_repeated_import_is_answered_once(self, client: TestClient) -> None:
+        sent = {"Idempotency-Key": "import"}
+        body = json.dumps({**CAFE, "id": "cafe"}).encode()
+        first, again = (client.post("/v1/imports/actors", content=body, headers=sent) for _ in range(2))
+        assert first.json() == again.json()
+        assert first.json()["added"] == 1
+
+
+class TestCooperations:
+    def test_one_is_added_changed_listed_and_removed(self, client: TestClient) -> None:
+        body = {"members": ["c", "a"], "title": "Hanke", "since": "2026-01-15"}
+        added = client.post("/v1/cooperations", json=body)
+        assert added.status_code == 201
+        assert added.json()["members"] == ["a", "c"]
+        changed = client.post("/v1/cooperations", json={**body, "until": "2026-03-01"})
+        assert (changed.status_code, changed.json()["id"]) == (200, added.json()["id"])
+        listed = client.get("/v1/cooperations", params={"actor": "c"}).json()
+        assert (listed["total"], listed["cooperations"]) == (1, [changed.json()])
+        assert client.get("/v1/cooperations").json()["total"] == 2
+        explained = client.get("/v1/actors/a/explanations/c").json()["ledger"]
+        assert "past_cooperation" in {row["term"] for row in explained}
+        address = f"/v1/cooperations/{changed.json()['id']}"
+        assert client.delete(address).status_code == 204
+        refused(client.delete(address), 404, "unknown-cooperation")
+        assert client.get("/v1/cooperations").json()["total"] == 1
+
+    @pytest.mark.parametrize(("body", "field"), [
+        ({"members": ["a", "nobody"]}, "members"), ({"members": ["a"]}, ""),
+        ({"members": ["a", "b"], "tilte": 1}, "tilte"),
+        ({"members": ["a", "b"], "since": "2026-02-01", "until": "2026-01-01"}, "until"),
+    ])
+    def test_faults(self, body: Document, field: str, client: TestClient) -> None:
+        found = refused(client.post("/v1/cooperations", json=body), 422, "records-refused")
+        assert field in {problem["field"] for problem in found["problems"]}
+
+
+def look(client: TestClient) -> None:
+    """Do what the service does every second."""
+    client.app.state.installation.refresh()  # type: ignore[attr-defined]
+
+
+class TestOtherWriters:
+    def test_what_another_program_writes_is_answered_from(self, client: TestClient, settings: Settings) -> None:
+        store_network(settings.database_url, Network((*START.actors, actor("d"))))
+        look(client)
+        assert suggested(client) == ["b", "c", "d"]
+
+    def test_what_cannot_be_answered_from_is_not_hidden(self, client: TestClient, settings: Settings,
+                                                        caplog: pytest.LogCaptureFixture) -> None:
+        store_network(settings.database_url, Network((actor("a", themes=("alchemy",)), actor("b"))))
+        look(client)
+        assert "alchemy" in caplog.text
+        for address in ("/v1/actors", "/readyz"):
+            refused(client.get(address), 503, "not-ready")
+        assert client.get("/healthz").status_code == 200
+        store_network(settings.database_url, START)
+        look(client)
+        assert suggested(client) == ["b", "c"]
+
+    def test_a_write_that_fails_changes_nothing(self, client: TestClient, settings: Settings,
+                                                monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(OpenNetwork, "refresh", lambda _: 1 / 0)
+        refused(put(client, "new", {**CAFE, "sector": "x"}), 422, "records-refused")
+        assert stored_network(settings.database_url) == START
