@@ -19,6 +19,7 @@ from evaluation.metrics import SHOWN, Metric
 from evaluation.tasks import Case
 from matcher.features import UNKNOWN, BoolArray, IntArray
 from models.arrays import Float64Array
+from models.inequality import gini_of
 
 NEWCOMER = 1
 """An actor with this many cooperations or fewer is small or new."""
@@ -103,22 +104,8 @@ def coverage(shown: Lists, counts: Counts) -> Float64Array:
 
 
 def gini(shown: Lists, counts: Counts) -> Float64Array:
-    """Return how unevenly suggestions are spread over all n actors, float64 [b]: 0 evenly, near 1 on one actor.
-
-    G = Σ (2i - n - 1) x_i / (n Σ x) over the exposures x in ascending order, i from 1 (Sen 1973, On Economic
-    Inequality, in the form of Dixon and others 1987).
-    """
+    """Return how unevenly suggestions are spread over all n actors, float64 [b]: 0 evenly, near 1 on one actor."""
     return np.array([gini_of(row, len(shown.actors.sector)) for row in _exposures(shown, counts)])
-
-
-def gini_of(exposures: IntArray, size: int) -> float:
-    """Return the Gini coefficient of non-negative numbers, filled up with zeros to `size`; NaN when all are zero."""
-    total = int(exposures.sum())
-    if not total:
-        return float("nan")
-    ascending = np.sort(exposures[exposures > 0])
-    weights = 2 * np.arange(size - len(ascending) + 1, size + 1) - size - 1
-    return float((weights * ascending).sum() / (size * total))
 
 
 def cross_sector(shown: Lists, counts: Counts) -> Float64Array:

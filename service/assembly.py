@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -20,8 +21,11 @@ from matcher.shipped import weights_file
 from matcher.snapshot import Parts, Snapshot
 from matcher.terms import TERMS
 from models.encoders import CachedEncoder, Encoder, open_encoder
+from models.errors import ArtefactRefused
 from models.ranker import read_weights
 from service.settings import Settings
+
+LOG = logging.getLogger("kumppani.service")
 
 
 @contextmanager
@@ -74,12 +78,20 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
 def open_encoders(settings: Settings) -> tuple[Encoder, Encoder]:
     """Return the encoder, and the same one with a memory for the texts of stored profiles.
 
+    A damaged memory is moved aside, and what it held is computed again.
+
     Raises:
         ModelError: it cannot be used.
     """
     encoder = open_encoder(settings.encoder, settings.encoder_model)
     settings.home.mkdir(parents=True, exist_ok=True)
-    return encoder, CachedEncoder(encoder, settings.home / "vectors.db")
+    path = settings.home / "vectors.db"
+    try:
+        return encoder, CachedEncoder(encoder, path)
+    except ArtefactRefused as error:
+        aside = path.replace(path.with_name("vectors.db.damaged"))
+        LOG.warning("%s It was moved to %s, and the vectors are computed again.", error, aside)
+        return encoder, CachedEncoder(encoder, path)
 
 
 def open_parts(settings: Settings, vocabularies: Vocabularies, encoders: tuple[Encoder, Encoder]) -> Parts:

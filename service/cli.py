@@ -65,7 +65,7 @@ def make_app() -> typer.Typer:
     root.callback()(_root)
     root.command("import")(framed(importing.import_files))
     commands: tuple[Command, ...] = (importing.check, asking.suggest, asking.search, asking.explain,
-                                     vocabulary.vocabulary, serving.serve, serving.settings)
+                                     vocabulary.vocabulary, serving.serve, serving.settings, serving.doctor)
     for command in commands:
         root.command()(framed(command))
     for group, (description, members) in GROUPS.items():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 from asyncio import wait_for
 from time import perf_counter
 from urllib.parse import quote
+from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -20,6 +22,7 @@ IMPORTS = "/v1/imports/"
 PIECE_SECONDS = 15.0
 BODY_SECONDS = 300.0
 LOG = logging.getLogger("kumppani.service")
+_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
@@ -31,7 +34,7 @@ HEADERS = {
 
 
 class Envelope:
-    """ASGI middleware; it leaves the language in `scope["state"]["language"]`.
+    """ASGI middleware; it leaves the language and the id of the request in `scope["state"]`.
 
     Args:
         app: what is wrapped.
@@ -47,9 +50,16 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        language = negotiate(", ".join(Headers(scope=scope).getlist("accept-language")), self._language)
-        scope.setdefault("state", {})["language"] = language
-        await self._app(scope, _bounded(receive, largest_body(scope["path"])), _dressed(send, scope, language))
+        headers = Headers(scope=scope)
+        state = scope.setdefault("state", {})
+        state["language"] = negotiate(", ".join(headers.getlist("accept-language")), self._language)
+        state["request_id"] = _request_id(headers.get("x-request-id", ""))
+        await self._app(scope, _bounded(receive, largest_body(scope["path"])), _dressed(send, scope))
+
+
+def _request_id(given: str) -> str:
+    """Return the id that whoever stands in front has given to a request, or a new one."""
+    return given if _ID.fullmatch(given) else uuid4().hex
 
 
 def largest_body(path: str) -> int:
@@ -83,15 +93,31 @@ def _bounded(receive: Receive, largest: int) -> Receive:
     return receive_bounded
 
 
-def _dressed(send: Send, scope: Scope, language: str) -> Send:
-    """Add the headers, and log the path only: a query can hold what people look for."""
+def _dressed(send: Send, scope: Scope) -> Send:
+    """Add the headers; log and count the answer."""
     begun = perf_counter()
 
     async def send_dressed(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(answer_headers(language))
-            milliseconds = 1000 * (perf_counter() - begun)
-            LOG.info("%s %s %d %.0f ms", scope["method"], quote(scope["path"]), message["status"], milliseconds)
+            state = scope["state"]
+            headers = MutableHeaders(scope=message)
+            headers.update(answer_headers(state["language"]))
+            headers["X-Request-ID"] = state["request_id"]
+            _note(scope, message["status"], perf_counter() - begun)
         await send(message)
 
     return send_dressed
+
+
+def _note(scope: Scope, status: int, seconds: float) -> None:
+    """Log the path only, as a query can hold what people look for; count the pattern of the path."""
+    state, path, milliseconds = scope["state"], quote(scope["path"]), round(1000 * seconds, 1)
+    network, key = state.get("network", ""), state.get("key", "")
+    LOG.info("%s %s %d %.0f ms", scope["method"], path, status, milliseconds, extra={
+        "request_id": state["request_id"], "method": scope["method"], "path": path, "status": status,
+        "milliseconds": milliseconds, "network": network, "key": key})
+    installation = getattr(scope["app"].state, "installation", None)
+    if installation is not None:
+        route = getattr(scope.get("route"), "path_format", "")
+        method = scope["method"] if route else ""
+        installation.metrics.count_request(method, route, status, network, seconds)

@@ -20,6 +20,7 @@ from service.assembly import open_encoders, open_parts
 from service.clock import now
 from service.errors import KeyMissing, NotReady, ScopeMissing
 from service.limits import RateLimits
+from service.metrics import Metrics
 from service.opened import OpenNetwork
 from service.settings import Settings
 
@@ -49,6 +50,7 @@ class Installation:
         self.has_keys = self.keys.exist()
         self._turn = Lock()
         self._opened: dict[str, OpenNetwork] = {}
+        self.metrics = Metrics(lambda: dict(self._opened))
 
     def close(self) -> None:
         """Close the database."""
@@ -81,8 +83,8 @@ class Installation:
                 self._opened[name] = OpenNetwork(Store(self._database, name), parts)
             return self._opened[name]
 
-    def admit(self, token: str, scope: str) -> OpenNetwork:
-        """Return the network that a request may use.
+    def admit(self, token: str, scope: str) -> tuple[OpenNetwork, str]:
+        """Return the network that a request may use, and the id of its key, if it has one.
 
         Args:
             token: the key that came with it; empty if none did.
@@ -99,11 +101,11 @@ class Installation:
             if self.has_keys or self.keys.exist():
                 raise KeyMissing(text("This needs a key."), "",
                                  text("Send it in the header “Authorization: Bearer KEY”."))
-            return self._ready(self._settings.network)
+            return self._ready(self._settings.network), ""
         key = self.keys.find(token, now())
         self._limits.spend(key)
         _demand(key, scope)
-        return self._ready(key.network)
+        return self._ready(key.network), key.id
 
     def _ready(self, name: str) -> OpenNetwork:
         try:
@@ -137,7 +139,7 @@ class Installation:
             try:
                 if network.refresh():
                     LOG.info("network %s: another program has changed it; answers come from the new state", name)
-            except DataError as error:
+            except (DataError, ModelError) as error:
                 LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - told in words
 
 

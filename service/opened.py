@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock
+from time import time
 from typing import TypeVar
 
 from data.errors import DataError
@@ -13,6 +14,7 @@ from data.transactions import Transaction
 from matcher.engine import Matcher
 from matcher.query import Filters, Query, idea
 from matcher.snapshot import Parts, Snapshot
+from models.errors import ModelError
 from service.clock import today
 from service.errors import NotReady
 
@@ -27,6 +29,9 @@ class OpenNetwork:
         parts: everything else.
         progress: called with the number of texts encoded so far.
 
+    Attributes:
+        opened: when what it answers from was read, in seconds since 1970.
+
     Raises:
         StoreRefused: the store cannot be read.
         SnapshotRefused: the records were made with another vocabulary.
@@ -38,7 +43,8 @@ class OpenNetwork:
         self._turn = Lock()
         self._state = store.read_after(State())
         self._matcher = warm_up(Matcher(Snapshot(self._state.network, parts, progress)))
-        self._trouble: DataError | None = None
+        self._trouble: Exception | None = None
+        self.opened = time()
 
     @property
     def matcher(self) -> Matcher:
@@ -53,6 +59,11 @@ class OpenNetwork:
         return self._matcher
 
     @property
+    def snapshot(self) -> Snapshot:
+        """What it was last answered from, also while it cannot be answered from what is stored now."""
+        return self._matcher.snapshot
+
+    @property
     def is_ready(self) -> bool:
         """Whether it can be answered from."""
         return self._trouble is None
@@ -63,7 +74,7 @@ class OpenNetwork:
         Who comes while another one does it waits, and finds it done.
 
         Raises:
-            DataError: what is stored cannot be read or answered from.
+            DataError, ModelError: what is stored cannot be read or answered from.
         """
         with self._turn:
             try:
@@ -71,10 +82,10 @@ class OpenNetwork:
                 if state is self._state and self._trouble is None:
                     return False
                 matcher = warm_up(Matcher(self._matcher.snapshot.follow(state.network)))
-            except DataError as error:
+            except (DataError, ModelError) as error:
                 self._trouble = error
                 raise
-            self._state, self._matcher, self._trouble = state, matcher, None
+            self._state, self._matcher, self._trouble, self.opened = state, matcher, None, time()
             return True
 
     def write(self, change: Callable[[Transaction], Result]) -> Result:

@@ -102,6 +102,22 @@ class NewKey(Schema):
     key: str
 
 
+class Finding(Schema):
+    """One part of an installation, and how it is."""
+
+    name: str
+    healthy: bool
+    said: str
+    cure: str = Field(description="What to do; empty if it is healthy.")
+
+
+class Examination(Schema):
+    """An installation that was looked over."""
+
+    healthy: bool
+    findings: list[Finding]
+
+
 class CheckedFile(Schema):
     """A file without problems."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from ipaddress import ip_address
 from typing import Any
 
@@ -22,8 +22,11 @@ from service.settings import Settings
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "text": {"format": "%(asctime)s %(levelname)s %(message)s"},
+        "json": {"class": "pythonjsonlogger.json.JsonFormatter", "format": "%(levelname)s %(name)s %(message)s",
+                 "timestamp": True, "json_ensure_ascii": False},
+    },
     "loggers": {
         "kumppani": {"handlers": ["stderr"], "level": "INFO"},
         "uvicorn": {"handlers": ["stderr"], "level": "WARNING"},
@@ -47,19 +50,48 @@ def serve(settings: Settings) -> None:
         ModelError: the encoder, the index or the weights cannot be used.
     """
     with _bind(settings.host, settings.port) as listener, open_installation(settings) as installation:
-        _refuse_open_doors(installation, listener, settings)
+        if not installation.has_keys:
+            refuse_open_doors(*listener.getsockname()[:2])
         app = create_app(settings, lambda _: nullcontext(installation))
-        config = uvicorn.Config(app, log_config=LOGGING, access_log=False, server_header=False, lifespan="on",
-                                timeout_graceful_shutdown=GRACE_SECONDS)
-        _Server(config, settings.language, installation.has_keys).run(sockets=[listener])
+        config = uvicorn.Config(app, log_config=logging_as(settings.log), access_log=False, server_header=False,
+                                lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS)
+        with _metrics(installation, settings):
+            _Server(config, settings.language, installation.has_keys).run(sockets=[listener])
 
 
-def _refuse_open_doors(installation: Installation, listener: socket.socket, settings: Settings) -> None:
-    """Refuse to answer other machines as long as there are no keys."""
-    address = ip_address(listener.getsockname()[0].partition("%")[0])
-    if not installation.has_keys and not address.is_loopback:
+def logging_as(form: str) -> dict[str, Any]:
+    """Return the configuration of the log, as text or as JSON."""
+    return {**LOGGING, "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": form}}}
+
+
+@contextmanager
+def _metrics(installation: Installation, settings: Settings) -> Iterator[None]:
+    """Answer Prometheus as long as the service runs, if it is to be found anywhere."""
+    if not settings.metrics_port:
+        yield
+        return
+    try:
+        server = installation.metrics.serve(settings.metrics_host, settings.metrics_port)
+    except OSError as error:
+        raise AddressRefused(text("The service cannot listen here: {reason}.", reason=str(error)),
+                             f"{settings.metrics_host}:{settings.metrics_port}",
+                             text("Choose another port with KUMPPANI_METRICS_PORT.")) from error
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def refuse_open_doors(host: str, port: int) -> None:
+    """Refuse an address that other machines reach, for a service without keys.
+
+    Raises:
+        AddressRefused: they reach it.
+    """
+    if host != "localhost" and not ip_address(host.partition("%")[0]).is_loopback:
         raise AddressRefused(
-            text("Without keys the service answers its own machine only."), f"{settings.host}:{settings.port}",
+            text("Without keys the service answers its own machine only."), f"{host}:{port}",
             text("Make a key with “kumppani key create NAME --scope read”, or leave KUMPPANI_HOST out."))
 
 

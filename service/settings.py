@@ -38,6 +38,11 @@ class Settings(BaseSettings):
     rate: str = Field("600/minute", description="How often a key may ask that has no rate of its own.")
     origins: str = Field("", description="Web pages whose scripts may call the service (CORS): origins such as "
                          "https://example.org, separated by commas.")
+    log: Literal["text", "json"] = Field("text", description="How the service writes its log to stderr: lines for "
+                                         "people, or JSON for programs.")
+    metrics_port: int = Field(0, ge=0, le=65535, description="Port at which Prometheus finds the figures of the "
+                              "service, without a key; 0 means nowhere.")
+    metrics_host: str = Field("127.0.0.1", description="Address at which it finds them.")
     language: Literal["fi", "sv", "en"] = Field("en", description="Language of answers when none is asked for.")
 
     def of_network(self, own: Mapping[str, str]) -> Settings:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from data.regions import RegionModel
 from data.texts import Labels, text
 from data.vocabulary import Term, Vocabulary
-from evaluation.exposure import EXPOSURE, Actors, Counts, Lists, country, describe_actors, gini_of, lists
+from evaluation.exposure import EXPOSURE, Actors, Counts, Lists, country, describe_actors, lists
 from matcher.features import UNKNOWN
+from models.inequality import gini_of
 from tests.networks import actor
 from tests.rounds import START, case, rows, tiny
 

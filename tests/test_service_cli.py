@@ -37,6 +37,7 @@ COMMANDS = {
     "vocabulary municipalities Lahti": ("vocabulary", "municipalities", "Lahti"),
     "rules check": ("rules", "check"),
     "settings": ("settings",),
+    "doctor": ("doctor",),
     "network list": ("network", "list"),
     "key list": ("key", "list"),
     "database upgrade": ("database", "upgrade"),
@@ -88,9 +89,10 @@ class TestHelp:
 
     def test_the_commands(self) -> None:
         assert set(EVERY_COMMAND) == {"import", "check", "suggest", "search", "explain", "vocabulary", "serve",
-                                      "settings", "rules check", "rules rehearse", "evaluate", "encoder train",
-                                      "encoder evaluate", "network list", "network add", "network change",
-                                      "network remove", "network backup", "network restore", "key list", "key create",
+                                      "settings", "doctor", "rules check", "rules rehearse", "evaluate",
+                                      "encoder train", "encoder evaluate", "network list", "network add",
+                                      "network change", "network remove", "network backup", "network restore",
+                                      "key list", "key create",
                                       "key rotate", "key revoke", "database upgrade"}
 
     def test_an_installed_package_brings_a_command(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 
@@ -20,16 +21,21 @@ if TYPE_CHECKING:
 
 # "KUMV" in SQLite's application id: another program's database is never written to.
 _APPLICATION_ID = 0x4B554D56
+# Each vector has a checksum: one that has been damaged is computed again and not answered with. The first version had
+# none; what it kept is computed again, too.
 _SCHEMA = """
-CREATE TABLE vectors (
-    fingerprint TEXT NOT NULL, digest BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (fingerprint, digest)
+DROP TABLE IF EXISTS vectors;
+CREATE TABLE IF NOT EXISTS checked_vectors (
+    fingerprint TEXT NOT NULL, digest BLOB NOT NULL, vector BLOB NOT NULL, checksum INTEGER NOT NULL,
+    PRIMARY KEY (fingerprint, digest)
 ) WITHOUT ROWID;
-CREATE INDEX vectors_by_digest ON vectors (digest);
+CREATE INDEX IF NOT EXISTS checked_vectors_by_digest ON checked_vectors (digest);
 """
-_SELECT_LENGTH = "SELECT length(vector) FROM vectors WHERE fingerprint = ? LIMIT 1"
-_SELECT_VECTOR = "SELECT vector FROM vectors WHERE fingerprint = ? AND digest = ?"
-_INSERT_VECTOR = "INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)"
-_DELETE_VECTORS = "DELETE FROM vectors WHERE digest = ?"
+_SELECT_LENGTH = "SELECT length(vector) FROM checked_vectors WHERE fingerprint = ? LIMIT 1"
+_SELECT_VECTOR = "SELECT vector, checksum FROM checked_vectors WHERE fingerprint = ? AND digest = ?"
+_INSERT_VECTOR = "INSERT OR REPLACE INTO checked_vectors VALUES (?, ?, ?, ?)"
+_DELETE_VECTORS = "DELETE FROM checked_vectors WHERE digest = ?"
+_SELECT_TABLE = "SELECT 1 FROM sqlite_master WHERE name = 'checked_vectors'"
 
 # Stored this often while a long list is encoded, so that an interruption loses little.
 _TEXTS_PER_STORE = 1024
@@ -115,7 +121,7 @@ class CachedEncoder:
         with self._connection() as connection:
             for digest in digests:
                 row = connection.execute(_SELECT_VECTOR, (self.fingerprint, digest)).fetchone()
-                if row is not None:
+                if row is not None and crc32(row[0]) == row[1]:
                     found[digest] = row[0]
         return found
 
@@ -133,7 +139,8 @@ class CachedEncoder:
     def _store(self, digests: list[bytes], vectors: Float32Array) -> dict[bytes, bytes]:
         stored = {digest: _to_bytes(row) for digest, row in zip(digests, vectors, strict=True)}
         with self._connection() as connection:
-            _write(connection, _INSERT_VECTOR, [(self.fingerprint, *item) for item in stored.items()])
+            _write(connection, _INSERT_VECTOR, [(self.fingerprint, digest, vector, crc32(vector))
+                                                for digest, vector in stored.items()])
         return stored
 
     def _stack(self, vectors: list[bytes]) -> Float32Array:
@@ -161,8 +168,13 @@ class CachedEncoder:
     def _check(self) -> None:
         with self._connection() as connection:
             found = connection.execute("PRAGMA application_id").fetchone()[0]
-        if found != _APPLICATION_ID:
-            raise self._damaged("this is another program's database")
+            if found != _APPLICATION_ID:
+                raise self._damaged("this is another program's database")
+            state = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if state != "ok":
+                raise self._damaged(state)
+            if connection.execute(_SELECT_TABLE).fetchone() is None:
+                connection.executescript(_SCHEMA)
 
     @contextmanager
     def _connection(self, path: Path | None = None) -> Iterator[sqlite3.Connection]:

@@ -1,4 +1,4 @@
-"""`serve` and `settings`."""
+"""`serve`, `settings` and `doctor`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ def serve(
 
     asked = {"host": host, "port": port}
     serve_with(shell.settings.model_copy(update={name: value for name, value in asked.items() if value is not None}))
+
+
+def doctor(shell: Shell) -> None:
+    """Look over the installation: database, networks, encoder, keys, room on disk; say what is wrong and what to do."""
+    from service.terminal.doctor import examine
+
+    examine(shell)
 
 
 def settings(shell: Shell) -> None:

@@ -53,7 +53,9 @@ class Admit:
             NotReady: it has not been opened yet.
             KeyMissing, KeyRefused, ScopeMissing, TooManyRequests: see `Installation.admit`.
         """
-        return running_installation(request).admit(key.credentials if key else "", self._scope)
+        network, name = running_installation(request).admit(key.credentials if key else "", self._scope)
+        request.state.network, request.state.key = network.store.name, name  # for the log and the metrics
+        return network
 
 
 Reading: TypeAlias = Annotated[OpenNetwork, Depends(Admit("read"))]

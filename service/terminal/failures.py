@@ -38,7 +38,7 @@ def exit_code(error: Exception) -> ExitCode:
 
 def show_failure(error: Exception, shell: Shell) -> None:
     """Say on stderr what went wrong; a bug is shown with its traceback, which a report of it needs."""
-    failure = Failure(error=_trouble(error, shell.language), problems=_faults(error, shell.language))
+    failure = Failure(error=trouble(error, shell.language), problems=_faults(error, shell.language))
     if shell.as_json:
         write_json(failure, sys.stderr)
         return
@@ -56,7 +56,8 @@ def faults(problems: tuple[Problem, ...], language: str) -> list[FileProblem]:
     return [_fault(problem, language) for problem in problems]
 
 
-def _trouble(error: Exception, language: str) -> Trouble:
+def trouble(error: Exception, language: str) -> Trouble:
+    """Return an error as it is reported."""
     what, where, cure = _parts(error)
     return Trouble(what=render(what, language), where=where, cure=render(cure, language))
 

@@ -1,0 +1,183 @@
+"""A service that is killed: what it has acknowledged is stored, the write it was at is done or not, and it goes on."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import random
+import signal
+import socket
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+import pytest
+import uvicorn
+
+from data.database import Database
+from data.records import Network
+from data.store import Store
+from data.transactions import cooperation_id
+from matcher.engine import Matcher
+from matcher.query import Query
+from matcher.snapshot import Parts, Snapshot
+from models.encoders import HashingEncoder
+from service.app import create_app
+from service.settings import Settings
+from tests.databases import new_database
+from tests.networks import TODAY, finland, shipped_rules, shipped_weights
+
+KILLS = {"sqlite": 160, "postgresql": 40}
+LONGEST_LIFE = 0.3
+PLACES = ("Espoo", "Rovaniemi", "Turku")
+THEMES = ("employment", "sports", "meeting_places")
+
+
+@dataclass
+class State:
+    """What is stored: actors by id with their names, and cooperations by id."""
+
+    actors: dict[str, str] = field(default_factory=dict)
+    cooperations: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def copy(self) -> State:
+        return State(dict(self.actors), dict(self.cooperations))
+
+
+@dataclass(frozen=True)
+class Write:
+    """A request, and what it does to the state."""
+
+    method: str
+    path: str
+    body: bytes
+    do: Callable[[State], object]
+
+
+def profile(name: str, chance: random.Random) -> dict[str, Any]:
+    return {"name": name, "sector": "ngo", "municipalities": [chance.choice(PLACES)], "themes": [chance.choice(THEMES)],
+            "descriptions": {"fi": f"{name} {chance.choice(THEMES)}"}}
+
+
+def put(state: State, chance: random.Random) -> Write:
+    key, name = f"a{chance.randrange(12)}", f"Name {chance.randrange(10**6)}"
+    return Write("PUT", f"/v1/actors/{key}", json.dumps(profile(name, chance)).encode(),
+                 lambda found: found.actors.update({key: name}))
+
+
+def remove(state: State, chance: random.Random) -> Write:
+    key = chance.choice(sorted(state.actors) or ["a0"])
+
+    def do(found: State) -> None:
+        found.actors.pop(key, None)
+        for name in [name for name, members in found.cooperations.items() if key in members]:
+            found.cooperations.pop(name)
+
+    return Write("DELETE", f"/v1/actors/{key}", b"", do)
+
+
+def import_lines(state: State, chance: random.Random) -> Write:
+    names = {f"a{number}": f"Name {chance.randrange(10**6)}" for number in chance.sample(range(12), 8)}
+    lines = "\n".join(json.dumps({"id": key, **profile(name, chance)}) for key, name in names.items())
+    return Write("POST", "/v1/imports/actors", lines.encode(), lambda found: found.actors.update(names))
+
+
+def work_together(state: State, chance: random.Random) -> Write:
+    members = tuple(sorted(chance.sample(sorted(state.actors), 2))) if len(state.actors) > 1 else ("x", "y")
+    title = f"Project {chance.randrange(10**6)}"
+    return Write("POST", "/v1/cooperations", json.dumps({"members": members, "title": title}).encode(),
+                 lambda found: found.cooperations.update({title: members}) if members[0] != "x" else None)
+
+
+WRITES = (put, put, remove, import_lines, work_together)
+
+
+def answer(url: str, home: Path, told: Connection) -> None:
+    """Be a service, until killed."""
+    settings = Settings(home=home, database=url, encoder="hashing", index="exact")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        told.send(listener.getsockname()[1])
+        uvicorn.Server(uvicorn.Config(create_app(settings), log_level="critical")).run(sockets=[listener])
+
+
+def write_until_killed(port: int, state: State, chance: random.Random) -> Write | None:
+    """Send writes, each when the one before is answered; return the one that was not answered, if any."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        while True:
+            write = chance.choice(WRITES)(state, chance)
+            try:
+                connection.request(write.method, write.path, write.body, {"Content-Type": "application/json"})
+                response = connection.getresponse()
+                said = response.read()
+            except (OSError, HTTPException):
+                return write
+            assert response.status < 300 or response.status in (404, 422), said
+            if response.status < 300:
+                write.do(state)
+
+
+def stored(url: str) -> tuple[State, Network]:
+    with closing(Database(url)) as database:
+        store = Store(database)
+        network = store.read()
+        anew = Network(network.actors, network.cooperations, network.blocks)
+        assert store.version == anew.version
+    return State({actor.id: actor.name for actor in network.actors},
+                 {item.title: item.members for item in network.cooperations}), network
+
+
+def check_answers(port: int, network: Network) -> None:
+    """What a service answers after a start is what the stored records say, worked out apart from it."""
+    parts = Parts(finland(), HashingEncoder(), shipped_rules(), shipped_weights(), "exact")
+    matcher = Matcher(Snapshot(network, parts))
+    with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        for actor in network.actors[:2]:
+            connection.request("GET", f"/v1/actors/{actor.id}/suggestions?as_of={TODAY}&limit=100")
+            found = json.loads(connection.getresponse().read())
+            right = matcher.suggest(actor, Query(TODAY, limit=100)).suggestions
+            assert [(item["actor_id"], round(item["score"], 6)) for item in found["suggestions"]] == [
+                (item.profile.id, round(item.ledger.score, 6)) for item in right]
+        connection.request("GET", "/v1/cooperations?limit=100")
+        listed = json.loads(connection.getresponse().read())["cooperations"]
+    assert {item["id"] for item in listed} == {cooperation_id(item) for item in network.cooperations[:100]}
+
+
+@pytest.fixture(scope="module")
+def processes() -> ForkServerContext:
+    """Makes processes fast: they begin with everything imported."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.test_service_killed", "sklearn.feature_extraction.text", "scipy.sparse"])
+    return context
+
+
+@pytest.mark.parametrize("kind", KILLS)
+def test_nothing_acknowledged_is_lost_and_nothing_is_half_written(
+        kind: str, processes: ForkServerContext, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    url = f"sqlite:///{tmp_path / 'a.db'}" if kind == "sqlite" else new_database(request.getfixturevalue("postgres"))
+    chance, state, network, cut_short = random.Random(7), State(), Network(), 0
+    for _ in range(KILLS[kind]):
+        ours, theirs = processes.Pipe()
+        process = processes.Process(target=answer, args=(url, tmp_path, theirs))
+        process.start()
+        port = ours.recv()
+        check_answers(port, network)
+        killer = Timer(chance.uniform(0, LONGEST_LIFE), os.kill, (process.pid, signal.SIGKILL))
+        killer.start()
+        unanswered = write_until_killed(port, state, chance)
+        process.join()
+        ours.close()
+        theirs.close()
+        found, network = stored(url)
+        if found != state and unanswered is not None:
+            cut_short += 1
+            unanswered.do(state)
+        assert found == state
+    assert cut_short > 0  # some writes were stored and not answered: the kills do hit writes
+    assert len(network.actors) > 1

@@ -1,0 +1,218 @@
+"""What whoever runs the service sees of it: the log, the figures, the examination, and that it ends in order."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from starlette.testclient import TestClient
+
+from data.database import Database
+from data.keys import Key, Keys
+from data.networks import Networks
+from data.records import Network
+from service.app import create_app
+from service.clock import now
+from service.exits import ExitCode
+from service.serving import logging_as
+from service.settings import Settings
+from tests.networks import actor
+from tests.services import running_service, started_service
+from tests.stores import store_network
+from tests.terminal import Terminal
+from tests.test_service_http_writes import CAFE
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    settings = Settings(home=tmp_path, encoder="hashing", index="exact")
+    store_network(settings.database_url, Network(tuple(actor(name) for name in "abc")))
+    with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
+        yield opened
+
+
+def values(client: TestClient) -> dict[tuple[str, tuple[str, ...]], float]:
+    """Every figure by its name and the values of its labels."""
+    from prometheus_client import generate_latest
+
+    text = generate_latest(client.app.state.installation.metrics.registry).decode()  # type: ignore[attr-defined]
+    return {(sample.name, tuple(value for label, value in sorted(sample.labels.items())
+                                 if label != "le")): sample.value
+            for family in text_string_to_metric_families(text) for sample in family.samples}
+
+
+class TestMetrics:
+    def test_requests_are_counted_by_their_pattern(self, client: TestClient) -> None:
+        for address in ("/v1/actors/a", "/v1/actors/b", "/v1/actors/nobody", "/nowhere/secret", "/v1/actors?limit=x"):
+            client.get(address)
+        found = values(client)
+        requests = {labels: value for (name, labels), value in found.items() if name == "kumppani_requests_total"}
+        assert requests == {("GET", "default", "/v1/actors/{actor}", "200"): 2.0,
+                            ("GET", "default", "/v1/actors/{actor}", "404"): 1.0,
+                            ("GET", "default", "/v1/actors", "422"): 1.0, ("", "", "", "404"): 1.0}
+        assert found["kumppani_request_seconds_count", ("GET", "/v1/actors/{actor}")] == 3.0
+        assert "secret" not in str(found)
+
+    def test_lists_and_who_is_in_them(self, client: TestClient) -> None:
+        assert str(values(client)["kumppani_exposure_gini", ("default",)]) == "nan"
+        client.get("/v1/actors/a/suggestions")
+        client.get("/v1/actors/a/suggestions", params={"limit": 1})
+        found = values(client)
+        assert found["kumppani_list_length_count", ("default",)] == 2.0
+        assert found["kumppani_list_length_sum", ("default",)] == 3.0
+        # Of three actors one was shown never, one once and one twice: ((2·2 - 4)·1 + (2·3 - 4)·2) / (3·3) = 4/9.
+        assert found["kumppani_exposure_gini", ("default",)] == pytest.approx(4 / 9)
+
+    def test_the_state_of_networks(self, client: TestClient) -> None:
+        found = values(client)
+        assert found["kumppani_actors", ("default",)] == 3.0
+        assert found["kumppani_ready", ("default",)] == 1.0
+        assert 0 <= found["kumppani_snapshot_age_seconds", ("default",)] < 600
+        client.put("/v1/actors/d", json=CAFE)
+        assert values(client)["kumppani_actors", ("default",)] == 4.0
+
+
+class TestLog:
+    def test_a_request_has_an_id(self, client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level("INFO", "kumppani.service")
+        given = client.get("/v1/actors/a", headers={"X-Request-ID": "abc-1.2_3"})
+        assert given.headers["x-request-id"] == "abc-1.2_3"
+        made = [client.get("/v1/actors/a", headers={"X-Request-ID": wrong}).headers["x-request-id"]
+                for wrong in ("", "a b", "x" * 65, 'a"b')]
+        assert len(set(made)) == 4
+        assert all(re.fullmatch("[0-9a-f]{32}", item) for item in made)
+        assert [record.request_id for record in caplog.records] == ["abc-1.2_3", *made]  # type: ignore[attr-defined]
+
+    def test_an_error_has_the_id_too(self, client: TestClient) -> None:
+        assert client.get("/nowhere", headers={"X-Request-ID": "abc"}).headers["x-request-id"] == "abc"
+
+    def test_json_for_programs(self, tmp_path: Path) -> None:
+        home = tmp_path / "home"
+        store_network(f"sqlite:///{home / 'kumppani.db'}", Network((actor("a"),)))
+        with closing(Database(f"sqlite:///{home / 'kumppani.db'}")) as database:
+            token = Keys(database).create(Key("", "default", "x", frozenset({"read"}), "", now()))
+        environment = {**os.environ, **Terminal(home).environment, "KUMPPANI_LOG": "json"}
+        with started_service(environment) as (process, port):
+            request = urllib.request.Request(f"http://127.0.0.1:{port}/v1/search?q=turvakoti",
+                                             headers={"Authorization": f"Bearer {token}"})
+            urllib.request.urlopen(request).read()  # noqa: S310
+            process.send_signal(signal.SIGTERM)
+            _, said = process.communicate(timeout=30)
+        line = next(json.loads(line) for line in said.splitlines() if "/v1/search" in line)
+        assert line["levelname"] == "INFO"
+        assert {key: line[key] for key in ("method", "path", "status", "network", "key")} == {
+            "method": "GET", "path": "/v1/search", "status": 200, "network": "default", "key": token.split("_")[1]}
+        assert re.fullmatch("[0-9a-f]{32}", line["request_id"])
+        assert "turvakoti" not in said
+        assert token.split("_")[2] not in said
+
+    def test_both_forms_are_configured(self) -> None:
+        assert {logging_as(form)["handlers"]["stderr"]["formatter"] for form in ("text", "json")} == {"text", "json"}
+
+
+def test_prometheus_finds_the_figures_at_a_port_of_their_own(demo_home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {**os.environ, **Terminal(demo_home).environment, "KUMPPANI_METRICS_PORT": str(port)}
+    with running_service(environment) as main:
+        urllib.request.urlopen(f"http://127.0.0.1:{main}/v1/network").read()
+        said = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics").read().decode()
+        assert 'kumppani_requests_total{method="GET",network="default",route="/v1/network",status="200"} 1.0' in said
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(f"http://127.0.0.1:{main}/metrics")
+
+
+def test_what_has_begun_is_finished_when_the_service_is_told_to_stop(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    url = f"sqlite:///{home / 'kumppani.db'}"
+    store_network(url, Network((actor("a"),)))
+    lines = "\n".join(json.dumps({**CAFE, "id": f"x{number}"}) for number in range(3000)).encode()
+    answers: list[int] = []
+
+    def send(port: int) -> None:
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+            connection.request("POST", "/v1/imports/actors", lines)
+            answers.append(connection.getresponse().status)
+
+    with started_service({**os.environ, **Terminal(home).environment}) as (process, port):
+        sender = Thread(target=send, args=(port,))
+        sender.start()
+        while not _is_receiving(process.pid, port):
+            pass
+        process.send_signal(signal.SIGTERM)
+        sender.join()
+        assert process.wait(timeout=60) == -signal.SIGTERM
+        process.communicate()
+    assert answers == [200]
+    with closing(sqlite3.connect(home / "kumppani.db")) as raw:
+        assert raw.execute("SELECT count(*) FROM actors").fetchone() == (3001,)
+
+
+def _is_receiving(process: int, port: int) -> bool:
+    """Tell whether a connection to the port is there."""
+    table = Path(f"/proc/{process}/net/tcp").read_text(encoding="ascii")
+    return any(row.split()[1].endswith(f":{port:04X}") and row.split()[3] == "01" for row in table.splitlines()[1:])
+
+
+class TestDoctor:
+    def findings(self, terminal: Terminal, code: int = 0) -> dict[str, dict[str, object]]:
+        done = terminal.run("doctor", "--json")
+        assert done.exit_code == code, done.output
+        answer = json.loads(done.stdout)
+        assert answer["healthy"] == (code == 0)
+        return {finding["name"]: finding for finding in answer["findings"]}
+
+    def test_a_healthy_installation(self, demo_home: Path) -> None:
+        found = self.findings(Terminal(demo_home))
+        assert all(finding["healthy"] for finding in found.values())
+        assert "211 actors" in str(found["network default"]["said"])
+        said = Terminal(demo_home).text("doctor")
+        assert "network default: fine" in said
+
+    def test_what_is_wrong_comes_with_a_cure(self, tmp_path: Path) -> None:
+        terminal = Terminal(tmp_path / "home")
+        terminal.run("network", "list")
+        (terminal.home / "vectors.db").write_bytes(b"no database" * 100)
+        open_to_all = terminal.having(KUMPPANI_HOST="0.0.0.0", KUMPPANI_RATE="often")  # noqa: S104 - is refused
+        found = self.findings(open_to_all, ExitCode.INSTALLATION)
+        wrong = {name for name, finding in found.items() if not finding["healthy"]}
+        assert wrong == {"memory of vectors", "keys", "rate"}
+        assert all(found[name]["cure"] for name in wrong)
+        assert "TO BE MENDED" in open_to_all.run("doctor").stdout
+
+    def test_a_network_that_cannot_be_opened(self, tmp_path: Path) -> None:
+        terminal = Terminal(tmp_path / "home")
+        terminal.run("network", "list")
+        with closing(Database(f"sqlite:///{terminal.home / 'kumppani.db'}")) as database:
+            Networks(database).add("broken", {"rules": "/nowhere.toml"})
+        found = self.findings(terminal, ExitCode.INSTALLATION)
+        assert "rule file cannot be read" in str(found["network broken"]["said"])
+        assert found["network default"]["healthy"]
+
+    def test_a_database_that_is_none(self, tmp_path: Path) -> None:
+        terminal = Terminal(tmp_path)
+        (tmp_path / "kumppani.db").write_bytes(b"no database" * 100)
+        assert not self.findings(terminal, ExitCode.INSTALLATION)["database"]["healthy"]
+
+
+def test_a_damaged_memory_of_vectors_is_made_anew(demo_home: Path, tmp_path: Path,
+                                                  caplog: pytest.LogCaptureFixture) -> None:
+    settings = Settings(home=tmp_path, database=f"sqlite:///{demo_home / 'kumppani.db'}", encoder="hashing")
+    (tmp_path / "vectors.db").write_bytes(b"no database" * 1000)
+    with TestClient(create_app(settings)) as client:
+        damaged = client.get("/v1/actors/rovaniemen-kaupunki/suggestions").json()
+    assert "vectors.db.damaged" in caplog.text
+    with TestClient(create_app(settings.model_copy(update={"home": tmp_path / "other"}))) as client:
+        assert client.get("/v1/actors/rovaniemen-kaupunki/suggestions").json() == damaged
