@@ -79,7 +79,7 @@ def _by_words(seeker: Features, allowed: BoolArray, snapshot: Snapshot, _view: V
     """The actors whose words are nearest; where it is weighed how alike profiles are."""
     if LIKENESS not in snapshot.ranker.terms:
         return np.array([], dtype=np.int64)
-    return _best(snapshot.lexical.similarities(search_text(seeker.profiles[0], snapshot.vocabularies)), allowed)
+    return _best(snapshot.spoken.lexical.similarities(search_text(seeker.profiles[0], snapshot.vocabularies)), allowed)
 
 
 def _by_places(seeker: Features, allowed: BoolArray, snapshot: Snapshot, _view: View) -> IntArray:

@@ -7,17 +7,15 @@ from datetime import date
 import numpy as np
 
 from data.records import Profile
-from data.words import normalise
 from matcher.answer import Answer, Explanation, Found, Rejection, Suggestion
 from matcher.candidates import find_candidates
-from matcher.features import BoolArray, Features, IntArray
+from matcher.features import Features, IntArray
 from matcher.ledger import Bookkeeper
 from matcher.query import Filters, Query
 from matcher.rules.applying import say_rule
 from matcher.rules.model import Rule
 from matcher.scoring import Scores, score
 from matcher.snapshot import Snapshot, View
-from matcher.wording import names
 from models.arrays import Float64Array
 from models.diversity import mmr
 from models.ranker import log_odds_to_probability
@@ -92,12 +90,12 @@ class Matcher:
         the actor or of its place that holds all the words counts besides. What hardly fits is left out.
         """
         snapshot = self.snapshot
-        by_words = snapshot.lexical.similarities(_with_theme_labels(words, snapshot))
+        by_words = snapshot.spoken.lexical.similarities(_with_theme_labels(words, snapshot))
         cosines = (snapshot.features.vectors @ snapshot.encoder.encode([words])[0]).astype(np.float64)
         usual = cosines.mean() if len(cosines) else 0.0
         by_meaning = np.clip((cosines - usual) / (1 - usual), 0.0, 1.0)
         scores = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_meaning
-        scores = np.minimum(1.0, scores + NAME_FIT * _named(words, snapshot))
+        scores = np.minimum(1.0, scores + NAME_FIT * snapshot.spoken.named(words))
         scores[~filters.mask(snapshot.network.actors)] = 0.0
         best = np.argsort(-scores, kind="stable")[:limit]
         return tuple(Found(snapshot.network.actors[row], float(scores[row])) for row in best
@@ -143,14 +141,6 @@ def _share_lower(totals: Float64Array, unseen: int) -> Float64Array:
     """Return for each candidate the share of the others that score lower; actors never looked at count as lower."""
     lower = np.searchsorted(np.sort(totals), totals, side="left") + unseen
     return np.asarray(lower / max(1, len(totals) + unseen - 1))
-
-
-def _named(words: str, snapshot: Snapshot) -> BoolArray:
-    """Return for each actor whether a name of its own, or of its place, holds the words."""
-    wanted = normalise(words)
-    groups = (names(actor, snapshot.vocabularies) for actor in snapshot.network.actors)
-    return np.array([bool(wanted) and any(wanted in normalise(name) for name in group) for group in groups],
-                    dtype=np.bool_)
 
 
 def _with_theme_labels(words: str, snapshot: Snapshot) -> str:

@@ -26,7 +26,6 @@ class CooperationGraph:
         adjacency: sparse [n, n], 1 for partners.
         shares: [n], 1 / ln(1 + number of partners) of each actor, 0 without partners.
         cooperations: those that had begun.
-        memberships: row → positions of its cooperations.
         members: sparse [n, cooperations], 1 where an actor takes part.
     """
 
@@ -34,7 +33,6 @@ class CooperationGraph:
     adjacency: Any
     shares: Float64Array
     cooperations: tuple[Cooperation, ...]
-    memberships: tuple[frozenset[int], ...]
     members: Any
 
     @classmethod
@@ -55,8 +53,7 @@ class CooperationGraph:
         adjacency = (strength > 0).astype(np.float64)
         partners = np.asarray(adjacency.sum(axis=1)).ravel()
         shares = np.divide(1, np.log1p(partners), out=np.zeros_like(partners), where=partners > 0)
-        return cls(strength.tocsr(), adjacency.tocsr(), shares, begun,
-                   tuple(frozenset(_columns(members, row).tolist()) for row in range(len(ids))), members)
+        return cls(strength.tocsr(), adjacency.tocsr(), shares, begun, members)
 
     def ties(self, row: int) -> Float64Array:
         """Return for every actor the strength of its tie with one; zeros if that is not stored."""
@@ -82,7 +79,8 @@ class CooperationGraph:
         """Return what two rows did together, in the order of the records."""
         if one < 0 or other < 0:
             return ()
-        return tuple(self.cooperations[at] for at in sorted(self.memberships[one] & self.memberships[other]))
+        both = np.intersect1d(_columns(self.members, one), _columns(self.members, other))
+        return tuple(self.cooperations[at] for at in both.tolist())
 
 
 def _members(ids: Sequence[str], cooperations: Sequence[Cooperation]) -> Any:  # noqa: ANN401 - SciPy has no types

@@ -21,11 +21,10 @@ from matcher.features import UNKNOWN, FeatureBuilder, Features, IntArray
 from matcher.once import once
 from matcher.rules.applying import RuleSet
 from matcher.rules.model import RuleBook
-from matcher.wording import search_text
+from matcher.spoken import Spoken
 from matcher.world import World, open_world
 from models.encoders import Encoder
 from models.indexes import VectorIndex, open_index
-from models.lexical import LexicalIndex
 from models.ranker import AdditiveRanker, Weights
 
 # Each day keeps a graph of its own, which is large in a large network.
@@ -97,7 +96,7 @@ class Snapshot:
         self._parts = parts
         self.vocabularies = parts.vocabularies
         self.encoder = parts.encoder
-        self._open(network, builder, features, once(partial(_words_of, network, parts.vocabularies)))
+        self._open(network, builder, features, once(partial(Spoken.of, network.actors, parts.vocabularies)))
         self._rank_with(parts.rules, parts.weights)
 
     def follow(self, network: Network) -> Snapshot:
@@ -112,9 +111,8 @@ class Snapshot:
         new = [profile for profile, row in zip(network.actors, rows.tolist(), strict=True) if row == UNKNOWN]
         _check_codes(new, network.cooperations, self.vocabularies)
         other = copy(self)
-        words = self.lexical.follow([profile.id for profile in network.actors], rows,
-                                    [search_text(profile, self.vocabularies) for profile in new])
-        other._open(network, *self._features_after(network, rows, new), lambda: words)
+        spoken = self.spoken.follow(network.actors, rows, self.vocabularies)
+        other._open(network, *self._features_after(network, rows, new), lambda: spoken)
         other._rank_with(self.rules, self.weights)
         return other
 
@@ -131,13 +129,13 @@ class Snapshot:
         return builder, self.features.joined(added).take(order).at(everywhere)
 
     def _open(self, network: Network, builder: FeatureBuilder, features: Features,
-              lexical: Callable[[], LexicalIndex]) -> None:
+              spoken: Callable[[], Spoken]) -> None:
         self.network = network
         self.features = features
         self.index = self._indexed(open_index(self._parts.index, self.encoder.dimension))
         self._builder = builder
         self._rows = {profile.id: row for row, profile in enumerate(network.actors)}
-        self._lexical = lexical
+        self._spoken = spoken
         # A day's world knows nothing of rules and weights: snapshots of the same network share it.
         self._world_on = once(partial(open_world, features, network, self.vocabularies), KEPT_DAYS)
 
@@ -149,9 +147,9 @@ class Snapshot:
         self.on = lru_cache(maxsize=KEPT_DAYS)(self._on)
 
     @property
-    def lexical(self) -> LexicalIndex:
-        """The words of all profiles, indexed when they are first searched."""
-        return self._lexical()
+    def spoken(self) -> Spoken:
+        """The words of all profiles, made ready when they are first searched."""
+        return self._spoken()
 
     @cached_property
     def versions(self) -> Versions:
@@ -207,11 +205,6 @@ class Snapshot:
     def rows_of(self, actors: Iterable[str]) -> IntArray:
         """Return the rows of stored actors, in the order given, each once."""
         return np.array(list(dict.fromkeys(self._rows[actor] for actor in actors)), dtype=np.int64)
-
-
-def _words_of(network: Network, vocabularies: Vocabularies) -> LexicalIndex:
-    return LexicalIndex([item.id for item in network.actors],
-                        [search_text(item, vocabularies) for item in network.actors])
 
 
 def _languages(network: Network) -> frozenset[str]:

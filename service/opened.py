@@ -20,6 +20,8 @@ from service.errors import NotReady
 
 Result = TypeVar("Result")
 
+WORDS = "Kieli ja työ"
+
 
 class OpenNetwork:
     """A stored network, with what it is answered with.
@@ -81,7 +83,7 @@ class OpenNetwork:
                 state = self.store.read_after(self._state)
                 if state is self._state and self._trouble is None:
                     return False
-                matcher = warm_up(Matcher(self._matcher.snapshot.follow(state.network)))
+                matcher = ask_once(Matcher(self._matcher.snapshot.follow(state.network)))
             except (DataError, ModelError) as error:
                 self._trouble = error
                 raise
@@ -102,7 +104,11 @@ class OpenNetwork:
 
 def warm_up(matcher: Matcher) -> Matcher:
     """Ask and search once, so that nobody waits for the encoder, the words and the day's view to load."""
-    words = "Kieli ja työ"
-    matcher.suggest(idea(words, vocabularies=matcher.snapshot.vocabularies), Query(today(), limit=1))
-    matcher.search(words, Filters(), 1)
+    matcher.search(WORDS, Filters(), 1)
+    return ask_once(matcher)
+
+
+def ask_once(matcher: Matcher) -> Matcher:
+    """Ask once, so that nobody waits for the day's view."""
+    matcher.suggest(idea(WORDS, vocabularies=matcher.snapshot.vocabularies), Query(today(), limit=1))
     return matcher

@@ -9,7 +9,7 @@ import numpy as np
 
 from data.texts import Text
 from matcher.features import BoolArray, Features, pair_count
-from matcher.rules.conditions import pair_holds, side_holds
+from matcher.rules.conditions import CodeTable, pair_holds
 from matcher.rules.model import Rule, SideCondition
 from matcher.world import Pair, World
 
@@ -39,7 +39,8 @@ class RuleSet:
     def __init__(self, rules: Sequence[Rule], network: Features, world: World) -> None:
         self.rules = tuple(rules)
         self._world = world
-        self._stored = {(rule.name, side): _side(condition, network, world)
+        stored = CodeTable(network.profiles, world.vocabularies)
+        self._stored = {(rule.name, side): stored.holds(condition)
                         for rule in rules for side, condition in _sides(rule)}
 
     def apply(self, seeker: Features, candidate: Features) -> Applied:
@@ -64,19 +65,12 @@ class RuleSet:
     def _one_side(self, rule: Rule, side: str, features: Features) -> BoolArray:
         # A single actor may be a draft of a stored one, so that it is looked at as it is.
         if len(features) == 1:
-            return _side(dict(_sides(rule))[side], features, self._world)
+            return CodeTable(features.profiles, self._world.vocabularies).holds(dict(_sides(rule))[side])
         return self._stored[rule.name, side][features.row]
 
 
 def _sides(rule: Rule) -> tuple[tuple[str, SideCondition], ...]:
     return ("seeker", rule.seeker), ("candidate", rule.candidate)
-
-
-def _side(condition: SideCondition, features: Features, world: World) -> BoolArray:
-    if not condition.wanted and not condition.unwanted:
-        return np.ones(len(features), dtype=np.bool_)
-    return np.array([side_holds(condition, profile, world.vocabularies) for profile in features.profiles],
-                    dtype=np.bool_)
 
 
 def say_rule(rule: Rule, pair: Pair) -> Text:

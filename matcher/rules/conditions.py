@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -15,10 +15,40 @@ from matcher.terms.places import distances_km
 from matcher.world import World
 
 
-def side_holds(condition: SideCondition, profile: Profile, vocabularies: Vocabularies) -> bool:
-    """Return whether a profile meets a condition on one side."""
-    wanted = all(codes & _codes(key, profile, vocabularies) for key, codes in condition.wanted.items())
-    return wanted and not any(codes & _codes(key, profile, vocabularies) for key, codes in condition.unwanted.items())
+class CodeTable:
+    """The codes of n profiles that conditions on one side look at; many profiles have the same ones.
+
+    Args:
+        profiles: n of them.
+        vocabularies: where sectors have their groups.
+    """
+
+    def __init__(self, profiles: Sequence[Profile], vocabularies: Vocabularies) -> None:
+        self._profiles = profiles
+        self._vocabularies = vocabularies
+        self._columns: dict[str, tuple[IntArray, tuple[frozenset[str], ...]]] = {}
+
+    def holds(self, condition: SideCondition) -> BoolArray:
+        """Return which profiles meet a condition, [n]."""
+        found = np.ones(len(self._profiles), dtype=np.bool_)
+        for key, codes in condition.wanted.items():
+            found &= self._has(key, codes)
+        for key, codes in condition.unwanted.items():
+            found &= ~self._has(key, codes)
+        return found
+
+    def _has(self, key: str, codes: frozenset[str]) -> BoolArray:
+        kinds, distinct = self._column(key)
+        return np.array([not codes.isdisjoint(known) for known in distinct], dtype=np.bool_)[kinds]
+
+    def _column(self, key: str) -> tuple[IntArray, tuple[frozenset[str], ...]]:
+        """Return which of the distinct sets of codes each profile has, [n], and those sets."""
+        if key not in self._columns:
+            distinct: dict[tuple[str, ...], int] = {}
+            kinds = [distinct.setdefault(_codes(key, profile, self._vocabularies), len(distinct))
+                     for profile in self._profiles]
+            self._columns[key] = np.array(kinds, dtype=np.int64), tuple(map(frozenset, distinct))
+        return self._columns[key]
 
 
 _CODES: Mapping[str, Callable[[Profile], tuple[str, ...]]] = {
@@ -33,10 +63,10 @@ _CODES: Mapping[str, Callable[[Profile], tuple[str, ...]]] = {
 }
 
 
-def _codes(key: str, profile: Profile, vocabularies: Vocabularies) -> frozenset[str]:
+def _codes(key: str, profile: Profile, vocabularies: Vocabularies) -> tuple[str, ...]:
     if key == "sector_group":
-        return frozenset({vocabularies.sectors[profile.sector].group} if profile.sector else ())
-    return frozenset(_CODES[key](profile))
+        return (str(vocabularies.sectors[profile.sector].group),) if profile.sector else ()
+    return _CODES[key](profile)
 
 
 def pair_holds(condition: PairCondition, seeker: Features, candidate: Features, world: World) -> BoolArray:
