@@ -14,10 +14,13 @@ from sqlalchemy import Connection, Table, insert, select
 from data.database import Database, OutdatedDatabase
 from data.errors import NetworkRefused, StoreRefused
 from data.networks import Networks
-from data.tables import KEYS, METADATA, NETWORKS
+from data.tables import ERASURES, KEYS, METADATA, NETWORKS
 from data.texts import text
+from data.transactions import Transaction
 
 ROWS_AT_ONCE = 1_000
+# The columns by which rows are known that may be there already.
+KEPT = {KEYS: "id", ERASURES: "actor"}
 
 
 def write_backup(database: Database, network: str, path: Path) -> None:
@@ -44,7 +47,8 @@ def write_backup(database: Database, network: str, path: Path) -> None:
 def restore_backup(database: Database, path: Path, name: str | None = None) -> str:
     """Add the network that a file holds, under a name of one's choice, and return its name.
 
-    Its keys open it again, but for those that are in the database already.
+    Its keys open it again, but for those that are in the database already. Actors that were erased after the backup was
+    written do not come back.
 
     Raises:
         StoreRefused: this is no such file.
@@ -67,17 +71,37 @@ def restore_backup(database: Database, path: Path, name: str | None = None) -> s
                                  text("Choose another name."))
         with copy.reading() as source, database.writing() as target:
             _copy(source, target, found[0], new)
+            _erase_again(source, target, found[0], new)
+    database.scrub()
     return new
+
+
+def _erase_again(source: Connection, target: Connection, network: str, name: str) -> None:
+    """Remove what was erased after the backup had been written."""
+    since = _erased(target, network) | _erased(target, name)
+    revision = target.execute(select(NETWORKS.c.revision).where(NETWORKS.c.name == name)).scalar_one()
+    Transaction(target, name, revision).erase_again(since - _erased(source, network))
+
+
+def _erased(connection: Connection, network: str) -> set[str]:
+    return set(connection.execute(select(ERASURES.c.actor).where(ERASURES.c.network == network)).scalars())
 
 
 def _copy(source: Connection, target: Connection, network: str, name: str) -> None:
     for table in METADATA.sorted_tables:
         column = table.c.name if table is NETWORKS else table.c.network
-        taken = set(target.execute(select(KEYS.c.id)).scalars()) if table is KEYS else set()
+        known = _known(target, table, name)
         for rows in source.execute(select(table).where(column == network)).mappings().partitions(ROWS_AT_ONCE):
-            new = [_renamed(table, dict(row), name) for row in rows if row.get("id") not in taken]
+            new = [_renamed(table, dict(row), name) for row in rows if row.get(KEPT.get(table, "")) not in known]
             if new:
                 target.execute(insert(table), new)
+
+
+def _known(target: Connection, table: Table, name: str) -> set[str]:
+    """Return what the target has already of rows that are not the network's alone."""
+    if table is KEYS:
+        return set(target.execute(select(KEYS.c.id)).scalars())
+    return _erased(target, name) if table is ERASURES else set()
 
 
 def _renamed(table: Table, row: dict[str, object], name: str) -> dict[str, object]:

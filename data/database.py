@@ -17,11 +17,13 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from data.errors import StoreRefused
 from data.migrations import HEAD, NOT_OURS, can_be_upgraded, migrate, revision_of
+from data.tables import ANSWERS, RECORDS
 from data.texts import text
 
 BUSY_SECONDS = 30
 # What writers to a PostgreSQL database wait for; any number that nobody else uses in it.
 WRITERS_LOCK = 7_514_232
+AUTOCOMMIT = "AUTOCOMMIT"
 # How the two databases say that another one is writing.
 _BUSY = ("locked", "lock timeout")
 # Where the package of a driver is not called as its module is.
@@ -63,6 +65,25 @@ class Database:
         """Give a connection whose changes are kept together, or not at all if an error leaves the block."""
         with self._translated(), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
+
+    def scrub(self) -> None:
+        """Take what was deleted out of the files of the database as well.
+
+        SQLite overwrites what is deleted; its write-ahead log still has it until then. PostgreSQL writes the tables
+        anew; its own logs and their archives are kept for as long as whoever runs it has set.
+
+        Raises:
+            StoreRefused: others read for so long that it could not be done.
+        """
+        with self._translated(), self._engine.execution_options(isolation_level=AUTOCOMMIT).connect() as connection:
+            if self._engine.dialect.name == "sqlite":
+                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+                if busy:
+                    raise StoreRefused(text("What was deleted is still in the write-ahead log."), self.where,
+                                       text("Try again in a moment."))
+            else:
+                for table in (*RECORDS, ANSWERS):
+                    connection.exec_driver_sql(f"VACUUM FULL {table.name}")
 
     def _prepare(self) -> None:
         """Make the tables in an empty database, and refuse one that has others."""
@@ -174,14 +195,16 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Begin a transaction; a writer takes its lock at once, as one taken later could not wait for another writer."""
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("isolation_level") != AUTOCOMMIT:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
     """Let a reader see one state throughout, and a writer wait for its turn before it looks at anything."""
-    if connection.get_execution_options().get("writes"):
+    options = connection.get_execution_options()
+    if options.get("writes"):
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, BUSY_SECONDS * 1000)}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
-    else:
+    elif options.get("isolation_level") != AUTOCOMMIT:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

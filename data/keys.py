@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from data.database import Database
 from data.errors import KeyRefused, UnknownNetwork
@@ -132,6 +132,20 @@ class Keys:
         """
         self._valid(network, name, now)
         self._set(network, name, revoked=written(now))
+
+    def forget_ended(self, before: datetime) -> int:
+        """Remove what is kept of keys that have ended before a time; return how many there were.
+
+        The last key is kept, so that a service that has had keys does not lie open.
+        """
+        ended = ((KEYS.c.expires < written(before)) | (KEYS.c.revoked < written(before)))
+        with self._database.writing() as connection:
+            names = list(connection.execute(select(KEYS.c.id).where(ended).order_by(KEYS.c.created)).scalars())
+            if len(names) == connection.execute(select(func.count()).select_from(KEYS)).scalar_one():
+                names = names[:-1]
+            for name in names:
+                connection.execute(delete(KEYS).where(KEYS.c.id == name))
+        return len(names)
 
     def _valid(self, network: str, name: str, now: datetime) -> Key:
         found = next((key for key in self.of(network) if key.id == name and key.is_valid(now)), None)

@@ -123,6 +123,10 @@ class Store:
         with self._database.writing() as connection:
             yield Transaction(connection, self.name, self._head(connection).revision)
 
+    def scrub(self) -> None:
+        """Take what was deleted out of the files of the database; see `Database.scrub`."""
+        self._database.scrub()
+
     def upsert(self, network: Network) -> Applied:
         """Write the records of a network in a transaction of their own; see `Transaction.upsert`."""
         with self.writing() as transaction:

@@ -46,6 +46,11 @@ ANSWERS = Table(
     Column("request", String(64), nullable=False), Column("status", Integer, nullable=False),
     Column("headers", Text, nullable=False), Column("body", Text, nullable=False),
     Column("created", String(25), nullable=False))
+# Which actors were erased, as digests: a backup from before must not bring them back. Not bound to the network's row,
+# which it outlives.
+ERASURES = Table(
+    "erasures", METADATA, Column("network", String, primary_key=True), Column("actor", String(64), primary_key=True),
+    Column("receipt", String(32), nullable=False), Column("erased", String(25), nullable=False))
 RECORDS = (ACTORS, COOPERATIONS, BLOCKS)
 
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
+from uuid import uuid4
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from data.errors import RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation
 from data.records import Block, Cooperation, Network, Profile, canonical, digest, sum_digests
-from data.tables import ACTORS, ANSWERS, BLOCKS, COOPERATIONS, NETWORKS, RECORDS, written
+from data.tables import ACTORS, ANSWERS, BLOCKS, COOPERATIONS, ERASURES, NETWORKS, RECORDS, written
 from data.texts import text
 
 # SQLite takes 32,766 parameters in one statement.
@@ -58,6 +59,23 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was erased of an actor, without a word of it.
+
+    Attributes:
+        id: of the receipt.
+        erased: when, UTC.
+        records: how many records went: the profile, cooperations and blocks.
+        answers: how many remembered answers to writes went.
+    """
+
+    id: str
+    erased: datetime
+    records: int
+    answers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +153,30 @@ class Transaction:
         before[ACTORS] = self._digests(ACTORS, [actor])
         return self._apply({}, before, {**removed, ACTORS: [actor]})
 
+    def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
+        """Remove an actor and everything that tells of it, and note that it was erased.
+
+        Raises:
+            UnknownActor: there is none with this id.
+            RecordChanged: it is not in the state that is expected.
+        """
+        removed = self.remove(actor, expected).removed
+        # An id holds no sign that SQL takes for another, but “_”, by which an answer too many may be forgotten.
+        mentions = ANSWERS.c.body.like(f'%"{actor}"%')
+        forgotten = self.connection.execute(delete(ANSWERS).where(ANSWERS.c.network == self._network, mentions))
+        receipt = Receipt(uuid4().hex, now, removed, forgotten.rowcount)
+        known = {"network": self._network, "actor": erased_name(actor)}
+        self.connection.execute(delete(ERASURES).where(*(ERASURES.c[name] == value for name, value in known.items())))
+        self.connection.execute(insert(ERASURES).values(**known, receipt=receipt.id, erased=written(now)))
+        return receipt
+
+    def erase_again(self, erased: Collection[str]) -> int:
+        """Remove the actors that were erased once, given as in `ERASURES`; return how many there were."""
+        found = [actor for actor in self.actor_ids() if erased_name(actor) in erased]
+        for actor in found:
+            self.remove(actor)
+        return len(found)
+
     def put_cooperation(self, cooperation: Cooperation) -> Applied:
         """Add a cooperation, or change the stored one of the same members, title and first day.
 
@@ -181,10 +223,10 @@ class Transaction:
             network=self._network, key=key, request=request, status=reply.status,
             headers=json.dumps(dict(reply.headers)), body=reply.body, created=written(now)))
 
-    def forget_answers(self, before: datetime) -> None:
-        """Forget what was answered before a time."""
-        self.connection.execute(delete(ANSWERS).where(
-            ANSWERS.c.network == self._network, ANSWERS.c.created < written(before)))
+    def forget_answers(self, before: datetime) -> int:
+        """Forget what was answered before a time; return how many answers there were."""
+        return self.connection.execute(delete(ANSWERS).where(
+            ANSWERS.c.network == self._network, ANSWERS.c.created < written(before))).rowcount
 
     def _demand(self, actor: str, expected: Expected | None) -> None:
         if expected is None:
@@ -269,6 +311,11 @@ def cooperation_id(cooperation: Cooperation) -> str:
 def block_key(block: Block) -> str:
     """Return what a block is known by."""
     return json.dumps([block.actor, block.other], ensure_ascii=False)
+
+
+def erased_name(actor: str) -> str:
+    """Return what an actor that was erased is known by: a digest that tells nothing of it."""
+    return hashlib.sha256(f"erased {actor}".encode()).hexdigest()
 
 
 def _short(key: str) -> str:

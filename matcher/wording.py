@@ -35,6 +35,12 @@ def wish_fields(wish: Wish, vocabularies: Vocabularies, languages: Sequence[str]
     return _filled(_known(wish.texts, languages), _themes(wish.themes, vocabularies, languages))
 
 
+def encoded_texts(profile: Profile, vocabularies: Vocabularies, languages: Sequence[str]) -> frozenset[str]:
+    """Return every text of a profile that is encoded; see `profile_fields`."""
+    wishes = (wish_fields(wish, vocabularies, languages) for wish in (profile.needs, profile.offers))
+    return frozenset((*profile_fields(profile, vocabularies, languages), *(text for found in wishes for text in found)))
+
+
 def search_text(profile: Profile, vocabularies: Vocabularies) -> str:
     """Return every word an actor should be found by: names, texts and labels, in all languages."""
     labels = (*(vocabularies.themes.labels(code) for code in profile.themes),

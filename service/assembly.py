@@ -75,7 +75,7 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
     return Matcher(Snapshot(network, parts, progress))
 
 
-def open_encoders(settings: Settings) -> tuple[Encoder, Encoder]:
+def open_encoders(settings: Settings) -> tuple[Encoder, CachedEncoder]:
     """Return the encoder, and the same one with a memory for the texts of stored profiles.
 
     A damaged memory is moved aside, and what it held is computed again.
@@ -94,7 +94,7 @@ def open_encoders(settings: Settings) -> tuple[Encoder, Encoder]:
         return encoder, CachedEncoder(encoder, path)
 
 
-def open_parts(settings: Settings, vocabularies: Vocabularies, encoders: tuple[Encoder, Encoder]) -> Parts:
+def open_parts(settings: Settings, vocabularies: Vocabularies, encoders: tuple[Encoder, CachedEncoder]) -> Parts:
     """Return what a network is answered with.
 
     Args:

@@ -28,7 +28,8 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
     "key": ("Make and withdraw the keys that programs use the service with.",
             {"list": networks.list_keys, "create": networks.create, "rotate": networks.rotate,
              "revoke": networks.revoke}),
-    "database": ("Bring the database to a new version.", {"upgrade": networks.upgrade}),
+    "database": ("Bring the database to a new version, and keep it tidy.",
+                 {"upgrade": networks.upgrade, "tidy": networks.tidy}),
 }
 
 

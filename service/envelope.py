@@ -6,7 +6,6 @@ import logging
 import re
 from asyncio import wait_for
 from time import perf_counter
-from urllib.parse import quote
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -110,14 +109,13 @@ def _dressed(send: Send, scope: Scope) -> Send:
 
 
 def _note(scope: Scope, status: int, seconds: float) -> None:
-    """Log the path only, as a query can hold what people look for; count the pattern of the path."""
-    state, path, milliseconds = scope["state"], quote(scope["path"]), round(1000 * seconds, 1)
-    network, key = state.get("network", ""), state.get("key", "")
-    LOG.info("%s %s %d %.0f ms", scope["method"], path, status, milliseconds, extra={
-        "request_id": state["request_id"], "method": scope["method"], "path": path, "status": status,
+    """Log and count the pattern of the path only: a path names an actor, and a query what people look for."""
+    state, milliseconds = scope["state"], round(1000 * seconds, 1)
+    route, network, key = getattr(scope.get("route"), "path_format", ""), state.get("network", ""), state.get("key", "")
+    method = scope["method"] if route else ""
+    LOG.info("%s %s %d %.0f ms", method or "-", route or "-", status, milliseconds, extra={
+        "request_id": state["request_id"], "method": method, "route": route, "status": status,
         "milliseconds": milliseconds, "network": network, "key": key})
     installation = getattr(scope["app"].state, "installation", None)
     if installation is not None:
-        route = getattr(scope.get("route"), "path_format", "")
-        method = scope["method"] if route else ""
         installation.metrics.count_request(method, route, status, network, seconds)

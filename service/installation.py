@@ -41,7 +41,7 @@ class Installation:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.settings = settings
         self._limits = RateLimits(settings.rate)
         self._encoders = open_encoders(settings)
         self._database = Database(settings.database_url)
@@ -62,7 +62,7 @@ class Installation:
         Raises:
             DataError, ModelError: the only network that can be asked for cannot be opened.
         """
-        names = list(Networks(self._database).sizes()) if self.has_keys else [self._settings.network]
+        names = list(Networks(self._database).sizes()) if self.has_keys else [self.settings.network]
         if len(names) == 1:
             self.network(names[0])
             return
@@ -78,9 +78,9 @@ class Installation:
         """
         with self._turn:
             if name not in self._opened:
-                own = self._settings.of_network(Networks(self._database).settings(name))
+                own = self.settings.of_network(Networks(self._database).settings(name))
                 parts = open_parts(own, open_vocabularies(own.vocabulary), self._encoders)
-                self._opened[name] = OpenNetwork(Store(self._database, name), parts)
+                self._opened[name] = OpenNetwork(Store(self._database, name), parts, self._encoders[1])
             return self._opened[name]
 
     def admit(self, token: str, scope: str) -> tuple[OpenNetwork, str]:
@@ -101,7 +101,7 @@ class Installation:
             if self.has_keys or self.keys.exist():
                 raise KeyMissing(text("This needs a key."), "",
                                  text("Send it in the header “Authorization: Bearer KEY”."))
-            return self._ready(self._settings.network), ""
+            return self._ready(self.settings.network), ""
         key = self.keys.find(token, now())
         self._limits.spend(key)
         _demand(key, scope)
@@ -130,7 +130,7 @@ class Installation:
         """Return ids of actors that may be shown to everybody: some where there are no keys, else none."""
         if self.has_keys:
             return ()
-        actors = self.network(self._settings.network).matcher.snapshot.network.actors
+        actors = self.network(self.settings.network).matcher.snapshot.network.actors
         return tuple(actor.id for actor in (*actors[:1], *actors[-1:]))
 
     def refresh(self) -> None:

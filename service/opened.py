@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from threading import Lock
 from time import time
 from typing import TypeVar
@@ -10,10 +11,12 @@ from typing import TypeVar
 from data.errors import DataError
 from data.store import State, Store
 from data.texts import text
-from data.transactions import Transaction
+from data.transactions import Expected, Receipt, Transaction
 from matcher.engine import Matcher
 from matcher.query import Filters, Query, idea
 from matcher.snapshot import Parts, Snapshot
+from matcher.wording import encoded_texts
+from models.encoders import CachedEncoder
 from models.errors import ModelError
 from service.clock import today
 from service.errors import NotReady
@@ -29,6 +32,7 @@ class OpenNetwork:
     Args:
         store: its records.
         parts: everything else.
+        memory: where the vectors of stored profiles are kept.
         progress: called with the number of texts encoded so far.
 
     Attributes:
@@ -39,8 +43,11 @@ class OpenNetwork:
         SnapshotRefused: the records were made with another vocabulary.
     """
 
-    def __init__(self, store: Store, parts: Parts, progress: Callable[[int], None] | None = None) -> None:
+    def __init__(self, store: Store, parts: Parts, memory: CachedEncoder,
+                 progress: Callable[[int], None] | None = None) -> None:
         self.store = store
+        self._parts = parts
+        self._memory = memory
         self.vocabularies = parts.vocabularies
         self._turn = Lock()
         self._state = store.read_after(State())
@@ -70,6 +77,13 @@ class OpenNetwork:
         """Whether it can be answered from."""
         return self._trouble is None
 
+    def _reopen(self) -> None:
+        """Open the snapshot anew: one that follows would keep pieces of the words that were known before."""
+        with self._turn:
+            state = self.store.read_after(State())
+            matcher = warm_up(Matcher(Snapshot(state.network, self._parts)))
+            self._state, self._matcher, self._trouble, self.opened = state, matcher, None, time()
+
     def refresh(self) -> bool:
         """Answer from what is stored now, and tell whether that is something new.
 
@@ -89,6 +103,23 @@ class OpenNetwork:
                 raise
             self._state, self._matcher, self._trouble, self.opened = state, matcher, None, time()
             return True
+
+    def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
+        """Remove an actor from the store, from the memory of vectors and from what answers; say what was removed.
+
+        Raises:
+            UnknownActor: there is none with this id.
+            RecordChanged: it is not in the state that is expected.
+            ModelError, StoreRefused: others read for so long that bytes are left; it may be asked for again.
+        """
+        profile, _ = self.store.actor(actor)
+        # First: once the texts are gone nobody could tell which vectors were theirs.
+        self._memory.forget(sorted(encoded_texts(profile, self.vocabularies, self._memory.languages)))
+        with self.store.writing() as transaction:
+            receipt = transaction.erase(actor, now, expected)
+        self._reopen()
+        self.store.scrub()
+        return receipt
 
     def write(self, change: Callable[[Transaction], Result]) -> Result:
         """Do something to the records in one transaction; when this returns, it is stored and answered from.

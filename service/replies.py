@@ -18,8 +18,6 @@ from service.clock import now
 from service.errors import RequestRepeated
 from service.opened import OpenNetwork
 
-REMEMBERED = timedelta(days=1)
-
 Change: TypeAlias = Callable[[Transaction], Reply]
 
 
@@ -52,16 +50,17 @@ async def answer_write(request: Request, network: OpenNetwork, asked: Asked, cha
         RequestRepeated: the key came before with another request.
         DataError: what `change` refuses; nothing is kept then.
     """
-    work = partial(network.write, partial(_once, asked, change))
+    remembered = timedelta(days=request.app.state.installation.settings.keep_answers_days)
+    work = partial(network.write, partial(_once, asked, change, remembered))
     reply: Reply = await run_sync(work, limiter=request.app.state.writers)
     return Response(reply.body or None, reply.status, dict(reply.headers), "application/json" if reply.body else None)
 
 
-def _once(asked: Asked, change: Change, transaction: Transaction) -> Reply:
+def _once(asked: Asked, change: Change, remembered: timedelta, transaction: Transaction) -> Reply:
     if not asked.key:
         return change(transaction)
     time = now()
-    transaction.forget_answers(before=time - REMEMBERED)
+    transaction.forget_answers(before=time - remembered)
     known = transaction.recall(asked.key)
     if known is None:
         reply = change(transaction)

@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     rate: str = Field("600/minute", description="How often a key may ask that has no rate of its own.")
     origins: str = Field("", description="Web pages whose scripts may call the service (CORS): origins such as "
                          "https://example.org, separated by commas.")
+    keep_answers_days: int = Field(1, ge=1, le=30, description="For how many days answers to writes are remembered, so "
+                                   "that a write sent again is not done again.")
+    keep_keys_days: int = Field(90, ge=0, description="For how many days it is known that a key has expired or been "
+                                "revoked, once “kumppani database tidy” runs.")
     log: Literal["text", "json"] = Field("text", description="How the service writes its log to stderr: lines for "
                                          "people, or JSON for programs.")
     metrics_port: int = Field(0, ge=0, le=65535, description="Port at which Prometheus finds the figures of the "

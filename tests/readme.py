@@ -98,9 +98,9 @@ def generated(parts: Mapping[str, Callable[[], str]] = GENERATED) -> str:
     return words
 
 
-def shell_lines() -> list[str]:
-    """Return the lines of the README's shell blocks."""
-    blocks = re.findall(r"```sh\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.DOTALL)
+def shell_lines(document: Path = README) -> list[str]:
+    """Return the lines of a document's shell blocks."""
+    blocks = re.findall(r"```sh\n(.*?)```", document.read_text(encoding="utf-8"), flags=re.DOTALL)
     return [line for block in blocks for line in block.splitlines()]
 
 

@@ -26,6 +26,7 @@ from tests.services import running_service
 from tests.terminal import Terminal
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+PRODUCTION = ROOT / "docs" / "production.md"
 
 
 def names_in(words: str) -> set[str]:
@@ -87,6 +88,12 @@ class TestDocumentation:
         assert Settings.model_fields[name].description
         assert f"`KUMPPANI_{name.upper()}`" in (ROOT / "README.md").read_text(encoding="utf-8")
 
+    def test_settings_of_the_production_document_exist(self) -> None:
+        words = PRODUCTION.read_text(encoding="utf-8")
+        named = set(re.findall(r"KUMPPANI_([A-Z_]+)", words))
+        assert named
+        assert named <= {name.upper() for name in Settings.model_fields}
+
     @pytest.mark.parametrize("document", DOCUMENTS)
     def test_files_that_are_named_exist(self, document: str) -> None:
         words = (ROOT / document).read_text(encoding="utf-8")
@@ -106,8 +113,9 @@ class TestDocumentation:
         shutil.copy(shipped.RULES, tmp_path / "lapland.toml")
         (tmp_path / "actors.csv").write_text("id,name,sector\none,One,ngo\n", encoding="utf-8")
         monkeypatch.chdir(tmp_path)
-        commands = [line for line in shell_lines() if re.match("kumppani (?!evaluate )", line)]
-        assert len(commands) > 15
+        lines = [*shell_lines(), *shell_lines(PRODUCTION)]
+        commands = [line for line in lines if re.match("kumppani (?!evaluate )", line)]
+        assert len(commands) > 20
         for line in commands:
             done = Terminal(home).run(*shlex.split(line, comments=True)[1:])
             assert (line, done.exit_code) == (line, 0), done.output

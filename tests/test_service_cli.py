@@ -93,7 +93,7 @@ class TestHelp:
                                       "encoder train", "encoder evaluate", "network list", "network add",
                                       "network change", "network remove", "network backup", "network restore",
                                       "key list", "key create",
-                                      "key rotate", "key revoke", "database upgrade"}
+                                      "key rotate", "key revoke", "database upgrade", "database tidy"}
 
     def test_an_installed_package_brings_a_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
         brought = EntryPoint("vocabulary-again", "service.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from data.database import Database
-from data.keys import Keys
+from data.keys import Key, Keys
 from data.records import Network
+from data.store import Store
+from data.transactions import Reply
 from matcher.shipped import RULES
 from service.clock import now
 from service.exits import ExitCode
@@ -118,6 +121,33 @@ class TestKeys:
 
 
 class TestDatabase:
+    def test_what_was_kept_long_enough_is_removed(self, terminal: Terminal) -> None:
+        store_network(url(terminal), NETWORK)
+        time = now()
+        with closing(Database(url(terminal))) as database:
+            store, keys = Store(database), Keys(database)
+            with store.writing() as transaction:
+                for name, age in (("old", 2), ("new", 0)):
+                    transaction.remember(name, "0" * 64, Reply(200, {}, "{}"), time - timedelta(days=age))
+            for age in (400, 200, 50, 0):
+                made = time - timedelta(days=age)
+                keys.create(Key("", "default", f"{age} days", frozenset({"read"}), "", made, made + timedelta(days=30)))
+        said = terminal.text("database", "tidy")
+        assert said == "Removed – remembered answers: 1, keys that had ended: 2.\n"
+        assert [key["name"] for key in terminal.json("key", "list")["keys"]] == ["50 days", "0 days"]
+        assert terminal.text("database", "tidy").startswith("Removed – remembered answers: 0, keys that had ended: 0")
+        with closing(Database(url(terminal))) as database, Store(database).writing() as transaction:
+            assert transaction.recall("old") is None
+            assert transaction.recall("new") is not None
+
+    def test_a_service_that_had_keys_does_not_lie_open_afterwards(self, terminal: Terminal) -> None:
+        terminal.text("network", "list")
+        made = now() - timedelta(days=400)
+        with closing(Database(url(terminal))) as database:
+            Keys(database).create(Key("", "default", "x", frozenset({"read"}), "", made, made + timedelta(days=1)))
+            terminal.text("database", "tidy")
+            assert Keys(database).exist()
+
     def test_an_older_one_is_upgraded(self, terminal: Terminal) -> None:
         terminal.home.mkdir()
         write_first_format(url(terminal), NETWORK)

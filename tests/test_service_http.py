@@ -321,10 +321,11 @@ class TestHeaders:
             assert client.get("/v1/actors").headers["content-language"] == "fi"
             assert ask(client, "/v1/actors", "sv")
 
-    def test_the_log_has_the_path_and_not_the_question(self, demo_client: TestClient,
+    def test_the_log_has_the_pattern_of_the_path_and_not_the_question(self, demo_client: TestClient,
                                                        caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level("INFO", "kumppani.service")
         demo_client.get("/v1/search", params={"q": "turvakoti"})
         demo_client.get("/v1/actors/a%0Ab")
+        demo_client.get("/turvakoti")
         assert [record.getMessage().rpartition(" ms")[0].rsplit(" ", 1)[0] for record in caplog.records] == [
-            "GET /v1/search 200", "GET /v1/actors/a%0Ab 404"]
+            "GET /v1/search 200", "GET /v1/actors/{actor} 404", "- - 404"]

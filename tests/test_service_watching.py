@@ -112,8 +112,8 @@ class TestLog:
             _, said = process.communicate(timeout=30)
         line = next(json.loads(line) for line in said.splitlines() if "/v1/search" in line)
         assert line["levelname"] == "INFO"
-        assert {key: line[key] for key in ("method", "path", "status", "network", "key")} == {
-            "method": "GET", "path": "/v1/search", "status": 200, "network": "default", "key": token.split("_")[1]}
+        assert {key: line[key] for key in ("method", "route", "status", "network", "key")} == {
+            "method": "GET", "route": "/v1/search", "status": 200, "network": "default", "key": token.split("_")[1]}
         assert re.fullmatch("[0-9a-f]{32}", line["request_id"])
         assert "turvakoti" not in said
         assert token.split("_")[2] not in said

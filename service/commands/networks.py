@@ -1,4 +1,4 @@
-"""`network …`, `key …` and `database upgrade`: what whoever runs an installation does with it."""
+"""`network …`, `key …` and `database …`: what whoever runs an installation does with it."""
 
 from __future__ import annotations
 
@@ -125,6 +125,13 @@ def revoke(shell: Shell, key: KeyId) -> None:
     from service.terminal import keys
 
     keys.revoke(shell, key)
+
+
+def tidy(shell: Shell) -> None:
+    """Remove what has been kept long enough: remembered answers, and keys that have ended; see “kumppani settings”."""
+    from service.terminal import networks
+
+    networks.tidy(shell)
 
 
 def upgrade(shell: Shell) -> None:

@@ -11,11 +11,11 @@ from service.routes import (
     imports,
     network,
     ranking,
+    rights,
     search,
     suggestions,
     vocabularies,
 )
 
-ROUTERS = (home.router, network.router, actors.router, changes.router, imports.router, cooperations.router,
-           suggestions.router, search.router, vocabularies.router,
-           ranking.router, health.router)
+ROUTERS = (home.router, network.router, actors.router, changes.router, rights.router, imports.router,
+           cooperations.router, suggestions.router, search.router, vocabularies.router, ranking.router, health.router)

@@ -1,24 +1,38 @@
-"""Actors, written."""
+"""Actors, written and erased."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Body, Header, Request, Response
+from pydantic import Field
 
 from data.records import Profile
 from data.transactions import Expected, Reply, Transaction
 from data.validation import REQUIRED, draft_profile
-from service.clock import today
+from service.clock import now, today
 from service.conditions import expected_by, tag_of
 from service.openapi import error_answers
 from service.questions import ProfileBody, of_this_id
 from service.replies import Asked, answer_write
 from service.routes.dependencies import ActorId, IdempotencyKey, NoParameters, WriterWords, Writing
-from service.schemas import Actor, Writer
+from service.schemas import Actor, Schema, Writer
 
 router = APIRouter(prefix="/v1/actors", tags=["actors"])
+
+
+
+class ErasureReceipt(Schema):
+    """What was erased."""
+
+    receipt: str = Field(description="Id of this receipt.")
+    erased: datetime = Field(description="When, UTC.")
+    records: int = Field(description="Profile, cooperations and blocks.")
+    answers: int = Field(description="Remembered answers to writes that named the actor.")
+
 
 IfMatch = Annotated[str, Header(max_length=200, description="The ETag that the actor was read with: it is written only "
                                                             "if it has not changed since. “*” for any.")]
@@ -47,17 +61,14 @@ def _put(profile: Profile, expected: Expected | None, words: Writer, transaction
     return Reply(201 if added else 200, {"ETag": tag_of(profile)}, words.actor(profile).model_dump_json())
 
 
-@router.delete("/{actor}", summary="Remove an actor", status_code=204, response_class=Response,
-               responses=error_answers(400, 404, 412))
-async def delete_actor(
-    request: Request, network: Writing, actor: ActorId, _: NoParameters, idempotency_key: IdempotencyKey = "",
-    if_match: IfMatch = "",
-) -> Response:
-    """Remove an actor with the cooperations and blocks that name it; it is not suggested to anybody any more."""
-    asked = Asked.of(request, idempotency_key)
-    return await answer_write(request, network, asked, partial(_remove, actor, expected_by(if_match, "")))
+@router.delete("/{actor}", summary="Erase an actor", responses=error_answers(400, 404, 412))
+async def erase_actor(request: Request, network: Writing, actor: ActorId, _: NoParameters,
+                      if_match: IfMatch = "") -> ErasureReceipt:
+    """Erase an actor with the cooperations and blocks that name it, and say what was erased.
 
-
-def _remove(actor: str, expected: Expected | None, transaction: Transaction) -> Reply:
-    transaction.remove(actor, expected)
-    return Reply(204, {})
+    It goes from the store and its files, from the vectors and the indexes, and from answers that were remembered. The
+    receipt holds no word of it. A backup from before does not bring it back when it is restored.
+    """
+    work = partial(network.erase, actor, now(), expected_by(if_match, ""))
+    receipt = await run_sync(work, limiter=request.app.state.writers)
+    return ErasureReceipt(receipt=receipt.id, erased=receipt.erased, records=receipt.records, answers=receipt.answers)

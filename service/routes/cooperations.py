@@ -55,7 +55,7 @@ def list_cooperations(network: Reading, asked: Annotated[CooperationsQuestion, Q
     found = [item for item in stored if not asked.actor or asked.actor in item.members]
     page = found[asked.offset:asked.offset + asked.limit]
     return Cooperations(total=len(found), limit=asked.limit, offset=asked.offset,
-                        cooperations=[_document(item) for item in page])
+                        cooperations=[cooperation_shown(item) for item in page])
 
 
 @router.post("", summary="Add or change a cooperation", response_model=CooperationDocument,
@@ -77,7 +77,7 @@ async def put_cooperation(
 def _put(record: dict[str, object], vocabularies: Vocabularies, transaction: Transaction) -> Reply:
     cooperation = draft_cooperation(record, vocabularies, transaction.actor_ids())
     added = transaction.put_cooperation(cooperation).added
-    return Reply(201 if added else 200, {}, _document(cooperation).model_dump_json())
+    return Reply(201 if added else 200, {}, cooperation_shown(cooperation).model_dump_json())
 
 
 @router.delete("/{cooperation}", summary="Remove a cooperation", status_code=204, response_class=Response,
@@ -93,5 +93,6 @@ def _remove(cooperation: str, transaction: Transaction) -> Reply:
     return Reply(204, {})
 
 
-def _document(cooperation: Cooperation) -> CooperationDocument:
+def cooperation_shown(cooperation: Cooperation) -> CooperationDocument:
+    """Return a cooperation as it is shown."""
     return CooperationDocument(id=cooperation_id(cooperation), **cooperation_document(cooperation))

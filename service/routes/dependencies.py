@@ -60,6 +60,7 @@ class Admit:
 
 Reading: TypeAlias = Annotated[OpenNetwork, Depends(Admit("read"))]
 Writing: TypeAlias = Annotated[OpenNetwork, Depends(Admit("write"))]
+Administering: TypeAlias = Annotated[OpenNetwork, Depends(Admit("admin"))]
 
 
 def opened_matcher(network: Reading) -> Matcher:

@@ -17,7 +17,7 @@ from data.texts import Text, text, texts
 from data.transactions import Applied
 from data.vocabularies import Vocabularies, open_vocabularies
 from matcher.snapshot import Parts, Snapshot
-from matcher.wording import profile_fields, wish_fields
+from matcher.wording import encoded_texts
 from service.assembly import open_encoders, open_parts, open_store, vocabularies_of
 from service.clock import today
 from service.commands.options import ImportOptions, RelationOptions
@@ -238,10 +238,8 @@ def _show_checked(answer: Checked, shell: Shell) -> None:
 
 def _encode(shell: Shell, network: Network, parts: Parts) -> None:
     """Encode what has not been encoded before, so that the first question finds all vectors in the cache."""
-    languages = parts.encoder.languages
-    texts_to_encode = {field for actor in network.actors for fields in (
-        profile_fields(actor, parts.vocabularies, languages), wish_fields(actor.needs, parts.vocabularies, languages),
-        wish_fields(actor.offers, parts.vocabularies, languages)) for field in fields}
+    texts_to_encode = {found for actor in network.actors
+                       for found in encoded_texts(actor, parts.vocabularies, parts.encoder.languages)}
     with shell.progress(text("Encoding the texts"), len(texts_to_encode)) as advance:
         Snapshot(network, parts, advance)
     if not shell.as_json:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from data.backup import restore_backup, write_backup
 from data.database import Database, OutdatedDatabase
+from data.keys import Keys
 from data.networks import Networks
+from data.store import Store
 from data.texts import Text, text, texts
 from service.assembly import check_own_settings
+from service.clock import now
 from service.reports import Done, NetworkCard, NetworkList
 from service.shell import Shell
 
@@ -75,6 +79,20 @@ def upgrade(shell: Shell) -> None:
         before, after = database.upgrade()
     done(shell, text("The database has the format {wanted} already.", wanted=after) if before == after else
          text("The database was brought from the format {found} to {wanted}.", found=before, wanted=after))
+
+
+def tidy(shell: Shell) -> None:
+    """Remove what has been kept for as long as the settings say, and take it out of the files."""
+    time, settings = now(), shell.settings
+    with _database(shell) as database:
+        answers = 0
+        for name in Networks(database).sizes():
+            with Store(database, name).writing() as transaction:
+                answers += transaction.forget_answers(time - timedelta(days=settings.keep_answers_days))
+        keys = Keys(database).forget_ended(time - timedelta(days=settings.keep_keys_days))
+        database.scrub()
+    done(shell, text("Removed – remembered answers: {answers}, keys that had ended: {keys}.", answers=answers,
+                     keys=keys))
 
 
 def done(shell: Shell, message: Text) -> None:

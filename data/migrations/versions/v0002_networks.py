@@ -34,6 +34,10 @@ def upgrade() -> None:
         op.bulk_insert(_create_records(name), made)
     _create_keys()
     _create_answers()
+    op.create_table("erasures", sa.Column("network", sa.String(), primary_key=True),
+                    sa.Column("actor", sa.String(64), primary_key=True),
+                    sa.Column("receipt", sa.String(32), nullable=False),
+                    sa.Column("erased", sa.String(25), nullable=False))
 
 
 def _row(kind: str, key: str, document: str) -> dict[str, Any]:

@@ -1,0 +1,158 @@
+"""What people are entitled to: everything that is held of an actor, and that it is gone when it is erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from sqlalchemy import create_engine, inspect
+from starlette.testclient import TestClient
+
+from data.backup import restore_backup, write_backup
+from data.database import Database
+from data.networks import Networks
+from data.records import Block, Network, Wish
+from data.store import Store
+from matcher.wording import encoded_texts
+from models.encoders import HashingEncoder
+from models.encoders.cache import _digest
+from service.app import create_app
+from service.settings import Settings
+from tests.networks import actor, finland, together
+from tests.stores import store_network, stored_network
+from tests.test_service_http_problems import refused
+from tests.test_service_http_writes import CAFE
+
+TALE = "Salaisuuksien talo"
+MARTTA = replace(actor("martan-talo", descriptions={"fi": f"{TALE} on Martan kotona"}, themes=("employment",),
+                       needs=Wish({"fi": "Martta hakee tukea"}, ())), name="Martan talo")
+OTHERS = (actor("a", descriptions={"fi": "Kielikahvila"}), actor("b", needs=Wish({"fi": "Tiloja"})))
+NETWORK = Network((*OTHERS, MARTTA), (together("a", "martan-talo", title="Martan hanke"), together("a", "b")),
+                  (Block("b", "martan-talo"), Block("martan-talo", "a")))
+TRACES = (TALE, "Martan", "Martta", "martan-talo")
+
+
+@pytest.fixture
+def settings(url: str, tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", database=url, encoder="hashing", index="exact")
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[TestClient]:
+    """A client of a service over a network in which somebody wants to be forgotten, on both kinds of database."""
+    store_network(settings.database_url, NETWORK)
+    with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
+        yield opened
+
+
+def everything(settings: Settings) -> bytes:
+    """Every byte of every file of an installation, and every value of every table of its database."""
+    folders = {settings.home, settings.home.parent}
+    files = [path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()]
+    engine = create_engine(settings.database_url)
+    with engine.connect() as connection:
+        rows = [str(tuple(row)) for table in inspect(engine).get_table_names()
+                for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"')]  # noqa: S608
+    engine.dispose()
+    return b"\n".join([*files, *(row.encode() for row in rows)])
+
+
+class TestErasure:
+    def test_no_trace_is_left(self, client: TestClient, settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level("DEBUG")
+        shown = client.get("/v1/actors/martan-talo").json()["profile"]
+        repeated = client.put("/v1/actors/martan-talo", json={**shown, "capacity": 3}, headers={"Idempotency-Key": "x"})
+        assert repeated.status_code == 200
+        before = everything(settings)
+        assert [trace for trace in TRACES if trace.encode() not in before] == []
+        vectors = [_digest(text) for text in encoded_texts(MARTTA, finland(), HashingEncoder().languages)]
+        assert [digest for digest in vectors if digest not in before] == []
+
+        receipt = client.delete("/v1/actors/martan-talo")
+        assert receipt.status_code == 200
+        assert receipt.json().keys() == {"receipt", "erased", "records", "answers"}
+        assert (receipt.json()["records"], receipt.json()["answers"]) == (4, 1)
+        assert not any(trace in receipt.text for trace in TRACES)
+
+        after = everything(settings)
+        assert [trace for trace in TRACES if trace.encode() in after] == []
+        # The label of a theme is everybody's; the others were this actor's own.
+        assert sum(digest in after for digest in vectors) == 0
+        assert receipt.json()["receipt"].encode() in after
+        logged = [record.getMessage() for record in caplog.records if record.name.startswith("kumppani")]
+        assert logged
+        assert "martan-talo" not in str(logged)
+        assert stored_network(settings.database_url) == Network(OTHERS, (together("a", "b"),))
+
+    def test_nothing_answers_with_it(self, client: TestClient) -> None:
+        client.delete("/v1/actors/martan-talo")
+        refused(client.get("/v1/actors/martan-talo"), 404, "unknown-actor")
+        assert client.get("/v1/search", params={"q": TALE}).json()["actors"] == []
+        snapshot = client.app.state.installation.network("default").snapshot  # type: ignore[attr-defined]
+        assert "martan-talo" not in str(vars(snapshot.spoken.lexical))
+        assert "=salaisuuksien" not in snapshot.spoken.lexical._columns
+
+    def test_others_keep_their_vectors(self, client: TestClient, settings: Settings) -> None:
+        client.delete("/v1/actors/martan-talo")
+        assert all(_digest(text) in everything(settings) for text in ("Kielikahvila", "Tiloja"))
+
+    def test_it_may_come_back_by_its_own_wish(self, client: TestClient) -> None:
+        first = client.delete("/v1/actors/martan-talo").json()
+        assert client.put("/v1/actors/martan-talo", json=CAFE).status_code == 201
+        again = client.delete("/v1/actors/martan-talo").json()
+        assert first["receipt"] != again["receipt"]
+        assert again["records"] == 1
+
+    def test_a_backup_does_not_bring_it_back(self, client: TestClient, settings: Settings, tmp_path: Path) -> None:
+        with closing(Database(settings.database_url)) as database:
+            path = tmp_path / "before"
+            write_backup(database, "default", path)
+            client.delete("/v1/actors/martan-talo")
+            client.delete("/v1/actors/a")
+            client.put("/v1/actors/a", json=CAFE)
+            write_backup(database, "default", tmp_path / "between")
+            for file, name, ids in ((path, "copy", ["b"]), (tmp_path / "between", "later", ["a", "b"])):
+                restore_backup(database, file, name)
+                assert [item.id for item in Store(database, name).read().actors] == ids
+            Networks(database).remove("default")
+            restore_backup(database, path)
+            assert [item.id for item in Store(database).read().actors] == ["b"]
+        path.unlink()
+        (tmp_path / "between").unlink()
+        assert TALE.encode() not in everything(settings)
+
+
+class TestExport:
+    def export(self, client: TestClient) -> dict[str, Any]:
+        response = client.get("/v1/actors/martan-talo/export")
+        assert response.status_code == 200, response.text
+        found: dict[str, Any] = response.json()
+        return found
+
+    def test_everything_that_is_held_is_in_it(self, client: TestClient) -> None:
+        found = self.export(client)
+        assert found["actor"] == client.get("/v1/actors/martan-talo").json()
+        assert [item["title"] for item in found["cooperations"]] == ["Martan hanke"]
+        assert found["blocked"] == ["a"]
+        assert found["suggestions"]["suggestions"] == client.get(
+            "/v1/actors/martan-talo/suggestions", params={"limit": 100}).json()["suggestions"]
+        assert found["ranking"] == client.get("/v1/ranking").json()
+
+    def test_the_vectors_are_those_that_are_compared(self, client: TestClient) -> None:
+        found = self.export(client)["vectors"]
+        snapshot = client.app.state.installation.network("default").snapshot  # type: ignore[attr-defined]
+        features = snapshot.features_of(snapshot.actor("martan-talo"))
+        np.testing.assert_allclose(found["profile"], features.vectors[0])
+        np.testing.assert_allclose(found["needs"], features.needs[0])
+        assert found["offers"] == []
+
+    def test_who_has_blocked_it_is_not_told(self, client: TestClient) -> None:
+        assert "b" not in self.export(client)["blocked"]
+
+    def test_somebody_who_is_not_there(self, client: TestClient) -> None:
+        refused(client.get("/v1/actors/nobody/export"), 404, "unknown-actor")
