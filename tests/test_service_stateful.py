@@ -1,0 +1,123 @@
+"""The whole API with a key, in any order: whatever has been written before, answers are as described."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import CHECKS
+from schemathesis.core.result import Ok
+from starlette.testclient import TestClient
+
+from data.database import Database
+from data.keys import SCOPES, Key, Keys
+from data.records import Network
+from data.store import Store
+from matcher.engine import Matcher
+from matcher.query import Query
+from matcher.snapshot import Parts, Snapshot
+from models.encoders import HashingEncoder
+from service.app import create_app
+from service.clock import now
+from service.settings import Settings
+from tests.networks import TODAY, actor, finland, shipped_rules, shipped_weights
+from tests.stores import store_network
+from tests.test_service_openapi import DESCRIPTION  # where it also stands how bodies of imports are sent
+
+SEQUENCES, STEPS = 125, 24
+IDS = tuple("abcdef")
+# Not among them: that what has the wrong form is refused, since good bodies are put in the place of some.
+CONFORMS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
+            "response_schema_conformance")
+DESCRIBED = schemathesis.openapi.from_dict(DESCRIPTION)
+OPERATIONS = [result.ok() for result in DESCRIBED.get_all_operations() if isinstance(result, Ok)]
+
+ids = st.sampled_from(IDS)
+profiles = st.fixed_dictionaries({
+    "name": st.sampled_from(["Kahvila", "Ä 🙂", "x" * 200]), "sector": st.sampled_from(["ngo", "municipality"]),
+    "municipalities": st.sampled_from([["Espoo"], ["Turku", "091"], []]),
+    "themes": st.sampled_from([["employment"], ["Talent Boost", "sports"], []]),
+    "descriptions": st.sampled_from([{"fi": "Kielikahvila"}, {"sv": "Språkcafé", "en": "Café"}, {}]),
+    "status": st.sampled_from(["active", "inactive"])})
+GOOD_BODIES: dict[tuple[str, str], st.SearchStrategy[Any]] = {
+    ("PUT", "/v1/actors/{actor}"): profiles,
+    ("POST", "/v1/cooperations"): st.builds(lambda members, title: {"members": members, "title": title},
+                                            st.lists(ids, min_size=2, max_size=4, unique=True), st.sampled_from("pqr")),
+    ("POST", "/v1/imports/actors"): st.lists(st.builds(lambda key, profile: {**profile, "id": key}, ids, profiles),
+                                             min_size=1, max_size=5, unique_by=lambda item: item["id"]).map(
+        lambda items: "\n".join(json.dumps(item) for item in items)),
+}
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, str, Database]]:
+    """A service over four actors, a key that allows everything, and its database."""
+    chosen = Settings(home=tmp_path_factory.mktemp("stateful"), encoder="hashing", index="exact",
+                      rate="1000000/minute")
+    store_network(chosen.database_url, Network(tuple(actor(name) for name in IDS[:4])))
+    with closing(Database(chosen.database_url)) as database:
+        token = Keys(database).create(Key("", "default", "test", frozenset(SCOPES), "", now()))
+        with TestClient(create_app(chosen), raise_server_exceptions=False) as client:
+            yield client, token, database
+
+
+def test_any_sequence_of_requests_is_answered_as_described(service: tuple[TestClient, str, Database]) -> None:
+    client, token, database = service
+    checks: list[Any] = CHECKS.get_by_names(CONFORMS)
+    seen: Counter[tuple[str, str, int]] = Counter()
+
+    @settings(max_examples=SEQUENCES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(data=st.data())
+    def run(data: st.DataObject) -> None:
+        known: list[str] = []
+        for _ in range(STEPS):
+            operation = data.draw(st.sampled_from(OPERATIONS))
+            case = data.draw(operation.as_strategy())
+            improve(case, known, data)
+            response = case.call_and_validate(checks=checks, app=client.app,
+                                              headers={"Authorization": f"Bearer {token}"})
+            seen[operation.method.upper(), operation.path, response.status_code] += 1
+            if operation.path == "/v1/cooperations" and response.status_code in (200, 201):
+                found = response.json()
+                known += [item["id"] for item in found.get("cooperations", [found])]
+
+    run()
+    assert sum(seen.values()) >= SEQUENCES * STEPS
+    for written in (("PUT", "/v1/actors/{actor}", 200), ("PUT", "/v1/actors/{actor}", 201),
+                    ("DELETE", "/v1/actors/{actor}", 200), ("POST", "/v1/cooperations", 201),
+                    ("DELETE", "/v1/cooperations/{cooperation}", 204), ("POST", "/v1/imports/actors", 200),
+                    ("GET", "/v1/actors/{actor}/export", 200), ("GET", "/v1/actors/{actor}/suggestions", 200)):
+        assert seen[written], written
+    compare_with_the_store(client, token, Store(database).read())
+
+
+def improve(case: schemathesis.Case[Any], cooperations: list[str], data: st.DataObject) -> None:
+    """Put ids that may be there, and bodies that are good, in the place of most of what was made up."""
+    for name, choices in {"actor": IDS, "other": IDS, "cooperation": tuple(cooperations)}.items():
+        if name in (case.path_parameters or {}) and choices and data.draw(st.integers(0, 4)):
+            case.path_parameters[name] = data.draw(st.sampled_from(choices))
+    good = GOOD_BODIES.get((case.operation.method.upper(), case.operation.path))
+    if good is not None and data.draw(st.integers(0, 4)):
+        case.body = data.draw(good)
+    if case.headers is not None and data.draw(st.integers(0, 4)):
+        for name in ("if-match", "if-none-match", "idempotency-key"):
+            case.headers.pop(name, None)
+
+
+def compare_with_the_store(client: TestClient, token: str, network: Network) -> None:
+    """After all of it the service answers what the stored records say, worked out apart from it."""
+    parts = Parts(finland(), HashingEncoder(), shipped_rules(), shipped_weights(), "exact")
+    matcher = Matcher(Snapshot(network, parts))
+    for profile in network.actors:
+        found = client.get(f"/v1/actors/{profile.id}/suggestions", params={"as_of": str(TODAY), "limit": 100},
+                           headers={"Authorization": f"Bearer {token}"}).json()
+        right = matcher.suggest(profile, Query(TODAY, limit=100)).suggestions
+        assert [(item["actor_id"], round(item["score"], 6)) for item in found["suggestions"]] == [
+            (item.profile.id, round(item.ledger.score, 6)) for item in right]
