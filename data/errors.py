@@ -48,6 +48,10 @@ class UnknownCooperation(DataError):
     """No cooperation of the network has this id."""
 
 
+class UnknownOpinion(DataError):
+    """An actor has not said of another one what is to be taken back."""
+
+
 class VocabularyRefused(DataError):
     """A vocabulary table that cannot be used."""
 

@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from data.columns import ACTORS, BLOCKS, COOPERATIONS, PROBLEM_COLUMN, Column, Layout
 from data.formulas import neutralise
 from data.importing import Rejected
-from data.records import Block, Cooperation, Coverage, Profile, Status, Wish
+from data.records import Block, Cooperation, Coverage, Opinion, OpinionKind, Profile, Status, Wish
 from data.texts import LANGUAGES
 
 Document = dict[str, Any]
@@ -125,6 +125,28 @@ def block_from_document(document: Mapping[str, Any]) -> Block:
         KeyError: this is no such document.
     """
     return Block(document["actor"], document["other"])
+
+
+def opinion_document(opinion: Opinion) -> Document:
+    """Return an opinion as JSON values."""
+    return {
+        "actor": opinion.actor,
+        "other": opinion.other,
+        "kind": opinion.kind.value,
+        "reason": opinion.reason,
+        "said": opinion.said.isoformat() if opinion.said else None,
+        "until": opinion.until.isoformat() if opinion.until else None,
+    }
+
+
+def opinion_from_document(document: Mapping[str, Any]) -> Opinion:
+    """Return the opinion `opinion_document` was given.
+
+    Raises:
+        KeyError, ValueError: this is no such document.
+    """
+    return Opinion(document["actor"], document["other"], OpinionKind(document["kind"]), document["reason"],
+                   _day(document["said"]), _day(document["until"]))
 
 
 def write_actors(profiles: Iterable[Profile], path: Path) -> None:

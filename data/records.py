@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeAlias
 
 from data.texts import Labels, Text, text
 
@@ -118,6 +119,40 @@ class Block:
     other: str
 
 
+class OpinionKind(StrEnum):
+    """What an actor says of another one that was suggested to it."""
+
+    USEFUL = "useful"
+    NOT_NOW = "not_now"
+    NOT_RELEVANT = "not_relevant"
+    PARTNER = "partner"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What an actor has said of another one; it counts in the actor's own list, until it is taken back.
+
+    Attributes:
+        actor, other: ids.
+        kind: what it said.
+        reason: why, in its own words.
+        said: the day.
+        until: the last day on which it counts; None for no end.
+    """
+
+    actor: str
+    other: str
+    kind: OpinionKind
+    reason: str = ""
+    said: date | None = None
+    until: date | None = None
+
+    def in_force(self, as_of: date) -> bool:
+        """Tell whether it counts on a day."""
+        return (self.said is None or self.said <= as_of) and (self.until is None or as_of <= self.until)
+
+
 @dataclass(frozen=True)
 class Network:
     """All records of one community of actors.
@@ -126,11 +161,13 @@ class Network:
         actors: profiles, sorted by id.
         cooperations: what they did together.
         blocks: pairs that must not meet.
+        opinions: what they have said of each other.
     """
 
     actors: tuple[Profile, ...] = ()
     cooperations: tuple[Cooperation, ...] = ()
     blocks: tuple[Block, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
 
     @cached_property
     def version(self) -> str:
@@ -139,16 +176,19 @@ class Network:
         The first 12 digits of the sum of all digests modulo 2**256, so that a store can keep it up to date with what
         changed alone.
         """
-        return shorten(sum_digests(digest(record) for records in (self.actors, self.cooperations, self.blocks)
-                                   for record in records))
+        kinds = (self.actors, self.cooperations, self.blocks, self.opinions)
+        return shorten(sum_digests(digest(record) for records in kinds for record in records))
 
 
-def canonical(record: Profile | Cooperation | Block) -> str:
+Record: TypeAlias = Profile | Cooperation | Block | Opinion
+
+
+def canonical(record: Record) -> str:
     """Return a record as JSON with every field, always written in the same way."""
     return json.dumps(record, sort_keys=True, default=_plain, ensure_ascii=False)
 
 
-def digest(record: Profile | Cooperation | Block) -> str:
+def digest(record: Record) -> str:
     """Return the SHA-256 of a record and its kind, 64 digits."""
     return hashlib.sha256(f"{type(record).__name__} {canonical(record)}".encode()).hexdigest()
 

@@ -13,19 +13,24 @@ from sqlalchemy import Connection, Table, select
 
 from data.database import Database
 from data.errors import StoreRefused, UnknownActor, UnknownNetwork
-from data.export import block_from_document, cooperation_from_document, profile_from_document
-from data.records import Block, Cooperation, Network, Profile, shorten
-from data.tables import ACTORS, BLOCKS, COOPERATIONS, NETWORKS
+from data.export import (
+    block_from_document,
+    cooperation_from_document,
+    opinion_from_document,
+    profile_from_document,
+)
+from data.records import Network, Profile, Record, shorten
+from data.tables import ACTORS, BLOCKS, COOPERATIONS, NETWORKS, OPINIONS
 from data.texts import text
 from data.transactions import Applied, Transaction
 
 DEFAULT = "default"
 
-Record: TypeAlias = Profile | Cooperation | Block
 Records: TypeAlias = "Mapping[str, Record]"
 
 MAKERS: Mapping[Table, Callable[[Any], Record]] = {
-    ACTORS: profile_from_document, COOPERATIONS: cooperation_from_document, BLOCKS: block_from_document}
+    ACTORS: profile_from_document, COOPERATIONS: cooperation_from_document, BLOCKS: block_from_document,
+    OPINIONS: opinion_from_document}
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class State:
 
     @cached_property
     def network(self) -> Network:
-        """The records: actors sorted by id, cooperations and blocks by their keys."""
+        """The records: actors sorted by id, all others by their keys."""
         network = Network(*(tuple(found.values()) for found in self.records.values()))  # type: ignore[arg-type]
         network.__dict__["version"] = self.version  # known already; working it out means reading every record
         return network
@@ -81,7 +86,7 @@ class Store:
             return int(self._head(connection).revision)
 
     def read(self) -> Network:
-        """Return all records: actors sorted by id, cooperations and blocks by their keys.
+        """Return all records: actors sorted by id, all others by their keys.
 
         Raises:
             StoreRefused: a record is damaged.

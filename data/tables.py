@@ -33,6 +33,7 @@ NETWORKS = Table(
 ACTORS = _records_table("actors")
 COOPERATIONS = _records_table("cooperations")
 BLOCKS = _records_table("blocks")
+OPINIONS = _records_table("opinions")
 # Of a key only the digest of its secret is kept. Times are UTC, as in 2026-11-27T12:00:00+00:00.
 KEYS = Table(
     "keys", METADATA, Column("id", String(16), primary_key=True),
@@ -51,7 +52,7 @@ ANSWERS = Table(
 ERASURES = Table(
     "erasures", METADATA, Column("network", String, primary_key=True), Column("actor", String(64), primary_key=True),
     Column("receipt", String(32), nullable=False), Column("erased", String(25), nullable=False))
-RECORDS = (ACTORS, COOPERATIONS, BLOCKS)
+RECORDS = (ACTORS, COOPERATIONS, BLOCKS, OPINIONS)
 
 
 def written(time: datetime) -> str:

@@ -13,15 +13,16 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
-from data.errors import RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation
-from data.records import Block, Cooperation, Network, Profile, canonical, digest, sum_digests
-from data.tables import ACTORS, ANSWERS, BLOCKS, COOPERATIONS, ERASURES, NETWORKS, RECORDS, written
+from data.errors import RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation, UnknownOpinion
+from data.records import Block, Cooperation, Network, Opinion, Profile, Record, canonical, digest, sum_digests
+from data.tables import ACTORS, ANSWERS, BLOCKS, COOPERATIONS, ERASURES, NETWORKS, OPINIONS, RECORDS, written
 from data.texts import text
 
 # SQLite takes 32,766 parameters in one statement.
 MOST_KEYS = 10_000
+# What names actors.
+RELATIONS = (COOPERATIONS, BLOCKS, OPINIONS)
 
-Record: TypeAlias = Profile | Cooperation | Block
 Given: TypeAlias = "Mapping[Table, Mapping[str, Record]]"
 Digests: TypeAlias = "Mapping[str, str]"
 Item = TypeVar("Item")
@@ -139,7 +140,7 @@ class Transaction:
         return self.upsert(Network((actor,)))
 
     def remove(self, actor: str, expected: Expected | None = None) -> Applied:
-        """Remove an actor, with the cooperations and blocks that name it.
+        """Remove an actor, with the cooperations, blocks and opinions that name it.
 
         Raises:
             UnknownActor: there is none with this id.
@@ -148,7 +149,7 @@ class Transaction:
         if not self._digests(ACTORS, [actor]):
             raise _unknown([actor])
         self._demand(actor, expected)
-        before = {table: self._digests(table) for table in (COOPERATIONS, BLOCKS)}
+        before = {table: self._digests(table) for table in RELATIONS}
         removed = {table: [key for key in found if actor in _named(table, key)] for table, found in before.items()}
         before[ACTORS] = self._digests(ACTORS, [actor])
         return self._apply({}, before, {**removed, ACTORS: [actor]})
@@ -200,6 +201,27 @@ class Transaction:
             raise UnknownCooperation(text("There is no cooperation “{cooperation}”.", cooperation=wanted), "",
                                      text("They are listed at {address}.", address="/v1/cooperations"))
         return self._apply({}, {COOPERATIONS: before}, {COOPERATIONS: found})
+
+    def say(self, record: Block | Opinion) -> Applied:
+        """Add what an actor says of another one, or put it in the place of what it said before.
+
+        Raises:
+            UnknownActor: one of the two is not stored.
+        """
+        return self.upsert(Network(blocks=(record,)) if isinstance(record, Block) else Network(opinions=(record,)))
+
+    def take_back(self, record: Block | Opinion) -> Applied:
+        """Remove what an actor has said of another one; of the record only the two actors matter.
+
+        Raises:
+            UnknownOpinion: it has said nothing of the kind.
+        """
+        table, key = (BLOCKS if isinstance(record, Block) else OPINIONS), pair_key(record)
+        before = self._digests(table, [key])
+        if not before:
+            raise UnknownOpinion(text("“{actor}” has said nothing of the kind of “{other}”.", actor=record.actor,
+                                      other=record.other), "", text("There is nothing to take back."))
+        return self._apply({}, {table: before}, {table: [key]})
 
     def actor_ids(self) -> frozenset[str]:
         """Return the ids of the stored actors."""
@@ -273,7 +295,7 @@ class Transaction:
             version=sum_digests(new, old, total), revision=self.revision))
 
     def _check_references(self, given: Given, removed: Collection[str]) -> None:
-        named = {actor for table in (COOPERATIONS, BLOCKS) for key in given.get(table, ())
+        named = {actor for table in RELATIONS for key in given.get(table, ())
                  for actor in _named(table, key)}
         missing = named - given.get(ACTORS, {}).keys()
         missing -= self._digests(ACTORS, sorted(missing)).keys() - set(removed)
@@ -308,9 +330,9 @@ def cooperation_id(cooperation: Cooperation) -> str:
     return _short(cooperation_key(cooperation))
 
 
-def block_key(block: Block) -> str:
-    """Return what a block is known by."""
-    return json.dumps([block.actor, block.other], ensure_ascii=False)
+def pair_key(record: Block | Opinion) -> str:
+    """Return what a block or an opinion is known by: who says it, and of whom."""
+    return json.dumps([record.actor, record.other], ensure_ascii=False)
 
 
 def erased_name(actor: str) -> str:
@@ -335,7 +357,8 @@ def _given(network: Network) -> Given:
         raise RecordsRefused((), text("An actor has no id, or the id of another one."), "",
                              text("Give each actor an id of its own."))
     return {ACTORS: actors, COOPERATIONS: {cooperation_key(item): item for item in network.cooperations},
-            BLOCKS: {block_key(block): block for block in network.blocks}}
+            BLOCKS: {pair_key(block): block for block in network.blocks},
+            OPINIONS: {pair_key(opinion): opinion for opinion in network.opinions}}
 
 
 def _unknown(ids: Sequence[str]) -> UnknownActor:

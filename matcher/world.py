@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from data.vocabularies import Vocabularies
 from matcher.features import BoolArray, Features, IntArray
 from matcher.graph import CooperationGraph
 from matcher.once import once
+from matcher.opinions import Opinions, Pairs
 from matcher.past import PastWork
 from models.arrays import Float32Array, Float64Array
 
@@ -33,7 +35,8 @@ class World:
         as_of: the day.
         vocabularies: codes, labels and the region model.
         graph: who has worked with whom until the day.
-        blocks: pairs of ids, both orders, that must not meet.
+        blocks: id → ids of those it must not meet.
+        opinions: what actors have said of each other.
         usual_similarity: mean cosine between two actors' profile vectors, at least 0 and below 1.
         theme_rarity: [themes], 1 for a theme nobody names, 0 for one that everybody names (see `theme_rarity`).
         sectors, countries: [n] index of each actor's sector and country, -1 when unknown.
@@ -44,7 +47,8 @@ class World:
     as_of: date
     vocabularies: Vocabularies
     graph: CooperationGraph
-    blocks: frozenset[tuple[str, str]]
+    blocks: Pairs
+    opinions: Opinions
     usual_similarity: float
     theme_rarity: Float64Array
     sectors: IntArray
@@ -82,11 +86,14 @@ def open_world(features: Features, network: Network, vocabularies: Vocabularies,
         as_of: the day.
     """
     ids = [profile.id for profile in features.profiles]
-    pairs = [(block.actor, block.other) for block in network.blocks]
-    both = frozenset(pairs + [(other, actor) for actor, other in pairs])
+    blocked: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for block in network.blocks:
+        blocked[block.actor] |= {block.other}
+        blocked[block.other] |= {block.actor}
     graph = CooperationGraph.build(ids, network.cooperations, as_of)
     look_back = once(partial(PastWork, graph, features.sector, features.country, vocabularies, as_of))
-    return World(as_of, vocabularies, graph, both, usual_similarity(features.vectors),
+    opinions = Opinions.on(network.opinions, features, as_of)
+    return World(as_of, vocabularies, graph, dict(blocked), opinions, usual_similarity(features.vectors),
                  theme_rarity(features.theme_tree), features.sector, features.country, look_back)
 
 

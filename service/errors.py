@@ -47,6 +47,10 @@ class TooManyRequests(ServiceError):
         self.headers = {"Retry-After": str(seconds)}
 
 
+class OpinionRefused(ServiceError):
+    """Something that an actor cannot say of another one."""
+
+
 class ConditionRefused(ServiceError):
     """A header that says when a write may happen, and cannot be understood."""
 

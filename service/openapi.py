@@ -16,6 +16,7 @@ PROBLEM_TYPE = "application/problem+json"
 TAGS = [
     {"name": "actors", "description": "The actors of the network and their profiles."},
     {"name": "cooperations", "description": "Who works, or has worked, with whom."},
+    {"name": "opinions", "description": "What actors say of each other: useful, not now, never, blocked."},
     {"name": "suggestions", "description": "Partners, with the reasons as a sum."},
     {"name": "search", "description": "Actors by words."},
     {"name": "vocabularies", "description": "Sectors, themes, places and areas: the codes that everything else uses."},
@@ -26,7 +27,7 @@ ERRORS: Mapping[int, str] = {
     400: "The body, or a condition in a header, cannot be read.",
     401: "A key is needed, or the one that was given opens nothing.",
     403: "The key does not allow this.",
-    404: "There is no such actor, cooperation or vocabulary.",
+    404: "There is no such actor, cooperation, opinion or vocabulary.",
     408: "The body did not arrive in time.",
     412: "The record is not in the state that the condition names.",
     413: "The body is too large.",

@@ -30,7 +30,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def _printable(words: str) -> str:
+def printable(words: str) -> str:
+    """Return words without signs that no text has."""
     if _UNPRINTABLE.search(words):
         raise PydanticCustomError("unprintable", "control character")
     return words
@@ -60,7 +61,7 @@ def _true_or_false(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_iso_day)]
 YesOrNo = Annotated[bool, Field(strict=True), BeforeValidator(_true_or_false)]
-Word = Annotated[str, Field(max_length=LONGEST_WORD), AfterValidator(_printable)]
+Word = Annotated[str, Field(max_length=LONGEST_WORD), AfterValidator(printable)]
 Words = Annotated[list[Word], Field(max_length=MOST_WORDS)]
 
 
@@ -80,7 +81,7 @@ class DatedQuestion(Question):
 class VocabularyQuestion(DatedQuestion):
     """A question for the terms of a vocabulary."""
 
-    mentioned_in: Annotated[str, AfterValidator(_printable), AfterValidator(_filled)] = Field(
+    mentioned_in: Annotated[str, AfterValidator(printable), AfterValidator(_filled)] = Field(
         "", min_length=1, max_length=LONGEST_TEXT, examples=["Mentorointia kotona oleville vanhemmille"],
         description="Only the terms that this text speaks of, by any of their names in any language.")
 
@@ -130,7 +131,7 @@ class ActorsQuestion(FilteredQuestion, PagedQuestion):
 class CooperationsQuestion(PagedQuestion):
     """A question for cooperations."""
 
-    actor: Annotated[str, AfterValidator(_printable)] = Field(
+    actor: Annotated[str, AfterValidator(printable)] = Field(
         "", max_length=128, examples=["rovaniemen-kaupunki"], description="Only those that this actor takes part in.")
 
 
@@ -144,7 +145,7 @@ class ImportQuestion(Question):
 class SearchQuestion(FilteredQuestion):
     """A question in words."""
 
-    q: Annotated[str, AfterValidator(_printable), AfterValidator(_filled)] = Field(
+    q: Annotated[str, AfterValidator(printable), AfterValidator(_filled)] = Field(
         min_length=1, max_length=LONGEST_SEARCH, examples=["Finnish courses for parents at home"],
         description="Words in any language; they are looked for as words and by their meaning.")
     limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many to answer with.")
@@ -173,7 +174,7 @@ class Idea(Question):
 
     model_config = ConfigDict(strict=True)
 
-    text: Annotated[str, AfterValidator(_printable)] = Field(
+    text: Annotated[str, AfterValidator(printable)] = Field(
         "", max_length=MAX_IDEA_CHARACTERS, description="What it is about, in any language.")
     themes: Words = Field(default_factory=list, description="What it needs.")
     regions: Words = Field(default_factory=list, description="Where it takes place.")

@@ -29,7 +29,7 @@ from data.errors import (
 )
 from data.importing import read_actors, read_cooperations
 from data.networks import Networks
-from data.records import Block, Cooperation, Coverage, Network, Profile, Wish
+from data.records import Block, Cooperation, Coverage, Network, Profile, Record, Wish
 from data.store import State, Store
 from data.tables import ACTORS
 from data.transactions import Applied, Expected, cooperation_id
@@ -278,7 +278,7 @@ def test_only_what_has_changed_is_read(store: Store, monkeypatch: pytest.MonkeyP
     read: list[str] = []
     make = Store._make
 
-    def noted(self: Store, table: Table, key: str, document: str) -> Profile | Cooperation | Block:
+    def noted(self: Store, table: Table, key: str, document: str) -> Record:
         read.append(key)
         return make(self, table, key, document)
 

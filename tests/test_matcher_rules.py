@@ -74,7 +74,8 @@ class TestReading:
         assert not rule.in_force(date(2027, 1, 1))
 
     def test_the_protective_rules_hold_beside_any_file(self) -> None:
-        assert [rule.name for rule in rules("").rules] == ["not-oneself", "not-inactive", "not-blocked"]
+        assert [rule.name for rule in rules("").rules] == [
+            "not-oneself", "not-inactive", "not-blocked", "not-dismissed"]
         network = snapshot(actor("a"), actor("b"), actor("c"), blocks=[Block("a", "b")], rules=rules(""))
         assert suggested(network, network.actor("a")) == ["c"]
 
@@ -285,7 +286,8 @@ class TestShippedRules:
 
     def test_each_shipped_rule_is_tested_above(self) -> None:
         assert {rule.name for rule in shipped_rules().rules} == {
-            "not-oneself", "not-inactive", "not-blocked", "not-known-partners", "statutory-municipality",
+            "not-oneself", "not-inactive", "not-blocked", "not-dismissed", "not-known-partners",
+            "statutory-municipality",
             "statutory-employment-area", "statutory-wellbeing-county", "statutory-regional-authority",
             "aland-own-authorities", "aland-own-authorities-from-outside", "national-reach", "national-seat",
             "far-apart", "state-bodies-are-no-twins", "state-bodies-together",

@@ -7,7 +7,7 @@ from math import asin, cos, exp, log, radians, sin, sqrt
 import numpy as np
 import pytest
 
-from data.records import Coverage, Profile, Wish
+from data.records import Coverage, Opinion, OpinionKind, Profile, Wish
 from data.texts import LANGUAGES, render
 from matcher.ledger import Bookkeeper
 from matcher.scoring import score, term_values
@@ -227,8 +227,12 @@ HISTORY = [together("a", "c", title="Evening school"), together("b", "c", until=
            together("a", "b", since=date(2020, 1, 1), title="Evening choir"), together("c", "d", title="Sewing school")]
 
 
+OPINIONS = [Opinion("a", "b", OpinionKind.USEFUL), Opinion("b", "d", OpinionKind.NEVER),
+            Opinion("d", "a", OpinionKind.USEFUL), Opinion("d", "b", OpinionKind.NOT_RELEVANT)]
+
+
 def full_network() -> Snapshot:
-    return snapshot(*FULL, cooperations=HISTORY, weights=full_weights())
+    return snapshot(*FULL, cooperations=HISTORY, opinions=OPINIONS, weights=full_weights())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

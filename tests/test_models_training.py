@@ -142,7 +142,7 @@ def test_the_polish_brings_pairs_together_and_keeps_what_was_taught(monkeypatch:
     one, other = [[row] for row in range(20)], [[row + 20] for row in range(20)]
     taught = Taught(one, unit_rows(table[:20]))
     steps: list[int] = []
-    found = polish(table, [Pairs(one, other, 1.0)], taught, 200, steps.append)
+    found = polish(table, [Pairs(one, other, 1.0)], taught, 200, progress=steps.append)
     before = np.mean([_cosine(table, *pair) for pair in zip(one, other, strict=True)])
     after = np.mean([_cosine(found, *pair) for pair in zip(one, other, strict=True)])
     assert before < 0.2

@@ -24,6 +24,7 @@ from data.errors import (
     UnknownActor,
     UnknownCode,
     UnknownCooperation,
+    UnknownOpinion,
 )
 from data.texts import LANGUAGES, render, text
 from matcher.errors import QueryRefused
@@ -45,6 +46,7 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
     errors.NoSuchPath: (404, "no-such-path"),
     errors.UnknownVocabulary: (404, "unknown-vocabulary"),
     UnknownActor: (404, "unknown-actor"),
+    UnknownOpinion: (404, "unknown-opinion"),
     UnknownCooperation: (404, "unknown-cooperation"),
     errors.MethodRefused: (405, "method-refused"),
     errors.BodyTooSlow: (408, "body-too-slow"),
@@ -56,6 +58,7 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
     AmbiguousCode: (422, "ambiguous-code"),
     CellRefused: (422, "value-refused"),
     QueryRefused: (422, "question-refused"),
+    errors.OpinionRefused: (422, "opinion-refused"),
     errors.RequestRepeated: (422, "key-repeated"),
     errors.TooManyRequests: (429, "too-many-requests"),
     errors.InternalError: (500, "internal-error"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 from data.records import Network
 from service.app import create_app
 from service.opened import OpenNetwork
+from service.routes.opinions import COOL_DOWN
 from service.settings import Settings
 from tests.networks import actor, together
 from tests.stores import store_network, stored_network
@@ -255,3 +257,59 @@ class TestOtherWriters:
         monkeypatch.setattr(OpenNetwork, "refresh", lambda _: 1 / 0)
         refused(put(client, "new", {**CAFE, "sector": "x"}), 422, "records-refused")
         assert stored_network(settings.database_url) == START
+
+
+class TestOpinions:
+    def say(self, client: TestClient, opinion: str, other: str = "b", **more: str) -> Response:
+        return client.put(f"/v1/actors/a/opinions/{other}", json={"opinion": opinion, **more})
+
+    def test_it_counts_at_once_and_can_be_taken_back(self, client: TestClient) -> None:
+        before = client.get("/v1/actors/a/suggestions").json()
+        response = self.say(client, "not_relevant", "c", reason="Liian kaukana")
+        assert response.status_code == 201
+        assert suggested(client) == ["b"]
+        left_out = client.get("/v1/actors/a/suggestions").json()["left_out"]
+        assert {item["actor_id"]: item["rule"] for item in left_out}["c"] == "not-dismissed"
+        assert self.say(client, "never", "c").status_code == 200
+        assert [item["opinion"] for item in client.get("/v1/actors/a/opinions").json()["opinions"]] == ["never"]
+        assert client.delete("/v1/actors/a/opinions/c").status_code == 204
+        after = client.get("/v1/actors/a/suggestions").json()
+        assert after == before
+        refused(client.delete("/v1/actors/a/opinions/c"), 404, "unknown-opinion")
+
+    def test_not_now_has_a_last_day(self, client: TestClient) -> None:
+        said, until = (date.fromisoformat(self.say(client, "not_now").json()[key]) for key in ("said", "until"))
+        assert until == said + COOL_DOWN
+        assert self.say(client, "not_now", until="2099-01-31").json()["until"] == "2099-01-31"
+
+    @pytest.mark.parametrize(("body", "name"), [
+        ({"opinion": "useful", "until": "2099-01-31"}, "opinion-refused"),
+        ({"opinion": "not_now", "until": "2020-01-31"}, "opinion-refused"),
+        ({"opinion": "perhaps"}, "request-refused"), ({}, "request-refused"),
+        ({"opinion": "useful", "reason": "x" * 1001}, "request-refused"),
+    ])
+    def test_what_cannot_be_said(self, body: Document, name: str, client: TestClient, settings: Settings) -> None:
+        refused(client.put("/v1/actors/a/opinions/b", json=body), 422, name)
+        assert stored_network(settings.database_url) == START
+
+    def test_of_whom_and_by_whom(self, client: TestClient) -> None:
+        refused(self.say(client, "useful", "nobody"), 404, "unknown-actor")
+        refused(self.say(client, "useful", "a"), 422, "opinion-refused")
+        refused(client.put("/v1/actors/nobody/opinions/a", json={"opinion": "useful"}), 404, "unknown-actor")
+        refused(client.get("/v1/actors/nobody/opinions"), 404, "unknown-actor")
+
+    def test_a_block_parts_both_and_is_told_to_nobody(self, client: TestClient) -> None:
+        assert client.put("/v1/actors/a/blocks/c").status_code == 204
+        for one, other in (("a", "c"), ("c", "a")):
+            assert other not in suggested(client, one)
+            answer = client.get(f"/v1/actors/{one}/suggestions").json()
+            assert other not in {item["actor_id"] for item in answer["left_out"]}
+        refused(client.delete("/v1/actors/c/blocks/a"), 404, "unknown-opinion")
+        assert client.delete("/v1/actors/a/blocks/c").status_code == 204
+        assert "c" in suggested(client)
+
+    def test_it_goes_with_the_actor(self, client: TestClient, settings: Settings) -> None:
+        self.say(client, "useful", "c")
+        client.put("/v1/actors/b/opinions/a", json={"opinion": "never"})
+        client.delete("/v1/actors/a")
+        assert stored_network(settings.database_url).opinions == ()

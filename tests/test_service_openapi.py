@@ -25,7 +25,8 @@ from tests.stores import store_network
 DESCRIPTION = create_app(Settings()).openapi()
 PATHS = ("/", "/v1/network", "/v1/imports/actors", "/v1/cooperations", "/v1/cooperations/{cooperation}",
          "/v1/actors", "/v1/actors/{actor}",
-         "/v1/actors/{actor}/export", "/v1/actors/{actor}/suggestions", "/v1/suggestions",
+         "/v1/actors/{actor}/export", "/v1/actors/{actor}/opinions", "/v1/actors/{actor}/opinions/{other}",
+         "/v1/actors/{actor}/blocks/{other}", "/v1/actors/{actor}/suggestions", "/v1/suggestions",
              "/v1/actors/{actor}/explanations/{other}", "/v1/search", "/v1/vocabularies", "/v1/vocabularies/{name}",
              "/v1/ranking", "/healthz", "/readyz")
 # Not among them: that whatever has the right form is accepted, since words can be in no vocabulary.

@@ -48,6 +48,8 @@ profiles = st.fixed_dictionaries({
     "status": st.sampled_from(["active", "inactive"])})
 GOOD_BODIES: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("PUT", "/v1/actors/{actor}"): profiles,
+    ("PUT", "/v1/actors/{actor}/opinions/{other}"): st.fixed_dictionaries(
+        {"opinion": st.sampled_from(["useful", "not_now", "not_relevant", "partner", "never"])}),
     ("POST", "/v1/cooperations"): st.builds(lambda members, title: {"members": members, "title": title},
                                             st.lists(ids, min_size=2, max_size=4, unique=True), st.sampled_from("pqr")),
     ("POST", "/v1/imports/actors"): st.lists(st.builds(lambda key, profile: {**profile, "id": key}, ids, profiles),

@@ -17,4 +17,4 @@ class Size:
     taught: Annotated[int, typer.Option(
         min=0, help="English titles that the teacher is asked for, beside labels and parallel titles.")] = 30_000
     steps: Annotated[int, typer.Option(
-        min=0, help="Steps of the polish; with 0 the result is the same to the byte every time.")] = 900
+        min=0, help="Steps of each polish; with 0 the result is the same to the byte every time.")] = 700

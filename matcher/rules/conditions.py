@@ -10,6 +10,7 @@ from data.records import Profile
 from data.vocabularies import Vocabularies
 from matcher.features import BoolArray, Features, IntArray, any_common, pair_count
 from matcher.graph import pair_values
+from matcher.opinions import Pairs
 from matcher.rules.model import PairCondition, SideCondition
 from matcher.terms.places import distances_km
 from matcher.world import World
@@ -89,7 +90,7 @@ def pair_holds(condition: PairCondition, seeker: Features, candidate: Features, 
     if condition.min_km is not None:
         holds &= distances_km(seeker, candidate) >= condition.min_km
     for wanted, relation in ((condition.neighbours, _neighbours), (condition.known_partners, _known_partners),
-                             (condition.blocked, _blocked)):
+                             (condition.blocked, _blocked), (condition.dismissed, _dismissed)):
         if wanted is not None:
             holds &= relation(seeker, candidate, world) == wanted
     return holds
@@ -127,10 +128,22 @@ def _neighbours(seeker: Features, candidate: Features, _world: World) -> BoolArr
 
 
 def _known_partners(seeker: Features, candidate: Features, world: World) -> BoolArray:
-    return pair_values(world.graph.ties, seeker.row, candidate.row) > 0
+    known = pair_values(world.graph.ties, seeker.row, candidate.row) > 0
+    return np.asarray(known | _among(world.opinions.partners, seeker, candidate))
 
 
 def _blocked(seeker: Features, candidate: Features, world: World) -> BoolArray:
-    one = np.broadcast_to(np.array([profile.id for profile in seeker.profiles]), pair_count(seeker, candidate))
-    other = np.broadcast_to(np.array([profile.id for profile in candidate.profiles]), len(one))
-    return np.array([pair in world.blocks for pair in zip(one.tolist(), other.tolist(), strict=True)], dtype=np.bool_)
+    return _among(world.blocks, seeker, candidate)
+
+
+def _dismissed(seeker: Features, candidate: Features, world: World) -> BoolArray:
+    return _among(world.opinions.dismissed, seeker, candidate)
+
+
+def _among(pairs: Pairs, seeker: Features, candidate: Features) -> BoolArray:
+    """Return for each pair whether the candidate is among those that stand beside the seeker."""
+    if len(seeker) == 1:
+        others = pairs.get(seeker.profiles[0].id, frozenset())
+        return np.array([bool(others) and profile.id in others for profile in candidate.profiles], dtype=np.bool_)
+    other = candidate.profiles[0].id
+    return np.array([other in pairs.get(profile.id, ()) for profile in seeker.profiles], dtype=np.bool_)

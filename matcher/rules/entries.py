@@ -17,7 +17,8 @@ from data.vocabularies import Vocabularies
 from matcher.rules.model import PAIR_SAME, SIDE_FIELDS, Effect, PairCondition, Rule, SideCondition
 
 KEYS = ("name", "valid_from", "valid_until", "sentence", "seeker", "candidate", "pair", "effect")
-PAIR_KEYS = ("same", "different", "shared_themes", "max_km", "min_km", "neighbours", "known_partners", "blocked")
+PAIR_KEYS = ("same", "different", "shared_themes", "max_km", "min_km", "neighbours", "known_partners", "blocked",
+             "dismissed")
 EFFECT_KEYS = ("exclude", "points", "waives")
 # 20 log-odds are a chance of a billion to two: more could only hide everything else.
 MOST_POINTS = 20
@@ -209,7 +210,7 @@ def _pair(table: Mapping[str, Any], vocabularies: Vocabularies) -> PairCondition
         shared_themes=_codes("theme", themes, vocabularies) if themes else frozenset(),
         max_km=_kilometres(table, "max_km"), min_km=_kilometres(table, "min_km"),
         neighbours=_yes_or_no(table, "neighbours"), known_partners=_yes_or_no(table, "known_partners"),
-        blocked=_yes_or_no(table, "blocked"),
+        blocked=_yes_or_no(table, "blocked"), dismissed=_yes_or_no(table, "dismissed"),
     )
     if pair.max_km is not None and pair.min_km is not None and pair.min_km > pair.max_km:
         raise Faulty("max_km", text("The least distance is larger than the greatest."),

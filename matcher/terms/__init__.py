@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from data.texts import Text, text
 from matcher.features import Features
-from matcher.terms import experience, history, places, readiness, sectors, similarity
+from matcher.terms import experience, feedback, history, places, readiness, sectors, similarity
 from matcher.world import Pair, World
 from models.arrays import Float64Array
 
@@ -108,6 +108,8 @@ TERMS: Mapping[str, Term] = {
                         text("Sectors that work together")),
     "country_ties": Term(experience.country_ties, experience.say_country_ties, text("ln of times more often"),
                          text("Areas that work together")),
+    "feedback": Term(feedback.feedback, feedback.say_feedback, text("from −1 to 1"), text("What was said before"),
+                     asked=True),
     "proximity": Term(experience.proximity, experience.say_proximity, text("share"), text("Proximity")),
 }
 

@@ -47,7 +47,7 @@ class Taught:
     vectors: Float32Array
 
 
-def polish(table: Float32Array, pairs: Sequence[Pairs], taught: Taught, steps: int,
+def polish(table: Float32Array, pairs: Sequence[Pairs], taught: Taught, steps: int, seed: int = 0,
            progress: Callable[[int], None] = lambda _step: None) -> Float32Array:
     """Return the table after `steps` steps of Adam (Kingma and Ba 2015), lazy: a row that a step does not use stays.
 
@@ -60,10 +60,11 @@ def polish(table: Float32Array, pairs: Sequence[Pairs], taught: Taught, steps: i
         pairs: at least one.
         taught: what holds the meaning in place.
         steps: how many.
+        seed: decides what is drawn.
         progress: called with the number of steps done.
     """
     torch = load_package("torch", "encoder")
-    chance = np.random.default_rng(0)
+    chance = np.random.default_rng(seed)
     scale = float(np.linalg.norm(table, axis=1).mean())
     bag = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(table / scale), freeze=False, mode="mean", sparse=True)
     optimiser = torch.optim.SparseAdam(bag.parameters(), lr=LEARNING_RATE)

@@ -10,6 +10,7 @@ from service.routes import (
     home,
     imports,
     network,
+    opinions,
     ranking,
     rights,
     search,
@@ -18,4 +19,5 @@ from service.routes import (
 )
 
 ROUTERS = (home.router, network.router, actors.router, changes.router, rights.router, imports.router,
-           cooperations.router, suggestions.router, search.router, vocabularies.router, ranking.router, health.router)
+           cooperations.router, opinions.router, suggestions.router, search.router, vocabularies.router, ranking.router,
+           health.router)

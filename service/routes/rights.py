@@ -13,6 +13,7 @@ from service.questions import DatedQuestion
 from service.ranking import Ranking, describe_ranking
 from service.routes.cooperations import CooperationDocument, cooperation_shown
 from service.routes.dependencies import ActorId, Administering, Language
+from service.routes.opinions import OpinionDocument, opinion_shown
 from service.schemas import Actor, Schema, Suggestions, Writer
 
 router = APIRouter(prefix="/v1/actors", tags=["actors"])
@@ -35,6 +36,8 @@ class Holdings(Schema):
     cooperations: list[CooperationDocument]
     blocked: list[str] = Field(description="Ids of the actors that it has asked not to be suggested with. Who has "
                                            "asked so of it is told to nobody.")
+    opinions: list[OpinionDocument] = Field(description="What it has said of others. What others have said of it is "
+                                                        "theirs.")
     encoder: str = Field(description="What made the vectors.")
     vectors: Vectors
     suggestions: Suggestions = Field(description="Its list as it is now, with every score as a sum.")
@@ -53,6 +56,7 @@ def export_actor(network: Administering, language: Language, actor: ActorId,
         actor=words.actor(profile),
         cooperations=[cooperation_shown(item) for item in snapshot.network.cooperations if actor in item.members],
         blocked=[block.other for block in snapshot.network.blocks if block.actor == actor],
+        opinions=[opinion_shown(item) for item in snapshot.network.opinions if item.actor == actor],
         encoder=snapshot.versions.encoder,
         vectors=Vectors(**{name: row[0].tolist() if row.any() else [] for name, row in {
             "profile": features.vectors, "needs": features.needs, "offers": features.offers}.items()}),

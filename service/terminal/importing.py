@@ -82,14 +82,15 @@ def _check_problems(files: Files, options: ImportOptions) -> None:
 def _replaced(stored: Network, files: Files, known: Collection[str]) -> Network:
     """Return the network with each kind of record that a file was given for replaced by the file's.
 
-    Cooperations and blocks for which there is no file stay, so that nobody's wish not to be suggested is lost by
-    importing a directory; those that name an actor who is gone go with it.
+    Cooperations and blocks for which there is no file, and opinions, stay, so that nobody's wish not to be suggested is
+    lost by importing a directory; those that name an actor who is gone go with it.
     """
     cooperations = files.cooperations.records if files.cooperations.file else tuple(
         item for item in stored.cooperations if set(item.members) <= set(known))
     blocks = files.blocks.records if files.blocks.file else tuple(
         item for item in stored.blocks if {item.actor, item.other} <= set(known))
-    return Network(files.actors.records if files.actors.file else stored.actors, cooperations, blocks)
+    opinions = tuple(item for item in stored.opinions if {item.actor, item.other} <= set(known))
+    return Network(files.actors.records if files.actors.file else stored.actors, cooperations, blocks, opinions)
 
 
 def check(shell: Shell, paths: Sequence[Path], relations: RelationOptions) -> None:

@@ -32,6 +32,7 @@ def upgrade() -> None:
                                "version": f"{version:064x}"}])
     for name, made in rows.items():
         op.bulk_insert(_create_records(name), made)
+    _create_records("opinions")
     _create_keys()
     _create_answers()
     op.create_table("erasures", sa.Column("network", sa.String(), primary_key=True),

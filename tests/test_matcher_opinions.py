@@ -1,0 +1,109 @@
+"""What an actor has said of others moves its own list, and nobody else's."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from data.records import Opinion, OpinionKind, Profile
+from data.texts import render
+from matcher.engine import Matcher
+from matcher.query import Query
+from matcher.snapshot import Snapshot
+from tests.networks import TODAY, actor, shipped_rules, snapshot, value
+
+CAFE, CAFE_TOO, SPORT = "Kielikahvila kirjastossa äideille", "Kielikahvila kirjastossa nuorille", "Jalkapalloseura"
+ACTORS = (actor("me", descriptions={"fi": "Neuvontaa"}), actor("cafe", descriptions={"fi": CAFE}),
+          actor("cafe-too", descriptions={"fi": CAFE_TOO}), actor("sport", descriptions={"fi": SPORT}),
+          actor("silent"))
+DAY = timedelta(days=1)
+
+
+def network(*opinions: Opinion) -> Snapshot:
+    return snapshot(*ACTORS, opinions=opinions, rules=shipped_rules())
+
+
+def said(kind: OpinionKind, other: str = "cafe", by: str = "me", **more: date) -> Opinion:
+    return Opinion(by, other, kind, "", more.get("said", TODAY), more.get("until"))
+
+
+def listed(opened: Snapshot, who: str = "me", as_of: date = TODAY, **query: bool) -> dict[str, float]:
+    answer = Matcher(opened).suggest(opened.actor(who), Query(as_of, limit=100, **query))  # type: ignore[arg-type]
+    return {item.profile.id: item.ledger.score for item in answer.suggestions}
+
+
+def feedback_row(opened: Snapshot, other: str, who: str = "me") -> tuple[float, str]:
+    ledger = Matcher(opened).explain(opened.actor(who), opened.actor(other), TODAY).ledger
+    row = next((row for row in ledger.rows if row.term == "feedback"), None)
+    return (0.0, "") if row is None else (row.points, render(row.sentence, "en"))
+
+
+class TestLeavingOut:
+    @pytest.mark.parametrize("kind", [OpinionKind.NOT_NOW, OpinionKind.NOT_RELEVANT, OpinionKind.NEVER])
+    def test_a_dismissed_candidate_leaves_the_list(self, kind: OpinionKind) -> None:
+        opened = network(said(kind))
+        assert set(listed(opened)) == {"cafe-too", "sport", "silent"}
+        answer = Matcher(opened).suggest(opened.actor("me"), Query(TODAY))
+        told = {item.profile.id: render(item.sentence, "en") for item in answer.rejections}
+        assert told["cafe"] == "Me has said that Cafe is not a suggestion it wants now."
+
+    def test_not_now_ends_and_begins_on_its_days(self) -> None:
+        opened = network(said(OpinionKind.NOT_NOW, until=TODAY + 10 * DAY))
+        assert "cafe" not in listed(opened, as_of=TODAY + 10 * DAY)
+        assert "cafe" in listed(opened, as_of=TODAY + 11 * DAY)
+        assert "cafe" in listed(opened, as_of=TODAY - DAY)
+
+    def test_a_partner_is_known_without_a_cooperation(self) -> None:
+        opened = network(said(OpinionKind.PARTNER))
+        assert "cafe" not in listed(opened)
+        assert "cafe" in listed(opened, known_partners=True)
+
+    @pytest.mark.parametrize("kind", list(OpinionKind))
+    def test_nobody_elses_list_moves(self, kind: OpinionKind) -> None:
+        opened, usual = network(said(kind)), network()
+        for profile in ACTORS[1:]:
+            assert listed(opened, profile.id) == listed(usual, profile.id)
+
+
+class TestFeedback:
+    def test_like_ones_lose_points_by_a_row_that_says_so(self) -> None:
+        opened, usual = network(said(OpinionKind.NOT_RELEVANT)), network()
+        points, sentence = feedback_row(opened, "cafe-too")
+        assert points < -0.5
+        assert sentence == "Cafe-Too does work like others that Me has found not relevant."
+        assert listed(opened)["cafe-too"] == pytest.approx(listed(usual)["cafe-too"] + points)
+        assert listed(opened)["silent"] == listed(usual)["silent"]
+
+    def test_like_ones_gain_points_where_one_was_useful(self) -> None:
+        opened = network(said(OpinionKind.USEFUL))
+        points, sentence = feedback_row(opened, "cafe-too")
+        assert points > 0.5
+        assert sentence == "Cafe-Too does work like others that Me has found useful."
+        assert feedback_row(opened, "cafe")[0] == pytest.approx(2.0)
+
+    @pytest.mark.parametrize("kind", [OpinionKind.NOT_NOW, OpinionKind.PARTNER])
+    def test_what_says_nothing_of_the_kind_of_actor_moves_no_others(self, kind: OpinionKind) -> None:
+        assert feedback_row(network(said(kind)), "cafe-too") == (0.0, "")
+
+    def test_both_are_weighed_against_each_other(self) -> None:
+        opened = network(said(OpinionKind.USEFUL, "sport"), said(OpinionKind.NEVER))
+        assert feedback_row(opened, "cafe-too")[0] < 0 < feedback_row(opened, "sport")[0]
+        assert "is compared with those" in feedback_row(opened, "cafe-too")[1]
+
+    def test_the_value_by_hand(self) -> None:
+        """Of two equal texts the closeness is 1, of one without a text 0; nobody else's opinion counts."""
+        me, cafe, twin = (actor(name, descriptions={"fi": CAFE}) for name in ("me", "cafe", "twin"))
+        other: Profile = actor("other")
+        opened = snapshot(me, cafe, twin, other,
+                          opinions=[said(OpinionKind.USEFUL), said(OpinionKind.NEVER, by="twin")])
+        assert value("feedback", me, twin, opened) == pytest.approx(1.0, abs=1e-6)
+        assert value("feedback", me, other, opened) == 0.0
+        assert value("feedback", twin, me, opened) == pytest.approx(-1.0, abs=1e-6)
+        assert value("feedback", other, me, opened) == 0.0
+
+    def test_a_draft_of_a_stored_actor_is_answered_with_its_opinions(self) -> None:
+        opened = network(said(OpinionKind.NOT_RELEVANT))
+        draft = actor("me", descriptions={"fi": "Uutta"})
+        answer = Matcher(opened).suggest(draft, Query(TODAY, limit=100))
+        assert "cafe" not in {item.profile.id for item in answer.suggestions}
