@@ -5,22 +5,28 @@ The file is a database of its own, so that it can be looked into, and an older o
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from sqlalchemy import Connection, Table, insert, select
 
 from data.database import Database, OutdatedDatabase
-from data.errors import NetworkRefused, StoreRefused
-from data.networks import Networks
-from data.tables import ERASURES, KEYS, METADATA, NETWORKS
+from data.errors import StoreRefused
+from data.networks import Networks, demand_free, remove_unused
+from data.tables import ANSWERS, ERASURES, KEYS, METADATA, NETWORKS
 from data.texts import text
 from data.transactions import Transaction
 
 ROWS_AT_ONCE = 1_000
 # The columns by which rows are known that may be there already.
 KEPT = {KEYS: "id", ERASURES: "actor"}
+# What a restored network begins without: answers are remembered for a day only, and may tell of who was erased since.
+FORGOTTEN = (ANSWERS,)
+_OTHER_FILE = text("Name a file that “kumppani network backup” wrote.")
 
 
 def write_backup(database: Database, network: str, path: Path) -> None:
@@ -31,6 +37,8 @@ def write_backup(database: Database, network: str, path: Path) -> None:
         UnknownNetwork: there is no such network.
     """
     Networks(database).settings(network)
+    if not path.parent.is_dir():
+        raise StoreRefused(text("There is no such folder."), str(path.parent), text("Make it, or name another file."))
     if path.exists():
         raise StoreRefused(text("There is a file of this name already."), str(path), text("Name another file."))
     part = path.with_name(f".{path.name}.{uuid4().hex}")
@@ -44,55 +52,55 @@ def write_backup(database: Database, network: str, path: Path) -> None:
             leftover.unlink()
 
 
-def restore_backup(database: Database, path: Path, name: str | None = None) -> str:
+def restore_backup(database: Database, path: Path, name: str | None = None, *, with_keys: bool = False) -> str:
     """Add the network that a file holds, under a name of one's choice, and return its name.
 
-    Its keys open it again, but for those that are in the database already. Actors that were erased after the backup was
-    written do not come back.
+    A network of that name that has been made and not used gives way. Actors that were erased after the backup was
+    written, as far as this database knows, do not come back, nor do remembered answers. Keys come back only if that is
+    asked for: some may have been revoked since.
 
     Raises:
         StoreRefused: this is no such file.
-        NetworkRefused: there is a network of that name already.
+        NetworkRefused: there is a network of that name already, or it is no name.
     """
     if not path.is_file():
-        raise StoreRefused(text("There is no such file."), str(path),
-                           text("Name a file that “kumppani network backup” wrote."))
-    url = f"sqlite:///{path}"
-    with closing(OutdatedDatabase(url)) as outdated:
-        outdated.upgrade()
-    with closing(Database(url)) as copy:
-        found = list(Networks(copy).sizes())
-        if len(found) != 1:
-            raise StoreRefused(text("The file does not hold one network."), str(path),
-                               text("Name a file that “kumppani network backup” wrote."))
-        new = name or found[0]
-        if new in Networks(database).sizes():
-            raise NetworkRefused(text("There is a network “{name}” already.", name=new), "",
-                                 text("Choose another name."))
-        with copy.reading() as source, database.writing() as target:
-            _copy(source, target, found[0], new)
-            _erase_again(source, target, found[0], new)
-    database.scrub()
+        raise StoreRefused(text("There is no such file."), str(path), _OTHER_FILE)
+    with TemporaryDirectory() as folder:  # a backup stays as it is, also if it is brought up to date here
+        url = f"sqlite:///{shutil.copy(path, Path(folder) / 'copy.db')}"
+        with closing(OutdatedDatabase(url)) as outdated:
+            outdated.upgrade()
+        with closing(Database(url)) as copy:
+            found = list(Networks(copy).sizes())
+            if len(found) != 1:
+                raise StoreRefused(text("The file does not hold one network."), str(path), _OTHER_FILE)
+            new = name or found[0]
+            with copy.reading() as source, database.writing() as target:
+                remove_unused(target, new)
+                demand_free(target, new)
+                _copy(source, target, found[0], new, FORGOTTEN if with_keys else (*FORGOTTEN, KEYS))
+                _erase_again(source, target, found[0], new)
     return new
 
 
 def _erase_again(source: Connection, target: Connection, network: str, name: str) -> None:
-    """Remove what was erased after the backup had been written."""
-    since = _erased(target, network) | _erased(target, name)
+    """Remove what was erased after the backup had been written, which did not know the receipts of that."""
+    since = (_erased(target, network) | _erased(target, name)) - _erased(source, network)
     revision = target.execute(select(NETWORKS.c.revision).where(NETWORKS.c.name == name)).scalar_one()
-    Transaction(target, name, revision).erase_again(since - _erased(source, network))
+    Transaction(target, name, revision).erase_again({actor for actor, _ in since})
 
 
-def _erased(connection: Connection, network: str) -> set[str]:
-    return set(connection.execute(select(ERASURES.c.actor).where(ERASURES.c.network == network)).scalars())
+def _erased(connection: Connection, network: str) -> set[tuple[str, str]]:
+    found = connection.execute(select(ERASURES.c.actor, ERASURES.c.receipt).where(ERASURES.c.network == network))
+    return {(row.actor, row.receipt) for row in found}
 
 
-def _copy(source: Connection, target: Connection, network: str, name: str) -> None:
+def _copy(source: Connection, target: Connection, network: str, name: str, without: Collection[Table] = ()) -> None:
     for table in METADATA.sorted_tables:
         column = table.c.name if table is NETWORKS else table.c.network
         known = _known(target, table, name)
         for rows in source.execute(select(table).where(column == network)).mappings().partitions(ROWS_AT_ONCE):
-            new = [_renamed(table, dict(row), name) for row in rows if row.get(KEPT.get(table, "")) not in known]
+            new = [_renamed(table, dict(row), name) for row in rows
+                   if table not in without and row.get(KEPT.get(table, "")) not in known]
             if new:
                 target.execute(insert(table), new)
 
@@ -101,7 +109,7 @@ def _known(target: Connection, table: Table, name: str) -> set[str]:
     """Return what the target has already of rows that are not the network's alone."""
     if table is KEYS:
         return set(target.execute(select(KEYS.c.id)).scalars())
-    return _erased(target, name) if table is ERASURES else set()
+    return {actor for actor, _ in _erased(target, name)} if table is ERASURES else set()
 
 
 def _renamed(table: Table, row: dict[str, object], name: str) -> dict[str, object]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from data.errors import StoreRefused
+from data.errors import StoreBusy, StoreRefused
 from data.migrations import HEAD, NOT_OURS, can_be_upgraded, migrate, revision_of
 from data.tables import ANSWERS, RECORDS
 from data.texts import text
@@ -24,6 +24,8 @@ BUSY_SECONDS = 30
 # What writers to a PostgreSQL database wait for; any number that nobody else uses in it.
 WRITERS_LOCK = 7_514_232
 AUTOCOMMIT = "AUTOCOMMIT"
+# Others wait while a table is written anew: it is given up if that cannot begin soon.
+SCRUB_SECONDS = 2
 # How the two databases say that another one is writing.
 _BUSY = ("locked", "lock timeout")
 # Where the package of a driver is not called as its module is.
@@ -73,17 +75,13 @@ class Database:
         anew; its own logs and their archives are kept for as long as whoever runs it has set.
 
         Raises:
-            StoreRefused: others read for so long that it could not be done.
+            StoreBusy: others read for so long that it could not be done.
         """
         with self._translated(), self._engine.execution_options(isolation_level=AUTOCOMMIT).connect() as connection:
-            if self._engine.dialect.name == "sqlite":
-                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
-                if busy:
-                    raise StoreRefused(text("What was deleted is still in the write-ahead log."), self.where,
-                                       text("Try again in a moment."))
-            else:
-                for table in (*RECORDS, ANSWERS):
-                    connection.exec_driver_sql(f"VACUUM FULL {table.name}")
+            done = _scrub_sqlite if self._engine.dialect.name == "sqlite" else _scrub_postgresql
+            if not done(connection):
+                raise StoreBusy(text("What was deleted is still in the files, as others are reading."), self.where,
+                                text("Try again in a moment."))
 
     def _prepare(self) -> None:
         """Make the tables in an empty database, and refuse one that has others."""
@@ -111,8 +109,8 @@ class Database:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
             if any(sign in _reason(error) for sign in _BUSY):
-                raise StoreRefused(text("Another program is writing to the store."), self.where,
-                                   text("Try again in a moment.")) from error
+                raise StoreBusy(text("Another program is writing to the store."), self.where,
+                                text("Try again in a moment.")) from error
             raise StoreRefused(text("The store cannot be used: {reason}.", reason=_reason(error)), self.where,
                                text("Check the path and its permissions; restore a copy if it is damaged.")) from error
 
@@ -152,7 +150,7 @@ def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
         _make_folder(parsed)
-        engine = create_engine(parsed)
+        engine = create_engine(parsed, hide_parameters=True)  # they hold records
     except ModuleNotFoundError as error:
         driver = error.name or ""
         raise StoreRefused(text("The driver “{name}” of this database is not installed.", name=driver), "",
@@ -181,8 +179,26 @@ def _file(url: URL) -> Path | None:
 
 def _make_folder(url: URL) -> None:
     file = _file(url)
-    if file:
+    if file and str(file) != ":memory:":
         file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # others on the machine have nothing to read in it
+
+
+def _scrub_sqlite(connection: Connection) -> bool:
+    return not connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+
+
+def _scrub_postgresql(connection: Connection) -> bool:
+    """Write the tables anew, unless somebody may still see what was deleted: it would be kept for them."""
+    connection.exec_driver_sql(f"SET lock_timeout = {SCRUB_SECONDS * 1000}")
+    for table in (*RECORDS, ANSWERS):
+        readers = connection.exec_driver_sql(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+            "AND backend_xmin IS NOT NULL").scalar()
+        if readers:
+            return False
+        connection.exec_driver_sql(f"VACUUM FULL {table.name}")
+    return True
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

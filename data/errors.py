@@ -84,6 +84,10 @@ class StoreRefused(DataError):
     """A store that cannot be opened or holds something this version cannot read."""
 
 
+class StoreBusy(StoreRefused):
+    """A store that others use for so long that it could not be used now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with the input, precise enough to mend it.

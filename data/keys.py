@@ -16,7 +16,8 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from data.database import Database
-from data.errors import KeyRefused, UnknownNetwork
+from data.errors import KeyRefused
+from data.networks import unknown_network
 from data.tables import KEYS, NETWORKS, written
 from data.texts import Text, text
 
@@ -81,8 +82,7 @@ class Keys:
         made, secret = replace(key, id=secrets.token_hex(8)), secrets.token_urlsafe(32)
         with self._database.writing() as connection:
             if not connection.execute(select(NETWORKS.c.name).where(NETWORKS.c.name == key.network)).first():
-                raise UnknownNetwork(text("There is no network “{name}”.", name=key.network), "",
-                                     text("See “kumppani network list”; add it with “kumppani network add”."))
+                raise unknown_network(key.network)
             connection.execute(insert(KEYS).values(
                 id=made.id, network=made.network, name=made.name, scopes=" ".join(sorted(made.scopes)),
                 digest=_digest(secret), rate=made.rate, created=written(made.created),
@@ -116,9 +116,12 @@ class Keys:
             until: when the old key expires at the latest.
 
         Raises:
-            KeyRefused: the network has no such key, or it is not valid.
+            KeyRefused: the network has no such key, or it is not valid, or it has been rotated before.
         """
         old = self._valid(network, name, now)
+        if any(key.name == old.name and key.created > old.created for key in self.of(network)):
+            raise KeyRefused(text("The key “{name}” has been rotated already.", name=name), "",
+                             text("Rotate the newer one."))
         lifetime = old.expires - old.created if old.expires else None
         token = self.create(replace(old, created=now, expires=now + lifetime if lifetime else None))
         self._set(network, name, expires=written(min(until, old.expires or until)))

@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping
 from uuid import uuid4
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from data.database import Database
 from data.errors import NetworkRefused, UnknownNetwork
 from data.records import sum_digests
-from data.tables import ACTORS, NETWORKS
+from data.tables import ACTORS, KEYS, NETWORKS, RECORDS
 from data.texts import text
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
@@ -37,13 +37,8 @@ class Networks:
         Raises:
             NetworkRefused: there is one of this name, or it is no name.
         """
-        if not _NAME.fullmatch(name):
-            raise NetworkRefused(text("“{name}” is no name of a network.", name=name), "",
-                                 text("Use up to 63 small letters a–z, digits, “-” and “_”."))
         with self._database.writing() as connection:
-            if connection.execute(select(NETWORKS.c.name).where(NETWORKS.c.name == name)).first():
-                raise NetworkRefused(text("There is a network “{name}” already.", name=name), "",
-                                     text("Choose another name."))
+            demand_free(connection, name)
             connection.execute(insert(NETWORKS).values(
                 name=name, id=uuid4().hex, settings=_dump(settings or {}), revision=1, version=sum_digests(())))
 
@@ -52,10 +47,16 @@ class Networks:
 
         Raises:
             UnknownNetwork: there is none of this name.
+            NetworkRefused: it has the last keys, without which the service would lie open.
         """
         with self._database.writing() as connection:
+            owners = set(connection.execute(select(KEYS.c.network).distinct()).scalars())
+            if owners == {name}:
+                raise NetworkRefused(text("The network “{name}” has the last keys.", name=name), "",
+                                     text("Make a key to another network first: without any the service would answer "
+                                          "everybody on its machine."))
             if not connection.execute(delete(NETWORKS).where(NETWORKS.c.name == name)).rowcount:
-                raise _unknown(name)
+                raise unknown_network(name)
 
     def settings(self, name: str) -> dict[str, str]:
         """Return the settings in which a network differs from the installation.
@@ -66,7 +67,7 @@ class Networks:
         with self._database.reading() as connection:
             found = connection.execute(select(NETWORKS.c.settings).where(NETWORKS.c.name == name)).scalar()
         if found is None:
-            raise _unknown(name)
+            raise unknown_network(name)
         settings: dict[str, str] = json.loads(found)
         return settings
 
@@ -80,13 +81,34 @@ class Networks:
             changed = connection.execute(update(NETWORKS).where(NETWORKS.c.name == name).values(
                 settings=_dump(settings)))
             if not changed.rowcount:
-                raise _unknown(name)
+                raise unknown_network(name)
 
 
 def _dump(settings: Mapping[str, str]) -> str:
     return json.dumps(dict(settings), sort_keys=True, ensure_ascii=False)
 
 
-def _unknown(name: str) -> UnknownNetwork:
+def demand_free(connection: Connection, name: str) -> None:
+    """Refuse a name that a new network cannot have.
+
+    Raises:
+        NetworkRefused: there is one of this name, or it is no name.
+    """
+    if not _NAME.fullmatch(name):
+        raise NetworkRefused(text("“{name}” is no name of a network.", name=name), "",
+                             text("Use up to 63 small letters a–z, digits, “-” and “_”."))
+    if connection.execute(select(NETWORKS.c.name).where(NETWORKS.c.name == name)).first():
+        raise NetworkRefused(text("There is a network “{name}” already.", name=name), "", text("Choose another name."))
+
+
+def remove_unused(connection: Connection, name: str) -> None:
+    """Remove a network without records and keys, if there is one of this name."""
+    used = [select(table.c.network).where(table.c.network == name) for table in (*RECORDS, KEYS)]
+    if not any(connection.execute(found.limit(1)).first() for found in used):
+        connection.execute(delete(NETWORKS).where(NETWORKS.c.name == name))
+
+
+def unknown_network(name: str) -> UnknownNetwork:
+    """Return the error for a network that is not there."""
     return UnknownNetwork(text("There is no network “{name}”.", name=name), "",
                           text("See “kumppani network list”; add it with “kumppani network add”."))

@@ -12,13 +12,14 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Table, select
 
 from data.database import Database
-from data.errors import StoreRefused, UnknownActor, UnknownNetwork
+from data.errors import StoreRefused, UnknownActor
 from data.export import (
     block_from_document,
     cooperation_from_document,
     opinion_from_document,
     profile_from_document,
 )
+from data.networks import unknown_network
 from data.records import Network, Profile, Record, shorten
 from data.tables import ACTORS, BLOCKS, COOPERATIONS, NETWORKS, OPINIONS
 from data.texts import text
@@ -100,11 +101,24 @@ class Store:
             StoreRefused: a record is damaged.
         """
         with self._database.reading() as connection:
-            head = self._head(connection)
-            if (head.id, head.revision) == (known.network_id, known.revision):
-                return known
-            base = known if head.id == known.network_id else State()
-            records = {table.name: self._merge(connection, table, base) for table in MAKERS}
+            return self._read_after(connection, known)
+
+    def change(self, decide: Callable[[Network], Network]) -> Applied:
+        """Put another network in the place of the one that is stored, with nobody writing in between.
+
+        Args:
+            decide: is given what is stored, and returns what shall be.
+        """
+        with self._database.writing() as connection:
+            stored = self._read_after(connection, State())
+            return Transaction(connection, self.name, stored.revision).replace(decide(stored.network))
+
+    def _read_after(self, connection: Connection, known: State) -> State:
+        head = self._head(connection)
+        if (head.id, head.revision) == (known.network_id, known.revision):
+            return known
+        base = known if head.id == known.network_id else State()
+        records = {table.name: self._merge(connection, table, base) for table in MAKERS}
         return State(head.id, head.revision, shorten(head.version), records)
 
     def actor(self, key: str) -> tuple[Profile, str]:
@@ -128,10 +142,6 @@ class Store:
         with self._database.writing() as connection:
             yield Transaction(connection, self.name, self._head(connection).revision)
 
-    def scrub(self) -> None:
-        """Take what was deleted out of the files of the database; see `Database.scrub`."""
-        self._database.scrub()
-
     def upsert(self, network: Network) -> Applied:
         """Write the records of a network in a transaction of their own; see `Transaction.upsert`."""
         with self.writing() as transaction:
@@ -145,8 +155,7 @@ class Store:
     def _head(self, connection: Connection) -> Any:  # noqa: ANN401 - a row
         found = connection.execute(select(NETWORKS).where(NETWORKS.c.name == self.name)).one_or_none()
         if found is None:
-            raise UnknownNetwork(text("There is no network “{name}”.", name=self.name), self._database.where,
-                                 text("See “kumppani network list”; add it with “kumppani network add”."))
+            raise unknown_network(self.name)
         return found
 
     def _merge(self, connection: Connection, table: Table, known: State) -> Records:

@@ -11,9 +11,10 @@ from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 
 from data.errors import RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation, UnknownOpinion
+from data.export import profile_from_document
 from data.records import Block, Cooperation, Network, Opinion, Profile, Record, canonical, digest, sum_digests
 from data.tables import ACTORS, ANSWERS, BLOCKS, COOPERATIONS, ERASURES, NETWORKS, OPINIONS, RECORDS, written
 from data.texts import text
@@ -69,8 +70,8 @@ class Receipt:
     Attributes:
         id: of the receipt.
         erased: when, UTC.
-        records: how many records went: the profile, cooperations and blocks.
-        answers: how many remembered answers to writes went.
+        records: how many records went: the profile, cooperations, blocks and opinions.
+        answers: how many remembered answers to writes went: all of the network.
     """
 
     id: str
@@ -157,18 +158,21 @@ class Transaction:
     def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
         """Remove an actor and everything that tells of it, and note that it was erased.
 
+        One that was erased before gets the receipt of then: an answer can be lost on the way.
+
         Raises:
             UnknownActor: there is none with this id.
             RecordChanged: it is not in the state that is expected.
         """
+        if not self._digests(ACTORS, [actor]):
+            return self._receipt(actor)
         removed = self.remove(actor, expected).removed
-        # An id holds no sign that SQL takes for another, but “_”, by which an answer too many may be forgotten.
-        mentions = ANSWERS.c.body.like(f'%"{actor}"%')
-        forgotten = self.connection.execute(delete(ANSWERS).where(ANSWERS.c.network == self._network, mentions))
-        receipt = Receipt(uuid4().hex, now, removed, forgotten.rowcount)
-        known = {"network": self._network, "actor": erased_name(actor)}
-        self.connection.execute(delete(ERASURES).where(*(ERASURES.c[name] == value for name, value in known.items())))
-        self.connection.execute(insert(ERASURES).values(**known, receipt=receipt.id, erased=written(now)))
+        # All of them: whom an answer tells of cannot be seen from it, and none is kept for long.
+        forgotten = self.connection.execute(delete(ANSWERS).where(ANSWERS.c.network == self._network)).rowcount
+        receipt = Receipt(uuid4().hex, now, removed, forgotten)
+        self.connection.execute(delete(ERASURES).where(*self._erasure(actor)))
+        self.connection.execute(insert(ERASURES).values(
+            network=self._network, actor=erased_name(actor), receipt=receipt.id, erased=written(now)))
         return receipt
 
     def erase_again(self, erased: Collection[str]) -> int:
@@ -177,6 +181,16 @@ class Transaction:
         for actor in found:
             self.remove(actor)
         return len(found)
+
+    def _receipt(self, actor: str) -> Receipt:
+        """Return the receipt of an actor that was erased before."""
+        found = self.connection.execute(select(ERASURES).where(*self._erasure(actor))).one_or_none()
+        if found is None:
+            raise _unknown([actor])
+        return Receipt(found.receipt, datetime.fromisoformat(found.erased), 0, 0)
+
+    def _erasure(self, actor: str) -> tuple[ColumnElement[bool], ...]:
+        return ERASURES.c.network == self._network, ERASURES.c.actor == erased_name(actor)
 
     def put_cooperation(self, cooperation: Cooperation) -> Applied:
         """Add a cooperation, or change the stored one of the same members, title and first day.
@@ -222,6 +236,18 @@ class Transaction:
             raise UnknownOpinion(text("“{actor}” has said nothing of the kind of “{other}”.", actor=record.actor,
                                       other=record.other), "", text("There is nothing to take back."))
         return self._apply({}, {table: before}, {table: [key]})
+
+    def actor(self, key: str) -> Profile:
+        """Return a stored actor.
+
+        Raises:
+            UnknownActor: there is none with this id.
+        """
+        found = self.connection.execute(select(ACTORS.c.document).where(
+            ACTORS.c.network == self._network, ACTORS.c.key == key)).scalar()
+        if found is None:
+            raise _unknown([key])
+        return profile_from_document(json.loads(found))
 
     def actor_ids(self) -> frozenset[str]:
         """Return the ids of the stored actors."""
@@ -336,7 +362,7 @@ def pair_key(record: Block | Opinion) -> str:
 
 
 def erased_name(actor: str) -> str:
-    """Return what an actor that was erased is known by: a digest that tells nothing of it."""
+    """Return what an actor that was erased is known by: a digest, by which only who knows the id can find it."""
     return hashlib.sha256(f"erased {actor}".encode()).hexdigest()
 
 

@@ -149,7 +149,7 @@ def _put(connection: HTTPConnection, actor: Profile) -> bytes:
 
 def _import(port: int, lines: bytes) -> Seconds:
     with connected(port) as connection:
-        return [timed(lambda: ask(connection, "/v1/imports/actors", "POST", lines))]
+        return [timed(lambda: ask(connection, "/v1/imports/actors", "POST", lines, "application/x-ndjson"))]
 
 
 if __name__ == "__main__":

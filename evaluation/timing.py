@@ -61,13 +61,14 @@ def connected(port: int) -> closing[http.client.HTTPConnection]:
     return closing(http.client.HTTPConnection("127.0.0.1", port))
 
 
-def ask(connection: http.client.HTTPConnection, path: str, method: str = "GET", body: bytes | None = None) -> bytes:
-    """Return what a request is answered.
+def ask(connection: http.client.HTTPConnection, path: str, method: str = "GET", body: bytes | None = None,
+        kind: str = "application/json") -> bytes:
+    """Return what a request with a body of some kind is answered.
 
     Raises:
         RuntimeError: it was refused.
     """
-    connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
+    connection.request(method, path, body, {"Content-Type": kind} if body else {})
     answer = connection.getresponse()
     content = answer.read()
     if answer.status >= http.client.MULTIPLE_CHOICES:

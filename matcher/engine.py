@@ -121,7 +121,7 @@ class Matcher:
 
 
 def _asked_for(rule: Rule, query: Query) -> bool:
-    return query.known_partners and rule.pair.known_partners is True
+    return query.known_partners and (rule.pair.known_partners is True or rule.pair.own_partner is True)
 
 
 def _order(scores: Scores, candidates: Features, query: Query) -> list[int]:

@@ -32,6 +32,10 @@ class ArtefactRefused(ModelError):
     """A file or folder is missing, damaged or of another format."""
 
 
+class ArtefactDamaged(ArtefactRefused):
+    """A file is ours and damaged: it may be made anew."""
+
+
 class WeightsRefused(ModelError):
     """A weights file cannot be used: malformed, not finite, or for another list of terms."""
 

@@ -6,6 +6,7 @@ import logging
 from asyncio import CancelledError, create_task, sleep
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, suppress
+from functools import partial
 from importlib.metadata import version
 from typing import TypeAlias
 
@@ -64,13 +65,13 @@ def create_app(settings: Settings | None = None, opener: Opener = open_installat
                     await watch
 
     app = DescribedAPI(
-        title="Kumppani", version=version("kumppani"), summary="Explained partner suggestions for integration work",
+        partial(Envelope, language=chosen.language), title="Kumppani", version=version("kumppani"),
+        summary="Explained partner suggestions for integration work",
         description=DESCRIPTION, license_info={"name": "MIT", "identifier": "MIT"}, openapi_tags=TAGS,
         lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
     _allow_origins(app, chosen)
-    app.add_middleware(Envelope, language=chosen.language)
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -78,12 +79,12 @@ def create_app(settings: Settings | None = None, opener: Opener = open_installat
 
 
 def _allow_origins(app: FastAPI, settings: Settings) -> None:
-    origins = [origin.strip() for origin in settings.origins.split(",") if origin.strip()]
+    origins = settings.allowed_origins
     if origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Accept-Language", "Content-Type", "If-Match", "If-None-Match",
-                           "Idempotency-Key"], expose_headers=["ETag", "Location", "Retry-After"])
+                           "Idempotency-Key"], expose_headers=["ETag", "Retry-After", "X-Request-ID"])
 
 
 async def _follow(installation: Installation) -> None:

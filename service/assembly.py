@@ -21,7 +21,7 @@ from matcher.shipped import weights_file
 from matcher.snapshot import Parts, Snapshot
 from matcher.terms import TERMS
 from models.encoders import CachedEncoder, Encoder, open_encoder
-from models.errors import ArtefactRefused
+from models.errors import ArtefactDamaged
 from models.ranker import read_weights
 from service.settings import Settings
 
@@ -75,22 +75,35 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
     return Matcher(Snapshot(network, parts, progress))
 
 
+def make_home(settings: Settings) -> None:
+    """Make the home folder, if it is not there.
+
+    Raises:
+        StoreRefused: it cannot be made.
+    """
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreRefused(text("The folder of the store cannot be made: {reason}.", reason=error.strerror or ""),
+                           str(settings.home), text("Check the path and its permissions.")) from error
+
+
 def open_encoders(settings: Settings) -> tuple[Encoder, CachedEncoder]:
     """Return the encoder, and the same one with a memory for the texts of stored profiles.
 
-    A damaged memory is moved aside, and what it held is computed again.
+    A damaged memory is removed, and what it held is computed again.
 
     Raises:
         ModelError: it cannot be used.
     """
     encoder = open_encoder(settings.encoder, settings.encoder_model)
-    settings.home.mkdir(parents=True, exist_ok=True)
+    make_home(settings)
     path = settings.home / "vectors.db"
     try:
         return encoder, CachedEncoder(encoder, path)
-    except ArtefactRefused as error:
-        aside = path.replace(path.with_name("vectors.db.damaged"))
-        LOG.warning("%s It was moved to %s, and the vectors are computed again.", error, aside)
+    except ArtefactDamaged as error:
+        LOG.warning("%s It is made anew, and the vectors are computed again.", error)
+        path.unlink()
         return encoder, CachedEncoder(encoder, path)
 
 

@@ -100,7 +100,8 @@ def _dressed(send: Send, scope: Scope) -> Send:
         if message["type"] == "http.response.start":
             state = scope["state"]
             headers = MutableHeaders(scope=message)
-            headers.update(answer_headers(state["language"]))
+            for name, value in answer_headers(state["language"]).items():
+                headers.setdefault(name, value)  # an answer that is repeated is in the language of the first one
             headers["X-Request-ID"] = state["request_id"]
             _note(scope, message["status"], perf_counter() - begun)
         await send(message)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
-
 from data.errors import DataError, Problem
 from data.texts import Text
 
@@ -22,9 +19,7 @@ class NotReady(ServiceError):
 
 
 class KeyMissing(ServiceError):
-    """A request without a key to a service that has keys."""
-
-    headers: ClassVar[Mapping[str, str]] = {"WWW-Authenticate": "Bearer"}
+    """A request without a key to a service that has keys, or that comes from elsewhere."""
 
 
 class ScopeMissing(ServiceError):
@@ -73,6 +68,10 @@ class NoSuchPath(ServiceError):
 
 class MethodRefused(ServiceError):
     """The path is served, but not with this method."""
+
+
+class KindRefused(ServiceError):
+    """A body of a kind that is not taken here."""
 
 
 class BodyUnreadable(ServiceError):

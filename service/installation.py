@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Lock
-from typing import TypeAlias
+from time import monotonic
 
 from data.database import Database
-from data.errors import DataError
+from data.errors import DataError, StoreBusy, UnknownNetwork
 from data.keys import Key, Keys
 from data.networks import Networks
 from data.store import Store
@@ -26,7 +27,8 @@ from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
 
-Opener: TypeAlias = "Callable[[Settings], Installation]"
+# A network that could not be opened is not tried again at once: trying takes time.
+RETRY_SECONDS = 5.0
 
 
 class Installation:
@@ -47,10 +49,17 @@ class Installation:
         self._database = Database(settings.database_url)
         self.keys = Keys(self._database)
         # Decided once: if all keys were removed later, the service must not lie open.
-        self.has_keys = self.keys.exist()
-        self._turn = Lock()
+        self._had_keys = self.keys.exist()
+        self._turns: defaultdict[str, Lock] = defaultdict(Lock)
         self._opened: dict[str, OpenNetwork] = {}
+        self._failed: dict[str, float] = {}
+        self._to_scrub = False
         self.metrics = Metrics(lambda: dict(self._opened))
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether nobody is answered without a key: there is one, or there was one when the service started."""
+        return self._had_keys or self.keys.exist()
 
     def close(self) -> None:
         """Close the database."""
@@ -76,44 +85,60 @@ class Installation:
         Raises:
             DataError, ModelError: it cannot be opened.
         """
-        with self._turn:
+        found = self._opened.get(name)
+        if found is not None:
+            return found
+        with self._turns[name]:
             if name not in self._opened:
-                own = self.settings.of_network(Networks(self._database).settings(name))
-                parts = open_parts(own, open_vocabularies(own.vocabulary), self._encoders)
-                self._opened[name] = OpenNetwork(Store(self._database, name), parts, self._encoders[1])
+                self._opened[name] = self._open(name)
             return self._opened[name]
 
-    def admit(self, token: str, scope: str) -> tuple[OpenNetwork, str]:
-        """Return the network that a request may use, and the id of its key, if it has one.
+    def _open(self, name: str) -> OpenNetwork:
+        own = Networks(self._database).settings(name)
+        settings = self.settings.of_network(own)
+        parts = open_parts(settings, open_vocabularies(settings.vocabulary), self._encoders)
+        return OpenNetwork(Store(self._database, name), parts, self._encoders[1], own)
+
+    def identify(self, token: str) -> Key | None:
+        """Return the key that came with a request; None if none did and none is needed.
 
         Args:
-            token: the key that came with it; empty if none did.
-            scope: what is asked for.
+            token: as it was sent; empty if none was.
 
         Raises:
             KeyMissing: there are keys, and none was given.
             KeyRefused: it opens nothing.
+        """
+        if token:
+            return self.keys.find(token, now())
+        if self.has_keys:
+            raise KeyMissing(text("This needs a key."), "",
+                             text("Send it in the header “Authorization: Bearer KEY”."))
+        return None
+
+    def admit(self, key: Key | None, scope: str) -> OpenNetwork:
+        """Return the network that a request may use.
+
+        Raises:
             NotReady: the network cannot be opened.
-            ScopeMissing: it does not allow this.
+            ScopeMissing: the key does not allow this.
             TooManyRequests: it has asked too often.
         """
-        if not token:
-            if self.has_keys or self.keys.exist():
-                raise KeyMissing(text("This needs a key."), "",
-                                 text("Send it in the header “Authorization: Bearer KEY”."))
-            return self._ready(self.settings.network), ""
-        key = self.keys.find(token, now())
+        if key is None:
+            return self._ready(self.settings.network)
         self._limits.spend(key)
         _demand(key, scope)
-        return self._ready(key.network), key.id
+        return self._ready(key.network)
 
     def _ready(self, name: str) -> OpenNetwork:
+        if monotonic() - self._failed.get(name, -RETRY_SECONDS) < RETRY_SECONDS:
+            raise _not_ready()
         try:
             return self.network(name)
         except (DataError, ModelError) as error:
+            self._failed[name] = monotonic()
             LOG.error("network %s cannot be opened: %s", name, error)  # noqa: TRY400 - told in words
-            raise NotReady(text("The network cannot be opened."), "",
-                           text("Those who run the service find the reason in its log.")) from error
+            raise _not_ready() from error
 
     def check(self) -> None:
         """Refuse to be ready if no network can be answered from.
@@ -121,8 +146,7 @@ class Installation:
         Raises:
             NotReady: none can.
         """
-        networks = list(self._opened.values())
-        if not any(network.is_ready for network in networks):
+        if not any(network.is_ready for network in list(self._opened.values())):
             raise NotReady(text("No network can be opened."), "",
                            text("Those who run the service find the reason in its log."))
 
@@ -133,14 +157,39 @@ class Installation:
         actors = self.network(self.settings.network).matcher.snapshot.network.actors
         return tuple(actor.id for actor in (*actors[:1], *actors[-1:]))
 
+    def sweep(self) -> None:
+        """Take what was erased out of the files, and the vectors that no stored text has any more.
+
+        What cannot be done now, because others read, is done at the next look.
+        """
+        try:
+            self._encoders[1].keep_only({found for network in list(self._opened.values()) for found in network.texts()})
+            self._database.scrub()
+            self._to_scrub = False
+        except (StoreBusy, ModelError) as error:
+            self._to_scrub = True
+            LOG.warning("what was erased is still in the files: %s", error)
+
     def refresh(self) -> None:
         """Let every open network answer from what is stored now, whoever wrote it; what fails is logged."""
         for name, network in list(self._opened.items()):
             try:
-                if network.refresh():
-                    LOG.info("network %s: another program has changed it; answers come from the new state", name)
+                self._follow(name, network)
+            except UnknownNetwork:
+                del self._opened[name]
+                LOG.info("network %s: it has been removed", name)
             except (DataError, ModelError) as error:
-                LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - told in words
+                if network.is_new(error):
+                    LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - in words
+        if self._to_scrub:
+            self.sweep()
+
+    def _follow(self, name: str, network: OpenNetwork) -> None:
+        if Networks(self._database).settings(name) != network.own:
+            self._opened[name] = self._open(name)
+            LOG.info("network %s: its settings have changed", name)
+        elif network.refresh():
+            LOG.info("network %s: another program has changed it; answers come from the new state", name)
 
 
 @contextmanager
@@ -158,3 +207,8 @@ def _demand(key: Key, scope: str) -> None:
     if scope not in key.scopes:
         raise ScopeMissing(text("The key does not allow this: it needs the scope “{scope}”.", scope=scope), "",
                            text("Use another key, or ask those who run the service for one."))
+
+
+def _not_ready() -> NotReady:
+    return NotReady(text("The network cannot be opened."), "",
+                    text("Those who run the service find the reason in its log."))

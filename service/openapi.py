@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.requests import Request
+from starlette.types import ASGIApp
 
 from service.schemas import Problem
 
@@ -31,6 +32,7 @@ ERRORS: Mapping[int, str] = {
     408: "The body did not arrive in time.",
     412: "The record is not in the state that the condition names.",
     413: "The body is too large.",
+    415: "A body of this kind is not taken here.",
     422: "The request has faults; each is listed with its cure.",
     429: "The key has asked too often.",
     500: "Something went wrong in the service.",
@@ -51,7 +53,20 @@ def public_answers() -> dict[int | str, dict[str, Any]]:
 
 
 class DescribedAPI(FastAPI):
-    """FastAPI that says of its errors that they are problem details."""
+    """FastAPI that says of its errors that they are problem details, in an envelope that holds every answer.
+
+    Args:
+        envelope: is put around everything, also around what answers when something goes wrong.
+        options: as FastAPI takes them.
+    """
+
+    def __init__(self, envelope: Callable[[ASGIApp], ASGIApp], **options: Any) -> None:  # noqa: ANN401 - as FastAPI has it
+        self._envelope = envelope
+        super().__init__(**options)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return everything that stands around the routes."""
+        return self._envelope(super().build_middleware_stack())
 
     def openapi(self) -> dict[str, Any]:
         """Return the description, worked out once."""

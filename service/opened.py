@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from threading import Lock
 from time import time
@@ -33,7 +33,7 @@ class OpenNetwork:
         store: its records.
         parts: everything else.
         memory: where the vectors of stored profiles are kept.
-        progress: called with the number of texts encoded so far.
+        own: the settings in which it differs from the installation.
 
     Attributes:
         opened: when what it answers from was read, in seconds since 1970.
@@ -44,15 +44,17 @@ class OpenNetwork:
     """
 
     def __init__(self, store: Store, parts: Parts, memory: CachedEncoder,
-                 progress: Callable[[int], None] | None = None) -> None:
+                 own: Mapping[str, str] | None = None) -> None:
         self.store = store
+        self.own = own or {}
         self._parts = parts
         self._memory = memory
         self.vocabularies = parts.vocabularies
         self._turn = Lock()
         self._state = store.read_after(State())
-        self._matcher = warm_up(Matcher(Snapshot(self._state.network, parts, progress)))
+        self._matcher = warm_up(Matcher(Snapshot(self._state.network, parts)))
         self._trouble: Exception | None = None
+        self._told = ""
         self.opened = time()
 
     @property
@@ -72,17 +74,20 @@ class OpenNetwork:
         """What it was last answered from, also while it cannot be answered from what is stored now."""
         return self._matcher.snapshot
 
+    def texts(self) -> frozenset[str]:
+        """Return every text whose vector is in use."""
+        return frozenset(found for actor in self.snapshot.network.actors
+                         for found in encoded_texts(actor, self.vocabularies, self._memory.languages))
+
+    def is_new(self, error: Exception) -> bool:
+        """Tell whether an error is another one than the last, and note it: what stays the same is told once."""
+        before, self._told = self._told, str(error)
+        return before != self._told
+
     @property
     def is_ready(self) -> bool:
         """Whether it can be answered from."""
         return self._trouble is None
-
-    def _reopen(self) -> None:
-        """Open the snapshot anew: one that follows would keep pieces of the words that were known before."""
-        with self._turn:
-            state = self.store.read_after(State())
-            matcher = warm_up(Matcher(Snapshot(state.network, self._parts)))
-            self._state, self._matcher, self._trouble, self.opened = state, matcher, None, time()
 
     def refresh(self) -> bool:
         """Answer from what is stored now, and tell whether that is something new.
@@ -105,20 +110,20 @@ class OpenNetwork:
             return True
 
     def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
-        """Remove an actor from the store, from the memory of vectors and from what answers; say what was removed.
+        """Remove an actor from the store and from what answers, and say what was removed.
+
+        What is left of it in files is swept out afterwards; see `Installation.sweep`.
 
         Raises:
-            UnknownActor: there is none with this id.
+            UnknownActor: there is none with this id, and none was erased.
             RecordChanged: it is not in the state that is expected.
-            ModelError, StoreRefused: others read for so long that bytes are left; it may be asked for again.
         """
-        profile, _ = self.store.actor(actor)
-        # First: once the texts are gone nobody could tell which vectors were theirs.
-        self._memory.forget(sorted(encoded_texts(profile, self.vocabularies, self._memory.languages)))
-        with self.store.writing() as transaction:
-            receipt = transaction.erase(actor, now, expected)
-        self._reopen()
-        self.store.scrub()
+        with self._turn:  # nobody may follow the store meanwhile, and take over pieces of what was known
+            with self.store.writing() as transaction:
+                receipt = transaction.erase(actor, now, expected)
+            state = self.store.read_after(State())
+            matcher = warm_up(Matcher(Snapshot(state.network, self._parts)))
+            self._state, self._matcher, self._trouble, self.opened = state, matcher, None, time()
         return receipt
 
     def write(self, change: Callable[[Transaction], Result]) -> Result:

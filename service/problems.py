@@ -58,6 +58,7 @@ PROBLEMS: Mapping[type[records.DataError], Kind] = {
     doors.MethodRefused: Kind(405, "method-refused", text("This address cannot be used in this way")),
     doors.BodyTooSlow: Kind(408, "body-too-slow", text("The body did not arrive in time")),
     records.RecordChanged: Kind(412, "record-changed", text("The record is not as expected")),
+    doors.KindRefused: Kind(415, "kind-refused", text("A body of this kind is not taken here")),
     doors.BodyTooLarge: Kind(413, "body-too-large", text("The body is too large")),
     doors.RequestRefused: Kind(422, "request-refused", text("The request has faults")),
     records.RecordsRefused: Kind(422, "records-refused", text("The records have faults")),
@@ -69,8 +70,14 @@ PROBLEMS: Mapping[type[records.DataError], Kind] = {
     doors.RequestRepeated: Kind(422, "key-repeated", text("The key of the request was used before")),
     doors.TooManyRequests: Kind(429, "too-many-requests", text("The key has asked too often")),
     doors.InternalError: Kind(500, "internal-error", text("Something went wrong in the service")),
+    records.StoreBusy: Kind(503, "store-busy", text("The store is busy")),
     doors.NotReady: Kind(503, "not-ready", text("The service is not ready yet")),
 }
+
+
+# From here on an answer says nothing of where something went wrong.
+INTERNAL = 500
+HEADERS: Mapping[int, Mapping[str, str]] = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}
 
 
 class ProblemResponse(JSONResponse):
@@ -102,7 +109,8 @@ def describe(error: records.DataError, path: str, language: str) -> Problem:
         return describe(_internal(), path, language)
     problems: Sequence[records.Problem] = getattr(error, "problems", ())
     return Problem(
-        type=kind.type, title=render(kind.title, language), status=kind.status, detail=error.in_language(language),
+        type=kind.type, title=render(kind.title, language), status=kind.status,
+        detail=error.in_language(language) if kind.status < INTERNAL else render(error.what, language),
         instance=quote(path), cure=render(error.cure, language),
         problems=[Fault(line=problem.line or None, field=problem.field, what=render(problem.what, language),
                         cure=render(problem.cure, language)) for problem in problems],
@@ -113,7 +121,8 @@ async def _answer(request: Request, error: Exception) -> ProblemResponse:
     language = request.state.language
     ours = _as_ours(request, error)
     problem = describe(ours, request.url.path, language)
-    headers = {**(getattr(error, "headers", None) or getattr(ours, "headers", None) or {}), **answer_headers(language)}
+    headers = {**HEADERS.get(problem.status, {}), **(getattr(error, "headers", None) or getattr(ours, "headers", {})),
+               **answer_headers(language)}
     return ProblemResponse(problem.model_dump(), problem.status, headers)
 
 

@@ -81,6 +81,8 @@ SAYINGS: Mapping[str, Saying] = {
     "bool_type": _yes_or_no,
     "day": lambda _: (text("This is not a day."), text("Write it as in 2026-01-31.")),
     "dict_type": _object,
+    "enum": lambda context: (text("The value is none of those that can be given."),
+                             text("Choose one of these: {names}.", names=str(context["expected"]))),
     "finite_number": _number,
     "float_parsing": _number,
     "float_type": _number,

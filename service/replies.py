@@ -28,17 +28,20 @@ class Asked:
     Attributes:
         key: what its sender calls it; empty if it has no name.
         request: a digest of everything that decides what is done.
+        language: in which it is answered.
     """
 
     key: str
     request: str
+    language: str
 
     @classmethod
     def of(cls, request: Request, key: str, body: bytes = b"") -> Asked:
         """Return a request as it is remembered; of its content only a digest is."""
         conditions = (request.headers.get(name, "") for name in ("if-match", "if-none-match"))
         described = "\n".join((request.method, str(request.url.path), str(request.url.query), *conditions))
-        return cls(key, hashlib.sha256(described.encode(errors="surrogatepass") + b"\n" + body).hexdigest())
+        digest = hashlib.sha256(described.encode(errors="surrogatepass") + b"\n" + body).hexdigest()
+        return cls(key, digest, request.state.language)
 
 
 async def answer_write(request: Request, network: OpenNetwork, asked: Asked, change: Change) -> Response:
@@ -63,7 +66,8 @@ def _once(asked: Asked, change: Change, remembered: timedelta, transaction: Tran
     transaction.forget_answers(before=time - remembered)
     known = transaction.recall(asked.key)
     if known is None:
-        reply = change(transaction)
+        done = change(transaction)
+        reply = Reply(done.status, {**done.headers, "Content-Language": asked.language}, done.body)
         transaction.remember(asked.key, asked.request, reply, time)
         return reply
     request, reply = known

@@ -24,7 +24,7 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {
         "text": {"format": "%(asctime)s %(levelname)s %(message)s"},
-        "json": {"class": "pythonjsonlogger.json.JsonFormatter", "format": "%(levelname)s %(name)s %(message)s",
+        "json": {"()": "pythonjsonlogger.json.JsonFormatter", "fmt": "%(levelname)s %(name)s %(message)s",
                  "timestamp": True, "json_ensure_ascii": False},
     },
     "loggers": {
@@ -83,13 +83,20 @@ def _metrics(installation: Installation, settings: Settings) -> Iterator[None]:
         server.server_close()
 
 
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:  # a name
+        return host == "localhost"
+
+
 def refuse_open_doors(host: str, port: int) -> None:
     """Refuse an address that other machines reach, for a service without keys.
 
     Raises:
         AddressRefused: they reach it.
     """
-    if host != "localhost" and not ip_address(host.partition("%")[0]).is_loopback:
+    if not _is_loopback(host):
         raise AddressRefused(
             text("Without keys the service answers its own machine only."), f"{host}:{port}",
             text("Make a key with “kumppani key create NAME --scope read”, or leave KUMPPANI_HOST out."))

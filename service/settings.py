@@ -54,6 +54,11 @@ class Settings(BaseSettings):
         return Settings.model_validate({**self.model_dump(), **own})
 
     @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        """The origins whose scripts may call the service."""
+        return tuple(origin.strip() for origin in self.origins.split(",") if origin.strip())
+
+    @property
     def database_url(self) -> str:
         """The database URL, with its default filled in."""
         return self.database or f"sqlite:///{self.home / 'kumppani.db'}"

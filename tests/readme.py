@@ -64,6 +64,13 @@ def figures() -> str:
     return f"```console\n$ python -m evaluation.speed\n{done.stdout}```"
 
 
+def load() -> str:
+    """Return the tables of the service under load on this machine."""
+    done = subprocess.run([sys.executable, "-m", "evaluation.load", "--postgresql"], cwd=ROOT, capture_output=True,
+                          encoding="utf-8", check=True)
+    return f"```console\n$ python -m evaluation.load --postgresql\n{done.stdout}```"
+
+
 def encoders() -> str:
     """Return the table that compares encoders."""
     done = subprocess.run([sys.executable, "-m", "service.cli", "encoder", "evaluate"], cwd=ROOT, capture_output=True,
@@ -84,7 +91,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
 
 
 # What depends on the machine, if only in the last digit; it is made anew, not compared.
-MEASURED: Mapping[str, Callable[[], str]] = {"example": example, "encoders": encoders, "figures": figures}
+MEASURED: Mapping[str, Callable[[], str]] = {"example": example, "encoders": encoders, "figures": figures, "load": load}
 
 
 def generated(parts: Mapping[str, Callable[[], str]] = GENERATED) -> str:

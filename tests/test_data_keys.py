@@ -93,6 +93,15 @@ def test_rotation_leaves_time_to_change(keys: Keys) -> None:
     keys.find(new, later + 2 * DAY)
 
 
+def test_a_key_is_rotated_once(keys: Keys) -> None:
+    """A second time would take the days that the first one left for the lifetime of the next."""
+    keys.create(a_key())
+    name = keys.of("default")[0].id
+    keys.rotate("default", name, NOW + DAY, NOW + 8 * DAY)
+    with pytest.raises(KeyRefused, match="rotated already"):
+        keys.rotate("default", name, NOW + 2 * DAY, NOW + 9 * DAY)
+
+
 def test_rotation_does_not_lengthen_the_old_key(keys: Keys) -> None:
     old = keys.create(a_key(expires=NOW + DAY))
     keys.rotate("default", keys.of("default")[0].id, NOW, NOW + 7 * DAY)
@@ -110,6 +119,7 @@ def test_networks_do_not_share_keys(keys: Keys, database: Database) -> None:
         with pytest.raises(KeyRefused):
             action()
     keys.find(token, NOW)
+    keys.create(a_key())
     Networks(database).remove("other")
     with pytest.raises(KeyRefused):
         keys.find(token, NOW)

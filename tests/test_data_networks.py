@@ -17,6 +17,7 @@ from data.keys import Key, Keys
 from data.networks import Networks
 from data.records import Network
 from data.store import State, Store
+from data.transactions import Reply
 from tests.test_data_database import write_first_format
 from tests.test_data_store import NETWORK, C
 
@@ -56,6 +57,18 @@ def test_what_is_not_there_or_there_already(database: Database) -> None:
             action("nowhere")
 
 
+def test_the_last_keys_are_not_removed_with_their_network(database: Database) -> None:
+    """Without any key the service would answer everybody on its machine."""
+    networks = Networks(database)
+    networks.add("lapland")
+    Keys(database).create(Key("", "lapland", "platform", frozenset({"read"}), "", NOW))
+    with pytest.raises(NetworkRefused, match="has the last keys"):
+        networks.remove("lapland")
+    Keys(database).create(Key("", "default", "platform", frozenset({"read"}), "", NOW))
+    networks.remove("lapland")
+    assert Keys(database).exist()
+
+
 class TestBackup:
     @pytest.fixture
     def filled(self, database: Database) -> Database:
@@ -63,6 +76,7 @@ class TestBackup:
         Store(database, "lapland").upsert(NETWORK)
         Store(database).upsert(Network((C,)))
         Keys(database).create(Key("", "lapland", "platform", frozenset({"read"}), "", NOW))
+        Keys(database).create(Key("", "default", "platform", frozenset({"read"}), "", NOW))
         return database
 
     def test_a_network_comes_back_as_it_was(self, filled: Database, tmp_path: Path) -> None:
@@ -70,7 +84,7 @@ class TestBackup:
         write_backup(filled, "lapland", path)
         known = Store(filled, "lapland").read_after(State())
         Networks(filled).remove("lapland")
-        assert restore_backup(filled, path) == "lapland"
+        assert restore_backup(filled, path, with_keys=True) == "lapland"
         store = Store(filled, "lapland")
         assert store.read() == NETWORK
         assert store.version == NETWORK.version
@@ -87,15 +101,27 @@ class TestBackup:
 
     def test_under_another_name_beside_the_first(self, filled: Database, tmp_path: Path) -> None:
         write_backup(filled, "lapland", tmp_path / "a")
-        assert restore_backup(filled, tmp_path / "a", "copy") == "copy"
+        assert restore_backup(filled, tmp_path / "a", "copy", with_keys=True) == "copy"
         Store(filled, "lapland").upsert(Network((replace(C, name="new"),)))
         assert Store(filled, "copy").read() == NETWORK
         assert Keys(filled).of("copy") == ()
         assert len(Keys(filled).of("lapland")) == 1
 
-    def test_a_backup_of_an_older_version_is_read(self, database: Database, tmp_path: Path) -> None:
+    def test_keys_and_answers_stay_away_unless_keys_are_asked_for(self, filled: Database, tmp_path: Path) -> None:
+        """Since the backup a key may have been revoked, and somebody erased of whom an answer tells."""
+        with Store(filled, "lapland").writing() as transaction:
+            transaction.remember("x", "0" * 64, Reply(200, {}, '{"id": "a"}'), NOW)
+        write_backup(filled, "lapland", tmp_path / "a")
+        restore_backup(filled, tmp_path / "a", "copy")
+        assert Keys(filled).of("copy") == ()
+        with Store(filled, "copy").writing() as transaction:
+            assert transaction.recall("x") is None
+
+    def test_a_backup_of_an_older_version_is_read_and_left_alone(self, database: Database, tmp_path: Path) -> None:
         write_first_format(f"sqlite:///{tmp_path / 'old'}", NETWORK)
+        before = (tmp_path / "old").read_bytes()
         assert restore_backup(database, tmp_path / "old", "old") == "old"
+        assert (tmp_path / "old").read_bytes() == before
         assert Store(database, "old").read() == NETWORK
 
     def test_what_would_be_written_over_is_refused(self, filled: Database, tmp_path: Path) -> None:
@@ -106,6 +132,10 @@ class TestBackup:
         write_backup(filled, "lapland", tmp_path / "b")
         with pytest.raises(NetworkRefused, match="already"):
             restore_backup(filled, tmp_path / "b")
+        with pytest.raises(NetworkRefused, match="no name"):
+            restore_backup(filled, tmp_path / "b", "Bad Name/../x")
+        with pytest.raises(StoreRefused, match="no such folder"):
+            write_backup(filled, "lapland", tmp_path / "nowhere" / "c")
         assert Store(filled, "lapland").read() == NETWORK
 
     def test_a_network_that_is_not_there(self, database: Database, tmp_path: Path) -> None:
@@ -123,6 +153,17 @@ class TestBackup:
             Networks(two).add("second")
         with pytest.raises(StoreRefused, match="does not hold one network"):
             restore_backup(filled, tmp_path / "two")
+
+    def test_an_unused_network_gives_way(self, filled: Database, tmp_path: Path) -> None:
+        write_backup(filled, "default", tmp_path / "a")
+        with closing(Database(f"sqlite:///{tmp_path / 'new.db'}")) as fresh:
+            assert restore_backup(fresh, tmp_path / "a") == "default"
+            assert Store(fresh).read() == Network((C,))
+
+    def test_nobody_else_may_read_the_files(self, filled: Database, tmp_path: Path) -> None:
+        write_backup(filled, "lapland", tmp_path / "a")
+        Database(f"sqlite:///{tmp_path / 'b.db'}").close()
+        assert {(tmp_path / name).stat().st_mode & 0o077 for name in ("a", "b.db")} == {0}
 
     def test_a_restoration_that_fails_leaves_nothing(self, filled: Database, tmp_path: Path,
                                                      monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,7 +75,7 @@ class TestReading:
 
     def test_the_protective_rules_hold_beside_any_file(self) -> None:
         assert [rule.name for rule in rules("").rules] == [
-            "not-oneself", "not-inactive", "not-blocked", "not-dismissed"]
+            "not-oneself", "not-inactive", "not-blocked", "not-dismissed", "not-own-partner"]
         network = snapshot(actor("a"), actor("b"), actor("c"), blocks=[Block("a", "b")], rules=rules(""))
         assert suggested(network, network.actor("a")) == ["c"]
 
@@ -101,6 +101,8 @@ class TestReading:
         ('[[rules]]\nname = "r"\n' + SENTENCE + "[rules.effect]\npoints = 1e308\n", 9, "is not a number from"),
         ('[[rules]]\nname = "not-oneself"\n' + SENTENCE + POINTS, 3, "apply on the same day"),
         ('[[rules]]\nname = "r"\n' + SENTENCE + '[rules.effect]\nwaives = ["not-blocked"]\n', 9, "cannot be set aside"),
+        ('[[rules]]\nname = "r"\n' + SENTENCE + '[rules.pair]\ndismissed = true\n[rules.effect]\npoints = -1\n', 9,
+         "seen by the other side"),
         ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.pair]\nmin_km = 9\nmax_km = 8\n', 12,
          "least distance is larger"),
         ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.pair]\nsame = ["region"]\ndifferent = ["region"]\n',
@@ -286,7 +288,7 @@ class TestShippedRules:
 
     def test_each_shipped_rule_is_tested_above(self) -> None:
         assert {rule.name for rule in shipped_rules().rules} == {
-            "not-oneself", "not-inactive", "not-blocked", "not-dismissed", "not-known-partners",
+            "not-oneself", "not-inactive", "not-blocked", "not-dismissed", "not-own-partner", "not-known-partners",
             "statutory-municipality",
             "statutory-employment-area", "statutory-wellbeing-county", "statutory-regional-authority",
             "aland-own-authorities", "aland-own-authorities-from-outside", "national-reach", "national-seat",

@@ -65,10 +65,11 @@ def send_until_refused(port: int, head: bytes, piece: bytes = PIECE) -> tuple[in
 
 
 class TestBodies:
-    @pytest.mark.parametrize(("path", "largest"), [
-        (b"/v1/suggestions", envelope.LARGEST_BODY), (b"/v1/imports/actors", envelope.LARGEST_IMPORT)])
-    def test_a_gigabyte_is_not_read(self, path: bytes, largest: int, port: int) -> None:
-        head = (HEAD % GIGABYTE).replace(b"/v1/suggestions", path)
+    @pytest.mark.parametrize(("path", "kind", "largest"), [
+        (b"/v1/suggestions", b"application/json", envelope.LARGEST_BODY),
+        (b"/v1/imports/actors", b"application/x-ndjson", envelope.LARGEST_IMPORT)])
+    def test_a_gigabyte_is_not_read(self, path: bytes, kind: bytes, largest: int, port: int) -> None:
+        head = (HEAD % GIGABYTE).replace(b"/v1/suggestions", path).replace(b"application/json", kind)
         sent, answer = send_until_refused(port, head)
         assert sent < largest + 32 * 1024**2  # what lies in buffers on the way comes on top
         assert answer == b"" or answer.startswith(b"HTTP/1.1 413")

@@ -133,7 +133,8 @@ class TestDatabase:
                 made = time - timedelta(days=age)
                 keys.create(Key("", "default", f"{age} days", frozenset({"read"}), "", made, made + timedelta(days=30)))
         said = terminal.text("database", "tidy")
-        assert said == "Removed – remembered answers: 1, keys that had ended: 2.\n"
+        assert said == ("Removed – remembered answers: 1, keys that had ended: 2, vectors of texts that are not stored "
+                        "any more: 0.\n")
         assert [key["name"] for key in terminal.json("key", "list")["keys"]] == ["50 days", "0 days"]
         assert terminal.text("database", "tidy").startswith("Removed – remembered answers: 0, keys that had ended: 0")
         with closing(Database(url(terminal))) as database, Store(database).writing() as transaction:

@@ -26,7 +26,7 @@ from service.clock import now
 from service.settings import Settings
 from tests.networks import actor
 from tests.test_service_http_problems import refused
-from tests.test_service_http_writes import CAFE
+from tests.test_service_http_writes import CAFE, look
 from tests.test_service_openapi import DESCRIPTION
 
 OPEN = {"/", "/healthz", "/readyz"}
@@ -180,7 +180,8 @@ class TestNetworks:
             assert client.get("/v1/network", headers=headers).json()["name"] == network
             assert client.get("/v1/actors/a", headers=headers).json()["profile"]["name"] == name
 
-    def test_one_that_cannot_be_opened_does_not_stop_the_others(self, tmp_path: Path) -> None:
+    def test_one_that_cannot_be_opened_does_not_stop_the_others(self, tmp_path: Path, caplog: pytest.LogCaptureFixture,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
         chosen = Settings(home=tmp_path, encoder="hashing", index="exact")
         with closing(Database(chosen.database_url)) as database:
             Networks(database).add("broken", {"rules": str(tmp_path / "nowhere.toml")})
@@ -190,8 +191,19 @@ class TestNetworks:
                 assert client.get("/v1/network", headers=bearer(good)).status_code == 200
                 body = refused(client.get("/v1/network", headers=bearer(bad)), 503, "not-ready")
                 assert "nowhere" not in str(body)
+                assert caplog.text.count("nowhere.toml") == 1  # it is not tried at every request
+                monkeypatch.setattr("service.installation.RETRY_SECONDS", 0.0)
                 Networks(database).change("broken", {})
                 assert client.get("/v1/network", headers=bearer(bad)).status_code == 200
+
+    def test_settings_that_change_are_followed(self, installation: tuple[TestClient, Database]) -> None:
+        client, database = installation
+        Networks(database).add("changing")
+        headers = bearer(new_key(database, "changing"))
+        assert client.get("/v1/ranking", headers=headers).json()["weights"]["origin"] == "hand-set"
+        Networks(database).change("changing", {"weights": "with_history"})
+        look(client)
+        assert client.get("/v1/ranking", headers=headers).json()["weights"]["origin"] == "learned"
 
     def test_networks_may_have_rules_of_their_own(self, installation: tuple[TestClient, Database],
                                                   tmp_path: Path) -> None:
@@ -205,6 +217,23 @@ class TestNetworks:
         assert "statutory-municipality" in {rule["name"] for rule in usual["rules"]}
         assert found["weights"]["origin"] == "learned"
         assert usual["weights"]["origin"] == "hand-set"
+
+
+class TestStrangers:
+    """A service without keys answers its own machine, and no page of another site that somebody there looks at."""
+
+    @pytest.mark.parametrize("headers", [
+        {"X-Forwarded-For": "8.8.8.8"}, {"Forwarded": "for=8.8.8.8"}, {"X-Real-IP": "8.8.8.8"},
+        {"Origin": "https://evil.example"}, {"Origin": "null"},
+    ])
+    def test_who_comes_from_elsewhere(self, headers: dict[str, str], demo_client: TestClient) -> None:
+        for method, address in (("GET", "/v1/actors"), ("DELETE", "/v1/actors/rovaniemen-kaupunki")):
+            refused(demo_client.request(method, address, headers=headers), 401, "key-missing")
+        assert demo_client.get("/v1/actors/rovaniemen-kaupunki").status_code == 200
+
+    @pytest.mark.parametrize("origin", ["http://localhost:3000", "http://127.0.0.1", "http://[::1]:8000"])
+    def test_pages_of_the_same_machine(self, origin: str, demo_client: TestClient) -> None:
+        assert demo_client.get("/v1/actors", headers={"Origin": origin}).status_code == 200
 
 
 class TestOrigins:

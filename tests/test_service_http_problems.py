@@ -20,6 +20,7 @@ from data.errors import (
     Problem,
     RecordChanged,
     RecordsRefused,
+    StoreBusy,
     StoreRefused,
     UnknownActor,
     UnknownCode,
@@ -51,6 +52,8 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
     errors.MethodRefused: (405, "method-refused"),
     errors.BodyTooSlow: (408, "body-too-slow"),
     RecordChanged: (412, "record-changed"),
+    errors.KindRefused: (415, "kind-refused"),
+    StoreBusy: (503, "store-busy"),
     errors.BodyTooLarge: (413, "body-too-large"),
     errors.RequestRefused: (422, "request-refused"),
     RecordsRefused: (422, "records-refused"),
@@ -237,6 +240,8 @@ class TestQuery:
         ("/v1/actors/x/suggestions?diversity=nan", "diversity", "Give"),
         ("/v1/actors/x/suggestions?diversity=much", "diversity", "Write a number"),
         ("/v1/actors/" + "x" * 129, "actor", "Shorten it to 128 characters."),
+        ("/v1/actors/a%00b", "actor", "Remove it."),
+        ("/v1/actors/a/explanations/%00", "other", "Remove it."),
     ])
     def test_faults(self, address: str, field: str, cure: str, demo_client: TestClient) -> None:
         problem, = refused(demo_client.get(address), 422, "request-refused")["problems"]
@@ -261,7 +266,7 @@ class TestQuery:
         ("/v1/actors?language=finish", 422, "unknown-code", "fi"),
         ("/v1/actors?language=%3D1%2B1", 422, "value-refused", ""),
         ("/v1/actors/nobody", 404, "unknown-actor", "/v1/search"),
-        ("/v1/actors/%00%F0%9F%99%82", 404, "unknown-actor", "/v1/search"),
+        ("/v1/actors/%F0%9F%99%82", 404, "unknown-actor", "/v1/search"),
         ("/v1/actors/nobody/suggestions", 404, "unknown-actor", "/v1/search"),
         ("/v1/actors/nobody/explanations/nobody", 404, "unknown-actor", "/v1/search"),
         ("/v1/actors/rovaniemen-kaupunki/explanations/nobody", 404, "unknown-actor", "/v1/search"),
@@ -344,5 +349,5 @@ class TestBody:
 
 
 def test_every_saying_can_be_said() -> None:
-    bounds = {"ge": 1, "le": 2, "max_length": 3}
+    bounds = {"ge": 1, "le": 2, "max_length": 3, "expected": "'a' or 'b'"}
     assert all(render(part, "en") for saying in SAYINGS.values() for part in saying(bounds))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -12,7 +13,12 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from data.database import Database
+from data.errors import StoreBusy
+from data.networks import Networks
 from data.records import Network
+from data.store import Store
+from data.texts import text
 from service.app import create_app
 from service.opened import OpenNetwork
 from service.routes.opinions import COOL_DOWN
@@ -25,6 +31,7 @@ Document: TypeAlias = "dict[str, Any]"
 
 CAFE: Document = {"name": "Kahvila", "sector": "ngo", "municipalities": ["Espoo"], "themes": ["meeting places"],
                   "descriptions": {"fi": "Kielikahvila kirjastossa"}}
+NDJSON = {"Content-Type": "application/x-ndjson"}
 START = Network((actor("a", descriptions={"fi": "Kielikahvila"}), actor("b"), actor("c")), (together("a", "b"),))
 
 
@@ -76,7 +83,7 @@ class TestActors:
         assert response.status_code == 200
         assert response.json()["records"] == 2
         refused(client.get("/v1/actors/b"), 404, "unknown-actor")
-        refused(client.delete("/v1/actors/b"), 404, "unknown-actor")
+        assert client.delete("/v1/actors/b").json()["receipt"] == response.json()["receipt"]
         assert suggested(client) == ["c"]
         assert stored_network(settings.database_url) == Network((START.actors[0], START.actors[2]))
 
@@ -140,6 +147,12 @@ class TestIdempotency:
             201, first.content, first.headers["etag"])
         assert client.get("/v1/actors/cafe").json()["profile"]["name"] == "Changed since"
 
+    def test_an_answer_that_is_repeated_keeps_its_language(self, client: TestClient) -> None:
+        first = put(client, "cafe", CAFE, idempotency_key="one", accept_language="fi")
+        again = put(client, "cafe", CAFE, idempotency_key="one", accept_language="sv")
+        assert first.content == again.content
+        assert first.headers["content-language"] == again.headers["content-language"] == "fi"
+
     def test_the_key_stands_for_one_request(self, client: TestClient) -> None:
         put(client, "cafe", CAFE, idempotency_key="one")
         for response in (put(client, "cafe", {**CAFE, "name": "x"}, idempotency_key="one"),
@@ -159,8 +172,18 @@ class TestIdempotency:
 class TestImport:
     def send(self, client: TestClient, *lines: object, **parameters: str) -> Response:
         body = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
-        return client.post("/v1/imports/actors", content=body.encode(), params=parameters,
-                           headers={"Content-Type": "application/x-ndjson"})
+        return client.post("/v1/imports/actors", content=body.encode(), params=parameters, headers=NDJSON)
+
+    @pytest.mark.parametrize("kind", ["text/plain", "application/json", "", "multipart/form-data; boundary=x"])
+    def test_what_is_not_declared_as_lines_is_refused(self, kind: str, client: TestClient) -> None:
+        """A page of another site can send plain text without being asked."""
+        response = client.post("/v1/imports/actors", content=b'{"id": "x"}', headers={"Content-Type": kind})
+        refused(response, 415, "kind-refused")
+
+    def test_too_many_lines(self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("service.routes.imports.MOST_LINES", 2)
+        assert self.send(client, {**CAFE, "id": "x"}, {**CAFE, "id": "y"}).status_code == 200
+        assert "more than 2 lines" in refused(self.send(client, "{}", "{}", "{}"), 422, "records-refused")["detail"]
 
     def test_each_line_is_answered(self, client: TestClient) -> None:
         stored = client.get("/v1/actors/c").json()["profile"]
@@ -191,10 +214,10 @@ class TestImport:
 
     @pytest.mark.parametrize("body", [b"", b"\n\n", b"\xff\xfe", b'{"id":"\xe4"}'])
     def test_bodies_that_are_none(self, body: bytes, client: TestClient) -> None:
-        refused(client.post("/v1/imports/actors", content=body), 422, "records-refused")
+        refused(client.post("/v1/imports/actors", content=body, headers=NDJSON), 422, "records-refused")
 
     def test_a_repeated_import_is_answered_once(self, client: TestClient) -> None:
-        sent = {"Idempotency-Key": "import"}
+        sent = {"Idempotency-Key": "import", **NDJSON}
         body = json.dumps({**CAFE, "id": "cafe"}).encode()
         first, again = (client.post("/v1/imports/actors", content=body, headers=sent) for _ in range(2))
         assert first.json() == again.json()
@@ -251,6 +274,32 @@ class TestOtherWriters:
         store_network(settings.database_url, START)
         look(client)
         assert suggested(client) == ["b", "c"]
+
+    def test_a_removed_network_is_let_go(self, client: TestClient, settings: Settings,
+                                         caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level("INFO", "kumppani.service")
+        with closing(Database(settings.database_url)) as database:
+            Networks(database).remove("default")
+        for _ in range(3):
+            look(client)
+        assert [record.getMessage() for record in caplog.records] == ["network default: it has been removed"]
+        refused(client.get("/v1/actors"), 503, "not-ready")
+
+    def test_trouble_is_told_once(self, client: TestClient, settings: Settings,
+                                  caplog: pytest.LogCaptureFixture) -> None:
+        store_network(settings.database_url, Network((actor("a", themes=("alchemy",)),)))
+        for _ in range(3):
+            look(client)
+        assert len([record for record in caplog.records if "alchemy" in record.getMessage()]) == 1
+
+    def test_a_store_that_is_busy_says_so(self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        def busy(_store: Store) -> None:
+            raise StoreBusy(text("Another program is writing to the store."), "postgresql://host", text("Try again."))
+
+        monkeypatch.setattr(Store, "writing", busy)
+        response = put(client, "new", CAFE)
+        assert "host" not in refused(response, 503, "store-busy")["detail"]
+        assert response.headers["retry-after"] == "1"
 
     def test_a_write_that_fails_changes_nothing(self, client: TestClient, settings: Settings,
                                                 monkeypatch: pytest.MonkeyPatch) -> None:

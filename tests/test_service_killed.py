@@ -36,6 +36,7 @@ from tests.networks import TODAY, finland, shipped_rules, shipped_weights
 
 KILLS = {"sqlite": 160, "postgresql": 40}
 LONGEST_LIFE = 0.3
+KIND = {"/v1/imports/actors": "application/x-ndjson"}
 PLACES = ("Espoo", "Rovaniemi", "Turku")
 THEMES = ("employment", "sports", "meeting_places")
 
@@ -113,7 +114,8 @@ def write_until_killed(port: int, state: State, chance: random.Random) -> Write 
         while True:
             write = chance.choice(WRITES)(state, chance)
             try:
-                connection.request(write.method, write.path, write.body, {"Content-Type": "application/json"})
+                kind = KIND.get(write.path, "application/json")
+                connection.request(write.method, write.path, write.body, {"Content-Type": kind})
                 response = connection.getresponse()
                 said = response.read()
             except (OSError, HTTPException):

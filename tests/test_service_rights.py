@@ -15,9 +15,12 @@ from starlette.testclient import TestClient
 
 from data.backup import restore_backup, write_backup
 from data.database import Database
+from data.errors import StoreBusy
 from data.networks import Networks
 from data.records import Block, Network, Wish
 from data.store import Store
+from data.tables import ERASURES
+from data.texts import text
 from matcher.wording import encoded_texts
 from models.encoders import HashingEncoder
 from models.encoders.cache import _digest
@@ -26,7 +29,7 @@ from service.settings import Settings
 from tests.networks import actor, finland, together
 from tests.stores import store_network, stored_network
 from tests.test_service_http_problems import refused
-from tests.test_service_http_writes import CAFE
+from tests.test_service_http_writes import CAFE, look
 
 TALE = "Salaisuuksien talo"
 MARTTA = replace(actor("martan-talo", descriptions={"fi": f"{TALE} on Martan kotona"}, themes=("employment",),
@@ -68,6 +71,10 @@ class TestErasure:
         shown = client.get("/v1/actors/martan-talo").json()["profile"]
         repeated = client.put("/v1/actors/martan-talo", json={**shown, "capacity": 3}, headers={"Idempotency-Key": "x"})
         assert repeated.status_code == 200
+        said = {"opinion": "never", "reason": f"{TALE} ei sovi"}
+        told = client.put("/v1/actors/martan-talo/opinions/a", json=said, headers={"Idempotency-Key": "y"})
+        assert told.status_code == 201
+        assert client.put("/v1/actors/b/opinions/martan-talo", json={"opinion": "useful"}).status_code == 201
         before = everything(settings)
         assert [trace for trace in TRACES if trace.encode() not in before] == []
         vectors = [_digest(text) for text in encoded_texts(MARTTA, finland(), HashingEncoder().languages)]
@@ -76,12 +83,11 @@ class TestErasure:
         receipt = client.delete("/v1/actors/martan-talo")
         assert receipt.status_code == 200
         assert receipt.json().keys() == {"receipt", "erased", "records", "answers"}
-        assert (receipt.json()["records"], receipt.json()["answers"]) == (4, 1)
+        assert (receipt.json()["records"], receipt.json()["answers"]) == (6, 2)
         assert not any(trace in receipt.text for trace in TRACES)
 
         after = everything(settings)
         assert [trace for trace in TRACES if trace.encode() in after] == []
-        # The label of a theme is everybody's; the others were this actor's own.
         assert sum(digest in after for digest in vectors) == 0
         assert receipt.json()["receipt"].encode() in after
         logged = [record.getMessage() for record in caplog.records if record.name.startswith("kumppani")]
@@ -108,6 +114,44 @@ class TestErasure:
         assert first["receipt"] != again["receipt"]
         assert again["records"] == 1
 
+    def test_a_receipt_can_be_asked_for_again(self, client: TestClient) -> None:
+        first, again = (client.delete("/v1/actors/martan-talo").json() for _ in range(2))
+        assert (again["receipt"], again["erased"], again["records"]) == (first["receipt"], first["erased"], 0)
+        refused(client.delete("/v1/actors/nobody"), 404, "unknown-actor")
+
+    def test_the_vectors_of_what_it_said_before_go_too(self, client: TestClient, settings: Settings) -> None:
+        client.put("/v1/actors/martan-talo", json={**CAFE, "descriptions": {"fi": "Martan uudet sanat"}})
+        assert _digest(f"{TALE} on Martan kotona") in everything(settings)
+        client.delete("/v1/actors/martan-talo")
+        assert _digest(f"{TALE} on Martan kotona") not in everything(settings)
+        assert _digest("Martan uudet sanat") not in everything(settings)
+
+    def test_what_others_keep_in_the_files_is_swept_out_later(self, client: TestClient, settings: Settings,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+        """The answer does not wait for it: the actor is gone, and the receipt must not be lost."""
+        scrub = Database.scrub
+
+        def busy(_database: Database) -> None:
+            raise StoreBusy(text("Others are reading."), "", text("Try again in a moment."))
+
+        monkeypatch.setattr(Database, "scrub", busy)
+        assert client.delete("/v1/actors/martan-talo").status_code == 200
+        monkeypatch.setattr(Database, "scrub", scrub)
+        look(client)
+        assert TALE.encode() not in everything(settings)
+
+    def test_postgresql_keeps_nothing_for_those_who_read_meanwhile(self, client: TestClient,
+                                                                   settings: Settings) -> None:
+        with closing(Database(settings.database_url)) as database:
+            with database.reading() as reader:
+                reader.execute(ERASURES.select()).all()
+                with closing(Database(settings.database_url)) as other:
+                    if settings.database_url.startswith("postgresql"):
+                        with pytest.raises(StoreBusy):
+                            other.scrub()
+            database.scrub()
+        assert client.get("/v1/actors").status_code == 200
+
     def test_a_backup_does_not_bring_it_back(self, client: TestClient, settings: Settings, tmp_path: Path) -> None:
         with closing(Database(settings.database_url)) as database:
             path = tmp_path / "before"
@@ -116,7 +160,8 @@ class TestErasure:
             client.delete("/v1/actors/a")
             client.put("/v1/actors/a", json=CAFE)
             write_backup(database, "default", tmp_path / "between")
-            for file, name, ids in ((path, "copy", ["b"]), (tmp_path / "between", "later", ["a", "b"])):
+            client.delete("/v1/actors/a")
+            for file, name, ids in ((path, "copy", ["b"]), (tmp_path / "between", "later", ["b"])):
                 restore_backup(database, file, name)
                 assert [item.id for item in Store(database, name).read().actors] == ids
             Networks(database).remove("default")

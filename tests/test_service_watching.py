@@ -12,6 +12,7 @@ import sqlite3
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from threading import Thread
 
@@ -85,6 +86,16 @@ class TestMetrics:
 
 
 class TestLog:
+    def test_an_error_of_the_program_is_logged_counted_and_has_an_id(self, client: TestClient,
+                                                                     caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level("INFO", "kumppani.service")
+        client.app.add_api_route("/fail", lambda: 1 / 0)  # type: ignore[attr-defined]
+        response = client.get("/fail", headers={"X-Request-ID": "abc"})
+        assert (response.status_code, response.headers["x-request-id"]) == (500, "abc")
+        assert response.headers["content-language"] == "en"
+        assert "GET /fail 500" in caplog.text
+        assert values(client)["kumppani_requests_total", ("GET", "", "/fail", "500")] == 1.0
+
     def test_a_request_has_an_id(self, client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level("INFO", "kumppani.service")
         given = client.get("/v1/actors/a", headers={"X-Request-ID": "abc-1.2_3"})
@@ -112,6 +123,7 @@ class TestLog:
             _, said = process.communicate(timeout=30)
         line = next(json.loads(line) for line in said.splitlines() if "/v1/search" in line)
         assert line["levelname"] == "INFO"
+        assert datetime.fromisoformat(line["timestamp"]).tzinfo is not None
         assert {key: line[key] for key in ("method", "route", "status", "network", "key")} == {
             "method": "GET", "route": "/v1/search", "status": 200, "network": "default", "key": token.split("_")[1]}
         assert re.fullmatch("[0-9a-f]{32}", line["request_id"])
@@ -143,7 +155,7 @@ def test_what_has_begun_is_finished_when_the_service_is_told_to_stop(tmp_path: P
 
     def send(port: int) -> None:
         with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
-            connection.request("POST", "/v1/imports/actors", lines)
+            connection.request("POST", "/v1/imports/actors", lines, {"Content-Type": "application/x-ndjson"})
             answers.append(connection.getresponse().status)
 
     with started_service({**os.environ, **Terminal(home).environment}) as (process, port):
@@ -213,6 +225,6 @@ def test_a_damaged_memory_of_vectors_is_made_anew(demo_home: Path, tmp_path: Pat
     (tmp_path / "vectors.db").write_bytes(b"no database" * 1000)
     with TestClient(create_app(settings)) as client:
         damaged = client.get("/v1/actors/rovaniemen-kaupunki/suggestions").json()
-    assert "vectors.db.damaged" in caplog.text
+    assert "It is made anew" in caplog.text
     with TestClient(create_app(settings.model_copy(update={"home": tmp_path / "other"}))) as client:
         assert client.get("/v1/actors/rovaniemen-kaupunki/suggestions").json() == damaged

@@ -90,7 +90,8 @@ def pair_holds(condition: PairCondition, seeker: Features, candidate: Features, 
     if condition.min_km is not None:
         holds &= distances_km(seeker, candidate) >= condition.min_km
     for wanted, relation in ((condition.neighbours, _neighbours), (condition.known_partners, _known_partners),
-                             (condition.blocked, _blocked), (condition.dismissed, _dismissed)):
+                             (condition.blocked, _blocked), (condition.dismissed, _dismissed),
+                             (condition.own_partner, _own_partner)):
         if wanted is not None:
             holds &= relation(seeker, candidate, world) == wanted
     return holds
@@ -128,8 +129,11 @@ def _neighbours(seeker: Features, candidate: Features, _world: World) -> BoolArr
 
 
 def _known_partners(seeker: Features, candidate: Features, world: World) -> BoolArray:
-    known = pair_values(world.graph.ties, seeker.row, candidate.row) > 0
-    return np.asarray(known | _among(world.opinions.partners, seeker, candidate))
+    return pair_values(world.graph.ties, seeker.row, candidate.row) > 0
+
+
+def _own_partner(seeker: Features, candidate: Features, world: World) -> BoolArray:
+    return _among(world.opinions.partners, seeker, candidate)
 
 
 def _blocked(seeker: Features, candidate: Features, world: World) -> BoolArray:

@@ -18,7 +18,9 @@ from matcher.rules.model import PAIR_SAME, SIDE_FIELDS, Effect, PairCondition, R
 
 KEYS = ("name", "valid_from", "valid_until", "sentence", "seeker", "candidate", "pair", "effect")
 PAIR_KEYS = ("same", "different", "shared_themes", "max_km", "min_km", "neighbours", "known_partners", "blocked",
-             "dismissed")
+             "dismissed", "own_partner")
+# What an actor has said in confidence: it may leave candidates out of its own list, and nothing more.
+CONFIDENTIAL = ("dismissed", "own_partner")
 EFFECT_KEYS = ("exclude", "points", "waives")
 # 20 log-odds are a chance of a billion to two: more could only hide everything else.
 MOST_POINTS = 20
@@ -63,6 +65,10 @@ def read_rule(entry: Mapping[str, Any], vocabularies: Vocabularies) -> Rule:
     )
     if rule.valid_from and rule.valid_until and rule.valid_from > rule.valid_until:
         raise Faulty("valid_until", text("The rule ends before it begins."), text("Correct one of the two days."))
+    confidential = [key for key in CONFIDENTIAL if getattr(rule.pair, key) is not None]
+    if confidential and not rule.effect.exclude:
+        raise Faulty(confidential[0], text("What an actor has said in confidence would be seen by the other side."),
+                     text("Let the rule exclude, or leave the condition out."))
     return rule
 
 
@@ -211,6 +217,7 @@ def _pair(table: Mapping[str, Any], vocabularies: Vocabularies) -> PairCondition
         max_km=_kilometres(table, "max_km"), min_km=_kilometres(table, "min_km"),
         neighbours=_yes_or_no(table, "neighbours"), known_partners=_yes_or_no(table, "known_partners"),
         blocked=_yes_or_no(table, "blocked"), dismissed=_yes_or_no(table, "dismissed"),
+        own_partner=_yes_or_no(table, "own_partner"),
     )
     if pair.max_km is not None and pair.min_km is not None and pair.min_km > pair.max_km:
         raise Faulty("max_km", text("The least distance is larger than the greatest."),

@@ -33,8 +33,10 @@ class PairCondition:
         same, different: names of what must be, or must not be, common to both (see `PAIR_SAME`; also kinds of areas).
         shared_themes: both must name one of these themes, or a narrower one.
         max_km, min_km: bounds of the distance; a pair without known places is within no bound.
-        neighbours, known_partners, blocked, dismissed: whether the regions touch, the two have worked together, one has
-            blocked the other, the seeker has said that it does not want the candidate suggested.
+        neighbours, known_partners, blocked: whether the regions touch, the two have worked together, one has blocked
+            the other.
+        dismissed, own_partner: whether the seeker has said that it does not want the candidate suggested, or works with
+            it already. Only a rule that excludes may ask, as points would be seen by the other side.
     """
 
     same: frozenset[str] = frozenset()
@@ -46,6 +48,7 @@ class PairCondition:
     known_partners: bool | None = None
     blocked: bool | None = None
     dismissed: bool | None = None
+    own_partner: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import hashlib
 import sqlite3
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 
 from models.arrays import Float32Array
-from models.errors import ArtefactRefused, ModelError
+from models.errors import ArtefactDamaged, ArtefactRefused, ModelError
 
 if TYPE_CHECKING:
     from models.encoders import Encoder
@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS checked_vectors (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS checked_vectors_by_digest ON checked_vectors (digest);
 """
-_SELECT_LENGTH = "SELECT length(vector) FROM checked_vectors WHERE fingerprint = ? LIMIT 1"
+_SELECT_VECTORS = "SELECT vector, checksum FROM checked_vectors WHERE fingerprint = ?"
 _SELECT_VECTOR = "SELECT vector, checksum FROM checked_vectors WHERE fingerprint = ? AND digest = ?"
 _INSERT_VECTOR = "INSERT OR REPLACE INTO checked_vectors VALUES (?, ?, ?, ?)"
 _DELETE_VECTORS = "DELETE FROM checked_vectors WHERE digest = ?"
@@ -41,6 +41,7 @@ _SELECT_TABLE = "SELECT 1 FROM sqlite_master WHERE name = 'checked_vectors'"
 _TEXTS_PER_STORE = 1024
 _WAIT_SECONDS = 60.0
 _BYTES_PER_NUMBER = 4
+_CURE = "Delete the file, or name another: the vectors are computed again when needed."
 
 
 class CachedEncoder:
@@ -72,8 +73,9 @@ class CachedEncoder:
     def dimension(self) -> int:
         """The length of a vector, from the file where it holds one, else from the other encoder."""
         with self._connection() as connection:
-            stored = connection.execute(_SELECT_LENGTH, (self.fingerprint,)).fetchone()
-        return self._encoder.dimension if stored is None else int(stored[0]) // _BYTES_PER_NUMBER
+            stored = connection.execute(_SELECT_VECTORS, (self.fingerprint,))
+            whole = next((vector for vector, checksum in stored if crc32(vector) == checksum), None)
+        return self._encoder.dimension if whole is None else len(whole) // _BYTES_PER_NUMBER
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -106,15 +108,29 @@ class CachedEncoder:
         Raises:
             ModelError: someone else read the file for so long that the bytes could not be overwritten yet.
         """
+        return self._erase([_digest(text) for text in set(texts)])
+
+    def _erase(self, digests: Sequence[bytes]) -> int:
         with self._connection() as connection:
             connection.execute("PRAGMA secure_delete = ON")
-            erased = _write(connection, _DELETE_VECTORS, [(_digest(text),) for text in set(texts)])
+            erased = _write(connection, _DELETE_VECTORS, [(digest,) for digest in digests])
             # The write-ahead log still holds the pages as they were.
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             what = "the vectors are gone, but a reader kept their bytes in the write-ahead log"
             raise ModelError(what, str(self._path), "Forget the same texts again when no other program reads the file.")
         return erased
+
+    def keep_only(self, texts: Collection[str]) -> int:
+        """Erase all vectors but those of `texts`, and return how many went; see `forget`.
+
+        Raises:
+            ModelError: someone else read the file for so long that the bytes could not be overwritten yet.
+        """
+        kept = {_digest(text) for text in texts}
+        with self._connection() as connection:
+            found = connection.execute("SELECT DISTINCT digest FROM checked_vectors").fetchall()
+        return self._erase([digest for digest, in found if digest not in kept])
 
     def _look_up(self, digests: set[bytes]) -> dict[bytes, bytes]:
         found = {}
@@ -169,7 +185,8 @@ class CachedEncoder:
         with self._connection() as connection:
             found = connection.execute("PRAGMA application_id").fetchone()[0]
             if found != _APPLICATION_ID:
-                raise self._damaged("this is another program's database")
+                raise ArtefactRefused("not a usable vector cache (this is another program's database)", str(self._path),
+                                      _CURE)
             state = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if state != "ok":
                 raise self._damaged(state)
@@ -190,9 +207,8 @@ class CachedEncoder:
         except sqlite3.DatabaseError as error:
             raise self._damaged(str(error)) from error
 
-    def _damaged(self, what: str) -> ArtefactRefused:
-        cure = "Delete the file, or name another: the vectors are computed again when needed."
-        return ArtefactRefused(f"not a usable vector cache ({what})", str(self._path), cure)
+    def _damaged(self, what: str) -> ArtefactDamaged:
+        return ArtefactDamaged(f"not a usable vector cache ({what})", str(self._path), _CURE)
 
 
 def _write(connection: sqlite3.Connection, statement: str, rows: list[tuple[object, ...]]) -> int:

@@ -78,11 +78,13 @@ def restore(
     shell: Shell,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Written by “kumppani network backup”.")],
     name: Annotated[str | None, typer.Option("--as", metavar="NAME", help="Another name for it.")] = None,
+    with_keys: Annotated[bool, typer.Option(
+        "--with-keys", help="Let its keys open it again; some may have been revoked since.")] = False,
 ) -> None:
     """Add the network that a file holds to the installation."""
     from service.terminal import networks
 
-    networks.restore(shell, file, name)
+    networks.restore(shell, file, name, with_keys)
 
 
 def list_keys(shell: Shell) -> None:

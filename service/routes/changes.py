@@ -11,14 +11,16 @@ from fastapi import APIRouter, Body, Header, Request, Response
 from pydantic import Field
 
 from data.records import Profile
-from data.transactions import Expected, Reply, Transaction
+from data.transactions import Expected, Receipt, Reply, Transaction
 from data.validation import REQUIRED, draft_profile
 from service.clock import now, today
 from service.conditions import expected_by, tag_of
+from service.installation import Installation
 from service.openapi import error_answers
+from service.opened import OpenNetwork
 from service.questions import ProfileBody, of_this_id
 from service.replies import Asked, answer_write
-from service.routes.dependencies import ActorId, IdempotencyKey, NoParameters, WriterWords, Writing
+from service.routes.dependencies import ActorId, IdempotencyKey, NoParameters, Running, WriterWords, Writing
 from service.schemas import Actor, Schema, Writer
 
 router = APIRouter(prefix="/v1/actors", tags=["actors"])
@@ -30,8 +32,8 @@ class ErasureReceipt(Schema):
 
     receipt: str = Field(description="Id of this receipt.")
     erased: datetime = Field(description="When, UTC.")
-    records: int = Field(description="Profile, cooperations and blocks.")
-    answers: int = Field(description="Remembered answers to writes that named the actor.")
+    records: int = Field(description="Profile, cooperations, blocks and opinions; 0 if it had been erased before.")
+    answers: int = Field(description="Remembered answers to writes, all of the network: they may tell of the actor.")
 
 
 IfMatch = Annotated[str, Header(max_length=200, description="The ETag that the actor was read with: it is written only "
@@ -62,13 +64,20 @@ def _put(profile: Profile, expected: Expected | None, words: Writer, transaction
 
 
 @router.delete("/{actor}", summary="Erase an actor", responses=error_answers(400, 404, 412))
-async def erase_actor(request: Request, network: Writing, actor: ActorId, _: NoParameters,
+async def erase_actor(request: Request, installation: Running, network: Writing, actor: ActorId, _: NoParameters,
                       if_match: IfMatch = "") -> ErasureReceipt:
     """Erase an actor with the cooperations and blocks that name it, and say what was erased.
 
     It goes from the store and its files, from the vectors and the indexes, and from answers that were remembered. The
-    receipt holds no word of it. A backup from before does not bring it back when it is restored.
+    receipt holds no word of it; asked for again, it is given again. A backup from before does not bring the actor back
+    when it is restored here.
     """
-    work = partial(network.erase, actor, now(), expected_by(if_match, ""))
+    work = partial(_erase, installation, network, actor, expected_by(if_match, ""))
     receipt = await run_sync(work, limiter=request.app.state.writers)
     return ErasureReceipt(receipt=receipt.id, erased=receipt.erased, records=receipt.records, answers=receipt.answers)
+
+
+def _erase(installation: Installation, network: OpenNetwork, actor: str, expected: Expected | None) -> Receipt:
+    receipt = network.erase(actor, now(), expected)
+    installation.sweep()
+    return receipt

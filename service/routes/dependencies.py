@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from typing import Annotated, TypeAlias
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Header, Path, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import AfterValidator
 
 from data.texts import text
 from matcher.engine import Matcher
-from service.errors import NotReady
+from service.errors import KeyMissing, NotReady
 from service.installation import Installation
 from service.opened import OpenNetwork
-from service.questions import Question
+from service.questions import Question, printable
 from service.schemas import Writer
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 BEARER = HTTPBearer(auto_error=False, scheme_name="key", description=(
     "A key to a network, as “kumppani key create” shows it. A service without keys needs none and answers its own "
     "machine only."))
@@ -35,6 +38,20 @@ def running_installation(request: Request) -> Installation:
 Running: TypeAlias = Annotated[Installation, Depends(running_installation)]
 
 
+def refuse_strangers(request: Request) -> None:
+    """Refuse what comes to a service without keys from another machine or another site.
+
+    Raises:
+        KeyMissing: it was forwarded, or a page of another site sends it.
+    """
+    forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip"))
+    origin = request.headers.get("origin", "")
+    allowed = origin in request.app.state.installation.settings.allowed_origins
+    if forwarded or (origin and not allowed and urlsplit(origin).hostname not in LOOPBACK):
+        raise KeyMissing(text("Without keys the service answers its own machine only."), "",
+                         text("Make a key with “kumppani key create NAME --scope read”."))
+
+
 class Admit:
     """A dependency that gives the network of the request's key, if the key allows what is asked for.
 
@@ -51,11 +68,16 @@ class Admit:
 
         Raises:
             NotReady: it has not been opened yet.
-            KeyMissing, KeyRefused, ScopeMissing, TooManyRequests: see `Installation.admit`.
+            KeyMissing, KeyRefused, ScopeMissing, TooManyRequests: see `Installation`.
         """
-        network, name = running_installation(request).admit(key.credentials if key else "", self._scope)
-        request.state.network, request.state.key = network.store.name, name  # for the log and the metrics
-        return network
+        installation = running_installation(request)
+        found = installation.identify(key.credentials if key else "")
+        # For the log and the metrics, also of those who are refused below.
+        request.state.network = found.network if found else installation.settings.network
+        request.state.key = found.id if found else ""
+        if found is None:
+            refuse_strangers(request)
+        return installation.admit(found, self._scope)
 
 
 Reading: TypeAlias = Annotated[OpenNetwork, Depends(Admit("read"))]
@@ -104,9 +126,11 @@ def writer_words(network: Writing, language: Language) -> Writer:
 
 WriterWords: TypeAlias = Annotated[Writer, Depends(writer_words)]
 NoParameters: TypeAlias = Annotated[Question, Query()]
-ActorId: TypeAlias = Annotated[str, Path(max_length=128, description="Id of an actor.", examples=[
-    "rovalan-setlementti-ry-monikulttuurikeskus-moninet"])]
-OtherId: TypeAlias = Annotated[str, Path(max_length=128, description="Id of the actor to be considered.", examples=[
-    "rovaniemen-kaupunki"])]
+ActorId: TypeAlias = Annotated[str, Path(
+    max_length=128, description="Id of an actor.", examples=["rovalan-setlementti-ry-monikulttuurikeskus-moninet"],
+), AfterValidator(printable)]
+OtherId: TypeAlias = Annotated[str, Path(
+    max_length=128, description="Id of the actor to be considered.", examples=["rovaniemen-kaupunki"],
+), AfterValidator(printable)]
 IdempotencyKey: TypeAlias = Annotated[str, Header(max_length=64, pattern="^[!-~]*$", description=(
     "A name for this write, chosen by the sender: sent again within a day, it is answered and not done again."))]

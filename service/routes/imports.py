@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
+from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import IO, Annotated, Any, Literal
 
@@ -21,6 +22,7 @@ from data.texts import render, text, texts
 from data.transactions import Reply, Transaction
 from data.vocabularies import Vocabularies
 from service.clock import today
+from service.errors import KindRefused
 from service.openapi import error_answers
 from service.questions import ImportQuestion
 from service.replies import Asked, answer_write
@@ -30,6 +32,8 @@ from service.schemas import Fault, Schema
 router = APIRouter(prefix="/v1/imports", tags=["actors"])
 
 LINES = "application/x-ndjson"
+KINDS = (LINES, "application/jsonl", "application/json-lines")
+MOST_LINES = 100_000
 KEPT_IN_MEMORY = 1024 * 1024
 MOST_PROBLEMS = 1_000
 BODY: dict[str, Any] = {"requestBody": {"required": True, "content": {LINES: {"schema": {
@@ -57,7 +61,7 @@ class ImportedActors(Schema):
 
 
 @router.post("/actors", summary="Add or change many actors", response_model=ImportedActors, openapi_extra=BODY,
-             responses=error_answers(400, 408, 413))
+             responses=error_answers(400, 408, 413, 415))
 async def import_actors(
     request: Request, network: Writing, language: Language, asked: Annotated[ImportQuestion, Query()],
     idempotency_key: IdempotencyKey = "",
@@ -67,6 +71,7 @@ async def import_actors(
     If a line has faults nothing is stored, and every fault is listed with its line, unless the good lines are asked
     for and there are any. Actors that are not named stay as they are. The body is read as it comes and may have 64 MiB.
     """
+    _demand_lines(request)
     with SpooledTemporaryFile(KEPT_IN_MEMORY) as body:
         digest = sha256()
         async for piece in request.stream():
@@ -82,7 +87,19 @@ async def import_actors(
 
 def _checked(body: IO[bytes], vocabularies: Vocabularies) -> CheckedRows[Profile]:
     with _as_text(body) as lines:
-        return check_actor_lines(lines, vocabularies, today())
+        bounded = list(islice(lines, MOST_LINES + 1))
+    if len(bounded) > MOST_LINES:
+        raise RecordsRefused((), text("There are more than {count} lines.", count=MOST_LINES), "",
+                             text("Send them in several imports."))
+    return check_actor_lines(bounded, vocabularies, today())
+
+
+def _demand_lines(request: Request) -> None:
+    """Refuse what a page of another site could send without being asked, among all that is no JSON Lines."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in KINDS:
+        raise KindRefused(text("The body is not declared as JSON Lines."), "",
+                          text("Send it with the header “Content-Type: {kind}”.", kind=LINES))
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from data.vocabularies import open_vocabularies
 from matcher.snapshot import Snapshot
 from models.encoders import CachedEncoder, open_encoder
 from models.errors import ModelError
-from service.assembly import open_encoders, open_parts
+from service.assembly import make_home, open_encoders, open_parts
 from service.clock import now
 from service.errors import ServiceError
 from service.exits import ExitCode
@@ -81,12 +81,13 @@ def _check_encoder(settings: Settings) -> Text:
 
 
 def _check_memory(settings: Settings) -> Text:
-    settings.home.mkdir(parents=True, exist_ok=True)
+    make_home(settings)
     CachedEncoder(open_encoder(settings.encoder, settings.encoder_model), settings.home / "vectors.db")
     return text("vectors are kept in {file}", file=str(settings.home / "vectors.db"))
 
 
 def _check_space(settings: Settings) -> Text:
+    make_home(settings)
     free = shutil.disk_usage(settings.home).free
     if free < LEAST_FREE_BYTES:
         raise SpaceScarce(text("Only {count} MB are free.", count=free // 1_000_000), str(settings.home),

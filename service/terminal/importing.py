@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -65,7 +66,7 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
             _warn(shell, files.readings)
         _check_problems(files, options)
         rejects = _write_rejects(shell, files, (path, relations.cooperations, relations.blocks), options.rejects)
-        applied = (store.replace(_replaced(stored, files, known)) if options.replace else store.upsert(files.network))
+        applied = store.change(partial(_replaced, files)) if options.replace else store.upsert(files.network)
         network = store.read()
     _tell(shell, files, rejects, applied)
     _encode(shell, network, parts)
@@ -79,18 +80,20 @@ def _check_problems(files: Files, options: ImportOptions) -> None:
         _refuse_problems(files.readings, text("Nothing was imported, since a file has no good row."))
 
 
-def _replaced(stored: Network, files: Files, known: Collection[str]) -> Network:
+def _replaced(files: Files, stored: Network) -> Network:
     """Return the network with each kind of record that a file was given for replaced by the file's.
 
     Cooperations and blocks for which there is no file, and opinions, stay, so that nobody's wish not to be suggested is
     lost by importing a directory; those that name an actor who is gone go with it.
     """
+    actors = files.actors.records if files.actors.file else stored.actors
+    known = _ids(actors)
     cooperations = files.cooperations.records if files.cooperations.file else tuple(
-        item for item in stored.cooperations if set(item.members) <= set(known))
+        item for item in stored.cooperations if set(item.members) <= known)
     blocks = files.blocks.records if files.blocks.file else tuple(
-        item for item in stored.blocks if {item.actor, item.other} <= set(known))
-    opinions = tuple(item for item in stored.opinions if {item.actor, item.other} <= set(known))
-    return Network(files.actors.records if files.actors.file else stored.actors, cooperations, blocks, opinions)
+        item for item in stored.blocks if {item.actor, item.other} <= known)
+    opinions = tuple(item for item in stored.opinions if {item.actor, item.other} <= known)
+    return Network(actors, cooperations, blocks, opinions)
 
 
 def check(shell: Shell, paths: Sequence[Path], relations: RelationOptions) -> None:

@@ -13,9 +13,12 @@ from data.keys import Keys
 from data.networks import Networks
 from data.store import Store
 from data.texts import Text, text, texts
-from service.assembly import check_own_settings
+from data.vocabularies import open_vocabularies
+from matcher.wording import encoded_texts
+from service.assembly import check_own_settings, open_encoders
 from service.clock import now
 from service.reports import Done, NetworkCard, NetworkList
+from service.settings import Settings
 from service.shell import Shell
 
 
@@ -66,10 +69,10 @@ def backup(shell: Shell, name: str, path: Path) -> None:
     done(shell, text("The network “{name}” was written to {file}.", name=name, file=str(path)))
 
 
-def restore(shell: Shell, path: Path, name: str | None) -> None:
+def restore(shell: Shell, path: Path, name: str | None, with_keys: bool) -> None:
     """Read a network from a file."""
     with _database(shell) as database:
-        restored = restore_backup(database, path, name)
+        restored = restore_backup(database, path, name, with_keys=with_keys)
     done(shell, text("The network “{name}” was added from {file}.", name=restored, file=str(path)))
 
 
@@ -90,9 +93,22 @@ def tidy(shell: Shell) -> None:
             with Store(database, name).writing() as transaction:
                 answers += transaction.forget_answers(time - timedelta(days=settings.keep_answers_days))
         keys = Keys(database).forget_ended(time - timedelta(days=settings.keep_keys_days))
+        vectors = _forget_vectors(database, settings)
         database.scrub()
-    done(shell, text("Removed – remembered answers: {answers}, keys that had ended: {keys}.", answers=answers,
-                     keys=keys))
+    done(shell, text("Removed – remembered answers: {answers}, keys that had ended: {keys}, vectors of texts that are "
+                     "not stored any more: {vectors}.", answers=answers, keys=keys, vectors=vectors))
+
+
+def _forget_vectors(database: Database, settings: Settings) -> int:
+    """Erase the vectors of texts that no network has; return how many there were."""
+    encoder, memory = open_encoders(settings)
+    used: set[str] = set()
+    for name in Networks(database).sizes():
+        own = settings.of_network(Networks(database).settings(name))
+        vocabularies = open_vocabularies(own.vocabulary)
+        used |= {found for actor in Store(database, name).read().actors
+                 for found in encoded_texts(actor, vocabularies, encoder.languages)}
+    return memory.keep_only(used)
 
 
 def done(shell: Shell, message: Text) -> None:
