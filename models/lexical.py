@@ -20,6 +20,8 @@ MOST_FEATURES = 1000
 GONE = -1
 # A part of the corpus is put together anew when fewer of its texts are still there.
 LEAST_THERE = 0.8
+# So many features may be remembered that no text has any more, before they are looked through.
+MOST_UNUSED = 10_000
 
 
 class LexicalIndex:
@@ -63,7 +65,8 @@ class LexicalIndex:
         place = np.full(len(self), GONE)
         place[rows[rows >= 0]] = np.flatnonzero(rows >= 0)
         kept = [segment.moved(place) for segment in self._segments]
-        other._open(ids, _few([*kept, Segment(other._count(texts), np.flatnonzero(rows < 0))]))
+        segments = _few([*kept, Segment(other._count(texts), np.flatnonzero(rows < 0))])
+        other._open(ids, other._without_unused(segments))
         return other
 
     def similarities(self, text: str) -> Float64Array:
@@ -106,6 +109,18 @@ class LexicalIndex:
         counted = (counts @ of_words).tocsr()
         counted.data = 1 + np.log(counted.data)
         return counted
+
+    def _without_unused(self, segments: Sequence[Segment]) -> Sequence[Segment]:
+        """Return segments for the same texts, without the features that no text has any more once they are the most."""
+        known = len(self._columns)
+        used = np.flatnonzero(sum((segment.texts_with(known) for segment in segments), np.zeros(known)))
+        if known <= MOST_UNUSED or 2 * len(used) > known or not segments:
+            return segments
+        names = list(self._columns)
+        self._columns = {names[column]: at for at, column in enumerate(used.tolist())}
+        whole = _joined(segments)
+        whole.counts.resize((whole.counts.shape[0], known))
+        return [Segment(whole.counts[:, used].tocsr(), whole.places)]
 
     def _open(self, ids: Sequence[str], segments: Sequence[Segment]) -> None:
         if len(set(ids)) != len(ids):

@@ -185,6 +185,17 @@ def test_many_small_changes_are_kept_in_few_pieces() -> None:
     assert sum(len(segment.places) for segment in index._segments) <= 2 * 64
 
 
+def test_features_of_texts_that_are_gone_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexical_module, "MOST_UNUSED", 100)
+    index = LexicalIndex(["a", "b"], ["pysyvä teksti", "vaihtuva"])
+    for turn in range(60):
+        index = index.follow(["a", "b"], np.array([0, -1]), [f"sana{turn} toinen{turn * 7}"])
+        right = LexicalIndex(["a", "b"], ["pysyvä teksti", f"sana{turn} toinen{turn * 7}"])
+        for query in ("pysyvä", f"sana{turn}", "sana"):
+            np.testing.assert_allclose(index.similarities(query), right.similarities(query), atol=1e-12)
+    assert len(index._columns) < 200
+
+
 @pytest.mark.parametrize(("rows", "texts"), [([0, -1], []), ([0], ["x"]), ([0, 1], ["x"])])
 def test_changes_that_do_not_fit_are_refused(index: LexicalIndex, rows: list[int], texts: list[str]) -> None:
     with pytest.raises(InputRefused, match="text for each new id"):
