@@ -121,9 +121,13 @@ class OpenNetwork:
         with self._turn:  # nobody may follow the store meanwhile, and take over pieces of what was known
             with self.store.writing() as transaction:
                 receipt = transaction.erase(actor, now, expected)
-            state = self.store.read_after(State())
-            matcher = warm_up(Matcher(Snapshot(state.network, self._parts)))
-            self._state, self._matcher, self._trouble, self.opened = state, matcher, None, time()
+            try:
+                state = self.store.read_after(State())
+                matcher = warm_up(Matcher(Snapshot(state.network, self._parts)))
+            except (DataError, ModelError) as error:  # the actor is gone; what still shows it may not answer
+                self._trouble = error
+            else:
+                self._state, self._matcher, self._trouble, self.opened = state, matcher, None, time()
         return receipt
 
     def write(self, change: Callable[[Transaction], Result]) -> Result:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.mentions import Mentions
+from data.mentions import SHORTEST, Mentions
 from data.texts import LANGUAGES
 from data.vocabularies import open_vocabularies
 from data.words import normalise
@@ -47,7 +47,9 @@ def test_any_text_can_be_read(text: str) -> None:
 
 @given(st.sampled_from(sorted(THEMES.terms)), st.sampled_from(LANGUAGES), st.text("xyz ,.", max_size=30))
 def test_a_text_that_holds_a_label_speaks_of_it(code: str, language: str, around: str) -> None:
-    assert code in THEMES.mentioned(f"{around} {THEMES[code].labels.texts[language]} {around}")
+    """Swedish “Unga” is too short to be looked for: it begins many words."""
+    label = THEMES[code].labels.texts[language]
+    assert (code in THEMES.mentioned(f"{around} {label} {around}")) == (len(normalise(label)) >= SHORTEST)
 
 
 def test_every_long_synonym_is_found_unless_another_theme_carries_the_word() -> None:

@@ -224,7 +224,7 @@ class TestStrangers:
 
     @pytest.mark.parametrize("headers", [
         {"X-Forwarded-For": "8.8.8.8"}, {"Forwarded": "for=8.8.8.8"}, {"X-Real-IP": "8.8.8.8"},
-        {"Origin": "https://evil.example"}, {"Origin": "null"},
+        {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://["},
     ])
     def test_who_comes_from_elsewhere(self, headers: dict[str, str], demo_client: TestClient) -> None:
         for method, address in (("GET", "/v1/actors"), ("DELETE", "/v1/actors/rovaniemen-kaupunki")):

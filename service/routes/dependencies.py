@@ -47,9 +47,16 @@ def refuse_strangers(request: Request) -> None:
     forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip"))
     origin = request.headers.get("origin", "")
     allowed = origin in request.app.state.installation.settings.allowed_origins
-    if forwarded or (origin and not allowed and urlsplit(origin).hostname not in LOOPBACK):
+    if forwarded or (origin and not allowed and _host(origin) not in LOOPBACK):
         raise KeyMissing(text("Without keys the service answers its own machine only."), "",
                          text("Make a key with “kumppani key create NAME --scope read”."))
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).hostname or ""
+    except ValueError:
+        return ""
 
 
 class Admit:
