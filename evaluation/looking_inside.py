@@ -15,15 +15,18 @@ import numpy as np
 
 from data.errors import DataError
 from data.texts import render
+from data.vocabularies import open_vocabularies
 from evaluation.comparison import RESAMPLES, Estimate, estimate, resampled_means
 from evaluation.dataset import History
 from evaluation.datasets import open_dataset
+from evaluation.encoding.invariance import measure_invariance
 from evaluation.exposure import NEWCOMER as SMALL
 from evaluation.exposure import describe_actors
 from evaluation.learning import candidate_values, open_snapshot
 from evaluation.learning.windows import seeker_of, unconfirmed
 from evaluation.metrics import KEPT, METRICS, SHOWN, judge
 from evaluation.report import write_report
+from evaluation.report.languages import write_languages
 from evaluation.report.sections import CandidateRecall, Curve, Example, Sections, Suggestion, write_sections
 from evaluation.results import read_results
 from evaluation.running import PADDING, Round, open_round, rank
@@ -34,6 +37,7 @@ from matcher.engine import Matcher
 from matcher.features import IntArray
 from matcher.terms import TERMS
 from models.arrays import Float64Array
+from models.encoders import DEFAULT, open_encoder
 from models.errors import ModelError
 
 QUESTIONS = 300
@@ -76,6 +80,7 @@ def main() -> None:
         asked = open_round(open_dataset(results.dataset, chosen.data), results.split, results.tasks)
         for task in asked.cases:
             write_sections(chosen.out, task, look_inside(asked, task))
+        write_languages(chosen.out, measure_invariance(open_encoder(DEFAULT), open_vocabularies()))
         write_report(chosen.out, results)
     except (DataError, ModelError) as error:
         parser.exit(1, f"{error}\n")

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import math
+import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from evaluation import looking_inside as module
 from evaluation.looking_inside import FORESEEN, GIVEN, NEWCOMER, Look, _openness, _shown, look_inside, main
 from evaluation.report.sections import Sections
+from evaluation.results import write_results
 from evaluation.running import open_round
 from evaluation.tasks import Case, Question
 from matcher.candidates import GENERATORS
 from tests.test_evaluation_learning import lively
+from tests.test_evaluation_report import results
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +75,18 @@ def test_examples_are_good_lists_then_bad_ones_with_ledgers(sections: Sections) 
         scores = [suggestion.score for suggestion in example.suggestions]
         assert scores == pytest.approx(sorted(scores, reverse=True))
         assert any(suggestion.hit for suggestion in example.suggestions) or not example.good
+
+
+def test_the_report_says_whether_the_language_of_a_profile_matters(tmp_path: Path,
+                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "open_dataset", lambda *_: lively())
+    monkeypatch.setattr(module, "look_inside", lambda *_: Sections({}, None, {}, ()))
+    monkeypatch.setattr(module, "measure_invariance", lambda *_: {"same lists, with themes: overlap@10": 0.921})
+    write_results(tmp_path / "results.json", replace(results(), split="validation"))
+    monkeypatch.setattr(sys, "argv", ["looking_inside", str(tmp_path)])
+    main()
+    report = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert re.search(r"same lists, with themes: overlap@10 +\| +0\.921", report)
 
 
 def test_a_folder_without_a_run_is_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,

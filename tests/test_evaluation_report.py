@@ -12,6 +12,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 import vl_convert
@@ -25,6 +26,7 @@ from evaluation.metrics import METRICS
 from evaluation.report import make_report, write_report
 from evaluation.report.charts import LABEL_ROOM, spread
 from evaluation.report.figures import best_of, difference, interval, measured, number, signed
+from evaluation.report.languages import language_part, read_languages, write_languages
 from evaluation.report.markdown import escape, to_markdown
 from evaluation.report.page import as_script, check_packages, to_html
 from evaluation.report.parts import Cell, Chart, Document, Part, Table, words
@@ -452,6 +454,24 @@ class TestSections:
         (tmp_path / "call" / "kumppani.sections.json").write_text(content)
         with pytest.raises(ArtefactRefused, match="Delete the file"):
             read_sections(tmp_path, ("call",))
+
+
+class TestLanguages:
+    FIGURES = MappingProxyType({"same lists, with themes: overlap@10": 0.921, "same lists, text alone: RBO": 0.7487})
+
+    def test_they_stand_in_the_report_where_they_were_measured(self, tmp_path: Path) -> None:
+        assert read_languages(tmp_path) == {}
+        write_languages(tmp_path, self.FIGURES)
+        assert read_languages(tmp_path) == self.FIGURES
+        part = language_part(self.FIGURES)
+        assert [tuple(cell.lines[0] for cell in row) for row in part.tables[0].rows] == [
+            ("same lists, with themes: overlap@10", "0.921"), ("same lists, text alone: RBO", "0.749")]
+
+    @pytest.mark.parametrize("content", ["", "[]", '{"x": "y"}', '{"x": null}'])
+    def test_what_cannot_be_read_is_refused(self, content: str, tmp_path: Path) -> None:
+        (tmp_path / "languages.json").write_text(content, encoding="utf-8")
+        with pytest.raises(ArtefactRefused, match="Delete the file"):
+            read_languages(tmp_path)
 
 
 def written(folder: Path) -> dict[str, bytes]:

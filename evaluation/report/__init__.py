@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from evaluation.judging import OURS
+from evaluation.report.languages import language_part, read_languages
 from evaluation.report.markdown import to_markdown
 from evaluation.report.overview import alarm_part, glossary_part, measured_part
 from evaluation.report.page import check_packages, to_html
@@ -34,17 +35,26 @@ def write_report(folder: Path, results: Results, sections: Mapping[str, Sections
     """
     stored = read_sections(folder, results.tasks) if OURS in results.systems else {}
     given = {task: sections_from_json(sections_to_json(found)) for task, found in (sections or {}).items()}
-    document = make_report(from_json(to_json(results)), {**stored, **given})  # with the decimals that are stored
+    shown = from_json(to_json(results))  # with the decimals that are stored
+    document = make_report(shown, {**stored, **given}, read_languages(folder) if OURS in results.systems else {})
     for name, content in (("report.html", to_html(document)), ("report.md", to_markdown(document))):
         write_bytes(folder / name, content.encode())
 
 
-def make_report(results: Results, sections: Mapping[str, Sections]) -> Document:
-    """Return the parts of the report in the order they are read in."""
-    return Document(f"Kumppani: evaluation on {results.dataset}, {results.split}", tuple(_parts(results, sections)))
+def make_report(results: Results, sections: Mapping[str, Sections],
+                languages: Mapping[str, float] | None = None) -> Document:
+    """Return the parts of the report in the order they are read in.
+
+    Args:
+        results: what was found.
+        sections: task to what the ranking tells of itself.
+        languages: how far lists agree between languages, if it was measured.
+    """
+    return Document(f"Kumppani: evaluation on {results.dataset}, {results.split}",
+                    tuple(_parts(results, sections, languages or {})))
 
 
-def _parts(results: Results, sections: Mapping[str, Sections]) -> Iterator[Part]:
+def _parts(results: Results, sections: Mapping[str, Sections], languages: Mapping[str, float]) -> Iterator[Part]:
     tasks = results.tasks
     yield measured_part(results)
     yield from _under("Figures", (headline_part(task, found) for task, found in tasks.items()))
@@ -54,6 +64,8 @@ def _parts(results: Results, sections: Mapping[str, Sections]) -> Iterator[Part]
     yield alarm_part(results)
     for heading, make in OPTIONAL.items():
         yield from _under(heading, (part for task in tasks if task in sections for part in make(task, sections[task])))
+    if languages:
+        yield language_part(languages)
     yield glossary_part()
 
 
