@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Table, select
 
 from data.database import Database
-from data.errors import StoreRefused, UnknownActor
+from data.errors import StoreRefused
 from data.export import (
     block_from_document,
     cooperation_from_document,
@@ -20,7 +20,7 @@ from data.export import (
     profile_from_document,
 )
 from data.networks import unknown_network
-from data.records import Network, Profile, Record, shorten
+from data.records import Network, Record, shorten
 from data.tables import ACTORS, BLOCKS, COOPERATIONS, NETWORKS, OPINIONS
 from data.texts import text
 from data.transactions import Applied, Transaction
@@ -80,12 +80,6 @@ class Store:
         with self._database.reading() as connection:
             return shorten(str(self._head(connection).version))
 
-    @property
-    def revision(self) -> int:
-        """How many writes have changed the network."""
-        with self._database.reading() as connection:
-            return int(self._head(connection).revision)
-
     def read(self) -> Network:
         """Return all records: actors sorted by id, all others by their keys.
 
@@ -120,21 +114,6 @@ class Store:
         base = known if head.id == known.network_id else State()
         records = {table.name: self._merge(connection, table, base) for table in MAKERS}
         return State(head.id, head.revision, shorten(head.version), records)
-
-    def actor(self, key: str) -> tuple[Profile, str]:
-        """Return a stored actor and its digest, as of now.
-
-        Raises:
-            UnknownActor: there is none with this id.
-        """
-        with self._database.reading() as connection:
-            found = connection.execute(
-                select(ACTORS.c.document, ACTORS.c.digest)
-                .where(ACTORS.c.network == self.name, ACTORS.c.key == key)).one_or_none()
-        if found is None:
-            raise UnknownActor(text("There is no actor “{actor}”.", actor=key), "",
-                               text("Look for it with “kumppani search”, or with GET /v1/search."))
-        return self._make(ACTORS, key, found.document), found.digest  # type: ignore[return-value]
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import datetime, timedelta
 
-from data.database import Database
 from data.keys import Key, Keys
 from data.networks import Networks
 from data.texts import Text, text
@@ -13,13 +11,13 @@ from service.clock import now
 from service.limits import read_rate
 from service.reports import KeyCard, KeyList, NewKey
 from service.shell import Shell
-from service.terminal.networks import done
+from service.terminal.networks import done, stored_in
 
 
 def list_keys(shell: Shell) -> None:
     """Show the keys of the network."""
     time = now()
-    with _database(shell) as database:
+    with stored_in(shell) as database:
         Networks(database).settings(shell.settings.network)  # refuses a network that there is not
         found = Keys(database).of(shell.settings.network)
     cards = [_card(key, time) for key in found]
@@ -56,7 +54,7 @@ def create(shell: Shell, name: str, scopes: frozenset[str], days: int | None, ra
         read_rate(rate)
     time = now()
     expires = time + timedelta(days=days) if days else None
-    with _database(shell) as database:
+    with stored_in(shell) as database:
         token = Keys(database).create(Key("", shell.settings.network, name, scopes, rate, time, expires))
     _show_new(shell, token)
 
@@ -64,14 +62,14 @@ def create(shell: Shell, name: str, scopes: frozenset[str], days: int | None, ra
 def rotate(shell: Shell, key: str, days: int) -> None:
     """Make a key in the place of another one, and show it."""
     time = now()
-    with _database(shell) as database:
+    with stored_in(shell) as database:
         token = Keys(database).rotate(shell.settings.network, key, time, time + timedelta(days=days))
     _show_new(shell, token)
 
 
 def revoke(shell: Shell, key: str) -> None:
     """Revoke a key."""
-    with _database(shell) as database:
+    with stored_in(shell) as database:
         Keys(database).revoke(shell.settings.network, key, now())
     done(shell, text("The key “{name}” opens nothing any more.", name=key))
 
@@ -80,7 +78,3 @@ def _show_new(shell: Shell, token: str) -> None:
     shell.answer(NewKey(key=token), lambda: shell.out.say(token))
     shell.note(text("Keep the key in a safe place: it is not shown again. "
                     "Requests carry it in the header “Authorization: Bearer KEY”."))
-
-
-def _database(shell: Shell) -> closing[Database]:
-    return closing(Database(shell.settings.database_url))

@@ -24,7 +24,7 @@ from service.shell import Shell
 
 def list_networks(shell: Shell) -> None:
     """Show what networks there are."""
-    with _database(shell) as database:
+    with stored_in(shell) as database:
         networks = Networks(database)
         cards = [NetworkCard(name=name, actors=count, settings=networks.settings(name))
                  for name, count in networks.sizes().items()]
@@ -42,7 +42,7 @@ def _show(cards: list[NetworkCard], shell: Shell) -> None:
 def add(shell: Shell, name: str, own: Mapping[str, str]) -> None:
     """Make a network; settings that cannot be used are refused before."""
     check_own_settings(shell.settings, own)
-    with _database(shell) as database:
+    with stored_in(shell) as database:
         Networks(database).add(name, own)
     done(shell, text("The network “{name}” was added. Next: kumppani --network {name} import FILE", name=name))
 
@@ -50,28 +50,28 @@ def add(shell: Shell, name: str, own: Mapping[str, str]) -> None:
 def change(shell: Shell, name: str, own: Mapping[str, str]) -> None:
     """Change the settings of a network; those that cannot be used are refused before."""
     check_own_settings(shell.settings, own)
-    with _database(shell) as database:
+    with stored_in(shell) as database:
         Networks(database).change(name, own)
     done(shell, text("The network “{name}” was changed.", name=name))
 
 
 def remove(shell: Shell, name: str) -> None:
     """Remove a network."""
-    with _database(shell) as database:
+    with stored_in(shell) as database:
         Networks(database).remove(name)
     done(shell, text("The network “{name}” was removed.", name=name))
 
 
 def backup(shell: Shell, name: str, path: Path) -> None:
     """Write a network to a file."""
-    with _database(shell) as database:
+    with stored_in(shell) as database:
         write_backup(database, name, path)
     done(shell, text("The network “{name}” was written to {file}.", name=name, file=str(path)))
 
 
 def restore(shell: Shell, path: Path, name: str | None, with_keys: bool) -> None:
     """Read a network from a file."""
-    with _database(shell) as database:
+    with stored_in(shell) as database:
         restored = restore_backup(database, path, name, with_keys=with_keys)
     done(shell, text("The network “{name}” was added from {file}.", name=restored, file=str(path)))
 
@@ -87,7 +87,7 @@ def upgrade(shell: Shell) -> None:
 def tidy(shell: Shell) -> None:
     """Remove what has been kept for as long as the settings say, and take it out of the files."""
     time, settings = now(), shell.settings
-    with _database(shell) as database:
+    with stored_in(shell) as database:
         answers = 0
         for name in Networks(database).sizes():
             with Store(database, name).writing() as transaction:
@@ -117,5 +117,6 @@ def done(shell: Shell, message: Text) -> None:
     shell.answer(answer, lambda: shell.out.say(answer.done))
 
 
-def _database(shell: Shell) -> closing[Database]:
+def stored_in(shell: Shell) -> closing[Database]:
+    """Return the database of the installation, to be closed at the end of a block."""
     return closing(Database(shell.settings.database_url))
