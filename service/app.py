@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from asyncio import CancelledError, create_task, sleep
+from asyncio import Event, create_task, wait_for
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager, suppress
+from contextlib import AbstractContextManager, asynccontextmanager
 from functools import partial
 from importlib.metadata import version
 from typing import TypeAlias
@@ -56,13 +56,13 @@ def create_app(settings: Settings | None = None, opener: Opener = open_installat
         with opener(chosen) as installation:
             app.state.installation = installation
             app.state.writers = CapacityLimiter(WRITERS)
-            watch = create_task(_follow(installation))
+            stopping = Event()
+            watch = create_task(_follow(installation, stopping))
             try:
                 yield
             finally:
-                watch.cancel()
-                with suppress(CancelledError):
-                    await watch
+                stopping.set()  # a look that has begun is finished: it uses the database that is closed next
+                await watch
 
     app = DescribedAPI(
         partial(Envelope, language=chosen.language), title="Kumppani", version=version("kumppani"),
@@ -87,11 +87,18 @@ def _allow_origins(app: FastAPI, settings: Settings) -> None:
                            "Idempotency-Key"], expose_headers=["ETag", "Retry-After", "X-Request-ID"])
 
 
-async def _follow(installation: Installation) -> None:
-    """Look again and again whether another program has written."""
-    while True:
-        await sleep(SECONDS_BETWEEN_LOOKS)
+async def _follow(installation: Installation, stopping: Event) -> None:
+    """Look again and again whether another program has written, until the service stops."""
+    while not await _is_set(stopping, SECONDS_BETWEEN_LOOKS):
         try:
             await run_sync(installation.refresh)
         except Exception:
             LOG.exception("the networks could not be looked at; this is tried again")
+
+
+async def _is_set(event: Event, seconds: float) -> bool:
+    """Wait so long for something to happen, and tell whether it has."""
+    try:
+        return await wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return False

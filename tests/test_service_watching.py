@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from time import sleep
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -27,6 +28,7 @@ from data.records import Network
 from service.app import create_app
 from service.clock import now
 from service.exits import ExitCode
+from service.installation import Installation
 from service.serving import logging_as
 from service.settings import Settings
 from tests.networks import actor
@@ -170,6 +172,32 @@ def test_what_has_begun_is_finished_when_the_service_is_told_to_stop(tmp_path: P
     assert answers == [200]
     with closing(sqlite3.connect(home / "kumppani.db")) as raw:
         assert raw.execute("SELECT count(*) FROM actors").fetchone() == (3001,)
+
+
+def test_a_look_that_has_begun_is_finished_before_the_database_is_closed(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its connection would be left open otherwise, and what it read would be gone under it."""
+    monkeypatch.setattr("service.app.SECONDS_BETWEEN_LOOKS", 0.01)
+    events: list[str] = []
+    looking = Event()
+
+    class Slow(Installation):
+        def refresh(self) -> None:
+            looking.set()
+            sleep(0.2)
+            super().refresh()
+            events.append("looked")
+
+        def close(self) -> None:
+            events.append("closed")
+            super().close()
+
+    settings = Settings(home=tmp_path, encoder="hashing")
+    with TestClient(create_app(settings, lambda chosen: closing(Slow(chosen)))):
+        assert looking.wait(timeout=30)
+    assert events[-2:] == ["looked", "closed"]
+    sleep(0.4)
+    assert events[-1] == "closed"
 
 
 def _is_receiving(process: int, port: int) -> bool:
