@@ -37,10 +37,7 @@ def write_backup(database: Database, network: str, path: Path) -> None:
         UnknownNetwork: there is no such network.
     """
     Networks(database).settings(network)
-    if not path.parent.is_dir():
-        raise StoreRefused(text("There is no such folder."), str(path.parent), text("Make it, or name another file."))
-    if path.exists():
-        raise StoreRefused(text("There is a file of this name already."), str(path), text("Name another file."))
+    demand_new(path)
     part = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         with closing(Database(f"sqlite:///{part}")) as copy, database.reading() as source, copy.writing() as target:
@@ -50,6 +47,18 @@ def write_backup(database: Database, network: str, path: Path) -> None:
     finally:
         for leftover in path.parent.glob(f"{part.name}*"):
             leftover.unlink()
+
+
+def demand_new(path: Path) -> None:
+    """Refuse to write to a file that is there, or to a folder that is not.
+
+    Raises:
+        StoreRefused: it is so.
+    """
+    if not path.parent.is_dir():
+        raise StoreRefused(text("There is no such folder."), str(path.parent), text("Make it, or name another file."))
+    if path.exists():
+        raise StoreRefused(text("There is a file of this name already."), str(path), text("Name another file."))
 
 
 def restore_backup(database: Database, path: Path, name: str | None = None, *, with_keys: bool = False) -> str:

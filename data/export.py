@@ -6,14 +6,29 @@ import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
 from data.columns import ACTORS, BLOCKS, COOPERATIONS, PROBLEM_COLUMN, Column, Layout
 from data.formulas import neutralise
+from data.history import Event
 from data.importing import Rejected
-from data.records import Block, Cooperation, Coverage, Opinion, OpinionKind, Profile, Status, Wish
+from data.records import (
+    Block,
+    Cooperation,
+    Coverage,
+    Opinion,
+    OpinionKind,
+    Outcome,
+    OutcomeKind,
+    Profile,
+    Status,
+    Wish,
+)
+from data.shown import ShownList
 from data.texts import LANGUAGES
 
 Document = dict[str, Any]
@@ -127,26 +142,24 @@ def block_from_document(document: Mapping[str, Any]) -> Block:
     return Block(document["actor"], document["other"])
 
 
-def opinion_document(opinion: Opinion) -> Document:
-    """Return an opinion as JSON values."""
-    return {
-        "actor": opinion.actor,
-        "other": opinion.other,
-        "kind": opinion.kind.value,
-        "reason": opinion.reason,
-        "said": opinion.said.isoformat() if opinion.said else None,
-        "until": opinion.until.isoformat() if opinion.until else None,
-    }
-
-
 def opinion_from_document(document: Mapping[str, Any]) -> Opinion:
-    """Return the opinion `opinion_document` was given.
+    """Return the opinion that stands in a store as such JSON values.
 
     Raises:
         KeyError, ValueError: this is no such document.
     """
     return Opinion(document["actor"], document["other"], OpinionKind(document["kind"]), document["reason"],
                    _day(document["said"]), _day(document["until"]))
+
+
+def outcome_from_document(document: Mapping[str, Any]) -> Outcome:
+    """Return the outcome that stands in a store as such JSON values.
+
+    Raises:
+        KeyError, ValueError: this is no such document.
+    """
+    return Outcome(document["actor"], document["other"], OutcomeKind(document["kind"]), document["project"],
+                   _day(document["said"]))
 
 
 def write_actors(profiles: Iterable[Profile], path: Path) -> None:
@@ -162,6 +175,17 @@ def write_cooperations(cooperations: Iterable[Cooperation], path: Path) -> None:
 def write_blocks(blocks: Iterable[Block], path: Path) -> None:
     """Write blocks as JSON Lines (`.jsonl`) or CSV; the file appears whole or not at all."""
     _write(path, BLOCKS, [block_document(block) for block in blocks])
+
+
+def write_history(events: Iterable[Event], lists: Iterable[ShownList], path: Path) -> None:
+    """Write lists that were shown and what has happened as JSON Lines, each with its `record`: “list” or “event”."""
+    found = chain(({"record": "list", **asdict(shown)} for shown in lists),
+                  ({"record": "event", **asdict(event)} for event in events))
+    _write_lines(path, ({**document, **_times(document)} for document in found))
+
+
+def _times(document: Document) -> Document:
+    return {name: value.isoformat() for name, value in document.items() if isinstance(value, datetime)}
 
 
 def write_rejected(rejected: Sequence[Rejected], path: Path, language: str = "en") -> None:

@@ -1,4 +1,4 @@
-"""The records of a network: actors with their profiles, cooperations and blocks."""
+"""The records of a network: actors with their profiles, cooperations, and what actors say of each other."""
 
 from __future__ import annotations
 
@@ -153,6 +153,31 @@ class Opinion:
         return (self.said is None or self.said <= as_of) and (self.until is None or as_of <= self.until)
 
 
+class OutcomeKind(StrEnum):
+    """What came of a suggestion, as an actor tells it."""
+
+    MET = "met"
+    WORKING = "working"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an actor tells has come of its contact with another one.
+
+    Attributes:
+        actor, other: ids; `actor` tells it.
+        kind: what came of it.
+        project: the title of what they do together; empty if there is none yet.
+        said: the day.
+    """
+
+    actor: str
+    other: str
+    kind: OutcomeKind
+    project: str = ""
+    said: date | None = None
+
+
 @dataclass(frozen=True)
 class Network:
     """All records of one community of actors.
@@ -162,12 +187,14 @@ class Network:
         cooperations: what they did together.
         blocks: pairs that must not meet.
         opinions: what they have said of each other.
+        outcomes: what has come of their contacts.
     """
 
     actors: tuple[Profile, ...] = ()
     cooperations: tuple[Cooperation, ...] = ()
     blocks: tuple[Block, ...] = ()
     opinions: tuple[Opinion, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
     @cached_property
     def version(self) -> str:
@@ -176,11 +203,11 @@ class Network:
         The first 12 digits of the sum of all digests modulo 2**256, so that a store can keep it up to date with what
         changed alone.
         """
-        kinds = (self.actors, self.cooperations, self.blocks, self.opinions)
+        kinds = (self.actors, self.cooperations, self.blocks, self.opinions, self.outcomes)
         return shorten(sum_digests(digest(record) for records in kinds for record in records))
 
 
-Record: TypeAlias = Profile | Cooperation | Block | Opinion
+Record: TypeAlias = Profile | Cooperation | Block | Opinion | Outcome
 
 
 def canonical(record: Record) -> str:

@@ -17,11 +17,12 @@ from data.export import (
     block_from_document,
     cooperation_from_document,
     opinion_from_document,
+    outcome_from_document,
     profile_from_document,
 )
 from data.networks import unknown_network
 from data.records import Network, Record, shorten
-from data.tables import ACTORS, BLOCKS, COOPERATIONS, NETWORKS, OPINIONS
+from data.tables import ACTORS, BLOCKS, COOPERATIONS, NETWORKS, OPINIONS, OUTCOMES
 from data.texts import text
 from data.transactions import Applied, Transaction
 
@@ -31,7 +32,7 @@ Records: TypeAlias = "Mapping[str, Record]"
 
 MAKERS: Mapping[Table, Callable[[Any], Record]] = {
     ACTORS: profile_from_document, COOPERATIONS: cooperation_from_document, BLOCKS: block_from_document,
-    OPINIONS: opinion_from_document}
+    OPINIONS: opinion_from_document, OUTCOMES: outcome_from_document}
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,13 @@ class Store:
         base = known if head.id == known.network_id else State()
         records = {table.name: self._merge(connection, table, base) for table in MAKERS}
         return State(head.id, head.revision, shorten(head.version), records)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of what is kept besides the records."""
+        with self._database.reading() as connection:
+            self._head(connection)
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:

@@ -34,6 +34,7 @@ ACTORS = _records_table("actors")
 COOPERATIONS = _records_table("cooperations")
 BLOCKS = _records_table("blocks")
 OPINIONS = _records_table("opinions")
+OUTCOMES = _records_table("outcomes")
 # Of a key only the digest of its secret is kept. Times are UTC, as in 2026-11-27T12:00:00+00:00.
 KEYS = Table(
     "keys", METADATA, Column("id", String(16), primary_key=True),
@@ -52,7 +53,24 @@ ANSWERS = Table(
 ERASURES = Table(
     "erasures", METADATA, Column("network", String, primary_key=True), Column("actor", String(64), primary_key=True),
     Column("receipt", String(32), nullable=False), Column("erased", String(25), nullable=False))
-RECORDS = (ACTORS, COOPERATIONS, BLOCKS, OPINIONS)
+# What has happened, in the order of the network's revisions; `other` is an actor, or the id of a cooperation. Profiles
+# and titles are not in it, so that it tells no more than what is stored now.
+EVENTS = Table(
+    "events", METADATA, _network_column(), Column("revision", Integer, primary_key=True),
+    Column("place", Integer, primary_key=True), Column("happened", String(25), nullable=False),
+    Column("kind", String(32), nullable=False), Column("actor", String, nullable=False),
+    Column("other", String, nullable=False), Column("document", Text, nullable=False),
+    Index("events_by_actor", "network", "actor"))
+# Whose events an actor wants to see.
+FOLLOWS = Table(
+    "follows", METADATA, _network_column(), Column("actor", String, primary_key=True),
+    Column("other", String, primary_key=True), Column("since", String(25), nullable=False))
+# Which suggestions were shown to whom, with the chance that each had to stand in its place.
+LISTS = Table(
+    "lists", METADATA, _network_column(), Column("id", String(32), primary_key=True),
+    Column("shown", String(25), nullable=False), Column("actor", String, nullable=False),
+    Column("document", Text, nullable=False), Index("lists_by_actor", "network", "actor"))
+RECORDS = (ACTORS, COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
 
 
 def written(time: datetime) -> str:

@@ -6,27 +6,45 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import islice
+from datetime import UTC, datetime
+from itertools import count, islice
 from typing import Any, TypeAlias, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 
 from data.errors import RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation, UnknownOpinion
-from data.export import profile_from_document
-from data.records import Block, Cooperation, Network, Opinion, Profile, Record, canonical, digest, sum_digests
-from data.tables import ACTORS, ANSWERS, BLOCKS, COOPERATIONS, ERASURES, NETWORKS, OPINIONS, RECORDS, written
+from data.export import outcome_from_document, profile_from_document
+from data.follows import Follows
+from data.history import Event, EventKind, History
+from data.records import (
+    Block,
+    Cooperation,
+    Network,
+    Opinion,
+    Outcome,
+    OutcomeKind,
+    Profile,
+    Record,
+    canonical,
+    digest,
+    sum_digests,
+)
+from data.shown import ShownLists
+from data.tables import ACTORS, ANSWERS, BLOCKS, COOPERATIONS, ERASURES, NETWORKS, OPINIONS, OUTCOMES, RECORDS, written
 from data.texts import text
 
 # SQLite takes 32,766 parameters in one statement.
 MOST_KEYS = 10_000
 # What names actors.
-RELATIONS = (COOPERATIONS, BLOCKS, OPINIONS)
+RELATIONS = (COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
+# Where a cooperation is known from that an actor has told of as an outcome.
+TOLD = "outcome"
 
 Given: TypeAlias = "Mapping[Table, Mapping[str, Record]]"
 Digests: TypeAlias = "Mapping[str, str]"
 Item = TypeVar("Item")
+Said: TypeAlias = Block | Opinion | Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +88,7 @@ class Receipt:
     Attributes:
         id: of the receipt.
         erased: when, UTC.
-        records: how many records went: the profile, cooperations, blocks and opinions.
+        records: how many records went: the profile, cooperations, blocks, opinions and outcomes.
         answers: how many remembered answers to writes went: all of the network.
     """
 
@@ -101,12 +119,18 @@ class Transaction:
         connection: of a transaction that writes.
         network: the name of a network that is there.
         revision: the network's revision before the transaction.
+
+    Attributes:
+        network: the name of the network.
+        revision: the network's revision after the transaction, if it changes anything.
     """
 
     def __init__(self, connection: Connection, network: str, revision: int) -> None:
         self.connection = connection
-        self._network = network
+        self.network = network
         self.revision = revision + 1
+        self._began = datetime.now(UTC)
+        self._places = count()
 
     def upsert(self, network: Network) -> Applied:
         """Add the records of a network, or put them in the place of those with the same keys; keep all others.
@@ -141,7 +165,7 @@ class Transaction:
         return self.upsert(Network((actor,)))
 
     def remove(self, actor: str, expected: Expected | None = None) -> Applied:
-        """Remove an actor, with the cooperations, blocks and opinions that name it.
+        """Remove an actor, with everything that names it.
 
         Raises:
             UnknownActor: there is none with this id.
@@ -168,11 +192,11 @@ class Transaction:
             return self._receipt(actor)
         removed = self.remove(actor, expected).removed
         # All of them: whom an answer tells of cannot be seen from it, and none is kept for long.
-        forgotten = self.connection.execute(delete(ANSWERS).where(ANSWERS.c.network == self._network)).rowcount
+        forgotten = self.connection.execute(delete(ANSWERS).where(ANSWERS.c.network == self.network)).rowcount
         receipt = Receipt(uuid4().hex, now, removed, forgotten)
         self.connection.execute(delete(ERASURES).where(*self._erasure(actor)))
         self.connection.execute(insert(ERASURES).values(
-            network=self._network, actor=erased_name(actor), receipt=receipt.id, erased=written(now)))
+            network=self.network, actor=erased_name(actor), receipt=receipt.id, erased=written(now)))
         return receipt
 
     def erase_again(self, erased: Collection[str]) -> int:
@@ -190,7 +214,7 @@ class Transaction:
         return Receipt(found.receipt, datetime.fromisoformat(found.erased), 0, 0)
 
     def _erasure(self, actor: str) -> tuple[ColumnElement[bool], ...]:
-        return ERASURES.c.network == self._network, ERASURES.c.actor == erased_name(actor)
+        return ERASURES.c.network == self.network, ERASURES.c.actor == erased_name(actor)
 
     def put_cooperation(self, cooperation: Cooperation) -> Applied:
         """Add a cooperation, or change the stored one of the same members, title and first day.
@@ -224,13 +248,71 @@ class Transaction:
         """
         return self.upsert(Network(blocks=(record,)) if isinstance(record, Block) else Network(opinions=(record,)))
 
-    def take_back(self, record: Block | Opinion) -> Applied:
+    def tell(self, outcome: Outcome) -> bool:
+        """Store what has come of a contact, in the place of what was told before; tell whether nothing was.
+
+        A project they work on together is stored as a cooperation of the two, if it is not known yet.
+
+        Raises:
+            UnknownActor: one of the two is not stored.
+        """
+        made, before = project_of(outcome), self._outcome(outcome.actor, outcome.other)
+        self._withdraw_project(before, unless=made)
+        known = made is None or self._digests(COOPERATIONS, [cooperation_key(made)])
+        self.upsert(Network(cooperations=() if known or made is None else (made,), outcomes=(outcome,)))
+        return before is None
+
+    def retract(self, outcome: Outcome) -> None:
+        """Remove what was told to have come of a contact, with the cooperation made of it; only the actors matter.
+
+        Raises:
+            UnknownOpinion: nothing was told.
+        """
+        self._withdraw_project(self._outcome(outcome.actor, outcome.other), unless=None)
+        self.take_back(outcome)
+
+    def _withdraw_project(self, told: Outcome | None, unless: Cooperation | None) -> None:
+        """Remove the cooperation made of an outcome, if it is as it was made and the other one does not tell of it."""
+        made = project_of(told) if told else None
+        if told is None or made is None or made == unless:
+            return
+        key, opposite = cooperation_key(made), self._outcome(told.other, told.actor)
+        before = self._digests(COOPERATIONS, [key])
+        if before.get(key) == digest(made) and (opposite is None or project_of(opposite) != made):
+            self._apply({}, {COOPERATIONS: before}, {COOPERATIONS: [key]})
+
+    def _outcome(self, actor: str, other: str) -> Outcome | None:
+        found = self._document(OUTCOMES, _pair(actor, other))
+        return None if found is None else outcome_from_document(json.loads(found))
+
+    def follow(self, actor: str, other: str) -> bool:
+        """Let an actor follow another one; tell whether it did not do so before.
+
+        Raises:
+            UnknownActor: one of the two is not stored.
+        """
+        missing = {actor, other} - self.known({actor, other})
+        if missing:
+            raise _unknown(sorted(missing))
+        return Follows(self.connection, self.network).add(actor, other, self._began)
+
+    def unfollow(self, actor: str, other: str) -> None:
+        """Let an actor follow another one no longer.
+
+        Raises:
+            UnknownOpinion: it does not follow it.
+        """
+        if not Follows(self.connection, self.network).remove(actor, other):
+            raise UnknownOpinion(text("“{actor}” does not follow “{other}”.", actor=actor, other=other), "",
+                                 text("There is nothing to take back."))
+
+    def take_back(self, record: Said) -> Applied:
         """Remove what an actor has said of another one; of the record only the two actors matter.
 
         Raises:
             UnknownOpinion: it has said nothing of the kind.
         """
-        table, key = (BLOCKS if isinstance(record, Block) else OPINIONS), pair_key(record)
+        table, key = _SAID[type(record)], pair_key(record)
         before = self._digests(table, [key])
         if not before:
             raise UnknownOpinion(text("“{actor}” has said nothing of the kind of “{other}”.", actor=record.actor,
@@ -243,15 +325,23 @@ class Transaction:
         Raises:
             UnknownActor: there is none with this id.
         """
-        found = self.connection.execute(select(ACTORS.c.document).where(
-            ACTORS.c.network == self._network, ACTORS.c.key == key)).scalar()
+        found = self._document(ACTORS, key)
         if found is None:
             raise _unknown([key])
         return profile_from_document(json.loads(found))
 
+    def _document(self, table: Table, key: str) -> str | None:
+        found: str | None = self.connection.execute(select(table.c.document).where(
+            table.c.network == self.network, table.c.key == key)).scalar()
+        return found
+
     def actor_ids(self) -> frozenset[str]:
         """Return the ids of the stored actors."""
         return frozenset(self._digests(ACTORS))
+
+    def known(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return those of some ids that stored actors have."""
+        return frozenset(self._digests(ACTORS, sorted(ids)))
 
     def outcomes(self, actors: Sequence[Profile]) -> dict[str, str]:
         """Return what `upsert` would do to each actor, by its id: “added”, “changed” or “unchanged”."""
@@ -262,19 +352,19 @@ class Transaction:
     def recall(self, key: str) -> tuple[str, Reply] | None:
         """Return the request that came with a key, as a digest, and what it was answered; None if none did."""
         found = self.connection.execute(
-            select(ANSWERS).where(ANSWERS.c.network == self._network, ANSWERS.c.key == key)).one_or_none()
+            select(ANSWERS).where(ANSWERS.c.network == self.network, ANSWERS.c.key == key)).one_or_none()
         return found and (found.request, Reply(found.status, json.loads(found.headers), found.body))
 
     def remember(self, key: str, request: str, reply: Reply, now: datetime) -> None:
         """Keep what a request with a key is answered, for as long as nobody forgets it."""
         self.connection.execute(insert(ANSWERS).values(
-            network=self._network, key=key, request=request, status=reply.status,
+            network=self.network, key=key, request=request, status=reply.status,
             headers=json.dumps(dict(reply.headers)), body=reply.body, created=written(now)))
 
     def forget_answers(self, before: datetime) -> int:
         """Forget what was answered before a time; return how many answers there were."""
         return self.connection.execute(delete(ANSWERS).where(
-            ANSWERS.c.network == self._network, ANSWERS.c.created < written(before))).rowcount
+            ANSWERS.c.network == self.network, ANSWERS.c.created < written(before))).rowcount
 
     def _demand(self, actor: str, expected: Expected | None) -> None:
         if expected is None:
@@ -295,12 +385,13 @@ class Transaction:
             self._write(found)
         if any(found.added or found.changed or found.removed for found in differences):
             self._count(differences)
+            self._note(differences)
         return Applied(*(sum(map(len, kind)) for kind in zip(*(
             (found.added, found.changed, found.unchanged, found.removed) for found in differences), strict=True)))
 
     def _write(self, found: Difference) -> None:
-        table, named = found.table, {"network": self._network}
-        here = (table.c.network == self._network, table.c.key == bindparam("at"))
+        table, named = found.table, {"network": self.network}
+        here = (table.c.network == self.network, table.c.key == bindparam("at"))
         for statement, rows in (
             (insert(table), [{**named, "key": key, **self._values(found, key)} for key in found.added]),
             (update(table).where(*here), [{"at": key, **self._values(found, key)} for key in found.changed]),
@@ -313,12 +404,27 @@ class Transaction:
         return {"document": canonical(found.records[key]), "digest": found.after[key], "revision": self.revision}
 
     def _count(self, differences: Sequence[Difference]) -> None:
-        here = NETWORKS.c.name == self._network
+        here = NETWORKS.c.name == self.network
         new = [found.after[key] for found in differences for key in (*found.added, *found.changed)]
         old = [found.before[key] for found in differences for key in (*found.changed, *found.removed)]
         total = self.connection.execute(select(NETWORKS.c.version).where(here)).scalar_one()
         self.connection.execute(update(NETWORKS).where(here).values(
             version=sum_digests(new, old, total), revision=self.revision))
+
+    def _note(self, differences: Sequence[Difference]) -> None:
+        """Note what happens, and forget what tells of actors and cooperations that are gone."""
+        gone = {key for found in differences if found.table is ACTORS for key in found.removed}
+        history = History(self.connection, self.network)
+        for actor in gone:
+            history.forget_actor(actor)
+            Follows(self.connection, self.network).forget_actor(actor)
+            ShownLists(self.connection, self.network).forget_actor(actor)
+        for found in differences:
+            if found.table is COOPERATIONS:
+                for key in found.removed:
+                    history.forget_cooperation(_short(key))
+        history.note(Event(self.revision, next(self._places), self._began, *event) for found in differences
+                     for event in _happened(found) if gone.isdisjoint(event[1:3]))
 
     def _check_references(self, given: Given, removed: Collection[str]) -> None:
         named = {actor for table in RELATIONS for key in given.get(table, ())
@@ -330,7 +436,7 @@ class Transaction:
 
     def _digests(self, table: Table, keys: Iterable[str] | None = None) -> dict[str, str]:
         """Return the digests of stored records, all or those with some keys."""
-        mine = select(table.c.key, table.c.digest).where(table.c.network == self._network)
+        mine = select(table.c.key, table.c.digest).where(table.c.network == self.network)
         if keys is None:
             return {row.key: row.digest for row in self.connection.execute(mine)}
         return {row.key: row.digest for some in _batches(keys)
@@ -356,9 +462,43 @@ def cooperation_id(cooperation: Cooperation) -> str:
     return _short(cooperation_key(cooperation))
 
 
-def pair_key(record: Block | Opinion) -> str:
-    """Return what a block or an opinion is known by: who says it, and of whom."""
-    return json.dumps([record.actor, record.other], ensure_ascii=False)
+def pair_key(record: Said) -> str:
+    """Return what a block, an opinion or an outcome is known by: who says it, and of whom."""
+    return _pair(record.actor, record.other)
+
+
+def _pair(actor: str, other: str) -> str:
+    return json.dumps([actor, other], ensure_ascii=False)
+
+
+def project_of(outcome: Outcome) -> Cooperation | None:
+    """Return the cooperation that an outcome tells of; None if it names no project that they work on."""
+    if outcome.kind is not OutcomeKind.WORKING or not outcome.project:
+        return None
+    return Cooperation(tuple(sorted((outcome.actor, outcome.other))), outcome.project, source=TOLD)
+
+
+_SAID: Mapping[type[Record], Table] = {Block: BLOCKS, Opinion: OPINIONS, Outcome: OUTCOMES}
+_EVENTS = {OPINIONS: (EventKind.OPINION, EventKind.OPINION_TAKEN_BACK),
+           OUTCOMES: (EventKind.OUTCOME, EventKind.OUTCOME_TAKEN_BACK)}
+
+
+def _happened(found: Difference) -> Iterator[tuple[EventKind, str, str, dict[str, Any] | None]]:
+    """Yield what the difference in a table tells of: kind, actor, other and document of each event."""
+    if found.table is ACTORS:
+        yield from ((EventKind.JOINED, key, "", None) for key in found.added)
+        yield from ((EventKind.CHANGED, key, "", None) for key in found.changed)
+    elif found.table is COOPERATIONS:
+        yield from ((EventKind.COOPERATES, member, _short(key), None) for key in found.added
+                    for member in _named(COOPERATIONS, key))
+    elif found.table in _EVENTS:
+        said, taken_back = _EVENTS[found.table]
+        for key in (*found.added, *found.changed):
+            actor, other = _named(found.table, key)
+            yield said, actor, other, json.loads(canonical(found.records[key]))
+        for key in found.removed:
+            actor, other = _named(found.table, key)
+            yield taken_back, actor, other, None
 
 
 def erased_name(actor: str) -> str:
@@ -384,7 +524,8 @@ def _given(network: Network) -> Given:
                              text("Give each actor an id of its own."))
     return {ACTORS: actors, COOPERATIONS: {cooperation_key(item): item for item in network.cooperations},
             BLOCKS: {pair_key(block): block for block in network.blocks},
-            OPINIONS: {pair_key(opinion): opinion for opinion in network.opinions}}
+            OPINIONS: {pair_key(opinion): opinion for opinion in network.opinions},
+            OUTCOMES: {pair_key(outcome): outcome for outcome in network.outcomes}}
 
 
 def _unknown(ids: Sequence[str]) -> UnknownActor:

@@ -61,12 +61,14 @@ class Suggestion:
         ledger: why.
         origins: which generators found it: vectors, words, places, rules, graph.
         share_lower: share of the other actors let through by filters and rules that score lower, 0 to 1.
+        probability: the chance that just this candidate stands in this place; 1 where nothing is drawn by lot.
     """
 
     profile: Profile
     ledger: Ledger
     origins: tuple[str, ...]
     share_lower: float
+    probability: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

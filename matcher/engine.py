@@ -9,6 +9,7 @@ import numpy as np
 from data.records import Profile
 from matcher.answer import Answer, Explanation, Found, Rejection, Suggestion
 from matcher.candidates import find_candidates
+from matcher.exploration import LAST, explore
 from matcher.features import Features, IntArray
 from matcher.ledger import Bookkeeper
 from matcher.query import Filters, Query
@@ -45,12 +46,14 @@ class Matcher:
         kept, rejections = self._admit(seeker, found.rows, view, query)
         candidates = self.snapshot.features.take(kept)
         scores = score(seeker, candidates, view.world, view.rules, self.snapshot.ranker)
-        page = _order(scores, candidates, query)[query.offset:query.offset + query.limit]
+        order, chances = explore(_order(scores, candidates, query), query.lot)
+        page = slice(query.offset, query.offset + query.limit)
         books = Bookkeeper(seeker, self.snapshot, view)
         lower = _share_lower(scores.totals, found.unseen)
         suggestions = tuple(
             Suggestion(candidates.profiles[at], books.ledger(candidates, at, scores),
-                       found.origins.get(int(kept[at]), ()), float(lower[at])) for at in page)
+                       found.origins.get(int(kept[at]), ()), float(lower[at]), chance)
+            for at, chance in zip(order[page], chances[page], strict=True))
         return Answer(profile, suggestions, len(kept), rejections, self.snapshot.versions)
 
     def rank(self, profile: Profile, as_of: date) -> tuple[IntArray, Float64Array]:
@@ -134,7 +137,7 @@ def _order(scores: Scores, candidates: Features, query: Query) -> list[int]:
     chances = np.array([log_odds_to_probability(totals[at]) for at in order])
     sectors = candidates.sector[order]
     alike = (sectors[:, None] == sectors[None, :]).astype(np.float64)
-    return [order[at] for at in mmr(chances, alike, query.diversity, query.offset + query.limit)]
+    return [order[at] for at in mmr(chances, alike, query.diversity, max(query.offset + query.limit, LAST))]
 
 
 def _share_lower(totals: Float64Array, unseen: int) -> Float64Array:

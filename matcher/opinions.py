@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from data.records import Opinion, OpinionKind
+from data.records import Opinion, OpinionKind, Outcome, OutcomeKind
 from matcher.features import Features
 from models.arrays import Float32Array
 
@@ -38,11 +38,12 @@ class Opinions:
     unfit: Mapping[int, Float32Array] = field(default_factory=dict)
 
     @classmethod
-    def on(cls, opinions: Iterable[Opinion], features: Features, as_of: date) -> Opinions:
-        """Return the opinions in force on a day.
+    def on(cls, opinions: Iterable[Opinion], outcomes: Iterable[Outcome], features: Features, as_of: date) -> Opinions:
+        """Return the opinions in force on a day; who tells that it works with another one has it as its partner.
 
         Args:
             opinions: of actors of the network.
+            outcomes: of their contacts.
             features: all actors of the network.
             as_of: the day.
         """
@@ -53,7 +54,9 @@ class Opinions:
             return {rows[actor]: features.vectors[np.array(sorted(rows[other] for other in others), dtype=np.int64)]
                     for actor, others in _pairs(held, kinds).items()}
 
-        return cls(_pairs(held, LEAVES), _pairs(held, KNOWN), vectors(LIKE), vectors(UNLIKE))
+        working = [Opinion(item.actor, item.other, OpinionKind.PARTNER) for item in outcomes
+                   if item.kind is OutcomeKind.WORKING and (item.said is None or item.said <= as_of)]
+        return cls(_pairs(held, LEAVES), _pairs([*held, *working], KNOWN), vectors(LIKE), vectors(UNLIKE))
 
 
 def _pairs(opinions: Iterable[Opinion], kinds: frozenset[OpinionKind]) -> Pairs:

@@ -82,6 +82,7 @@ class Query:
         filters: which actors may be suggested.
         known_partners: whether those it has already worked with may be suggested.
         diversity: from 0 (the best first) to 1 (as many sectors as there are, first).
+        lot: what decides who gets the place that is drawn by lot (see `matcher.exploration`); empty if none is.
 
     Raises:
         QueryRefused: a number out of its bounds.
@@ -93,6 +94,7 @@ class Query:
     filters: Filters = Filters()
     known_partners: bool = False
     diversity: float = 0.0
+    lot: str = ""
 
     def __post_init__(self) -> None:
         _demand_between("limit", self.limit, 1, MAX_LIMIT)

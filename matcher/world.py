@@ -92,7 +92,7 @@ def open_world(features: Features, network: Network, vocabularies: Vocabularies,
         blocked[block.other] |= {block.actor}
     graph = CooperationGraph.build(ids, network.cooperations, as_of)
     look_back = once(partial(PastWork, graph, features.sector, features.country, vocabularies, as_of))
-    opinions = Opinions.on(network.opinions, features, as_of)
+    opinions = Opinions.on(network.opinions, network.outcomes, features, as_of)
     return World(as_of, vocabularies, graph, dict(blocked), opinions, usual_similarity(features.vectors),
                  theme_rarity(features.theme_tree), features.sector, features.country, look_back)
 

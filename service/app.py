@@ -84,7 +84,7 @@ def _allow_origins(app: FastAPI, settings: Settings) -> None:
         app.add_middleware(
             CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Accept-Language", "Content-Type", "If-Match", "If-None-Match",
-                           "Idempotency-Key"], expose_headers=["ETag", "Retry-After", "X-Request-ID"])
+                           "Idempotency-Key"], expose_headers=["ETag", "Retry-After", "X-List-ID", "X-Request-ID"])
 
 
 async def _follow(installation: Installation, stopping: Event) -> None:

@@ -24,6 +24,7 @@ from service.limits import RateLimits
 from service.metrics import Metrics
 from service.opened import OpenNetwork
 from service.settings import Settings
+from service.shown import HeldLists
 
 LOG = logging.getLogger("kumppani.service")
 
@@ -54,7 +55,8 @@ class Installation:
         self._opened: dict[str, OpenNetwork] = {}
         self._failed: dict[str, float] = {}
         self._to_scrub = False
-        self.metrics = Metrics(lambda: dict(self._opened))
+        self.shown = HeldLists()
+        self.metrics = Metrics(lambda: dict(self._opened), self.shown)
 
     @property
     def has_keys(self) -> bool:
@@ -62,7 +64,8 @@ class Installation:
         return self._had_keys or self.keys.exist()
 
     def close(self) -> None:
-        """Close the database."""
+        """Store what is held, and close the database."""
+        self._store_lists()
         self._database.close()
 
     def open_all(self) -> None:
@@ -183,6 +186,13 @@ class Installation:
                     LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - in words
         if self._to_scrub:
             self.sweep()
+        self._store_lists()
+
+    def _store_lists(self) -> None:
+        try:
+            self.shown.store(self._database)
+        except DataError as error:
+            LOG.warning("lists that were shown cannot be stored now: %s", error)
 
     def _follow(self, name: str, network: OpenNetwork) -> None:
         if Networks(self._database).settings(name) != network.own:

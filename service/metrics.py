@@ -10,12 +10,13 @@ from time import time
 from wsgiref.simple_server import WSGIServer
 
 import numpy as np
-from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from models.inequality import gini_of
 from service.opened import OpenNetwork
+from service.shown import HeldLists
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 LENGTHS = (0, 1, 5, 10, 20, 50, 100)
@@ -27,9 +28,10 @@ class Metrics:
 
     Args:
         networks: gives the open networks by name.
+        lists: those that were shown and are not stored yet.
     """
 
-    def __init__(self, networks: Callable[[], dict[str, OpenNetwork]]) -> None:
+    def __init__(self, networks: Callable[[], dict[str, OpenNetwork]], lists: HeldLists) -> None:
         self.registry = CollectorRegistry()
         self._requests = Counter("kumppani_requests", "Requests that were answered.",
                                  ("method", "route", "status", "network"), registry=self.registry)
@@ -39,6 +41,9 @@ class Metrics:
                                   registry=self.registry)
         self._shown: defaultdict[str, Counts[str]] = defaultdict(Counts)
         self._turn = Lock()
+        lost = Gauge("kumppani_lists_lost", "Lists that were shown and could not be stored, since the start.",
+                     registry=self.registry)
+        lost.set_function(lambda: lists.lost)
         self.registry.register(_Gauges(networks, self._exposures))
 
     def count_request(self, method: str, route: str, status: int, network: str, seconds: float) -> None:

@@ -18,6 +18,8 @@ TAGS = [
     {"name": "actors", "description": "The actors of the network and their profiles."},
     {"name": "cooperations", "description": "Who works, or has worked, with whom."},
     {"name": "opinions", "description": "What actors say of each other: useful, not now, never, blocked."},
+    {"name": "outcomes", "description": "What came of suggestions: they have met, they work together."},
+    {"name": "following", "description": "Whom actors follow, and what those have done."},
     {"name": "suggestions", "description": "Partners, with the reasons as a sum."},
     {"name": "search", "description": "Actors by words."},
     {"name": "vocabularies", "description": "Sectors, themes, places and areas: the codes that everything else uses."},

@@ -135,6 +135,20 @@ class CooperationsQuestion(PagedQuestion):
         "", max_length=128, examples=["rovaniemen-kaupunki"], description="Only those that this actor takes part in.")
 
 
+class FeedQuestion(Question):
+    """A question for what the followed have done."""
+
+    limit: int = Field(20, ge=1, le=MAX_LIMIT, description="How many to answer with.")
+    before: str = Field("", pattern=r"^([0-9]{1,9}\.[0-9]{1,9})?$", examples=["12.0"],
+                        description="Only what happened earlier than this place; “next” of an answer names it.")
+
+    @property
+    def position(self) -> tuple[int, int] | None:
+        """Revision and place that everything asked for is older than; None for the newest."""
+        revision, _, place = self.before.partition(".")
+        return (int(revision), int(place)) if self.before else None
+
+
 class ImportQuestion(Question):
     """How actors are imported."""
 

@@ -64,6 +64,9 @@ class Suggestion(Schema):
     share_lower: float = Field(ge=0, le=1, description=(
         "Share of the other possible partners that score lower. In networks of more than 5,000 actors, those that no "
         "generator found are not scored and count as lower."))
+    probability: float = Field(gt=0, le=1, description=(
+        "The chance that just this actor stands in this place: 1 unless the service draws one place of each list by "
+        "lot, so that it can be learned how actors do who are seldom shown."))
     origins: list[str] = Field(description="What found the candidate: vectors, words, places, rules, graph, projects.")
     ledger: list[LedgerRow] = Field(description="The rows that add up to the score, the base first.")
     actor: ActorCard
@@ -262,7 +265,8 @@ class Writer:
         return Suggestion(
             actor_id=item.profile.id, name=render(item.profile.label, self._language), score=item.ledger.score,
             forward=item.ledger.forward, backward=item.ledger.backward, share_lower=item.share_lower,
-            origins=list(item.origins), ledger=self._ledger(item.ledger), actor=self.card(item.profile),
+            probability=item.probability, origins=list(item.origins), ledger=self._ledger(item.ledger),
+            actor=self.card(item.profile),
         )
 
     def _ledger(self, ledger: answers.Ledger) -> list[LedgerRow]:

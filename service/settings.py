@@ -42,6 +42,12 @@ class Settings(BaseSettings):
                                    "that a write sent again is not done again.")
     keep_keys_days: int = Field(90, ge=0, description="For how many days it is known that a key has expired or been "
                                 "revoked, once “kumppani database tidy” runs.")
+    keep_lists_days: int = Field(365, ge=0, description="For how many days lists that were shown are kept, once "
+                                 "“kumppani database tidy” runs; 0 means that none is.")
+    keep_events_days: int = Field(730, ge=1, description="For how many days it is kept what has happened in a network, "
+                                  "once “kumppani database tidy” runs.")
+    explore: bool = Field(False, description="Whether the fifth place of each actor's list is drawn by lot each day "
+                          "from the places 5 to 50, so that it can be learned how actors do who are seldom shown.")
     log: Literal["text", "json"] = Field("text", description="How the service writes its log to stderr: lines for "
                                          "people, or JSON for programs.")
     metrics_port: int = Field(0, ge=0, le=65535, description="Port at which Prometheus finds the figures of the "

@@ -65,6 +65,17 @@ def everything(settings: Settings) -> bytes:
     return b"\n".join([*files, *(row.encode() for row in rows)])
 
 
+def leave_traces(client: TestClient) -> None:
+    """Let the one who wants to be forgotten, and others, do what is kept besides records."""
+    said = [client.put("/v1/actors/martan-talo/outcomes/b", json={"outcome": "working", "project": "Martta ja b"}),
+            client.put("/v1/actors/b/outcomes/martan-talo", json={"outcome": "met"}),
+            client.put("/v1/actors/b/follows/martan-talo"), client.put("/v1/actors/martan-talo/follows/b")]
+    assert [response.status_code for response in said] == [201, 201, 204, 204]
+    for name in ("a", "martan-talo"):
+        assert client.get(f"/v1/actors/{name}/suggestions", params={"known_partners": "true"}).status_code == 200
+    look(client)
+
+
 class TestErasure:
     def test_no_trace_is_left(self, client: TestClient, settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level("DEBUG")
@@ -75,6 +86,7 @@ class TestErasure:
         told = client.put("/v1/actors/martan-talo/opinions/a", json=said, headers={"Idempotency-Key": "y"})
         assert told.status_code == 201
         assert client.put("/v1/actors/b/opinions/martan-talo", json={"opinion": "useful"}).status_code == 201
+        leave_traces(client)
         before = everything(settings)
         assert [trace for trace in TRACES if trace.encode() not in before] == []
         vectors = [_digest(text) for text in encoded_texts(MARTTA, finland(), HashingEncoder().languages)]
@@ -83,7 +95,7 @@ class TestErasure:
         receipt = client.delete("/v1/actors/martan-talo")
         assert receipt.status_code == 200
         assert receipt.json().keys() == {"receipt", "erased", "records", "answers"}
-        assert (receipt.json()["records"], receipt.json()["answers"]) == (6, 2)
+        assert (receipt.json()["records"], receipt.json()["answers"]) == (9, 2)
         assert not any(trace in receipt.text for trace in TRACES)
 
         after = everything(settings)
@@ -180,10 +192,20 @@ class TestExport:
         return found
 
     def test_everything_that_is_held_is_in_it(self, client: TestClient) -> None:
+        client.put("/v1/actors/martan-talo/opinions/a", json={"opinion": "useful", "reason": "Syy"})
+        client.put("/v1/actors/martan-talo/outcomes/b", json={"outcome": "met"})
+        client.put("/v1/actors/martan-talo/follows/b")
+        shown = client.get("/v1/actors/martan-talo/suggestions").headers["x-list-id"]
+        look(client)
         found = self.export(client)
         assert found["actor"] == client.get("/v1/actors/martan-talo").json()
         assert [item["title"] for item in found["cooperations"]] == ["Martan hanke"]
         assert found["blocked"] == ["a"]
+        assert [item["outcome"] for item in found["outcomes"]] == ["met"]
+        assert found["follows"] == ["b"]
+        assert [(item["kind"], item["other"]) for item in found["history"]][:2] == [("outcome", "b"), ("opinion", "a")]
+        assert found["history"][1]["said"]["reason"] == "Syy"
+        assert [item["list_id"] for item in found["lists"]] == [shown]
         assert found["suggestions"]["suggestions"] == client.get(
             "/v1/actors/martan-talo/suggestions", params={"limit": 100}).json()["suggestions"]
         assert found["ranking"] == client.get("/v1/ranking").json()

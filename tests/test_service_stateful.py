@@ -50,6 +50,9 @@ GOOD_BODIES: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("PUT", "/v1/actors/{actor}"): profiles,
     ("PUT", "/v1/actors/{actor}/opinions/{other}"): st.fixed_dictionaries(
         {"opinion": st.sampled_from(["useful", "not_now", "not_relevant", "partner", "never"])}),
+    ("PUT", "/v1/actors/{actor}/outcomes/{other}"): st.one_of(
+        st.just({"outcome": "met"}), st.builds(lambda title: {"outcome": "working", "project": title},
+                                               st.sampled_from(["", "p", "q"]))),
     ("POST", "/v1/cooperations"): st.builds(lambda members, title: {"members": members, "title": title},
                                             st.lists(ids, min_size=2, max_size=4, unique=True), st.sampled_from("pqr")),
     ("POST", "/v1/imports/actors"): st.lists(st.builds(lambda key, profile: {**profile, "id": key}, ids, profiles),

@@ -74,6 +74,17 @@ def backup(
     networks.backup(shell, name, file)
 
 
+def history(
+    shell: Shell,
+    name: NetworkName,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, JSON Lines.")],
+) -> None:
+    """Write which lists were shown, with the chance of each place, and what came of them, to learn from."""
+    from service.terminal import networks
+
+    networks.history(shell, name, file)
+
+
 def restore(
     shell: Shell,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Written by “kumppani network backup”.")],
@@ -130,7 +141,7 @@ def revoke(shell: Shell, key: KeyId) -> None:
 
 
 def tidy(shell: Shell) -> None:
-    """Remove what has been kept long enough: remembered answers, and keys that have ended; see “kumppani settings”."""
+    """Remove what has been kept long enough: answers, events, lists, keys that have ended; see “kumppani settings”."""
     from service.terminal import networks
 
     networks.tidy(shell)

@@ -6,11 +6,13 @@ from service.routes import (
     actors,
     changes,
     cooperations,
+    following,
     health,
     home,
     imports,
     network,
     opinions,
+    outcomes,
     ranking,
     rights,
     search,
@@ -19,5 +21,5 @@ from service.routes import (
 )
 
 ROUTERS = (home.router, network.router, actors.router, changes.router, rights.router, imports.router,
-           cooperations.router, opinions.router, suggestions.router, search.router, vocabularies.router, ranking.router,
-           health.router)
+           cooperations.router, opinions.router, outcomes.router, following.router, suggestions.router,
+           search.router, vocabularies.router, ranking.router, health.router)

@@ -32,7 +32,8 @@ class ErasureReceipt(Schema):
 
     receipt: str = Field(description="Id of this receipt.")
     erased: datetime = Field(description="When, UTC.")
-    records: int = Field(description="Profile, cooperations, blocks and opinions; 0 if it had been erased before.")
+    records: int = Field(description="Profile, cooperations, blocks, opinions and outcomes; 0 if it had been erased "
+                                     "before.")
     answers: int = Field(description="Remembered answers to writes, all of the network: they may tell of the actor.")
 
 

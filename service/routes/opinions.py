@@ -54,6 +54,12 @@ class Opinions(Schema):
     opinions: list[OpinionDocument]
 
 
+class Blocks(Schema):
+    """Whom an actor has blocked."""
+
+    blocked: list[str] = Field(description="Ids of actors.")
+
+
 @router.get("/opinions", summary="List what an actor has said of others", responses=error_answers(404))
 def list_opinions(network: Reading, actor: ActorId, _: NoParameters) -> Opinions:
     """Return every opinion of an actor that has not been taken back, also one that has run out."""
@@ -87,6 +93,14 @@ async def delete_opinion(
     """Forget an opinion: the list is again as it was before."""
     taken = Opinion(actor, other, OpinionKind.USEFUL)
     return await answer_write(request, network, Asked.of(request, idempotency_key), partial(_take_back, taken))
+
+
+@router.get("/blocks", summary="List whom an actor has blocked", responses=error_answers(404))
+def list_blocks(network: Reading, actor: ActorId, _: NoParameters) -> Blocks:
+    """Return those that an actor has asked not to be suggested with; who has asked so of it is told to nobody."""
+    snapshot = network.matcher.snapshot
+    snapshot.actor(actor)
+    return Blocks(blocked=[block.other for block in snapshot.network.blocks if block.actor == actor])
 
 
 @router.put("/blocks/{other}", summary="Block an actor", status_code=204, response_class=Response,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import Field
+from pydantic import Field, JsonValue
 
+from data.follows import Follows
+from data.history import EventKind, History
+from data.shown import ShownList, ShownLists
 from matcher.query import Query as MatcherQuery
 from service.openapi import error_answers
 from service.questions import DatedQuestion
@@ -14,11 +18,13 @@ from service.ranking import Ranking, describe_ranking
 from service.routes.cooperations import CooperationDocument, cooperation_shown
 from service.routes.dependencies import ActorId, Administering, Language
 from service.routes.opinions import OpinionDocument, opinion_shown
+from service.routes.outcomes import OutcomeDocument, outcome_shown
 from service.schemas import Actor, Schema, Suggestions, Writer
 
 router = APIRouter(prefix="/v1/actors", tags=["actors"])
 
 LISTED = 100
+MOST = 10_000
 
 
 class Vectors(Schema):
@@ -27,6 +33,33 @@ class Vectors(Schema):
     profile: list[float]
     needs: list[float]
     offers: list[float]
+
+
+class PastEvent(Schema):
+    """Something that an actor did."""
+
+    happened: datetime
+    kind: EventKind
+    other: str = Field(description="Id of the actor it was done to, or of the cooperation; empty if there is none.")
+    said: dict[str, JsonValue] | None = Field(description="What was said, of opinions and outcomes.")
+
+
+class PastPlace(Schema):
+    """A suggestion of a list that was shown."""
+
+    actor_id: str = Field(description="Empty if the actor has been removed since.")
+    score: float
+    probability: float
+
+
+class PastList(Schema):
+    """A list that was shown."""
+
+    list_id: str
+    shown: datetime
+    asked: dict[str, JsonValue]
+    versions: dict[str, str]
+    places: list[PastPlace]
 
 
 class Holdings(Schema):
@@ -38,6 +71,11 @@ class Holdings(Schema):
                                            "asked so of it is told to nobody.")
     opinions: list[OpinionDocument] = Field(description="What it has said of others. What others have said of it is "
                                                         "theirs.")
+    outcomes: list[OutcomeDocument] = Field(description="What it has told of its contacts.")
+    follows: list[str] = Field(description="Ids of the actors that it follows.")
+    history: list[PastEvent] = Field(description=f"What it has done, the newest first; {MOST} at most.")
+    lists: list[PastList] = Field(description=f"Lists that were shown to it, the newest first; {MOST} at most. Who was "
+                                              "shown it in theirs is not told.")
     encoder: str = Field(description="What made the vectors.")
     vectors: Vectors
     suggestions: Suggestions = Field(description="Its list as it is now, with every score as a sum.")
@@ -52,13 +90,29 @@ def export_actor(network: Administering, language: Language, actor: ActorId,
     snapshot, profile = matcher.snapshot, matcher.snapshot.actor(actor)
     words, features = Writer(snapshot.vocabularies, language), snapshot.features_of(profile)
     answer = matcher.suggest(profile, MatcherQuery(asked.as_of, limit=LISTED))
+    with network.store.reading() as connection:
+        follows = Follows(connection, network.store.name).followed_by(actor)
+        events = History(connection, network.store.name).newest([actor], frozenset(EventKind), MOST)
+        lists = ShownLists(connection, network.store.name).of_actor(actor, MOST)
     return Holdings(
         actor=words.actor(profile),
         cooperations=[cooperation_shown(item) for item in snapshot.network.cooperations if actor in item.members],
         blocked=[block.other for block in snapshot.network.blocks if block.actor == actor],
         opinions=[opinion_shown(item) for item in snapshot.network.opinions if item.actor == actor],
+        outcomes=[outcome_shown(item) for item in snapshot.network.outcomes if item.actor == actor],
+        follows=list(follows),
+        history=[PastEvent.model_validate({"happened": event.happened, "kind": event.kind, "other": event.other,
+                                           "said": event.document}) for event in events],
+        lists=list(map(_past_list, lists)),
         encoder=snapshot.versions.encoder,
         vectors=Vectors(**{name: row[0].tolist() if row.any() else [] for name, row in {
             "profile": features.vectors, "needs": features.needs, "offers": features.offers}.items()}),
         suggestions=words.suggestions(answer, asked.as_of, LISTED, 0),
         ranking=describe_ranking(snapshot, asked.as_of, language))
+
+
+def _past_list(shown: ShownList) -> PastList:
+    return PastList.model_validate({
+        "list_id": shown.id, "shown": shown.shown, "asked": dict(shown.asked), "versions": dict(shown.versions),
+        "places": [{"actor_id": place.actor, "score": place.score, "probability": place.probability}
+                   for place in shown.places]})

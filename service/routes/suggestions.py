@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 
-from data.records import Profile
-from matcher.engine import Matcher
+from matcher.answer import Answer
 from service.openapi import error_answers
 from service.questions import DatedQuestion, PartnersWanted, SuggestionsQuestion
 from service.routes.dependencies import ActorId, NoParameters, Opened, OtherId, Words
-from service.schemas import Explanation, Suggestions, Writer
+from service.schemas import Explanation, Suggestions
 
 router = APIRouter(prefix="/v1", tags=["suggestions"])
 
+LIST_ID = "X-List-ID"
+LISTED: dict[int | str, dict[str, Any]] = {200: {"headers": {LIST_ID: {
+    "description": "Under which the list that is shown is kept; left out where lists are not kept.",
+    "schema": {"type": "string", "pattern": "^[0-9a-f]{32}$"}}}}}
 
-@router.get("/actors/{actor}/suggestions", summary="Suggest partners for an actor", responses=error_answers(404))
-def suggest_for_actor(request: Request, matcher: Opened, words: Words, actor: ActorId,
+
+@router.get("/actors/{actor}/suggestions", summary="Suggest partners for an actor",
+            responses={**LISTED, **error_answers(404)})
+def suggest_for_actor(request: Request, response: Response, matcher: Opened, words: Words, actor: ActorId,
                       asked: Annotated[SuggestionsQuestion, Query()]) -> Suggestions:
     """Return partners for a stored actor, best first, each with the ledger of its score.
 
     A filter takes codes, labels or synonyms in any language. Several values of one filter mean OR, several filters AND.
-    An actor's score does not depend on the page it stands on, on the filters or on the language.
+    An actor's score does not depend on the page it stands on, on the filters or on the language. What is shown is kept
+    for some time under the id in the header, so that other weights can be judged by it.
     """
-    return _suggest(request, matcher, words, matcher.snapshot.actor(actor), asked)
+    profile, query = matcher.snapshot.actor(actor), asked.query(matcher.snapshot.vocabularies)
+    installation = request.app.state.installation
+    if installation.settings.explore:
+        query = replace(query, lot=f"{request.state.network} {actor} {asked.as_of}")
+    answer = matcher.suggest(profile, query)
+    _count(request, answer)
+    if installation.settings.keep_lists_days:
+        response.headers[LIST_ID] = installation.shown.hold(
+            request.state.network, answer, asked.model_dump(mode="json"))
+    return words.suggestions(answer, asked.as_of, asked.limit, asked.offset)
 
 
 @router.post("/suggestions", summary="Suggest partners for a profile or an idea", responses=error_answers(400, 413))
 def suggest_for_others(request: Request, matcher: Opened, words: Words, wanted: PartnersWanted,
                        _: NoParameters) -> Suggestions:
     """Return partners for a profile that is not stored, or for an idea; nothing of it is kept."""
-    return _suggest(request, matcher, words, wanted.seeker(matcher.snapshot.vocabularies), wanted)
+    vocabularies = matcher.snapshot.vocabularies
+    answer = matcher.suggest(wanted.seeker(vocabularies), wanted.query(vocabularies))
+    _count(request, answer)
+    return words.suggestions(answer, wanted.as_of, wanted.limit, wanted.offset)
 
 
 @router.get("/actors/{actor}/explanations/{other}", summary="Explain a pair", responses=error_answers(404))
@@ -42,9 +61,6 @@ def explain(matcher: Opened, words: Words, actor: ActorId, other: OtherId,
     return words.explanation(matcher.explain(actors(actor), actors(other), asked.as_of), asked.as_of)
 
 
-def _suggest(request: Request, matcher: Matcher, words: Writer, seeker: Profile,
-             asked: SuggestionsQuestion) -> Suggestions:
-    answer = matcher.suggest(seeker, asked.query(matcher.snapshot.vocabularies))
+def _count(request: Request, answer: Answer) -> None:
     request.app.state.installation.metrics.count_list(
         request.state.network, (item.profile.id for item in answer.suggestions))
-    return words.suggestions(answer, asked.as_of, asked.limit, asked.offset)

@@ -83,8 +83,8 @@ def _check_problems(files: Files, options: ImportOptions) -> None:
 def _replaced(files: Files, stored: Network) -> Network:
     """Return the network with each kind of record that a file was given for replaced by the file's.
 
-    Cooperations and blocks for which there is no file, and opinions, stay, so that nobody's wish not to be suggested is
-    lost by importing a directory; those that name an actor who is gone go with it.
+    Cooperations and blocks for which there is no file, and opinions and outcomes, stay, so that nobody's wish not to
+    be suggested is lost by importing a directory; those that name an actor who is gone go with it.
     """
     actors = files.actors.records if files.actors.file else stored.actors
     known = _ids(actors)
@@ -93,7 +93,8 @@ def _replaced(files: Files, stored: Network) -> Network:
     blocks = files.blocks.records if files.blocks.file else tuple(
         item for item in stored.blocks if {item.actor, item.other} <= known)
     opinions = tuple(item for item in stored.opinions if {item.actor, item.other} <= known)
-    return Network(actors, cooperations, blocks, opinions)
+    outcomes = tuple(item for item in stored.outcomes if {item.actor, item.other} <= known)
+    return Network(actors, cooperations, blocks, opinions, outcomes)
 
 
 def check(shell: Shell, paths: Sequence[Path], relations: RelationOptions) -> None:

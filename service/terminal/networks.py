@@ -7,10 +7,13 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from data.backup import restore_backup, write_backup
+from data.backup import demand_new, restore_backup, write_backup
 from data.database import Database, OutdatedDatabase
+from data.export import write_history
+from data.history import History
 from data.keys import Keys
 from data.networks import Networks
+from data.shown import ShownLists
 from data.store import Store
 from data.texts import Text, text, texts
 from data.vocabularies import open_vocabularies
@@ -69,6 +72,14 @@ def backup(shell: Shell, name: str, path: Path) -> None:
     done(shell, text("The network “{name}” was written to {file}.", name=name, file=str(path)))
 
 
+def history(shell: Shell, name: str, path: Path) -> None:
+    """Write what was shown and what came of it to a file."""
+    demand_new(path)
+    with stored_in(shell) as database, Store(database, name).reading() as connection:
+        write_history(History(connection, name).all(), ShownLists(connection, name).all(), path)
+    done(shell, text("What has happened in the network “{name}” was written to {file}.", name=name, file=str(path)))
+
+
 def restore(shell: Shell, path: Path, name: str | None, with_keys: bool) -> None:
     """Read a network from a file."""
     with stored_in(shell) as database:
@@ -88,15 +99,20 @@ def tidy(shell: Shell) -> None:
     """Remove what has been kept for as long as the settings say, and take it out of the files."""
     time, settings = now(), shell.settings
     with stored_in(shell) as database:
-        answers = 0
+        answers = events = lists = 0
         for name in Networks(database).sizes():
             with Store(database, name).writing() as transaction:
                 answers += transaction.forget_answers(time - timedelta(days=settings.keep_answers_days))
+                events += History(transaction.connection, name).forget_before(
+                    time - timedelta(days=settings.keep_events_days))
+                lists += ShownLists(transaction.connection, name).forget_before(
+                    time - timedelta(days=settings.keep_lists_days))
         keys = Keys(database).forget_ended(time - timedelta(days=settings.keep_keys_days))
         vectors = _forget_vectors(database, settings)
         database.scrub()
-    done(shell, text("Removed – remembered answers: {answers}, keys that had ended: {keys}, vectors of texts that are "
-                     "not stored any more: {vectors}.", answers=answers, keys=keys, vectors=vectors))
+    done(shell, text("Removed – remembered answers: {answers}, events: {events}, lists that were shown: {lists}, "
+                     "keys that had ended: {keys}, vectors of texts that are not stored any more: {vectors}.",
+                     answers=answers, events=events, lists=lists, keys=keys, vectors=vectors))
 
 
 def _forget_vectors(database: Database, settings: Settings) -> int:

@@ -1,0 +1,218 @@
+"""What has happened, who follows whom, and what was shown: noted with the writes, and gone with the actors."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from data.database import Database
+from data.errors import UnknownActor, UnknownOpinion
+from data.follows import Follows
+from data.history import PUBLIC, Event, EventKind, History
+from data.networks import Networks
+from data.records import Cooperation, Network, Opinion, OpinionKind, Outcome, OutcomeKind, Profile
+from data.shown import Place, ShownList, ShownLists
+from data.store import Store
+from data.tables import EVENTS
+from data.transactions import TOLD, cooperation_id
+
+ACTORS = tuple(Profile(name, name.upper(), "ngo") for name in ("a", "b", "c"))
+CAFE = Cooperation(("a", "b"), "Café", source=TOLD)
+WHEN = datetime(2026, 11, 27, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(database: Database) -> Store:
+    """A store with three actors."""
+    found = Store(database)
+    found.upsert(Network(ACTORS))
+    return found
+
+
+def events(store: Store) -> list[tuple[str, str, str]]:
+    """Kind, actor and other of everything noted after the actors had joined."""
+    with store.reading() as connection:
+        return [(event.kind.value, event.actor, event.other) for event in History(connection, store.name).all()][3:]
+
+
+def working(actor: str, other: str, project: str = "Café") -> Outcome:
+    return Outcome(actor, other, OutcomeKind.WORKING, project)
+
+
+class TestEvents:
+    def test_writes_are_noted_in_their_order(self, store: Store) -> None:
+        with store.writing() as transaction:
+            transaction.say(Opinion("a", "b", OpinionKind.USEFUL, "Hyvä"))
+            transaction.put(Profile("c", "New", "ngo"))
+        store.upsert(Network(ACTORS[:1]))
+        store.upsert(Network((), (CAFE,)))
+        with store.writing() as transaction:
+            transaction.take_back(Opinion("a", "b", OpinionKind.USEFUL))
+        work = cooperation_id(CAFE)
+        assert events(store) == [("opinion", "a", "b"), ("changed", "c", ""), ("cooperates", "a", work),
+                                 ("cooperates", "b", work), ("opinion_taken_back", "a", "b")]
+        with store.reading() as connection:
+            history = History(connection, store.name)
+            assert [event.document for event in history.newest(["a"], {EventKind.OPINION}, 9)] == [
+                {"actor": "a", "other": "b", "kind": "useful", "reason": "Hyvä", "said": None, "until": None}]
+            newest = history.newest(["a", "b", "c"], PUBLIC, 2)
+            assert [event.kind for event in newest] == [EventKind.COOPERATES] * 2
+            position = newest[1].revision, newest[1].place
+            assert [event.kind.value for event in history.newest(["a", "b", "c"], PUBLIC, 9, position)] == [
+                "changed", "joined", "joined", "joined"]
+
+    def test_a_write_that_fails_is_not_noted(self, store: Store) -> None:
+        with pytest.raises(ZeroDivisionError), store.writing() as transaction:
+            raise ZeroDivisionError(transaction.put(Profile("d", "D", "ngo")))
+        assert events(store) == []
+
+    def test_what_tells_of_who_is_gone_goes_too(self, store: Store) -> None:
+        with store.writing() as transaction:
+            transaction.tell(working("a", "b"))
+            transaction.say(Opinion("b", "c", OpinionKind.NEVER))
+            transaction.say(Opinion("c", "b", OpinionKind.NEVER))
+        with store.writing() as transaction:
+            transaction.remove("b")
+        with store.reading() as connection:
+            assert not {"b"} & {name for row in connection.execute(select(EVENTS)) for name in (row.actor, row.other)}
+        assert events(store) == []
+
+    def test_a_cooperation_that_is_removed_is_told_of_no_more(self, store: Store) -> None:
+        store.upsert(Network((), (CAFE,)))
+        with store.writing() as transaction:
+            transaction.remove_cooperation(cooperation_id(CAFE))
+        assert events(store) == []
+
+    def test_what_is_old_is_forgotten(self, store: Store) -> None:
+        with store.writing() as transaction:
+            history = History(transaction.connection, store.name)
+            history.note([Event(99, 0, WHEN - timedelta(days=10), EventKind.CHANGED, "a")])
+            assert history.forget_before(WHEN - timedelta(days=5)) == 1
+        assert events(store) == []
+
+    def test_networks_do_not_see_each_other(self, store: Store, database: Database) -> None:
+        Networks(database).add("other")
+        other = Store(database, "other")
+        other.upsert(Network(ACTORS))
+        with other.writing() as transaction:
+            transaction.say(Opinion("a", "b", OpinionKind.NEVER))
+            transaction.follow("a", "b")
+        assert events(store) == []
+        with store.reading() as connection:
+            assert Follows(connection, store.name).followed_by("a") == {}
+
+
+class TestOutcomes:
+    def stored(self, store: Store) -> tuple[list[str], tuple[Cooperation, ...]]:
+        network = store.read()
+        told = [f"{item.actor}{item.other} {item.kind} {item.project}" for item in network.outcomes]
+        return told, network.cooperations
+
+    def test_a_project_is_a_cooperation_until_it_is_taken_back(self, store: Store) -> None:
+        with store.writing() as transaction:
+            assert transaction.tell(working("b", "a"))
+        assert self.stored(store) == (["ba working Café"], (CAFE,))
+        with store.writing() as transaction:
+            transaction.retract(working("b", "a"))
+        assert self.stored(store) == ([], ())
+        with store.writing() as transaction, pytest.raises(UnknownOpinion):
+            transaction.retract(working("b", "a"))
+
+    def test_it_stays_as_long_as_one_of_them_tells_of_it(self, store: Store) -> None:
+        with store.writing() as transaction:
+            transaction.tell(working("a", "b"))
+            transaction.tell(working("b", "a"))
+        with store.writing() as transaction:
+            transaction.retract(working("a", "b"))
+        assert self.stored(store) == (["ba working Café"], (CAFE,))
+        with store.writing() as transaction:
+            transaction.retract(working("b", "a"))
+        assert self.stored(store) == ([], ())
+
+    def test_another_project_takes_its_place(self, store: Store) -> None:
+        with store.writing() as transaction:
+            transaction.tell(working("a", "b"))
+        with store.writing() as transaction:
+            assert not transaction.tell(working("a", "b", "Choir"))
+        assert self.stored(store) == (["ab working Choir"], (Cooperation(("a", "b"), "Choir", source=TOLD),))
+        with store.writing() as transaction:
+            transaction.tell(Outcome("a", "b", OutcomeKind.MET))
+        assert self.stored(store) == (["ab met "], ())
+
+    def test_a_cooperation_that_others_know_of_is_left_alone(self, store: Store) -> None:
+        known = Cooperation(("a", "b"), "Café", source="directory")
+        store.upsert(Network((), (known,)))
+        with store.writing() as transaction:
+            transaction.tell(working("a", "b"))
+        assert self.stored(store)[1] == (known,)
+        with store.writing() as transaction:
+            transaction.retract(working("a", "b"))
+        assert self.stored(store) == ([], (known,))
+
+    def test_of_actors_that_are_there(self, store: Store) -> None:
+        with store.writing() as transaction, pytest.raises(UnknownActor):
+            transaction.tell(working("a", "nobody"))
+
+
+class TestFollows:
+    def test_one_follows_until_it_does_not(self, store: Store) -> None:
+        with store.writing() as transaction:
+            assert transaction.follow("a", "b")
+            assert not transaction.follow("a", "b")
+            transaction.follow("c", "b")
+        before = store.version
+        with store.reading() as connection:
+            assert list(Follows(connection, store.name).followed_by("a")) == ["b"]
+        with store.writing() as transaction:
+            transaction.unfollow("a", "b")
+            with pytest.raises(UnknownOpinion):
+                transaction.unfollow("a", "b")
+            with pytest.raises(UnknownActor):
+                transaction.follow("a", "nobody")
+        assert store.version == before
+        with store.writing() as transaction:
+            transaction.remove("b")
+        with store.reading() as connection:
+            assert Follows(connection, store.name).followed_by("c") == {}
+
+
+class TestShownLists:
+    def shown(self, key: str, actor: str, *places: str, days: int = 0) -> ShownList:
+        return ShownList(key * 32, WHEN - timedelta(days=days), actor, {"limit": 10}, {"rules": "x"},
+                         tuple(Place(place, 1.5 - at, 1.0) for at, place in enumerate(places)))
+
+    def test_they_come_back_as_they_were(self, store: Store) -> None:
+        lists = [self.shown("1", "a", "b", "c", days=2), self.shown("2", "a", "c"), self.shown("3", "b", "a", days=1)]
+        with store.writing() as transaction:
+            ShownLists(transaction.connection, store.name).keep(lists, {"a", "b", "c"})
+        with store.reading() as connection:
+            kept = ShownLists(connection, store.name)
+            assert list(kept.all()) == [lists[0], lists[2], lists[1]]
+            assert kept.of_actor("a", 10) == [lists[1], lists[0]]
+            assert kept.of_actor("a", 1) == [lists[1]]
+        with store.writing() as transaction:
+            assert ShownLists(transaction.connection, store.name).forget_before(WHEN - timedelta(hours=36)) == 1
+
+    def test_nobody_who_is_gone_is_in_them(self, store: Store) -> None:
+        with store.writing() as transaction:
+            kept = ShownLists(transaction.connection, store.name)
+            kept.keep([self.shown("1", "a", "b", "gone"), self.shown("2", "gone", "a"), self.shown("3", "b", "a", "c")],
+                      {"a", "b", "c"})
+            assert [[place.actor for place in shown.places] for shown in kept.all()] == [["b", ""], ["a", "c"]]
+        with store.writing() as transaction:
+            transaction.remove("b")
+            kept = ShownLists(transaction.connection, store.name)
+            assert [(shown.actor, [place.actor for place in shown.places]) for shown in kept.all()] == [("a", ["", ""])]
+            assert next(kept.all()).places[0].score == 1.5
+
+    @pytest.mark.parametrize("name", ["100%", "a_b", 'q"x', "Ä\\ö", "'"])
+    def test_names_with_signs_that_mean_something(self, name: str, store: Store) -> None:
+        store.upsert(Network((Profile(name, "X", "ngo"),)))
+        with store.writing() as transaction:
+            ShownLists(transaction.connection, store.name).keep([self.shown("1", "a", name, "b")], {"a", "b", name})
+        with store.writing() as transaction:
+            transaction.remove(name)
+            found = next(ShownLists(transaction.connection, store.name).all())
+        assert [place.actor for place in found.places] == ["", "b"]
