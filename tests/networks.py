@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data.records import Block, Cooperation, Coverage, Network, Opinion, Profile
+from data.records import Block, Cooperation, Coverage, Network, Opinion, Outcome, Profile
 from data.vocabularies import Vocabularies, open_vocabularies
 from matcher import shipped
 from matcher.rules.model import RuleBook
@@ -63,10 +63,10 @@ def full_weights() -> Weights:
 
 
 def snapshot(*actors: Profile, cooperations: Sequence[Cooperation] = (), blocks: Sequence[Block] = (),
-             opinions: Sequence[Opinion] = (), rules: RuleBook | None = None,
+             opinions: Sequence[Opinion] = (), outcomes: Sequence[Outcome] = (), rules: RuleBook | None = None,
              weights: Weights | None = None) -> Snapshot:
     network = Network(tuple(sorted(actors, key=lambda profile: profile.id)), tuple(cooperations), tuple(blocks),
-                      tuple(opinions))
+                      tuple(opinions), tuple(outcomes))
     parts = Parts(finland(), HashingEncoder(), RuleBook() if rules is None else rules,
                   shipped_weights() if weights is None else weights, "exact")
     return Snapshot(network, parts)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from data.records import Opinion, OpinionKind, Profile
+from data.records import Opinion, OpinionKind, Outcome, OutcomeKind, Profile
 from data.texts import render
 from matcher.engine import Matcher
 from matcher.query import Query
@@ -53,6 +53,14 @@ class TestLeavingOut:
         assert "cafe" not in listed(opened, as_of=TODAY + 10 * DAY)
         assert "cafe" in listed(opened, as_of=TODAY + 11 * DAY)
         assert "cafe" in listed(opened, as_of=TODAY - DAY)
+
+    def test_who_works_with_another_one_is_its_partner_from_that_day_on(self) -> None:
+        for kind, left in ((OutcomeKind.WORKING, {"cafe"}), (OutcomeKind.MET, set[str]())):
+            opened = snapshot(*ACTORS, outcomes=[Outcome("me", "cafe", kind, "", TODAY)], rules=shipped_rules())
+            assert set(listed(opened)) == {"cafe", "cafe-too", "sport", "silent"} - left
+            assert "cafe" in listed(opened, as_of=TODAY - DAY)
+            assert "cafe" in listed(opened, known_partners=True)
+            assert "me" in listed(opened, "cafe")
 
     def test_a_partner_is_known_without_a_cooperation(self) -> None:
         opened = network(said(OpinionKind.PARTNER))
