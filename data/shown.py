@@ -21,11 +21,13 @@ class Place:
         actor: id; empty if the actor has been removed since.
         score: log-odds.
         probability: the chance that just this actor stood in this place.
+        points: row of the sum → its points, without those that are zero.
     """
 
     actor: str
     score: float
     probability: float
+    points: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ class ShownLists:
 
 
 def _document(shown: ShownList, known: Collection[str]) -> str:
-    places = [[place.actor if place.actor in known else "", place.score, place.probability] for place in shown.places]
+    places = [[place.actor if place.actor in known else "", place.score, place.probability, place.points]
+              for place in shown.places]
     return json.dumps({"asked": shown.asked, "versions": shown.versions, "places": places}, ensure_ascii=False)
 
 

@@ -28,7 +28,8 @@ class HeldLists:
 
     def hold(self, network: str, answer: Answer, asked: dict[str, Any]) -> str:
         """Take a list that is shown to a stored actor, and return the id under which it will be found."""
-        places = tuple(Place(item.profile.id, item.ledger.score, item.probability) for item in answer.suggestions)
+        places = tuple(Place(item.profile.id, item.ledger.score, item.probability,
+                             {row.term: row.points for row in item.ledger.rows}) for item in answer.suggestions)
         shown = ShownList(uuid4().hex, now(), answer.seeker.id, asked, answer.versions.as_dict(), places)
         self._put([(network, shown)])
         return shown.id

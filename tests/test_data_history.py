@@ -181,7 +181,7 @@ class TestFollows:
 class TestShownLists:
     def shown(self, key: str, actor: str, *places: str, days: int = 0) -> ShownList:
         return ShownList(key * 32, WHEN - timedelta(days=days), actor, {"limit": 10}, {"rules": "x"},
-                         tuple(Place(place, 1.5 - at, 1.0) for at, place in enumerate(places)))
+                         tuple(Place(place, 1.5 - at, 1.0, {"base": 1.5 - at}) for at, place in enumerate(places)))
 
     def test_they_come_back_as_they_were(self, store: Store) -> None:
         lists = [self.shown("1", "a", "b", "c", days=2), self.shown("2", "a", "c"), self.shown("3", "b", "a", days=1)]

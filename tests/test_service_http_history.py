@@ -137,8 +137,9 @@ class TestShownLists:
         assert found[0].actor == "a"
         assert found[0].versions == response.json()["versions"]
         assert found[0].asked["sector"] == ["ngo"]
-        assert [(place.actor, place.score, place.probability) for place in found[0].places] == [
-            (item["actor_id"], item["score"], item["probability"]) for item in response.json()["suggestions"]]
+        assert [(place.actor, place.score, place.probability, place.points) for place in found[0].places] == [
+            (item["actor_id"], item["score"], item["probability"], {
+                row["term"]: row["points"] for row in item["ledger"]}) for item in response.json()["suggestions"]]
 
     def test_of_ideas_nothing_is_kept(self, client: TestClient, settings: Settings) -> None:
         response = client.post("/v1/suggestions", json={"idea": {"text": "Kielikahvila"}})
@@ -219,7 +220,7 @@ def test_what_was_shown_and_what_came_of_it_can_be_written_to_a_file(client: Tes
     assert str(path) in terminal.text("network", "history", "default", str(path)).replace("\n", "")
     found = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert found[0]["id"] == shown
-    assert found[0]["places"][0].keys() == {"actor", "score", "probability"}
+    assert found[0]["places"][0].keys() == {"actor", "score", "probability", "points"}
     assert [(item["kind"], item["actor"], item["other"]) for item in found[1:]][-1] == ("opinion", "a", "c")
     assert "is a file of this name already" in terminal.run("network", "history", "default", str(path)).output
 

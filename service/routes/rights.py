@@ -50,6 +50,7 @@ class PastPlace(Schema):
     actor_id: str = Field(description="Empty if the actor has been removed since.")
     score: float
     probability: float
+    points: dict[str, float] = Field(description="Row of the sum and its points.")
 
 
 class PastList(Schema):
@@ -114,5 +115,5 @@ def export_actor(network: Administering, language: Language, actor: ActorId,
 def _past_list(shown: ShownList) -> PastList:
     return PastList.model_validate({
         "list_id": shown.id, "shown": shown.shown, "asked": dict(shown.asked), "versions": dict(shown.versions),
-        "places": [{"actor_id": place.actor, "score": place.score, "probability": place.probability}
-                   for place in shown.places]})
+        "places": [{"actor_id": place.actor, "score": place.score, "probability": place.probability,
+                    "points": dict(place.points)} for place in shown.places]})
