@@ -1,9 +1,9 @@
 """Other weights judged by what was shown: `python -m evaluation.logged HISTORY --shown-with FILE --weights FILE`.
 
 Only places that were drawn by lot are looked at (`KUMPPANI_EXPLORE`): all stood in the same place of their lists, and
-none for its score, so that neither the ranking of then nor the eye for what stands first speaks in the figure. It is the
-chance that of two actors, one that was wanted and one that was not, the wanted one scores higher: the area under the ROC
-curve (Hanley and McNeil 1982), 0.5 for a ranking that knows nothing.
+none for its score, so that neither the ranking of then nor the eye for what stands first speaks in the figure. It is
+the chance that of two actors, one that was wanted and one that was not, the wanted one scores higher: the area under
+the ROC curve (Hanley and McNeil 1982), 0.5 for a ranking that knows nothing.
 """
 
 from __future__ import annotations
