@@ -105,11 +105,27 @@ def check_actor_lines(lines: Iterable[str], vocabularies: Vocabularies, today: d
         RecordsRefused: there is not one record.
     """
     found = _checked(line_rows(Path(), lines), ProfileCheck(vocabularies, today).check, None)
-    return _without_repeated_ids([(row, _strictly(row, checked)) for row, checked in found])
+    return _without_repeated_ids([(row, _strictly(row, ACTORS, checked)) for row, checked in found])
 
 
-def _strictly(row: Row, checked: Checked[Profile]) -> Checked[Profile]:
-    unknown = tuple(unknown_column(row, ACTORS, header) for header in checked.unknown[:SHOWN_UNKNOWN])
+def check_cooperation_lines(lines: Iterable[str], actors: Collection[str],
+                            vocabularies: Vocabularies) -> CheckedRows[Cooperation]:
+    """Return the rows of JSON Lines with what became of each; columns that are not known are problems as well.
+
+    Args:
+        lines: of text; blank ones are passed over.
+        actors: ids that may be members.
+        vocabularies: where themes are looked up.
+
+    Raises:
+        RecordsRefused: there is not one record.
+    """
+    found = _checked(line_rows(Path(), lines), CooperationCheck(ActorIds(actors), vocabularies).check, None)
+    return [(row, _strictly(row, COOPERATIONS, checked)) for row, checked in found]
+
+
+def _strictly(row: Row, layout: Layout, checked: Checked[Record]) -> Checked[Record]:
+    unknown = tuple(unknown_column(row, layout, header) for header in checked.unknown[:SHOWN_UNKNOWN])
     return replace(checked, record=None, problems=(*checked.problems, *unknown)) if unknown else checked
 
 

@@ -343,11 +343,12 @@ class Transaction:
         """Return those of some ids that stored actors have."""
         return frozenset(self._digests(ACTORS, sorted(ids)))
 
-    def outcomes(self, actors: Sequence[Profile]) -> dict[str, str]:
-        """Return what `upsert` would do to each actor, by its id: “added”, “changed” or “unchanged”."""
-        before = self._digests(ACTORS, (actor.id for actor in actors))
-        found = ((actor.id, before.get(actor.id), digest(actor)) for actor in actors)
-        return {key: "added" if old is None else "unchanged" if old == new else "changed" for key, old, new in found}
+    def effects(self, network: Network) -> dict[str, str]:
+        """Return what `upsert` would do to each record, by its key: “added”, “changed” or “unchanged”."""
+        differences = [_differ(table, records, self._digests(table, records), ())
+                       for table, records in _given(network).items()]
+        return {key: effect for found in differences for effect in ("added", "changed", "unchanged")
+                for key in getattr(found, effect)}
 
     def recall(self, key: str) -> tuple[str, Reply] | None:
         """Return the request that came with a key, as a digest, and what it was answered; None if none did."""

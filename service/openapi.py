@@ -16,6 +16,7 @@ Document = Mapping[str, Any]
 PROBLEM_TYPE = "application/problem+json"
 TAGS = [
     {"name": "actors", "description": "The actors of the network and their profiles."},
+    {"name": "imports", "description": "Many records at once, a line each."},
     {"name": "cooperations", "description": "Who works, or has worked, with whom."},
     {"name": "opinions", "description": "What actors say of each other: useful, not now, never, blocked."},
     {"name": "outcomes", "description": "What came of suggestions: they have met, they work together."},

@@ -91,8 +91,8 @@ class TestHelp:
         assert set(EVERY_COMMAND) == {"import", "check", "suggest", "search", "explain", "vocabulary", "serve",
                                       "settings", "doctor", "rules check", "rules rehearse", "evaluate",
                                       "encoder train", "encoder evaluate", "network list", "network add",
-                                      "network change", "network remove", "network backup", "network restore",
-                                      "key list", "key create",
+                                      "network change", "network remove", "network backup", "network history",
+                                      "network restore", "key list", "key create",
                                       "key rotate", "key revoke", "database upgrade", "database tidy"}
 
     def test_an_installed_package_brings_a_command(self, monkeypatch: pytest.MonkeyPatch) -> None:

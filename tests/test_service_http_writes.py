@@ -257,6 +257,39 @@ def look(client: TestClient) -> None:
     client.app.state.installation.refresh()  # type: ignore[attr-defined]
 
 
+class TestImportOfCooperations:
+    def send(self, client: TestClient, *records: Document, **parameters: str) -> Response:
+        body = "\n".join(map(json.dumps, records))
+        return client.post("/v1/imports/cooperations", content=body.encode(), params=parameters, headers=NDJSON)
+
+    def test_each_line_is_answered(self, client: TestClient, settings: Settings) -> None:
+        known = client.get("/v1/cooperations").json()["cooperations"][0]
+        same = {key: value for key, value in known.items() if key != "id" and value}
+        response = self.send(client, {"members": ["c", "b"], "title": "New", "since": "2026-01-15"}, same,
+                             {"members": ["a", "c"], "title": "Café"})
+        assert response.status_code == 200, response.text
+        assert [line["result"] for line in response.json()["lines"]] == ["added", "unchanged", "added"]
+        changed = self.send(client, {"members": ["b", "c"], "title": "New", "since": "2026-01-15", "source": "x"})
+        assert [line["result"] for line in changed.json()["lines"]] == ["changed"]
+        assert changed.json()["lines"][0]["id"] == response.json()["lines"][0]["id"]
+        shown = client.get("/v1/cooperations", params={"actor": "c"}).json()["cooperations"]
+        assert {item["title"] for item in shown} == {"New", "Café"}
+        assert len(stored_network(settings.database_url).cooperations) == 3
+
+    def test_faulty_lines(self, client: TestClient, settings: Settings) -> None:
+        lines = ({"members": ["a", "c"], "title": "Good"}, {"members": ["a", "nobody"]}, {"members": ["a"]},
+                 {"members": ["a", "b"], "titel": "x"})
+        body = refused(self.send(client, *lines), 422, "records-refused")
+        assert {problem["line"] for problem in body["problems"]} == {2, 3, 4}
+        assert stored_network(settings.database_url) == START
+        answer = self.send(client, *lines, skip_invalid="true").json()
+        assert [line["result"] for line in answer["lines"]] == ["added", "refused", "refused", "refused"]
+        assert answer["refused"] == 3
+        assert [item.title for item in stored_network(settings.database_url).cooperations
+                if item not in START.cooperations] == ["Good"]
+        refused(self.send(client, {"members": ["a"]}, skip_invalid="true"), 422, "records-refused")
+
+
 class TestOtherWriters:
     def test_what_another_program_writes_is_answered_from(self, client: TestClient, settings: Settings) -> None:
         store_network(settings.database_url, Network((*START.actors, actor("d"))))

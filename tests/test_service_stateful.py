@@ -55,6 +55,10 @@ GOOD_BODIES: dict[tuple[str, str], st.SearchStrategy[Any]] = {
                                                st.sampled_from(["", "p", "q"]))),
     ("POST", "/v1/cooperations"): st.builds(lambda members, title: {"members": members, "title": title},
                                             st.lists(ids, min_size=2, max_size=4, unique=True), st.sampled_from("pqr")),
+    ("POST", "/v1/imports/cooperations"): st.lists(
+        st.builds(lambda members, title: json.dumps({"members": members, "title": title}),
+                  st.lists(ids, min_size=2, max_size=3, unique=True), st.sampled_from("pqr")),
+        min_size=1, max_size=4).map("\n".join),
     ("POST", "/v1/imports/actors"): st.lists(st.builds(lambda key, profile: {**profile, "id": key}, ids, profiles),
                                              min_size=1, max_size=5, unique_by=lambda item: item["id"]).map(
         lambda items: "\n".join(json.dumps(item) for item in items)),
