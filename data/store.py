@@ -116,6 +116,13 @@ class Store:
         return State(head.id, head.revision, shorten(head.version), records)
 
     @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state, for what is kept of the network beside its records."""
+        with self._database.reading() as connection:
+            self._head(connection)
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """Give a writer whose changes are kept together, or not at all if an error leaves the block."""
         with self._database.writing() as connection:

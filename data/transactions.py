@@ -11,12 +11,24 @@ from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select, update
 
 from data.errors import RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation, UnknownOpinion
 from data.export import profile_from_document
 from data.records import Block, Cooperation, Network, Opinion, Profile, Record, canonical, digest, sum_digests
-from data.tables import ACTORS, ANSWERS, BLOCKS, COOPERATIONS, ERASURES, NETWORKS, OPINIONS, RECORDS, written
+from data.tables import (
+    ACTORS,
+    ANSWERS,
+    BLOCKS,
+    CONTACTS,
+    COOPERATIONS,
+    ERASURES,
+    INTRODUCTIONS,
+    NETWORKS,
+    OPINIONS,
+    RECORDS,
+    written,
+)
 from data.texts import text
 
 # SQLite takes 32,766 parameters in one statement.
@@ -70,7 +82,7 @@ class Receipt:
     Attributes:
         id: of the receipt.
         erased: when, UTC.
-        records: how many records went: the profile, cooperations, blocks and opinions.
+        records: how many records went: the profile, cooperations, blocks, opinions, introductions and contact data.
         answers: how many remembered answers to writes went: all of the network.
     """
 
@@ -108,6 +120,11 @@ class Transaction:
         self._network = network
         self.revision = revision + 1
 
+    @property
+    def network(self) -> str:
+        """The name of the network."""
+        return self._network
+
     def upsert(self, network: Network) -> Applied:
         """Add the records of a network, or put them in the place of those with the same keys; keep all others.
 
@@ -141,7 +158,7 @@ class Transaction:
         return self.upsert(Network((actor,)))
 
     def remove(self, actor: str, expected: Expected | None = None) -> Applied:
-        """Remove an actor, with the cooperations, blocks and opinions that name it.
+        """Remove an actor, with the cooperations, blocks, opinions and introductions that name it.
 
         Raises:
             UnknownActor: there is none with this id.
@@ -166,7 +183,7 @@ class Transaction:
         """
         if not self._digests(ACTORS, [actor]):
             return self._receipt(actor)
-        removed = self.remove(actor, expected).removed
+        removed = self._bound(actor) + self.remove(actor, expected).removed
         # All of them: whom an answer tells of cannot be seen from it, and none is kept for long.
         forgotten = self.connection.execute(delete(ANSWERS).where(ANSWERS.c.network == self._network)).rowcount
         receipt = Receipt(uuid4().hex, now, removed, forgotten)
@@ -174,6 +191,13 @@ class Transaction:
         self.connection.execute(insert(ERASURES).values(
             network=self._network, actor=erased_name(actor), receipt=receipt.id, erased=written(now)))
         return receipt
+
+    def _bound(self, actor: str) -> int:
+        """Return how many introductions and contact data go with an actor."""
+        named = ((CONTACTS, CONTACTS.c.actor == actor),
+                 (INTRODUCTIONS, (INTRODUCTIONS.c.actor == actor) | (INTRODUCTIONS.c.other == actor)))
+        return sum(self.connection.execute(select(func.count()).select_from(table).where(
+            table.c.network == self._network, condition)).scalar_one() for table, condition in named)
 
     def erase_again(self, erased: Collection[str]) -> int:
         """Remove the actors that were erased once, given as in `ERASURES`; return how many there were."""

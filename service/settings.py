@@ -42,6 +42,8 @@ class Settings(BaseSettings):
                                    "that a write sent again is not done again.")
     keep_keys_days: int = Field(90, ge=0, description="For how many days it is known that a key has expired or been "
                                 "revoked, once “kumppani database tidy” runs.")
+    keep_introductions_days: int = Field(730, ge=365, description="For how many days after its deadline an "
+                                         "introduction is kept, once “kumppani database tidy” runs.")
     log: Literal["text", "json"] = Field("text", description="How the service writes its log to stderr: lines for "
                                          "people, or JSON for programs.")
     metrics_port: int = Field(0, ge=0, le=65535, description="Port at which Prometheus finds the figures of the "

@@ -130,7 +130,10 @@ def revoke(shell: Shell, key: KeyId) -> None:
 
 
 def tidy(shell: Shell) -> None:
-    """Remove what has been kept long enough: remembered answers, and keys that have ended; see “kumppani settings”."""
+    """Remove what has been kept long enough: remembered answers, and keys and introductions that have ended.
+
+    For how long each is kept, “kumppani settings” shows.
+    """
     from service.terminal import networks
 
     networks.tidy(shell)

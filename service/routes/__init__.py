@@ -5,10 +5,12 @@ from __future__ import annotations
 from service.routes import (
     actors,
     changes,
+    contacts,
     cooperations,
     health,
     home,
     imports,
+    introductions,
     network,
     opinions,
     ranking,
@@ -19,5 +21,5 @@ from service.routes import (
 )
 
 ROUTERS = (home.router, network.router, actors.router, changes.router, rights.router, imports.router,
-           cooperations.router, opinions.router, suggestions.router, search.router, vocabularies.router, ranking.router,
-           health.router)
+           cooperations.router, opinions.router, contacts.router, introductions.router, suggestions.router,
+           search.router, vocabularies.router, ranking.router, health.router)

@@ -7,12 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from data.contacts import Contact, Contacts
+from data.introduction_table import IntroductionTable
 from matcher.query import Query as MatcherQuery
+from service.clock import now
 from service.openapi import error_answers
 from service.questions import DatedQuestion
 from service.ranking import Ranking, describe_ranking
 from service.routes.cooperations import CooperationDocument, cooperation_shown
 from service.routes.dependencies import ActorId, Administering, Language
+from service.routes.introductions import IntroductionDocument, introduction_shown
 from service.routes.opinions import OpinionDocument, opinion_shown
 from service.schemas import Actor, Schema, Suggestions, Writer
 
@@ -38,6 +42,9 @@ class Holdings(Schema):
                                            "asked so of it is told to nobody.")
     opinions: list[OpinionDocument] = Field(description="What it has said of others. What others have said of it is "
                                                         "theirs.")
+    contact: Contact | None
+    introductions: list[IntroductionDocument] = Field(description=(
+        "As it may see them: not whether a request of its own was declined, nor what actors ask that it has blocked."))
     encoder: str = Field(description="What made the vectors.")
     vectors: Vectors
     suggestions: Suggestions = Field(description="Its list as it is now, with every score as a sum.")
@@ -50,6 +57,9 @@ def export_actor(network: Administering, language: Language, actor: ActorId,
     """Return everything that is held of an actor: its records, its vectors, its list with the scores, and the logic."""
     matcher = network.matcher
     snapshot, profile = matcher.snapshot, matcher.snapshot.actor(actor)
+    with network.store.reading() as connection:
+        contact = Contacts(connection, network.store.name).find(actor)
+        introductions = IntroductionTable(connection, network.store.name).seen_by(actor, now())
     words, features = Writer(snapshot.vocabularies, language), snapshot.features_of(profile)
     answer = matcher.suggest(profile, MatcherQuery(asked.as_of, limit=LISTED))
     return Holdings(
@@ -57,6 +67,8 @@ def export_actor(network: Administering, language: Language, actor: ActorId,
         cooperations=[cooperation_shown(item) for item in snapshot.network.cooperations if actor in item.members],
         blocked=[block.other for block in snapshot.network.blocks if block.actor == actor],
         opinions=[opinion_shown(item) for item in snapshot.network.opinions if item.actor == actor],
+        contact=contact,
+        introductions=[introduction_shown(item) for item in introductions],
         encoder=snapshot.versions.encoder,
         vectors=Vectors(**{name: row[0].tolist() if row.any() else [] for name, row in {
             "profile": features.vectors, "needs": features.needs, "offers": features.offers}.items()}),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.backup import restore_backup, write_backup
 from data.database import Database, OutdatedDatabase
+from data.introduction_table import IntroductionTable
 from data.keys import Keys
 from data.networks import Networks
 from data.store import Store
@@ -88,15 +89,18 @@ def tidy(shell: Shell) -> None:
     """Remove what has been kept for as long as the settings say, and take it out of the files."""
     time, settings = now(), shell.settings
     with stored_in(shell) as database:
-        answers = 0
+        answers = introductions = 0
         for name in Networks(database).sizes():
             with Store(database, name).writing() as transaction:
                 answers += transaction.forget_answers(time - timedelta(days=settings.keep_answers_days))
+                introductions += IntroductionTable(transaction.connection, name).forget_ended(
+                    time.date() - timedelta(days=settings.keep_introductions_days))
         keys = Keys(database).forget_ended(time - timedelta(days=settings.keep_keys_days))
         vectors = _forget_vectors(database, settings)
         database.scrub()
     done(shell, text("Removed – remembered answers: {answers}, keys that had ended: {keys}, vectors of texts that are "
-                     "not stored any more: {vectors}.", answers=answers, keys=keys, vectors=vectors))
+                     "not stored any more: {vectors}, introductions that had ended: {introductions}.",
+                     answers=answers, keys=keys, vectors=vectors, introductions=introductions))
 
 
 def _forget_vectors(database: Database, settings: Settings) -> int:
