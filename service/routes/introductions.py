@@ -145,10 +145,8 @@ async def ask_introduction(
     Contact data have to be given before. So many requests may be open or made at once, and so many received; a refusal
     says what helps.
     """
-    time = now()
-    deadline = _deadline(actor, wanted, time)
     asked = Asked.of(request, idempotency_key, await request.body())
-    return await answer_write(request, network, asked, partial(_ask, actor, wanted, deadline, time))
+    return await answer_write(request, network, asked, partial(_ask, actor, wanted))
 
 
 @router.get(ONE, summary="Show an introduction to one of its sides", responses=error_answers(404))
@@ -240,8 +238,9 @@ def _refused(field: str, what: Text, cure: Text) -> RequestRefused:
                           text("Correct what is listed."))
 
 
-def _ask(actor: str, wanted: IntroductionWanted, deadline: date, time: datetime, transaction: Transaction) -> Reply:
-    made = Introducing(transaction, time).ask(actor, wanted.other, wanted.message, deadline)
+def _ask(actor: str, wanted: IntroductionWanted, transaction: Transaction) -> Reply:
+    time = now()
+    made = Introducing(transaction, time).ask(actor, wanted.other, wanted.message, _deadline(actor, wanted, time))
     return Reply(201, {}, introduction_shown(made.seen_by(actor, time)).model_dump_json())
 
 
