@@ -52,6 +52,22 @@ class UnknownOpinion(DataError):
     """An actor has not said of another one what is to be taken back."""
 
 
+class UnknownIntroduction(DataError):
+    """An actor takes part in no introduction of this id."""
+
+
+class UnknownContact(DataError):
+    """An actor has given no contact data."""
+
+
+class ContactMissing(DataError):
+    """Contact data have to be given before an introduction is asked for or accepted."""
+
+
+class IntroductionRefused(DataError):
+    """An introduction that cannot be asked for, or answered in this way, as things are now."""
+
+
 class VocabularyRefused(DataError):
     """A vocabulary table that cannot be used."""
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
 
 def _network_column() -> Column[str]:
     return Column("network", String, ForeignKey("networks.name", ondelete="CASCADE"), primary_key=True)
+
+
+def _of_actor(column: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["network", column], ["actors.network", "actors.key"], ondelete="CASCADE")
 
 
 def _records_table(name: str) -> Table:
@@ -53,6 +57,19 @@ ANSWERS = Table(
 ERASURES = Table(
     "erasures", METADATA, Column("network", String, primary_key=True), Column("actor", String(64), primary_key=True),
     Column("receipt", String(32), nullable=False), Column("erased", String(25), nullable=False))
+# What is no record of the network, for no suggestion depends on it. It is bound to its actors: with them it goes.
+INTRODUCTIONS = Table(
+    "introductions", METADATA, Column("network", String, primary_key=True), Column("id", String(32), primary_key=True),
+    Column("actor", String, nullable=False), Column("other", String, nullable=False),
+    Column("message", Text, nullable=False), Column("asked", String(25), nullable=False),
+    Column("deadline", String(10), nullable=False), Column("answer", String), Column("answered", String(25)),
+    Column("withdrawn", String(25)), Column("actor_outcome", String), Column("other_outcome", String),
+    Column("reminded", String, nullable=False), _of_actor("actor"), _of_actor("other"),
+    Index("introductions_by_actor", "network", "actor"), Index("introductions_by_other", "network", "other"))
+CONTACTS = Table(
+    "contacts", METADATA, Column("network", String, primary_key=True), Column("actor", String, primary_key=True),
+    Column("name", String, nullable=False), Column("email", String, nullable=False),
+    Column("phone", String, nullable=False), _of_actor("actor"))
 # What has happened, in the order of the network's revisions; `other` is an actor, or the id of a cooperation. Profiles
 # and titles are not in it, so that it tells no more than what is stored now.
 EVENTS = Table(

@@ -11,7 +11,7 @@ from itertools import count, islice
 from typing import Any, TypeAlias, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select, update
 
 from data.errors import RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation, UnknownOpinion
 from data.export import outcome_from_document, profile_from_document
@@ -31,7 +31,20 @@ from data.records import (
     sum_digests,
 )
 from data.shown import ShownLists
-from data.tables import ACTORS, ANSWERS, BLOCKS, COOPERATIONS, ERASURES, NETWORKS, OPINIONS, OUTCOMES, RECORDS, written
+from data.tables import (
+    ACTORS,
+    ANSWERS,
+    BLOCKS,
+    CONTACTS,
+    COOPERATIONS,
+    ERASURES,
+    INTRODUCTIONS,
+    NETWORKS,
+    OPINIONS,
+    OUTCOMES,
+    RECORDS,
+    written,
+)
 from data.texts import text
 
 # SQLite takes 32,766 parameters in one statement.
@@ -88,7 +101,8 @@ class Receipt:
     Attributes:
         id: of the receipt.
         erased: when, UTC.
-        records: how many records went: the profile, cooperations, blocks, opinions and outcomes.
+        records: how many records went: the profile, cooperations, blocks, opinions, outcomes, introductions and contact
+            data.
         answers: how many remembered answers to writes went: all of the network.
     """
 
@@ -190,7 +204,7 @@ class Transaction:
         """
         if not self._digests(ACTORS, [actor]):
             return self._receipt(actor)
-        removed = self.remove(actor, expected).removed
+        removed = self._bound(actor) + self.remove(actor, expected).removed
         # All of them: whom an answer tells of cannot be seen from it, and none is kept for long.
         forgotten = self.connection.execute(delete(ANSWERS).where(ANSWERS.c.network == self.network)).rowcount
         receipt = Receipt(uuid4().hex, now, removed, forgotten)
@@ -198,6 +212,13 @@ class Transaction:
         self.connection.execute(insert(ERASURES).values(
             network=self.network, actor=erased_name(actor), receipt=receipt.id, erased=written(now)))
         return receipt
+
+    def _bound(self, actor: str) -> int:
+        """Return how many introductions and contact data go with an actor."""
+        named = ((CONTACTS, CONTACTS.c.actor == actor),
+                 (INTRODUCTIONS, (INTRODUCTIONS.c.actor == actor) | (INTRODUCTIONS.c.other == actor)))
+        return sum(self.connection.execute(select(func.count()).select_from(table).where(
+            table.c.network == self.network, condition)).scalar_one() for table, condition in named)
 
     def erase_again(self, erased: Collection[str]) -> int:
         """Remove the actors that were erased once, given as in `ERASURES`; return how many there were."""

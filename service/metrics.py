@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter as Counts
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,10 +15,15 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, star
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from data.errors import DataError
+from data.introduction_table import IntroductionTable
+from data.introductions import State
 from models.inequality import gini_of
+from service.clock import now
 from service.opened import OpenNetwork
 from service.shown import HeldLists
 
+LOG = logging.getLogger("kumppani.service")
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 LENGTHS = (0, 1, 5, 10, 20, 50, 100)
 SHOWN_FIRST = 10
@@ -93,6 +99,7 @@ class _Gauges(Collector):
         networks = self._networks()
         for name, (description, value) in GAUGES.items():
             yield _gauge(name, description, {network: value(found) for network, found in networks.items()})
+        yield from _introductions(networks)
         yield _gauge("kumppani_exposure_gini", "Inequality of who was among the first ten of lists since the start: 0 "
                      "if all actors equally often, near 1 if always the same, NaN without a list.",
                      {network: self._inequality(network, found) for network, found in networks.items()})
@@ -108,6 +115,27 @@ def _gauge(name: str, description: str, values: Mapping[str, float]) -> Metric:
     for network, value in values.items():
         gauge.add_metric((network,), value)
     return gauge
+
+
+def _introductions(networks: Mapping[str, OpenNetwork]) -> Iterator[Metric]:
+    """Yield what is stored of introductions; a network that cannot be read now has no figures."""
+    counted = GaugeMetricFamily("kumppani_introductions", "Introductions that are stored, by where they stand.",
+                                labels=("network", "state"))
+    unanswered = GaugeMetricFamily("kumppani_introductions_unanswered", "Share of the requests with a deadline within "
+                                   "the last 90 days that nobody answered, NaN without any.", labels=("network",))
+    asked = now()
+    for name, network in networks.items():
+        try:
+            with network.store.reading() as connection:
+                table = IntroductionTable(connection, name)
+                states, share = table.states(asked), table.unanswered(asked)
+        except DataError as error:
+            LOG.warning("network %s: introductions cannot be counted: %s", name, error)
+            continue
+        for state in State:
+            counted.add_metric((name, state.value), states[state])
+        unanswered.add_metric((name,), share)
+    yield from (counted, unanswered)
 
 
 GAUGES: Mapping[str, tuple[str, Callable[[OpenNetwork], float]]] = {

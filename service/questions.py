@@ -43,6 +43,13 @@ def _filled(words: str) -> str:
     return words
 
 
+def something(words: str) -> str:
+    """Return words that are not only spaces."""
+    if not words.strip():
+        raise PydanticCustomError("missing", "blank text")
+    return words
+
+
 def _iso_day(value: object) -> object:
     """Refuse what pydantic would take besides ISO 8601: numbers since 1970, and times."""
     if isinstance(value, date):

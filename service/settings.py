@@ -48,6 +48,8 @@ class Settings(BaseSettings):
                                   "once “kumppani database tidy” runs.")
     explore: bool = Field(False, description="Whether the fifth place of each actor's list is drawn by lot each day "
                           "from the places 5 to 50, so that it can be learned how actors do who are seldom shown.")
+    keep_introductions_days: int = Field(730, ge=365, description="For how many days after its deadline an "
+                                         "introduction is kept, once “kumppani database tidy” runs.")
     log: Literal["text", "json"] = Field("text", description="How the service writes its log to stderr: lines for "
                                          "people, or JSON for programs.")
     metrics_port: int = Field(0, ge=0, le=65535, description="Port at which Prometheus finds the figures of the "

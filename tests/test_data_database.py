@@ -76,6 +76,19 @@ class TestMigrations:
             assert store.version == NETWORK.version
             assert store.upsert(NETWORK).unchanged == 4
 
+    def test_one_from_before_introductions_keeps_its_records(self, url: str) -> None:
+        with closing(Database(url)) as database:
+            Store(database).replace(NETWORK)
+        for statement in ("DROP TABLE introductions", "DROP TABLE contacts",
+                          "UPDATE alembic_version SET version_num = '0003'"):
+            alter(url, statement)
+        with closing(OutdatedDatabase(url)) as outdated:
+            assert outdated.upgrade() == ("0003", HEAD)
+        with closing(Database(url)) as database:
+            assert Store(database).read() == NETWORK
+            with database.reading() as connection:
+                assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
     def test_an_upgrade_that_fails_leaves_the_database_as_it_was(self, url: str,
                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
         write_first_format(url, NETWORK)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from data.database import Database
+from data.introduction_table import IntroductionTable
+from data.introductions import Introduction
 from data.keys import Key, Keys
 from data.migrations import HEAD
 from data.records import Network
@@ -130,12 +132,15 @@ class TestDatabase:
             with store.writing() as transaction:
                 for name, age in (("old", 2), ("new", 0)):
                     transaction.remember(name, "0" * 64, Reply(200, {}, "{}"), time - timedelta(days=age))
+                for age in (800, 700):
+                    IntroductionTable(transaction.connection, store.name).add(Introduction(
+                        f"{age:032x}", "a", "b", "Hei", time - timedelta(days=900), time.date() - timedelta(days=age)))
             for age in (400, 200, 50, 0):
                 made = time - timedelta(days=age)
                 keys.create(Key("", "default", f"{age} days", frozenset({"read"}), "", made, made + timedelta(days=30)))
         said = terminal.text("database", "tidy")
-        assert said == ("Removed – remembered answers: 1, events: 0, lists that were shown: 0, keys that had ended: 2, "
-                        "vectors of texts that are not stored any more: 0.\n")
+        assert said == ("Removed – remembered answers: 1, events: 0, lists that were shown: 0, introductions that had "
+                        "ended: 1, keys that had ended: 2, vectors of texts that are not stored any more: 0.\n")
         assert [key["name"] for key in terminal.json("key", "list")["keys"]] == ["50 days", "0 days"]
         assert terminal.text("database", "tidy").startswith("Removed – remembered answers: 0, events: 0")
         with closing(Database(url(terminal))) as database, Store(database).writing() as transaction:

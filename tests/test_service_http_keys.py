@@ -15,7 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from data.contacts import Contact, Contacts
 from data.database import Database
+from data.introduction_table import IntroductionTable
+from data.introductions import Introduction
 from data.keys import SCOPES, Key, Keys
 from data.networks import Networks
 from data.records import Network
@@ -30,6 +33,12 @@ from tests.test_service_http_writes import CAFE, look
 from tests.test_service_openapi import DESCRIPTION
 
 OPEN = {"/", "/healthz", "/readyz"}
+PLACES = {"actor": "a", "other": "b", "name": "themes", "cooperation": "0" * 16, "introduction": "0" * 32}
+# What needs another scope than its method says: what is between two actors is no matter for those who only read.
+NEEDED = {("post", "/v1/cooperations"): "write", ("post", "/v1/imports/actors"): "write",
+          ("post", "/v1/actors/a/introductions"): "write", ("get", "/v1/actors/a/introductions"): "write",
+          ("get", f"/v1/actors/a/introductions/{'0' * 32}"): "write", ("get", "/v1/actors/a/contact"): "write",
+          ("post", "/v1/introductions/reminders"): "coordinate", ("get", "/v1/actors/a/export"): "admin"}
 HERE = Network((actor("a", descriptions={"fi": "Kielikahvila"}), actor("b")))
 THERE = Network((replace(actor("secret-one"), name="Salaseura 1", descriptions={"fi": "Salaisuus"}),
                  replace(actor("secret-two"), name="Salaseura 2"), replace(actor("a"), name="Salainen a")))
@@ -50,9 +59,25 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Tes
         Networks(database).add("other")
         Store(database).replace(HERE)
         Store(database, "other").replace(THERE)
+        for network, other in (("default", "b"), ("other", "secret-one")):
+            confide(database, network, other)
         new_key(database)
         with TestClient(create_app(chosen), raise_server_exceptions=False) as client:
             yield client, database
+
+
+def confide(database: Database, network: str, other: str) -> None:
+    """Let the actor “a” of a network have contact data and a request of another actor."""
+    request = Introduction("0" * 32, other, "a", f"Pyyntö: {network}", now(), now().date() + timedelta(days=9))
+    contact = Contact("Salainen a" if network == "other" else "A", "a@example.org")
+    with Store(database, network).writing() as transaction:
+        Contacts(transaction.connection, network).put("a", contact)
+        IntroductionTable(transaction.connection, network).add(request)
+
+
+def confided(database: Database, network: str) -> tuple[Contact, Introduction]:
+    with Store(database, network).reading() as connection:
+        return Contacts(connection, network).of("a"), IntroductionTable(connection, network).find("a", "0" * 32)
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -60,8 +85,7 @@ def bearer(token: str) -> dict[str, str]:
 
 
 def every_request() -> list[tuple[str, str]]:
-    places = {"actor": "a", "other": "b", "name": "themes", "cooperation": "0" * 16}
-    return [(method, path.format(**places)) for path, methods in DESCRIPTION["paths"].items() if path not in OPEN
+    return [(method, path.format(**PLACES)) for path, methods in DESCRIPTION["paths"].items() if path not in OPEN
             for method in methods]
 
 
@@ -89,11 +113,8 @@ class TestAdmission:
                                          installation: tuple[TestClient, Database]) -> None:
         client, database = installation
         operation = next(methods[method] for found, methods in DESCRIPTION["paths"].items()
-                         if method in methods and path == found.format(actor="a", other="b", name="themes",
-                                                                       cooperation="0" * 16))
-        writes = (method in ("put", "delete")
-                  or (method == "post" and path in ("/v1/cooperations", "/v1/imports/actors")))
-        needed = "write" if writes else "admin" if path.endswith("/export") else "read"
+                         if method in methods and path == found.format(**PLACES))
+        needed = NEEDED.get((method, path), "write" if method in ("put", "delete") else "read")
         without = new_key(database, "default", *(set(SCOPES) - {needed}))
         refused(client.request(method, path, headers=bearer(without)), 403, "scope-missing")
         assert operation["security"] == [{"key": []}]
@@ -159,20 +180,20 @@ class TestNetworks:
                                                                    installation: tuple[TestClient, Database]) -> None:
         """Whatever is asked or written: no word of the other network comes back, and nothing changes there."""
         client, database = installation
-        before = Store(database, "other").read()
+        before = Store(database, "other").read(), confided(database, "other")
         headers = bearer(new_key(database))
         ids = st.sampled_from(["a", "b", "secret-one", "secret-two", "Salaseura", "../other", "other"])
         method, path = data.draw(st.sampled_from([
             (method, path) for path, methods in DESCRIPTION["paths"].items() for method in methods]))
-        address = path.format(actor=data.draw(ids), other=data.draw(ids), name="themes", cooperation="0" * 16)
+        address = path.format(**{**PLACES, "actor": data.draw(ids), "other": data.draw(ids)})
         parameters: dict[str, Any] = {"q": "Salaseura"} if path == "/v1/search" else {}
         body = {**CAFE, "members": ["secret-one", "secret-two"]} if data.draw(st.booleans()) else {
             "idea": {"text": "Salaisuus Salaseura"}}
         response = client.request(method, address, params=parameters, headers=headers,
                                   json=body if method in ("post", "put") else None)
         assert response.status_code < 500
-        assert not any(name in response.text for name in ("Salaseura 1", "Salaseura 2", "Salainen a"))
-        assert Store(database, "other").read() == before
+        assert not any(name in response.text for name in ("Salaseura 1", "Salaseura 2", "Salainen a", "Pyyntö: other"))
+        assert (Store(database, "other").read(), confided(database, "other")) == before
 
     def test_each_key_opens_its_own(self, installation: tuple[TestClient, Database]) -> None:
         client, database = installation

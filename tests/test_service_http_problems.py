@@ -15,7 +15,9 @@ from starlette.types import Message
 from data.cells import CellRefused
 from data.errors import (
     AmbiguousCode,
+    ContactMissing,
     DataError,
+    IntroductionRefused,
     KeyRefused,
     Problem,
     RecordChanged,
@@ -24,7 +26,9 @@ from data.errors import (
     StoreRefused,
     UnknownActor,
     UnknownCode,
+    UnknownContact,
     UnknownCooperation,
+    UnknownIntroduction,
     UnknownOpinion,
 )
 from data.texts import LANGUAGES, render, text
@@ -49,8 +53,12 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
     UnknownActor: (404, "unknown-actor"),
     UnknownOpinion: (404, "unknown-opinion"),
     UnknownCooperation: (404, "unknown-cooperation"),
+    UnknownIntroduction: (404, "unknown-introduction"),
+    UnknownContact: (404, "unknown-contact"),
     errors.MethodRefused: (405, "method-refused"),
     errors.BodyTooSlow: (408, "body-too-slow"),
+    ContactMissing: (409, "contact-missing"),
+    IntroductionRefused: (409, "introduction-refused"),
     RecordChanged: (412, "record-changed"),
     errors.KindRefused: (415, "kind-refused"),
     StoreBusy: (503, "store-busy"),

@@ -28,7 +28,13 @@ PATHS = ("/", "/v1/network", "/v1/imports/actors", "/v1/imports/cooperations", "
          "/v1/actors/{actor}/export", "/v1/actors/{actor}/opinions", "/v1/actors/{actor}/opinions/{other}",
          "/v1/actors/{actor}/blocks", "/v1/actors/{actor}/blocks/{other}", "/v1/actors/{actor}/outcomes",
          "/v1/actors/{actor}/outcomes/{other}", "/v1/actors/{actor}/follows", "/v1/actors/{actor}/follows/{other}",
-         "/v1/actors/{actor}/feed", "/v1/actors/{actor}/suggestions", "/v1/suggestions",
+         "/v1/actors/{actor}/feed", "/v1/actors/{actor}/contact",
+         "/v1/actors/{actor}/introductions", "/v1/actors/{actor}/introductions/{introduction}",
+         "/v1/actors/{actor}/introductions/{introduction}/acceptance",
+         "/v1/actors/{actor}/introductions/{introduction}/refusal",
+         "/v1/actors/{actor}/introductions/{introduction}/withdrawal",
+         "/v1/actors/{actor}/introductions/{introduction}/outcome", "/v1/introductions/reminders",
+         "/v1/actors/{actor}/suggestions", "/v1/suggestions",
              "/v1/actors/{actor}/explanations/{other}", "/v1/search", "/v1/vocabularies", "/v1/vocabularies/{name}",
              "/v1/ranking", "/healthz", "/readyz")
 # Not among them: that whatever has the right form is accepted, since words can be in no vocabulary.

@@ -37,7 +37,7 @@ MARTTA = replace(actor("martan-talo", descriptions={"fi": f"{TALE} on Martan kot
 OTHERS = (actor("a", descriptions={"fi": "Kielikahvila"}), actor("b", needs=Wish({"fi": "Tiloja"})))
 NETWORK = Network((*OTHERS, MARTTA), (together("a", "martan-talo", title="Martan hanke"), together("a", "b")),
                   (Block("b", "martan-talo"), Block("martan-talo", "a")))
-TRACES = (TALE, "Martan", "Martta", "martan-talo")
+TRACES = (TALE, "Martan", "Martta", "martan-talo", "Talonen", "kutsuu")
 
 
 @pytest.fixture
@@ -87,6 +87,12 @@ class TestErasure:
         assert told.status_code == 201
         assert client.put("/v1/actors/b/opinions/martan-talo", json={"opinion": "useful"}).status_code == 201
         leave_traces(client)
+        for one, other, message in (("martan-talo", "b", f"{TALE} kutsuu"), ("a", "martan-talo", "Hei, Martta!")):
+            reach = {"name": "Martta Talonen" if other == "b" else "A", "email": f"info@{one}.example"}
+            assert client.put(f"/v1/actors/{one}/contact", json=reach).status_code == 204
+            asked = client.post(f"/v1/actors/{one}/introductions", json={"other": other, "message": message},
+                                headers={"Idempotency-Key": one})
+            assert asked.status_code == 201
         before = everything(settings)
         assert [trace for trace in TRACES if trace.encode() not in before] == []
         vectors = [_digest(text) for text in encoded_texts(MARTTA, finland(), HashingEncoder().languages)]
@@ -95,7 +101,7 @@ class TestErasure:
         receipt = client.delete("/v1/actors/martan-talo")
         assert receipt.status_code == 200
         assert receipt.json().keys() == {"receipt", "erased", "records", "answers"}
-        assert (receipt.json()["records"], receipt.json()["answers"]) == (9, 2)
+        assert (receipt.json()["records"], receipt.json()["answers"]) == (12, 4)
         assert not any(trace in receipt.text for trace in TRACES)
 
         after = everything(settings)

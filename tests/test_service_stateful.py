@@ -53,6 +53,11 @@ GOOD_BODIES: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("PUT", "/v1/actors/{actor}/outcomes/{other}"): st.one_of(
         st.just({"outcome": "met"}), st.builds(lambda title: {"outcome": "working", "project": title},
                                                st.sampled_from(["", "p", "q"]))),
+    ("PUT", "/v1/actors/{actor}/contact"): st.sampled_from([
+        {"name": "Toimisto", "email": "toimisto@example.org"}, {"name": "Ä 🙂", "phone": "+358 40 1234567"}]),
+    ("POST", "/v1/actors/{actor}/introductions"): st.fixed_dictionaries({"other": ids, "message": st.just("Hei 🙂")}),
+    ("PUT", "/v1/actors/{actor}/introductions/{introduction}/outcome"): st.fixed_dictionaries(
+        {"outcome": st.sampled_from(["met", "working", "nothing"])}),
     ("POST", "/v1/cooperations"): st.builds(lambda members, title: {"members": members, "title": title},
                                             st.lists(ids, min_size=2, max_size=4, unique=True), st.sampled_from("pqr")),
     ("POST", "/v1/imports/cooperations"): st.lists(
@@ -87,16 +92,20 @@ def test_any_sequence_of_requests_is_answered_as_described(service: tuple[TestCl
     @given(data=st.data())
     def run(data: st.DataObject) -> None:
         known: list[str] = []
+        asked: list[str] = []
         for _ in range(STEPS):
             operation = data.draw(st.sampled_from(OPERATIONS))
             case = data.draw(operation.as_strategy())
-            improve(case, known, data)
+            improve(case, known, asked, data)
             response = case.call_and_validate(checks=checks, app=client.app,
                                               headers={"Authorization": f"Bearer {token}"})
             seen[operation.method.upper(), operation.path, response.status_code] += 1
             if operation.path == "/v1/cooperations" and response.status_code in (200, 201):
                 found = response.json()
                 known += [item["id"] for item in found.get("cooperations", [found])]
+            if operation.path == "/v1/actors/{actor}/introductions" and response.status_code in (200, 201):
+                found = response.json()
+                asked += [item["id"] for item in found.get("introductions", [found])]
 
     run()
     assert sum(seen.values()) >= SEQUENCES * STEPS
@@ -108,21 +117,23 @@ def test_any_sequence_of_requests_is_answered_as_described(service: tuple[TestCl
     compare_with_the_store(client, token, Store(database).read())
 
 
-def improve(case: schemathesis.Case[Any], cooperations: list[str], data: st.DataObject) -> None:
+def improve(case: schemathesis.Case[Any], cooperations: list[str], introductions: list[str],
+            data: st.DataObject) -> None:
     """Put ids that may be there, and bodies that are good, in the place of most of what was made up.
 
     What is drawn does not depend on what was answered: the same draws have to be possible when a failure is looked for
     again.
     """
-    chances, choice = data.draw(st.lists(st.integers(0, 4), min_size=5, max_size=5)), data.draw(st.integers(0, 1000))
-    choices = {"actor": IDS, "other": IDS, "cooperation": tuple(cooperations)}
+    chances, choice = data.draw(st.lists(st.integers(0, 4), min_size=6, max_size=6)), data.draw(st.integers(0, 1000))
+    choices = {"actor": IDS, "other": IDS, "cooperation": tuple(cooperations),
+               "introduction": tuple(introductions)}
     for (name, known), chance in zip(choices.items(), chances, strict=False):
         if name in (case.path_parameters or {}) and known and chance:
             case.path_parameters[name] = known[(choice + (name == "other")) % len(known)]
     good = data.draw(GOOD_BODIES.get((case.operation.method.upper(), case.operation.path), st.none()))
-    if good is not None and chances[3]:
+    if good is not None and chances[4]:
         case.body = good
-    if case.headers is not None and chances[4]:
+    if case.headers is not None and chances[5]:
         for name in ("if-match", "if-none-match", "idempotency-key"):
             case.headers.pop(name, None)
 

@@ -141,7 +141,10 @@ def revoke(shell: Shell, key: KeyId) -> None:
 
 
 def tidy(shell: Shell) -> None:
-    """Remove what has been kept long enough: answers, events, lists, keys that have ended; see “kumppani settings”."""
+    """Remove what has been kept long enough: answers, lists, events, and keys and introductions that have ended.
+
+    For how long each is kept, “kumppani settings” shows.
+    """
     from service.terminal import networks
 
     networks.tidy(shell)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from service.routes import (
     actors,
     changes,
+    contacts,
     cooperations,
     following,
     health,
     home,
     imports,
+    introductions,
     network,
     opinions,
     outcomes,
@@ -21,5 +23,6 @@ from service.routes import (
 )
 
 ROUTERS = (home.router, network.router, actors.router, changes.router, rights.router, imports.router,
-           cooperations.router, opinions.router, outcomes.router, following.router, suggestions.router,
+           cooperations.router, opinions.router, outcomes.router, following.router, contacts.router,
+           introductions.router, suggestions.router,
            search.router, vocabularies.router, ranking.router, health.router)

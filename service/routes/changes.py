@@ -32,8 +32,8 @@ class ErasureReceipt(Schema):
 
     receipt: str = Field(description="Id of this receipt.")
     erased: datetime = Field(description="When, UTC.")
-    records: int = Field(description="Profile, cooperations, blocks, opinions and outcomes; 0 if it had been erased "
-                                     "before.")
+    records: int = Field(description="Profile, cooperations, blocks, opinions, outcomes, introductions and contact "
+                                     "data; 0 if it had been erased before.")
     answers: int = Field(description="Remembered answers to writes, all of the network: they may tell of the actor.")
 
 
@@ -67,7 +67,7 @@ def _put(profile: Profile, expected: Expected | None, words: Writer, transaction
 @router.delete("/{actor}", summary="Erase an actor", responses=error_answers(400, 404, 412))
 async def erase_actor(request: Request, installation: Running, network: Writing, actor: ActorId, _: NoParameters,
                       if_match: IfMatch = "") -> ErasureReceipt:
-    """Erase an actor with the cooperations and blocks that name it, and say what was erased.
+    """Erase an actor with the cooperations, blocks and introductions that name it, and say what was erased.
 
     It goes from the store and its files, from the vectors and the indexes, and from answers that were remembered. The
     receipt holds no word of it; asked for again, it is given again. A backup from before does not bring the actor back

@@ -89,6 +89,7 @@ class Admit:
 
 Reading: TypeAlias = Annotated[OpenNetwork, Depends(Admit("read"))]
 Writing: TypeAlias = Annotated[OpenNetwork, Depends(Admit("write"))]
+Coordinating: TypeAlias = Annotated[OpenNetwork, Depends(Admit("coordinate"))]
 Administering: TypeAlias = Annotated[OpenNetwork, Depends(Admit("admin"))]
 
 

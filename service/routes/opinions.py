@@ -9,10 +9,11 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request, Response
 from pydantic import AfterValidator, Field
 
+from data.introducing import Introducing
 from data.records import Block, Opinion, OpinionKind
 from data.texts import text
 from data.transactions import Reply, Transaction
-from service.clock import today
+from service.clock import now, today
 from service.errors import OpinionRefused
 from service.openapi import error_answers
 from service.questions import Day, Question, printable
@@ -109,7 +110,10 @@ async def put_block(
     request: Request, network: Writing, actor: ActorId, other: OtherId, _: NoParameters,
     idempotency_key: IdempotencyKey = "",
 ) -> Response:
-    """Let neither of the two be suggested to the other any more; who asked for it is told to nobody."""
+    """Let neither of the two be suggested to the other any more; who asked for it is told to nobody.
+
+    What the actor has asked of the other is withdrawn, and what the other asks of it is not shown to it.
+    """
     _demand_two(actor, other)
     asked = Asked.of(request, idempotency_key)
     return await answer_write(request, network, asked, partial(_block, Block(actor, other)))
@@ -150,6 +154,7 @@ def _say(opinion: Opinion, transaction: Transaction) -> Reply:
 
 def _block(block: Block, transaction: Transaction) -> Reply:
     transaction.say(block)
+    Introducing(transaction, now()).part(block.actor, block.other)
     return Reply(204, {})
 
 

@@ -8,15 +8,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import Field, JsonValue
 
+from data.contacts import Contact, Contacts
 from data.follows import Follows
 from data.history import EventKind, History
+from data.introduction_table import IntroductionTable
 from data.shown import ShownList, ShownLists
 from matcher.query import Query as MatcherQuery
+from service.clock import now
 from service.openapi import error_answers
 from service.questions import DatedQuestion
 from service.ranking import Ranking, describe_ranking
 from service.routes.cooperations import CooperationDocument, cooperation_shown
 from service.routes.dependencies import ActorId, Administering, Language
+from service.routes.introductions import IntroductionDocument, introduction_shown
 from service.routes.opinions import OpinionDocument, opinion_shown
 from service.routes.outcomes import OutcomeDocument, outcome_shown
 from service.schemas import Actor, Schema, Suggestions, Writer
@@ -77,6 +81,9 @@ class Holdings(Schema):
     history: list[PastEvent] = Field(description=f"What it has done, the newest first; {MOST} at most.")
     lists: list[PastList] = Field(description=f"Lists that were shown to it, the newest first; {MOST} at most. Who was "
                                               "shown it in theirs is not told.")
+    contact: Contact | None
+    introductions: list[IntroductionDocument] = Field(description=(
+        "As it may see them: not whether a request of its own was declined, nor what actors ask that it has blocked."))
     encoder: str = Field(description="What made the vectors.")
     vectors: Vectors
     suggestions: Suggestions = Field(description="Its list as it is now, with every score as a sum.")
@@ -89,12 +96,14 @@ def export_actor(network: Administering, language: Language, actor: ActorId,
     """Return everything that is held of an actor: its records, its vectors, its list with the scores, and the logic."""
     matcher = network.matcher
     snapshot, profile = matcher.snapshot, matcher.snapshot.actor(actor)
-    words, features = Writer(snapshot.vocabularies, language), snapshot.features_of(profile)
-    answer = matcher.suggest(profile, MatcherQuery(asked.as_of, limit=LISTED))
     with network.store.reading() as connection:
+        contact = Contacts(connection, network.store.name).find(actor)
+        introductions = IntroductionTable(connection, network.store.name).seen_by(actor, now())
         follows = Follows(connection, network.store.name).followed_by(actor)
         events = History(connection, network.store.name).newest([actor], frozenset(EventKind), MOST)
         lists = ShownLists(connection, network.store.name).of_actor(actor, MOST)
+    words, features = Writer(snapshot.vocabularies, language), snapshot.features_of(profile)
+    answer = matcher.suggest(profile, MatcherQuery(asked.as_of, limit=LISTED))
     return Holdings(
         actor=words.actor(profile),
         cooperations=[cooperation_shown(item) for item in snapshot.network.cooperations if actor in item.members],
@@ -105,6 +114,8 @@ def export_actor(network: Administering, language: Language, actor: ActorId,
         history=[PastEvent.model_validate({"happened": event.happened, "kind": event.kind, "other": event.other,
                                            "said": event.document}) for event in events],
         lists=list(map(_past_list, lists)),
+        contact=contact,
+        introductions=[introduction_shown(item) for item in introductions],
         encoder=snapshot.versions.encoder,
         vectors=Vectors(**{name: row[0].tolist() if row.any() else [] for name, row in {
             "profile": features.vectors, "needs": features.needs, "offers": features.offers}.items()}),

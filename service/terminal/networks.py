@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from data.backup import demand_new, restore_backup, write_backup
 from data.database import Database, OutdatedDatabase
 from data.export import write_history
 from data.history import History
+from data.introduction_table import IntroductionTable
 from data.keys import Keys
 from data.networks import Networks
 from data.shown import ShownLists
@@ -99,20 +101,28 @@ def tidy(shell: Shell) -> None:
     """Remove what has been kept for as long as the settings say, and take it out of the files."""
     time, settings = now(), shell.settings
     with stored_in(shell) as database:
-        answers = events = lists = 0
+        kept = Counter[str]()
         for name in Networks(database).sizes():
-            with Store(database, name).writing() as transaction:
-                answers += transaction.forget_answers(time - timedelta(days=settings.keep_answers_days))
-                events += History(transaction.connection, name).forget_before(
-                    time - timedelta(days=settings.keep_events_days))
-                lists += ShownLists(transaction.connection, name).forget_before(
-                    time - timedelta(days=settings.keep_lists_days))
+            kept += _forget_old(database, name, time, settings)
         keys = Keys(database).forget_ended(time - timedelta(days=settings.keep_keys_days))
         vectors = _forget_vectors(database, settings)
         database.scrub()
     done(shell, text("Removed – remembered answers: {answers}, events: {events}, lists that were shown: {lists}, "
-                     "keys that had ended: {keys}, vectors of texts that are not stored any more: {vectors}.",
-                     answers=answers, events=events, lists=lists, keys=keys, vectors=vectors))
+                     "introductions that had ended: {introductions}, keys that had ended: {keys}, vectors of texts "
+                     "that are not stored any more: {vectors}.", answers=kept["answers"], events=kept["events"],
+                     lists=kept["lists"], introductions=kept["introductions"], keys=keys, vectors=vectors))
+
+
+def _forget_old(database: Database, name: str, time: datetime, settings: Settings) -> Counter[str]:
+    """Remove what a network has kept for long enough; return how much of what."""
+    with Store(database, name).writing() as transaction:
+        connection = transaction.connection
+        return Counter(
+            answers=transaction.forget_answers(time - timedelta(days=settings.keep_answers_days)),
+            events=History(connection, name).forget_before(time - timedelta(days=settings.keep_events_days)),
+            lists=ShownLists(connection, name).forget_before(time - timedelta(days=settings.keep_lists_days)),
+            introductions=IntroductionTable(connection, name).forget_ended(
+                time.date() - timedelta(days=settings.keep_introductions_days)))
 
 
 def _forget_vectors(database: Database, settings: Settings) -> int:
