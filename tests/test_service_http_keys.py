@@ -36,6 +36,7 @@ OPEN = {"/", "/healthz", "/readyz"}
 PLACES = {"actor": "a", "other": "b", "name": "themes", "cooperation": "0" * 16, "introduction": "0" * 32}
 # What needs another scope than its method says: what is between two actors is no matter for those who only read.
 NEEDED = {("post", "/v1/cooperations"): "write", ("post", "/v1/imports/actors"): "write",
+          ("post", "/v1/imports/cooperations"): "write",
           ("post", "/v1/actors/a/introductions"): "write", ("get", "/v1/actors/a/introductions"): "write",
           ("get", f"/v1/actors/a/introductions/{'0' * 32}"): "write", ("get", "/v1/actors/a/contact"): "write",
           ("post", "/v1/introductions/reminders"): "coordinate", ("get", "/v1/actors/a/export"): "admin"}
