@@ -52,6 +52,22 @@ ANSWERS = Table(
 ERASURES = Table(
     "erasures", METADATA, Column("network", String, primary_key=True), Column("actor", String(64), primary_key=True),
     Column("receipt", String(32), nullable=False), Column("erased", String(25), nullable=False))
+# Rules that are never changed once they are stored, and which of them were in use since when: number 0 stands for those
+# of the file that the settings name.
+RULE_SETS = Table(
+    "rule_sets", METADATA, _network_column(), Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content", Text, nullable=False), Column("note", Text, nullable=False),
+    Column("created", String(25), nullable=False), Column("author", String, nullable=False))
+ACTIVATIONS = Table(
+    "activations", METADATA, _network_column(), Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("rule_set", Integer, nullable=False), Column("at", String(25), nullable=False),
+    Column("author", String, nullable=False))
+# See `data.audit`; triggers refuse every change but an addition. Not bound to the network's row, which it outlives.
+AUDIT = Table(
+    "audit", METADATA, Column("network", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False), Column("at", String(25), nullable=False),
+    Column("author", String, nullable=False), Column("what", String, nullable=False),
+    Column("details", Text, nullable=False), Column("hash", String(64), nullable=False))
 RECORDS = (ACTORS, COOPERATIONS, BLOCKS, OPINIONS)
 
 

@@ -15,10 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from data.audit import Signature
 from data.database import Database
 from data.keys import SCOPES, Key, Keys
 from data.networks import Networks
 from data.records import Network
+from data.rulesets import RuleSets
 from data.store import Store
 from matcher.shipped import RULES
 from service.app import create_app
@@ -29,6 +31,7 @@ from tests.test_service_http_problems import refused
 from tests.test_service_http_writes import CAFE, look
 from tests.test_service_openapi import DESCRIPTION
 
+RULES_TEXT = RULES.read_text(encoding="utf-8")
 OPEN = {"/", "/healthz", "/readyz"}
 HERE = Network((actor("a", descriptions={"fi": "Kielikahvila"}), actor("b")))
 THERE = Network((replace(actor("secret-one"), name="Salaseura 1", descriptions={"fi": "Salaisuus"}),
@@ -50,6 +53,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Tes
         Networks(database).add("other")
         Store(database).replace(HERE)
         Store(database, "other").replace(THERE)
+        for name, note in (("default", ""), ("other", "Salaseura 1")):
+            with Store(database, name).writing() as transaction:
+                RuleSets(transaction.connection, name).draft(RULES_TEXT, note, "", Signature("command line", now()))
         new_key(database)
         with TestClient(create_app(chosen), raise_server_exceptions=False) as client:
             yield client, database
@@ -59,9 +65,11 @@ def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
+PLACES = {"actor": "a", "other": "b", "name": "themes", "cooperation": "0" * 16, "number": 1, "rehearsal": "0" * 32}
+
+
 def every_request() -> list[tuple[str, str]]:
-    places = {"actor": "a", "other": "b", "name": "themes", "cooperation": "0" * 16}
-    return [(method, path.format(**places)) for path, methods in DESCRIPTION["paths"].items() if path not in OPEN
+    return [(method, path.format(**PLACES)) for path, methods in DESCRIPTION["paths"].items() if path not in OPEN
             for method in methods]
 
 
@@ -89,18 +97,18 @@ class TestAdmission:
                                          installation: tuple[TestClient, Database]) -> None:
         client, database = installation
         operation = next(methods[method] for found, methods in DESCRIPTION["paths"].items()
-                         if method in methods and path == found.format(actor="a", other="b", name="themes",
-                                                                       cooperation="0" * 16))
+                         if method in methods and path == found.format(**PLACES))
         writes = (method in ("put", "delete")
                   or (method == "post" and path in ("/v1/cooperations", "/v1/imports/actors")))
-        needed = "write" if writes else "admin" if path.endswith("/export") else "read"
+        needed = ("coordinate" if path.startswith("/v1/rules") else "write" if writes
+                  else "admin" if path.endswith(("/export", "/audit")) else "read")
         without = new_key(database, "default", *(set(SCOPES) - {needed}))
         refused(client.request(method, path, headers=bearer(without)), 403, "scope-missing")
         assert operation["security"] == [{"key": []}]
         if method == "get":
             response = client.get(path, params={"q": "x"} if path == "/v1/search" else {},
                                   headers=bearer(new_key(database, "default", needed)))
-            assert response.status_code == 200
+            assert response.status_code == (404 if "/rehearsals/" in path else 200)
 
     def test_a_key_may_write_without_reading(self, installation: tuple[TestClient, Database]) -> None:
         client, database = installation
@@ -164,7 +172,7 @@ class TestNetworks:
         ids = st.sampled_from(["a", "b", "secret-one", "secret-two", "Salaseura", "../other", "other"])
         method, path = data.draw(st.sampled_from([
             (method, path) for path, methods in DESCRIPTION["paths"].items() for method in methods]))
-        address = path.format(actor=data.draw(ids), other=data.draw(ids), name="themes", cooperation="0" * 16)
+        address = path.format(**{**PLACES, "actor": data.draw(ids), "other": data.draw(ids)})
         parameters: dict[str, Any] = {"q": "Salaseura"} if path == "/v1/search" else {}
         body = {**CAFE, "members": ["secret-one", "secret-two"]} if data.draw(st.booleans()) else {
             "idea": {"text": "Salaisuus Salaseura"}}

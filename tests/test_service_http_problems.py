@@ -20,12 +20,14 @@ from data.errors import (
     Problem,
     RecordChanged,
     RecordsRefused,
+    RuleSetRefused,
     StoreBusy,
     StoreRefused,
     UnknownActor,
     UnknownCode,
     UnknownCooperation,
     UnknownOpinion,
+    UnknownRuleSet,
 )
 from data.texts import LANGUAGES, render, text
 from matcher.errors import QueryRefused
@@ -49,8 +51,12 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
     UnknownActor: (404, "unknown-actor"),
     UnknownOpinion: (404, "unknown-opinion"),
     UnknownCooperation: (404, "unknown-cooperation"),
+    UnknownRuleSet: (404, "unknown-rules"),
+    errors.UnknownRehearsal: (404, "unknown-rehearsal"),
     errors.MethodRefused: (405, "method-refused"),
     errors.BodyTooSlow: (408, "body-too-slow"),
+    RuleSetRefused: (409, "rules-kept"),
+    errors.RehearsalRunning: (409, "rehearsal-running"),
     RecordChanged: (412, "record-changed"),
     errors.KindRefused: (415, "kind-refused"),
     StoreBusy: (503, "store-busy"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.routes import (
     actors,
+    audit,
     changes,
     cooperations,
     health,
@@ -13,6 +14,7 @@ from service.routes import (
     opinions,
     ranking,
     rights,
+    rules,
     search,
     suggestions,
     vocabularies,
@@ -20,4 +22,4 @@ from service.routes import (
 
 ROUTERS = (home.router, network.router, actors.router, changes.router, rights.router, imports.router,
            cooperations.router, opinions.router, suggestions.router, search.router, vocabularies.router, ranking.router,
-           health.router)
+           rules.router, audit.router, health.router)
