@@ -14,10 +14,11 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Table, insert, select
 
+from data.audit import CLOCK, COMMAND_LINE, Clock, Details, Event, Signature, append, check_chain, head_of
 from data.database import Database, OutdatedDatabase
-from data.errors import StoreRefused
+from data.errors import LogBroken, StoreRefused
 from data.networks import Networks, demand_free, remove_unused
-from data.tables import ANSWERS, ERASURES, KEYS, METADATA, NETWORKS
+from data.tables import ANSWERS, AUDIT, ERASURES, KEYS, METADATA, NETWORKS
 from data.texts import text
 from data.transactions import Transaction
 
@@ -61,12 +62,14 @@ def demand_new(path: Path) -> None:
         raise StoreRefused(text("There is a file of this name already."), str(path), text("Name another file."))
 
 
-def restore_backup(database: Database, path: Path, name: str | None = None, *, with_keys: bool = False) -> str:
+def restore_backup(database: Database, path: Path, name: str | None = None, *, with_keys: bool = False,
+                   clock: Clock = CLOCK) -> str:
     """Add the network that a file holds, under a name of one's choice, and return its name.
 
     A network of that name that has been made and not used gives way. Actors that were erased after the backup was
     written, as far as this database knows, do not come back, nor do remembered answers. Keys come back only if that is
-    asked for: some may have been revoked since.
+    asked for: some may have been revoked since. The audit log comes back as it was and goes on, unless it does not hold
+    or there is one of that name already: that one goes on then, and names the last hash of the other one.
 
     Raises:
         StoreRefused: this is no such file.
@@ -86,9 +89,24 @@ def restore_backup(database: Database, path: Path, name: str | None = None, *, w
             with copy.reading() as source, database.writing() as target:
                 remove_unused(target, new)
                 demand_free(target, new)
-                _copy(source, target, found[0], new, FORGOTTEN if with_keys else (*FORGOTTEN, KEYS))
+                log = _log_of(source, target, found[0], new)
+                left_out = [AUDIT] if not log["taken_over"] else []
+                _copy(source, target, found[0], new, (*FORGOTTEN, *left_out, *([] if with_keys else [KEYS])))
+                append(target, new, Event.NETWORK_RESTORED, log, Signature(COMMAND_LINE, clock()))
                 _erase_again(source, target, found[0], new)
     return new
+
+
+def _log_of(source: Connection, target: Connection, network: str, name: str) -> Details:
+    """Return what is logged of the log in a file: how long it is, how it ends, whether it holds, and is taken over."""
+    head = head_of(source, network)
+    try:
+        check_chain(source, network)
+        holds = True
+    except LogBroken:
+        holds = False
+    return {"entries": head.number, "head": head.hash, "holds": holds,
+            "taken_over": holds and not head_of(target, name).number}
 
 
 def _erase_again(source: Connection, target: Connection, network: str, name: str) -> None:

@@ -92,6 +92,14 @@ class KeyRefused(DataError):
     """A key that does not open anything, or cannot be made."""
 
 
+class UnknownRuleSet(DataError):
+    """The network has no stored rules of this number."""
+
+
+class RuleSetRefused(DataError):
+    """Stored rules that cannot be removed, or rolled back, as they stand."""
+
+
 class RecordChanged(DataError):
     """A record is not, or no longer, in the state that a writer knows."""
 
@@ -102,6 +110,10 @@ class StoreRefused(DataError):
 
 class StoreBusy(StoreRefused):
     """A store that others use for so long that it could not be used now."""
+
+
+class LogBroken(StoreRefused):
+    """An audit log that somebody has changed."""
 
 
 @dataclass(frozen=True, slots=True)

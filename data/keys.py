@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
+from data.audit import COMMAND_LINE, Event, Signature, append
 from data.database import Database
 from data.errors import KeyRefused
 from data.networks import unknown_network
@@ -54,7 +55,7 @@ class Key:
 
 
 class Keys:
-    """The keys of a database."""
+    """The keys of a database; what is done to them, on the command line, is logged without their names."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -67,9 +68,7 @@ class Keys:
     def of(self, network: str) -> tuple[Key, ...]:
         """Return all keys of a network, oldest first."""
         with self._database.reading() as connection:
-            found = connection.execute(
-                select(KEYS).where(KEYS.c.network == network).order_by(KEYS.c.created, KEYS.c.id))
-            return tuple(_key(row) for row in found)
+            return _keys_of(connection, network)
 
     def create(self, key: Key) -> str:
         """Store a key, whose id is chosen here, and return it with its secret: it cannot be shown again.
@@ -79,15 +78,12 @@ class Keys:
             UnknownNetwork: there is no such network.
         """
         _check(key.name, key.scopes)
-        made, secret = replace(key, id=secrets.token_hex(8)), secrets.token_urlsafe(32)
         with self._database.writing() as connection:
             if not connection.execute(select(NETWORKS.c.name).where(NETWORKS.c.name == key.network)).first():
                 raise unknown_network(key.network)
-            connection.execute(insert(KEYS).values(
-                id=made.id, network=made.network, name=made.name, scopes=" ".join(sorted(made.scopes)),
-                digest=_digest(secret), rate=made.rate, created=written(made.created),
-                expires=made.expires and written(made.expires), revoked=None))
-        return f"{PREFIX}_{made.id}_{secret}"
+            made, token = _insert(connection, key)
+            _log(connection, made, Event.KEY_CREATED, made.created)
+        return token
 
     def find(self, token: str, now: datetime) -> Key:
         """Return the key that was given.
@@ -118,13 +114,16 @@ class Keys:
         Raises:
             KeyRefused: the network has no such key, or it is not valid, or it has been rotated before.
         """
-        old = self._valid(network, name, now)
-        if any(key.name == old.name and key.created > old.created for key in self.of(network)):
-            raise KeyRefused(text("The key “{name}” has been rotated already.", name=name), "",
-                             text("Rotate the newer one."))
-        lifetime = old.expires - old.created if old.expires else None
-        token = self.create(replace(old, created=now, expires=now + lifetime if lifetime else None))
-        self._set(network, name, expires=written(min(until, old.expires or until)))
+        with self._database.writing() as connection:
+            old = _valid(connection, network, name, now)
+            if any(key.name == old.name and key.created > old.created for key in _keys_of(connection, network)):
+                raise KeyRefused(text("The key “{name}” has been rotated already.", name=name), "",
+                                 text("Rotate the newer one."))
+            lifetime = old.expires - old.created if old.expires else None
+            made, token = _insert(connection, replace(old, created=now, expires=now + lifetime if lifetime else None))
+            ends = min(until, old.expires or until)
+            _set(connection, old, expires=written(ends))
+            _log(connection, made, Event.KEY_ROTATED, now, old=old.id, old_expires=written(ends))
         return token
 
     def revoke(self, network: str, name: str, now: datetime) -> None:
@@ -133,8 +132,10 @@ class Keys:
         Raises:
             KeyRefused: the network has no such key, or it is not valid.
         """
-        self._valid(network, name, now)
-        self._set(network, name, revoked=written(now))
+        with self._database.writing() as connection:
+            key = _valid(connection, network, name, now)
+            _set(connection, key, revoked=written(now))
+            _log(connection, key, Event.KEY_REVOKED, now)
 
     def forget_ended(self, before: datetime) -> int:
         """Remove what is kept of keys that have ended before a time; return how many there were.
@@ -150,16 +151,38 @@ class Keys:
                 connection.execute(delete(KEYS).where(KEYS.c.id == name))
         return len(names)
 
-    def _valid(self, network: str, name: str, now: datetime) -> Key:
-        found = next((key for key in self.of(network) if key.id == name and key.is_valid(now)), None)
-        if found is None:
-            raise KeyRefused(text("The network has no valid key “{name}”.", name=name), "",
-                             text("See “kumppani key list”."))
-        return found
 
-    def _set(self, network: str, name: str, **values: str | None) -> None:
-        with self._database.writing() as connection:
-            connection.execute(update(KEYS).where(KEYS.c.network == network, KEYS.c.id == name).values(**values))
+def _keys_of(connection: Connection, network: str) -> tuple[Key, ...]:
+    found = connection.execute(select(KEYS).where(KEYS.c.network == network).order_by(KEYS.c.created, KEYS.c.id))
+    return tuple(_key(row) for row in found)
+
+
+def _valid(connection: Connection, network: str, name: str, now: datetime) -> Key:
+    found = next((key for key in _keys_of(connection, network) if key.id == name and key.is_valid(now)), None)
+    if found is None:
+        raise KeyRefused(text("The network has no valid key “{name}”.", name=name), "",
+                         text("See “kumppani key list”."))
+    return found
+
+
+def _insert(connection: Connection, key: Key) -> tuple[Key, str]:
+    """Store a key under a new id; return it as it is stored, and what opens the network."""
+    made, secret = replace(key, id=secrets.token_hex(8)), secrets.token_urlsafe(32)
+    connection.execute(insert(KEYS).values(
+        id=made.id, network=made.network, name=made.name, scopes=" ".join(sorted(made.scopes)),
+        digest=_digest(secret), rate=made.rate, created=written(made.created),
+        expires=made.expires and written(made.expires), revoked=None))
+    return made, f"{PREFIX}_{made.id}_{secret}"
+
+
+def _set(connection: Connection, key: Key, **values: str) -> None:
+    connection.execute(update(KEYS).where(KEYS.c.network == key.network, KEYS.c.id == key.id).values(**values))
+
+
+def _log(connection: Connection, key: Key, event: Event, now: datetime, **more: str) -> None:
+    details = {"key": key.id, "scopes": sorted(key.scopes), "rate": key.rate,
+               "expires": key.expires and written(key.expires), **more}
+    append(connection, key.network, event, details, Signature(COMMAND_LINE, now))
 
 
 def _check(name: str, scopes: Collection[str]) -> None:

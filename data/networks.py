@@ -9,20 +9,27 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from data.audit import CLOCK, COMMAND_LINE, Clock, Details, Event, Signature, append
 from data.database import Database
 from data.errors import NetworkRefused, UnknownNetwork
 from data.records import sum_digests
-from data.tables import ACTORS, KEYS, NETWORKS, RECORDS
+from data.tables import ACTORS, KEYS, NETWORKS, RECORDS, RULE_SETS
 from data.texts import text
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
 class Networks:
-    """The networks of a database."""
+    """The networks of a database; what is done to them, on the command line, is logged.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: where they are kept.
+        clock: tells the time for the log.
+    """
+
+    def __init__(self, database: Database, clock: Clock = CLOCK) -> None:
         self._database = database
+        self._clock = clock
 
     def sizes(self) -> dict[str, int]:
         """Return the names, sorted, with the number of actors of each."""
@@ -41,9 +48,10 @@ class Networks:
             demand_free(connection, name)
             connection.execute(insert(NETWORKS).values(
                 name=name, id=uuid4().hex, settings=_dump(settings or {}), revision=1, version=sum_digests(())))
+            self._log(connection, name, Event.NETWORK_ADDED, {"settings": dict(settings or {})})
 
     def remove(self, name: str) -> None:
-        """Remove a network with everything in it.
+        """Remove a network with everything in it; its log stays, and tells of it.
 
         Raises:
             UnknownNetwork: there is none of this name.
@@ -57,6 +65,7 @@ class Networks:
                                           "everybody on its machine."))
             if not connection.execute(delete(NETWORKS).where(NETWORKS.c.name == name)).rowcount:
                 raise unknown_network(name)
+            self._log(connection, name, Event.NETWORK_REMOVED, {})
 
     def settings(self, name: str) -> dict[str, str]:
         """Return the settings in which a network differs from the installation.
@@ -82,6 +91,10 @@ class Networks:
                 settings=_dump(settings)))
             if not changed.rowcount:
                 raise unknown_network(name)
+            self._log(connection, name, Event.NETWORK_CHANGED, {"settings": dict(settings)})
+
+    def _log(self, connection: Connection, name: str, event: Event, details: Details) -> None:
+        append(connection, name, event, details, Signature(COMMAND_LINE, self._clock()))
 
 
 def _dump(settings: Mapping[str, str]) -> str:
@@ -102,8 +115,8 @@ def demand_free(connection: Connection, name: str) -> None:
 
 
 def remove_unused(connection: Connection, name: str) -> None:
-    """Remove a network without records and keys, if there is one of this name."""
-    used = [select(table.c.network).where(table.c.network == name) for table in (*RECORDS, KEYS)]
+    """Remove a network without records, keys and rules, if there is one of this name."""
+    used = [select(table.c.network).where(table.c.network == name) for table in (*RECORDS, KEYS, RULE_SETS)]
     if not any(connection.execute(found.limit(1)).first() for found in used):
         connection.execute(delete(NETWORKS).where(NETWORKS.c.name == name))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Table, select
 
+from data.audit import Signature, append
 from data.database import Database
 from data.errors import StoreRefused
 from data.export import (
@@ -20,8 +21,10 @@ from data.export import (
     outcome_from_document,
     profile_from_document,
 )
+from data.in_use import InUse, news_of
 from data.networks import unknown_network
 from data.records import Network, Record, shorten
+from data.rulesets import OF_THE_FILE, RuleSets, RuleText, rules_in_use
 from data.tables import ACTORS, BLOCKS, COOPERATIONS, NETWORKS, OPINIONS, OUTCOMES
 from data.texts import text
 from data.transactions import Applied, Transaction
@@ -44,12 +47,14 @@ class State:
         revision: how many writes had changed it.
         version: see `Network.version`.
         records: name of the table → key → record, by their keys.
+        rules: the stored rules in use; None for those of the file.
     """
 
     network_id: str = ""
     revision: int = 0
     version: str = ""
     records: Mapping[str, Records] = field(default_factory=lambda: {table.name: {} for table in MAKERS})
+    rules: RuleText | None = None
 
     @cached_property
     def network(self) -> Network:
@@ -110,11 +115,33 @@ class Store:
 
     def _read_after(self, connection: Connection, known: State) -> State:
         head = self._head(connection)
-        if (head.id, head.revision) == (known.network_id, known.revision):
-            return known
         base = known if head.id == known.network_id else State()
+        rules = self._rules_after(connection, base)
+        if (head.id, head.revision) == (known.network_id, known.revision):
+            return known if rules is known.rules else replace(known, rules=rules)
         records = {table.name: self._merge(connection, table, base) for table in MAKERS}
-        return State(head.id, head.revision, shorten(head.version), records)
+        return State(head.id, head.revision, shorten(head.version), records, rules)
+
+    def _rules_after(self, connection: Connection, known: State) -> RuleText | None:
+        """Return the rules in use; they are read only if they are others than those that are known."""
+        number = known.rules.number if known.rules else OF_THE_FILE
+        same = RuleSets(connection, self.name).active() == number
+        return known.rules if same else rules_in_use(connection, self.name)
+
+    def note_in_use(self, found: InUse, signature: Signature) -> None:
+        """Log what the network is answered with, if the log says otherwise so far.
+
+        Args:
+            found: what was found in use.
+            signature: who found it, and when.
+        """
+        with self._database.reading() as connection:
+            if not news_of(connection, self.name, found):
+                return
+        with self._database.writing() as connection:
+            self._head(connection)
+            for event, details in news_of(connection, self.name, found).items():
+                append(connection, self.name, event, details, signature)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -87,6 +87,22 @@ LISTS = Table(
     "lists", METADATA, _network_column(), Column("id", String(32), primary_key=True),
     Column("shown", String(25), nullable=False), Column("actor", String, nullable=False),
     Column("document", Text, nullable=False), Index("lists_by_actor", "network", "actor"))
+# Rules that are never changed once they are stored, and which of them were in use since when: number 0 stands for those
+# of the file that the settings name.
+RULE_SETS = Table(
+    "rule_sets", METADATA, _network_column(), Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content", Text, nullable=False), Column("note", Text, nullable=False),
+    Column("created", String(25), nullable=False), Column("author", String, nullable=False))
+ACTIVATIONS = Table(
+    "activations", METADATA, _network_column(), Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("rule_set", Integer, nullable=False), Column("at", String(25), nullable=False),
+    Column("author", String, nullable=False))
+# See `data.audit`; triggers refuse every change but an addition. Not bound to the network's row, which it outlives.
+AUDIT = Table(
+    "audit", METADATA, Column("network", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False), Column("at", String(25), nullable=False),
+    Column("author", String, nullable=False), Column("what", String, nullable=False),
+    Column("details", Text, nullable=False), Column("hash", String(64), nullable=False))
 RECORDS = (ACTORS, COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.errors import DataError
+from data.errors import DataError, Problem
 from data.texts import Text
 
 
@@ -29,6 +29,16 @@ class RulesRefused(MatchError):
         super().__init__(what, where, cure)
         self.faults = faults
 
+    def located(self) -> tuple[Problem, ...]:
+        """Return the faults with the file and the line of each."""
+        return tuple(_located(fault) for fault in self.faults)
+
 
 class RuleFault(MatchError):
     """One fault of a rule file."""
+
+
+def _located(fault: RuleFault) -> Problem:
+    file, _, line = fault.where.rpartition(":")
+    place = (file, int(line)) if line.isdecimal() else (fault.where, 0)
+    return Problem(*place, "", fault.what, fault.cure)

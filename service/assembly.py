@@ -5,12 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+from data.audit import COMMAND_LINE, Signature
 from data.database import Database, is_there
 from data.errors import StoreRefused
+from data.in_use import InUse
 from data.networks import Networks
-from data.store import Store
+from data.rulesets import RuleText
+from data.store import State, Store
 from data.texts import text
 from data.vocabularies import Vocabularies, open_vocabularies
 from matcher.engine import Matcher
@@ -23,6 +27,7 @@ from matcher.terms import TERMS
 from models.encoders import CachedEncoder, Encoder, open_encoder
 from models.errors import ArtefactDamaged
 from models.ranker import read_weights
+from service.clock import now
 from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
@@ -68,7 +73,10 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
     """
     with open_store(settings) as (store, own):
         parts = open_parts(own, open_vocabularies(own.vocabulary), open_encoders(own))
-        network = store.read()
+        state = store.read_after(State())
+        parts = replace(parts, rules=rules_of(state.rules, parts.vocabularies, parts.rules))
+        store.note_in_use(in_use(parts), Signature(COMMAND_LINE, now()))
+    network = state.network
     if not network.actors:
         raise StoreRefused(text("There are no actors yet."), "",
                            text("Import a directory with “kumppani import FILE”, or the demo with --demo."))
@@ -124,6 +132,30 @@ def open_parts(settings: Settings, vocabularies: Vocabularies, encoders: tuple[E
                  read_weights(weights_file(settings.weights), tuple(TERMS)), settings.index, memory)
 
 
+def rules_of(stored: RuleText | None, vocabularies: Vocabularies, of_the_file: RuleBook) -> RuleBook:
+    """Return the rules in use: stored ones, or else those of the file in the settings.
+
+    Raises:
+        RulesRefused: they cannot be used with the vocabularies.
+    """
+    return of_the_file if stored is None else read_rules(stored, vocabularies)
+
+
+def read_rules(stored: RuleText, vocabularies: Vocabularies) -> RuleBook:
+    """Return the rules of a text.
+
+    Raises:
+        RulesRefused: they have faults, or cannot be used with the vocabularies.
+    """
+    book = parse_rules(stored.content, vocabularies, f"rules {stored.number}" if stored.number else "rules")
+    return replace(book, number=stored.number)
+
+
+def in_use(parts: Parts) -> InUse:
+    """Return what the audit log is told of the parts that a network is answered with."""
+    return InUse(parts.rules.number, parts.rules.version, parts.weights.fingerprint)
+
+
 def check_own_settings(settings: Settings, own: Mapping[str, str]) -> None:
     """Refuse settings of a network that it could not be opened with.
 
@@ -142,9 +174,17 @@ def open_rules(path: Path, vocabularies: Vocabularies) -> RuleBook:
     Raises:
         RulesRefused: the file cannot be read, or has faults.
     """
+    return parse_rules(read_rule_file(path), vocabularies, str(path))
+
+
+def read_rule_file(path: Path) -> str:
+    """Return the text of a rule file.
+
+    Raises:
+        RulesRefused: it cannot be read.
+    """
     try:
-        content = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RulesRefused((), text("The rule file cannot be read."), str(path),
                            text("Give a TOML file in UTF-8.")) from error
-    return parse_rules(content, vocabularies, str(path))

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from service.commands import asking, importing, networks, rules, serving, vocabulary
+from service.commands import asking, audit, importing, networks, rules, rulesets, serving, vocabulary
 from service.commands.frame import Language, framed
 from service.exits import ExitCode
 
@@ -20,8 +20,11 @@ COMMANDS_OF_OTHERS = "kumppani.commands"  # the entry point group through which 
 EXIT_CODES_HELP = "\n\n".join(("Exit codes:", *(f"{code.value}: {code.meaning}." for code in ExitCode)))
 
 GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
-    "rules": ("Check rules, and rehearse what they would change.",
-              {"check": rules.check, "rehearse": rules.rehearse}),
+    "rules": ("Check rules, rehearse what they would change, put them to use and go back.",
+              {"check": rules.check, "rehearse": rules.rehearse, "list": rulesets.list_stored, "draft": rulesets.draft,
+               "activate": rulesets.activate, "rollback": rulesets.roll_back, "remove": rulesets.remove}),
+    "audit": ("Show who changed which rule, weight, key or setting, and check that nobody changed that.",
+              {"show": audit.show, "verify": audit.verify}),
     "network": ("Keep several networks on one installation, apart from each other.",
                 {"list": networks.list_networks, "add": networks.add, "change": networks.change,
                  "remove": networks.remove, "history": networks.history,

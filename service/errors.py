@@ -50,6 +50,14 @@ class ConditionRefused(ServiceError):
     """A header that says when a write may happen, and cannot be understood."""
 
 
+class RehearsalRunning(ServiceError):
+    """Another rehearsal of the network has not ended yet."""
+
+
+class UnknownRehearsal(ServiceError):
+    """There is no such rehearsal, or it is not kept any more."""
+
+
 class RequestRepeated(ServiceError):
     """A key of idempotency that came before with another request."""
 

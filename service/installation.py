@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from threading import Lock
 from time import monotonic
 
+from data.audit import AuditLog
 from data.database import Database
 from data.errors import DataError, StoreBusy, UnknownNetwork
 from data.keys import Key, Keys
@@ -49,6 +50,7 @@ class Installation:
         self._encoders = open_encoders(settings)
         self._database = Database(settings.database_url)
         self.keys = Keys(self._database)
+        self.audit = AuditLog(self._database)
         # Decided once: if all keys were removed later, the service must not lie open.
         self._had_keys = self.keys.exist()
         self._turns: defaultdict[str, Lock] = defaultdict(Lock)
@@ -64,7 +66,9 @@ class Installation:
         return self._had_keys or self.keys.exist()
 
     def close(self) -> None:
-        """Store what is held, and close the database."""
+        """End what goes on in the background, store what is held, and close the database."""
+        for network in list(self._opened.values()):
+            network.close()
         self._store_lists()
         self._database.close()
 
@@ -179,7 +183,7 @@ class Installation:
             try:
                 self._follow(name, network)
             except UnknownNetwork:
-                del self._opened[name]
+                self._opened.pop(name).close()
                 LOG.info("network %s: it has been removed", name)
             except (DataError, ModelError) as error:
                 if network.is_new(error):
@@ -197,6 +201,7 @@ class Installation:
     def _follow(self, name: str, network: OpenNetwork) -> None:
         if Networks(self._database).settings(name) != network.own:
             self._opened[name] = self._open(name)
+            network.close()
             LOG.info("network %s: its settings have changed", name)
         elif network.refresh():
             LOG.info("network %s: another program has changed it; answers come from the new state", name)

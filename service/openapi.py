@@ -26,13 +26,15 @@ TAGS = [
     {"name": "search", "description": "Actors by words."},
     {"name": "vocabularies", "description": "Sectors, themes, places and areas: the codes that everything else uses."},
     {"name": "ranking", "description": "What the ranking weighs, and why."},
+    {"name": "rules", "description": "Rules that coordinators store, rehearse, put to use and roll back."},
+    {"name": "audit", "description": "Who changed which rule, weight, key or setting, and when."},
     {"name": "service", "description": "What the service is, whether it lives, and whether it can answer."},
 ]
 ERRORS: Mapping[int, str] = {
     400: "The body, or a condition in a header, cannot be read.",
     401: "A key is needed, or the one that was given opens nothing.",
     403: "The key does not allow this.",
-    404: "There is no such actor, cooperation, opinion, introduction or vocabulary, or it has no contact data.",
+    404: "What the address names is not there: an actor, opinion, introduction, vocabulary, rules, contact data.",
     408: "The body did not arrive in time.",
     409: "It cannot be done as things are now; the answer says what has to be done first, or when it can be.",
     412: "The record is not in the state that the condition names.",

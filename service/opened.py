@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 from time import time
 from typing import TypeVar
 
+from data.audit import SERVICE, Signature
 from data.errors import DataError
 from data.store import State, Store
 from data.texts import text
 from data.transactions import Expected, Receipt, Transaction
 from matcher.engine import Matcher
 from matcher.query import Filters, Query, idea
+from matcher.rules.model import RuleBook
 from matcher.snapshot import Parts, Snapshot
 from matcher.wording import encoded_texts
 from models.encoders import CachedEncoder
 from models.errors import ModelError
-from service.clock import today
+from service.assembly import in_use, rules_of
+from service.clock import now, today
 from service.errors import NotReady
+from service.rehearsals import Rehearsals
 
 Result = TypeVar("Result")
 
@@ -37,6 +42,7 @@ class OpenNetwork:
 
     Attributes:
         opened: when what it answers from was read, in seconds since 1970.
+        rehearsals: what other rules would change.
 
     Raises:
         StoreRefused: the store cannot be read.
@@ -52,10 +58,21 @@ class OpenNetwork:
         self.vocabularies = parts.vocabularies
         self._turn = Lock()
         self._state = store.read_after(State())
-        self._matcher = warm_up(Matcher(Snapshot(self._state.network, parts)))
+        self._matcher = self._opened_from(self._state)
+        self.rehearsals = Rehearsals()
         self._trouble: Exception | None = None
         self._told = ""
         self.opened = time()
+        store.note_in_use(in_use(replace(parts, rules=self.snapshot.rules)), Signature(SERVICE, now()))
+
+    def close(self) -> None:
+        """End what goes on in the background."""
+        self.rehearsals.forget()
+
+    @property
+    def rules_of_the_file(self) -> RuleBook:
+        """The rules of the file in the settings, whether or not they are in use."""
+        return self._parts.rules
 
     @property
     def matcher(self) -> Matcher:
@@ -102,12 +119,25 @@ class OpenNetwork:
                 state = self.store.read_after(self._state)
                 if state is self._state and self._trouble is None:
                     return False
-                matcher = ask_once(Matcher(self._matcher.snapshot.follow(state.network)))
+                matcher = ask_once(Matcher(self._follow(state)))
             except (DataError, ModelError) as error:
                 self._trouble = error
                 raise
             self._state, self._matcher, self._trouble, self.opened = state, matcher, None, time()
             return True
+
+    def _follow(self, state: State) -> Snapshot:
+        """Return a snapshot of another state; for other rules alone, everything else is taken over as it is."""
+        snapshot = self._matcher.snapshot
+        if state.records is not self._state.records:
+            snapshot = snapshot.follow(state.network)
+        if state.rules != self._state.rules:
+            snapshot = snapshot.with_rules(rules_of(state.rules, self.vocabularies, self._parts.rules))
+        return snapshot
+
+    def _opened_from(self, state: State) -> Matcher:
+        rules = rules_of(state.rules, self.vocabularies, self._parts.rules)
+        return warm_up(Matcher(Snapshot(state.network, replace(self._parts, rules=rules))))
 
     def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
         """Remove an actor from the store and from what answers, and say what was removed.
@@ -123,11 +153,12 @@ class OpenNetwork:
                 receipt = transaction.erase(actor, now, expected)
             try:
                 state = self.store.read_after(State())
-                matcher = warm_up(Matcher(Snapshot(state.network, self._parts)))
+                matcher = self._opened_from(state)
             except (DataError, ModelError) as error:  # the actor is gone; what still shows it may not answer
                 self._trouble = error
             else:
                 self._state, self._matcher, self._trouble, self.opened = state, matcher, None, time()
+        self.rehearsals.forget()  # their reports name actors
         return receipt
 
     def write(self, change: Callable[[Transaction], Result]) -> Result:

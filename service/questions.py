@@ -23,6 +23,7 @@ MOST_WORDS = 50
 LONGEST_WORD = 200
 LONGEST_SEARCH = 500
 LONGEST_TEXT = 5000
+LONGEST_RULES = 80_000
 MOST_FIELDS = 200
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -154,6 +155,44 @@ class FeedQuestion(Question):
         """Revision and place that everything asked for is older than; None for the newest."""
         revision, _, place = self.before.partition(".")
         return (int(revision), int(place)) if self.before else None
+
+
+class RehearsalQuestion(DatedQuestion):
+    """How the lists are asked for that a rehearsal compares."""
+
+    limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many of the first of each list are compared.")
+
+
+class ReportQuestion(Question):
+    """How much of a rehearsal is reported."""
+
+    changes: int = Field(100, ge=0, le=10_000, description="How many of the lists that change most are listed.")
+
+
+class LogQuestion(Question):
+    """A question for a part of the audit log."""
+
+    after: int = Field(0, ge=0, le=2**31 - 1, description="The number of the last entry that is known already.")
+    limit: int = Field(100, ge=1, le=1_000, description="How many to answer with.")
+
+
+class RulesDrafted(Question):
+    """Rules to be stored."""
+
+    content: Annotated[str, AfterValidator(printable)] = Field(
+        min_length=1, max_length=LONGEST_RULES, description="TOML, as in a rule file.",
+        examples=['format = "kumppani-rules/1"\n'])
+    note: Annotated[str, AfterValidator(printable)] = Field(
+        "", max_length=LONGEST_WORD, description="What they are for; it names no people, as it stays.")
+
+
+class RulesExpected(Question):
+    """What a change of the rules in use expects."""
+
+    model_config = ConfigDict(strict=True)
+
+    expected: int = Field(ge=0, le=2**31 - 1, description=(
+        "The number of the rules in use, as far as the sender knows; nothing is done if others are."))
 
 
 class ImportQuestion(Question):

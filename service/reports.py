@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from service.schemas import FoundActor, Named, Schema, Versions
 from service.vocabulary_pages import TermEntry
@@ -161,6 +162,66 @@ class Rules(Schema):
     version: str
     as_of: date
     rules: list[RuleCard]
+
+
+class RuleSetUse(Schema):
+    """When rules were put to use, and by whom."""
+
+    at: datetime = Field(description="UTC.")
+    author: str = Field(description="Id of a key, “command line”, or “service” where no key is needed.")
+
+
+class RuleSetCard(Schema):
+    """Stored rules in short."""
+
+    number: int = Field(description="1 for the first; 0 stands for the rules of the file in the settings.")
+    version: str = Field(description="What answers that rest on them show as the version of the rules.")
+    state: Literal["draft", "active", "former"] = Field(description="“former” if they were in use before.")
+    note: str
+    created: datetime = Field(description="UTC.")
+    author: str = Field(description="Id of a key, “command line”, or “service” where no key is needed.")
+    activations: list[RuleSetUse] = Field(description="Oldest first.")
+
+
+class RuleSetList(Schema):
+    """The stored rules of a network, newest first."""
+
+    active: int = Field(description="Number of those in use; 0 for the rules of the file in the settings.")
+    total: int
+    limit: int
+    offset: int
+    rules: list[RuleSetCard]
+
+
+class LogEntry(Schema):
+    """One entry of the audit log."""
+
+    number: int
+    at: datetime = Field(description="UTC.")
+    author: str = Field(description="Id of a key, “command line”, or “service” where no key is needed.")
+    what: str = Field(description="Such as rules-activated.")
+    details: dict[str, JsonValue]
+    hash: str = Field(description="SHA-256 of the hash before it, a line feed, and the JSON of [number, at, author, "
+                                  "what, details as JSON text], keys sorted and without blanks.")
+
+
+class Log(Schema):
+    """A part of the audit log, oldest first."""
+
+    entries_in_all: int
+    head: str = Field(description="Hash of the last entry; note it elsewhere, and the log up to it cannot be changed "
+                                  "unnoticed. 64 zeros where there is none.")
+    limit: int
+    after: int
+    entries: list[LogEntry]
+
+
+class CheckedLog(Schema):
+    """An audit log that holds."""
+
+    network: str
+    entries: int
+    head: str
 
 
 class NamedActor(Schema):

@@ -36,6 +36,9 @@ COMMANDS = {
     "vocabulary themes --mentioned-in": ("vocabulary", "themes", "--mentioned-in", "Kielikahviloita"),
     "vocabulary municipalities Lahti": ("vocabulary", "municipalities", "Lahti"),
     "rules check": ("rules", "check"),
+    "rules list": ("rules", "list"),
+    "audit show": ("audit", "show"),
+    "audit verify": ("audit", "verify"),
     "settings": ("settings",),
     "doctor": ("doctor",),
     "network list": ("network", "list"),
@@ -89,7 +92,9 @@ class TestHelp:
 
     def test_the_commands(self) -> None:
         assert set(EVERY_COMMAND) == {"import", "check", "suggest", "search", "explain", "vocabulary", "serve",
-                                      "settings", "doctor", "rules check", "rules rehearse", "evaluate",
+                                      "settings", "doctor", "rules check", "rules rehearse", "rules list",
+                                      "rules draft", "rules activate", "rules rollback", "rules remove", "audit show",
+                                      "audit verify", "evaluate",
                                       "encoder train", "encoder evaluate", "network list", "network add",
                                       "network change", "network remove", "network backup", "network history",
                                       "network restore", "key list", "key create",

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from data.audit import Signature
 from data.contacts import Contact, Contacts
 from data.database import Database
 from data.introduction_table import IntroductionTable
@@ -22,6 +23,7 @@ from data.introductions import Introduction
 from data.keys import SCOPES, Key, Keys
 from data.networks import Networks
 from data.records import Network
+from data.rulesets import RuleSets
 from data.store import Store
 from matcher.shipped import RULES
 from service.app import create_app
@@ -32,14 +34,17 @@ from tests.test_service_http_problems import refused
 from tests.test_service_http_writes import CAFE, look
 from tests.test_service_openapi import DESCRIPTION
 
+RULES_TEXT = RULES.read_text(encoding="utf-8")
 OPEN = {"/", "/healthz", "/readyz"}
-PLACES = {"actor": "a", "other": "b", "name": "themes", "cooperation": "0" * 16, "introduction": "0" * 32}
+PLACES = {"actor": "a", "other": "b", "name": "themes", "cooperation": "0" * 16, "introduction": "0" * 32,
+          "number": "1", "rehearsal": "0" * 32}
 # What needs another scope than its method says: what is between two actors is no matter for those who only read.
 NEEDED = {("post", "/v1/cooperations"): "write", ("post", "/v1/imports/actors"): "write",
           ("post", "/v1/imports/cooperations"): "write",
           ("post", "/v1/actors/a/introductions"): "write", ("get", "/v1/actors/a/introductions"): "write",
           ("get", f"/v1/actors/a/introductions/{'0' * 32}"): "write", ("get", "/v1/actors/a/contact"): "write",
-          ("post", "/v1/introductions/reminders"): "coordinate", ("get", "/v1/actors/a/export"): "admin"}
+          ("post", "/v1/introductions/reminders"): "coordinate", ("get", "/v1/actors/a/export"): "admin",
+          ("get", "/v1/audit"): "admin"}
 HERE = Network((actor("a", descriptions={"fi": "Kielikahvila"}), actor("b")))
 THERE = Network((replace(actor("secret-one"), name="Salaseura 1", descriptions={"fi": "Salaisuus"}),
                  replace(actor("secret-two"), name="Salaseura 2"), replace(actor("a"), name="Salainen a")))
@@ -62,6 +67,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Tes
         Store(database, "other").replace(THERE)
         for network, other in (("default", "b"), ("other", "secret-one")):
             confide(database, network, other)
+        for name, note in (("default", ""), ("other", "Salaseura 1")):
+            with Store(database, name).writing() as transaction:
+                RuleSets(transaction.connection, name).draft(RULES_TEXT, note, "", Signature("command line", now()))
         new_key(database)
         with TestClient(create_app(chosen), raise_server_exceptions=False) as client:
             yield client, database
@@ -115,14 +123,15 @@ class TestAdmission:
         client, database = installation
         operation = next(methods[method] for found, methods in DESCRIPTION["paths"].items()
                          if method in methods and path == found.format(**PLACES))
-        needed = NEEDED.get((method, path), "write" if method in ("put", "delete") else "read")
+        needed = NEEDED.get((method, path), "coordinate" if path.startswith("/v1/rules") else
+                            "write" if method in ("put", "delete") else "read")
         without = new_key(database, "default", *(set(SCOPES) - {needed}))
         refused(client.request(method, path, headers=bearer(without)), 403, "scope-missing")
         assert operation["security"] == [{"key": []}]
         if method == "get":
             response = client.get(path, params={"q": "x"} if path == "/v1/search" else {},
                                   headers=bearer(new_key(database, "default", needed)))
-            assert response.status_code == 200
+            assert response.status_code == (404 if "/rehearsals/" in path else 200)
 
     def test_a_key_may_write_without_reading(self, installation: tuple[TestClient, Database]) -> None:
         client, database = installation

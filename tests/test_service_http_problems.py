@@ -22,6 +22,7 @@ from data.errors import (
     Problem,
     RecordChanged,
     RecordsRefused,
+    RuleSetRefused,
     StoreBusy,
     StoreRefused,
     UnknownActor,
@@ -30,6 +31,7 @@ from data.errors import (
     UnknownCooperation,
     UnknownIntroduction,
     UnknownOpinion,
+    UnknownRuleSet,
 )
 from data.texts import LANGUAGES, render, text
 from matcher.errors import QueryRefused
@@ -55,10 +57,14 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
     UnknownCooperation: (404, "unknown-cooperation"),
     UnknownIntroduction: (404, "unknown-introduction"),
     UnknownContact: (404, "unknown-contact"),
+    UnknownRuleSet: (404, "unknown-rules"),
+    errors.UnknownRehearsal: (404, "unknown-rehearsal"),
     errors.MethodRefused: (405, "method-refused"),
     errors.BodyTooSlow: (408, "body-too-slow"),
     ContactMissing: (409, "contact-missing"),
     IntroductionRefused: (409, "introduction-refused"),
+    RuleSetRefused: (409, "rules-kept"),
+    errors.RehearsalRunning: (409, "rehearsal-running"),
     RecordChanged: (412, "record-changed"),
     errors.KindRefused: (415, "kind-refused"),
     StoreBusy: (503, "store-busy"),

@@ -94,10 +94,12 @@ class RuleBook:
     Attributes:
         rules: in the order of the file.
         version: a short text that changes with the file (SHA-256, 12 digits).
+        number: of rules that the network stores; 0 for those of a file.
     """
 
     rules: tuple[Rule, ...] = ()
     version: str = "none"
+    number: int = 0
 
     def in_force(self, as_of: date) -> tuple[Rule, ...]:
         """Return the rules that hold on a day."""

@@ -31,11 +31,20 @@ def parse_rules(content: str, vocabularies: Vocabularies, where: str) -> RuleBoo
     Raises:
         RulesRefused: with every fault, its line and its cure.
     """
-    protective = shipped.PROTECTIVE_RULES.read_text(encoding="utf-8")
+    protective = _protective()
     shared = replace(vocabularies, languages=LANGUAGES)
     first = _parse(protective, shared, shipped.PROTECTIVE_RULES.name, ())
     rules = _parse(content, vocabularies, where, first)
-    return RuleBook((*first, *rules), hashlib.sha256((protective + content).encode()).hexdigest()[:12])
+    return RuleBook((*first, *rules), version_of(content))
+
+
+def version_of(content: str) -> str:
+    """Return the version of rules from their text, which may have faults; see `RuleBook`."""
+    return hashlib.sha256((_protective() + content).encode()).hexdigest()[:12]
+
+
+def _protective() -> str:
+    return shipped.PROTECTIVE_RULES.read_text(encoding="utf-8")
 
 
 def _parse(content: str, vocabularies: Vocabularies, where: str, before: tuple[Rule, ...]) -> tuple[Rule, ...]:

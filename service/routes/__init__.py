@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.routes import (
     actors,
+    audit,
     changes,
     contacts,
     cooperations,
@@ -17,6 +18,7 @@ from service.routes import (
     outcomes,
     ranking,
     rights,
+    rules,
     search,
     suggestions,
     vocabularies,
@@ -24,5 +26,5 @@ from service.routes import (
 
 ROUTERS = (home.router, network.router, actors.router, changes.router, rights.router, imports.router,
            cooperations.router, opinions.router, outcomes.router, following.router, contacts.router,
-           introductions.router, suggestions.router,
-           search.router, vocabularies.router, ranking.router, health.router)
+           introductions.router, suggestions.router, search.router, vocabularies.router, ranking.router,
+           rules.router, audit.router, health.router)

@@ -9,8 +9,10 @@ from fastapi import Depends, Header, Path, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AfterValidator
 
+from data.audit import SERVICE, Signature
 from data.texts import text
 from matcher.engine import Matcher
+from service.clock import now
 from service.errors import KeyMissing, NotReady
 from service.installation import Installation
 from service.opened import OpenNetwork
@@ -91,6 +93,11 @@ Reading: TypeAlias = Annotated[OpenNetwork, Depends(Admit("read"))]
 Writing: TypeAlias = Annotated[OpenNetwork, Depends(Admit("write"))]
 Coordinating: TypeAlias = Annotated[OpenNetwork, Depends(Admit("coordinate"))]
 Administering: TypeAlias = Annotated[OpenNetwork, Depends(Admit("admin"))]
+
+
+def signature_of(request: Request) -> Signature:
+    """Return who asks, for what is kept of a change, and the time."""
+    return Signature(request.state.key or SERVICE, now())
 
 
 def opened_matcher(network: Reading) -> Matcher:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -16,6 +17,7 @@ from service.routes.dependencies import Language, NoParameters, Running
 
 router = APIRouter(tags=["service"])
 
+_PLACES = re.compile(r"\{(\w+)\}")
 STYLE = """\
 :root { color-scheme: light dark; }
 body { font-family: system-ui, sans-serif; line-height: 1.5; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; }
@@ -49,7 +51,8 @@ def _items(description: Mapping[str, Any], places: Mapping[str, str]) -> Iterato
     for path, methods in description["paths"].items():
         for method, operation in methods.items():
             words = f"<code>{method.upper()} {escape(path)}</code>"
-            address = _address(path, operation, places) if places and method == "get" else ""
+            known = set(_PLACES.findall(path)) <= places.keys()
+            address = _address(path, operation, places) if places and known and method == "get" else ""
             link = f'<a href="{escape(address)}">{words}</a>' if address else words
             yield f"{link} – {escape(operation['summary'])}"
 

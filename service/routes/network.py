@@ -18,6 +18,7 @@ class NetworkSummary(Schema):
     name: str
     actors: int
     cooperations: int
+    rules: int = Field(description="Number of the stored rules in use; 0 for the rules of the file in the settings.")
     versions: Versions = Field(description="Each changes if and only if that part does.")
 
 
@@ -27,4 +28,4 @@ def show_network(network: Reading, _: NoParameters) -> NetworkSummary:
     snapshot = network.matcher.snapshot
     return NetworkSummary(name=network.store.name, actors=len(snapshot.network.actors),
                           cooperations=len(snapshot.network.cooperations),
-                          versions=Versions(**snapshot.versions.as_dict()))
+                          rules=snapshot.rules.number, versions=Versions(**snapshot.versions.as_dict()))

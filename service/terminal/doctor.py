@@ -8,21 +8,23 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 
 import typer
 
+from data.audit import AuditLog
 from data.database import Database
 from data.errors import DataError, KeyRefused
 from data.keys import Keys
 from data.networks import Networks
-from data.store import Store
+from data.store import State, Store
 from data.texts import Text, text, texts
 from data.vocabularies import open_vocabularies
 from matcher.snapshot import Snapshot
 from models.encoders import CachedEncoder, open_encoder
 from models.errors import ModelError
-from service.assembly import make_home, open_encoders, open_parts
+from service.assembly import make_home, open_encoders, open_parts, rules_of
 from service.clock import now
 from service.errors import ServiceError
 from service.exits import ExitCode
@@ -114,6 +116,13 @@ def _check_rate(settings: Settings) -> Text:
     return text("{rate} for each key", rate=str(read_rate(settings.rate)))
 
 
+def _check_audit(settings: Settings) -> Text:
+    with closing(Database(settings.database_url)) as database:
+        log = AuditLog(database)
+        entries = sum(log.check(name).number for name in log.networks())
+    return texts("{count} entry, and the chain holds", "{count} entries, and the chains hold", count=entries)
+
+
 def _networks(settings: Settings) -> list[str]:
     with closing(Database(settings.database_url)) as database:
         return list(Networks(database).sizes())
@@ -122,9 +131,11 @@ def _networks(settings: Settings) -> list[str]:
 def _check_network(settings: Settings, name: str) -> Text:
     with closing(Database(settings.database_url)) as database:
         own = settings.of_network(Networks(database).settings(name))
-        network = Store(database, name).read()
-    snapshot = Snapshot(network, open_parts(own, open_vocabularies(own.vocabulary), open_encoders(own)))
-    return texts("{count} actor, data {version}", "{count} actors, data {version}", count=len(network.actors),
+        state = Store(database, name).read_after(State())
+    parts = open_parts(own, open_vocabularies(own.vocabulary), open_encoders(own))
+    rules = rules_of(state.rules, parts.vocabularies, parts.rules)
+    snapshot = Snapshot(state.network, replace(parts, rules=rules))
+    return texts("{count} actor, data {version}", "{count} actors, data {version}", count=len(state.network.actors),
                  version=snapshot.versions.data)
 
 
@@ -135,4 +146,5 @@ CHECKS: Mapping[str, Callable[[Settings], Text]] = {
     "room on disk": _check_space,
     "keys": _check_keys,
     "rate": _check_rate,
+    "audit log": _check_audit,
 }

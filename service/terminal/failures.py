@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data.errors import DataError, Problem, RecordsRefused, StoreRefused, VocabularyRefused
 from data.texts import Text, render, text
-from matcher.errors import RuleFault, RulesRefused, SnapshotRefused
+from matcher.errors import RulesRefused, SnapshotRefused
 from models.errors import ModelError
 from service.errors import AddressRefused
 from service.exits import ExitCode
@@ -76,14 +76,8 @@ def _faults(error: Exception, language: str) -> list[FileProblem]:
     if isinstance(error, RecordsRefused):
         return faults(error.problems, language)
     if isinstance(error, RulesRefused):
-        return [_rule_fault(fault, language) for fault in error.faults]
+        return faults(error.located(), language)
     return []
-
-
-def _rule_fault(fault: RuleFault, language: str) -> FileProblem:
-    file, _, line = fault.where.rpartition(":")
-    place = {"file": file, "line": int(line)} if line.isdecimal() else {"file": fault.where}
-    return FileProblem(what=render(fault.what, language), where=fault.where, cure=render(fault.cure, language), **place)
 
 
 def _fault(problem: Problem, language: str) -> FileProblem:

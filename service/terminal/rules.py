@@ -1,34 +1,28 @@
-"""Rule files: checked, listed and rehearsed."""
+"""Rules: checked, listed and rehearsed; see `service.terminal.rulesets` for those that are stored."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from data.records import Profile, Status
-from data.texts import Labels, Text, render, text, texts
-from data.vocabularies import Vocabularies
+from data.database import is_there
+from data.records import Status
+from data.store import State
+from data.texts import Text, text, texts
 from matcher.engine import Matcher
 from matcher.query import Query
-from matcher.rehearsal import ListChange, Rehearsal
 from matcher.rehearsal import rehearse as compare
-from matcher.rules.model import Rule
-from service.assembly import open_rules, settings_of_network, vocabularies_of
-from service.reports import ChangedList, Exposure, NamedActor, Places, RehearsalReport, RuleCard, Rules
+from matcher.rules.model import RuleBook
+from service.assembly import open_rules, open_store, read_rules, settings_of_network, vocabularies_of
+from service.rehearsal_report import rehearsal_report, rule_card
+from service.reports import ChangedList, NamedActor, RehearsalReport, RuleCard, Rules
 from service.shell import Shell
 from service.terminal.asking import open_stored
 from service.terminal.layout import grid, points
-from service.terminal.words import COVERAGES
 
 MOST_SHOWN = 10
 
-CODES_OF: Mapping[str, Callable[[Profile], Iterable[str]]] = {
-    "region": lambda profile: profile.regions,
-    "sector": lambda profile: (profile.sector,) if profile.sector else (),
-    "group": lambda profile: profile.groups,
-    "coverage": lambda profile: (profile.coverage,) if profile.coverage else (),
-}
 TITLES: Mapping[str, Text] = {
     "region": text("Places by region"), "sector": text("Places by sector"), "group": text("Places by group"),
     "coverage": text("Places by reach"),
@@ -36,20 +30,23 @@ TITLES: Mapping[str, Text] = {
 
 
 def check(shell: Shell, given: Path | None, as_of: date) -> None:
-    """Refuse a file with faults, and list the rules of one without."""
-    path = given or settings_of_network(shell.settings).rules
-    book = open_rules(path, vocabularies_of(shell.settings))
-    cards = [_card(rule, as_of, shell.language) for rule in book.rules]
-    answer = Rules(file=str(path), version=book.version, as_of=as_of, rules=cards)
+    """Refuse a file with faults, and list the rules of one without, or those in use."""
+    name, book = (str(given), open_rules(given, vocabularies_of(shell.settings))) if given else _in_use(shell)
+    cards = [rule_card(rule, as_of, shell.language) for rule in book.rules]
+    answer = Rules(file=name, version=book.version, as_of=as_of, rules=cards)
     shell.answer(answer, lambda: _show_rules(answer, shell))
 
 
-def _card(rule: Rule, as_of: date, language: str) -> RuleCard:
-    effect = rule.effect
-    kind = "exclude" if effect.exclude else "waives" if effect.waives else "points"
-    return RuleCard(name=rule.name, effect=kind, points=effect.points, waives=list(effect.waives),
-                    valid_from=rule.valid_from, valid_until=rule.valid_until, in_force=rule.in_force(as_of),
-                    sentence=render(rule.sentence, language))
+def _in_use(shell: Shell) -> tuple[str, RuleBook]:
+    """Return the rules in use, and what they are called: their file, or their number."""
+    vocabularies = vocabularies_of(shell.settings)
+    if is_there(shell.settings.database_url):
+        with open_store(shell.settings) as (store, _):
+            stored = store.read_after(State()).rules
+        if stored is not None:
+            return f"rules {stored.number}", read_rules(stored, vocabularies)
+    path = settings_of_network(shell.settings).rules
+    return str(path), open_rules(path, vocabularies)
 
 
 def _show_rules(answer: Rules, shell: Shell) -> None:
@@ -88,43 +85,9 @@ def rehearse(shell: Shell, path: Path, as_of: date, limit: int) -> None:
     active = sum(actor.status is Status.ACTIVE for actor in now.snapshot.network.actors)
     with shell.progress(text("Comparing the lists"), active) as advance:
         found = compare(now, then, query, advance)
-    answer = _report(found, now, then, query, shell.language)
+    versions = now.snapshot.versions.rules, then.snapshot.versions.rules
+    answer = rehearsal_report(found, query, versions, now.snapshot.vocabularies, shell.language)
     shell.answer(answer, lambda: _show_rehearsal(answer, shell))
-
-
-def _report(found: Rehearsal, now: Matcher, then: Matcher, query: Query, language: str) -> RehearsalReport:
-    vocabularies = now.snapshot.vocabularies
-    return RehearsalReport(
-        as_of=query.as_of, limit=query.limit, lists=found.lists, changed=len(found.changes),
-        places=[Places(**_named(found.profiles[actor], language), places=count)
-                for actor, count in found.places.items()],
-        exposure={name: _exposure(found, name, vocabularies, language) for name in CODES_OF},
-        changes=[_changed(change, language) for change in found.changes],
-        rules_now=now.snapshot.versions.rules, rules_then=then.snapshot.versions.rules,
-    )
-
-
-def _exposure(found: Rehearsal, name: str, vocabularies: Vocabularies, language: str) -> list[Exposure]:
-    return [Exposure(code=code, label=render(_label(name, code, vocabularies), language), places=count)
-            for code, count in found.exposure(CODES_OF[name]).items() if count]
-
-
-def _label(name: str, code: str, vocabularies: Vocabularies) -> Text | Labels | str:
-    if name == "region":
-        return vocabularies.places.regions.labels(code)
-    if name == "sector":
-        return vocabularies.sectors.labels(code)
-    return COVERAGES.get(code, code)
-
-
-def _named(profile: Profile, language: str) -> dict[str, str]:
-    return {"actor_id": profile.id, "name": render(profile.label, language)}
-
-
-def _changed(change: ListChange, language: str) -> ChangedList:
-    return ChangedList(**_named(change.actor, language),
-                       gained=[NamedActor(**_named(actor, language)) for actor in change.gained],
-                       lost=[NamedActor(**_named(actor, language)) for actor in change.lost])
 
 
 def _show_rehearsal(answer: RehearsalReport, shell: Shell) -> None:

@@ -1,0 +1,54 @@
+"""`rules list`, `draft`, `activate`, `rollback` and `remove`: rules that the network stores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.shell import Shell
+
+Number = Annotated[int, typer.Argument(metavar="N", min=1, help="Number of the rules; “kumppani rules list” shows it.")]
+
+
+def list_stored(shell: Shell) -> None:
+    """List the rules that the network (--network) stores, and which of them are in use."""
+    from service.terminal import rulesets
+
+    rulesets.list_stored(shell)
+
+
+def draft(
+    shell: Shell,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="TOML; see the rules shipped for an example.")],
+    note: Annotated[str, typer.Option(metavar="TEXT", help="What they are for, without names of people.")] = "",
+) -> None:
+    """Store the rules of a file, without using them yet."""
+    from service.terminal import rulesets
+
+    rulesets.draft(shell, file, note)
+
+
+def activate(
+    shell: Shell,
+    number: Annotated[int, typer.Argument(metavar="N", min=0, help="Number of the rules; 0 for those of the file.")],
+) -> None:
+    """Put stored rules to use; a running service follows within a second or two."""
+    from service.terminal import rulesets
+
+    rulesets.activate(shell, number)
+
+
+def roll_back(shell: Shell) -> None:
+    """Put the rules to use that were in use before those of now."""
+    from service.terminal import rulesets
+
+    rulesets.roll_back(shell)
+
+
+def remove(shell: Shell, number: Number) -> None:
+    """Remove stored rules that were never in use."""
+    from service.terminal import rulesets
+
+    rulesets.remove(shell, number)

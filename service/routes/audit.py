@@ -1,0 +1,24 @@
+"""The audit log."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from service.log_pages import log_page
+from service.openapi import error_answers
+from service.questions import LogQuestion
+from service.reports import Log
+from service.routes.dependencies import Administering, Running
+
+router = APIRouter(prefix="/v1", tags=["audit"])
+
+
+@router.get("/audit", summary="Show who changed what, and when", responses=error_answers())
+def show_audit_log(installation: Running, network: Administering, asked: Annotated[LogQuestion, Query()]) -> Log:
+    """Return a part of the audit log, oldest first: changes of rules, weights, keys and settings.
+
+    The log can only grow: the hash of each entry is made of the one before. “kumppani audit verify” checks it.
+    """
+    return log_page(installation.audit, network.store.name, asked.after, asked.limit)

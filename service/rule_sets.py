@@ -1,0 +1,74 @@
+"""Stored rules as they are shown and put to use, over HTTP and on the command line alike."""
+
+from __future__ import annotations
+
+from data.audit import Event, Signature
+from data.rulesets import OF_THE_FILE, RuleSets, RuleText, StoredRules
+from data.vocabularies import Vocabularies
+from matcher.rules.model import RuleBook
+from matcher.rules.reading import version_of
+from service.assembly import read_rules, rules_of
+from service.reports import RuleSetCard, RuleSetList, RuleSetUse
+
+
+def rule_set_card(stored: StoredRules, active: int) -> RuleSetCard:
+    """Return stored rules in short.
+
+    Args:
+        stored: the rules.
+        active: number of those in use.
+    """
+    state = "active" if stored.number == active else "former" if stored.activations else "draft"
+    return RuleSetCard.model_validate({
+        "number": stored.number, "version": version_of(stored.content), "state": state, "note": stored.note,
+        "created": stored.made.at, "author": stored.made.author,
+        "activations": [RuleSetUse(at=use.at, author=use.author) for use in stored.activations]})
+
+
+def list_rule_sets(sets: RuleSets, limit: int, offset: int) -> RuleSetList:
+    """Return some of the stored rules of a network, newest first."""
+    active = sets.active()
+    return RuleSetList(active=active, total=sets.count(), limit=limit, offset=offset,
+                       rules=[rule_set_card(stored, active) for stored in sets.page(limit, offset)])
+
+
+def activate_rules(sets: RuleSets, number: int, vocabularies: Vocabularies, of_the_file: RuleBook,
+                   signature: Signature) -> int:
+    """Put rules to use, and return their number.
+
+    Raises:
+        UnknownRuleSet: there are none of this number.
+        RulesRefused: they cannot be used with the vocabularies any more.
+    """
+    book = _book(sets, number, vocabularies, of_the_file)
+    sets.activate(number, book.version, Event.RULES_ACTIVATED, signature)
+    return number
+
+
+def roll_back_rules(sets: RuleSets, vocabularies: Vocabularies, of_the_file: RuleBook, signature: Signature) -> int:
+    """Put the rules to use that were in use before those of now, and return their number.
+
+    Raises:
+        RuleSetRefused: none were.
+        RulesRefused: they cannot be used with the vocabularies any more.
+    """
+    number = sets.former()
+    book = _book(sets, number, vocabularies, of_the_file)
+    sets.activate(number, book.version, Event.RULES_ROLLED_BACK, signature)
+    return number
+
+
+def _book(sets: RuleSets, number: int, vocabularies: Vocabularies, of_the_file: RuleBook) -> RuleBook:
+    stored = None if number == OF_THE_FILE else RuleText(number, sets.get(number).content)
+    return rules_of(stored, vocabularies, of_the_file)
+
+
+def draft_rules(sets: RuleSets, content: str, note: str, vocabularies: Vocabularies,
+                signature: Signature) -> StoredRules:
+    """Store rules that have no faults.
+
+    Raises:
+        RulesRefused: they have.
+    """
+    book = read_rules(RuleText(0, content), vocabularies)
+    return sets.draft(content, note, book.version, signature)

@@ -1,0 +1,49 @@
+"""The audit log: shown, and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from data.audit import AuditLog
+from data.networks import Networks
+from data.texts import texts
+from service.log_pages import log_page
+from service.reports import CheckedLog, Log
+from service.shell import Shell
+from service.terminal.networks import stored_in
+
+
+def show(shell: Shell, after: int, limit: int) -> None:
+    """Show a part of the log."""
+    with _opened(shell) as log:
+        answer = log_page(log, shell.settings.network, after, limit)
+    shell.answer(answer, lambda: _show(answer, shell))
+
+
+def _show(answer: Log, shell: Shell) -> None:
+    for entry in answer.entries:
+        shell.out.say(f"{entry.number}  {entry.at.isoformat()}  {entry.what}  ({entry.author})", style="bold")
+        shell.out.say("    " + ", ".join(f"{name}: {value}" for name, value in entry.details.items()))
+        shell.out.say(f"    {entry.hash}")
+
+
+def verify(shell: Shell, noted: str) -> None:
+    """Check the log, and say how long it is and how it ends."""
+    network = shell.settings.network
+    with _opened(shell) as log:
+        head = log.check(network, noted.strip())
+    answer = CheckedLog(network=network, entries=head.number, head=head.hash)
+    shell.answer(answer, lambda: shell.out.say(shell.words(texts(
+        "{count} entry, and the chain holds. Note its end elsewhere: {head}",
+        "{count} entries, and the chain holds. Note its end elsewhere: {head}", count=head.number, head=head.hash))))
+
+
+@contextmanager
+def _opened(shell: Shell) -> Iterator[AuditLog]:
+    """Give the logs; refuses a network that there is not and was not."""
+    with stored_in(shell) as database:
+        log = AuditLog(database)
+        if shell.settings.network not in log.networks():
+            Networks(database).settings(shell.settings.network)
+        yield log

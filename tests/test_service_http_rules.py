@@ -1,0 +1,358 @@
+"""Rules over HTTP: drafted, rehearsed on the whole network, put to use, rolled back; and the log of all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from data.audit import AuditLog
+from data.database import Database
+from data.keys import Key, Keys
+from data.networks import Networks
+from data.records import Network
+from matcher.rehearsal import rehearse
+from matcher.shipped import RULES
+from matcher.snapshot import Snapshot
+from service.app import create_app
+from service.clock import now
+from service.rehearsals import KEPT
+from service.settings import Settings
+from tests.networks import actor
+from tests.stores import store_network
+from tests.terminal import DAY, Json, Terminal
+from tests.test_service_http_keys import bearer
+from tests.test_service_http_problems import refused
+from tests.test_service_http_writes import CAFE, look
+
+FORMAT = 'format = "kumppani-rules/1"\n'
+SHIPPED = RULES.read_text(encoding="utf-8")
+NO_NGO = """
+[[rules]]
+name = "no-ngo"
+[rules.sentence]
+fi = "Ei."
+sv = "Nej."
+en = "No."
+[rules.candidate]
+sector = ["ngo"]
+[rules.effect]
+exclude = true
+"""
+STRICT = SHIPPED + NO_NGO
+ACTORS = (actor("a", descriptions={"fi": "Kielikahvila"}), actor("b"), actor("c"),
+          actor("m", sector="municipality", municipalities=("049",)))
+
+
+@pytest.fixture
+def settings(url: str, tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", database=url, encoder="hashing", index="exact")
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[TestClient]:
+    """A client of a service over four actors, on both kinds of database."""
+    store_network(settings.database_url, Network(ACTORS))
+    with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
+        yield opened
+
+
+def draft(client: TestClient, content: str = STRICT, **headers: str) -> Response:
+    return client.post("/v1/rules", json={"content": content, "note": "a trial"}, headers=headers)
+
+
+def activate(client: TestClient, number: int, expected: int) -> Response:
+    return client.post(f"/v1/rules/{number}/activation", json={"expected": expected})
+
+
+def lists(client: TestClient) -> Json:
+    return {name: client.get(f"/v1/actors/{name}/suggestions", params={"as_of": DAY, "limit": 100}).json()
+            for name in "abcm"}
+
+
+def rehearsed(client: TestClient, number: int, **asked: int) -> Json:
+    """What a rehearsal has found."""
+    started = client.post(f"/v1/rules/{number}/rehearsals", params={"as_of": DAY, **asked})
+    assert started.status_code == 202, started.text
+    client.app.state.installation.network("default").rehearsals.find(  # type: ignore[attr-defined]
+        number, started.json()["id"])._thread.join()
+    found = client.get(started.headers["location"])
+    assert found.status_code == 200, found.text
+    return found.json()
+
+
+class TestDrafts:
+    def test_one_is_stored_and_nothing_changes(self, client: TestClient) -> None:
+        before = lists(client)
+        response = draft(client)
+        assert response.status_code == 201
+        assert response.headers["location"] == "/v1/rules/1"
+        card = response.json()
+        assert (card["number"], card["state"], card["note"], card["author"]) == (1, "draft", "a trial", "service")
+        shown = client.get("/v1/rules/1", params={"as_of": DAY}).json()
+        assert shown["content"] == STRICT
+        assert {"not-oneself", "no-ngo"} <= {rule["name"] for rule in shown["rules"]}
+        assert {key: shown[key] for key in card} == card
+        listed = client.get("/v1/rules").json()
+        assert (listed["active"], listed["total"], listed["rules"]) == (0, 1, [card])
+        assert lists(client) == before
+
+    def test_every_fault_with_its_line(self, client: TestClient) -> None:
+        faulty = STRICT.replace('"ngo"]\n[rules.effect]\nexclude', '"ngoo"]\n[rules.effect]\nexclude')
+        body = refused(draft(client, faulty), 422, "request-refused")
+        assert [faulty.splitlines()[item["line"] - 1] for item in body["problems"]] == ['sector = ["ngoo"]']
+        assert "ngo" in body["problems"][0]["cure"]
+        refused(draft(client, "nonsense"), 422, "request-refused")
+        refused(draft(client, FORMAT + "#" * 200_000), 422, "request-refused")
+        refused(draft(client, FORMAT + "# \x00"), 422, "request-refused")
+        assert client.get("/v1/rules").json()["total"] == 0
+
+    def test_sent_again_it_is_stored_once(self, client: TestClient) -> None:
+        headers = {"Idempotency-Key": "once"}
+        first, again = (draft(client, STRICT, **headers) for _ in range(2))
+        assert (first.json(), first.headers["location"]) == (again.json(), again.headers["location"])
+        assert client.get("/v1/rules").json()["total"] == 1
+
+    def test_only_one_that_was_never_in_use_is_removed(self, client: TestClient) -> None:
+        draft(client)
+        draft(client, SHIPPED)
+        activate(client, 1, 0)
+        refused(client.delete("/v1/rules/1"), 409, "rules-kept")
+        assert client.delete("/v1/rules/2").status_code == 204
+        refused(client.get("/v1/rules/2"), 404, "unknown-rules")
+        refused(client.delete("/v1/rules/2"), 404, "unknown-rules")
+
+    def test_rules_that_the_vocabulary_has_outgrown_are_shown_and_not_put_to_use(
+            self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        draft(client)
+        monkeypatch.setattr("matcher.rules.reading.FORMAT", "kumppani-rules/2")
+        monkeypatch.setattr("matcher.rules.reading._protective", lambda: 'format = "kumppani-rules/2"')
+        shown = client.get("/v1/rules/1").json()
+        assert (shown["rules"], shown["content"]) == ([], STRICT)
+        assert shown["problems"][0]["what"]
+        refused(activate(client, 1, 0), 422, "request-refused")
+        refused(client.post("/v1/rules/1/rehearsals"), 422, "request-refused")
+        assert client.get("/v1/rules").json()["active"] == 0
+
+
+class TestActivation:
+    def test_it_counts_at_once_and_as_if_opened_anew(self, client: TestClient, settings: Settings,
+                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+        card = draft(client).json()
+        followed = monkeypatch.setattr(Snapshot, "follow", lambda *_: 1 / 0)  # no record may be looked at again
+        assert followed is None
+        assert activate(client, 1, 0).json() == {"active": 1}
+        found = lists(client)
+        assert [item["actor_id"] for item in found["a"]["suggestions"]] == ["m"]
+        assert found["a"]["versions"]["rules"] == card["version"]
+        network = client.get("/v1/network").json()
+        assert (network["rules"], network["versions"]["rules"]) == (1, card["version"])
+        assert client.get("/v1/rules").json()["rules"][0]["state"] == "active"
+        monkeypatch.undo()
+        with TestClient(create_app(settings)) as anew:
+            assert lists(anew) == found
+            assert anew.get("/v1/ranking").json() == client.get("/v1/ranking").json()
+
+    def test_going_back_leads_to_the_lists_before(self, client: TestClient) -> None:
+        before = lists(client)
+        draft(client)
+        refused(client.post("/v1/rules/rollback", json={"expected": 0}), 409, "rules-kept")
+        activate(client, 1, 0)
+        strict = lists(client)
+        assert client.post("/v1/rules/rollback", json={"expected": 1}).json() == {"active": 0}
+        assert lists(client) == before
+        assert client.get("/v1/rules").json()["rules"][0]["state"] == "former"
+        assert client.post("/v1/rules/rollback", json={"expected": 0}).json() == {"active": 1}
+        assert lists(client) == strict
+
+    def test_writes_and_erasures_keep_the_rules(self, client: TestClient) -> None:
+        draft(client)
+        activate(client, 1, 0)
+        client.put("/v1/actors/new", json=CAFE)
+        assert "new" not in str(lists(client)["a"]["suggestions"])
+        client.delete("/v1/actors/new")
+        assert [item["actor_id"] for item in lists(client)["a"]["suggestions"]] == ["m"]
+
+    def test_of_two_coordinators_one_wins(self, client: TestClient) -> None:
+        for content in (STRICT, SHIPPED, FORMAT):
+            draft(client, content)
+        answers: dict[int, Response] = {}
+        threads = [Thread(target=lambda number=number: answers.update({number: activate(client, number, 0)}))
+                   for number in (1, 2, 3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(answer.status_code for answer in answers.values()) == [200, 412, 412]
+        winner = next(number for number, answer in answers.items() if answer.status_code == 200)
+        assert client.get("/v1/network").json()["rules"] == winner
+        refused(activate(client, winner, 0), 412, "record-changed")
+        refused(client.post("/v1/rules/rollback", json={"expected": 0}), 412, "record-changed")
+        refused(activate(client, 9, winner), 404, "unknown-rules")
+
+    def test_what_another_program_activates_is_followed(self, client: TestClient, settings: Settings,
+                                                        tmp_path: Path) -> None:
+        terminal = Terminal(settings.home).having(KUMPPANI_DATABASE=settings.database_url)
+        (tmp_path / "strict.toml").write_text(STRICT, encoding="utf-8")
+        terminal.text("rules", "draft", str(tmp_path / "strict.toml"))
+        terminal.text("rules", "activate", "1")
+        look(client)
+        assert client.get("/v1/network").json()["rules"] == 1
+        assert [item["actor_id"] for item in lists(client)["a"]["suggestions"]] == ["m"]
+        terminal.text("rules", "rollback")
+        look(client)
+        assert client.get("/v1/network").json()["rules"] == 0
+
+    def test_one_networks_rules_are_not_anothers(self, client: TestClient, settings: Settings) -> None:
+        with closing(Database(settings.database_url)) as database:
+            Networks(database).add("other")
+            here, there = (bearer(Keys(database).create(
+                Key("", name, "test", frozenset({"coordinate", "read"}), "", now()))) for name in ("default", "other"))
+        assert client.post("/v1/rules", json={"content": STRICT}, headers=here).status_code == 201
+        refused(client.get("/v1/rules/1", headers=there), 404, "unknown-rules")
+        refused(client.post("/v1/rules/1/activation", json={"expected": 0}, headers=there), 404, "unknown-rules")
+        found = client.post("/v1/rules/1/rehearsals", headers=here)
+        refused(client.get(found.headers["location"], headers=there), 404, "unknown-rehearsal")
+
+
+class TestRehearsals:
+    def test_the_figures_are_those_of_the_command_line(self, client: TestClient, settings: Settings,
+                                                       tmp_path: Path) -> None:
+        (tmp_path / "strict.toml").write_text(STRICT, encoding="utf-8")
+        terminal = Terminal(settings.home).having(KUMPPANI_DATABASE=settings.database_url)
+        draft(client)
+        found = rehearsed(client, 1, limit=2)
+        assert (found["state"], found["lists"], found["compared"]) == ("done", 4, 4)
+        report = terminal.json("rules", "rehearse", str(tmp_path / "strict.toml"), "--limit", "2", "--as-of", DAY)
+        assert found["report"] == report
+        assert report["changed"] > 0
+        activate(client, 1, 0)
+        assert terminal.json("rules", "rehearse", str(tmp_path / "strict.toml"), "--as-of", DAY)["changed"] == 0
+
+    def test_what_it_foretells_comes_true(self, client: TestClient) -> None:
+        def shown() -> dict[str, list[str]]:
+            return {name: [item["actor_id"] for item in found["suggestions"]] for name, found in lists(client).items()}
+
+        before = shown()
+        draft(client)
+        report = rehearsed(client, 1, limit=100)["report"]
+        activate(client, 1, 0)
+        after = shown()
+        lost = {change["actor_id"]: sorted(item["actor_id"] for item in change["lost"]) for change in report["changes"]}
+        assert lost == {name: sorted(set(before[name]) - set(after[name])) for name in before
+                        if before[name] != after[name]}
+
+    def test_the_same_rules_change_nothing(self, client: TestClient) -> None:
+        draft(client, SHIPPED)
+        report = rehearsed(client, 1)["report"]
+        assert (report["lists"], report["changed"], report["changes"], report["places"]) == (4, 0, [], [])
+        assert report["rules_now"] == report["rules_then"]
+
+    def test_names_are_in_the_readers_language_and_lists_are_bounded(self, client: TestClient) -> None:
+        draft(client)
+        found = rehearsed(client, 1)
+        address = f"/v1/rules/1/rehearsals/{found['id']}"
+        short = client.get(address, params={"changes": 1}, headers={"Accept-Language": "fi"}).json()["report"]
+        assert len(short["changes"]) == 1
+        assert short["changed"] == found["report"]["changed"] > 1
+        assert short["exposure"]["sector"][0]["label"] != found["report"]["exposure"]["sector"][0]["label"]
+        refused(client.get(address.replace("/1/", "/2/")), 404, "unknown-rehearsal")
+
+    def test_one_at_a_time_and_it_can_be_ended(self, client: TestClient, held: Event) -> None:
+        draft(client)
+        started = client.post("/v1/rules/1/rehearsals")
+        running = client.get(started.headers["location"]).json()
+        assert (running["state"], running["report"]) == ("running", None)
+        refused(client.post("/v1/rules/1/rehearsals"), 409, "rehearsal-running")
+        assert lists(client)["a"]["suggestions"]  # meanwhile it answers
+        ending = Thread(target=client.delete, args=(started.headers["location"],))
+        ending.start()
+        held.set()
+        ending.join()
+        refused(client.get(started.headers["location"]), 404, "unknown-rehearsal")
+        assert rehearsed(client, 1)["state"] == "done"
+
+    def test_one_that_fails_says_so_and_does_not_stop_the_next(self, client: TestClient,
+                                                               monkeypatch: pytest.MonkeyPatch) -> None:
+        draft(client)
+        with monkeypatch.context() as broken:
+            broken.setattr("service.rehearsals.rehearse", lambda *_: 1 / 0)
+            failed = rehearsed(client, 1)
+        assert (failed["state"], failed["report"]) == ("failed", None)
+        assert rehearsed(client, 1)["state"] == "done"
+
+    def test_only_the_last_are_kept(self, client: TestClient) -> None:
+        draft(client)
+        names = [rehearsed(client, 1)["id"] for _ in range(KEPT + 1)]
+        refused(client.get(f"/v1/rules/1/rehearsals/{names[0]}"), 404, "unknown-rehearsal")
+        assert all(client.get(f"/v1/rules/1/rehearsals/{name}").status_code == 200 for name in names[1:])
+
+    def test_an_erased_actor_is_in_no_report(self, client: TestClient) -> None:
+        draft(client)
+        found = rehearsed(client, 1)
+        assert '"b"' in str(found).replace("'", '"')
+        client.delete("/v1/actors/b")
+        refused(client.get(f"/v1/rules/1/rehearsals/{found['id']}"), 404, "unknown-rehearsal")
+
+    def test_the_end_of_the_service_ends_it(self, settings: Settings, held: Event) -> None:
+        store_network(settings.database_url, Network(ACTORS))
+        with TestClient(create_app(settings)) as client:
+            draft(client)
+            started = client.post("/v1/rules/1/rehearsals").json()
+            network = client.app.state.installation.network("default")  # type: ignore[attr-defined]
+            running = network.rehearsals.find(1, started["id"])
+            running._stopping.set()  # as closing does, which waits for the thread that is held here
+            held.set()
+        assert not running._thread.is_alive()
+        assert running.compared < running.lists
+        refusing = running.found
+        assert refusing is None
+
+    @pytest.fixture
+    def held(self, monkeypatch: pytest.MonkeyPatch) -> Event:
+        """A rehearsal waits before its first list until this is set."""
+        go_on, compare = Event(), rehearse
+
+        def wait(*arguments: Any) -> Any:  # noqa: ANN401 - whatever it is called with
+            assert go_on.wait(timeout=60)
+            return compare(*arguments)
+
+        monkeypatch.setattr("service.rehearsals.rehearse", wait)
+        return go_on
+
+
+class TestLog:
+    def test_who_changed_what(self, client: TestClient, settings: Settings) -> None:
+        with closing(Database(settings.database_url)) as database:
+            token = Keys(database).create(Key("", "default", "test", frozenset({"coordinate", "admin"}), "", now()))
+        headers = bearer(token)
+        version = client.post("/v1/rules", json={"content": STRICT}, headers=headers).json()["version"]
+        client.post("/v1/rules/1/activation", json={"expected": 0}, headers=headers)
+        client.post("/v1/rules/rollback", json={"expected": 1}, headers=headers)
+        found = client.get("/v1/audit", headers=headers).json()
+        assert [(entry["what"], entry["author"]) for entry in found["entries"]] == [
+            ("rules-found", "service"), ("weights-found", "service"), ("key-created", "command line"),
+            *((what, token.split("_")[1]) for what in ("rules-drafted", "rules-activated", "rules-rolled-back"))]
+        assert found["entries"][4]["details"] == {"number": 1, "rules": version, "before": 0}
+        assert (found["entries_in_all"], found["head"]) == (6, found["entries"][-1]["hash"])
+        page = client.get("/v1/audit", params={"after": 4, "limit": 1}, headers=headers).json()
+        assert page["entries"] == found["entries"][4:5]
+        with closing(Database(settings.database_url)) as database:
+            assert AuditLog(database).check("default", found["entries"][2]["hash"]).number == 6
+
+    def test_files_that_have_changed_are_found_when_the_service_starts(self, client: TestClient, settings: Settings,
+                                                                       tmp_path: Path) -> None:
+        (tmp_path / "strict.toml").write_text(STRICT, encoding="utf-8")
+        changed = settings.model_copy(update={"rules": tmp_path / "strict.toml"})
+        for chosen in (settings, changed, changed):
+            with TestClient(create_app(chosen)) as other:
+                version = other.get("/v1/network").json()["versions"]["rules"]
+        entries = client.get("/v1/audit").json()["entries"]
+        assert [entry["what"] for entry in entries] == ["rules-found", "weights-found", "rules-found"]
+        assert entries[2]["details"] == {"number": 0, "rules": version}
