@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, assume, settings
 from schemathesis.checks import CHECKS
 from starlette.testclient import TestClient
 
@@ -68,6 +68,8 @@ def json_lines(_context: object, value: object) -> bytes:
           suppress_health_check=list(HealthCheck))
 def test_whatever_is_asked_is_answered_as_described(case: schemathesis.Case[Any],
                                                     keyed: tuple[TestClient, str]) -> None:
+    # Of an unknown parameter that is an empty list or object nothing is sent: there is nothing to be refused.
+    assume(not any(value in ([], {}) for value in (case.query or {}).values()))
     client, token = keyed
     checks: list[Any] = CHECKS.get_by_names(CONFORMS)
     case.call_and_validate(checks=checks, app=client.app, headers={"Authorization": f"Bearer {token}"})

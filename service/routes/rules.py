@@ -198,8 +198,8 @@ def show_rehearsal(network: Coordinating, language: Language, number: RulesNumbe
     return _shown(running, report.model_copy(update={"changed": len(running.found.changes)}))
 
 
-@router.delete("/{number:int}/rehearsals/{rehearsal}", summary="End a rehearsal", status_code=204, response_class=Response,
-               responses=error_answers(404))
+@router.delete("/{number:int}/rehearsals/{rehearsal}", summary="End a rehearsal", status_code=204,
+               response_class=Response, responses=error_answers(404))
 def end_rehearsal(network: Coordinating, number: RulesNumber, rehearsal: RehearsalId, _: NoParameters) -> Response:
     """End a rehearsal if it still runs, and forget it."""
     network.rehearsals.end(number, rehearsal)
