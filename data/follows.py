@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
-from data.tables import FOLLOWS, written
+from data.tables import FOLLOWS, batches, written
 
 
 class Follows:
@@ -36,7 +37,8 @@ class Follows:
         return bool(self._connection.execute(delete(FOLLOWS).where(
             self._here, FOLLOWS.c.actor == actor, FOLLOWS.c.other == other)).rowcount)
 
-    def forget_actor(self, actor: str) -> int:
-        """Remove whom an actor follows and who follows it; return how many pairs that were."""
-        return self._connection.execute(delete(FOLLOWS).where(
-            self._here, or_(FOLLOWS.c.actor == actor, FOLLOWS.c.other == actor))).rowcount
+    def forget_actors(self, actors: Collection[str]) -> None:
+        """Remove whom actors follow and who follows them."""
+        for some in batches(actors):
+            self._connection.execute(delete(FOLLOWS).where(
+                self._here, or_(FOLLOWS.c.actor.in_(some), FOLLOWS.c.other.in_(some))))

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select, tuple_
 
-from data.tables import EVENTS, written
+from data.tables import EVENTS, batches, written
 
 
 class EventKind(StrEnum):
@@ -90,13 +90,15 @@ class History:
                                         .order_by(EVENTS.c.revision, EVENTS.c.place))
         return map(_event, rows)
 
-    def forget_actor(self, actor: str) -> int:
-        """Remove what an actor did and what was done to it; return how many events that were."""
-        return self._remove(or_(EVENTS.c.actor == actor, EVENTS.c.other == actor))
+    def forget_actors(self, actors: Collection[str]) -> None:
+        """Remove what actors did and what was done to them."""
+        for some in batches(actors):
+            self._remove(or_(EVENTS.c.actor.in_(some), EVENTS.c.other.in_(some)))
 
-    def forget_cooperation(self, cooperation: str) -> int:
-        """Remove the events that tell of a cooperation, given by its id; return how many there were."""
-        return self._remove(EVENTS.c.kind == EventKind.COOPERATES.value, EVENTS.c.other == cooperation)
+    def forget_cooperations(self, cooperations: Collection[str]) -> None:
+        """Remove the events that tell of cooperations, given by their ids."""
+        for some in batches(cooperations):
+            self._remove(EVENTS.c.kind == EventKind.COOPERATES.value, EVENTS.c.other.in_(some))
 
     def forget_before(self, time: datetime) -> int:
         """Remove what happened before a time; return how many events that were."""

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
-from data.tables import LISTS, written
+from data.tables import LISTS, batches, written
+
+# Lists that name one of so few actors are looked for by the database; of more, every list is looked at.
+FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +79,38 @@ class ShownLists:
         rows = select(LISTS).where(self._here).order_by(LISTS.c.shown, LISTS.c.id)
         return map(_shown, self._connection.execute(rows))
 
-    def forget_actor(self, actor: str) -> int:
-        """Remove the lists of an actor, and its id from those of others; return how many lists were removed."""
-        name = json.dumps(actor, ensure_ascii=False)
-        naming = update(LISTS).where(self._here, LISTS.c.document.contains(name, autoescape=True))
-        self._connection.execute(naming.values(
-            document=func.replace(LISTS.c.document, literal(name, String), literal('""', String))))
-        return self._connection.execute(delete(LISTS).where(self._here, LISTS.c.actor == actor)).rowcount
+    def forget_actors(self, actors: Collection[str]) -> None:
+        """Remove the lists of actors, and their ids from those of others."""
+        gone = frozenset(actors)
+        for some in batches(gone):
+            self._connection.execute(delete(LISTS).where(self._here, LISTS.c.actor.in_(some)))
+        naming = select(LISTS.c.id, LISTS.c.document).where(self._here)
+        if len(gone) <= FEW:
+            naming = naming.where(or_(*(LISTS.c.document.contains(_dumped(actor), autoescape=True) for actor in gone)))
+        rows = [{"at": row.id, "document": _without(row.document, gone)} for row in self._connection.execute(naming)
+                if not gone.isdisjoint(place[0] for place in json.loads(row.document)["places"])]
+        if rows:
+            self._connection.execute(update(LISTS).where(self._here, LISTS.c.id == bindparam("at")), rows)
 
     def forget_before(self, time: datetime) -> int:
         """Remove the lists that were shown before a time; return how many there were."""
         return self._connection.execute(delete(LISTS).where(self._here, LISTS.c.shown < written(time))).rowcount
 
 
+def _without(document: str, gone: Collection[str]) -> str:
+    found = json.loads(document)
+    places = [["" if place[0] in gone else place[0], *place[1:]] for place in found["places"]]
+    return _dumped({**found, "places": places})
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
 def _document(shown: ShownList, known: Collection[str]) -> str:
     places = [[place.actor if place.actor in known else "", place.score, place.probability, place.points]
               for place in shown.places]
-    return json.dumps({"asked": shown.asked, "versions": shown.versions, "places": places}, ensure_ascii=False)
+    return _dumped({"asked": shown.asked, "versions": shown.versions, "places": places})
 
 
 def _shown(row: Any) -> ShownList:  # noqa: ANN401 - a row

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
+# SQLite takes 32,766 parameters in one statement; some statements name each item twice.
+MOST_KEYS = 10_000
+
+Item = TypeVar("Item")
 
 
 def _network_column() -> Column[str]:
@@ -104,6 +111,13 @@ AUDIT = Table(
     Column("author", String, nullable=False), Column("what", String, nullable=False),
     Column("details", Text, nullable=False), Column("hash", String(64), nullable=False))
 RECORDS = (ACTORS, COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield items in parts that fit into one statement."""
+    remaining = iter(items)
+    while batch := list(islice(remaining, MOST_KEYS)):
+        yield batch
 
 
 def written(time: datetime) -> str:

@@ -7,8 +7,8 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count, islice
-from typing import Any, TypeAlias, TypeVar
+from itertools import count
+from typing import Any, TypeAlias
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select, update
@@ -43,12 +43,11 @@ from data.tables import (
     OPINIONS,
     OUTCOMES,
     RECORDS,
+    batches,
     written,
 )
 from data.texts import text
 
-# SQLite takes 32,766 parameters in one statement.
-MOST_KEYS = 10_000
 # What names actors.
 RELATIONS = (COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
 # Where a cooperation is known from that an actor has told of as an outcome.
@@ -56,7 +55,6 @@ TOLD = "outcome"
 
 Given: TypeAlias = "Mapping[Table, Mapping[str, Record]]"
 Digests: TypeAlias = "Mapping[str, str]"
-Item = TypeVar("Item")
 Said: TypeAlias = Block | Opinion | Outcome
 
 
@@ -435,16 +433,12 @@ class Transaction:
 
     def _note(self, differences: Sequence[Difference]) -> None:
         """Note what happens, and forget what tells of actors and cooperations that are gone."""
-        gone = {key for found in differences if found.table is ACTORS for key in found.removed}
-        history = History(self.connection, self.network)
-        for actor in gone:
-            history.forget_actor(actor)
-            Follows(self.connection, self.network).forget_actor(actor)
-            ShownLists(self.connection, self.network).forget_actor(actor)
-        for found in differences:
-            if found.table is COOPERATIONS:
-                for key in found.removed:
-                    history.forget_cooperation(_short(key))
+        removed = {found.table: found.removed for found in differences}
+        gone, history = frozenset(removed[ACTORS]), History(self.connection, self.network)
+        for kept in (history, Follows(self.connection, self.network), ShownLists(self.connection, self.network)):
+            if gone:
+                kept.forget_actors(gone)
+        history.forget_cooperations([_short(key) for key in removed[COOPERATIONS]])
         history.note(Event(self.revision, next(self._places), self._began, *event) for found in differences
                      for event in _happened(found) if gone.isdisjoint(event[1:3]))
 
@@ -461,7 +455,7 @@ class Transaction:
         mine = select(table.c.key, table.c.digest).where(table.c.network == self.network)
         if keys is None:
             return {row.key: row.digest for row in self.connection.execute(mine)}
-        return {row.key: row.digest for some in _batches(keys)
+        return {row.key: row.digest for some in batches(keys)
                 for row in self.connection.execute(mine.where(table.c.key.in_(some)))}
 
 
@@ -553,9 +547,3 @@ def _given(network: Network) -> Given:
 def _unknown(ids: Sequence[str]) -> UnknownActor:
     return UnknownActor(text("There are no such actors: {ids}.", ids=tuple(ids[:10])), "",
                         text("Import the actors first, or correct the ids."))
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    remaining = iter(items)
-    while batch := list(islice(remaining, MOST_KEYS)):
-        yield batch
