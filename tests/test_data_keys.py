@@ -56,6 +56,11 @@ def test_what_is_nearly_a_key_is_none(keys: Keys) -> None:
             keys.find(wrong, NOW)
 
 
+def test_signs_that_a_database_does_not_take(keys: Keys) -> None:
+    with pytest.raises(KeyRefused):
+        keys.find("kumppani_\x00_secret", NOW)
+
+
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=80))
 def test_no_text_is_a_key(keys: Keys, token: str) -> None:

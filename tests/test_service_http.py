@@ -274,7 +274,8 @@ class TestHealth:
         assert ask(demo_client, "/healthz") == {"status": "alive"}
         assert ask(demo_client, "/readyz") == {"status": "ready"}
         assert ask(demo_client, "/v1/network") == {
-            "name": "default", "actors": 211, "cooperations": 45, "versions": demo_matcher.snapshot.versions.as_dict()}
+            "name": "default", "actors": 211, "cooperations": 45, "rules": 0,
+            "versions": demo_matcher.snapshot.versions.as_dict()}
 
     def test_not_ready_before_the_network_is_open(self, demo_settings: Settings) -> None:
         client = TestClient(create_app(demo_settings))

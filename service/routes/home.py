@@ -18,6 +18,8 @@ from service.routes.dependencies import Language, NoParameters, Running
 router = APIRouter(tags=["service"])
 
 _PLACES = re.compile(r"\{(\w+)\}")
+# What is between two actors, of which there is no example.
+PRIVATE = frozenset({"introductions"})
 STYLE = """\
 :root { color-scheme: light dark; }
 body { font-family: system-ui, sans-serif; line-height: 1.5; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; }
@@ -51,7 +53,7 @@ def _items(description: Mapping[str, Any], places: Mapping[str, str]) -> Iterato
     for path, methods in description["paths"].items():
         for method, operation in methods.items():
             words = f"<code>{method.upper()} {escape(path)}</code>"
-            known = set(_PLACES.findall(path)) <= places.keys()
+            known = set(_PLACES.findall(path)) <= places.keys() and PRIVATE.isdisjoint(operation["tags"])
             address = _address(path, operation, places) if places and known and method == "get" else ""
             link = f'<a href="{escape(address)}">{words}</a>' if address else words
             yield f"{link} – {escape(operation['summary'])}"
