@@ -24,7 +24,7 @@ from models.errors import ModelError
 from service.assembly import in_use, rules_of
 from service.clock import now, today
 from service.errors import NotReady
-from service.rehearsals import Rehearsals
+from service.rehearsals import Rehearsals, Running
 
 Result = TypeVar("Result")
 
@@ -158,8 +158,21 @@ class OpenNetwork:
                 self._trouble = error
             else:
                 self._state, self._matcher, self._trouble, self.opened = state, matcher, None, time()
-        self.rehearsals.forget()  # their reports name actors
+            self.rehearsals.forget()  # their reports name actors
         return receipt
+
+    def rehearse(self, rules: RuleBook, query: Query) -> Running:
+        """Begin to compare the lists under the rules in use with those under stored rules, in the background.
+
+        Raises:
+            NotReady: the network cannot be answered from.
+            RehearsalRunning: another one has not ended yet.
+        """
+        with self._turn:  # nobody may be erased between: the report would name them
+            then = Matcher(self.matcher.snapshot.with_rules(rules))
+            running = Running(rules.number, self.matcher, then, query)
+            self.rehearsals.start(running)
+        return running
 
     def write(self, change: Callable[[Transaction], Result]) -> Result:
         """Do something to the records in one transaction; when this returns, it is stored and answered from.

@@ -55,7 +55,8 @@ class Running:
         self.state: State = "running"
         self._stopping = Event()
         # The matchers are the thread's alone: a report that is kept does not keep a whole network with it.
-        self._thread = Thread(target=self._run, args=(now, then), name=f"rehearsal {self.id}")
+        self._thread = Thread(target=self._run, args=(now, then), name=f"rehearsal {self.id}",
+                              daemon=True)
 
     def start(self) -> None:
         """Begin, in a thread."""
@@ -125,7 +126,8 @@ class Rehearsals:
         """
         found = self.find(number, name)
         found.stop()
-        self._known.pop(name, None)
+        with self._turn:
+            self._known.pop(name, None)
 
     def forget(self) -> None:
         """End what runs, and forget all."""

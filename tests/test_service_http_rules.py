@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from threading import Event, Thread
-from typing import Any
+from threading import Thread
+from threading import enumerate as enumerate_threads
 
 import pytest
 from httpx2 import Response
@@ -17,7 +17,8 @@ from data.database import Database
 from data.keys import Key, Keys
 from data.networks import Networks
 from data.records import Network
-from matcher.rehearsal import rehearse
+from matcher.engine import Matcher
+from matcher.query import Query
 from matcher.shipped import RULES
 from matcher.snapshot import Snapshot
 from service.app import create_app
@@ -104,7 +105,7 @@ class TestDrafts:
         assert lists(client) == before
 
     def test_every_fault_with_its_line(self, client: TestClient) -> None:
-        faulty = STRICT.replace('"ngo"]\n[rules.effect]\nexclude', '"ngoo"]\n[rules.effect]\nexclude')
+        faulty = SHIPPED + NO_NGO.replace('["ngo"]', '["ngoo"]')
         body = refused(draft(client, faulty), 422, "request-refused")
         assert [faulty.splitlines()[item["line"] - 1] for item in body["problems"]] == ['sector = ["ngoo"]']
         assert "ngo" in body["problems"][0]["cure"]
@@ -145,8 +146,7 @@ class TestActivation:
     def test_it_counts_at_once_and_as_if_opened_anew(self, client: TestClient, settings: Settings,
                                                      monkeypatch: pytest.MonkeyPatch) -> None:
         card = draft(client).json()
-        followed = monkeypatch.setattr(Snapshot, "follow", lambda *_: 1 / 0)  # no record may be looked at again
-        assert followed is None
+        monkeypatch.setattr(Snapshot, "follow", lambda *_: 1 / 0)  # no record may be looked at again
         assert activate(client, 1, 0).json() == {"active": 1}
         found = lists(client)
         assert [item["actor_id"] for item in found["a"]["suggestions"]] == ["m"]
@@ -264,19 +264,17 @@ class TestRehearsals:
         assert short["exposure"]["sector"][0]["label"] != found["report"]["exposure"]["sector"][0]["label"]
         refused(client.get(address.replace("/1/", "/2/")), 404, "unknown-rehearsal")
 
-    def test_one_at_a_time_and_it_can_be_ended(self, client: TestClient, held: Event) -> None:
+    @pytest.mark.usefixtures("endless")
+    def test_one_at_a_time_and_it_can_be_ended(self, client: TestClient) -> None:
         draft(client)
         started = client.post("/v1/rules/1/rehearsals")
         running = client.get(started.headers["location"]).json()
         assert (running["state"], running["report"]) == ("running", None)
         refused(client.post("/v1/rules/1/rehearsals"), 409, "rehearsal-running")
         assert lists(client)["a"]["suggestions"]  # meanwhile it answers
-        ending = Thread(target=client.delete, args=(started.headers["location"],))
-        ending.start()
-        held.set()
-        ending.join()
+        assert client.delete(started.headers["location"]).status_code == 204
         refused(client.get(started.headers["location"]), 404, "unknown-rehearsal")
-        assert rehearsed(client, 1)["state"] == "done"
+        assert client.post("/v1/rules/1/rehearsals").status_code == 202
 
     def test_one_that_fails_says_so_and_does_not_stop_the_next(self, client: TestClient,
                                                                monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,31 +298,22 @@ class TestRehearsals:
         client.delete("/v1/actors/b")
         refused(client.get(f"/v1/rules/1/rehearsals/{found['id']}"), 404, "unknown-rehearsal")
 
-    def test_the_end_of_the_service_ends_it(self, settings: Settings, held: Event) -> None:
+    @pytest.mark.usefixtures("endless")
+    def test_the_end_of_the_service_ends_it(self, settings: Settings) -> None:
         store_network(settings.database_url, Network(ACTORS))
         with TestClient(create_app(settings)) as client:
             draft(client)
-            started = client.post("/v1/rules/1/rehearsals").json()
-            network = client.app.state.installation.network("default")  # type: ignore[attr-defined]
-            running = network.rehearsals.find(1, started["id"])
-            running._stopping.set()  # as closing does, which waits for the thread that is held here
-            held.set()
-        assert not running._thread.is_alive()
-        assert running.compared < running.lists
-        refusing = running.found
-        assert refusing is None
+            assert client.post("/v1/rules/1/rehearsals").status_code == 202
+        assert not any(thread.name.startswith("rehearsal") for thread in enumerate_threads())
 
     @pytest.fixture
-    def held(self, monkeypatch: pytest.MonkeyPatch) -> Event:
-        """A rehearsal waits before its first list until this is set."""
-        go_on, compare = Event(), rehearse
+    def endless(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A rehearsal never comes to its end by itself."""
+        def go_on(_now: Matcher, _then: Matcher, _query: Query, advance: Callable[[int], None]) -> None:
+            while True:
+                advance(1)
 
-        def wait(*arguments: Any) -> Any:  # noqa: ANN401 - whatever it is called with
-            assert go_on.wait(timeout=60)
-            return compare(*arguments)
-
-        monkeypatch.setattr("service.rehearsals.rehearse", wait)
-        return go_on
+        monkeypatch.setattr("service.rehearsals.rehearse", go_on)
 
 
 class TestLog:

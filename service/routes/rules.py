@@ -15,7 +15,6 @@ from data.audit import Signature
 from data.rulesets import RuleSets, RuleText
 from data.texts import render, text
 from data.transactions import Reply, Transaction
-from matcher.engine import Matcher
 from matcher.errors import RulesRefused
 from matcher.query import Query as MatcherQuery
 from service.assembly import read_rules
@@ -176,9 +175,7 @@ def start_rehearsal(response: Response, network: Coordinating, number: RulesNumb
         stored = RuleSets(connection, network.store.name).get(number)
     with _faults_told():
         book = read_rules(RuleText(number, stored.content), network.vocabularies)
-    now = network.matcher
-    running = Running(number, now, Matcher(now.snapshot.with_rules(book)), MatcherQuery(asked.as_of, asked.limit))
-    network.rehearsals.start(running)
+    running = network.rehearse(book, MatcherQuery(asked.as_of, asked.limit))
     response.headers["Location"] = f"/v1/rules/{number}/rehearsals/{running.id}"
     return _shown(running, None)
 

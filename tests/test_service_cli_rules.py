@@ -1,0 +1,105 @@
+"""`rules list|draft|activate|rollback|remove`, `audit show|verify`, and what the doctor says of the log."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text as sql
+
+from data.database import Database
+from matcher.shipped import RULES
+from tests.terminal import DAY, Terminal
+from tests.test_data_audit import tamper
+from tests.test_service_http_rules import STRICT
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    """A terminal in an installation with three actors, beside a rule file that leaves NGOs out."""
+    small = Terminal(tmp_path / "home")
+    (tmp_path / "small.csv").write_text("id,name,sector\na,A,ngo\nb,B,ngo\nc,C,municipality\n", encoding="utf-8")
+    (tmp_path / "strict.toml").write_text(STRICT, encoding="utf-8")
+    small.json("import", str(tmp_path / "small.csv"))
+    return small
+
+
+@pytest.fixture
+def strict(tmp_path: Path) -> str:
+    return str(tmp_path / "strict.toml")
+
+
+def suggested(terminal: Terminal) -> list[str]:
+    found = terminal.json("suggest", "a", "--as-of", DAY)
+    return [item["actor_id"] for item in found["suggestions"]]
+
+
+class TestRules:
+    def test_from_draft_to_rollback(self, terminal: Terminal, strict: str) -> None:
+        before = suggested(terminal)
+        assert "number 1" in terminal.text("rules", "draft", strict, "--note", "a trial")
+        card = terminal.json("rules", "list")["rules"][0]
+        assert (card["number"], card["state"], card["note"], card["author"]) == (1, "draft", "a trial", "command line")
+        assert suggested(terminal) == before
+        assert terminal.text("rules", "activate", "1") == "The rules with the number 1 are in use.\n"
+        assert suggested(terminal) == ["c"]
+        assert "1: in use since" in terminal.text("rules", "list")
+        assert "rules of the file" not in terminal.text("rules", "list")
+        terminal.text("rules", "rollback")
+        assert suggested(terminal) == before
+        assert terminal.json("rules", "list")["rules"][0]["state"] == "former"
+
+    def test_check_and_rehearse_look_at_the_rules_in_use(self, terminal: Terminal, strict: str) -> None:
+        terminal.text("rules", "draft", strict)
+        terminal.text("rules", "activate", "1")
+        found = terminal.json("rules", "check")
+        assert found["file"] == "rules 1"
+        assert "no-ngo" in {rule["name"] for rule in found["rules"]}
+        assert terminal.json("rules", "rehearse", strict)["changed"] == 0
+        assert terminal.json("rules", "rehearse", str(RULES))["changed"] > 0
+
+    def test_what_is_refused(self, terminal: Terminal, strict: str, tmp_path: Path) -> None:
+        (tmp_path / "bad.toml").write_text(STRICT.replace("no-ngo", ""), encoding="utf-8")
+        assert terminal.failure(1, "rules", "draft", str(tmp_path / "bad.toml"))["problems"]
+        terminal.failure(1, "rules", "draft", str(tmp_path / "nowhere.toml"))
+        terminal.failure(1, "rules", "activate", "7")
+        terminal.failure(1, "rules", "rollback")
+        terminal.text("rules", "draft", strict)
+        terminal.text("rules", "activate", "1")
+        assert "in use" in terminal.failure(1, "rules", "remove", "1")["error"]["what"]
+        terminal.text("rules", "draft", strict)
+        terminal.text("rules", "remove", "2")
+
+
+class TestAudit:
+    def test_it_is_shown_and_verified(self, terminal: Terminal, strict: str) -> None:
+        terminal.text("rules", "draft", strict)
+        noted = terminal.json("audit", "verify")
+        terminal.text("rules", "activate", "1")
+        found = terminal.json("audit", "show")
+        assert [entry["what"] for entry in found["entries"]][-2:] == ["rules-drafted", "rules-activated"]
+        assert noted["head"] == found["entries"][-2]["hash"]
+        assert terminal.json("audit", "verify", "--head", noted["head"])["entries"] == found["entries_in_all"]
+        assert "rules-activated" in terminal.text("audit", "show")
+        assert found["head"] in terminal.text("audit", "verify")
+
+    def test_what_was_changed_is_named(self, terminal: Terminal, strict: str) -> None:
+        terminal.text("rules", "draft", strict)
+        number, head = terminal.json("audit", "verify")["entries"], terminal.json("audit", "verify")["head"]
+        with closing(Database(f"sqlite:///{terminal.home / 'kumppani.db'}")) as database:
+            tamper(database, "DELETE FROM audit WHERE number = (SELECT max(number) FROM audit)")
+        assert "hash that was noted" in terminal.failure(3, "audit", "verify", "--head", head)["error"]["what"]
+        with closing(Database(f"sqlite:///{terminal.home / 'kumppani.db'}")) as database, \
+                database.writing() as connection:
+            connection.execute(sql("INSERT INTO audit VALUES ('default', :n, '2026', 'me', 'x', '{}', 'x')"),
+                               {"n": number})
+        assert f"Entry {number} of" in terminal.failure(3, "audit", "verify")["error"]["what"]
+        assert terminal.run("doctor", "--json").exit_code == 3
+
+    def test_the_log_of_a_removed_network_stays(self, terminal: Terminal) -> None:
+        terminal.text("network", "add", "lapland")
+        terminal.text("network", "remove", "lapland", "--yes")
+        found = terminal.json("--network", "lapland", "audit", "show")
+        assert [entry["what"] for entry in found["entries"]] == ["network-added", "network-removed"]
+        terminal.failure(1, "--network", "nowhere", "audit", "verify")
