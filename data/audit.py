@@ -17,6 +17,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import text as sql
 
 from data.database import Database
 from data.errors import LogBroken
@@ -26,6 +27,10 @@ from data.texts import text
 COMMAND_LINE, SERVICE = "command line", "service"
 BEFORE_THE_FIRST = "0" * 64
 ROWS_AT_ONCE = 1_000
+
+_SQLITE_GUARDS = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'"
+_POSTGRESQL_GUARDS = ("SELECT count(*) FROM pg_trigger WHERE tgrelid = 'audit'::regclass AND NOT tgisinternal "
+                      "AND tgenabled <> 'D'")
 
 Clock: TypeAlias = Callable[[], datetime]
 Details: TypeAlias = Mapping[str, Any]
@@ -157,7 +162,22 @@ class AuditLog:
             LogBroken: it does not hold.
         """
         with self._database.reading() as connection:
-            return check_chain(connection, network, noted)
+            head = check_chain(connection, network, noted)
+            demand_guards(connection)
+            return head
+
+
+def demand_guards(connection: Connection) -> None:
+    """Refuse a database that lets the log be changed.
+
+    Raises:
+        LogBroken: the triggers are not there, or switched off.
+    """
+    sqlite = connection.dialect.name == "sqlite"
+    found = connection.execute(sql(_SQLITE_GUARDS if sqlite else _POSTGRESQL_GUARDS)).scalar_one()
+    if found < (3 if sqlite else 1):
+        raise LogBroken(text("The database lets the audit log be changed: its triggers are gone."), "",
+                        text("Find out who removed them. A backup that is restored into a new database has them."))
 
 
 def last_details(connection: Connection, network: str, events: Iterable[Event]) -> Details:

@@ -255,6 +255,7 @@ def _cell(value: object) -> str:
 def _new_file(path: Path, encoding: str) -> Iterator[TextIO]:
     part = path.with_name(f"{path.name}.part")
     try:
+        part.touch(mode=0o600)  # records are for whoever writes them
         with part.open("w", encoding=encoding, newline="", errors="backslashreplace") as file:
             yield file
         part.replace(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,8 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
 from data.audit import Event, Signature, append, last_details
-from data.errors import RecordChanged, RuleSetRefused, UnknownRuleSet
-from data.tables import ACTIVATIONS, RULE_SETS, written
+from data.errors import LogBroken, RecordChanged, RuleSetRefused, UnknownRuleSet
+from data.tables import ACTIVATIONS, AUDIT, RULE_SETS, written
 from data.texts import text
 
 # What stands for the rules of the file that the settings name.
@@ -114,7 +116,7 @@ class RuleSets:
         self._connection.execute(insert(RULE_SETS).values(
             network=self._network, number=number, content=content, note=note, created=written(signature.at),
             author=signature.author))
-        self._log(Event.RULES_DRAFTED, signature, number=number, rules=version)
+        self._log(Event.RULES_DRAFTED, signature, number=number, rules=version, content=_digest(content))
         return StoredRules(number, content, note, signature)
 
     def remove(self, number: int, signature: Signature) -> None:
@@ -158,6 +160,28 @@ class RuleSets:
             raise RecordChanged(text("Meanwhile the rules with the number {number} are in use.", number=str(found)), "",
                                 text("Look at them, and decide what shall become of them."))
 
+    def check(self) -> None:
+        """Compare the stored rules with what the log says was drafted.
+
+        Raises:
+            LogBroken: some have been changed since.
+        """
+        drafted: dict[int, str] = {}
+        for row in self._connection.execute(
+                select(AUDIT.c.what, AUDIT.c.details).where(AUDIT.c.network == self._network).order_by(AUDIT.c.number)):
+            details = json.loads(row.details)
+            if row.what == Event.RULES_DRAFTED:
+                drafted[details["number"]] = details["content"]
+            elif row.what == Event.NETWORK_RESTORED and not details["taken_over"]:
+                drafted = {}  # it came with rules of another log
+        stored = self._connection.execute(
+            select(RULE_SETS.c.number, RULE_SETS.c.content).where(RULE_SETS.c.network == self._network))
+        found = {row.number: _digest(row.content) for row in stored}
+        changed = [number for number, digest in found.items() if drafted.get(number, digest) != digest]
+        if changed:
+            raise LogBroken(text("The stored rules with the number {number} were changed.", number=str(changed[0])),
+                            self._network, text("Compare them with a copy of the store from before."))
+
     def _in_use(self, count: int) -> list[int]:
         """Return the numbers of the rules that were put to use last, the newest first."""
         return list(self._connection.execute(
@@ -192,3 +216,7 @@ def rules_in_use(connection: Connection, network: str) -> RuleText | None:
 def _stored(row: Any, activations: Mapping[int, tuple[Signature, ...]]) -> StoredRules:  # noqa: ANN401 - a row
     made = Signature(row.author, datetime.fromisoformat(row.created))
     return StoredRules(row.number, row.content, row.note, made, activations.get(row.number, ()))
+
+
+def _digest(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()

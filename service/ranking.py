@@ -9,6 +9,7 @@ from pydantic import Field
 
 from data.texts import Text, render, text
 from matcher.candidates import GENERATORS, PER_ORIGIN, SCORE_ALL_UP_TO
+from matcher.exploration import LAST, PLACE
 from matcher.query import MAX_IDEA_CHARACTERS, MAX_LIMIT, MAX_OFFSET
 from matcher.rules.model import Effect, Rule
 from matcher.snapshot import Snapshot
@@ -89,23 +90,26 @@ STATEMENT = (
     text("The order is by score, then by id. Asked for diversity, sectors take turns; scores stay as they are."),
     text("Nobody can pay for a place, and what readers look at does not change the order."),
 )
+BY_LOT = text("One place of each list, number {place}, is drawn by lot each day from the places {place} to {last}, so "
+              "that it can be learned how actors do who are seldom shown.", place=PLACE, last=LAST)
 ORIGINS = {
     "hand-set": text("The weights have been set by hand; they are a judgement and not a measurement."),
     "learned": text("The weights have been learned from cooperations that took place."),
 }
 
 
-def describe_ranking(snapshot: Snapshot, as_of: date, language: str) -> Ranking:
+def describe_ranking(snapshot: Snapshot, as_of: date, language: str, *, by_lot: bool) -> Ranking:
     """Return what the ranking of a snapshot weighs.
 
     Args:
         snapshot: the configuration in use.
         as_of: the day for which the rules are told to be in force or not.
         language: ISO 639-1.
+        by_lot: whether one place of each list is drawn by lot.
     """
     return Ranking(
         as_of=as_of,
-        statement=[render(sentence, language) for sentence in STATEMENT],
+        statement=[render(sentence, language) for sentence in (*STATEMENT, *([BY_LOT] if by_lot else []))],
         base=snapshot.weights.base,
         weights=_weighing(snapshot, language),
         terms=[_term(name, snapshot, language) for name in snapshot.weights.terms],

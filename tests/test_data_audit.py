@@ -23,7 +23,7 @@ from data.in_use import InUse
 from data.keys import Key, Keys
 from data.networks import Networks
 from data.store import Store
-from tests.test_data_store import NETWORK
+from tests.test_data_store import NETWORK, alter
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 SIGNED = Signature("0123456789abcdef", NOW)
@@ -138,10 +138,11 @@ class TestTampering:
         log(database, 5)
         noted = [entry.hash for entry in AuditLog(database).page("default", 0, 10)[1]]
         tamper(database, "DELETE FROM audit WHERE number > 3")
-        assert AuditLog(database).check("default").number == 3
-        assert AuditLog(database).check("default", noted[2]).number == 3
-        with pytest.raises(LogBroken, match="no entry with the hash that was noted"):
-            AuditLog(database).check("default", noted[4])
+        with database.reading() as connection:
+            assert check_chain(connection, "default").number == 3
+            assert check_chain(connection, "default", noted[2]).number == 3
+            with pytest.raises(LogBroken, match="no entry with the hash that was noted"):
+                check_chain(connection, "default", noted[4])
 
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
@@ -255,3 +256,12 @@ def test_a_log_is_made_by_an_upgrade(url: str) -> None:
         log(database, 1)
         with pytest.raises(StoreRefused, match="can only grow"), database.writing() as connection:
             connection.execute(sql("DELETE FROM audit"))
+
+
+@pytest.mark.parametrize("guard", range(3))
+def test_a_database_that_does_not_guard_the_log_is_noticed(guard: int, database: Database, url: str) -> None:
+    log(database, 2)
+    kind = url.partition(":")[0].partition("+")[0]
+    alter(url, GUARDS[kind][guard % len(GUARDS[kind])])
+    with pytest.raises(LogBroken, match="triggers are gone"):
+        AuditLog(database).check("default")

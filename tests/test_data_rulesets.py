@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +15,11 @@ from hypothesis import strategies as st
 from data.audit import AuditLog, Event, Signature
 from data.backup import restore_backup, write_backup
 from data.database import Database
-from data.errors import RecordChanged, RuleSetRefused, UnknownRuleSet
+from data.errors import LogBroken, RecordChanged, RuleSetRefused, UnknownRuleSet
 from data.networks import Networks
 from data.rulesets import RuleSets, RuleText
 from data.store import State, Store
+from tests.test_data_store import alter
 
 SIGNED = Signature("command line", datetime(2026, 11, 27, 12, tzinfo=UTC))
 Result = TypeVar("Result")
@@ -100,8 +102,10 @@ def test_everything_is_logged(database: Database) -> None:
     do(database, lambda sets: sets.remove(2, SIGNED))
     activate(database, 0, Event.RULES_ROLLED_BACK)
     found = AuditLog(database).page("default", 0, 10)[1]
+    one, two = (hashlib.sha256(content.encode()).hexdigest() for content in ("secret words", "two"))
     assert [(entry.what, entry.details) for entry in found] == [
-        ("rules-drafted", {"number": 1, "rules": "version"}), ("rules-drafted", {"number": 2, "rules": "version"}),
+        ("rules-drafted", {"number": 1, "rules": "version", "content": one}),
+        ("rules-drafted", {"number": 2, "rules": "version", "content": two}),
         ("rules-activated", {"number": 1, "rules": "version", "before": 0}), ("rules-removed", {"number": 2}),
         ("rules-rolled-back", {"number": 0, "rules": "version", "before": 1})]
 
@@ -179,3 +183,18 @@ def test_any_sequence_leaves_the_state_of_a_simple_model(steps: list[tuple[str, 
         assert {item.number for item in do(database, lambda sets: sets.page(100, 0))} == stored
     AuditLog(database).check("default")
     database.close()
+
+
+def test_stored_rules_that_somebody_has_changed_are_noticed(database: Database, url: str, tmp_path: Path) -> None:
+    for content in ("one", "two"):
+        draft(database, content)
+    do(database, RuleSets.check)
+    alter(url, "UPDATE rule_sets SET content = 'three' WHERE number = 2")
+    with pytest.raises(LogBroken, match="number 2 were changed"):
+        do(database, RuleSets.check)
+    write_backup(database, "default", tmp_path / "a.backup")
+    Networks(database).add("other")
+    draft(database, "another", "other")
+    Networks(database).remove("other")
+    restore_backup(database, tmp_path / "a.backup", "other")
+    do(database, RuleSets.check, "other")  # its log tells of other rules, and that these were restored

@@ -121,6 +121,7 @@ class TestFeed:
         client.delete("/v1/actors/c")
         assert self.feed(client)["items"] == client.get("/v1/actors/a/follows").json()["follows"] == []
         refused(client.put("/v1/actors/a/follows/c"), 404, "unknown-actor")
+        refused(client.put("/v1/actors/a/follows/a"), 422, "opinion-refused")
         for address in ("follows", "feed"):
             refused(client.get(f"/v1/actors/c/{address}"), 404, "unknown-actor")
 
@@ -197,6 +198,7 @@ class TestShownLists:
             address = f"/v1/actors/{many.id}/suggestions"
             answers = [client.get(address, params={"as_of": f"2026-11-{day}"}).json() for day in range(10, 20)]
             again = client.get(address, params={"as_of": "2026-11-10"}).json()
+            assert "drawn by lot" in client.get("/v1/ranking").json()["statement"][-1]
             chances = {item["probability"] for answer in answers for item in answer["suggestions"][:4]}
             fifth = {answer["suggestions"][4]["actor_id"] for answer in answers}
             count = answers[0]["total"]
@@ -220,6 +222,7 @@ def test_what_was_shown_and_what_came_of_it_can_be_written_to_a_file(client: Tes
     assert str(path) in terminal.text("network", "history", "default", str(path)).replace("\n", "")
     found = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert found[0]["id"] == shown
+    assert path.stat().st_mode & 0o077 == 0
     assert found[0]["places"][0].keys() == {"actor", "score", "probability", "points"}
     assert [(item["kind"], item["actor"], item["other"]) for item in found[1:]][-1] == ("opinion", "a", "c")
     assert "is a file of this name already" in terminal.run("network", "history", "default", str(path)).output

@@ -172,6 +172,7 @@ class CachedEncoder:
         """
         temporary = self._path.with_name(f".{self._path.name}.{uuid.uuid4().hex}")
         try:
+            temporary.touch(mode=0o600)  # vectors tell something of the texts
             with self._connection(temporary) as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.executescript(_SCHEMA)

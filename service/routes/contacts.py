@@ -23,6 +23,8 @@ LONGEST_NAME = 200
 LONGEST_EMAIL = 254
 LONGEST_PHONE = 30
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+# Breaks of lines, tabs, and signs that set the direction of writing.
+_BREAKS = re.compile(r"[\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,}")
 
 
@@ -38,10 +40,17 @@ def _phone(given: str) -> str:
     return given
 
 
+def _one_line(words: str) -> str:
+    """Refuse breaks of lines, which could become headers of a mail, and signs that turn what follows around."""
+    if _BREAKS.search(words):
+        raise PydanticCustomError("unprintable", "line break")
+    return words
+
+
 class ContactGiven(Question):
     """How an actor can be reached: by e-mail, by phone, or by both."""
 
-    name: Annotated[str, AfterValidator(printable), AfterValidator(something)] = Field(
+    name: Annotated[str, AfterValidator(printable), AfterValidator(_one_line), AfterValidator(something)] = Field(
         min_length=1, max_length=LONGEST_NAME, description="Of a person, or of a role.", examples=["Matti Meikäläinen"])
     email: Annotated[str, AfterValidator(printable), AfterValidator(_email)] = Field(
         "", max_length=LONGEST_EMAIL, description="E-mail address.", examples=["matti@example.org"])

@@ -15,6 +15,7 @@ from data.history import PUBLIC, Event, EventKind, History
 from data.records import Cooperation, Network, Profile
 from data.texts import Text, render, text
 from data.transactions import Reply, Transaction, cooperation_id
+from service.errors import OpinionRefused
 from service.openapi import error_answers
 from service.questions import FeedQuestion
 from service.replies import Asked, answer_write
@@ -74,6 +75,8 @@ async def put_follow(
     idempotency_key: IdempotencyKey = "",
 ) -> Response:
     """Let what the other does appear in this actor's feed; suggestions stay as they are."""
+    if actor == other:
+        raise OpinionRefused(text("An actor does not follow itself."), "", text("Name another actor."))
     return await answer_write(request, network, Asked.of(request, idempotency_key), partial(_follow, actor, other))
 
 

@@ -19,7 +19,7 @@ from service.openapi import error_answers
 from service.questions import DatedQuestion
 from service.ranking import Ranking, describe_ranking
 from service.routes.cooperations import CooperationDocument, cooperation_shown
-from service.routes.dependencies import ActorId, Administering, Language
+from service.routes.dependencies import ActorId, Administering, Language, Running
 from service.routes.introductions import IntroductionDocument, introduction_shown
 from service.routes.opinions import OpinionDocument, opinion_shown
 from service.routes.outcomes import OutcomeDocument, outcome_shown
@@ -91,7 +91,7 @@ class Holdings(Schema):
 
 
 @router.get("/{actor}/export", summary="Hand out everything that is held of an actor", responses=error_answers(404))
-def export_actor(network: Administering, language: Language, actor: ActorId,
+def export_actor(installation: Running, network: Administering, language: Language, actor: ActorId,
                  asked: Annotated[DatedQuestion, Query()]) -> Holdings:
     """Return everything that is held of an actor: its records, its vectors, its list with the scores, and the logic."""
     matcher = network.matcher
@@ -120,7 +120,7 @@ def export_actor(network: Administering, language: Language, actor: ActorId,
         vectors=Vectors(**{name: row[0].tolist() if row.any() else [] for name, row in {
             "profile": features.vectors, "needs": features.needs, "offers": features.offers}.items()}),
         suggestions=words.suggestions(answer, asked.as_of, LISTED, 0),
-        ranking=describe_ranking(snapshot, asked.as_of, language))
+        ranking=describe_ranking(snapshot, asked.as_of, language, by_lot=installation.settings.explore))
 
 
 def _past_list(shown: ShownList) -> PastList:

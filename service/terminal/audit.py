@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from data.audit import AuditLog
+from data.database import Database
+from data.errors import LogBroken
 from data.networks import Networks
-from data.texts import texts
-from service.log_pages import log_page
+from data.texts import text, texts
+from service.log_pages import check_log, log_page
 from service.reports import CheckedLog, Log
 from service.shell import Shell
 from service.terminal.networks import stored_in
@@ -16,8 +18,8 @@ from service.terminal.networks import stored_in
 
 def show(shell: Shell, after: int, limit: int) -> None:
     """Show a part of the log."""
-    with _opened(shell) as log:
-        answer = log_page(log, shell.settings.network, after, limit)
+    with _opened(shell) as database:
+        answer = log_page(AuditLog(database), shell.settings.network, after, limit)
     shell.answer(answer, lambda: _show(answer, shell))
 
 
@@ -29,10 +31,13 @@ def _show(answer: Log, shell: Shell) -> None:
 
 
 def verify(shell: Shell, noted: str) -> None:
-    """Check the log, and say how long it is and how it ends."""
+    """Check the log and the stored rules that it tells of, and say how long it is and how it ends."""
     network = shell.settings.network
-    with _opened(shell) as log:
-        head = log.check(network, noted.strip())
+    with _opened(shell) as database:
+        head = check_log(database, network, noted.strip())
+        if not head.number:
+            raise LogBroken(text("The audit log has no entry."), network, text(
+                "Nothing has been done here yet, or this is another folder or database than you mean."))
     answer = CheckedLog(network=network, entries=head.number, head=head.hash)
     shell.answer(answer, lambda: shell.out.say(shell.words(texts(
         "{count} entry, and the chain holds. Note its end elsewhere: {head}",
@@ -40,10 +45,9 @@ def verify(shell: Shell, noted: str) -> None:
 
 
 @contextmanager
-def _opened(shell: Shell) -> Iterator[AuditLog]:
-    """Give the logs; refuses a network that there is not and was not."""
+def _opened(shell: Shell) -> Iterator[Database]:
+    """Give the database; refuses a network that there is not and was not."""
     with stored_in(shell) as database:
-        log = AuditLog(database)
-        if shell.settings.network not in log.networks():
+        if shell.settings.network not in AuditLog(database).networks():
             Networks(database).settings(shell.settings.network)
-        yield log
+        yield database

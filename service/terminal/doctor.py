@@ -13,7 +13,7 @@ from functools import partial
 
 import typer
 
-from data.audit import AuditLog
+from data.audit import AuditLog, demand_guards
 from data.database import Database
 from data.errors import DataError, KeyRefused
 from data.keys import Keys
@@ -29,6 +29,7 @@ from service.clock import now
 from service.errors import ServiceError
 from service.exits import ExitCode
 from service.limits import read_rate
+from service.log_pages import check_log
 from service.reports import Examination, Finding
 from service.serving import refuse_open_doors
 from service.settings import Settings
@@ -118,8 +119,9 @@ def _check_rate(settings: Settings) -> Text:
 
 def _check_audit(settings: Settings) -> Text:
     with closing(Database(settings.database_url)) as database:
-        log = AuditLog(database)
-        entries = sum(log.check(name).number for name in log.networks())
+        entries = sum(check_log(database, name).number for name in AuditLog(database).networks())
+        with database.reading() as connection:
+            demand_guards(connection)  # also where nothing has been logged yet
     return texts("{count} entry, and the chain holds", "{count} entries, and the chains hold", count=entries)
 
 
