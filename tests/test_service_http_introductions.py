@@ -48,7 +48,8 @@ CONTACT_FAULTS: list[tuple[dict[str, str], str]] = [
     ({"email": "x"}, "email"), ({"email": "a@b"}, "email"), ({"email": "a b@c.fi"}, "email"),
     ({"email": "a@b.fi\n"}, "email"), ({"email": "a@@b.fi"}, "email"), ({"email": "a" * 250 + "@b.fi"}, "email"),
     ({"phone": "call me"}, "phone"), ({"phone": "1"}, "phone"), ({"phone": "1" * 31}, "phone"),
-    ({"name": " "}, "name"), ({"name": "x" * 201}, "name"), ({"name": "a\0"}, "name"), ({"email": ""}, "body")]
+    ({"name": " "}, "name"), ({"name": "x" * 201}, "name"), ({"name": "a\0"}, "name"), ({"email": ""}, "body"),
+    ({"name": "Evil\r\nBcc: all@example.org"}, "name"), ({"name": "a\u202eb"}, "name")]
 
 
 class World:
