@@ -32,7 +32,7 @@ from tests.networks import TODAY, actor, finland, shipped_rules, shipped_weights
 from tests.stores import store_network
 from tests.test_service_openapi import DESCRIPTION  # where it also stands how bodies of imports are sent
 
-SEQUENCES, STEPS = 125, 24
+SEQUENCES, STEPS = 200, 24
 IDS = tuple("abcdef")
 # Not among them: that what has the wrong form is refused, since good bodies are put in the place of some.
 CONFORMS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",

@@ -172,8 +172,8 @@ class CachedEncoder:
         """
         temporary = self._path.with_name(f".{self._path.name}.{uuid.uuid4().hex}")
         try:
-            temporary.touch(mode=0o600)  # vectors tell something of the texts
             with self._connection(temporary) as connection:
+                temporary.chmod(0o600)  # vectors tell something of the texts
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.executescript(_SCHEMA)
                 connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
