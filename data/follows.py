@@ -7,7 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
+from data.errors import UnknownOpinion
 from data.tables import FOLLOWS, batches, written
+from data.texts import text
 
 
 class Follows:
@@ -25,17 +27,23 @@ class Follows:
         return {row.other: datetime.fromisoformat(row.since) for row in found}
 
     def add(self, actor: str, other: str, now: datetime) -> bool:
-        """Let an actor follow another one; tell whether it did not do so before."""
+        """Let an actor follow another one, both of which are there; tell whether it did not do so before."""
         if other in self.followed_by(actor):
             return False
         self._connection.execute(insert(FOLLOWS).values(
             network=self._network, actor=actor, other=other, since=written(now)))
         return True
 
-    def remove(self, actor: str, other: str) -> bool:
-        """Let an actor follow another one no longer; tell whether it did."""
-        return bool(self._connection.execute(delete(FOLLOWS).where(
-            self._here, FOLLOWS.c.actor == actor, FOLLOWS.c.other == other)).rowcount)
+    def remove(self, actor: str, other: str) -> None:
+        """Let an actor follow another one no longer.
+
+        Raises:
+            UnknownOpinion: it does not follow it.
+        """
+        if not self._connection.execute(delete(FOLLOWS).where(
+                self._here, FOLLOWS.c.actor == actor, FOLLOWS.c.other == other)).rowcount:
+            raise UnknownOpinion(text("“{actor}” does not follow “{other}”.", actor=actor, other=other), "",
+                                 text("There is nothing to take back."))
 
     def forget_actors(self, actors: Collection[str]) -> None:
         """Remove whom actors follow and who follows them."""

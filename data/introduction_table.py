@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 
 from data.errors import UnknownIntroduction
 from data.introductions import Answer, Introduction, IntroductionOutcome, State, View
+from data.record_keys import pair_key
 from data.records import Block
 from data.tables import BLOCKS, INTRODUCTIONS, written
 from data.texts import text
-from data.transactions import pair_key
 
 WINDOW = timedelta(days=90)
 

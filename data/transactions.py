@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select, update
 
+from data.answers import Answers
+from data.differences import Difference, Digests, differ, happened
 from data.errors import RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation, UnknownOpinion
-from data.export import outcome_from_document, profile_from_document
+from data.export import cooperation_from_document, outcome_from_document, profile_from_document
 from data.follows import Follows
-from data.history import Event, EventKind, History
+from data.history import Event, History
+from data.record_keys import Said, actors_in, cooperation_key, erased_name, pair_key, short_key
 from data.records import (
     Block,
     Cooperation,
@@ -27,13 +29,11 @@ from data.records import (
     Profile,
     Record,
     canonical,
-    digest,
     sum_digests,
 )
 from data.shown import ShownLists
 from data.tables import (
     ACTORS,
-    ANSWERS,
     BLOCKS,
     CONTACTS,
     COOPERATIONS,
@@ -50,12 +50,10 @@ from data.texts import text
 
 # What names actors.
 RELATIONS = (COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
-# Where a cooperation is known from that an actor has told of as an outcome.
-TOLD = "outcome"
 
 Given: TypeAlias = "Mapping[Table, Mapping[str, Record]]"
-Digests: TypeAlias = "Mapping[str, str]"
-Said: TypeAlias = Block | Opinion | Outcome
+
+_SAID: Mapping[type[Record], Table] = {Block: BLOCKS, Opinion: OPINIONS, Outcome: OUTCOMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +82,6 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """What a write was answered with: a status, headers, and a body, as they go over the wire."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Receipt:
     """What was erased of an actor, without a word of it.
 
@@ -108,20 +97,6 @@ class Receipt:
     erased: datetime
     records: int
     answers: int
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What has to be written to a table: keys by what becomes of them, records, and digests before and after."""
-
-    table: Table
-    records: Mapping[str, Record]
-    before: Digests
-    after: Digests
-    added: Sequence[str]
-    changed: Sequence[str]
-    unchanged: Sequence[str]
-    removed: Collection[str]
 
 
 class Transaction:
@@ -187,7 +162,7 @@ class Transaction:
             raise _unknown([actor])
         self._demand(actor, expected)
         before = {table: self._digests(table) for table in RELATIONS}
-        removed = {table: [key for key in found if actor in _named(table, key)] for table, found in before.items()}
+        removed = {table: [key for key in found if actor in actors_in(table, key)] for table, found in before.items()}
         before[ACTORS] = self._digests(ACTORS, [actor])
         return self._apply({}, before, {**removed, ACTORS: [actor]})
 
@@ -204,7 +179,7 @@ class Transaction:
             return self._receipt(actor)
         removed = self._bound(actor) + self.remove(actor, expected).removed
         # All of them: whom an answer tells of cannot be seen from it, and none is kept for long.
-        forgotten = self.connection.execute(delete(ANSWERS).where(ANSWERS.c.network == self.network)).rowcount
+        forgotten = Answers(self.connection, self.network).forget_all()
         receipt = Receipt(uuid4().hex, now, removed, forgotten)
         self.connection.execute(delete(ERASURES).where(*self._erasure(actor)))
         self.connection.execute(insert(ERASURES).values(
@@ -253,7 +228,7 @@ class Transaction:
             UnknownCooperation: there is none.
         """
         before = self._digests(COOPERATIONS)
-        found = [key for key in before if _short(key) == wanted]
+        found = [key for key in before if short_key(key) == wanted]
         if not found:
             raise UnknownCooperation(text("There is no cooperation “{cooperation}”.", cooperation=wanted), "",
                                      text("They are listed at {address}.", address="/v1/cooperations"))
@@ -266,64 +241,6 @@ class Transaction:
             UnknownActor: one of the two is not stored.
         """
         return self.upsert(Network(blocks=(record,)) if isinstance(record, Block) else Network(opinions=(record,)))
-
-    def tell(self, outcome: Outcome) -> bool:
-        """Store what has come of a contact, in the place of what was told before; tell whether nothing was.
-
-        A project they work on together is stored as a cooperation of the two, if it is not known yet.
-
-        Raises:
-            UnknownActor: one of the two is not stored.
-        """
-        made, before = project_of(outcome), self._outcome(outcome.actor, outcome.other)
-        self._withdraw_project(before, unless=made)
-        known = made is None or self._digests(COOPERATIONS, [cooperation_key(made)])
-        self.upsert(Network(cooperations=() if known or made is None else (made,), outcomes=(outcome,)))
-        return before is None
-
-    def retract(self, outcome: Outcome) -> None:
-        """Remove what was told to have come of a contact, with the cooperation made of it; only the actors matter.
-
-        Raises:
-            UnknownOpinion: nothing was told.
-        """
-        self._withdraw_project(self._outcome(outcome.actor, outcome.other), unless=None)
-        self.take_back(outcome)
-
-    def _withdraw_project(self, told: Outcome | None, unless: Cooperation | None) -> None:
-        """Remove the cooperation made of an outcome, if it is as it was made and the other one does not tell of it."""
-        made = project_of(told) if told else None
-        if told is None or made is None or made == unless:
-            return
-        key, opposite = cooperation_key(made), self._outcome(told.other, told.actor)
-        before = self._digests(COOPERATIONS, [key])
-        if before.get(key) == digest(made) and (opposite is None or project_of(opposite) != made):
-            self._apply({}, {COOPERATIONS: before}, {COOPERATIONS: [key]})
-
-    def _outcome(self, actor: str, other: str) -> Outcome | None:
-        found = self._document(OUTCOMES, _pair(actor, other))
-        return None if found is None else outcome_from_document(json.loads(found))
-
-    def follow(self, actor: str, other: str) -> bool:
-        """Let an actor follow another one; tell whether it did not do so before.
-
-        Raises:
-            UnknownActor: one of the two is not stored.
-        """
-        missing = {actor, other} - self.known({actor, other})
-        if missing:
-            raise _unknown(sorted(missing))
-        return Follows(self.connection, self.network).add(actor, other, self._began)
-
-    def unfollow(self, actor: str, other: str) -> None:
-        """Let an actor follow another one no longer.
-
-        Raises:
-            UnknownOpinion: it does not follow it.
-        """
-        if not Follows(self.connection, self.network).remove(actor, other):
-            raise UnknownOpinion(text("“{actor}” does not follow “{other}”.", actor=actor, other=other), "",
-                                 text("There is nothing to take back."))
 
     def take_back(self, record: Said) -> Applied:
         """Remove what an actor has said of another one; of the record only the two actors matter.
@@ -349,6 +266,16 @@ class Transaction:
             raise _unknown([key])
         return profile_from_document(json.loads(found))
 
+    def cooperation_like(self, wanted: Cooperation) -> Cooperation | None:
+        """Return the stored cooperation of the same members, title and first day; None if there is none."""
+        found = self._document(COOPERATIONS, cooperation_key(wanted))
+        return None if found is None else cooperation_from_document(json.loads(found))
+
+    def outcome(self, actor: str, other: str) -> Outcome | None:
+        """Return what an actor has told of its contact with another one; None for nothing."""
+        found = self._document(OUTCOMES, pair_key(Outcome(actor, other, OutcomeKind.MET)))
+        return None if found is None else outcome_from_document(json.loads(found))
+
     def _document(self, table: Table, key: str) -> str | None:
         found: str | None = self.connection.execute(select(table.c.document).where(
             table.c.network == self.network, table.c.key == key)).scalar()
@@ -364,27 +291,10 @@ class Transaction:
 
     def effects(self, network: Network) -> dict[str, str]:
         """Return what `upsert` would do to each record, by its key: “added”, “changed” or “unchanged”."""
-        differences = [_differ(table, records, self._digests(table, records), ())
+        differences = [differ(table, records, self._digests(table, records), ())
                        for table, records in _given(network).items()]
         return {key: effect for found in differences for effect in ("added", "changed", "unchanged")
                 for key in getattr(found, effect)}
-
-    def recall(self, key: str) -> tuple[str, Reply] | None:
-        """Return the request that came with a key, as a digest, and what it was answered; None if none did."""
-        found = self.connection.execute(
-            select(ANSWERS).where(ANSWERS.c.network == self.network, ANSWERS.c.key == key)).one_or_none()
-        return found and (found.request, Reply(found.status, json.loads(found.headers), found.body))
-
-    def remember(self, key: str, request: str, reply: Reply, now: datetime) -> None:
-        """Keep what a request with a key is answered, for as long as nobody forgets it."""
-        self.connection.execute(insert(ANSWERS).values(
-            network=self.network, key=key, request=request, status=reply.status,
-            headers=json.dumps(dict(reply.headers)), body=reply.body, created=written(now)))
-
-    def forget_answers(self, before: datetime) -> int:
-        """Forget what was answered before a time; return how many answers there were."""
-        return self.connection.execute(delete(ANSWERS).where(
-            ANSWERS.c.network == self.network, ANSWERS.c.created < written(before))).rowcount
 
     def _demand(self, actor: str, expected: Expected | None) -> None:
         if expected is None:
@@ -399,7 +309,7 @@ class Transaction:
                removed: Mapping[Table, Collection[str]]) -> Applied:
         """Write what differs from the digests `before` of the records concerned."""
         self._check_references(given, removed.get(ACTORS, ()))
-        differences = [_differ(table, given.get(table, {}), before.get(table, {}), removed.get(table, ()))
+        differences = [differ(table, given.get(table, {}), before.get(table, {}), removed.get(table, ()))
                        for table in RECORDS]
         for found in differences:
             self._write(found)
@@ -438,13 +348,13 @@ class Transaction:
         for kept in (history, Follows(self.connection, self.network), ShownLists(self.connection, self.network)):
             if gone:
                 kept.forget_actors(gone)
-        history.forget_cooperations([_short(key) for key in removed[COOPERATIONS]])
+        history.forget_cooperations([short_key(key) for key in removed[COOPERATIONS]])
         history.note(Event(self.revision, next(self._places), self._began, *event) for found in differences
-                     for event in _happened(found) if gone.isdisjoint(event[1:3]))
+                     for event in happened(found) if gone.isdisjoint(event[1:3]))
 
     def _check_references(self, given: Given, removed: Collection[str]) -> None:
         named = {actor for table in RELATIONS for key in given.get(table, ())
-                 for actor in _named(table, key)}
+                 for actor in actors_in(table, key)}
         missing = named - given.get(ACTORS, {}).keys()
         missing -= self._digests(ACTORS, sorted(missing)).keys() - set(removed)
         if missing:
@@ -457,80 +367,6 @@ class Transaction:
             return {row.key: row.digest for row in self.connection.execute(mine)}
         return {row.key: row.digest for some in batches(keys)
                 for row in self.connection.execute(mine.where(table.c.key.in_(some)))}
-
-
-def _differ(table: Table, given: Mapping[str, Record], before: Digests, removed: Collection[str]) -> Difference:
-    after = {key: digest(record) for key, record in given.items()}
-    added = [key for key in after if key not in before]
-    changed = [key for key in after if before.get(key, after[key]) != after[key]]
-    unchanged = [key for key in after if before.get(key) == after[key]]
-    return Difference(table, given, before, after, added, changed, unchanged, removed)
-
-
-def cooperation_key(cooperation: Cooperation) -> str:
-    """Return what a cooperation is known by: its end is often learned later, so that it is no part of it."""
-    since = cooperation.since.isoformat() if cooperation.since else None
-    return json.dumps([list(cooperation.members), cooperation.title, since], ensure_ascii=False)
-
-
-def cooperation_id(cooperation: Cooperation) -> str:
-    """Return a short name of a cooperation, from what it is known by."""
-    return _short(cooperation_key(cooperation))
-
-
-def pair_key(record: Said) -> str:
-    """Return what a block, an opinion or an outcome is known by: who says it, and of whom."""
-    return _pair(record.actor, record.other)
-
-
-def _pair(actor: str, other: str) -> str:
-    return json.dumps([actor, other], ensure_ascii=False)
-
-
-def project_of(outcome: Outcome) -> Cooperation | None:
-    """Return the cooperation that an outcome tells of; None if it names no project that they work on."""
-    if outcome.kind is not OutcomeKind.WORKING or not outcome.project:
-        return None
-    return Cooperation(tuple(sorted((outcome.actor, outcome.other))), outcome.project, source=TOLD)
-
-
-_SAID: Mapping[type[Record], Table] = {Block: BLOCKS, Opinion: OPINIONS, Outcome: OUTCOMES}
-_EVENTS = {OPINIONS: (EventKind.OPINION, EventKind.OPINION_TAKEN_BACK),
-           OUTCOMES: (EventKind.OUTCOME, EventKind.OUTCOME_TAKEN_BACK)}
-
-
-def _happened(found: Difference) -> Iterator[tuple[EventKind, str, str, dict[str, Any] | None]]:
-    """Yield what the difference in a table tells of: kind, actor, other and document of each event."""
-    if found.table is ACTORS:
-        yield from ((EventKind.JOINED, key, "", None) for key in found.added)
-        yield from ((EventKind.CHANGED, key, "", None) for key in found.changed)
-    elif found.table is COOPERATIONS:
-        yield from ((EventKind.COOPERATES, member, _short(key), None) for key in found.added
-                    for member in _named(COOPERATIONS, key))
-    elif found.table in _EVENTS:
-        said, taken_back = _EVENTS[found.table]
-        for key in (*found.added, *found.changed):
-            actor, other = _named(found.table, key)
-            yield said, actor, other, json.loads(canonical(found.records[key]))
-        for key in found.removed:
-            actor, other = _named(found.table, key)
-            yield taken_back, actor, other, None
-
-
-def erased_name(actor: str) -> str:
-    """Return what an actor that was erased is known by: a digest, by which only who knows the id can find it."""
-    return hashlib.sha256(f"erased {actor}".encode()).hexdigest()
-
-
-def _short(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
-
-
-def _named(table: Table, key: str) -> Sequence[str]:
-    """Return the actors that a cooperation or a block names, from its key."""
-    parts: list[Any] = json.loads(key)
-    members: list[str] = parts[0] if table is COOPERATIONS else parts
-    return members
 
 
 def _given(network: Network) -> Given:

@@ -137,7 +137,8 @@ def _order(scores: Scores, candidates: Features, query: Query) -> list[int]:
     chances = np.array([log_odds_to_probability(totals[at]) for at in order])
     sectors = candidates.sector[order]
     alike = (sectors[:, None] == sectors[None, :]).astype(np.float64)
-    return [order[at] for at in mmr(chances, alike, query.diversity, max(query.offset + query.limit, LAST))]
+    wanted = max(query.offset + query.limit, LAST if query.lot else 0)
+    return [order[at] for at in mmr(chances, alike, query.diversity, wanted)]
 
 
 def _share_lower(totals: Float64Array, unseen: int) -> Float64Array:

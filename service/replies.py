@@ -12,8 +12,9 @@ from typing import TypeAlias
 from anyio.to_thread import run_sync
 from fastapi import Request, Response
 
+from data.answers import Answers, Reply
 from data.texts import text
-from data.transactions import Reply, Transaction
+from data.transactions import Transaction
 from service.clock import now
 from service.errors import RequestRepeated
 from service.opened import OpenNetwork
@@ -63,12 +64,13 @@ def _once(asked: Asked, change: Change, remembered: timedelta, transaction: Tran
     if not asked.key:
         return change(transaction)
     time = now()
-    transaction.forget_answers(before=time - remembered)
-    known = transaction.recall(asked.key)
+    answers = Answers(transaction.connection, transaction.network)
+    answers.forget_before(time - remembered)
+    known = answers.find(asked.key)
     if known is None:
         done = change(transaction)
         reply = Reply(done.status, {**done.headers, "Content-Language": asked.language}, done.body)
-        transaction.remember(asked.key, asked.request, reply, time)
+        answers.keep(asked.key, asked.request, reply, time)
         return reply
     request, reply = known
     if request != asked.request:

@@ -12,11 +12,13 @@ from data.errors import UnknownActor, UnknownOpinion
 from data.follows import Follows
 from data.history import PUBLIC, Event, EventKind, History
 from data.networks import Networks
+from data.outcomes import TOLD, retract, tell
+from data.record_keys import cooperation_id
 from data.records import Cooperation, Network, Opinion, OpinionKind, Outcome, OutcomeKind, Profile
 from data.shown import Place, ShownList, ShownLists
 from data.store import Store
 from data.tables import EVENTS
-from data.transactions import TOLD, cooperation_id
+from data.transactions import Transaction
 
 ACTORS = tuple(Profile(name, name.upper(), "ngo") for name in ("a", "b", "c"))
 CAFE = Cooperation(("a", "b"), "Café", source=TOLD)
@@ -35,6 +37,10 @@ def events(store: Store) -> list[tuple[str, str, str]]:
     """Kind, actor and other of everything noted after the actors had joined."""
     with store.reading() as connection:
         return [(event.kind.value, event.actor, event.other) for event in History(connection, store.name).all()][3:]
+
+
+def follows(transaction: Transaction) -> Follows:
+    return Follows(transaction.connection, transaction.network)
 
 
 def working(actor: str, other: str, project: str = "Café") -> Outcome:
@@ -70,7 +76,7 @@ class TestEvents:
 
     def test_what_tells_of_who_is_gone_goes_too(self, store: Store) -> None:
         with store.writing() as transaction:
-            transaction.tell(working("a", "b"))
+            tell(transaction, working("a", "b"))
             transaction.say(Opinion("b", "c", OpinionKind.NEVER))
             transaction.say(Opinion("c", "b", OpinionKind.NEVER))
         with store.writing() as transaction:
@@ -98,7 +104,7 @@ class TestEvents:
         other.upsert(Network(ACTORS))
         with other.writing() as transaction:
             transaction.say(Opinion("a", "b", OpinionKind.NEVER))
-            transaction.follow("a", "b")
+            follows(transaction).add("a", "b", WHEN)
         assert events(store) == []
         with store.reading() as connection:
             assert Follows(connection, store.name).followed_by("a") == {}
@@ -112,65 +118,63 @@ class TestOutcomes:
 
     def test_a_project_is_a_cooperation_until_it_is_taken_back(self, store: Store) -> None:
         with store.writing() as transaction:
-            assert transaction.tell(working("b", "a"))
+            assert tell(transaction, working("b", "a"))
         assert self.stored(store) == (["ba working Café"], (CAFE,))
         with store.writing() as transaction:
-            transaction.retract(working("b", "a"))
+            retract(transaction, working("b", "a"))
         assert self.stored(store) == ([], ())
         with store.writing() as transaction, pytest.raises(UnknownOpinion):
-            transaction.retract(working("b", "a"))
+            retract(transaction, working("b", "a"))
 
     def test_it_stays_as_long_as_one_of_them_tells_of_it(self, store: Store) -> None:
         with store.writing() as transaction:
-            transaction.tell(working("a", "b"))
-            transaction.tell(working("b", "a"))
+            tell(transaction, working("a", "b"))
+            tell(transaction, working("b", "a"))
         with store.writing() as transaction:
-            transaction.retract(working("a", "b"))
+            retract(transaction, working("a", "b"))
         assert self.stored(store) == (["ba working Café"], (CAFE,))
         with store.writing() as transaction:
-            transaction.retract(working("b", "a"))
+            retract(transaction, working("b", "a"))
         assert self.stored(store) == ([], ())
 
     def test_another_project_takes_its_place(self, store: Store) -> None:
         with store.writing() as transaction:
-            transaction.tell(working("a", "b"))
+            tell(transaction, working("a", "b"))
         with store.writing() as transaction:
-            assert not transaction.tell(working("a", "b", "Choir"))
+            assert not tell(transaction, working("a", "b", "Choir"))
         assert self.stored(store) == (["ab working Choir"], (Cooperation(("a", "b"), "Choir", source=TOLD),))
         with store.writing() as transaction:
-            transaction.tell(Outcome("a", "b", OutcomeKind.MET))
+            tell(transaction, Outcome("a", "b", OutcomeKind.MET))
         assert self.stored(store) == (["ab met "], ())
 
     def test_a_cooperation_that_others_know_of_is_left_alone(self, store: Store) -> None:
         known = Cooperation(("a", "b"), "Café", source="directory")
         store.upsert(Network((), (known,)))
         with store.writing() as transaction:
-            transaction.tell(working("a", "b"))
+            tell(transaction, working("a", "b"))
         assert self.stored(store)[1] == (known,)
         with store.writing() as transaction:
-            transaction.retract(working("a", "b"))
+            retract(transaction, working("a", "b"))
         assert self.stored(store) == ([], (known,))
 
     def test_of_actors_that_are_there(self, store: Store) -> None:
         with store.writing() as transaction, pytest.raises(UnknownActor):
-            transaction.tell(working("a", "nobody"))
+            tell(transaction, working("a", "nobody"))
 
 
 class TestFollows:
     def test_one_follows_until_it_does_not(self, store: Store) -> None:
         with store.writing() as transaction:
-            assert transaction.follow("a", "b")
-            assert not transaction.follow("a", "b")
-            transaction.follow("c", "b")
+            assert follows(transaction).add("a", "b", WHEN)
+            assert not follows(transaction).add("a", "b", WHEN)
+            follows(transaction).add("c", "b", WHEN)
         before = store.version
         with store.reading() as connection:
             assert list(Follows(connection, store.name).followed_by("a")) == ["b"]
         with store.writing() as transaction:
-            transaction.unfollow("a", "b")
+            follows(transaction).remove("a", "b")
             with pytest.raises(UnknownOpinion):
-                transaction.unfollow("a", "b")
-            with pytest.raises(UnknownActor):
-                transaction.follow("a", "nobody")
+                follows(transaction).remove("a", "b")
         assert store.version == before
         with store.writing() as transaction:
             transaction.remove("b")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from data import backup as module
+from data.answers import Answers, Reply
 from data.backup import restore_backup, write_backup
 from data.database import Database
 from data.errors import NetworkRefused, StoreRefused, UnknownNetwork
@@ -17,7 +18,6 @@ from data.keys import Key, Keys
 from data.networks import Networks
 from data.records import Network
 from data.store import State, Store
-from data.transactions import Reply
 from tests.test_data_database import write_first_format
 from tests.test_data_store import NETWORK, C
 
@@ -110,12 +110,12 @@ class TestBackup:
     def test_keys_and_answers_stay_away_unless_keys_are_asked_for(self, filled: Database, tmp_path: Path) -> None:
         """Since the backup a key may have been revoked, and somebody erased of whom an answer tells."""
         with Store(filled, "lapland").writing() as transaction:
-            transaction.remember("x", "0" * 64, Reply(200, {}, '{"id": "a"}'), NOW)
+            Answers(transaction.connection, transaction.network).keep("x", "0" * 64, Reply(200, {}, '{"id": "a"}'), NOW)
         write_backup(filled, "lapland", tmp_path / "a")
         restore_backup(filled, tmp_path / "a", "copy")
         assert Keys(filled).of("copy") == ()
         with Store(filled, "copy").writing() as transaction:
-            assert transaction.recall("x") is None
+            assert Answers(transaction.connection, transaction.network).find("x") is None
 
     def test_a_backup_of_an_older_version_is_read_and_left_alone(self, database: Database, tmp_path: Path) -> None:
         write_first_format(f"sqlite:///{tmp_path / 'old'}", NETWORK)

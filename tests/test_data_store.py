@@ -29,10 +29,11 @@ from data.errors import (
 )
 from data.importing import read_actors, read_cooperations
 from data.networks import Networks
+from data.record_keys import cooperation_id
 from data.records import Block, Cooperation, Coverage, Network, Profile, Record, Wish, digest
 from data.store import State, Store
 from data.tables import ACTORS
-from data.transactions import Applied, Expected, cooperation_id
+from data.transactions import Applied, Expected
 from data.vocabularies import open_vocabularies
 from tests.stores import stored_network
 

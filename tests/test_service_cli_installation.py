@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from data.answers import Answers, Reply
 from data.database import Database
 from data.introduction_table import IntroductionTable
 from data.introductions import Introduction
@@ -15,7 +16,6 @@ from data.keys import Key, Keys
 from data.migrations import HEAD
 from data.records import Network
 from data.store import Store
-from data.transactions import Reply
 from matcher.shipped import RULES
 from service.clock import now
 from service.exits import ExitCode
@@ -131,7 +131,8 @@ class TestDatabase:
             store, keys = Store(database), Keys(database)
             with store.writing() as transaction:
                 for name, age in (("old", 2), ("new", 0)):
-                    transaction.remember(name, "0" * 64, Reply(200, {}, "{}"), time - timedelta(days=age))
+                    Answers(transaction.connection, transaction.network).keep(
+                        name, "0" * 64, Reply(200, {}, "{}"), time - timedelta(days=age))
                 for age in (800, 700):
                     IntroductionTable(transaction.connection, store.name).add(Introduction(
                         f"{age:032x}", "a", "b", "Hei", time - timedelta(days=900), time.date() - timedelta(days=age)))
@@ -144,8 +145,8 @@ class TestDatabase:
         assert [key["name"] for key in terminal.json("key", "list")["keys"]] == ["50 days", "0 days"]
         assert terminal.text("database", "tidy").startswith("Removed – remembered answers: 0, events: 0")
         with closing(Database(url(terminal))) as database, Store(database).writing() as transaction:
-            assert transaction.recall("old") is None
-            assert transaction.recall("new") is not None
+            assert Answers(transaction.connection, transaction.network).find("old") is None
+            assert Answers(transaction.connection, transaction.network).find("new") is not None
 
     def test_a_service_that_had_keys_does_not_lie_open_afterwards(self, terminal: Terminal) -> None:
         terminal.text("network", "list")

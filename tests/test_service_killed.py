@@ -23,9 +23,9 @@ import pytest
 import uvicorn
 
 from data.database import Database
+from data.record_keys import cooperation_id
 from data.records import Network
 from data.store import Store
-from data.transactions import cooperation_id
 from matcher.engine import Matcher
 from matcher.query import Query
 from matcher.snapshot import Parts, Snapshot

@@ -10,8 +10,9 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Body, Header, Request, Response
 from pydantic import Field
 
+from data.answers import Reply
 from data.records import Profile
-from data.transactions import Expected, Receipt, Reply, Transaction
+from data.transactions import Expected, Receipt, Transaction
 from data.validation import REQUIRED, draft_profile
 from service.clock import now, today
 from service.conditions import expected_by, tag_of

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Body, Request, Response
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from data.answers import Reply
 from data.contacts import Contact, Contacts
-from data.transactions import Reply, Transaction
+from data.transactions import Transaction
 from service.openapi import error_answers
 from service.questions import Question, printable, something
 from service.replies import Asked, answer_write

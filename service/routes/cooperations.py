@@ -8,10 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from pydantic import Field
 
+from data.answers import Reply
 from data.export import cooperation_document
+from data.record_keys import cooperation_id
 from data.records import Cooperation
 from data.relations import draft_cooperation
-from data.transactions import Reply, Transaction, cooperation_id
+from data.transactions import Transaction
 from data.vocabularies import Vocabularies
 from service.openapi import error_answers
 from service.questions import CooperationsQuestion, ProfileBody

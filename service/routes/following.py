@@ -10,16 +10,19 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from data.answers import Reply
 from data.follows import Follows
 from data.history import PUBLIC, Event, EventKind, History
+from data.record_keys import cooperation_id
 from data.records import Cooperation, Network, Profile
 from data.texts import Text, render, text
-from data.transactions import Reply, Transaction, cooperation_id
-from service.errors import OpinionRefused
+from data.transactions import Transaction
+from service.clock import now
 from service.openapi import error_answers
 from service.questions import FeedQuestion
 from service.replies import Asked, answer_write
 from service.routes.dependencies import ActorId, IdempotencyKey, Language, NoParameters, OtherId, Reading, Writing
+from service.routes.opinions import demand_two
 from service.schemas import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}", tags=["following"])
@@ -75,8 +78,7 @@ async def put_follow(
     idempotency_key: IdempotencyKey = "",
 ) -> Response:
     """Let what the other does appear in this actor's feed; suggestions stay as they are."""
-    if actor == other:
-        raise OpinionRefused(text("An actor does not follow itself."), "", text("Name another actor."))
+    demand_two(actor, other)
     return await answer_write(request, network, Asked.of(request, idempotency_key), partial(_follow, actor, other))
 
 
@@ -139,10 +141,12 @@ def _name(profile: Profile, language: str) -> str:
 
 
 def _follow(actor: str, other: str, transaction: Transaction) -> Reply:
-    transaction.follow(actor, other)
+    for name in (actor, other):
+        transaction.actor(name)
+    Follows(transaction.connection, transaction.network).add(actor, other, now())
     return Reply(204, {})
 
 
 def _unfollow(actor: str, other: str, transaction: Transaction) -> Reply:
-    transaction.unfollow(actor, other)
+    Follows(transaction.connection, transaction.network).remove(actor, other)
     return Reply(204, {})

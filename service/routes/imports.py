@@ -15,11 +15,13 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from data.answers import Reply
 from data.errors import Problem, RecordsRefused
 from data.importing import CheckedRows, check_actor_lines, check_cooperation_lines
+from data.record_keys import cooperation_id, cooperation_key
 from data.records import Cooperation, Network, Profile
 from data.texts import render, text, texts
-from data.transactions import Applied, Reply, Transaction, cooperation_id, cooperation_key
+from data.transactions import Applied, Transaction
 from data.validation import Checked
 from data.vocabularies import Vocabularies
 from service.clock import today

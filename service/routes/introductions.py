@@ -15,6 +15,7 @@ from typing import Annotated, TypeAlias
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from pydantic import AfterValidator, Field
 
+from data.answers import Reply
 from data.contacts import Contact
 from data.errors import Problem
 from data.introducing import Introducing, contact_of_other
@@ -22,7 +23,7 @@ from data.introduction_table import IntroductionTable
 from data.introductions import Introduction, IntroductionOutcome, Side, State, View
 from data.reminders import ReminderKind, take_reminders
 from data.texts import Text, text
-from data.transactions import Reply, Transaction
+from data.transactions import Transaction
 from service.clock import now
 from service.errors import RequestRefused
 from service.openapi import error_answers

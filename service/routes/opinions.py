@@ -9,10 +9,11 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request, Response
 from pydantic import AfterValidator, Field
 
+from data.answers import Reply
 from data.introducing import Introducing
 from data.records import Block, Opinion, OpinionKind
 from data.texts import text
-from data.transactions import Reply, Transaction
+from data.transactions import Transaction
 from service.clock import now, today
 from service.errors import OpinionRefused
 from service.openapi import error_answers
@@ -114,7 +115,7 @@ async def put_block(
 
     What the actor has asked of the other is withdrawn, and what the other asks of it is not shown to it.
     """
-    _demand_two(actor, other)
+    demand_two(actor, other)
     asked = Asked.of(request, idempotency_key)
     return await answer_write(request, network, asked, partial(_block, Block(actor, other)))
 
@@ -131,7 +132,7 @@ async def delete_block(
 
 
 def _opinion(actor: str, other: str, given: OpinionGiven) -> Opinion:
-    _demand_two(actor, other)
+    demand_two(actor, other)
     said, until = today(), given.until
     if given.opinion is OpinionKind.NOT_NOW:
         until = until or said + COOL_DOWN
@@ -142,7 +143,12 @@ def _opinion(actor: str, other: str, given: OpinionGiven) -> Opinion:
     return Opinion(actor, other, given.opinion, given.reason, said, until)
 
 
-def _demand_two(actor: str, other: str) -> None:
+def demand_two(actor: str, other: str) -> None:
+    """Refuse that an actor says something of itself.
+
+    Raises:
+        OpinionRefused: the two are one.
+    """
     if actor == other:
         raise OpinionRefused(text("An actor says nothing of itself here."), "", text("Name another actor."))
 

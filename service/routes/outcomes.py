@@ -9,15 +9,18 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request, Response
 from pydantic import AfterValidator, Field
 
+from data.answers import Reply
+from data.outcomes import retract, tell
 from data.records import Outcome, OutcomeKind
 from data.texts import text
-from data.transactions import Reply, Transaction
+from data.transactions import Transaction
 from service.clock import today
 from service.errors import OpinionRefused
 from service.openapi import error_answers
 from service.questions import Question, printable
 from service.replies import Asked, answer_write
 from service.routes.dependencies import ActorId, IdempotencyKey, NoParameters, OtherId, Reading, Writing
+from service.routes.opinions import demand_two
 from service.schemas import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}/outcomes", tags=["outcomes"])
@@ -87,8 +90,7 @@ async def delete_outcome(
 
 
 def _outcome(actor: str, other: str, given: OutcomeGiven) -> Outcome:
-    if actor == other:
-        raise OpinionRefused(text("An actor says nothing of itself here."), "", text("Name another actor."))
+    demand_two(actor, other)
     if given.project and given.outcome is not OutcomeKind.WORKING:
         raise OpinionRefused(text("Only those who work together have a project."), "",
                              text("Leave “project” out, or say “working”."))
@@ -96,12 +98,12 @@ def _outcome(actor: str, other: str, given: OutcomeGiven) -> Outcome:
 
 
 def _tell(outcome: Outcome, transaction: Transaction) -> Reply:
-    new = transaction.tell(outcome)
+    new = tell(transaction, outcome)
     return Reply(201 if new else 200, {}, outcome_shown(outcome).model_dump_json())
 
 
 def _retract(outcome: Outcome, transaction: Transaction) -> Reply:
-    transaction.retract(outcome)
+    retract(transaction, outcome)
     return Reply(204, {})
 
 

@@ -11,10 +11,11 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from pydantic import Field
 
+from data.answers import Reply
 from data.audit import Signature
 from data.rulesets import RuleSets, RuleText
 from data.texts import render, text
-from data.transactions import Reply, Transaction
+from data.transactions import Transaction
 from matcher.errors import RulesRefused
 from matcher.query import Query as MatcherQuery
 from service.assembly import read_rules

@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from data.answers import Answers
 from data.backup import demand_new, restore_backup, write_backup
 from data.database import Database, OutdatedDatabase
 from data.export import write_history
@@ -118,7 +119,7 @@ def _forget_old(database: Database, name: str, time: datetime, settings: Setting
     with Store(database, name).writing() as transaction:
         connection = transaction.connection
         return Counter(
-            answers=transaction.forget_answers(time - timedelta(days=settings.keep_answers_days)),
+            answers=Answers(connection, name).forget_before(time - timedelta(days=settings.keep_answers_days)),
             events=History(connection, name).forget_before(time - timedelta(days=settings.keep_events_days)),
             lists=ShownLists(connection, name).forget_before(time - timedelta(days=settings.keep_lists_days)),
             introductions=IntroductionTable(connection, name).forget_ended(
