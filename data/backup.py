@@ -69,7 +69,8 @@ def restore_backup(database: Database, path: Path, name: str | None = None, *, w
     A network of that name that has been made and not used gives way. Actors that were erased after the backup was
     written, as far as this database knows, do not come back, nor do remembered answers. Keys come back only if that is
     asked for: some may have been revoked since. The audit log comes back as it was and goes on, unless it does not hold
-    or there is one of that name already: that one goes on then, and names the last hash of the other one.
+    or there is one of that name already: that one goes on then, and names the last hash of the other one. What did not
+    come back is out of the database's files after `Database.scrub`.
 
     Raises:
         StoreRefused: this is no such file.

@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from data.errors import StoreBusy, StoreRefused
 from data.migrations import HEAD, NOT_OURS, can_be_upgraded, migrate, revision_of
-from data.tables import ANSWERS, CONTACTS, INTRODUCTIONS, RECORDS
+from data.tables import METADATA
 from data.texts import text
 
 BUSY_SECONDS = 30
@@ -191,7 +191,7 @@ def _scrub_sqlite(connection: Connection) -> bool:
 def _scrub_postgresql(connection: Connection) -> bool:
     """Write the tables anew, unless somebody may still see what was deleted: it would be kept for them."""
     connection.exec_driver_sql(f"SET lock_timeout = {SCRUB_SECONDS * 1000}")
-    for table in (*RECORDS, ANSWERS, INTRODUCTIONS, CONTACTS):
+    for table in METADATA.sorted_tables:
         readers = connection.exec_driver_sql(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
             "AND backend_xmin IS NOT NULL").scalar()

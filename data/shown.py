@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,12 +62,12 @@ class ShownLists:
         self._network = network
         self._here = LISTS.c.network == network
 
-    def keep(self, lists: Iterable[ShownList], known: Collection[str]) -> None:
-        """Add lists; actors that are not among the known ones have been removed since, and are left out."""
-        rows = [{"network": self._network, "id": shown.id, "shown": written(shown.shown), "actor": shown.actor,
-                 "document": _document(shown, known)} for shown in lists if shown.actor in known]
-        if rows:
-            self._connection.execute(insert(LISTS), rows)
+    def keep(self, shown: ShownList, known: Collection[str]) -> None:
+        """Add a list; actors that are not among the known ones have been removed since, and are left out."""
+        if shown.actor in known:
+            self._connection.execute(insert(LISTS).values(
+                network=self._network, id=shown.id, shown=written(shown.shown), actor=shown.actor,
+                document=_document(shown, known)))
 
     def of_actor(self, actor: str, limit: int) -> list[ShownList]:
         """Return lists that were shown to an actor, the newest first."""

@@ -150,6 +150,10 @@ class Store:
             self._head(connection)
             yield connection
 
+    def id_in(self, connection: Connection) -> str:
+        """Return what tells the network from others that have had its name, as a transaction sees it."""
+        return str(self._head(connection).id)
+
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """Give a writer whose changes are kept together, or not at all if an error leaves the block."""

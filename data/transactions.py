@@ -285,9 +285,11 @@ class Transaction:
         """Return the ids of the stored actors."""
         return frozenset(self._digests(ACTORS))
 
-    def known(self, ids: Iterable[str]) -> frozenset[str]:
-        """Return those of some ids that stored actors have."""
-        return frozenset(self._digests(ACTORS, sorted(ids)))
+    def revisions(self, ids: Iterable[str]) -> dict[str, int]:
+        """Return for those of some ids that stored actors have which revision wrote them last."""
+        here = select(ACTORS.c.key, ACTORS.c.revision).where(ACTORS.c.network == self.network)
+        return {row.key: row.revision for some in batches(sorted(ids))
+                for row in self.connection.execute(here.where(ACTORS.c.key.in_(some)))}
 
     def effects(self, network: Network) -> dict[str, str]:
         """Return what `upsert` would do to each record, by its key: “added”, “changed” or “unchanged”."""

@@ -69,7 +69,7 @@ class Installation:
         """End what goes on in the background, store what is held, and close the database."""
         for network in list(self._opened.values()):
             network.close()
-        self._store_lists()
+        self.shown.store(self._database)
         self._database.close()
 
     def open_all(self) -> None:
@@ -190,17 +190,13 @@ class Installation:
                     LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - in words
         if self._to_scrub:
             self.sweep()
-        self._store_lists()
-
-    def _store_lists(self) -> None:
-        try:
-            self.shown.store(self._database)
-        except DataError as error:
-            LOG.warning("lists that were shown cannot be stored now: %s", error)
+        self.shown.store(self._database)
 
     def _follow(self, name: str, network: OpenNetwork) -> None:
         if Networks(self._database).settings(name) != network.own:
-            self._opened[name] = self._open(name)
+            opened = self._open(name)
+            self._opened[name] = opened
+            opened.refresh()  # somebody may have written to the one before while this one was opened
             network.close()
             LOG.info("network %s: its settings have changed", name)
         elif network.refresh():

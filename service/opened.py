@@ -12,6 +12,7 @@ from typing import TypeVar
 from data.audit import SERVICE, Signature
 from data.errors import DataError
 from data.store import State, Store
+from data.tables import ACTORS
 from data.texts import text
 from data.transactions import Expected, Receipt, Transaction
 from matcher.engine import Matcher
@@ -75,6 +76,11 @@ class OpenNetwork:
         return self._parts.rules
 
     @property
+    def state(self) -> State:
+        """What was stored when it was last read; what answers is made from it, or from a newer one."""
+        return self._state
+
+    @property
     def matcher(self) -> Matcher:
         """What answers now.
 
@@ -123,7 +129,9 @@ class OpenNetwork:
             except (DataError, ModelError) as error:
                 self._trouble = error
                 raise
-            self._state, self._matcher, self._trouble, self.opened = state, matcher, None, time()
+            if self._state.records[ACTORS.name].keys() - state.records[ACTORS.name].keys():
+                self.rehearsals.forget()  # their reports name actors
+            self._matcher, self._state, self._trouble, self.opened = matcher, state, None, time()
             return True
 
     def _follow(self, state: State) -> Snapshot:
@@ -157,7 +165,7 @@ class OpenNetwork:
             except (DataError, ModelError) as error:  # the actor is gone; what still shows it may not answer
                 self._trouble = error
             else:
-                self._state, self._matcher, self._trouble, self.opened = state, matcher, None, time()
+                self._matcher, self._state, self._trouble, self.opened = matcher, state, None, time()
             self.rehearsals.forget()  # their reports name actors
         return receipt
 

@@ -190,7 +190,8 @@ class TestShownLists:
     def test_they_come_back_as_they_were(self, store: Store) -> None:
         lists = [self.shown("1", "a", "b", "c", days=2), self.shown("2", "a", "c"), self.shown("3", "b", "a", days=1)]
         with store.writing() as transaction:
-            ShownLists(transaction.connection, store.name).keep(lists, {"a", "b", "c"})
+            for shown in lists:
+                ShownLists(transaction.connection, store.name).keep(shown, {"a", "b", "c"})
         with store.reading() as connection:
             kept = ShownLists(connection, store.name)
             assert list(kept.all()) == [lists[0], lists[2], lists[1]]
@@ -202,8 +203,9 @@ class TestShownLists:
     def test_nobody_who_is_gone_is_in_them(self, store: Store) -> None:
         with store.writing() as transaction:
             kept = ShownLists(transaction.connection, store.name)
-            kept.keep([self.shown("1", "a", "b", "gone"), self.shown("2", "gone", "a"), self.shown("3", "b", "a", "c")],
-                      {"a", "b", "c"})
+            for shown in (self.shown("1", "a", "b", "gone"), self.shown("2", "gone", "a"),
+                          self.shown("3", "b", "a", "c")):
+                kept.keep(shown, {"a", "b", "c"})
             assert [[place.actor for place in shown.places] for shown in kept.all()] == [["b", ""], ["a", "c"]]
         with store.writing() as transaction:
             transaction.remove("b")
@@ -211,11 +213,12 @@ class TestShownLists:
             assert [(shown.actor, [place.actor for place in shown.places]) for shown in kept.all()] == [("a", ["", ""])]
             assert next(kept.all()).places[0].score == 1.5
 
-    @pytest.mark.parametrize("name", ["100%", "a_b", 'q"x', "Ä\\ö", "'"])
+    @pytest.mark.parametrize("name", ["limit", "rules", "base", "100%", "a_b", 'q"x', "Ä\\ö", "'"])
     def test_names_with_signs_that_mean_something(self, name: str, store: Store) -> None:
         store.upsert(Network((Profile(name, "X", "ngo"),)))
         with store.writing() as transaction:
-            ShownLists(transaction.connection, store.name).keep([self.shown("1", "a", name, "b")], {"a", "b", name})
+            ShownLists(transaction.connection, store.name).keep(
+                self.shown("1", "a", name, "b"), {"a", "b", name})
         with store.writing() as transaction:
             transaction.remove(name)
             found = next(ShownLists(transaction.connection, store.name).all())

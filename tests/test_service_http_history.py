@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from data.database import Database
 from data.errors import StoreBusy
+from data.networks import Networks
 from data.shown import ShownList, ShownLists
 from data.store import Store
 from data.texts import text
@@ -168,6 +169,24 @@ class TestShownLists:
         found = kept(client, settings)
         assert [[place.actor for place in shown.places] for shown in found] == [[""]]
 
+    def test_nor_given_to_somebody_who_has_the_name_since(self, client: TestClient, settings: Settings) -> None:
+        client.get("/v1/actors/a/suggestions")
+        client.get("/v1/actors/c/suggestions")
+        client.delete("/v1/actors/c")
+        put(client, "c", CAFE)
+        found = kept(client, settings)
+        assert [[place.actor for place in shown.places] for shown in found] == [[""]]
+        refused(client.get("/v1/actors/nobody/export"), 404, "unknown-actor")
+        assert client.get("/v1/actors/c/export").json()["lists"] == []
+
+    def test_nor_to_a_network_that_has_the_name_since(self, client: TestClient, settings: Settings) -> None:
+        client.get("/v1/actors/a/suggestions")
+        with closing(Database(settings.database_url)) as database:
+            Networks(database).remove("default")
+            Networks(database).add("default")
+            Store(database).upsert(START)
+        assert kept(client, settings) == []
+
     def test_what_cannot_be_stored_now_is_stored_later(self, client: TestClient, settings: Settings,
                                                        monkeypatch: pytest.MonkeyPatch) -> None:
         client.get("/v1/actors/a/suggestions")
@@ -185,7 +204,7 @@ class TestShownLists:
         monkeypatch.setattr(installation, "shown", held)
         ids = [client.get(f"/v1/actors/{name}/suggestions").headers["x-list-id"] for name in "abc"]
         assert held.lost == 1
-        assert [shown.id for _, shown in held._held] == ids[1:]
+        assert [item.shown.id for _, item in held._held] == ids[1:]
         assert matcher is installation.network("default").matcher
 
     def test_one_place_is_drawn_by_lot_if_that_is_wanted(self, settings: Settings) -> None:

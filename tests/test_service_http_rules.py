@@ -17,6 +17,7 @@ from data.database import Database
 from data.keys import Key, Keys
 from data.networks import Networks
 from data.records import Network
+from data.store import Store
 from matcher.engine import Matcher
 from matcher.query import Query
 from matcher.shipped import RULES
@@ -299,6 +300,15 @@ class TestRehearsals:
         found = rehearsed(client, 1)
         assert '"b"' in str(found).replace("'", '"')
         client.delete("/v1/actors/b")
+        refused(client.get(f"/v1/rules/1/rehearsals/{found['id']}"), 404, "unknown-rehearsal")
+
+    def test_a_report_names_nobody_whom_another_program_has_erased(self, client: TestClient,
+                                                                   settings: Settings) -> None:
+        draft(client)
+        found = rehearsed(client, 1)
+        with closing(Database(settings.database_url)) as database, Store(database).writing() as transaction:
+            transaction.erase("b", now())
+        look(client)
         refused(client.get(f"/v1/rules/1/rehearsals/{found['id']}"), 404, "unknown-rehearsal")
 
     @pytest.mark.usefixtures("endless")

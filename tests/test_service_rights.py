@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Connection, create_engine, inspect
 from starlette.testclient import TestClient
 
 from data.backup import restore_backup, write_backup
@@ -53,6 +53,16 @@ def client(settings: Settings) -> Iterator[TestClient]:
         yield opened
 
 
+def postgresql_files(connection: Connection) -> list[bytes]:
+    """Every byte of the files of the tables and indexes of a PostgreSQL database."""
+    folder = Path(connection.exec_driver_sql("SHOW data_directory").scalar_one())
+    connection.rollback()
+    connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("CHECKPOINT")
+    names = connection.exec_driver_sql(
+        "SELECT pg_relation_filepath(oid) FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'i', 't')").scalars()
+    return [part.read_bytes() for name in names for part in folder.glob(f"{name}*")]
+
+
 def everything(settings: Settings) -> bytes:
     """Every byte of every file of an installation, and every value of every table of its database."""
     folders = {settings.home, settings.home.parent}
@@ -61,6 +71,7 @@ def everything(settings: Settings) -> bytes:
     with engine.connect() as connection:
         rows = [str(tuple(row)) for table in inspect(engine).get_table_names()
                 for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"')]  # noqa: S608
+        files += postgresql_files(connection) if engine.dialect.name == "postgresql" else []
     engine.dispose()
     return b"\n".join([*files, *(row.encode() for row in rows)])
 
@@ -185,6 +196,7 @@ class TestErasure:
             Networks(database).remove("default")
             restore_backup(database, path)
             assert [item.id for item in Store(database).read().actors] == ["b"]
+            database.scrub()
         path.unlink()
         (tmp_path / "between").unlink()
         assert TALE.encode() not in everything(settings)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from matcher.answer import Answer
 from service.openapi import error_answers
 from service.questions import DatedQuestion, PartnersWanted, SuggestionsQuestion
-from service.routes.dependencies import ActorId, NoParameters, Opened, OtherId, Words
+from service.routes.dependencies import ActorId, NoParameters, Opened, OtherId, Reading, Words
 from service.schemas import Explanation, Suggestions
 
 router = APIRouter(prefix="/v1", tags=["suggestions"])
@@ -23,7 +23,7 @@ LISTED: dict[int | str, dict[str, Any]] = {200: {"headers": {LIST_ID: {
 
 @router.get("/actors/{actor}/suggestions", summary="Suggest partners for an actor",
             responses={**LISTED, **error_answers(404)})
-def suggest_for_actor(request: Request, response: Response, matcher: Opened, words: Words, actor: ActorId,
+def suggest_for_actor(request: Request, response: Response, network: Reading, words: Words, actor: ActorId,
                       asked: Annotated[SuggestionsQuestion, Query()]) -> Suggestions:
     """Return partners for a stored actor, best first, each with the ledger of its score.
 
@@ -31,6 +31,7 @@ def suggest_for_actor(request: Request, response: Response, matcher: Opened, wor
     An actor's score does not depend on the page it stands on, on the filters or on the language. What is shown is kept
     for some time under the id in the header, so that other weights can be judged by it.
     """
+    state, matcher = network.state, network.matcher
     profile, query = matcher.snapshot.actor(actor), asked.query(matcher.snapshot.vocabularies)
     installation = request.app.state.installation
     if installation.settings.explore:
@@ -39,7 +40,7 @@ def suggest_for_actor(request: Request, response: Response, matcher: Opened, wor
     _count(request, answer)
     if installation.settings.keep_lists_days:
         response.headers[LIST_ID] = installation.shown.hold(
-            request.state.network, answer, asked.model_dump(mode="json"))
+            request.state.network, state, answer, asked.model_dump(mode="json"))
     return words.suggestions(answer, asked.as_of, asked.limit, asked.offset)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from data.answers import Answers
 from data.backup import demand_new, restore_backup, write_backup
 from data.database import Database, OutdatedDatabase
+from data.errors import StoreBusy
 from data.export import write_history
 from data.history import History
 from data.introduction_table import IntroductionTable
@@ -87,7 +88,19 @@ def restore(shell: Shell, path: Path, name: str | None, with_keys: bool) -> None
     """Read a network from a file."""
     with stored_in(shell) as database:
         restored = restore_backup(database, path, name, with_keys=with_keys)
-    done(shell, text("The network “{name}” was added from {file}.", name=restored, file=str(path)))
+        swept = _sweep(database)
+    done(shell, text("The network “{name}” was added from {file}.", name=restored, file=str(path)) if swept else
+         text("The network “{name}” was added from {file}. Whom it named and had been erased is still in the files of "
+              "the database: run “kumppani database tidy”.", name=restored, file=str(path)))
+
+
+def _sweep(database: Database) -> bool:
+    """Take out of the files what came from a backup and was erased again; tell whether that could be done now."""
+    try:
+        database.scrub()
+    except StoreBusy:
+        return False
+    return True
 
 
 def upgrade(shell: Shell) -> None:
