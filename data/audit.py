@@ -124,7 +124,7 @@ def check_chain(connection: Connection, network: str, noted: str = "") -> Head:
     Raises:
         LogBroken: an entry does not fit, which is the first that is named, or none has the hash that was noted.
     """
-    head, seen = Head(), not noted
+    head, seen = Head(), noted in ("", BEFORE_THE_FIRST)
     for rows in connection.execute(_rows(network)).partitions(ROWS_AT_ONCE):
         for row in rows:
             right = _hash(head.hash, (row.number, row.at, row.author, row.what, row.details))

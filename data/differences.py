@@ -50,12 +50,12 @@ def happened(found: Difference) -> Iterator[tuple[EventKind, str, str, dict[str,
         yield from ((EventKind.CHANGED, key, "", None) for key in found.changed)
     elif found.table is COOPERATIONS:
         yield from ((EventKind.COOPERATES, member, short_key(key), None) for key in found.added
-                    for member in actors_in(COOPERATIONS, key))
+                    for member in actors_in(key))
     elif found.table in _EVENTS:
         said, taken_back = _EVENTS[found.table]
         for key in (*found.added, *found.changed):
-            actor, other = actors_in(found.table, key)
+            actor, other = actors_in(key)
             yield said, actor, other, json.loads(canonical(found.records[key]))
         for key in found.removed:
-            actor, other = actors_in(found.table, key)
+            actor, other = actors_in(key)
             yield taken_back, actor, other, None

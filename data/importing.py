@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -15,6 +15,7 @@ from data.columns import ACTORS, BLOCKS, COOPERATIONS, PROBLEM_COLUMN, Layout
 from data.errors import Problem, RecordsRefused
 from data.json_rows import line_rows
 from data.reading import read_rows
+from data.record_keys import cooperation_key
 from data.records import Block, Cooperation, Profile
 from data.relations import BlockCheck, CooperationCheck
 from data.rows import Row, shown
@@ -87,7 +88,8 @@ def read_actors(
     Raises:
         RecordsRefused: the file as a whole cannot be read.
     """
-    found = _without_repeated_ids(_checked(read_rows(path), ProfileCheck(vocabularies, today).check, progress))
+    found = _without_repeated(_checked(read_rows(path), ProfileCheck(vocabularies, today).check, progress),
+                              lambda checked: checked.key, _same_id)
     reading = _reading(path, ACTORS, found)
     themes = islice(_themes_spoken_of(found, vocabularies), MOST_WARNINGS)
     return replace(reading, warnings=(*reading.warnings, *themes))
@@ -105,7 +107,8 @@ def check_actor_lines(lines: Iterable[str], vocabularies: Vocabularies, today: d
         RecordsRefused: there is not one record.
     """
     found = _checked(line_rows(Path(), lines), ProfileCheck(vocabularies, today).check, None)
-    return _without_repeated_ids([(row, _strictly(row, ACTORS, checked)) for row, checked in found])
+    return _without_repeated([(row, _strictly(row, ACTORS, checked)) for row, checked in found],
+                             lambda checked: checked.key, _same_id)
 
 
 def check_cooperation_lines(lines: Iterable[str], actors: Collection[str],
@@ -121,7 +124,9 @@ def check_cooperation_lines(lines: Iterable[str], actors: Collection[str],
         RecordsRefused: there is not one record.
     """
     found = _checked(line_rows(Path(), lines), CooperationCheck(ActorIds(actors), vocabularies).check, None)
-    return [(row, _strictly(row, COOPERATIONS, checked)) for row, checked in found]
+    return _without_repeated([(row, _strictly(row, COOPERATIONS, checked)) for row, checked in found],
+                             lambda checked: cooperation_key(checked.record) if checked.record else "",
+                             _same_cooperation)
 
 
 def _strictly(row: Row, layout: Layout, checked: Checked[Record]) -> Checked[Record]:
@@ -170,22 +175,39 @@ def _checked(
     return found
 
 
-def _without_repeated_ids(found: CheckedRows[Profile]) -> CheckedRows[Profile]:
-    """Refuse every row of an id that stands more than once: nobody but the user knows which one is right."""
+def _without_repeated(
+    found: CheckedRows[Record], key_of: Callable[[Checked[Record]], str],
+    told: Callable[[Row, Checked[Record], tuple[str, ...]], Problem],
+) -> CheckedRows[Record]:
+    """Refuse every row of a key that stands more than once: nobody but the user knows which one is right.
+
+    Args:
+        found: the rows.
+        key_of: what makes two rows the same; empty for nothing.
+        told: row, what became of it, and the lines that are the same → what is wrong.
+    """
     lines: dict[str, list[int]] = defaultdict(list)
-    for row, checked in found:
-        lines[checked.key].append(row.line)
-    return [
-        (row, _repeated(row, checked, lines[checked.key]) if checked.key and len(lines[checked.key]) > 1 else checked)
-        for row, checked in found
-    ]
+    keys = [key_of(checked) for _, checked in found]
+    for key, (row, _) in zip(keys, found, strict=True):
+        lines[key].append(row.line)
+    return [(row, _repeated(row, checked, lines[key], told) if key and len(lines[key]) > 1 else checked)
+            for key, (row, checked) in zip(keys, found, strict=True)]
 
 
-def _repeated(row: Row, checked: Checked[Profile], lines: list[int]) -> Checked[Profile]:
-    problem = Problem(row.file, row.line, "id",
-                      text("The id “{id}” appears on several lines: {lines}.", id=shown(checked.key),
-                           lines=tuple(str(line) for line in lines[:10])), text("Keep one of them."))
+def _repeated(row: Row, checked: Checked[Record], lines: Sequence[int],
+              told: Callable[[Row, Checked[Record], tuple[str, ...]], Problem]) -> Checked[Record]:
+    problem = told(row, checked, tuple(map(str, lines[:10])))
     return replace(checked, record=None, problems=(*checked.problems, problem))
+
+
+def _same_id(row: Row, checked: Checked[Profile], lines: tuple[str, ...]) -> Problem:
+    return Problem(row.file, row.line, "id", text("The id “{id}” appears on several lines: {lines}.",
+                                                  id=shown(checked.key), lines=lines), text("Keep one of them."))
+
+
+def _same_cooperation(row: Row, _checked: Checked[Cooperation], lines: tuple[str, ...]) -> Problem:
+    return Problem(row.file, row.line, "", text("The same cooperation stands on several lines: {lines}.", lines=lines),
+                   text("Keep one of them."))
 
 
 def _reading(path: Path, layout: Layout, found: CheckedRows[Record]) -> Reading[Record]:

@@ -7,10 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import Table
-
 from data.records import Block, Cooperation, Opinion, Outcome
-from data.tables import COOPERATIONS
 
 Said: TypeAlias = Block | Opinion | Outcome
 
@@ -36,10 +33,10 @@ def pair_key(record: Said) -> str:
     return json.dumps([record.actor, record.other], ensure_ascii=False)
 
 
-def actors_in(table: Table, key: str) -> Sequence[str]:
+def actors_in(key: str) -> Sequence[str]:
     """Return the actors that the key of a cooperation, block, opinion or outcome names."""
     parts: list[Any] = json.loads(key)
-    members: list[str] = parts[0] if table is COOPERATIONS else parts
+    members: list[str] = parts[0] if isinstance(parts[0], list) else parts
     return members
 
 

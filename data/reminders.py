@@ -48,7 +48,7 @@ class Reminder:
 def take_reminders(connection: Connection, network: str, now: datetime) -> tuple[Reminder, ...]:
     """Return what actors are to be reminded of now, and note that it was handed out: it is not handed out again.
 
-    A request that is not shown to whom it was sent, as it has blocked the asker, is nothing to remind of.
+    A request that is not shown to whom it was sent, as it has blocked the asker, is nothing to remind of meanwhile.
 
     Args:
         connection: of a transaction that writes.
@@ -62,15 +62,15 @@ def take_reminders(connection: Connection, network: str, now: datetime) -> tuple
     met = ((columns.answer == Answer.ACCEPTED.value) & (columns.answered <= written(now - OUTCOME_AFTER))
            & (columns.reminded != kinds.OUTCOME.value)
            & (columns.actor_outcome.is_(None) | columns.other_outcome.is_(None)))
-    found = [introduction_from(row) for row in connection.execute(select(INTRODUCTIONS).where(
-        here, waiting | met).order_by(columns.deadline, columns.id).limit(MOST_AT_ONCE))]
+    due = [introduction_from(row) for row in connection.execute(select(INTRODUCTIONS).where(
+        here, waiting | met).order_by(columns.deadline, columns.id))]
+    barred = IntroductionTable(connection, network).blocked((item.other, item.actor) for item in due)
+    found = [item for item in due if item.is_accepted or (item.other, item.actor) not in barred][:MOST_AT_ONCE]
     if found:
         connection.execute(
             update(INTRODUCTIONS).where(here, columns.id == bindparam("at")).values(reminded=bindparam("kind")),
             [{"at": item.id, "kind": (kinds.OUTCOME if item.is_accepted else kinds.ANSWER).value} for item in found])
-    barred = IntroductionTable(connection, network).blocked((item.other, item.actor) for item in found)
-    return tuple(reminder for item in found if item.is_accepted or (item.other, item.actor) not in barred
-                 for reminder in _of(item))
+    return tuple(reminder for item in found for reminder in _of(item))
 
 
 def _of(item: Introduction) -> Iterator[Reminder]:

@@ -84,11 +84,12 @@ EVENTS = Table(
     Column("place", Integer, primary_key=True), Column("happened", String(25), nullable=False),
     Column("kind", String(32), nullable=False), Column("actor", String, nullable=False),
     Column("other", String, nullable=False), Column("document", Text, nullable=False),
-    Index("events_by_actor", "network", "actor"))
+    Index("events_by_actor", "network", "actor"), Index("events_by_other", "network", "other"))
 # Whose events an actor wants to see.
 FOLLOWS = Table(
     "follows", METADATA, _network_column(), Column("actor", String, primary_key=True),
-    Column("other", String, primary_key=True), Column("since", String(25), nullable=False))
+    Column("other", String, primary_key=True), Column("since", String(25), nullable=False),
+    Index("follows_by_other", "network", "other"))
 # Which suggestions were shown to whom, with the chance that each had to stand in its place.
 LISTS = Table(
     "lists", METADATA, _network_column(), Column("id", String(32), primary_key=True),

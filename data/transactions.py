@@ -162,7 +162,7 @@ class Transaction:
             raise _unknown([actor])
         self._demand(actor, expected)
         before = {table: self._digests(table) for table in RELATIONS}
-        removed = {table: [key for key in found if actor in actors_in(table, key)] for table, found in before.items()}
+        removed = {table: [key for key in found if actor in actors_in(key)] for table, found in before.items()}
         before[ACTORS] = self._digests(ACTORS, [actor])
         return self._apply({}, before, {**removed, ACTORS: [actor]})
 
@@ -356,7 +356,7 @@ class Transaction:
 
     def _check_references(self, given: Given, removed: Collection[str]) -> None:
         named = {actor for table in RELATIONS for key in given.get(table, ())
-                 for actor in actors_in(table, key)}
+                 for actor in actors_in(key)}
         missing = named - given.get(ACTORS, {}).keys()
         missing -= self._digests(ACTORS, sorted(missing)).keys() - set(removed)
         if missing:

@@ -8,7 +8,6 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from data.audit import COMMAND_LINE, Signature
 from data.database import Database, is_there
 from data.errors import StoreRefused
 from data.in_use import InUse
@@ -27,7 +26,6 @@ from matcher.terms import TERMS
 from models.encoders import CachedEncoder, Encoder, open_encoder
 from models.errors import ArtefactDamaged
 from models.ranker import read_weights
-from service.clock import now
 from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
@@ -75,7 +73,6 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
         parts = open_parts(own, open_vocabularies(own.vocabulary), open_encoders(own))
         state = store.read_after(State())
         parts = replace(parts, rules=rules_of(state.rules, parts.vocabularies, parts.rules))
-        store.note_in_use(in_use(parts), Signature(COMMAND_LINE, now()))
     network = state.network
     if not network.actors:
         raise StoreRefused(text("There are no actors yet."), "",
@@ -138,7 +135,15 @@ def rules_of(stored: RuleText | None, vocabularies: Vocabularies, of_the_file: R
     Raises:
         RulesRefused: they cannot be used with the vocabularies.
     """
-    return of_the_file if stored is None else read_rules(stored, vocabularies)
+    if stored is None:
+        return of_the_file
+    try:
+        return read_rules(stored, vocabularies)
+    except RulesRefused as error:
+        raise RulesRefused(error.faults, text("The stored rules with the number {number} do not fit the vocabulary.",
+                                              number=str(stored.number)), f"rules {stored.number}",
+                           text("Go back to others with “kumppani rules rollback”, or to those of the file with "
+                                "“kumppani rules activate 0”.")) from error
 
 
 def read_rules(stored: RuleText, vocabularies: Vocabularies) -> RuleBook:
@@ -156,15 +161,21 @@ def in_use(parts: Parts) -> InUse:
     return InUse(parts.rules.number, parts.rules.version, parts.weights.fingerprint)
 
 
-def check_own_settings(settings: Settings, own: Mapping[str, str]) -> None:
+def check_own_settings(settings: Settings, own: Mapping[str, str], stored: RuleText | None = None) -> None:
     """Refuse settings of a network that it could not be opened with.
+
+    Args:
+        settings: of the installation.
+        own: those in which the network differs.
+        stored: the rules in use that the network stores, if there are any.
 
     Raises:
         DataError: the vocabulary or the rules cannot be used.
         ModelError: the weights cannot be used.
     """
     wanted = settings.of_network(own)
-    open_rules(wanted.rules, open_vocabularies(wanted.vocabulary))
+    vocabularies = open_vocabularies(wanted.vocabulary)
+    rules_of(stored, vocabularies, open_rules(wanted.rules, vocabularies))
     read_weights(weights_file(wanted.weights), tuple(TERMS))
 
 

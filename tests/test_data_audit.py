@@ -143,6 +143,7 @@ class TestTampering:
             assert check_chain(connection, "default", noted[2]).number == 3
             with pytest.raises(LogBroken, match="no entry with the hash that was noted"):
                 check_chain(connection, "default", noted[4])
+            assert check_chain(connection, "default", BEFORE_THE_FIRST).number == 3  # the head of an empty log
 
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())

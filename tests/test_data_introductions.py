@@ -228,6 +228,15 @@ class TestReminders:
         store.upsert(Network(blocks=(Block("b", "a"),)))
         put(store, ASKED)
         assert self.take(store, on(5)) == []
+        with store.writing() as transaction:
+            transaction.take_back(Block("b", "a"))
+        assert len(self.take(store, on(5))) == 1
+
+    def test_what_is_not_shown_stands_in_nobody_s_way(self, store: Store) -> None:
+        store.upsert(Network(blocks=(Block("b", "a"),)))
+        hidden = (numbered(number, deadline=DEADLINE - timedelta(days=1)) for number in range(MOST_AT_ONCE))
+        put(store, *hidden, numbered(MOST_AT_ONCE, actor="c"))
+        assert [item.other for item in self.take(store, on(5))] == ["c"]
 
     def test_many_are_taken_in_turns(self, store: Store) -> None:
         put(store, *(numbered(number) for number in range(MOST_AT_ONCE + 1)))

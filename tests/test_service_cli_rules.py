@@ -10,9 +10,12 @@ from sqlalchemy import text as sql
 
 from data.database import Database
 from matcher.shipped import RULES
+from tests.networks import ROOT
 from tests.terminal import DAY, Terminal
 from tests.test_data_audit import tamper
 from tests.test_service_http_rules import STRICT
+
+FOREIGN = ROOT / "tests" / "foreign"
 
 
 @pytest.fixture
@@ -70,6 +73,18 @@ class TestRules:
         assert "in use" in terminal.failure(1, "rules", "remove", "1")["error"]["what"]
         terminal.text("rules", "draft", strict)
         terminal.text("rules", "remove", "2")
+
+
+    def test_a_vocabulary_that_they_do_not_fit_is_refused(self, terminal: Terminal, strict: str) -> None:
+        terminal.text("rules", "draft", strict)
+        foreign = ("--vocabulary", str(FOREIGN), "--rules", str(FOREIGN / "rules.toml"))
+        terminal.text("network", "change", "default", *foreign)
+        terminal.text("network", "change", "default")
+        terminal.text("rules", "activate", "1")
+        failure = terminal.failure(1, "network", "change", "default", *foreign)
+        assert "number 1 do not fit the vocabulary" in failure["error"]["what"]
+        assert "kumppani rules rollback" in failure["error"]["cure"]
+        assert suggested(terminal) == ["c"]
 
 
 class TestAudit:

@@ -108,6 +108,9 @@ class TestDrafts:
     def test_what_is_nested_too_deep(self, client: TestClient) -> None:
         refused(draft(client, f"a = {'[' * 50_000}"), 422, "request-refused")
 
+    def test_a_number_that_is_too_long(self, client: TestClient) -> None:
+        refused(draft(client, f"a = {'9' * 5_000}"), 422, "request-refused")
+
     def test_every_fault_with_its_line(self, client: TestClient) -> None:
         faulty = SHIPPED + NO_NGO.replace('["ngo"]', '["ngoo"]')
         body = refused(draft(client, faulty), 422, "request-refused")

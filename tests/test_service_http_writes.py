@@ -289,6 +289,15 @@ class TestImportOfCooperations:
                 if item not in START.cooperations] == ["Good"]
         refused(self.send(client, {"members": ["a"]}, skip_invalid="true"), 422, "records-refused")
 
+    def test_the_same_one_on_several_lines(self, client: TestClient, settings: Settings) -> None:
+        lines = ({"members": ["a", "c"], "title": "x"}, {"members": ["b", "c"], "title": "x"},
+                 {"members": ["c", "a"], "title": "x", "source": "y"})
+        body = refused(self.send(client, *lines), 422, "records-refused")
+        assert [problem["line"] for problem in body["problems"]] == [1, 3]
+        assert "several lines: 1, 3" in body["problems"][0]["what"].replace(" and ", ", ")
+        answer = self.send(client, *lines, skip_invalid="true").json()
+        assert [line["result"] for line in answer["lines"]] == ["refused", "added", "refused"]
+
 
 class TestOtherWriters:
     def test_what_another_program_writes_is_answered_from(self, client: TestClient, settings: Settings) -> None:

@@ -50,7 +50,7 @@ def _protective() -> str:
 def _parse(content: str, vocabularies: Vocabularies, where: str, before: tuple[Rule, ...]) -> tuple[Rule, ...]:
     try:
         document = tomllib.loads(content)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # TOML's own, numbers that are too long, nested too deep
         fault = RuleFault(text("This is not valid TOML: {reason}.", reason=str(error)), where,
                           text("Correct the line named."))
         raise _refused((fault,), where) from error

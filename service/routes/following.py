@@ -62,7 +62,7 @@ class Feed(Schema):
 
 @router.get("/follows", summary="List whom an actor follows", responses=error_answers(404))
 def list_follows(network: Reading, language: Language, actor: ActorId, _: NoParameters) -> FollowedActors:
-    """Return those that an actor follows; it is told to nobody else."""
+    """Return those that an actor follows; they are not told so."""
     profiles = _profiles(network.matcher.snapshot.network)
     network.matcher.snapshot.actor(actor)
     with network.store.reading() as connection:

@@ -17,6 +17,7 @@ from data.history import History
 from data.introduction_table import IntroductionTable
 from data.keys import Keys
 from data.networks import Networks
+from data.rulesets import rules_in_use
 from data.shown import ShownLists
 from data.store import Store
 from data.texts import Text, text, texts
@@ -56,8 +57,10 @@ def add(shell: Shell, name: str, own: Mapping[str, str]) -> None:
 
 def change(shell: Shell, name: str, own: Mapping[str, str]) -> None:
     """Change the settings of a network; those that cannot be used are refused before."""
-    check_own_settings(shell.settings, own)
     with stored_in(shell) as database:
+        with Store(database, name).reading() as connection:
+            stored = rules_in_use(connection, name)
+        check_own_settings(shell.settings, own, stored)
         Networks(database).change(name, own)
     done(shell, text("The network “{name}” was changed.", name=name))
 

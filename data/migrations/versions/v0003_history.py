@@ -22,9 +22,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(32), nullable=False), sa.Column("actor", sa.String(), nullable=False),
         sa.Column("other", sa.String(), nullable=False), sa.Column("document", sa.Text(), nullable=False))
     op.create_index("events_by_actor", "events", ["network", "actor"])
+    op.create_index("events_by_other", "events", ["network", "other"])
     op.create_table(
         "follows", _network(), sa.Column("actor", sa.String(), primary_key=True),
         sa.Column("other", sa.String(), primary_key=True), sa.Column("since", sa.String(25), nullable=False))
+    op.create_index("follows_by_other", "follows", ["network", "other"])
     op.create_table(
         "lists", _network(), sa.Column("id", sa.String(32), primary_key=True),
         sa.Column("shown", sa.String(25), nullable=False), sa.Column("actor", sa.String(), nullable=False),
