@@ -2,8 +2,9 @@
 
 Only places that were drawn by lot are looked at (`KUMPPANI_EXPLORE`): all stood in the same place of their lists, and
 none for its score, so that neither the ranking of then nor the eye for what stands first speaks in the figure. It is
-the chance that of two actors, one that was wanted and one that was not, the wanted one scores higher: the area under
-the ROC curve (Hanley and McNeil 1982), 0.5 for a ranking that knows nothing.
+the chance that of two actors that the same actor was shown, one that it wanted and one that it did not, the wanted one
+scores higher: the area under the ROC curve (Hanley and McNeil 1982) within each seeker, whose scores are on one scale;
+0.5 for a ranking that knows nothing.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
 from data.errors import DataError
 from data.history import EventKind
@@ -33,7 +34,7 @@ from models.arrays import Float64Array
 from models.errors import ModelError
 from models.ranker import Weights, read_weights
 
-# What an actor says later than this is not put down to the list.
+# What an actor says later than this is not put down to the list; lists that are younger are not judged yet.
 DAYS = 60
 BASE = "base"
 WANTED = frozenset({OpinionKind.USEFUL.value, OpinionKind.PARTNER.value})
@@ -90,14 +91,25 @@ def _answers(records: Sequence[Mapping[str, Any]]) -> Iterator[tuple[tuple[str, 
 
 def _drawn(records: Sequence[Mapping[str, Any]], answers: Mapping[tuple[str, str], list[datetime]],
            weights: str) -> Iterator[Drawn]:
-    for record in records:
-        if record["record"] == "list" and record["versions"]["weights"] == weights:
-            at, shown = PLACE - 1 - record["asked"]["offset"], datetime.fromisoformat(record["shown"])
-            if 0 <= at < len(record["places"]) and record["places"][at]["probability"] < 1:
-                place = record["places"][at]
-                said = answers.get((record["actor"], place["actor"]), ())
-                wanted = any(shown <= when <= shown + timedelta(days=DAYS) for when in said)
-                yield Drawn(record["actor"], place["points"], wanted)
+    """Yield whom the lot has shown: each once a day, however often the list was loaded; not who is gone since."""
+    lists = [record for record in records if record["record"] == "list" and record["versions"]["weights"] == weights]
+    if not lists:
+        return
+    seen, last = set[tuple[str, str, date]](), max(map(_time, records)) - timedelta(days=DAYS)
+    for record in lists:
+        shown, at = _time(record), PLACE - 1 - record["asked"]["offset"]
+        if 0 <= at < len(record["places"]) and shown <= last:
+            place = record["places"][at]
+            key = (record["actor"], place["actor"], shown.date())
+            if place["actor"] and place["probability"] < 1 and key not in seen:
+                seen.add(key)
+                said = answers.get(key[:2], ())
+                yield Drawn(record["actor"], place["points"],
+                            any(shown <= when <= shown + timedelta(days=DAYS) for when in said))
+
+
+def _time(record: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(record["shown" if record["record"] == "list" else "happened"])
 
 
 def scores(drawn: Sequence[Drawn], then: Weights, now: Weights) -> Float64Array:
@@ -112,30 +124,36 @@ def scores(drawn: Sequence[Drawn], then: Weights, now: Weights) -> Float64Array:
 
 
 def area(drawn: Sequence[Drawn], values: Float64Array) -> Estimate:
-    """Return the area under the ROC curve, with an interval from resampling the actors that were shown something.
+    """Return the area under the ROC curve within seekers, with an interval from resampling the seekers.
+
+    Args:
+        drawn: who was shown.
+        values: their scores, [n].
 
     Raises:
-        HistoryRefused: none, or all, of those shown were wanted.
+        HistoryRefused: no seeker was shown both an actor that it wanted and one that it did not.
     """
-    wanted = np.array([item.wanted for item in drawn], dtype=np.bool_)
-    if not wanted.any() or wanted.all():
-        raise HistoryRefused(f"Of {len(drawn)} places drawn by lot none, or every one, was wanted.", "",
+    of_seekers: defaultdict[str, list[tuple[bool, float]]] = defaultdict(list)
+    for item, value in zip(drawn, values.tolist(), strict=True):
+        of_seekers[item.actor].append((item.wanted, value))
+    pairs = np.array([_pairs(of_seekers[seeker]) for seeker in sorted(of_seekers)]).reshape(-1, 2)
+    if not pairs[:, 1].sum():
+        raise HistoryRefused(f"{len(drawn)} places were drawn by lot and can be judged, and nobody was shown both one "
+                             "that was wanted and one that was not.", "",
                              "Wait until more has been shown with KUMPPANI_EXPLORE=true, and answered.")
-    names, actors = np.unique([item.actor for item in drawn], return_inverse=True)
 
     def areas(counts: Counts) -> Float64Array:
-        return np.array([_area(wanted, values, row[actors]) for row in counts])
+        right, compared = (counts @ pairs).T
+        return np.asarray(np.divide(right, compared, out=np.full(len(compared), np.nan), where=compared > 0))
 
-    return estimate_of_lists(areas, len(names))
+    return estimate_of_lists(areas, len(of_seekers))
 
 
-def _area(wanted: np.ndarray[Any, np.dtype[np.bool_]], values: Float64Array,
-          times: np.ndarray[Any, np.dtype[np.int64]]) -> float:
-    """Return the area with each item counted some times; NaN where one kind is not among them."""
-    there = times > 0
-    if len(np.unique(wanted[there])) < 2:  # noqa: PLR2004 - wanted and not wanted
-        return float("nan")
-    return float(roc_auc_score(wanted[there], values[there], sample_weight=times[there]))
+def _pairs(shown: Sequence[tuple[bool, float]]) -> tuple[float, int]:
+    """Return in how many pairs of a wanted and an unwanted one the wanted scores higher, ties as half, and how many."""
+    wanted, others = (np.array([value for liked, value in shown if liked is kind]) for kind in (True, False))
+    higher, same = wanted[:, None] > others, wanted[:, None] == others
+    return float(higher.sum() + 0.5 * same.sum()), higher.size
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -149,9 +167,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         then, now = (read_weights(weights_file(path), tuple(TERMS)) for path in (chosen.shown_with, chosen.weights))
         drawn = read_drawn(chosen.history, then.fingerprint)
-        for name, weights in (("as shown", then), ("judged", now)):
+        for name, path, weights in (("as shown", chosen.shown_with, then), ("judged", chosen.weights, now)):
             found = area(drawn, scores(drawn, then, weights))
-            sys.stdout.write(f"{found.mean:.3f} ({found.low:.3f}–{found.high:.3f})  {name}: {weights.version}\n")
+            sys.stdout.write(f"{found.mean:.3f} ({found.low:.3f}–{found.high:.3f})  {name}: {path}\n")
     except (DataError, ModelError) as error:
         sys.exit(str(error))
     sys.stdout.write(f"{len(drawn)} places drawn by lot, {sum(item.wanted for item in drawn)} of them wanted\n")

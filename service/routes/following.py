@@ -102,8 +102,9 @@ def show_feed(network: Reading, language: Language, actor: ActorId, asked: Annot
         events = History(connection, network.store.name).newest(followed, PUBLIC, asked.limit + 1, asked.position)
     page = events[:asked.limit]
     profiles = _profiles(snapshot.network)
-    cooperations = {cooperation_id(item): item for item in snapshot.network.cooperations} if any(
-        event.kind is EventKind.COOPERATES for event in page) else {}
+    begun = {event.actor for event in page if event.kind is EventKind.COOPERATES}
+    cooperations = {cooperation_id(item): item for item in snapshot.network.cooperations
+                    if not begun.isdisjoint(item.members)}
     items = [_item(event, profiles, cooperations, language) for event in page if event.actor in profiles]
     last = f"{page[-1].revision}.{page[-1].place}" if len(events) > asked.limit else ""
     return Feed(items=[item for item in items if item is not None], next=last)
