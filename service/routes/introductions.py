@@ -118,7 +118,6 @@ class ReminderList(Schema):
     reminders: list[ReminderDocument]
 
 
-
 @router.get(ALL, summary="List the introductions of an actor", responses=error_answers(404))
 def list_introductions(network: Writing, actor: ActorId,
                        asked: Annotated[IntroductionsQuestion, Query()]) -> IntroductionList:
