@@ -6,8 +6,8 @@ The file is a database of its own, so that it can be looked into, and an older o
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection
-from contextlib import closing
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
@@ -69,8 +69,8 @@ def restore_backup(database: Database, path: Path, name: str | None = None, *, w
     A network of that name that has been made and not used gives way. Actors that were erased after the backup was
     written, as far as this database knows, do not come back, nor do remembered answers. Keys come back only if that is
     asked for: some may have been revoked since. The audit log comes back as it was and goes on, unless it does not hold
-    or there is one of that name already: that one goes on then, and names the last hash of the other one. What did not
-    come back is out of the database's files after `Database.scrub`.
+    or there is one of that name already: that one goes on then, and names the last hash of the other one. It says
+    which keys came back. What did not come back is out of the database's files after `Database.scrub`.
 
     Raises:
         StoreRefused: this is no such file.
@@ -78,24 +78,44 @@ def restore_backup(database: Database, path: Path, name: str | None = None, *, w
     """
     if not path.is_file():
         raise StoreRefused(text("There is no such file."), str(path), _OTHER_FILE)
-    with TemporaryDirectory() as folder:  # a backup stays as it is, also if it is brought up to date here
-        url = f"sqlite:///{shutil.copy(path, Path(folder) / 'copy.db')}"
-        with closing(OutdatedDatabase(url)) as outdated:
-            outdated.upgrade()
-        with closing(Database(url)) as copy:
-            found = list(Networks(copy).sizes())
-            if len(found) != 1:
-                raise StoreRefused(text("The file does not hold one network."), str(path), _OTHER_FILE)
-            new = name or found[0]
-            with copy.reading() as source, database.writing() as target:
-                remove_unused(target, new)
-                demand_free(target, new)
-                log = _log_of(source, target, found[0], new)
-                left_out = [AUDIT] if not log["taken_over"] else []
-                _copy(source, target, found[0], new, (*FORGOTTEN, *left_out, *([] if with_keys else [KEYS])))
-                append(target, new, Event.NETWORK_RESTORED, log, Signature(COMMAND_LINE, clock()))
-                _erase_again(source, target, found[0], new)
+    with _copied(path) as copy:
+        found = list(Networks(copy).sizes())
+        if len(found) != 1:
+            raise StoreRefused(text("The file does not hold one network."), str(path), _OTHER_FILE)
+        new = name or found[0]
+        with copy.reading() as source, database.writing() as target:
+            remove_unused(target, new)
+            demand_free(target, new)
+            log = {**_log_of(source, target, found[0], new),
+                   "keys": _keys_of(source, target, found[0]) if with_keys else []}
+            left_out = [AUDIT] if not log["taken_over"] else []
+            _copy(source, target, found[0], new, (*FORGOTTEN, *left_out, *([] if with_keys else [KEYS])))
+            append(target, new, Event.NETWORK_RESTORED, log, Signature(COMMAND_LINE, clock()))
+            _erase_again(source, target, found[0], new)
     return new
+
+
+@contextmanager
+def _copied(path: Path) -> Iterator[Database]:
+    """Give a copy of a backup, brought up to date; the backup stays as it is, and is what errors name."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{shutil.copy(path, Path(folder) / 'copy.db')}"
+        try:
+            with closing(OutdatedDatabase(url)) as outdated:
+                outdated.upgrade()
+            with closing(Database(url)) as database:
+                yield database
+        except StoreRefused as error:
+            if error.where != url:
+                raise
+            raise StoreRefused(error.what, str(path), _OTHER_FILE) from error
+
+
+def _keys_of(source: Connection, target: Connection, network: str) -> list[str]:
+    """Return the ids of the keys in a file that the database does not have."""
+    known = _known(target, KEYS, network)
+    found = source.execute(select(KEYS.c.id).where(KEYS.c.network == network).order_by(KEYS.c.id)).scalars()
+    return [key for key in found if key not in known]
 
 
 def _log_of(source: Connection, target: Connection, network: str, name: str) -> Details:

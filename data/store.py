@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 
 from data.audit import Signature, append
 from data.database import Database
@@ -181,11 +181,12 @@ class Store:
         mine = table.c.network == self.name
         changed = select(table.c.key, table.c.document).where(mine, table.c.revision > known.revision)
         found = {row.key: self._make(table, row.key, row.document) for row in connection.execute(changed)}
-        keys: Iterable[str] = found
-        if known.revision:
-            keys = connection.execute(select(table.c.key).where(mine)).scalars()
-        before = known.records[table.name]
-        return {key: found[key] if key in found else before[key] for key in sorted(keys)}
+        merged = {**known.records[table.name], **found}
+        # What is stored is among these: if there are as many, nothing was removed, and the keys need not be read.
+        if connection.execute(select(func.count()).select_from(table).where(mine)).scalar_one() != len(merged):
+            stored = connection.execute(select(table.c.key).where(mine)).scalars()
+            merged = {key: merged[key] for key in stored}
+        return {key: merged[key] for key in sorted(merged)}
 
     def _make(self, table: Table, key: str, document: str) -> Record:
         try:

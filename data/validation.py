@@ -215,7 +215,8 @@ def draft_profile(record: Mapping[str, object], vocabularies: Vocabularies, toda
 def unknown_column(row: Row, layout: Layout, header: str) -> Problem:
     """Return the warning for a header that means no column."""
     near = layout.nearest(header)
-    cure = text("Did you mean {column}?", column=near) if near else text("It is not used.")
+    cure = (text("Did you mean {column}?", column=near) if near else
+            text("Leave it out, or give it the name of a column that is read."))
     return Problem(row.file, row.header or row.line, shown(header), text("This column is not known."), cure)
 
 

@@ -21,8 +21,9 @@ EXIT_CODES_HELP = "\n\n".join(("Exit codes:", *(f"{code.value}: {code.meaning}."
 
 GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
     "rules": ("Check rules, rehearse what they would change, put them to use and go back.",
-              {"check": rules.check, "rehearse": rules.rehearse, "list": rulesets.list_stored, "draft": rulesets.draft,
-               "activate": rulesets.activate, "rollback": rulesets.roll_back, "remove": rulesets.remove}),
+              {"check": rules.check, "rehearse": rules.rehearse, "list": rulesets.list_stored, "show": rulesets.show,
+               "draft": rulesets.draft, "activate": rulesets.activate, "rollback": rulesets.roll_back,
+               "remove": rulesets.remove}),
     "audit": ("Show who changed which rule, weight, key or setting, and check that nobody changed that.",
               {"show": audit.show, "verify": audit.verify}),
     "network": ("Keep several networks on one installation, apart from each other.",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
-from service.schemas import FoundActor, Named, Schema, Versions
+from service.schemas import Fault, FoundActor, Named, Schema, Versions
 from service.vocabulary_pages import TermEntry
 
 
@@ -181,6 +181,14 @@ class RuleSetCard(Schema):
     created: datetime = Field(description="UTC.")
     author: str = Field(description="Id of a key, “command line”, or “service” where no key is needed.")
     activations: list[RuleSetUse] = Field(description="Oldest first.")
+
+
+class RuleSetShown(RuleSetCard):
+    """Stored rules in full."""
+
+    content: str = Field(description="TOML.")
+    rules: list[RuleCard] = Field(description="With those that protect people, which hold in every network.")
+    problems: list[Fault] = Field(description="Why they cannot be used any more; the vocabulary may have changed.")
 
 
 class RuleSetList(Schema):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from data.audit import Event, Signature
 from data.rulesets import OF_THE_FILE, RuleSets, RuleText, StoredRules
+from data.texts import render
 from data.vocabularies import Vocabularies
+from matcher.errors import RulesRefused
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import version_of
 from service.assembly import read_rules, rules_of
-from service.reports import RuleSetCard, RuleSetList, RuleSetUse
+from service.rehearsal_report import rule_card
+from service.reports import RuleSetCard, RuleSetList, RuleSetShown, RuleSetUse
+from service.schemas import Fault
 
 
 def rule_set_card(stored: StoredRules, active: int) -> RuleSetCard:
@@ -23,6 +29,28 @@ def rule_set_card(stored: StoredRules, active: int) -> RuleSetCard:
         "number": stored.number, "version": version_of(stored.content), "state": state, "note": stored.note,
         "created": stored.made.at, "author": stored.made.author,
         "activations": [RuleSetUse(at=use.at, author=use.author) for use in stored.activations]})
+
+
+def rule_set_in_full(stored: StoredRules, active: int, vocabularies: Vocabularies, as_of: date,
+                     language: str) -> RuleSetShown:
+    """Return stored rules with their text, and each of their rules in short, or why they cannot be used.
+
+    Args:
+        stored: the rules.
+        active: number of those in use.
+        vocabularies: of the network.
+        as_of: the day on which rules are said to be in force.
+        language: fi, sv or en.
+    """
+    cards, problems = [], []
+    try:
+        book = read_rules(RuleText(stored.number, stored.content), vocabularies)
+        cards = [rule_card(rule, as_of, language) for rule in book.rules]
+    except RulesRefused as error:
+        problems = [Fault(line=item.line or None, field=item.field, what=render(item.what, language),
+                          cure=render(item.cure, language)) for item in error.located()]
+    return RuleSetShown(**rule_set_card(stored, active).model_dump(), content=stored.content, rules=cards,
+                        problems=problems)
 
 
 def list_rule_sets(sets: RuleSets, limit: int, offset: int) -> RuleSetList:

@@ -227,7 +227,7 @@ class TestBackup:
     def test_it_comes_back_as_it_was_and_goes_on(self, database: Database, path: Path) -> None:
         head = AuditLog(database).check("lapland")
         told = self.restored(database, path, "copy")
-        assert told == {"entries": 1, "head": head.hash, "holds": True, "taken_over": True}
+        assert told == {"entries": 1, "head": head.hash, "holds": True, "taken_over": True, "keys": []}
         assert events(database, "copy") == ["network-added", "network-restored"]
         AuditLog(database).check("copy", head.hash)
 
@@ -235,7 +235,7 @@ class TestBackup:
         head = AuditLog(database).check("lapland")
         Networks(database).remove("lapland")
         told = self.restored(database, path, "lapland")
-        assert told == {"entries": 1, "head": head.hash, "holds": True, "taken_over": False}
+        assert told == {"entries": 1, "head": head.hash, "holds": True, "taken_over": False, "keys": []}
         assert events(database, "lapland") == ["network-added", "network-removed", "network-restored"]
 
     def test_one_that_does_not_hold_is_not_taken_over(self, database: Database, path: Path) -> None:

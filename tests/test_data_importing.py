@@ -35,7 +35,8 @@ def test_good_rows_problems_and_rejected_rows(tmp_path: Path) -> None:
         {"id": "b", "nimi": "", "toimiala": "nothing", "shoe": "2"},
         {"id": "d", "nimi": "D", "toimiala": "", "shoe": ""},
     ]
-    assert [str(warning) for warning in reading.warnings] == ["a.csv:1:shoe: This column is not known. It is not used."]
+    assert [str(warning) for warning in reading.warnings] == [
+        "a.csv:1:shoe: This column is not known. Leave it out, or give it the name of a column that is read."]
 
 
 def test_themes_that_a_description_speaks_of_are_told_where_none_are_named(tmp_path: Path) -> None:

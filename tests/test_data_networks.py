@@ -11,6 +11,7 @@ import pytest
 
 from data import backup as module
 from data.answers import Answers, Reply
+from data.audit import AuditLog
 from data.backup import restore_backup, write_backup
 from data.database import Database
 from data.errors import NetworkRefused, StoreRefused, UnknownNetwork
@@ -91,6 +92,7 @@ class TestBackup:
         assert store.read_after(known).network == NETWORK
         assert Networks(filled).settings("lapland") == {"rules": "own.toml"}
         assert Keys(filled).of("lapland") == keys
+        assert AuditLog(filled).page("lapland", 0, 100)[1][-1].details["keys"] == [keys[0].id]
         assert [item.name for item in tmp_path.iterdir() if "network.db" not in item.name] == ["lapland.backup"]
 
     def test_it_holds_one_network_only(self, filled: Database, tmp_path: Path) -> None:
@@ -147,8 +149,15 @@ class TestBackup:
         with pytest.raises(StoreRefused, match="no such file"):
             restore_backup(filled, tmp_path / "nowhere")
         (tmp_path / "text").write_text("no database", encoding="utf-8")
-        with pytest.raises(StoreRefused):
+        with pytest.raises(StoreRefused) as refused:
             restore_backup(filled, tmp_path / "text")
+        assert refused.value.where == str(tmp_path / "text")
+        write_backup(filled, "lapland", tmp_path / "damaged")
+        content = (tmp_path / "damaged").read_bytes()
+        (tmp_path / "damaged").write_bytes(content[:len(content) // 3])
+        with pytest.raises(StoreRefused) as refused:
+            restore_backup(filled, tmp_path / "damaged", "copy")
+        assert refused.value.where == str(tmp_path / "damaged")
         with closing(Database(f"sqlite:///{tmp_path / 'two'}")) as two:
             Networks(two).add("second")
         with pytest.raises(StoreRefused, match="does not hold one network"):

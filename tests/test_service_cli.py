@@ -93,6 +93,7 @@ class TestHelp:
     def test_the_commands(self) -> None:
         assert set(EVERY_COMMAND) == {"import", "check", "suggest", "search", "explain", "vocabulary", "serve",
                                       "settings", "doctor", "rules check", "rules rehearse", "rules list",
+                                      "rules show",
                                       "rules draft", "rules activate", "rules rollback", "rules remove", "audit show",
                                       "audit verify", "evaluate",
                                       "encoder train", "encoder evaluate", "network list", "network add",

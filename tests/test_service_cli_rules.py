@@ -1,4 +1,4 @@
-"""`rules list|draft|activate|rollback|remove`, `audit show|verify`, and what the doctor says of the log."""
+"""`rules list|show|draft|activate|rollback|remove`, `audit show|verify`, and what the doctor says of the log."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import text as sql
 
 from data.database import Database
 from matcher.shipped import RULES
+from service.exits import ExitCode
 from tests.networks import ROOT
 from tests.terminal import DAY, Terminal
 from tests.test_data_audit import tamper
@@ -62,6 +63,39 @@ class TestRules:
         assert terminal.json("rules", "rehearse", strict)["changed"] == 0
         assert terminal.json("rules", "rehearse", str(RULES))["changed"] > 0
 
+    def test_stored_rules_are_shown_and_rehearsed(self, terminal: Terminal, strict: str) -> None:
+        terminal.text("rules", "draft", strict, "--note", "a trial")
+        words = terminal.text("rules", "show", "1")
+        assert words.startswith("1: draft\n")
+        assert "no-ngo: leaves the candidate out" in words
+        assert words.endswith(f"\n{STRICT.expandtabs().rstrip()}\n")
+        found = terminal.json("rules", "show", "1")
+        assert (found["content"], found["problems"]) == (STRICT, [])
+        assert "no-ngo" in {rule["name"] for rule in found["rules"]}
+        tried = [terminal.json("rules", "rehearse", *given, "--as-of", DAY) for given in ((strict,), ("--stored", "1"))]
+        assert tried[0] == tried[1]
+        assert tried[0]["changed"] > 0
+        terminal.failure(1, "rules", "show", "2")
+        terminal.failure(1, "rules", "rehearse", "--stored", "2")
+        for given in ((), (strict, "--stored", "1")):
+            assert terminal.run("rules", "rehearse", *given).exit_code == ExitCode.USAGE
+
+    def test_rules_that_fit_no_more_are_shown_with_what_is_wrong(self, terminal: Terminal, strict: str) -> None:
+        terminal.text("rules", "draft", strict)
+        terminal.text("network", "change", "default", "--vocabulary", str(FOREIGN),
+                      "--rules", str(FOREIGN / "rules.toml"))
+        assert terminal.json("rules", "show", "1")["problems"][0]["line"] > 0
+        assert "line " in terminal.text("rules", "show", "1")
+
+    def test_what_another_coordinator_did_meanwhile_is_not_overwritten(self, terminal: Terminal, strict: str) -> None:
+        terminal.text("rules", "draft", strict)
+        failure = terminal.failure(1, "rules", "activate", "1", "--expected", "1")
+        assert "number 0 are in use" in failure["error"]["what"]
+        terminal.text("rules", "activate", "1", "--expected", "0")
+        terminal.failure(1, "rules", "rollback", "--expected", "0")
+        assert suggested(terminal) == ["c"]
+        terminal.text("rules", "rollback", "--expected", "1")
+
     def test_what_is_refused(self, terminal: Terminal, strict: str, tmp_path: Path) -> None:
         (tmp_path / "bad.toml").write_text(STRICT.replace("no-ngo", ""), encoding="utf-8")
         assert terminal.failure(1, "rules", "draft", str(tmp_path / "bad.toml"))["problems"]
@@ -73,7 +107,6 @@ class TestRules:
         assert "in use" in terminal.failure(1, "rules", "remove", "1")["error"]["what"]
         terminal.text("rules", "draft", strict)
         terminal.text("rules", "remove", "2")
-
 
     def test_a_vocabulary_that_they_do_not_fit_is_refused(self, terminal: Terminal, strict: str) -> None:
         terminal.text("rules", "draft", strict)
@@ -88,6 +121,13 @@ class TestRules:
 
 
 class TestAudit:
+    def test_of_a_network_where_nothing_was_changed(self, terminal: Terminal) -> None:
+        for command in ("show", "verify"):
+            assert terminal.text("audit", command).startswith("The log has no entry yet")
+        found = terminal.json("audit", "verify")
+        assert (found["entries"], found["head"]) == (0, "0" * 64)
+        assert "hash that was noted" in terminal.failure(3, "audit", "verify", "--head", "1" * 64)["error"]["what"]
+
     def test_it_is_shown_and_verified(self, terminal: Terminal, strict: str) -> None:
         terminal.text("rules", "draft", strict)
         noted = terminal.json("audit", "verify")

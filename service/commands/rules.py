@@ -25,14 +25,19 @@ def check(
 
 def rehearse(
     shell: Shell,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The rules to be tried.")],
     as_of: AsOf,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The rules to be tried.")] = None,
+    stored: Annotated[int | None, typer.Option(
+        "--stored", metavar="N", min=1, help="Try these stored rules in place of a file.")] = None,
     limit: Limit = 10,
 ) -> None:
-    """Show what a rule file would change, before it is switched on.
+    """Show what the rules of a file, or stored ones, would change before they are put to use.
 
-    The lists of all active actors are made with the rules in use and with those of the file, and compared.
+    The lists of all active actors are made with the rules in use and with the others, and compared.
     """
     from service.terminal import rules
 
-    rules.rehearse(shell, file, as_of, limit)
+    given = file or stored
+    if given is None or (file and stored):
+        raise typer.BadParameter("Give either a FILE or --stored.", param_hint="FILE")
+    rules.rehearse(shell, given, as_of, limit)

@@ -1,4 +1,4 @@
-"""`rules list`, `draft`, `activate`, `rollback` and `remove`: rules that the network stores."""
+"""`rules list`, `show`, `draft`, `activate`, `rollback` and `remove`: rules that the network stores."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from typing import Annotated
 
 import typer
 
+from service.commands.options import AsOf
 from service.shell import Shell
 
 Number = Annotated[int, typer.Argument(metavar="N", min=1, help="Number of the rules; “kumppani rules list” shows it.")]
+
+Expected = Annotated[int | None, typer.Option(
+    "--expected", metavar="N", min=0, help="Refuse if other rules than these are in use now; 0 for those of the file.")]
 
 
 def list_stored(shell: Shell) -> None:
@@ -17,6 +21,13 @@ def list_stored(shell: Shell) -> None:
     from service.terminal import rulesets
 
     rulesets.list_stored(shell)
+
+
+def show(shell: Shell, number: Number, as_of: AsOf) -> None:
+    """Show stored rules: their text, and each rule in short."""
+    from service.terminal import rulesets
+
+    rulesets.show(shell, number, as_of)
 
 
 def draft(
@@ -33,18 +44,19 @@ def draft(
 def activate(
     shell: Shell,
     number: Annotated[int, typer.Argument(metavar="N", min=0, help="Number of the rules; 0 for those of the file.")],
+    expected: Expected = None,
 ) -> None:
     """Put stored rules to use; a running service follows within a second or two."""
     from service.terminal import rulesets
 
-    rulesets.activate(shell, number)
+    rulesets.activate(shell, number, expected)
 
 
-def roll_back(shell: Shell) -> None:
+def roll_back(shell: Shell, expected: Expected = None) -> None:
     """Put the rules to use that were in use before those of now."""
     from service.terminal import rulesets
 
-    rulesets.roll_back(shell)
+    rulesets.roll_back(shell, expected)
 
 
 def remove(shell: Shell, number: Number) -> None:

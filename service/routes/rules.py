@@ -14,7 +14,7 @@ from pydantic import Field
 from data.answers import Reply
 from data.audit import Signature
 from data.rulesets import RuleSets, RuleText
-from data.texts import render, text
+from data.texts import text
 from data.transactions import Transaction
 from matcher.errors import RulesRefused
 from matcher.query import Query as MatcherQuery
@@ -30,13 +30,20 @@ from service.questions import (
     RulesDrafted,
     RulesExpected,
 )
-from service.rehearsal_report import rehearsal_report, rule_card
+from service.rehearsal_report import rehearsal_report
 from service.rehearsals import Running
 from service.replies import Asked, answer_write
-from service.reports import RehearsalReport, RuleCard, RuleSetCard, RuleSetList
+from service.reports import RehearsalReport, RuleSetCard, RuleSetList, RuleSetShown
 from service.routes.dependencies import Coordinating, IdempotencyKey, Language, NoParameters, signature_of
-from service.rule_sets import activate_rules, draft_rules, list_rule_sets, roll_back_rules, rule_set_card
-from service.schemas import Fault, Schema
+from service.rule_sets import (
+    activate_rules,
+    draft_rules,
+    list_rule_sets,
+    roll_back_rules,
+    rule_set_card,
+    rule_set_in_full,
+)
+from service.schemas import Schema
 
 router = APIRouter(prefix="/v1/rules", tags=["rules"])
 
@@ -45,14 +52,6 @@ AnyNumber = Annotated[int, Path(ge=0, le=2**31 - 1, examples=[1], description=(
     "Number of stored rules; 0 for the rules of the file in the settings."))]
 RehearsalId = Annotated[str, Path(max_length=32, pattern="^[0-9a-f]+$", description="Id of a rehearsal.",
                                   examples=["0123456789abcdef0123456789abcdef"])]
-
-
-class RuleSetShown(RuleSetCard):
-    """Stored rules in full."""
-
-    content: str = Field(description="TOML.")
-    rules: list[RuleCard] = Field(description="With those that protect people, which hold in every network.")
-    problems: list[Fault] = Field(description="Why they cannot be used any more; the vocabulary may have changed.")
 
 
 class RulesInUse(Schema):
@@ -118,15 +117,7 @@ def show_rules(network: Coordinating, language: Language, number: RulesNumber,
     with network.store.reading() as connection:
         sets = RuleSets(connection, network.store.name)
         stored, active = sets.get(number), sets.active()
-    cards, problems = [], []
-    try:
-        book = read_rules(RuleText(number, stored.content), network.vocabularies)
-        cards = [rule_card(rule, asked.as_of, language) for rule in book.rules]
-    except RulesRefused as error:
-        problems = [Fault(line=item.line or None, field=item.field, what=render(item.what, language),
-                          cure=render(item.cure, language)) for item in error.located()]
-    return RuleSetShown(**rule_set_card(stored, active).model_dump(), content=stored.content, rules=cards,
-                        problems=problems)
+    return rule_set_in_full(stored, active, network.vocabularies, asked.as_of, language)
 
 
 @router.delete("/{number:int}", summary="Remove a draft of rules", status_code=204, response_class=Response,

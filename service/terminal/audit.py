@@ -7,13 +7,14 @@ from contextlib import contextmanager
 
 from data.audit import AuditLog
 from data.database import Database
-from data.errors import LogBroken
 from data.networks import Networks
 from data.texts import text, texts
 from service.log_pages import check_log, log_page
 from service.reports import CheckedLog, Log
 from service.shell import Shell
 from service.terminal.networks import stored_in
+
+_EMPTY = text("The log has no entry yet: no rule, weight, key or setting was changed.")
 
 
 def show(shell: Shell, after: int, limit: int) -> None:
@@ -24,6 +25,8 @@ def show(shell: Shell, after: int, limit: int) -> None:
 
 
 def _show(answer: Log, shell: Shell) -> None:
+    if not answer.entries_in_all:
+        shell.out.say(shell.words(_EMPTY))
     for entry in answer.entries:
         shell.out.say(f"{entry.number}  {entry.at.isoformat()}  {entry.what}  ({entry.author})", style="bold")
         shell.out.say("    " + ", ".join(f"{name}: {value}" for name, value in entry.details.items()))
@@ -35,13 +38,11 @@ def verify(shell: Shell, noted: str) -> None:
     network = shell.settings.network
     with _opened(shell) as database:
         head = check_log(database, network, noted.strip())
-        if not head.number:
-            raise LogBroken(text("The audit log has no entry."), network, text(
-                "Nothing has been done here yet, or this is another folder or database than you mean."))
     answer = CheckedLog(network=network, entries=head.number, head=head.hash)
-    shell.answer(answer, lambda: shell.out.say(shell.words(texts(
-        "{count} entry, and the chain holds. Note its end elsewhere: {head}",
-        "{count} entries, and the chain holds. Note its end elsewhere: {head}", count=head.number, head=head.hash))))
+    holds = texts("{count} entry, and the chain holds. Note its end elsewhere: {head}",
+                  "{count} entries, and the chain holds. Note its end elsewhere: {head}",
+                  count=head.number, head=head.hash)
+    shell.answer(answer, lambda: shell.out.say(shell.words(holds if head.number else _EMPTY)))
 
 
 @contextmanager

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from data.database import is_there
 from data.records import Status
+from data.rulesets import RuleSets, RuleText
 from data.store import State
 from data.texts import Text, text, texts
+from data.vocabularies import Vocabularies
 from matcher.engine import Matcher
 from matcher.query import Query
 from matcher.rehearsal import rehearse as compare
@@ -49,11 +51,22 @@ def _in_use(shell: Shell) -> tuple[str, RuleBook]:
     return str(path), open_rules(path, vocabularies)
 
 
-def _show_rules(answer: Rules, shell: Shell) -> None:
-    for rule in answer.rules:
+def _stored(shell: Shell, number: int, vocabularies: Vocabularies) -> RuleBook:
+    with open_store(shell.settings) as (store, _), store.reading() as connection:
+        content = RuleSets(connection, store.name).get(number).content
+    return read_rules(RuleText(number, content), vocabularies)
+
+
+def show_rule_cards(cards: Iterable[RuleCard], shell: Shell) -> None:
+    """Show each rule in short."""
+    for rule in cards:
         shell.out.say(f"{rule.name}: {', '.join(shell.words(part) for part in _about(rule, shell.language))}",
                        style="bold")
         shell.out.paragraph(rule.sentence, indent=4)
+
+
+def _show_rules(answer: Rules, shell: Shell) -> None:
+    show_rule_cards(answer.rules, shell)
     shell.out.say("")
     in_force = sum(rule.in_force for rule in answer.rules)
     shell.out.say(shell.words(texts("{file}: {count} rule without faults, {in_force} in force on {day}.",
@@ -76,10 +89,11 @@ def _about(rule: RuleCard, language: str) -> Iterable[Text]:
         yield text("not in force")
 
 
-def rehearse(shell: Shell, path: Path, as_of: date, limit: int) -> None:
-    """Compare the lists under the rules in use with those under the rules of a file."""
+def rehearse(shell: Shell, given: Path | int, as_of: date, limit: int) -> None:
+    """Compare the lists under the rules in use with those under the rules of a file, or stored ones by their number."""
     query = Query(as_of, limit)
-    rules = open_rules(path, vocabularies_of(shell.settings))
+    vocabularies = vocabularies_of(shell.settings)
+    rules = open_rules(given, vocabularies) if isinstance(given, Path) else _stored(shell, given, vocabularies)
     now = open_stored(shell)
     then = Matcher(now.snapshot.with_rules(rules))
     active = sum(actor.status is Status.ACTIVE for actor in now.snapshot.network.actors)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from data.audit import COMMAND_LINE, Signature
@@ -13,11 +14,12 @@ from data.vocabularies import Vocabularies, open_vocabularies
 from matcher.rules.model import RuleBook
 from service.assembly import open_rules, open_store, read_rule_file
 from service.clock import now
-from service.reports import RuleSetCard, RuleSetList
-from service.rule_sets import activate_rules, draft_rules, list_rule_sets, roll_back_rules
+from service.reports import RuleSetCard, RuleSetList, RuleSetShown
+from service.rule_sets import activate_rules, draft_rules, list_rule_sets, roll_back_rules, rule_set_in_full
 from service.settings import Settings
 from service.shell import Shell
 from service.terminal.networks import done
+from service.terminal.rules import show_rule_cards
 
 LISTED = 1_000
 
@@ -31,13 +33,38 @@ def list_stored(shell: Shell) -> None:
 
 def _show(answer: RuleSetList, shell: Shell) -> None:
     for card in answer.rules:
-        shell.out.say(f"{card.number}: {shell.words(_state(card))}", style="bold")
-        shell.out.say("    " + shell.words(text("version {version}, stored on {day} ({author})", version=card.version,
-                                                day=card.created.date(), author=card.author)))
-        if card.note:
-            shell.out.paragraph(card.note, indent=4)
+        _show_card(card, shell)
     if answer.active == OF_THE_FILE:
         shell.out.say(shell.words(text("The rules in use are those of the file in the settings.")))
+
+
+def _show_card(card: RuleSetCard, shell: Shell) -> None:
+    shell.out.say(f"{card.number}: {shell.words(_state(card))}", style="bold")
+    shell.out.say("    " + shell.words(text("version {version}, stored on {day} ({author})", version=card.version,
+                                            day=card.created.date(), author=card.author)))
+    if card.note:
+        shell.out.paragraph(card.note, indent=4)
+
+
+def show(shell: Shell, number: int, as_of: date) -> None:
+    """Show stored rules in full."""
+    with open_store(shell.settings) as (store, settings), store.reading() as connection:
+        sets = RuleSets(connection, store.name)
+        stored, active = sets.get(number), sets.active()
+    answer = rule_set_in_full(stored, active, open_vocabularies(settings.vocabulary), as_of, shell.language)
+    shell.answer(answer, lambda: _show_in_full(answer, shell))
+
+
+def _show_in_full(answer: RuleSetShown, shell: Shell) -> None:
+    _show_card(answer, shell)
+    shell.out.say("")
+    show_rule_cards(answer.rules, shell)
+    for fault in answer.problems:
+        where = shell.words(text("line {line}", line=fault.line)) + ": " if fault.line else ""
+        shell.out.paragraph(f"{where}{fault.what} {fault.cure}")
+    shell.out.say("")
+    for line in answer.content.splitlines():
+        shell.out.say(line.expandtabs())
 
 
 def _state(card: RuleSetCard) -> Text:
@@ -65,18 +92,25 @@ def remove(shell: Shell, number: int) -> None:
     done(shell, text("The rules with the number {number} were removed.", number=str(number)))
 
 
-def activate(shell: Shell, number: int) -> None:
+def activate(shell: Shell, number: int, expected: int | None) -> None:
     """Put stored rules to use, or those of the file."""
     with _writing(shell) as (sets, settings, signature):
+        _demand(sets, expected)
         active = activate_rules(sets, number, *_read(settings), signature)
     done(shell, _in_use(active))
 
 
-def roll_back(shell: Shell) -> None:
+def roll_back(shell: Shell, expected: int | None) -> None:
     """Put the rules to use that were in use before."""
     with _writing(shell) as (sets, settings, signature):
+        _demand(sets, expected)
         active = roll_back_rules(sets, *_read(settings), signature)
     done(shell, _in_use(active))
+
+
+def _demand(sets: RuleSets, expected: int | None) -> None:
+    if expected is not None:
+        sets.demand_active(expected)
 
 
 def _in_use(number: int) -> Text:
