@@ -80,10 +80,11 @@ class Features:
         taken = {item.name: _take(getattr(self, item.name), rows) for item in fields(self)}
         return Features(**taken)
 
-    def joined(self, others: Features) -> Features:
-        """Return these features and, below them, those of other profiles of the same vocabularies."""
-        both = {item.name: _join(getattr(self, item.name), getattr(others, item.name)) for item in fields(self)}
-        return Features(**both)
+    def take_with(self, others: Features, rows: IntArray) -> Features:
+        """Return some rows of these features and, below them, those of other profiles of the same vocabularies."""
+        taken = {item.name: _take_with(getattr(self, item.name), getattr(others, item.name), rows)
+                 for item in fields(self)}
+        return Features(**taken)
 
     def at(self, rows: IntArray) -> Features:
         """Return the same features for a network in which the profiles stand in these rows."""
@@ -98,12 +99,18 @@ def _take(values: Any, rows: IntArray) -> Any:  # noqa: ANN401 - one of the thre
     return values.take(rows, axis=0)
 
 
-def _join(ours: Any, theirs: Any) -> Any:  # noqa: ANN401 - as above
+def _take_with(ours: Any, theirs: Any, rows: IntArray) -> Any:  # noqa: ANN401 - as above
+    """Return `rows` of what two columns are one below the other, with a single copy: they are large, and few differ."""
     if isinstance(ours, tuple):
-        return (*ours, *theirs)
+        return _take((*ours, *theirs), rows)
     if isinstance(ours, Mapping):
-        return {name: np.concatenate([array, theirs[name]]) for name, array in ours.items()}
-    return np.concatenate([ours, theirs])
+        return {name: _take_with(array, theirs[name], rows) for name, array in ours.items()}
+    if not len(ours):
+        return theirs.take(rows, axis=0)
+    below = rows >= len(ours)
+    taken = ours.take(np.where(below, 0, rows), axis=0)
+    taken[below] = theirs[rows[below] - len(ours)]
+    return taken
 
 
 def pair_count(seeker: Features, candidate: Features) -> int:

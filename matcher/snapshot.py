@@ -126,7 +126,7 @@ class Snapshot:
             return builder, builder.build(network.actors, everywhere, encoder)
         added = builder.build(new, np.full(len(new), UNKNOWN), encoder)
         order = np.where(rows == UNKNOWN, len(self.features) + np.cumsum(rows == UNKNOWN) - 1, rows)
-        return builder, self.features.joined(added).take(order).at(everywhere)
+        return builder, self.features.take_with(added, order).at(everywhere)
 
     def _open(self, network: Network, builder: FeatureBuilder, features: Features,
               spoken: Callable[[], Spoken]) -> None:
@@ -171,8 +171,9 @@ class Snapshot:
 
     def _indexed(self, index: VectorIndex) -> VectorIndex:
         """Index the profiles that have a vector; one without any text is found by its words, place and rules only."""
-        known = np.flatnonzero(self.features.vectors.any(axis=1))
-        index.add([self.features.profiles[row].id for row in known], self.features.vectors[known])
+        vectors, profiles = self.features.vectors, self.features.profiles
+        known = np.flatnonzero(vectors.any(axis=1))
+        index.add([profiles[row].id for row in known], vectors if len(known) == len(vectors) else vectors[known])
         return index
 
     def _on(self, as_of: date) -> View:
@@ -200,7 +201,10 @@ class Snapshot:
     def _row_of(self, profile: Profile) -> int:
         """Return the row of a profile; UNKNOWN if it is not stored as it is."""
         row = self._rows.get(profile.id, UNKNOWN)
-        return row if row != UNKNOWN and self.network.actors[row] == profile else UNKNOWN
+        if row == UNKNOWN:
+            return UNKNOWN
+        stored = self.network.actors[row]
+        return row if stored is profile or stored == profile else UNKNOWN
 
     def rows_of(self, actors: Iterable[str]) -> IntArray:
         """Return the rows of stored actors, in the order given, each once."""

@@ -125,11 +125,10 @@ def usual_similarity(vectors: Float32Array) -> float:
     Args:
         vectors: unit or zero rows, [n, d].
     """
-    filled = vectors[vectors.any(axis=1)].astype(np.float64)
-    count = len(filled)
+    count = int(vectors.any(axis=1).sum())
     if count < 2:  # noqa: PLR2004 - a pair
         return 0.0
-    total = filled.sum(axis=0)
+    total = vectors.sum(axis=0, dtype=np.float64)
     return float(np.clip((total @ total - count) / (count * (count - 1)), 0.0, HIGHEST_USUAL))
 
 

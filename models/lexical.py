@@ -39,7 +39,7 @@ class LexicalIndex:
         if len(ids) != len(texts):
             raise InputRefused(f"{len(ids)} ids for {len(texts)} texts", "ids", "Give each text one id of its own.")
         self._columns: dict[str, int] = {}
-        self._open(ids, [Segment(self._count(texts), np.arange(len(texts)))])
+        self._open(ids, [Segment(Counts(self._count(texts)), np.arange(len(texts)))])
 
     def __len__(self) -> int:
         """Return the number of texts."""
@@ -65,7 +65,7 @@ class LexicalIndex:
         place = np.full(len(self), GONE)
         place[rows[rows >= 0]] = np.flatnonzero(rows >= 0)
         kept = [segment.moved(place) for segment in self._segments]
-        segments = _few([*kept, Segment(other._count(texts), np.flatnonzero(rows < 0))])
+        segments = _few([*kept, Segment(Counts(other._count(texts)), np.flatnonzero(rows < 0))])
         other._open(ids, other._without_unused(segments))
         return other
 
@@ -118,9 +118,9 @@ class LexicalIndex:
             return segments
         names = list(self._columns)
         self._columns = {names[column]: at for at, column in enumerate(used.tolist())}
-        whole = _joined(segments)
-        whole.counts.resize((whole.counts.shape[0], known))
-        return [Segment(whole.counts[:, used].tocsr(), whole.places)]
+        counts, places = _there(segments)
+        counts.resize((counts.shape[0], known))
+        return [Segment(Counts(counts[:, used].tocsr()), places)]
 
     def _open(self, ids: Sequence[str], segments: Sequence[Segment]) -> None:
         if len(set(ids)) != len(ids):
@@ -138,21 +138,42 @@ class LexicalIndex:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """The features of m texts, with what is worked out from them once.
+
+    Attributes:
+        matrix: sublinear counts of features, sparse [m, features]; later features have no column.
+    """
+
+    matrix: Any
+
+    @cached_property
+    def postings(self) -> Any:  # noqa: ANN401 - SciPy has no types
+        """One row per feature, so that a query touches only the features it has."""
+        return self.matrix.T.tocsr()
+
+    @cached_property
+    def squared(self) -> Any:  # noqa: ANN401 - as above
+        """The squares of the counts, sparse [m, features]."""
+        return self.matrix.power(2)
+
+    @cached_property
+    def texts_with(self) -> npt.NDArray[np.int64]:
+        """In how many texts each feature stands, [features]."""
+        return np.bincount(self.matrix.indices, minlength=self.matrix.shape[1])
+
+
+@dataclass(frozen=True)
 class Segment:
     """Some texts of a corpus: what is worked out for them once holds as long as most of them are there.
 
     Attributes:
-        counts: sublinear counts of features, sparse [m, features]; later features have no column.
+        counts: of m texts.
         places: [m] where each text stands in the corpus; `GONE` for one that is not there any more.
     """
 
-    counts: Any
+    counts: Counts
     places: npt.NDArray[np.int64]
-
-    @cached_property
-    def _postings(self) -> Any:  # noqa: ANN401 - SciPy has no types
-        """One row per feature, so that a query touches only the features it has."""
-        return self.counts.T.tocsr()
 
     @property
     def there(self) -> npt.NDArray[np.bool_]:
@@ -161,29 +182,25 @@ class Segment:
 
     def moved(self, place: npt.NDArray[np.int64]) -> Segment:
         """Return the segment in another corpus, where what stood at i stands at place[i]."""
-        moved = Segment(self.counts, np.where(self.there, place[self.places], GONE))
-        if "_postings" in self.__dict__:
-            moved.__dict__["_postings"] = self._postings
-        return moved
+        return Segment(self.counts, np.where(self.there, place[self.places], GONE))
 
     def texts_with(self, features_known: int) -> Float64Array:
         """Return in how many texts each feature stands, [features_known]."""
-        found = np.bincount(self.counts.indices, minlength=features_known)
-        gone = self.counts[~self.there]
-        return (found - np.bincount(gone.indices, minlength=features_known)).astype(np.float64)
+        found = np.zeros(features_known)
+        found[:len(self.counts.texts_with)] = self.counts.texts_with
+        gone = self.counts.matrix[~self.there]
+        return found - np.bincount(gone.indices, minlength=features_known)
 
     def add_squares(self, rarity: Float64Array, squares: Float64Array) -> None:
         """Add to `squares` [n] the squared lengths of the texts."""
-        from scipy.sparse import csr_array
-
-        counts = self.counts
-        squared = csr_array((counts.data**2, counts.indices, counts.indptr), shape=counts.shape)
-        squares[self.places[self.there]] += (squared @ rarity[:counts.shape[1]] ** 2)[self.there]
+        squared = self.counts.squared
+        squares[self.places[self.there]] += (squared @ rarity[:squared.shape[1]] ** 2)[self.there]
 
     def add_products(self, columns: npt.NDArray[np.int64], weights: Float64Array, products: Float64Array) -> None:
         """Add to `products` [n] those of the texts with a query, given by its columns and their weights."""
-        known = columns < self.counts.shape[1]
-        found = self._postings[columns[known]].T @ weights[known]
+        postings = self.counts.postings
+        known = columns < postings.shape[0]
+        found = postings[columns[known]].T @ weights[known]
         products[self.places[self.there]] += found[self.there]
 
 
@@ -199,9 +216,15 @@ def _few(segments: Sequence[Segment]) -> Sequence[Segment]:
 
 
 def _joined(segments: Sequence[Segment]) -> Segment:
+    counts, places = _there(segments)
+    return Segment(Counts(counts), places)
+
+
+def _there(segments: Sequence[Segment]) -> tuple[Any, npt.NDArray[np.int64]]:
+    """Return the counts of the texts of some segments that are there, sparse [m, features], and their places, [m]."""
     from scipy.sparse import csr_array, vstack
 
-    width = max(segment.counts.shape[1] for segment in segments)
+    width = max(segment.counts.matrix.shape[1] for segment in segments)
     rows = [csr_array((counts.data, counts.indices, counts.indptr), shape=(counts.shape[0], width))
-            for counts in (segment.counts[segment.there] for segment in segments)]
-    return Segment(vstack(rows, format="csr"), np.concatenate([item.places[item.there] for item in segments]))
+            for counts in (segment.counts.matrix[segment.there] for segment in segments)]
+    return vstack(rows, format="csr"), np.concatenate([item.places[item.there] for item in segments])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 import numpy as np
 
@@ -46,28 +47,28 @@ class CodeTable:
         """Return which of the distinct sets of codes each profile has, [n], and those sets."""
         if key not in self._columns:
             distinct: dict[tuple[str, ...], int] = {}
-            kinds = [distinct.setdefault(_codes(key, profile, self._vocabularies), len(distinct))
-                     for profile in self._profiles]
+            kinds = [distinct.setdefault(codes, len(distinct)) for codes in self._codes(key)]
             self._columns[key] = np.array(kinds, dtype=np.int64), tuple(map(frozenset, distinct))
         return self._columns[key]
+
+    def _codes(self, key: str) -> Iterable[tuple[str, ...]]:
+        """Yield the codes of each profile."""
+        if key == "sector_group":
+            groups = {term.code: (str(term.group),) for term in self._vocabularies.sectors}
+            return (groups.get(profile.sector, ()) for profile in self._profiles)
+        return map(_CODES[key], self._profiles)
 
 
 _CODES: Mapping[str, Callable[[Profile], tuple[str, ...]]] = {
     "sector": lambda profile: (profile.sector,),
-    "municipality": lambda profile: profile.municipalities,
-    "region": lambda profile: profile.regions,
-    "theme": lambda profile: profile.themes,
+    "municipality": attrgetter("municipalities"),
+    "region": attrgetter("regions"),
+    "theme": attrgetter("themes"),
     "coverage": lambda profile: (profile.coverage,) if profile.coverage else (),
-    "group": lambda profile: profile.groups,
-    "language": lambda profile: profile.languages,
+    "group": attrgetter("groups"),
+    "language": attrgetter("languages"),
     "status": lambda profile: (profile.status,),
 }
-
-
-def _codes(key: str, profile: Profile, vocabularies: Vocabularies) -> tuple[str, ...]:
-    if key == "sector_group":
-        return (str(vocabularies.sectors[profile.sector].group),) if profile.sector else ()
-    return _CODES[key](profile)
 
 
 def pair_holds(condition: PairCondition, seeker: Features, candidate: Features, world: World) -> BoolArray:

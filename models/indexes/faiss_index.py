@@ -65,14 +65,14 @@ class FaissIndex:
     def add(self, ids: Sequence[str], vectors: Float32Array) -> None:
         """Add new ids; see `models.indexes.VectorIndex`. Crossing the size limit builds the graph."""
         self._table.add(ids, vectors)
-        self._insert(ids)
+        self._insert(ids, self._table.vectors[len(self) - len(ids):])
         self._settle()
 
     def update(self, ids: Sequence[str], vectors: Float32Array) -> None:
         """Replace the vectors of known ids; see `models.indexes.VectorIndex`."""
         self._table.update(ids, vectors)
         self._drop(ids)
-        self._insert(ids)
+        self._insert(ids, self._table.vectors_of(ids))
         self._settle()
 
     def remove(self, ids: Sequence[str]) -> None:
@@ -122,7 +122,7 @@ class FaissIndex:
         self._id_of: dict[int, str] = {}
         self._label_of: dict[str, int] = {}
         self._next_label = 0
-        self._insert(table.ids)
+        self._insert(table.ids, table.vectors)
 
     def _empty_index(self) -> Any:  # noqa: ANN401 - the library is loaded late and has no type here
         metric = getattr(self._faiss, FAISS_METRIC)
@@ -133,9 +133,9 @@ class FaissIndex:
         graph.hnsw.efSearch = _WIDTH_SEARCHING
         return self._faiss.IndexIDMap2(graph)
 
-    def _insert(self, ids: Sequence[str]) -> None:
+    def _insert(self, ids: Sequence[str], vectors: Float32Array) -> None:
         labels = range(self._next_label, self._next_label + len(ids))
-        self._index.add_with_ids(self._table.vectors_of(ids), np.array(labels, dtype=np.int64))
+        self._index.add_with_ids(vectors, np.array(labels, dtype=np.int64))
         self._name_labels(labels, ids)
         self._next_label += len(ids)
 
