@@ -2,8 +2,8 @@
 
 `python -m evaluation.load` starts the installed command over a network of made-up actors, in a folder of its own, and
 prints tables: how long reads take while nobody writes, while actors are written one by one, and while as many actors
-again are imported; how long a write takes until suggestions count it. With `--postgresql` it does so on a PostgreSQL
-server of its own, too (extra `test`).
+again are imported; how long a write takes until suggestions count it; how long a feed and an erasure take. With
+`--postgresql` it does so on a PostgreSQL server of its own, too (extra `test`).
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ from evaluation.timing import (
 ACTORS = 10_000
 WORDS = 25
 READS, WRITES, WRITERS, PAUSE = 200, 40, 8, 0.02
+FOLLOWED, FEEDS, ERASURES = 50, 40, 10
 
 
 def main() -> None:
@@ -103,6 +104,8 @@ def measure(url: str, count: int) -> tuple[dict[str, Seconds], float]:
             with ThreadPoolExecutor(WRITERS) as writers:
                 list(writers.map(_write, repeat(port), (stored[at::WRITERS][:WRITES] for at in range(WRITERS))))
             per_second = WRITERS * WRITES / (time.perf_counter() - begun)
+            figures[f"a feed of {FOLLOWED} actors"] = _read_feed(port, stored)
+            figures["an erasure, until the files and suggestions hold nothing of it"] = _erase(port, stored[-ERASURES:])
             lines = "\n".join(json.dumps(profile_document(actor)) for actor in more).encode()
             figures[f"a list of suggestions, while {count:,} actors are imported"], figures[
                 f"import of {count:,} actors over HTTP, until suggestions count them"] = _read_during(
@@ -148,6 +151,20 @@ def _write(port: int, actors: tuple[Profile, ...]) -> Seconds:
 def _put(connection: HTTPConnection, actor: Profile) -> bytes:
     changed = {**profile_document(actor), "capacity": random.randrange(1000)}  # noqa: S311 - no secret
     return ask(connection, f"/v1/actors/{actor.id}", "PUT", json.dumps(changed).encode())
+
+
+def _read_feed(port: int, actors: tuple[Profile, ...]) -> Seconds:
+    """Let the first actor follow the next ones, which have just been changed, and read what they have done."""
+    with connected(port) as connection:
+        for other in actors[1:FOLLOWED + 1]:
+            ask(connection, f"/v1/actors/{actors[0].id}/follows/{other.id}", "PUT")
+        return [timed(lambda: ask(connection, f"/v1/actors/{actors[0].id}/feed")) for _ in range(FEEDS)]
+
+
+def _erase(port: int, actors: tuple[Profile, ...]) -> Seconds:
+    with connected(port) as connection:
+        return [timed(lambda: ask(connection, f"/v1/actors/{actor.id}", "DELETE"))  # noqa: B023 - called at once
+                for actor in actors]
 
 
 def _import(port: int, lines: bytes) -> Seconds:
