@@ -147,6 +147,16 @@ class TestReading:
             parse_rules(content, finland(), "rules.toml")
         assert str(caught.value.faults[0]).startswith("rules.toml")
 
+    @pytest.mark.parametrize(("line", "where"), [
+        ("points = 1.0\npoints = 2.0", "rules.toml:4"), ("points = \nname = 1", "rules.toml:3"),
+        ("points = " + "9" * 5_000, "rules.toml"), ("points = " + "[" * 50_000, "rules.toml")])
+    def test_what_is_no_toml_is_refused_with_its_line(self, line: str, where: str) -> None:
+        with pytest.raises(RulesRefused) as caught:
+            parse_rules(f"{HEAD}[[rules]]\n{line}", finland(), "rules.toml")
+        fault = caught.value.faults[0]
+        assert fault.where == where
+        assert ("line named" in str(fault)) == (":" in where)
+
     @settings(max_examples=200, deadline=None)
     @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
                         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(

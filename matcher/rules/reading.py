@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,8 @@ from matcher.rules.model import Rule, RuleBook
 from matcher.terms import TERMS
 
 FORMAT = "kumppani-rules/1"
+# Where the parser says in its message that it stopped.
+_STOPPED = re.compile(r"\(at (line (?P<line>\d+), column \d+|end of document)\)$")
 
 
 def parse_rules(content: str, vocabularies: Vocabularies, where: str) -> RuleBook:
@@ -51,13 +54,18 @@ def _parse(content: str, vocabularies: Vocabularies, where: str, before: tuple[R
     try:
         document = tomllib.loads(content)
     except (ValueError, RecursionError) as error:  # TOML's own, numbers that are too long, nested too deep
-        fault = RuleFault(text("This is not valid TOML: {reason}.", reason=str(error)), where,
-                          text("Correct the line named."))
-        raise _refused((fault,), where) from error
+        raise _refused((_fault_of_toml(error, content, where),), where) from error
     rules, faults = _rules(document, vocabularies, content, where, before)
     if faults:
         raise _refused(tuple(faults), where)
     return rules
+
+
+def _fault_of_toml(error: Exception, content: str, where: str) -> RuleFault:
+    what, stopped = text("This is not valid TOML: {reason}.", reason=str(error)), _STOPPED.search(str(error))
+    if stopped is None:
+        return RuleFault(what, where, text("Correct what is named, or begin anew with the rules that come along."))
+    return RuleFault(what, f"{where}:{stopped['line'] or len(content.splitlines())}", text("Correct the line named."))
 
 
 def _refused(faults: tuple[RuleFault, ...], where: str) -> RulesRefused:
