@@ -24,7 +24,7 @@ from matcher.scoring import term_values
 from matcher.snapshot import Parts, Snapshot
 from matcher.terms import HISTORY, TERMS
 from models.arrays import Float32Array, Float64Array
-from models.encoders import DEFAULT, open_encoder
+from models.encoders import DEFAULT, Encoder, open_encoder
 from models.ranker import Weights, read_weights
 
 WINDOWS = 2
@@ -47,7 +47,8 @@ class Lesson:
     snapshot: Snapshot
 
 
-def learn(past: Dataset, day: date, terms: Sequence[str], step: Step = lambda _name: None) -> Weights:
+def learn(past: Dataset, day: date, terms: Sequence[str], step: Step = lambda _name: None,
+          encoder: Encoder | None = None) -> Weights:
     """Return weights learned from the half years before a day.
 
     First the attention to past projects, then, with it, the weights of the terms, on the candidates that the engine
@@ -58,12 +59,13 @@ def learn(past: Dataset, day: date, terms: Sequence[str], step: Step = lambda _n
         day: the first day that the weights know nothing of.
         terms: names of the terms to learn.
         step: told what is being done.
+        encoder: texts → vectors; the default one when left out.
 
     Raises:
         QuestionsRefused: nothing happened that could be learned from.
     """
     step("opening the past")
-    lessons = open_lessons(past, day, terms)
+    lessons = open_lessons(past, day, terms, encoder)
     if not any(len(lesson.window.history.network.cooperations) for lesson in lessons):
         raise QuestionsRefused(f"Too little had happened before the {WINDOWS} half years up to {day}.", past.name,
                                "Learn from a longer past.")
@@ -84,15 +86,15 @@ def learn(past: Dataset, day: date, terms: Sequence[str], step: Step = lambda _n
                     figures)
 
 
-def open_lessons(past: Dataset, day: date, terms: Sequence[str]) -> list[Lesson]:
+def open_lessons(past: Dataset, day: date, terms: Sequence[str], encoder: Encoder | None = None) -> list[Lesson]:
     """Return the last half years before a day, each opened as far as the terms look at it."""
-    return [Lesson(window, open_snapshot(_seen(window.history, terms), _bare()))
+    return [Lesson(window, open_snapshot(_seen(window.history, terms), _bare(), encoder))
             for window in windows(past, day, WINDOWS)]
 
 
-def open_snapshot(history: History, weights: Weights) -> Snapshot:
+def open_snapshot(history: History, weights: Weights, encoder: Encoder | None = None) -> Snapshot:
     """Return a history ready to be asked, as the product is, with no rules but those that protect."""
-    parts = Parts(history.vocabularies, open_encoder(DEFAULT), RuleBook(), weights)
+    parts = Parts(history.vocabularies, encoder or open_encoder(DEFAULT), RuleBook(), weights)
     return Snapshot(history.network, parts)
 
 

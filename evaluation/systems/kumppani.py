@@ -18,6 +18,7 @@ from matcher import shipped
 from matcher.engine import Matcher
 from matcher.terms import TERMS
 from models.arrays import Float64Array
+from models.encoders import Encoder
 from models.ranker import Weights, read_weights
 
 OURS = "kumppani"
@@ -25,7 +26,7 @@ OURS = "kumppani"
 
 def kumppani(history: History) -> Scorer:
     """The shipped weights, or, where they know the days that are judged, weights learned from the days before."""
-    return _ranking(history, weights_before(history))
+    return ranking(history, weights_before(history))
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Weighted:
         if not _know_nothing_of(history, self.weights):
             raise LeakageFound(f"These weights know what happened until {self.weights.card['until']}.",
                                self.weights.version, f"Leave them out, or judge on a later day than {history.day}.")
-        return _ranking(history, self.weights)
+        return ranking(history, self.weights)
 
 
 def weighted(chosen: Path) -> tuple[str, System]:
@@ -81,9 +82,16 @@ def _know_nothing_of(history: History, weights: Weights) -> bool:
     return card.get("dataset") != history.past.name or date.fromisoformat(card["until"]) <= history.day
 
 
-def _ranking(history: History, weights: Weights) -> Scorer:
+def ranking(history: History, weights: Weights, encoder: Encoder | None = None) -> Scorer:
+    """Return our ranking with weights that know nothing of the day of a history or later.
+
+    Args:
+        history: what is known.
+        weights: of the terms.
+        encoder: texts → vectors; the default one when left out.
+    """
     known = unconfirmed(history)
-    matcher = Matcher(open_snapshot(known, weights))
+    matcher = Matcher(open_snapshot(known, weights, encoder))
     count = len(known.network.actors)
 
     def score(question: Question) -> Float64Array:
