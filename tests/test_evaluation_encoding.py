@@ -1,6 +1,7 @@
 """Comparing encoders: figures worked out by hand, on texts small enough for it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from data import demo
 from data.encoder import encoder_folder
 from data.importing import read_actors
 from data.vocabularies import open_vocabularies
+from evaluation.datasets.errors import DatasetRefused
 from evaluation.encoding.corpus import LANGUAGES, Concept, Corpus, Titles, read_corpus
 from evaluation.encoding.costs import TEXTS_PER_PASS, kinds_of_text, measure_costs
 from evaluation.encoding.invariance import (
@@ -140,7 +142,7 @@ def test_what_an_encoder_costs_is_measured_in_a_process_of_its_own(shipped: tupl
 
 @pytest.fixture(scope="module")
 def tfidf() -> TfidfEncoder:
-    return TfidfEncoder()
+    return TfidfEncoder(encoder_folder())
 
 
 class TestTfidf(EncoderContract):
@@ -152,6 +154,12 @@ class TestTfidf(EncoderContract):
         assert encoder.name in COMPARED
         assert encoder.name not in ENCODERS
         assert open_compared("tfidf").fingerprint == encoder.fingerprint
+
+    def test_it_learns_from_the_folder_that_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(DatasetRefused, match=str(tmp_path)):
+            open_compared("tfidf", str(tmp_path)).encode(["x"])
+
+    def test_others_are_opened_with_their_models(self) -> None:
         assert open_compared("hashing", "64").dimension == 64
 
 

@@ -56,7 +56,8 @@ def train(
 def evaluate(
     shell: Shell,
     encoders: Annotated[str, typer.Option(
-        metavar="NAMES", help="Encoders, separated by commas; NAME=MODEL names a model, too.")] = COMPARED,
+        metavar="NAMES", help="Encoders, separated by commas; NAME=MODEL names a model, too, of tfidf the folder of "
+                              "its texts.")] = COMPARED,
     data: Annotated[Path | None, typer.Option(
         metavar="DIR", help="Folder of the texts.", show_default="the one that is shipped")] = None,
 ) -> None:

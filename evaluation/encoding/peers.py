@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,18 +26,24 @@ class TfidfEncoder:
 
     The texts are those our own encoder may learn from; learning takes place at the first use. A text of none but rare
     grams gives a zero row.
+
+    Args:
+        folder: of the texts.
     """
 
     name = "tfidf"
     dimension = MOST_FEATURES
     languages: tuple[str, ...] = ()
-    fingerprint = f"tfidf/1:{TEXTS_PER_LANGUAGE}:{MOST_FEATURES}"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.fingerprint = f"tfidf/1:{TEXTS_PER_LANGUAGE}:{MOST_FEATURES}:{folder}"
 
     @cached_property
     def _vectorizer(self) -> Any:  # noqa: ANN401 - scikit-learn has no types
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        corpus, _ = read_corpus(encoder_folder())
+        corpus, _ = read_corpus(self._folder)
         texts = [text for language in LANGUAGES for text in some(corpus.texts(language), TEXTS_PER_LANGUAGE)]
         return TfidfVectorizer(analyzer=features, sublinear_tf=True, max_features=MOST_FEATURES).fit(texts)
 
@@ -50,7 +57,8 @@ class TfidfEncoder:
         return vectors
 
 
-COMPARED: Mapping[str, Callable[[str], Encoder]] = {**ENCODERS, "tfidf": lambda _model: TfidfEncoder()}
+COMPARED: Mapping[str, Callable[[str], Encoder]] = {
+    **ENCODERS, "tfidf": lambda folder: TfidfEncoder(Path(folder) if folder else encoder_folder())}
 
 
 def open_compared(name: str, model: str = "") -> Encoder:
