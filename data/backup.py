@@ -6,8 +6,9 @@ The file is a database of its own, so that it can be looked into, and an older o
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
@@ -18,7 +19,20 @@ from data.audit import CLOCK, COMMAND_LINE, Clock, Details, Event, Signature, ap
 from data.database import Database, OutdatedDatabase
 from data.errors import LogBroken, StoreRefused
 from data.networks import Networks, demand_free, remove_unused
-from data.tables import ANSWERS, AUDIT, ERASURES, KEYS, METADATA, NETWORKS
+from data.records import Block, Cooperation, Opinion, Outcome, Profile, Record, digest_of
+from data.tables import (
+    ACTORS,
+    ANSWERS,
+    AUDIT,
+    BLOCKS,
+    COOPERATIONS,
+    ERASURES,
+    KEYS,
+    METADATA,
+    NETWORKS,
+    OPINIONS,
+    OUTCOMES,
+)
 from data.texts import text
 from data.transactions import Transaction
 
@@ -27,7 +41,22 @@ ROWS_AT_ONCE = 1_000
 KEPT = {KEYS: "id", ERASURES: "actor"}
 # What a restored network begins without: answers are remembered for a day only, and may tell of who was erased since.
 FORGOTTEN = (ANSWERS,)
+KINDS: Mapping[Table, type[Record]] = {
+    ACTORS: Profile, COOPERATIONS: Cooperation, BLOCKS: Block, OPINIONS: Opinion, OUTCOMES: Outcome}
 _OTHER_FILE = text("Name a file that “kumppani network backup” wrote.")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A network that came back.
+
+    Attributes:
+        name: of the network.
+        keys: ids of the keys that came back with it.
+    """
+
+    name: str
+    keys: tuple[str, ...]
 
 
 def write_backup(database: Database, network: str, path: Path) -> None:
@@ -45,6 +74,10 @@ def write_backup(database: Database, network: str, path: Path) -> None:
             target.execute(NETWORKS.delete())
             _copy(source, target, network, network)
         part.replace(path)
+    except StoreRefused as error:
+        if part.name not in error.where:
+            raise
+        raise StoreRefused(error.what, str(path), text("Choose a folder that you may write to.")) from error
     finally:
         for leftover in path.parent.glob(f"{part.name}*"):
             leftover.unlink()
@@ -63,8 +96,8 @@ def demand_new(path: Path) -> None:
 
 
 def restore_backup(database: Database, path: Path, name: str | None = None, *, with_keys: bool = False,
-                   clock: Clock = CLOCK) -> str:
-    """Add the network that a file holds, under a name of one's choice, and return its name.
+                   clock: Clock = CLOCK) -> Restored:
+    """Add the network that a file holds, under a name of one's choice.
 
     A network of that name that has been made and not used gives way. Actors that were erased after the backup was
     written, as far as this database knows, do not come back, nor do remembered answers. Keys come back only if that is
@@ -73,7 +106,7 @@ def restore_backup(database: Database, path: Path, name: str | None = None, *, w
     which keys came back. What did not come back is out of the database's files after `Database.scrub`.
 
     Raises:
-        StoreRefused: this is no such file.
+        StoreRefused: this is no such file, or it is damaged.
         NetworkRefused: there is a network of that name already, or it is no name.
     """
     if not path.is_file():
@@ -83,16 +116,31 @@ def restore_backup(database: Database, path: Path, name: str | None = None, *, w
         if len(found) != 1:
             raise StoreRefused(text("The file does not hold one network."), str(path), _OTHER_FILE)
         new = name or found[0]
+        _demand_whole(copy, path)
         with copy.reading() as source, database.writing() as target:
             remove_unused(target, new)
             demand_free(target, new)
-            log = {**_log_of(source, target, found[0], new),
-                   "keys": _keys_of(source, target, found[0]) if with_keys else []}
+            keys = _keys_of(source, target, found[0]) if with_keys else []
+            log = {**_log_of(source, target, found[0], new), "keys": keys}
             left_out = [AUDIT] if not log["taken_over"] else []
             _copy(source, target, found[0], new, (*FORGOTTEN, *left_out, *([] if with_keys else [KEYS])))
             append(target, new, Event.NETWORK_RESTORED, log, Signature(COMMAND_LINE, clock()))
             _erase_again(source, target, found[0], new)
-    return new
+    return Restored(new, tuple(keys))
+
+
+def _demand_whole(copy: Database, path: Path) -> None:
+    """Compare every record of a backup with its digest.
+
+    Raises:
+        StoreRefused: one is not what was written.
+    """
+    with copy.reading() as source:
+        for table, kind in KINDS.items():
+            for row in source.execute(select(table.c.key, table.c.document, table.c.digest)):
+                if digest_of(kind, row.document) != row.digest:
+                    raise StoreRefused(text("The record “{key}” of “{table}” is damaged.", key=row.key,
+                                            table=table.name), str(path), text("Use another backup."))
 
 
 @contextmanager

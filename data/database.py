@@ -10,10 +10,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from data.errors import StoreBusy, StoreRefused
 from data.migrations import HEAD, NOT_OURS, can_be_upgraded, migrate, revision_of
@@ -26,8 +27,12 @@ WRITERS_LOCK = 7_514_232
 AUTOCOMMIT = "AUTOCOMMIT"
 # Others wait while a table is written anew: it is given up if that cannot begin soon.
 SCRUB_SECONDS = 2
+SCRUB_PAUSE = 0.05
 # How the two databases say that another one is writing.
 _BUSY = ("locked", "lock timeout")
+_UNUSABLE = text("Check the path and its permissions; restore a copy if it is damaged.")
+_UNREACHABLE = text("See that its server runs and has room, and that KUMPPANI_DATABASE names the right host, user, "
+                    "password and database.")
 # Where the package of a driver is not called as its module is.
 _PACKAGES = {"psycopg": "'kumppani[postgresql]'"}
 
@@ -111,8 +116,9 @@ class Database:
             if any(sign in _reason(error) for sign in _BUSY):
                 raise StoreBusy(text("Another program is writing to the store."), self.where,
                                 text("Try again in a moment.")) from error
+            unreachable = self._engine.dialect.name == "postgresql" and isinstance(error, OperationalError)
             raise StoreRefused(text("The store cannot be used: {reason}.", reason=_reason(error)), self.where,
-                               text("Check the path and its permissions; restore a copy if it is damaged.")) from error
+                               _UNREACHABLE if unreachable else _UNUSABLE) from error
 
 
 class OutdatedDatabase(Database):
@@ -121,8 +127,11 @@ class OutdatedDatabase(Database):
     def _prepare(self) -> None:
         with self.reading() as connection:
             found = revision_of(connection)
+        if not found:
+            raise StoreRefused(text("The database is empty: there is nothing to upgrade."), self.where,
+                               text("Whatever uses it first, such as “kumppani import”, makes its tables."))
         if found != HEAD and not can_be_upgraded(found):
-            raise self._refusal(found or NOT_OURS)
+            raise self._refusal(found)
 
     def upgrade(self) -> tuple[str, str]:
         """Bring it to the newest version, all of it or nothing; return where it stood, and where it stands."""
@@ -143,14 +152,19 @@ def is_there(url: str) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error).splitlines()[0]
+    """Return what a database says, without the record that it says it of."""
+    return str(getattr(error, "orig", None) or error).splitlines()[0].partition(" with text ")[0]
 
 
 def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
+        if "@" in (parsed.host or ""):  # a part of the password, which would be shown
+            raise StoreRefused(text("The address of the database has more than one “@”."), "",
+                               text("Write signs of the password that mean something in an address as %XX: @ as %40."))
         _make_folder(parsed)
-        engine = create_engine(parsed, hide_parameters=True)  # they hold records
+        # Statements hold records; connections may have been lost since they were used last.
+        engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         driver = error.name or ""
         raise StoreRefused(text("The driver “{name}” of this database is not installed.", name=driver), "",
@@ -190,14 +204,20 @@ def _scrub_sqlite(connection: Connection) -> bool:
 
 def _scrub_postgresql(connection: Connection) -> bool:
     """Write the tables anew, unless somebody may still see what was deleted: it would be kept for them."""
-    connection.exec_driver_sql(f"SET lock_timeout = {SCRUB_SECONDS * 1000}")
-    for table in METADATA.sorted_tables:
-        readers = connection.exec_driver_sql(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-            "AND backend_xmin IS NOT NULL").scalar()
-        if readers:
+    begun = connection.exec_driver_sql("SELECT pg_current_xact_id()::xid::text").scalar()
+    older = (f"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "  # noqa: S608
+             f"AND greatest(age(backend_xid), age(backend_xmin)) > age('{begun}'::xid)")
+    deadline = monotonic() + SCRUB_SECONDS
+    while connection.exec_driver_sql(older).scalar():  # whoever began later sees nothing of it
+        if monotonic() > deadline:
             return False
-        connection.exec_driver_sql(f"VACUUM FULL {table.name}")
+        sleep(SCRUB_PAUSE)
+    connection.exec_driver_sql(f"SET lock_timeout = {SCRUB_SECONDS * 1000}")
+    try:
+        for table in METADATA.sorted_tables:
+            connection.exec_driver_sql(f"VACUUM FULL {table.name}")
+    finally:
+        connection.exec_driver_sql("RESET lock_timeout")  # the connection is used again
     return True
 
 

@@ -217,7 +217,12 @@ def canonical(record: Record) -> str:
 
 def digest(record: Record) -> str:
     """Return the SHA-256 of a record and its kind, 64 digits."""
-    return hashlib.sha256(f"{type(record).__name__} {canonical(record)}".encode()).hexdigest()
+    return digest_of(type(record), canonical(record))
+
+
+def digest_of(kind: type[Record], document: str) -> str:
+    """Return the digest of a record from what `canonical` made of it."""
+    return hashlib.sha256(f"{kind.__name__} {document}".encode()).hexdigest()
 
 
 def sum_digests(added: Iterable[str], removed: Iterable[str] = (), before: str = "0") -> str:

@@ -152,7 +152,10 @@ class Installation:
 
         Raises:
             NotReady: none can.
+            StoreRefused: the database cannot be reached.
         """
+        with self._database.reading():
+            pass  # it can be reached
         if not any(network.is_ready for network in list(self._opened.values())):
             raise NotReady(text("No network can be opened."), "",
                            text("Those who run the service find the reason in its log."))

@@ -18,7 +18,7 @@ from data.cells import CellRefused
 from data.texts import Text, render, text
 from matcher.errors import QueryRefused
 from service import errors as doors
-from service.envelope import answer_headers, largest_body
+from service.envelope import LOG, answer_headers, largest_body
 from service.openapi import PROBLEM_TYPE, names_at
 from service.refusals import refuse_request
 from service.schemas import Fault, Problem
@@ -100,7 +100,7 @@ class ProblemResponse(JSONResponse):
 
 def install_problems(app: FastAPI) -> None:
     """Let every error be answered with a problem; one without a row is also raised further, to be logged."""
-    for error in (*PROBLEMS, RequestValidationError, HTTPException, Exception):
+    for error in (*PROBLEMS, records.StoreRefused, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(error, _answer)
 
 
@@ -135,6 +135,10 @@ async def _answer(request: Request, error: Exception) -> ProblemResponse:
 
 
 def _as_ours(request: Request, error: Exception) -> records.DataError:
+    if isinstance(error, records.StoreRefused) and not isinstance(error, records.StoreBusy):
+        LOG.error("the store cannot be used: %s", error)
+        return doors.NotReady(text("The store cannot be used now."), "",
+                              text("Those who run the service find the reason in its log."))
     if isinstance(error, records.DataError):
         return error
     if isinstance(error, RequestValidationError):

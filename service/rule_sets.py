@@ -10,7 +10,7 @@ from data.texts import render
 from data.vocabularies import Vocabularies
 from matcher.errors import RulesRefused
 from matcher.rules.model import RuleBook
-from matcher.rules.reading import version_of
+from matcher.rules.reading import parse_rules, version_of
 from service.assembly import read_rules, rules_of
 from service.rehearsal_report import rule_card
 from service.reports import RuleSetCard, RuleSetList, RuleSetShown, RuleSetUse
@@ -91,12 +91,20 @@ def _book(sets: RuleSets, number: int, vocabularies: Vocabularies, of_the_file: 
     return rules_of(stored, vocabularies, of_the_file)
 
 
-def draft_rules(sets: RuleSets, content: str, note: str, vocabularies: Vocabularies,
-                signature: Signature) -> StoredRules:
+def draft_rules(sets: RuleSets, content: str, note: str, vocabularies: Vocabularies, signature: Signature,
+                where: str = "rules") -> StoredRules:
     """Store rules that have no faults.
+
+    Args:
+        sets: where they go.
+        content: TOML.
+        note: what they are for.
+        vocabularies: of the network.
+        signature: who does it, and when.
+        where: they come from, for messages.
 
     Raises:
         RulesRefused: they have.
     """
-    book = read_rules(RuleText(0, content), vocabularies)
+    book = parse_rules(content, vocabularies, where)
     return sets.draft(content, note, book.version, signature)

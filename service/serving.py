@@ -33,7 +33,7 @@ LOGGING: dict[str, Any] = {
     },
 }
 # What has begun is finished when the service is told to stop, for as long as this.
-GRACE_SECONDS = 30
+GRACE_SECONDS = 300
 OTHER_CURE = text("Choose another host with KUMPPANI_HOST, or another port with KUMPPANI_PORT.")
 CURES: Mapping[int | None, Text] = {
     errno.EADDRINUSE: text("Stop the program that listens there already, or choose another port with KUMPPANI_PORT."),

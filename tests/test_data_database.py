@@ -104,7 +104,7 @@ class TestMigrations:
             assert Store(upgraded).read() == NETWORK
 
     def test_there_is_nothing_to_upgrade_in_an_empty_database(self, url: str) -> None:
-        with pytest.raises(StoreRefused, match="not a Kumppani database"):
+        with pytest.raises(StoreRefused, match="nothing to upgrade"):
             OutdatedDatabase(url)
 
     def test_a_database_of_a_later_version_is_refused(self, database: Database, url: str) -> None:
@@ -166,9 +166,15 @@ class TestOpening:
         assert "SQLite or PostgreSQL" in words
         assert "secret" not in words
 
+    def test_a_password_with_a_sign_of_addresses_is_not_shown(self) -> None:
+        words = refusal("postgresql+psycopg://user:a@secret#1@localhost/db")
+        assert "@ as %40" in words
+        assert "secret" not in words
+
     def test_a_server_that_is_not_there_is_refused_without_the_password(self, tmp_path: Path) -> None:
         words = refusal(f"postgresql+psycopg://user:secret@/db?host={tmp_path}")
         assert "The store cannot be used" in words
+        assert "its server runs" in words
         assert "secret" not in words
 
     def test_a_driver_that_is_not_installed_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:

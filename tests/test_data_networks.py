@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -85,7 +86,7 @@ class TestBackup:
         write_backup(filled, "lapland", path)
         known = Store(filled, "lapland").read_after(State())
         Networks(filled).remove("lapland")
-        assert restore_backup(filled, path, with_keys=True) == "lapland"
+        assert restore_backup(filled, path, with_keys=True).name == "lapland"
         store = Store(filled, "lapland")
         assert store.read() == NETWORK
         assert store.version == NETWORK.version
@@ -103,7 +104,7 @@ class TestBackup:
 
     def test_under_another_name_beside_the_first(self, filled: Database, tmp_path: Path) -> None:
         write_backup(filled, "lapland", tmp_path / "a")
-        assert restore_backup(filled, tmp_path / "a", "copy", with_keys=True) == "copy"
+        assert restore_backup(filled, tmp_path / "a", "copy", with_keys=True).name == "copy"
         Store(filled, "lapland").upsert(Network((replace(C, name="new"),)))
         assert Store(filled, "copy").read() == NETWORK
         assert Keys(filled).of("copy") == ()
@@ -122,7 +123,7 @@ class TestBackup:
     def test_a_backup_of_an_older_version_is_read_and_left_alone(self, database: Database, tmp_path: Path) -> None:
         write_first_format(f"sqlite:///{tmp_path / 'old'}", NETWORK)
         before = (tmp_path / "old").read_bytes()
-        assert restore_backup(database, tmp_path / "old", "old") == "old"
+        assert restore_backup(database, tmp_path / "old", "old").name == "old"
         assert (tmp_path / "old").read_bytes() == before
         assert Store(database, "old").read() == NETWORK
 
@@ -139,6 +140,13 @@ class TestBackup:
         with pytest.raises(StoreRefused, match="no such folder"):
             write_backup(filled, "lapland", tmp_path / "nowhere" / "c")
         assert Store(filled, "lapland").read() == NETWORK
+
+    def test_a_file_that_cannot_be_written_is_named_as_it_was_given(self, database: Database, tmp_path: Path) -> None:
+        path = tmp_path / ("a" * 250)  # the name in between is longer, and too long
+        with pytest.raises(StoreRefused) as refused:
+            write_backup(database, "default", path)
+        assert refused.value.where == str(path)
+        assert "a folder that you may write to" in str(refused.value)
 
     def test_a_network_that_is_not_there(self, database: Database, tmp_path: Path) -> None:
         with pytest.raises(UnknownNetwork):
@@ -158,6 +166,16 @@ class TestBackup:
         with pytest.raises(StoreRefused) as refused:
             restore_backup(filled, tmp_path / "damaged", "copy")
         assert refused.value.where == str(tmp_path / "damaged")
+        for number, damage in enumerate(("document || ' '", "CAST(x'ff41' AS TEXT)")):
+            path = tmp_path / f"damaged {number}"
+            write_backup(filled, "lapland", path)
+            with closing(sqlite3.connect(path)) as file, file:
+                assert file.execute(f"UPDATE actors SET document = {damage}").rowcount  # noqa: S608 - ours
+            with pytest.raises(StoreRefused) as refused:
+                restore_backup(filled, path, "copy")
+            assert refused.value.where == str(path)
+            assert "descriptions" not in str(refused.value)
+        assert "copy" not in Networks(filled).sizes()
         with closing(Database(f"sqlite:///{tmp_path / 'two'}")) as two:
             Networks(two).add("second")
         with pytest.raises(StoreRefused, match="does not hold one network"):
@@ -166,7 +184,7 @@ class TestBackup:
     def test_an_unused_network_gives_way(self, filled: Database, tmp_path: Path) -> None:
         write_backup(filled, "default", tmp_path / "a")
         with closing(Database(f"sqlite:///{tmp_path / 'new.db'}")) as fresh:
-            assert restore_backup(fresh, tmp_path / "a") == "default"
+            assert restore_backup(fresh, tmp_path / "a").name == "default"
             assert Store(fresh).read() == Network((C,))
 
     def test_nobody_else_may_read_the_files(self, filled: Database, tmp_path: Path) -> None:

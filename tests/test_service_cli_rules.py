@@ -98,7 +98,8 @@ class TestRules:
 
     def test_what_is_refused(self, terminal: Terminal, strict: str, tmp_path: Path) -> None:
         (tmp_path / "bad.toml").write_text(STRICT.replace("no-ngo", ""), encoding="utf-8")
-        assert terminal.failure(1, "rules", "draft", str(tmp_path / "bad.toml"))["problems"]
+        failure = terminal.failure(1, "rules", "draft", str(tmp_path / "bad.toml"))
+        assert failure["problems"][0]["file"] == failure["error"]["where"] == str(tmp_path / "bad.toml")
         terminal.failure(1, "rules", "draft", str(tmp_path / "nowhere.toml"))
         terminal.failure(1, "rules", "activate", "7")
         terminal.failure(1, "rules", "rollback")

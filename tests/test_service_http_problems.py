@@ -140,7 +140,6 @@ class TestTable:
     @pytest.mark.parametrize("error", [
         RuntimeError("the password is swordfish"),
         InputRefused("swordfish", "values", "Give others."),
-        StoreRefused(text("swordfish"), "postgresql://user:swordfish@host", text("swordfish")),
         DataError(text("swordfish"), "", text("swordfish")),
     ])
     def test_what_has_no_row_is_internal_and_says_nothing(self, error: Exception,
@@ -152,6 +151,18 @@ class TestTable:
         assert "swordfish" not in response.text
         assert response.headers["content-language"] == "sv"
         assert response.headers["x-content-type-options"] == "nosniff"
+
+    def test_a_store_that_cannot_be_reached(self, failing_client: tuple[TestClient, list[Exception]],
+                                            caplog: pytest.LogCaptureFixture) -> None:
+        client, raised = failing_client
+        raised.append(StoreRefused(text("swordfish"), "", text("swordfish")))
+        with caplog.at_level("ERROR", "kumppani.service"):
+            response = client.get("/fail")
+        refused(response, 503, "not-ready")
+        assert "swordfish" not in response.text
+        assert response.headers["retry-after"] == "1"
+        assert [record.exc_info for record in caplog.records] == [None]
+        assert "swordfish" in caplog.text
 
     def test_what_has_no_row_is_raised_further_to_be_logged(self, demo_settings: Settings) -> None:
         app = create_app(demo_settings)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import numpy as np
@@ -180,6 +181,27 @@ class TestErasure:
                             other.scrub()
             database.scrub()
         assert client.get("/v1/actors").status_code == 200
+
+    def test_readers_that_come_and_go_do_not_hinder_it(self, settings: Settings) -> None:
+        done = Event()
+
+        def read_on_and_on() -> None:
+            with closing(Database(settings.database_url)) as database:
+                while not done.is_set():
+                    with database.reading() as reader:
+                        reader.execute(ERASURES.select()).all()
+
+        readers = [Thread(target=read_on_and_on) for _ in range(2)]
+        for reader in readers:
+            reader.start()
+        try:
+            with closing(Database(settings.database_url)) as database:
+                for _ in range(3):
+                    database.scrub()
+        finally:
+            done.set()
+            for reader in readers:
+                reader.join()
 
     def test_a_backup_does_not_bring_it_back(self, client: TestClient, settings: Settings, tmp_path: Path) -> None:
         with closing(Database(settings.database_url)) as database:

@@ -221,6 +221,11 @@ class TestDoctor:
         said = Terminal(demo_home).text("doctor")
         assert "network default: fine" in said
 
+    def test_a_setting_that_there_is_not(self, demo_home: Path) -> None:
+        found = self.findings(Terminal(demo_home).having(KUMPPANI_PROT="1"), ExitCode.INSTALLATION)
+        assert "KUMPPANI_PROT" in str(found["settings"]["said"])
+        assert found["settings"]["cure"]
+
     def test_what_is_wrong_comes_with_a_cure(self, tmp_path: Path) -> None:
         terminal = Terminal(tmp_path / "home")
         terminal.run("network", "list")

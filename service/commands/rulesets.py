@@ -53,7 +53,7 @@ def activate(
 
 
 def roll_back(shell: Shell, expected: Expected = None) -> None:
-    """Put the rules to use that were in use before those of now."""
+    """Put the rules to use that were in use before those of now; done twice, it leads back again."""
     from service.terminal import rulesets
 
     rulesets.roll_back(shell, expected)

@@ -5,6 +5,7 @@ To add a check: a function that returns a sentence or raises an error with a cur
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -34,6 +35,7 @@ from service.reports import Examination, Finding
 from service.serving import refuse_open_doors
 from service.settings import Settings
 from service.shell import Shell
+from service.terminal.configuration import SettingsRefused, variable
 from service.terminal.failures import trouble
 
 LEAST_FREE_BYTES = 500_000_000
@@ -69,6 +71,15 @@ def _show(answer: Examination, shell: Shell) -> None:
         state = shell.words(text("fine")) if finding.healthy else shell.words(text("TO BE MENDED"))
         shell.out.say(f"{finding.name}: {state}", style="bold")
         shell.out.paragraph(f"{finding.said} {finding.cure}".rstrip(), indent=4)
+
+
+def _check_settings(_settings: Settings) -> Text:
+    known = {variable(name) for name in Settings.model_fields}
+    unknown = [name for name in sorted(os.environ) if name.startswith(variable("")) and name not in known]
+    if unknown:
+        raise SettingsRefused(text("There is no setting of this name."), unknown[0],
+                              text("“kumppani settings” lists all; correct the environment variable, or remove it."))
+    return texts("{count} setting", "{count} settings", count=len(set(os.environ) & known))
 
 
 def _check_database(settings: Settings) -> Text:
@@ -142,6 +153,7 @@ def _check_network(settings: Settings, name: str) -> Text:
 
 
 CHECKS: Mapping[str, Callable[[Settings], Text]] = {
+    "settings": _check_settings,
     "database": _check_database,
     "encoder": _check_encoder,
     "memory of vectors": _check_memory,

@@ -92,13 +92,19 @@ def restore(shell: Shell, path: Path, name: str | None, with_keys: bool) -> None
     with stored_in(shell) as database:
         restored = restore_backup(database, path, name, with_keys=with_keys)
         swept = _sweep(database)
-    done(shell, text("The network “{name}” was added from {file}.", name=restored, file=str(path)) if swept else
-         text("The network “{name}” was added from {file}. Whom it named and had been erased is still in the files of "
-              "the database: run “kumppani database tidy”.", name=restored, file=str(path)))
+    said = [text("The network “{name}” was added from {file}.", name=restored.name, file=str(path))]
+    if with_keys:
+        said.append(texts("{count} key came back; those that were here already stay as they are.",
+                          "{count} keys came back; those that were here already stay as they are.",
+                          count=len(restored.keys)))
+    if not swept:
+        said.append(text("Whom it named and had been erased is still in the files of the database: run “kumppani "
+                         "database tidy”."))
+    done(shell, *said)
 
 
 def _sweep(database: Database) -> bool:
-    """Take out of the files what came from a backup and was erased again; tell whether that could be done now."""
+    """Take out of the files what was removed; tell whether that could be done now."""
     try:
         database.scrub()
     except StoreBusy:
@@ -123,11 +129,15 @@ def tidy(shell: Shell) -> None:
             kept += _forget_old(database, name, time, settings)
         keys = Keys(database).forget_ended(time - timedelta(days=settings.keep_keys_days))
         vectors = _forget_vectors(database, settings)
-        database.scrub()
-    done(shell, text("Removed – remembered answers: {answers}, events: {events}, lists that were shown: {lists}, "
-                     "introductions that had ended: {introductions}, keys that had ended: {keys}, vectors of texts "
-                     "that are not stored any more: {vectors}.", answers=kept["answers"], events=kept["events"],
-                     lists=kept["lists"], introductions=kept["introductions"], keys=keys, vectors=vectors))
+        swept = _sweep(database)
+    said = [text("Removed – remembered answers: {answers}, events: {events}, lists that were shown: {lists}, "
+                 "introductions that had ended: {introductions}, keys that had ended: {keys}, vectors of texts "
+                 "that are not stored any more: {vectors}.", answers=kept["answers"], events=kept["events"],
+                 lists=kept["lists"], introductions=kept["introductions"], keys=keys, vectors=vectors)]
+    if not swept:
+        said.append(text("It is still in the files of the database, as others have been reading for long: run this "
+                         "again later."))
+    done(shell, *said)
 
 
 def _forget_old(database: Database, name: str, time: datetime, settings: Settings) -> Counter[str]:
@@ -154,9 +164,9 @@ def _forget_vectors(database: Database, settings: Settings) -> int:
     return memory.keep_only(used)
 
 
-def done(shell: Shell, message: Text) -> None:
-    """Say what was done."""
-    answer = Done(done=shell.words(message))
+def done(shell: Shell, *said: Text) -> None:
+    """Say what was done, in one or more sentences."""
+    answer = Done(done=" ".join(map(shell.words, said)))
     shell.answer(answer, lambda: shell.out.say(answer.done))
 
 

@@ -80,7 +80,7 @@ def draft(shell: Shell, path: Path, note: str) -> None:
     content = read_rule_file(path)
     with _writing(shell) as (sets, settings, signature):
         vocabularies = open_vocabularies(settings.vocabulary)
-        stored = draft_rules(sets, content, note, vocabularies, signature)
+        stored = draft_rules(sets, content, note, vocabularies, signature, str(path))
     done(shell, text("The rules were stored with the number {number}. Next: kumppani rules activate {number}",
                      number=str(stored.number)))
 
