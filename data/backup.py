@@ -6,20 +6,20 @@ The file is a database of its own, so that it can be looked into, and an older o
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, RowMapping, Table, insert, select
 
 from data.audit import CLOCK, COMMAND_LINE, Clock, Details, Event, Signature, append, check_chain, head_of
 from data.database import Database, OutdatedDatabase
 from data.errors import LogBroken, StoreRefused
 from data.networks import Networks, demand_free, remove_unused
-from data.records import Block, Cooperation, Opinion, Outcome, Profile, Record, digest_of
+from data.records import Block, Cooperation, Opinion, Outcome, Profile, Record, digest_of, sum_digests
 from data.tables import (
     ACTORS,
     ANSWERS,
@@ -43,7 +43,23 @@ KEPT = {KEYS: "id", ERASURES: "actor"}
 FORGOTTEN = (ANSWERS,)
 KINDS: Mapping[Table, type[Record]] = {
     ACTORS: Profile, COOPERATIONS: Cooperation, BLOCKS: Block, OPINIONS: Opinion, OUTCOMES: Outcome}
+_OTHER_BACKUP = text("Use another backup.")
 _OTHER_FILE = text("Name a file that “kumppani network backup” wrote.")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a network is copied from."""
+
+    database: Database
+    connection: Connection
+
+    def rows(self, table: Table, network: str) -> Iterator[Sequence[RowMapping]]:
+        """Yield the rows of a network in parts; what goes wrong is told of this database, not of the one copied to."""
+        column = table.c.name if table is NETWORKS else table.c.network
+        with self.database.translated():
+            yield from self.connection.execute(select(table).where(column == network)).mappings().partitions(
+                ROWS_AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +88,13 @@ def write_backup(database: Database, network: str, path: Path) -> None:
     try:
         with closing(Database(f"sqlite:///{part}")) as copy, database.reading() as source, copy.writing() as target:
             target.execute(NETWORKS.delete())
-            _copy(source, target, network, network)
+            _copy(Source(database, source), target, network, network)
         part.replace(path)
     except StoreRefused as error:
         if part.name not in error.where:
             raise
-        raise StoreRefused(error.what, str(path), text("Choose a folder that you may write to.")) from error
+        raise StoreRefused(error.what, str(path),
+                           text("Choose a folder that has room and that you may write to.")) from error
     finally:
         for leftover in path.parent.glob(f"{part.name}*"):
             leftover.unlink()
@@ -123,31 +140,41 @@ def restore_backup(database: Database, path: Path, name: str | None = None, *, w
             keys = _keys_of(source, target, found[0]) if with_keys else []
             log = {**_log_of(source, target, found[0], new), "keys": keys}
             left_out = [AUDIT] if not log["taken_over"] else []
-            _copy(source, target, found[0], new, (*FORGOTTEN, *left_out, *([] if with_keys else [KEYS])))
+            _copy(Source(copy, source), target, found[0], new, (*FORGOTTEN, *left_out, *([] if with_keys else [KEYS])))
             append(target, new, Event.NETWORK_RESTORED, log, Signature(COMMAND_LINE, clock()))
             _erase_again(source, target, found[0], new)
     return Restored(new, tuple(keys))
 
 
 def _demand_whole(copy: Database, path: Path) -> None:
-    """Compare every record of a backup with its digest.
+    """Compare every record of a backup with its digest, and all of them with the version of the network.
 
     Raises:
-        StoreRefused: one is not what was written.
+        StoreRefused: something is not what was written.
     """
+    digests = []
     with copy.reading() as source:
+        if source.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one() != "ok":
+            raise StoreRefused(text("The file is damaged."), str(path), _OTHER_BACKUP)
         for table, kind in KINDS.items():
             for row in source.execute(select(table.c.key, table.c.document, table.c.digest)):
                 if digest_of(kind, row.document) != row.digest:
                     raise StoreRefused(text("The record “{key}” of “{table}” is damaged.", key=row.key,
-                                            table=table.name), str(path), text("Use another backup."))
+                                            table=table.name), str(path), _OTHER_BACKUP)
+                digests.append(row.digest)
+        if sum_digests(digests) != source.execute(select(NETWORKS.c.version)).scalar_one():
+            raise StoreRefused(text("Records are missing in the file, or too many."), str(path), _OTHER_BACKUP)
 
 
 @contextmanager
 def _copied(path: Path) -> Iterator[Database]:
     """Give a copy of a backup, brought up to date; the backup stays as it is, and is what errors name."""
     with TemporaryDirectory() as folder:
-        url = f"sqlite:///{shutil.copy(path, Path(folder) / 'copy.db')}"
+        try:
+            url = f"sqlite:///{shutil.copy(path, Path(folder) / 'copy.db')}"
+        except OSError as error:
+            raise StoreRefused(text("The file cannot be read: {reason}.", reason=error.strerror or ""), str(path),
+                               _OTHER_FILE) from error
         try:
             with closing(OutdatedDatabase(url)) as outdated:
                 outdated.upgrade()
@@ -190,11 +217,10 @@ def _erased(connection: Connection, network: str) -> set[tuple[str, str]]:
     return {(row.actor, row.receipt) for row in found}
 
 
-def _copy(source: Connection, target: Connection, network: str, name: str, without: Collection[Table] = ()) -> None:
+def _copy(source: Source, target: Connection, network: str, name: str, without: Collection[Table] = ()) -> None:
     for table in METADATA.sorted_tables:
-        column = table.c.name if table is NETWORKS else table.c.network
         known = _known(target, table, name)
-        for rows in source.execute(select(table).where(column == network)).mappings().partitions(ROWS_AT_ONCE):
+        for rows in source.rows(table, network):
             new = [_renamed(table, dict(row), name) for row in rows
                    if table not in without and row.get(KEPT.get(table, "")) not in known]
             if new:

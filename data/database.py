@@ -14,9 +14,10 @@ from time import monotonic, sleep
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from data.errors import StoreBusy, StoreRefused
+from data.errors import StoreBusy, StoreRefused, StoreUnreachable
 from data.migrations import HEAD, NOT_OURS, can_be_upgraded, migrate, revision_of
 from data.tables import METADATA
 from data.texts import text
@@ -25,13 +26,18 @@ BUSY_SECONDS = 30
 # What writers to a PostgreSQL database wait for; any number that nobody else uses in it.
 WRITERS_LOCK = 7_514_232
 AUTOCOMMIT = "AUTOCOMMIT"
+# The drivers that are built on PostgreSQL's own library, and what it is told: seconds, and milliseconds.
+LIBPQ = ("psycopg", "psycopg2")
+PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 # Others wait while a table is written anew: it is given up if that cannot begin soon.
 SCRUB_SECONDS = 2
 SCRUB_PAUSE = 0.05
 # How the two databases say that another one is writing.
 _BUSY = ("locked", "lock timeout")
-_UNUSABLE = text("Check the path and its permissions; restore a copy if it is damaged.")
-_UNREACHABLE = text("See that its server runs and has room, and that KUMPPANI_DATABASE names the right host, user, "
+# What passes when a server is back or a disk has room; other errors are faults of ours, or damage.
+_UNREACHABLE = (OperationalError, InterfaceError, PoolTimeout)
+_LOOK_AT_FILE = text("Check the path and its permissions; restore a copy if it is damaged.")
+_LOOK_AT_SERVER = text("See that its server runs and has room, and that KUMPPANI_DATABASE names the right host, user, "
                     "password and database.")
 # Where the package of a driver is not called as its module is.
 _PACKAGES = {"psycopg": "'kumppani[postgresql]'"}
@@ -64,14 +70,23 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state, whatever others write."""
-        with self._translated(), self._engine.begin() as connection:
+        with self.translated(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection whose changes are kept together, or not at all if an error leaves the block."""
-        with self._translated(), self._engine.execution_options(writes=True).begin() as connection:
+        with self.translated(), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
+
+    def probe(self) -> None:
+        """Read something.
+
+        Raises:
+            StoreRefused: that cannot be done.
+        """
+        with self.reading() as connection:
+            revision_of(connection)
 
     def scrub(self) -> None:
         """Take what was deleted out of the files of the database as well.
@@ -82,7 +97,7 @@ class Database:
         Raises:
             StoreBusy: others read for so long that it could not be done.
         """
-        with self._translated(), self._engine.execution_options(isolation_level=AUTOCOMMIT).connect() as connection:
+        with self.translated(), self._engine.execution_options(isolation_level=AUTOCOMMIT).connect() as connection:
             done = _scrub_sqlite if self._engine.dialect.name == "sqlite" else _scrub_postgresql
             if not done(connection):
                 raise StoreBusy(text("What was deleted is still in the files, as others are reading."), self.where,
@@ -109,16 +124,18 @@ class Database:
         return StoreRefused(what, self.where, text("Use the version of the program that wrote it, or a new store."))
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def translated(self) -> Iterator[None]:
+        """Let errors of the database within the block be told as ours, of this database."""
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
             if any(sign in _reason(error) for sign in _BUSY):
                 raise StoreBusy(text("Another program is writing to the store."), self.where,
                                 text("Try again in a moment.")) from error
-            unreachable = self._engine.dialect.name == "postgresql" and isinstance(error, OperationalError)
-            raise StoreRefused(text("The store cannot be used: {reason}.", reason=_reason(error)), self.where,
-                               _UNREACHABLE if unreachable else _UNUSABLE) from error
+            kind = StoreUnreachable if isinstance(error, _UNREACHABLE) else StoreRefused
+            on_server = kind is StoreUnreachable and self._engine.dialect.name == "postgresql"
+            raise kind(text("The store cannot be used: {reason}.", reason=_reason(error)), self.where,
+                       _LOOK_AT_SERVER if on_server else _LOOK_AT_FILE) from error
 
 
 class OutdatedDatabase(Database):
@@ -164,7 +181,7 @@ def _engine(url: str) -> Engine:
                                text("Write signs of the password that mean something in an address as %XX: @ as %40."))
         _make_folder(parsed)
         # Statements hold records; connections may have been lost since they were used last.
-        engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
+        engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True, connect_args=_patience(parsed))
     except ModuleNotFoundError as error:
         driver = error.name or ""
         raise StoreRefused(text("The driver “{name}” of this database is not installed.", name=driver), "",
@@ -186,6 +203,12 @@ def _engine(url: str) -> Engine:
     return engine
 
 
+def _patience(url: URL) -> dict[str, int]:
+    """Return for how long a server that does not answer is waited for, where the driver can be told."""
+    bounds = PATIENCE if url.get_driver_name() in LIBPQ else {}
+    return {name: value for name, value in bounds.items() if name not in url.query}
+
+
 def _file(url: URL) -> Path | None:
     """Return the file of an SQLite database; None for other databases."""
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
@@ -202,11 +225,18 @@ def _scrub_sqlite(connection: Connection) -> bool:
     return not connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
 
 
+# Whether anybody may see rows as they were before a transaction: one that writes, in any database of the server; one
+# that reads, in this one; another server that reads along, now or later.
+_OLDER = """SELECT pg_snapshot_xmin(pg_current_snapshot()) < {begun}
+    OR EXISTS (SELECT FROM pg_stat_activity WHERE pid <> pg_backend_pid()
+               AND (datname = current_database() OR datname IS NULL) AND age(backend_xmin) > age({begun}::xid))
+    OR EXISTS (SELECT FROM pg_replication_slots WHERE age(xmin) > age({begun}::xid))"""
+
+
 def _scrub_postgresql(connection: Connection) -> bool:
     """Write the tables anew, unless somebody may still see what was deleted: it would be kept for them."""
-    begun = connection.exec_driver_sql("SELECT pg_current_xact_id()::xid::text").scalar()
-    older = (f"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "  # noqa: S608
-             f"AND greatest(age(backend_xid), age(backend_xmin)) > age('{begun}'::xid)")
+    begun = connection.exec_driver_sql("SELECT pg_current_xact_id()::text").scalar()
+    older = _OLDER.format(begun=f"'{begun}'::xid8")
     deadline = monotonic() + SCRUB_SECONDS
     while connection.exec_driver_sql(older).scalar():  # whoever began later sees nothing of it
         if monotonic() > deadline:
@@ -217,7 +247,8 @@ def _scrub_postgresql(connection: Connection) -> bool:
         for table in METADATA.sorted_tables:
             connection.exec_driver_sql(f"VACUUM FULL {table.name}")
     finally:
-        connection.exec_driver_sql("RESET lock_timeout")  # the connection is used again
+        if not connection.invalidated:
+            connection.exec_driver_sql("RESET lock_timeout")  # the connection is used again
     return True
 
 

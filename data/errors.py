@@ -108,6 +108,10 @@ class StoreRefused(DataError):
     """A store that cannot be opened or holds something this version cannot read."""
 
 
+class StoreUnreachable(StoreRefused):
+    """A store whose server or file cannot be used now, whatever is asked of it."""
+
+
 class StoreBusy(StoreRefused):
     """A store that others use for so long that it could not be used now."""
 

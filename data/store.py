@@ -115,7 +115,8 @@ class Store:
 
     def _read_after(self, connection: Connection, known: State) -> State:
         head = self._head(connection)
-        base = known if head.id == known.network_id else State()
+        # A database that was set back knows less than is known here.
+        base = known if head.id == known.network_id and head.revision >= known.revision else State()
         rules = self._rules_after(connection, base)
         if (head.id, head.revision) == (known.network_id, known.revision):
             return known if rules is known.rules else replace(known, rules=rules)

@@ -94,7 +94,7 @@ def measure(url: str, count: int) -> tuple[dict[str, Seconds], float]:
         figures = {YARDSTICK: [timed(yardstick) for _ in range(5)],
                    "import on the command line": [run_command(environment, "import", f"{folder}/actors.jsonl")]}
         with running_service(environment) as port:
-            paths = [f"/v1/actors/{actor.id}/suggestions" for actor in stored[:READS]]
+            paths = [f"/v1/actors/{actor.id}/suggestions" for actor in stored[:-ERASURES][:READS]]
             _read(port, paths[:20])
             figures["a list of suggestions, nobody writes"] = _read(port, paths)
             figures["a list of suggestions, while actors are changed"], figures[

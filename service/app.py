@@ -15,6 +15,7 @@ from anyio.to_thread import run_sync
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
+from data.errors import StoreUnreachable
 from service.envelope import Envelope
 from service.installation import Installation, open_installation
 from service.openapi import TAGS, DescribedAPI
@@ -92,6 +93,8 @@ async def _follow(installation: Installation, stopping: Event) -> None:
     while not await _is_set(stopping, SECONDS_BETWEEN_LOOKS):
         try:
             await run_sync(installation.refresh)
+        except StoreUnreachable as error:
+            LOG.error("the networks could not be looked at; this is tried again: %s", error)  # noqa: TRY400 - in words
         except Exception:
             LOG.exception("the networks could not be looked at; this is tried again")
 

@@ -11,7 +11,7 @@ from time import monotonic
 
 from data.audit import AuditLog
 from data.database import Database
-from data.errors import DataError, StoreBusy, UnknownNetwork
+from data.errors import DataError, StoreRefused, UnknownNetwork
 from data.keys import Key, Keys
 from data.networks import Networks
 from data.store import Store
@@ -154,8 +154,7 @@ class Installation:
             NotReady: none can.
             StoreRefused: the database cannot be reached.
         """
-        with self._database.reading():
-            pass  # it can be reached
+        self._database.probe()
         if not any(network.is_ready for network in list(self._opened.values())):
             raise NotReady(text("No network can be opened."), "",
                            text("Those who run the service find the reason in its log."))
@@ -172,12 +171,12 @@ class Installation:
 
         What cannot be done now, because others read, is done at the next look.
         """
+        self._to_scrub = True
         try:
             self._encoders[1].keep_only({found for network in list(self._opened.values()) for found in network.texts()})
             self._database.scrub()
             self._to_scrub = False
-        except (StoreBusy, ModelError) as error:
-            self._to_scrub = True
+        except (StoreRefused, ModelError) as error:
             LOG.warning("what was erased is still in the files: %s", error)
 
     def refresh(self) -> None:

@@ -100,7 +100,7 @@ class ProblemResponse(JSONResponse):
 
 def install_problems(app: FastAPI) -> None:
     """Let every error be answered with a problem; one without a row is also raised further, to be logged."""
-    for error in (*PROBLEMS, records.StoreRefused, RequestValidationError, HTTPException, Exception):
+    for error in (*PROBLEMS, records.StoreUnreachable, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(error, _answer)
 
 
@@ -135,7 +135,7 @@ async def _answer(request: Request, error: Exception) -> ProblemResponse:
 
 
 def _as_ours(request: Request, error: Exception) -> records.DataError:
-    if isinstance(error, records.StoreRefused) and not isinstance(error, records.StoreBusy):
+    if isinstance(error, records.StoreUnreachable):
         LOG.error("the store cannot be used: %s", error)
         return doors.NotReady(text("The store cannot be used now."), "",
                               text("Those who run the service find the reason in its log."))

@@ -6,6 +6,7 @@ import json
 import sys
 from contextlib import closing
 from pathlib import Path
+from socket import socket
 from types import ModuleType
 
 import pytest
@@ -14,9 +15,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from data import database as module
 from data import migrations
 from data.database import Database, OutdatedDatabase, is_there
-from data.errors import StoreRefused
+from data.errors import StoreRefused, StoreUnreachable
 from data.migrations import HEAD
 from data.records import Network, Profile, canonical
 from data.store import Store
@@ -176,6 +178,14 @@ class TestOpening:
         assert "The store cannot be used" in words
         assert "its server runs" in words
         assert "secret" not in words
+
+    def test_a_server_that_does_not_answer_is_not_waited_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(module.PATIENCE, "connect_timeout", 2)
+        with closing(socket()) as silent:
+            silent.bind(("127.0.0.1", 0))
+            silent.listen()
+            with pytest.raises(StoreUnreachable, match="its server runs"):
+                Database(f"postgresql+psycopg://user@127.0.0.1:{silent.getsockname()[1]}/db")
 
     def test_a_driver_that_is_not_installed_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "psycopg", None)

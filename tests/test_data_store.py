@@ -30,7 +30,7 @@ from data.errors import (
 from data.importing import read_actors, read_cooperations
 from data.networks import Networks
 from data.record_keys import cooperation_id
-from data.records import Block, Cooperation, Coverage, Network, Profile, Record, Wish, digest
+from data.records import Block, Cooperation, Coverage, Network, Profile, Record, Wish, canonical, digest
 from data.store import State, Store
 from data.tables import ACTORS
 from data.transactions import Applied, Expected
@@ -69,6 +69,16 @@ def test_what_is_written_is_read(store: Store, url: str) -> None:
     assert store.read() == NETWORK
     assert store.version == NETWORK.version
     assert stored_network(url) == NETWORK
+
+
+def test_a_database_that_was_set_back_is_read_anew(store: Store, url: str) -> None:
+    """It holds as many records as before, so that their number does not tell."""
+    store.upsert(Network((A, B)))
+    store.replace(Network((A, C)))
+    known = store.read_after(State())
+    alter(url, f"UPDATE actors SET key = 'b', document = '{canonical(B)}', revision = 1 WHERE key = 'c'",  # noqa: S608
+          "UPDATE networks SET revision = 1")
+    assert store.read_after(known).network.actors == (A, B)
 
 
 def test_an_upsert_keeps_what_is_not_mentioned(store: Store) -> None:

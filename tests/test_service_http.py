@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from data.database import Database
-from data.errors import StoreRefused
+from data.errors import StoreUnreachable
 from data.records import Network, Profile
 from data.texts import text
 from matcher.candidates import GENERATORS
@@ -284,7 +284,7 @@ class TestHealth:
     def test_it_is_not_ready_while_the_database_cannot_be_reached(self, demo_client: TestClient,
                                                                    monkeypatch: pytest.MonkeyPatch) -> None:
         def gone(_database: Database) -> None:
-            raise StoreRefused(text("The server is down."), "", text("Start it."))
+            raise StoreUnreachable(text("The server is down."), "", text("Start it."))
 
         with monkeypatch.context() as patched:
             patched.setattr(Database, "reading", gone)

@@ -25,6 +25,7 @@ from data.errors import (
     RuleSetRefused,
     StoreBusy,
     StoreRefused,
+    StoreUnreachable,
     UnknownActor,
     UnknownCode,
     UnknownContact,
@@ -140,6 +141,7 @@ class TestTable:
     @pytest.mark.parametrize("error", [
         RuntimeError("the password is swordfish"),
         InputRefused("swordfish", "values", "Give others."),
+        StoreRefused(text("swordfish"), "postgresql://user:swordfish@host", text("swordfish")),
         DataError(text("swordfish"), "", text("swordfish")),
     ])
     def test_what_has_no_row_is_internal_and_says_nothing(self, error: Exception,
@@ -155,7 +157,7 @@ class TestTable:
     def test_a_store_that_cannot_be_reached(self, failing_client: tuple[TestClient, list[Exception]],
                                             caplog: pytest.LogCaptureFixture) -> None:
         client, raised = failing_client
-        raised.append(StoreRefused(text("swordfish"), "", text("swordfish")))
+        raised.append(StoreUnreachable(text("swordfish"), "", text("swordfish")))
         with caplog.at_level("ERROR", "kumppani.service"):
             response = client.get("/fail")
         refused(response, 503, "not-ready")

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy.engine import make_url
 from starlette.testclient import TestClient
 
 from data.backup import restore_backup, write_backup
 from data.database import Database
-from data.errors import StoreBusy
+from data.errors import StoreBusy, StoreRefused, StoreUnreachable
 from data.networks import Networks
 from data.records import Block, Network, Wish
 from data.store import Store
@@ -156,13 +157,15 @@ class TestErasure:
         assert _digest(f"{TALE} on Martan kotona") not in everything(settings)
         assert _digest("Martan uudet sanat") not in everything(settings)
 
+    @pytest.mark.parametrize("error", [StoreBusy, StoreUnreachable])
     def test_what_others_keep_in_the_files_is_swept_out_later(self, client: TestClient, settings: Settings,
+                                                              error: type[StoreRefused],
                                                               monkeypatch: pytest.MonkeyPatch) -> None:
         """The answer does not wait for it: the actor is gone, and the receipt must not be lost."""
         scrub = Database.scrub
 
         def busy(_database: Database) -> None:
-            raise StoreBusy(text("Others are reading."), "", text("Try again in a moment."))
+            raise error(text("Others are reading."), "", text("Try again in a moment."))
 
         monkeypatch.setattr(Database, "scrub", busy)
         assert client.delete("/v1/actors/martan-talo").status_code == 200
@@ -179,6 +182,13 @@ class TestErasure:
                     if settings.database_url.startswith("postgresql"):
                         with pytest.raises(StoreBusy):
                             other.scrub()
+            if settings.database_url.startswith("postgresql"):
+                elsewhere = create_engine(make_url(settings.database_url).set(database="postgres"))
+                with elsewhere.connect() as writer:
+                    writer.exec_driver_sql("SELECT pg_current_xact_id()")
+                    with pytest.raises(StoreBusy):
+                        database.scrub()
+                elsewhere.dispose()
             database.scrub()
         assert client.get("/v1/actors").status_code == 200
 

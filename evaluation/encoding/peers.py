@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ from data.encoder import encoder_folder
 from evaluation.encoding.corpus import LANGUAGES, read_corpus
 from evaluation.encoding.lessons import some
 from models.arrays import Float32Array, unit_rows
+from models.artefacts import sha256_of
 from models.encoders import ENCODERS, Encoder
 from models.registry import choose
 from models.text import features
@@ -37,7 +39,13 @@ class TfidfEncoder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.fingerprint = f"tfidf/1:{TEXTS_PER_LANGUAGE}:{MOST_FEATURES}:{folder}"
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes with the texts."""
+        texts = "".join(sha256_of(file) for file in sorted(self._folder.glob("*.parquet")))
+        digest = hashlib.sha256(texts.encode()).hexdigest()
+        return f"tfidf/1:{TEXTS_PER_LANGUAGE}:{MOST_FEATURES}:{digest[:16]}"
 
     @cached_property
     def _vectorizer(self) -> Any:  # noqa: ANN401 - scikit-learn has no types

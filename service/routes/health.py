@@ -26,7 +26,7 @@ class Ready(Schema):
 
 
 @router.get("/healthz", summary="Tell whether the process is alive", responses=public_answers())
-def show_health(_: NoParameters) -> Alive:
+async def show_health(_: NoParameters) -> Alive:
     """Answer as soon as the process does, whether or not the networks are open; no key is needed."""
     return Alive()
 

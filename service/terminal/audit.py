@@ -14,7 +14,7 @@ from service.reports import CheckedLog, Log
 from service.shell import Shell
 from service.terminal.networks import stored_in
 
-_EMPTY = text("The log has no entry yet: no rule, weight, key or setting was changed.")
+_EMPTY = text("The log has no entry yet.")
 
 
 def show(shell: Shell, after: int, limit: int) -> None:

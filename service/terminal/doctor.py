@@ -77,7 +77,7 @@ def _check_settings(_settings: Settings) -> Text:
     known = {variable(name) for name in Settings.model_fields}
     unknown = [name for name in sorted(os.environ) if name.startswith(variable("")) and name not in known]
     if unknown:
-        raise SettingsRefused(text("There is no setting of this name."), unknown[0],
+        raise SettingsRefused(text("There is no setting of this name."), ", ".join(unknown),
                               text("“kumppani settings” lists all; correct the environment variable, or remove it."))
     return texts("{count} setting", "{count} settings", count=len(set(os.environ) & known))
 
