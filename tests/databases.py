@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -18,7 +19,19 @@ _NUMBERS = count()
 
 @contextmanager
 def postgres_server() -> Iterator[str]:
-    """Run a server of its own, on a socket in a new folder; gives the address of its first database.
+    """Run a server of its own; gives the address of its first database."""
+    with postgres_process() as server:
+        yield address_on(server)
+
+
+def address_on(server: Any) -> str:  # noqa: ANN401 - the package has no types
+    """Return the address of the first database on a server."""
+    return f"postgresql+psycopg://postgres:@/postgres?host={server.pgdata}"
+
+
+@contextmanager
+def postgres_process() -> Iterator[Any]:
+    """Run a server of its own, on a socket in a new folder; gives what it can be stopped and started again with.
 
     Fails where it cannot be started: what is tested on it must not be passed over in silence.
     """
@@ -30,7 +43,7 @@ def postgres_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     server = get_server(folder, cleanup_mode="delete")
     try:
-        yield f"postgresql+psycopg://postgres:@/postgres?host={folder}"
+        yield server
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

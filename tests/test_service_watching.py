@@ -31,10 +31,12 @@ from service.exits import ExitCode
 from service.installation import Installation
 from service.serving import logging_as
 from service.settings import Settings
+from tests.databases import address_on, postgres_process
 from tests.networks import actor
 from tests.services import running_service, started_service
 from tests.stores import store_network
 from tests.terminal import Terminal
+from tests.test_service_http_problems import refused
 from tests.test_service_http_writes import CAFE
 
 
@@ -204,6 +206,24 @@ def _is_receiving(process: int, port: int) -> bool:
     """Tell whether a connection to the port is there."""
     table = Path(f"/proc/{process}/net/tcp").read_text(encoding="ascii")
     return any(row.split()[1].endswith(f":{port:04X}") and row.split()[3] == "01" for row in table.splitlines()[1:])
+
+
+def test_while_the_database_is_away_nothing_is_answered_and_nothing_is_lost(tmp_path: Path) -> None:
+    with postgres_process() as server:
+        settings = Settings(home=tmp_path, database=address_on(server), encoder="hashing", index="exact")
+        store_network(settings.database_url, Network((actor("a"), actor("b"))))
+        with TestClient(create_app(settings)) as client:
+            change = {"name": "Changed", "sector": "ngo"}
+            assert client.get("/readyz").status_code == 200
+            server.stop()
+            for answer in (client.get("/readyz"), client.get("/v1/actors/a/suggestions"),
+                           client.put("/v1/actors/a", json=change)):
+                refused(answer, 503, "not-ready")
+            assert client.get("/healthz").status_code == 200
+            server.ensure_postgres_running()
+            assert client.get("/readyz").status_code == 200
+            assert client.put("/v1/actors/a", json=change).status_code == 200
+            assert client.get("/v1/actors/a").json()["profile"]["name"] == "Changed"
 
 
 class TestDoctor:
