@@ -25,6 +25,8 @@ from models.ranker import log_odds_to_probability
 WORDS_SHARE = 0.5
 NAME_FIT = 0.5
 LEAST_FIT = 0.05
+# Sums of the same numbers in another order differ in later digits: who fits alike comes in the order of the ids.
+DIGITS = 9
 
 
 class Matcher:
@@ -100,7 +102,7 @@ class Matcher:
         scores = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_meaning
         scores = np.minimum(1.0, scores + NAME_FIT * snapshot.spoken.named(words))
         scores[~filters.mask(snapshot.network.actors)] = 0.0
-        best = np.argsort(-scores, kind="stable")[:limit]
+        best = np.argsort(-scores.round(DIGITS), kind="stable")[:limit]
         return tuple(Found(snapshot.network.actors[row], float(scores[row])) for row in best
                      if scores[row] >= LEAST_FIT)
 

@@ -257,6 +257,15 @@ class TestSearch:
     def test_nothing_fits(self) -> None:
         assert Matcher(small_network()).search("%%%", Filters(), 5) == ()
 
+    @pytest.mark.parametrize("words", ["kielikahvila", "nuoret", "kirjasto kieli"])
+    def test_who_fits_alike_comes_in_the_order_of_the_ids(self, words: str) -> None:
+        """Their texts differ in their own names alone, so that their scores differ in the last digits at most."""
+        text = "Kielikahvila kirjastossa ja mentorointia nuorille"
+        network = snapshot(*(actor(f"a{number:02d}", descriptions={"fi": text}) for number in range(34)))
+        found = [item.profile.id for item in Matcher(network).search(words, Filters(), 100)]
+        assert len(found) > 1
+        assert found == sorted(found)
+
 
 def few_candidates(monkeypatch: pytest.MonkeyPatch, score_all_up_to: int, per_origin: int) -> None:
     """Choose candidates in a small network as in a large one."""
