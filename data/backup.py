@@ -183,7 +183,7 @@ def _copied(path: Path) -> Iterator[Database]:
         except StoreRefused as error:
             if error.where != url:
                 raise
-            raise StoreRefused(error.what, str(path), _OTHER_FILE) from error
+            raise StoreRefused(error.what, str(path), error.cure) from error
 
 
 def _keys_of(source: Connection, target: Connection, network: str) -> list[str]:

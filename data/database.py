@@ -38,7 +38,7 @@ _BUSY = ("locked", "lock timeout")
 _UNREACHABLE = (OperationalError, InterfaceError, PoolTimeout)
 _LOOK_AT_FILE = text("Check the path and its permissions; restore a copy if it is damaged.")
 _LOOK_AT_SERVER = text("See that its server runs and has room, and that KUMPPANI_DATABASE names the right host, user, "
-                    "password and database.")
+                       "password and database.")
 # Where the package of a driver is not called as its module is.
 _PACKAGES = {"psycopg": "'kumppani[postgresql]'"}
 
