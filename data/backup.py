@@ -6,9 +6,10 @@ The file is a database of its own, so that it can be looked into, and an older o
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
@@ -48,21 +49,6 @@ _OTHER_FILE = text("Name a file that “kumppani network backup” wrote.")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where a network is copied from."""
-
-    database: Database
-    connection: Connection
-
-    def rows(self, table: Table, network: str) -> Iterator[Sequence[RowMapping]]:
-        """Yield the rows of a network in parts; what goes wrong is told of this database, not of the one copied to."""
-        column = table.c.name if table is NETWORKS else table.c.network
-        with self.database.translated():
-            yield from self.connection.execute(select(table).where(column == network)).mappings().partitions(
-                ROWS_AT_ONCE)
-
-
-@dataclass(frozen=True, slots=True)
 class Restored:
     """A network that came back.
 
@@ -88,7 +74,7 @@ def write_backup(database: Database, network: str, path: Path) -> None:
     try:
         with closing(Database(f"sqlite:///{part}")) as copy, database.reading() as source, copy.writing() as target:
             target.execute(NETWORKS.delete())
-            _copy(Source(database, source), target, network, network)
+            _copy(partial(_rows, database, source, network), target, network)
         part.replace(path)
     except StoreRefused as error:
         if part.name not in error.where:
@@ -140,7 +126,8 @@ def restore_backup(database: Database, path: Path, name: str | None = None, *, w
             keys = _keys_of(source, target, found[0]) if with_keys else []
             log = {**_log_of(source, target, found[0], new), "keys": keys}
             left_out = [AUDIT] if not log["taken_over"] else []
-            _copy(Source(copy, source), target, found[0], new, (*FORGOTTEN, *left_out, *([] if with_keys else [KEYS])))
+            _copy(partial(_rows, copy, source, found[0]), target, new,
+                  (*FORGOTTEN, *left_out, *([] if with_keys else [KEYS])))
             append(target, new, Event.NETWORK_RESTORED, log, Signature(COMMAND_LINE, clock()))
             _erase_again(source, target, found[0], new)
     return Restored(new, tuple(keys))
@@ -217,10 +204,18 @@ def _erased(connection: Connection, network: str) -> set[tuple[str, str]]:
     return {(row.actor, row.receipt) for row in found}
 
 
-def _copy(source: Source, target: Connection, network: str, name: str, without: Collection[Table] = ()) -> None:
+def _rows(database: Database, connection: Connection, network: str, table: Table) -> Iterator[Sequence[RowMapping]]:
+    """Yield the rows of a network in parts; what goes wrong is told of this database, not of the one copied to."""
+    column = table.c.name if table is NETWORKS else table.c.network
+    with database.translated():
+        yield from connection.execute(select(table).where(column == network)).mappings().partitions(ROWS_AT_ONCE)
+
+
+def _copy(rows_of: Callable[[Table], Iterator[Sequence[RowMapping]]], target: Connection, name: str,
+          without: Collection[Table] = ()) -> None:
     for table in METADATA.sorted_tables:
         known = _known(target, table, name)
-        for rows in source.rows(table, network):
+        for rows in rows_of(table):
             new = [_renamed(table, dict(row), name) for row in rows
                    if table not in without and row.get(KEPT.get(table, "")) not in known]
             if new:

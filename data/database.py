@@ -32,6 +32,12 @@ PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 # Others wait while a table is written anew: it is given up if that cannot begin soon.
 SCRUB_SECONDS = 2
 SCRUB_PAUSE = 0.05
+# Whether anybody may see rows as they were before a transaction: one that writes, in any database of the server; one
+# that reads, in this one; another server that reads along, now or later.
+_OLDER = """SELECT pg_snapshot_xmin(pg_current_snapshot()) < {begun}
+    OR EXISTS (SELECT FROM pg_stat_activity WHERE pid <> pg_backend_pid()
+               AND (datname = current_database() OR datname IS NULL) AND age(backend_xmin) > age({begun}::xid))
+    OR EXISTS (SELECT FROM pg_replication_slots WHERE age(xmin) > age({begun}::xid))"""
 # How the two databases say that another one is writing.
 _BUSY = ("locked", "lock timeout")
 # What passes when a server is back or a disk has room; other errors are faults of ours, or damage.
@@ -223,14 +229,6 @@ def _make_folder(url: URL) -> None:
 
 def _scrub_sqlite(connection: Connection) -> bool:
     return not connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
-
-
-# Whether anybody may see rows as they were before a transaction: one that writes, in any database of the server; one
-# that reads, in this one; another server that reads along, now or later.
-_OLDER = """SELECT pg_snapshot_xmin(pg_current_snapshot()) < {begun}
-    OR EXISTS (SELECT FROM pg_stat_activity WHERE pid <> pg_backend_pid()
-               AND (datname = current_database() OR datname IS NULL) AND age(backend_xmin) > age({begun}::xid))
-    OR EXISTS (SELECT FROM pg_replication_slots WHERE age(xmin) > age({begun}::xid))"""
 
 
 def _scrub_postgresql(connection: Connection) -> bool:

@@ -81,7 +81,7 @@ class Features:
         return Features(**taken)
 
     def take_with(self, others: Features, rows: IntArray) -> Features:
-        """Return some rows of these features and, below them, those of other profiles of the same vocabularies."""
+        """Return rows of one table of these features and, below them, those of others of the same vocabularies."""
         taken = {item.name: _take_with(getattr(self, item.name), getattr(others, item.name), rows)
                  for item in fields(self)}
         return Features(**taken)

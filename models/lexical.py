@@ -118,9 +118,10 @@ class LexicalIndex:
             return segments
         names = list(self._columns)
         self._columns = {names[column]: at for at, column in enumerate(used.tolist())}
-        counts, places = _there(segments)
+        whole = _joined(segments)
+        counts = whole.counts.matrix
         counts.resize((counts.shape[0], known))
-        return [Segment(Counts(counts[:, used].tocsr()), places)]
+        return [Segment(Counts(counts[:, used].tocsr()), whole.places)]
 
     def _open(self, ids: Sequence[str], segments: Sequence[Segment]) -> None:
         if len(set(ids)) != len(ids):
@@ -216,15 +217,9 @@ def _few(segments: Sequence[Segment]) -> Sequence[Segment]:
 
 
 def _joined(segments: Sequence[Segment]) -> Segment:
-    counts, places = _there(segments)
-    return Segment(Counts(counts), places)
-
-
-def _there(segments: Sequence[Segment]) -> tuple[Any, npt.NDArray[np.int64]]:
-    """Return the counts of the texts of some segments that are there, sparse [m, features], and their places, [m]."""
     from scipy.sparse import csr_array, vstack
 
     width = max(segment.counts.matrix.shape[1] for segment in segments)
     rows = [csr_array((counts.data, counts.indices, counts.indptr), shape=(counts.shape[0], width))
             for counts in (segment.counts.matrix[segment.there] for segment in segments)]
-    return vstack(rows, format="csr"), np.concatenate([item.places[item.there] for item in segments])
+    return Segment(Counts(vstack(rows, format="csr")), np.concatenate([item.places[item.there] for item in segments]))

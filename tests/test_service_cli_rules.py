@@ -84,8 +84,9 @@ class TestRules:
         terminal.text("rules", "draft", strict)
         terminal.text("network", "change", "default", "--vocabulary", str(FOREIGN),
                       "--rules", str(FOREIGN / "rules.toml"))
-        assert terminal.json("rules", "show", "1")["problems"][0]["line"] > 0
-        assert "line " in terminal.text("rules", "show", "1")
+        fault = terminal.json("rules", "show", "1")["problems"][0]
+        assert fault["line"] > 0
+        assert f"\nrules 1:{fault['line']}: {fault['what']} {fault['cure']}\n" in terminal.text("rules", "show", "1")
 
     def test_what_another_coordinator_did_meanwhile_is_not_overwritten(self, terminal: Terminal, strict: str) -> None:
         terminal.text("rules", "draft", strict)

@@ -12,10 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from data.database import Database
-from data.errors import StoreUnreachable
 from data.records import Network, Profile
-from data.texts import text
 from matcher.candidates import GENERATORS
 from matcher.engine import Matcher
 from matcher.terms import TERMS
@@ -23,7 +20,6 @@ from models.ranker import Weights, write_weights
 from service.app import create_app
 from service.settings import Settings
 from tests.networks import finland
-from tests.test_service_http_problems import refused
 
 Document: TypeAlias = "dict[str, Any]"
 
@@ -280,17 +276,6 @@ class TestHealth:
         assert ask(demo_client, "/v1/network") == {
             "name": "default", "actors": 211, "cooperations": 45, "rules": 0,
             "versions": demo_matcher.snapshot.versions.as_dict()}
-
-    def test_it_is_not_ready_while_the_database_cannot_be_reached(self, demo_client: TestClient,
-                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
-        def gone(_database: Database) -> None:
-            raise StoreUnreachable(text("The server is down."), "", text("Start it."))
-
-        with monkeypatch.context() as patched:
-            patched.setattr(Database, "reading", gone)
-            refused(demo_client.get("/readyz"), 503, "not-ready")
-            assert demo_client.get("/healthz").status_code == 200
-        assert demo_client.get("/readyz").status_code == 200
 
     def test_not_ready_before_the_network_is_open(self, demo_settings: Settings) -> None:
         client = TestClient(create_app(demo_settings))

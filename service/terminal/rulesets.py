@@ -60,8 +60,7 @@ def _show_in_full(answer: RuleSetShown, shell: Shell) -> None:
     shell.out.say("")
     show_rule_cards(answer.rules, shell)
     for fault in answer.problems:
-        where = shell.words(text("line {line}", line=fault.line)) + ": " if fault.line else ""
-        shell.out.paragraph(f"{where}{fault.what} {fault.cure}")
+        shell.out.say(f"rules {answer.number}:{fault.line or ''}: {fault.what} {fault.cure}")
     shell.out.say("")
     for line in answer.content.splitlines():
         shell.out.say(line.expandtabs())
