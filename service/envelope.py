@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from asyncio import wait_for
+from asyncio import timeout, wait_for
+from contextlib import suppress
 from time import perf_counter
 from uuid import uuid4
 
@@ -20,6 +21,8 @@ IMPORTS = "/v1/imports/"
 # For the next piece of a body, and for all of it.
 PIECE_SECONDS = 15.0
 BODY_SECONDS = 300.0
+# For the rest of a body after the answer to it.
+LINGER_SECONDS = 30.0
 LOG = logging.getLogger("kumppani.service")
 _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 HEADERS = {
@@ -53,7 +56,8 @@ class Envelope:
         state = scope.setdefault("state", {})
         state["language"] = negotiate(", ".join(headers.getlist("accept-language")), self._language)
         state["request_id"] = _request_id(headers.get("x-request-id", ""))
-        await self._app(scope, _bounded(receive, largest_body(scope["path"])), _dressed(send, scope))
+        body = _Body(receive, headers, largest_body(scope["path"]))
+        await self._app(scope, body.receive, _dressed(body.reading_on(send), scope))
 
 
 def _request_id(given: str) -> str:
@@ -71,25 +75,64 @@ def answer_headers(language: str) -> dict[str, str]:
     return {**HEADERS, "Content-Language": language}
 
 
-def _bounded(receive: Receive, largest: int) -> Receive:
-    """Count and time a body while it arrives: what Content-Length says may be missing or untrue."""
-    read, begun, complete = 0, perf_counter(), False
+class _Body:
+    """The body of one request, counted and timed while it arrives: what Content-Length says may be missing or untrue.
 
-    async def receive_bounded() -> Message:
-        nonlocal read, complete
-        if complete:  # what comes now is that the other side goes away
-            return await receive()
+    Args:
+        receive: gives its pieces.
+        headers: of the request.
+        largest: how many bytes it may have.
+    """
+
+    def __init__(self, receive: Receive, headers: Headers, largest: int) -> None:
+        self._receive, self._largest = receive, largest
+        self._read, self._begun, self._complete = 0, perf_counter(), False
+        # Who expects “100 Continue” sends nothing before the body is asked for.
+        self._on_its_way = "expect" not in headers and (
+            "transfer-encoding" in headers or headers.get("content-length", "0") != "0")
+
+    async def receive(self) -> Message:
+        """Return the next piece; after the last one, that the other side goes away.
+
+        Raises:
+            HTTPException: 408, it arrives too slowly; 413, it is too large.
+        """
+        if self._complete:
+            return await self._receive()
         try:
-            message = await wait_for(receive(), min(PIECE_SECONDS, begun + BODY_SECONDS - perf_counter()))
+            message = await wait_for(self._next(), min(PIECE_SECONDS, self._begun + BODY_SECONDS - perf_counter()))
         except TimeoutError as error:
+            self._on_its_way = False
             raise HTTPException(408, headers={"Connection": "close"}) from error
-        complete = not message.get("more_body", False)
-        read += len(message.get("body", b""))
-        if read > largest:
+        self._complete = not self._on_its_way
+        if self._read > self._largest:
             raise HTTPException(413, headers={"Connection": "close"})
         return message
 
-    return receive_bounded
+    def reading_on(self, send: Send) -> Send:
+        """Return `send` that reads the rest of the body before it ends the answer, up to a bound.
+
+        A connection that is closed with bytes unread is reset, and an answer that is still on its way is lost with it.
+        """
+        async def send_reading_on(message: Message) -> None:
+            ends = message["type"] == "http.response.body" and not message.get("more_body", False)
+            if not (ends and self._on_its_way):
+                await send(message)
+                return
+            await send({**message, "more_body": True})
+            with suppress(TimeoutError):
+                async with timeout(LINGER_SECONDS):
+                    while self._on_its_way and self._read <= self._largest + LARGEST_IMPORT:
+                        await self._next()
+            await send({"type": "http.response.body", "body": b""})
+
+        return send_reading_on
+
+    async def _next(self) -> Message:
+        message = await self._receive()
+        self._on_its_way = bool(message.get("more_body", False))
+        self._read += len(message.get("body", b""))
+        return message
 
 
 def _dressed(send: Send, scope: Scope) -> Send:

@@ -27,6 +27,8 @@ from tests.test_service_http_problems import refused
 from tests.test_service_http_writes import CAFE
 
 GIGABYTE = 1024**3
+# What is read on after the answer, and what lies in buffers on the way.
+MOST_ON_TOP = envelope.LARGEST_IMPORT + 32 * 1024**2
 PIECE = b" " * 65_536
 CONNECTIONS = 500
 HEAD = b"POST /v1/suggestions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
@@ -71,14 +73,14 @@ class TestBodies:
     def test_a_gigabyte_is_not_read(self, path: bytes, kind: bytes, largest: int, port: int) -> None:
         head = (HEAD % GIGABYTE).replace(b"/v1/suggestions", path).replace(b"application/json", kind)
         sent, answer = send_until_refused(port, head)
-        assert sent < largest + 32 * 1024**2  # what lies in buffers on the way comes on top
+        assert sent < largest + MOST_ON_TOP
         assert answer == b"" or answer.startswith(b"HTTP/1.1 413")
         assert is_answered(port)
 
     def test_an_endless_body_in_pieces_is_not_read(self, port: int) -> None:
         head = HEAD.replace(b"Content-Length: %d", b"Transfer-Encoding: chunked")
         sent, _ = send_until_refused(port, head, b"10000\r\n" + PIECE + b"\r\n")
-        assert sent < envelope.LARGEST_BODY + 32 * 1024**2
+        assert sent < envelope.LARGEST_BODY + MOST_ON_TOP
         assert is_answered(port)
 
     @pytest.mark.parametrize(("name", "value"), [("PIECE_SECONDS", 0.05), ("BODY_SECONDS", 0.2)])
@@ -101,6 +103,25 @@ class TestBodies:
             asyncio.run(client.app(scope, receive, send))  # type: ignore[arg-type]
         assert sent[0]["status"] == 408
         assert (b"connection", b"close") in sent[0]["headers"]
+
+    @pytest.mark.parametrize(("path", "megabytes", "status"), [
+        (b"/v1/suggestions", 20, b"413"), (b"/v1/nowhere", 20, b"404"), (b"/v1/imports/nothing", 60, b"404")])
+    def test_who_sends_all_before_looking_for_an_answer_gets_it(self, path: bytes, megabytes: int, status: bytes,
+                                                                port: int) -> None:
+        """As proxies do, on a connection for one request; were it closed before, the answer would be lost."""
+        body = b" " * megabytes * 1024**2
+        head = (HEAD % len(body)).replace(b"/v1/suggestions", path).replace(b"HTTP/1.1", b"HTTP/1.0")
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+            connection.sendall(head + body)
+            answer = connection.recv(65_536)
+        assert answer.startswith(b"HTTP/1.1 " + status)
+
+    def test_who_waits_for_leave_to_send_is_answered_at_once(self, port: int) -> None:
+        head = (HEAD % 1000).replace(b"/v1/suggestions", b"/v1/nowhere").removesuffix(b"\r\n")
+        with socket.create_connection(("127.0.0.1", port), timeout=envelope.LINGER_SECONDS / 2) as connection:
+            connection.sendall(head + b"Expect: 100-continue\r\n\r\n")
+            with connection.makefile("rb") as answer:
+                assert answer.read().startswith(b"HTTP/1.1 404")  # reads until the service closes the connection
 
 
 class TestConnections:
