@@ -17,7 +17,7 @@ from models.training import ridge
 from models.training.folder import quantise
 from models.training.pieces import bags, count_pieces, cut, piece_weights, train_tokenizer, vary
 from models.training.polish import BATCH, Pairs, Taught, _draw, polish
-from models.training.ridge import principal, solve, spelling
+from models.training.ridge import even, principal, solve, spelling
 
 SENTENCES = [f"{who} {does} {what}" for who in ("Kunta", "Yhdistys", "The city", "Staden", "Föreningen")
              for does in ("järjestää", "arranges", "ordnar", "tarjoaa", "offers")
@@ -108,6 +108,12 @@ def test_the_table_is_the_ridge_solution(monkeypatch: pytest.MonkeyPatch) -> Non
     solution = np.linalg.solve(both.T @ both + ridge.PENALTY * np.eye(10), both.T @ targets)
     np.testing.assert_allclose(found, solution[:6] + shared @ solution[6:], atol=1e-3)
     assert steps == [*range(1, 61)]
+
+
+def test_evened_rows_point_where_they_did_and_differ_less_in_length() -> None:
+    table = np.array([[3, 4], [0, 0.25], [0, 0]], dtype=np.float32)
+    np.testing.assert_allclose(even(table, 0.5), [[3 / 5**0.5, 4 / 5**0.5], [0, 0.5], [0, 0]], rtol=1e-6)
+    np.testing.assert_allclose(even(table, 1), table, rtol=1e-6)
 
 
 def test_principal_keeps_the_strongest_directions() -> None:

@@ -71,6 +71,15 @@ def solve(bags: Any, targets: Float32Array, shared: Any,  # noqa: ANN401 - as ab
     return table
 
 
+def even(table: Float32Array, power: float) -> Float32Array:
+    """Return a table [pieces, d] whose rows point where they did and are as long as before to the `power`.
+
+    Below 1 the longest rows, those of rare words, lead less; a row of zeros stays one.
+    """
+    lengths: Float32Array = np.linalg.norm(table, axis=1, keepdims=True)
+    return np.asarray(table * (lengths ** power / _positive(lengths)), dtype=np.float32)
+
+
 def principal(vectors: Float32Array, seen: Float32Array, dimension: int) -> Float32Array:
     """Return unit vectors [n, dimension]: less the mean of those seen, in the directions in which these differ most."""
     mean = seen.mean(axis=0)
