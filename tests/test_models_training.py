@@ -112,7 +112,8 @@ def test_the_table_is_the_ridge_solution(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_evened_rows_point_where_they_did_and_differ_less_in_length() -> None:
     table = np.array([[3, 4], [0, 0.25], [0, 0]], dtype=np.float32)
-    np.testing.assert_allclose(even(table, 0.5), [[3 / 5**0.5, 4 / 5**0.5], [0, 0.5], [0, 0]], rtol=1e-6)
+    right = np.array([[3 / 5**0.5, 4 / 5**0.5], [0, 0.5], [0, 0]])
+    np.testing.assert_allclose(even(table, 0.5), right, rtol=1e-6)
     np.testing.assert_allclose(even(table, 1), table, rtol=1e-6)
 
 
