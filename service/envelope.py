@@ -122,7 +122,7 @@ class _Body:
             await send({**message, "more_body": True})
             with suppress(TimeoutError):
                 async with timeout(LINGER_SECONDS):
-                    while self._on_its_way and self._read <= self._largest + LARGEST_IMPORT:
+                    while self._on_its_way and self._read <= LARGEST_IMPORT:
                         await self._next()
             await send({"type": "http.response.body", "body": b""})
 
