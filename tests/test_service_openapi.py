@@ -95,6 +95,10 @@ class TestDescription:
         for answer in errors.values():
             assert answer["content"] == {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
+    def test_schemas_have_names_of_their_own(self) -> None:
+        """Where two have one name, both are named after the modules they stand in."""
+        assert [name for name in DESCRIPTION["components"]["schemas"] if "__" in name] == []
+
     def test_operations_have_names_of_their_own(self) -> None:
         names = [operation["operationId"] for operation in operations(DESCRIPTION)]
         assert "suggest_for_actor" in names

@@ -64,7 +64,7 @@ class IntroductionsQuestion(PagedQuestion):
     state: State | None = Field(None, description="Only those that stand so, as the actor sees it.")
 
 
-class OutcomeGiven(Question):
+class IntroductionOutcomeGiven(Question):
     """What came of an introduction."""
 
     outcome: IntroductionOutcome = Field(description=(
@@ -194,7 +194,7 @@ async def withdraw_introduction(request: Request, network: Writing, actor: Actor
             responses=error_answers(400, 404, 408, 409, 413))
 async def put_introduction_outcome(
     request: Request, network: Writing, actor: ActorId, introduction: IntroductionId,
-    given: Annotated[OutcomeGiven, Body()], _: NoParameters, idempotency_key: IdempotencyKey = "",
+    given: Annotated[IntroductionOutcomeGiven, Body()], _: NoParameters, idempotency_key: IdempotencyKey = "",
 ) -> Response:
     """Store what one side says came of an accepted introduction; the other side is not told."""
     asked = Asked.of(request, idempotency_key, await request.body())
