@@ -22,7 +22,7 @@ lint: $(VENV)/installed-test
 
 benchmark: $(VENV)/installed-test
 	$(BIN)/kumppani evaluate --dataset cordis --task all --split test --systems all --out evaluation-results
-	$(BIN)/python -m evaluation.looking_inside evaluation-results
+	$(BIN)/python -m evaluation.report.inspection evaluation-results
 
 # The lock is made from pyproject.toml. Local labels such as "+cpu" are cut off, so that any build of PyTorch fits.
 lock: $(VENV)/installed-test

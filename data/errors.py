@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.texts import Text, render
+from data.wording.texts import Text, render
 
 
 class DataError(Exception):

@@ -14,9 +14,9 @@ from evaluation.shell import Figures, Paper, Shell
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from evaluation.results import Results, TaskResult
-    from evaluation.running import Progress, Rankings, Round
-    from evaluation.systems import System
+    from evaluation.baselines import System
+    from evaluation.runs.ranking import Progress, Rankings, Round
+    from evaluation.runs.results import Results, TaskResult
 
 ALL = "all"
 COLUMNS = 3
@@ -50,12 +50,12 @@ def evaluate(
     happened then. Rankings are kept in the folder: a run that was stopped goes on where it was, and what has not
     changed is not computed again. results.json holds everything that was found; report.html and report.md show it.
     """
+    from evaluation.baselines import SYSTEMS
+    from evaluation.baselines.kumppani import weighted
     from evaluation.datasets import open_dataset
+    from evaluation.datasets.tasks import NEEDS, TASKS
     from evaluation.errors import english
-    from evaluation.running import open_round
-    from evaluation.systems import SYSTEMS
-    from evaluation.systems.kumppani import weighted
-    from evaluation.tasks import NEEDS, TASKS
+    from evaluation.runs.ranking import open_round
 
     tasks = choose("task", wanted.task, TASKS)
     systems = {name: SYSTEMS[name] for name in choose("system", wanted.systems, SYSTEMS)}
@@ -80,11 +80,11 @@ def judge(shell: Shell, asked: Round, systems: Mapping[str, System], out: Path) 
         FolderRefused: nothing can be written into `out`.
         MissingExtra: a package that reports are made with is not installed; said before anything is computed.
     """
-    from evaluation.alarm import check_history
-    from evaluation.judging import judge_round
     from evaluation.report import check_packages, write_report
-    from evaluation.results import write_results
-    from evaluation.running import check_folder
+    from evaluation.runs.leakage import check_history
+    from evaluation.runs.ranking import check_folder
+    from evaluation.runs.results import write_results
+    from evaluation.runs.scoring import judge_round
 
     check_packages()
     check_folder(out)
@@ -115,8 +115,8 @@ def choose(kind: str, words: str, choices: Mapping[str, object]) -> tuple[str, .
 
 def show(results: Results, paper: Paper) -> None:
     """Print tables per task: how good the lists are, and who is shown; each figure with its 95 % interval."""
-    from evaluation.exposure import EXPOSURE
-    from evaluation.metrics import METRICS
+    from evaluation.metrics.exposure import EXPOSURE
+    from evaluation.metrics.ranking import METRICS
 
     paper.say(f"{results.dataset}, {results.split} ({results.start} up to {results.until}): "
               f"{results.actors} actors, {results.cooperations} earlier cooperations")
@@ -128,8 +128,8 @@ def show(results: Results, paper: Paper) -> None:
 
 
 def _answered(shell: Shell, asked: Round, name: str, system: System, out: Path) -> dict[str, Rankings]:
-    from data.texts import Labels, Text
-    from evaluation.running import run_system
+    from data.wording.texts import Labels, Text
+    from evaluation.runs.ranking import run_system
 
     total = sum(map(len, asked.cases.values()))
     with shell.progress(Text(Labels({"en": name})), total) as advance:
@@ -147,7 +147,7 @@ def _parts(metrics: Sequence[str]) -> list[Sequence[str]]:
 def _table(found: TaskResult, metrics: Sequence[str]) -> Table:
     from rich.table import Table
 
-    from evaluation.metrics import METRICS
+    from evaluation.metrics.ranking import METRICS
     from evaluation.report.figures import interval, number
 
     table = Table("system", box=None, pad_edge=False)

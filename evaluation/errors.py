@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from data.errors import DataError
-from data.texts import Text
+from data.wording.texts import Text
 
 
 class EvaluationError(DataError):

@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from data import demo
-from data.texts import LANGUAGES
-from data.vocabularies import open_vocabularies
+from data.vocabularies.catalogue import open_vocabularies
+from data.wording.texts import LANGUAGES
 
 Find = Callable[[str], Collection[str]]
 

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.features import BoolArray, Features, IntArray
+from matcher.profile_text import search_text
 from matcher.snapshot import Snapshot, View
 from matcher.terms.experience import expected
-from matcher.wording import search_text
 from models.arrays import Float64Array
 
 PER_ORIGIN = 200

@@ -6,8 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from data.records import Profile
-from matcher.answer import Answer, Explanation, Found, Rejection, Suggestion
+from data.records.profiles import Profile
 from matcher.candidates import find_candidates
 from matcher.exploration import LAST, explore
 from matcher.features import Features, IntArray
@@ -17,6 +16,7 @@ from matcher.rules.applying import say_rule
 from matcher.rules.model import Rule
 from matcher.scoring import Scores, score
 from matcher.snapshot import Snapshot, View
+from matcher.suggestions import Answer, Explanation, Found, Rejection, Suggestion
 from models.arrays import Float64Array
 from models.diversity import mmr
 from models.ranker import log_odds_to_probability

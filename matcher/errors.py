@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.errors import DataError, Problem
-from data.texts import Text
+from data.wording.texts import Text
 
 
 class MatchError(DataError):

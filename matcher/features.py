@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from data.records import Coverage, Profile
-from data.regions import AreaTable
-from data.vocabularies import Vocabularies
-from matcher.wording import profile_fields, wish_fields
+from data.records.profiles import Coverage, Profile
+from data.vocabularies.catalogue import Vocabularies
+from data.vocabularies.regions import AreaTable
+from matcher.profile_text import profile_fields, wish_fields
 from models.arrays import Float32Array, Float64Array, unit_rows
 from models.encoders import Encoder
 

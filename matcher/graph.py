@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from data.records import Cooperation
+from data.records.relations import Cooperation
 from matcher.features import IntArray
 from models.arrays import Float64Array
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from data.texts import Text, text
-from matcher.answer import Ledger, Row
+from data.wording.texts import Text, text
+from matcher.context import Pair
 from matcher.features import Features
 from matcher.rules.applying import say_rule
 from matcher.rules.model import Rule
 from matcher.scoring import RULE_PREFIX, Scores
 from matcher.snapshot import Snapshot, View
+from matcher.suggestions import Ledger, Row
 from matcher.terms import TERMS
-from matcher.world import Pair
 
 
 class Bookkeeper:

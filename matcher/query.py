@@ -8,10 +8,10 @@ from datetime import date
 
 import numpy as np
 
-from data.cells import language as read_language
-from data.records import Profile, Wish
-from data.texts import text
-from data.vocabularies import Vocabularies
+from data.files.cells import language as read_language
+from data.records.profiles import Profile, Wish
+from data.vocabularies.catalogue import Vocabularies
+from data.wording.texts import text
 from matcher.errors import QueryRefused
 from matcher.features import BoolArray
 

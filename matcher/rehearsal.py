@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from data.records import Profile
+from data.records.profiles import Profile
 from matcher.engine import Matcher
 from matcher.query import Query
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.context import World
 from matcher.features import Features
 from matcher.rules.applying import RuleSet
 from matcher.terms import TERMS
-from matcher.world import World
 from models.arrays import Float64Array
 from models.ranker import Ranker
 

@@ -12,17 +12,19 @@ from importlib.metadata import version
 import numpy as np
 
 from data.errors import UnknownActor
-from data.records import Cooperation, Network, Profile
-from data.texts import text
-from data.vocabularies import Vocabularies
-from data.vocabulary import Vocabulary
+from data.records.network import Network
+from data.records.profiles import Profile
+from data.records.relations import Cooperation
+from data.vocabularies.catalogue import Vocabularies
+from data.vocabularies.vocabulary import Vocabulary
+from data.wording.texts import text
+from matcher.context import World, open_world
 from matcher.errors import SnapshotRefused
 from matcher.features import UNKNOWN, FeatureBuilder, Features, IntArray
-from matcher.once import once
 from matcher.rules.applying import RuleSet
 from matcher.rules.model import RuleBook
-from matcher.spoken import Spoken
-from matcher.world import World, open_world
+from matcher.single_flight import once
+from matcher.text_index import Spoken
 from models.encoders import Encoder
 from models.indexes import VectorIndex, open_index
 from models.ranker import AdditiveRanker, Weights

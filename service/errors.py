@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.errors import DataError, Problem
-from data.texts import Text
+from data.wording.texts import Text
 
 
 class ServiceError(DataError):
@@ -104,3 +104,7 @@ class RequestRefused(ServiceError):
     def __init__(self, problems: tuple[Problem, ...], what: Text, where: str, cure: Text) -> None:
         super().__init__(what, where, cure)
         self.problems = problems
+
+
+class SettingsRefused(ServiceError):
+    """An environment variable with a value that a setting cannot take."""

@@ -10,13 +10,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from data import demo
-from data.database import Database
-from data.importing import read_actors, read_cooperations
-from data.records import Network
+from data.database.connection import Database
+from data.files.importing import read_actors, read_cooperations
+from data.records.network import Network
 from matcher.engine import Matcher
 from matcher.snapshot import Parts, Snapshot
 from models.encoders import HashingEncoder
-from service.app import create_app
+from service.app.composition import create_app
 from service.settings import Settings
 from tests.databases import new_database, postgres_server
 from tests.networks import TODAY, finland, shipped_rules, shipped_weights

@@ -7,13 +7,14 @@ from datetime import date
 
 import numpy as np
 
-from data.records import Cooperation, Profile
-from data.regions import RegionModel
-from data.texts import Labels, text
-from data.vocabularies import Vocabularies
-from data.vocabulary import Term, Vocabulary
-from evaluation.dataset import Dataset, History, Period
-from evaluation.tasks import Question
+from data.records.profiles import Profile
+from data.records.relations import Cooperation
+from data.vocabularies.catalogue import Vocabularies
+from data.vocabularies.regions import RegionModel
+from data.vocabularies.vocabulary import Term, Vocabulary
+from data.wording.texts import Labels, text
+from evaluation.datasets.dataset import Dataset, History, Period
+from evaluation.datasets.tasks import Question
 
 TODAY = date(2024, 1, 1)
 FUTURE = Period(TODAY, date(2025, 1, 1))

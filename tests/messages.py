@@ -16,8 +16,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from data.texts import LOCALE_FOLDER
-from matcher import shipped
+from data.wording.texts import LOCALE_FOLDER
+from matcher import defaults as shipped
 from matcher.candidates import GENERATORS
 from matcher.terms import TERMS
 from models.ranker import read_weights

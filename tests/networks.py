@@ -10,9 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from data.records import Block, Cooperation, Coverage, Network, Opinion, Outcome, Profile
-from data.vocabularies import Vocabularies, open_vocabularies
-from matcher import shipped
+from data.records.network import Network
+from data.records.profiles import Coverage, Profile
+from data.records.relations import Block, Cooperation, Opinion, Outcome
+from data.vocabularies.catalogue import Vocabularies, open_vocabularies
+from matcher import defaults as shipped
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Parts, Snapshot

@@ -10,11 +10,11 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from data.columns import ACTORS
-from matcher import shipped
+from data.files.columns import ACTORS
+from matcher import defaults as shipped
 from matcher.terms import TERMS
 from models.ranker import read_weights
-from service.exits import ExitCode
+from service.cli.exits import ExitCode
 from service.settings import Settings
 from tests.networks import ROOT
 
@@ -52,29 +52,29 @@ def example() -> str:
     with tempfile.TemporaryDirectory() as home:
         environment = os.environ | {"KUMPPANI_HOME": home, "NO_COLOR": "1", "COLUMNS": "80"}
         for words in (("import", "--demo"), (*EXAMPLE, "--limit", "3")):
-            done = subprocess.run([sys.executable, "-m", "service.cli", *words], env=environment, cwd=ROOT,  # noqa: S603
+            done = subprocess.run([sys.executable, "-m", "service.cli.main", *words], env=environment, cwd=ROOT,  # noqa: S603
                                   capture_output=True, encoding="utf-8", check=True)
     return f"```console\n$ kumppani {' '.join(EXAMPLE)} --limit 3\n{done.stdout}```"
 
 
 def figures() -> str:
     """Return the table of the speeds of this machine."""
-    done = subprocess.run([sys.executable, "-m", "evaluation.speed"], cwd=ROOT, capture_output=True,
+    done = subprocess.run([sys.executable, "-m", "evaluation.benchmarks.speed"], cwd=ROOT, capture_output=True,
                           encoding="utf-8", check=True)
-    return f"```console\n$ python -m evaluation.speed\n{done.stdout}```"
+    return f"```console\n$ python -m evaluation.benchmarks.speed\n{done.stdout}```"
 
 
 def load() -> str:
     """Return the tables of the service under load on this machine."""
-    done = subprocess.run([sys.executable, "-m", "evaluation.load", "--postgresql"], cwd=ROOT, capture_output=True,
-                          encoding="utf-8", check=True)
-    return f"```console\n$ python -m evaluation.load --postgresql\n{done.stdout}```"
+    done = subprocess.run([sys.executable, "-m", "evaluation.benchmarks.load", "--postgresql"], cwd=ROOT,
+                          capture_output=True, encoding="utf-8", check=True)
+    return f"```console\n$ python -m evaluation.benchmarks.load --postgresql\n{done.stdout}```"
 
 
 def encoders() -> str:
     """Return the table that compares encoders."""
-    done = subprocess.run([sys.executable, "-m", "service.cli", "encoder", "evaluate"], cwd=ROOT, capture_output=True,
-                          encoding="utf-8", check=True, env=os.environ | {"COLUMNS": "100"})
+    done = subprocess.run([sys.executable, "-m", "service.cli.main", "encoder", "evaluate"], cwd=ROOT,
+                          capture_output=True, encoding="utf-8", check=True, env=os.environ | {"COLUMNS": "100"})
     return f"```console\n$ kumppani encoder evaluate\n{done.stdout}```"
 
 

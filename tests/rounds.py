@@ -8,10 +8,11 @@ from datetime import date
 
 import numpy as np
 
-from data.records import Cooperation, Profile
-from evaluation.dataset import Dataset, History, Period
-from evaluation.systems import Scorer, System
-from evaluation.tasks import Case, Question
+from data.records.profiles import Profile
+from data.records.relations import Cooperation
+from evaluation.baselines import Scorer, System
+from evaluation.datasets.dataset import Dataset, History, Period
+from evaluation.datasets.tasks import Case, Question
 from matcher.features import IntArray
 from models.arrays import Float64Array
 from tests.networks import ESPOO, ROVANIEMI, TURKU, actor, finland, together

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from data.database import Database
-from data.records import Network
-from data.store import DEFAULT, Store
+from data.database.connection import Database
+from data.records.network import Network
+from data.store.store import DEFAULT, Store
 
 
 def store_network(url: str, network: Network, name: str = DEFAULT) -> None:

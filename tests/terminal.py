@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from typer.testing import CliRunner, Result
 
-from service.cli import app
+from service.cli.main import app
 from tests.networks import ROOT
 
 MONINET = "rovalan-setlementti-ry-monikulttuurikeskus-moninet"
@@ -62,5 +62,5 @@ class Terminal:
 
     def process(self, words: Sequence[str], stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
         """A command as a process of its own."""
-        return subprocess.run([sys.executable, "-m", "service.cli", *words], env=self.environment, cwd=ROOT,  # noqa: S603
+        return subprocess.run([sys.executable, "-m", "service.cli.main", *words], env=self.environment, cwd=ROOT,  # noqa: S603
                               encoding="utf-8", check=False, timeout=60, stderr=subprocess.PIPE, stdout=stdout)

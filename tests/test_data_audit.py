@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
-from data.audit import BEFORE_THE_FIRST, AuditLog, Event, Head, Signature, append, check_chain
-from data.backup import restore_backup, write_backup
-from data.database import Database
+from data.database.connection import Database
 from data.errors import LogBroken, NetworkRefused, StoreRefused
-from data.in_use import InUse
-from data.keys import Key, Keys
-from data.networks import Networks
-from data.store import Store
+from data.governance.audit_log import BEFORE_THE_FIRST, AuditLog, Event, Head, Signature, append, check_chain
+from data.governance.configuration_log import InUse
+from data.store.backups import restore_backup, write_backup
+from data.store.store import Store
+from data.tenancy.api_keys import Key, Keys
+from data.tenancy.networks import Networks
 from tests.test_data_store import NETWORK, alter
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -247,7 +247,7 @@ class TestBackup:
 
 
 def test_a_log_is_made_by_an_upgrade(url: str) -> None:
-    from data.database import OutdatedDatabase
+    from data.database.connection import OutdatedDatabase
     from tests.test_data_database import write_first_format
 
     write_first_format(url, NETWORK)

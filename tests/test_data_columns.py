@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.columns import ACTORS, BLOCKS, COOPERATIONS, Layout, known_languages
-from data.words import normalise
+from data.files.columns import ACTORS, BLOCKS, COOPERATIONS, Layout, known_languages
+from data.wording.words import normalise
 
 
 @pytest.mark.parametrize(("header", "name", "language"), [

@@ -15,14 +15,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from data import database as module
-from data import migrations
-from data.database import Database, OutdatedDatabase, is_there
+from data.database import connection as module
+from data.database import migrations
+from data.database.connection import Database, OutdatedDatabase, is_there
+from data.database.migrations import HEAD
+from data.database.tables import METADATA
 from data.errors import StoreRefused, StoreUnreachable
-from data.migrations import HEAD
-from data.records import Network, Profile, canonical
-from data.store import Store
-from data.tables import METADATA
+from data.records.digests import canonical
+from data.records.network import Network
+from data.records.profiles import Profile
+from data.store.store import Store
 from tests.test_data_store import NETWORK, alter
 
 LATER = ("introductions", "contacts", "rule_sets", "activations", "audit")

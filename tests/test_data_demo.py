@@ -3,8 +3,8 @@
 from datetime import date
 
 from data.demo import actors_file, cooperations_file
-from data.importing import read_actors, read_cooperations
-from data.vocabularies import open_vocabularies
+from data.files.importing import read_actors, read_cooperations
+from data.vocabularies.catalogue import open_vocabularies
 
 TODAY = date(2026, 11, 23)
 

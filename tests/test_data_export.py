@@ -11,23 +11,21 @@ from hypothesis import strategies as st
 
 from data.demo import actors_file
 from data.errors import DataError
-from data.export import (
+from data.files.importing import Rejected, read_actors, read_blocks, read_cooperations
+from data.files.profiles import REQUIRED, draft_profile
+from data.files.rows import Row
+from data.files.writers import write_actors, write_blocks, write_cooperations, write_rejected
+from data.records.documents import (
     block_document,
     block_from_document,
     cooperation_document,
     cooperation_from_document,
     profile_document,
     profile_from_document,
-    write_actors,
-    write_blocks,
-    write_cooperations,
-    write_rejected,
 )
-from data.importing import Rejected, read_actors, read_blocks, read_cooperations
-from data.records import Block, Cooperation, Coverage, Profile, Status, Wish
-from data.rows import Row
-from data.validation import REQUIRED, draft_profile
-from data.vocabularies import open_vocabularies
+from data.records.profiles import Coverage, Profile, Status, Wish
+from data.records.relations import Block, Cooperation
+from data.vocabularies.catalogue import open_vocabularies
 
 FINLAND = open_vocabularies()
 TODAY = date(2026, 11, 23)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.formulas import neutralise, restore, runs
+from data.files.formulas import neutralise, restore, runs
 
 TRICKY = st.text(alphabet="'=+-@＝＋－＠;,\t\r\n ab(|!1", max_size=12)
 

@@ -7,18 +7,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from data.database import Database
+from data.activity.events import PUBLIC, Event, EventKind, History
+from data.activity.follows import Follows
+from data.activity.impressions import Place, ShownList, ShownLists
+from data.database.connection import Database
+from data.database.tables import EVENTS
 from data.errors import UnknownActor, UnknownOpinion
-from data.follows import Follows
-from data.history import PUBLIC, Event, EventKind, History
-from data.networks import Networks
-from data.outcomes import TOLD, retract, tell
-from data.record_keys import cooperation_id
-from data.records import Cooperation, Network, Opinion, OpinionKind, Outcome, OutcomeKind, Profile
-from data.shown import Place, ShownList, ShownLists
-from data.store import Store
-from data.tables import EVENTS
-from data.transactions import Transaction
+from data.records.keys import cooperation_id
+from data.records.network import Network
+from data.records.profiles import Profile
+from data.records.relations import Cooperation, Opinion, OpinionKind, Outcome, OutcomeKind
+from data.store.outcomes import TOLD, retract, tell
+from data.store.store import Store
+from data.store.transactions import Transaction
+from data.tenancy.networks import Networks
 
 ACTORS = tuple(Profile(name, name.upper(), "ngo") for name in ("a", "b", "c"))
 CAFE = Cooperation(("a", "b"), "Café", source=TOLD)

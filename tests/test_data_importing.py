@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from data.cells import COMPARISONS, SUGGESTIONS
 from data.errors import RecordsRefused
-from data.importing import Reading, read_actors, read_blocks, read_cooperations
-from data.records import Block, Cooperation, Profile
-from data.vocabularies import open_vocabularies
+from data.files.cells import COMPARISONS, SUGGESTIONS
+from data.files.importing import Reading, read_actors, read_blocks, read_cooperations
+from data.records.profiles import Profile
+from data.records.relations import Block, Cooperation
+from data.vocabularies.catalogue import open_vocabularies
 
 FINLAND = open_vocabularies()
 FOREIGN_FOLDER = Path(__file__).parent / "foreign"
@@ -195,6 +196,6 @@ def test_ten_thousand_unknown_members_are_told_without_comparing_them_all(tmp_pa
 
 def test_the_import_is_light() -> None:
     heavy = {"sqlalchemy", "openpyxl", "pandas", "numpy", "torch"}
-    program = f"import sys, data.importing; print(*sorted({heavy!r} & sys.modules.keys()))"
+    program = f"import sys, data.files.importing; print(*sorted({heavy!r} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.split() == []

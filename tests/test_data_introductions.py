@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.contacts import Contact, Contacts
-from data.database import Database
+from data.database.connection import Database
 from data.errors import IntroductionRefused
-from data.introduction_table import IntroductionTable
-from data.introductions import Introduction, IntroductionOutcome, State, View
-from data.records import Block, Network
-from data.reminders import MOST_AT_ONCE, Reminder, ReminderKind, take_reminders
-from data.store import Store
-from data.texts import render
+from data.introductions.contacts import Contact, Contacts
+from data.introductions.introduction import Introduction, IntroductionOutcome, State, View
+from data.introductions.reminders import MOST_AT_ONCE, Reminder, ReminderKind, take_reminders
+from data.introductions.table import IntroductionTable
+from data.records.network import Network
+from data.records.relations import Block
+from data.store.store import Store
+from data.wording.texts import render
 from tests.networks import actor
 
 START = datetime(2026, 11, 27, 12, tzinfo=UTC)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.database import Database
+from data.database.connection import Database
+from data.database.tables import KEYS
 from data.errors import KeyRefused, UnknownNetwork
-from data.keys import Key, Keys
-from data.networks import Networks
-from data.tables import KEYS
+from data.tenancy.api_keys import Key, Keys
+from data.tenancy.networks import Networks
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.mentions import SHORTEST, Mentions
-from data.texts import LANGUAGES
-from data.vocabularies import open_vocabularies
-from data.words import normalise
+from data.vocabularies.catalogue import open_vocabularies
+from data.vocabularies.mentions import SHORTEST, Mentions
+from data.wording.texts import LANGUAGES
+from data.wording.words import normalise
 
 NAMES = {"mentorointi": ("m",), "kielikahvila": ("k",), "suomen kurssit": ("s",), "arts and libraries": ("a",),
          "tuki": ("t",), "kansainväliset opiskelijat": ("o",), "tasa arvo": ("e",)}

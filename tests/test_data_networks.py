@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from data import backup as module
-from data.answers import Answers, Reply
-from data.audit import AuditLog
-from data.backup import restore_backup, write_backup
-from data.database import Database
+from data.activity.idempotency import Answers, Reply
+from data.database.connection import Database
 from data.errors import NetworkRefused, StoreRefused, UnknownNetwork
-from data.keys import Key, Keys
-from data.networks import Networks
-from data.records import Network
-from data.store import State, Store
+from data.governance.audit_log import AuditLog
+from data.records.network import Network
+from data.store import backups as module
+from data.store.backups import restore_backup, write_backup
+from data.store.store import State, Store
+from data.tenancy.api_keys import Key, Keys
+from data.tenancy.networks import Networks
 from tests.test_data_database import write_first_format
 from tests.test_data_store import NETWORK, C
 

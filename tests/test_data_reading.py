@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.chartsheet import Chartsheet
 
-from data import reading, sheets
 from data.errors import DataError, RecordsRefused
-from data.reading import MAXIMUM_LINE, read_rows
-from data.rows import Row, shown
+from data.files import readers as reading
+from data.files import xlsx as sheets
+from data.files.readers import MAXIMUM_LINE, read_rows
+from data.files.rows import Row, shown
 
 Save = Callable[[str, str | bytes], Path]
 

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from data.records import Block, Cooperation, Coverage, Network, Profile, Wish
-from data.texts import render
+from data.records.network import Network
+from data.records.profiles import Coverage, Profile, Wish
+from data.records.relations import Block, Cooperation
+from data.wording.texts import render
 
 ACTOR = Profile("actor-a", "Actor A", "ngo", names={"sv": "Aktör A"}, coverage=Coverage.LOCAL,
                 needs=Wish({"fi": "Tilaa"}, ("housing",)), updated=date(2026, 1, 1))

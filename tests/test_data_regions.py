@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import UnknownCode
-from data.regions import Point, RegionModel, distance_km
-from data.vocabularies import open_vocabularies
+from data.vocabularies.catalogue import open_vocabularies
+from data.vocabularies.regions import Point, RegionModel, distance_km
 
 PLACES = open_vocabularies().places
 FOREIGN = open_vocabularies(Path(__file__).parent / "foreign").places

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.audit import AuditLog, Event, Signature
-from data.backup import restore_backup, write_backup
-from data.database import Database
+from data.database.connection import Database
 from data.errors import LogBroken, RecordChanged, RuleSetRefused, UnknownRuleSet
-from data.networks import Networks
-from data.rulesets import RuleSets, RuleText
-from data.store import State, Store
+from data.governance.audit_log import AuditLog, Event, Signature
+from data.governance.rule_sets import RuleSets, RuleText
+from data.store.backups import restore_backup, write_backup
+from data.store.store import State, Store
+from data.tenancy.networks import Networks
 from tests.test_data_store import alter
 
 SIGNED = Signature("command line", datetime(2026, 11, 27, 12, tzinfo=UTC))

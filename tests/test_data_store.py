@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Table, create_engine, event, make_url, select
 
-from data import database as module
-from data.database import Database
+from data.database import connection as module
+from data.database.connection import Database
+from data.database.tables import ACTORS
 from data.demo import actors_file, cooperations_file
 from data.errors import (
     RecordChanged,
@@ -27,14 +28,16 @@ from data.errors import (
     UnknownCooperation,
     UnknownNetwork,
 )
-from data.importing import read_actors, read_cooperations
-from data.networks import Networks
-from data.record_keys import cooperation_id
-from data.records import Block, Cooperation, Coverage, Network, Profile, Record, Wish, canonical, digest
-from data.store import State, Store
-from data.tables import ACTORS
-from data.transactions import Applied, Expected
-from data.vocabularies import open_vocabularies
+from data.files.importing import read_actors, read_cooperations
+from data.records.digests import Record, canonical, digest
+from data.records.keys import cooperation_id
+from data.records.network import Network
+from data.records.profiles import Coverage, Profile, Wish
+from data.records.relations import Block, Cooperation
+from data.store.store import State, Store
+from data.store.transactions import Applied, Expected
+from data.tenancy.networks import Networks
+from data.vocabularies.catalogue import open_vocabularies
 from tests.stores import stored_network
 
 A = Profile("a", "Ä–€ 🙂", "ngo", names={"sv": "Å"}, coverage=Coverage.LOCAL, needs=Wish({"": "x"}, ("t",)), capacity=0,
@@ -165,10 +168,11 @@ def test_a_write_that_fails_midway_leaves_nothing(store: Store, url: str) -> Non
 
 KILLED = """
 import os, signal, sys
-from data.database import Database
-from data.records import Network, Profile
-from data.store import Store
-from data.transactions import Transaction
+from data.database.connection import Database
+from data.records.network import Network
+from data.records.profiles import Profile
+from data.store.store import Store
+from data.store.transactions import Transaction
 done = Transaction._write
 def kill_after_actors(self, found):
     done(self, found)

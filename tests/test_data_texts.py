@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data import texts as module
-from data.texts import Labels, Text, catalogue, render, text, texts
+from data.wording import texts as module
+from data.wording.texts import Labels, Text, catalogue, render, text, texts
 
 PO = r'''
 msgid ""

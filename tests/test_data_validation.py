@@ -10,15 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import cells
-from data.cells import ActorIds, Codes
-from data.columns import ACTORS, COOPERATIONS
 from data.errors import RecordsRefused, UnknownCode
-from data.records import Block, Cooperation, Coverage, Profile, Status, Wish
-from data.relations import BlockCheck, CooperationCheck
-from data.rows import Row
-from data.validation import REQUIRED, Checked, ProfileCheck, draft_profile
-from data.vocabularies import open_vocabularies
+from data.files import cells
+from data.files.cells import ActorIds, Codes
+from data.files.columns import ACTORS, COOPERATIONS
+from data.files.cooperations import BlockCheck, CooperationCheck
+from data.files.profiles import REQUIRED, ProfileCheck, draft_profile
+from data.files.row_checks import Checked
+from data.files.rows import Row
+from data.records.profiles import Coverage, Profile, Status, Wish
+from data.records.relations import Block, Cooperation
+from data.vocabularies.catalogue import open_vocabularies
 
 FINLAND = open_vocabularies()
 FOREIGN = open_vocabularies(Path(__file__).parent / "foreign")

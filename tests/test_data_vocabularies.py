@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import VocabularyRefused
-from data.vocabularies import open_vocabularies
+from data.vocabularies.catalogue import open_vocabularies
 
 FOREIGN = Path(__file__).parent / "foreign"
 

@@ -3,10 +3,10 @@
 import pytest
 
 from data.errors import AmbiguousCode, UnknownCode, VocabularyRefused
-from data.texts import Labels, text
-from data.vocabularies import open_vocabularies
-from data.vocabulary import Term, Vocabulary
-from data.words import normalise
+from data.vocabularies.catalogue import open_vocabularies
+from data.vocabularies.vocabulary import Term, Vocabulary
+from data.wording.texts import Labels, text
+from data.wording.words import normalise
 
 FINNISH = open_vocabularies()
 

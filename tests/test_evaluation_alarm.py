@@ -10,8 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from data.records import Cooperation, Profile
-from evaluation.alarm import (
+from data.records.profiles import Profile
+from data.records.relations import Cooperation
+from evaluation.baselines import Scorer, SystemFactory
+from evaluation.datasets.dataset import Dataset, Describe, History
+from evaluation.datasets.tasks import Case
+from evaluation.errors import LeakageFound
+from evaluation.runs.leakage import (
     COOPERATIONS_AFTER,
     COOPERATIONS_BEFORE,
     check_history,
@@ -20,11 +25,7 @@ from evaluation.alarm import (
     sample_around,
     under_pseudonyms,
 )
-from evaluation.dataset import Dataset, Describe, History
-from evaluation.errors import LeakageFound
-from evaluation.running import open_round, run_system
-from evaluation.systems import Scorer, SystemFactory
-from evaluation.tasks import Case
+from evaluation.runs.ranking import open_round, run_system
 from matcher.features import IntArray
 from tests.networks import actor, together
 from tests.rounds import ACTORS, FUTURE, PAST, SPLIT, START, by_row, case, popular, seeing, tiny

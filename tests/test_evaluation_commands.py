@@ -9,18 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from evaluation import datasets, systems
-from evaluation.exposure import EXPOSURE
-from evaluation.judging import SLICE_METRICS, judge_round
-from evaluation.metrics import METRICS
-from evaluation.results import Results, from_json, read_results, to_json, write_results
-from evaluation.running import open_round, run_system
+from evaluation import baselines as systems
+from evaluation import datasets
+from evaluation.baselines import System
+from evaluation.metrics.exposure import EXPOSURE
+from evaluation.metrics.ranking import METRICS
+from evaluation.runs.ranking import open_round, run_system
+from evaluation.runs.results import Results, from_json, read_results, to_json, write_results
+from evaluation.runs.scoring import SLICE_METRICS, judge_round
 from evaluation.shell import Shell
-from evaluation.systems import System
-from matcher import shipped
+from matcher import defaults as shipped
 from models.errors import ArtefactRefused
-from service import shell as service_shell
-from service.exits import ExitCode
+from service.cli import shell as service_shell
+from service.cli.exits import ExitCode
 from tests.rounds import FUTURE, PAST, SPLIT, by_row, popular, seeing, tiny
 from tests.terminal import Terminal
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.comparison import (
+from evaluation.metrics.bootstrap import (
     CHUNK,
     Estimate,
     compare,
@@ -17,7 +17,7 @@ from evaluation.comparison import (
     resampled_means,
     smallest_detectable,
 )
-from evaluation.exposure import Counts
+from evaluation.metrics.exposure import Counts
 from models.arrays import Float64Array
 
 

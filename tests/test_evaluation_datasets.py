@@ -19,18 +19,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import demo
-from data.benchmarks import cordis_folder
+from data.collections import cordis_folder
 from data.errors import RecordsRefused
-from data.export import write_actors, write_cooperations
-from data.records import Cooperation, Coverage, Network, Profile
-from data.regions import Point
-from evaluation.dataset import Dataset, Period
+from data.files.writers import write_actors, write_cooperations
+from data.records.network import Network
+from data.records.profiles import Coverage, Profile
+from data.records.relations import Cooperation
+from data.vocabularies.regions import Point
 from evaluation.datasets import DATASETS, open_dataset
 from evaluation.datasets.cordis import describe, in_finland, is_small, open_cordis
+from evaluation.datasets.dataset import Dataset, Period
 from evaluation.datasets.errors import DatasetRefused
 from evaluation.datasets.network import last_two_years, open_network
+from evaluation.datasets.tasks import call_cases, partner_cases
 from evaluation.errors import ChoiceRefused
-from evaluation.tasks import call_cases, partner_cases
 from matcher.engine import Matcher
 from matcher.query import Query, make_filters
 from matcher.rules.model import RuleBook

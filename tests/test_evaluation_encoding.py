@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from data import demo
 from data.encoder import encoder_folder
-from data.importing import read_actors
-from data.vocabularies import open_vocabularies
+from data.files.importing import read_actors
+from data.vocabularies.catalogue import open_vocabularies
 from evaluation.datasets.errors import DatasetRefused
 from evaluation.encoding.corpus import LANGUAGES, Concept, Corpus, Titles, read_corpus
 from evaluation.encoding.costs import TEXTS_PER_PASS, kinds_of_text, measure_costs

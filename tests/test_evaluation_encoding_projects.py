@@ -7,7 +7,7 @@ import pytest
 
 from evaluation.encoding import projects
 from evaluation.encoding.projects import WAYS, as_one, by_sentence, main, measure_projects
-from evaluation.running import open_round
+from evaluation.runs.ranking import open_round
 from models.arrays import Float32Array, unit_rows
 from models.encoders import open_encoder
 from tests.rounds import SPLIT, tiny

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from evaluation.baselines.kumppani import kumppani
+from evaluation.datasets.tasks import TASKS
 from evaluation.encoding import ranking
 from evaluation.encoding.ranking import main, measure_ranking
-from evaluation.running import open_round
-from evaluation.systems.kumppani import kumppani
-from evaluation.systems.tuning import measure
-from evaluation.tasks import TASKS
+from evaluation.runs.ranking import open_round
+from evaluation.runs.tuning import measure
 from models.encoders import DEFAULT, open_encoder
 from tests.test_evaluation_learning import lively
 

@@ -14,12 +14,12 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from data.export import write_actors, write_cooperations
-from evaluation import systems
+from data.files.writers import write_actors, write_cooperations
+from evaluation import baselines as systems
+from evaluation.baselines import SYSTEMS
 from evaluation.datasets import cordis
-from evaluation.exposure import EXPOSURE
-from evaluation.metrics import METRICS
-from evaluation.systems import SYSTEMS
+from evaluation.metrics.exposure import EXPOSURE
+from evaluation.metrics.ranking import METRICS
 from tests.networks import actor, together
 from tests.readme import shell_lines
 from tests.terminal import Json, Terminal

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.regions import RegionModel
-from data.texts import Labels, text
-from data.vocabulary import Term, Vocabulary
-from evaluation.exposure import EXPOSURE, Actors, Counts, Lists, country, describe_actors, lists
+from data.vocabularies.regions import RegionModel
+from data.vocabularies.vocabulary import Term, Vocabulary
+from data.wording.texts import Labels, text
+from evaluation.metrics.exposure import EXPOSURE, Actors, Counts, Lists, country, describe_actors, lists
 from matcher.features import UNKNOWN
 from models.inequality import gini_of
 from tests.networks import actor

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.comparison import Comparison, Estimate
-from evaluation.headline import BEGIN, COLUMNS, END, MarksMissing, headline, main, update
+from evaluation.baselines import SYSTEMS
+from evaluation.datasets.tasks import TASKS
+from evaluation.metrics.bootstrap import Comparison, Estimate
 from evaluation.report.figures import NOTHING
-from evaluation.results import Results, TaskResult, write_results
-from evaluation.systems import SYSTEMS
-from evaluation.tasks import TASKS
+from evaluation.report.headline import BEGIN, COLUMNS, END, MarksMissing, headline, main, update
+from evaluation.runs.results import Results, TaskResult, write_results
 from tests.readme import README
 
 ENCODING = frozenset({"minilm"})

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import approx_fprime
 
-from data.records import Cooperation
-from evaluation.alarm import check_system
-from evaluation.dataset import Dataset, Period
+from data.records.relations import Cooperation
+from evaluation.baselines.kumppani import kumppani, weights_before
+from evaluation.datasets.dataset import Dataset, Period
+from evaluation.datasets.tasks import call_cases, partner_cases
 from evaluation.errors import LeakageFound, QuestionsRefused
 from evaluation.learning import attention, candidate_values, learn, open_snapshot, weighing, with_all, with_history
 from evaluation.learning import without_history as profiles_alone
@@ -23,14 +24,13 @@ from evaluation.learning.ascent import Lists, ascend
 from evaluation.learning.attention import learn_attention
 from evaluation.learning.weighing import learn_base, learn_weights
 from evaluation.learning.windows import months_before, seeker_of, windows
-from evaluation.systems.kumppani import kumppani, weights_before
-from evaluation.tasks import call_cases, partner_cases
-from matcher import shipped
+from evaluation.runs.leakage import check_system
+from matcher import defaults as shipped
+from matcher.context import World
 from matcher.features import Features
-from matcher.past import TRAITS
+from matcher.past_projects import TRAITS
 from matcher.terms import HISTORY, TERMS, Term
 from matcher.terms.experience import SMOOTHING, expected
-from matcher.world import World
 from models.arrays import Float64Array
 from models.ranker import read_weights
 from tests.networks import actor, finland, together

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from evaluation.logged import Drawn, HistoryRefused, area, main, read_drawn, scores
+from evaluation.off_policy import Drawn, HistoryRefused, area, main, read_drawn, scores
 from matcher.exploration import PLACE
 from models.ranker import write_weights
 from tests.networks import shipped_weights

@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evaluation import looking_inside as module
-from evaluation.looking_inside import FORESEEN, GIVEN, NEWCOMER, Look, _openness, _shown, look_inside, main
+from evaluation.datasets.tasks import Case, Question
+from evaluation.report import inspection as module
+from evaluation.report.inspection import FORESEEN, GIVEN, NEWCOMER, Look, _openness, _shown, look_inside, main
 from evaluation.report.sections import Sections
-from evaluation.results import write_results
-from evaluation.running import open_round
-from evaluation.tasks import Case, Question
+from evaluation.runs.ranking import open_round
+from evaluation.runs.results import write_results
 from matcher.candidates import GENERATORS
 from tests.test_evaluation_learning import lively
 from tests.test_evaluation_report import results

@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.texts import LANGUAGES
-from data.vocabularies import open_vocabularies
+from data.vocabularies.catalogue import open_vocabularies
+from data.wording.texts import LANGUAGES
 from evaluation.mentions import Quality, Read, judge, main, read_descriptions
 
 THEMES = open_vocabularies().themes

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import ndcg_score
 
 from evaluation.errors import QuestionsRefused
-from evaluation.metrics import KEPT, METRICS, UNKNOWN_RANK, Judged, judge
+from evaluation.metrics.ranking import KEPT, METRICS, UNKNOWN_RANK, Judged, judge
 from matcher.features import IntArray
 from tests.rounds import rows
 

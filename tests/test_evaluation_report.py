@@ -19,10 +19,12 @@ import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation import datasets, systems
-from evaluation.comparison import Comparison, Estimate
-from evaluation.exposure import EXPOSURE
-from evaluation.metrics import METRICS
+from evaluation import baselines as systems
+from evaluation import datasets
+from evaluation.baselines import System
+from evaluation.metrics.bootstrap import Comparison, Estimate
+from evaluation.metrics.exposure import EXPOSURE
+from evaluation.metrics.ranking import METRICS
 from evaluation.report import make_report, write_report
 from evaluation.report.charts import LABEL_ROOM, spread
 from evaluation.report.figures import best_of, difference, interval, measured, number, signed
@@ -42,10 +44,9 @@ from evaluation.report.sections import (
     write_sections,
 )
 from evaluation.report.systems import ordered, verdict
-from evaluation.results import Results, SliceResult, TaskResult, read_results, write_results
-from evaluation.systems import System
+from evaluation.runs.results import Results, SliceResult, TaskResult, read_results, write_results
 from models.errors import ArtefactRefused, MissingExtra
-from service.exits import ExitCode
+from service.cli.exits import ExitCode
 from tests.rounds import by_row, popular, tiny
 from tests.terminal import Terminal
 

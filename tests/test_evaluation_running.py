@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.dataset import Dataset, History
+from evaluation.baselines import Scorer, System
+from evaluation.datasets.dataset import Dataset, History
 from evaluation.errors import ChoiceRefused, FolderRefused, QuestionsRefused, ScoresRefused
-from evaluation.metrics import KEPT
-from evaluation.running import Round, check_folder, open_round, rank, read_rankings, run_system
-from evaluation.systems import Scorer, System
+from evaluation.metrics.ranking import KEPT
+from evaluation.runs.ranking import Round, check_folder, open_round, rank, read_rankings, run_system
 from models.arrays import Float64Array
 from tests.rounds import FUTURE, PAST, SPLIT, by_row, case, constant, popular, rows, tiny
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from evaluation.slices import FEWEST_OF_A_SECTOR, Slice, about_migration, slices
-from evaluation.tasks import TASKS, Case
+from evaluation.datasets.tasks import TASKS, Case
+from evaluation.metrics.slices import FEWEST_OF_A_SECTOR, Slice, about_migration, slices
 from tests.networks import finland, together
 from tests.rounds import SPLIT, START, tiny
 

@@ -16,22 +16,24 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.metrics.pairwise import cosine_similarity
 
-from data.records import Cooperation, Profile
-from evaluation.dataset import Dataset, History
-from evaluation.running import open_round
-from evaluation.systems import SYSTEMS, SystemFactory, texts, tuning
-from evaluation.systems.bm25 import bm25
-from evaluation.systems.counts import by_chance, popular, recent, regional
-from evaluation.systems.factors import AlsSettings, BprSettings, als, bpr
-from evaluation.systems.graph import adamic_adar, resource_allocation
-from evaluation.systems.kumppani import kumppani
-from evaluation.systems.lambdarank import lambdarank
-from evaluation.systems.lenskit_models import LenskitAlsSettings, lenskit_als, lenskit_knn
-from evaluation.systems.matrices import cooperation_text, documents, membership, partner_graph, popularity
-from evaluation.systems.settings import PerTask
-from evaluation.systems.spaces import topic_space, word_space
-from evaluation.systems.texts import encoded, lsa_popular, minilm, nearest_projects, tfidf
-from evaluation.tasks import Question
+from data.records.profiles import Profile
+from data.records.relations import Cooperation
+from evaluation.baselines import SYSTEMS, SystemFactory, texts
+from evaluation.baselines.bm25 import bm25
+from evaluation.baselines.counts import by_chance, popular, recent, regional
+from evaluation.baselines.factors import AlsSettings, BprSettings, als, bpr
+from evaluation.baselines.graph import adamic_adar, resource_allocation
+from evaluation.baselines.kumppani import kumppani
+from evaluation.baselines.lambdarank import lambdarank
+from evaluation.baselines.lenskit_models import LenskitAlsSettings, lenskit_als, lenskit_knn
+from evaluation.baselines.matrices import cooperation_text, documents, membership, partner_graph, popularity
+from evaluation.baselines.settings import PerTask
+from evaluation.baselines.spaces import topic_space, word_space
+from evaluation.baselines.texts import encoded, lsa_popular, minilm, nearest_projects, tfidf
+from evaluation.datasets.dataset import Dataset, History
+from evaluation.datasets.tasks import Question
+from evaluation.runs import tuning
+from evaluation.runs.ranking import open_round
 from models.arrays import Float64Array
 from models.encoders import HashingEncoder
 from models.errors import UnknownChoice

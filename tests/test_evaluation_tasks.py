@@ -8,9 +8,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.records import Profile
-from evaluation.dataset import Period
-from evaluation.tasks import Case, call_cases, partner_cases
+from data.records.profiles import Profile
+from evaluation.datasets.dataset import Period
+from evaluation.datasets.tasks import Case, call_cases, partner_cases
 from tests.networks import actor, together
 from tests.rounds import END, FUTURE, PAST, START, tiny
 

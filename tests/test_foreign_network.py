@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from data.importing import read_actors, read_cooperations
-from data.records import Network
-from data.vocabularies import open_vocabularies
+from data.files.importing import read_actors, read_cooperations
+from data.records.network import Network
+from data.vocabularies.catalogue import open_vocabularies
 from matcher.engine import Matcher
 from matcher.errors import SnapshotRefused
 from matcher.query import Query, idea
@@ -19,7 +19,7 @@ from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Parts, Snapshot
 from models.encoders import HashingEncoder
-from service.cli import app
+from service.cli.main import app
 from tests.networks import TODAY, actor, shipped_weights
 
 FOREIGN = Path(__file__).parent / "foreign"

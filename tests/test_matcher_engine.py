@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import UnknownActor, UnknownCode
-from data.records import Coverage, Network, Profile, Wish
-from data.texts import Labels
+from data.records.network import Network
+from data.records.profiles import Coverage, Profile, Wish
+from data.wording.texts import Labels
 from matcher import candidates as candidates_module
 from matcher.candidates import GENERATORS, find_candidates
 from matcher.engine import Matcher

@@ -12,14 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.records import Cooperation, Profile, Wish
-from data.texts import render
+from data.records.profiles import Profile, Wish
+from data.records.relations import Cooperation
+from data.wording.texts import render
+from matcher.context import Pair, log_lift
 from matcher.engine import Matcher
 from matcher.query import Query, idea
 from matcher.snapshot import Snapshot
 from matcher.terms import HISTORY, TERMS
 from matcher.terms.experience import expected, interest_of_features
-from matcher.world import Pair, log_lift
 from models.smoothing import PENALTY
 from tests.networks import LAHTI, TODAY, TURKU, actor, finland, full_weights, snapshot, together, value
 

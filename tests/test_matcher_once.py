@@ -7,7 +7,7 @@ from time import sleep
 
 import pytest
 
-from matcher.once import once
+from matcher.single_flight import once
 
 
 def test_threads_that_ask_together_share_one_result() -> None:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from data.records import Opinion, OpinionKind, Outcome, OutcomeKind, Profile
-from data.texts import render
+from data.records.profiles import Profile
+from data.records.relations import Opinion, OpinionKind, Outcome, OutcomeKind
+from data.wording.texts import render
 from matcher.engine import Matcher
 from matcher.query import Query
 from matcher.snapshot import Snapshot

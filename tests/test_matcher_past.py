@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.records import Cooperation, Profile, Wish
-from matcher import past as past_module
-from matcher.past import TRAITS, Interest, PastWork, cooperation_text, interest_of
+from data.records.profiles import Profile, Wish
+from data.records.relations import Cooperation
+from matcher import past_projects as past_module
+from matcher.past_projects import TRAITS, Interest, PastWork, cooperation_text, interest_of
 from matcher.snapshot import Snapshot
 from models.arrays import Float64Array
 from models.smoothing import PENALTY

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.records import Block, Coverage, Profile, Status
+from data.records.profiles import Coverage, Profile, Status
+from data.records.relations import Block
 from matcher.engine import Matcher
 from matcher.errors import RulesRefused
 from matcher.query import Query

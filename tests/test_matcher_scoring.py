@@ -10,17 +10,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from data.records import Coverage, Profile, Wish
-from data.texts import LANGUAGES, render
-from matcher import shipped
-from matcher.answer import Ledger
+from data.records.profiles import Coverage, Profile, Wish
+from data.wording.texts import LANGUAGES, render
+from matcher import defaults as shipped
 from matcher.engine import Matcher
 from matcher.ledger import Bookkeeper
-from matcher.past import TRAITS
+from matcher.past_projects import TRAITS
 from matcher.query import Query, idea
 from matcher.rules.model import RuleBook
 from matcher.scoring import score, term_values
 from matcher.snapshot import Snapshot
+from matcher.suggestions import Ledger
 from matcher.terms import TERMS
 from matcher.terms.experience import SMOOTHING
 from models.ranker import read_weights

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.records import Cooperation, Network, Profile
+from data.records.network import Network
+from data.records.profiles import Profile
+from data.records.relations import Cooperation
 from matcher.engine import Matcher
 from matcher.errors import SnapshotRefused
 from matcher.query import Filters, Query

@@ -7,8 +7,9 @@ from math import asin, cos, exp, log, radians, sin, sqrt
 import numpy as np
 import pytest
 
-from data.records import Coverage, Opinion, OpinionKind, Profile, Wish
-from data.texts import LANGUAGES, render
+from data.records.profiles import Coverage, Profile, Wish
+from data.records.relations import Opinion, OpinionKind
+from data.wording.texts import LANGUAGES, render
 from matcher.ledger import Bookkeeper
 from matcher.scoring import score, term_values
 from matcher.snapshot import Snapshot

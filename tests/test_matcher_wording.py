@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from data.records import Wish
-from matcher.wording import profile_fields, search_text, wish_fields
+from data.records.profiles import Wish
+from matcher.profile_text import profile_fields, search_text, wish_fields
 from tests.networks import actor, finland
 
 ALL = {"fi": "Kielikahvila", "sv": "Språkcafé", "en": "Language café"}

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 
-from data.texts import Labels, Text, catalogue, render, text, texts
-from matcher import shipped
+from data.wording.texts import Labels, Text, catalogue, render, text, texts
+from matcher import defaults as shipped
 from matcher.terms import TERMS
 from service.settings import Settings
 from tests.messages import TRANSLATED, read_catalogue, template

@@ -15,9 +15,9 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from data.records import Network
-from service import envelope
-from service.app import create_app
+from data.records.network import Network
+from service.app.composition import create_app
+from service.http import middleware as envelope
 from service.settings import Settings
 from tests.networks import actor
 from tests.services import running_service

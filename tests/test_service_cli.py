@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from data.records import Network
+from data.records.network import Network
 from models.encoders import DEFAULT
-from service import cli
-from service.exits import ExitCode
+from service.cli import main as cli
+from service.cli.actions import vocabulary
+from service.cli.exits import ExitCode
+from service.cli.shell import locale_language
 from service.settings import Settings
-from service.shell import locale_language
-from service.terminal import vocabulary
 from tests.networks import ROOT, actor
 from tests.stores import store_network
 from tests.terminal import DAY, MONINET, ROVANIEMI, Json, Terminal
@@ -82,7 +82,7 @@ def test_a_text_is_looked_up_in_one_vocabulary(demo: Terminal) -> None:
 
 class TestHelp:
     def test_help_loads_nothing_heavy(self) -> None:
-        program = ("import sys; sys.argv = ['kumppani', '--help']\nfrom service.cli import main\n"
+        program = ("import sys; sys.argv = ['kumppani', '--help']\nfrom service.cli.main import main\n"
                    "try: main()\nfinally: print(*sorted({name.partition('.')[0] for name in sys.modules}))")
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
         loaded = set(done.stdout.splitlines()[-1].split())
@@ -102,13 +102,13 @@ class TestHelp:
                                       "key rotate", "key revoke", "database upgrade", "database tidy"}
 
     def test_an_installed_package_brings_a_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        brought = EntryPoint("vocabulary-again", "service.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
+        brought = EntryPoint("vocabulary-again", "service.cli.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
         monkeypatch.setattr(cli, "entry_points", lambda group: [brought] if group == cli.COMMANDS_OF_OTHERS else [])
         of_others = {"evaluate", "encoder train", "encoder evaluate"}
         assert set(dict(commands(get_command(cli.make_app())))) == {*EVERY_COMMAND, "vocabulary-again"} - of_others
 
     def test_a_dot_in_the_name_makes_a_group(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        brought = [EntryPoint(f"more.{name}", "service.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
+        brought = [EntryPoint(f"more.{name}", "service.cli.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
                    for name in ("one", "two")]
         monkeypatch.setattr(cli, "entry_points", lambda group: brought)
         assert {"more one", "more two"} <= set(dict(commands(get_command(cli.make_app()))))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from service.terminal.layout import percent, points
+from service.cli.layout import percent, points
 from tests.terminal import DAY, MONINET, ROVANIEMI, Json, Terminal
 
 QUESTION = ("suggest", MONINET, "--as-of", DAY)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data import demo
-from data.records import Network
+from data.records.network import Network
 from tests.stores import stored_network
 from tests.terminal import Terminal
 

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from data.answers import Answers, Reply
-from data.database import Database
-from data.introduction_table import IntroductionTable
-from data.introductions import Introduction
-from data.keys import Key, Keys
-from data.migrations import HEAD
-from data.records import Network
-from data.store import Store
-from matcher.shipped import RULES
+from data.activity.idempotency import Answers, Reply
+from data.database.connection import Database
+from data.database.migrations import HEAD
+from data.introductions.introduction import Introduction
+from data.introductions.table import IntroductionTable
+from data.records.network import Network
+from data.store.store import Store
+from data.tenancy.api_keys import Key, Keys
+from matcher.defaults import RULES
+from service.cli.exits import ExitCode
 from service.clock import now
-from service.exits import ExitCode
 from tests.stores import store_network, stored_network
 from tests.terminal import Terminal
 from tests.test_data_database import write_first_format

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher import shipped
+from matcher import defaults as shipped
 from service.settings import Settings
 from tests.networks import ROOT
 from tests.terminal import DAY, Terminal
@@ -149,7 +149,7 @@ class TestSettings:
 
 class TestServe:
     def test_it_serves_the_imported_network(self, demo: Terminal) -> None:
-        words = [sys.executable, "-m", "service.cli", "serve", "--port", "0"]
+        words = [sys.executable, "-m", "service.cli.main", "serve", "--port", "0"]
         with subprocess.Popen(words, env=demo.environment, cwd=ROOT, stderr=subprocess.PIPE,  # noqa: S603
                               encoding="utf-8") as process:
             try:

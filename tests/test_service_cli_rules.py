@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text as sql
 
-from data.database import Database
-from matcher.shipped import RULES
-from service.exits import ExitCode
+from data.database.connection import Database
+from matcher.defaults import RULES
+from service.cli.exits import ExitCode
 from tests.networks import ROOT
 from tests.terminal import DAY, Terminal
 from tests.test_data_audit import tamper

@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from data.records import Network, Profile
+from data.records.network import Network
+from data.records.profiles import Profile
 from matcher.candidates import GENERATORS
 from matcher.engine import Matcher
 from matcher.terms import TERMS
 from models.ranker import Weights, write_weights
-from service.app import create_app
+from service.app.composition import create_app
 from service.settings import Settings
 from tests.networks import finland
 

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from data.database import Database
+from data.activity.impressions import ShownList, ShownLists
+from data.database.connection import Database
 from data.errors import StoreBusy
-from data.networks import Networks
-from data.shown import ShownList, ShownLists
-from data.store import Store
-from data.texts import text
-from service.app import create_app
+from data.store.store import Store
+from data.tenancy.networks import Networks
+from data.wording.texts import text
+from service.app.composition import create_app
+from service.runtime.impressions import HeldLists
 from service.settings import Settings
-from service.shown import HeldLists
 from tests.stores import store_network, stored_network
 from tests.terminal import Terminal
 from tests.test_service_http_problems import refused
@@ -197,7 +197,7 @@ class TestShownLists:
 
     def test_if_it_takes_too_long_the_oldest_are_lost_and_counted(self, client: TestClient,
                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("service.shown.MOST_HELD", 2)
+        monkeypatch.setattr("service.runtime.impressions.MOST_HELD", 2)
         installation = client.app.state.installation  # type: ignore[attr-defined]
         matcher = installation.network("default").matcher
         held = HeldLists()

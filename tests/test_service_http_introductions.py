@@ -17,15 +17,16 @@ from fastapi import FastAPI
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from data import introducing
-from data.backup import restore_backup, write_backup
-from data.contacts import Contacts
-from data.database import Database
-from data.introduction_table import IntroductionTable
-from data.networks import Networks
-from data.records import Network, Status
-from data.store import Store
-from service.app import create_app
+from data.database.connection import Database
+from data.introductions import requests as introducing
+from data.introductions.contacts import Contacts
+from data.introductions.table import IntroductionTable
+from data.records.network import Network
+from data.records.profiles import Status
+from data.store.backups import restore_backup, write_backup
+from data.store.store import Store
+from data.tenancy.networks import Networks
+from service.app.composition import create_app
 from service.settings import Settings
 from tests.databases import new_database
 from tests.networks import actor
@@ -65,8 +66,8 @@ class World:
         self.time = START
         self.made = 0
         for place in ("introductions", "opinions", "rights"):
-            monkeypatch.setattr(f"service.routes.{place}.now", lambda: self.time)
-        monkeypatch.setattr("data.introducing.uuid4", self._next)
+            monkeypatch.setattr(f"service.http.routes.{place}.now", lambda: self.time)
+        monkeypatch.setattr("data.introductions.requests.uuid4", self._next)
 
     def _next(self) -> UUID:
         self.made += 1
@@ -509,7 +510,7 @@ class TestRights:
 
 
 def test_figures_are_read_when_they_are_asked_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.metrics.now", lambda: world.time)
+    monkeypatch.setattr("service.runtime.metrics.now", lambda: world.time)
     assert str(values(world.client)["kumppani_introductions_unanswered", ("default",)]) == "nan"
     world.act("b", world.asked("a", "b"), "refusal")
     world.asked("a", "c")

@@ -15,18 +15,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from data.audit import Signature
-from data.contacts import Contact, Contacts
-from data.database import Database
-from data.introduction_table import IntroductionTable
-from data.introductions import Introduction
-from data.keys import SCOPES, Key, Keys
-from data.networks import Networks
-from data.records import Network
-from data.rulesets import RuleSets
-from data.store import Store
-from matcher.shipped import RULES
-from service.app import create_app
+from data.database.connection import Database
+from data.governance.audit_log import Signature
+from data.governance.rule_sets import RuleSets
+from data.introductions.contacts import Contact, Contacts
+from data.introductions.introduction import Introduction
+from data.introductions.table import IntroductionTable
+from data.records.network import Network
+from data.store.store import Store
+from data.tenancy.api_keys import SCOPES, Key, Keys
+from data.tenancy.networks import Networks
+from matcher.defaults import RULES
+from service.app.composition import create_app
 from service.clock import now
 from service.settings import Settings
 from tests.networks import actor
@@ -225,7 +225,7 @@ class TestNetworks:
                 body = refused(client.get("/v1/network", headers=bearer(bad)), 503, "not-ready")
                 assert "nowhere" not in str(body)
                 assert caplog.text.count("nowhere.toml") == 1  # it is not tried at every request
-                monkeypatch.setattr("service.installation.RETRY_SECONDS", 0.0)
+                monkeypatch.setattr("service.runtime.installation.RETRY_SECONDS", 0.0)
                 Networks(database).change("broken", {})
                 assert client.get("/v1/network", headers=bearer(bad)).status_code == 200
 

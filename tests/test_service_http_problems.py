@@ -12,7 +12,6 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from data.cells import CellRefused
 from data.errors import (
     AmbiguousCode,
     ContactMissing,
@@ -34,14 +33,15 @@ from data.errors import (
     UnknownOpinion,
     UnknownRuleSet,
 )
-from data.texts import LANGUAGES, render, text
+from data.files.cells import CellRefused
+from data.wording.texts import LANGUAGES, render, text
 from matcher.errors import QueryRefused
 from models.errors import InputRefused
 from service import errors
-from service.app import create_app
-from service.envelope import LARGEST_BODY, LARGEST_IMPORT
-from service.problems import PROBLEMS, describe
-from service.refusals import MOST_LISTED, SAYINGS
+from service.app.composition import create_app
+from service.http.middleware import LARGEST_BODY, LARGEST_IMPORT
+from service.http.problems import PROBLEMS, describe
+from service.http.validation_messages import MOST_LISTED, SAYINGS
 from service.settings import Settings
 
 JSON = {"Content-Type": "application/json"}

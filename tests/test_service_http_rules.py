@@ -12,19 +12,19 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from data.audit import AuditLog
-from data.database import Database
-from data.keys import Key, Keys
-from data.networks import Networks
-from data.records import Network
-from data.store import Store
+from data.database.connection import Database
+from data.governance.audit_log import AuditLog
+from data.records.network import Network
+from data.store.store import Store
+from data.tenancy.api_keys import Key, Keys
+from data.tenancy.networks import Networks
+from matcher.defaults import RULES
 from matcher.engine import Matcher
 from matcher.query import Query
-from matcher.shipped import RULES
 from matcher.snapshot import Snapshot
-from service.app import create_app
+from service.app.composition import create_app
 from service.clock import now
-from service.rehearsals import KEPT
+from service.runtime.rehearsals import KEPT
 from service.settings import Settings
 from tests.networks import actor
 from tests.stores import store_network
@@ -287,7 +287,7 @@ class TestRehearsals:
                                                                monkeypatch: pytest.MonkeyPatch) -> None:
         draft(client)
         with monkeypatch.context() as broken:
-            broken.setattr("service.rehearsals.rehearse", lambda *_: 1 / 0)
+            broken.setattr("service.runtime.rehearsals.rehearse", lambda *_: 1 / 0)
             failed = rehearsed(client, 1)
         assert (failed["state"], failed["report"]) == ("failed", None)
         assert rehearsed(client, 1)["state"] == "done"
@@ -329,7 +329,7 @@ class TestRehearsals:
             while True:
                 advance(1)
 
-        monkeypatch.setattr("service.rehearsals.rehearse", go_on)
+        monkeypatch.setattr("service.runtime.rehearsals.rehearse", go_on)
 
 
 class TestLog:

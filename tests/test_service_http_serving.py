@@ -17,13 +17,13 @@ from pathlib import Path
 import pytest
 
 from data.errors import DataError, UnknownNetwork
-from data.records import Network
+from data.records.network import Network
+from service.app.server import serve
 from service.errors import AddressRefused
-from service.serving import serve
 from service.settings import Settings
 from tests.stores import store_network
 
-SERVE = "from service.serving import serve; from service.settings import Settings; serve(Settings())"
+SERVE = "from service.app.server import serve; from service.settings import Settings; serve(Settings())"
 PERSON = "/v1/actors/rovaniemen-kaupunki/suggestions?as_of=2026-11-23&limit=5"
 
 

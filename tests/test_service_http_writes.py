@@ -13,15 +13,15 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from data.database import Database
+from data.database.connection import Database
 from data.errors import StoreBusy
-from data.networks import Networks
-from data.records import Network
-from data.store import Store
-from data.texts import text
-from service.app import create_app
-from service.opened import OpenNetwork
-from service.routes.opinions import COOL_DOWN
+from data.records.network import Network
+from data.store.store import Store
+from data.tenancy.networks import Networks
+from data.wording.texts import text
+from service.app.composition import create_app
+from service.http.routes.opinions import COOL_DOWN
+from service.runtime.served_network import OpenNetwork
 from service.settings import Settings
 from tests.networks import actor, together
 from tests.stores import store_network, stored_network
@@ -181,7 +181,7 @@ class TestImport:
         refused(response, 415, "kind-refused")
 
     def test_too_many_lines(self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("service.routes.imports.MOST_LINES", 2)
+        monkeypatch.setattr("service.http.routes.imports.MOST_LINES", 2)
         assert self.send(client, {**CAFE, "id": "x"}, {**CAFE, "id": "y"}).status_code == 200
         assert "more than 2 lines" in refused(self.send(client, "{}", "{}", "{}"), 422, "records-refused")["detail"]
 

@@ -22,15 +22,15 @@ from typing import Any
 import pytest
 import uvicorn
 
-from data.database import Database
-from data.record_keys import cooperation_id
-from data.records import Network
-from data.store import Store
+from data.database.connection import Database
+from data.records.keys import cooperation_id
+from data.records.network import Network
+from data.store.store import Store
 from matcher.engine import Matcher
 from matcher.query import Query
 from matcher.snapshot import Parts, Snapshot
 from models.encoders import HashingEncoder
-from service.app import create_app
+from service.app.composition import create_app
 from service.settings import Settings
 from tests.databases import new_database
 from tests.networks import TODAY, finland, shipped_rules, shipped_weights

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.texts import LANGUAGES
-from service.languages import negotiate
+from data.wording.texts import LANGUAGES
+from service.http.accept_language import negotiate
 
 
 @pytest.mark.parametrize(("accepted", "default", "expected"), [

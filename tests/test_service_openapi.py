@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, assume, settings
 from schemathesis.checks import CHECKS
 from starlette.testclient import TestClient
 
-from data.database import Database
-from data.keys import SCOPES, Key, Keys
-from data.records import Network
-from service.app import create_app
+from data.database.connection import Database
+from data.records.network import Network
+from data.tenancy.api_keys import SCOPES, Key, Keys
+from service.app.composition import create_app
 from service.clock import now
-from service.openapi import ERRORS, PROBLEM_TYPE, TAGS, operations
+from service.http.openapi import ERRORS, PROBLEM_TYPE, TAGS, operations
 from service.settings import Settings
 from tests.stores import store_network
 

@@ -15,18 +15,20 @@ from sqlalchemy import Connection, create_engine, inspect
 from sqlalchemy.engine import make_url
 from starlette.testclient import TestClient
 
-from data.backup import restore_backup, write_backup
-from data.database import Database
+from data.database.connection import Database
+from data.database.tables import ERASURES
 from data.errors import StoreBusy, StoreRefused, StoreUnreachable
-from data.networks import Networks
-from data.records import Block, Network, Wish
-from data.store import Store
-from data.tables import ERASURES
-from data.texts import text
-from matcher.wording import encoded_texts
+from data.records.network import Network
+from data.records.profiles import Wish
+from data.records.relations import Block
+from data.store.backups import restore_backup, write_backup
+from data.store.store import Store
+from data.tenancy.networks import Networks
+from data.wording.texts import text
+from matcher.profile_text import encoded_texts
 from models.encoders import HashingEncoder
 from models.encoders.cache import _digest
-from service.app import create_app
+from service.app.composition import create_app
 from service.settings import Settings
 from tests.networks import actor, finland, together
 from tests.stores import store_network, stored_network

@@ -16,16 +16,16 @@ from schemathesis.checks import CHECKS
 from schemathesis.core.result import Ok
 from starlette.testclient import TestClient
 
-from data.audit import AuditLog
-from data.database import Database
-from data.keys import SCOPES, Key, Keys
-from data.records import Network
-from data.store import Store
+from data.database.connection import Database
+from data.governance.audit_log import AuditLog
+from data.records.network import Network
+from data.store.store import Store
+from data.tenancy.api_keys import SCOPES, Key, Keys
 from matcher.engine import Matcher
 from matcher.query import Query
 from matcher.snapshot import Parts, Snapshot
 from models.encoders import HashingEncoder
-from service.app import create_app
+from service.app.composition import create_app
 from service.clock import now
 from service.settings import Settings
 from tests.networks import TODAY, actor, finland, shipped_rules, shipped_weights

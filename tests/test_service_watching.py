@@ -21,15 +21,15 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
-from data.database import Database
-from data.keys import Key, Keys
-from data.networks import Networks
-from data.records import Network
-from service.app import create_app
+from data.database.connection import Database
+from data.records.network import Network
+from data.tenancy.api_keys import Key, Keys
+from data.tenancy.networks import Networks
+from service.app.composition import create_app
+from service.app.server import logging_as
+from service.cli.exits import ExitCode
 from service.clock import now
-from service.exits import ExitCode
-from service.installation import Installation
-from service.serving import logging_as
+from service.runtime.installation import Installation
 from service.settings import Settings
 from tests.databases import address_on, postgres_process
 from tests.networks import actor
@@ -179,7 +179,7 @@ def test_what_has_begun_is_finished_when_the_service_is_told_to_stop(tmp_path: P
 def test_a_look_that_has_begun_is_finished_before_the_database_is_closed(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its connection would be left open otherwise, and what it read would be gone under it."""
-    monkeypatch.setattr("service.app.SECONDS_BETWEEN_LOOKS", 0.01)
+    monkeypatch.setattr("service.app.composition.SECONDS_BETWEEN_LOOKS", 0.01)
     events: list[str] = []
     looking = Event()
 

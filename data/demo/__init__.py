@@ -6,12 +6,12 @@ from pathlib import Path
 
 
 def actors_file() -> Path:
-    """Return the path of the 211 actors, a CSV file for `data.importing.read_actors`."""
+    """Return the path of the 211 actors, a CSV file for `data.files.importing.read_actors`."""
     return Path(__file__).parent / "actors_finland.csv"
 
 
 def cooperations_file() -> Path:
-    """Return the path of the 45 cooperations, a CSV file for `data.importing.read_cooperations`."""
+    """Return the path of the 45 cooperations, a CSV file for `data.files.importing.read_cooperations`."""
     return Path(__file__).parent / "cooperations_finland.csv"
 
 

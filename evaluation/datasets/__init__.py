@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from evaluation.dataset import Dataset
+from evaluation.datasets.dataset import Dataset
 from evaluation.errors import ChoiceRefused
 
 Opener: TypeAlias = Callable[[Path | None], Dataset]

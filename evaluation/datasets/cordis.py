@@ -12,15 +12,16 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from data.benchmarks import cordis_folder
-from data.records import Cooperation, Profile
-from evaluation.dataset import Dataset
+from data.collections import cordis_folder
+from data.records.profiles import Profile
+from data.records.relations import Cooperation
 from evaluation.datasets.cordis_vocabularies import (
     SECTORS,
     cordis_vocabularies,
     regions_of,
     theme_code,
 )
+from evaluation.datasets.dataset import Dataset
 from evaluation.datasets.parquet import Holds, Table, read_table
 from evaluation.datasets.splits import SPLITS, parse_day, read_periods
 

@@ -10,10 +10,10 @@ from math import isfinite
 
 from babel import Locale
 
-from data.regions import Point, RegionModel
-from data.texts import LANGUAGES, Labels, text
-from data.vocabularies import Vocabularies
-from data.vocabulary import Term, Vocabulary
+from data.vocabularies.catalogue import Vocabularies
+from data.vocabularies.regions import Point, RegionModel
+from data.vocabularies.vocabulary import Term, Vocabulary
+from data.wording.texts import LANGUAGES, Labels, text
 from evaluation.datasets.parquet import Table
 
 COUNTRY = 2  # letters of a country in a NUTS code, and so its root in the tree

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from data.errors import RecordsRefused
-from data.importing import Reading, read_actors, read_cooperations
-from data.records import Cooperation, Coverage, Profile
-from data.texts import text
-from data.vocabularies import FINLAND, Vocabularies, open_vocabularies
-from evaluation.dataset import Dataset, Period
+from data.files.importing import Reading, read_actors, read_cooperations
+from data.records.profiles import Coverage, Profile
+from data.records.relations import Cooperation
+from data.vocabularies.catalogue import FINLAND, Vocabularies, open_vocabularies
+from data.wording.texts import text
+from evaluation.datasets.dataset import Dataset, Period
 from evaluation.datasets.errors import DatasetRefused
 from evaluation.datasets.splits import SPLITS, read_periods
 

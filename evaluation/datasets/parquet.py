@@ -62,7 +62,7 @@ def read_table(path: Path, columns: Mapping[str, Holds]) -> Table:
     """
     arrow, parquet = load_package("pyarrow", "evaluation"), load_package("pyarrow.parquet", "evaluation")
     if not path.is_file():
-        raise DatasetRefused("The file is missing.", str(path), "Give a folder laid out as data/benchmarks/cordis.")
+        raise DatasetRefused("The file is missing.", str(path), "Give a folder laid out as data/collections/cordis.")
     try:
         with parquet.ParquetFile(path) as file:
             _check_schema(path, file.schema_arrow, columns)

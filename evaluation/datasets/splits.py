@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evaluation.dataset import Period
+from evaluation.datasets.dataset import Period
 from evaluation.datasets.errors import DatasetRefused
 
 SPLITS = "splits.json"
-CURE = "Write it as data/benchmarks/cordis/splits.json: each period by its name, with the days “from” and “until”."
+CURE = "Write it as data/collections/cordis/splits.json: each period by its name, with the days “from” and “until”."
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

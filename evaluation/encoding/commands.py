@@ -63,7 +63,7 @@ def evaluate(
 ) -> None:
     """Compare encoders: whether they find the same in another language, whether lists depend on it, what they cost."""
     from data.encoder import encoder_folder
-    from data.vocabularies import open_vocabularies
+    from data.vocabularies.catalogue import open_vocabularies
     from evaluation.encoding.corpus import read_corpus
     from evaluation.encoding.costs import kinds_of_text, measure_costs
     from evaluation.encoding.invariance import measure_invariance
@@ -83,7 +83,7 @@ def evaluate(
 
 
 def _stage(shell: Shell) -> Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]:
-    from data.texts import Labels, Text
+    from data.wording.texts import Labels, Text
 
     return lambda name, total: shell.progress(Text(Labels({"en": name})), total)
 

@@ -11,11 +11,12 @@ from itertools import combinations
 import numpy as np
 
 from data import demo
-from data.importing import read_actors
-from data.records import Network, Profile
-from data.vocabularies import Vocabularies
+from data.files.importing import read_actors
+from data.records.network import Network
+from data.records.profiles import Profile
+from data.vocabularies.catalogue import Vocabularies
 from evaluation.encoding.corpus import LANGUAGES, Translations
-from matcher import shipped
+from matcher import defaults as shipped
 from matcher.engine import Matcher
 from matcher.query import Query
 from matcher.rules.reading import parse_rules

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from data.vocabularies import FINLAND
+from data.vocabularies.catalogue import FINLAND
 from evaluation.encoding.corpus import DIRECTIONS, LANGUAGES, Corpus, Translations
 from models.arrays import Float32Array
 

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
+from evaluation.baselines.matrices import documents
+from evaluation.baselines.settings import PerTask
+from evaluation.baselines.spaces import Space, word_space
+from evaluation.baselines.texts import nearest_in
 from evaluation.datasets import open_dataset
 from evaluation.encoding.peers import open_compared
-from evaluation.running import Round, open_round
-from evaluation.systems.matrices import documents
-from evaluation.systems.settings import PerTask
-from evaluation.systems.spaces import Space, word_space
-from evaluation.systems.texts import nearest_in
-from evaluation.systems.tuning import measure
+from evaluation.runs.ranking import Round, open_round
+from evaluation.runs.tuning import measure
 from models.arrays import Float32Array, unit_rows
 from models.encoders import DEFAULT
 

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from evaluation.baselines.kumppani import ranking
 from evaluation.datasets import open_dataset
+from evaluation.datasets.tasks import TASKS
 from evaluation.encoding.peers import open_compared
 from evaluation.learning import learn, with_history
-from evaluation.running import Round, open_round
-from evaluation.systems.kumppani import ranking
-from evaluation.systems.tuning import measure
-from evaluation.tasks import TASKS
+from evaluation.runs.ranking import Round, open_round
+from evaluation.runs.tuning import measure
 from models.encoders import DEFAULT, CachedEncoder, Encoder
 
 

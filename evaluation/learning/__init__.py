@@ -8,15 +8,15 @@ from datetime import date
 
 import numpy as np
 
-from evaluation.dataset import Dataset, History
+from evaluation.datasets.dataset import Dataset, History
+from evaluation.datasets.tasks import TASKS, Case, Question
 from evaluation.errors import QuestionsRefused
 from evaluation.learning.ascent import Lists
 from evaluation.learning.attention import learn_attention, look_back
 from evaluation.learning.weighing import learn_base, learn_weights, points
 from evaluation.learning.windows import Window, seeker_of, windows
-from evaluation.tasks import TASKS, Case, Question
 from evaluation.threads import map_in_threads
-from matcher import shipped
+from matcher import defaults as shipped
 from matcher.candidates import find_candidates
 from matcher.features import IntArray
 from matcher.rules.model import RuleBook

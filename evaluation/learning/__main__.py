@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evaluation.datasets import open_dataset
 from evaluation.learning import learn, with_history, without_history
-from matcher import shipped
+from matcher import defaults as shipped
 from models.ranker import write_weights
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluation.metrics import SHOWN, ndcg_of_hits
+from evaluation.metrics.ranking import SHOWN, ndcg_of_hits
 from matcher.features import BoolArray, IntArray
 from models.arrays import Float32Array, Float64Array
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from evaluation.datasets.tasks import Case
 from evaluation.learning.ascent import Lists, ascend
-from evaluation.tasks import Case
+from matcher.context import World
 from matcher.features import Features
-from matcher.past import TRAITS
+from matcher.past_projects import TRAITS
 from matcher.terms.experience import SMOOTHING, interest_of_features
-from matcher.world import World
 from models.arrays import Float32Array, Float64Array
 
 # What is tried for the coefficients of the traits and for the smoothing.

@@ -8,9 +8,9 @@ from datetime import date
 
 import numpy as np
 
-from data.records import Profile, Wish
-from evaluation.dataset import Dataset, History, Period
-from evaluation.tasks import TASKS, Case, Question
+from data.records.profiles import Profile, Wish
+from evaluation.datasets.dataset import Dataset, History, Period
+from evaluation.datasets.tasks import TASKS, Case, Question
 
 MONTHS = 6
 QUESTIONS = 400

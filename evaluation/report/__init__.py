@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from evaluation.judging import OURS
 from evaluation.report.languages import language_part, read_languages
 from evaluation.report.markdown import to_markdown
 from evaluation.report.overview import alarm_part, glossary_part, measured_part
@@ -14,7 +13,8 @@ from evaluation.report.parts import Document, Part
 from evaluation.report.ranking import ablation_part, curves_part, example_part, recall_part
 from evaluation.report.sections import Sections, read_sections, sections_from_json, sections_to_json
 from evaluation.report.systems import difference_part, exposure_part, headline_part, slice_part
-from evaluation.results import Results, from_json, to_json
+from evaluation.runs.results import Results, from_json, to_json
+from evaluation.runs.scoring import OURS
 from models.artefacts import write_bytes
 
 __all__ = ["check_packages", "make_report", "write_report"]

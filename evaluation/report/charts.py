@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
-from evaluation.comparison import Estimate
+from evaluation.metrics.bootstrap import Estimate
 from evaluation.report.figures import DIRECTIONS, measured, number, signed
 from evaluation.report.parts import Chart, Specification
 from evaluation.report.sections import Curve
-from evaluation.results import SliceResult, TaskResult
+from evaluation.runs.results import SliceResult, TaskResult
 from models.registry import load_package
 
 ACCURACY = "ndcg@10"

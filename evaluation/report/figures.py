@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from evaluation.comparison import Estimate
-from evaluation.exposure import EXPOSURE
-from evaluation.metrics import METRICS
+from evaluation.metrics.bootstrap import Estimate
+from evaluation.metrics.exposure import EXPOSURE
+from evaluation.metrics.ranking import METRICS
 from evaluation.report.parts import Cell
-from evaluation.results import Estimates
+from evaluation.runs.results import Estimates
 
 NOTHING = "–"
 MINUS = "−"

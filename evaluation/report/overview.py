@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evaluation import alarm
-from evaluation.exposure import EXPOSURE
-from evaluation.metrics import METRICS
+from evaluation.metrics.exposure import EXPOSURE
+from evaluation.metrics.ranking import METRICS
 from evaluation.report.figures import NOTHING
 from evaluation.report.parts import Part, Table, words
-from evaluation.results import Results
+from evaluation.runs import leakage as alarm
+from evaluation.runs.results import Results
 
 ASKED: Mapping[str, str] = {
     "partner": "who will be a new partner of an actor",

@@ -9,7 +9,7 @@ from evaluation.report.charts import curve_charts
 from evaluation.report.figures import NOTHING, measured, number, signed
 from evaluation.report.parts import Cell, Part, Table, words
 from evaluation.report.sections import CandidateRecall, Curve, Example, Suggestion
-from evaluation.results import Estimates
+from evaluation.runs.results import Estimates
 
 
 def curves_part(task: str, curves: Mapping[str, Curve]) -> Part:

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from evaluation.comparison import Estimate
-from evaluation.judging import OURS
-from evaluation.results import Estimates, Json, to_json
+from evaluation.metrics.bootstrap import Estimate
+from evaluation.runs.results import Estimates, Json, to_json
+from evaluation.runs.scoring import OURS
 from models.artefacts import parse_json, write_json
 from models.errors import ArtefactRefused
 

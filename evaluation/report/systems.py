@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 
-from evaluation.comparison import Comparison
-from evaluation.exposure import EXPOSURE, NEWCOMER
-from evaluation.metrics import METRICS
+from evaluation.metrics.bootstrap import Comparison
+from evaluation.metrics.exposure import EXPOSURE, NEWCOMER
+from evaluation.metrics.ranking import METRICS
+from evaluation.metrics.slices import FEWEST_OF_A_SECTOR
 from evaluation.report.charts import exposure_charts, slice_charts
 from evaluation.report.figures import NOTHING, best_of, difference, marked, measured, number
 from evaluation.report.parts import Cell, Part, Table, words
-from evaluation.results import Results, SliceResult, TaskResult
-from evaluation.slices import FEWEST_OF_A_SECTOR
+from evaluation.runs.results import Results, SliceResult, TaskResult
 
 FIRST = "ndcg@10"
 """The metric that systems are ordered by."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.texts import Text
+from data.wording.texts import Text
+from matcher.context import Pair, World
 from matcher.features import BoolArray, Features, pair_count
 from matcher.rules.conditions import CodeTable, pair_holds
 from matcher.rules.model import Rule, SideCondition
-from matcher.world import Pair, World
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ from operator import attrgetter
 
 import numpy as np
 
-from data.records import Profile
-from data.vocabularies import Vocabularies
+from data.records.profiles import Profile
+from data.vocabularies.catalogue import Vocabularies
+from matcher.context import World
 from matcher.features import BoolArray, Features, IntArray, any_common, pair_count
+from matcher.feedback import Pairs
 from matcher.graph import pair_values
-from matcher.opinions import Pairs
 from matcher.rules.model import PairCondition, SideCondition
 from matcher.terms.places import distances_km
-from matcher.world import World
 
 
 class CodeTable:

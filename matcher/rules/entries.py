@@ -9,11 +9,11 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
-from data.cells import language
 from data.errors import DataError
-from data.records import Coverage, Status
-from data.texts import Labels, Text, text
-from data.vocabularies import Vocabularies
+from data.files.cells import language
+from data.records.profiles import Coverage, Status
+from data.vocabularies.catalogue import Vocabularies
+from data.wording.texts import Labels, Text, text
 from matcher.rules.model import PAIR_SAME, SIDE_FIELDS, Effect, PairCondition, Rule, SideCondition
 
 KEYS = ("name", "valid_from", "valid_until", "sentence", "seeker", "candidate", "pair", "effect")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from data.texts import Labels
+from data.wording.texts import Labels
 
 SIDE_FIELDS = ("sector", "sector_group", "municipality", "region", "theme", "coverage", "group", "language", "status")
 PAIR_SAME = ("actor", "municipality", "region", "sector", "sector_group")

@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from data.texts import LANGUAGES, text
-from data.vocabularies import Vocabularies
-from matcher import shipped
+from data.vocabularies.catalogue import Vocabularies
+from data.wording.texts import LANGUAGES, text
+from matcher import defaults as shipped
 from matcher.errors import RuleFault, RulesRefused
 from matcher.rules.entries import Faulty, nearest, read_rule
 from matcher.rules.model import Rule, RuleBook

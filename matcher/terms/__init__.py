@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from data.texts import Text, text
+from data.wording.texts import Text, text
+from matcher.context import Pair, World
 from matcher.features import Features
 from matcher.terms import experience, feedback, history, places, readiness, sectors, similarity
-from matcher.world import Pair, World
 from models.arrays import Float64Array
 
 ValueFunction: TypeAlias = Callable[[Features, Features, World], Float64Array]

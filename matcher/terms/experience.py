@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from data.regions import distance_km
-from data.texts import Text, text, texts
+from data.vocabularies.regions import distance_km
+from data.wording.texts import Text, text, texts
+from matcher.context import Pair, World
 from matcher.features import UNKNOWN, Features, pair_count
-from matcher.past import TRAITS, Interest, interest_of
+from matcher.past_projects import TRAITS, Interest, interest_of
 from matcher.terms.places import distances_km
-from matcher.world import Pair, World
 from models.arrays import Float64Array
 
 SMOOTHING = "smoothing"

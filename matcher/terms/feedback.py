@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from data.texts import Text, text
+from data.wording.texts import Text, text
+from matcher.context import Pair, World
 from matcher.features import Features, pair_count
 from matcher.terms.similarity import closeness
-from matcher.world import Pair, World
 from models.arrays import Float32Array, Float64Array
 
 

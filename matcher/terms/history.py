@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from data.texts import Text, text, texts
+from data.wording.texts import Text, text, texts
+from matcher.context import Pair, World
 from matcher.features import Features
 from matcher.graph import pair_values
-from matcher.world import Pair, World
 from models.arrays import Float64Array
 
 

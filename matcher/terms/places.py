@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from data.records import Coverage
-from data.regions import EARTH_RADIUS_KM, distance_km
-from data.texts import Labels, Text, text
+from data.records.profiles import Coverage
+from data.vocabularies.regions import EARTH_RADIUS_KM, distance_km
+from data.wording.texts import Labels, Text, text
+from matcher.context import Pair, World
 from matcher.features import REACH, BoolArray, Features, any_common, pair_count
-from matcher.world import Pair, World
 from models.arrays import Float64Array
 
 NEARNESS_KM = 100.0

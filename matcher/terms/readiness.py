@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from data.texts import Text, text, texts
+from data.wording.texts import Text, text, texts
+from matcher.context import Pair, World
 from matcher.features import Features, pair_count
 from matcher.graph import DAYS_PER_YEAR
-from matcher.world import Pair, World
 from models.arrays import Float64Array
 
 FRESH_YEARS = 1.0

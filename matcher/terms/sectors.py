@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from babel import Locale
 
-from data.texts import LANGUAGES, Labels, Text, text
+from data.wording.texts import LANGUAGES, Labels, Text, text
+from matcher.context import Pair, World
 from matcher.features import UNKNOWN, Features, any_common, pair_count
 from matcher.terms.similarity import closeness
-from matcher.world import Pair, World
 from models.arrays import Float64Array
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from data.texts import Labels, Text, text
+from data.wording.texts import Labels, Text, text
+from matcher.context import Pair, World
 from matcher.features import BoolArray, Features, sum_of_common
-from matcher.world import Pair, World
 from models.arrays import Float32Array, Float64Array
 
 IMPLIED_OFFER = 0.5

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from data.records import Cooperation
-from evaluation.dataset import Dataset, History
-from evaluation.systems import SystemFactory
-from evaluation.tasks import TASKS, Question
+from data.records.relations import Cooperation
+from evaluation.baselines import SystemFactory
+from evaluation.datasets.dataset import Dataset, History
+from evaluation.datasets.tasks import TASKS, Question
 from tests.evaluations import FUTURE, TODAY, dataset, history_of, questions
 
 

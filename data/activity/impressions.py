@@ -1,0 +1,119 @@
+"""Which suggestions were shown: kept with the chance of each place, so that other weights can be judged by them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+
+from data.database.tables import LISTS, batches, written
+
+# Lists that name one of so few actors are looked for by the database; of more, every list is looked at.
+FEW = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A suggestion that was shown.
+
+    Attributes:
+        actor: id; empty if the actor has been removed since.
+        score: log-odds.
+        probability: the chance that just this actor stood in this place.
+        points: row of the sum → its points, without those that are zero.
+    """
+
+    actor: str
+    score: float
+    probability: float
+    points: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """A list that was shown to an actor.
+
+    Attributes:
+        id: 32 hexadecimal digits.
+        shown: when, UTC.
+        actor: id of who asked.
+        asked: how it was asked for, such as the day, the filters and the offset, as JSON values.
+        versions: what the list rests on.
+        places: best first.
+    """
+
+    id: str
+    shown: datetime
+    actor: str
+    asked: Mapping[str, Any]
+    versions: Mapping[str, str]
+    places: tuple[Place, ...]
+
+
+class ShownLists:
+    """The lists that were shown in one network, in the transaction of a connection."""
+
+    def __init__(self, connection: Connection, network: str) -> None:
+        self._connection = connection
+        self._network = network
+        self._here = LISTS.c.network == network
+
+    def keep(self, shown: ShownList, known: Collection[str]) -> None:
+        """Add a list; actors that are not among the known ones have been removed since, and are left out."""
+        if shown.actor in known:
+            self._connection.execute(insert(LISTS).values(
+                network=self._network, id=shown.id, shown=written(shown.shown), actor=shown.actor,
+                document=_document(shown, known)))
+
+    def of_actor(self, actor: str, limit: int) -> list[ShownList]:
+        """Return lists that were shown to an actor, the newest first."""
+        found = select(LISTS).where(self._here, LISTS.c.actor == actor).order_by(LISTS.c.shown.desc(), LISTS.c.id)
+        return list(map(_shown, self._connection.execute(found.limit(limit))))
+
+    def all(self) -> Iterator[ShownList]:
+        """Yield all lists, the oldest first."""
+        rows = select(LISTS).where(self._here).order_by(LISTS.c.shown, LISTS.c.id)
+        return map(_shown, self._connection.execute(rows))
+
+    def forget_actors(self, actors: Collection[str]) -> None:
+        """Remove the lists of actors, and their ids from those of others."""
+        gone = frozenset(actors)
+        for some in batches(gone):
+            self._connection.execute(delete(LISTS).where(self._here, LISTS.c.actor.in_(some)))
+        naming = select(LISTS.c.id, LISTS.c.document).where(self._here)
+        if len(gone) <= FEW:
+            naming = naming.where(or_(*(LISTS.c.document.contains(_dumped(actor), autoescape=True) for actor in gone)))
+        rows = [{"at": row.id, "document": _without(row.document, gone)} for row in self._connection.execute(naming)
+                if not gone.isdisjoint(place[0] for place in json.loads(row.document)["places"])]
+        if rows:
+            self._connection.execute(update(LISTS).where(self._here, LISTS.c.id == bindparam("at")), rows)
+
+    def forget_before(self, time: datetime) -> int:
+        """Remove the lists that were shown before a time; return how many there were."""
+        return self._connection.execute(delete(LISTS).where(self._here, LISTS.c.shown < written(time))).rowcount
+
+
+def _without(document: str, gone: Collection[str]) -> str:
+    found = json.loads(document)
+    places = [["" if place[0] in gone else place[0], *place[1:]] for place in found["places"]]
+    return _dumped({**found, "places": places})
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _document(shown: ShownList, known: Collection[str]) -> str:
+    places = [[place.actor if place.actor in known else "", place.score, place.probability, place.points]
+              for place in shown.places]
+    return _dumped({"asked": shown.asked, "versions": shown.versions, "places": places})
+
+
+def _shown(row: Any) -> ShownList:  # noqa: ANN401 - a row
+    document = json.loads(row.document)
+    return ShownList(row.id, datetime.fromisoformat(row.shown), row.actor, document["asked"], document["versions"],
+                     tuple(Place(*place) for place in document["places"]))

@@ -1,0 +1,127 @@
+"""The tables of the store, as the newest migration leaves them; every record belongs to a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
+
+METADATA = MetaData()
+# SQLite takes 32,766 parameters in one statement; some statements name each item twice.
+MOST_KEYS = 10_000
+
+Item = TypeVar("Item")
+
+
+def _network_column() -> Column[str]:
+    return Column("network", String, ForeignKey("networks.name", ondelete="CASCADE"), primary_key=True)
+
+
+def _of_actor(column: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["network", column], ["actors.network", "actors.key"], ondelete="CASCADE")
+
+
+def _records_table(name: str) -> Table:
+    """Return a table of records, each a JSON document under its key.
+
+    `digest` is the SHA-256 of the document with its kind, `revision` the network's revision that wrote it.
+    """
+    return Table(
+        name, METADATA, _network_column(), Column("key", String, primary_key=True),
+        Column("document", Text, nullable=False), Column("digest", String(64), nullable=False),
+        Column("revision", Integer, nullable=False), Index(f"{name}_by_revision", "network", "revision"))
+
+
+# `id` tells a network from another one that had its name before; `revision` counts the writes that changed something;
+# `version` is the sum of all digests (see `Network.version`).
+NETWORKS = Table(
+    "networks", METADATA, Column("name", String, primary_key=True), Column("id", String(32), nullable=False),
+    Column("settings", Text, nullable=False), Column("revision", Integer, nullable=False),
+    Column("version", String(64), nullable=False))
+ACTORS = _records_table("actors")
+COOPERATIONS = _records_table("cooperations")
+BLOCKS = _records_table("blocks")
+OPINIONS = _records_table("opinions")
+OUTCOMES = _records_table("outcomes")
+# Of a key only the digest of its secret is kept. Times are UTC, as in 2026-11-27T12:00:00+00:00.
+KEYS = Table(
+    "keys", METADATA, Column("id", String(16), primary_key=True),
+    Column("network", String, ForeignKey("networks.name", ondelete="CASCADE"), nullable=False),
+    Column("name", String, nullable=False), Column("scopes", String, nullable=False),
+    Column("digest", String(64), nullable=False), Column("rate", String, nullable=False),
+    Column("created", String(25), nullable=False), Column("expires", String(25)), Column("revoked", String(25)))
+# What a write was answered, under the key that its sender gave it: sent again, it is answered and not done again.
+ANSWERS = Table(
+    "answers", METADATA, _network_column(), Column("key", String(64), primary_key=True),
+    Column("request", String(64), nullable=False), Column("status", Integer, nullable=False),
+    Column("headers", Text, nullable=False), Column("body", Text, nullable=False),
+    Column("created", String(25), nullable=False))
+# Which actors were erased, as digests: a backup from before must not bring them back. Not bound to the network's row,
+# which it outlives.
+ERASURES = Table(
+    "erasures", METADATA, Column("network", String, primary_key=True), Column("actor", String(64), primary_key=True),
+    Column("receipt", String(32), nullable=False), Column("erased", String(25), nullable=False))
+# What is no record of the network, for no suggestion depends on it. It is bound to its actors: with them it goes.
+INTRODUCTIONS = Table(
+    "introductions", METADATA, Column("network", String, primary_key=True), Column("id", String(32), primary_key=True),
+    Column("actor", String, nullable=False), Column("other", String, nullable=False),
+    Column("message", Text, nullable=False), Column("asked", String(25), nullable=False),
+    Column("deadline", String(10), nullable=False), Column("answer", String), Column("answered", String(25)),
+    Column("withdrawn", String(25)), Column("actor_outcome", String), Column("other_outcome", String),
+    Column("reminded", String, nullable=False), _of_actor("actor"), _of_actor("other"),
+    Index("introductions_by_actor", "network", "actor"), Index("introductions_by_other", "network", "other"))
+CONTACTS = Table(
+    "contacts", METADATA, Column("network", String, primary_key=True), Column("actor", String, primary_key=True),
+    Column("name", String, nullable=False), Column("email", String, nullable=False),
+    Column("phone", String, nullable=False), _of_actor("actor"))
+# What has happened, in the order of the network's revisions; `other` is an actor, or the id of a cooperation. Profiles
+# and titles are not in it, so that it tells no more than what is stored now.
+EVENTS = Table(
+    "events", METADATA, _network_column(), Column("revision", Integer, primary_key=True),
+    Column("place", Integer, primary_key=True), Column("happened", String(25), nullable=False),
+    Column("kind", String(32), nullable=False), Column("actor", String, nullable=False),
+    Column("other", String, nullable=False), Column("document", Text, nullable=False),
+    Index("events_by_actor", "network", "actor"), Index("events_by_other", "network", "other"))
+# Whose events an actor wants to see.
+FOLLOWS = Table(
+    "follows", METADATA, _network_column(), Column("actor", String, primary_key=True),
+    Column("other", String, primary_key=True), Column("since", String(25), nullable=False),
+    Index("follows_by_other", "network", "other"))
+# Which suggestions were shown to whom, with the chance that each had to stand in its place.
+LISTS = Table(
+    "lists", METADATA, _network_column(), Column("id", String(32), primary_key=True),
+    Column("shown", String(25), nullable=False), Column("actor", String, nullable=False),
+    Column("document", Text, nullable=False), Index("lists_by_actor", "network", "actor"))
+# Rules that are never changed once they are stored, and which of them were in use since when: number 0 stands for those
+# of the file that the settings name.
+RULE_SETS = Table(
+    "rule_sets", METADATA, _network_column(), Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content", Text, nullable=False), Column("note", Text, nullable=False),
+    Column("created", String(25), nullable=False), Column("author", String, nullable=False))
+ACTIVATIONS = Table(
+    "activations", METADATA, _network_column(), Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("rule_set", Integer, nullable=False), Column("at", String(25), nullable=False),
+    Column("author", String, nullable=False))
+# See `data.governance.audit_log`; triggers refuse every change but an addition. Not bound to the network's row, which
+# it outlives.
+AUDIT = Table(
+    "audit", METADATA, Column("network", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False), Column("at", String(25), nullable=False),
+    Column("author", String, nullable=False), Column("what", String, nullable=False),
+    Column("details", Text, nullable=False), Column("hash", String(64), nullable=False))
+RECORDS = (ACTORS, COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield items in parts that fit into one statement."""
+    remaining = iter(items)
+    while batch := list(islice(remaining, MOST_KEYS)):
+        yield batch
+
+
+def written(time: datetime) -> str:
+    """Return a time as it stands in a table; such texts are in the order of their times."""
+    return time.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,1 @@
+"""Files of records: readers, columns, cells, what is checked of each row, and writers."""

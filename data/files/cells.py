@@ -1,0 +1,264 @@
+"""Single values: what a user wrote in a cell becomes text, a code, a number or a day, or is refused with a cure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from functools import cache
+from math import isfinite
+from typing import TypeVar
+
+from data.errors import AmbiguousCode, DataError, UnknownActor, UnknownCode
+from data.files.columns import known_languages
+from data.files.formulas import runs
+from data.files.rows import shown
+from data.vocabularies.catalogue import Vocabularies
+from data.wording.texts import LANGUAGES, Text, text
+from data.wording.words import normalise
+
+LONGEST_LINE = 2000
+LONGEST_TEXT = 20_000
+LONGEST_ITEM = 200
+MOST_ITEMS = 500
+SUGGESTIONS = 300  # looking for the nearest word is slow: a file of nonsense must not take hours
+COMPARISONS = 200_000
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_LINE_BREAK = re.compile(r"[\n\t\u2028\u2029]")
+_ID = re.compile(r"[^\W_][\w.-]{0,127}")
+_MARKER = re.compile(r"[^\W_][^;|,]*")
+_NUMBER = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_FINNISH_DAY = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_YEAR = re.compile(r"[0-9]{4}")
+_SEPARATOR = re.compile(r"[;|]")
+
+Item = TypeVar("Item")
+
+
+class CellRefused(DataError):
+    """A value that does not fit its column."""
+
+
+def line(value: object, longest: int = LONGEST_LINE) -> str:
+    """Return a text of one line, in the composed form (NFC), without blanks around it."""
+    found = block(value, longest)
+    if _LINE_BREAK.search(found):
+        raise CellRefused(text("The text holds a line break or a tab."), "", text("Write it on one line."))
+    return found
+
+
+def block(value: object, longest: int = LONGEST_TEXT) -> str:
+    """Return a text of any number of lines, in the composed form (NFC), without blanks around it."""
+    written = _as_text(value)
+    if len(written) > longest:
+        raise CellRefused(text("The text is longer than {limit} characters.", limit=longest), "", text("Shorten it."))
+    found = unicodedata.normalize("NFC", written.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    control = _CONTROL.search(found)
+    if control:
+        raise CellRefused(text("The text holds the control character {code}.", code=f"U+{ord(control[0]):04X}"), "",
+                          text("Remove it."))
+    if runs(found):
+        raise CellRefused(text("A spreadsheet would run “{formula}” as a formula.", formula=shown(found)), "",
+                          text("Write the value, or begin with a word."))
+    return found
+
+
+def _as_text(value: object) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple | Mapping):
+        raise CellRefused(text("A list or an object is not allowed here."), "", text("Write one text."))
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise CellRefused(text("“{value}” is not text.", value=shown(value)), "", text("Write text."))
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def identifier(value: object) -> str:
+    """Return an id: letters, digits, “-”, “_” and “.”, beginning with a letter or digit."""
+    found = line(value)
+    if found and not _ID.fullmatch(found):
+        raise CellRefused(text("“{value}” cannot be an id.", value=shown(found)), "",
+                          text("Begin with a letter or digit and use letters, digits and - _ . – at most 128 in all."))
+    return found
+
+
+def marker(value: object) -> str:
+    """Return a marker such as “migrant-led”."""
+    found = line(value, LONGEST_ITEM)
+    if not _MARKER.fullmatch(found):
+        raise CellRefused(text("“{value}” cannot be a marker.", value=shown(found)), "",
+                          text("Begin with a letter or digit, without commas and semicolons."))
+    return found
+
+
+def number(value: object) -> int | None:
+    """Return a whole number from zero on; None for an empty cell."""
+    written = line(value)
+    found = _NUMBER.fullmatch(written)
+    if written and not found:
+        raise CellRefused(text("“{value}” is not a whole number from 0 on.", value=shown(written)), "",
+                          text("Write digits only, or leave the cell empty."))
+    return int(found[1]) if found else None
+
+
+def choice(value: object, choices: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the one of the choices that is meant, itself or by another word; empty for an empty cell."""
+    written = line(value)
+    words = {normalise(word): name for name, others in choices.items() for word in (name, *others)}
+    if not written or normalise(written) in words:
+        return words.get(normalise(written), "")
+    near = get_close_matches(normalise(written[:LONGEST_ITEM]), words, n=1)
+    cure = (text("Did you mean {value}?", value=words[near[0]]) if near
+            else text("Write one of these: {values}.", values=tuple(choices)))
+    raise CellRefused(text("“{value}” is not known here.", value=shown(written)), "", cure)
+
+
+def day(value: object) -> date | None:
+    """Return the day of a date written 2026-01-31 or 31.1.2026; None for an empty cell."""
+    if isinstance(value, datetime):
+        return value.date()
+    written = line(value)
+    iso, finnish = _ISO_DAY.fullmatch(written), _FINNISH_DAY.fullmatch(written)
+    parts = iso.groups() if iso else finnish.groups()[::-1] if finnish else ()
+    try:
+        return date(*map(int, parts)) if parts or written else None
+    except (TypeError, ValueError) as error:
+        raise CellRefused(text("“{value}” is not a date.", value=shown(written)), "",
+                          text("Write it as 2026-01-31 or 31.1.2026.")) from error
+
+
+def first_day(value: object) -> date | None:
+    """Return the day of a date, or the first day of a year."""
+    year = _year(value)
+    return date(year, 1, 1) if year else day(value)
+
+
+def last_day(value: object) -> date | None:
+    """Return the day of a date, or the last day of a year."""
+    year = _year(value)
+    return date(year, 12, 31) if year else day(value)
+
+
+def _year(value: object) -> int:
+    written = "" if isinstance(value, date) else line(value)
+    return int(written) if _YEAR.fullmatch(written) else 0
+
+
+def items(value: object, whole: Callable[[str], bool]) -> list[object]:
+    """Return the items of a list: those of a JSON array, or the parts of a cell.
+
+    Args:
+        value: the array or the cell.
+        whole: whether a part with commas is one item.
+    """
+    if isinstance(value, list | tuple):
+        found = list(value)
+    else:
+        parts = [part.strip() for part in _SEPARATOR.split(block(value))]
+        found = [item for part in parts for item in ([part] if whole(part) else part.split(","))]
+        found = [item for item in found if item.strip()]
+    if len(found) > MOST_ITEMS:
+        raise CellRefused(text("The list has more than {limit} items.", limit=MOST_ITEMS), "", text("Shorten it."))
+    return found
+
+
+def each(found: Iterable[object], read: Callable[[object], Item]) -> tuple[Item, ...]:
+    """Return the items read, each once and without empty ones.
+
+    Raises:
+        ExceptionGroup: of the errors of all items that cannot be read.
+    """
+    values: dict[Item, None] = {}
+    errors: list[DataError] = []
+    for item in found:
+        try:
+            values[read(item)] = None
+        except DataError as error:
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup("items", errors)
+    return tuple(value for value in values if value)
+
+
+def language(value: object) -> str:
+    """Return the ISO 639-1 code of a language, given by its code or by its name in Finnish, Swedish or English."""
+    written = line(value, LONGEST_ITEM)
+    code = _language_names().get(written.casefold(), written.lower())
+    if code in known_languages():
+        return code
+    near = get_close_matches(written.casefold(), _language_names(), n=1, cutoff=0.8)
+    raise UnknownCode(
+        text("unknown language '{word}':", word=shown(written)), "",
+        text("did you mean {code}?", code=near[0]) if near else text("write a code of two letters, such as fi."),
+    )
+
+
+@cache
+def _language_names() -> Mapping[str, str]:
+    from babel import Locale
+
+    tables = [Locale(code).languages for code in LANGUAGES]
+    return {table[code].casefold(): code for table in tables for code in known_languages() if code in table}
+
+
+class Codes:
+    """The codes words stand for, remembered: a network repeats a few hundred words thousands of times."""
+
+    def __init__(self, vocabularies: Vocabularies) -> None:
+        self._vocabularies = vocabularies.named()
+        self._found: dict[tuple[str, str], str | tuple[type[DataError], Text, Text]] = {}
+        self._failures = 0
+
+    def is_name(self, vocabulary: str, word: str) -> bool:
+        """Return whether a word as a whole is a code, label or synonym."""
+        return bool(self._vocabularies[vocabulary].find(word))
+
+    def code(self, vocabulary: str, value: object) -> str:
+        """Return the code a word stands for; empty for an empty cell."""
+        word = line(value, LONGEST_ITEM)
+        if not word:
+            return ""
+        key = vocabulary, word
+        if key not in self._found:
+            self._found[key] = self._resolve(vocabulary, word)
+        found = self._found[key]
+        if isinstance(found, str):
+            return found
+        kind, what, cure = found
+        raise kind(what, "", cure)
+
+    def _resolve(self, name: str, word: str) -> str | tuple[type[DataError], Text, Text]:
+        vocabulary = self._vocabularies[name]
+        try:
+            if self._failures >= SUGGESTIONS and not vocabulary.find(word):
+                raise vocabulary.unknown(word)
+            return vocabulary.resolve(word)
+        except (UnknownCode, AmbiguousCode) as error:
+            self._failures += 1
+            return type(error), error.what, error.cure
+
+
+class ActorIds:
+    """The ids of the actors that may be referred to."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        self._known = frozenset(known)
+        self._suggestions = min(SUGGESTIONS, COMPARISONS // max(len(self._known), 1))
+
+    def known(self, value: object) -> str:
+        """Return an id of the network; empty for an empty cell."""
+        word = line(value)
+        if not word or word in self._known:
+            return word
+        self._suggestions -= 1
+        near = get_close_matches(word[:LONGEST_ITEM], self._known, n=1) if self._suggestions >= 0 else []
+        raise UnknownActor(
+            text("There is no actor “{id}”.", id=shown(word)), "",
+            text("Did you mean {id}?", id=near[0]) if near else text("Import the actor first, or correct the id."),
+        )

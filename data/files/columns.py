@@ -1,0 +1,252 @@
+"""The columns a file of records may have: one table for reader, validation, documentation and export.
+
+A header is found by its name or an alias (case, spaces and hyphens do not count), with a language behind it where the
+column holds text: `description_fi`, `kuvaus sv`. A list in a cell is separated by “;” or “|”; a comma separates too
+where the text as a whole is no name of the vocabulary ("Culture, arts and libraries" is one theme). JSON records may be
+flat, with arrays for lists, or nested in the shape of `Profile`; `Column.place` says where a value stands there. An
+object of texts per language is taken under the flat name too (`"description": {"fi": "…"}`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+
+from data.records.profiles import Coverage, Status
+from data.wording.texts import Text, text
+from data.wording.words import normalise
+
+Place = tuple[str, ...]
+
+DEEPEST_PLACE = 3
+# Where the export of rejected rows says why; a corrected file may keep it.
+PROBLEM_COLUMN = "problem"
+CODE_LENGTH = 2  # ISO 639-1
+
+_LANGUAGE_SUFFIX = re.compile(r"(.+) ([a-z]{2})")
+
+
+class Kind(StrEnum):
+    """What a cell holds, and so how it is read."""
+
+    ID = "id"
+    IDS = "ids"
+    LINE = "line"
+    TEXT = "text"
+    CODE = "code"
+    CODES = "codes"
+    LANGUAGES = "languages"
+    MARKERS = "markers"
+    CHOICE = "choice"
+    NUMBER = "number"
+    DAY = "day"
+    FIRST_DAY = "first_day"
+    LAST_DAY = "last_day"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        name: the canonical header.
+        kind: what a cell holds.
+        place: where the value stands in a nested record.
+        meaning: what to write, for the documentation.
+        aliases: other headers, in any language.
+        translations: where texts per language stand in a nested record; empty when the column has no languages.
+        vocabulary: the vocabulary of codes.
+        choices: the values allowed, each with the words that mean it.
+        required: whether a record must have it.
+    """
+
+    name: str
+    kind: Kind
+    place: Place
+    meaning: Text
+    aliases: tuple[str, ...] = ()
+    translations: Place = ()
+    vocabulary: str = ""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    required: bool = False
+
+    def place_in(self, language: str) -> Place:
+        """Return where the text of a language stands in a nested record; the empty language is the plain column."""
+        return (*self.translations, language) if language else self.place
+
+    def header(self, language: str) -> str:
+        """Return the canonical header for a language."""
+        return f"{self.name}_{language}" if language else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of a row: its column and language, the header as the user wrote it, and the value."""
+
+    column: Column
+    language: str
+    field: str
+    value: object
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """The columns of one kind of record."""
+
+    columns: tuple[Column, ...]
+    names: Mapping[str, Column] = field(init=False)
+    translations: Mapping[Place, Column] = field(init=False)
+    places: Mapping[Place, Column] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look all names up once."""
+        names = {normalise(name): column for column in self.columns for name in (column.name, *column.aliases)}
+        object.__setattr__(self, "names", names)
+        object.__setattr__(self, "places", {column.place: column for column in self.columns})
+        object.__setattr__(self, "translations", {
+            column.translations: column for column in self.columns if column.translations
+        })
+
+    def find(self, header: str) -> tuple[Column, str] | None:
+        """Return the column a header means and its language, or None."""
+        name = normalise(header)
+        if name in self.names:
+            return self.names[name], ""
+        parts = _LANGUAGE_SUFFIX.fullmatch(name)
+        column = self.names.get(parts[1]) if parts else None
+        if parts and column and column.translations and parts[2] in known_languages():
+            return column, parts[2]
+        return None
+
+    def nearest(self, header: str) -> str:
+        """Return the canonical header spelled most like this one, or like one of its aliases; empty when none is."""
+        found = get_close_matches(normalise(header[:100]), self.names, n=1, cutoff=0.7)
+        return self.names[found[0]].name if found else ""
+
+    def split(self, values: Mapping[str, object]) -> tuple[list[Cell], list[str]]:
+        """Return the cells of a flat or nested record, and the headers that mean no column."""
+        cells: list[Cell] = []
+        unknown: list[str] = []
+        for header, value in values.items():
+            for place, inner in _leaves((header,), value):
+                cell = self._nested_cell(place, inner) if len(place) > 1 else self._flat_cell(header, inner)
+                if cell:
+                    cells.append(cell)
+                else:
+                    unknown.append(".".join(place))
+        return cells, unknown
+
+    def _flat_cell(self, header: str, value: object) -> Cell | None:
+        found = self.find(header)
+        return Cell(*found, header, value) if found else None
+
+    def _nested_cell(self, place: Place, value: object) -> Cell | None:
+        if place in self.places:
+            return Cell(self.places[place], "", ".".join(place), value)
+        column, language = self.translations.get(place[:-1]), place[-1]
+        if column and language in known_languages():
+            return Cell(column, language, ".".join(place), value)
+        found = self.find(" ".join(place))
+        return Cell(*found, ".".join(place), value) if found else None
+
+
+def _leaves(place: Place, value: object) -> Iterator[tuple[Place, object]]:
+    if not isinstance(value, Mapping) or len(place) == DEEPEST_PLACE:
+        yield place, value
+        return
+    for key, inner in value.items():
+        yield from _leaves((*place, str(key)), inner)
+
+
+@cache
+def known_languages() -> Mapping[str, str]:
+    """Return the ISO 639-1 codes with their names in English."""
+    from babel import Locale
+
+    return {code: name for code, name in Locale("en").languages.items() if len(code) == CODE_LENGTH}
+
+
+_COVERAGE_WORDS = {
+    Coverage.LOCAL.value: ("paikallinen", "lokal"),
+    Coverage.REGIONAL.value: ("alueellinen", "regional"),
+    Coverage.NATIONAL.value: ("valtakunnallinen", "kansallinen", "nationell", "riksomfattande"),
+    Coverage.INTERNATIONAL.value: ("kansainvälinen", "internationell"),
+}
+_STATUS_WORDS = {
+    Status.ACTIVE.value: ("aktiivinen", "toiminnassa", "aktiv"),
+    Status.INACTIVE.value: ("ei-aktiivinen", "passiivinen", "inaktiv", "passiv"),
+}
+
+ACTORS = Layout((
+    Column("id", Kind.ID, ("id",), text("Key of the actor: letters, digits and - _ . – at most 128."),
+           ("tunnus", "tunniste"), required=True),
+    Column("name", Kind.LINE, ("name",), text("The name the actor uses of itself; with a language, the name in it."),
+           ("nimi", "namn"), ("names",), required=True),
+    Column("sector", Kind.CODE, ("sector",), text("What kind of actor this is."),
+           ("kind", "toimiala", "sektori", "sektor", "bransch"), vocabulary="sectors", required=True),
+    Column("municipalities", Kind.CODES, ("municipalities",), text("Municipalities by code or name, home first."),
+           ("municipality", "municipality_code", "municipality_codes", "kunta", "kunnat", "kotikunta", "kommun",
+            "kommuner", "hemkommun"), vocabulary="municipalities"),
+    Column("regions", Kind.CODES, ("regions",),
+           text("Regions by code or name, home first; the region of a municipality follows by itself."),
+           ("region", "region_code", "region_codes", "maakunta", "maakunnat", "alue", "alueet", "landskap"),
+           vocabulary="regions"),
+    Column("coverage", Kind.CHOICE, ("coverage",), text("How far the work reaches."),
+           ("kattavuus", "toiminta-alue", "täckning", "räckvidd"), choices=_COVERAGE_WORDS),
+    Column("themes", Kind.CODES, ("themes",), text("What the work is about."),
+           ("theme", "teema", "teemat", "tema", "teman"), vocabulary="themes"),
+    Column("languages", Kind.LANGUAGES, ("languages",), text("Working languages, ISO 639-1."),
+           ("language", "kieli", "kielet", "språk")),
+    Column("description", Kind.TEXT, ("descriptions", ""), text("What the actor does, per language."),
+           ("kuvaus", "beskrivning"), ("descriptions",)),
+    Column("needs", Kind.TEXT, ("needs", "texts", ""), text("What the actor looks for, per language."),
+           ("need", "tarve", "tarpeet", "behov"), ("needs", "texts")),
+    Column("need_themes", Kind.CODES, ("needs", "themes"), text("Themes the actor looks for partners in."),
+           ("needs_themes", "tarpeiden_teemat", "behovsteman"), vocabulary="themes"),
+    Column("offers", Kind.TEXT, ("offers", "texts", ""), text("What the actor can give, per language."),
+           ("offer", "tarjoaa", "tarjonta", "erbjuder", "erbjudande"), ("offers", "texts")),
+    Column("offer_themes", Kind.CODES, ("offers", "themes"), text("Themes the actor can give something in."),
+           ("offers_themes", "tarjonnan_teemat", "erbjudandets_teman"), vocabulary="themes"),
+    Column("wanted_sectors", Kind.CODES, ("wanted_sectors",), text("Sectors the actor looks for partners in."),
+           ("wanted_sector", "haetut_toimialat", "haetut_sektorit", "önskade_sektorer", "önskade_branscher"),
+           vocabulary="sectors"),
+    Column("capacity", Kind.NUMBER, ("capacity",), text("How many new partnerships the actor can take on."),
+           ("kapasiteetti", "kapacitet")),
+    Column("groups", Kind.MARKERS, ("groups",), text("Markers such as “migrant-led”."),
+           ("group", "ryhmä", "ryhmät", "grupp", "grupper")),
+    Column("status", Kind.CHOICE, ("status",), text("Whether the actor takes part now; active when empty."),
+           ("tila",), choices=_STATUS_WORDS),
+    Column("source", Kind.LINE, ("source",), text("Where the data come from."),
+           ("source_url", "lähde", "källa")),
+    Column("updated", Kind.DAY, ("updated",), text("The day the profile was last confirmed: 2026-01-31 or 31.1.2026."),
+           ("päivitetty", "uppdaterad")),
+))
+
+COOPERATIONS = Layout((
+    Column("members", Kind.IDS, ("members",), text("Ids of the actors, instead of actor_a and actor_b."),
+           ("member", "jäsenet", "osapuolet", "medlemmar", "parter")),
+    Column("actor_a", Kind.ID, ("actor_a",), text("Id of one actor."), ("toimija_a", "aktör_a")),
+    Column("actor_b", Kind.ID, ("actor_b",), text("Id of the other actor."), ("toimija_b", "aktör_b")),
+    Column("lead", Kind.ID, ("lead",), text("Id of the member that leads it."),
+           ("leader", "coordinator", "vetäjä", "koordinoija", "päätoteuttaja", "ledare", "samordnare", "koordinator")),
+    Column("title", Kind.LINE, ("title",), text("The project, programme or service."),
+           ("what", "nimi", "hanke", "namn", "projekt")),
+    Column("description", Kind.TEXT, ("descriptions", ""), text("What it was about, per language."),
+           ("kuvaus", "beskrivning"), ("descriptions",)),
+    Column("themes", Kind.CODES, ("themes",), text("What the work is about."),
+           ("theme", "teema", "teemat", "tema", "teman"), vocabulary="themes"),
+    Column("since", Kind.FIRST_DAY, ("since",), text("First day or year known."), ("from_year", "alkaen", "från")),
+    Column("until", Kind.LAST_DAY, ("until",), text("Last day or year known."), ("until_year", "asti", "till")),
+    Column("source", Kind.LINE, ("source",), text("Source of this information."), ("source_url", "lähde", "källa")),
+))
+
+BLOCKS = Layout((
+    Column("actor", Kind.ID, ("actor",), text("Id of the actor that asked for the block."), ("toimija", "aktör"),
+           required=True),
+    Column("other", Kind.ID, ("other",), text("Id of the actor it must not meet."), ("toinen", "den_andra"),
+           required=True),
+))

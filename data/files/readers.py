@@ -1,0 +1,192 @@
+"""Files to rows: CSV, XLSX, JSON Lines and JSON, each row with the line it begins on.
+
+What a file may be:
+
+* CSV: separated by comma, semicolon or tab, as the header is; UTF-8, UTF-16 with a byte order mark, or Windows-1252.
+* XLSX: the first sheet, its first row the header. Formulas are not evaluated: a formula is a problem.
+* JSON Lines: one object per line.
+* JSON: an array of objects, or an object that holds the array (`{"actors": [...]}`).
+
+The extension decides the format; without a known one the content does. Nothing is guessed beyond that: bytes that fit
+no encoding, or two by halves, are refused. The bounds below keep one file from filling the memory.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, count
+from pathlib import Path
+from typing import TextIO
+
+from data.files.json_rows import document_rows, line_rows
+from data.files.rows import Records, Row, refused, table_rows
+from data.files.xlsx import sheet_records
+from data.wording.texts import Text, text
+
+MAXIMUM_FILE_BYTES = 64 * 2**20
+MAXIMUM_JSON_BYTES = 32 * 2**20  # a JSON document is held whole, JSON Lines are not
+MAXIMUM_LINE = 2**20  # characters
+
+_CHUNK = 2**20
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_JSON_START = re.compile(rb'\s*(\[|\{\s*"(actors|cooperations|blocks)"\s*:)')
+_QUOTED = re.compile('"[^"]*"')
+_UTF8_PAIR = re.compile(rb"\xc3[\x80-\xbf]")
+
+
+def read_rows(path: Path, key: str = "actors") -> Iterator[Row]:
+    """Yield the rows of a file that are not blank.
+
+    Args:
+        path: the file.
+        key: the key of the array in a JSON object.
+
+    Raises:
+        RecordsRefused: the file cannot be read from some line on. What is wrong with one row stands in the row.
+    """
+    _check_file(path)
+    try:
+        yield from _reader(path)(path, key)
+    except OSError as error:
+        raise refused(path, 0, text("The file cannot be read: {reason}.", reason=error.strerror or str(error)),
+                      text("Check the file and its permissions.")) from error
+
+
+def _check_file(path: Path) -> None:
+    if not path.exists():
+        raise refused(path, 0, text("There is no such file."), text("Check the path."))
+    if not path.is_file():
+        raise refused(path, 0, text("This is not a file."), text("Give the path of one file."))
+    size = path.stat().st_size
+    if size == 0:
+        raise refused(path, 0, text("The file is empty."), text("Give a file with a header and rows."))
+    if size > MAXIMUM_FILE_BYTES:
+        raise refused(path, 0, *_too_large(MAXIMUM_FILE_BYTES))
+
+
+def _too_large(limit: int) -> tuple[Text, Text]:
+    return (text("The file is larger than {limit} megabytes.", limit=limit // 2**20),
+            text("Split it into smaller files, or write JSON Lines."))
+
+
+def _reader(path: Path) -> Callable[[Path, str], Iterator[Row]]:
+    with path.open("rb") as stream:
+        start = stream.read(200)
+    if start.startswith(_OLD_EXCEL):
+        raise refused(path, 0, text("This is an Excel file in the old format (.xls), or protected by a password."),
+                      text("Save it as .xlsx, without a password."))
+    return READERS.get(path.suffix.lower()) or _reader_by_content(start)
+
+
+def _reader_by_content(start: bytes) -> Callable[[Path, str], Iterator[Row]]:
+    if start.startswith(b"PK"):
+        return _read_xlsx
+    bare = start.removeprefix(codecs.BOM_UTF8).lstrip()
+    if _JSON_START.match(bare):
+        return _read_json
+    return _read_json_lines if bare.startswith(b"{") else _read_csv
+
+
+def _read_json(path: Path, key: str) -> Iterator[Row]:
+    if path.stat().st_size > MAXIMUM_JSON_BYTES:
+        raise refused(path, 0, *_too_large(MAXIMUM_JSON_BYTES))
+    return document_rows(path, path.read_text(encoding=_encoding(path)), key)
+
+
+def _read_json_lines(path: Path, _key: str) -> Iterator[Row]:
+    with path.open(encoding=_encoding(path), newline="") as stream:
+        yield from line_rows(path, _lines(path, stream))
+
+
+def _read_xlsx(path: Path, _key: str) -> Iterator[Row]:
+    return table_rows(path, sheet_records(path))
+
+
+def _read_csv(path: Path, _key: str) -> Iterator[Row]:
+    with path.open(encoding=_encoding(path), newline="") as stream:
+        yield from table_rows(path, _csv_records(path, _lines(path, stream)))
+
+
+READERS: Mapping[str, Callable[[Path, str], Iterator[Row]]] = {
+    ".csv": _read_csv, ".tsv": _read_csv, ".txt": _read_csv, ".xlsx": _read_xlsx, ".xlsm": _read_xlsx,
+    ".jsonl": _read_json_lines, ".ndjson": _read_json_lines, ".json": _read_json,
+}
+
+
+def _csv_records(path: Path, lines: Iterator[str]) -> Records:
+    start = _through_header(lines)
+    reader = csv.reader(chain(start, lines), delimiter=_delimiter(start), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise refused(path, line, text("The row cannot be divided into cells: {reason}.", reason=str(error)),
+                          text("Look for a quotation mark not closed, or not doubled inside a text.")) from error
+        yield line, cells
+
+
+def _through_header(lines: Iterable[str]) -> list[str]:
+    start: list[str] = []
+    for line in lines:
+        start.append(line)
+        if line.strip():
+            break
+    return start
+
+
+def _delimiter(header: list[str]) -> str:
+    """Return the separator that stands most often in the header, outside quotation marks."""
+    bare = _QUOTED.sub("", "".join(header))
+    return max(",;\t", key=bare.count)
+
+
+def _lines(path: Path, stream: TextIO) -> Iterator[str]:
+    """Yield the lines of a text, never more than one bounded line in memory."""
+    for number in count(1):
+        line = stream.readline(MAXIMUM_LINE + 1)
+        if not line:
+            return
+        if len(line) > MAXIMUM_LINE:
+            raise refused(path, number, text("The line is longer than {limit} characters.", limit=MAXIMUM_LINE),
+                          text("Write one record per line."))
+        if "\0" in line:
+            raise refused(path, number, text("The line holds NUL characters: this is not a text file."),
+                          text("Save it as CSV in UTF-8, as .xlsx or as JSON Lines."))
+        yield line
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as stream:
+        start = stream.read(2)
+    if start.startswith(_UTF16):
+        candidates: tuple[str, ...] = ("utf-16",)
+    else:
+        candidates = ("utf-8-sig",) if _holds_utf8_pairs(path) else ("utf-8-sig", "cp1252")
+    for encoding in candidates:
+        if _decodes(path, encoding):
+            return encoding
+    raise refused(path, 0, text("The characters cannot be read: this is neither UTF-8 nor Windows-1252 throughout."),
+                  text("Save the file in UTF-8."))
+
+
+def _holds_utf8_pairs(path: Path) -> bool:
+    """Return whether letters such as “ä” stand in UTF-8: one broken byte must not turn them all into “Ã¤”."""
+    with path.open("rb") as stream:
+        return any(_UTF8_PAIR.search(chunk) for chunk in iter(lambda: stream.read(_CHUNK), b""))
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding) as stream:
+            while stream.read(_CHUNK):
+                pass
+    except UnicodeError:
+        return False
+    return True

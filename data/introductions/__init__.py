@@ -1,0 +1,1 @@
+"""Introductions with consent on both sides, and the contact data that they share."""

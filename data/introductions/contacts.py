@@ -1,0 +1,76 @@
+"""How an actor can be reached: kept apart from its profile, since profiles are shown to all readers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
+
+from data.database.tables import CONTACTS
+from data.errors import UnknownContact
+from data.wording.texts import text
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Contact data of an actor.
+
+    Attributes:
+        name: of a person, or of a role.
+        email, phone: where it is reached; empty when it has not said.
+    """
+
+    name: str
+    email: str = ""
+    phone: str = ""
+
+
+class Contacts:
+    """The contact data in a network.
+
+    Args:
+        connection: of a transaction; one that writes for what writes.
+        network: the name of the network.
+    """
+
+    def __init__(self, connection: Connection, network: str) -> None:
+        self._connection = connection
+        self._network = network
+
+    def find(self, actor: str) -> Contact | None:
+        """Return the contact data of an actor; None if it has given none."""
+        found = self._connection.execute(select(CONTACTS).where(*self._of(actor))).one_or_none()
+        return Contact(found.name, found.email, found.phone) if found else None
+
+    def of(self, actor: str) -> Contact:
+        """Return the contact data of an actor.
+
+        Raises:
+            UnknownContact: it has given none.
+        """
+        found = self.find(actor)
+        if found is None:
+            raise _unknown(actor)
+        return found
+
+    def put(self, actor: str, contact: Contact) -> None:
+        """Store contact data in the place of what an actor, which is there, has given before."""
+        self._connection.execute(delete(CONTACTS).where(*self._of(actor)))
+        self._connection.execute(insert(CONTACTS).values(network=self._network, actor=actor, **asdict(contact)))
+
+    def remove(self, actor: str) -> None:
+        """Remove the contact data of an actor.
+
+        Raises:
+            UnknownContact: it has given none.
+        """
+        if not self._connection.execute(delete(CONTACTS).where(*self._of(actor))).rowcount:
+            raise _unknown(actor)
+
+    def _of(self, actor: str) -> tuple[ColumnElement[bool], ...]:
+        return CONTACTS.c.network == self._network, CONTACTS.c.actor == actor
+
+
+def _unknown(actor: str) -> UnknownContact:
+    return UnknownContact(text("“{actor}” has given no contact data.", actor=actor), "",
+                          text("Give them at {address}.", address=f"/v1/actors/{actor}/contact"))

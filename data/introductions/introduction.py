@@ -1,0 +1,191 @@
+"""A request of one actor to be introduced to another one: what can become of it, and what each side sees of it.
+
+Declining is silent. What the asker sees depends on the deadline, on an acceptance and on its own withdrawal only, so
+that a request that was declined looks like one that nobody has answered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from data.errors import IntroductionRefused
+from data.wording.texts import text
+
+
+class Answer(StrEnum):
+    """What was answered."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class State(StrEnum):
+    """Where a request stands, in the eyes of one side."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class Side(StrEnum):
+    """Whether an actor has asked, or was asked."""
+
+    ASKED = "asked"
+    RECEIVED = "received"
+
+
+class IntroductionOutcome(StrEnum):
+    """What came of an introduction, as one side says."""
+
+    MET = "met"
+    WORKING = "working"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """A request to be introduced.
+
+    Attributes:
+        id: 32 hexadecimal digits.
+        actor: who asks.
+        other: who is asked.
+        message: of the asker.
+        asked: when, UTC.
+        deadline: the last day, UTC, on which it can be answered.
+        answer: None for none.
+        answered: when, UTC.
+        withdrawn: when the asker took it back, UTC.
+        actor_outcome, other_outcome: what each side has said of it; None for nothing.
+    """
+
+    id: str
+    actor: str
+    other: str
+    message: str
+    asked: datetime
+    deadline: date
+    answer: Answer | None = None
+    answered: datetime | None = None
+    withdrawn: datetime | None = None
+    actor_outcome: IntroductionOutcome | None = None
+    other_outcome: IntroductionOutcome | None = None
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether both sides want it."""
+        return self.answer is Answer.ACCEPTED
+
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether it still waits for an answer, as far as the asker can know."""
+        return self._in_public(now) is State.PENDING
+
+    @property
+    def ends(self) -> date:
+        """The day on which it has ended, or will end if nothing happens, as far as the asker can know."""
+        if self.is_accepted and self.answered:
+            return self.answered.date()
+        return self.withdrawn.date() if self.withdrawn else self.deadline
+
+    def seen_by(self, actor: str, now: datetime) -> View:
+        """Return what one of the two sides may see of it at a time."""
+        if actor == self.actor:
+            return self._view(Side.ASKED, self._in_public(now), self.answered if self.is_accepted else None)
+        state = State(self.answer.value) if self.answer else self._in_public(now)
+        return self._view(Side.RECEIVED, state, self.answered)
+
+    def accept(self, now: datetime) -> Introduction:
+        """Return it accepted; who has declined may still think better of it.
+
+        Raises:
+            IntroductionRefused: it was withdrawn, or the deadline is over.
+        """
+        if self.is_accepted:
+            return self
+        self._demand_open(now)
+        return replace(self, answer=Answer.ACCEPTED, answered=now)
+
+    def decline(self, now: datetime) -> Introduction:
+        """Return it declined.
+
+        Raises:
+            IntroductionRefused: it was accepted or withdrawn, or the deadline is over.
+        """
+        if self.answer is Answer.DECLINED:
+            return self
+        self._demand_open(now)
+        return replace(self, answer=Answer.DECLINED, answered=now)
+
+    def withdraw(self, now: datetime) -> Introduction:
+        """Return it withdrawn.
+
+        Raises:
+            IntroductionRefused: it was accepted, or the deadline is over.
+        """
+        if self.withdrawn:
+            return self
+        self._demand_open(now)
+        return replace(self, withdrawn=now)
+
+    def say(self, actor: str, outcome: IntroductionOutcome | None) -> Introduction:
+        """Return it with what one side says came of it; None takes back what it has said.
+
+        Raises:
+            IntroductionRefused: it was not accepted.
+        """
+        if not self.is_accepted:
+            raise IntroductionRefused(text("The two have not been introduced to each other."), "",
+                                      text("Say what came of it when the request has been accepted."))
+        return (replace(self, actor_outcome=outcome) if actor == self.actor else
+                replace(self, other_outcome=outcome))
+
+    def _in_public(self, now: datetime) -> State:
+        if self.is_accepted:
+            return State.ACCEPTED
+        if self.withdrawn:
+            return State.WITHDRAWN
+        return State.PENDING if now.date() <= self.deadline else State.LAPSED
+
+    def _demand_open(self, now: datetime) -> None:
+        reasons = {State.ACCEPTED: text("The request has been accepted already."),
+                   State.WITHDRAWN: text("The request has been withdrawn."),
+                   State.LAPSED: text("The deadline was {day}.", day=self.deadline)}
+        reason = reasons.get(self._in_public(now))
+        if reason:
+            raise IntroductionRefused(reason, "", text("Nothing can be changed any more."))
+
+    def _view(self, side: Side, state: State, answered: datetime | None) -> View:
+        asks = side is Side.ASKED
+        return View(self.id, side, self.other if asks else self.actor, self.message, self.asked, self.deadline, state,
+                    answered, self.actor_outcome if asks else self.other_outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one side may see of an introduction.
+
+    Attributes:
+        id: of the introduction.
+        side: whether it has asked, or was asked.
+        other: id of the other side.
+        message: of the asker.
+        asked: when, UTC.
+        deadline: the last day on which it can be answered.
+        state: where it stands; an asker does not see that it was declined.
+        answered: when, UTC; None as long as this side does not know of an answer.
+        outcome: what this side has said came of it; None for nothing.
+    """
+
+    id: str
+    side: Side
+    other: str
+    message: str
+    asked: datetime
+    deadline: date
+    state: State
+    answered: datetime | None
+    outcome: IntroductionOutcome | None

@@ -1,0 +1,83 @@
+"""What actors are to be reminded of: that a request waits for an answer, and to say what came of an introduction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from data.database.tables import INTRODUCTIONS, written
+from data.introductions.introduction import Answer, Introduction
+from data.introductions.table import IntroductionTable, introduction_from
+
+# Of so many introductions at once.
+MOST_AT_ONCE = 100
+ANSWER_DUE_WITHIN = timedelta(days=3)
+OUTCOME_AFTER = timedelta(days=30)
+
+
+class ReminderKind(StrEnum):
+    """What an actor is reminded of."""
+
+    ANSWER = "answer"
+    OUTCOME = "outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something an actor is to be reminded of.
+
+    Attributes:
+        kind: to answer, or to say what came of it.
+        introduction: id.
+        actor: who is to be reminded.
+        other: the other side.
+        deadline: the last day for the answer; None for an outcome.
+    """
+
+    kind: ReminderKind
+    introduction: str
+    actor: str
+    other: str
+    deadline: date | None
+
+
+def take_reminders(connection: Connection, network: str, now: datetime) -> tuple[Reminder, ...]:
+    """Return what actors are to be reminded of now, and note that it was handed out: it is not handed out again.
+
+    A request that is not shown to whom it was sent, as it has blocked the asker, is nothing to remind of meanwhile.
+
+    Args:
+        connection: of a transaction that writes.
+        network: the name of the network.
+        now: the time, UTC.
+    """
+    here, columns = INTRODUCTIONS.c.network == network, INTRODUCTIONS.c
+    today, kinds = now.date(), ReminderKind
+    waiting = (columns.answer.is_(None) & columns.withdrawn.is_(None) & (columns.reminded == "")
+               & columns.deadline.between(today.isoformat(), (today + ANSWER_DUE_WITHIN).isoformat()))
+    met = ((columns.answer == Answer.ACCEPTED.value) & (columns.answered <= written(now - OUTCOME_AFTER))
+           & (columns.reminded != kinds.OUTCOME.value)
+           & (columns.actor_outcome.is_(None) | columns.other_outcome.is_(None)))
+    due = [introduction_from(row) for row in connection.execute(select(INTRODUCTIONS).where(
+        here, waiting | met).order_by(columns.deadline, columns.id))]
+    barred = IntroductionTable(connection, network).blocked((item.other, item.actor) for item in due)
+    found = [item for item in due if item.is_accepted or (item.other, item.actor) not in barred][:MOST_AT_ONCE]
+    if found:
+        connection.execute(
+            update(INTRODUCTIONS).where(here, columns.id == bindparam("at")).values(reminded=bindparam("kind")),
+            [{"at": item.id, "kind": (kinds.OUTCOME if item.is_accepted else kinds.ANSWER).value} for item in found])
+    return tuple(reminder for item in found for reminder in _of(item))
+
+
+def _of(item: Introduction) -> Iterator[Reminder]:
+    if not item.is_accepted:
+        yield Reminder(ReminderKind.ANSWER, item.id, item.other, item.actor, item.deadline)
+        return
+    for actor, other, said in ((item.actor, item.other, item.actor_outcome),
+                               (item.other, item.actor, item.other_outcome)):
+        if said is None:
+            yield Reminder(ReminderKind.OUTCOME, item.id, actor, other, None)

@@ -1,0 +1,207 @@
+"""Asking to be introduced, and answering: who may, how often, and what has to be given first.
+
+No refusal depends on whether a request was declined, or on who has blocked the asker: it would tell so.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from data.errors import ContactMissing, IntroductionRefused
+from data.introductions.contacts import Contact, Contacts
+from data.introductions.introduction import Introduction, IntroductionOutcome
+from data.introductions.table import IntroductionTable
+from data.records.profiles import Profile, Status
+from data.store.transactions import Transaction
+from data.wording.texts import text
+
+# What an actor may have open at once, and ask within 30 days.
+MOST_OPEN = 10
+MOST_ASKED = 30
+ASKED_WITHIN = timedelta(days=30)
+# What an actor may be asked at once: those whom everybody knows are not to be flooded.
+MOST_RECEIVED = 20
+# The same actor is not asked again before.
+AGAIN_AFTER = timedelta(days=90)
+# Capacity is for so long used up by an introduction.
+YEAR = timedelta(days=365)
+
+
+class Introducing:
+    """What can be done about introductions in a transaction.
+
+    Args:
+        transaction: one that writes.
+        now: the time, UTC.
+    """
+
+    def __init__(self, transaction: Transaction, now: datetime) -> None:
+        self._actor = transaction.actor
+        self._table = IntroductionTable(transaction.connection, transaction.network)
+        self._contacts = Contacts(transaction.connection, transaction.network)
+        self._now = now
+
+    def ask(self, actor: str, other: str, message: str, deadline: date) -> Introduction:
+        """Ask another actor to be introduced.
+
+        Raises:
+            UnknownActor: one of the two is not there.
+            ContactMissing: the asker has given no contact data.
+            IntroductionRefused: it may not ask, or not ask this actor, or not now.
+        """
+        asker, asked = self._actor(actor), self._actor(other)
+        self._demand_contact(actor)
+        self._demand_no_block(actor, other)
+        mine = self._table.asked_by(actor)
+        self._demand_once(mine, actor, other)
+        self._demand_few(mine)
+        self._demand_taken(asked)
+        for profile in (asker, asked):
+            self._demand_capacity(profile)
+        introduction = Introduction(uuid4().hex, actor, other, message, self._now, deadline)
+        self._table.add(introduction)
+        return introduction
+
+    def accept(self, actor: str, wanted: str) -> Introduction:
+        """Accept a request on behalf of who was asked; see `Introduction.accept`.
+
+        Raises:
+            UnknownIntroduction: it has not received it.
+            ContactMissing: one of the two has no contact data.
+            IntroductionRefused: it cannot be accepted any more, or one of the two takes on no more partnerships.
+        """
+        found = self._received(actor, wanted)
+        accepted = found.accept(self._now)
+        if found.is_accepted:
+            return found
+        self._demand_contact(actor)
+        if self._contacts.find(found.actor) is None:
+            raise ContactMissing(text("“{actor}” has taken its contact data back.", actor=found.actor), "",
+                                 text("Nothing can be shared unless it gives them again."))
+        for side in (actor, found.actor):
+            self._demand_capacity(self._actor(side))
+        self._table.change(accepted)
+        return accepted
+
+    def decline(self, actor: str, wanted: str) -> Introduction:
+        """Decline a request on behalf of who was asked; the asker is not told.
+
+        Raises:
+            UnknownIntroduction: it has not received it.
+            IntroductionRefused: it cannot be declined any more.
+        """
+        return self._become(self._received(actor, wanted).decline(self._now))
+
+    def withdraw(self, actor: str, wanted: str) -> Introduction:
+        """Take a request back on behalf of who asked.
+
+        Raises:
+            UnknownIntroduction: it has not asked it.
+            IntroductionRefused: it was accepted, or the deadline is over.
+        """
+        found = self._table.find(actor, wanted)
+        if found.actor != actor:
+            raise IntroductionRefused(text("Only who has asked can withdraw a request."), "",
+                                      text("Accept or decline it."))
+        return self._become(found.withdraw(self._now))
+
+    def say(self, actor: str, wanted: str, outcome: IntroductionOutcome | None) -> Introduction:
+        """Store what one side says came of an introduction; None takes it back.
+
+        Raises:
+            UnknownIntroduction: it takes part in none of this id.
+            IntroductionRefused: it was not accepted.
+        """
+        return self._become(self._table.find(actor, wanted).say(actor, outcome))
+
+    def part(self, actor: str, other: str) -> None:
+        """Withdraw what an actor has asked of one that it blocks, so that it cannot be accepted any more."""
+        for item in self._table.asked_by(actor):
+            if item.other == other and item.is_open(self._now):
+                self._become(item.withdraw(self._now))
+
+    def _become(self, introduction: Introduction) -> Introduction:
+        self._table.change(introduction)
+        return introduction
+
+    def _received(self, actor: str, wanted: str) -> Introduction:
+        found = self._table.find(actor, wanted)
+        if found.other != actor:
+            raise IntroductionRefused(text("Only who was asked can answer a request."), "", text("Withdraw it."))
+        return found
+
+    def _demand_contact(self, actor: str) -> None:
+        if self._contacts.find(actor) is None:
+            raise ContactMissing(text("“{actor}” has given no contact data.", actor=actor), "",
+                                 text("Give them at {address}.", address=f"/v1/actors/{actor}/contact"))
+
+    def _demand_no_block(self, actor: str, other: str) -> None:
+        """Refuse what an actor has parted from itself; who has blocked it, it is not told."""
+        if self._table.blocked([(actor, other)]):
+            raise IntroductionRefused(text("“{actor}” has blocked “{other}”.", actor=actor, other=other), "",
+                                      text("Lift the block first."))
+
+    def _demand_once(self, mine: list[Introduction], actor: str, other: str) -> None:
+        for item in mine:
+            if item.other == other and item.is_open(self._now):
+                raise IntroductionRefused(text("“{actor}” has asked “{other}” already.", actor=actor, other=other), "",
+                                          text("Wait for an answer until {day}.", day=item.deadline))
+            if item.other == other:
+                self._demand_past(item.ends + AGAIN_AFTER)
+        for item in self._table.asked_by(other):
+            if item.other == actor and item.is_open(self._now):
+                raise IntroductionRefused(text("“{actor}” has asked “{other}” already.", actor=other, other=actor), "",
+                                          text("Accept that request."))
+            if item.other == actor and item.is_accepted:
+                self._demand_past(item.ends + AGAIN_AFTER)
+
+    def _demand_past(self, day: date) -> None:
+        if self._now.date() < day:
+            raise IntroductionRefused(text("The same actor cannot be asked again so soon."), "",
+                                      text("Ask again on {day} or later.", day=day))
+
+    def _demand_few(self, mine: list[Introduction]) -> None:
+        still_open = [item for item in mine if item.is_open(self._now)]
+        if len(still_open) >= MOST_OPEN:
+            raise IntroductionRefused(
+                text("Too many requests are open already: {count}.", count=len(still_open)), "",
+                text("Withdraw one, or ask again after {day}.", day=min(item.deadline for item in still_open)))
+        recent = [item for item in mine if item.asked > self._now - ASKED_WITHIN]
+        if len(recent) >= MOST_ASKED:
+            day = (recent[MOST_ASKED - 1].asked + ASKED_WITHIN).date() + timedelta(days=1)
+            raise IntroductionRefused(
+                text("Too many requests were made within {days} days: {count}.", days=ASKED_WITHIN.days,
+                     count=len(recent)), "", text("Ask again on {day} or later.", day=day))
+
+    def _demand_taken(self, asked: Profile) -> None:
+        if asked.status is not Status.ACTIVE:
+            raise IntroductionRefused(text("“{actor}” takes no part in the network now.", actor=asked.id), "",
+                                      text("Choose another actor."))
+        waiting = [item for item in self._table.asked_of(asked.id) if item.is_open(self._now)]
+        if len(waiting) >= MOST_RECEIVED:  # no day is named: it would tell of the requests of others
+            raise IntroductionRefused(text("“{actor}” has been asked by as many as it can be at once.", actor=asked.id),
+                                      "", text("Ask again in some days, or choose another actor."))
+
+    def _demand_capacity(self, profile: Profile) -> None:
+        if profile.capacity is None:
+            return
+        if self._table.accepted_since(profile.id, (self._now - YEAR).date()) >= profile.capacity:
+            raise IntroductionRefused(
+                text("“{actor}” takes on no more partnerships now.", actor=profile.id), "",
+                text("This changes with the capacity in its profile, or when introductions are a year old."))
+
+
+def contact_of_other(connection: Connection, network: str, actor: str, introduction: Introduction) -> Contact | None:
+    """Return the contact data of the other side that an actor may see.
+
+    None until it was accepted, while one of the two blocks the other, and if the other side has taken them back.
+    """
+    if not introduction.is_accepted:
+        return None
+    other = introduction.other if actor == introduction.actor else introduction.actor
+    if IntroductionTable(connection, network).blocked([(actor, other), (other, actor)]):
+        return None
+    return Contacts(connection, network).find(other)

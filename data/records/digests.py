@@ -1,0 +1,47 @@
+"""Records as canonical JSON, and digests by which they are compared."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from typing import TypeAlias
+
+from data.records.profiles import Profile
+from data.records.relations import Block, Cooperation, Opinion, Outcome
+
+Record: TypeAlias = Profile | Cooperation | Block | Opinion | Outcome
+
+
+def canonical(record: Record) -> str:
+    """Return a record as JSON with every field, always written in the same way."""
+    return json.dumps(record, sort_keys=True, default=_plain, ensure_ascii=False)
+
+
+def digest(record: Record) -> str:
+    """Return the SHA-256 of a record and its kind, 64 digits."""
+    return digest_of(type(record), canonical(record))
+
+
+def digest_of(kind: type[Record], document: str) -> str:
+    """Return the digest of a record from what `canonical` made of it."""
+    return hashlib.sha256(f"{kind.__name__} {document}".encode()).hexdigest()
+
+
+def sum_digests(added: Iterable[str], removed: Iterable[str] = (), before: str = "0") -> str:
+    """Return a sum of digests after some have been added and others taken out, 64 digits."""
+    total = int(before, 16) + sum(int(item, 16) for item in added) - sum(int(item, 16) for item in removed)
+    return f"{total % 2**256:064x}"
+
+
+def shorten(total: str) -> str:
+    """Return what is shown of a sum of digests."""
+    return total[:12]
+
+
+def _plain(value: object) -> dict[str, object] | str:
+    """Return a record as its fields, without copying what they hold, and anything else as text."""
+    if is_dataclass(value):
+        return {item.name: getattr(value, item.name) for item in fields(value)}
+    return str(value)

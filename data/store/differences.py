@@ -1,0 +1,61 @@
+"""What a write changes in a table, and what that tells of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlalchemy import Table
+
+from data.activity.events import EventKind
+from data.database.tables import ACTORS, COOPERATIONS, OPINIONS, OUTCOMES
+from data.records.digests import Record, canonical, digest
+from data.records.keys import actors_in, short_key
+
+Digests: TypeAlias = "Mapping[str, str]"
+
+_EVENTS = {OPINIONS: (EventKind.OPINION, EventKind.OPINION_TAKEN_BACK),
+           OUTCOMES: (EventKind.OUTCOME, EventKind.OUTCOME_TAKEN_BACK)}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What has to be written to a table: keys by what becomes of them, records, and digests before and after."""
+
+    table: Table
+    records: Mapping[str, Record]
+    before: Digests
+    after: Digests
+    added: Sequence[str]
+    changed: Sequence[str]
+    unchanged: Sequence[str]
+    removed: Collection[str]
+
+
+def differ(table: Table, given: Mapping[str, Record], before: Digests, removed: Collection[str]) -> Difference:
+    """Compare records with the digests of those that are stored under their keys."""
+    after = {key: digest(record) for key, record in given.items()}
+    added = [key for key in after if key not in before]
+    changed = [key for key in after if before.get(key, after[key]) != after[key]]
+    unchanged = [key for key in after if before.get(key) == after[key]]
+    return Difference(table, given, before, after, added, changed, unchanged, removed)
+
+
+def happened(found: Difference) -> Iterator[tuple[EventKind, str, str, dict[str, Any] | None]]:
+    """Yield what a difference tells of: kind, actor, other and document of each event."""
+    if found.table is ACTORS:
+        yield from ((EventKind.JOINED, key, "", None) for key in found.added)
+        yield from ((EventKind.CHANGED, key, "", None) for key in found.changed)
+    elif found.table is COOPERATIONS:
+        yield from ((EventKind.COOPERATES, member, short_key(key), None) for key in found.added
+                    for member in actors_in(key))
+    elif found.table in _EVENTS:
+        said, taken_back = _EVENTS[found.table]
+        for key in (*found.added, *found.changed):
+            actor, other = actors_in(key)
+            yield said, actor, other, json.loads(canonical(found.records[key]))
+        for key in found.removed:
+            actor, other = actors_in(key)
+            yield taken_back, actor, other, None

@@ -1,0 +1,198 @@
+"""The store of one network: its records, read as a whole or as what has changed, and written in transactions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Table, func, select
+
+from data.database.connection import Database
+from data.database.tables import ACTORS, BLOCKS, COOPERATIONS, NETWORKS, OPINIONS, OUTCOMES
+from data.errors import StoreRefused
+from data.governance.audit_log import Signature, append
+from data.governance.configuration_log import InUse, news_of
+from data.governance.rule_sets import OF_THE_FILE, RuleSets, RuleText, rules_in_use
+from data.records.digests import Record, shorten
+from data.records.documents import (
+    block_from_document,
+    cooperation_from_document,
+    opinion_from_document,
+    outcome_from_document,
+    profile_from_document,
+)
+from data.records.network import Network
+from data.store.transactions import Applied, Transaction
+from data.tenancy.networks import unknown_network
+from data.wording.texts import text
+
+DEFAULT = "default"
+
+Records: TypeAlias = "Mapping[str, Record]"
+
+MAKERS: Mapping[Table, Callable[[Any], Record]] = {
+    ACTORS: profile_from_document, COOPERATIONS: cooperation_from_document, BLOCKS: block_from_document,
+    OPINIONS: opinion_from_document, OUTCOMES: outcome_from_document}
+
+
+@dataclass(frozen=True)
+class State:
+    """What a network held when it was read.
+
+    Attributes:
+        network_id: tells the network from others that have had its name.
+        revision: how many writes had changed it.
+        version: see `Network.version`.
+        records: name of the table → key → record, by their keys.
+        rules: the stored rules in use; None for those of the file.
+    """
+
+    network_id: str = ""
+    revision: int = 0
+    version: str = ""
+    records: Mapping[str, Records] = field(default_factory=lambda: {table.name: {} for table in MAKERS})
+    rules: RuleText | None = None
+
+    @cached_property
+    def network(self) -> Network:
+        """The records: actors sorted by id, all others by their keys."""
+        network = Network(*(tuple(found.values()) for found in self.records.values()))  # type: ignore[arg-type]
+        network.__dict__["version"] = self.version  # known already; working it out means reading every record
+        return network
+
+
+class Store:
+    """The records of one network.
+
+    Args:
+        database: where they are kept.
+        network: the name of the network.
+
+    Raises:
+        UnknownNetwork: by every method, if the database has no such network.
+        StoreRefused: by every method, if the database cannot be used.
+    """
+
+    def __init__(self, database: Database, network: str = DEFAULT) -> None:
+        self._database = database
+        self.name = network
+
+    @property
+    def version(self) -> str:
+        """The `Network.version` of what is stored, without reading it."""
+        with self._database.reading() as connection:
+            return shorten(str(self._head(connection).version))
+
+    def read(self) -> Network:
+        """Return all records: actors sorted by id, all others by their keys.
+
+        Raises:
+            StoreRefused: a record is damaged.
+        """
+        return self.read_after(State()).network
+
+    def read_after(self, known: State) -> State:
+        """Return the state of the network now; of the records that are known, only those that changed are read.
+
+        Raises:
+            StoreRefused: a record is damaged.
+        """
+        with self._database.reading() as connection:
+            return self._read_after(connection, known)
+
+    def change(self, decide: Callable[[Network], Network]) -> Applied:
+        """Put another network in the place of the one that is stored, with nobody writing in between.
+
+        Args:
+            decide: is given what is stored, and returns what shall be.
+        """
+        with self._database.writing() as connection:
+            stored = self._read_after(connection, State())
+            return Transaction(connection, self.name, stored.revision).replace(decide(stored.network))
+
+    def _read_after(self, connection: Connection, known: State) -> State:
+        head = self._head(connection)
+        # A database that was set back knows less than is known here.
+        base = known if head.id == known.network_id and head.revision >= known.revision else State()
+        rules = self._rules_after(connection, base)
+        if (head.id, head.revision) == (known.network_id, known.revision):
+            return known if rules is known.rules else replace(known, rules=rules)
+        records = {table.name: self._merge(connection, table, base) for table in MAKERS}
+        return State(head.id, head.revision, shorten(head.version), records, rules)
+
+    def _rules_after(self, connection: Connection, known: State) -> RuleText | None:
+        """Return the rules in use; they are read only if they are others than those that are known."""
+        number = known.rules.number if known.rules else OF_THE_FILE
+        same = RuleSets(connection, self.name).active() == number
+        return known.rules if same else rules_in_use(connection, self.name)
+
+    def note_in_use(self, found: InUse, signature: Signature) -> None:
+        """Log what the network is answered with, if the log says otherwise so far.
+
+        Args:
+            found: what was found in use.
+            signature: who found it, and when.
+        """
+        with self._database.reading() as connection:
+            if not news_of(connection, self.name, found):
+                return
+        with self._database.writing() as connection:
+            self._head(connection)
+            for event, details in news_of(connection, self.name, found).items():
+                append(connection, self.name, event, details, signature)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of what is kept besides the records."""
+        with self._database.reading() as connection:
+            self._head(connection)
+            yield connection
+
+    def id_in(self, connection: Connection) -> str:
+        """Return what tells the network from others that have had its name, as a transaction sees it."""
+        return str(self._head(connection).id)
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Give a writer whose changes are kept together, or not at all if an error leaves the block."""
+        with self._database.writing() as connection:
+            yield Transaction(connection, self.name, self._head(connection).revision)
+
+    def upsert(self, network: Network) -> Applied:
+        """Write the records of a network in a transaction of their own; see `Transaction.upsert`."""
+        with self.writing() as transaction:
+            return transaction.upsert(network)
+
+    def replace(self, network: Network) -> Applied:
+        """Write the records of a network in the place of all others; see `Transaction.replace`."""
+        with self.writing() as transaction:
+            return transaction.replace(network)
+
+    def _head(self, connection: Connection) -> Any:  # noqa: ANN401 - a row
+        found = connection.execute(select(NETWORKS).where(NETWORKS.c.name == self.name)).one_or_none()
+        if found is None:
+            raise unknown_network(self.name)
+        return found
+
+    def _merge(self, connection: Connection, table: Table, known: State) -> Records:
+        """Return the records of a table, sorted by key: the known ones that are still there, and those that changed."""
+        mine = table.c.network == self.name
+        changed = select(table.c.key, table.c.document).where(mine, table.c.revision > known.revision)
+        found = {row.key: self._make(table, row.key, row.document) for row in connection.execute(changed)}
+        merged = {**known.records[table.name], **found}
+        # What is stored is among these: if there are as many, nothing was removed, and the keys need not be read.
+        if connection.execute(select(func.count()).select_from(table).where(mine)).scalar_one() != len(merged):
+            stored = connection.execute(select(table.c.key).where(mine)).scalars()
+            merged = {key: merged[key] for key in stored}
+        return {key: merged[key] for key in sorted(merged)}
+
+    def _make(self, table: Table, key: str, document: str) -> Record:
+        try:
+            return MAKERS[table](json.loads(document))
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreRefused(text("The record “{key}” of “{table}” is damaged.", key=key, table=table.name),
+                               self._database.where, text("Restore a copy of the store.")) from error

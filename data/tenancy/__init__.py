@@ -1,0 +1,1 @@
+"""Several networks on one installation, and the keys that open them."""

@@ -1,0 +1,212 @@
+"""Keys to a network: shown once when they are made, kept as digests, with what they allow and until when.
+
+A key reads `kumppani_ID_SECRET`. The secret has 256 bits of chance, so that its plain SHA-256 tells nobody anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from data.database.connection import Database
+from data.database.tables import KEYS, NETWORKS, written
+from data.errors import KeyRefused
+from data.governance.audit_log import COMMAND_LINE, Event, Signature, append
+from data.tenancy.networks import unknown_network
+from data.wording.texts import Text, text
+
+SCOPES = ("read", "write", "coordinate", "admin")
+PREFIX = "kumppani"
+LONGEST_NAME = 100
+_ID = re.compile("[0-9a-f]{16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is known of a key; not its secret.
+
+    Attributes:
+        id: the part of it that may be shown.
+        network: the network it opens.
+        name: what it is for, in the words of whoever made it.
+        scopes: those of `SCOPES` that it allows.
+        rate: how often it may ask, such as "600/minute"; empty for what the installation allows.
+        created, expires, revoked: UTC; None for never.
+    """
+
+    id: str
+    network: str
+    name: str
+    scopes: frozenset[str]
+    rate: str
+    created: datetime
+    expires: datetime | None = None
+    revoked: datetime | None = None
+
+    def is_valid(self, now: datetime) -> bool:
+        """Tell whether it opens its network at a time."""
+        return self.revoked is None and (self.expires is None or now < self.expires)
+
+
+class Keys:
+    """The keys of a database; what is done to them, on the command line, is logged without their names."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def exist(self) -> bool:
+        """Tell whether there has ever been a key; those that have expired or been revoked count."""
+        with self._database.reading() as connection:
+            return connection.execute(select(KEYS.c.id).limit(1)).first() is not None
+
+    def of(self, network: str) -> tuple[Key, ...]:
+        """Return all keys of a network, oldest first."""
+        with self._database.reading() as connection:
+            return _keys_of(connection, network)
+
+    def create(self, key: Key) -> str:
+        """Store a key, whose id is chosen here, and return it with its secret: it cannot be shown again.
+
+        Raises:
+            KeyRefused: it has no name, or a scope that there is not.
+            UnknownNetwork: there is no such network.
+        """
+        _check(key.name, key.scopes)
+        with self._database.writing() as connection:
+            if not connection.execute(select(NETWORKS.c.name).where(NETWORKS.c.name == key.network)).first():
+                raise unknown_network(key.network)
+            made, token = _insert(connection, key)
+            _log(connection, made, Event.KEY_CREATED, made.created)
+        return token
+
+    def find(self, token: str, now: datetime) -> Key:
+        """Return the key that was given.
+
+        Raises:
+            KeyRefused: it is none of ours, or is not valid any more; which of them is not told.
+        """
+        prefix, _, rest = token.partition("_")
+        name, _, secret = rest.partition("_")
+        known = name if _ID.fullmatch(name) else ""  # PostgreSQL does not take every sign
+        with self._database.reading() as connection:
+            row = connection.execute(select(KEYS).where(KEYS.c.id == known)).one_or_none()
+        # Compared also where there is no such key, so that time tells nothing of which ids there are.
+        fits = hmac.compare_digest(_digest(secret), row.digest if row else _digest(""))
+        if not (row and fits and prefix == PREFIX and _key(row).is_valid(now)):
+            raise KeyRefused(text("The key is not known, or is not valid any more."), "",
+                             text("Ask those who run the service for a key."))
+        return _key(row)
+
+    def rotate(self, network: str, name: str, now: datetime, until: datetime) -> str:
+        """Return a new key that allows what another one does, which then expires.
+
+        Args:
+            network: the network of the key.
+            name: its id.
+            now: the time.
+            until: when the old key expires at the latest.
+
+        Raises:
+            KeyRefused: the network has no such key, or it is not valid, or it has been rotated before.
+        """
+        with self._database.writing() as connection:
+            old = _valid(connection, network, name, now)
+            if any(key.name == old.name and key.created > old.created for key in _keys_of(connection, network)):
+                raise KeyRefused(text("The key “{name}” has been rotated already.", name=name), "",
+                                 text("Rotate the newer one."))
+            lifetime = old.expires - old.created if old.expires else None
+            made, token = _insert(connection, replace(old, created=now, expires=now + lifetime if lifetime else None))
+            ends = min(until, old.expires or until)
+            _set(connection, old, expires=written(ends))
+            _log(connection, made, Event.KEY_ROTATED, now, old=old.id, old_expires=written(ends))
+        return token
+
+    def revoke(self, network: str, name: str, now: datetime) -> None:
+        """Make a key open nothing from now on.
+
+        Raises:
+            KeyRefused: the network has no such key, or it is not valid.
+        """
+        with self._database.writing() as connection:
+            key = _valid(connection, network, name, now)
+            _set(connection, key, revoked=written(now))
+            _log(connection, key, Event.KEY_REVOKED, now)
+
+    def forget_ended(self, before: datetime) -> int:
+        """Remove what is kept of keys that have ended before a time; return how many there were.
+
+        The last key is kept, so that a service that has had keys does not lie open.
+        """
+        ended = ((KEYS.c.expires < written(before)) | (KEYS.c.revoked < written(before)))
+        with self._database.writing() as connection:
+            names = list(connection.execute(select(KEYS.c.id).where(ended).order_by(KEYS.c.created)).scalars())
+            if len(names) == connection.execute(select(func.count()).select_from(KEYS)).scalar_one():
+                names = names[:-1]
+            for name in names:
+                connection.execute(delete(KEYS).where(KEYS.c.id == name))
+        return len(names)
+
+
+def _keys_of(connection: Connection, network: str) -> tuple[Key, ...]:
+    found = connection.execute(select(KEYS).where(KEYS.c.network == network).order_by(KEYS.c.created, KEYS.c.id))
+    return tuple(_key(row) for row in found)
+
+
+def _valid(connection: Connection, network: str, name: str, now: datetime) -> Key:
+    found = next((key for key in _keys_of(connection, network) if key.id == name and key.is_valid(now)), None)
+    if found is None:
+        raise KeyRefused(text("The network has no valid key “{name}”.", name=name), "",
+                         text("See “kumppani key list”."))
+    return found
+
+
+def _insert(connection: Connection, key: Key) -> tuple[Key, str]:
+    """Store a key under a new id; return it as it is stored, and what opens the network."""
+    made, secret = replace(key, id=secrets.token_hex(8)), secrets.token_urlsafe(32)
+    connection.execute(insert(KEYS).values(
+        id=made.id, network=made.network, name=made.name, scopes=" ".join(sorted(made.scopes)),
+        digest=_digest(secret), rate=made.rate, created=written(made.created),
+        expires=made.expires and written(made.expires), revoked=None))
+    return made, f"{PREFIX}_{made.id}_{secret}"
+
+
+def _set(connection: Connection, key: Key, **values: str) -> None:
+    connection.execute(update(KEYS).where(KEYS.c.network == key.network, KEYS.c.id == key.id).values(**values))
+
+
+def _log(connection: Connection, key: Key, event: Event, now: datetime, **more: str) -> None:
+    details = {"key": key.id, "scopes": sorted(key.scopes), "rate": key.rate,
+               "expires": key.expires and written(key.expires), **more}
+    append(connection, key.network, event, details, Signature(COMMAND_LINE, now))
+
+
+def _check(name: str, scopes: Collection[str]) -> None:
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise KeyRefused(text("A key needs a name of up to {count} characters.", count=LONGEST_NAME), "",
+                         text("Say what it is for."))
+    unknown: Sequence[str] = sorted(set(scopes) - set(SCOPES))
+    if unknown or not scopes:
+        what: Text = (text("There is no scope “{name}”.", name=unknown[0]) if unknown
+                      else text("A key needs a scope."))
+        raise KeyRefused(what, "", text("Choose of these: {names}.", names=SCOPES))
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
+
+
+def _key(row: Any) -> Key:  # noqa: ANN401 - a row of the table
+    return Key(row.id, row.network, row.name, frozenset(row.scopes.split()), row.rate,
+               datetime.fromisoformat(row.created), _read(row.expires), _read(row.revoked))
+
+
+def _read(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None

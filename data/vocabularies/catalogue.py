@@ -1,0 +1,207 @@
+"""A folder of reference tables, opened as vocabularies and region model.
+
+`vocabulary.toml` in the folder says which table and column holds what, so that another country brings data, not code.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data.errors import VocabularyRefused
+from data.vocabularies.regions import AreaTable, Point, RegionModel
+from data.vocabularies.vocabulary import Term, Vocabulary
+from data.wording.texts import LANGUAGES, Labels, Text, text
+
+FINLAND = Path(__file__).parent.parent / "reference"
+MANIFEST = "vocabulary.toml"
+
+_LANGUAGE = re.compile("[a-z]{2}")
+
+Spec = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabularies:
+    """All vocabularies of a network.
+
+    Attributes:
+        name: what the set is called.
+        version: a short text that changes with any file of the folder (SHA-256, 12 digits).
+        languages: ISO 639-1 codes of the labels.
+        sectors, themes: the vocabularies of profiles.
+        places: regions, municipalities and authorities, with dates.
+    """
+
+    name: str
+    version: str
+    languages: tuple[str, ...]
+    sectors: Vocabulary
+    themes: Vocabulary
+    places: RegionModel
+
+    def named(self) -> Mapping[str, Vocabulary]:
+        """Return every vocabulary by the name it is asked for."""
+        areas = {table.id: table.areas for table in self.places.tables}
+        return {
+            "sectors": self.sectors, "themes": self.themes, "regions": self.places.regions,
+            "municipalities": self.places.municipalities, **areas,
+        }
+
+
+def open_vocabularies(folder: Path = FINLAND) -> Vocabularies:
+    """Open a folder of reference tables.
+
+    Raises:
+        VocabularyRefused: the manifest or a table is missing, malformed or contradicts another table.
+    """
+    manifest = _manifest(folder)
+    try:
+        return Vocabularies(
+            name=manifest["name"],
+            version=_version(folder),
+            languages=tuple(manifest.get("languages", LANGUAGES)),
+            sectors=_vocabulary(folder, manifest["sectors"], "sectors", text("sector")),
+            themes=_vocabulary(folder, manifest["themes"], "themes", text("theme")),
+            places=_places(folder, manifest),
+        )
+    except KeyError as error:
+        raise VocabularyRefused(
+            text("The entry or column {name} is missing.", name=str(error)), str(folder / MANIFEST),
+            text("Compare with the manifest of Finland, data/reference/vocabulary.toml."),
+        ) from error
+    except (TypeError, AttributeError, ValueError, OSError, csv.Error) as error:
+        raise VocabularyRefused(
+            text("The manifest or a table cannot be used: {reason}.", reason=str(error)), str(folder / MANIFEST),
+            text("Compare with the manifest of Finland, data/reference/vocabulary.toml."),
+        ) from error
+
+
+def _manifest(folder: Path) -> Spec:
+    path = folder / MANIFEST
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise VocabularyRefused(text("There is no vocabulary here."), str(path),
+                                text("Give a folder that holds vocabulary.toml.")) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise VocabularyRefused(text("This is not valid TOML: {reason}.", reason=str(error)), str(path),
+                                text("Correct the line named.")) from error
+
+
+def _version(folder: Path) -> str:
+    files = sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".toml"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+
+
+def _rows(folder: Path, file: str) -> Iterator[dict[str, str]]:
+    path = folder / file
+    if not path.exists():
+        raise VocabularyRefused(text("The table is missing."), str(path), text("Add it, or correct vocabulary.toml."))
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        yield from csv.DictReader(stream, restval="")
+
+
+def _vocabulary(folder: Path, spec: Spec, name: str, noun: Text) -> Vocabulary:
+    terms: dict[str, Term] = {}
+    for row in _rows(folder, spec["file"]):
+        term = _term(row, spec)
+        if term.code in terms:
+            raise VocabularyRefused(text("The code “{code}” appears twice.", code=term.code),
+                                    str(folder / spec["file"]), text("Keep one of the rows."))
+        terms[term.code] = term
+    return Vocabulary(name, noun, terms)
+
+
+def _term(row: Mapping[str, str], spec: Spec) -> Term:
+    return Term(
+        code=row[spec["code"]],
+        labels=_by_language(row, spec["labels"]),
+        broader=row[spec["broader"]] if "broader" in spec else "",
+        group=row[spec["group"]] if "group" in spec else "",
+        synonyms=(*(word for column in spec.get("synonyms", ()) for word in row[column].split(";") if word),
+                  *spec.get("more_synonyms", {}).get(row[spec["code"]], ())),
+        definition=_by_language(row, spec["definition"]) if "definition" in spec else Labels({}),
+    )
+
+
+def _by_language(row: Mapping[str, str], prefix: str) -> Labels:
+    found = {column.removeprefix(prefix): value for column, value in row.items() if column.startswith(prefix)}
+    return Labels({language: value for language, value in found.items() if _LANGUAGE.fullmatch(language) and value})
+
+
+def _places(folder: Path, manifest: Spec) -> RegionModel:
+    regions, municipalities = manifest["regions"], manifest["municipalities"]
+    rows = list(_rows(folder, municipalities["file"]))
+    model = RegionModel(
+        regions=_vocabulary(folder, regions, "regions", text("region")),
+        municipalities=_vocabulary(folder, municipalities, "municipalities", text("municipality")),
+        region_of={row[municipalities["code"]]: row[municipalities["region"]] for row in rows},
+        tables=tuple(_area_table(folder, spec, rows, municipalities["code"]) for spec in manifest.get("areas", ())),
+        points=_points(folder, "region", regions) | _points(folder, "municipality", municipalities),
+        borders=_borders(folder, manifest.get("borders")),
+    )
+    _check_references(folder, model)
+    return model
+
+
+def _area_table(folder: Path, spec: Spec, rows: list[dict[str, str]], code: str) -> AreaTable:
+    return AreaTable(
+        id=spec["id"],
+        kind=spec["kind"],
+        areas=_vocabulary(folder, spec, spec["id"], text("area")),
+        members={row[code]: row[spec["member_column"]] for row in rows if row[spec["member_column"]]},
+        authority_sector=spec["authority_sector"],
+        valid_from=_limit(spec, "valid_from"),
+        valid_until=_limit(spec, "valid_until"),
+    )
+
+
+def _limit(spec: Spec, name: str) -> date | None:
+    found = spec.get(name)
+    if found is not None and not isinstance(found, date):
+        raise TypeError(f"{name} = {found!r} is not a date")
+    return found
+
+
+def _points(folder: Path, kind: str, spec: Spec) -> dict[tuple[str, str], Point]:
+    if "latitude" not in spec:
+        return {}
+    latitude, longitude = spec["latitude"], spec["longitude"]
+    return {
+        (kind, row[spec["code"]]): Point(float(row[latitude]), float(row[longitude]))
+        for row in _rows(folder, spec["file"]) if row[latitude] and row[longitude]
+    }
+
+
+def _borders(folder: Path, spec: Spec | None) -> dict[str, frozenset[str]]:
+    if spec is None:
+        return {}
+    first, second = spec["columns"]
+    pairs = [(row[first], row[second]) for row in _rows(folder, spec["file"])]
+    both = pairs + [(other, one) for one, other in pairs]
+    return {region: frozenset(other for one, other in both if one == region) for region, _ in both}
+
+
+def _check_references(folder: Path, model: RegionModel) -> None:
+    """Refuse codes that point to nothing: a wrong membership would be a wrong authority in someone's list."""
+    for code, region in model.region_of.items():
+        _demand(region in model.regions, folder, region, code)
+    for table in model.tables:
+        for code, area in table.members.items():
+            _demand(area in table.areas, folder, area, code)
+    for region in model.borders:
+        _demand(region in model.regions, folder, region, "borders")
+
+
+def _demand(holds: bool, folder: Path, code: str, where: str) -> None:
+    if not holds:
+        raise VocabularyRefused(text("The code “{code}” of “{where}” is not in its table.", code=code, where=where),
+                                str(folder), text("Add the row, or correct the code."))

@@ -1,0 +1,173 @@
+"""A vocabulary: a tree of coded terms with labels and synonyms per language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+
+from data.errors import AmbiguousCode, UnknownCode, VocabularyRefused
+from data.vocabularies.mentions import SHORTEST, Mentions
+from data.wording.texts import Labels, Text, text
+from data.wording.words import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of a vocabulary.
+
+    Attributes:
+        code: stable key, always text.
+        labels: name per language.
+        broader: code of the parent, or empty.
+        group: code of a coarser class (the sector group of a sector), or empty.
+        synonyms: other names, in any language.
+        definition: what is meant, per language.
+    """
+
+    code: str
+    labels: Labels
+    broader: str = ""
+    group: str = ""
+    synonyms: tuple[str, ...] = ()
+    definition: Labels = field(default_factory=lambda: Labels({}))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Terms by code, found by code, label or synonym of any language.
+
+    Attributes:
+        name: the plural the vocabulary is asked for by ("themes").
+        noun: what one term is called in messages ("theme").
+        terms: the terms by code, in their own order.
+
+    Raises:
+        VocabularyRefused: a broader term that does not exist, or a circle of broader terms.
+    """
+
+    name: str
+    noun: Text
+    terms: Mapping[str, Term]
+
+    def __post_init__(self) -> None:
+        for code in self.terms:
+            self.ancestors(code)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self.terms.values())
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.terms
+
+    def __getitem__(self, code: str) -> Term:
+        return self.terms[code]
+
+    def labels(self, code: str) -> Labels:
+        """Return the name of a code in all languages; an unknown code is its own name."""
+        return self.terms[code].labels if code in self.terms else Labels({"": code})
+
+    def ancestors(self, code: str) -> tuple[str, ...]:
+        """Return the broader codes of a code, nearest first."""
+        found: list[str] = []
+        broader = self.terms[code].broader
+        while broader:
+            if broader in (code, *found) or broader not in self.terms:
+                raise VocabularyRefused(
+                    text("The broader term “{broader}” of “{code}” is missing or leads in a circle.",
+                         broader=broader, code=code),
+                    self.name,
+                    text("Correct the column of broader terms."),
+                )
+            found.append(broader)
+            broader = self.terms[broader].broader
+        return tuple(found)
+
+    def with_narrower(self, codes: Iterable[str]) -> frozenset[str]:
+        """Return the codes and everything below them in the tree."""
+        wanted = set(codes)
+        return frozenset(code for code in self.terms if code in wanted or wanted & set(self.ancestors(code)))
+
+    def resolve(self, word: str) -> str:
+        """Return the code a word stands for: itself a code, a label or a synonym, in any language.
+
+        Raises:
+            UnknownCode: nothing fits; the cure names the nearest valid value.
+            AmbiguousCode: several terms carry this name.
+        """
+        codes = self.find(word)
+        if len(codes) == 1:
+            return codes[0]
+        if codes:
+            raise AmbiguousCode(
+                text("the {noun} '{word}' can mean several things:", noun=self.noun, word=word), "",
+                text("write one of {codes}.", codes=codes),
+            )
+        raise self.unknown(word, self.nearest(word))
+
+    def find(self, word: str) -> tuple[str, ...]:
+        """Return the codes a word can stand for; none when the word is unknown."""
+        return (word,) if word in self.terms else self._names.get(normalise(word), ())
+
+    def mentioned(self, words: str) -> tuple[str, ...]:
+        """Return the codes whose code, label or synonym a text speaks of, in the order of the vocabulary.
+
+        See `data.vocabularies.mentions` for what that means.
+        """
+        found = self._mentions.find(words)
+        return tuple(code for code in self.terms if code in found)
+
+    def unknown(self, word: str, near: str = "") -> UnknownCode:
+        """Return the error for a word that stands for nothing, with the code that may have been meant."""
+        return UnknownCode(text("unknown {noun} '{word}':", noun=self.noun, word=word), "", self._cure(near))
+
+    def _cure(self, near: str) -> Text:
+        if not near:
+            return text("see the list: “kumppani vocabulary {name}” or GET /v1/vocabularies/{name}.", name=self.name)
+        if near.isdecimal():
+            return text("did you mean {code} ({label})?", code=near, label=self.labels(near))
+        return text("did you mean {code}?", code=near)
+
+    def nearest(self, word: str) -> str:
+        """Return the code whose code, label or synonym is spelled most like `word`; empty when none is near.
+
+        A number finds the code it is without leading zeros, which spreadsheets drop: “5” is near “005”.
+        """
+        if word.isdecimal():
+            return next((code for code in self.terms if code.lstrip("0") == word.lstrip("0")), "")
+        names = get_close_matches(normalise(word), self._names, n=1, cutoff=0.7)
+        return self._names[names[0]][0] if names else ""
+
+    @cached_property
+    def _mentions(self) -> Mentions:
+        written = {name.rstrip("+") for term in self for name in _synonym_names(term)}
+        short = (name for name in written if len(name) < SHORTEST and name.isupper())
+        return Mentions(self._names, {name: self.find(name) for name in short})
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[str, ...]]:
+        """Normalised names → codes. A code beats a label, and a label beats a synonym of another term."""
+        names: dict[str, tuple[str, ...]] = {}
+        for kind in (_code_names, _label_names, _synonym_names):
+            found: dict[str, list[str]] = {}
+            for term in self:
+                for name in {normalise(word) for word in kind(term)}:
+                    found.setdefault(name, []).append(term.code)
+            names = {name: tuple(codes) for name, codes in found.items() if name} | names
+        return names
+
+
+def _code_names(term: Term) -> tuple[str, ...]:
+    return (term.code,)
+
+
+def _label_names(term: Term) -> tuple[str, ...]:
+    return tuple(term.labels.texts.values())
+
+
+def _synonym_names(term: Term) -> tuple[str, ...]:
+    return term.synonyms

@@ -1,0 +1,1 @@
+"""Words: texts for people in three languages, and how words are compared."""

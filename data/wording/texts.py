@@ -1,0 +1,123 @@
+"""Texts for people: a template with values, put into words in a language only when it is shown.
+
+Records, rules and ledgers carry `Text` objects; the doors (command line, HTTP) call `render`. Templates are English and
+are the keys of the gettext catalogues in `data/locale`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from gettext import c2py
+from pathlib import Path
+from typing import TypeAlias
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LANGUAGES: tuple[str, ...] = ("fi", "sv", "en")
+LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """One name in several languages; `texts` maps an ISO 639-1 code to the name."""
+
+    texts: Mapping[str, str]
+
+    def in_language(self, language: str) -> str:
+        """Return the name in `language`, or in the first language that has one."""
+        if language in self.texts:
+            return self.texts[language]
+        return next(iter(self.texts.values()), "")
+
+
+Value: TypeAlias = "str | int | float | date | Labels | Text | tuple[Value, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence to be: a template, its values, and the plural template where a count decides.
+
+    The template is English and a key of the catalogues, or `Labels` when its writer (a rule) brings all languages.
+    """
+
+    template: str | Labels
+    values: Mapping[str, Value] = field(default_factory=dict)
+    plural: str = ""
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return render(self, "en")
+
+
+def text(template: str, /, **values: Value) -> Text:
+    """Make a `Text`; the catalogues are extracted from calls of this function."""
+    return Text(template, values)
+
+
+def texts(singular: str, plural: str, /, *, count: int, **values: Value) -> Text:
+    """Make a `Text` whose form depends on `count`."""
+    return Text(singular, {"count": count, **values}, plural)
+
+
+@cache
+def catalogue(language: str) -> Catalog:
+    """Return the message catalogue of a language; English is the language of the templates and needs none."""
+    path = LOCALE_FOLDER / f"{language}.po"
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def render(message: Text | Labels | str, language: str) -> str:
+    """Put a message into words.
+
+    Args:
+        message: a template with values, a name in several languages, or a plain string (returned as it is).
+        language: ISO 639-1 code; a message without a translation is shown in English.
+    """
+    if isinstance(message, str):
+        return message
+    if isinstance(message, Labels):
+        return message.in_language(language)
+    words = {name: _show(value, language) for name, value in message.values.items()}
+    return _template(message, language).format_map(words)
+
+
+def _template(message: Text, language: str) -> str:
+    if isinstance(message.template, Labels):
+        return message.template.in_language(language)
+    english = message.plural if message.plural and message.values["count"] != 1 else message.template
+    found = catalogue(language).get(message.template)
+    if found is None or not found.string:
+        return english
+    if isinstance(found.string, str):
+        return found.string
+    count = message.values["count"]
+    form = c2py(catalogue(language).plural_expr)(count) if isinstance(count, int) else 0
+    return found.string[form] or english
+
+
+def _list(values: tuple[Value, ...], language: str) -> str:
+    """Join values; names of terms by semicolons, for they have commas and conjunctions of their own."""
+    shown = [_show(item, language) for item in values]
+    if any(isinstance(item, Labels) for item in values):
+        return "; ".join(shown)
+    return format_list(shown, locale=language)
+
+
+def _show(value: Value, language: str) -> str:
+    if isinstance(value, tuple):
+        return _list(value, language)
+    if isinstance(value, str | Labels | Text):
+        return render(value, language)
+    if isinstance(value, date):
+        return format_date(value, format="medium", locale=language)
+    return format_decimal(value, format="#,##0.##", locale=language)

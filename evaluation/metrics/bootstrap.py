@@ -1,0 +1,126 @@
+"""How sure a figure is: bootstrap over questions, systems compared question by question, and what could be detected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+from evaluation.metrics.exposure import Counts
+from models.arrays import Float64Array
+
+RESAMPLES = 10_000
+EXPOSURE_RESAMPLES = 1_000
+"""Fewer, since every resample is counted over all actors; the ends of an interval come from 25 of them."""
+
+SEED = 20261123
+LEVEL = 0.95
+ALPHA = 0.05
+POWER = 0.8
+CHUNK = 100
+SAME = 1e-12
+"""Values nearer than this are a tie: they are the same up to the order of an addition."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean (or, for exposure, a value) and its 95 % interval; NaN where there is nothing to measure."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two systems on the same questions.
+
+    Attributes:
+        difference: mean of system minus other.
+        wins, ties, losses: on how many questions the system is better, the same, worse; their sum is n.
+        detectable: the smallest difference that this data could have shown; NaN for less than two questions.
+    """
+
+    difference: Estimate
+    wins: int
+    ties: int
+    losses: int
+    detectable: float
+
+
+def draws(questions: int, resamples: int, seed: int = SEED) -> Iterator[Counts]:
+    """Yield how often each question stands in each resample, int64 [up to CHUNK, questions]; every row adds up to q.
+
+    The same arguments give the same counts, so that all systems are resampled alike.
+    """
+    random = np.random.default_rng(seed)
+    for start in range(0, resamples, CHUNK):
+        size = min(CHUNK, resamples - start)
+        drawn = random.integers(0, questions, (size, questions)) + questions * np.arange(size)[:, None]
+        yield np.bincount(drawn.ravel(), minlength=size * questions).reshape(size, questions)
+
+
+def resampled_means(values: Float64Array, resamples: int = RESAMPLES, seed: int = SEED) -> Float64Array:
+    """Return the mean of each column of `values` [q, m] in each resample of the questions, float64 [resamples, m]."""
+    counts = draws(len(values), resamples, seed)
+    return np.concatenate([chunk.astype(np.float64) @ values for chunk in counts]) / len(values)
+
+
+def estimate(values: Float64Array, means: Float64Array) -> Estimate:
+    """Return the mean of `values` [q] with the percentile interval (Efron 1979) of its resampled `means` [b]."""
+    low, high = np.quantile(means, _ends())
+    return Estimate(float(values.mean()), float(low), float(high))
+
+
+def estimate_of_lists(function: Callable[[Counts], Float64Array], questions: int,
+                      resamples: int = EXPOSURE_RESAMPLES, seed: int = SEED) -> Estimate:
+    """Return a value of all lists together, with an interval from resampling the lists.
+
+    A resample repeats lists and so shows fewer different actors: the percentile interval is moved by the bootstrap's
+    estimate of that bias (Efron and Tibshirani 1993, chapter 10), so that it lies around the value.
+
+    Args:
+        function: counts of the lists [b, q] to values [b], NaN where there is nothing to measure.
+        questions: number of lists q.
+        resamples: how many collections of lists are drawn.
+        seed: of the drawing.
+    """
+    value = float(function(np.ones((1, questions), dtype=np.int64))[0])
+    drawn = np.concatenate([function(chunk) for chunk in draws(questions, resamples, seed)])
+    drawn = drawn[~np.isnan(drawn)]
+    if np.isnan(value) or not len(drawn):
+        return Estimate(value, value, value)
+    low, high = np.quantile(drawn, _ends()) + value - drawn.mean()
+    return Estimate(value, float(low), float(high))
+
+
+def compare(one: Float64Array, other: Float64Array, means: Float64Array, other_means: Float64Array) -> Comparison:
+    """Compare two systems by the paired bootstrap.
+
+    Args:
+        one, other: the values of both on the same questions, [q].
+        means, other_means: their means in the same resamples, [b].
+    """
+    differences = one - other
+    wins, losses = (int((sign * differences > SAME).sum()) for sign in (1, -1))
+    return Comparison(estimate(differences, means - other_means), wins, len(one) - wins - losses, losses,
+                      smallest_detectable(differences))
+
+
+def smallest_detectable(differences: Float64Array) -> float:
+    """Return the smallest true mean difference that a paired test of this many questions finds with power 0.8.
+
+    (z(1 - α/2) + z(power)) · s / √n with two-sided α = 0.05 and s the sample standard deviation of the differences
+    (Cohen 1988, Statistical Power Analysis, chapter 2, in the normal approximation). NaN for n < 2.
+    """
+    if len(differences) < 2:  # noqa: PLR2004 - a deviation needs two values
+        return float("nan")
+    normal = NormalDist()
+    factor = normal.inv_cdf(1 - ALPHA / 2) + normal.inv_cdf(POWER)
+    return float(factor * differences.std(ddof=1) / np.sqrt(len(differences)))
+
+
+def _ends() -> tuple[float, float]:
+    return (1 - LEVEL) / 2, (1 + LEVEL) / 2

@@ -1,0 +1,187 @@
+"""Who is shown: metrics over all the lists of a system together. To add one: a line in `EXPOSURE`.
+
+Each takes a matrix of counts [b, q]: how often the list of a question stands in each of b collections of lists. All
+ones is what the system gave; a bootstrap draws others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from data.records.profiles import Profile
+from data.vocabularies.vocabulary import Vocabulary
+from evaluation.datasets.dataset import History
+from evaluation.datasets.tasks import Case
+from evaluation.metrics.ranking import SHOWN, Metric
+from matcher.features import UNKNOWN, BoolArray, IntArray
+from models.arrays import Float64Array
+from models.inequality import gini_of
+
+NEWCOMER = 1
+"""An actor with this many cooperations or fewer is small or new."""
+
+Counts = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Actors:
+    """What exposure looks at in the n actors of a history.
+
+    Attributes:
+        sector: [n] index of the sector; UNKNOWN without one.
+        country: [n] index of the country; UNKNOWN without a region.
+        cooperations: [n] number of cooperations so far.
+        total: number of all cooperations so far.
+    """
+
+    sector: IntArray
+    country: IntArray
+    cooperations: IntArray
+    total: int
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The first ten suggestions of q questions.
+
+    Attributes:
+        shown: [q, up to SHOWN] rows, padded with -1.
+        seekers: [q] row of the actor that asked.
+        rankable: number of actors that at least one of the questions could have been answered with.
+        actors: what is known of them.
+    """
+
+    shown: IntArray
+    seekers: IntArray
+    rankable: int
+    actors: Actors
+
+
+def describe_actors(history: History) -> Actors:
+    """Return what exposure looks at in the actors of a history."""
+    actors = history.network.actors
+    rows = {actor.id: row for row, actor in enumerate(actors)}
+    cooperations = np.zeros(len(actors), dtype=np.int64)
+    for item in history.network.cooperations:
+        for member in set(item.members) & rows.keys():
+            cooperations[rows[member]] += 1
+    regions = history.vocabularies.places.regions
+    return Actors(_indices([actor.sector for actor in actors]), _indices([country(actor, regions) for actor in actors]),
+                  cooperations, len(history.network.cooperations))
+
+
+def country(actor: Profile, regions: Vocabulary) -> str:
+    """Return the root of the tree that the actor's home region stands in; empty without a region."""
+    if not actor.regions:
+        return ""
+    home = actor.regions[0]
+    return (home, *regions.ancestors(home))[-1] if home in regions else home
+
+
+def lists(ranked: IntArray, cases: Sequence[Case], actors: Actors) -> Lists:
+    """Return the suggestions people would see.
+
+    Args:
+        ranked: [q, k] rows, best first, padded with -1.
+        cases: the q questions.
+        actors: what is known of the n actors.
+    """
+    excluded = np.concatenate([np.empty(0, np.int64), *(case.question.excluded for case in cases)])
+    times = np.bincount(excluded, minlength=len(actors.sector))
+    seekers = np.array([case.question.seeker for case in cases], dtype=np.int64)
+    return Lists(ranked[:, :SHOWN], seekers, int((times < len(cases)).sum()), actors)
+
+
+def coverage(shown: Lists, counts: Counts) -> Float64Array:
+    """Return the share of the rankable actors that stand on any list, float64 [b] in 0..1."""
+    if not shown.rankable:
+        return np.full(len(counts), np.nan)
+    return np.array([np.count_nonzero(row) for row in _exposures(shown, counts)]) / shown.rankable
+
+
+def gini(shown: Lists, counts: Counts) -> Float64Array:
+    """Return how unevenly suggestions are spread over all n actors, float64 [b]: 0 evenly, near 1 on one actor."""
+    return np.array([gini_of(row, len(shown.actors.sector)) for row in _exposures(shown, counts)])
+
+
+def cross_sector(shown: Lists, counts: Counts) -> Float64Array:
+    """Return the share of suggestions of another sector than the seeker's, float64 [b] in 0..1."""
+    return _share_unlike(shown, counts, shown.actors.sector)
+
+
+def cross_country(shown: Lists, counts: Counts) -> Float64Array:
+    """Return the share of suggestions of another country than the seeker's, float64 [b] in 0..1."""
+    return _share_unlike(shown, counts, shown.actors.country)
+
+
+def small_or_new(shown: Lists, counts: Counts) -> Float64Array:
+    """Return the share of suggestions that are actors with one cooperation or none, float64 [b] in 0..1."""
+    given = shown.shown >= 0
+    return _ratio(counts, given & (shown.actors.cooperations[shown.shown] <= NEWCOMER), given)
+
+
+def novelty(shown: Lists, counts: Counts) -> Float64Array:
+    """Return the mean of -log2 (cooperations of the actor + 1) / (all cooperations + 1) in bits, float64 [b].
+
+    The self-information of Zhou and others (2010), with one added so that an actor without cooperations has a value.
+    """
+    given = shown.shown >= 0
+    bits = -np.log2((shown.actors.cooperations + 1) / (shown.actors.total + 1))
+    return _ratio(counts, np.where(given, bits[shown.shown], 0.0), given)
+
+
+ExposureMetric = Metric[Callable[[Lists, Counts], Float64Array]]
+
+_NO_LISTS = "Not a number when nobody is suggested."
+_NO_PAIRS = "Pairs with an unknown value are left out; not a number when none remains."
+
+EXPOSURE: Mapping[str, ExposureMetric] = {
+    "coverage": Metric(coverage, "Share of the actors that stand among the first ten of anybody.",
+                       "higher", "Not a number when nobody can be suggested.", "per system"),
+    "gini": Metric(gini, "How unevenly suggestions are spread over the actors: 0 evenly, 1 all on one.",
+                   "lower", _NO_LISTS, "per system"),
+    "cross_sector": Metric(cross_sector, "Share of suggestions of another sector than the seeker's.",
+                           "higher", _NO_PAIRS, "per system"),
+    "cross_country": Metric(cross_country, "Share of suggestions of another country than the seeker's; where the "
+                             "vocabulary of places knows no countries, of another region.",
+                            "higher", _NO_PAIRS, "per system"),
+    "small_or_new": Metric(small_or_new, "Share of suggestions that are actors with one cooperation or none.",
+                           "higher", _NO_LISTS, "per system"),
+    "novelty": Metric(novelty, "How little known the suggested actors are, in bits.",
+                      "higher", _NO_LISTS, "per system"),
+}
+
+
+def _indices(codes: Sequence[str]) -> IntArray:
+    numbers = {code: number for number, code in enumerate(sorted(set(codes) - {""}))}
+    return np.array([numbers.get(code, UNKNOWN) for code in codes], dtype=np.int64)
+
+
+def _exposures(shown: Lists, counts: Counts) -> IntArray:
+    """Return how often each actor that stands on any list is suggested, int64 [b, actors suggested]."""
+    from scipy.sparse import csr_array
+
+    given = shown.shown >= 0
+    suggested, columns = np.unique(shown.shown[given], return_inverse=True)
+    rows = np.repeat(np.arange(len(given)), given.sum(axis=1))
+    exposure = csr_array((np.ones(len(rows), np.int64), (rows, columns)), shape=(len(given), len(suggested)))
+    return np.asarray((exposure.T @ counts.T).T)
+
+
+def _share_unlike(shown: Lists, counts: Counts, values: IntArray) -> Float64Array:
+    """Return the share of suggestions with another value than the seeker's, of those where both are known."""
+    own, theirs = values[shown.seekers][:, None], values[shown.shown]
+    known = (shown.shown >= 0) & (own != UNKNOWN) & (theirs != UNKNOWN)
+    return _ratio(counts, known & (own != theirs), known)
+
+
+def _ratio(counts: Counts, values: Float64Array | BoolArray, given: BoolArray) -> Float64Array:
+    """Return the mean of `values` [q, k] over the suggestions `given` [q, k], for each row of `counts`."""
+    above, below = (counts @ part.sum(axis=1).astype(np.float64) for part in (values, given))
+    means = np.full(len(counts), np.nan)
+    np.divide(above, below, out=means, where=below > 0)
+    return means

@@ -1,0 +1,1 @@
+"""Runs: systems answer questions, are checked for what they must not know, and are judged."""

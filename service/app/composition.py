@@ -1,0 +1,107 @@
+"""The HTTP application: `create_app()` puts the parts together, and nothing is opened before it starts."""
+
+from __future__ import annotations
+
+import logging
+from asyncio import Event, create_task, wait_for
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
+from functools import partial
+from importlib.metadata import version
+from typing import TypeAlias
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from data.errors import StoreUnreachable
+from service.http.middleware import Envelope
+from service.http.openapi import TAGS, DescribedAPI
+from service.http.problems import install_problems
+from service.http.routes import ROUTERS
+from service.runtime.installation import Installation, open_installation
+from service.settings import Settings
+
+LOG = logging.getLogger("kumppani.service")
+
+Opener: TypeAlias = Callable[[Settings], AbstractContextManager[Installation]]
+
+# So many may write at once; the others wait without taking a thread from those who read.
+WRITERS = 8
+SECONDS_BETWEEN_LOOKS = 1.0
+
+DESCRIPTION = """\
+Kumppani answers the question “who should I work with, and why?” for the actors of integration work.
+
+Every suggestion carries a ledger: rows that add up to its score, each with a sentence. Sentences and names come in
+Finnish, Swedish or English, as `Accept-Language` asks; numbers and codes are the same in every language.
+Errors are problem details (RFC 9457) with a `cure`.
+
+Where the service has keys, each request carries one, and reaches the network of that key only. What has been written is
+answered from at once. A write that is sent again with the same `Idempotency-Key` is answered as the first time.
+"""
+
+
+def create_app(settings: Settings | None = None, opener: Opener = open_installation) -> FastAPI:
+    """Return the application.
+
+    Args:
+        settings: what to open; read from the environment when left out.
+        opener: opens the installation when the application starts.
+    """
+    chosen = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with opener(chosen) as installation:
+            app.state.installation = installation
+            app.state.writers = CapacityLimiter(WRITERS)
+            stopping = Event()
+            watch = create_task(_follow(installation, stopping))
+            try:
+                yield
+            finally:
+                stopping.set()  # a look that has begun is finished: it uses the database that is closed next
+                await watch
+
+    app = DescribedAPI(
+        partial(Envelope, language=chosen.language), title="Kumppani", version=version("kumppani"),
+        summary="Explained partner suggestions for integration work",
+        description=DESCRIPTION, license_info={"name": "MIT", "identifier": "MIT"}, openapi_tags=TAGS,
+        lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    _allow_origins(app, chosen)
+    install_problems(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
+
+
+def _allow_origins(app: FastAPI, settings: Settings) -> None:
+    origins = settings.allowed_origins
+    if origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Accept-Language", "Content-Type", "If-Match", "If-None-Match",
+                           "Idempotency-Key"], expose_headers=["ETag", "Retry-After", "X-List-ID", "X-Request-ID"])
+
+
+async def _follow(installation: Installation, stopping: Event) -> None:
+    """Look again and again whether another program has written, until the service stops."""
+    while not await _is_set(stopping, SECONDS_BETWEEN_LOOKS):
+        try:
+            await run_sync(installation.refresh)
+        except StoreUnreachable as error:
+            LOG.error("the networks could not be looked at; this is tried again: %s", error)  # noqa: TRY400 - in words
+        except Exception:
+            LOG.exception("the networks could not be looked at; this is tried again")
+
+
+async def _is_set(event: Event, seconds: float) -> bool:
+    """Wait so long for something to happen, and tell whether it has."""
+    try:
+        return await wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return False

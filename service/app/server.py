@@ -1,0 +1,145 @@
+"""The service as a process: it opens the network, listens, and says so."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from ipaddress import ip_address
+from typing import Any
+
+import uvicorn
+
+from data.wording.texts import Text, render, text
+from service.app.composition import create_app
+from service.errors import AddressRefused
+from service.http.middleware import LOG
+from service.runtime.installation import Installation, open_installation
+from service.settings import Settings
+
+# Uvicorn's own access log is off, since it would keep what people search for.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "text": {"format": "%(asctime)s %(levelname)s %(message)s"},
+        "json": {"()": "pythonjsonlogger.json.JsonFormatter", "fmt": "%(levelname)s %(name)s %(message)s",
+                 "timestamp": True, "json_ensure_ascii": False},
+    },
+    "loggers": {
+        "kumppani": {"handlers": ["stderr"], "level": "INFO"},
+        "uvicorn": {"handlers": ["stderr"], "level": "WARNING"},
+    },
+}
+# What has begun is finished when the service is told to stop, for as long as this.
+GRACE_SECONDS = 300
+OTHER_CURE = text("Choose another host with KUMPPANI_HOST, or another port with KUMPPANI_PORT.")
+CURES: Mapping[int | None, Text] = {
+    errno.EADDRINUSE: text("Stop the program that listens there already, or choose another port with KUMPPANI_PORT."),
+    errno.EACCES: text("Choose a port from 1024 on with KUMPPANI_PORT."),
+}
+
+
+def serve(settings: Settings) -> None:
+    """Answer over HTTP until stopped.
+
+    Raises:
+        AddressRefused: the service cannot listen at the host and port of the settings.
+        DataError: the vocabulary, the store or the rules cannot be used, or no network has been imported.
+        ModelError: the encoder, the index or the weights cannot be used.
+    """
+    with _bind(settings.host, settings.port) as listener, open_installation(settings) as installation:
+        if not installation.has_keys:
+            refuse_open_doors(*listener.getsockname()[:2])
+        app = create_app(settings, lambda _: nullcontext(installation))
+        config = uvicorn.Config(app, log_config=logging_as(settings.log), access_log=False, server_header=False,
+                                lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS)
+        with _metrics(installation, settings):
+            _Server(config, settings.language, installation.has_keys).run(sockets=[listener])
+
+
+def logging_as(form: str) -> dict[str, Any]:
+    """Return the configuration of the log, as text or as JSON."""
+    return {**LOGGING, "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": form}}}
+
+
+@contextmanager
+def _metrics(installation: Installation, settings: Settings) -> Iterator[None]:
+    """Answer Prometheus as long as the service runs, if it is to be found anywhere."""
+    if not settings.metrics_port:
+        yield
+        return
+    try:
+        server = installation.metrics.serve(settings.metrics_host, settings.metrics_port)
+    except OSError as error:
+        raise AddressRefused(text("The service cannot listen here: {reason}.", reason=str(error)),
+                             f"{settings.metrics_host}:{settings.metrics_port}",
+                             text("Choose another port with KUMPPANI_METRICS_PORT.")) from error
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:  # a name
+        return host == "localhost"
+
+
+def refuse_open_doors(host: str, port: int) -> None:
+    """Refuse an address that other machines reach, for a service without keys.
+
+    Raises:
+        AddressRefused: they reach it.
+    """
+    if not _is_loopback(host):
+        raise AddressRefused(
+            text("Without keys the service answers its own machine only."), f"{host}:{port}",
+            text("Make a key with “kumppani key create NAME --scope read”, or leave KUMPPANI_HOST out."))
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, language: str, has_keys: bool) -> None:
+        super().__init__(config)
+        self._language = language
+        self._has_keys = has_keys
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for listener in sockets or ():
+            message = text("Kumppani answers on {address} – API description at {address}/openapi.json",
+                           address=_address(listener))
+            LOG.info(render(message, self._language))
+        if not self._has_keys:
+            LOG.info(render(text("There are no keys: the service answers its own machine only, and whoever is on it "
+                                 "may read and write."), self._language))
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """Return a socket that is bound but does not listen yet: who comes too early is told so at once."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return _bound(socket.socket(family, kind, protocol), address)
+    except (OSError, UnicodeError) as error:
+        number = error.errno if isinstance(error, OSError) else None
+        raise AddressRefused(text("The service cannot listen here: {reason}.", reason=str(error)), f"{host}:{port}",
+                             CURES.get(number, OTHER_CURE)) from error
+
+
+def _bound(listener: socket.socket, address: Any) -> socket.socket:  # noqa: ANN401 - of whatever family it is
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError:
+        listener.close()
+        raise
+    return listener

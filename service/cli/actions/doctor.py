@@ -1,0 +1,163 @@
+"""An installation looked over: each part is tried, and what is wrong comes with what to do.
+
+To add a check: a function that returns a sentence or raises an error with a cure, and a line in `CHECKS`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
+
+import typer
+
+from data.database.connection import Database
+from data.errors import DataError, KeyRefused
+from data.governance.audit_log import AuditLog, demand_guards
+from data.governance.configuration_log import check_log
+from data.store.store import State, Store
+from data.tenancy.api_keys import Keys
+from data.tenancy.networks import Networks
+from data.vocabularies.catalogue import open_vocabularies
+from data.wording.texts import Text, text, texts
+from matcher.snapshot import Snapshot
+from models.encoders import CachedEncoder, open_encoder
+from models.errors import ModelError
+from service.app.server import refuse_open_doors
+from service.cli.exits import ExitCode
+from service.cli.failures import trouble
+from service.cli.shell import Shell
+from service.clock import now
+from service.errors import ServiceError, SettingsRefused
+from service.runtime.loading import make_home, open_encoders, open_parts, rules_of
+from service.runtime.rate_limits import read_rate
+from service.schemas.installation import Examination, Finding
+from service.settings import Settings, variable
+
+LEAST_FREE_BYTES = 500_000_000
+
+
+class SpaceScarce(ServiceError):
+    """Hardly any room is left where the service writes."""
+
+
+def examine(shell: Shell) -> None:
+    """Look over the installation, say what was found, and end with an exit code of its own if something is wrong."""
+    findings = [_finding(name, partial(check, shell.settings), shell) for name, check in CHECKS.items()]
+    if all(finding.healthy for finding in findings):
+        findings += [_finding(f"network {name}", partial(_check_network, shell.settings, name), shell)
+                     for name in _networks(shell.settings)]
+    answer = Examination(healthy=all(finding.healthy for finding in findings), findings=findings)
+    shell.answer(answer, lambda: _show(answer, shell))
+    if not answer.healthy:
+        raise typer.Exit(ExitCode.INSTALLATION)
+
+
+def _finding(name: str, check: Callable[[], Text], shell: Shell) -> Finding:
+    try:
+        return Finding(name=name, healthy=True, said=shell.words(check()), cure="")
+    except (DataError, ModelError) as error:
+        found = trouble(error, shell.language)
+        return Finding(name=name, healthy=False, said=f"{found.where}: {found.what}" if found.where else found.what,
+                       cure=found.cure)
+
+
+def _show(answer: Examination, shell: Shell) -> None:
+    for finding in answer.findings:
+        state = shell.words(text("fine")) if finding.healthy else shell.words(text("TO BE MENDED"))
+        shell.out.say(f"{finding.name}: {state}", style="bold")
+        shell.out.paragraph(f"{finding.said} {finding.cure}".rstrip(), indent=4)
+
+
+def _check_settings(_settings: Settings) -> Text:
+    known = {variable(name) for name in Settings.model_fields}
+    unknown = [name for name in sorted(os.environ) if name.startswith(variable("")) and name not in known]
+    if unknown:
+        raise SettingsRefused(text("There is no setting of this name."), ", ".join(unknown),
+                              text("“kumppani settings” lists all; correct the environment variable, or remove it."))
+    return texts("{count} setting", "{count} settings", count=len(set(os.environ) & known))
+
+
+def _check_database(settings: Settings) -> Text:
+    with closing(Database(settings.database_url)) as database:
+        sizes = Networks(database).sizes()
+    return texts("{count} network in {where}", "{count} networks in {where}", count=len(sizes), where=database.where)
+
+
+def _check_encoder(settings: Settings) -> Text:
+    encoder = open_encoder(settings.encoder, settings.encoder_model)
+    encoder.encode(["Kieli ja työ"])
+    return text("{name}, {count} dimensions", name=encoder.name, count=encoder.dimension)
+
+
+def _check_memory(settings: Settings) -> Text:
+    make_home(settings)
+    CachedEncoder(open_encoder(settings.encoder, settings.encoder_model), settings.home / "vectors.db")
+    return text("vectors are kept in {file}", file=str(settings.home / "vectors.db"))
+
+
+def _check_space(settings: Settings) -> Text:
+    make_home(settings)
+    free = shutil.disk_usage(settings.home).free
+    if free < LEAST_FREE_BYTES:
+        raise SpaceScarce(text("Only {count} MB are free.", count=free // 1_000_000), str(settings.home),
+                          text("Make room, or choose another folder with KUMPPANI_HOME."))
+    return text("{count} MB are free in {folder}", count=free // 1_000_000, folder=str(settings.home))
+
+
+def _check_keys(settings: Settings) -> Text:
+    with closing(Database(settings.database_url)) as database:
+        keys, time = Keys(database), now()
+        valid = [key for name in Networks(database).sizes() for key in keys.of(name) if key.is_valid(time)]
+        exist = keys.exist()
+    if not exist:
+        refuse_open_doors(settings.host, settings.port)
+        return text("There are no keys: the service answers its own machine only, and whoever is on it may read and "
+                    "write.")
+    if not valid:
+        raise KeyRefused(text("No key is valid any more."), "",
+                         text("Make one with “kumppani key create NAME --scope read”."))
+    return texts("{count} valid key", "{count} valid keys", count=len(valid))
+
+
+def _check_rate(settings: Settings) -> Text:
+    return text("{rate} for each key", rate=str(read_rate(settings.rate)))
+
+
+def _check_audit(settings: Settings) -> Text:
+    with closing(Database(settings.database_url)) as database:
+        entries = sum(check_log(database, name).number for name in AuditLog(database).networks())
+        with database.reading() as connection:
+            demand_guards(connection)  # also where nothing has been logged yet
+    return texts("{count} entry, and the chain holds", "{count} entries, and the chains hold", count=entries)
+
+
+def _networks(settings: Settings) -> list[str]:
+    with closing(Database(settings.database_url)) as database:
+        return list(Networks(database).sizes())
+
+
+def _check_network(settings: Settings, name: str) -> Text:
+    with closing(Database(settings.database_url)) as database:
+        own = settings.of_network(Networks(database).settings(name))
+        state = Store(database, name).read_after(State())
+    parts = open_parts(own, open_vocabularies(own.vocabulary), open_encoders(own))
+    rules = rules_of(state.rules, parts.vocabularies, parts.rules)
+    snapshot = Snapshot(state.network, replace(parts, rules=rules))
+    return texts("{count} actor, data {version}", "{count} actors, data {version}", count=len(state.network.actors),
+                 version=snapshot.versions.data)
+
+
+CHECKS: Mapping[str, Callable[[Settings], Text]] = {
+    "settings": _check_settings,
+    "database": _check_database,
+    "encoder": _check_encoder,
+    "memory of vectors": _check_memory,
+    "room on disk": _check_space,
+    "keys": _check_keys,
+    "rate": _check_rate,
+    "audit log": _check_audit,
+}

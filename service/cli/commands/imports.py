@@ -1,0 +1,34 @@
+"""`import` and `check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli.options import ACTORS_HELP, ImportOptions, RelationOptions
+from service.cli.shell import Shell
+
+
+def import_files(shell: Shell, options: ImportOptions, relations: RelationOptions) -> None:
+    """Import a directory of actors: all of it, or nothing when there is a problem.
+
+    Actors with the same id are replaced by those of the file, others are kept. Every problem is shown with file, line
+    and field. The texts are encoded at once, so that the first question is answered fast.
+    """
+    options.check(relations)
+    from service.cli.actions import imports as importing
+
+    importing.import_files(shell, options, relations)
+
+
+def check(
+    shell: Shell,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=ACTORS_HELP)],
+    relations: RelationOptions,
+) -> None:
+    """Check files without importing anything."""
+    from service.cli.actions import imports as importing
+
+    importing.check(shell, files, relations)

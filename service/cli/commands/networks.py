@@ -1,0 +1,157 @@
+"""`network …`, `key …` and `database …`: what whoever runs an installation does with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli.shell import Shell
+
+NetworkName = Annotated[str, typer.Argument(metavar="NAME", help="Name of the network: a–z, 0–9, “-” and “_”.")]
+KeyId = Annotated[str, typer.Argument(metavar="ID", help="Id of the key; “kumppani key list” shows it.")]
+
+
+@dataclass(frozen=True)
+class OwnSettings:
+    """What a network has of its own; what is left out is as the installation has it."""
+
+    vocabulary: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of its vocabulary.")] = None
+    rules: Annotated[Path | None, typer.Option(metavar="FILE", help="File of its rules.")] = None
+    weights: Annotated[Path | None, typer.Option(metavar="FILE", help="File or name of its weights.")] = None
+
+    def as_dict(self) -> dict[str, str]:
+        """Return those that are given; paths hold wherever the program is started from."""
+        given = {"vocabulary": self.vocabulary, "rules": self.rules, "weights": self.weights}
+        return {name: str(path.resolve() if path.exists() else path) for name, path in given.items() if path}
+
+
+def list_networks(shell: Shell) -> None:
+    """List the networks, with the number of their actors and the settings of their own."""
+    from service.cli.actions import networks
+
+    networks.list_networks(shell)
+
+
+def add(shell: Shell, name: NetworkName, own: OwnSettings) -> None:
+    """Make an empty network beside the others, with a vocabulary, rules and weights of its own if it needs them."""
+    from service.cli.actions import networks
+
+    networks.add(shell, name, own.as_dict())
+
+
+def change(shell: Shell, name: NetworkName, own: OwnSettings) -> None:
+    """Give a network other settings of its own; those that are left out are as the installation has them."""
+    from service.cli.actions import networks
+
+    networks.change(shell, name, own.as_dict())
+
+
+def remove(
+    shell: Shell,
+    name: NetworkName,
+    confirmed: Annotated[bool, typer.Option("--yes", help="Needed: nothing of it can be brought back.")] = False,
+) -> None:
+    """Remove a network with its records and keys."""
+    if not confirmed:
+        raise typer.BadParameter("Everything in the network would be removed. Add --yes if that is what you want; "
+                                 "“kumppani network backup” keeps a copy.")
+    from service.cli.actions import networks
+
+    networks.remove(shell, name)
+
+
+def backup(
+    shell: Shell,
+    name: NetworkName,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")],
+) -> None:
+    """Write a network with its records, settings and keys to one file, while the service goes on."""
+    from service.cli.actions import networks
+
+    networks.backup(shell, name, file)
+
+
+def history(
+    shell: Shell,
+    name: NetworkName,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, JSON Lines.")],
+) -> None:
+    """Write which lists were shown, with the chance of each place, and what came of them, to learn from."""
+    from service.cli.actions import networks
+
+    networks.history(shell, name, file)
+
+
+def restore(
+    shell: Shell,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Written by “kumppani network backup”.")],
+    name: Annotated[str | None, typer.Option("--as", metavar="NAME", help="Another name for it.")] = None,
+    with_keys: Annotated[bool, typer.Option(
+        "--with-keys", help="Let its keys open it again; some may have been revoked since.")] = False,
+) -> None:
+    """Add the network that a file holds to the installation."""
+    from service.cli.actions import networks
+
+    networks.restore(shell, file, name, with_keys)
+
+
+def list_keys(shell: Shell) -> None:
+    """List the keys of the network (--network), without their secrets."""
+    from service.cli.actions import api_keys as keys
+
+    keys.list_keys(shell)
+
+
+def create(
+    shell: Shell,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the key is for.")],
+    scope: Annotated[list[str], typer.Option(
+        metavar="SCOPE", help="What it allows: read, write, coordinate or admin; may be repeated.")],
+    days: Annotated[int | None, typer.Option(min=1, max=3650, help="For how many days it is valid.",
+                                             show_default="for ever")] = None,
+    rate: Annotated[str, typer.Option(metavar="RATE", help="How often it may ask, such as 600/minute.",
+                                      show_default="setting KUMPPANI_RATE")] = "",
+) -> None:
+    """Make a key to the network (--network); it is shown once."""
+    from service.cli.actions import api_keys as keys
+
+    keys.create(shell, name, frozenset(scope), days, rate)
+
+
+def rotate(
+    shell: Shell,
+    key: KeyId,
+    days: Annotated[int, typer.Option("--overlap", metavar="DAYS", min=0, max=365,
+                                      help="For how many days the old key is still valid.")] = 7,
+) -> None:
+    """Make a new key that allows the same, and let the old one expire."""
+    from service.cli.actions import api_keys as keys
+
+    keys.rotate(shell, key, days)
+
+
+def revoke(shell: Shell, key: KeyId) -> None:
+    """Make a key open nothing from now on."""
+    from service.cli.actions import api_keys as keys
+
+    keys.revoke(shell, key)
+
+
+def tidy(shell: Shell) -> None:
+    """Remove what has been kept long enough: answers, lists, events, and keys and introductions that have ended.
+
+    For how long each is kept, “kumppani settings” shows.
+    """
+    from service.cli.actions import networks
+
+    networks.tidy(shell)
+
+
+def upgrade(shell: Shell) -> None:
+    """Bring the database of an older version to the form that this version reads: all of it, or nothing."""
+    from service.cli.actions import networks
+
+    networks.upgrade(shell)

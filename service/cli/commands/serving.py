@@ -1,0 +1,37 @@
+"""`serve`, `settings` and `doctor`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from service.cli.shell import Shell
+
+
+def serve(
+    shell: Shell,
+    host: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Where to listen.",
+                                             show_default="setting KUMPPANI_HOST")] = None,
+    port: Annotated[int | None, typer.Option(metavar="N", min=0, max=65535, help="0 takes any free one.",
+                                             show_default="setting KUMPPANI_PORT")] = None,
+) -> None:
+    """Serve the HTTP API and the web pages."""
+    from service.app.server import serve as serve_with
+
+    asked = {"host": host, "port": port}
+    serve_with(shell.settings.model_copy(update={name: value for name, value in asked.items() if value is not None}))
+
+
+def doctor(shell: Shell) -> None:
+    """Look over the installation: database, networks, encoder, keys, room on disk; say what is wrong and what to do."""
+    from service.cli.actions.doctor import examine
+
+    examine(shell)
+
+
+def settings(shell: Shell) -> None:
+    """List the settings: environment variables, what they mean, their defaults and the values in use."""
+    from service.cli.actions.settings import show_settings
+
+    show_settings(shell)

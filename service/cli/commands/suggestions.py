@@ -1,0 +1,40 @@
+"""`suggest`, `search` and `explain`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from service.cli.options import ActorId, AsOf, FilterOptions, Limit, PageOptions, SeekerOptions
+from service.cli.shell import Shell
+
+
+def suggest(shell: Shell, seeker: SeekerOptions, page: PageOptions, filters: FilterOptions) -> None:
+    """Suggest partners for an actor, an idea or a profile, with reasons.
+
+    Words for regions, sectors and themes may be codes, labels or synonyms in any language; see “kumppani vocabulary”.
+    """
+    seeker.check()
+    from service.cli.actions import suggestions as asking
+
+    asking.suggest(shell, seeker, page, filters)
+
+
+def search(
+    shell: Shell,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS…", help="Words in any language, or part of a name.")],
+    filters: FilterOptions,
+    limit: Limit = 10,
+) -> None:
+    """Find actors by words: names, themes, places and what they do."""
+    from service.cli.actions import suggestions as asking
+
+    asking.search(shell, " ".join(words), filters, limit)
+
+
+def explain(shell: Shell, actor: ActorId, other: ActorId, as_of: AsOf) -> None:
+    """Show every reason for or against one pair, from both sides."""
+    from service.cli.actions import suggestions as asking
+
+    asking.explain(shell, actor, other, as_of)

@@ -1,0 +1,70 @@
+"""What all commands share: groups of options, `--lang` and `--json`, and the shell they speak through."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections.abc import Callable, Iterator
+from functools import wraps
+from inspect import Parameter
+from typing import Annotated, Any, Literal, get_type_hints
+
+import typer
+
+from service.cli.shell import open_shell
+
+Language = Annotated[Literal["fi", "sv", "en"] | None, typer.Option("--lang", help="Language of the answer.")]
+
+
+@dataclasses.dataclass(frozen=True)
+class Speech:
+    """How to answer."""
+
+    language: Language = None
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+
+
+def framed(command: Callable[..., None]) -> Callable[..., None]:
+    """Make a function a command.
+
+    Its first parameter gets a `Shell`. A parameter whose type is a dataclass becomes one option per field, so that
+    groups of options can be shared between commands. `--lang` and `--json` are added to every command.
+    """
+    groups = {name: hint for name, hint in get_type_hints(command, include_extras=True).items()
+              if dataclasses.is_dataclass(hint)}
+
+    @wraps(command)
+    def run(context: typer.Context, **values: Any) -> None:  # noqa: ANN401 – whatever the options hold
+        speech = _taken(Speech, values)
+        root = context.find_root().params
+        with open_shell(speech.language or root["language"], speech.as_json, root["network"]) as shell:
+            made = {name: _taken(group, values) for name, group in groups.items()}
+            command(shell, **values, **made)
+
+    context = Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    parameters = [context, *_parameters(command), *_options(Speech)]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
+
+
+def _taken(group: Any, values: dict[str, Any]) -> Any:  # noqa: ANN401 – a dataclass, and an instance of it
+    return group(**{field.name: values.pop(field.name) for field in dataclasses.fields(group)})
+
+
+def _parameters(command: Callable[..., None]) -> Iterator[Parameter]:
+    """Yield the parameters of a command but the shell, with groups taken apart."""
+    hints = get_type_hints(command, include_extras=True)
+    for parameter in list(inspect.signature(command).parameters.values())[1:]:
+        hint = hints[parameter.name]
+        if dataclasses.is_dataclass(hint):
+            yield from _options(hint)
+        else:
+            yield parameter.replace(annotation=hint, kind=Parameter.KEYWORD_ONLY)
+
+
+def _options(group: Any) -> Iterator[Parameter]:  # noqa: ANN401 – a dataclass
+    hints = get_type_hints(group, include_extras=True)
+    for field in dataclasses.fields(group):
+        default = Parameter.empty if field.default is dataclasses.MISSING else field.default
+        yield Parameter(field.name, Parameter.KEYWORD_ONLY, default=default, annotation=hints[field.name])

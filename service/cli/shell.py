@@ -1,0 +1,147 @@
+"""Where a command says what it has to say: the answer goes to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from service.cli.exits import ExitCode
+
+if TYPE_CHECKING:
+    from data.errors import Problem
+    from data.wording.texts import Text
+    from service.cli.console import Console
+    from service.schemas.base import Schema
+    from service.settings import Settings
+
+LANGUAGES = ("fi", "sv", "en")
+LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def locale_language(environment: Mapping[str, str]) -> str:
+    """Return the language of the locale if it is one of ours, else English; the first variable that is set counts."""
+    locale = next((environment[name] for name in LOCALE_VARIABLES if environment.get(name)), "")
+    language = locale[:2].casefold()
+    return language if language in LANGUAGES and not locale[2:3].isalpha() else "en"
+
+
+class Shell:
+    """What every command has: settings, a language, and the two places to speak to.
+
+    Args:
+        language: ISO 639-1, as asked for on the command line; None takes that of the settings, else of the locale.
+        as_json: whether answers and errors are JSON.
+        network: name of a network, as asked for on the command line; None takes that of the settings.
+    """
+
+    def __init__(self, language: str | None, as_json: bool, network: str | None = None) -> None:
+        self.language = language or locale_language(os.environ)
+        self.as_json = as_json
+        self._language_is_free = language is None
+        self._network = network
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings.
+
+        Raises:
+            SettingsRefused: one of them has no usable value.
+        """
+        from service.settings import read_settings
+
+        found = read_settings()
+        return found.model_copy(update={"network": self._network}) if self._network else found
+
+    @cached_property
+    def out(self) -> Console:
+        """The terminal or file that gets the answer."""
+        from service.cli.console import Console
+
+        return Console()
+
+    @cached_property
+    def err(self) -> Console:
+        """The terminal or file that gets progress, warnings and errors."""
+        from service.cli.console import Console
+
+        return Console(stderr=True)
+
+    def words(self, message: Text) -> str:
+        """Return a message in the language of the answer."""
+        from data.wording.texts import render
+
+        return render(message, self.language)
+
+    def answer(self, result: Schema, show: Callable[[], None]) -> None:
+        """Print a result as JSON, or call what shows it to people."""
+        if self.as_json:
+            from service.cli.console import write_json
+
+            write_json(result, sys.stdout)
+        else:
+            show()
+
+    def note(self, message: Text) -> None:
+        """Say something that is not part of the answer."""
+        self.err.say(self.words(message))
+
+    def list_problems(self, problems: Iterable[Problem]) -> None:
+        """Say what has to be mended, one line each: file, line and field, what, and the cure."""
+        for problem in problems:
+            self.err.say(problem.in_language(self.language))
+
+    def warn(self, problems: Iterable[Problem]) -> None:
+        """Say what was not used, one line each."""
+        from data.wording.texts import text
+
+        for problem in problems:
+            self.err.say(self.words(text("Warning: {warning}", warning=problem.in_language(self.language))))
+
+    @contextmanager
+    def progress(self, task: Text, total: int | None = None) -> Iterator[Callable[[int], None]]:
+        """Show a bar while something takes its time; yields what is to be called with the number done so far."""
+        from service.cli.console import progress_bar
+
+        with progress_bar(self.err, self.words(task), total) as advance:
+            yield advance
+
+    def fail(self, error: Exception) -> NoReturn:
+        """Say what went wrong and end with the exit code of this kind of error."""
+        from service.cli.failures import exit_code, show_failure
+
+        show_failure(error, self)
+        raise typer.Exit(exit_code(error))
+
+    def speak_language_of_settings(self) -> None:
+        """Take the language of the settings where the command line names none and the settings do."""
+        if self._language_is_free and "language" in self.settings.model_fields_set:
+            self.language = self.settings.language
+
+
+@contextmanager
+def open_shell(language: str | None, as_json: bool, network: str | None = None) -> Iterator[Shell]:
+    """Yield a shell; whatever goes wrong is said in three parts, and becomes an exit code."""
+    shell = Shell(language, as_json, network)
+    try:
+        shell.speak_language_of_settings()
+        yield shell
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_stdout()
+        raise typer.Exit(ExitCode.PIPE_CLOSED) from None
+    except (typer.Exit, typer.Abort, typer.TyperException):
+        raise
+    except Exception as error:  # noqa: BLE001 – the last door: also a bug is told in words, with its exit code
+        shell.fail(error)
+
+
+def _leave_stdout() -> None:
+    """Point stdout at nothing: Python flushes it once more at exit and would complain."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())

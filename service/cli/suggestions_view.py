@@ -1,0 +1,157 @@
+"""Suggestions, explanations and search results for people; readable at 80 columns, aloud, and without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from data.wording.texts import Text, text, texts
+from service.cli.actor_view import described, places
+from service.cli.layout import INDENT, grid, indented, percent, points
+from service.cli.shell import Shell
+from service.schemas.actors import ActorCard
+from service.schemas.answers import Explanation, LedgerRow, LeftOut, Suggestion, Suggestions
+from service.schemas.search import SearchAnswer
+
+MAIN_REASONS = 3
+
+
+def show_suggestions(answer: Suggestions, shell: Shell, idea: str) -> None:
+    """Show who asks, the partners with their main reasons, and what to do next.
+
+    Args:
+        answer: the answer.
+        shell: where to.
+        idea: the text of the idea, if one asks.
+    """
+    _show_seeker(answer, shell, idea)
+    shell.out.say(shell.words(_extent(answer)))
+    if answer.suggestions:
+        _show_overview(answer, shell)
+    for number, suggestion in enumerate(answer.suggestions, start=1):
+        shell.out.say("")
+        _show_suggestion(answer.offset + number, suggestion, shell)
+    shell.out.say("")
+    for hint in _hints(answer):
+        shell.out.say(shell.words(hint))
+
+
+def _show_seeker(answer: Suggestions, shell: Shell, idea: str) -> None:
+    actor = answer.actor
+    title = text("Partners for {name}", name=actor.name) if actor.name else text("Partners for an idea")
+    shell.out.paragraph(shell.words(title), style="bold")
+    if idea:
+        shell.out.paragraph(shell.words(text("“{words}”", words=idea)))
+    parts = (described(actor, shell), actor.id, shell.words(text("as of {day}", day=answer.as_of)))
+    shell.out.say(", ".join(part for part in parts if part))
+
+
+def _extent(answer: Suggestions) -> Text:
+    if not answer.suggestions:
+        return text("There is nobody to suggest here.")
+    return text("{first}–{last} of {total}, best first.", first=answer.offset + 1,
+                last=answer.offset + len(answer.suggestions), total=answer.total)
+
+
+def _show_overview(answer: Suggestions, shell: Shell) -> None:
+    titles = (text("Partner"), text("Sector"), text("Place"), text("Points"))
+    table = grid(INDENT, None, None, None, 0, headers=["", *map(shell.words, titles)])
+    for number, item in enumerate(answer.suggestions, start=answer.offset + 1):
+        sector = item.actor.sector.label if item.actor.sector else ""
+        table.add_row(f"{number}.", item.name, sector, places(item.actor), points(item.score, shell.language))
+    shell.out.say("")
+    shell.out.wide(table)
+
+
+def _show_suggestion(rank: int, suggestion: Suggestion, shell: Shell) -> None:
+    language = shell.language
+    score = points(suggestion.score, language)
+    said = (text("{points} points, the best of all", points=score) if suggestion.share_lower == 1
+            else text("{points} points, better than {share} of the others", points=score,
+                      share=percent(suggestion.share_lower, language)))
+    head = grid(INDENT, None, 0)
+    head.add_row(f"{rank}.", suggestion.name, shell.words(said), style="bold")
+    shell.out.wide(head)
+    _show_card(suggestion.actor, shell)
+    _show_rows(suggestion.ledger[1:MAIN_REASONS + 1], shell)
+
+
+def _show_card(actor: ActorCard, shell: Shell) -> None:
+    shell.out.paragraph(described(actor, shell), indent=INDENT)
+    shell.out.say(" " * INDENT + actor.id)
+
+
+def _show_rows(rows: Sequence[LedgerRow], shell: Shell) -> None:
+    reasons = grid(7, None)
+    for row in rows:
+        reasons.add_row(points(row.points, shell.language), row.sentence)
+    shell.out.wide(indented(reasons))
+
+
+def _hints(answer: Suggestions) -> Iterator[Text]:
+    if answer.suggestions and answer.actor.id:
+        yield text("Every reason, from both sides: kumppani explain {actor} {other}", actor=answer.actor.id,
+                   other=answer.suggestions[0].actor_id)
+    elif answer.suggestions:
+        yield text("Every reason: the same command with --json.")
+    if answer.offset + len(answer.suggestions) < answer.total:
+        yield text("More: the same command with --offset {offset}.", offset=answer.offset + answer.limit)
+    others = sum(item.actor_id != answer.actor.id for item in answer.left_out)
+    if others:
+        yield texts("Rules leave {count} actor out; “kumppani explain” shows why.",
+                    "Rules leave {count} actors out; “kumppani explain” shows why.", count=others)
+    if not answer.suggestions and answer.total:
+        yield text("There are {total} in all: take a smaller --offset.", total=answer.total)
+    elif not answer.suggestions:
+        yield text("Loosen the filters, or let in those it has already worked with: --known-partners.")
+
+
+def show_explanation(answer: Explanation, shell: Shell) -> None:
+    """Show both actors, every row of the ledger from both sides, and the rules that keep the two apart."""
+    shell.out.paragraph(shell.words(text("Why, or why not?")), style="bold")
+    for letter, actor in (("A", answer.actor), ("B", answer.other)):
+        shell.out.paragraph(f"{letter}: {actor.name}")
+        _show_card(actor, shell)
+    shell.out.say("")
+    _show_ledger(answer, shell)
+    shell.out.say("")
+    shell.out.paragraph(shell.words(text("Points: the mean of what the pair is worth for A and for B, as of {day}.",
+                                         day=answer.as_of)))
+    _show_rules(answer.left_out, text("B is not suggested to A:"), shell)
+    _show_rules(answer.set_aside, text("Rules that set others aside for the two:"), shell)
+
+
+def _show_ledger(answer: Explanation, shell: Shell) -> None:
+    titles = (text("Points"), text("For A"), text("For B"), text("Reason"))
+    ledger = grid(8, 8, 8, None, headers=[shell.words(title) for title in titles])
+    for row in answer.ledger:
+        ledger.add_row(*_numbers(row, shell.language), row.sentence)
+    ledger.add_row(*_numbers(answer, shell.language), shell.words(text("Sum")), style="bold")
+    shell.out.wide(ledger)
+
+
+def _numbers(answer: Explanation | LedgerRow, language: str) -> tuple[str, str, str]:
+    score = answer.score if isinstance(answer, Explanation) else answer.points
+    return points(score, language), points(answer.forward, language), points(answer.backward, language)
+
+
+def _show_rules(items: Sequence[LeftOut], title: Text, shell: Shell) -> None:
+    if items:
+        shell.out.paragraph(shell.words(title))
+    for item in items:
+        shell.out.paragraph(f"{item.sentence} ({item.rule})", indent=INDENT)
+
+
+def show_found(answer: SearchAnswer, shell: Shell) -> None:
+    """Show the actors that fit some words, with their ids."""
+    if not answer.actors:
+        shell.out.say(shell.words(text("Nobody fits these words.")))
+    for rank, found in enumerate(answer.actors, start=1):
+        head = grid(INDENT, None, 0)
+        fit = shell.words(text("match {share}", share=percent(found.score, shell.language)))
+        head.add_row(f"{rank}.", found.actor.name, fit, style="bold")
+        shell.out.wide(head)
+        _show_card(found.actor, shell)
+    if answer.actors:
+        shell.out.say("")
+        shell.out.say(shell.words(text("Partners for one of them: kumppani suggest {actor}",
+                                        actor=answer.actors[0].actor.id)))

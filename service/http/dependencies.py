@@ -1,0 +1,151 @@
+"""What routes are given: the matcher, the reader's language, and a writer for it."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Header, Path, Query, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import AfterValidator
+
+from data.governance.audit_log import SERVICE, Signature
+from data.wording.texts import text
+from matcher.engine import Matcher
+from service.clock import now
+from service.errors import KeyMissing, NotReady
+from service.http.requests import Question, printable
+from service.runtime.installation import Installation
+from service.runtime.served_network import OpenNetwork
+from service.schemas.writer import Writer
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+BEARER = HTTPBearer(auto_error=False, scheme_name="key", description=(
+    "A key to a network, as “kumppani key create” shows it. A service without keys needs none and answers its own "
+    "machine only."))
+
+
+def running_installation(request: Request) -> Installation:
+    """Return the installation.
+
+    Raises:
+        NotReady: it has not been opened yet.
+    """
+    installation: Installation | None = getattr(request.app.state, "installation", None)
+    if installation is None:
+        raise NotReady(text("The network is being opened."), "", text("Try again in a minute."))
+    return installation
+
+
+Running: TypeAlias = Annotated[Installation, Depends(running_installation)]
+
+
+def refuse_strangers(request: Request) -> None:
+    """Refuse what comes to a service without keys from another machine or another site.
+
+    Raises:
+        KeyMissing: it was forwarded, or a page of another site sends it.
+    """
+    forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip"))
+    origin = request.headers.get("origin", "")
+    allowed = origin in request.app.state.installation.settings.allowed_origins
+    if forwarded or (origin and not allowed and _host(origin) not in LOOPBACK):
+        raise KeyMissing(text("Without keys the service answers its own machine only."), "",
+                         text("Make a key with “kumppani key create NAME --scope read”."))
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).hostname or ""
+    except ValueError:
+        return ""
+
+
+class Admit:
+    """A dependency that gives the network of the request's key, if the key allows what is asked for.
+
+    Args:
+        scope: what is asked for.
+    """
+
+    def __init__(self, scope: str) -> None:
+        self._scope = scope
+
+    def __call__(self, request: Request,
+                 key: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> OpenNetwork:
+        """Return the network.
+
+        Raises:
+            NotReady: it has not been opened yet.
+            KeyMissing, KeyRefused, ScopeMissing, TooManyRequests: see `Installation`.
+        """
+        installation = running_installation(request)
+        found = installation.identify(key.credentials if key else "")
+        # For the log and the metrics, also of those who are refused below.
+        request.state.network = found.network if found else installation.settings.network
+        request.state.key = found.id if found else ""
+        if found is None:
+            refuse_strangers(request)
+        return installation.admit(found, self._scope)
+
+
+Reading: TypeAlias = Annotated[OpenNetwork, Depends(Admit("read"))]
+Writing: TypeAlias = Annotated[OpenNetwork, Depends(Admit("write"))]
+Coordinating: TypeAlias = Annotated[OpenNetwork, Depends(Admit("coordinate"))]
+Administering: TypeAlias = Annotated[OpenNetwork, Depends(Admit("admin"))]
+
+
+def signature_of(request: Request) -> Signature:
+    """Return who asks, for what is kept of a change, and the time."""
+    return Signature(request.state.key or SERVICE, now())
+
+
+def opened_matcher(network: Reading) -> Matcher:
+    """Return the matcher of the network.
+
+    Raises:
+        NotReady: the network cannot be answered from.
+    """
+    return network.matcher
+
+
+Opened: TypeAlias = Annotated[Matcher, Depends(opened_matcher)]
+
+
+def reader_language(
+    request: Request,
+    # The envelope has read it already; it stands here for the API description.
+    accept_language: Annotated[str, Header(examples=["sv-FI, sv;q=0.9"], description=(
+        "The language of names and sentences: fi, sv or en."))] = "",
+) -> str:
+    """Return the language of the answer, ISO 639-1."""
+    language: str = request.state.language
+    return language
+
+
+Language: TypeAlias = Annotated[str, Depends(reader_language)]
+
+
+def reader_words(matcher: Opened, language: Language) -> Writer:
+    """Return what puts answers into the reader's language."""
+    return Writer(matcher.snapshot.vocabularies, language)
+
+
+Words: TypeAlias = Annotated[Writer, Depends(reader_words)]
+
+
+def writer_words(network: Writing, language: Language) -> Writer:
+    """Return what puts the answers to writes into the reader's language."""
+    return Writer(network.vocabularies, language)
+
+
+WriterWords: TypeAlias = Annotated[Writer, Depends(writer_words)]
+NoParameters: TypeAlias = Annotated[Question, Query()]
+ActorId: TypeAlias = Annotated[str, Path(
+    max_length=128, description="Id of an actor.", examples=["rovalan-setlementti-ry-monikulttuurikeskus-moninet"],
+), AfterValidator(printable)]
+OtherId: TypeAlias = Annotated[str, Path(
+    max_length=128, description="Id of the actor to be considered.", examples=["rovaniemen-kaupunki"],
+), AfterValidator(printable)]
+IdempotencyKey: TypeAlias = Annotated[str, Header(max_length=64, pattern="^[!-~]*$", description=(
+    "A name for this write, chosen by the sender: sent again within a day, it is answered and not done again."))]

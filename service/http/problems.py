@@ -1,0 +1,190 @@
+"""One table from errors to HTTP answers, and the one shape they have: problem details (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from data import errors as records
+from data.files.cells import CellRefused
+from data.wording.texts import Text, render, text
+from matcher.errors import QueryRefused
+from service import errors as doors
+from service.http.middleware import LOG, answer_headers, largest_body
+from service.http.openapi import PROBLEM_TYPE, names_at
+from service.http.validation_messages import refuse_request
+from service.schemas.problems import Fault, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a class of errors is answered.
+
+    Attributes:
+        status: HTTP status.
+        name: the last part of the problem's type, which programs can rely on.
+        title: the kind of problem, for people.
+    """
+
+    status: int
+    name: str
+    title: Text
+
+    @property
+    def type(self) -> str:
+        """The problem's type, a URI."""
+        return f"urn:kumppani:problem:{self.name}"
+
+
+PROBLEMS: Mapping[type[records.DataError], Kind] = {
+    doors.BodyUnreadable: Kind(400, "body-unreadable", text("The body cannot be read")),
+    doors.ConditionRefused: Kind(400, "condition-refused", text("A condition cannot be understood")),
+    doors.KeyMissing: Kind(401, "key-missing", text("A key is needed")),
+    records.KeyRefused: Kind(401, "key-refused", text("The key opens nothing")),
+    doors.ScopeMissing: Kind(403, "scope-missing", text("The key does not allow this")),
+    doors.NoSuchPath: Kind(404, "no-such-path", text("There is nothing at this address")),
+    doors.UnknownVocabulary: Kind(404, "unknown-vocabulary", text("There is no such vocabulary")),
+    records.UnknownActor: Kind(404, "unknown-actor", text("There is no such actor")),
+    records.UnknownOpinion: Kind(404, "unknown-opinion", text("Nothing of the kind has been said")),
+    records.UnknownCooperation: Kind(404, "unknown-cooperation", text("There is no such cooperation")),
+    records.UnknownIntroduction: Kind(404, "unknown-introduction", text("There is no such introduction")),
+    records.UnknownContact: Kind(404, "unknown-contact", text("There are no contact data")),
+    records.UnknownRuleSet: Kind(404, "unknown-rules", text("There are no such rules")),
+    doors.UnknownRehearsal: Kind(404, "unknown-rehearsal", text("There is no such rehearsal")),
+    doors.MethodRefused: Kind(405, "method-refused", text("This address cannot be used in this way")),
+    doors.BodyTooSlow: Kind(408, "body-too-slow", text("The body did not arrive in time")),
+    records.ContactMissing: Kind(409, "contact-missing", text("Contact data are needed first")),
+    records.IntroductionRefused: Kind(409, "introduction-refused", text("This cannot be done with introductions now")),
+    records.RuleSetRefused: Kind(409, "rules-kept", text("The rules stay as they are")),
+    doors.RehearsalRunning: Kind(409, "rehearsal-running", text("A rehearsal is going on")),
+    records.RecordChanged: Kind(412, "record-changed", text("The record is not as expected")),
+    doors.KindRefused: Kind(415, "kind-refused", text("A body of this kind is not taken here")),
+    doors.BodyTooLarge: Kind(413, "body-too-large", text("The body is too large")),
+    doors.RequestRefused: Kind(422, "request-refused", text("The request has faults")),
+    records.RecordsRefused: Kind(422, "records-refused", text("The records have faults")),
+    records.UnknownCode: Kind(422, "unknown-code", text("A word is in no vocabulary")),
+    records.AmbiguousCode: Kind(422, "ambiguous-code", text("A word can mean several things")),
+    CellRefused: Kind(422, "value-refused", text("A value cannot be used")),
+    QueryRefused: Kind(422, "question-refused", text("The question cannot be answered as it was asked")),
+    doors.OpinionRefused: Kind(422, "opinion-refused", text("This cannot be said")),
+    doors.RequestRepeated: Kind(422, "key-repeated", text("The key of the request was used before")),
+    doors.TooManyRequests: Kind(429, "too-many-requests", text("The key has asked too often")),
+    doors.InternalError: Kind(500, "internal-error", text("Something went wrong in the service")),
+    records.StoreBusy: Kind(503, "store-busy", text("The store is busy")),
+    doors.NotReady: Kind(503, "not-ready", text("The service is not ready yet")),
+}
+
+
+# From here on an answer says nothing of where something went wrong.
+INTERNAL = 500
+HEADERS: Mapping[int, Mapping[str, str]] = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}
+
+
+class ProblemResponse(JSONResponse):
+    """An answer in the media type of problem details."""
+
+    media_type = PROBLEM_TYPE
+
+    def render(self, content: object) -> bytes:
+        """Return the JSON; half characters, which a request can hold but UTF-8 cannot, become question marks."""
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def install_problems(app: FastAPI) -> None:
+    """Let every error be answered with a problem; one without a row is also raised further, to be logged."""
+    for error in (*PROBLEMS, records.StoreUnreachable, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(error, _answer)
+
+
+def find_kind(error: Exception) -> Kind | None:
+    """Return the row of an error's class, or of its nearest base; None when there is none."""
+    rows: Mapping[type, Kind] = PROBLEMS
+    return next((rows[base] for base in type(error).__mro__ if base in rows), None)
+
+
+def describe(error: records.DataError, path: str, language: str) -> Problem:
+    """Return an error as a problem; one without a row says nothing of what happened."""
+    kind = find_kind(error)
+    if kind is None:
+        return describe(_internal(), path, language)
+    problems: Sequence[records.Problem] = getattr(error, "problems", ())
+    return Problem(
+        type=kind.type, title=render(kind.title, language), status=kind.status,
+        detail=error.in_language(language) if kind.status < INTERNAL else render(error.what, language),
+        instance=quote(path), cure=render(error.cure, language),
+        problems=[Fault(line=problem.line or None, field=problem.field, what=render(problem.what, language),
+                        cure=render(problem.cure, language)) for problem in problems],
+    )
+
+
+async def _answer(request: Request, error: Exception) -> ProblemResponse:
+    language = request.state.language
+    ours = _as_ours(request, error)
+    problem = describe(ours, request.url.path, language)
+    headers = {**HEADERS.get(problem.status, {}), **(getattr(error, "headers", None) or getattr(ours, "headers", {})),
+               **answer_headers(language)}
+    return ProblemResponse(problem.model_dump(), problem.status, headers)
+
+
+def _as_ours(request: Request, error: Exception) -> records.DataError:
+    if isinstance(error, records.StoreUnreachable):
+        LOG.error("the store cannot be used: %s", error)
+        return doors.NotReady(text("The store cannot be used now."), "",
+                              text("Those who run the service find the reason in its log."))
+    if isinstance(error, records.DataError):
+        return error
+    if isinstance(error, RequestValidationError):
+        return refuse_request(error.errors(), lambda location: names_at(request, location))
+    if isinstance(error, HTTPException):
+        return HTTP_ERRORS.get(error.status_code, _hidden)(request)
+    return _internal()
+
+
+def _internal() -> records.DataError:
+    return doors.InternalError(text("The service could not answer."), "",
+                               text("Try again later; if it happens again, tell those who run the service."))
+
+
+def _hidden(_request: Request) -> records.DataError:
+    return _internal()
+
+
+def _unreadable(_request: Request) -> records.DataError:
+    return doors.BodyUnreadable(text("The body cannot be read."), "", text("Send a JSON object in UTF-8."))
+
+
+def _no_such_path(_request: Request) -> records.DataError:
+    return doors.NoSuchPath(text("Nothing is served at this address."), "",
+                            text("The addresses are listed at {address}.", address="/"))
+
+
+def _method_refused(_request: Request) -> records.DataError:
+    return doors.MethodRefused(text("This address does not accept this method."), "",
+                               text("The Allow header lists the methods it accepts."))
+
+
+def _too_slow(_request: Request) -> records.DataError:
+    return doors.BodyTooSlow(text("The body did not arrive in time."), "", text("Send it again, without pauses."))
+
+
+def _too_large(request: Request) -> records.DataError:
+    return doors.BodyTooLarge(text("The body has more than {count} bytes.", count=largest_body(request.url.path)), "",
+                              text("Shorten it."))
+
+
+# What the framework itself raises.
+HTTP_ERRORS: Mapping[int, Callable[[Request], records.DataError]] = {
+    400: _unreadable,
+    404: _no_such_path,
+    405: _method_refused,
+    408: _too_slow,
+    413: _too_large,
+}

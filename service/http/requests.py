@@ -1,0 +1,320 @@
+"""The shapes of questions over HTTP: query parameters and bodies, with their bounds; unknown names are refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
+from pydantic_core import PydanticCustomError
+
+from data.errors import Problem, RecordsRefused
+from data.files.profiles import draft_profile
+from data.records.profiles import Profile
+from data.vocabularies.catalogue import Vocabularies
+from data.wording.texts import text
+from matcher.query import FILTER_FIELDS, MAX_IDEA_CHARACTERS, MAX_LIMIT, MAX_OFFSET, Filters, Query, idea, make_filters
+from service.clock import today
+from service.errors import RequestRefused
+
+MOST_WORDS = 50
+LONGEST_WORD = 200
+LONGEST_SEARCH = 500
+LONGEST_TEXT = 5000
+LONGEST_RULES = 80_000
+MOST_FIELDS = 200
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Control and formatting signs that no word has, and halves of characters, which cannot be written in UTF-8.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def printable(words: str) -> str:
+    """Return words without signs that no text has."""
+    if _UNPRINTABLE.search(words):
+        raise PydanticCustomError("unprintable", "control character")
+    return words
+
+
+def _filled(words: str) -> str:
+    if not words.strip():
+        raise PydanticCustomError("blank", "blank text")
+    return words
+
+
+def something(words: str) -> str:
+    """Return words that are not only spaces."""
+    if not words.strip():
+        raise PydanticCustomError("missing", "blank text")
+    return words
+
+
+def _iso_day(value: object) -> object:
+    """Refuse what pydantic would take besides ISO 8601: numbers since 1970, and times."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise PydanticCustomError("day", "not a day")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise PydanticCustomError("day", "no such day") from error
+
+
+def _true_or_false(value: object) -> object:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
+YesOrNo = Annotated[bool, Field(strict=True), BeforeValidator(_true_or_false)]
+Word = Annotated[str, Field(max_length=LONGEST_WORD), AfterValidator(printable)]
+Words = Annotated[list[Word], Field(max_length=MOST_WORDS)]
+
+
+class Question(BaseModel):
+    """Base of all questions; by itself the question without parameters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DatedQuestion(Question):
+    """A question whose answer depends on the day."""
+
+    as_of: Day = Field(default_factory=today, examples=["2026-11-23"],
+                       description="The day the answer is for, ISO 8601; today when left out.")
+
+
+class VocabularyQuestion(DatedQuestion):
+    """A question for the terms of a vocabulary."""
+
+    mentioned_in: Annotated[str, AfterValidator(printable), AfterValidator(_filled)] = Field(
+        "", min_length=1, max_length=LONGEST_TEXT, examples=["Mentorointia kotona oleville vanhemmille"],
+        description="Only the terms that this text speaks of, by any of their names in any language.")
+
+
+class PagedQuestion(Question):
+    """A question answered in pages."""
+
+    limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many to answer with.")
+    offset: int = Field(0, ge=0, le=MAX_OFFSET, description="How many of the first to pass over.")
+
+
+class FilteredQuestion(Question):
+    """A question about a part of the network.
+
+    A filter takes codes, labels or synonyms in any language. Several values of one filter mean OR, several filters AND.
+    """
+
+    region: Words = Field(default_factory=list, description="Only actors of these regions.", examples=[["Uusimaa"]])
+    sector: Words = Field(default_factory=list, description="Only actors of these sectors.", examples=[["ngo"]])
+    theme: Words = Field(default_factory=list, examples=[["employment"]],
+                         description="Only actors that work on these themes, or narrower ones.")
+    language: Words = Field(default_factory=list, description="Only actors that work in these languages, ISO 639-1.",
+                            examples=[["sv"]])
+    not_region: Words = Field(default_factory=list, description="No actors of these regions.", examples=[["19"]])
+    not_sector: Words = Field(default_factory=list, description="No actors of these sectors.", examples=[["company"]])
+    not_theme: Words = Field(default_factory=list, examples=[["sports"]],
+                             description="No actors that work on these themes, or narrower ones.")
+    not_language: Words = Field(default_factory=list, description="No actors that work in these languages.",
+                                examples=[["ru"]])
+
+    def filters(self, vocabularies: Vocabularies) -> Filters:
+        """Return the filters.
+
+        Raises:
+            UnknownCode: a word is in no vocabulary.
+            AmbiguousCode: a word means several things.
+        """
+        include, exclude = ({name: tuple(getattr(self, prefix + name)) for name in FILTER_FIELDS}
+                            for prefix in ("", "not_"))
+        return make_filters(include, exclude, vocabularies)
+
+
+class ActorsQuestion(FilteredQuestion, PagedQuestion):
+    """A question for the actors of the network."""
+
+
+class CooperationsQuestion(PagedQuestion):
+    """A question for cooperations."""
+
+    actor: Annotated[str, AfterValidator(printable)] = Field(
+        "", max_length=128, examples=["rovaniemen-kaupunki"], description="Only those that this actor takes part in.")
+
+
+class FeedQuestion(Question):
+    """A question for what the followed have done."""
+
+    limit: int = Field(20, ge=1, le=MAX_LIMIT, description="How many to answer with.")
+    before: str = Field("", pattern=r"^([0-9]{1,9}\.[0-9]{1,9})?$", examples=["12.0"],
+                        description="Only what happened earlier than this place; “next” of an answer names it.")
+
+    @property
+    def position(self) -> tuple[int, int] | None:
+        """Revision and place that everything asked for is older than; None for the newest."""
+        revision, _, place = self.before.partition(".")
+        return (int(revision), int(place)) if self.before else None
+
+
+class RehearsalQuestion(DatedQuestion):
+    """How the lists are asked for that a rehearsal compares."""
+
+    limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many of the first of each list are compared.")
+
+
+class ReportQuestion(Question):
+    """How much of a rehearsal is reported."""
+
+    changes: int = Field(100, ge=0, le=10_000, description="How many of the lists that change most are listed.")
+
+
+class LogQuestion(Question):
+    """A question for a part of the audit log."""
+
+    after: int = Field(0, ge=0, le=2**31 - 1, description="The number of the last entry that is known already.")
+    limit: int = Field(100, ge=1, le=1_000, description="How many to answer with.")
+
+
+class RulesDrafted(Question):
+    """Rules to be stored."""
+
+    content: Annotated[str, AfterValidator(printable)] = Field(
+        min_length=1, max_length=LONGEST_RULES, description="TOML, as in a rule file.",
+        examples=['format = "kumppani-rules/1"\n'])
+    note: Annotated[str, AfterValidator(printable)] = Field(
+        "", max_length=LONGEST_WORD, description="What they are for; it names no people, as it stays.")
+
+
+class RulesExpected(Question):
+    """What a change of the rules in use expects."""
+
+    model_config = ConfigDict(strict=True)
+
+    expected: int = Field(ge=0, le=2**31 - 1, description=(
+        "The number of the rules in use, as far as the sender knows; nothing is done if others are."))
+
+
+class ImportQuestion(Question):
+    """How actors are imported."""
+
+    skip_invalid: YesOrNo = Field(default=False, description="Whether the good lines are taken if others have faults; "
+                                                             "else all are taken, or none.")
+
+
+class SearchQuestion(FilteredQuestion):
+    """A question in words."""
+
+    q: Annotated[str, AfterValidator(printable), AfterValidator(_filled)] = Field(
+        min_length=1, max_length=LONGEST_SEARCH, examples=["Finnish courses for parents at home"],
+        description="Words in any language; they are looked for as words and by their meaning.")
+    limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many to answer with.")
+
+
+class SuggestionsQuestion(FilteredQuestion, PagedQuestion, DatedQuestion):
+    """How partners are asked for."""
+
+    known_partners: YesOrNo = Field(default=False, description="Whether those it has worked with may be suggested too.")
+    diversity: float = Field(0.0, ge=0, le=1, description="From 0, the best first, to 1, as many sectors as there are "
+                                                          "first. Scores stay as they are.")
+
+    def query(self, vocabularies: Vocabularies) -> Query:
+        """Return the question as the matcher takes it.
+
+        Raises:
+            UnknownCode: a filter's word is in no vocabulary.
+            AmbiguousCode: a filter's word means several things.
+        """
+        return Query(self.as_of, self.limit, self.offset, self.filters(vocabularies), self.known_partners,
+                     self.diversity)
+
+
+class Idea(Question):
+    """A project or an idea that looks for partners; codes, labels and synonyms are understood in any language."""
+
+    model_config = ConfigDict(strict=True)
+
+    text: Annotated[str, AfterValidator(printable)] = Field(
+        "", max_length=MAX_IDEA_CHARACTERS, description="What it is about, in any language.")
+    themes: Words = Field(default_factory=list, description="What it needs.")
+    regions: Words = Field(default_factory=list, description="Where it takes place.")
+    sectors: Words = Field(default_factory=list, description="Whom it looks for.")
+
+
+def _few_fields(profile: dict[str, object]) -> dict[str, object]:
+    """Refuse masses of nested fields: telling what is wrong with each would take long."""
+    count, waiting = 0, [profile]
+    while waiting and count <= MOST_FIELDS:
+        values = waiting.pop().values()
+        count += len(values)
+        waiting += [value for value in values if isinstance(value, dict)]
+    if count > MOST_FIELDS:
+        raise PydanticCustomError("too_long", "too many fields", {"max_length": MOST_FIELDS})
+    return profile
+
+
+ProfileBody = Annotated[dict[str, object], AfterValidator(_few_fields), Field(min_length=1)]
+
+
+def of_this_id(record: dict[str, object], actor: str) -> dict[str, object]:
+    """Return a record with the id that its address gives.
+
+    Raises:
+        RequestRefused: the record names another one.
+    """
+    if record.get("id", actor) != actor:
+        problem = Problem("", 0, "id", text("The address gives another id: “{actor}”.", actor=actor),
+                          text("Leave the id out, or send the profile to its own address."))
+        raise RequestRefused((problem,), text("The profile cannot be used."), "", text("Correct what is listed."))
+    return {**record, "id": actor}
+
+
+ONE_OF_TWO: dict[str, JsonValue] = {
+    "oneOf": [{"required": ["profile"]}, {"required": ["idea"]}],
+    "examples": [
+        {"idea": {"text": "A language café for parents at home, run together with a library",
+                  "themes": ["finnish_l2", "meeting_places"], "regions": ["Lapland"]}, "limit": 5},
+        {"profile": {"sector": "ngo", "municipalities": ["Rovaniemi"], "themes": ["meeting_places"],
+                     "needs": {"texts": {"en": "Rooms and teachers for evening courses"}}}, "known_partners": True},
+    ],
+}
+
+
+class PartnersWanted(SuggestionsQuestion):
+    """A question for partners of someone who is not stored: exactly one of `profile` and `idea`."""
+
+    model_config = ConfigDict(strict=True, json_schema_extra=ONE_OF_TWO)
+
+    profile: Annotated[dict[str, object], AfterValidator(_few_fields)] = Field(
+        default_factory=dict, min_length=1,
+        description="A profile, flat or nested, as GET /v1/actors/{actor} shows it; every field may be left out. "
+                    "Codes, labels and synonyms are understood.")
+    idea: Idea = Field(default_factory=Idea)
+
+    @model_validator(mode="after")
+    def _either_profile_or_idea(self) -> Self:
+        if len(self.model_fields_set & {"profile", "idea"}) != 1:
+            raise PydanticCustomError("profile_or_idea", "profile or idea")
+        return self
+
+    def seeker(self, vocabularies: Vocabularies) -> Profile:
+        """Return who asks.
+
+        Raises:
+            RecordsRefused: the profile has faults.
+            QueryRefused: the idea is empty.
+            UnknownCode: a word of the idea is in no vocabulary.
+            AmbiguousCode: a word of the idea means several things.
+        """
+        if "profile" in self.model_fields_set:
+            return _draft(self.profile, vocabularies)
+        return idea(self.idea.text, themes=tuple(self.idea.themes), regions=tuple(self.idea.regions),
+                    sectors=tuple(self.idea.sectors), vocabularies=vocabularies)
+
+
+def _draft(record: dict[str, object], vocabularies: Vocabularies) -> Profile:
+    try:
+        return draft_profile(record, vocabularies, today())
+    except RecordsRefused as error:
+        problems = tuple(replace(problem, field=f"profile.{problem.field}".rstrip(".")) for problem in error.problems)
+        raise RecordsRefused(problems, error.what, error.where, error.cure) from error

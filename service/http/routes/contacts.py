@@ -1,0 +1,109 @@
+"""How an actor can be reached; the other side of an accepted introduction sees it, and nobody else."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Annotated, Self
+
+from fastapi import APIRouter, Body, Request, Response
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from data.activity.idempotency import Reply
+from data.introductions.contacts import Contact, Contacts
+from data.store.transactions import Transaction
+from service.http.dependencies import ActorId, IdempotencyKey, NoParameters, Writing
+from service.http.idempotency import Asked, answer_write
+from service.http.openapi import error_answers
+from service.http.requests import Question, printable, something
+
+router = APIRouter(prefix="/v1/actors/{actor}/contact", tags=["introductions"])
+
+LONGEST_NAME = 200
+LONGEST_EMAIL = 254
+LONGEST_PHONE = 30
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+# Breaks of lines, tabs, and signs that set the direction of writing.
+_BREAKS = re.compile(r"[\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,}")
+
+
+def _email(given: str) -> str:
+    if given and not _EMAIL.fullmatch(given):
+        raise PydanticCustomError("email", "not an e-mail address")
+    return given
+
+
+def _phone(given: str) -> str:
+    if given and not _PHONE.fullmatch(given):
+        raise PydanticCustomError("phone", "not a phone number")
+    return given
+
+
+def _one_line(words: str) -> str:
+    """Refuse breaks of lines, which could become headers of a mail, and signs that turn what follows around."""
+    if _BREAKS.search(words):
+        raise PydanticCustomError("unprintable", "line break")
+    return words
+
+
+class ContactGiven(Question):
+    """How an actor can be reached: by e-mail, by phone, or by both."""
+
+    name: Annotated[str, AfterValidator(printable), AfterValidator(_one_line), AfterValidator(something)] = Field(
+        min_length=1, max_length=LONGEST_NAME, description="Of a person, or of a role.", examples=["Matti Meikäläinen"])
+    email: Annotated[str, AfterValidator(printable), AfterValidator(_email)] = Field(
+        "", max_length=LONGEST_EMAIL, description="E-mail address.", examples=["matti@example.org"])
+    phone: Annotated[str, AfterValidator(_phone)] = Field(
+        "", max_length=LONGEST_PHONE, description="Phone number.", examples=["+358 40 1234567"])
+
+    @model_validator(mode="after")
+    def _is_reachable(self) -> Self:
+        if not (self.email or self.phone):
+            raise PydanticCustomError("unreachable", "neither e-mail nor phone")
+        return self
+
+
+@router.get("", summary="Show the contact data of an actor to itself", responses=error_answers(404))
+def show_contact(network: Writing, actor: ActorId, _: NoParameters) -> Contact:
+    """Return the contact data that an actor has given; for the actor itself, so that it needs the scope “write”."""
+    network.matcher.snapshot.actor(actor)
+    with network.store.reading() as connection:
+        return Contacts(connection, network.store.name).of(actor)
+
+
+@router.put("", summary="Give contact data", status_code=204, response_class=Response,
+            responses=error_answers(400, 404, 408, 413))
+async def put_contact(
+    request: Request, network: Writing, actor: ActorId, given: Annotated[ContactGiven, Body()], _: NoParameters,
+    idempotency_key: IdempotencyKey = "",
+) -> Response:
+    """Store contact data in the place of those that were given before.
+
+    They are needed to ask for an introduction and to accept one. The other side of an accepted one sees them as they
+    are then, and nobody else does.
+    """
+    contact = Contact(given.name, given.email, given.phone)
+    asked = Asked.of(request, idempotency_key, await request.body())
+    return await answer_write(request, network, asked, partial(_put, actor, contact))
+
+
+@router.delete("", summary="Take contact data back", status_code=204, response_class=Response,
+               responses=error_answers(404))
+async def delete_contact(request: Request, network: Writing, actor: ActorId, _: NoParameters,
+                         idempotency_key: IdempotencyKey = "") -> Response:
+    """Forget contact data: nobody is shown them any more."""
+    return await answer_write(request, network, Asked.of(request, idempotency_key), partial(_remove, actor))
+
+
+def _put(actor: str, contact: Contact, transaction: Transaction) -> Reply:
+    transaction.actor(actor)
+    Contacts(transaction.connection, transaction.network).put(actor, contact)
+    return Reply(204, {})
+
+
+def _remove(actor: str, transaction: Transaction) -> Reply:
+    transaction.actor(actor)
+    Contacts(transaction.connection, transaction.network).remove(actor)
+    return Reply(204, {})

@@ -1,0 +1,263 @@
+"""Introductions: an actor asks, another one answers in silence or with consent, and both say what came of it.
+
+They are between the two, so that reading them needs the scope “write”, like acting for an actor: a key that only reads
+is for what all members may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Annotated, TypeAlias
+
+from fastapi import APIRouter, Body, Path, Query, Request, Response
+from pydantic import AfterValidator, Field
+
+from data.activity.idempotency import Reply
+from data.errors import Problem
+from data.introductions.contacts import Contact
+from data.introductions.introduction import Introduction, IntroductionOutcome, Side, State, View
+from data.introductions.reminders import ReminderKind, take_reminders
+from data.introductions.requests import Introducing, contact_of_other
+from data.introductions.table import IntroductionTable
+from data.store.transactions import Transaction
+from data.wording.texts import Text, text
+from service.clock import now
+from service.errors import RequestRefused
+from service.http.dependencies import ActorId, Coordinating, IdempotencyKey, NoParameters, Writing
+from service.http.idempotency import Asked, answer_write
+from service.http.openapi import error_answers
+from service.http.requests import Day, PagedQuestion, Question, printable, something
+from service.schemas.base import Schema
+
+router = APIRouter(prefix="/v1", tags=["introductions"])
+
+LONGEST_MESSAGE = 2_000
+USUAL_DAYS = 14
+MOST_DAYS = 60
+ALL = "/actors/{actor}/introductions"
+ONE = ALL + "/{introduction}"
+
+IntroductionId: TypeAlias = Annotated[str, Path(
+    pattern="^[0-9a-f]{32}$", description="Id of an introduction.", examples=["0123456789abcdef0123456789abcdef"])]
+
+
+class IntroductionWanted(Question):
+    """A request to be introduced to another actor."""
+
+    other: Annotated[str, AfterValidator(printable)] = Field(
+        max_length=128, description="Id of the actor that is asked.", examples=["rovaniemen-kaupunki"])
+    message: Annotated[str, AfterValidator(printable), AfterValidator(something)] = Field(
+        min_length=1, max_length=LONGEST_MESSAGE, description="What is said to it.",
+        examples=["We plan a language café and look for rooms."])
+    deadline: Day | None = Field(None, description=(
+        f"The last day, UTC, on which it can be answered, at most {MOST_DAYS} days from now; {USUAL_DAYS} days from "
+        "now when left out."))
+
+
+class IntroductionsQuestion(PagedQuestion):
+    """A question for the introductions of an actor."""
+
+    side: Side | None = Field(None, description="Only those it has asked, or only those it has received.")
+    state: State | None = Field(None, description="Only those that stand so, as the actor sees it.")
+
+
+class IntroductionOutcomeGiven(Question):
+    """What came of an introduction."""
+
+    outcome: IntroductionOutcome = Field(description=(
+        "met: we met; working: we work together; nothing: nothing came of it."))
+
+
+class IntroductionDocument(Schema):
+    """An introduction as one of its two sides may see it."""
+
+    id: str
+    side: Side = Field(description="Whether this actor has asked, or was asked (received).")
+    other: str = Field(description="Id of the other actor.")
+    message: str = Field(description="Of the one that asked.")
+    asked: datetime
+    deadline: date = Field(description="The last day, UTC, on which it can be answered.")
+    state: State = Field(description="Who has asked is not told that it was declined: it stays pending, then lapses.")
+    answered: datetime | None = Field(description="When; null as long as this side does not know of an answer.")
+    outcome: IntroductionOutcome | None = Field(description="What this side has said came of it.")
+
+
+class IntroductionShown(IntroductionDocument):
+    """An introduction with the contact data that it opens."""
+
+    contact: Contact | None = Field(description=(
+        "How the other side can be reached; null until it was accepted, if the other has taken its contact data back, "
+        "and while one of the two blocks the other."))
+
+
+class IntroductionList(Schema):
+    """A page of the introductions of an actor, the newest first."""
+
+    total: int
+    limit: int
+    offset: int
+    introductions: list[IntroductionDocument]
+
+
+class ReminderDocument(Schema):
+    """Something an actor is to be reminded of."""
+
+    kind: ReminderKind = Field(description="answer: a request waits for it; outcome: to say what came of it.")
+    introduction: str = Field(description="Id of the introduction.")
+    actor: str = Field(description="Id of the actor that is to be reminded.")
+    other: str = Field(description="Id of the other side.")
+    deadline: date | None = Field(description="The last day for an answer; null for an outcome.")
+
+
+class ReminderList(Schema):
+    """What actors are to be reminded of now."""
+
+    reminders: list[ReminderDocument]
+
+
+@router.get(ALL, summary="List the introductions of an actor", responses=error_answers(404))
+def list_introductions(network: Writing, actor: ActorId,
+                       asked: Annotated[IntroductionsQuestion, Query()]) -> IntroductionList:
+    """Return a page of what an actor has asked and was asked, as it may see it, the newest first.
+
+    It does not show what actors that it has blocked ask of it.
+    """
+    network.matcher.snapshot.actor(actor)
+    with network.store.reading() as connection:
+        seen = IntroductionTable(connection, network.store.name).seen_by(actor, now())
+    found = [item for item in seen if asked.side in (None, item.side) and asked.state in (None, item.state)]
+    page = found[asked.offset:asked.offset + asked.limit]
+    return IntroductionList(total=len(found), limit=asked.limit, offset=asked.offset,
+                            introductions=[introduction_shown(item) for item in page])
+
+
+@router.post(ALL, summary="Ask to be introduced", status_code=201, response_model=IntroductionDocument,
+             response_description="It was asked.", responses=error_answers(400, 404, 408, 409, 413))
+async def ask_introduction(
+    request: Request, network: Writing, actor: ActorId, wanted: Annotated[IntroductionWanted, Body()],
+    _: NoParameters, idempotency_key: IdempotencyKey = "",
+) -> Response:
+    """Ask another actor to be introduced: it accepts, declines in silence, or lets the deadline pass.
+
+    Contact data have to be given before. So many requests may be open or made at once, and so many received; a refusal
+    says what helps.
+    """
+    asked = Asked.of(request, idempotency_key, await request.body())
+    return await answer_write(request, network, asked, partial(_ask, actor, wanted))
+
+
+@router.get(ONE, summary="Show an introduction to one of its sides", responses=error_answers(404))
+def show_introduction(network: Writing, actor: ActorId, introduction: IntroductionId,
+                      _: NoParameters) -> IntroductionShown:
+    """Return an introduction as the actor may see it, with the other side's contact data once it was accepted."""
+    network.matcher.snapshot.actor(actor)
+    with network.store.reading() as connection:
+        found = IntroductionTable(connection, network.store.name).find(actor, introduction)
+        contact = contact_of_other(connection, network.store.name, actor, found)
+    return IntroductionShown(**introduction_shown(found.seen_by(actor, now())).model_dump(), contact=contact)
+
+
+@router.put(ONE + "/acceptance", summary="Accept a request", response_model=IntroductionDocument,
+            responses=error_answers(404, 409))
+async def accept_introduction(request: Request, network: Writing, actor: ActorId, introduction: IntroductionId,
+                              _: NoParameters, idempotency_key: IdempotencyKey = "") -> Response:
+    """Accept a request that the actor has received, until its deadline, also after declining it.
+
+    From then on each side sees the contact data of the other.
+    """
+    change = partial(_become, Introducing.accept, actor, introduction)
+    return await answer_write(request, network, Asked.of(request, idempotency_key), change)
+
+
+@router.put(ONE + "/refusal", summary="Decline a request", response_model=IntroductionDocument,
+            responses=error_answers(404, 409))
+async def decline_introduction(request: Request, network: Writing, actor: ActorId, introduction: IntroductionId,
+                               _: NoParameters, idempotency_key: IdempotencyKey = "") -> Response:
+    """Decline a request that the actor has received; the one that asked is never told."""
+    change = partial(_become, Introducing.decline, actor, introduction)
+    return await answer_write(request, network, Asked.of(request, idempotency_key), change)
+
+
+@router.put(ONE + "/withdrawal", summary="Withdraw a request", response_model=IntroductionDocument,
+            responses=error_answers(404, 409))
+async def withdraw_introduction(request: Request, network: Writing, actor: ActorId, introduction: IntroductionId,
+                                _: NoParameters, idempotency_key: IdempotencyKey = "") -> Response:
+    """Take back a request that the actor has made and that is open."""
+    change = partial(_become, Introducing.withdraw, actor, introduction)
+    return await answer_write(request, network, Asked.of(request, idempotency_key), change)
+
+
+@router.put(ONE + "/outcome", summary="Say what came of an introduction", response_model=IntroductionDocument,
+            responses=error_answers(400, 404, 408, 409, 413))
+async def put_introduction_outcome(
+    request: Request, network: Writing, actor: ActorId, introduction: IntroductionId,
+    given: Annotated[IntroductionOutcomeGiven, Body()], _: NoParameters, idempotency_key: IdempotencyKey = "",
+) -> Response:
+    """Store what one side says came of an accepted introduction; the other side is not told."""
+    asked = Asked.of(request, idempotency_key, await request.body())
+    change = partial(_become, partial(Introducing.say, outcome=given.outcome), actor, introduction)
+    return await answer_write(request, network, asked, change)
+
+
+@router.delete(ONE + "/outcome", summary="Take back what was said of an introduction",
+               response_model=IntroductionDocument, responses=error_answers(404, 409))
+async def delete_introduction_outcome(request: Request, network: Writing, actor: ActorId, introduction: IntroductionId,
+                                      _: NoParameters, idempotency_key: IdempotencyKey = "") -> Response:
+    """Forget what one side has said came of an introduction."""
+    change = partial(_become, partial(Introducing.say, outcome=None), actor, introduction)
+    return await answer_write(request, network, Asked.of(request, idempotency_key), change)
+
+
+@router.post("/introductions/reminders", summary="Take what actors are to be reminded of",
+             response_model=ReminderList, responses=error_answers())
+async def post_reminders(request: Request, network: Coordinating, _: NoParameters,
+                         idempotency_key: IdempotencyKey = "") -> Response:
+    """Return what actors are to be reminded of now, from 100 introductions at most; ask again until there is none.
+
+    Each is handed out once: with an Idempotency-Key the same list can be asked for again if the answer was lost.
+    """
+    return await answer_write(request, network, Asked.of(request, idempotency_key), _remind)
+
+
+def _deadline(actor: str, wanted: IntroductionWanted, time: datetime) -> date:
+    today, last = time.date(), time.date() + timedelta(days=MOST_DAYS)
+    if wanted.other == actor:
+        raise _refused("other", text("An actor is not introduced to itself."), text("Name another actor."))
+    deadline = wanted.deadline or today + timedelta(days=USUAL_DAYS)
+    if not today <= deadline <= last:
+        raise _refused("deadline", text("The deadline cannot be on this day."),
+                       text("Name a day from {first} to {last}.", first=today, last=last))
+    return deadline
+
+
+def _refused(field: str, what: Text, cure: Text) -> RequestRefused:
+    return RequestRefused((Problem("", 0, field, what, cure),), text("The request cannot be made in this way."), "",
+                          text("Correct what is listed."))
+
+
+def _ask(actor: str, wanted: IntroductionWanted, transaction: Transaction) -> Reply:
+    time = now()
+    made = Introducing(transaction, time).ask(actor, wanted.other, wanted.message, _deadline(actor, wanted, time))
+    return Reply(201, {}, introduction_shown(made.seen_by(actor, time)).model_dump_json())
+
+
+def _become(act: Callable[[Introducing, str, str], Introduction], actor: str, introduction: str,
+            transaction: Transaction) -> Reply:
+    transaction.actor(actor)
+    time = now()
+    found = act(Introducing(transaction, time), actor, introduction)
+    return Reply(200, {}, introduction_shown(found.seen_by(actor, time)).model_dump_json())
+
+
+def _remind(transaction: Transaction) -> Reply:
+    taken = take_reminders(transaction.connection, transaction.network, now())
+    return Reply(200, {}, ReminderList(reminders=[ReminderDocument(**asdict(item)) for item in taken])
+                 .model_dump_json())
+
+
+def introduction_shown(seen: View) -> IntroductionDocument:
+    """Return what is seen of an introduction as it is shown."""
+    return IntroductionDocument(**asdict(seen))

@@ -1,0 +1,175 @@
+"""What an actor says of others: each counts in its own list at once, and can be taken back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Request, Response
+from pydantic import AfterValidator, Field
+
+from data.activity.idempotency import Reply
+from data.introductions.requests import Introducing
+from data.records.relations import Block, Opinion, OpinionKind
+from data.store.transactions import Transaction
+from data.wording.texts import text
+from service.clock import now, today
+from service.errors import OpinionRefused
+from service.http.dependencies import ActorId, IdempotencyKey, NoParameters, OtherId, Reading, Writing
+from service.http.idempotency import Asked, answer_write
+from service.http.openapi import error_answers
+from service.http.requests import Day, Question, printable
+from service.schemas.base import Schema
+
+router = APIRouter(prefix="/v1/actors/{actor}", tags=["opinions"])
+
+COOL_DOWN = timedelta(days=90)
+LONGEST_REASON = 1_000
+
+
+class OpinionGiven(Question):
+    """What an actor says of another one."""
+
+    opinion: OpinionKind = Field(description=(
+        "useful: more like this; not_now: leave it out for a time; not_relevant: leave it out, and fewer like it; "
+        "partner: we work together already; never: leave it out for good, and fewer like it."))
+    reason: Annotated[str, AfterValidator(printable)] = Field(
+        "", max_length=LONGEST_REASON, description="Why, in its own words.")
+    until: Day | None = Field(None, examples=["2099-01-31"], description=(
+        "For not_now: the last day on which it is left out; 90 days from now when left out."))
+
+
+class OpinionDocument(Schema):
+    """What an actor has said of another one."""
+
+    other: str = Field(description="Id of the other actor.")
+    opinion: OpinionKind
+    reason: str
+    said: date | None
+    until: date | None = Field(description="The last day on which it counts; null for no end.")
+
+
+class Opinions(Schema):
+    """What an actor has said of others, by their ids."""
+
+    opinions: list[OpinionDocument]
+
+
+class Blocks(Schema):
+    """Whom an actor has blocked."""
+
+    blocked: list[str] = Field(description="Ids of actors.")
+
+
+@router.get("/opinions", summary="List what an actor has said of others", responses=error_answers(404))
+def list_opinions(network: Reading, actor: ActorId, _: NoParameters) -> Opinions:
+    """Return every opinion of an actor that has not been taken back, also one that has run out."""
+    snapshot = network.matcher.snapshot
+    snapshot.actor(actor)
+    return Opinions(opinions=[opinion_shown(item) for item in snapshot.network.opinions if item.actor == actor])
+
+
+@router.put("/opinions/{other}", summary="Say something of a suggested actor", response_model=OpinionDocument,
+            responses={201: {"model": OpinionDocument, "description": "It was said for the first time."},
+                       **error_answers(400, 404, 408, 413)})
+async def put_opinion(
+    request: Request, network: Writing, actor: ActorId, other: OtherId, given: Annotated[OpinionGiven, Body()],
+    _: NoParameters, idempotency_key: IdempotencyKey = "",
+) -> Response:
+    """Store an opinion, in the place of what was said before; the actor's list follows it when this is answered.
+
+    It counts in this actor's own list only, and is not told to the other one.
+    """
+    opinion = _opinion(actor, other, given)
+    asked = Asked.of(request, idempotency_key, await request.body())
+    return await answer_write(request, network, asked, partial(_say, opinion))
+
+
+@router.delete("/opinions/{other}", summary="Take back what was said of an actor", status_code=204,
+               response_class=Response, responses=error_answers(404))
+async def delete_opinion(
+    request: Request, network: Writing, actor: ActorId, other: OtherId, _: NoParameters,
+    idempotency_key: IdempotencyKey = "",
+) -> Response:
+    """Forget an opinion: the list is again as it was before."""
+    taken = Opinion(actor, other, OpinionKind.USEFUL)
+    return await answer_write(request, network, Asked.of(request, idempotency_key), partial(_take_back, taken))
+
+
+@router.get("/blocks", summary="List whom an actor has blocked", responses=error_answers(404))
+def list_blocks(network: Reading, actor: ActorId, _: NoParameters) -> Blocks:
+    """Return those that an actor has asked not to be suggested with; who has asked so of it is told to nobody."""
+    snapshot = network.matcher.snapshot
+    snapshot.actor(actor)
+    return Blocks(blocked=[block.other for block in snapshot.network.blocks if block.actor == actor])
+
+
+@router.put("/blocks/{other}", summary="Block an actor", status_code=204, response_class=Response,
+            responses=error_answers(404))
+async def put_block(
+    request: Request, network: Writing, actor: ActorId, other: OtherId, _: NoParameters,
+    idempotency_key: IdempotencyKey = "",
+) -> Response:
+    """Let neither of the two be suggested to the other any more; who asked for it is told to nobody.
+
+    What the actor has asked of the other is withdrawn, and what the other asks of it is not shown to it.
+    """
+    demand_two(actor, other)
+    asked = Asked.of(request, idempotency_key)
+    return await answer_write(request, network, asked, partial(_block, Block(actor, other)))
+
+
+@router.delete("/blocks/{other}", summary="Lift a block", status_code=204, response_class=Response,
+               responses=error_answers(404))
+async def delete_block(
+    request: Request, network: Writing, actor: ActorId, other: OtherId, _: NoParameters,
+    idempotency_key: IdempotencyKey = "",
+) -> Response:
+    """Lift the block that the actor has asked for; one that the other has asked for stays."""
+    asked = Asked.of(request, idempotency_key)
+    return await answer_write(request, network, asked, partial(_take_back, Block(actor, other)))
+
+
+def _opinion(actor: str, other: str, given: OpinionGiven) -> Opinion:
+    demand_two(actor, other)
+    said, until = today(), given.until
+    if given.opinion is OpinionKind.NOT_NOW:
+        until = until or said + COOL_DOWN
+    elif until is not None:
+        raise OpinionRefused(text("Only “not_now” has a last day."), "", text("Leave “until” out."))
+    if until is not None and until < said:
+        raise OpinionRefused(text("The last day is in the past."), "", text("Name a day that is still to come."))
+    return Opinion(actor, other, given.opinion, given.reason, said, until)
+
+
+def demand_two(actor: str, other: str) -> None:
+    """Refuse that an actor says something of itself.
+
+    Raises:
+        OpinionRefused: the two are one.
+    """
+    if actor == other:
+        raise OpinionRefused(text("An actor says nothing of itself here."), "", text("Name another actor."))
+
+
+def _say(opinion: Opinion, transaction: Transaction) -> Reply:
+    added = transaction.say(opinion).added
+    return Reply(201 if added else 200, {}, opinion_shown(opinion).model_dump_json())
+
+
+def _block(block: Block, transaction: Transaction) -> Reply:
+    transaction.say(block)
+    Introducing(transaction, now()).part(block.actor, block.other)
+    return Reply(204, {})
+
+
+def _take_back(record: Opinion | Block, transaction: Transaction) -> Reply:
+    transaction.take_back(record)
+    return Reply(204, {})
+
+
+def opinion_shown(opinion: Opinion) -> OpinionDocument:
+    """Return an opinion as it is shown."""
+    return OpinionDocument(other=opinion.other, opinion=opinion.kind, reason=opinion.reason, said=opinion.said,
+                           until=opinion.until)

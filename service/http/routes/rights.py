@@ -1,0 +1,133 @@
+"""What people are entitled to: everything that is held of an actor, and how it is used."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import Field, JsonValue
+
+from data.activity.events import EventKind, History
+from data.activity.follows import Follows
+from data.activity.impressions import ShownList, ShownLists
+from data.introductions.contacts import Contact, Contacts
+from data.introductions.table import IntroductionTable
+from matcher.query import Query as MatcherQuery
+from service.clock import now
+from service.http.dependencies import ActorId, Administering, Language, Running
+from service.http.openapi import error_answers
+from service.http.requests import DatedQuestion
+from service.http.routes.cooperations import CooperationDocument, cooperation_shown
+from service.http.routes.introductions import IntroductionDocument, introduction_shown
+from service.http.routes.opinions import OpinionDocument, opinion_shown
+from service.http.routes.outcomes import OutcomeDocument, outcome_shown
+from service.schemas.actors import Actor
+from service.schemas.answers import Suggestions
+from service.schemas.base import Schema
+from service.schemas.ranking import Ranking, describe_ranking
+from service.schemas.writer import Writer
+
+router = APIRouter(prefix="/v1/actors", tags=["actors"])
+
+LISTED = 100
+MOST = 10_000
+
+
+class Vectors(Schema):
+    """The numbers that stand for what an actor says; none where it says nothing."""
+
+    profile: list[float]
+    needs: list[float]
+    offers: list[float]
+
+
+class PastEvent(Schema):
+    """Something that an actor did."""
+
+    happened: datetime
+    kind: EventKind
+    other: str = Field(description="Id of the actor it was done to, or of the cooperation; empty if there is none.")
+    said: dict[str, JsonValue] | None = Field(description="What was said, of opinions and outcomes.")
+
+
+class PastPlace(Schema):
+    """A suggestion of a list that was shown."""
+
+    actor_id: str = Field(description="Empty if the actor has been removed since.")
+    score: float
+    probability: float
+    points: dict[str, float] = Field(description="Row of the sum and its points.")
+
+
+class PastList(Schema):
+    """A list that was shown."""
+
+    list_id: str
+    shown: datetime
+    asked: dict[str, JsonValue]
+    versions: dict[str, str]
+    places: list[PastPlace]
+
+
+class Holdings(Schema):
+    """Everything that is held of an actor, and how it is used."""
+
+    actor: Actor
+    cooperations: list[CooperationDocument]
+    blocked: list[str] = Field(description="Ids of the actors that it has asked not to be suggested with. Who has "
+                                           "asked so of it is told to nobody.")
+    opinions: list[OpinionDocument] = Field(description="What it has said of others. What others have said of it is "
+                                                        "theirs.")
+    outcomes: list[OutcomeDocument] = Field(description="What it has told of its contacts.")
+    follows: list[str] = Field(description="Ids of the actors that it follows.")
+    history: list[PastEvent] = Field(description=f"What it has done, the newest first; {MOST} at most.")
+    lists: list[PastList] = Field(description=f"Lists that were shown to it, the newest first; {MOST} at most. Who was "
+                                              "shown it in theirs is not told.")
+    contact: Contact | None
+    introductions: list[IntroductionDocument] = Field(description=(
+        "As it may see them: not whether a request of its own was declined, nor what actors ask that it has blocked."))
+    encoder: str = Field(description="What made the vectors.")
+    vectors: Vectors
+    suggestions: Suggestions = Field(description="Its list as it is now, with every score as a sum.")
+    ranking: Ranking = Field(description="How the scores come about.")
+
+
+@router.get("/{actor}/export", summary="Hand out everything that is held of an actor", responses=error_answers(404))
+def export_actor(installation: Running, network: Administering, language: Language, actor: ActorId,
+                 asked: Annotated[DatedQuestion, Query()]) -> Holdings:
+    """Return everything that is held of an actor: its records, its vectors, its list with the scores, and the logic."""
+    matcher = network.matcher
+    snapshot, profile = matcher.snapshot, matcher.snapshot.actor(actor)
+    with network.store.reading() as connection:
+        contact = Contacts(connection, network.store.name).find(actor)
+        introductions = IntroductionTable(connection, network.store.name).seen_by(actor, now())
+        follows = Follows(connection, network.store.name).followed_by(actor)
+        events = History(connection, network.store.name).newest([actor], frozenset(EventKind), MOST)
+        lists = ShownLists(connection, network.store.name).of_actor(actor, MOST)
+    words, features = Writer(snapshot.vocabularies, language), snapshot.features_of(profile)
+    answer = matcher.suggest(profile, MatcherQuery(asked.as_of, limit=LISTED))
+    return Holdings(
+        actor=words.actor(profile),
+        cooperations=[cooperation_shown(item) for item in snapshot.network.cooperations if actor in item.members],
+        blocked=[block.other for block in snapshot.network.blocks if block.actor == actor],
+        opinions=[opinion_shown(item) for item in snapshot.network.opinions if item.actor == actor],
+        outcomes=[outcome_shown(item) for item in snapshot.network.outcomes if item.actor == actor],
+        follows=list(follows),
+        history=[PastEvent.model_validate({"happened": event.happened, "kind": event.kind, "other": event.other,
+                                           "said": event.document}) for event in events],
+        lists=list(map(_past_list, lists)),
+        contact=contact,
+        introductions=[introduction_shown(item) for item in introductions],
+        encoder=snapshot.versions.encoder,
+        vectors=Vectors(**{name: row[0].tolist() if row.any() else [] for name, row in {
+            "profile": features.vectors, "needs": features.needs, "offers": features.offers}.items()}),
+        suggestions=words.suggestions(answer, asked.as_of, LISTED, 0),
+        ranking=describe_ranking(snapshot, asked.as_of, language, by_lot=installation.settings.explore))
+
+
+def _past_list(shown: ShownList) -> PastList:
+    return PastList.model_validate({
+        "list_id": shown.id, "shown": shown.shown, "asked": dict(shown.asked), "versions": dict(shown.versions),
+        "places": [{"actor_id": place.actor, "score": place.score, "probability": place.probability,
+                    "points": dict(place.points)} for place in shown.places]})

@@ -1,0 +1,210 @@
+"""Rules that coordinators store, rehearse on the whole network, put to use and roll back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Body, Path, Query, Request, Response
+from pydantic import Field
+
+from data.activity.idempotency import Reply
+from data.governance.audit_log import Signature
+from data.governance.rule_sets import RuleSets, RuleText
+from data.store.transactions import Transaction
+from data.wording.texts import text
+from matcher.errors import RulesRefused
+from matcher.query import Query as MatcherQuery
+from service.errors import RequestRefused
+from service.http.dependencies import Coordinating, IdempotencyKey, Language, NoParameters, signature_of
+from service.http.idempotency import Asked, answer_write
+from service.http.openapi import error_answers
+from service.http.requests import (
+    DatedQuestion,
+    PagedQuestion,
+    RehearsalQuestion,
+    ReportQuestion,
+    RulesDrafted,
+    RulesExpected,
+)
+from service.runtime.loading import read_rules
+from service.runtime.rehearsals import Running
+from service.runtime.rule_sets import (
+    activate_rules,
+    draft_rules,
+    list_rule_sets,
+    roll_back_rules,
+    rule_set_card,
+    rule_set_in_full,
+)
+from service.runtime.served_network import OpenNetwork
+from service.schemas.base import Schema
+from service.schemas.rehearsals import RehearsalReport, rehearsal_report
+from service.schemas.rules import RuleSetCard, RuleSetList, RuleSetShown
+
+router = APIRouter(prefix="/v1/rules", tags=["rules"])
+
+RulesNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="Number of stored rules.", examples=[1])]
+AnyNumber = Annotated[int, Path(ge=0, le=2**31 - 1, examples=[1], description=(
+    "Number of stored rules; 0 for the rules of the file in the settings."))]
+RehearsalId = Annotated[str, Path(max_length=32, pattern="^[0-9a-f]+$", description="Id of a rehearsal.",
+                                  examples=["0123456789abcdef0123456789abcdef"])]
+
+
+class RulesInUse(Schema):
+    """The rules in use."""
+
+    active: int = Field(description="Their number; 0 for the rules of the file in the settings.")
+
+
+class RehearsalShown(Schema):
+    """A rehearsal, and what it has found once it is done."""
+
+    id: str
+    number: int = Field(description="Of the rules that are tried.")
+    state: Literal["running", "done", "failed"]
+    lists: int = Field(description="How many lists are compared.")
+    compared: int = Field(description="How many of them have been so far.")
+    report: RehearsalReport | None = Field(description="Null until it is done.")
+
+
+@router.get("", summary="List the stored rules", responses=error_answers())
+def list_rules(network: Coordinating, asked: Annotated[PagedQuestion, Query()]) -> RuleSetList:
+    """Return the stored rules, newest first, and the number of those in use."""
+    with network.store.reading() as connection:
+        return list_rule_sets(RuleSets(connection, network.store.name), asked.limit, asked.offset)
+
+
+@router.post("", summary="Store rules as a draft", status_code=201, response_model=RuleSetCard,
+             responses=error_answers(400, 408, 413))
+async def draft_rule_set(request: Request, network: Coordinating, drafted: Annotated[RulesDrafted, Body()],
+                         _: NoParameters, idempotency_key: IdempotencyKey = "") -> Response:
+    """Store rules that are not in use yet, and are never changed from then on; faults are named with their lines."""
+    asked = Asked.of(request, idempotency_key, await request.body())
+    change = partial(_draft, network, drafted, signature_of(request))
+    return await answer_write(request, network, asked, change)
+
+
+def _draft(network: OpenNetwork, drafted: RulesDrafted, signature: Signature, transaction: Transaction) -> Reply:
+    sets = RuleSets(transaction.connection, network.store.name)
+    with _faults_told():
+        stored = draft_rules(sets, drafted.content, drafted.note, network.vocabularies, signature)
+    card = rule_set_card(stored, sets.active())
+    return Reply(201, {"Location": f"/v1/rules/{stored.number}"}, card.model_dump_json())
+
+
+@router.post("/rollback", summary="Go back to the rules before", response_model=RulesInUse,
+             responses=error_answers(400, 408, 409, 412, 413))
+async def roll_back(request: Request, network: Coordinating, expected: Annotated[RulesExpected, Body()],
+                    _: NoParameters, idempotency_key: IdempotencyKey = "") -> Response:
+    """Put the rules to use that were in use before those of now; lists follow them when this is answered.
+
+    Done twice, it leads back again. Before the first stored rules there were those of the file.
+    """
+    asked = Asked.of(request, idempotency_key, await request.body())
+    change = partial(roll_back_rules, vocabularies=network.vocabularies, of_the_file=network.rules_of_the_file,
+                     signature=signature_of(request))
+    return await answer_write(request, network, asked, partial(_put_to_use, network, expected, change))
+
+
+@router.get("/{number:int}", summary="Show stored rules", responses=error_answers(404))
+def show_rules(network: Coordinating, language: Language, number: RulesNumber,
+               asked: Annotated[DatedQuestion, Query()]) -> RuleSetShown:
+    """Return stored rules: their text, and each rule in short."""
+    with network.store.reading() as connection:
+        sets = RuleSets(connection, network.store.name)
+        stored, active = sets.get(number), sets.active()
+    return rule_set_in_full(stored, active, network.vocabularies, asked.as_of, language)
+
+
+@router.delete("/{number:int}", summary="Remove a draft of rules", status_code=204, response_class=Response,
+               responses=error_answers(404, 409))
+async def remove_rules(request: Request, network: Coordinating, number: RulesNumber, _: NoParameters,
+                       idempotency_key: IdempotencyKey = "") -> Response:
+    """Remove rules that were never in use."""
+    change = partial(_remove, network, number, signature_of(request))
+    return await answer_write(request, network, Asked.of(request, idempotency_key), change)
+
+
+def _remove(network: OpenNetwork, number: int, signature: Signature, transaction: Transaction) -> Reply:
+    RuleSets(transaction.connection, network.store.name).remove(number, signature)
+    return Reply(204, {})
+
+
+@router.post("/{number:int}/activation", summary="Put rules to use", response_model=RulesInUse,
+             responses=error_answers(400, 404, 408, 412, 413))
+async def activate(request: Request, network: Coordinating, number: AnyNumber,
+                   expected: Annotated[RulesExpected, Body()], _: NoParameters,
+                   idempotency_key: IdempotencyKey = "") -> Response:
+    """Put stored rules to use, or those of the file; lists follow them when this is answered."""
+    asked = Asked.of(request, idempotency_key, await request.body())
+    change = partial(activate_rules, number=number, vocabularies=network.vocabularies,
+                     of_the_file=network.rules_of_the_file, signature=signature_of(request))
+    return await answer_write(request, network, asked, partial(_put_to_use, network, expected, change))
+
+
+def _put_to_use(network: OpenNetwork, expected: RulesExpected, change: Callable[[RuleSets], int],
+                transaction: Transaction) -> Reply:
+    sets = RuleSets(transaction.connection, network.store.name)
+    sets.demand_active(expected.expected)
+    with _faults_told():
+        active = change(sets)
+    return Reply(200, {}, RulesInUse(active=active).model_dump_json())
+
+
+@router.post("/{number:int}/rehearsals", summary="Rehearse rules on the whole network", status_code=202,
+             responses=error_answers(404, 409))
+def start_rehearsal(response: Response, network: Coordinating, number: RulesNumber,
+                    asked: Annotated[RehearsalQuestion, Query()]) -> RehearsalShown:
+    """Begin to compare the lists of all active actors under the rules in use and under others, one at a time.
+
+    It goes on in the background; the address in the header Location tells how far it is, and what it has found.
+    """
+    with network.store.reading() as connection:
+        stored = RuleSets(connection, network.store.name).get(number)
+    with _faults_told():
+        book = read_rules(RuleText(number, stored.content), network.vocabularies)
+    running = network.rehearse(book, MatcherQuery(asked.as_of, asked.limit))
+    response.headers["Location"] = f"/v1/rules/{number}/rehearsals/{running.id}"
+    return _shown(running, None)
+
+
+@router.get("/{number:int}/rehearsals/{rehearsal}", summary="Show a rehearsal", responses=error_answers(404))
+def show_rehearsal(network: Coordinating, language: Language, number: RulesNumber, rehearsal: RehearsalId,
+                   asked: Annotated[ReportQuestion, Query()]) -> RehearsalShown:
+    """Return how far a rehearsal is, and once it is done who gains and who loses places, and which lists change most.
+
+    The last few are kept until the service stops, or an actor is erased: their reports name actors.
+    """
+    running = network.rehearsals.find(number, rehearsal)
+    if running.state != "done" or running.found is None:
+        return _shown(running, None)
+    most = replace(running.found, changes=running.found.changes[:asked.changes])
+    report = rehearsal_report(most, running.query, running.rules, running.vocabularies, language)
+    return _shown(running, report.model_copy(update={"changed": len(running.found.changes)}))
+
+
+@router.delete("/{number:int}/rehearsals/{rehearsal}", summary="End a rehearsal", status_code=204,
+               response_class=Response, responses=error_answers(404))
+def end_rehearsal(network: Coordinating, number: RulesNumber, rehearsal: RehearsalId, _: NoParameters) -> Response:
+    """End a rehearsal if it still runs, and forget it."""
+    network.rehearsals.end(number, rehearsal)
+    return Response(status_code=204)
+
+
+def _shown(running: Running, report: RehearsalReport | None) -> RehearsalShown:
+    return RehearsalShown(id=running.id, number=running.number, state=running.state, lists=running.lists,
+                          compared=running.compared, report=report)
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """Let faults of rules be told as those of a request, each with its line."""
+    try:
+        yield
+    except RulesRefused as error:
+        raise RequestRefused(error.located(), text("The rules have faults."), "",
+                             text("Correct what is listed; nothing was changed.")) from error

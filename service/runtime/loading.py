@@ -1,0 +1,201 @@
+"""From settings to a matcher: opens the parts and puts them together."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from data.database.connection import Database, is_there
+from data.errors import StoreRefused
+from data.governance.configuration_log import InUse
+from data.governance.rule_sets import RuleText
+from data.store.store import State, Store
+from data.tenancy.networks import Networks
+from data.vocabularies.catalogue import Vocabularies, open_vocabularies
+from data.wording.texts import text
+from matcher.defaults import weights_file
+from matcher.engine import Matcher
+from matcher.errors import RulesRefused
+from matcher.rules.model import RuleBook
+from matcher.rules.reading import parse_rules
+from matcher.snapshot import Parts, Snapshot
+from matcher.terms import TERMS
+from models.encoders import CachedEncoder, Encoder, open_encoder
+from models.errors import ArtefactDamaged
+from models.ranker import read_weights
+from service.settings import Settings
+
+LOG = logging.getLogger("kumppani.service")
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[tuple[Store, Settings]]:
+    """Give the store of the network that the settings name, and the settings of that network.
+
+    Raises:
+        StoreRefused: the database cannot be used.
+        UnknownNetwork: it has no such network.
+    """
+    with closing(Database(settings.database_url)) as database:
+        own = Networks(database).settings(settings.network)
+        yield Store(database, settings.network), settings.of_network(own)
+
+
+def settings_of_network(settings: Settings) -> Settings:
+    """Return the settings of the network that the settings name, without making a database where there is none.
+
+    Raises:
+        StoreRefused: the database cannot be used.
+        UnknownNetwork: it has no such network.
+    """
+    if not is_there(settings.database_url):
+        return settings
+    with open_store(settings) as (_, own):
+        return own
+
+
+def vocabularies_of(settings: Settings) -> Vocabularies:
+    """Return the vocabularies of the network that the settings name."""
+    return open_vocabularies(settings_of_network(settings).vocabulary)
+
+
+def open_matcher(settings: Settings, progress: Callable[[int], None] | None = None) -> Matcher:
+    """Return a matcher over the stored network.
+
+    Raises:
+        DataError: the vocabulary, the store or the rules cannot be used, or no network has been imported.
+        ModelError: the encoder, the index or the weights cannot be used.
+    """
+    with open_store(settings) as (store, own):
+        parts = open_parts(own, open_vocabularies(own.vocabulary), open_encoders(own))
+        state = store.read_after(State())
+        parts = replace(parts, rules=rules_of(state.rules, parts.vocabularies, parts.rules))
+    network = state.network
+    if not network.actors:
+        raise StoreRefused(text("There are no actors yet."), "",
+                           text("Import a directory with “kumppani import FILE”, or the demo with --demo."))
+    return Matcher(Snapshot(network, parts, progress))
+
+
+def make_home(settings: Settings) -> None:
+    """Make the home folder, if it is not there.
+
+    Raises:
+        StoreRefused: it cannot be made.
+    """
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreRefused(text("The folder of the store cannot be made: {reason}.", reason=error.strerror or ""),
+                           str(settings.home), text("Check the path and its permissions.")) from error
+
+
+def open_encoders(settings: Settings) -> tuple[Encoder, CachedEncoder]:
+    """Return the encoder, and the same one with a memory for the texts of stored profiles.
+
+    A damaged memory is removed, and what it held is computed again.
+
+    Raises:
+        ModelError: it cannot be used.
+    """
+    encoder = open_encoder(settings.encoder, settings.encoder_model)
+    make_home(settings)
+    path = settings.home / "vectors.db"
+    try:
+        return encoder, CachedEncoder(encoder, path)
+    except ArtefactDamaged as error:
+        LOG.warning("%s It is made anew, and the vectors are computed again.", error)
+        path.unlink()
+        return encoder, CachedEncoder(encoder, path)
+
+
+def open_parts(settings: Settings, vocabularies: Vocabularies, encoders: tuple[Encoder, CachedEncoder]) -> Parts:
+    """Return what a network is answered with.
+
+    Args:
+        settings: of the network.
+        vocabularies: of the network.
+        encoders: see `open_encoders`.
+
+    Raises:
+        RulesRefused: the rules cannot be used with the vocabularies.
+        ModelError: the weights cannot be used.
+    """
+    encoder, memory = encoders
+    return Parts(vocabularies, encoder, open_rules(settings.rules, vocabularies),
+                 read_weights(weights_file(settings.weights), tuple(TERMS)), settings.index, memory)
+
+
+def rules_of(stored: RuleText | None, vocabularies: Vocabularies, of_the_file: RuleBook) -> RuleBook:
+    """Return the rules in use: stored ones, or else those of the file in the settings.
+
+    Raises:
+        RulesRefused: they cannot be used with the vocabularies.
+    """
+    if stored is None:
+        return of_the_file
+    try:
+        return read_rules(stored, vocabularies)
+    except RulesRefused as error:
+        raise RulesRefused(error.faults, text("The stored rules with the number {number} do not fit the vocabulary.",
+                                              number=str(stored.number)), f"rules {stored.number}",
+                           text("Go back to others with “kumppani rules rollback”, or to those of the file with "
+                                "“kumppani rules activate 0”.")) from error
+
+
+def read_rules(stored: RuleText, vocabularies: Vocabularies) -> RuleBook:
+    """Return the rules of a text.
+
+    Raises:
+        RulesRefused: they have faults, or cannot be used with the vocabularies.
+    """
+    book = parse_rules(stored.content, vocabularies, f"rules {stored.number}" if stored.number else "rules")
+    return replace(book, number=stored.number)
+
+
+def in_use(parts: Parts) -> InUse:
+    """Return what the audit log is told of the parts that a network is answered with."""
+    return InUse(parts.rules.number, parts.rules.version, parts.weights.fingerprint)
+
+
+def check_own_settings(settings: Settings, own: Mapping[str, str], stored: RuleText | None = None) -> None:
+    """Refuse settings of a network that it could not be opened with.
+
+    Args:
+        settings: of the installation.
+        own: those in which the network differs.
+        stored: the rules in use that the network stores, if there are any.
+
+    Raises:
+        DataError: the vocabulary or the rules cannot be used.
+        ModelError: the weights cannot be used.
+    """
+    wanted = settings.of_network(own)
+    vocabularies = open_vocabularies(wanted.vocabulary)
+    rules_of(stored, vocabularies, open_rules(wanted.rules, vocabularies))
+    read_weights(weights_file(wanted.weights), tuple(TERMS))
+
+
+def open_rules(path: Path, vocabularies: Vocabularies) -> RuleBook:
+    """Return the rules of a file.
+
+    Raises:
+        RulesRefused: the file cannot be read, or has faults.
+    """
+    return parse_rules(read_rule_file(path), vocabularies, str(path))
+
+
+def read_rule_file(path: Path) -> str:
+    """Return the text of a rule file.
+
+    Raises:
+        RulesRefused: it cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesRefused((), text("The rule file cannot be read."), str(path),
+                           text("Give a TOML file in UTF-8.")) from error

@@ -1,0 +1,109 @@
+"""Stored rules as they are shown and put to use, over HTTP and on the command line alike."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from data.governance.audit_log import Event, Signature
+from data.governance.rule_sets import OF_THE_FILE, RuleSets, RuleText, StoredRules
+from data.vocabularies.catalogue import Vocabularies
+from data.wording.texts import render
+from matcher.errors import RulesRefused
+from matcher.rules.model import RuleBook
+from matcher.rules.reading import parse_rules, version_of
+from service.runtime.loading import read_rules, rules_of
+from service.schemas.problems import Fault
+from service.schemas.rules import RuleSetCard, RuleSetList, RuleSetShown, RuleSetUse, rule_card
+
+
+def rule_set_card(stored: StoredRules, active: int) -> RuleSetCard:
+    """Return stored rules in short.
+
+    Args:
+        stored: the rules.
+        active: number of those in use.
+    """
+    state = "active" if stored.number == active else "former" if stored.activations else "draft"
+    return RuleSetCard.model_validate({
+        "number": stored.number, "version": version_of(stored.content), "state": state, "note": stored.note,
+        "created": stored.made.at, "author": stored.made.author,
+        "activations": [RuleSetUse(at=use.at, author=use.author) for use in stored.activations]})
+
+
+def rule_set_in_full(stored: StoredRules, active: int, vocabularies: Vocabularies, as_of: date,
+                     language: str) -> RuleSetShown:
+    """Return stored rules with their text, and each of their rules in short, or why they cannot be used.
+
+    Args:
+        stored: the rules.
+        active: number of those in use.
+        vocabularies: of the network.
+        as_of: the day on which rules are said to be in force.
+        language: fi, sv or en.
+    """
+    cards, problems = [], []
+    try:
+        book = read_rules(RuleText(stored.number, stored.content), vocabularies)
+        cards = [rule_card(rule, as_of, language) for rule in book.rules]
+    except RulesRefused as error:
+        problems = [Fault(line=item.line or None, field=item.field, what=render(item.what, language),
+                          cure=render(item.cure, language)) for item in error.located()]
+    return RuleSetShown(**rule_set_card(stored, active).model_dump(), content=stored.content, rules=cards,
+                        problems=problems)
+
+
+def list_rule_sets(sets: RuleSets, limit: int, offset: int) -> RuleSetList:
+    """Return some of the stored rules of a network, newest first."""
+    active = sets.active()
+    return RuleSetList(active=active, total=sets.count(), limit=limit, offset=offset,
+                       rules=[rule_set_card(stored, active) for stored in sets.page(limit, offset)])
+
+
+def activate_rules(sets: RuleSets, number: int, vocabularies: Vocabularies, of_the_file: RuleBook,
+                   signature: Signature) -> int:
+    """Put rules to use, and return their number.
+
+    Raises:
+        UnknownRuleSet: there are none of this number.
+        RulesRefused: they cannot be used with the vocabularies any more.
+    """
+    book = _book(sets, number, vocabularies, of_the_file)
+    sets.activate(number, book.version, Event.RULES_ACTIVATED, signature)
+    return number
+
+
+def roll_back_rules(sets: RuleSets, vocabularies: Vocabularies, of_the_file: RuleBook, signature: Signature) -> int:
+    """Put the rules to use that were in use before those of now, and return their number.
+
+    Raises:
+        RuleSetRefused: none were.
+        RulesRefused: they cannot be used with the vocabularies any more.
+    """
+    number = sets.former()
+    book = _book(sets, number, vocabularies, of_the_file)
+    sets.activate(number, book.version, Event.RULES_ROLLED_BACK, signature)
+    return number
+
+
+def _book(sets: RuleSets, number: int, vocabularies: Vocabularies, of_the_file: RuleBook) -> RuleBook:
+    stored = None if number == OF_THE_FILE else RuleText(number, sets.get(number).content)
+    return rules_of(stored, vocabularies, of_the_file)
+
+
+def draft_rules(sets: RuleSets, content: str, note: str, vocabularies: Vocabularies, signature: Signature,
+                where: str = "rules") -> StoredRules:
+    """Store rules that have no faults.
+
+    Args:
+        sets: where they go.
+        content: TOML.
+        note: what they are for.
+        vocabularies: of the network.
+        signature: who does it, and when.
+        where: they come from, for messages.
+
+    Raises:
+        RulesRefused: they have.
+    """
+    book = parse_rules(content, vocabularies, where)
+    return sets.draft(content, note, book.version, signature)

@@ -1,0 +1,206 @@
+"""A network that is open: it answers from one snapshot until the next takes its place as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from threading import Lock
+from time import time
+from typing import TypeVar
+
+from data.database.tables import ACTORS
+from data.errors import DataError
+from data.governance.audit_log import SERVICE, Signature
+from data.store.store import State, Store
+from data.store.transactions import Expected, Receipt, Transaction
+from data.wording.texts import text
+from matcher.engine import Matcher
+from matcher.profile_text import encoded_texts
+from matcher.query import Filters, Query, idea
+from matcher.rules.model import RuleBook
+from matcher.snapshot import Parts, Snapshot
+from models.encoders import CachedEncoder
+from models.errors import ModelError
+from service.clock import now, today
+from service.errors import NotReady
+from service.runtime.loading import in_use, rules_of
+from service.runtime.rehearsals import Rehearsals, Running
+
+Result = TypeVar("Result")
+
+WORDS = "Kieli ja työ"
+
+
+class OpenNetwork:
+    """A stored network, with what it is answered with.
+
+    Args:
+        store: its records.
+        parts: everything else.
+        memory: where the vectors of stored profiles are kept.
+        own: the settings in which it differs from the installation.
+
+    Attributes:
+        opened: when what it answers from was read, in seconds since 1970.
+        rehearsals: what other rules would change.
+
+    Raises:
+        StoreRefused: the store cannot be read.
+        SnapshotRefused: the records were made with another vocabulary.
+    """
+
+    def __init__(self, store: Store, parts: Parts, memory: CachedEncoder,
+                 own: Mapping[str, str] | None = None) -> None:
+        self.store = store
+        self.own = own or {}
+        self._parts = parts
+        self._memory = memory
+        self.vocabularies = parts.vocabularies
+        self._turn = Lock()
+        self._state = store.read_after(State())
+        self._matcher = self._opened_from(self._state)
+        self.rehearsals = Rehearsals()
+        self._trouble: Exception | None = None
+        self._told = ""
+        self.opened = time()
+        store.note_in_use(in_use(replace(parts, rules=self.snapshot.rules)), Signature(SERVICE, now()))
+
+    def close(self) -> None:
+        """End what goes on in the background."""
+        self.rehearsals.forget()
+
+    @property
+    def rules_of_the_file(self) -> RuleBook:
+        """The rules of the file in the settings, whether or not they are in use."""
+        return self._parts.rules
+
+    @property
+    def state(self) -> State:
+        """What was stored when it was last read; what answers is made from it, or from a newer one."""
+        return self._state
+
+    @property
+    def matcher(self) -> Matcher:
+        """What answers now.
+
+        Raises:
+            NotReady: what is stored cannot be answered from; what was stored before is not shown instead.
+        """
+        if self._trouble is not None:
+            raise NotReady(text("The network cannot be opened."), "",
+                           text("Those who run the service find the reason in its log."))
+        return self._matcher
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What it was last answered from, also while it cannot be answered from what is stored now."""
+        return self._matcher.snapshot
+
+    def texts(self) -> frozenset[str]:
+        """Return every text whose vector is in use."""
+        return frozenset(found for actor in self.snapshot.network.actors
+                         for found in encoded_texts(actor, self.vocabularies, self._memory.languages))
+
+    def is_new(self, error: Exception) -> bool:
+        """Tell whether an error is another one than the last, and note it: what stays the same is told once."""
+        before, self._told = self._told, str(error)
+        return before != self._told
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be answered from."""
+        return self._trouble is None
+
+    def refresh(self) -> bool:
+        """Answer from what is stored now, and tell whether that is something new.
+
+        Who comes while another one does it waits, and finds it done.
+
+        Raises:
+            DataError, ModelError: what is stored cannot be read or answered from.
+        """
+        with self._turn:
+            try:
+                state = self.store.read_after(self._state)
+                if state is self._state and self._trouble is None:
+                    return False
+                matcher = ask_once(Matcher(self._follow(state)))
+            except (DataError, ModelError) as error:
+                self._trouble = error
+                raise
+            if self._state.records[ACTORS.name].keys() - state.records[ACTORS.name].keys():
+                self.rehearsals.forget()  # their reports name actors
+            self._matcher, self._state, self._trouble, self.opened = matcher, state, None, time()
+            return True
+
+    def _follow(self, state: State) -> Snapshot:
+        """Return a snapshot of another state; for other rules alone, everything else is taken over as it is."""
+        snapshot = self._matcher.snapshot
+        if state.records is not self._state.records:
+            snapshot = snapshot.follow(state.network)
+        if state.rules != self._state.rules:
+            snapshot = snapshot.with_rules(rules_of(state.rules, self.vocabularies, self._parts.rules))
+        return snapshot
+
+    def _opened_from(self, state: State) -> Matcher:
+        rules = rules_of(state.rules, self.vocabularies, self._parts.rules)
+        return warm_up(Matcher(Snapshot(state.network, replace(self._parts, rules=rules))))
+
+    def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
+        """Remove an actor from the store and from what answers, and say what was removed.
+
+        What is left of it in files is swept out afterwards; see `Installation.sweep`.
+
+        Raises:
+            UnknownActor: there is none with this id, and none was erased.
+            RecordChanged: it is not in the state that is expected.
+        """
+        with self._turn:  # nobody may follow the store meanwhile, and take over pieces of what was known
+            with self.store.writing() as transaction:
+                receipt = transaction.erase(actor, now, expected)
+            try:
+                state = self.store.read_after(State())
+                matcher = self._opened_from(state)
+            except (DataError, ModelError) as error:  # the actor is gone; what still shows it may not answer
+                self._trouble = error
+            else:
+                self._matcher, self._state, self._trouble, self.opened = matcher, state, None, time()
+            self.rehearsals.forget()  # their reports name actors
+        return receipt
+
+    def rehearse(self, rules: RuleBook, query: Query) -> Running:
+        """Begin to compare the lists under the rules in use with those under stored rules, in the background.
+
+        Raises:
+            NotReady: the network cannot be answered from.
+            RehearsalRunning: another one has not ended yet.
+        """
+        with self._turn:  # nobody may be erased between: the report would name them
+            then = Matcher(self.matcher.snapshot.with_rules(rules))
+            running = Running(rules.number, self.matcher, then, query)
+            self.rehearsals.start(running)
+        return running
+
+    def write(self, change: Callable[[Transaction], Result]) -> Result:
+        """Do something to the records in one transaction; when this returns, it is stored and answered from.
+
+        Args:
+            change: is given the transaction; if it raises, nothing of it is kept.
+        """
+        with self.store.writing() as transaction:
+            result = change(transaction)
+        self.refresh()
+        return result
+
+
+def warm_up(matcher: Matcher) -> Matcher:
+    """Ask and search once, so that nobody waits for the encoder, the words and the day's view to load."""
+    matcher.search(WORDS, Filters(), 1)
+    return ask_once(matcher)
+
+
+def ask_once(matcher: Matcher) -> Matcher:
+    """Ask once, so that nobody waits for the day's view."""
+    matcher.suggest(idea(WORDS, vocabularies=matcher.snapshot.vocabularies), Query(today(), limit=1))
+    return matcher

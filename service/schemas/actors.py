@@ -1,0 +1,77 @@
+"""Actors, in short and in full."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pydantic import Field
+
+from data.records.profiles import Coverage
+from data.wording.texts import Text, text
+from service.schemas.base import Named, Schema
+
+
+class ActorCard(Schema):
+    """An actor in short."""
+
+    id: str
+    name: str
+    sector: Named | None
+    municipalities: list[Named]
+    regions: list[Named]
+    coverage: str | None
+    themes: list[Named]
+
+
+class Actors(Schema):
+    """A page of the network's actors, in the order of their ids."""
+
+    total: int = Field(description="How many pass the filters in all.")
+    limit: int
+    offset: int
+    actors: list[ActorCard]
+
+
+class WishDocument(Schema):
+    """What an actor needs or offers."""
+
+    texts: dict[str, str]
+    themes: list[str]
+
+
+class ProfileDocument(Schema):
+    """A profile with codes, as it can be imported."""
+
+    id: str
+    name: str
+    names: dict[str, str]
+    sector: str
+    municipalities: list[str]
+    regions: list[str]
+    coverage: str | None
+    themes: list[str]
+    languages: list[str]
+    descriptions: dict[str, str]
+    needs: WishDocument
+    offers: WishDocument
+    wanted_sectors: list[str]
+    capacity: int | None
+    groups: list[str]
+    status: str
+    source: str
+    updated: date | None
+
+
+class Actor(Schema):
+    """An actor with all that is known of it."""
+
+    actor: ActorCard
+    profile: ProfileDocument
+    labels: dict[str, dict[str, str]] = Field(description="Vocabulary → code → name, for every code of the profile.")
+COVERAGES: Mapping[str, Text] = {
+    Coverage.LOCAL: text("local"),
+    Coverage.REGIONAL: text("regional"),
+    Coverage.NATIONAL: text("national"),
+    Coverage.INTERNATIONAL: text("international"),
+}

@@ -1,0 +1,22 @@
+"""What all answers are made of; they are the same on the command line (`--json`) and over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Points = Annotated[float, Field(description="Log-odds: 0 is even, +1 makes a good partnership 2.7 times as likely.")]
+
+
+class Schema(BaseModel):
+    """Base of all answers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Named(Schema):
+    """A code with its name in the language asked for."""
+
+    code: str = Field(examples=["municipality"])
+    label: str = Field(examples=["Municipality or city"])

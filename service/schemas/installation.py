@@ -1,0 +1,87 @@
+"""An installation: its networks, keys and settings, and how it does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import Field
+
+from service.schemas.base import Schema
+
+
+class Done(Schema):
+    """What was done, in words."""
+
+    done: str
+
+
+class NetworkCard(Schema):
+    """One network of the installation."""
+
+    name: str
+    actors: int
+    settings: dict[str, str] = Field(description="Those in which it differs from the installation.")
+
+
+class NetworkList(Schema):
+    """The networks of the installation."""
+
+    networks: list[NetworkCard]
+
+
+class KeyCard(Schema):
+    """One key; times are UTC."""
+
+    id: str
+    name: str
+    scopes: list[str]
+    rate: str
+    created: datetime
+    expires: datetime | None
+    revoked: datetime | None
+    valid: bool = Field(description="Now.")
+
+
+class KeyList(Schema):
+    """The keys of a network."""
+
+    network: str
+    keys: list[KeyCard]
+
+
+class NewKey(Schema):
+    """A key that is shown once."""
+
+    key: str
+
+
+class Finding(Schema):
+    """One part of an installation, and how it is."""
+
+    name: str
+    healthy: bool
+    said: str
+    cure: str = Field(description="What to do; empty if it is healthy.")
+
+
+class Examination(Schema):
+    """An installation that was looked over."""
+
+    healthy: bool
+    findings: list[Finding]
+
+
+class SettingCard(Schema):
+    """A setting."""
+
+    name: str
+    variable: str
+    default: str
+    value: str
+    help: str
+
+
+class SettingList(Schema):
+    """All settings."""
+
+    settings: list[SettingCard]
