@@ -89,15 +89,19 @@ class Shell:
 
     def list_problems(self, problems: Iterable[Problem]) -> None:
         """Say what has to be mended, one line each: file, line and field, what, and the cure."""
+        from service.cli.ways import WAYS
+
         for problem in problems:
-            self.err.say(problem.in_language(self.language))
+            self.err.say(problem.in_language(self.language, WAYS))
 
     def warn(self, problems: Iterable[Problem]) -> None:
         """Say what was not used, one line each."""
         from data.wording.texts import text
+        from service.cli.ways import WAYS
 
         for problem in problems:
-            self.err.say(self.words(text("Warning: {warning}", warning=problem.in_language(self.language))))
+            warning = problem.in_language(self.language, WAYS)
+            self.err.say(self.words(text("Warning: {warning}", warning=warning)))
 
     @contextmanager
     def progress(self, task: Text, total: int | None = None) -> Iterator[Callable[[int], None]]:
