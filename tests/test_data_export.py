@@ -6,9 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from pydantic_core import PydanticSerializationError
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from pydantic_core import PydanticSerializationError
 
 from data.demo import actors_file
 from data.errors import DataError

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from data.activity.events import PUBLIC, Event, EventKind, History
+from data.activity.events import PUBLIC, Event, EventKind
 from data.activity.follows import Follows
-from data.activity.impressions import Place, ShownList, ShownLists
+from data.activity.impressions import Impression, Place
 from data.database.connection import Database
 from data.database.tables import EVENTS
 from data.errors import UnknownActor, UnknownOpinion
@@ -37,12 +37,12 @@ def store(database: Database) -> Store:
 
 def events(store: Store) -> list[tuple[str, str, str]]:
     """Kind, actor and other of everything noted after the actors had joined."""
-    with store.reading() as connection:
-        return [(event.kind.value, event.actor, event.other) for event in History(connection, store.name).all()][3:]
+    with store.reading() as session:
+        return [(event.kind.value, event.actor, event.other) for event in session.events.all()][3:]
 
 
 def follows(transaction: Transaction) -> Follows:
-    return Follows(transaction.connection, transaction.network)
+    return transaction.follows
 
 
 def working(actor: str, other: str, project: str = "Café") -> Outcome:
@@ -61,8 +61,8 @@ class TestEvents:
         work = cooperation_id(CAFE)
         assert events(store) == [("opinion", "a", "b"), ("changed", "c", ""), ("cooperates", "a", work),
                                  ("cooperates", "b", work), ("opinion_taken_back", "a", "b")]
-        with store.reading() as connection:
-            history = History(connection, store.name)
+        with store.reading() as session:
+            history = session.events
             assert [event.document for event in history.newest(["a"], {EventKind.OPINION}, 9)] == [
                 {"actor": "a", "other": "b", "kind": "useful", "reason": "Hyvä", "said": None, "until": None}]
             newest = history.newest(["a", "b", "c"], PUBLIC, 2)
@@ -83,8 +83,9 @@ class TestEvents:
             transaction.say(Opinion("c", "b", OpinionKind.NEVER))
         with store.writing() as transaction:
             transaction.remove("b")
-        with store.reading() as connection:
-            assert not {"b"} & {name for row in connection.execute(select(EVENTS)) for name in (row.actor, row.other)}
+        with store.reading() as session:
+            rows = session.connection.execute(select(EVENTS))
+            assert not {"b"} & {name for row in rows for name in (row.actor, row.other)}
         assert events(store) == []
 
     def test_a_cooperation_that_is_removed_is_told_of_no_more(self, store: Store) -> None:
@@ -95,7 +96,7 @@ class TestEvents:
 
     def test_what_is_old_is_forgotten(self, store: Store) -> None:
         with store.writing() as transaction:
-            history = History(transaction.connection, store.name)
+            history = transaction.events
             history.note([Event(99, 0, WHEN - timedelta(days=10), EventKind.CHANGED, "a")])
             assert history.forget_before(WHEN - timedelta(days=5)) == 1
         assert events(store) == []
@@ -108,8 +109,8 @@ class TestEvents:
             transaction.say(Opinion("a", "b", OpinionKind.NEVER))
             follows(transaction).add("a", "b", WHEN)
         assert events(store) == []
-        with store.reading() as connection:
-            assert Follows(connection, store.name).followed_by("a") == {}
+        with store.reading() as session:
+            assert session.follows.followed_by("a") == {}
 
 
 class TestOutcomes:
@@ -171,8 +172,8 @@ class TestFollows:
             assert not follows(transaction).add("a", "b", WHEN)
             follows(transaction).add("c", "b", WHEN)
         before = store.version
-        with store.reading() as connection:
-            assert list(Follows(connection, store.name).followed_by("a")) == ["b"]
+        with store.reading() as session:
+            assert list(session.follows.followed_by("a")) == ["b"]
         with store.writing() as transaction:
             follows(transaction).remove("a", "b")
             with pytest.raises(UnknownOpinion):
@@ -180,38 +181,38 @@ class TestFollows:
         assert store.version == before
         with store.writing() as transaction:
             transaction.remove("b")
-        with store.reading() as connection:
-            assert Follows(connection, store.name).followed_by("c") == {}
+        with store.reading() as session:
+            assert session.follows.followed_by("c") == {}
 
 
 class TestShownLists:
-    def shown(self, key: str, actor: str, *places: str, days: int = 0) -> ShownList:
-        return ShownList(key * 32, WHEN - timedelta(days=days), actor, {"limit": 10}, {"rules": "x"},
+    def shown(self, key: str, actor: str, *places: str, days: int = 0) -> Impression:
+        return Impression(key * 32, WHEN - timedelta(days=days), actor, {"limit": 10}, {"rules": "x"},
                          tuple(Place(place, 1.5 - at, 1.0, {"base": 1.5 - at}) for at, place in enumerate(places)))
 
     def test_they_come_back_as_they_were(self, store: Store) -> None:
         lists = [self.shown("1", "a", "b", "c", days=2), self.shown("2", "a", "c"), self.shown("3", "b", "a", days=1)]
         with store.writing() as transaction:
             for shown in lists:
-                ShownLists(transaction.connection, store.name).keep(shown, {"a", "b", "c"})
-        with store.reading() as connection:
-            kept = ShownLists(connection, store.name)
+                transaction.impressions.keep(shown, {"a", "b", "c"})
+        with store.reading() as session:
+            kept = session.impressions
             assert list(kept.all()) == [lists[0], lists[2], lists[1]]
             assert kept.of_actor("a", 10) == [lists[1], lists[0]]
             assert kept.of_actor("a", 1) == [lists[1]]
         with store.writing() as transaction:
-            assert ShownLists(transaction.connection, store.name).forget_before(WHEN - timedelta(hours=36)) == 1
+            assert transaction.impressions.forget_before(WHEN - timedelta(hours=36)) == 1
 
     def test_nobody_who_is_gone_is_in_them(self, store: Store) -> None:
         with store.writing() as transaction:
-            kept = ShownLists(transaction.connection, store.name)
+            kept = transaction.impressions
             for shown in (self.shown("1", "a", "b", "gone"), self.shown("2", "gone", "a"),
                           self.shown("3", "b", "a", "c")):
                 kept.keep(shown, {"a", "b", "c"})
             assert [[place.actor for place in shown.places] for shown in kept.all()] == [["b", ""], ["a", "c"]]
         with store.writing() as transaction:
             transaction.remove("b")
-            kept = ShownLists(transaction.connection, store.name)
+            kept = transaction.impressions
             assert [(shown.actor, [place.actor for place in shown.places]) for shown in kept.all()] == [("a", ["", ""])]
             assert next(kept.all()).places[0].score == 1.5
 
@@ -219,9 +220,9 @@ class TestShownLists:
     def test_names_with_signs_that_mean_something(self, name: str, store: Store) -> None:
         store.upsert(Network((Profile(name, "X", "ngo"),)))
         with store.writing() as transaction:
-            ShownLists(transaction.connection, store.name).keep(
+            transaction.impressions.keep(
                 self.shown("1", "a", name, "b"), {"a", "b", name})
         with store.writing() as transaction:
             transaction.remove(name)
-            found = next(ShownLists(transaction.connection, store.name).all())
+            found = next(transaction.impressions.all())
         assert [place.actor for place in found.places] == ["", "b"]

@@ -18,6 +18,7 @@ from data.introductions.reminders import MOST_AT_ONCE, Reminder, ReminderKind, t
 from data.introductions.table import IntroductionTable
 from data.records.network import Network
 from data.records.relations import Block
+from data.store.sessions import Session
 from data.store.store import Store
 from data.wording.texts import render
 from tests.networks import actor
@@ -126,7 +127,7 @@ def store(database: Database) -> Store:
 def put(store: Store, *items: Introduction) -> None:
     with store.writing() as transaction:
         for item in items:
-            IntroductionTable(transaction.connection, store.name).add(item)
+            IntroductionTable(transaction).add(item)
 
 
 class TestTable:
@@ -134,42 +135,42 @@ class TestTable:
         full = replace(ASKED.accept(on(1)), actor_outcome=IntroductionOutcome.MET, withdrawn=on(0),
                        message="Ä 🙂\n“rivi”")
         put(store, full)
-        with store.reading() as connection:
-            assert IntroductionTable(connection, store.name).find("b", full.id) == full
+        with store.reading() as session:
+            assert IntroductionTable(session).find("b", full.id) == full
 
     def test_they_are_no_records(self, store: Store) -> None:
         """What answers are given from does not change, and its version tells nobody of an answer."""
         before = store.version
         put(store, ASKED)
         with store.writing() as transaction:
-            Contacts(transaction.connection, store.name).put("a", Contact("A"))
+            Contacts(transaction).put("a", Contact("A"))
         assert store.version == before
 
     def test_those_of_other_networks_are_not_seen(self, store: Store, database: Database) -> None:
         put(store, ASKED)
-        with store.reading() as connection:
-            assert IntroductionTable(connection, "other").seen_by("a", START) == []
-            assert len(IntroductionTable(connection, store.name).seen_by("a", START)) == 1
+        with store.reading() as session:
+            assert IntroductionTable(Session(session.connection, "other")).seen_by("a", START) == []
+            assert len(IntroductionTable(session).seen_by("a", START)) == 1
 
     def test_they_go_with_either_actor_however_it_goes(self, store: Store) -> None:
         put(store, ASKED, numbered(1, actor="b", other="c"))
         with store.writing() as transaction:
-            Contacts(transaction.connection, store.name).put("b", Contact("B"))
+            Contacts(transaction).put("b", Contact("B"))
         store.replace(Network((actor("a"), actor("c"))))
-        with store.reading() as connection:
-            assert IntroductionTable(connection, store.name).states(START) == {}
-            assert Contacts(connection, store.name).find("b") is None
+        with store.reading() as session:
+            assert IntroductionTable(session).states(START) == {}
+            assert Contacts(session).find("b") is None
 
     def test_a_change_of_the_profile_leaves_them(self, store: Store) -> None:
         put(store, ASKED)
         store.upsert(Network((actor("a", capacity=1),)))
-        with store.reading() as connection:
-            assert IntroductionTable(connection, store.name).find("a", ASKED.id) == ASKED
+        with store.reading() as session:
+            assert IntroductionTable(session).find("a", ASKED.id) == ASKED
 
     def test_the_share_that_nobody_answered(self, store: Store) -> None:
         def share(now: datetime) -> float:
-            with store.reading() as connection:
-                return IntroductionTable(connection, store.name).unanswered(now)
+            with store.reading() as session:
+                return IntroductionTable(session).unanswered(now)
 
         put(store, ASKED, numbered(1).decline(on(1)), numbered(2).accept(on(1)), numbered(3).withdraw(on(1)),
             numbered(4, deadline=date(2026, 12, 20)))
@@ -181,15 +182,15 @@ class TestTable:
 
     def test_states_are_counted(self, store: Store) -> None:
         put(store, ASKED, numbered(1).decline(on(1)), numbered(2).accept(on(1)), numbered(3).withdraw(on(1)))
-        with store.reading() as connection:
-            table = IntroductionTable(connection, store.name)
+        with store.reading() as session:
+            table = IntroductionTable(session)
             assert table.states(on(2)) == {state: 1 for state in State if state is not State.LAPSED}
             assert table.states(on(9))[State.LAPSED] == 1
 
     def test_those_that_ended_long_ago_are_forgotten(self, store: Store) -> None:
         put(store, ASKED, numbered(1, deadline=DEADLINE - timedelta(days=1)))
         with store.writing() as transaction:
-            table = IntroductionTable(transaction.connection, store.name)
+            table = IntroductionTable(transaction)
             assert (table.forget_ended(DEADLINE), table.forget_ended(DEADLINE)) == (1, 0)
             assert table.find("a", ASKED.id) == ASKED
 
@@ -197,7 +198,7 @@ class TestTable:
 class TestReminders:
     def take(self, store: Store, now: datetime) -> list[Reminder]:
         with store.writing() as transaction:
-            return list(take_reminders(transaction.connection, store.name, now))
+            return list(take_reminders(transaction, now))
 
     def test_an_answer_is_reminded_of_once_when_it_is_due_soon(self, store: Store) -> None:
         put(store, ASKED, numbered(1).decline(on(1)), numbered(2).withdraw(on(1)), numbered(3).accept(on(1)))
@@ -222,7 +223,7 @@ class TestReminders:
         put(store, ASKED)
         self.take(store, on(5))
         with store.writing() as transaction:
-            IntroductionTable(transaction.connection, store.name).change(ASKED.accept(on(6)))
+            IntroductionTable(transaction).change(ASKED.accept(on(6)))
         assert [item.kind for item in self.take(store, on(36))] == [ReminderKind.OUTCOME] * 2
 
     def test_what_is_not_shown_is_not_reminded_of(self, store: Store) -> None:

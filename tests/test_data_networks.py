@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from data.activity.idempotency import Answers, Reply
+from data.activity.idempotency import Reply
 from data.database.connection import Database
 from data.errors import NetworkRefused, StoreRefused, UnknownNetwork
 from data.governance.audit_log import AuditLog
@@ -113,12 +113,12 @@ class TestBackup:
     def test_keys_and_answers_stay_away_unless_keys_are_asked_for(self, filled: Database, tmp_path: Path) -> None:
         """Since the backup a key may have been revoked, and somebody erased of whom an answer tells."""
         with Store(filled, "lapland").writing() as transaction:
-            Answers(transaction.connection, transaction.network).keep("x", "0" * 64, Reply(200, {}, '{"id": "a"}'), NOW)
+            transaction.replies.keep("x", "0" * 64, Reply(200, {}, '{"id": "a"}'), NOW)
         write_backup(filled, "lapland", tmp_path / "a")
         restore_backup(filled, tmp_path / "a", "copy")
         assert Keys(filled).of("copy") == ()
         with Store(filled, "copy").writing() as transaction:
-            assert Answers(transaction.connection, transaction.network).find("x") is None
+            assert transaction.replies.find("x") is None
 
     def test_a_backup_of_an_older_version_is_read_and_left_alone(self, database: Database, tmp_path: Path) -> None:
         write_first_format(f"sqlite:///{tmp_path / 'old'}", NETWORK)

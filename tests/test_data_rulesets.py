@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 
 def do(database: Database, work: Callable[[RuleSets], Result], network: str = "default") -> Result:
     with Store(database, network).writing() as transaction:
-        return work(RuleSets(transaction.connection, network))
+        return work(transaction.rule_sets)
 
 
 def draft(database: Database, content: str, network: str = "default") -> int:

@@ -17,7 +17,7 @@ from starlette.types import Message
 
 from data.records.network import Network
 from service.app.composition import create_app
-from service.http import middleware as envelope
+from service.http.middleware import bodies
 from service.settings import Settings
 from tests.networks import actor
 from tests.services import running_service
@@ -28,7 +28,7 @@ from tests.test_service_http_writes import CAFE
 
 GIGABYTE = 1024**3
 # What is read at most, of a refused body, too; what lies in buffers on the way comes on top.
-MOST_SENT = envelope.LARGEST_IMPORT + 32 * 1024**2
+MOST_SENT = bodies.LARGEST_IMPORT + 32 * 1024**2
 PIECE = b" " * 65_536
 CONNECTIONS = 500
 HEAD = b"POST /v1/suggestions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
@@ -86,7 +86,7 @@ class TestBodies:
     @pytest.mark.parametrize(("name", "value"), [("PIECE_SECONDS", 0.05), ("BODY_SECONDS", 0.2)])
     def test_a_body_that_trickles_is_given_up(self, name: str, value: float, tmp_path: Path,
                                               monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(envelope, name, value)
+        monkeypatch.setattr(bodies, name, value)
         settings, sent = Settings(home=tmp_path, encoder="hashing", index="exact"), list[Message]()
 
         async def receive() -> Message:
@@ -118,7 +118,7 @@ class TestBodies:
 
     def test_who_waits_for_leave_to_send_is_answered_at_once(self, port: int) -> None:
         head = (HEAD % 1000).replace(b"/v1/suggestions", b"/v1/nowhere").removesuffix(b"\r\n")
-        with socket.create_connection(("127.0.0.1", port), timeout=envelope.LINGER_SECONDS / 2) as connection:
+        with socket.create_connection(("127.0.0.1", port), timeout=bodies.LINGER_SECONDS / 2) as connection:
             connection.sendall(head + b"Expect: 100-continue\r\n\r\n")
             with connection.makefile("rb") as answer:
                 assert answer.read().startswith(b"HTTP/1.1 404")  # reads until the service closes the connection

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.activity.idempotency import Answers, Reply
+from data.activity.idempotency import Reply
 from data.database.connection import Database
 from data.database.migrations import HEAD
 from data.introductions.introduction import Introduction
@@ -131,10 +131,10 @@ class TestDatabase:
             store, keys = Store(database), Keys(database)
             with store.writing() as transaction:
                 for name, age in (("old", 2), ("new", 0)):
-                    Answers(transaction.connection, transaction.network).keep(
+                    transaction.replies.keep(
                         name, "0" * 64, Reply(200, {}, "{}"), time - timedelta(days=age))
                 for age in (800, 700):
-                    IntroductionTable(transaction.connection, store.name).add(Introduction(
+                    IntroductionTable(transaction).add(Introduction(
                         f"{age:032x}", "a", "b", "Hei", time - timedelta(days=900), time.date() - timedelta(days=age)))
             for age in (400, 200, 50, 0):
                 made = time - timedelta(days=age)
@@ -145,8 +145,8 @@ class TestDatabase:
         assert [key["name"] for key in terminal.json("key", "list")["keys"]] == ["50 days", "0 days"]
         assert terminal.text("database", "tidy").startswith("Removed – remembered answers: 0, events: 0")
         with closing(Database(url(terminal))) as database, Store(database).writing() as transaction:
-            assert Answers(transaction.connection, transaction.network).find("old") is None
-            assert Answers(transaction.connection, transaction.network).find("new") is not None
+            assert transaction.replies.find("old") is None
+            assert transaction.replies.find("new") is not None
 
     def test_a_service_that_had_keys_does_not_lie_open_afterwards(self, terminal: Terminal) -> None:
         terminal.text("network", "list")

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from data.activity.impressions import ShownList, ShownLists
+from data.activity.impressions import Impression, Impressions
 from data.database.connection import Database
 from data.errors import StoreBusy
 from data.store.store import Store
 from data.tenancy.networks import Networks
 from data.wording.texts import text
 from service.app.composition import create_app
-from service.runtime.impressions import HeldLists
+from service.runtime.impressions import PendingImpressions
 from service.settings import Settings
 from tests.stores import store_network, stored_network
 from tests.terminal import Terminal
@@ -39,11 +39,11 @@ def client(settings: Settings) -> Iterator[TestClient]:
         yield opened
 
 
-def kept(client: TestClient, settings: Settings) -> list[ShownList]:
+def kept(client: TestClient, settings: Settings) -> list[Impression]:
     """The lists that are stored after the service has looked around."""
     client.app.state.installation.refresh()  # type: ignore[attr-defined]
-    with closing(Database(settings.database_url)) as database, Store(database).reading() as connection:
-        return list(ShownLists(connection, "default").all())
+    with closing(Database(settings.database_url)) as database, Store(database).reading() as session:
+        return list(session.impressions.all())
 
 
 class TestOutcomes:
@@ -159,8 +159,8 @@ class TestShownLists:
         store_network(settings.database_url, START)
         with TestClient(create_app(settings)) as client:
             client.get("/v1/actors/a/suggestions")
-        with closing(Database(settings.database_url)) as database, Store(database).reading() as connection:
-            assert len(list(ShownLists(connection, "default").all())) == 1
+        with closing(Database(settings.database_url)) as database, Store(database).reading() as session:
+            assert len(list(session.impressions.all())) == 1
 
     def test_who_was_erased_meanwhile_is_not_stored(self, client: TestClient, settings: Settings) -> None:
         client.get("/v1/actors/a/suggestions")
@@ -191,7 +191,7 @@ class TestShownLists:
                                                        monkeypatch: pytest.MonkeyPatch) -> None:
         client.get("/v1/actors/a/suggestions")
         with monkeypatch.context() as patched:
-            patched.setattr(ShownLists, "keep", _busy)
+            patched.setattr(Impressions, "keep", _busy)
             assert kept(client, settings) == []
         assert len(kept(client, settings)) == 1
 
@@ -200,7 +200,7 @@ class TestShownLists:
         monkeypatch.setattr("service.runtime.impressions.MOST_HELD", 2)
         installation = client.app.state.installation  # type: ignore[attr-defined]
         matcher = installation.network("default").matcher
-        held = HeldLists()
+        held = PendingImpressions()
         monkeypatch.setattr(installation, "shown", held)
         ids = [client.get(f"/v1/actors/{name}/suggestions").headers["x-list-id"] for name in "abc"]
         assert held.lost == 1

@@ -24,6 +24,7 @@ from data.introductions.table import IntroductionTable
 from data.records.network import Network
 from data.records.profiles import Status
 from data.store.backups import restore_backup, write_backup
+from data.store.sessions import Session
 from data.store.store import Store
 from data.tenancy.networks import Networks
 from service.app.composition import create_app
@@ -477,14 +478,15 @@ class TestRights:
             write_backup(database, "default", tmp_path / "backup")
             assert world.client.delete("/v1/actors/a").status_code == 200
             restore_backup(database, tmp_path / "backup", "copy")
-            with Store(database, "copy").reading() as connection:
-                assert [item.id for item in IntroductionTable(connection, "copy").seen_by("b", START)] == [kept]
-                assert Contacts(connection, "copy").find("a") is None
-                assert Contacts(connection, "copy").of("c").name == "Matti c"
+            with Store(database, "copy").reading() as session:
+                assert [item.id for item in IntroductionTable(session).seen_by("b", START)] == [kept]
+                assert Contacts(session).find("a") is None
+                assert Contacts(session).of("c").name == "Matti c"
             Networks(database).remove("copy")
             with database.reading() as connection:
-                assert Contacts(connection, "copy").find("c") is None
-                assert IntroductionTable(connection, "copy").seen_by("b", START) == []
+                session = Session(connection, "copy")
+                assert Contacts(session).find("c") is None
+                assert IntroductionTable(session).seen_by("b", START) == []
 
     def test_nothing_is_reached_from_another_network(self, world: World, settings: Settings) -> None:
         made = world.asked("a", "b")

@@ -17,7 +17,6 @@ from starlette.testclient import TestClient
 
 from data.database.connection import Database
 from data.governance.audit_log import Signature
-from data.governance.rule_sets import RuleSets
 from data.introductions.contacts import Contact, Contacts
 from data.introductions.introduction import Introduction
 from data.introductions.table import IntroductionTable
@@ -69,7 +68,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Tes
             confide(database, network, other)
         for name, note in (("default", ""), ("other", "Salaseura 1")):
             with Store(database, name).writing() as transaction:
-                RuleSets(transaction.connection, name).draft(RULES_TEXT, note, "", Signature("command line", now()))
+                transaction.rule_sets.draft(RULES_TEXT, note, "", Signature("command line", now()))
         new_key(database)
         with TestClient(create_app(chosen), raise_server_exceptions=False) as client:
             yield client, database
@@ -80,13 +79,13 @@ def confide(database: Database, network: str, other: str) -> None:
     request = Introduction("0" * 32, other, "a", f"Pyyntö: {network}", now(), now().date() + timedelta(days=9))
     contact = Contact("Salainen a" if network == "other" else "A", "a@example.org")
     with Store(database, network).writing() as transaction:
-        Contacts(transaction.connection, network).put("a", contact)
-        IntroductionTable(transaction.connection, network).add(request)
+        Contacts(transaction).put("a", contact)
+        IntroductionTable(transaction).add(request)
 
 
 def confided(database: Database, network: str) -> tuple[Contact, Introduction]:
-    with Store(database, network).reading() as connection:
-        return Contacts(connection, network).of("a"), IntroductionTable(connection, network).find("a", "0" * 32)
+    with Store(database, network).reading() as session:
+        return Contacts(session).of("a"), IntroductionTable(session).find("a", "0" * 32)
 
 
 def bearer(token: str) -> dict[str, str]:

@@ -39,7 +39,7 @@ from matcher.errors import QueryRefused
 from models.errors import InputRefused
 from service import errors
 from service.app.composition import create_app
-from service.http.middleware import LARGEST_BODY, LARGEST_IMPORT
+from service.http.middleware.bodies import LARGEST_BODY, LARGEST_IMPORT
 from service.http.problems import PROBLEMS, describe
 from service.http.validation_messages import MOST_LISTED, SAYINGS
 from service.settings import Settings

@@ -9,12 +9,12 @@ from itertools import chain
 from pathlib import Path
 
 from data.activity.events import Event
-from data.activity.impressions import ShownList
+from data.activity.impressions import Impression
 from data.files.writers import _write_lines
 from data.records.documents import Document
 
 
-def write_history(events: Iterable[Event], lists: Iterable[ShownList], path: Path) -> None:
+def write_history(events: Iterable[Event], lists: Iterable[Impression], path: Path) -> None:
     """Write lists that were shown and what has happened as JSON Lines, each with its `record`: “list” or “event”."""
     found = chain(({"record": "list", **asdict(shown)} for shown in lists),
                   ({"record": "event", **asdict(event)} for event in events))

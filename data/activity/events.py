@@ -52,7 +52,7 @@ class Event:
     document: Mapping[str, Any] | None = None
 
 
-class History:
+class Events:
     """The events of one network, in the transaction of a connection."""
 
     def __init__(self, connection: Connection, network: str) -> None:

@@ -21,7 +21,7 @@ class Reply:
     body: str = ""
 
 
-class Answers:
+class Replies:
     """The remembered answers of one network, in the transaction of a connection."""
 
     def __init__(self, connection: Connection, network: str) -> None:

@@ -34,7 +34,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownList:
+class Impression:
     """A list that was shown to an actor.
 
     Attributes:
@@ -54,7 +54,7 @@ class ShownList:
     places: tuple[Place, ...]
 
 
-class ShownLists:
+class Impressions:
     """The lists that were shown in one network, in the transaction of a connection."""
 
     def __init__(self, connection: Connection, network: str) -> None:
@@ -62,19 +62,19 @@ class ShownLists:
         self._network = network
         self._here = LISTS.c.network == network
 
-    def keep(self, shown: ShownList, known: Collection[str]) -> None:
+    def keep(self, shown: Impression, known: Collection[str]) -> None:
         """Add a list; actors that are not among the known ones have been removed since, and are left out."""
         if shown.actor in known:
             self._connection.execute(insert(LISTS).values(
                 network=self._network, id=shown.id, shown=written(shown.shown), actor=shown.actor,
                 document=_document(shown, known)))
 
-    def of_actor(self, actor: str, limit: int) -> list[ShownList]:
+    def of_actor(self, actor: str, limit: int) -> list[Impression]:
         """Return lists that were shown to an actor, the newest first."""
         found = select(LISTS).where(self._here, LISTS.c.actor == actor).order_by(LISTS.c.shown.desc(), LISTS.c.id)
         return list(map(_shown, self._connection.execute(found.limit(limit))))
 
-    def all(self) -> Iterator[ShownList]:
+    def all(self) -> Iterator[Impression]:
         """Yield all lists, the oldest first."""
         rows = select(LISTS).where(self._here).order_by(LISTS.c.shown, LISTS.c.id)
         return map(_shown, self._connection.execute(rows))
@@ -107,13 +107,13 @@ def _dumped(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _document(shown: ShownList, known: Collection[str]) -> str:
+def _document(shown: Impression, known: Collection[str]) -> str:
     places = [[place.actor if place.actor in known else "", place.score, place.probability, place.points]
               for place in shown.places]
     return _dumped({"asked": shown.asked, "versions": shown.versions, "places": places})
 
 
-def _shown(row: Any) -> ShownList:  # noqa: ANN401 - a row
+def _shown(row: Any) -> Impression:  # noqa: ANN401 - a row
     document = json.loads(row.document)
-    return ShownList(row.id, datetime.fromisoformat(row.shown), row.actor, document["asked"], document["versions"],
+    return Impression(row.id, datetime.fromisoformat(row.shown), row.actor, document["asked"], document["versions"],
                      tuple(Place(*place) for place in document["places"]))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 
 from data.database.tables import CONTACTS
 from data.errors import UnknownContact
+from data.store.sessions import Session
 from data.wording.actions import Action
 from data.wording.texts import step, text
 
@@ -30,13 +31,12 @@ class Contacts:
     """The contact data in a network.
 
     Args:
-        connection: of a transaction; one that writes for what writes.
-        network: the name of the network.
+        session: one that writes for what writes.
     """
 
-    def __init__(self, connection: Connection, network: str) -> None:
-        self._connection = connection
-        self._network = network
+    def __init__(self, session: Session) -> None:
+        self._connection = session.connection
+        self._network = session.network
 
     def find(self, actor: str) -> Contact | None:
         """Return the contact data of an actor; None if it has given none."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from data.database.tables import INTRODUCTIONS, written
 from data.introductions.introduction import Answer, Introduction
 from data.introductions.table import IntroductionTable, introduction_from
+from data.store.sessions import Session
 
 # Of so many introductions at once.
 MOST_AT_ONCE = 100
@@ -45,29 +46,28 @@ class Reminder:
     deadline: date | None
 
 
-def take_reminders(connection: Connection, network: str, now: datetime) -> tuple[Reminder, ...]:
+def take_reminders(session: Session, now: datetime) -> tuple[Reminder, ...]:
     """Return what actors are to be reminded of now, and note that it was handed out: it is not handed out again.
 
     A request that is not shown to whom it was sent, as it has blocked the asker, is nothing to remind of meanwhile.
 
     Args:
-        connection: of a transaction that writes.
-        network: the name of the network.
+        session: one that writes.
         now: the time, UTC.
     """
-    here, columns = INTRODUCTIONS.c.network == network, INTRODUCTIONS.c
+    here, columns = INTRODUCTIONS.c.network == session.network, INTRODUCTIONS.c
     today, kinds = now.date(), ReminderKind
     waiting = (columns.answer.is_(None) & columns.withdrawn.is_(None) & (columns.reminded == "")
                & columns.deadline.between(today.isoformat(), (today + ANSWER_DUE_WITHIN).isoformat()))
     met = ((columns.answer == Answer.ACCEPTED.value) & (columns.answered <= written(now - OUTCOME_AFTER))
            & (columns.reminded != kinds.OUTCOME.value)
            & (columns.actor_outcome.is_(None) | columns.other_outcome.is_(None)))
-    due = [introduction_from(row) for row in connection.execute(select(INTRODUCTIONS).where(
+    due = [introduction_from(row) for row in session.connection.execute(select(INTRODUCTIONS).where(
         here, waiting | met).order_by(columns.deadline, columns.id))]
-    barred = IntroductionTable(connection, network).blocked((item.other, item.actor) for item in due)
+    barred = IntroductionTable(session).blocked((item.other, item.actor) for item in due)
     found = [item for item in due if item.is_accepted or (item.other, item.actor) not in barred][:MOST_AT_ONCE]
     if found:
-        connection.execute(
+        session.connection.execute(
             update(INTRODUCTIONS).where(here, columns.id == bindparam("at")).values(reminded=bindparam("kind")),
             [{"at": item.id, "kind": (kinds.OUTCOME if item.is_accepted else kinds.ANSWER).value} for item in found])
     return tuple(reminder for item in found for reminder in _of(item))

@@ -8,13 +8,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import Connection
-
 from data.errors import ContactMissing, IntroductionRefused
 from data.introductions.contacts import Contact, Contacts
 from data.introductions.introduction import Introduction, IntroductionOutcome
 from data.introductions.table import IntroductionTable
 from data.records.profiles import Profile, Status
+from data.store.sessions import Session
 from data.store.transactions import Transaction
 from data.wording.actions import Action
 from data.wording.texts import step, text
@@ -41,8 +40,8 @@ class Introducing:
 
     def __init__(self, transaction: Transaction, now: datetime) -> None:
         self._actor = transaction.actor
-        self._table = IntroductionTable(transaction.connection, transaction.network)
-        self._contacts = Contacts(transaction.connection, transaction.network)
+        self._table = IntroductionTable(transaction)
+        self._contacts = Contacts(transaction)
         self._now = now
 
     def ask(self, actor: str, other: str, message: str, deadline: date) -> Introduction:
@@ -195,7 +194,7 @@ class Introducing:
                 text("This changes with the capacity in its profile, or when introductions are a year old."))
 
 
-def contact_of_other(connection: Connection, network: str, actor: str, introduction: Introduction) -> Contact | None:
+def contact_of_other(session: Session, actor: str, introduction: Introduction) -> Contact | None:
     """Return the contact data of the other side that an actor may see.
 
     None until it was accepted, while one of the two blocks the other, and if the other side has taken them back.
@@ -203,6 +202,6 @@ def contact_of_other(connection: Connection, network: str, actor: str, introduct
     if not introduction.is_accepted:
         return None
     other = introduction.other if actor == introduction.actor else introduction.actor
-    if IntroductionTable(connection, network).blocked([(actor, other), (other, actor)]):
+    if IntroductionTable(session).blocked([(actor, other), (other, actor)]):
         return None
-    return Contacts(connection, network).find(other)
+    return Contacts(session).find(other)

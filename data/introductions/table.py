@@ -9,13 +9,14 @@ from datetime import date, datetime, timedelta
 from math import nan
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from data.database.tables import BLOCKS, INTRODUCTIONS, written
 from data.errors import UnknownIntroduction
 from data.introductions.introduction import Answer, Introduction, IntroductionOutcome, State, View
 from data.records.keys import pair_key
 from data.records.relations import Block
+from data.store.sessions import Session
 from data.wording.actions import Action
 from data.wording.texts import step, text
 
@@ -26,14 +27,13 @@ class IntroductionTable:
     """The introductions of a network.
 
     Args:
-        connection: of a transaction; one that writes for what writes.
-        network: the name of the network.
+        session: one that writes for what writes.
     """
 
-    def __init__(self, connection: Connection, network: str) -> None:
-        self._connection = connection
-        self._network = network
-        self._here = INTRODUCTIONS.c.network == network
+    def __init__(self, session: Session) -> None:
+        self._connection = session.connection
+        self._network = session.network
+        self._here = INTRODUCTIONS.c.network == session.network
 
     def find(self, actor: str, wanted: str) -> Introduction:
         """Return an introduction that an actor takes part in and may see.

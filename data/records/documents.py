@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, get_args
 
 from pydantic import TypeAdapter
 
@@ -18,13 +18,13 @@ Kind = TypeVar("Kind", bound=Record)
 
 
 @cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+def _adapters() -> Mapping[type[Record], TypeAdapter[Any]]:
+    return {kind: TypeAdapter(kind) for kind in get_args(Record)}
 
 
 def document_of(record: Record) -> Document:
     """Return a record as JSON values, nested as its type is, with every field."""
-    document: Document = _adapter(type(record)).dump_python(record, mode="json")
+    document: Document = _adapters()[type(record)].dump_python(record, mode="json")
     return document
 
 
@@ -34,7 +34,7 @@ def record_of(kind: type[Kind], document: Mapping[str, Any]) -> Kind:
     Raises:
         ValueError: they do not fit the type.
     """
-    record: Kind = _adapter(kind).validate_python(document)
+    record: Kind = _adapters()[kind].validate_python(document)
     return record
 
 
@@ -44,5 +44,5 @@ def parse_record(kind: type[Kind], written: str) -> Kind:
     Raises:
         ValueError: this is no such document.
     """
-    record: Kind = _adapter(kind).validate_json(written, strict=True)
+    record: Kind = _adapters()[kind].validate_json(written, strict=True)
     return record

@@ -20,6 +20,7 @@ from data.records.digests import shorten
 from data.records.documents import Record, parse_record
 from data.records.network import Network
 from data.store.kinds import KINDS
+from data.store.sessions import Session
 from data.store.transactions import Applied, Transaction
 from data.tenancy.networks import unknown_network
 from data.wording.texts import text
@@ -136,11 +137,11 @@ class Store:
                 append(connection, self.name, event, details, signature)
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of what is kept besides the records."""
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one state of what is kept besides the records."""
         with self._database.reading() as connection:
             self._head(connection)
-            yield connection
+            yield Session(connection, self.name)
 
     def id_in(self, connection: Connection) -> str:
         """Return what tells the network from others that have had its name, as a transaction sees it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from typing import TypeAlias
@@ -11,10 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select, update
 
-from data.activity.events import Event, History
-from data.activity.follows import Follows
-from data.activity.idempotency import Answers
-from data.activity.impressions import ShownLists
+from data.activity.events import Event
 from data.database.tables import (
     ACTORS,
     BLOCKS,
@@ -37,9 +35,12 @@ from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation, Opinion, Outcome, OutcomeKind
 from data.store.differences import Difference, Digests, differ, happened
+from data.store.sessions import Session
 from data.wording.actions import Action
 from data.wording.texts import step, text
 
+# What becomes of records that are given.
+EFFECTS = ("added", "changed", "unchanged")
 # What names actors.
 RELATIONS = (COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
 
@@ -50,12 +51,18 @@ _SAID: Mapping[type[Record], Table] = {Block: BLOCKS, Opinion: OPINIONS, Outcome
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a write did, in records of all kinds."""
+    """What a write did, in records of all kinds.
+
+    Attributes:
+        added, changed, unchanged, removed: how many records.
+        effects: key of each record that was given → which of `EFFECTS` the write had on it.
+    """
 
     added: int
     changed: int
     unchanged: int
     removed: int = 0
+    effects: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,7 @@ class Receipt:
     answers: int
 
 
-class Transaction:
+class Transaction(Session):
     """Changes the records of a network in the transaction of a connection.
 
     Args:
@@ -105,8 +112,7 @@ class Transaction:
     """
 
     def __init__(self, connection: Connection, network: str, revision: int) -> None:
-        self.connection = connection
-        self.network = network
+        super().__init__(connection, network)
         self.revision = revision + 1
         self._began = datetime.now(UTC)
         self._places = count()
@@ -171,7 +177,7 @@ class Transaction:
             return self._receipt(actor)
         removed = self._bound(actor) + self.remove(actor, expected).removed
         # All of them: whom an answer tells of cannot be seen from it, and none is kept for long.
-        forgotten = Answers(self.connection, self.network).forget_all()
+        forgotten = self.replies.forget_all()
         receipt = Receipt(uuid4().hex, now, removed, forgotten)
         self.connection.execute(delete(ERASURES).where(*self._erasure(actor)))
         self.connection.execute(insert(ERASURES).values(
@@ -273,23 +279,6 @@ class Transaction:
             table.c.network == self.network, table.c.key == key)).scalar()
         return found
 
-    def actor_ids(self) -> frozenset[str]:
-        """Return the ids of the stored actors."""
-        return frozenset(self._digests(ACTORS))
-
-    def revisions(self, ids: Iterable[str]) -> dict[str, int]:
-        """Return for those of some ids that stored actors have which revision wrote them last."""
-        here = select(ACTORS.c.key, ACTORS.c.revision).where(ACTORS.c.network == self.network)
-        return {row.key: row.revision for some in batches(sorted(ids))
-                for row in self.connection.execute(here.where(ACTORS.c.key.in_(some)))}
-
-    def effects(self, network: Network) -> dict[str, str]:
-        """Return what `upsert` would do to each record, by its key: “added”, “changed” or “unchanged”."""
-        differences = [differ(table, records, self._digests(table, records), ())
-                       for table, records in _given(network).items()]
-        return {key: effect for found in differences for effect in ("added", "changed", "unchanged")
-                for key in getattr(found, effect)}
-
     def _demand(self, actor: str, expected: Expected | None) -> None:
         if expected is None:
             return
@@ -310,8 +299,11 @@ class Transaction:
         if any(found.added or found.changed or found.removed for found in differences):
             self._count(differences)
             self._note(differences)
-        return Applied(*(sum(map(len, kind)) for kind in zip(*(
-            (found.added, found.changed, found.unchanged, found.removed) for found in differences), strict=True)))
+        effects = {key: effect for difference in differences for effect in EFFECTS
+                   for key in getattr(difference, effect)}
+        counts = Counter(effects.values())
+        removals = sum(len(difference.removed) for difference in differences)
+        return Applied(counts["added"], counts["changed"], counts["unchanged"], removals, effects)
 
     def _write(self, found: Difference) -> None:
         table, named = found.table, {"network": self.network}
@@ -338,12 +330,12 @@ class Transaction:
     def _note(self, differences: Sequence[Difference]) -> None:
         """Note what happens, and forget what tells of actors and cooperations that are gone."""
         removed = {found.table: found.removed for found in differences}
-        gone, history = frozenset(removed[ACTORS]), History(self.connection, self.network)
-        for kept in (history, Follows(self.connection, self.network), ShownLists(self.connection, self.network)):
-            if gone:
-                kept.forget_actors(gone)
-        history.forget_cooperations([short_key(key) for key in removed[COOPERATIONS]])
-        history.note(Event(self.revision, next(self._places), self._began, *event) for found in differences
+        gone = frozenset(removed[ACTORS])
+        if gone:
+            for activity in (self.events, self.follows, self.impressions):
+                activity.forget_actors(gone)
+        self.events.forget_cooperations([short_key(key) for key in removed[COOPERATIONS]])
+        self.events.note(Event(self.revision, next(self._places), self._began, *event) for found in differences
                      for event in happened(found) if gone.isdisjoint(event[1:3]))
 
     def _check_references(self, given: Given, removed: Collection[str]) -> None:

@@ -102,7 +102,7 @@ def render(message: Text | Labels | str, language: str, ways: Ways = NO_WAYS) ->
         return message.in_language(language)
     values = {name: _show(value, language) for name, value in message.values.items()}
     sentence = _template(message, language).format_map(values)
-    if message.action not in ways:
+    if message.action is None or message.action not in ways:
         return sentence
     way = ways[message.action].format_map(values)
     return render(text("{step}: “{way}”.", step=sentence.removesuffix("."), way=way), language)

@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from data.errors import StoreUnreachable
-from service.http.middleware import Envelope
+from service.http.middleware import envelop
 from service.http.openapi import TAGS, DescribedAPI
 from service.http.problems import install_problems
 from service.http.routes import ROUTERS
@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None, opener: Opener = open_installat
                 await watch
 
     app = DescribedAPI(
-        partial(Envelope, language=chosen.language), title="Kumppani", version=version("kumppani"),
+        partial(envelop, language=chosen.language), title="Kumppani", version=version("kumppani"),
         summary="Explained partner suggestions for integration work",
         description=DESCRIPTION, license_info={"name": "MIT", "identifier": "MIT"}, openapi_tags=TAGS,
         lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -14,9 +15,10 @@ import uvicorn
 from data.wording.texts import Text, render, text
 from service.app.composition import create_app
 from service.errors import AddressRefused
-from service.http.middleware import LOG
 from service.runtime.installation import Installation, open_installation
 from service.settings import Settings
+
+LOG = logging.getLogger("kumppani.service")
 
 # Uvicorn's own access log is off, since it would keep what people search for.
 LOGGING: dict[str, Any] = {

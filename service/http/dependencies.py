@@ -147,5 +147,3 @@ ActorId: TypeAlias = Annotated[str, Path(
 OtherId: TypeAlias = Annotated[str, Path(
     max_length=128, description="Id of the actor to be considered.", examples=["rovaniemen-kaupunki"],
 ), AfterValidator(printable)]
-IdempotencyKey: TypeAlias = Annotated[str, Header(max_length=64, pattern="^[!-~]*$", description=(
-    "A name for this write, chosen by the sender: sent again within a day, it is answered and not done again."))]

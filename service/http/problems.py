@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -18,11 +19,14 @@ from data.files.cells import CellRefused
 from data.wording.texts import Text, render, text
 from matcher.errors import QueryRefused
 from service import errors as doors
-from service.http.middleware import LOG, answer_headers, largest_body
+from service.http.middleware.bodies import largest_body
+from service.http.middleware.headers import answer_headers
 from service.http.openapi import PROBLEM_TYPE, names_at
 from service.http.validation_messages import refuse_request
 from service.http.ways import WAYS
 from service.schemas.problems import Fault, Problem
+
+LOG = logging.getLogger("kumppani.service")
 
 
 @dataclass(frozen=True, slots=True)

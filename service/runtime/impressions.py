@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 from uuid import uuid4
 
-from data.activity.impressions import Place, ShownList, ShownLists
+from data.activity.impressions import Impression, Place
 from data.database.connection import Database
 from data.errors import StoreRefused, UnknownNetwork
 from data.store.store import State, Store
@@ -34,10 +34,10 @@ class Held:
 
     network_id: str
     revision: int
-    shown: ShownList
+    shown: Impression
 
 
-class HeldLists:
+class PendingImpressions:
     """The lists that were shown and are not stored yet."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class HeldLists:
         """
         places = tuple(Place(item.profile.id, item.ledger.score, item.probability,
                              {row.term: row.points for row in item.ledger.rows}) for item in answer.suggestions)
-        shown = ShownList(uuid4().hex, now(), answer.seeker.id, asked, answer.versions.as_dict(), places)
+        shown = Impression(uuid4().hex, now(), answer.seeker.id, asked, answer.versions.as_dict(), places)
         self._put([(network, Held(state.network_id, state.revision, shown))])
         return shown.id
 
@@ -89,8 +89,8 @@ def _store(database: Database, network: str, items: list[Held]) -> None:
     named = {place.actor for item in items for place in item.shown.places} | {item.shown.actor for item in items}
     store = Store(database, network)
     with store.writing() as transaction:
-        revisions, here = transaction.revisions(named), store.id_in(transaction.connection)
-        lists = ShownLists(transaction.connection, network)
+        revisions, here = transaction.actor_revisions(named), store.id_in(transaction.connection)
+        lists = transaction.impressions
         for item in items:
             if item.network_id == here:
                 lists.keep(item.shown, {actor for actor, revision in revisions.items() if revision <= item.revision})

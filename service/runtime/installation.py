@@ -20,7 +20,7 @@ from data.wording.texts import text
 from models.errors import ModelError
 from service.clock import now
 from service.errors import KeyMissing, NotReady, ScopeMissing
-from service.runtime.impressions import HeldLists
+from service.runtime.impressions import PendingImpressions
 from service.runtime.loading import open_encoders, open_parts
 from service.runtime.metrics import Metrics
 from service.runtime.rate_limits import RateLimits
@@ -57,7 +57,7 @@ class Installation:
         self._opened: dict[str, OpenNetwork] = {}
         self._failed: dict[str, float] = {}
         self._to_scrub = False
-        self.shown = HeldLists()
+        self.shown = PendingImpressions()
         self.metrics = Metrics(lambda: dict(self._opened), self.shown)
 
     @property

@@ -20,7 +20,7 @@ from data.introductions.introduction import State
 from data.introductions.table import IntroductionTable
 from models.inequality import gini_of
 from service.clock import now
-from service.runtime.impressions import HeldLists
+from service.runtime.impressions import PendingImpressions
 from service.runtime.served_network import OpenNetwork
 
 LOG = logging.getLogger("kumppani.service")
@@ -37,7 +37,7 @@ class Metrics:
         lists: those that were shown and are not stored yet.
     """
 
-    def __init__(self, networks: Callable[[], dict[str, OpenNetwork]], lists: HeldLists) -> None:
+    def __init__(self, networks: Callable[[], dict[str, OpenNetwork]], lists: PendingImpressions) -> None:
         self.registry = CollectorRegistry()
         self._requests = Counter("kumppani_requests", "Requests that were answered.",
                                  ("method", "route", "status", "network"), registry=self.registry)
@@ -126,8 +126,8 @@ def _introductions(networks: Mapping[str, OpenNetwork]) -> Iterator[Metric]:
     asked = now()
     for name, network in networks.items():
         try:
-            with network.store.reading() as connection:
-                table = IntroductionTable(connection, name)
+            with network.store.reading() as session:
+                table = IntroductionTable(session)
                 states, share = table.states(asked), table.unanswered(asked)
         except DataError as error:
             LOG.warning("network %s: introductions cannot be counted: %s", name, error)

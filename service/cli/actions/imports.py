@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -208,7 +208,8 @@ def _tell(shell: Shell, files: Files, rejects: list[Rejects], applied: Applied) 
         shell.list_problems(problems)
     answer = Imported(
         actors=len(files.actors.records), cooperations=len(files.cooperations.records),
-        blocks=len(files.blocks.records), **asdict(applied), rejects=rejects,
+        blocks=len(files.blocks.records), added=applied.added, changed=applied.changed,
+        unchanged=applied.unchanged, removed=applied.removed, rejects=rejects,
         problems=faults(problems, shell.language), warnings=faults(_warnings(files.readings), shell.language))
     shell.answer(answer, lambda: _show_imported(answer, shell))
 

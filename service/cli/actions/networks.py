@@ -9,9 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from data.activity.archive import write_history
-from data.activity.events import History
-from data.activity.idempotency import Answers
-from data.activity.impressions import ShownLists
 from data.database.connection import Database, OutdatedDatabase
 from data.errors import StoreBusy
 from data.governance.rule_sets import rules_in_use
@@ -58,8 +55,8 @@ def add(shell: Shell, name: str, own: Mapping[str, str]) -> None:
 def change(shell: Shell, name: str, own: Mapping[str, str]) -> None:
     """Change the settings of a network; those that cannot be used are refused before."""
     with stored_in(shell) as database:
-        with Store(database, name).reading() as connection:
-            stored = rules_in_use(connection, name)
+        with Store(database, name).reading() as session:
+            stored = rules_in_use(session.connection, name)
         check_own_settings(shell.settings, own, stored)
         Networks(database).change(name, own)
     done(shell, text("The network “{name}” was changed.", name=name))
@@ -82,8 +79,8 @@ def backup(shell: Shell, name: str, path: Path) -> None:
 def history(shell: Shell, name: str, path: Path) -> None:
     """Write what was shown and what came of it to a file."""
     demand_new(path)
-    with stored_in(shell) as database, Store(database, name).reading() as connection:
-        write_history(History(connection, name).all(), ShownLists(connection, name).all(), path)
+    with stored_in(shell) as database, Store(database, name).reading() as session:
+        write_history(session.events.all(), session.impressions.all(), path)
     done(shell, text("What has happened in the network “{name}” was written to {file}.", name=name, file=str(path)))
 
 
@@ -143,12 +140,11 @@ def tidy(shell: Shell) -> None:
 def _forget_old(database: Database, name: str, time: datetime, settings: Settings) -> Counter[str]:
     """Remove what a network has kept for long enough; return how much of what."""
     with Store(database, name).writing() as transaction:
-        connection = transaction.connection
         return Counter(
-            answers=Answers(connection, name).forget_before(time - timedelta(days=settings.keep_answers_days)),
-            events=History(connection, name).forget_before(time - timedelta(days=settings.keep_events_days)),
-            lists=ShownLists(connection, name).forget_before(time - timedelta(days=settings.keep_lists_days)),
-            introductions=IntroductionTable(connection, name).forget_ended(
+            answers=transaction.replies.forget_before(time - timedelta(days=settings.keep_answers_days)),
+            events=transaction.events.forget_before(time - timedelta(days=settings.keep_events_days)),
+            lists=transaction.impressions.forget_before(time - timedelta(days=settings.keep_lists_days)),
+            introductions=IntroductionTable(transaction).forget_ended(
                 time.date() - timedelta(days=settings.keep_introductions_days)))
 
 

@@ -26,8 +26,8 @@ LISTED = 1_000
 
 def list_stored(shell: Shell) -> None:
     """Show the stored rules of the network."""
-    with open_store(shell.settings) as (store, _), store.reading() as connection:
-        answer = list_rule_sets(RuleSets(connection, store.name), LISTED, 0)
+    with open_store(shell.settings) as (store, _), store.reading() as session:
+        answer = list_rule_sets(session.rule_sets, LISTED, 0)
     shell.answer(answer, lambda: _show(answer, shell))
 
 
@@ -48,8 +48,8 @@ def _show_card(card: RuleSetCard, shell: Shell) -> None:
 
 def show(shell: Shell, number: int, as_of: date) -> None:
     """Show stored rules in full."""
-    with open_store(shell.settings) as (store, settings), store.reading() as connection:
-        sets = RuleSets(connection, store.name)
+    with open_store(shell.settings) as (store, settings), store.reading() as session:
+        sets = session.rule_sets
         stored, active = sets.get(number), sets.active()
     answer = rule_set_in_full(stored, active, open_vocabularies(settings.vocabulary), as_of, shell.language)
     shell.answer(answer, lambda: _show_in_full(answer, shell))
@@ -122,7 +122,7 @@ def _in_use(number: int) -> Text:
 def _writing(shell: Shell) -> Iterator[tuple[RuleSets, Settings, Signature]]:
     """Give what rules are changed with, in one transaction, and the settings of the network."""
     with open_store(shell.settings) as (store, own), store.writing() as transaction:
-        yield RuleSets(transaction.connection, store.name), own, Signature(COMMAND_LINE, now())
+        yield transaction.rule_sets, own, Signature(COMMAND_LINE, now())
 
 
 def _read(settings: Settings) -> tuple[Vocabularies, RuleBook]:

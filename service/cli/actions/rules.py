@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from data.database.connection import is_there
-from data.governance.rule_sets import RuleSets, RuleText
+from data.governance.rule_sets import RuleText
 from data.records.profiles import Status
 from data.store.store import State
 from data.vocabularies.catalogue import Vocabularies
@@ -52,8 +52,8 @@ def _in_use(shell: Shell) -> tuple[str, RuleBook]:
 
 
 def _stored(shell: Shell, number: int, vocabularies: Vocabularies) -> RuleBook:
-    with open_store(shell.settings) as (store, _), store.reading() as connection:
-        content = RuleSets(connection, store.name).get(number).content
+    with open_store(shell.settings) as (store, _), store.reading() as session:
+        content = session.rule_sets.get(number).content
     return read_rules(RuleText(number, content), vocabularies)
 
 

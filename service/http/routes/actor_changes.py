@@ -15,11 +15,11 @@ from data.files.profiles import REQUIRED, draft_profile
 from data.records.profiles import Profile
 from data.store.transactions import Expected, Receipt, Transaction
 from service.clock import now, today
-from service.http.dependencies import ActorId, IdempotencyKey, NoParameters, Running, WriterWords, Writing
+from service.http.dependencies import ActorId, NoParameters, Running, WriterWords, Writing
 from service.http.etags import expected_by, tag_of
-from service.http.idempotency import Asked, answer_write
 from service.http.openapi import error_answers
 from service.http.requests import ProfileBody, of_this_id
+from service.http.writes import Change, Writes
 from service.runtime.installation import Installation
 from service.runtime.served_network import OpenNetwork
 from service.schemas.actors import Actor
@@ -48,18 +48,21 @@ CREATED: dict[int | str, dict[str, Any]] = {201: {"model": Actor, "description":
 
 @router.put("/{actor}", summary="Add or change an actor", response_model=Actor,
             responses={**CREATED, **error_answers(400, 408, 412, 413)})
-async def put_actor(  # noqa: PLR0913, PLR0917 - what a request consists of
-    request: Request, network: Writing, words: WriterWords, actor: ActorId, profile: Annotated[ProfileBody, Body()],
-    _: NoParameters, idempotency_key: IdempotencyKey = "", if_match: IfMatch = "", if_none_match: IfNoneMatch = "",
+async def put_actor(
+    write: Writes, words: WriterWords, actor: ActorId, profile: Annotated[ProfileBody, Body()],
+    _: NoParameters, if_match: IfMatch = "", if_none_match: IfNoneMatch = "",
 ) -> Response:
     """Store a profile as a whole, in the place of the one that is stored; suggestions use it when this is answered.
 
     Codes, labels and synonyms are understood. Fields that are left out are empty afterwards.
     """
     expected = expected_by(if_match, if_none_match)
-    asked = Asked.of(request, idempotency_key, await request.body())
-    checked = draft_profile(of_this_id(profile, actor), network.vocabularies, today(), REQUIRED)
-    return await answer_write(request, network, asked, partial(_put, checked, expected, words))
+    return await write.prepare(partial(_checked, of_this_id(profile, actor), expected, words, write.network))
+
+
+def _checked(record: dict[str, object], expected: Expected | None, words: Writer, network: OpenNetwork) -> Change:
+    profile = draft_profile(record, network.vocabularies, today(), REQUIRED)
+    return partial(_put, profile, expected, words)
 
 
 def _put(profile: Profile, expected: Expected | None, words: Writer, transaction: Transaction) -> Reply:

@@ -6,17 +6,17 @@ import re
 from functools import partial
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Response
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from data.activity.idempotency import Reply
 from data.introductions.contacts import Contact, Contacts
 from data.store.transactions import Transaction
-from service.http.dependencies import ActorId, IdempotencyKey, NoParameters, Writing
-from service.http.idempotency import Asked, answer_write
+from service.http.dependencies import ActorId, NoParameters, Writing
 from service.http.openapi import error_answers
 from service.http.requests import Question, printable, something
+from service.http.writes import Writes
 
 router = APIRouter(prefix="/v1/actors/{actor}/contact", tags=["introductions"])
 
@@ -69,15 +69,14 @@ class ContactGiven(Question):
 def show_contact(network: Writing, actor: ActorId, _: NoParameters) -> Contact:
     """Return the contact data that an actor has given; for the actor itself, so that it needs the scope “write”."""
     network.matcher.snapshot.actor(actor)
-    with network.store.reading() as connection:
-        return Contacts(connection, network.store.name).of(actor)
+    with network.store.reading() as session:
+        return Contacts(session).of(actor)
 
 
 @router.put("", summary="Give contact data", status_code=204, response_class=Response,
             responses=error_answers(400, 404, 408, 413))
 async def put_contact(
-    request: Request, network: Writing, actor: ActorId, given: Annotated[ContactGiven, Body()], _: NoParameters,
-    idempotency_key: IdempotencyKey = "",
+    write: Writes, actor: ActorId, given: Annotated[ContactGiven, Body()], _: NoParameters,
 ) -> Response:
     """Store contact data in the place of those that were given before.
 
@@ -85,25 +84,23 @@ async def put_contact(
     are then, and nobody else does.
     """
     contact = Contact(given.name, given.email, given.phone)
-    asked = Asked.of(request, idempotency_key, await request.body())
-    return await answer_write(request, network, asked, partial(_put, actor, contact))
+    return await write.perform(partial(_put, actor, contact))
 
 
 @router.delete("", summary="Take contact data back", status_code=204, response_class=Response,
                responses=error_answers(404))
-async def delete_contact(request: Request, network: Writing, actor: ActorId, _: NoParameters,
-                         idempotency_key: IdempotencyKey = "") -> Response:
+async def delete_contact(write: Writes, actor: ActorId, _: NoParameters) -> Response:
     """Forget contact data: nobody is shown them any more."""
-    return await answer_write(request, network, Asked.of(request, idempotency_key), partial(_remove, actor))
+    return await write.perform(partial(_remove, actor))
 
 
 def _put(actor: str, contact: Contact, transaction: Transaction) -> Reply:
     transaction.actor(actor)
-    Contacts(transaction.connection, transaction.network).put(actor, contact)
+    Contacts(transaction).put(actor, contact)
     return Reply(204, {})
 
 
 def _remove(actor: str, transaction: Transaction) -> Reply:
     transaction.actor(actor)
-    Contacts(transaction.connection, transaction.network).remove(actor)
+    Contacts(transaction).remove(actor)
     return Reply(204, {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Path, Query, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
@@ -14,11 +14,11 @@ from data.records.documents import document_of
 from data.records.keys import cooperation_id
 from data.records.relations import Cooperation
 from data.store.transactions import Transaction
-from data.vocabularies.catalogue import Vocabularies
-from service.http.dependencies import IdempotencyKey, NoParameters, Reading, Writing
-from service.http.idempotency import Asked, answer_write
+from service.http.dependencies import NoParameters, Reading
 from service.http.openapi import error_answers
 from service.http.requests import CooperationsQuestion, ProfileBody
+from service.http.writes import Change, Writes
+from service.runtime.served_network import OpenNetwork
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/cooperations", tags=["cooperations"])
@@ -64,30 +64,33 @@ def list_cooperations(network: Reading, asked: Annotated[CooperationsQuestion, Q
              responses={201: {"model": CooperationDocument, "description": "The cooperation was added."},
                         **error_answers(400, 408, 413)})
 async def put_cooperation(
-    request: Request, network: Writing, cooperation: Annotated[ProfileBody, Body(examples=[
+    write: Writes, cooperation: Annotated[ProfileBody, Body(examples=[
         {"members": ["lapin-yliopisto", "rovaniemen-kaupunki"], "title": "Language café", "since": "2026-01-15"}])],
-    _: NoParameters, idempotency_key: IdempotencyKey = "",
+    _: NoParameters,
 ) -> Response:
     """Store that actors work together; it counts in suggestions when this is answered.
 
     One of the same members, title and first day is changed. Fields are those of the columns of an import.
     """
-    asked = Asked.of(request, idempotency_key, await request.body())
-    return await answer_write(request, network, asked, partial(_put, cooperation, network.vocabularies))
+    return await write.prepare(partial(_checked, cooperation, write.network))
 
 
-def _put(record: dict[str, object], vocabularies: Vocabularies, transaction: Transaction) -> Reply:
-    cooperation = draft_cooperation(record, vocabularies, transaction.actor_ids())
+def _checked(record: dict[str, object], network: OpenNetwork) -> Change:
+    with network.store.reading() as session:
+        actors = session.actor_ids()
+    return partial(_put, draft_cooperation(record, network.vocabularies, actors))
+
+
+def _put(cooperation: Cooperation, transaction: Transaction) -> Reply:
     added = transaction.put_cooperation(cooperation).added
     return Reply(201 if added else 200, {}, cooperation_shown(cooperation).model_dump_json())
 
 
 @router.delete("/{cooperation}", summary="Remove a cooperation", status_code=204, response_class=Response,
                responses=error_answers(404))
-async def delete_cooperation(request: Request, network: Writing, cooperation: CooperationId, _: NoParameters,
-                             idempotency_key: IdempotencyKey = "") -> Response:
+async def delete_cooperation(write: Writes, cooperation: CooperationId, _: NoParameters) -> Response:
     """Remove a cooperation: the actors stay."""
-    return await answer_write(request, network, Asked.of(request, idempotency_key), partial(_remove, cooperation))
+    return await write.perform(partial(_remove, cooperation))
 
 
 def _remove(cooperation: str, transaction: Transaction) -> Reply:

@@ -7,11 +7,10 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from data.activity.events import PUBLIC, Event, EventKind, History
-from data.activity.follows import Follows
+from data.activity.events import PUBLIC, Event, EventKind
 from data.activity.idempotency import Reply
 from data.records.keys import cooperation_id
 from data.records.network import Network
@@ -20,11 +19,11 @@ from data.records.relations import Cooperation
 from data.store.transactions import Transaction
 from data.wording.texts import Text, render, text
 from service.clock import now
-from service.http.dependencies import ActorId, IdempotencyKey, Language, NoParameters, OtherId, Reading, Writing
-from service.http.idempotency import Asked, answer_write
+from service.http.dependencies import ActorId, Language, NoParameters, OtherId, Reading
 from service.http.openapi import error_answers
 from service.http.requests import FeedQuestion
 from service.http.routes.opinions import demand_two
+from service.http.writes import Writes
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}", tags=["following"])
@@ -67,8 +66,8 @@ def list_follows(network: Reading, language: Language, actor: ActorId, _: NoPara
     """Return those that an actor follows; they are not told so."""
     profiles = _profiles(network.matcher.snapshot.network)
     network.matcher.snapshot.actor(actor)
-    with network.store.reading() as connection:
-        followed = Follows(connection, network.store.name).followed_by(actor)
+    with network.store.reading() as session:
+        followed = session.follows.followed_by(actor)
     return FollowedActors(follows=[Followed(other=other, name=_name(profiles[other], language), since=since)
                                    for other, since in followed.items() if other in profiles])
 
@@ -76,22 +75,20 @@ def list_follows(network: Reading, language: Language, actor: ActorId, _: NoPara
 @router.put("/follows/{other}", summary="Follow an actor", status_code=204, response_class=Response,
             responses=error_answers(404))
 async def put_follow(
-    request: Request, network: Writing, actor: ActorId, other: OtherId, _: NoParameters,
-    idempotency_key: IdempotencyKey = "",
+    write: Writes, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Let what the other does appear in this actor's feed; suggestions stay as they are."""
     demand_two(actor, other)
-    return await answer_write(request, network, Asked.of(request, idempotency_key), partial(_follow, actor, other))
+    return await write.perform(partial(_follow, actor, other))
 
 
 @router.delete("/follows/{other}", summary="Follow an actor no longer", status_code=204, response_class=Response,
                responses=error_answers(404))
 async def delete_follow(
-    request: Request, network: Writing, actor: ActorId, other: OtherId, _: NoParameters,
-    idempotency_key: IdempotencyKey = "",
+    write: Writes, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Let what the other does appear in this actor's feed no longer."""
-    return await answer_write(request, network, Asked.of(request, idempotency_key), partial(_unfollow, actor, other))
+    return await write.perform(partial(_unfollow, actor, other))
 
 
 @router.get("/feed", summary="Show what the followed have done", responses=error_answers(404))
@@ -99,9 +96,9 @@ def show_feed(network: Reading, language: Language, actor: ActorId, asked: Annot
     """Return what the actors that one follows have done: joined, changed their profiles, begun to work together."""
     snapshot = network.matcher.snapshot
     snapshot.actor(actor)
-    with network.store.reading() as connection:
-        followed = Follows(connection, network.store.name).followed_by(actor)
-        events = History(connection, network.store.name).newest(followed, PUBLIC, asked.limit + 1, asked.position)
+    with network.store.reading() as session:
+        followed = session.follows.followed_by(actor)
+        events = session.events.newest(followed, PUBLIC, asked.limit + 1, asked.position)
     page = events[:asked.limit]
     profiles = _profiles(snapshot.network)
     begun = {event.actor for event in page if event.kind is EventKind.COOPERATES}
@@ -146,10 +143,10 @@ def _name(profile: Profile, language: str) -> str:
 def _follow(actor: str, other: str, transaction: Transaction) -> Reply:
     for name in (actor, other):
         transaction.actor(name)
-    Follows(transaction.connection, transaction.network).add(actor, other, now())
+    transaction.follows.add(actor, other, now())
     return Reply(204, {})
 
 
 def _unfollow(actor: str, other: str, transaction: Transaction) -> Reply:
-    Follows(transaction.connection, transaction.network).remove(actor, other)
+    transaction.follows.remove(actor, other)
     return Reply(204, {})

@@ -28,11 +28,12 @@ from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import render, text, texts
 from service.clock import today
 from service.errors import KindRefused
-from service.http.dependencies import IdempotencyKey, Language, Writing
-from service.http.idempotency import Asked, answer_write
+from service.http.dependencies import Language
 from service.http.openapi import error_answers
 from service.http.requests import ImportQuestion
 from service.http.ways import WAYS
+from service.http.writes import Change, Writes
+from service.runtime.served_network import OpenNetwork
 from service.schemas.base import Schema
 from service.schemas.problems import Fault
 
@@ -78,25 +79,22 @@ class Imported(Schema):
 @router.post("/actors", summary="Add or change many actors", response_model=Imported, openapi_extra=ACTOR_LINES,
              responses=error_answers(400, 408, 413, 415))
 async def import_actors(
-    request: Request, network: Writing, language: Language, asked: Annotated[ImportQuestion, Query()],
-    idempotency_key: IdempotencyKey = "",
+    request: Request, write: Writes, language: Language, asked: Annotated[ImportQuestion, Query()],
 ) -> Response:
     """Store the profiles of JSON Lines, all in one transaction, and say of each line what became of it.
 
     If a line has faults nothing is stored, and every fault is listed with its line, unless the good lines are asked
     for and there are any. Actors that are not named stay as they are. The body is read as it comes and may have 64 MiB.
     """
-    found, digest = await _received(request, partial(_checked_actors, vocabularies=network.vocabularies))
+    found, digest = await _received(request, partial(_checked_actors, vocabularies=write.network.vocabularies))
     _refuse_problems(found, asked)
-    change = partial(_store_actors, found, language)
-    return await answer_write(request, network, Asked.of(request, idempotency_key, digest), change)
+    return await write.perform(partial(_store_actors, found, language), digest)
 
 
 @router.post("/cooperations", summary="Add or change many cooperations", response_model=Imported,
              openapi_extra=COOPERATION_LINES, responses=error_answers(400, 408, 413, 415))
 async def import_cooperations(
-    request: Request, network: Writing, language: Language, asked: Annotated[ImportQuestion, Query()],
-    idempotency_key: IdempotencyKey = "",
+    request: Request, write: Writes, language: Language, asked: Annotated[ImportQuestion, Query()],
 ) -> Response:
     """Store the cooperations of JSON Lines, all in one transaction, and say of each line what became of it.
 
@@ -104,8 +102,7 @@ async def import_cooperations(
     as they are.
     """
     lines, digest = await _received(request, _read_lines)
-    change = partial(_store_cooperations, lines, network.vocabularies, asked, language)
-    return await answer_write(request, network, Asked.of(request, idempotency_key, digest), change)
+    return await write.prepare(partial(_checked_cooperations, lines, write.network, asked, language), digest)
 
 
 async def _received(request: Request, read: Callable[[IO[bytes]], Found]) -> tuple[Found, bytes]:
@@ -168,18 +165,24 @@ def _refuse_problems(found: CheckedRows[Any], asked: ImportQuestion) -> None:
 
 def _store_actors(found: CheckedRows[Profile], language: str, transaction: Transaction) -> Reply:
     good = Network(tuple(checked.record for _, checked in found if checked.record))
-    effects, applied = transaction.effects(good), transaction.upsert(good)
-    lines = [_line(row.line, checked, checked.key, effects.get(checked.key, ""), language) for row, checked in found]
+    applied = transaction.upsert(good)
+    lines = [_line(row.line, checked, checked.key, applied.effects.get(checked.key, ""), language)
+             for row, checked in found]
     return _reply(lines, applied)
 
 
-def _store_cooperations(lines: list[str], vocabularies: Vocabularies, asked: ImportQuestion, language: str,
-                        transaction: Transaction) -> Reply:
-    found = check_cooperation_lines(lines, transaction.actor_ids(), vocabularies)
+def _checked_cooperations(lines: list[str], network: OpenNetwork, asked: ImportQuestion, language: str) -> Change:
+    with network.store.reading() as session:
+        actors = session.actor_ids()
+    found = check_cooperation_lines(lines, actors, network.vocabularies)
     _refuse_problems(found, asked)
+    return partial(_store_cooperations, found, language)
+
+
+def _store_cooperations(found: CheckedRows[Cooperation], language: str, transaction: Transaction) -> Reply:
     good = Network(cooperations=tuple(checked.record for _, checked in found if checked.record))
-    effects, applied = transaction.effects(good), transaction.upsert(good)
-    shown = [_cooperation_line(row.line, checked, effects, language) for row, checked in found]
+    applied = transaction.upsert(good)
+    shown = [_cooperation_line(row.line, checked, applied.effects, language) for row, checked in found]
     return _reply(shown, applied)
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Annotated, TypeAlias
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Path, Query, Response
 from pydantic import AfterValidator, Field
 
 from data.activity.idempotency import Reply
@@ -26,10 +26,10 @@ from data.store.transactions import Transaction
 from data.wording.texts import Text, text
 from service.clock import now
 from service.errors import RequestRefused
-from service.http.dependencies import ActorId, Coordinating, IdempotencyKey, NoParameters, Writing
-from service.http.idempotency import Asked, answer_write
+from service.http.dependencies import ActorId, NoParameters, Writing
 from service.http.openapi import error_answers
 from service.http.requests import Day, PagedQuestion, Question, printable, something
+from service.http.writes import Coordinates, Writes
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1", tags=["introductions"])
@@ -126,8 +126,8 @@ def list_introductions(network: Writing, actor: ActorId,
     It does not show what actors that it has blocked ask of it.
     """
     network.matcher.snapshot.actor(actor)
-    with network.store.reading() as connection:
-        seen = IntroductionTable(connection, network.store.name).seen_by(actor, now())
+    with network.store.reading() as session:
+        seen = IntroductionTable(session).seen_by(actor, now())
     found = [item for item in seen if asked.side in (None, item.side) and asked.state in (None, item.state)]
     page = found[asked.offset:asked.offset + asked.limit]
     return IntroductionList(total=len(found), limit=asked.limit, offset=asked.offset,
@@ -137,16 +137,15 @@ def list_introductions(network: Writing, actor: ActorId,
 @router.post(ALL, summary="Ask to be introduced", status_code=201, response_model=IntroductionDocument,
              response_description="It was asked.", responses=error_answers(400, 404, 408, 409, 413))
 async def ask_introduction(
-    request: Request, network: Writing, actor: ActorId, wanted: Annotated[IntroductionWanted, Body()],
-    _: NoParameters, idempotency_key: IdempotencyKey = "",
+    write: Writes, actor: ActorId, wanted: Annotated[IntroductionWanted, Body()],
+    _: NoParameters,
 ) -> Response:
     """Ask another actor to be introduced: it accepts, declines in silence, or lets the deadline pass.
 
     Contact data have to be given before. So many requests may be open or made at once, and so many received; a refusal
     says what helps.
     """
-    asked = Asked.of(request, idempotency_key, await request.body())
-    return await answer_write(request, network, asked, partial(_ask, actor, wanted))
+    return await write.perform(partial(_ask, actor, wanted))
 
 
 @router.get(ONE, summary="Show an introduction to one of its sides", responses=error_answers(404))
@@ -154,72 +153,70 @@ def show_introduction(network: Writing, actor: ActorId, introduction: Introducti
                       _: NoParameters) -> IntroductionShown:
     """Return an introduction as the actor may see it, with the other side's contact data once it was accepted."""
     network.matcher.snapshot.actor(actor)
-    with network.store.reading() as connection:
-        found = IntroductionTable(connection, network.store.name).find(actor, introduction)
-        contact = contact_of_other(connection, network.store.name, actor, found)
+    with network.store.reading() as session:
+        found = IntroductionTable(session).find(actor, introduction)
+        contact = contact_of_other(session, actor, found)
     return IntroductionShown(**introduction_shown(found.seen_by(actor, now())).model_dump(), contact=contact)
 
 
 @router.put(ONE + "/acceptance", summary="Accept a request", response_model=IntroductionDocument,
             responses=error_answers(404, 409))
-async def accept_introduction(request: Request, network: Writing, actor: ActorId, introduction: IntroductionId,
-                              _: NoParameters, idempotency_key: IdempotencyKey = "") -> Response:
+async def accept_introduction(write: Writes, actor: ActorId, introduction: IntroductionId,
+                              _: NoParameters) -> Response:
     """Accept a request that the actor has received, until its deadline, also after declining it.
 
     From then on each side sees the contact data of the other.
     """
     change = partial(_become, Introducing.accept, actor, introduction)
-    return await answer_write(request, network, Asked.of(request, idempotency_key), change)
+    return await write.perform(change)
 
 
 @router.put(ONE + "/refusal", summary="Decline a request", response_model=IntroductionDocument,
             responses=error_answers(404, 409))
-async def decline_introduction(request: Request, network: Writing, actor: ActorId, introduction: IntroductionId,
-                               _: NoParameters, idempotency_key: IdempotencyKey = "") -> Response:
+async def decline_introduction(write: Writes, actor: ActorId, introduction: IntroductionId,
+                               _: NoParameters) -> Response:
     """Decline a request that the actor has received; the one that asked is never told."""
     change = partial(_become, Introducing.decline, actor, introduction)
-    return await answer_write(request, network, Asked.of(request, idempotency_key), change)
+    return await write.perform(change)
 
 
 @router.put(ONE + "/withdrawal", summary="Withdraw a request", response_model=IntroductionDocument,
             responses=error_answers(404, 409))
-async def withdraw_introduction(request: Request, network: Writing, actor: ActorId, introduction: IntroductionId,
-                                _: NoParameters, idempotency_key: IdempotencyKey = "") -> Response:
+async def withdraw_introduction(write: Writes, actor: ActorId, introduction: IntroductionId,
+                                _: NoParameters) -> Response:
     """Take back a request that the actor has made and that is open."""
     change = partial(_become, Introducing.withdraw, actor, introduction)
-    return await answer_write(request, network, Asked.of(request, idempotency_key), change)
+    return await write.perform(change)
 
 
 @router.put(ONE + "/outcome", summary="Say what came of an introduction", response_model=IntroductionDocument,
             responses=error_answers(400, 404, 408, 409, 413))
 async def put_introduction_outcome(
-    request: Request, network: Writing, actor: ActorId, introduction: IntroductionId,
-    given: Annotated[IntroductionOutcomeGiven, Body()], _: NoParameters, idempotency_key: IdempotencyKey = "",
+    write: Writes, actor: ActorId, introduction: IntroductionId,
+    given: Annotated[IntroductionOutcomeGiven, Body()], _: NoParameters,
 ) -> Response:
     """Store what one side says came of an accepted introduction; the other side is not told."""
-    asked = Asked.of(request, idempotency_key, await request.body())
     change = partial(_become, partial(Introducing.say, outcome=given.outcome), actor, introduction)
-    return await answer_write(request, network, asked, change)
+    return await write.perform(change)
 
 
 @router.delete(ONE + "/outcome", summary="Take back what was said of an introduction",
                response_model=IntroductionDocument, responses=error_answers(404, 409))
-async def delete_introduction_outcome(request: Request, network: Writing, actor: ActorId, introduction: IntroductionId,
-                                      _: NoParameters, idempotency_key: IdempotencyKey = "") -> Response:
+async def delete_introduction_outcome(write: Writes, actor: ActorId, introduction: IntroductionId,
+                                      _: NoParameters) -> Response:
     """Forget what one side has said came of an introduction."""
     change = partial(_become, partial(Introducing.say, outcome=None), actor, introduction)
-    return await answer_write(request, network, Asked.of(request, idempotency_key), change)
+    return await write.perform(change)
 
 
 @router.post("/introductions/reminders", summary="Take what actors are to be reminded of",
              response_model=ReminderList, responses=error_answers())
-async def post_reminders(request: Request, network: Coordinating, _: NoParameters,
-                         idempotency_key: IdempotencyKey = "") -> Response:
+async def post_reminders(write: Coordinates, _: NoParameters) -> Response:
     """Return what actors are to be reminded of now, from 100 introductions at most; ask again until there is none.
 
     Each is handed out once: with an Idempotency-Key the same list can be asked for again if the answer was lost.
     """
-    return await answer_write(request, network, Asked.of(request, idempotency_key), _remind)
+    return await write.perform(_remind)
 
 
 def _deadline(actor: str, wanted: IntroductionWanted, time: datetime) -> date:
@@ -253,7 +250,7 @@ def _become(act: Callable[[Introducing, str, str], Introduction], actor: str, in
 
 
 def _remind(transaction: Transaction) -> Reply:
-    taken = take_reminders(transaction.connection, transaction.network, now())
+    taken = take_reminders(transaction, now())
     return Reply(200, {}, ReminderList(reminders=[ReminderDocument(**asdict(item)) for item in taken])
                  .model_dump_json())
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Response
 from pydantic import AfterValidator, Field
 
 from data.activity.idempotency import Reply
@@ -16,10 +16,10 @@ from data.store.transactions import Transaction
 from data.wording.texts import text
 from service.clock import now, today
 from service.errors import OpinionRefused
-from service.http.dependencies import ActorId, IdempotencyKey, NoParameters, OtherId, Reading, Writing
-from service.http.idempotency import Asked, answer_write
+from service.http.dependencies import ActorId, NoParameters, OtherId, Reading
 from service.http.openapi import error_answers
 from service.http.requests import Day, Question, printable
+from service.http.writes import Writes
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}", tags=["opinions"])
@@ -74,27 +74,25 @@ def list_opinions(network: Reading, actor: ActorId, _: NoParameters) -> Opinions
             responses={201: {"model": OpinionDocument, "description": "It was said for the first time."},
                        **error_answers(400, 404, 408, 413)})
 async def put_opinion(
-    request: Request, network: Writing, actor: ActorId, other: OtherId, given: Annotated[OpinionGiven, Body()],
-    _: NoParameters, idempotency_key: IdempotencyKey = "",
+    write: Writes, actor: ActorId, other: OtherId, given: Annotated[OpinionGiven, Body()],
+    _: NoParameters,
 ) -> Response:
     """Store an opinion, in the place of what was said before; the actor's list follows it when this is answered.
 
     It counts in this actor's own list only, and is not told to the other one.
     """
     opinion = _opinion(actor, other, given)
-    asked = Asked.of(request, idempotency_key, await request.body())
-    return await answer_write(request, network, asked, partial(_say, opinion))
+    return await write.perform(partial(_say, opinion))
 
 
 @router.delete("/opinions/{other}", summary="Take back what was said of an actor", status_code=204,
                response_class=Response, responses=error_answers(404))
 async def delete_opinion(
-    request: Request, network: Writing, actor: ActorId, other: OtherId, _: NoParameters,
-    idempotency_key: IdempotencyKey = "",
+    write: Writes, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Forget an opinion: the list is again as it was before."""
     taken = Opinion(actor, other, OpinionKind.USEFUL)
-    return await answer_write(request, network, Asked.of(request, idempotency_key), partial(_take_back, taken))
+    return await write.perform(partial(_take_back, taken))
 
 
 @router.get("/blocks", summary="List whom an actor has blocked", responses=error_answers(404))
@@ -108,27 +106,23 @@ def list_blocks(network: Reading, actor: ActorId, _: NoParameters) -> Blocks:
 @router.put("/blocks/{other}", summary="Block an actor", status_code=204, response_class=Response,
             responses=error_answers(404))
 async def put_block(
-    request: Request, network: Writing, actor: ActorId, other: OtherId, _: NoParameters,
-    idempotency_key: IdempotencyKey = "",
+    write: Writes, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Let neither of the two be suggested to the other any more; who asked for it is told to nobody.
 
     What the actor has asked of the other is withdrawn, and what the other asks of it is not shown to it.
     """
     demand_two(actor, other)
-    asked = Asked.of(request, idempotency_key)
-    return await answer_write(request, network, asked, partial(_block, Block(actor, other)))
+    return await write.perform(partial(_block, Block(actor, other)))
 
 
 @router.delete("/blocks/{other}", summary="Lift a block", status_code=204, response_class=Response,
                responses=error_answers(404))
 async def delete_block(
-    request: Request, network: Writing, actor: ActorId, other: OtherId, _: NoParameters,
-    idempotency_key: IdempotencyKey = "",
+    write: Writes, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Lift the block that the actor has asked for; one that the other has asked for stays."""
-    asked = Asked.of(request, idempotency_key)
-    return await answer_write(request, network, asked, partial(_take_back, Block(actor, other)))
+    return await write.perform(partial(_take_back, Block(actor, other)))
 
 
 def _opinion(actor: str, other: str, given: OpinionGiven) -> Opinion:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Response
 from pydantic import AfterValidator, Field
 
 from data.activity.idempotency import Reply
@@ -16,11 +16,11 @@ from data.store.transactions import Transaction
 from data.wording.texts import text
 from service.clock import today
 from service.errors import OpinionRefused
-from service.http.dependencies import ActorId, IdempotencyKey, NoParameters, OtherId, Reading, Writing
-from service.http.idempotency import Asked, answer_write
+from service.http.dependencies import ActorId, NoParameters, OtherId, Reading
 from service.http.openapi import error_answers
 from service.http.requests import Question, printable
 from service.http.routes.opinions import demand_two
+from service.http.writes import Writes
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}/outcomes", tags=["outcomes"])
@@ -65,8 +65,8 @@ def list_outcomes(network: Reading, actor: ActorId, _: NoParameters) -> Outcomes
             responses={201: {"model": OutcomeDocument, "description": "It was told for the first time."},
                        **error_answers(400, 404, 408, 413)})
 async def put_outcome(
-    request: Request, network: Writing, actor: ActorId, other: OtherId, given: Annotated[OutcomeGiven, Body()],
-    _: NoParameters, idempotency_key: IdempotencyKey = "",
+    write: Writes, actor: ActorId, other: OtherId, given: Annotated[OutcomeGiven, Body()],
+    _: NoParameters,
 ) -> Response:
     """Store what has come of a contact, in the place of what was told before.
 
@@ -74,19 +74,17 @@ async def put_outcome(
     project is named, which counts as a cooperation of the two, or if it tells so too.
     """
     outcome = _outcome(actor, other, given)
-    asked = Asked.of(request, idempotency_key, await request.body())
-    return await answer_write(request, network, asked, partial(_tell, outcome))
+    return await write.perform(partial(_tell, outcome))
 
 
 @router.delete("/{other}", summary="Take back what was told of a contact", status_code=204, response_class=Response,
                responses=error_answers(404))
 async def delete_outcome(
-    request: Request, network: Writing, actor: ActorId, other: OtherId, _: NoParameters,
-    idempotency_key: IdempotencyKey = "",
+    write: Writes, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Forget an outcome, with the cooperation that was made of it, unless the other one tells of the same."""
     taken = Outcome(actor, other, OutcomeKind.MET)
-    return await answer_write(request, network, Asked.of(request, idempotency_key), partial(_retract, taken))
+    return await write.perform(partial(_retract, taken))
 
 
 def _outcome(actor: str, other: str, given: OutcomeGiven) -> Outcome:

@@ -8,9 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import Field, JsonValue
 
-from data.activity.events import EventKind, History
-from data.activity.follows import Follows
-from data.activity.impressions import ShownList, ShownLists
+from data.activity.events import EventKind
+from data.activity.impressions import Impression
 from data.introductions.contacts import Contact, Contacts
 from data.introductions.table import IntroductionTable
 from matcher.query import Query as MatcherQuery
@@ -99,12 +98,12 @@ def export_actor(installation: Running, network: Administering, language: Langua
     """Return everything that is held of an actor: its records, its vectors, its list with the scores, and the logic."""
     matcher = network.matcher
     snapshot, profile = matcher.snapshot, matcher.snapshot.actor(actor)
-    with network.store.reading() as connection:
-        contact = Contacts(connection, network.store.name).find(actor)
-        introductions = IntroductionTable(connection, network.store.name).seen_by(actor, now())
-        follows = Follows(connection, network.store.name).followed_by(actor)
-        events = History(connection, network.store.name).newest([actor], frozenset(EventKind), MOST)
-        lists = ShownLists(connection, network.store.name).of_actor(actor, MOST)
+    with network.store.reading() as session:
+        contact = Contacts(session).find(actor)
+        introductions = IntroductionTable(session).seen_by(actor, now())
+        follows = session.follows.followed_by(actor)
+        events = session.events.newest([actor], frozenset(EventKind), MOST)
+        lists = session.impressions.of_actor(actor, MOST)
     words, features = Writer(snapshot.vocabularies, language), snapshot.features_of(profile)
     answer = matcher.suggest(profile, MatcherQuery(asked.as_of, limit=LISTED))
     return Holdings(
@@ -126,7 +125,7 @@ def export_actor(installation: Running, network: Administering, language: Langua
         ranking=describe_ranking(snapshot, asked.as_of, language, by_lot=installation.settings.explore))
 
 
-def _past_list(shown: ShownList) -> PastList:
+def _past_list(shown: Impression) -> PastList:
     return PastList.model_validate({
         "list_id": shown.id, "shown": shown.shown, "asked": dict(shown.asked), "versions": dict(shown.versions),
         "places": [{"actor_id": place.actor, "score": place.score, "probability": place.probability,

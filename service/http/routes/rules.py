@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Path, Query, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
@@ -19,8 +19,7 @@ from data.wording.texts import text
 from matcher.errors import RulesRefused
 from matcher.query import Query as MatcherQuery
 from service.errors import RequestRefused
-from service.http.dependencies import Coordinating, IdempotencyKey, Language, NoParameters, signature_of
-from service.http.idempotency import Asked, answer_write
+from service.http.dependencies import Coordinating, Language, NoParameters
 from service.http.openapi import error_answers
 from service.http.requests import (
     DatedQuestion,
@@ -30,6 +29,7 @@ from service.http.requests import (
     RulesDrafted,
     RulesExpected,
 )
+from service.http.writes import Coordinates
 from service.runtime.loading import read_rules
 from service.runtime.rehearsals import Running
 from service.runtime.rule_sets import (
@@ -74,22 +74,21 @@ class RehearsalShown(Schema):
 @router.get("", summary="List the stored rules", responses=error_answers())
 def list_rules(network: Coordinating, asked: Annotated[PagedQuestion, Query()]) -> RuleSetList:
     """Return the stored rules, newest first, and the number of those in use."""
-    with network.store.reading() as connection:
-        return list_rule_sets(RuleSets(connection, network.store.name), asked.limit, asked.offset)
+    with network.store.reading() as session:
+        return list_rule_sets(session.rule_sets, asked.limit, asked.offset)
 
 
 @router.post("", summary="Store rules as a draft", status_code=201, response_model=RuleSetCard,
              responses=error_answers(400, 408, 413))
-async def draft_rule_set(request: Request, network: Coordinating, drafted: Annotated[RulesDrafted, Body()],
-                         _: NoParameters, idempotency_key: IdempotencyKey = "") -> Response:
+async def draft_rule_set(write: Coordinates, drafted: Annotated[RulesDrafted, Body()],
+                         _: NoParameters) -> Response:
     """Store rules that are not in use yet, and are never changed from then on; faults are named with their lines."""
-    asked = Asked.of(request, idempotency_key, await request.body())
-    change = partial(_draft, network, drafted, signature_of(request))
-    return await answer_write(request, network, asked, change)
+    change = partial(_draft, write.network, drafted, write.signature)
+    return await write.perform(change)
 
 
 def _draft(network: OpenNetwork, drafted: RulesDrafted, signature: Signature, transaction: Transaction) -> Reply:
-    sets = RuleSets(transaction.connection, network.store.name)
+    sets = transaction.rule_sets
     with _faults_told():
         stored = draft_rules(sets, drafted.content, drafted.note, network.vocabularies, signature)
     card = rule_set_card(stored, sets.active())
@@ -98,57 +97,54 @@ def _draft(network: OpenNetwork, drafted: RulesDrafted, signature: Signature, tr
 
 @router.post("/rollback", summary="Go back to the rules before", response_model=RulesInUse,
              responses=error_answers(400, 408, 409, 412, 413))
-async def roll_back(request: Request, network: Coordinating, expected: Annotated[RulesExpected, Body()],
-                    _: NoParameters, idempotency_key: IdempotencyKey = "") -> Response:
+async def roll_back(write: Coordinates, expected: Annotated[RulesExpected, Body()],
+                    _: NoParameters) -> Response:
     """Put the rules to use that were in use before those of now; lists follow them when this is answered.
 
     Done twice, it leads back again. Before the first stored rules there were those of the file.
     """
-    asked = Asked.of(request, idempotency_key, await request.body())
-    change = partial(roll_back_rules, vocabularies=network.vocabularies, of_the_file=network.rules_of_the_file,
-                     signature=signature_of(request))
-    return await answer_write(request, network, asked, partial(_put_to_use, network, expected, change))
+    change = partial(roll_back_rules, vocabularies=write.network.vocabularies,
+                     of_the_file=write.network.rules_of_the_file,
+                     signature=write.signature)
+    return await write.perform(partial(_put_to_use, expected, change))
 
 
 @router.get("/{number:int}", summary="Show stored rules", responses=error_answers(404))
 def show_rules(network: Coordinating, language: Language, number: RulesNumber,
                asked: Annotated[DatedQuestion, Query()]) -> RuleSetShown:
     """Return stored rules: their text, and each rule in short."""
-    with network.store.reading() as connection:
-        sets = RuleSets(connection, network.store.name)
+    with network.store.reading() as session:
+        sets = session.rule_sets
         stored, active = sets.get(number), sets.active()
     return rule_set_in_full(stored, active, network.vocabularies, asked.as_of, language)
 
 
 @router.delete("/{number:int}", summary="Remove a draft of rules", status_code=204, response_class=Response,
                responses=error_answers(404, 409))
-async def remove_rules(request: Request, network: Coordinating, number: RulesNumber, _: NoParameters,
-                       idempotency_key: IdempotencyKey = "") -> Response:
+async def remove_rules(write: Coordinates, number: RulesNumber, _: NoParameters) -> Response:
     """Remove rules that were never in use."""
-    change = partial(_remove, network, number, signature_of(request))
-    return await answer_write(request, network, Asked.of(request, idempotency_key), change)
+    change = partial(_remove, number, write.signature)
+    return await write.perform(change)
 
 
-def _remove(network: OpenNetwork, number: int, signature: Signature, transaction: Transaction) -> Reply:
-    RuleSets(transaction.connection, network.store.name).remove(number, signature)
+def _remove(number: int, signature: Signature, transaction: Transaction) -> Reply:
+    transaction.rule_sets.remove(number, signature)
     return Reply(204, {})
 
 
 @router.post("/{number:int}/activation", summary="Put rules to use", response_model=RulesInUse,
              responses=error_answers(400, 404, 408, 412, 413))
-async def activate(request: Request, network: Coordinating, number: AnyNumber,
-                   expected: Annotated[RulesExpected, Body()], _: NoParameters,
-                   idempotency_key: IdempotencyKey = "") -> Response:
+async def activate(write: Coordinates, number: AnyNumber,
+                   expected: Annotated[RulesExpected, Body()], _: NoParameters) -> Response:
     """Put stored rules to use, or those of the file; lists follow them when this is answered."""
-    asked = Asked.of(request, idempotency_key, await request.body())
-    change = partial(activate_rules, number=number, vocabularies=network.vocabularies,
-                     of_the_file=network.rules_of_the_file, signature=signature_of(request))
-    return await answer_write(request, network, asked, partial(_put_to_use, network, expected, change))
+    change = partial(activate_rules, number=number, vocabularies=write.network.vocabularies,
+                     of_the_file=write.network.rules_of_the_file, signature=write.signature)
+    return await write.perform(partial(_put_to_use, expected, change))
 
 
-def _put_to_use(network: OpenNetwork, expected: RulesExpected, change: Callable[[RuleSets], int],
+def _put_to_use(expected: RulesExpected, change: Callable[[RuleSets], int],
                 transaction: Transaction) -> Reply:
-    sets = RuleSets(transaction.connection, network.store.name)
+    sets = transaction.rule_sets
     sets.demand_active(expected.expected)
     with _faults_told():
         active = change(sets)
@@ -163,8 +159,8 @@ def start_rehearsal(response: Response, network: Coordinating, number: RulesNumb
 
     It goes on in the background; the address in the header Location tells how far it is, and what it has found.
     """
-    with network.store.reading() as connection:
-        stored = RuleSets(connection, network.store.name).get(number)
+    with network.store.reading() as session:
+        stored = session.rule_sets.get(number)
     with _faults_told():
         book = read_rules(RuleText(number, stored.content), network.vocabularies)
     running = network.rehearse(book, MatcherQuery(asked.as_of, asked.limit))

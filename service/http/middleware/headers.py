@@ -1,0 +1,39 @@
+"""The headers of every answer."""
+
+from __future__ import annotations
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+                               "frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Vary": "Accept-Language",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def answer_headers(language: str) -> dict[str, str]:
+    """Return the headers of every answer."""
+    return {**HEADERS, "Content-Language": language}
+
+
+class AnswerHeaders:
+    """ASGI middleware that adds the headers of every answer where they are not set yet, and the id of the request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers, state = MutableHeaders(scope=message), scope["state"]
+                for name, value in answer_headers(state["language"]).items():
+                    headers.setdefault(name, value)  # an answer that is repeated is in the language of the first one
+                headers["X-Request-ID"] = state["request_id"]
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -1,0 +1,40 @@
+"""The language and the id of a request."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from service.http.accept_language import negotiate
+
+_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
+
+
+class RequestState:
+    """ASGI middleware that leaves the language and the id of a request in `scope["state"]`, for all that is inside.
+
+    Args:
+        app: what is wrapped.
+        language: the language of answers when none that is asked for fits.
+    """
+
+    def __init__(self, app: ASGIApp, language: str) -> None:
+        self._app = app
+        self._language = language
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http":
+            headers = Headers(scope=scope)
+            state = scope.setdefault("state", {})
+            state["language"] = negotiate(", ".join(headers.getlist("accept-language")), self._language)
+            state["request_id"] = _request_id(headers.get("x-request-id", ""))
+        await self._app(scope, receive, send)
+
+
+def _request_id(proposal: str) -> str:
+    """Return the id that whoever stands in front has given to a request, or a new one."""
+    return proposal if _ID.fullmatch(proposal) else uuid4().hex

@@ -1,0 +1,136 @@
+"""Writes: each is done once, in one transaction, also if it is sent again with the same `Idempotency-Key`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Annotated, TypeAlias
+
+from anyio.to_thread import run_sync
+from fastapi import Depends, Header, Request, Response
+
+from data.activity.idempotency import Reply
+from data.governance.audit_log import Signature
+from data.store.transactions import Transaction
+from data.wording.texts import text
+from service.clock import now
+from service.errors import RequestRepeated
+from service.http.dependencies import Coordinating, Writing, signature_of
+from service.runtime.served_network import OpenNetwork
+
+Change: TypeAlias = Callable[[Transaction], Reply]
+
+IdempotencyKey: TypeAlias = Annotated[str, Header(max_length=64, pattern="^[!-~]*$", description=(
+    "A name for this write, chosen by the sender: sent again within a day, it is answered and not done again."))]
+NO_CONTENT = Reply(204, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A request by which it is known when it is sent again.
+
+    Attributes:
+        key: what its sender calls it; empty if it has no name.
+        digest: of everything that decides what is done; of its content nothing else is kept.
+        language: in which it is answered.
+    """
+
+    key: str
+    digest: str
+    language: str
+
+
+class Write:
+    """A write that is asked for.
+
+    Args:
+        request: the request.
+        network: what is written to.
+        key: its Idempotency-Key; empty if it has none.
+    """
+
+    def __init__(self, request: Request, network: OpenNetwork, key: str) -> None:
+        self._request = request
+        self._key = key
+        self.network = network
+
+    @property
+    def signature(self) -> Signature:
+        """Who asks, and when."""
+        return signature_of(self._request)
+
+    async def perform(self, change: Change, content: bytes | None = None) -> Response:
+        """Answer with what a change returns, or with what the request was answered the first time.
+
+        Args:
+            change: is given the transaction; nothing is kept of it if it raises an error.
+            content: stands for the body of a request that was read piece by piece.
+
+        Raises:
+            RequestRepeated: the key came before with another request.
+        """
+        return await self.prepare(lambda: change, content)
+
+    async def prepare(self, check: Callable[[], Change], content: bytes | None = None) -> Response:
+        """Check what is to be written, and perform the change that the check returns; see `perform`.
+
+        The check runs in the thread of the write, before its transaction: neither those who read nor other writers wait
+        for it. Writers wait for each other here, so that those who read keep their threads.
+        """
+        fingerprint = self._fingerprint(await self._request.body() if content is None else content)
+        work = partial(self._do, check, fingerprint)
+        reply = await run_sync(work, limiter=self._request.app.state.writers)
+        return Response(reply.body or None, reply.status, dict(reply.headers),
+                        "application/json" if reply.body else None)
+
+    def _do(self, check: Callable[[], Change], fingerprint: Fingerprint) -> Reply:
+        change = check()
+        if fingerprint.key:
+            remembered = timedelta(days=self._request.app.state.installation.settings.keep_answers_days)
+            change = partial(perform_once, change, fingerprint, remembered)
+        return self.network.write(change)
+
+    def _fingerprint(self, content: bytes) -> Fingerprint:
+        request = self._request
+        conditions = (request.headers.get(name, "") for name in ("if-match", "if-none-match"))
+        line = "\n".join((request.method, str(request.url.path), str(request.url.query), *conditions))
+        digest = hashlib.sha256(line.encode(errors="surrogatepass") + b"\n" + content).hexdigest()
+        return Fingerprint(self._key, digest, request.state.language)
+
+
+def perform_once(change: Change, fingerprint: Fingerprint, remembered: timedelta, transaction: Transaction) -> Reply:
+    """Do a change and keep what it is answered, or return what the same request was answered before.
+
+    Raises:
+        RequestRepeated: the key came before with another request.
+    """
+    time, replies = now(), transaction.replies
+    replies.forget_before(time - remembered)
+    former = replies.find(fingerprint.key)
+    if former is None:
+        reply = change(transaction)
+        reply = Reply(reply.status, {**reply.headers, "Content-Language": fingerprint.language}, reply.body)
+        replies.keep(fingerprint.key, fingerprint.digest, reply, time)
+        return reply
+    digest, reply = former
+    if digest != fingerprint.digest:
+        raise RequestRepeated(text("The Idempotency-Key came before with another request."), "",
+                              text("Give each request a key of its own."))
+    return reply
+
+
+def write_asked_for(request: Request, network: Writing, idempotency_key: IdempotencyKey = "") -> Write:
+    """Return the write that a request asks for, of a key that may write."""
+    return Write(request, network, idempotency_key)
+
+
+def coordination_asked_for(request: Request, network: Coordinating, idempotency_key: IdempotencyKey = "") -> Write:
+    """Return the write that a request asks for, of a key that may coordinate."""
+    return Write(request, network, idempotency_key)
+
+
+Writes: TypeAlias = Annotated[Write, Depends(write_asked_for)]
+Coordinates: TypeAlias = Annotated[Write, Depends(coordination_asked_for)]
