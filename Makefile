@@ -46,7 +46,7 @@ lock: $(VENV)/installed-test
 
 $(VENV)/installed: pyproject.toml requirements.lock
 	@echo 'Installing Kumppani and the packages it needs into the folder $(VENV).'
-	@echo 'That takes about 700 MB of disk and a minute or more, on a slow network or a busy machine several.'
+	@echo 'That takes about 600 MB of disk and a minute or more, on a slow network or a busy machine several.'
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --constraint requirements.lock --editable .
 	touch $@
