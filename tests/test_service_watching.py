@@ -266,7 +266,8 @@ class TestDoctor:
         assert "TO BE MENDED" in open_to_all.run("doctor").stdout
 
     @pytest.mark.parametrize(("language", "words"), [
-        ("fi", "Tietokantaa ei ole vielä."), ("sv", "Det finns ingen databas ännu."), ("en", "There is no database yet."),
+        ("fi", "Tietokantaa ei ole vielä."), ("sv", "Det finns ingen databas ännu."),
+        ("en", "There is no database yet."),
     ])
     def test_no_database_yet_and_none_is_made(self, language: str, words: str, tmp_path: Path) -> None:
         terminal = Terminal(tmp_path / "home").having(KUMPPANI_LANGUAGE=language)

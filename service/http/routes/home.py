@@ -98,7 +98,8 @@ def _operations(description: Mapping[str, Any], places: Mapping[str, str], has_k
             known = set(_PLACES.findall(path)) <= places.keys() and PRIVATE.isdisjoint(operation["tags"])
             is_open = known and method == "get" and not (has_keys and operation.get("security"))
             if path != router.url_path_for("show_home"):
-                yield Operation(method, path, operation["summary"], _address(path, operation, places) if is_open else "")
+                address = _address(path, operation, places) if is_open else ""
+                yield Operation(method, path, operation["summary"], address)
 
 
 def _address(path: str, operation: Mapping[str, Any], places: Mapping[str, str]) -> str:
