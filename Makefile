@@ -2,15 +2,29 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check
 DEMO_ACTOR := rovalan-setlementti-ry-monikulttuurikeskus-moninet
+ADDRESS := http://$(or $(KUMPPANI_HOST),127.0.0.1):$(or $(KUMPPANI_PORT),8000)
 
 .PHONY: run test lint benchmark lock clean
 
+# The trap lets Ctrl-C end the service, which says so with 130, and not this recipe.
 run: $(VENV)/installed
 	$(BIN)/kumppani import --demo
 	$(BIN)/kumppani suggest $(DEMO_ACTOR)
-	$(BIN)/kumppani serve
+	@echo
+	@echo 'The service is being started. Once it says that it answers, open in a browser:'
+	@echo '  $(ADDRESS)/'
+	@echo '      what can be asked, with links'
+	@echo '  $(ADDRESS)/v1/actors/$(DEMO_ACTOR)/suggestions'
+	@echo '      the suggestions above, as JSON'
+	@echo '  $(ADDRESS)/v1/search?q=kielikahvila'
+	@echo '      actors found by a word'
+	@echo '  $(ADDRESS)/openapi.json'
+	@echo '      the description of the API for programs'
+	@echo 'Ctrl-C ends it.'
+	@echo
+	@trap : INT; $(BIN)/kumppani serve || test $$? -eq 130
 
 test: $(VENV)/installed-test lint
 	$(BIN)/pytest -n auto
@@ -31,11 +45,15 @@ lock: $(VENV)/installed-test
 	sed -i.old 's/^\(torch==[0-9.]*\)+.*/\1/' requirements.lock && rm requirements.lock.old
 
 $(VENV)/installed: pyproject.toml requirements.lock
+	@echo 'Installing Kumppani and the packages it needs into the folder $(VENV).'
+	@echo 'That takes about 600 MB of disk and a minute or more, on a slow network or a busy machine several.'
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --constraint requirements.lock --editable .
 	touch $@
 
 $(VENV)/installed-test: $(VENV)/installed
+	@echo 'Installing what tests, evaluation and training need besides, into the same folder.'
+	@echo 'PyTorch is among it: the folder grows to 2 GB or more, which takes several minutes.'
 	$(PIP) install --constraint requirements.lock --editable '.[encoder,evaluation,postgresql,test]'
 	touch $@
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -12,15 +13,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from data.database.connection import Database
 from data.records.network import Network
 from data.records.profiles import Profile
+from data.tenancy.api_keys import Key, Keys
 from matcher.candidates import GENERATORS
 from matcher.engine import Matcher
 from matcher.terms import TERMS
 from models.ranker import Weights, write_weights
 from service.app.composition import create_app
+from service.clock import now
 from service.settings import Settings
-from tests.networks import finland
+from tests.networks import actor, finland
+from tests.stores import store_network
 
 Document: TypeAlias = "dict[str, Any]"
 
@@ -298,6 +303,28 @@ class TestHome:
         links = re.findall(r'href="([^"]+)"', response.text)
         assert {"/openapi.json", "/v1/ranking", "/healthz"} < set(links)
         assert [demo_client.get(link).status_code for link in links] == [200] * len(links)
+
+    def test_without_actors_it_says_so(self, tmp_path: Path) -> None:
+        settings = Settings(home=tmp_path, encoder="hashing")
+        store_network(settings.database_url, Network())
+        with TestClient(create_app(settings)) as client:
+            page = client.get("/").text
+            links = re.findall(r'href="([^"]+)"', page)
+            assert [client.get(link).status_code for link in links] == [200] * len(links)
+        assert "There are no actors yet." in page
+        assert not any("suggestions" in link for link in links)
+
+    def test_with_keys_only_that_is_a_link_which_needs_none(self, tmp_path: Path) -> None:
+        settings = Settings(home=tmp_path, encoder="hashing")
+        store_network(settings.database_url, Network((actor("a"), actor("b"))))
+        with TestClient(create_app(settings)) as client:
+            assert "needs a key" not in client.get("/").text
+            with closing(Database(settings.database_url)) as database:
+                Keys(database).create(Key("", "default", "x", frozenset({"read"}), "", now(), None))
+            page = client.get("/").text
+        assert set(re.findall(r'href="([^"]+)"', page)) == {"/openapi.json", "/healthz", "/readyz"}
+        assert "What is listed here needs a key" in page
+        assert "no actors" not in page
 
     def test_it_loads_nothing_from_elsewhere(self, demo_client: TestClient) -> None:
         page = demo_client.get("/").text

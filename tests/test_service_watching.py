@@ -6,9 +6,12 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -226,6 +229,12 @@ def test_while_the_database_is_away_nothing_is_answered_and_nothing_is_lost(tmp_
             assert client.get("/v1/actors/a").json()["profile"]["name"] == "Changed"
 
 
+def copied(home: Path, folder: Path) -> Terminal:
+    """A terminal in an installation of its own, which is like another one."""
+    shutil.copytree(home, folder / "home")
+    return Terminal(folder / "home")
+
+
 class TestDoctor:
     def findings(self, terminal: Terminal, code: int = 0) -> dict[str, dict[str, object]]:
         done = terminal.run("doctor", "--json")
@@ -246,9 +255,8 @@ class TestDoctor:
         assert "KUMPPANI_PROT" in str(found["settings"]["said"])
         assert found["settings"]["cure"]
 
-    def test_what_is_wrong_comes_with_a_cure(self, tmp_path: Path) -> None:
-        terminal = Terminal(tmp_path / "home")
-        terminal.run("network", "list")
+    def test_what_is_wrong_comes_with_a_cure(self, demo_home: Path, tmp_path: Path) -> None:
+        terminal = copied(demo_home, tmp_path)
         (terminal.home / "vectors.db").write_bytes(b"no database" * 100)
         open_to_all = terminal.having(KUMPPANI_HOST="0.0.0.0", KUMPPANI_RATE="often")  # noqa: S104 - is refused
         found = self.findings(open_to_all, ExitCode.INSTALLATION)
@@ -257,19 +265,59 @@ class TestDoctor:
         assert all(found[name]["cure"] for name in wrong)
         assert "TO BE MENDED" in open_to_all.run("doctor").stdout
 
-    def test_a_network_that_cannot_be_opened(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(("language", "words"), [
+        ("fi", "Tietokantaa ei ole vielä."), ("sv", "Det finns ingen databas ännu."),
+        ("en", "There is no database yet."),
+    ])
+    def test_no_database_yet_and_none_is_made(self, language: str, words: str, tmp_path: Path) -> None:
+        terminal = Terminal(tmp_path / "home").having(KUMPPANI_LANGUAGE=language)
+        found = self.findings(terminal, ExitCode.INSTALLATION)
+        assert {name for name, finding in found.items() if not finding["healthy"]} == {"database"}
+        assert found["database"]["said"] == f"sqlite:///{terminal.home / 'kumppani.db'}: {words}"
+        assert "kumppani import" in str(found["database"]["cure"])
+        assert not (terminal.home / "kumppani.db").exists()
+
+    def test_a_database_without_actors(self, url: str, tmp_path: Path) -> None:
+        terminal = Terminal(tmp_path / "home").having(KUMPPANI_DATABASE=url)
+        found = self.findings(terminal, ExitCode.INSTALLATION)
+        assert {name for name, finding in found.items() if not finding["healthy"]} == (
+            {"actors"} if "postgresql" in url else {"database"})
+        store_network(url, Network())
+        found = self.findings(terminal, ExitCode.INSTALLATION)
+        assert {name for name, finding in found.items() if not finding["healthy"]} == {"actors"}
+        assert "There are no actors yet." in str(found["actors"]["said"])
+        assert "kumppani import" in str(found["actors"]["cure"])
+
+    def test_actors_of_another_network_are_answered_from_with_a_key_only(self, tmp_path: Path) -> None:
         terminal = Terminal(tmp_path / "home")
-        terminal.run("network", "list")
+        terminal.text("network", "add", "lapland")
+        (tmp_path / "a.csv").write_text("id,name,sector\none,One,ngo\n", encoding="utf-8")
+        terminal.run("--network", "lapland", "import", str(tmp_path / "a.csv"))
+        assert not self.findings(terminal, ExitCode.INSTALLATION)["actors"]["healthy"]
+        assert self.findings(terminal.having(KUMPPANI_NETWORK="lapland"))["actors"]["healthy"]
+        terminal.run("--network", "lapland", "key", "create", "x", "--scope", "read")
+        assert self.findings(terminal)["actors"]["said"] == "1 actor to answer from"
+
+    def test_a_network_that_cannot_be_opened(self, demo_home: Path, tmp_path: Path) -> None:
+        terminal = copied(demo_home, tmp_path)
         with closing(Database(f"sqlite:///{terminal.home / 'kumppani.db'}")) as database:
             Networks(database).add("broken", {"rules": "/nowhere.toml"})
         found = self.findings(terminal, ExitCode.INSTALLATION)
         assert "rule file cannot be read" in str(found["network broken"]["said"])
-        assert found["network default"]["healthy"]
+        assert {name for name, finding in found.items() if not finding["healthy"]} == {"network broken"}
 
     def test_a_database_that_is_none(self, tmp_path: Path) -> None:
         terminal = Terminal(tmp_path)
         (tmp_path / "kumppani.db").write_bytes(b"no database" * 100)
-        assert not self.findings(terminal, ExitCode.INSTALLATION)["database"]["healthy"]
+        found = self.findings(terminal, ExitCode.INSTALLATION)
+        assert not found["database"]["healthy"]
+        assert found.keys().isdisjoint({"keys", "actors", "audit log"})  # nothing can be said of them
+
+    def test_it_does_not_load_the_server(self) -> None:
+        program = ("import sys, service.cli.actions.doctor; "
+                   "print(sorted({'uvicorn', 'fastapi', 'service.app', 'service.http'} & set(sys.modules)))")
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
+        assert done.stdout.strip() == "[]"
 
 
 def test_a_damaged_memory_of_vectors_is_made_anew(demo_home: Path, tmp_path: Path,

@@ -7,7 +7,6 @@ import logging
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from ipaddress import ip_address
 from typing import Any
 
 import uvicorn
@@ -15,6 +14,7 @@ import uvicorn
 from data.wording.texts import Text, render, text
 from service.app.composition import create_app
 from service.errors import AddressRefused
+from service.runtime.addresses import refuse_open_doors, web_address
 from service.runtime.installation import Installation, open_installation
 from service.settings import Settings
 
@@ -85,25 +85,6 @@ def _metrics(installation: Installation, settings: Settings) -> Iterator[None]:
         server.server_close()
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host.partition("%")[0]).is_loopback
-    except ValueError:  # a name
-        return host == "localhost"
-
-
-def refuse_open_doors(host: str, port: int) -> None:
-    """Refuse an address that other machines reach, for a service without keys.
-
-    Raises:
-        AddressRefused: they reach it.
-    """
-    if not _is_loopback(host):
-        raise AddressRefused(
-            text("Without keys the service answers its own machine only."), f"{host}:{port}",
-            text("Make a key with “kumppani key create NAME --scope read”, or leave KUMPPANI_HOST out."))
-
-
 class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, language: str, has_keys: bool) -> None:
         super().__init__(config)
@@ -114,16 +95,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         for listener in sockets or ():
             message = text("Kumppani answers on {address} – API description at {address}/openapi.json",
-                           address=_address(listener))
+                           address=web_address(*listener.getsockname()[:2]))
             LOG.info(render(message, self._language))
         if not self._has_keys:
             LOG.info(render(text("There are no keys: the service answers its own machine only, and whoever is on it "
                                  "may read and write."), self._language))
-
-
-def _address(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -1,21 +1,23 @@
 """An installation looked over: each part is tried, and what is wrong comes with what to do.
 
-To add a check: a function that returns a sentence or raises an error with a cure, and a line in `CHECKS`.
+To add a check: a function that returns a sentence or raises an error with a cure, and a line in `CHECKS`, or
+in `STORED_CHECKS` if it needs the database.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from typing import TypeAlias
 
 import typer
 
-from data.database.connection import Database
-from data.errors import DataError, KeyRefused
+from data.database.connection import Database, is_there
+from data.errors import DataError, KeyRefused, StoreRefused
 from data.governance.audit_log import AuditLog, demand_guards
 from data.governance.configuration_log import check_log
 from data.store.store import State, Store
@@ -26,12 +28,12 @@ from data.wording.texts import Text, text, texts
 from matcher.snapshot import Snapshot
 from models.encoders import CachedEncoder, open_encoder
 from models.errors import ModelError
-from service.app.server import refuse_open_doors
 from service.cli.exits import ExitCode
 from service.cli.failures import trouble
 from service.cli.shell import Shell
 from service.clock import now
 from service.errors import ServiceError, SettingsRefused
+from service.runtime.addresses import refuse_open_doors
 from service.runtime.configuration import variable
 from service.runtime.loading import make_home, open_encoders, open_parts, rules_of
 from service.runtime.rate_limits import read_rate
@@ -39,6 +41,10 @@ from service.schemas.installation import Examination, Finding
 from service.settings import Settings
 
 LEAST_FREE_BYTES = 500_000_000
+DATABASE = "database"
+IMPORT_CURE = text("Import a directory with “kumppani import FILE”, or the demo with --demo.")
+
+Check: TypeAlias = Callable[[Settings], Text]
 
 
 class SpaceScarce(ServiceError):
@@ -47,14 +53,30 @@ class SpaceScarce(ServiceError):
 
 def examine(shell: Shell) -> None:
     """Look over the installation, say what was found, and end with an exit code of its own if something is wrong."""
-    findings = [_finding(name, partial(check, shell.settings), shell) for name, check in CHECKS.items()]
-    if all(finding.healthy for finding in findings):
-        findings += [_finding(f"network {name}", partial(_check_network, shell.settings, name), shell)
-                     for name in _networks(shell.settings)]
-    answer = Examination(healthy=all(finding.healthy for finding in findings), findings=findings)
+    findings = _look_over(shell)
+    answer = Examination(healthy=_all_healthy(findings), findings=findings)
     shell.answer(answer, lambda: _show(answer, shell))
     if not answer.healthy:
         raise typer.Exit(ExitCode.INSTALLATION)
+
+
+def _look_over(shell: Shell) -> list[Finding]:
+    """Return what was found; what is in the database is looked at if it can be used, networks if all else is fine."""
+    findings = _findings(CHECKS, shell)
+    if not all(finding.healthy for finding in findings if finding.name == DATABASE):
+        return findings
+    findings += _findings(STORED_CHECKS, shell)
+    if _all_healthy(findings):
+        findings += _findings(_network_checks(shell.settings), shell)
+    return [*findings, _finding("actors", partial(_check_actors, shell.settings), shell)]
+
+
+def _all_healthy(findings: Iterable[Finding]) -> bool:
+    return all(finding.healthy for finding in findings)
+
+
+def _findings(checks: Mapping[str, Check], shell: Shell) -> list[Finding]:
+    return [_finding(name, partial(check, shell.settings), shell) for name, check in checks.items()]
 
 
 def _finding(name: str, check: Callable[[], Text], shell: Shell) -> Finding:
@@ -83,6 +105,8 @@ def _check_settings(_settings: Settings) -> Text:
 
 
 def _check_database(settings: Settings) -> Text:
+    if not is_there(settings.database_url):  # opening it would make it
+        raise StoreRefused(text("There is no database yet."), settings.database_url, IMPORT_CURE)
     with closing(Database(settings.database_url)) as database:
         sizes = Networks(database).sizes()
     return texts("{count} network in {where}", "{count} networks in {where}", count=len(sizes), where=database.where)
@@ -136,12 +160,22 @@ def _check_audit(settings: Settings) -> Text:
     return texts("{count} entry, and the chain holds", "{count} entries, and the chains hold", count=entries)
 
 
-def _networks(settings: Settings) -> list[str]:
+def _check_actors(settings: Settings) -> Text:
     with closing(Database(settings.database_url)) as database:
-        return list(Networks(database).sizes())
+        sizes = Networks(database).sizes()
+        # Without keys only one network is answered from.
+        count = sum(sizes.values()) if Keys(database).exist() else sizes.get(settings.network, 0)
+        if not count:
+            raise StoreRefused(text("There are no actors yet."), database.where, IMPORT_CURE)
+    return texts("{count} actor to answer from", "{count} actors to answer from", count=count)
 
 
-def _check_network(settings: Settings, name: str) -> Text:
+def _network_checks(settings: Settings) -> dict[str, Check]:
+    with closing(Database(settings.database_url)) as database:
+        return {f"network {name}": partial(_check_network, name=name) for name in Networks(database).sizes()}
+
+
+def _check_network(settings: Settings, *, name: str) -> Text:
     with closing(Database(settings.database_url)) as database:
         own = settings.of_network(Networks(database).settings(name))
         state = Store(database, name).read_after(State())
@@ -152,13 +186,16 @@ def _check_network(settings: Settings, name: str) -> Text:
                  version=snapshot.versions.data)
 
 
-CHECKS: Mapping[str, Callable[[Settings], Text]] = {
+CHECKS: Mapping[str, Check] = {
     "settings": _check_settings,
-    "database": _check_database,
+    DATABASE: _check_database,
     "encoder": _check_encoder,
     "memory of vectors": _check_memory,
     "room on disk": _check_space,
-    "keys": _check_keys,
     "rate": _check_rate,
+}
+# What is looked at in a database that can be used.
+STORED_CHECKS: Mapping[str, Check] = {
+    "keys": _check_keys,
     "audit log": _check_audit,
 }

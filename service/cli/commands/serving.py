@@ -16,7 +16,7 @@ def serve(
     port: Annotated[int | None, typer.Option(metavar="N", min=0, max=65535, help="0 takes any free one.",
                                              show_default="setting KUMPPANI_PORT")] = None,
 ) -> None:
-    """Serve the HTTP API and the web pages."""
+    """Serve the HTTP API, and a page of links to it."""
     from service.app.server import serve as serve_with
 
     asked = {"host": host, "port": port}
