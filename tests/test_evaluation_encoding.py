@@ -205,7 +205,7 @@ def figures(shipped: tuple[Corpus, Corpus]) -> dict[str, float]:
     ("same lists, with themes: overlap@10", 0.9), ("same lists, text alone: overlap@10", 0.6),
 ])
 def test_the_shipped_encoder_keeps_what_it_can(figures: dict[str, float], figure: str, least: float) -> None:
-    """A change that makes it worse has to be meant; the figures of today stand in the README."""
+    """A change that makes it worse has to be meant; the figures of today stand in the documents."""
     assert figures[figure] >= least
 
 

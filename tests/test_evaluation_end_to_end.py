@@ -1,4 +1,4 @@
-"""`kumppani evaluate` from the files of a dataset to the report, and the commands that the README shows."""
+"""`kumppani evaluate` from the files of a dataset to the report, and the commands that the documents show."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from evaluation.baselines import SYSTEMS
 from evaluation.datasets import cordis
 from evaluation.metrics.exposure import EXPOSURE
 from evaluation.metrics.ranking import METRICS
+from tests.documents import shell_lines
 from tests.networks import actor, together
-from tests.readme import shell_lines
 from tests.terminal import Json, Terminal
 
 REGIONS = {"a": "FI1B1", "b": "SE110", "c": "FI1C1", "d": "FI1B1", "e": "SE110", "f": "SE110"}
@@ -135,7 +135,7 @@ def test_the_report_lies_beside_the_figures(terminal: Terminal, words: tuple[str
     assert "0.812 (" in plain  # its MRR, (1 + 1 + 1 + 1/4) / 4
 
 
-class TestCommandsOfTheReadme:
+class TestCommandsOfTheDocuments:
     LINES = tuple(line for line in shell_lines() if line.startswith("kumppani evaluate "))
 
     @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""The headline of a run: its tables, its place in a file, and the one that stands in the README."""
+"""The headline of a run: its tables, its place in a file, and the one that stands in the documents."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from evaluation.baselines import SYSTEMS
 from evaluation.datasets.tasks import TASKS
 from evaluation.metrics.bootstrap import Comparison, Estimate
 from evaluation.report.figures import NOTHING
-from evaluation.report.headline import BEGIN, COLUMNS, END, MarksMissing, headline, main, update
+from evaluation.report.headline import BEGIN, COLUMNS, END, PAGE, MarksMissing, headline, main, update
 from evaluation.runs.results import Results, TaskResult, write_results
-from tests.readme import README
+from tests.networks import ROOT
 
 ENCODING = frozenset({"minilm"})
 """Systems that need a model and much time; a figure of them may be missing."""
@@ -103,13 +103,14 @@ class TestFile:
             main([str(tmp_path / "out"), str(readme)])
             assert readme.read_text(encoding="utf-8") == f"# Å\n\n{BEGIN}{headline(results)}\n{END}\nend\n"
 
-    def test_the_readme_is_the_one_of_the_folder(self, results: Results, tmp_path: Path,
-                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_page_is_the_one_of_the_folder(self, results: Results, tmp_path: Path,
+                                               monkeypatch: pytest.MonkeyPatch) -> None:
         write_results(tmp_path / "results.json", results)
-        (tmp_path / "README.md").write_text(BEGIN + END, encoding="utf-8")
+        (tmp_path / PAGE.parent).mkdir()
+        (tmp_path / PAGE).write_text(BEGIN + END, encoding="utf-8")
         monkeypatch.chdir(tmp_path)
         main(["."])
-        assert "| kumppani |" in (tmp_path / "README.md").read_text(encoding="utf-8")
+        assert "| kumppani |" in (tmp_path / PAGE).read_text(encoding="utf-8")
 
     @pytest.mark.parametrize("content", ["", BEGIN, END, END + BEGIN, BEGIN + BEGIN + END, BEGIN + END + END,
                                          END + BEGIN + END])
@@ -127,12 +128,12 @@ class TestFile:
             main([str(tmp_path), str(tmp_path / "nowhere.md")])
 
 
-class TestReadme:
+class TestPage:
     """Not the figures, which take minutes to make: that they are all there."""
 
     @pytest.fixture
     def block(self) -> str:
-        words = README.read_text(encoding="utf-8")
+        words = (ROOT / PAGE).read_text(encoding="utf-8")
         return words.partition(BEGIN)[2].partition(END)[0]
 
     def test_a_table_per_task_names_the_systems(self, block: str) -> None:

@@ -81,7 +81,7 @@ def test_bundled_model_knows_meaning(bundled: SentenceTransformersEncoder) -> No
 
 
 def test_a_prefix_that_the_folder_of_a_model_names_stands_before_each_text(tiny_folder: Path, tmp_path: Path) -> None:
-    """As the README describes it for the models of the family E5."""
+    """As the documents describe it for the models of the family E5."""
     folder = shutil.copytree(tiny_folder, tmp_path / "prefixed")
     settings = json.loads((folder / "config_sentence_transformers.json").read_text())
     settings |= {"prompts": {"query": "for: "}, "default_prompt_name": "query"}

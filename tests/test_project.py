@@ -1,16 +1,12 @@
-"""What holds for the project as a whole: translations, settings, documentation, packaging."""
+"""What holds for the project as a whole: translations, packaging, what is shipped."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import shlex
-import shutil
 import string
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
@@ -18,15 +14,8 @@ from babel.messages.catalog import Message
 from data.wording.texts import Labels, Text, catalogue, render, text, texts
 from matcher import defaults as shipped
 from matcher.terms import TERMS
-from service.settings import Settings
 from tests.messages import TRANSLATED, read_catalogue, template
 from tests.networks import ROOT
-from tests.readme import README, generated, shell_lines
-from tests.services import running_service
-from tests.terminal import Terminal
-
-DOCUMENTS = ("README.md", "CONTRIBUTING.md")
-PRODUCTION = ROOT / "docs" / "production.md"
 
 
 def names_in(words: str) -> set[str]:
@@ -82,59 +71,7 @@ class TestRendering:
         assert render(Text(Labels({"fi": "{x}!"}), {"x": text("a")}), "fi") == "a!"
 
 
-class TestDocumentation:
-    @pytest.mark.parametrize("name", list(Settings.model_fields))
-    def test_every_setting_is_documented(self, name: str) -> None:
-        assert Settings.model_fields[name].description
-        assert f"`KUMPPANI_{name.upper()}`" in (ROOT / "README.md").read_text(encoding="utf-8")
-
-    def test_settings_of_the_production_document_exist(self) -> None:
-        words = PRODUCTION.read_text(encoding="utf-8")
-        named = set(re.findall(r"KUMPPANI_([A-Z_]+)", words))
-        assert named
-        assert named <= {name.upper() for name in Settings.model_fields}
-
-    @pytest.mark.parametrize("document", DOCUMENTS)
-    def test_files_that_are_named_exist(self, document: str) -> None:
-        words = (ROOT / document).read_text(encoding="utf-8")
-        packages = "data|models|matcher|service|evaluation|tests"
-        named = re.findall(rf"`((?:{packages})/[\w./]*[\w/])`", words)
-        assert named
-        assert [name for name in named if not (ROOT / name).exists()] == []
-
-    def test_the_generated_parts_of_the_readme_are_up_to_date(self) -> None:
-        assert README.read_text(encoding="utf-8") == generated()
-
-    def test_commands_of_the_readme_work(self, demo_home: Path, tmp_path: Path,
-                                         monkeypatch: pytest.MonkeyPatch) -> None:
-        # Those that evaluate take minutes; test_evaluation_end_to_end runs them on data of a few actors.
-        home = tmp_path / "home"
-        shutil.copytree(demo_home, home)
-        shutil.copy(shipped.RULES, tmp_path / "lapland.toml")
-        (tmp_path / "actors.csv").write_text("id,name,sector\none,One,ngo\n", encoding="utf-8")
-        monkeypatch.chdir(tmp_path)
-        lines = [*shell_lines(), *shell_lines(PRODUCTION)]
-        commands = [line for line in lines if re.match("kumppani (?!evaluate )", line)]
-        assert len(commands) > 20
-        for line in commands:
-            done = Terminal(home).run(*shlex.split(line, comments=True)[1:])
-            assert (line, done.exit_code) == (line, 0), done.output
-
-    def test_requests_of_the_readme_work(self, demo_home: Path, tmp_path: Path) -> None:
-        """They are sent by curl, as they stand there and in that order, to a service that runs."""
-        shutil.copytree(demo_home, tmp_path / "home")
-        requests = [line for line in shell_lines() if line.startswith("curl ")]
-        assert len(requests) > 10
-        with running_service({**os.environ, **Terminal(tmp_path / "home").environment}) as port:
-            for line in requests:
-                here = line.replace(":8000", f":{port}").replace("curl ", "curl -sS --fail-with-body ")
-                done = subprocess.run(["bash", "-c", here], capture_output=True, text=True, check=False)  # noqa: S603, S607
-                assert (line, done.returncode) == (line, 0), done.stdout + done.stderr
-
-    def test_the_readme_begins_with_the_two_commands(self) -> None:
-        head = (ROOT / "README.md").read_text(encoding="utf-8")[:2500]
-        assert head.index("make run") < head.index("make test")
-
+class TestLock:
     def test_the_lock_pins_every_dependency(self) -> None:
         lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
         project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")

@@ -24,7 +24,7 @@ def ids(answer: Json) -> list[str]:
 
 
 class TestSuggestAsJson:
-    def test_the_shape_that_the_readme_promises(self, demo: Terminal) -> None:
+    def test_the_shape_that_the_documents_promise(self, demo: Terminal) -> None:
         answer = demo.json(*QUESTION)
         assert answer.keys() == {"actor", "as_of", "total", "limit", "offset", "suggestions", "left_out", "versions"}
         assert answer["actor"]["id"] == MONINET

@@ -1,4 +1,4 @@
-"""How the service does under load: the figures that the README states about writing.
+"""How the service does under load: the figures that the documents state about writing.
 
 `python -m evaluation.benchmarks.load` starts the installed command over a network of made-up actors, in a folder of
 its own, and prints tables: how long reads take while nobody writes, while actors are written one by one, and while as

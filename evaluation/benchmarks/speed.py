@@ -1,4 +1,4 @@
-"""How fast the product answers on this machine: the figures that the README states.
+"""How fast the product answers on this machine: the figures that the documents state.
 
 `python -m evaluation.benchmarks.speed` starts the installed command as a user would, over the demo network in a
 folder of its own, and prints a table. A fixed piece of Python work is timed beside it, so that figures of different

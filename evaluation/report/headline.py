@@ -1,4 +1,4 @@
-"""The headline of a run, for the README: `python -m evaluation.report.headline OUT [README.md]`.
+"""The headline of a run, for the documents: `python -m evaluation.report.headline OUT [PAGE]`.
 
 Writes one table per task from OUT/results.json between the marks `<!-- begin: benchmark -->` and
 `<!-- end: benchmark -->`; whatever else stands in the file is left as it is.
@@ -24,6 +24,7 @@ from evaluation.runs.scoring import OURS
 from models.artefacts import write_bytes
 from models.errors import ModelError
 
+PAGE = Path("docs", "evaluation.md")
 BEGIN = "<!-- begin: benchmark -->\n"
 END = "<!-- end: benchmark -->"
 
@@ -43,14 +44,14 @@ class MarksMissing(EvaluationError):
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Write the headline of a run into a README."""
+    """Write the headline of a run into a page."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.report.headline", description=main.__doc__)
     parser.add_argument("out", type=Path, metavar="OUT", help="folder of the run, with its results.json")
-    parser.add_argument("readme", type=Path, nargs="?", default=Path("README.md"), metavar="README.md",
-                        help="file that has the marks; default: README.md")
+    parser.add_argument("page", type=Path, nargs="?", default=PAGE, metavar="PAGE",
+                        help=f"file that has the marks; default: {PAGE}")
     chosen = parser.parse_args(arguments)
     try:
-        update(chosen.readme, read_results(chosen.out / "results.json"))
+        update(chosen.page, read_results(chosen.out / "results.json"))
     except (DataError, ModelError) as error:
         sys.exit(str(error))
 

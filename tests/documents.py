@@ -1,0 +1,241 @@
+"""The documents: which pages there are and in which order, what in them is generated, and what is run.
+
+`python -m tests.documents` makes the generated parts anew, in whatever page they stand; a test compares them. Names
+after it make those anew that depend on the machine or the day as well: `python -m tests.documents figures load`, or
+`… all`. The order of the pages is that of `zensical.toml`, with the README before them and the other documents of the
+root behind them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from data.files.columns import ACTORS
+from matcher import defaults as shipped
+from matcher.terms import TERMS
+from models.ranker import read_weights
+from service.cli.exits import ExitCode
+from service.settings import Settings
+from tests.networks import ROOT
+from tests.pictures import ledger_picture
+
+README = ROOT / "README.md"
+PAGES = ROOT / "docs"
+PICTURE = PAGES / "pictures" / "ledger.svg"
+CONFIGURATION = ROOT / "zensical.toml"
+
+SEEKER = "rovalan-setlementti-ry-monikulttuurikeskus-moninet"
+PARTNER = "monikulttuurikeskus-villa-victor-oulun-kaupunki"
+
+
+def navigation() -> tuple[Path, ...]:
+    """Return the pages of the documentation, in the order in which they are to be read."""
+    named = tomllib.loads(CONFIGURATION.read_text(encoding="utf-8"))["project"]["nav"]
+    return tuple(PAGES / name for name in _leaves(named))
+
+
+def documents() -> tuple[Path, ...]:
+    """Return all documents in the order in which their commands are run."""
+    first = (README, *navigation())
+    return (*first, *(path for path in sorted(ROOT.glob("*.md")) if path not in first))
+
+
+def shell_lines(paths: Iterable[Path] | None = None) -> list[str]:
+    """Return the lines of the shell blocks of documents, of all of them if none are given."""
+    texts = (path.read_text(encoding="utf-8") for path in paths or documents())
+    found = (block for text in texts for block in re.findall(r"(?ms)^```sh\n(.*?)^```", text))
+    return [line for block in found for line in block.splitlines()]
+
+
+def settings() -> str:
+    """Return the table of settings."""
+    rows = ((f"`KUMPPANI_{name.upper()}`", _default(field.default), field.description or "")
+            for name, field in Settings.model_fields.items())
+    return _table(("setting", "default", "what it is"), rows)
+
+
+def columns() -> str:
+    """Return the table of the columns of a directory of actors."""
+    rows = ((f"`{column.name}`", str(column.meaning), "yes" if column.required else "") for column in ACTORS.columns)
+    return _table(("column", "what to write", "required"), rows)
+
+
+def terms() -> str:
+    """Return the table of the terms and their weights."""
+    weights = read_weights(shipped.WEIGHTS, tuple(TERMS)).terms
+    rows = ((f"`{name}`", str(term.description), f"{weights[name]:g}") for name, term in TERMS.items())
+    return _table(("term", "what it says", "weight"), rows)
+
+
+def exits() -> str:
+    """Return the sentence of the exit codes."""
+    return "Exit codes: " + "; ".join(f"{code.value} – {code.meaning}" for code in ExitCode) + "."
+
+
+def quality() -> str:
+    """Return the headline of the benchmark in two sentences, from the tables in the page on evaluation."""
+    (questions, partner), (_, call) = _benchmark().values()
+    others = len(partner) - 1
+    return (
+        f"Asked {questions} times who would be a *new* partner of an organisation in an EU programme, knowing only "
+        f"what came before, Kumppani's lists reach an NDCG@10 of **{partner['kumppani']}**; the best of {others} other "
+        f"methods reaches {partner[_second(partner)]}, showing the most popular ones {partner['popular']}. Asked "
+        f"who would take part in a project, it is {call['kumppani']} against {call[_second(call)]}."
+    )
+
+
+def _second(figures: Mapping[str, str]) -> str:
+    return next(name for name in figures if not name.startswith("kumppani"))
+
+
+def _benchmark() -> dict[str, tuple[str, dict[str, str]]]:
+    """Return how many questions each task has, and the NDCG@10 of each system with its interval, best first."""
+    words = (PAGES / "evaluation.md").read_text(encoding="utf-8")
+    tasks = re.findall(r"^\*\*(\w+)\*\*: .*\(([\d,]+) questions\)\n\n((?:\|.*\n)+)", words, flags=re.MULTILINE)
+    return {task: (questions, dict(re.findall(r"^\| ([\w-]+) \| (0\.[^|]+?) \|", table, flags=re.MULTILINE)))
+            for task, questions, table in tasks}
+
+
+def suggestions(*options: str) -> str:
+    """Return what the command suggests to one actor of the demo, as a block of text."""
+    return _demo("suggest", SEEKER, *options)
+
+
+def _demo(*words: str) -> str:
+    shown = " ".join(f'"{word}"' if " " in word else word for word in words)
+    return f"```console\n$ kumppani {shown}\n{_asked(*words)}```"
+
+
+def _asked(*words: str) -> str:
+    with tempfile.TemporaryDirectory() as home:
+        environment = {"KUMPPANI_HOME": home, "NO_COLOR": "1", "COLUMNS": "80"}
+        _run("service.cli.main", "import", "--demo", environment=environment)
+        return _run("service.cli.main", *words, environment=environment)
+
+
+def picture() -> str:
+    """Return the sum of the suggestion of the front page as a picture."""
+    explanation = json.loads(_asked("explain", SEEKER, PARTNER, "--json"))
+    return ledger_picture(explanation)
+
+
+def measured(module: str, *words: str) -> str:
+    """Return what a module that measures prints, as a block of text."""
+    return f"```console\n$ python -m {' '.join((module, *words))}\n{_run(module, *words)}```"
+
+
+def encoders() -> str:
+    """Return the table that compares encoders."""
+    printed = _run("service.cli.main", "encoder", "evaluate", environment={"COLUMNS": "100"})
+    return f"```console\n$ kumppani encoder evaluate\n{printed}```"
+
+
+def _run(module: str, *words: str, environment: Mapping[str, str] | None = None) -> str:
+    done = subprocess.run([sys.executable, "-m", module, *words], cwd=ROOT, check=True, encoding="utf-8",  # noqa: S603
+                          env=os.environ | (environment or {}), stdout=subprocess.PIPE)
+    return done.stdout
+
+
+GENERATED: Mapping[str, Callable[[], str]] = {
+    "settings": settings, "columns": columns, "terms": terms, "exits": exits, "quality": quality,
+    "mentions": partial(measured, "evaluation.mentions"),
+}
+
+
+# What depends on the machine, if only in the last digit, or on the day; it is made anew, not compared.
+MEASURED: Mapping[str, Callable[[], str]] = {
+    "suggestion": partial(suggestions, "--in-region", "North Ostrobothnia", "--limit", "1"),
+    "example": partial(suggestions, "--limit", "3"),
+    "example-fi": partial(suggestions, "--in-region", "Pohjois-Pohjanmaa", "--limit", "1", "--lang", "fi"),
+    "example-sv": partial(suggestions, "--in-region", "Norra Österbotten", "--limit", "1", "--lang", "sv"),
+    "encoders": encoders,
+    "figures": partial(measured, "evaluation.benchmarks.speed"),
+    "load": partial(measured, "evaluation.benchmarks.load", "--postgresql"),
+}
+# Written by `python -m evaluation.report.headline`.
+WRITTEN_ELSEWHERE = ("benchmark",)
+
+
+def blocks() -> dict[str, Path]:
+    """Return the document in which each part stands that is made by a command.
+
+    Raises:
+        ValueError: a part stands in two places.
+    """
+    found: dict[str, Path] = {}
+    for path in documents():
+        for name in re.findall(r"<!-- begin: ([\w-]+) -->\n", path.read_text(encoding="utf-8")):
+            if name in found:
+                raise ValueError(f"The part “{name}” stands in {found[name]} and again in {path}.")
+            found[name] = path
+    return found
+
+
+def generated(parts: Mapping[str, Callable[[], str]] = GENERATED) -> dict[Path, str]:
+    """Return the documents that hold some of the parts, with these parts made anew.
+
+    Raises:
+        KeyError: a part stands in no document.
+    """
+    places = blocks()
+    texts: dict[Path, str] = {}
+    for name, make in parts.items():
+        path = places[name]
+        texts[path] = _replaced(texts.get(path) or path.read_text(encoding="utf-8"), name, make())
+    return texts
+
+
+def _replaced(words: str, name: str, part: str) -> str:
+    pattern = rf"(<!-- begin: {name} -->\n).*?(<!-- end: {name} -->)"
+    changed, count = re.subn(pattern, lambda found: f"{found[1]}{part}\n{found[2]}", words, flags=re.DOTALL)
+    if count != 1:
+        raise ValueError(f"The part “{name}” has no end.")
+    return changed
+
+
+def _leaves(named: Any) -> Iterator[str]:  # noqa: ANN401 – a list of names and of tables of lists of names …
+    if isinstance(named, str):
+        yield named
+    else:
+        for part in named.values() if isinstance(named, dict) else named:
+            yield from _leaves(part)
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = tuple(head)
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _default(value: object) -> str:
+    if isinstance(value, Path) and value.is_absolute():
+        return f"`{value.relative_to(ROOT)}`"
+    return f"`{value}`" if str(value) else "empty"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Bring the generated parts of the documents up to date."""
+    parser = argparse.ArgumentParser(prog="python -m tests.documents", description=main.__doc__)
+    parser.add_argument("names", nargs="*", choices=(*MEASURED, "all", []), metavar="NAME",
+                        help=f"what is measured anew as well: {', '.join(MEASURED)}, or all")
+    names = parser.parse_args(arguments).names
+    chosen = MEASURED if "all" in names else {name: MEASURED[name] for name in names}
+    for path, words in generated({**chosen, **GENERATED}).items():
+        path.write_text(words, encoding="utf-8")
+    if "suggestion" in chosen:
+        PICTURE.write_text(picture(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
