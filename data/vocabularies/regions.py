@@ -91,11 +91,6 @@ class RegionModel:
                               text("write one of {codes}.", codes=self.kinds))
         return next((table for table in self.tables if table.kind == kind and table.in_force(as_of)), None)
 
-    def area_of(self, municipality: str, kind: str, as_of: date) -> str:
-        """Return the code of the area a municipality belongs to on a day; empty when it belongs to none."""
-        table = self.table(kind, as_of)
-        return table.members.get(municipality, "") if table else ""
-
     def areas_of_region(self, region: str, table: AreaTable) -> frozenset[str]:
         """Return the areas of a division that the region's municipalities belong to."""
         return frozenset(

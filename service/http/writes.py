@@ -25,7 +25,6 @@ Change: TypeAlias = Callable[[Transaction], Reply]
 
 IdempotencyKey: TypeAlias = Annotated[str, Header(max_length=64, pattern="^[!-~]*$", description=(
     "A name for this write, chosen by the sender: sent again within a day, it is answered and not done again."))]
-NO_CONTENT = Reply(204, {})
 
 
 @dataclass(frozen=True, slots=True)
