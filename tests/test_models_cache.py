@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.arrays import Float32Array
-from models.encoders import CachedEncoder, Encoder, HashingEncoder
+from models.encoders import CachedEncoder, Encoder, HashingEncoder, SentenceTransformersEncoder
 from models.encoders import cache as module
 from models.errors import ArtefactRefused, ModelError
 from tests.contracts.encoder import BLANK_TEXTS, TEXTS, EncoderContract
@@ -66,6 +66,10 @@ def test_vectors_are_the_other_encoders(path: Path) -> None:
     cached, texts = CachedEncoder(HashingEncoder(), path), TEXTS + BLANK_TEXTS
     for _ in range(2):
         np.testing.assert_array_equal(cached.encode(texts), HashingEncoder().encode(texts))
+
+
+def test_it_is_as_costly_as_the_other(path: Path) -> None:
+    assert CachedEncoder(SentenceTransformersEncoder(), path).is_costly
 
 
 def test_no_text_is_encoded_twice(path: Path) -> None:

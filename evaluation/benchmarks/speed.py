@@ -75,9 +75,10 @@ def measure(home: Path, environment: dict[str, str], encoder: str) -> dict[str, 
 def _in_process(home: Path, encoder: str) -> Seconds:
     vocabularies = open_vocabularies()
     opened = open_encoder(encoder)
+    memory = CachedEncoder(opened, home / "vectors.db") if opened.is_costly else None
     parts = Parts(vocabularies, opened,
                   parse_rules(shipped.RULES.read_text(encoding="utf-8"), vocabularies, shipped.RULES.name),
-                  read_weights(shipped.WEIGHTS, tuple(TERMS)), memory=CachedEncoder(opened, home / "vectors.db"))
+                  read_weights(shipped.WEIGHTS, tuple(TERMS)), memory=memory)
     matcher = Matcher(Snapshot(_demo_network(), parts))
     query = Query(datetime.now(tz=UTC).date())
     return [timed(lambda: matcher.suggest(actor, query))  # noqa: B023 - called at once

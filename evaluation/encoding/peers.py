@@ -36,6 +36,7 @@ class TfidfEncoder:
     name = "tfidf"
     dimension = MOST_FEATURES
     languages: tuple[str, ...] = ()
+    is_costly = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -87,6 +87,11 @@ class CachedEncoder:
         """The other encoder's fingerprint: the vectors are the same."""
         return self._encoder.fingerprint
 
+    @property
+    def is_costly(self) -> bool:
+        """Whether the other encoder is: a text that was not seen before takes as long."""
+        return self._encoder.is_costly
+
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
         """Return unit vectors [n, d] of `texts`; see `models.encoders.Encoder`."""
         digests = [_digest(text) for text in texts]

@@ -56,6 +56,11 @@ class HashingEncoder:
         """The recipe and the dimension: nothing else decides the vectors."""
         return f"hashing/1:{self.dimension}"
 
+    @property
+    def is_costly(self) -> bool:
+        """No: a text is hashed as fast as its vector would be read from a file."""
+        return False
+
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
         """Return unit vectors [n, d] of `texts`; see `models.encoders.Encoder`."""
         if not texts:

@@ -72,6 +72,11 @@ class SentenceTransformersEncoder:
         pinned = {} if self._chosen else {_WEIGHTS: BUNDLED_WEIGHTS_SHA256}
         return f"sentence-transformers/1:{_folder_digest(self._folder, pinned)}"
 
+    @property
+    def is_costly(self) -> bool:
+        """Yes: a text goes through a transformer."""
+        return True
+
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
         """Return unit vectors [n, d] of `texts`; see `models.encoders.Encoder`."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)

@@ -64,6 +64,11 @@ class StaticEncoder:
         checksums = "\n".join(self._checksums[name] for name in DECIDING)
         return f"static/1:{hashlib.sha256(checksums.encode()).hexdigest()[:16]}"
 
+    @property
+    def is_costly(self) -> bool:
+        """No: rows of a table are added up."""
+        return False
+
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
         """Return unit vectors [n, d] of `texts`; see `models.encoders.Encoder`."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)

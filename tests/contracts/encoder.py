@@ -86,5 +86,8 @@ class EncoderContract:
         assert encoder.fingerprint == before
         assert 0 < len(before) <= 64
 
+    def test_it_says_whether_it_is_costly(self, encoder: Encoder) -> None:
+        assert encoder.is_costly is (encoder.name == "sentence-transformers")
+
     def test_name_is_in_the_registry(self, encoder: Encoder) -> None:
         assert encoder.name in ENCODERS
