@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from models.arrays import Float64Array
 from models.errors import InputRefused
-from models.hits import Hit, check_k, ranked
 from models.text import count_words, features
 
 # About as many as fifty words have.
@@ -87,15 +86,6 @@ class LexicalIndex:
         for segment in self._segments:
             segment.add_products(columns, weights, products)
         return products / self._lengths
-
-    def search(self, text: str, k: int) -> list[Hit]:
-        """Return the best `k` texts that share anything with `text`, in the order `(-score, id)`.
-
-        Raises:
-            InputRefused: `k` < 1.
-        """
-        check_k(k)
-        return [hit for hit in ranked(self.ids, self.similarities(text), k) if hit.score > 0]
 
     def _count(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - SciPy has no types
         """Return the sublinear counts of features, sparse [texts, features]; features not met before get a column."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +15,6 @@ import numpy as np
 from models.arrays import Float64Array
 from models.artefacts import parse_json, write_json
 from models.errors import InputRefused, WeightsRefused
-from models.registry import choose
 
 FORMAT = "kumppani-weights/2"
 Origin = Literal["hand-set", "learned"]
@@ -132,18 +131,6 @@ class AdditiveRanker:
         # Adding zero turns the -0.0 of a negative weight into 0.0, which is what a ledger should show.
         points: Float64Array = checked * self._column_weights + 0.0
         return points
-
-
-RANKERS: dict[str, Callable[[Weights], Ranker]] = {"additive": AdditiveRanker}
-
-
-def open_ranker(name: str, weights: Weights) -> Ranker:
-    """Return the ranker called `name` with these `weights`.
-
-    Raises:
-        UnknownChoice: there is no ranker of this name.
-    """
-    return choose("ranker", name, RANKERS)(weights)
 
 
 def log_odds_to_probability(score: float) -> float:

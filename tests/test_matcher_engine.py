@@ -439,8 +439,8 @@ def test_questions_are_not_remembered(tmp_path: Path) -> None:
     question = "something that nobody stored"
     matcher.search(question, Filters(), 5)
     matcher.suggest(idea(question, vocabularies=finland()), Query(TODAY))
-    assert memory.forget([question]) == 0
-    assert memory.forget(stored) == len(stored)
+    assert memory.keep_only(stored) == 0
+    assert memory.keep_only([question]) == len(stored)
 
 
 def test_an_idea_has_a_word_for_itself_in_every_sentence() -> None:

@@ -121,13 +121,13 @@ def test_long_lists_are_stored_on_the_way(path: Path, monkeypatch: pytest.Monkey
     assert seen == [3, 6, 6, 8, 8]
 
 
-def test_forgotten_texts_are_encoded_again_and_leave_no_bytes(path: Path) -> None:
+def test_erased_texts_are_encoded_again_and_leave_no_bytes(path: Path) -> None:
     encoder = CountingEncoder()
     for each in (encoder, CountingEncoder(128)):
         CachedEncoder(each, path).encode(["keep", "secret"])
     cached = CachedEncoder(encoder, path)
     vector = cached.encode(["secret"]).tobytes()
-    assert cached.forget(["secret", "secret", "never seen"]) == 2
+    assert cached.keep_only(["keep", "never seen"]) == 2
     stored = b"".join(file.read_bytes() for file in path.parent.iterdir())
     assert vector not in stored
     assert module._digest("secret") not in stored
@@ -135,16 +135,16 @@ def test_forgotten_texts_are_encoded_again_and_leave_no_bytes(path: Path) -> Non
     assert encoder.asked == ["keep", "secret", "secret"]
 
 
-def test_forgetting_under_a_reader_says_that_bytes_remain(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_erasing_under_a_reader_says_that_bytes_remain(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_WAIT_SECONDS", 0.05)
     cached = CachedEncoder(CountingEncoder(), path)
     cached.encode(["secret"])
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM checked_vectors").fetchone()
-        with pytest.raises(ModelError, match="Forget the same texts again"):
-            cached.forget(["secret"])
-    assert cached.forget(["secret"]) == 0
+        with pytest.raises(ModelError, match="Erase them again"):
+            cached.keep_only([])
+    assert cached.keep_only([]) == 0
     assert module._digest("secret") not in b"".join(file.read_bytes() for file in path.parent.iterdir())
 
 

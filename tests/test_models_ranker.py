@@ -11,12 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.arrays import Float64Array
-from models.errors import InputRefused, UnknownChoice, WeightsRefused
+from models.errors import InputRefused, WeightsRefused
 from models.ranker import (
     AdditiveRanker,
     Weights,
     log_odds_to_probability,
-    open_ranker,
     read_weights,
     write_weights,
 )
@@ -160,7 +159,7 @@ def test_weights_cannot_be_changed_from_outside() -> None:
 
 
 def test_points_are_value_times_weight() -> None:
-    ranker = open_ranker("additive", weights(near=2.0, far=-0.5))
+    ranker = AdditiveRanker(weights(near=2.0, far=-0.5))
     points = ranker.points(np.array([[1.0, 0.0], [0.5, 4.0]]))
     np.testing.assert_array_equal(points, [[2.0, 0.0], [1.0, -2.0]])
     assert not np.signbit(points[0]).any()
@@ -195,11 +194,6 @@ def test_no_candidates_give_no_points() -> None:
 def test_values_that_do_not_fit_are_refused(values: Float64Array) -> None:
     with pytest.raises(InputRefused):
         AdditiveRanker(weights(near=1.0, far=1.0)).points(values)
-
-
-def test_unknown_ranker_lists_the_choices() -> None:
-    with pytest.raises(UnknownChoice, match="Choose one of: additive"):
-        open_ranker("neural", weights())
 
 
 @pytest.mark.parametrize(("score", "right"), [(0.0, 0.5), (math.log(3), 0.75), (-math.log(3), 0.25), (800.0, 1.0)])

@@ -105,15 +105,18 @@ class CachedEncoder:
             progress(len(texts))
         return self._stack([known[digest] for digest in digests])
 
-    def forget(self, texts: Sequence[str]) -> int:
-        """Erase the vectors of `texts`, whichever encoder they came from, and return how many there were.
+    def keep_only(self, texts: Collection[str]) -> int:
+        """Erase all vectors but those of `texts`, whichever encoder they came from, and return how many went.
 
         The bytes are overwritten in the file, not only marked as free.
 
         Raises:
             ModelError: someone else read the file for so long that the bytes could not be overwritten yet.
         """
-        return self._erase([_digest(text) for text in set(texts)])
+        kept = {_digest(text) for text in texts}
+        with self._connection() as connection:
+            found = connection.execute("SELECT DISTINCT digest FROM checked_vectors").fetchall()
+        return self._erase([digest for digest, in found if digest not in kept])
 
     def _erase(self, digests: Sequence[bytes]) -> int:
         with self._connection() as connection:
@@ -123,19 +126,8 @@ class CachedEncoder:
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             what = "the vectors are gone, but a reader kept their bytes in the write-ahead log"
-            raise ModelError(what, str(self._path), "Forget the same texts again when no other program reads the file.")
+            raise ModelError(what, str(self._path), "Erase them again when no other program reads the file.")
         return erased
-
-    def keep_only(self, texts: Collection[str]) -> int:
-        """Erase all vectors but those of `texts`, and return how many went; see `forget`.
-
-        Raises:
-            ModelError: someone else read the file for so long that the bytes could not be overwritten yet.
-        """
-        kept = {_digest(text) for text in texts}
-        with self._connection() as connection:
-            found = connection.execute("SELECT DISTINCT digest FROM checked_vectors").fetchall()
-        return self._erase([digest for digest, in found if digest not in kept])
 
     def _look_up(self, digests: set[bytes]) -> dict[bytes, bytes]:
         found = {}

@@ -1,19 +1,13 @@
 """Ids and their vectors, side by side: what every index keeps, and what the exact answer is computed from."""
 
-import json
 from collections.abc import Sequence
 
 import numpy as np
 
-from models.arrays import Float32Array, array_from_bytes, array_to_bytes
-from models.artefacts import Artefact, parse_json
-from models.errors import ArtefactRefused, InputRefused
+from models.arrays import Float32Array
+from models.errors import InputRefused
 from models.hits import Hit, ranked
 from models.indexes.metric import checked_vectors, similarities
-
-FORMAT = "kumppani-index/1"
-_IDS_FILE = "ids.json"
-_VECTORS_FILE = "vectors.npy"
 
 
 class VectorTable:
@@ -92,25 +86,6 @@ class VectorTable:
     def nearest_among(self, ids: Sequence[str], query: Float32Array, k: int) -> list[Hit]:
         """Return the exact answer for one `query` [d], from the rows of `ids` only."""
         return ranked(ids, similarities(self.vectors_of(ids), query), k)
-
-    def files(self) -> dict[str, bytes]:
-        """Return the table as files of an artefact."""
-        return {_IDS_FILE: json.dumps(self.ids).encode(), _VECTORS_FILE: array_to_bytes(self.vectors)}
-
-    @classmethod
-    def from_artefact(cls, artefact: Artefact, dimension: int) -> "VectorTable":
-        """Return the table in `artefact`.
-
-        Raises:
-            ArtefactRefused: the files do not fit each other or the dimension.
-        """
-        table = cls(dimension)
-        try:
-            vectors = array_from_bytes(artefact.read(_VECTORS_FILE)).astype(np.float32)
-            table.add(parse_json(artefact.read(_IDS_FILE)), vectors)
-        except (ValueError, TypeError, InputRefused) as error:
-            raise ArtefactRefused(str(error), str(artefact.folder), "Build the index again and save it.") from error
-        return table
 
     def _checked(self, ids: Sequence[str], vectors: Float32Array) -> Float32Array:
         rows = checked_vectors(vectors, self.dimension)

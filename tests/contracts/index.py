@@ -1,8 +1,5 @@
 """The contract of `models.indexes.VectorIndex`. A subclass gives `make()`, an empty index."""
 
-import tempfile
-from pathlib import Path
-
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -10,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.arrays import Float32Array, unit_rows
-from models.errors import ArtefactRefused, InputRefused
-from models.indexes import ExactIndex, VectorIndex, load_index
+from models.errors import InputRefused
+from models.indexes import ExactIndex, VectorIndex
 
 EPSILON = 1e-5
 
@@ -55,7 +52,7 @@ def apply(operations: list[tuple[str, set[int]]], index: VectorIndex, seed: int)
 
 
 class IndexContract:
-    """Values against the exact oracle; every way in and out; files."""
+    """Values against the exact oracle; every way in and out."""
 
     minimum_recall = 1.0
 
@@ -222,49 +219,6 @@ class IndexContract:
         with pytest.raises(InputRefused, match="dimension"):
             self.make(0)
 
-    def test_saved_and_loaded_it_answers_and_changes_as_before(self, tmp_path: Path) -> None:
-        index, oracle = self.filled(count=100)
-        for each in (index, oracle):
-            each.remove(names(5))
-        index.save(tmp_path / "index")
-        loaded = load_index(tmp_path / "index")
-        assert type(loaded) is type(index)
-        queries = random_vectors(5, 16, seed=2)
-        assert loaded.search(queries, 10) == index.search(queries, 10)
-        for each in (loaded, oracle):
-            each.update(names(10, start=20), random_vectors(10, 16, seed=11))
-            each.remove(names(10, start=40))
-            each.add(names(10, start=500), random_vectors(10, 16, seed=12))
-        self.assert_answers_like(loaded, oracle)
-
-    def test_empty_index_saved_and_loaded(self, tmp_path: Path) -> None:
-        self.make(16).save(tmp_path)
-        loaded = load_index(tmp_path)
-        assert (len(loaded), loaded.dimension) == (0, 16)
-
-    def test_saving_twice_keeps_only_the_second(self, tmp_path: Path) -> None:
-        index, oracle = self.filled()
-        index.save(tmp_path)
-        files = len(list(tmp_path.iterdir()))
-        for each in (index, oracle):
-            each.update(["actor-0003"], random_vectors(1, 16, seed=13))
-        index.save(tmp_path)
-        assert len(list(tmp_path.iterdir())) == files
-        self.assert_answers_like(load_index(tmp_path), oracle)
-
-    def test_any_damaged_or_missing_file_is_refused(self, tmp_path: Path) -> None:
-        self.filled()[0].save(tmp_path)
-        for path in sorted(tmp_path.iterdir()):
-            whole = path.read_bytes()
-            path.write_bytes(whole[:-9] + b"#" + whole[-8:])
-            with pytest.raises(ArtefactRefused):
-                load_index(tmp_path)
-            path.unlink()
-            with pytest.raises(ArtefactRefused):
-                load_index(tmp_path)
-            path.write_bytes(whole)
-        assert len(load_index(tmp_path)) == 60
-
     def test_any_sequence_of_changes_ends_like_a_dict(self) -> None:
         # Hypothesis keeps one state per decorated function, so each subclass needs its own.
         @given(operations=OPERATIONS, seed=st.integers(0, 5))
@@ -274,8 +228,5 @@ class IndexContract:
             model = apply(operations, index, seed)
             oracle.add(list(model), np.array(list(model.values()), dtype=np.float32).reshape(-1, 4))
             self.assert_answers_like(index, oracle, k=3)
-            with tempfile.TemporaryDirectory() as folder:
-                index.save(Path(folder))
-                self.assert_answers_like(load_index(Path(folder)), oracle, k=3)
 
         check()
