@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data.wording.actions import NO_WAYS, Ways
 from data.wording.texts import Text, render
 
 
@@ -26,10 +27,10 @@ class DataError(Exception):
         """Return the error in English, on one line."""
         return self.in_language("en")
 
-    def in_language(self, language: str) -> str:
-        """Return the error on one line in a language."""
+    def in_language(self, language: str, ways: Ways = NO_WAYS) -> str:
+        """Return the error on one line in a language, with the ways of the door where it is shown."""
         place = f"{self.where}: " if self.where else ""
-        return f"{place}{render(self.what, language)} {render(self.cure, language)}"
+        return f"{place}{render(self.what, language)} {render(self.cure, language, ways)}"
 
 
 class UnknownCode(DataError):
@@ -138,10 +139,10 @@ class Problem:
     what: Text
     cure: Text
 
-    def in_language(self, language: str) -> str:
-        """Return the problem on one line: where, what, cure."""
+    def in_language(self, language: str, ways: Ways = NO_WAYS) -> str:
+        """Return the problem on one line: where, what, cure with the ways of the door where it is shown."""
         place = ":".join(part for part in (self.file, str(self.line or ""), self.field) if part)
-        words = f"{render(self.what, language)} {render(self.cure, language)}".rstrip()
+        words = f"{render(self.what, language)} {render(self.cure, language, ways)}".rstrip()
         return f"{place}: {words}" if place else words
 
     def __str__(self) -> str:

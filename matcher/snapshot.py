@@ -17,7 +17,8 @@ from data.records.profiles import Profile
 from data.records.relations import Cooperation
 from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.vocabulary import Vocabulary
-from data.wording.texts import text
+from data.wording.actions import Action
+from data.wording.texts import step, text
 from matcher.context import World, open_world
 from matcher.errors import SnapshotRefused
 from matcher.features import UNKNOWN, FeatureBuilder, Features, IntArray
@@ -190,7 +191,7 @@ class Snapshot:
         """
         if actor not in self._rows:
             raise UnknownActor(text("There is no actor “{actor}”.", actor=actor), "",
-                               text("Look for it with “kumppani search”, or with GET /v1/search."))
+                               step(Action.SEARCH, "Look for it by a part of its name."))
         return self.network.actors[self._rows[actor]]
 
     def features_of(self, profile: Profile) -> Features:

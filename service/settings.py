@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data.vocabularies.catalogue import FINLAND
-from data.wording.texts import text
 from matcher import defaults as shipped
-from service.errors import SettingsRefused
 
 # What every network may have of its own.
 OWN_SETTINGS = ("vocabulary", "rules", "weights")
@@ -72,24 +70,3 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """The database URL, with its default filled in."""
         return self.database or f"sqlite:///{self.home / 'kumppani.db'}"
-
-
-def read_settings() -> Settings:
-    """Return the settings of the environment.
-
-    Raises:
-        SettingsRefused: one of them has no usable value.
-    """
-    try:
-        return Settings()
-    except ValidationError as error:
-        fault = error.errors()[0]
-        raise SettingsRefused(
-            text("The setting has the value “{value}”: {reason}.", value=str(fault["input"]), reason=fault["msg"]),
-            variable(str(fault["loc"][0])), text("Correct the environment variable, or remove it."),
-        ) from error
-
-
-def variable(setting: str) -> str:
-    """Return the environment variable of a setting."""
-    return f"{Settings.model_config['env_prefix']}{setting}".upper()

@@ -24,7 +24,7 @@ from models.ranker import read_weights
 from tests.networks import ROOT
 
 PACKAGES = ("data", "matcher", "service")
-KEYWORDS = {"text": None, "texts": (1, 2)}
+KEYWORDS = {"text": None, "texts": (1, 2), "step": (2,)}
 TRANSLATED = ("fi", "sv")
 # Header lines that would change with every run, or say nothing.
 _NOISE = ("#", '"POT-Creation-Date', '"PO-Revision-Date', '"Report-Msgid', '"Last-Translator', '"Language-Team',
@@ -32,7 +32,7 @@ _NOISE = ("#", '"POT-Creation-Date', '"PO-Revision-Date', '"Report-Msgid', '"Las
 
 
 def template() -> Catalog:
-    """Return every message of the code: calls of `text` and `texts`, docstrings and notes that people are shown."""
+    """Return every message of the code: what `text`, `texts` and `step` are given, docstrings and notes."""
     catalog = Catalog(project="kumppani", charset="utf-8")
     for package in PACKAGES:
         found = extract_from_dir(str(ROOT / package), [("**.py", "python")], keywords=KEYWORDS, comment_tags=())

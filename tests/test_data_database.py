@@ -71,7 +71,7 @@ class TestMigrations:
         write_first_format(url, NETWORK)
         words = refusal(url)
         assert f"has the format 0001; this program reads {HEAD}. Make a copy of it" in words
-        assert "then run “kumppani database upgrade”" in words
+        assert "then bring it up to date" in words
         with closing(OutdatedDatabase(url)) as database:
             assert database.upgrade() == ("0001", HEAD)
             assert database.upgrade() == (HEAD, HEAD)

@@ -20,7 +20,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from data.database.migrations import HEAD, NOT_OURS, can_be_upgraded, migrate, revision_of
 from data.database.tables import METADATA
 from data.errors import StoreBusy, StoreRefused, StoreUnreachable
-from data.wording.texts import text
+from data.wording.actions import Action
+from data.wording.texts import step, text
 
 BUSY_SECONDS = 30
 # What writers to a PostgreSQL database wait for; any number that nobody else uses in it.
@@ -126,7 +127,8 @@ class Database:
                                 text("Give the path of another file, or of a new one."))
         what = text("The store has the format {found}; this program reads {wanted}.", found=found, wanted=HEAD)
         if can_be_upgraded(found):
-            return StoreRefused(what, self.where, text("Make a copy of it, then run “kumppani database upgrade”."))
+            cure = step(Action.UPGRADE_DATABASE, "Make a copy of it, then bring it up to date.")
+            return StoreRefused(what, self.where, cure)
         return StoreRefused(what, self.where, text("Use the version of the program that wrote it, or a new store."))
 
     @contextmanager
@@ -152,7 +154,7 @@ class OutdatedDatabase(Database):
             found = revision_of(connection)
         if not found:
             raise StoreRefused(text("The database is empty: there is nothing to upgrade."), self.where,
-                               text("Whatever uses it first, such as “kumppani import”, makes its tables."))
+                               text("Whatever uses it first, such as an import, makes its tables."))
         if found != HEAD and not can_be_upgraded(found):
             raise self._refusal(found)
 

@@ -16,6 +16,7 @@ from data.files.importing import Rejected
 from data.records.documents import Document, block_document, cooperation_document, profile_document
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation
+from data.wording.actions import NO_WAYS, Ways
 from data.wording.texts import LANGUAGES
 
 JSON_SUFFIXES = (".jsonl", ".ndjson")
@@ -36,10 +37,17 @@ def write_blocks(blocks: Iterable[Block], path: Path) -> None:
     _write(path, BLOCKS, [block_document(block) for block in blocks])
 
 
-def write_rejected(rejected: Sequence[Rejected], path: Path, language: str = "en") -> None:
-    """Write rejected rows as they were, each with its line and its problems, as JSON Lines (`.jsonl`) or CSV."""
+def write_rejected(rejected: Sequence[Rejected], path: Path, language: str = "en", ways: Ways = NO_WAYS) -> None:
+    """Write rejected rows as they were, each with its line and its problems, as JSON Lines (`.jsonl`) or CSV.
+
+    Args:
+        rejected: the rows.
+        path: of a new file.
+        language: of the problems.
+        ways: how actions are done at the door where the file is read.
+    """
     documents = [
-        {**row.row.values, PROBLEM_COLUMN: " | ".join(problem.in_language(language) for problem in row.problems)}
+        {**row.row.values, PROBLEM_COLUMN: " | ".join(problem.in_language(language, ways) for problem in row.problems)}
         for row in rejected
     ]
     if path.suffix.lower() in JSON_SUFFIXES:

@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, s
 from data.database.tables import ACTIVATIONS, AUDIT, RULE_SETS, written
 from data.errors import LogBroken, RecordChanged, RuleSetRefused, UnknownRuleSet
 from data.governance.audit_log import Event, Signature, append, last_details
-from data.wording.texts import text
+from data.wording.actions import Action
+from data.wording.texts import step, text
 
 # What stands for the rules of the file that the settings name.
 OF_THE_FILE = 0
@@ -98,7 +99,7 @@ class RuleSets:
         row = self._connection.execute(select(RULE_SETS).where(*self._this(number))).one_or_none()
         if row is None:
             raise UnknownRuleSet(text("There are no stored rules with the number {number}.", number=str(number)), "",
-                                 text("They are listed by “kumppani rules list”, and by GET /v1/rules."))
+                                 step(Action.LIST_RULES, "Look at the list of the stored rules."))
         return _stored(row, self._activations())
 
     def draft(self, content: str, note: str, version: str, signature: Signature) -> StoredRules:

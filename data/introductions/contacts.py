@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from data.database.tables import CONTACTS
 from data.errors import UnknownContact
-from data.wording.texts import text
+from data.wording.actions import Action
+from data.wording.texts import step, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +74,4 @@ class Contacts:
 
 def _unknown(actor: str) -> UnknownContact:
     return UnknownContact(text("“{actor}” has given no contact data.", actor=actor), "",
-                          text("Give them at {address}.", address=f"/v1/actors/{actor}/contact"))
+                          step(Action.GIVE_CONTACT, "Give them first.", actor=actor))

@@ -16,7 +16,8 @@ from data.introductions.introduction import Introduction, IntroductionOutcome
 from data.introductions.table import IntroductionTable
 from data.records.profiles import Profile, Status
 from data.store.transactions import Transaction
-from data.wording.texts import text
+from data.wording.actions import Action
+from data.wording.texts import step, text
 
 # What an actor may have open at once, and ask within 30 days.
 MOST_OPEN = 10
@@ -136,7 +137,7 @@ class Introducing:
     def _demand_contact(self, actor: str) -> None:
         if self._contacts.find(actor) is None:
             raise ContactMissing(text("“{actor}” has given no contact data.", actor=actor), "",
-                                 text("Give them at {address}.", address=f"/v1/actors/{actor}/contact"))
+                                 step(Action.GIVE_CONTACT, "Give them first.", actor=actor))
 
     def _demand_no_block(self, actor: str, other: str) -> None:
         """Refuse what an actor has parted from itself; who has blocked it, it is not told."""

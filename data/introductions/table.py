@@ -16,7 +16,8 @@ from data.errors import UnknownIntroduction
 from data.introductions.introduction import Answer, Introduction, IntroductionOutcome, State, View
 from data.records.keys import pair_key
 from data.records.relations import Block
-from data.wording.texts import text
+from data.wording.actions import Action
+from data.wording.texts import step, text
 
 WINDOW = timedelta(days=90)
 
@@ -44,7 +45,7 @@ class IntroductionTable:
         if found is None:
             raise UnknownIntroduction(
                 text("“{actor}” has no introduction “{introduction}”.", actor=actor, introduction=wanted), "",
-                text("They are listed at {address}.", address=f"/v1/actors/{actor}/introductions"))
+                step(Action.LIST_INTRODUCTIONS, "Look at the list of its introductions.", actor=actor))
         return found
 
     def seen_by(self, actor: str, now: datetime) -> list[View]:

@@ -57,7 +57,7 @@ FORGOTTEN = (ANSWERS,)
 KINDS: Mapping[Table, type[Record]] = {
     ACTORS: Profile, COOPERATIONS: Cooperation, BLOCKS: Block, OPINIONS: Opinion, OUTCOMES: Outcome}
 _OTHER_BACKUP = text("Use another backup.")
-_OTHER_FILE = text("Name a file that “kumppani network backup” wrote.")
+_OTHER_FILE = text("Name a file that a backup was written to.")
 
 
 @dataclass(frozen=True, slots=True)

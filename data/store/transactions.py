@@ -38,7 +38,8 @@ from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation, Opinion, Outcome, OutcomeKind
 from data.store.differences import Difference, Digests, differ, happened
-from data.wording.texts import text
+from data.wording.actions import Action
+from data.wording.texts import step, text
 
 # What names actors.
 RELATIONS = (COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
@@ -223,7 +224,7 @@ class Transaction:
         found = [key for key in before if short_key(key) == wanted]
         if not found:
             raise UnknownCooperation(text("There is no cooperation “{cooperation}”.", cooperation=wanted), "",
-                                     text("They are listed at {address}.", address="/v1/cooperations"))
+                                     step(Action.LIST_COOPERATIONS, "Look at the list of cooperations."))
         return self._apply({}, {COOPERATIONS: before}, {COOPERATIONS: found})
 
     def say(self, record: Block | Opinion) -> Applied:

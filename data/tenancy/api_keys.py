@@ -21,7 +21,8 @@ from data.database.tables import KEYS, NETWORKS, written
 from data.errors import KeyRefused
 from data.governance.audit_log import COMMAND_LINE, Event, Signature, append
 from data.tenancy.networks import unknown_network
-from data.wording.texts import Text, text
+from data.wording.actions import Action
+from data.wording.texts import Text, step, text
 
 SCOPES = ("read", "write", "coordinate", "admin")
 PREFIX = "kumppani"
@@ -164,7 +165,7 @@ def _valid(connection: Connection, network: str, name: str, now: datetime) -> Ke
     found = next((key for key in _keys_of(connection, network) if key.id == name and key.is_valid(now)), None)
     if found is None:
         raise KeyRefused(text("The network has no valid key “{name}”.", name=name), "",
-                         text("See “kumppani key list”."))
+                         step(Action.LIST_KEYS, "Look at the list of the keys."))
     return found
 
 

@@ -14,7 +14,8 @@ from data.database.tables import ACTORS, KEYS, NETWORKS, RECORDS, RULE_SETS
 from data.errors import NetworkRefused, UnknownNetwork
 from data.governance.audit_log import CLOCK, COMMAND_LINE, Clock, Details, Event, Signature, append
 from data.records.digests import sum_digests
-from data.wording.texts import text
+from data.wording.actions import Action
+from data.wording.texts import step, text
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
@@ -124,4 +125,4 @@ def remove_unused(connection: Connection, name: str) -> None:
 def unknown_network(name: str) -> UnknownNetwork:
     """Return the error for a network that is not there."""
     return UnknownNetwork(text("There is no network “{name}”.", name=name), "",
-                          text("See “kumppani network list”; add it with “kumppani network add”."))
+                          step(Action.LIST_NETWORKS, "Look at the list of the networks, or add it."))

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from data.errors import AmbiguousCode, UnknownCode, VocabularyRefused
 from data.vocabularies.mentions import SHORTEST, Mentions
-from data.wording.texts import Labels, Text, text
+from data.wording.actions import Action
+from data.wording.texts import Labels, Text, step, text
 from data.wording.words import normalise
 
 
@@ -127,7 +128,7 @@ class Vocabulary:
 
     def _cure(self, near: str) -> Text:
         if not near:
-            return text("see the list: “kumppani vocabulary {name}” or GET /v1/vocabularies/{name}.", name=self.name)
+            return step(Action.LIST_TERMS, "look at the list.", name=self.name)
         if near.isdecimal():
             return text("did you mean {code} ({label})?", code=near, label=self.labels(near))
         return text("did you mean {code}?", code=near)

@@ -20,6 +20,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from data.wording.actions import NO_WAYS, Action, Ways
+
 LANGUAGES: tuple[str, ...] = ("fi", "sv", "en")
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 
@@ -42,14 +44,19 @@ Value: TypeAlias = "str | int | float | date | Labels | Text | tuple[Value, ...]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A sentence to be: a template, its values, and the plural template where a count decides.
+    """A sentence to be.
 
-    The template is English and a key of the catalogues, or `Labels` when its writer (a rule) brings all languages.
+    Attributes:
+        template: English and a key of the catalogues, or `Labels` when its writer (a rule) brings all languages.
+        values: what is put into the template, by name.
+        plural: the plural template, where a count decides.
+        action: what the sentence tells people to do, where a door may know a way.
     """
 
     template: str | Labels
     values: Mapping[str, Value] = field(default_factory=dict)
     plural: str = ""
+    action: Action | None = None
 
     def __str__(self) -> str:
         """Return the sentence in English."""
@@ -66,6 +73,11 @@ def texts(singular: str, plural: str, /, *, count: int, **values: Value) -> Text
     return Text(singular, {"count": count, **values}, plural)
 
 
+def step(action: Action, template: str, /, **values: Value) -> Text:
+    """Make a `Text` that tells people to do something; a door adds its way of doing it, if it has one."""
+    return Text(template, values, action=action)
+
+
 @cache
 def catalogue(language: str) -> Catalog:
     """Return the message catalogue of a language; English is the language of the templates and needs none."""
@@ -76,19 +88,24 @@ def catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def render(message: Text | Labels | str, language: str) -> str:
+def render(message: Text | Labels | str, language: str, ways: Ways = NO_WAYS) -> str:
     """Put a message into words.
 
     Args:
         message: a template with values, a name in several languages, or a plain string (returned as it is).
         language: ISO 639-1 code; a message without a translation is shown in English.
+        ways: how actions are done at the door where the words are shown.
     """
     if isinstance(message, str):
         return message
     if isinstance(message, Labels):
         return message.in_language(language)
-    words = {name: _show(value, language) for name, value in message.values.items()}
-    return _template(message, language).format_map(words)
+    values = {name: _show(value, language) for name, value in message.values.items()}
+    sentence = _template(message, language).format_map(values)
+    if message.action not in ways:
+        return sentence
+    way = ways[message.action].format_map(values)
+    return render(text("{step}: “{way}”.", step=sentence.removesuffix("."), way=way), language)
 
 
 def _template(message: Text, language: str) -> str:

@@ -41,7 +41,7 @@ class Console(rich_console.Console):
             yield segment if segment.control else segment._replace(text=clean(segment.text))
 
     def on_broken_pipe(self) -> NoReturn:
-        """Let the command end by itself; see `service.cli.shell.open_shell`."""
+        """Let the command end by itself; see `service.cli.framing.open_shell`."""
         raise BrokenPipeError
 
     def say(self, words: str, style: str = "") -> None:

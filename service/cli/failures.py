@@ -14,6 +14,7 @@ from models.errors import ModelError
 from service.cli.console import write_json
 from service.cli.exits import ExitCode
 from service.cli.shell import Shell
+from service.cli.ways import WAYS
 from service.errors import AddressRefused, SettingsRefused
 from service.schemas.problems import Failure, FileProblem, Trouble
 
@@ -58,7 +59,7 @@ def faults(problems: tuple[Problem, ...], language: str) -> list[FileProblem]:
 def trouble(error: Exception, language: str) -> Trouble:
     """Return an error as it is reported."""
     what, where, cure = _parts(error)
-    return Trouble(what=render(what, language), where=where, cure=render(cure, language))
+    return Trouble(what=render(what, language), where=where, cure=render(cure, language, WAYS))
 
 
 def _parts(error: Exception) -> tuple[Text | str, str, Text | str]:
@@ -81,7 +82,7 @@ def _faults(error: Exception, language: str) -> list[FileProblem]:
 
 def _fault(problem: Problem, language: str) -> FileProblem:
     where = ":".join(part for part in (problem.file, str(problem.line or ""), problem.field) if part)
-    return FileProblem(what=render(problem.what, language), where=where, cure=render(problem.cure, language),
+    return FileProblem(what=render(problem.what, language), where=where, cure=render(problem.cure, language, WAYS),
                  file=problem.file, line=problem.line, field=problem.field)
 
 

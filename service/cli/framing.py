@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import os
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from inspect import Parameter
 from typing import Annotated, Any, Literal, get_type_hints
 
 import typer
 
-from service.cli.shell import open_shell
+from service.cli.exits import ExitCode
+from service.cli.shell import Shell
 
 Language = Annotated[Literal["fi", "sv", "en"] | None, typer.Option("--lang", help="Language of the answer.")]
 
@@ -68,3 +72,29 @@ def _options(group: Any) -> Iterator[Parameter]:  # noqa: ANN401 – a dataclass
     for field in dataclasses.fields(group):
         default = Parameter.empty if field.default is dataclasses.MISSING else field.default
         yield Parameter(field.name, Parameter.KEYWORD_ONLY, default=default, annotation=hints[field.name])
+
+
+@contextmanager
+def open_shell(language: str | None, as_json: bool, network: str | None = None) -> Iterator[Shell]:
+    """Yield a shell; whatever goes wrong is said in three parts, and becomes an exit code."""
+    shell = Shell(language, as_json, network)
+    try:
+        shell.speak_language_of_settings()
+        yield shell
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_stdout()
+        raise typer.Exit(ExitCode.PIPE_CLOSED) from None
+    except (typer.Exit, typer.Abort, typer.TyperException):
+        raise
+    except Exception as error:
+        from service.cli.failures import exit_code, show_failure
+
+        show_failure(error, shell)
+        raise typer.Exit(exit_code(error)) from error
+
+
+def _leave_stdout() -> None:
+    """Point stdout at nothing: Python flushes it once more at exit and would complain."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())

@@ -7,11 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, NoReturn
-
-import typer
-
-from service.cli.exits import ExitCode
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from data.errors import Problem
@@ -53,7 +49,7 @@ class Shell:
         Raises:
             SettingsRefused: one of them has no usable value.
         """
-        from service.settings import read_settings
+        from service.runtime.configuration import read_settings
 
         found = read_settings()
         return found.model_copy(update={"network": self._network}) if self._network else found
@@ -93,15 +89,19 @@ class Shell:
 
     def list_problems(self, problems: Iterable[Problem]) -> None:
         """Say what has to be mended, one line each: file, line and field, what, and the cure."""
+        from service.cli.ways import WAYS
+
         for problem in problems:
-            self.err.say(problem.in_language(self.language))
+            self.err.say(problem.in_language(self.language, WAYS))
 
     def warn(self, problems: Iterable[Problem]) -> None:
         """Say what was not used, one line each."""
         from data.wording.texts import text
+        from service.cli.ways import WAYS
 
         for problem in problems:
-            self.err.say(self.words(text("Warning: {warning}", warning=problem.in_language(self.language))))
+            warning = problem.in_language(self.language, WAYS)
+            self.err.say(self.words(text("Warning: {warning}", warning=warning)))
 
     @contextmanager
     def progress(self, task: Text, total: int | None = None) -> Iterator[Callable[[int], None]]:
@@ -111,37 +111,7 @@ class Shell:
         with progress_bar(self.err, self.words(task), total) as advance:
             yield advance
 
-    def fail(self, error: Exception) -> NoReturn:
-        """Say what went wrong and end with the exit code of this kind of error."""
-        from service.cli.failures import exit_code, show_failure
-
-        show_failure(error, self)
-        raise typer.Exit(exit_code(error))
-
     def speak_language_of_settings(self) -> None:
         """Take the language of the settings where the command line names none and the settings do."""
         if self._language_is_free and "language" in self.settings.model_fields_set:
             self.language = self.settings.language
-
-
-@contextmanager
-def open_shell(language: str | None, as_json: bool, network: str | None = None) -> Iterator[Shell]:
-    """Yield a shell; whatever goes wrong is said in three parts, and becomes an exit code."""
-    shell = Shell(language, as_json, network)
-    try:
-        shell.speak_language_of_settings()
-        yield shell
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _leave_stdout()
-        raise typer.Exit(ExitCode.PIPE_CLOSED) from None
-    except (typer.Exit, typer.Abort, typer.TyperException):
-        raise
-    except Exception as error:  # noqa: BLE001 – the last door: also a bug is told in words, with its exit code
-        shell.fail(error)
-
-
-def _leave_stdout() -> None:
-    """Point stdout at nothing: Python flushes it once more at exit and would complain."""
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, sys.stdout.fileno())

@@ -21,6 +21,7 @@ from service import errors as doors
 from service.http.middleware import LOG, answer_headers, largest_body
 from service.http.openapi import PROBLEM_TYPE, names_at
 from service.http.validation_messages import refuse_request
+from service.http.ways import WAYS
 from service.schemas.problems import Fault, Problem
 
 
@@ -118,10 +119,10 @@ def describe(error: records.DataError, path: str, language: str) -> Problem:
     problems: Sequence[records.Problem] = getattr(error, "problems", ())
     return Problem(
         type=kind.type, title=render(kind.title, language), status=kind.status,
-        detail=error.in_language(language) if kind.status < INTERNAL else render(error.what, language),
-        instance=quote(path), cure=render(error.cure, language),
+        detail=error.in_language(language, WAYS) if kind.status < INTERNAL else render(error.what, language),
+        instance=quote(path), cure=render(error.cure, language, WAYS),
         problems=[Fault(line=problem.line or None, field=problem.field, what=render(problem.what, language),
-                        cure=render(problem.cure, language)) for problem in problems],
+                        cure=render(problem.cure, language, WAYS)) for problem in problems],
     )
 
 

@@ -32,10 +32,11 @@ from service.cli.failures import trouble
 from service.cli.shell import Shell
 from service.clock import now
 from service.errors import ServiceError, SettingsRefused
+from service.runtime.configuration import variable
 from service.runtime.loading import make_home, open_encoders, open_parts, rules_of
 from service.runtime.rate_limits import read_rate
 from service.schemas.installation import Examination, Finding
-from service.settings import Settings, variable
+from service.settings import Settings
 
 LEAST_FREE_BYTES = 500_000_000
 

@@ -24,6 +24,7 @@ from matcher.snapshot import Parts, Snapshot
 from service.cli.failures import faults
 from service.cli.options import ImportOptions, RelationOptions
 from service.cli.shell import Shell
+from service.cli.ways import WAYS
 from service.clock import today
 from service.runtime.loading import open_encoders, open_parts, open_store, vocabularies_of
 from service.schemas.imports import Checked, CheckedFile, Imported, Rejects
@@ -194,7 +195,7 @@ def _refuse_existing(target: Path) -> None:
 
 def _write(reading: Reading[Any], target: Path, language: str) -> None:
     try:
-        write_rejected(reading.rejected, target, language)
+        write_rejected(reading.rejected, target, language, WAYS)
     except OSError as error:
         raise DataError(text("The file cannot be written: {reason}.", reason=error.strerror or str(error)), str(target),
                         text("Nothing was imported. Name another file with --rejects.")) from error

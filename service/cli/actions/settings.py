@@ -8,8 +8,9 @@ from sqlalchemy.exc import ArgumentError
 
 from data.wording.texts import text
 from service.cli.shell import Shell
+from service.runtime.configuration import variable
 from service.schemas.installation import SettingCard, SettingList
-from service.settings import Settings, variable
+from service.settings import Settings
 
 HIDDEN = "***"
 SECRET_PARAMETERS = ("password", "passwd", "sslpassword", "passfile")

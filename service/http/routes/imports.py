@@ -32,6 +32,7 @@ from service.http.dependencies import IdempotencyKey, Language, Writing
 from service.http.idempotency import Asked, answer_write
 from service.http.openapi import error_answers
 from service.http.requests import ImportQuestion
+from service.http.ways import WAYS
 from service.schemas.base import Schema
 from service.schemas.problems import Fault
 
@@ -204,4 +205,4 @@ def _reply(lines: list[ImportedLine], applied: Applied) -> Reply:
 
 def _faults(problems: Sequence[Problem], language: str) -> list[Fault]:
     return [Fault(line=problem.line, field=problem.field, what=render(problem.what, language),
-                  cure=render(problem.cure, language)) for problem in problems]
+                  cure=render(problem.cure, language, WAYS)) for problem in problems]

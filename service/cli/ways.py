@@ -1,0 +1,14 @@
+"""How things are done on the command line that errors tell people to do."""
+
+from __future__ import annotations
+
+from data.wording.actions import Action, Ways
+
+WAYS: Ways = {
+    Action.LIST_KEYS: "kumppani key list",
+    Action.LIST_NETWORKS: "kumppani network list",
+    Action.LIST_RULES: "kumppani rules list",
+    Action.LIST_TERMS: "kumppani vocabulary {name}",
+    Action.SEARCH: "kumppani search",
+    Action.UPGRADE_DATABASE: "kumppani database upgrade",
+}
