@@ -16,10 +16,10 @@ from tokenizers.pre_tokenizers import Whitespace
 
 from models.arrays import Float32Array
 from models.encoders import Encoder, StaticEncoder, open_encoder
-from models.encoders.static import BUNDLED
+from models.encoders.static import BUNDLED_FOLDER
 from models.errors import ArtefactRefused
 from models.registry import load_package
-from models.training.folder import quantise, whole, write_folder
+from models.training.folder import as_floats, quantise, write_folder
 from tests.contracts.encoder import EncoderContract, no_network
 
 WORDS = ["[UNK]", "integration", "training", "for", "migrants", "työ", "kotoutumiskoulutus", "toimija"]
@@ -35,7 +35,7 @@ def write_tiny(folder: Path, *, quantised: bool) -> Path:
     tokenizer = Tokenizer(WordLevel({word: row for row, word in enumerate(WORDS)}, unk_token=WORDS[0]))
     tokenizer.normalizer = Lowercase()
     tokenizer.pre_tokenizer = Whitespace()
-    write_folder(folder, tokenizer, (quantise if quantised else whole)(tiny_table()), ("fi", "en"))
+    write_folder(folder, tokenizer, (quantise if quantised else as_floats)(tiny_table()), ("fi", "en"))
     return folder
 
 
@@ -86,7 +86,7 @@ def test_sentence_transformers_reads_the_folder_as_we_do(folder: Path) -> None:
 def test_the_shipped_folder_is_read_alike_by_sentence_transformers(bundled: StaticEncoder) -> None:
     library = load_package("sentence_transformers", "encoder")
     texts = ["Kotoutumiskoulutuksen järjestäjät", "Språkkurser för invandrare ☃", "A 日本 football club for children"]
-    theirs = library.SentenceTransformer(str(BUNDLED), device="cpu", local_files_only=True)
+    theirs = library.SentenceTransformer(str(BUNDLED_FOLDER), device="cpu", local_files_only=True)
     right = theirs.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     np.testing.assert_allclose(bundled.encode(texts), right, atol=1e-4)
 
@@ -145,12 +145,12 @@ def test_a_network_name_is_never_downloaded() -> None:
 
 
 def test_the_shipped_folder_is_what_its_checksums_say() -> None:
-    assert set(json.loads((BUNDLED / "checksums.json").read_text())) == {
+    assert set(json.loads((BUNDLED_FOLDER / "checksums.json").read_text())) == {
         "config.json", "model.safetensors", "tokenizer.json"}
 
 
 def test_the_unknown_piece_says_nothing(bundled: StaticEncoder) -> None:
-    assert load_file(BUNDLED / "model.safetensors")["weights"][0] == 0
+    assert load_file(BUNDLED_FOLDER / "model.safetensors")["weights"][0] == 0
     known, unknown = bundled.encode(["kunta", "日本語"])
     assert bundled.encode(["日本語 kunta"])[0] @ known > 0.9
     assert not np.isnan(unknown).any()

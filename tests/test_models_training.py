@@ -16,7 +16,7 @@ from models.errors import InputRefused
 from models.training import ridge
 from models.training.folder import quantise
 from models.training.pieces import bags, count_pieces, cut, piece_weights, train_tokenizer, vary
-from models.training.polish import BATCH, Pairs, Taught, _draw, polish
+from models.training.polish import BATCH, Anchors, PiecePairs, _draw, polish
 from models.training.ridge import even, principal, solve, spelling
 
 SENTENCES = [f"{who} {does} {what}" for who in ("Kunta", "Yhdistys", "The city", "Staden", "Föreningen")
@@ -147,9 +147,9 @@ def test_the_polish_brings_pairs_together_and_keeps_what_was_taught(monkeypatch:
     chance = np.random.default_rng(0)
     table = chance.standard_normal((40, 16)).astype(np.float32)
     one, other = [[row] for row in range(20)], [[row + 20] for row in range(20)]
-    taught = Taught(one, unit_rows(table[:20]))
+    taught = Anchors(one, unit_rows(table[:20]))
     steps: list[int] = []
-    found = polish(table, [Pairs(one, other, 1.0)], taught, 200, progress=steps.append)
+    found = polish(table, [PiecePairs(one, other, 1.0)], taught, 200, progress=steps.append)
     before = np.mean([_cosine(table, *pair) for pair in zip(one, other, strict=True)])
     after = np.mean([_cosine(found, *pair) for pair in zip(one, other, strict=True)])
     assert before < 0.2
@@ -160,7 +160,7 @@ def test_the_polish_brings_pairs_together_and_keeps_what_was_taught(monkeypatch:
 
 
 def test_a_batch_is_of_one_kind_and_kinds_come_as_often_as_their_shares_say() -> None:
-    kinds = [Pairs([[kind]], [[kind + 10]], share) for kind, share in enumerate((1.0, 3.0, 0.0))]
+    kinds = [PiecePairs([[kind]], [[kind + 10]], share) for kind, share in enumerate((1.0, 3.0, 0.0))]
     chance = np.random.default_rng(0)
     seen = []
     for _ in range(400):

@@ -16,7 +16,7 @@ from evaluation.encoding.size import Size
 from models.arrays import Float32Array
 from models.encoders import Encoder
 from models.training.pieces import bags, cut, piece_weights, train_tokenizer, vary
-from models.training.polish import Pairs, Taught, polish
+from models.training.polish import Anchors, PiecePairs, polish
 from models.training.ridge import STEPS, even, principal, solve, spelling
 
 # As many of each language; the shortest has no more.
@@ -62,7 +62,7 @@ def build(corpus: Corpus, teacher: Encoder, size: Size, stage: Stage) -> tuple[T
         ridge = _regress(tokenizer, weights, wanted, advance)
     if not size.steps:
         return tokenizer, {"ridge": ridge}
-    taught, evened, polished = Taught(cut(tokenizer, known), vectors), even(ridge, EVENNESS), np.zeros_like(ridge)
+    taught, evened, polished = Anchors(cut(tokenizer, known), vectors), even(ridge, EVENNESS), np.zeros_like(ridge)
     for run in range(POLISHES):
         with stage(f"polish {run + 1} of {POLISHES}", size.steps) as advance:
             polished += polish(evened, _pairs(tokenizer, corpus, run), taught, size.steps, run, advance) / POLISHES
@@ -87,7 +87,7 @@ def _regress(tokenizer: Tokenizer, weights: Float32Array, wanted: Targets,
     return np.asarray(table, dtype=np.float32)
 
 
-def _pairs(tokenizer: Tokenizer, corpus: Corpus, run: int) -> list[Pairs]:
+def _pairs(tokenizer: Tokenizer, corpus: Corpus, run: int) -> list[PiecePairs]:
     """Return the pairs as they are cut best, and as they are cut under noise, each run and each kind in its own way."""
     made = []
     for kind, (found, share) in enumerate(pairs(corpus)):
@@ -97,7 +97,7 @@ def _pairs(tokenizer: Tokenizer, corpus: Corpus, run: int) -> list[Pairs]:
     return made
 
 
-def _cut_pairs(one: Tokenizer, other: Tokenizer, texts: TextPairs, share: float) -> Pairs:
+def _cut_pairs(one: Tokenizer, other: Tokenizer, texts: TextPairs, share: float) -> PiecePairs:
     sides = zip(cut(one, [text for text, _ in texts]), cut(other, [text for _, text in texts]), strict=True)
     known = [(left, right) for left, right in sides if left and right]
-    return Pairs([left for left, _ in known], [right for _, right in known], share if known else 0)
+    return PiecePairs([left for left, _ in known], [right for _, right in known], share if known else 0)

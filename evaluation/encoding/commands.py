@@ -38,14 +38,14 @@ def train(
     from evaluation.encoding.building import build
     from evaluation.encoding.corpus import read_corpus
     from models.encoders import CachedEncoder, open_encoder
-    from models.training.folder import quantise, whole, write_folder
+    from models.training.folder import as_floats, quantise, write_folder
 
     corpus, _ = read_corpus(data or encoder_folder())
     out.mkdir(parents=True, exist_ok=True)
     teacher = CachedEncoder(open_encoder("sentence-transformers"), out / "teacher.db")
     tokenizer, tables = build(corpus, teacher, size, _stage(shell))
     for name, table in tables.items():
-        write_folder(out / name, tokenizer, whole(table), BEST_FIRST)
+        write_folder(out / name, tokenizer, as_floats(table), BEST_FIRST)
     write_folder(out / "int8", tokenizer, quantise([*tables.values()][-1]), BEST_FIRST)
     megabytes = sum(file.stat().st_size for file in (out / "int8").iterdir()) / 1e6
     made = {"folder": str(out / "int8"), "pieces": size.pieces, "dimension": size.dimension, "megabytes": megabytes}

@@ -78,11 +78,11 @@ class FaissIndex:
     def search(self, queries: Float32Array, k: int) -> list[list[Hit]]:
         """Return the `k` nearest of each query; see `models.indexes.VectorIndex`."""
         check_k(k)
-        checked = checked_vectors(queries, self.dimension)
+        vectors = checked_vectors(queries, self.dimension)
         fetch = k + _SPARE_HITS
-        if not len(checked) or fetch >= len(self):
-            return [self._table.nearest(query, k) for query in checked]
-        answers = zip(checked, *self._index.search(checked, fetch), strict=True)
+        if not len(vectors) or fetch >= len(self):
+            return [self._table.nearest(query, k) for query in vectors]
+        answers = zip(vectors, *self._index.search(vectors, fetch), strict=True)
         return [self._answer(query, scores, labels, k) for query, scores, labels in answers]
 
     def _build(self, table: VectorTable) -> None:
@@ -132,8 +132,8 @@ class FaissIndex:
             fetch = len(labels) * _WIDEN_BY
             if fetch >= self._index.ntotal:
                 return self._table.nearest(query, k)
-            found_scores, found_labels = self._index.search(query[np.newaxis], fetch)
-            scores, labels = found_scores[0], found_labels[0]
+            wider_scores, wider_labels = self._index.search(query[np.newaxis], fetch)
+            scores, labels = wider_scores[0], wider_labels[0]
         return self._table.nearest_among(self._living(labels), query, k)
 
     def _is_closed(self, scores: Float32Array, labels: Labels, k: int) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 
 from models.arrays import Float32Array
 from models.errors import InputRefused
-from models.hits import Hit, ranked
+from models.hits import Hit, best_hits
 from models.indexes.metric import checked_vectors, similarities
 
 
@@ -39,7 +39,7 @@ class VectorTable:
         """
         _check_distinct(ids)
         self._refuse(ids, [id_ for id_ in ids if id_ in self._row_of], "already in the index", "Use update instead.")
-        rows = self._checked(ids, vectors)
+        rows = self._valid_rows(ids, vectors)
         self._row_of |= {id_: len(self.ids) + offset for offset, id_ in enumerate(ids)}
         self.ids.extend(ids)
         self.vectors = np.concatenate([self.vectors, rows])
@@ -51,7 +51,7 @@ class VectorTable:
             InputRefused: an id is unknown or comes twice, or the vectors are not one valid row per id.
         """
         rows = self.rows_of(ids)
-        self.vectors[rows] = self._checked(ids, vectors)
+        self.vectors[rows] = self._valid_rows(ids, vectors)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take out known ids.
@@ -61,7 +61,7 @@ class VectorTable:
         """
         keep = np.ones(len(self), dtype=bool)
         keep[self.rows_of(ids)] = False
-        self.ids = [id_ for id_, kept in zip(self.ids, keep, strict=True) if kept]
+        self.ids = [id_ for id_, stays in zip(self.ids, keep, strict=True) if stays]
         self.vectors = self.vectors[keep]
         self._row_of = {id_: row for row, id_ in enumerate(self.ids)}
 
@@ -81,13 +81,13 @@ class VectorTable:
 
     def nearest(self, query: Float32Array, k: int) -> list[Hit]:
         """Return the exact answer for one `query` [d], from every row."""
-        return ranked(self.ids, similarities(self.vectors, query), k)
+        return best_hits(self.ids, similarities(self.vectors, query), k)
 
     def nearest_among(self, ids: Sequence[str], query: Float32Array, k: int) -> list[Hit]:
         """Return the exact answer for one `query` [d], from the rows of `ids` only."""
-        return ranked(ids, similarities(self.vectors_of(ids), query), k)
+        return best_hits(ids, similarities(self.vectors_of(ids), query), k)
 
-    def _checked(self, ids: Sequence[str], vectors: Float32Array) -> Float32Array:
+    def _valid_rows(self, ids: Sequence[str], vectors: Float32Array) -> Float32Array:
         rows = checked_vectors(vectors, self.dimension)
         if len(rows) != len(ids):
             raise InputRefused(f"{len(rows)} vectors for {len(ids)} ids", "vectors", "Give one vector per id.")
