@@ -10,7 +10,7 @@ from matcher.snapshot import Versions
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LedgerRow:
     """One addend of a score.
 
     Attributes:
@@ -34,7 +34,7 @@ class Ledger:
     Rows without points are left out.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[LedgerRow, ...]
 
     @property
     def score(self) -> float:
@@ -120,7 +120,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """One answer of a search: an actor and how well it fits, 0 to 1."""
 
     profile: Profile

@@ -77,9 +77,9 @@ def snapshot(*actors: Profile, cooperations: Sequence[Cooperation] = (), blocks:
 def value(term: str, seeker: Profile, candidate: Profile, network: Snapshot | None = None,
           as_of: date = TODAY) -> float:
     """The value of a term for one pair, in the network of the two unless told otherwise."""
-    opened = network or snapshot(seeker, candidate)
-    world = opened.on(as_of).world
-    found = TERMS[term].value(opened.features_of(seeker), opened.features_of(candidate), world)
-    assert found.shape == (1,)
-    assert found.dtype == np.float64
-    return float(found[0])
+    snapshot_ = network or snapshot(seeker, candidate)
+    context = snapshot_.on(as_of).context
+    values = TERMS[term].value(snapshot_.features_of(seeker), snapshot_.features_of(candidate), context)
+    assert values.shape == (1,)
+    assert values.dtype == np.float64
+    return float(values[0])

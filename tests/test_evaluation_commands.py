@@ -22,7 +22,7 @@ from matcher import defaults as shipped
 from models.errors import ArtefactRefused
 from service.cli import shell as service_shell
 from service.cli.exits import ExitCode
-from tests.rounds import FUTURE, PAST, SPLIT, by_row, popular, seeing, tiny
+from tests.holdouts import FUTURE, PAST, SPLIT, by_row, popular, seeing, tiny
 from tests.terminal import Terminal
 
 # In this order, so that the best one by NDCG@10 is not the first.
@@ -94,7 +94,7 @@ class TestCommand:
             for metrics in found.values():
                 assert set(metrics) == {*METRICS, *EXPOSURE}
                 assert all(set(one) == {"mean", "low", "high"} for one in metrics.values())
-        # ranks 1 2 1 1 2 of the first right answer, see test_evaluation_running
+        # ranks 1 2 1 1 2 of the first right answer, see test_evaluation_runs_ranking
         assert answer["partner"]["by-row"]["mrr"]["mean"] == 0.8
         assert answer["partner"]["by-row"]["recall@100"] == {"mean": 1, "low": 1, "high": 1}
 

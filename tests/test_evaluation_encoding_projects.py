@@ -10,7 +10,7 @@ from evaluation.encoding.projects import WAYS, as_one, by_sentence, main, measur
 from evaluation.runs.ranking import open_round
 from models.arrays import Float32Array, unit_rows
 from models.encoders import open_encoder
-from tests.rounds import SPLIT, tiny
+from tests.holdouts import SPLIT, tiny
 
 
 def axes(texts: Sequence[str]) -> Float32Array:

@@ -26,7 +26,7 @@ from evaluation.learning.weighing import learn_base, learn_weights
 from evaluation.learning.windows import months_before, seeker_of, windows
 from evaluation.runs.leakage import check_system
 from matcher import defaults as shipped
-from matcher.context import World
+from matcher.context import Context
 from matcher.features import Features
 from matcher.past_projects import TRAITS
 from matcher.terms import HISTORY, TERMS, Term
@@ -34,7 +34,7 @@ from matcher.terms.experience import SMOOTHING, expected
 from models.arrays import Float64Array
 from models.ranker import read_weights
 from tests.networks import actor, finland, together
-from tests.rounds import tiny
+from tests.holdouts import tiny
 
 DAY = date(2022, 1, 1)
 
@@ -100,13 +100,13 @@ def test_what_the_attention_learns_from_is_what_the_ranking_expects() -> None:
     history = dataset.before(date(2021, 7, 1))
     coefficients = dict(zip((*TRAITS, SMOOTHING), (2.0, 0.5, 1.0, 0.25, 0.7), strict=True))
     snapshot = open_snapshot(history, with_all(with_history(), coefficients))
-    world = snapshot.on(history.day).world
+    context = snapshot.on(history.day).context
     for task in (partner_cases, call_cases):
         for case in task(dataset, history, dataset.periods["validation"]):
             seeker = snapshot.features_of(seeker_of(history, case.question))
-            sums = attention.look_back(world, seeker, case)
+            sums = attention.look_back(context, seeker, case)
             found = np.log(attention.expected(sums, np.array(list(coefficients.values()))))
-            everyone = np.delete(expected(seeker, world), case.question.excluded)
+            everyone = np.delete(expected(seeker, context), case.question.excluded)
             np.testing.assert_allclose(found - found.mean(), everyone - everyone.mean(), rtol=0, atol=1e-4)
 
 
@@ -246,7 +246,7 @@ class TestPlantedTerm:
         dataset, day = lively(), date(2021, 7, 1)
         later_on = [set(item.members) for item in dataset.cooperations if item.since and item.since >= day]
 
-        def peeking(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+        def peeking(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
             pairs = ((one.id, other.id) for one in seeker.profiles for other in candidate.profiles)
             return np.array([float(any({one, other} <= members for members in later_on)) for one, other in pairs])
 

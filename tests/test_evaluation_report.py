@@ -47,7 +47,7 @@ from evaluation.report.systems import ordered, verdict
 from evaluation.runs.results import Results, SliceResult, TaskResult, read_results, write_results
 from models.errors import ArtefactRefused, MissingExtra
 from service.cli.exits import ExitCode
-from tests.rounds import by_row, popular, tiny
+from tests.holdouts import by_row, popular, tiny
 from tests.terminal import Terminal
 
 NASTY = "</script><b>Åbo & Co | *x*"

@@ -25,10 +25,10 @@ class CountingEncoder(HashingEncoder):
 
     def __init__(self, dimension: int = 64) -> None:
         super().__init__(dimension)
-        self.asked: list[str] = []
+        self.requests: list[str] = []
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
-        self.asked.extend(texts)
+        self.requests.extend(texts)
         return super().encode(texts, progress)
 
 
@@ -76,7 +76,7 @@ def test_no_text_is_encoded_twice(path: Path) -> None:
     encoder = CountingEncoder()
     for texts in (["a", "b", "a"], ["b", "c"], ["c", "c", "a"]):
         CachedEncoder(encoder, path).encode(texts)
-    assert encoder.asked == ["a", "b", "c"]
+    assert encoder.requests == ["a", "b", "c"]
 
 
 def test_changed_text_is_encoded_again(path: Path) -> None:
@@ -84,7 +84,7 @@ def test_changed_text_is_encoded_again(path: Path) -> None:
     cached = CachedEncoder(encoder, path)
     cached.encode(["työ"])
     cached.encode(["Työ"])
-    assert encoder.asked == ["työ", "Työ"]
+    assert encoder.requests == ["työ", "Työ"]
 
 
 def test_model_is_not_touched_where_all_is_known(path: Path) -> None:
@@ -100,25 +100,25 @@ def test_encoders_share_a_file_without_mixing(path: Path) -> None:
     for encoder in (small, large, small, large):
         vectors = CachedEncoder(encoder, path).encode(["työ"])
         np.testing.assert_array_equal(vectors, HashingEncoder(encoder.dimension).encode(["työ"]))
-    assert small.asked == large.asked == ["työ"]
+    assert small.requests == large.requests == ["työ"]
 
 
 def test_long_lists_are_stored_on_the_way(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_TEXTS_PER_STORE", 3)
     texts = [f"teksti {number}" for number in range(8)]
-    seen: list[int] = []
+    counts: list[int] = []
 
-    def stop_after_three(done: int) -> None:
-        seen.append(done)
-        if done > 3:
+    def stop_after_three(count: int) -> None:
+        counts.append(count)
+        if count > 3:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         CachedEncoder(CountingEncoder(), path).encode(texts, stop_after_three)
     encoder = CountingEncoder()
-    CachedEncoder(encoder, path).encode(texts, seen.append)
-    assert encoder.asked == texts[3:]
-    assert seen == [3, 6, 6, 8, 8]
+    CachedEncoder(encoder, path).encode(texts, counts.append)
+    assert encoder.requests == texts[3:]
+    assert counts == [3, 6, 6, 8, 8]
 
 
 def test_erased_texts_are_encoded_again_and_leave_no_bytes(path: Path) -> None:
@@ -128,11 +128,11 @@ def test_erased_texts_are_encoded_again_and_leave_no_bytes(path: Path) -> None:
     cached = CachedEncoder(encoder, path)
     vector = cached.encode(["secret"]).tobytes()
     assert cached.keep_only(["keep", "never seen"]) == 2
-    stored = b"".join(file.read_bytes() for file in path.parent.iterdir())
-    assert vector not in stored
-    assert module._digest("secret") not in stored
+    content = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert vector not in content
+    assert module._digest("secret") not in content
     cached.encode(["keep", "secret"])
-    assert encoder.asked == ["keep", "secret", "secret"]
+    assert encoder.requests == ["keep", "secret", "secret"]
 
 
 def test_erasing_under_a_reader_says_that_bytes_remain(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +163,7 @@ def test_threads_encode_each_text_once(path: Path) -> None:
     texts = [f"teksti {number}" for number in range(30)]
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(cached.encode, [texts] * 16))
-    assert sorted(encoder.asked) == sorted(texts)
+    assert sorted(encoder.requests) == sorted(texts)
     for answer in answers:
         np.testing.assert_array_equal(answer, answers[0])
 
@@ -201,8 +201,8 @@ def test_damaged_file_is_refused_with_the_cure(path: Path, damage: bytes) -> Non
 
 def test_damage_inside_is_refused(path: Path) -> None:
     CachedEncoder(CountingEncoder(), path).encode([f"teksti {number}" for number in range(200)])
-    whole = path.read_bytes()
-    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     with pytest.raises(ArtefactRefused, match="Delete the file"):
         CachedEncoder(CountingEncoder(), path).encode(["teksti 1"])
 
@@ -216,7 +216,7 @@ def test_a_damaged_vector_is_computed_again(damage: str, path: Path) -> None:
         connection.execute(f"UPDATE checked_vectors SET vector = {damage} WHERE digest = ?", (module._digest("b"),))  # noqa: S608
     for _ in range(2):
         np.testing.assert_array_equal(cached.encode(["a", "b"]), right)
-    assert encoder.asked == ["a", "b", "b"]
+    assert encoder.requests == ["a", "b", "b"]
 
 
 def test_a_file_of_the_first_version_is_taken_over_empty(path: Path) -> None:
@@ -233,10 +233,10 @@ def test_a_file_of_the_first_version_is_taken_over_empty(path: Path) -> None:
 def test_database_of_another_program_is_left_alone(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE accounts (name TEXT)")
-    before = path.read_bytes()
+    content = path.read_bytes()
     with pytest.raises(ArtefactRefused, match="another program"):
         CachedEncoder(CountingEncoder(), path)
-    assert path.read_bytes() == before
+    assert path.read_bytes() == content
 
 
 def test_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
@@ -253,4 +253,4 @@ def test_any_calls_ask_for_each_text_once_and_answer_in_order(
     cached = CachedEncoder(encoder, tmp_path_factory.mktemp("any") / "vectors.sqlite")
     for texts in calls:
         np.testing.assert_array_equal(cached.encode(texts), HashingEncoder(64).encode(texts))
-    assert sorted(encoder.asked) == sorted({text for texts in calls for text in texts})
+    assert sorted(encoder.requests) == sorted({text for texts in calls for text in texts})

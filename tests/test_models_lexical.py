@@ -54,17 +54,17 @@ def nearest(index: LexicalIndex, query: str) -> list[str]:
 def cosines_by_hand(texts: list[str], query: str) -> list[float]:
     """TF-IDF as the documentation of scikit-learn defines it, in plain Python."""
     counts = [{gram: list(features(text)).count(gram) for gram in features(text)} for text in texts]
-    known = {gram for count in counts for gram in count}
-    idf = {gram: math.log((1 + len(texts)) / (1 + sum(gram in count for count in counts))) + 1 for gram in known}
+    vocabulary = {gram for count in counts for gram in count}
+    idf = {gram: math.log((1 + len(texts)) / (1 + sum(gram in count for count in counts))) + 1 for gram in vocabulary}
 
     def unit(text: str) -> dict[str, float]:
         grams = list(features(text))
-        weights = {gram: (1 + math.log(grams.count(gram))) * idf[gram] for gram in set(grams) & known}
+        weights = {gram: (1 + math.log(grams.count(gram))) * idf[gram] for gram in set(grams) & vocabulary}
         length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
         return {gram: weight / length for gram, weight in weights.items()}
 
-    wanted = unit(query)
-    return [sum(weight * wanted.get(gram, 0.0) for gram, weight in unit(text).items()) for text in texts]
+    query_weights = unit(query)
+    return [sum(weight * query_weights.get(gram, 0.0) for gram, weight in unit(text).items()) for text in texts]
 
 
 @pytest.mark.parametrize("query", ["suomen kielen koulutus, koulutus", "svenska", "xyzzy", ""])
@@ -118,13 +118,13 @@ def test_a_long_text_is_found_by_its_weightiest_features(monkeypatch: pytest.Mon
     subjects = np.repeat(np.arange(8), 10)
     texts = [" ".join(random.choice(vocabulary[subject * 160:(subject + 2) * 160], 160)) for subject in subjects]
     index = LexicalIndex([str(number) for number in range(80)], texts)
-    found = np.array([index.similarities(text) for text in texts])
+    approximate = np.array([index.similarities(text) for text in texts])
     monkeypatch.setattr(lexical_module, "MOST_FEATURES", 100_000)
     exact = np.array([index.similarities(text) for text in texts])
-    assert (found <= exact + 1e-12).all()
-    assert (np.diag(found) < np.diag(exact) - 0.02).all()
-    assert (found.argmax(axis=1) == np.arange(80)).all()
-    assert on_subject(found, subjects) > on_subject(exact, subjects) - 0.03
+    assert (approximate <= exact + 1e-12).all()
+    assert (np.diag(approximate) < np.diag(exact) - 0.02).all()
+    assert (approximate.argmax(axis=1) == np.arange(80)).all()
+    assert on_subject(approximate, subjects) > on_subject(exact, subjects) - 0.03
     assert on_subject(exact, subjects) > 0.95
 
 
@@ -143,9 +143,9 @@ def test_an_index_that_follows_changes_answers_as_one_built_anew(first: list[str
                                                                  data: st.DataObject) -> None:
     texts, index = first, LexicalIndex([f"0-{number}" for number in range(len(first))], first)
     for generation in range(1, 4):
-        kept = data.draw(st.lists(st.sampled_from(range(len(texts))), unique=True)) if texts else []
+        stays = data.draw(st.lists(st.sampled_from(range(len(texts))), unique=True)) if texts else []
         new = data.draw(st.lists(texts_with_few_letters, max_size=3))
-        rows = np.array(data.draw(st.permutations([*kept, *[-1] * len(new)])), dtype=np.int64)
+        rows = np.array(data.draw(st.permutations([*stays, *[-1] * len(new)])), dtype=np.int64)
         waiting = iter(new)
         texts = [texts[row] if row >= 0 else next(waiting) for row in rows]
         ids = [f"{generation}-{number}" for number in range(len(texts))]
@@ -156,9 +156,9 @@ def test_an_index_that_follows_changes_answers_as_one_built_anew(first: list[str
 
 
 def test_following_leaves_the_index_followed_as_it_was(index: LexicalIndex) -> None:
-    before = index.similarities("suomen kurssit")
+    similarities = index.similarities("suomen kurssit")
     other = index.follow(["x", "school"], np.array([-1, 0]), ["kurssit uusille"])
-    np.testing.assert_array_equal(index.similarities("suomen kurssit"), before)
+    np.testing.assert_array_equal(index.similarities("suomen kurssit"), similarities)
     assert nearest(other, "uusille") == ["x"]
 
 

@@ -15,7 +15,7 @@ from evaluation.baselines.settings import PerTask
 from evaluation.baselines.spaces import Space, topic_space, word_space
 from evaluation.datasets.dataset import History
 from evaluation.datasets.tasks import Question
-from matcher.single_flight import once
+from matcher.single_flight import single_flight
 from models.arrays import Float64Array
 from models.encoders import Encoder, open_encoder
 
@@ -71,7 +71,7 @@ def nearest_projects(history: History, nearest: PerTask[int] = NEAREST) -> Score
 
 def nearest_in(space: Space, history: History, nearest: PerTask[int]) -> Scorer:
     """Score as `nearest_projects` does, by the cosines of a space."""
-    linked = once(lambda: _nearest_texts(space, nearest.partner))
+    linked = single_flight(lambda: _nearest_texts(space, nearest.partner))
 
     def score(question: Question) -> Float64Array:
         if question.project is None:

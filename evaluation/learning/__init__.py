@@ -125,7 +125,7 @@ def candidate_values(snapshot: Snapshot, history: History, question: Question,
     allowed = np.ones(len(snapshot.features), dtype=np.bool_)
     allowed[question.excluded] = False
     rows = find_candidates(seeker, allowed, snapshot, view).rows
-    ours, theirs = term_values(seeker, snapshot.features.take(rows), view.world, terms)
+    ours, theirs = term_values(seeker, snapshot.features.take(rows), view.context, terms)
     return rows, (ours + theirs) / 2
 
 
@@ -147,7 +147,7 @@ def _forerunners(lessons: Sequence[Lesson]) -> dict[str, Lists]:
         history, snapshot = lesson.window.history, lesson.snapshot
         seeker = snapshot.features_of(seeker_of(history, case.question))
         rows = np.delete(np.arange(len(snapshot.features)), case.question.excluded)
-        return rows, look_back(snapshot.on(history.day).world, seeker, case)
+        return rows, look_back(snapshot.on(history.day).context, seeker, case)
 
     return _lists((task, case, *look(lesson, case)) for lesson in lessons
                   for task, cases in lesson.window.cases.items() for case in cases[::EACH])

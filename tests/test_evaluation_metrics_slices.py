@@ -9,7 +9,7 @@ import pytest
 from evaluation.datasets.tasks import TASKS, Case
 from evaluation.metrics.slices import FEWEST_OF_A_SECTOR, Slice, about_migration, slices
 from tests.networks import finland, together
-from tests.rounds import SPLIT, START, tiny
+from tests.holdouts import SPLIT, START, tiny
 
 
 def cut(task: str) -> tuple[tuple[Case, ...], dict[str, Slice]]:

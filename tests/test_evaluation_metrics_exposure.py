@@ -16,7 +16,7 @@ from evaluation.metrics.exposure import EXPOSURE, Actors, Counts, Lists, country
 from matcher.features import UNKNOWN
 from models.inequality import gini_of
 from tests.networks import actor
-from tests.rounds import START, case, rows, tiny
+from tests.holdouts import START, case, rows, tiny
 
 ACTORS = Actors(sector=rows([0, 0, 1, UNKNOWN]), country=rows([0, 1, 1, 0]), cooperations=rows([0, 1, 3, 7]), total=7)
 SHOWN = Lists(rows([1, 2, -1, 2, 3, -1]).reshape(2, 3), seekers=rows([0, 1]), rankable=4, actors=ACTORS)

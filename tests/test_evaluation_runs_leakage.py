@@ -28,7 +28,7 @@ from evaluation.runs.leakage import (
 from evaluation.runs.ranking import open_round, run_system
 from matcher.features import IntArray
 from tests.networks import actor, together
-from tests.rounds import ACTORS, FUTURE, PAST, SPLIT, START, by_row, case, popular, seeing, tiny
+from tests.holdouts import ACTORS, FUTURE, PAST, SPLIT, START, by_row, case, popular, seeing, tiny
 
 
 def told_by(cooperations: tuple[Cooperation, ...]) -> Mapping[str, str]:

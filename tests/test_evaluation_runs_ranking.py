@@ -17,7 +17,7 @@ from evaluation.errors import ChoiceRefused, FolderRefused, QuestionsRefused, Sc
 from evaluation.metrics.ranking import KEPT
 from evaluation.runs.ranking import Round, check_folder, open_round, rank, read_rankings, run_system
 from models.arrays import Float64Array
-from tests.rounds import FUTURE, PAST, SPLIT, by_row, case, constant, popular, rows, tiny
+from tests.holdouts import FUTURE, PAST, SPLIT, by_row, case, constant, popular, rows, tiny
 
 Factory = Callable[[History], Scorer]
 
@@ -161,7 +161,7 @@ class TestRun:
         assert system.fingerprint != first
 
     def test_a_system_is_imported_by_name(self, asked: Round, tmp_path: Path) -> None:
-        by_name = run_system(asked, "one", System("tests.rounds:by_row", "rows"), tmp_path)
+        by_name = run_system(asked, "one", System("tests.holdouts:by_row", "rows"), tmp_path)
         direct = run_system(asked, "two", System(by_row, "rows"), tmp_path)
         assert (by_name["partner"].rows == direct["partner"].rows).all()
 

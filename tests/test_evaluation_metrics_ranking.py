@@ -13,7 +13,7 @@ from sklearn.metrics import ndcg_score
 from evaluation.errors import QuestionsRefused
 from evaluation.metrics.ranking import KEPT, METRICS, UNKNOWN_RANK, Judged, judge
 from matcher.features import IntArray
-from tests.rounds import rows
+from tests.holdouts import rows
 
 
 def padded(ranked: list[int]) -> IntArray:

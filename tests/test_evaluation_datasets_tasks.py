@@ -12,7 +12,7 @@ from data.records.profiles import Profile
 from evaluation.datasets.dataset import Period
 from evaluation.datasets.tasks import Case, call_cases, partner_cases
 from tests.networks import actor, together
-from tests.rounds import END, FUTURE, PAST, START, tiny
+from tests.holdouts import END, FUTURE, PAST, START, tiny
 
 PERIOD = Period(START, END)
 
