@@ -11,7 +11,7 @@ from matcher.rules.applying import say_rule
 from matcher.rules.model import Rule
 from matcher.scoring import RULE_PREFIX, Scores
 from matcher.snapshot import DayView, Snapshot
-from matcher.suggestions import Ledger, LedgerRow
+from matcher.suggestions import Addend, Ledger
 from matcher.terms import TERMS
 
 
@@ -34,11 +34,11 @@ class Bookkeeper:
         """Return the ledger of the candidate at a position of the scores."""
         own, reverse = self.pair(candidates, position), self._reverse(candidates, position)
         columns = zip(scores.names, scores.forward[position].tolist(), scores.backward[position].tolist(), strict=True)
-        rows = [LedgerRow(name, (forward + backward) / 2, forward, backward,
+        rows = [Addend(name, (forward + backward) / 2, forward, backward,
                           self._say(name, forward, backward, own, reverse))
                 for name, forward, backward in columns if forward or backward]
         rows.sort(key=lambda row: (-abs(row.points), row.term))
-        base = LedgerRow("base", scores.base, scores.base, scores.base,
+        base = Addend("base", scores.base, scores.base, scores.base,
                          text("Where every pair starts, before anything is known of it."))
         return Ledger((base, *rows))
 

@@ -10,7 +10,7 @@ from matcher.snapshot import Versions
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerRow:
+class Addend:
     """One addend of a score.
 
     Attributes:
@@ -34,7 +34,7 @@ class Ledger:
     Rows without points are left out.
     """
 
-    rows: tuple[LedgerRow, ...]
+    rows: tuple[Addend, ...]
 
     @property
     def score(self) -> float:

@@ -14,7 +14,7 @@ from data.records.network import Network
 from data.records.profiles import Coverage, Profile
 from data.records.relations import Block, Cooperation, Opinion, Outcome
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
-from matcher import defaults as shipped
+from matcher import defaults
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Parts, Snapshot
@@ -51,11 +51,11 @@ def together(*members: str, since: date | None = None, until: date | None = None
 
 
 def shipped_rules() -> RuleBook:
-    return parse_rules(shipped.RULES.read_text(encoding="utf-8"), finland(), "finland.toml")
+    return parse_rules(defaults.RULES.read_text(encoding="utf-8"), finland(), "finland.toml")
 
 
 def shipped_weights() -> Weights:
-    return read_weights(shipped.WEIGHTS, tuple(TERMS))
+    return read_weights(defaults.WEIGHTS, tuple(TERMS))
 
 
 def full_weights() -> Weights:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from data.records.profiles import Profile, Wish
 from data.records.relations import Cooperation
-from matcher import past_projects as past_module
+from matcher import past_projects
 from matcher.past_projects import TRAITS, Interest, PastProjects, cooperation_text, interest_of
 from matcher.snapshot import Snapshot
 from models.arrays import Float64Array
@@ -172,7 +172,7 @@ def test_what_two_forerunners_say_alike_counts_once() -> None:
 
 
 def test_forerunners_are_looked_for_among_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(past_module, "MOST_FORERUNNERS", 4)
+    monkeypatch.setattr(past_projects, "MOST_FORERUNNERS", 4)
     past = past_of(SEVEN)
     newest = np.sort(np.argsort(past.ages, kind="stable")[:4])
     for interest in QUESTIONS:

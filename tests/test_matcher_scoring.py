@@ -12,7 +12,7 @@ import pytest
 
 from data.records.profiles import Coverage, Profile, Wish
 from data.wording.texts import LANGUAGES, render
-from matcher import defaults as shipped
+from matcher import defaults
 from matcher.engine import Matcher
 from matcher.ledger import Bookkeeper
 from matcher.past_projects import TRAITS
@@ -130,7 +130,7 @@ def test_the_one_who_asks_decides_the_terms_of_its_question() -> None:
     assert {"similar_projects", "shared_topics", "common_paths"} <= differing
 
 
-@pytest.mark.parametrize("path", [shipped.WEIGHTS, shipped.LEARNED, shipped.LEARNED_WITHOUT_HISTORY],
+@pytest.mark.parametrize("path", [defaults.WEIGHTS, defaults.LEARNED, defaults.LEARNED_WITHOUT_HISTORY],
                          ids=lambda path: path.stem)
 def test_shipped_weights_answer_the_demo_network(demo_matcher: Matcher, path: Path) -> None:
     weights = read_weights(path, tuple(TERMS))

@@ -14,8 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.arrays import Float32Array
-from models.encoders import CachedEncoder, Encoder, HashingEncoder, SentenceTransformersEncoder
-from models.encoders import cache as module
+from models.encoders import CachedEncoder, Encoder, HashingEncoder, SentenceTransformersEncoder, cache
 from models.errors import ArtefactRefused, ModelError
 from tests.contracts.encoder import BLANK_TEXTS, TEXTS, EncoderContract
 
@@ -104,7 +103,7 @@ def test_encoders_share_a_file_without_mixing(path: Path) -> None:
 
 
 def test_long_lists_are_stored_on_the_way(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_TEXTS_PER_STORE", 3)
+    monkeypatch.setattr(cache, "_TEXTS_PER_STORE", 3)
     texts = [f"teksti {number}" for number in range(8)]
     counts: list[int] = []
 
@@ -130,13 +129,13 @@ def test_erased_texts_are_encoded_again_and_leave_no_bytes(path: Path) -> None:
     assert cached.keep_only(["keep", "never seen"]) == 2
     content = b"".join(file.read_bytes() for file in path.parent.iterdir())
     assert vector not in content
-    assert module._digest("secret") not in content
+    assert cache._digest("secret") not in content
     cached.encode(["keep", "secret"])
     assert encoder.requests == ["keep", "secret", "secret"]
 
 
 def test_erasing_under_a_reader_says_that_bytes_remain(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(cache, "_WAIT_SECONDS", 0.05)
     cached = CachedEncoder(CountingEncoder(), path)
     cached.encode(["secret"])
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
@@ -145,7 +144,7 @@ def test_erasing_under_a_reader_says_that_bytes_remain(path: Path, monkeypatch: 
         with pytest.raises(ModelError, match="Erase them again"):
             cached.keep_only([])
     assert cached.keep_only([]) == 0
-    assert module._digest("secret") not in b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert cache._digest("secret") not in b"".join(file.read_bytes() for file in path.parent.iterdir())
 
 
 def test_no_raw_text_is_stored(path: Path) -> None:
@@ -213,7 +212,7 @@ def test_a_damaged_vector_is_computed_again(damage: str, path: Path) -> None:
     cached = CachedEncoder(encoder, path)
     right = cached.encode(["a", "b"])
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(f"UPDATE checked_vectors SET vector = {damage} WHERE digest = ?", (module._digest("b"),))  # noqa: S608
+        connection.execute(f"UPDATE checked_vectors SET vector = {damage} WHERE digest = ?", (cache._digest("b"),))  # noqa: S608
     for _ in range(2):
         np.testing.assert_array_equal(cached.encode(["a", "b"]), right)
     assert encoder.requests == ["a", "b", "b"]
@@ -223,7 +222,7 @@ def test_a_file_of_the_first_version_is_taken_over_empty(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE vectors (fingerprint TEXT, digest BLOB, vector BLOB)")
         connection.execute("INSERT INTO vectors VALUES ('old', x'00', x'00')")
-        connection.execute(f"PRAGMA application_id = {module._APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id = {cache._APPLICATION_ID}")
     encoder = CountingEncoder()
     np.testing.assert_array_equal(CachedEncoder(encoder, path).encode(["a"]), HashingEncoder(64).encode(["a"]))
     with closing(sqlite3.connect(path)) as connection:

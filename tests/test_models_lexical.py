@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import lexical as lexical_module
+from models import lexical
 from models.arrays import Float64Array
 from models.errors import InputRefused
 from models.lexical import LexicalIndex
@@ -119,7 +119,7 @@ def test_a_long_text_is_found_by_its_weightiest_features(monkeypatch: pytest.Mon
     texts = [" ".join(random.choice(vocabulary[subject * 160:(subject + 2) * 160], 160)) for subject in subjects]
     index = LexicalIndex([str(number) for number in range(80)], texts)
     approximate = np.array([index.similarities(text) for text in texts])
-    monkeypatch.setattr(lexical_module, "MOST_FEATURES", 100_000)
+    monkeypatch.setattr(lexical, "MOST_FEATURES", 100_000)
     exact = np.array([index.similarities(text) for text in texts])
     assert (approximate <= exact + 1e-12).all()
     assert (np.diag(approximate) < np.diag(exact) - 0.02).all()
@@ -173,7 +173,7 @@ def test_many_small_changes_are_kept_in_few_pieces() -> None:
 
 
 def test_features_of_texts_that_are_gone_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexical_module, "MOST_UNUSED", 100)
+    monkeypatch.setattr(lexical, "MOST_UNUSED", 100)
     index = LexicalIndex(["a", "b"], ["pysyvä teksti", "vaihtuva"])
     for turn in range(60):
         index = index.follow(["a", "b"], np.array([0, -1]), [f"sana{turn} toinen{turn * 7}"])

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from models.encoders import Encoder, SentenceTransformersEncoder, open_encoder
-from models.encoders import sentence_transformers as module
+from models.encoders import Encoder, SentenceTransformersEncoder, open_encoder, sentence_transformers
 from models.errors import ArtefactRefused, MissingExtra
 from models.registry import load_package
 from tests.contracts.encoder import EncoderContract, no_network
@@ -68,7 +67,8 @@ class TestTinyFolder(EncoderContract):
 def test_bundled_vectors_are_those_of_the_library(bundled: SentenceTransformersEncoder) -> None:
     texts = ["Language courses for refugees", "A football club for children", "Kotoutuminen ja työ"]
     library = load_package("sentence_transformers", "encoder")
-    model = library.SentenceTransformer(str(module._bundled_folder()), device="cpu", local_files_only=True)
+    model = library.SentenceTransformer(str(sentence_transformers._bundled_folder()), device="cpu",
+                                        local_files_only=True)
     right = model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     np.testing.assert_allclose(bundled.encode(texts), right, atol=1e-5)
 
@@ -104,7 +104,7 @@ def test_loading_prints_nothing(tiny_folder: Path, capfd: pytest.CaptureFixture[
 
 def test_fingerprint_of_the_bundled_model_is_the_one_of_its_folder(bundled: SentenceTransformersEncoder) -> None:
     # Equal only while the pinned checksum is the true one.
-    assert bundled.fingerprint == SentenceTransformersEncoder(str(module._bundled_folder())).fingerprint
+    assert bundled.fingerprint == SentenceTransformersEncoder(str(sentence_transformers._bundled_folder())).fingerprint
 
 
 def test_fingerprint_changes_with_weights_and_configuration_but_not_with_the_readme(
@@ -132,16 +132,16 @@ def linked_copy(source: Path, target: Path, leave_out: str) -> Path:
 
 
 def test_other_weights_in_the_bundled_package_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = linked_copy(module._bundled_folder(), tmp_path, leave_out="model.safetensors")
+    folder = linked_copy(sentence_transformers._bundled_folder(), tmp_path, leave_out="model.safetensors")
     (folder / "model.safetensors").write_bytes(b"something else")
-    monkeypatch.setattr(module, "_bundled_folder", lambda: folder)
+    monkeypatch.setattr(sentence_transformers, "_bundled_folder", lambda: folder)
     encoder = SentenceTransformersEncoder()
     with pytest.raises(ArtefactRefused, match=r"model\.safetensors.*expected 53aa5117.*Install"):
         encoder.encode(["text"])
 
 
 def test_missing_bundled_package_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "BUNDLED_PACKAGE", "no_such_package_here")
+    monkeypatch.setattr(sentence_transformers, "BUNDLED_PACKAGE", "no_such_package_here")
     with pytest.raises(MissingExtra, match=r"pip install 'kumppani\[encoder\]'"):
         _ = SentenceTransformersEncoder().fingerprint
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import topics as topics_module
+from models import topics
 from models.arrays import Float64Array, unit_rows
 from models.text import words
 from models.topics import TopicSpace
@@ -88,7 +88,7 @@ class TestTopics:
         np.testing.assert_allclose(space.topics @ topics[0], expected, rtol=0, atol=1e-6)
 
     def test_with_fewer_topics_than_documents_the_strongest_stay(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(topics_module, "TOPICS", 2)
+        monkeypatch.setattr(topics, "TOPICS", 2)
         space = TopicSpace.fit(TEXTS)
         rows = dense(space)
         strongest = np.linalg.svd(rows)[2][:2].T
@@ -111,7 +111,7 @@ class TestTopics:
 class TestKernel:
     @pytest.mark.parametrize("block", [1, 3, 512])
     def test_squared_cosines(self, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(topics_module, "BLOCK", block)
+        monkeypatch.setattr(topics, "BLOCK", block)
         rows, subset = by_hand(TEXTS)[1], np.array([0, 2, 3, 7])
         expected = (rows[subset] @ rows[subset].T) ** 2
         np.testing.assert_allclose(TopicSpace.fit(TEXTS).kernel(subset), expected, rtol=0, atol=1e-6)

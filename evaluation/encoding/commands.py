@@ -15,7 +15,7 @@ from evaluation.shell import Figures, Shell
 if TYPE_CHECKING:
     from rich.table import Table
 
-COMPARED = "static,sentence-transformers,tfidf,hashing"
+ENCODERS_TO_COMPARE = "static,sentence-transformers,tfidf,hashing"
 # Below stand shares and seconds, above megabytes and speeds.
 SMALL = 20
 BEST_FIRST = ("en", "fi", "sv")
@@ -48,8 +48,8 @@ def train(
         write_folder(out / name, tokenizer, as_floats(table), BEST_FIRST)
     write_folder(out / "int8", tokenizer, quantise([*tables.values()][-1]), BEST_FIRST)
     megabytes = sum(file.stat().st_size for file in (out / "int8").iterdir()) / 1e6
-    made = {"folder": str(out / "int8"), "pieces": size.pieces, "dimension": size.dimension, "megabytes": megabytes}
-    shell.answer(Figures(made), lambda: shell.out.say(
+    figures = {"folder": str(out / "int8"), "pieces": size.pieces, "dimension": size.dimension, "megabytes": megabytes}
+    shell.answer(Figures(figures), lambda: shell.out.say(
         f"{out / 'int8'}: {size.pieces} pieces, {size.dimension} dimensions, {megabytes:.1f} MB"))
 
 
@@ -57,7 +57,7 @@ def evaluate(
     shell: Shell,
     encoders: Annotated[str, typer.Option(
         metavar="NAMES", help="Encoders, separated by commas; NAME=MODEL names a model, too, of tfidf the folder of "
-                              "its texts.")] = COMPARED,
+                              "its texts.")] = ENCODERS_TO_COMPARE,
     data: Annotated[Path | None, typer.Option(
         metavar="DIR", help="Folder of the texts.", show_default="the one that is shipped")] = None,
 ) -> None:
@@ -68,17 +68,17 @@ def evaluate(
     from evaluation.encoding.costs import kinds_of_text, measure_costs
     from evaluation.encoding.invariance import measure_invariance
     from evaluation.encoding.measures import Questions, measure, read_reform, read_themes
-    from evaluation.encoding.peers import open_compared
+    from evaluation.encoding.peers import open_any_encoder
 
-    wanted = {name: name.partition("=")[::2] for name in (part.strip() for part in encoders.split(","))}
-    opened = {name: open_compared(*parts) for name, parts in wanted.items()}
+    models = {name: name.partition("=")[::2] for name in (part.strip() for part in encoders.split(","))}
+    by_name = {name: open_any_encoder(*parts) for name, parts in models.items()}
     _, held_out = read_corpus(data or encoder_folder())
-    asked, vocabularies = Questions(held_out, read_themes(), read_reform()), open_vocabularies()
+    questions, vocabularies = Questions(held_out, read_themes(), read_reform()), open_vocabularies()
     kinds, values = kinds_of_text(held_out), {}
-    for name, encoder in opened.items():
+    for name, encoder in by_name.items():
         with _stage(shell)(name, None):
-            values[name] = {**measure(encoder.encode, asked), **measure_invariance(encoder, vocabularies),
-                            **measure_costs(*wanted[name], kinds)}
+            values[name] = {**measure(encoder.encode, questions), **measure_invariance(encoder, vocabularies),
+                            **measure_costs(*models[name], kinds)}
     shell.answer(Figures(values), lambda: shell.out.wide(_table(values)))
 
 
@@ -96,7 +96,7 @@ def _table(values: Mapping[str, Mapping[str, float]]) -> Table:
     for name in values:
         table.add_column(name, justify="right", overflow="fold")
     for figure in next(iter(values.values())):
-        table.add_row(figure, *(_number(found[figure]) for found in values.values()))
+        table.add_row(figure, *(_number(own[figure]) for own in values.values()))
     return table
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from evaluation.datasets.tasks import Case
-from evaluation.learning.ascent import Lists, ascend
+from evaluation.learning.ascent import CandidateLists, ascend
 from matcher.context import Context
 from matcher.features import Features
 from matcher.past_projects import TRAITS
@@ -39,7 +39,7 @@ def expected(sums: Float32Array, values: Float64Array) -> Float32Array:
                       + coefficients[-1] * sums[..., -1])
 
 
-def learn_attention(tasks: Sequence[Lists]) -> dict[str, float]:
+def learn_attention(tasks: Sequence[CandidateLists]) -> dict[str, float]:
     """Return the coefficients of the traits and the smoothing under which the lists of the past were best.
 
     Args:
@@ -47,6 +47,6 @@ def learn_attention(tasks: Sequence[Lists]) -> dict[str, float]:
     """
     start = np.append(np.zeros(len(TRAITS)), SMOOTHINGS[0])
     grids = [COEFFICIENTS] * len(TRAITS) + [SMOOTHINGS]
-    found = ascend(lambda values: float(np.mean([lists.ndcg(expected(lists.values, values)) for lists in tasks])),
-                   start, grids)
-    return dict(zip((*TRAITS, SMOOTHING), found.tolist(), strict=True))
+    best = ascend(lambda values: float(np.mean([lists.ndcg(expected(lists.values, values)) for lists in tasks])),
+                  start, grids)
+    return dict(zip((*TRAITS, SMOOTHING), best.tolist(), strict=True))
