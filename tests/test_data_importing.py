@@ -162,7 +162,7 @@ def comparisons(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         made.append(len(words))
         return get_close_matches(word, words, n, cutoff)
 
-    for module in ("cells", "columns", "vocabulary"):
+    for module in ("files.cells", "files.columns", "vocabularies.vocabulary"):
         monkeypatch.setattr(f"data.{module}.get_close_matches", counted)
     return made
 

@@ -29,7 +29,8 @@ from data.errors import (
     UnknownNetwork,
 )
 from data.files.importing import read_actors, read_cooperations
-from data.records.digests import Record, canonical, digest
+from data.records.digests import canonical, digest
+from data.records.documents import Record
 from data.records.keys import cooperation_id
 from data.records.network import Network
 from data.records.profiles import Coverage, Profile, Wish

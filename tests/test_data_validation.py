@@ -231,7 +231,7 @@ def test_nonsense_costs_little_and_the_search_for_words_ends() -> None:
     for number in range(cells.SUGGESTIONS + 50):
         with pytest.raises(UnknownCode) as caught:
             codes.code("sectors", f"municipalit {number} y")
-    assert "see the list" in str(caught.value)
+    assert "look at the list" in str(caught.value)
     assert codes.code("sectors", "municipality") == "municipality"
 
 

@@ -10,6 +10,7 @@ from data.files.cells import ActorIds, Codes
 from data.files.columns import BLOCKS, COOPERATIONS, Kind, Place
 from data.files.row_checks import SHOWN_UNKNOWN, SIMPLE_READERS, Checked, Reader, RowCheck, code_list, unknown_column
 from data.files.rows import Row
+from data.records.documents import record_of
 from data.records.relations import Block, Cooperation
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
@@ -51,16 +52,7 @@ def _check_members(found: RowCheck, members: tuple[str, ...]) -> None:
 
 
 def _cooperation(found: RowCheck, members: tuple[str, ...]) -> Cooperation:
-    return Cooperation(
-        members=members,
-        title=found.get("title") or "",
-        since=found.get("since"),
-        until=found.get("until"),
-        source=found.get("source") or "",
-        lead=found.get("lead") or "",
-        descriptions=found.by_language("descriptions"),
-        themes=found.get("themes") or (),
-    )
+    return record_of(Cooperation, {"title": "", **found.document(), "members": members})
 
 
 def draft_cooperation(record: Mapping[str, object], vocabularies: Vocabularies, actors: Collection[str]) -> Cooperation:

@@ -11,7 +11,8 @@ from data.files.cells import CellRefused, Codes
 from data.files.columns import ACTORS, Cell, Kind
 from data.files.row_checks import SHOWN_UNKNOWN, SIMPLE_READERS, Checked, RowCheck, code_list, unknown_column
 from data.files.rows import Row
-from data.records.profiles import Coverage, Profile, Status, Wish
+from data.records.documents import record_of
+from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
 
@@ -70,26 +71,7 @@ class ProfileCheck:
 
 
 def _profile(found: RowCheck, regions: tuple[str, ...]) -> Profile:
-    return Profile(
-        id=found.get("id") or "",
-        name=found.get("name") or "",
-        names=found.by_language("names"),
-        sector=found.get("sector") or "",
-        municipalities=found.get("municipalities") or (),
-        regions=regions,
-        coverage=Coverage(found.get("coverage")) if found.get("coverage") else None,
-        themes=found.get("themes") or (),
-        languages=found.get("languages") or (),
-        descriptions=found.by_language("descriptions"),
-        needs=Wish(found.by_language("needs", "texts"), found.get("needs", "themes") or ()),
-        offers=Wish(found.by_language("offers", "texts"), found.get("offers", "themes") or ()),
-        wanted_sectors=found.get("wanted_sectors") or (),
-        capacity=found.get("capacity"),
-        groups=found.get("groups") or (),
-        status=Status(found.get("status") or Status.ACTIVE),
-        source=found.get("source") or "",
-        updated=found.get("updated"),
-    )
+    return record_of(Profile, {"id": "", "name": "", **found.document(), "regions": regions})
 
 
 def draft_profile(record: Mapping[str, object], vocabularies: Vocabularies, today: date,

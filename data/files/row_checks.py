@@ -11,6 +11,7 @@ from data.files import cells
 from data.files.cells import Codes
 from data.files.columns import Cell, Kind, Layout, Place
 from data.files.rows import Row, shown
+from data.records.documents import Document
 from data.wording.texts import Text, text
 
 Record = TypeVar("Record")
@@ -83,6 +84,16 @@ class RowCheck:
     def by_language(self, *place: str) -> dict[str, str]:
         """Return the texts that stand under a place, by language."""
         return {key[-1]: value for key, value in self.values.items() if key[:-1] == place}
+
+    def document(self) -> Document:
+        """Return all values, nested as their places are."""
+        nested: Document = {}
+        for place, value in self.values.items():
+            inner = nested
+            for key in place[:-1]:
+                inner = inner.setdefault(key, {})
+            inner[place[-1]] = value
+        return nested
 
     def refuse(self, place: Place, what: Text, cure: Text) -> None:
         """Add a problem with the value at a place."""

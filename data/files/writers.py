@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from data.files.columns import ACTORS, BLOCKS, COOPERATIONS, PROBLEM_COLUMN, Column, Layout
 from data.files.formulas import neutralise
 from data.files.importing import Rejected
-from data.records.documents import Document, block_document, cooperation_document, profile_document
+from data.records.documents import Document, document_of
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation
 from data.wording.actions import NO_WAYS, Ways
@@ -24,17 +24,17 @@ JSON_SUFFIXES = (".jsonl", ".ndjson")
 
 def write_actors(profiles: Iterable[Profile], path: Path) -> None:
     """Write profiles as JSON Lines (`.jsonl`) or CSV; the file appears whole or not at all."""
-    _write(path, ACTORS, [profile_document(profile) for profile in profiles])
+    _write(path, ACTORS, list(map(document_of, profiles)))
 
 
 def write_cooperations(cooperations: Iterable[Cooperation], path: Path) -> None:
     """Write cooperations as JSON Lines (`.jsonl`) or CSV; the file appears whole or not at all."""
-    _write(path, COOPERATIONS, [cooperation_document(cooperation) for cooperation in cooperations])
+    _write(path, COOPERATIONS, list(map(document_of, cooperations)))
 
 
 def write_blocks(blocks: Iterable[Block], path: Path) -> None:
     """Write blocks as JSON Lines (`.jsonl`) or CSV; the file appears whole or not at all."""
-    _write(path, BLOCKS, [block_document(block) for block in blocks])
+    _write(path, BLOCKS, list(map(document_of, blocks)))
 
 
 def write_rejected(rejected: Sequence[Rejected], path: Path, language: str = "en", ways: Ways = NO_WAYS) -> None:

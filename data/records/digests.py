@@ -5,18 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
-from typing import TypeAlias
 
-from data.records.profiles import Profile
-from data.records.relations import Block, Cooperation, Opinion, Outcome
-
-Record: TypeAlias = Profile | Cooperation | Block | Opinion | Outcome
+from data.records.documents import Record, document_of
 
 
 def canonical(record: Record) -> str:
     """Return a record as JSON with every field, always written in the same way."""
-    return json.dumps(record, sort_keys=True, default=_plain, ensure_ascii=False)
+    return json.dumps(document_of(record), sort_keys=True, ensure_ascii=False)
 
 
 def digest(record: Record) -> str:
@@ -38,10 +33,3 @@ def sum_digests(added: Iterable[str], removed: Iterable[str] = (), before: str =
 def shorten(total: str) -> str:
     """Return what is shown of a sum of digests."""
     return total[:12]
-
-
-def _plain(value: object) -> dict[str, object] | str:
-    """Return a record as its fields, without copying what they hold, and anything else as text."""
-    if is_dataclass(value):
-        return {item.name: getattr(value, item.name) for item in fields(value)}
-    return str(value)

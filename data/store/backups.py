@@ -6,7 +6,7 @@ The file is a database of its own, so that it can be looked into, and an older o
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,17 +18,12 @@ from sqlalchemy import Connection, RowMapping, Table, insert, select
 
 from data.database.connection import Database, OutdatedDatabase
 from data.database.tables import (
-    ACTORS,
     ANSWERS,
     AUDIT,
-    BLOCKS,
-    COOPERATIONS,
     ERASURES,
     KEYS,
     METADATA,
     NETWORKS,
-    OPINIONS,
-    OUTCOMES,
 )
 from data.errors import LogBroken, StoreRefused
 from data.governance.audit_log import (
@@ -42,9 +37,8 @@ from data.governance.audit_log import (
     check_chain,
     head_of,
 )
-from data.records.digests import Record, digest_of, sum_digests
-from data.records.profiles import Profile
-from data.records.relations import Block, Cooperation, Opinion, Outcome
+from data.records.digests import digest_of, sum_digests
+from data.store.kinds import KINDS
 from data.store.transactions import Transaction
 from data.tenancy.networks import Networks, demand_free, remove_unused
 from data.wording.texts import text
@@ -54,8 +48,6 @@ ROWS_AT_ONCE = 1_000
 KEPT = {KEYS: "id", ERASURES: "actor"}
 # What a restored network begins without: answers are remembered for a day only, and may tell of who was erased since.
 FORGOTTEN = (ANSWERS,)
-KINDS: Mapping[Table, type[Record]] = {
-    ACTORS: Profile, COOPERATIONS: Cooperation, BLOCKS: Block, OPINIONS: Opinion, OUTCOMES: Outcome}
 _OTHER_BACKUP = text("Use another backup.")
 _OTHER_FILE = text("Name a file that a backup was written to.")
 

@@ -11,7 +11,8 @@ from sqlalchemy import Table
 
 from data.activity.events import EventKind
 from data.database.tables import ACTORS, COOPERATIONS, OPINIONS, OUTCOMES
-from data.records.digests import Record, canonical, digest
+from data.records.digests import canonical, digest
+from data.records.documents import Record
 from data.records.keys import actors_in, short_key
 
 Digests: TypeAlias = "Mapping[str, str]"

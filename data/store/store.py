@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,20 +11,15 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Table, func, select
 
 from data.database.connection import Database
-from data.database.tables import ACTORS, BLOCKS, COOPERATIONS, NETWORKS, OPINIONS, OUTCOMES
+from data.database.tables import NETWORKS
 from data.errors import StoreRefused
 from data.governance.audit_log import Signature, append
 from data.governance.configuration_log import InUse, news_of
 from data.governance.rule_sets import OF_THE_FILE, RuleSets, RuleText, rules_in_use
-from data.records.digests import Record, shorten
-from data.records.documents import (
-    block_from_document,
-    cooperation_from_document,
-    opinion_from_document,
-    outcome_from_document,
-    profile_from_document,
-)
+from data.records.digests import shorten
+from data.records.documents import Record, parse_record
 from data.records.network import Network
+from data.store.kinds import KINDS
 from data.store.transactions import Applied, Transaction
 from data.tenancy.networks import unknown_network
 from data.wording.texts import text
@@ -33,10 +27,6 @@ from data.wording.texts import text
 DEFAULT = "default"
 
 Records: TypeAlias = "Mapping[str, Record]"
-
-MAKERS: Mapping[Table, Callable[[Any], Record]] = {
-    ACTORS: profile_from_document, COOPERATIONS: cooperation_from_document, BLOCKS: block_from_document,
-    OPINIONS: opinion_from_document, OUTCOMES: outcome_from_document}
 
 
 @dataclass(frozen=True)
@@ -54,7 +44,7 @@ class State:
     network_id: str = ""
     revision: int = 0
     version: str = ""
-    records: Mapping[str, Records] = field(default_factory=lambda: {table.name: {} for table in MAKERS})
+    records: Mapping[str, Records] = field(default_factory=lambda: {table.name: {} for table in KINDS})
     rules: RuleText | None = None
 
     @cached_property
@@ -121,7 +111,7 @@ class Store:
         rules = self._rules_after(connection, base)
         if (head.id, head.revision) == (known.network_id, known.revision):
             return known if rules is known.rules else replace(known, rules=rules)
-        records = {table.name: self._merge(connection, table, base) for table in MAKERS}
+        records = {table.name: self._merge(connection, table, base) for table in KINDS}
         return State(head.id, head.revision, shorten(head.version), records, rules)
 
     def _rules_after(self, connection: Connection, known: State) -> RuleText | None:
@@ -192,7 +182,7 @@ class Store:
 
     def _make(self, table: Table, key: str, document: str) -> Record:
         try:
-            return MAKERS[table](json.loads(document))
-        except (ValueError, KeyError, TypeError) as error:
+            return parse_record(KINDS[table], document)
+        except ValueError as error:
             raise StoreRefused(text("The record “{key}” of “{table}” is damaged.", key=key, table=table.name),
                                self._database.where, text("Restore a copy of the store.")) from error

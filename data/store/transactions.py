@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,8 +30,8 @@ from data.database.tables import (
     written,
 )
 from data.errors import RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation, UnknownOpinion
-from data.records.digests import Record, canonical, sum_digests
-from data.records.documents import cooperation_from_document, outcome_from_document, profile_from_document
+from data.records.digests import canonical, sum_digests
+from data.records.documents import Record, parse_record
 from data.records.keys import Said, actors_in, cooperation_key, erased_name, pair_key, short_key
 from data.records.network import Network
 from data.records.profiles import Profile
@@ -257,17 +256,17 @@ class Transaction:
         found = self._document(ACTORS, key)
         if found is None:
             raise _unknown([key])
-        return profile_from_document(json.loads(found))
+        return parse_record(Profile, found)
 
     def cooperation_like(self, wanted: Cooperation) -> Cooperation | None:
         """Return the stored cooperation of the same members, title and first day; None if there is none."""
         found = self._document(COOPERATIONS, cooperation_key(wanted))
-        return None if found is None else cooperation_from_document(json.loads(found))
+        return None if found is None else parse_record(Cooperation, found)
 
     def outcome(self, actor: str, other: str) -> Outcome | None:
         """Return what an actor has told of its contact with another one; None for nothing."""
         found = self._document(OUTCOMES, pair_key(Outcome(actor, other, OutcomeKind.MET)))
-        return None if found is None else outcome_from_document(json.loads(found))
+        return None if found is None else parse_record(Outcome, found)
 
     def _document(self, table: Table, key: str) -> str | None:
         found: str | None = self.connection.execute(select(table.c.document).where(

@@ -27,7 +27,7 @@ from pathlib import Path
 from data import demo
 from data.files.importing import read_actors
 from data.files.writers import write_actors
-from data.records.documents import profile_document
+from data.records.documents import document_of
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import open_vocabularies
 from evaluation.benchmarks.timing import (
@@ -107,7 +107,7 @@ def measure(url: str, count: int) -> tuple[dict[str, Seconds], float]:
             per_second = WRITERS * WRITES / (time.perf_counter() - start)
             figures[f"a feed of {FOLLOWS} actors"] = _read_feed(port, actors)
             figures["an erasure, until the files and suggestions hold nothing of it"] = _erase(port, actors[-ERASURES:])
-            lines = "\n".join(json.dumps(profile_document(actor)) for actor in new_actors).encode()
+            lines = "\n".join(json.dumps(document_of(actor)) for actor in new_actors).encode()
             figures[f"a list of suggestions, while {count:,} actors are imported"], figures[
                 f"import of {count:,} actors over HTTP, until suggestions count them"] = _read_during(
                     port, paths, lambda: _import(port, lines))
@@ -151,7 +151,7 @@ def _write(port: int, actors: tuple[Profile, ...]) -> Seconds:
 
 
 def _put(connection: HTTPConnection, actor: Profile) -> bytes:
-    document = {**profile_document(actor), "capacity": random.randrange(1000)}  # noqa: S311 - no secret
+    document = {**document_of(actor), "capacity": random.randrange(1000)}  # noqa: S311 - no secret
     return ask(connection, f"/v1/actors/{actor.id}", "PUT", json.dumps(document).encode())
 
 

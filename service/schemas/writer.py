@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from data.records.documents import profile_document
+from data.records.documents import document_of
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, render
@@ -76,7 +76,7 @@ class Writer:
         }
         labels = {name: {code: render(vocabularies[name].labels(code), self._language) for code in sorted(found)}
                   for name, found in codes.items()}
-        return Actor(actor=self.card(profile), profile=ProfileDocument(**profile_document(profile)), labels=labels)
+        return Actor(actor=self.card(profile), profile=ProfileDocument(**document_of(profile)), labels=labels)
 
     def _named(self, code: str, labels: Labels) -> Named:
         return Named(code=code, label=render(labels, self._language))

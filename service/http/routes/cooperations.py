@@ -10,7 +10,7 @@ from pydantic import Field
 
 from data.activity.idempotency import Reply
 from data.files.cooperations import draft_cooperation
-from data.records.documents import cooperation_document
+from data.records.documents import document_of
 from data.records.keys import cooperation_id
 from data.records.relations import Cooperation
 from data.store.transactions import Transaction
@@ -97,4 +97,4 @@ def _remove(cooperation: str, transaction: Transaction) -> Reply:
 
 def cooperation_shown(cooperation: Cooperation) -> CooperationDocument:
     """Return a cooperation as it is shown."""
-    return CooperationDocument(id=cooperation_id(cooperation), **cooperation_document(cooperation))
+    return CooperationDocument(id=cooperation_id(cooperation), **document_of(cooperation))
