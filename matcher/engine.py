@@ -16,7 +16,7 @@ from matcher.rules.applying import say_rule
 from matcher.rules.model import Rule
 from matcher.scoring import Scores, score
 from matcher.snapshot import DayView, Snapshot
-from matcher.suggestions import Answer, Explanation, Rejection, SearchHit, Suggestion
+from matcher.suggestions import Explanation, Rejection, SearchHit, Suggestion, SuggestionList
 from models.arrays import Float64Array
 from models.diversity import mmr
 from models.ranker import log_odds_to_probability
@@ -35,7 +35,7 @@ class Matcher:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
 
-    def suggest(self, profile: Profile, query: Query) -> Answer:
+    def suggest(self, profile: Profile, query: Query) -> SuggestionList:
         """Return partners for a stored actor, for a profile that is not stored, or for an idea.
 
         Args:
@@ -56,7 +56,7 @@ class Matcher:
             Suggestion(candidates.profiles[at], books.ledger(candidates, at, scores),
                        pool.origins.get(int(rows[at]), ()), float(lower[at]), chance)
             for at, chance in zip(order[page], chances[page], strict=True))
-        return Answer(profile, suggestions, len(rows), rejections, self.snapshot.versions)
+        return SuggestionList(profile, suggestions, len(rows), rejections, self.snapshot.versions)
 
     def rank(self, profile: Profile, as_of: date) -> tuple[IntArray, Float64Array]:
         """Return rows of candidates, ascending, and their scores; nobody is left out by rules, no ledger is written.

@@ -81,7 +81,7 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SuggestionList:
     """The answer to a question for partners.
 
     Attributes:

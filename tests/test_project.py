@@ -16,7 +16,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from data.wording.texts import Labels, Text, catalogue, render, text, texts
-from matcher import defaults as shipped
+from matcher import defaults
 from matcher.terms import TERMS
 from service.settings import Settings
 from tests.messages import TRANSLATED, read_catalogue, template
@@ -110,7 +110,7 @@ class TestDocumentation:
         # Those that evaluate take minutes; test_evaluation_end_to_end runs them on data of a few actors.
         home = tmp_path / "home"
         shutil.copytree(demo_home, home)
-        shutil.copy(shipped.RULES, tmp_path / "lapland.toml")
+        shutil.copy(defaults.RULES, tmp_path / "lapland.toml")
         (tmp_path / "actors.csv").write_text("id,name,sector\none,One,ngo\n", encoding="utf-8")
         monkeypatch.chdir(tmp_path)
         lines = [*shell_lines(), *shell_lines(PRODUCTION)]
@@ -146,7 +146,7 @@ class TestDocumentation:
 
 class TestShipped:
     def test_hand_set_weights_say_so(self) -> None:
-        weights = json.loads(shipped.WEIGHTS.read_text(encoding="utf-8"))
+        weights = json.loads(defaults.WEIGHTS.read_text(encoding="utf-8"))
         assert weights["origin"] == "hand-set"
         assert set(weights["terms"]) == set(TERMS)
 
