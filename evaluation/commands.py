@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evaluation.shell import Figures, Paper, Shell
+from evaluation.shell import CommandShell, Figures, Paper
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -39,7 +39,7 @@ class EvaluationOptions:
 
 
 def evaluate(
-    shell: Shell,
+    shell: CommandShell,
     options: EvaluationOptions,
     out: Annotated[Path, typer.Option(
         metavar="DIR", help="Folder for rankings and results.")] = Path("evaluation-results"),
@@ -72,7 +72,7 @@ def evaluate(
     shell.answer(Figures(results.figures()), lambda: show(results, shell.out))
 
 
-def judge(shell: Shell, holdout: Holdout, systems: Mapping[str, System], out: Path) -> Results:
+def judge(shell: CommandShell, holdout: Holdout, systems: Mapping[str, System], out: Path) -> Results:
     """Let systems answer the questions, write results.json and the report into `out`, and return what was found.
 
     Raises:
@@ -127,7 +127,7 @@ def show(results: Results, paper: Paper) -> None:
             paper.wide(_table(result, metrics))
 
 
-def _run(shell: Shell, holdout: Holdout, name: str, system: System, out: Path) -> dict[str, Rankings]:
+def _run(shell: CommandShell, holdout: Holdout, name: str, system: System, out: Path) -> dict[str, Rankings]:
     from data.wording.texts import Labels, Text
     from evaluation.runs.ranking import run_system
 

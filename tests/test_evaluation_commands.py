@@ -16,7 +16,7 @@ from evaluation.metrics.ranking import METRICS
 from evaluation.runs.ranking import open_holdout, run_system
 from evaluation.runs.results import Results, from_json, read_results, to_json, write_results
 from evaluation.runs.scoring import SLICE_METRICS, judge_holdout
-from evaluation.shell import Shell
+from evaluation.shell import CommandShell
 from matcher import defaults
 from models.errors import ArtefactRefused
 from service.cli import shell as service_shell
@@ -133,7 +133,7 @@ class TestCommand:
         assert terminal.failure(ExitCode.REFUSED, *words)["error"]["where"] == "seer"
 
     def test_the_shell_of_the_command_line_fits(self) -> None:
-        fits: Shell = service_shell.Shell("en", as_json=False)
+        fits: CommandShell = service_shell.Shell("en", as_json=False)
         assert all(callable(part) for part in (fits.answer, fits.progress, fits.out.wide, fits.out.say))
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data.vocabularies.regions import RegionModel
 from data.vocabularies.vocabulary import Term, Vocabulary
 from data.wording.texts import Labels, text
-from evaluation.metrics.exposure import EXPOSURE, ActorTraits, Counts, ShownLists, country, describe_actors, shown_lists
+from evaluation.metrics.exposure import EXPOSURE, ActorTraits, Counts, TopLists, country, describe_actors, top_lists
 from matcher.features import UNKNOWN
 from models.inequality import gini_of
 from tests.holdouts import START, case, rows, tiny
@@ -20,11 +20,11 @@ from tests.networks import actor
 
 ACTORS = ActorTraits(sector=rows([0, 0, 1, UNKNOWN]), country=rows([0, 1, 1, 0]),
                      cooperations=rows([0, 1, 3, 7]), total=7)
-LISTS = ShownLists(rows([1, 2, -1, 2, 3, -1]).reshape(2, 3), seekers=rows([0, 1]), rankable=4, actors=ACTORS)
+LISTS = TopLists(rows([1, 2, -1, 2, 3, -1]).reshape(2, 3), seekers=rows([0, 1]), rankable=4, actors=ACTORS)
 EACH_ONCE: Counts = np.ones((1, 2), dtype=np.int64)
 
 
-def value(metric: str, counts: Counts = EACH_ONCE, lists: ShownLists = LISTS) -> list[float]:
+def value(metric: str, counts: Counts = EACH_ONCE, lists: TopLists = LISTS) -> list[float]:
     return list(EXPOSURE[metric].function(lists, counts))
 
 
@@ -51,12 +51,12 @@ class TestByHand:
         assert value("gini", counts) == pytest.approx([(1 * 2 + 3 * 2) / (4 * 4), 6 / 16])
 
     def test_nobody_is_suggested(self) -> None:
-        no_lists = ShownLists(rows([-1, -1]).reshape(1, 2), rows([0]), 0, ACTORS)
+        no_lists = TopLists(rows([-1, -1]).reshape(1, 2), rows([0]), 0, ACTORS)
         for metric in EXPOSURE:
             assert np.isnan(value(metric, np.ones((1, 1), dtype=np.int64), no_lists)).all(), metric
 
     def test_no_pair_with_known_sectors(self) -> None:
-        unknown = ShownLists(rows([3]).reshape(1, 1), rows([0]), 4, ACTORS)
+        unknown = TopLists(rows([3]).reshape(1, 1), rows([0]), 4, ACTORS)
         assert np.isnan(value("cross_sector", np.ones((1, 1), dtype=np.int64), unknown)).all()
 
 
@@ -93,7 +93,7 @@ class TestActors:
 
     def test_rankable_are_those_not_excluded_everywhere(self) -> None:
         cases = (case([2], [0, 1]), case([2], [0, 3], seeker=3))
-        lists = shown_lists(rows(list(range(12)) * 2).reshape(2, 12), cases, ACTORS)
+        lists = top_lists(rows(list(range(12)) * 2).reshape(2, 12), cases, ACTORS)
         assert lists.rankable == 3
         assert lists.rows.shape == (2, 10)
         assert lists.seekers.tolist() == [0, 3]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evaluation.encoding.size import Size
-from evaluation.shell import Figures, Shell
+from evaluation.shell import CommandShell, Figures
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -22,7 +22,7 @@ BEST_FIRST = ("en", "fi", "sv")
 
 
 def train(
-    shell: Shell,
+    shell: CommandShell,
     size: Size,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the encoder and what it is made from.")],
     data: Annotated[Path | None, typer.Option(
@@ -54,7 +54,7 @@ def train(
 
 
 def evaluate(
-    shell: Shell,
+    shell: CommandShell,
     encoders: Annotated[str, typer.Option(
         metavar="NAMES", help="Encoders, separated by commas; NAME=MODEL names a model, too, of tfidf the folder of "
                               "its texts.")] = ENCODERS_TO_COMPARE,
@@ -82,7 +82,7 @@ def evaluate(
     shell.answer(Figures(values), lambda: shell.out.wide(_table(values)))
 
 
-def _stage(shell: Shell) -> Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]:
+def _stage(shell: CommandShell) -> Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]:
     from data.wording.texts import Labels, Text
 
     return lambda name, total: shell.progress(Text(Labels({"en": name})), total)

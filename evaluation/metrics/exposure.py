@@ -45,7 +45,7 @@ class ActorTraits:
 
 
 @dataclass(frozen=True)
-class ShownLists:
+class TopLists:
     """The first ten suggestions of q questions.
 
     Attributes:
@@ -83,7 +83,7 @@ def country(actor: Profile, regions: Vocabulary) -> str:
     return (home, *regions.ancestors(home))[-1] if home in regions else home
 
 
-def shown_lists(rankings: IntArray, cases: Sequence[Case], actors: ActorTraits) -> ShownLists:
+def top_lists(rankings: IntArray, cases: Sequence[Case], actors: ActorTraits) -> TopLists:
     """Return the suggestions people would see.
 
     Args:
@@ -94,38 +94,38 @@ def shown_lists(rankings: IntArray, cases: Sequence[Case], actors: ActorTraits) 
     excluded = np.concatenate([np.empty(0, np.int64), *(case.question.excluded for case in cases)])
     times = np.bincount(excluded, minlength=len(actors.sector))
     seekers = np.array([case.question.seeker for case in cases], dtype=np.int64)
-    return ShownLists(rankings[:, :LIST_LENGTH], seekers, int((times < len(cases)).sum()), actors)
+    return TopLists(rankings[:, :LIST_LENGTH], seekers, int((times < len(cases)).sum()), actors)
 
 
-def coverage(lists: ShownLists, counts: Counts) -> Float64Array:
+def coverage(lists: TopLists, counts: Counts) -> Float64Array:
     """Return the share of the rankable actors that stand on any list, float64 [b] in 0..1."""
     if not lists.rankable:
         return np.full(len(counts), np.nan)
     return np.array([np.count_nonzero(row) for row in _exposures(lists, counts)]) / lists.rankable
 
 
-def gini(lists: ShownLists, counts: Counts) -> Float64Array:
+def gini(lists: TopLists, counts: Counts) -> Float64Array:
     """Return how unevenly suggestions are spread over all n actors, float64 [b]: 0 evenly, near 1 on one actor."""
     return np.array([gini_of(row, len(lists.actors.sector)) for row in _exposures(lists, counts)])
 
 
-def cross_sector(lists: ShownLists, counts: Counts) -> Float64Array:
+def cross_sector(lists: TopLists, counts: Counts) -> Float64Array:
     """Return the share of suggestions of another sector than the seeker's, float64 [b] in 0..1."""
     return _share_unlike(lists, counts, lists.actors.sector)
 
 
-def cross_country(lists: ShownLists, counts: Counts) -> Float64Array:
+def cross_country(lists: TopLists, counts: Counts) -> Float64Array:
     """Return the share of suggestions of another country than the seeker's, float64 [b] in 0..1."""
     return _share_unlike(lists, counts, lists.actors.country)
 
 
-def small_or_new(lists: ShownLists, counts: Counts) -> Float64Array:
+def small_or_new(lists: TopLists, counts: Counts) -> Float64Array:
     """Return the share of suggestions that are actors with one cooperation or none, float64 [b] in 0..1."""
     present = lists.rows >= 0
     return _ratio(counts, present & (lists.actors.cooperations[lists.rows] <= NEWCOMER), present)
 
 
-def novelty(lists: ShownLists, counts: Counts) -> Float64Array:
+def novelty(lists: TopLists, counts: Counts) -> Float64Array:
     """Return the mean of -log2 (cooperations of the actor + 1) / (all cooperations + 1) in bits, float64 [b].
 
     The self-information of Zhou and others (2010), with one added so that an actor without cooperations has a value.
@@ -135,7 +135,7 @@ def novelty(lists: ShownLists, counts: Counts) -> Float64Array:
     return _ratio(counts, np.where(present, bits[lists.rows], 0.0), present)
 
 
-ExposureMetric = Metric[Callable[[ShownLists, Counts], Float64Array]]
+ExposureMetric = Metric[Callable[[TopLists, Counts], Float64Array]]
 
 _NO_LISTS = "Not a number when nobody is suggested."
 _NO_PAIRS = "Pairs with an unknown value are left out; not a number when none remains."
@@ -162,7 +162,7 @@ def _indices(codes: Sequence[str]) -> IntArray:
     return np.array([numbers.get(code, UNKNOWN) for code in codes], dtype=np.int64)
 
 
-def _exposures(lists: ShownLists, counts: Counts) -> IntArray:
+def _exposures(lists: TopLists, counts: Counts) -> IntArray:
     """Return how often each actor that stands on any list is suggested, int64 [b, actors suggested]."""
     from scipy.sparse import csr_array
 
@@ -173,7 +173,7 @@ def _exposures(lists: ShownLists, counts: Counts) -> IntArray:
     return np.asarray((exposure.T @ counts.T).T)
 
 
-def _share_unlike(lists: ShownLists, counts: Counts, values: IntArray) -> Float64Array:
+def _share_unlike(lists: TopLists, counts: Counts, values: IntArray) -> Float64Array:
     """Return the share of suggestions with another value than the seeker's, of those where both are known."""
     own, others = values[lists.seekers][:, None], values[lists.rows]
     comparable = (lists.rows >= 0) & (own != UNKNOWN) & (others != UNKNOWN)

@@ -13,7 +13,7 @@ import numpy as np
 from evaluation.baselines import System
 from evaluation.metrics import bootstrap
 from evaluation.metrics.bootstrap import Comparison, Estimate, compare, estimate, estimate_of_lists, resampled_means
-from evaluation.metrics.exposure import EXPOSURE, ActorTraits, describe_actors, shown_lists
+from evaluation.metrics.exposure import EXPOSURE, ActorTraits, describe_actors, top_lists
 from evaluation.metrics.ranking import LIST_LENGTH, METRICS, RANKING_LENGTH, UNKNOWN_RANK, Judgements, judge
 from evaluation.metrics.slices import Slice, slices
 from evaluation.runs.ranking import Holdout, Rankings
@@ -92,7 +92,7 @@ def _exposure(holdout: Holdout, task: str, rankings: Mapping[str, Rankings], act
     cases = holdout.cases[task]
     estimates: dict[str, dict[str, Estimate]] = {}
     for name, ranking in rankings.items():
-        lists = shown_lists(ranking.rows.astype(np.int64), cases, actors)
+        lists = top_lists(ranking.rows.astype(np.int64), cases, actors)
         estimates[name] = {metric: estimate_of_lists(partial(entry.function, lists), len(cases))
                            for metric, entry in EXPOSURE.items()}
     return estimates

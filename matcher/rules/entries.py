@@ -27,7 +27,7 @@ MOST_POINTS = 20
 PLACEHOLDERS = {"seeker", "candidate"}
 
 
-class Fault(Exception):
+class Flaw(Exception):
     """Something wrong in an entry, on its way to the reader of the file, which knows the line.
 
     Args:
@@ -47,12 +47,12 @@ def read_rule(entry: Mapping[str, Any], vocabularies: Vocabularies) -> Rule:
     """Return the rule of an entry.
 
     Raises:
-        Fault: the first thing wrong with it.
+        Flaw: the first thing wrong with it.
     """
     _known_keys(entry, KEYS)
     name = entry.get("name")
     if not isinstance(name, str) or not name.strip():
-        raise Fault("name", text("The rule has no name."), text("Give it a name of its own."))
+        raise Flaw("name", text("The rule has no name."), text("Give it a name of its own."))
     rule = Rule(
         name=name,
         sentence=_sentence(entry.get("sentence"), vocabularies.languages),
@@ -64,18 +64,18 @@ def read_rule(entry: Mapping[str, Any], vocabularies: Vocabularies) -> Rule:
         valid_until=_day(entry, "valid_until"),
     )
     if rule.valid_from and rule.valid_until and rule.valid_from > rule.valid_until:
-        raise Fault("valid_until", text("The rule ends before it begins."), text("Correct one of the two days."))
+        raise Flaw("valid_until", text("The rule ends before it begins."), text("Correct one of the two days."))
     confidential = [key for key in CONFIDENTIAL if getattr(rule.pair, key) is not None]
     if confidential and not rule.effect.exclude:
-        raise Fault(confidential[0], text("What an actor has said in confidence would be seen by the other side."),
-                    text("Let the rule exclude, or leave the condition out."))
+        raise Flaw(confidential[0], text("What an actor has said in confidence would be seen by the other side."),
+                   text("Let the rule exclude, or leave the condition out."))
     return rule
 
 
 def _known_keys(table: Mapping[str, Any], choices: Sequence[str]) -> None:
     for key in table:
         if key not in choices:
-            raise Fault(key, text("unknown key '{key}':", key=key), nearest(key, choices))
+            raise Flaw(key, text("unknown key '{key}':", key=key), nearest(key, choices))
 
 
 def nearest(word: str, choices: Sequence[str]) -> Text:
@@ -89,7 +89,7 @@ def nearest(word: str, choices: Sequence[str]) -> Text:
 def _table(entry: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     value = entry.get(key, {})
     if not isinstance(value, dict):
-        raise Fault(key, text("“{key}” is not a table.", key=key),
+        raise Flaw(key, text("“{key}” is not a table.", key=key),
                       text("Write it as a table: {line}", line=f"[rules.{key}]"))
     return value
 
@@ -99,18 +99,18 @@ def _day(entry: Mapping[str, Any], key: str) -> date | None:
     if value is None:
         return None
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise Fault(key, text("“{key}” is not a day.", key=key),
+        raise Flaw(key, text("“{key}” is not a day.", key=key),
                       text("Write it without quotes, as in {line}", line=f"{key} = 2026-01-01"))
     return value
 
 
 def _sentence(value: object, languages: Sequence[str]) -> Labels:
     if not isinstance(value, dict) or not all(isinstance(words, str) and words.strip() for words in value.values()):
-        raise Fault("sentence", text("The rule has no sentences."),
+        raise Flaw("sentence", text("The rule has no sentences."),
                       text("Write one per language in this table: {line}", line="[rules.sentence]"))
     missing = tuple(language for language in languages if language not in value)
     if missing:
-        raise Fault("sentence", text("The sentence is missing in: {languages}.", languages=missing),
+        raise Flaw("sentence", text("The sentence is missing in: {languages}.", languages=missing),
                       text("People read the reason in every language of the network; add it."))
     for words in value.values():
         _check_placeholders(words)
@@ -123,10 +123,10 @@ def _check_placeholders(words: str) -> None:
         names = {name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
                  for _, name, spec, conversion in string.Formatter().parse(words) if name is not None}
     except ValueError as error:
-        raise Fault(words, text("The braces in the sentence do not match."),
+        raise Flaw(words, text("The braces in the sentence do not match."),
                       text("Write {{seeker}} or {{candidate}}, or leave braces out.")) from error
     if not names <= PLACEHOLDERS:
-        raise Fault(words, text("Unknown placeholder in the sentence: {names}.", names=tuple(names - PLACEHOLDERS)),
+        raise Flaw(words, text("Unknown placeholder in the sentence: {names}.", names=tuple(names - PLACEHOLDERS)),
                       text("Write {{seeker}} or {{candidate}}, or leave braces out."))
 
 
@@ -134,20 +134,20 @@ def _effect(table: Mapping[str, Any]) -> Effect:
     _known_keys(table, EFFECT_KEYS)
     exclude, points, waives = table.get("exclude", False), table.get("points", 0), table.get("waives", [])
     if not isinstance(exclude, bool):
-        raise Fault("exclude", text("“{key}” is neither true nor false.", key="exclude"), text("Write true or false."))
+        raise Flaw("exclude", text("“{key}” is neither true nor false.", key="exclude"), text("Write true or false."))
     if isinstance(points, bool) or not isinstance(points, int | float) or not abs(points) <= MOST_POINTS:
-        raise Fault("points", text("“{key}” is not a number from {lowest} to {highest}.", key="points",
-                                   lowest=-MOST_POINTS, highest=MOST_POINTS),
-                    text("Write log-odds such as 1.5 or -0.5."))
+        raise Flaw("points", text("“{key}” is not a number from {lowest} to {highest}.", key="points",
+                                  lowest=-MOST_POINTS, highest=MOST_POINTS),
+                   text("Write log-odds such as 1.5 or -0.5."))
     if sum((exclude, points != 0, bool(waives))) != 1:
-        raise Fault("effect", text("A rule has exactly one effect."),
+        raise Flaw("effect", text("A rule has exactly one effect."),
                       text("Write one of {codes}.", codes=EFFECT_KEYS))
     return Effect(exclude, float(points), _words("waives", waives))
 
 
 def _words(key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise Fault(key, text("“{key}” is not a list of words.", key=key),
+        raise Flaw(key, text("“{key}” is not a list of words.", key=key),
                       text("Write it in brackets: {line}", line=f'{key} = ["…"]'))
     return tuple(value)
 
@@ -156,14 +156,14 @@ def _side(table: Mapping[str, Any], vocabularies: Vocabularies) -> SideCondition
     _known_keys(table, (*SIDE_FIELDS, "not"))
     negation = table.get("not", {})
     if not isinstance(negation, dict):
-        raise Fault("not", text("“{key}” is not a table.", key="not"),
+        raise Flaw("not", text("“{key}” is not a table.", key="not"),
                       text("Write it as a table: {line}", line="[rules.seeker.not]"))
     _known_keys(negation, SIDE_FIELDS)
     side = SideCondition(_code_sets({key: value for key, value in table.items() if key != "not"}, vocabularies),
                          _code_sets(negation, vocabularies))
     for key, codes in side.include.items():
         if codes & side.exclude.get(key, frozenset()):
-            raise Fault(key, text("“{key}” is both wanted and not wanted.", key=key), text("Keep one of the two."))
+            raise Flaw(key, text("“{key}” is both wanted and not wanted.", key=key), text("Keep one of the two."))
     return side
 
 
@@ -173,13 +173,13 @@ def _code_sets(table: Mapping[str, Any], vocabularies: Vocabularies) -> dict[str
 
 def _codes(key: str, words: Sequence[str], vocabularies: Vocabularies) -> frozenset[str]:
     if not words:
-        raise Fault(key, text("“{key}” is empty, so the condition could never be met.", key=key),
+        raise Flaw(key, text("“{key}” is empty, so the condition could never be met.", key=key),
                       text("Give a value, or leave the line out."))
     resolve = _resolvers(vocabularies)[key]
     try:
         codes = frozenset(resolve(word) for word in words)
     except DataError as error:
-        raise Fault(key, error.what, error.cure) from error
+        raise Flaw(key, error.what, error.cure) from error
     return vocabularies.themes.with_narrower(codes) if key == "theme" else codes
 
 
@@ -209,7 +209,7 @@ def _pair(table: Mapping[str, Any], vocabularies: Vocabularies) -> PairCondition
     choices = (*PAIR_SAME, *vocabularies.places.kinds)
     same, different = (_common("same", table, choices), _common("different", table, choices))
     if same & different:
-        raise Fault("different", text("Something is to be both the same and different."), text("Keep one of the two."))
+        raise Flaw("different", text("Something is to be both the same and different."), text("Keep one of the two."))
     themes = _words("shared_themes", table.get("shared_themes", []))
     pair = PairCondition(
         same=same, different=different,
@@ -220,7 +220,7 @@ def _pair(table: Mapping[str, Any], vocabularies: Vocabularies) -> PairCondition
         own_partner=_yes_or_no(table, "own_partner"),
     )
     if pair.max_km is not None and pair.min_km is not None and pair.min_km > pair.max_km:
-        raise Fault("max_km", text("The least distance is larger than the greatest."),
+        raise Flaw("max_km", text("The least distance is larger than the greatest."),
                       text("Correct one of the two."))
     return pair
 
@@ -229,7 +229,7 @@ def _common(key: str, table: Mapping[str, Any], choices: Sequence[str]) -> froze
     words = _words(key, table.get(key, []))
     for word in words:
         if word not in choices:
-            raise Fault(word, text("unknown word '{word}':", word=word), nearest(word, choices))
+            raise Flaw(word, text("unknown word '{word}':", word=word), nearest(word, choices))
     return frozenset(words)
 
 
@@ -238,7 +238,7 @@ def _kilometres(table: Mapping[str, Any], key: str) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-        raise Fault(key, text("“{key}” is not a number of kilometres.", key=key),
+        raise Flaw(key, text("“{key}” is not a number of kilometres.", key=key),
                       text("Write a number that is not negative."))
     return float(value)
 
@@ -246,5 +246,5 @@ def _kilometres(table: Mapping[str, Any], key: str) -> float | None:
 def _yes_or_no(table: Mapping[str, Any], key: str) -> bool | None:
     value = table.get(key)
     if value is not None and not isinstance(value, bool):
-        raise Fault(key, text("“{key}” is neither true nor false.", key=key), text("Write true or false."))
+        raise Flaw(key, text("“{key}” is neither true nor false.", key=key), text("Write true or false."))
     return value

@@ -14,7 +14,7 @@ from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import LANGUAGES, text
 from matcher import defaults
 from matcher.errors import RuleFault, RulesRefused
-from matcher.rules.entries import Fault, nearest, read_rule
+from matcher.rules.entries import Flaw, nearest, read_rule
 from matcher.rules.model import Rule, RuleBook
 from matcher.terms import TERMS
 
@@ -83,7 +83,7 @@ def _rules(document: Mapping[str, Any], vocabularies: Vocabularies, content: str
     for number, entry in enumerate(document.get("rules", [])):
         try:
             rules.append(read_rule(entry, vocabularies))
-        except Fault as error:
+        except Flaw as error:
             faults.append(_at_line(error, content, lines[number:number + 2], where))
     for number, contradiction in _contradictions(rules, others) if not faults else ():
         faults.append(_at_line(contradiction, content, lines[number:number + 2], where))
@@ -110,7 +110,7 @@ def _lines_of_rules(content: str) -> list[int]:
     return [number for number, line in lines if line.replace(" ", "").startswith("[[rules]]")]
 
 
-def _at_line(fault: Fault, content: str, lines: Sequence[int], where: str) -> RuleFault:
+def _at_line(fault: Flaw, content: str, lines: Sequence[int], where: str) -> RuleFault:
     """Name the line of the word within the rule that begins at lines[0], or the rule's first line."""
     rows = content.splitlines()
     first = lines[0] if lines else 1
@@ -119,23 +119,23 @@ def _at_line(fault: Fault, content: str, lines: Sequence[int], where: str) -> Ru
     return RuleFault(fault.what, f"{where}:{next(matches, first)}", fault.cure)
 
 
-def _contradictions(rules: Sequence[Rule], others: tuple[Rule, ...]) -> Iterator[tuple[int, Fault]]:
+def _contradictions(rules: Sequence[Rule], others: tuple[Rule, ...]) -> Iterator[tuple[int, Flaw]]:
     protective_names = {rule.name for rule in others}
     names = {rule.name for rule in rules}
     for number, rule in enumerate(rules):
         if any(_overlap(rule, other) for other in (*others, *rules[:number]) if other.name == rule.name):
-            yield number, Fault(rule.name, text("Two rules called “{name}” apply on the same day.", name=rule.name),
-                                text("Give one of them another name, or days that do not overlap."))
+            yield number, Flaw(rule.name, text("Two rules called “{name}” apply on the same day.", name=rule.name),
+                               text("Give one of them another name, or days that do not overlap."))
         for name in rule.effect.waives:
             if name in protective_names:
-                yield number, Fault(name, text("“{name}” protects people and cannot be set aside.", name=name),
-                                    text("Leave it out."))
+                yield number, Flaw(name, text("“{name}” protects people and cannot be set aside.", name=name),
+                                   text("Leave it out."))
             elif any(other.effect.waives for other in rules if other.name == name):
-                yield number, Fault(name, text("“{name}” sets something aside itself.", name=name),
-                                    text("Give it an end, or a narrower condition, instead of setting it aside."))
+                yield number, Flaw(name, text("“{name}” sets something aside itself.", name=name),
+                                   text("Give it an end, or a narrower condition, instead of setting it aside."))
             elif name == rule.name or (name not in names and name not in TERMS):
-                yield number, Fault(name, text("“{name}” is neither another rule nor a term:", name=name),
-                                    nearest(name, (*sorted(names - {rule.name}), *TERMS)))
+                yield number, Flaw(name, text("“{name}” is neither another rule nor a term:", name=name),
+                                   nearest(name, (*sorted(names - {rule.name}), *TERMS)))
 
 
 def _overlap(one: Rule, other: Rule) -> bool:
