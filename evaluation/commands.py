@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evaluation.shell import Figures, Paper, Shell
+from evaluation.shell import CommandShell, Figures, Paper
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from evaluation.baselines import System
-    from evaluation.runs.ranking import Progress, Rankings, Round
+    from evaluation.runs.ranking import Holdout, Progress, Rankings
     from evaluation.runs.results import Results, TaskResult
 
 ALL = "all"
@@ -24,7 +24,7 @@ COLUMNS = 3
 
 
 @dataclass(frozen=True)
-class Chosen:
+class EvaluationOptions:
     """Who is judged, and on what."""
 
     dataset: Annotated[str, typer.Option(metavar="NAME", help="Dataset to judge on.")] = "cordis"
@@ -39,8 +39,8 @@ class Chosen:
 
 
 def evaluate(
-    shell: Shell,
-    wanted: Chosen,
+    shell: CommandShell,
+    options: EvaluationOptions,
     out: Annotated[Path, typer.Option(
         metavar="DIR", help="Folder for rankings and results.")] = Path("evaluation-results"),
 ) -> None:
@@ -51,28 +51,28 @@ def evaluate(
     changed is not computed again. results.json holds everything that was found; report.html and report.md show it.
     """
     from evaluation.baselines import SYSTEMS
-    from evaluation.baselines.kumppani import weighted
+    from evaluation.baselines.kumppani import system_with_weights
     from evaluation.datasets import open_dataset
     from evaluation.datasets.tasks import NEEDS, TASKS
     from evaluation.errors import english
-    from evaluation.runs.ranking import open_round
+    from evaluation.runs.ranking import open_holdout
 
-    tasks = choose("task", wanted.task, TASKS)
-    systems = {name: SYSTEMS[name] for name in choose("system", wanted.systems, SYSTEMS)}
-    systems |= dict(weighted(Path(name.strip())) for name in wanted.weights.split(",") if name.strip())
-    dataset = open_dataset(wanted.dataset, wanted.data)
-    asked = open_round(dataset, wanted.split, tasks)
-    for task in [task for task in tasks if task not in asked.cases]:
+    tasks = choose("task", options.task, TASKS)
+    systems = {name: SYSTEMS[name] for name in choose("system", options.systems, SYSTEMS)}
+    systems |= dict(system_with_weights(Path(name.strip())) for name in options.weights.split(",") if name.strip())
+    dataset = open_dataset(options.dataset, options.data)
+    holdout = open_holdout(dataset, options.split, tasks)
+    for task in [task for task in tasks if task not in holdout.cases]:
         shell.note(english(f"The task “{task}” is left out, as it has no question. It takes {NEEDS[task]}."))
     try:
-        results = judge(shell, asked, systems, out)
+        results = judge(shell, holdout, systems, out)
     except KeyboardInterrupt:
         shell.note(english("Stopped. The same command goes on where it was."))
         raise
     shell.answer(Figures(results.figures()), lambda: show(results, shell.out))
 
 
-def judge(shell: Shell, asked: Round, systems: Mapping[str, System], out: Path) -> Results:
+def judge(shell: CommandShell, holdout: Holdout, systems: Mapping[str, System], out: Path) -> Results:
     """Let systems answer the questions, write results.json and the report into `out`, and return what was found.
 
     Raises:
@@ -84,13 +84,13 @@ def judge(shell: Shell, asked: Round, systems: Mapping[str, System], out: Path) 
     from evaluation.runs.leakage import check_history
     from evaluation.runs.ranking import check_folder
     from evaluation.runs.results import write_results
-    from evaluation.runs.scoring import judge_round
+    from evaluation.runs.scoring import judge_holdout
 
     check_packages()
     check_folder(out)
-    check_history(asked.dataset, asked.history.day)
-    rankings = {name: _answered(shell, asked, name, system, out) for name, system in systems.items()}
-    results = judge_round(asked, systems, rankings)
+    check_history(holdout.dataset, holdout.history.day)
+    rankings = {name: _run(shell, holdout, name, system, out) for name, system in systems.items()}
+    results = judge_holdout(holdout, systems, rankings)
     write_results(out / "results.json", results)
     write_report(out, results)
     return results
@@ -120,31 +120,31 @@ def show(results: Results, paper: Paper) -> None:
 
     paper.say(f"{results.dataset}, {results.split} ({results.start} up to {results.until}): "
               f"{results.actors} actors, {results.cooperations} earlier cooperations")
-    for task, found in results.tasks.items():
+    for task, result in results.tasks.items():
         paper.say("")
-        paper.say(f"{task}: {found.cases} questions", style="bold")
+        paper.say(f"{task}: {result.cases} questions", style="bold")
         for metrics in (tuple(METRICS), *_parts(tuple(EXPOSURE))):
-            paper.wide(_table(found, metrics))
+            paper.wide(_table(result, metrics))
 
 
-def _answered(shell: Shell, asked: Round, name: str, system: System, out: Path) -> dict[str, Rankings]:
+def _run(shell: CommandShell, holdout: Holdout, name: str, system: System, out: Path) -> dict[str, Rankings]:
     from data.wording.texts import Labels, Text
     from evaluation.runs.ranking import run_system
 
-    total = sum(map(len, asked.cases.values()))
+    total = sum(map(len, holdout.cases.values()))
     with shell.progress(Text(Labels({"en": name})), total) as advance:
-        return run_system(asked, name, system, out, _advancing(advance))
+        return run_system(holdout, name, system, out, _as_progress(advance))
 
 
-def _advancing(advance: Callable[[int], None]) -> Progress:
-    return lambda _name, done, _total: advance(done)
+def _as_progress(advance: Callable[[int], None]) -> Progress:
+    return lambda _name, count, _total: advance(count)
 
 
 def _parts(metrics: Sequence[str]) -> list[Sequence[str]]:
     return [metrics[start:start + COLUMNS] for start in range(0, len(metrics), COLUMNS)]
 
 
-def _table(found: TaskResult, metrics: Sequence[str]) -> Table:
+def _table(result: TaskResult, metrics: Sequence[str]) -> Table:
     from rich.table import Table
 
     from evaluation.metrics.ranking import METRICS
@@ -154,10 +154,10 @@ def _table(found: TaskResult, metrics: Sequence[str]) -> Table:
     for metric in metrics:
         table.add_column(metric, justify="right", no_wrap=True)
     first = metrics[0]
-    order = found.systems if first not in METRICS else sorted(
-        found.systems, key=lambda name: -found.systems[name][first].mean)
+    order = result.systems if first not in METRICS else sorted(
+        result.systems, key=lambda name: -result.systems[name][first].mean)
     for name in order:
-        estimates = (found.systems[name][metric] for metric in metrics)
+        estimates = (result.systems[name][metric] for metric in metrics)
         table.add_row(name, *(f"{number(one.mean)}\n{interval(one)}" for one in estimates))
     return table
 

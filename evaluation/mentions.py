@@ -18,7 +18,7 @@ Find = Callable[[str], Collection[str]]
 
 
 @dataclass(frozen=True)
-class Read:
+class Description:
     """A description that people have read.
 
     Attributes:
@@ -43,20 +43,21 @@ class Quality:
     recall: float
 
 
-def read_descriptions() -> list[Read]:
+def read_descriptions() -> list[Description]:
     """Return the descriptions."""
     with demo.actors_file().open(encoding="utf-8-sig", newline="") as file:
         english = {row["id"]: row["description_en"] for row in csv.DictReader(file)}
     with demo.descriptions_file().open(encoding="utf-8", newline="") as file:
-        return [Read({"fi": row["description_fi"], "sv": row["description_sv"], "en": english[row["id"]]},
-                     frozenset(row["themes"].split(";")) - {""}) for row in csv.DictReader(file)]
+        return [Description({"fi": row["description_fi"], "sv": row["description_sv"], "en": english[row["id"]]},
+                            frozenset(row["themes"].split(";")) - {""}) for row in csv.DictReader(file)]
 
 
-def judge(find: Find, descriptions: Iterable[Read], language: str) -> Quality:
+def judge(find: Find, descriptions: Iterable[Description], language: str) -> Quality:
     """Return how well a function finds themes in descriptions of one language, over all of them together."""
-    found = [(set(find(item.texts[language])), item.themes) for item in descriptions]
-    right = sum(len(said & themes) for said, themes in found)
-    return Quality(_share(right, sum(len(said) for said, _ in found)), _share(right, sum(len(it) for _, it in found)))
+    pairs = [(set(find(item.texts[language])), item.themes) for item in descriptions]
+    right = sum(len(codes & own) for codes, own in pairs)
+    answers, themes = sum(len(codes) for codes, _ in pairs), sum(len(own) for _, own in pairs)
+    return Quality(_share(right, answers), _share(right, themes))
 
 
 def main() -> None:
@@ -69,8 +70,8 @@ def main() -> None:
         sys.stdout.write(f"{language}  precision {quality.precision:.2f}  recall {quality.recall:.2f}\n")
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 1.0
+def _share(part: int, total: int) -> float:
+    return part / total if total else 1.0
 
 
 if __name__ == "__main__":

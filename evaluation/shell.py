@@ -18,7 +18,7 @@ class Paper(Protocol):
         """Print something as wide as the terminal."""
 
 
-class Shell(Protocol):
+class CommandShell(Protocol):
     """What the command line hands to a command."""
 
     @property

@@ -16,10 +16,10 @@ from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.regions import AreaTable
 from matcher.features import BoolArray, Features, IntArray
-from matcher.feedback import Opinions, Pairs
+from matcher.feedback import ActorPairs, Feedback
 from matcher.graph import CooperationGraph
-from matcher.past_projects import PastWork
-from matcher.single_flight import once
+from matcher.past_projects import PastProjects
+from matcher.single_flight import single_flight
 from models.arrays import Float32Array, Float64Array
 
 # Keeps the scale of closeness finite in a network of copies.
@@ -29,7 +29,7 @@ PRIOR_TIES = 5.0
 
 
 @dataclass(frozen=True)
-class World:
+class Context:
     """The network as known on a day.
 
     Attributes:
@@ -37,7 +37,7 @@ class World:
         vocabularies: codes, labels and the region model.
         graph: who has worked with whom until the day.
         blocks: id → ids of those it must not meet.
-        opinions: what actors have said of each other.
+        feedback: what actors have said of each other.
         usual_similarity: mean cosine between two actors' profile vectors, at least 0 and below 1.
         theme_rarity: [themes], 1 for a theme nobody names, 0 for one that everybody names (see `theme_rarity`).
         sectors, countries: [n] index of each actor's sector and country, -1 when unknown.
@@ -48,17 +48,17 @@ class World:
     as_of: date
     vocabularies: Vocabularies
     graph: CooperationGraph
-    blocks: Pairs
-    opinions: Opinions
+    blocks: ActorPairs
+    feedback: Feedback
     usual_similarity: float
     theme_rarity: Float64Array
     sectors: IntArray
     countries: IntArray
-    look_back: Callable[[], PastWork]
+    look_back: Callable[[], PastProjects]
     attention: Mapping[str, float] = field(default_factory=dict)
 
     @property
-    def past(self) -> PastWork:
+    def past_projects(self) -> PastProjects:
         """What past cooperations say."""
         return self.look_back()
 
@@ -77,8 +77,8 @@ class World:
         return self.vocabularies.places.table(kind, self.as_of)
 
 
-def open_world(features: Features, network: Network, vocabularies: Vocabularies, as_of: date) -> World:
-    """Return the world of a network on a day, in which no trait of past cooperations counts yet.
+def open_context(features: Features, network: Network, vocabularies: Vocabularies, as_of: date) -> Context:
+    """Return the context of a network on a day, in which no trait of past cooperations counts yet.
 
     Args:
         features: all actors of the network; row i of the graph is profile i.
@@ -87,15 +87,15 @@ def open_world(features: Features, network: Network, vocabularies: Vocabularies,
         as_of: the day.
     """
     ids = [profile.id for profile in features.profiles]
-    blocked: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    pairs: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
     for block in network.blocks:
-        blocked[block.actor] |= {block.other}
-        blocked[block.other] |= {block.actor}
+        pairs[block.actor] |= {block.other}
+        pairs[block.other] |= {block.actor}
     graph = CooperationGraph.build(ids, network.cooperations, as_of)
-    look_back = once(partial(PastWork, graph, features.sector, features.country, vocabularies, as_of))
-    opinions = Opinions.on(network.opinions, network.outcomes, features, as_of)
-    return World(as_of, vocabularies, graph, dict(blocked), opinions, usual_similarity(features.vectors),
-                 theme_rarity(features.theme_tree), features.sector, features.country, look_back)
+    look_back = single_flight(partial(PastProjects, graph, features.sector, features.country, vocabularies, as_of))
+    feedback = Feedback.on(network.opinions, network.outcomes, features, as_of)
+    return Context(as_of, vocabularies, graph, dict(pairs), feedback, usual_similarity(features.vectors),
+                   theme_rarity(features.theme_tree), features.sector, features.country, look_back)
 
 
 def log_lift(strength: Any, groups: IntArray, count: int) -> Float64Array:  # noqa: ANN401 - SciPy has no types
@@ -111,9 +111,9 @@ def log_lift(strength: Any, groups: IntArray, count: int) -> Float64Array:  # no
     """
     from scipy.sparse import csr_array
 
-    known = np.flatnonzero(groups >= 0)
-    inside = csr_array((np.ones(len(known)), (known, groups[known])), shape=(len(groups), count))
-    ties = np.asarray((inside.T @ strength @ inside).toarray())
+    rows = np.flatnonzero(groups >= 0)
+    membership = csr_array((np.ones(len(rows)), (rows, groups[rows])), shape=(len(groups), count))
+    ties = np.asarray((membership.T @ strength @ membership).toarray())
     totals, lift = ties.sum(axis=1), np.zeros((count + 1, count + 1))
     by_chance = np.outer(totals, totals) / max(totals.sum(), 1.0)
     lift[:count, :count] = np.log((ties + PRIOR_TIES) / (by_chance + PRIOR_TIES))
@@ -155,5 +155,5 @@ class Pair:
     candidate: Profile
     seeker_row: int
     candidate_row: int
-    world: World
+    context: Context
     profiles: tuple[Profile, ...]

@@ -14,6 +14,6 @@ LEARNED = _WEIGHTS / "with_history.json"
 LEARNED_WITHOUT_HISTORY = _WEIGHTS / "without_history.json"
 
 
-def weights_file(chosen: Path) -> Path:
+def weights_file(path_or_name: Path) -> Path:
     """Return the shipped file of weights that bears a name ("with_history"); any other path as it is."""
-    return next((path for path in sorted(_WEIGHTS.glob("*.json")) if str(chosen) == path.stem), chosen)
+    return next((path for path in sorted(_WEIGHTS.glob("*.json")) if str(path_or_name) == path.stem), path_or_name)

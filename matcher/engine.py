@@ -15,8 +15,8 @@ from matcher.query import Filters, Query
 from matcher.rules.applying import say_rule
 from matcher.rules.model import Rule
 from matcher.scoring import Scores, score
-from matcher.snapshot import Snapshot, View
-from matcher.suggestions import Answer, Explanation, Found, Rejection, Suggestion
+from matcher.snapshot import DayView, Snapshot
+from matcher.suggestions import Explanation, Rejection, SearchHit, Suggestion, SuggestionList
 from models.arrays import Float64Array
 from models.diversity import mmr
 from models.ranker import log_odds_to_probability
@@ -35,7 +35,7 @@ class Matcher:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
 
-    def suggest(self, profile: Profile, query: Query) -> Answer:
+    def suggest(self, profile: Profile, query: Query) -> SuggestionList:
         """Return partners for a stored actor, for a profile that is not stored, or for an idea.
 
         Args:
@@ -44,19 +44,19 @@ class Matcher:
         """
         view = self.snapshot.on(query.as_of)
         seeker = self.snapshot.features_of(profile)
-        found = find_candidates(seeker, query.filters.mask(self.snapshot.network.actors), self.snapshot, view)
-        kept, rejections = self._admit(seeker, found.rows, view, query)
-        candidates = self.snapshot.features.take(kept)
-        scores = score(seeker, candidates, view.world, view.rules, self.snapshot.ranker)
+        pool = find_candidates(seeker, query.filters.mask(self.snapshot.network.actors), self.snapshot, view)
+        rows, rejections = self._admit(seeker, pool.rows, view, query)
+        candidates = self.snapshot.features.take(rows)
+        scores = score(seeker, candidates, view.context, view.rules, self.snapshot.ranker)
         order, chances = explore(_order(scores, candidates, query), query.lot)
         page = slice(query.offset, query.offset + query.limit)
         books = Bookkeeper(seeker, self.snapshot, view)
-        lower = _share_lower(scores.totals, found.unseen)
+        lower = _share_lower(scores.totals, pool.remainder)
         suggestions = tuple(
             Suggestion(candidates.profiles[at], books.ledger(candidates, at, scores),
-                       found.origins.get(int(kept[at]), ()), float(lower[at]), chance)
+                       pool.origins.get(int(rows[at]), ()), float(lower[at]), chance)
             for at, chance in zip(order[page], chances[page], strict=True))
-        return Answer(profile, suggestions, len(kept), rejections, self.snapshot.versions)
+        return SuggestionList(profile, suggestions, len(rows), rejections, self.snapshot.versions)
 
     def rank(self, profile: Profile, as_of: date) -> tuple[IntArray, Float64Array]:
         """Return rows of candidates, ascending, and their scores; nobody is left out by rules, no ledger is written.
@@ -68,64 +68,64 @@ class Matcher:
             as_of: the day.
         """
         view, seeker = self.snapshot.on(as_of), self.snapshot.features_of(profile)
-        everyone = np.ones(len(self.snapshot.features), dtype=np.bool_)
-        rows = find_candidates(seeker, everyone, self.snapshot, view).rows
+        mask = np.ones(len(self.snapshot.features), dtype=np.bool_)
+        rows = find_candidates(seeker, mask, self.snapshot, view).rows
         rows = rows[rows != seeker.row[0]]
-        scores = score(seeker, self.snapshot.features.take(rows), view.world, view.rules, self.snapshot.ranker)
+        scores = score(seeker, self.snapshot.features.take(rows), view.context, view.rules, self.snapshot.ranker)
         return rows, scores.totals
 
     def explain(self, seeker: Profile, candidate: Profile, as_of: date) -> Explanation:
         """Return the ledger of one pair, and the rules that would leave the candidate out."""
         view = self.snapshot.on(as_of)
-        ours, theirs = self.snapshot.features_of(seeker), self.snapshot.features_of(candidate)
-        scores = score(ours, theirs, view.world, view.rules, self.snapshot.ranker)
-        books = Bookkeeper(ours, self.snapshot, view)
-        holds = view.rules.apply(ours, theirs).holds
-        said = tuple((rule, Rejection(candidate, rule.name, say_rule(rule, books.pair(theirs, 0))))
-                     for rule in view.rules.rules if holds[rule.name][0])
+        one, other = self.snapshot.features_of(seeker), self.snapshot.features_of(candidate)
+        scores = score(one, other, view.context, view.rules, self.snapshot.ranker)
+        books = Bookkeeper(one, self.snapshot, view)
+        holds = view.rules.apply(one, other).holds
+        rejections = tuple((rule, Rejection(candidate, rule.name, say_rule(rule, books.pair(other, 0))))
+                           for rule in view.rules.rules if holds[rule.name][0])
         return Explanation(
-            seeker, candidate, books.ledger(theirs, 0, scores),
-            tuple(rejection for rule, rejection in said if rule.effect.exclude and not rule.pair.blocked),
-            tuple(rejection for rule, rejection in said if rule.effect.waives), self.snapshot.versions)
+            seeker, candidate, books.ledger(other, 0, scores),
+            tuple(rejection for rule, rejection in rejections if rule.effect.exclude and not rule.pair.blocked),
+            tuple(rejection for rule, rejection in rejections if rule.effect.waives), self.snapshot.versions)
 
-    def search(self, words: str, filters: Filters, limit: int) -> tuple[Found, ...]:
+    def search(self, words: str, filters: Filters, limit: int) -> tuple[SearchHit, ...]:
         """Return the actors that fit some words, best first: half by the words, half by their meaning.
 
         Themes named in any language stand for all their names. Meaning counts from the mean of the network. A name of
         the actor or of its place that holds all the words counts besides. What hardly fits is left out.
         """
         snapshot = self.snapshot
-        by_words = snapshot.spoken.lexical.similarities(_with_theme_labels(words, snapshot))
+        by_words = snapshot.text_index.lexical.similarities(_with_theme_labels(words, snapshot))
         cosines = (snapshot.features.vectors @ snapshot.encoder.encode([words])[0]).astype(np.float64)
         usual = cosines.mean() if len(cosines) else 0.0
         by_meaning = np.clip((cosines - usual) / (1 - usual), 0.0, 1.0)
         scores = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_meaning
-        scores = np.minimum(1.0, scores + NAME_FIT * snapshot.spoken.named(words))
+        scores = np.minimum(1.0, scores + NAME_FIT * snapshot.text_index.have_in_name(words))
         scores[~filters.mask(snapshot.network.actors)] = 0.0
         best = np.argsort(-scores.round(DIGITS), kind="stable")[:limit]
-        return tuple(Found(snapshot.network.actors[row], float(scores[row])) for row in best
+        return tuple(SearchHit(snapshot.network.actors[row], float(scores[row])) for row in best
                      if scores[row] >= LEAST_FIT)
 
-    def _admit(self, seeker: Features, rows: IntArray, view: View,
+    def _admit(self, seeker: Features, rows: IntArray, view: DayView,
                query: Query) -> tuple[IntArray, tuple[Rejection, ...]]:
         """Return the rows that no rule leaves out, and the others with the first rule that does."""
         candidates = self.snapshot.features.take(rows)
-        applied = view.rules.apply(seeker, candidates)
+        effects = view.rules.apply(seeker, candidates)
         books = Bookkeeper(seeker, self.snapshot, view)
         left_out = np.zeros(len(rows), dtype=np.bool_)
         rejections: list[Rejection] = []
         for rule in view.rules.rules:
-            if rule.effect.exclude and not _asked_for(rule, query):
-                new = applied.holds[rule.name] & ~left_out
+            if rule.effect.exclude and not _is_requested(rule, query):
+                new = effects.holds[rule.name] & ~left_out
                 # Who asked for a block is nobody else's business, so that it is not told.
-                told = [] if rule.pair.blocked else np.flatnonzero(new).tolist()
+                positions = [] if rule.pair.blocked else np.flatnonzero(new).tolist()
                 rejections += [Rejection(candidates.profiles[at], rule.name, say_rule(rule, books.pair(candidates, at)))
-                               for at in told]
+                               for at in positions]
                 left_out |= new
         return rows[~left_out], tuple(rejections)
 
 
-def _asked_for(rule: Rule, query: Query) -> bool:
+def _is_requested(rule: Rule, query: Query) -> bool:
     return query.known_partners and (rule.pair.known_partners is True or rule.pair.own_partner is True)
 
 
@@ -139,14 +139,14 @@ def _order(scores: Scores, candidates: Features, query: Query) -> list[int]:
     chances = np.array([log_odds_to_probability(totals[at]) for at in order])
     sectors = candidates.sector[order]
     alike = (sectors[:, None] == sectors[None, :]).astype(np.float64)
-    wanted = max(query.offset + query.limit, LAST if query.lot else 0)
-    return [order[at] for at in mmr(chances, alike, query.diversity, wanted)]
+    count = max(query.offset + query.limit, LAST if query.lot else 0)
+    return [order[at] for at in mmr(chances, alike, query.diversity, count)]
 
 
-def _share_lower(totals: Float64Array, unseen: int) -> Float64Array:
+def _share_lower(totals: Float64Array, remainder: int) -> Float64Array:
     """Return for each candidate the share of the others that score lower; actors never looked at count as lower."""
-    lower = np.searchsorted(np.sort(totals), totals, side="left") + unseen
-    return np.asarray(lower / max(1, len(totals) + unseen - 1))
+    lower = np.searchsorted(np.sort(totals), totals, side="left") + remainder
+    return np.asarray(lower / max(1, len(totals) + remainder - 1))
 
 
 def _with_theme_labels(words: str, snapshot: Snapshot) -> str:

@@ -31,14 +31,14 @@ class RulesRefused(MatchError):
 
     def located(self) -> tuple[Problem, ...]:
         """Return the faults with the file and the line of each."""
-        return tuple(_located(fault) for fault in self.faults)
+        return tuple(_problem(fault) for fault in self.faults)
 
 
 class RuleFault(MatchError):
     """One fault of a rule file."""
 
 
-def _located(fault: RuleFault) -> Problem:
+def _problem(fault: RuleFault) -> Problem:
     file, _, line = fault.where.rpartition(":")
     place = (file, int(line)) if line.isdecimal() else (fault.where, 0)
     return Problem(*place, "", fault.what, fault.cure)

@@ -24,16 +24,16 @@ def explore(order: Sequence[int], lot: str) -> tuple[list[int], list[float]]:
     first, count = PLACE - 1, min(len(order), LAST) - PLACE + 1
     if not lot or count <= 1:
         return list(order), [1.0] * len(order)
-    drawn = first + int.from_bytes(hashlib.sha256(lot.encode()).digest()) % count
-    moved = [*order[:first], order[drawn], *order[first:drawn], *order[drawn + 1:]]
-    return moved, [_chance(place, drawn, first, count) for place in range(len(order))]
+    winner = first + int.from_bytes(hashlib.sha256(lot.encode()).digest()) % count
+    places = [*order[:first], order[winner], *order[first:winner], *order[winner + 1:]]
+    return places, [_chance(place, winner, first, count) for place in range(len(order))]
 
 
-def _chance(place: int, drawn: int, first: int, count: int) -> float:
-    """Return the chance of who stands in a place, counted from 0, when `drawn` was drawn from `count` places."""
+def _chance(place: int, winner: int, first: int, count: int) -> float:
+    """Return the chance of who stands in a place, counted from 0, when `winner` was drawn from `count` places."""
     if place < first or place >= first + count:
         return 1.0
     if place == first:
         return 1 / count
     # The one from the place before stands here if it was passed over by the draw, else the one of this place.
-    return (first + count - place) / count if drawn >= place else (place - first) / count
+    return (first + count - place) / count if winner >= place else (place - first) / count

@@ -77,14 +77,14 @@ class Features:
 
     def take(self, rows: IntArray) -> Features:
         """Return the features of some rows, in the order given."""
-        taken = {item.name: _take(getattr(self, item.name), rows) for item in fields(self)}
-        return Features(**taken)
+        columns = {item.name: _take(getattr(self, item.name), rows) for item in fields(self)}
+        return Features(**columns)
 
     def take_with(self, others: Features, rows: IntArray) -> Features:
         """Return rows of one table of these features and, below them, those of others of the same vocabularies."""
-        taken = {item.name: _take_with(getattr(self, item.name), getattr(others, item.name), rows)
-                 for item in fields(self)}
-        return Features(**taken)
+        columns = {item.name: _take_with(getattr(self, item.name), getattr(others, item.name), rows)
+                   for item in fields(self)}
+        return Features(**columns)
 
     def at(self, rows: IntArray) -> Features:
         """Return the same features for a network in which the profiles stand in these rows."""
@@ -99,18 +99,18 @@ def _take(values: Any, rows: IntArray) -> Any:  # noqa: ANN401 - one of the thre
     return values.take(rows, axis=0)
 
 
-def _take_with(ours: Any, theirs: Any, rows: IntArray) -> Any:  # noqa: ANN401 - as above
+def _take_with(upper: Any, lower: Any, rows: IntArray) -> Any:  # noqa: ANN401 - as above
     """Return `rows` of what two columns are one below the other, with a single copy: they are large, and few differ."""
-    if isinstance(ours, tuple):
-        return _take((*ours, *theirs), rows)
-    if isinstance(ours, Mapping):
-        return {name: _take_with(array, theirs[name], rows) for name, array in ours.items()}
-    if not len(ours):
-        return theirs.take(rows, axis=0)
-    below = rows >= len(ours)
-    taken = ours.take(np.where(below, 0, rows), axis=0)
-    taken[below] = theirs[rows[below] - len(ours)]
-    return taken
+    if isinstance(upper, tuple):
+        return _take((*upper, *lower), rows)
+    if isinstance(upper, Mapping):
+        return {name: _take_with(array, lower[name], rows) for name, array in upper.items()}
+    if not len(upper):
+        return lower.take(rows, axis=0)
+    is_lower = rows >= len(upper)
+    values = upper.take(np.where(is_lower, 0, rows), axis=0)
+    values[is_lower] = lower[rows[is_lower] - len(upper)]
+    return values
 
 
 def pair_count(seeker: Features, candidate: Features) -> int:
@@ -243,9 +243,9 @@ class FeatureBuilder:
         of their region if that lies in one only.
         """
         if profile.sector == table.authority_sector:
-            named = self._named_areas(profile, table.kind)
-            if named:
-                return frozenset(code for found, code in named if found == table.id)
+            areas = self._named_areas(profile, table.kind)
+            if areas:
+                return frozenset(code for table_id, code in areas if table_id == table.id)
         return self.vocabularies.places.areas_of(profile.municipalities, profile.regions, table)
 
     def _named_areas(self, profile: Profile, kind: str) -> set[tuple[str, str]]:
@@ -263,10 +263,10 @@ def _encode(texts: list[tuple[str, ...]], encoder: Encoder, progress: Callable[[
     """Encode each profile's fields one by one and return the unit vector of their mean, [n, d]."""
     fields = [field for group in texts for field in group]
     positions = _positions(fields)  # an idea is description and need at once: each text is encoded once
-    encoded = encoder.encode(list(positions), progress)[[positions[field] for field in fields]]
+    vectors = encoder.encode(list(positions), progress)[[positions[field] for field in fields]]
     owners = np.repeat(np.arange(len(texts)), [len(group) for group in texts])
     sums = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
-    np.add.at(sums, owners, encoded)
+    np.add.at(sums, owners, vectors)
     return unit_rows(sums)
 
 

@@ -17,13 +17,13 @@ from models.arrays import Float32Array
 LEAVES = frozenset({OpinionKind.NOT_NOW, OpinionKind.NOT_RELEVANT, OpinionKind.NEVER})
 LIKE = frozenset({OpinionKind.USEFUL})
 UNLIKE = frozenset({OpinionKind.NOT_RELEVANT, OpinionKind.NEVER})
-KNOWN = frozenset({OpinionKind.PARTNER})
+PARTNERS = frozenset({OpinionKind.PARTNER})
 
-Pairs = Mapping[str, frozenset[str]]
+ActorPairs = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
-class Opinions:
+class Feedback:
     """Opinions in force; they count in the list of whoever holds them, and in nobody else's.
 
     Attributes:
@@ -32,13 +32,13 @@ class Opinions:
         useful, unfit: row of an actor → unit vectors [k, d] of those it found useful, or not relevant.
     """
 
-    dismissed: Pairs = field(default_factory=dict)
-    partners: Pairs = field(default_factory=dict)
+    dismissed: ActorPairs = field(default_factory=dict)
+    partners: ActorPairs = field(default_factory=dict)
     useful: Mapping[int, Float32Array] = field(default_factory=dict)
     unfit: Mapping[int, Float32Array] = field(default_factory=dict)
 
     @classmethod
-    def on(cls, opinions: Iterable[Opinion], outcomes: Iterable[Outcome], features: Features, as_of: date) -> Opinions:
+    def on(cls, opinions: Iterable[Opinion], outcomes: Iterable[Outcome], features: Features, as_of: date) -> Feedback:
         """Return the opinions in force on a day; who tells that it works with another one has it as its partner.
 
         Args:
@@ -47,21 +47,21 @@ class Opinions:
             features: all actors of the network.
             as_of: the day.
         """
-        held = [opinion for opinion in opinions if opinion.in_force(as_of)]
-        rows = {profile.id: row for row, profile in enumerate(features.profiles)} if held else {}
+        in_force = [opinion for opinion in opinions if opinion.in_force(as_of)]
+        rows = {profile.id: row for row, profile in enumerate(features.profiles)} if in_force else {}
 
         def vectors(kinds: frozenset[OpinionKind]) -> dict[int, Float32Array]:
             return {rows[actor]: features.vectors[np.array(sorted(rows[other] for other in others), dtype=np.int64)]
-                    for actor, others in _pairs(held, kinds).items()}
+                    for actor, others in _pairs(in_force, kinds).items()}
 
         working = [Opinion(item.actor, item.other, OpinionKind.PARTNER) for item in outcomes
                    if item.kind is OutcomeKind.WORKING and (item.said is None or item.said <= as_of)]
-        return cls(_pairs(held, LEAVES), _pairs([*held, *working], KNOWN), vectors(LIKE), vectors(UNLIKE))
+        return cls(_pairs(in_force, LEAVES), _pairs([*in_force, *working], PARTNERS), vectors(LIKE), vectors(UNLIKE))
 
 
-def _pairs(opinions: Iterable[Opinion], kinds: frozenset[OpinionKind]) -> Pairs:
-    found: defaultdict[str, set[str]] = defaultdict(set)
+def _pairs(opinions: Iterable[Opinion], kinds: frozenset[OpinionKind]) -> ActorPairs:
+    others_of: defaultdict[str, set[str]] = defaultdict(set)
     for opinion in opinions:
         if opinion.kind in kinds:
-            found[opinion.actor].add(opinion.other)
-    return {actor: frozenset(others) for actor, others in found.items()}
+            others_of[opinion.actor].add(opinion.other)
+    return {actor: frozenset(others) for actor, others in others_of.items()}

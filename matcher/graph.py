@@ -44,16 +44,16 @@ class CooperationGraph:
             cooperations: members that are not among the ids are left out.
             as_of: the day.
         """
-        begun = tuple(item for item in cooperations if item.since is None or item.since <= as_of)
-        members = _members(ids, begun)
-        weights = np.array([remembrance(item, as_of) for item in begun], dtype=np.float64)
+        past = tuple(item for item in cooperations if item.since is None or item.since <= as_of)
+        members = _members(ids, past)
+        weights = np.array([remembrance(item, as_of) for item in past], dtype=np.float64)
         strength = members.multiply(weights) @ members.T
         strength.setdiag(0)
         strength.eliminate_zeros()
         adjacency = (strength > 0).astype(np.float64)
         partners = np.asarray(adjacency.sum(axis=1)).ravel()
         shares = np.divide(1, np.log1p(partners), out=np.zeros_like(partners), where=partners > 0)
-        return cls(strength.tocsr(), adjacency.tocsr(), shares, begun, members)
+        return cls(strength.tocsr(), adjacency.tocsr(), shares, past, members)
 
     def ties(self, row: int) -> Float64Array:
         """Return for every actor the strength of its tie with one; zeros if that is not stored."""
@@ -75,12 +75,12 @@ class CooperationGraph:
         # Rows instead of columns of the symmetric matrix: they lie together in memory.
         return np.asarray(self.shares[partners] @ self.adjacency[partners, :])
 
-    def between(self, one: int, other: int) -> tuple[Cooperation, ...]:
+    def common_cooperations(self, one: int, other: int) -> tuple[Cooperation, ...]:
         """Return what two rows did together, in the order of the records."""
         if one < 0 or other < 0:
             return ()
-        both = np.intersect1d(_columns(self.members, one), _columns(self.members, other))
-        return tuple(self.cooperations[at] for at in both.tolist())
+        positions = np.intersect1d(_columns(self.members, one), _columns(self.members, other))
+        return tuple(self.cooperations[at] for at in positions.tolist())
 
 
 def _members(ids: Sequence[str], cooperations: Sequence[Cooperation]) -> Any:  # noqa: ANN401 - SciPy has no types
@@ -89,14 +89,14 @@ def _members(ids: Sequence[str], cooperations: Sequence[Cooperation]) -> Any:  #
 
     rows = {actor: row for row, actor in enumerate(ids)}
     pairs = [(rows[actor], at) for at, item in enumerate(cooperations) for actor in set(item.members) if actor in rows]
-    found = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    return csr_array((np.ones(len(found)), (found[:, 0], found[:, 1])), shape=(len(ids), len(cooperations)))
+    entries = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return csr_array((np.ones(len(entries)), (entries[:, 0], entries[:, 1])), shape=(len(ids), len(cooperations)))
 
 
 def _columns(matrix: Any, row: int) -> IntArray:  # noqa: ANN401
     """Return the columns that a row of a sparse matrix has entries in."""
-    found: IntArray = matrix.indices[matrix.indptr[row]:matrix.indptr[row + 1]].astype(np.int64)
-    return found
+    columns: IntArray = matrix.indices[matrix.indptr[row]:matrix.indptr[row + 1]].astype(np.int64)
+    return columns
 
 
 def remembrance(cooperation: Cooperation, as_of: date) -> float:
@@ -118,6 +118,6 @@ def pair_values(values_of: Callable[[int], Float64Array], one: IntArray, other: 
         values_of: gives the values [network] of one row with all others.
         one, other: rows of the pairs; one of them has length 1 and is paired with all of the other.
     """
-    single, many = (one, other) if len(one) == 1 else (other, one)
+    single, rows = (one, other) if len(one) == 1 else (other, one)
     values = values_of(int(single[0]))
-    return np.where(many >= 0, values[many], 0.0) if len(values) else np.zeros(len(many))
+    return np.where(rows >= 0, values[rows], 0.0) if len(values) else np.zeros(len(rows))

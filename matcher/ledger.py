@@ -10,8 +10,8 @@ from matcher.features import Features
 from matcher.rules.applying import say_rule
 from matcher.rules.model import Rule
 from matcher.scoring import RULE_PREFIX, Scores
-from matcher.snapshot import Snapshot, View
-from matcher.suggestions import Ledger, Row
+from matcher.snapshot import DayView, Snapshot
+from matcher.suggestions import Addend, Ledger
 from matcher.terms import TERMS
 
 
@@ -24,7 +24,7 @@ class Bookkeeper:
         view: the network on the day.
     """
 
-    def __init__(self, seeker: Features, snapshot: Snapshot, view: View) -> None:
+    def __init__(self, seeker: Features, snapshot: Snapshot, view: DayView) -> None:
         self._seeker = seeker
         self._profiles = snapshot.network.actors
         self._view = view
@@ -32,30 +32,31 @@ class Bookkeeper:
 
     def ledger(self, candidates: Features, position: int, scores: Scores) -> Ledger:
         """Return the ledger of the candidate at a position of the scores."""
-        ours, theirs = self.pair(candidates, position), self._reverse(candidates, position)
+        own, reverse = self.pair(candidates, position), self._reverse(candidates, position)
         columns = zip(scores.names, scores.forward[position].tolist(), scores.backward[position].tolist(), strict=True)
-        rows = [Row(name, (forward + backward) / 2, forward, backward, self._say(name, forward, backward, ours, theirs))
+        rows = [Addend(name, (forward + backward) / 2, forward, backward,
+                          self._say(name, forward, backward, own, reverse))
                 for name, forward, backward in columns if forward or backward]
         rows.sort(key=lambda row: (-abs(row.points), row.term))
-        base = Row("base", scores.base, scores.base, scores.base,
-                   text("Where every pair starts, before anything is known of it."))
+        base = Addend("base", scores.base, scores.base, scores.base,
+                         text("Where every pair starts, before anything is known of it."))
         return Ledger((base, *rows))
 
     def pair(self, candidates: Features, position: int) -> Pair:
         """Return the pair of the seeker and the candidate at a position."""
         return Pair(self._seeker.profiles[0], candidates.profiles[position], int(self._seeker.row[0]),
-                    int(candidates.row[position]), self._view.world, self._profiles)
+                    int(candidates.row[position]), self._view.context, self._profiles)
 
     def _reverse(self, candidates: Features, position: int) -> Pair:
         return Pair(candidates.profiles[position], self._seeker.profiles[0], int(candidates.row[position]),
-                    int(self._seeker.row[0]), self._view.world, self._profiles)
+                    int(self._seeker.row[0]), self._view.context, self._profiles)
 
-    def _say(self, name: str, forward: float, backward: float, ours: Pair, theirs: Pair) -> Text:
+    def _say(self, name: str, forward: float, backward: float, own: Pair, reverse: Pair) -> Text:
         """Say the reason of each side that has one, once when both say the same."""
-        said = [self._sentence(name, pair) for points, pair in ((forward, ours), (backward, theirs)) if points]
-        if len(said) == 1 or said[0] == said[1] or (name in TERMS and TERMS[name].mutual):
-            return said[0]
-        return text("{one} {other}", one=said[0], other=said[1])
+        sentences = [self._sentence(name, side) for points, side in ((forward, own), (backward, reverse)) if points]
+        if len(sentences) == 1 or sentences[0] == sentences[1] or (name in TERMS and TERMS[name].mutual):
+            return sentences[0]
+        return text("{one} {other}", one=sentences[0], other=sentences[1])
 
     def _sentence(self, name: str, pair: Pair) -> Text:
         if name in self._rules:

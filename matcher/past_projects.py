@@ -15,7 +15,7 @@ from data.records.relations import Cooperation
 from data.vocabularies.catalogue import Vocabularies
 from matcher.features import IntArray
 from matcher.graph import DAYS_PER_YEAR, CooperationGraph
-from matcher.single_flight import once
+from matcher.single_flight import single_flight
 from models.arrays import Float64Array, wide_unit_rows
 from models.smoothing import Smoother
 from models.topics import TopicSpace
@@ -54,7 +54,7 @@ class Interest:
     country: int
 
 
-class PastWork:
+class PastProjects:
     """The m cooperations known on a day, and what they say about n actors.
 
     Args:
@@ -87,10 +87,10 @@ class PastWork:
         self._ease = recent / np.maximum(self.sizes, 1)
         self._newest = np.sort(np.argsort(self.ages, kind="stable")[:MOST_FORERUNNERS])
         # Which of the newest speak for another one, by the squared cosines of their words.
-        self._smoother = once(lambda: Smoother.fit(self.space.kernel(self._newest)))
+        self._smoother = single_flight(lambda: Smoother.fit(self.space.kernel(self._newest)))
         self.forerunners = lru_cache(maxsize=KEPT_QUESTIONS)(self._forerunners)
         self.expected = lru_cache(maxsize=KEPT_QUESTIONS)(self._expected)
-        self._asked = lru_cache(maxsize=KEPT_QUESTIONS)(lambda interest: self.space.words_of(interest.texts))
+        self._words_of = lru_cache(maxsize=KEPT_QUESTIONS)(lambda interest: self.space.words_of(interest.texts))
 
     def own(self, row: int) -> IntArray:
         """Return the positions of the cooperations an actor took part in; none for one that is not stored."""
@@ -118,23 +118,23 @@ class PastWork:
         Judged by words alone. Where the seeker's own past stands for it: as each of its cooperations would have been
         foretold by the others, on average.
         """
-        found = np.zeros(len(self.ages))
+        weights = np.zeros(len(self.ages))
         if interest.texts:
-            cosines = self.space.words[self._newest] @ self._asked(interest).T.toarray()
-            found[self._newest] = self._smoother().weights(cosines.max(axis=1, initial=0.0) ** 2)
-            return found
+            cosines = self.space.words[self._newest] @ self._words_of(interest).T.toarray()
+            weights[self._newest] = self._smoother().weights(cosines.max(axis=1, initial=0.0) ** 2)
+            return weights
         own = self.own(interest.row)
-        known = np.flatnonzero(np.isin(self._newest, own))
-        if len(known):
-            found[self._newest] = np.mean([self._smoother().weights_left_out(int(at)) for at in known], axis=0)
-        found[own] = 0.0
-        return found
+        positions = np.flatnonzero(np.isin(self._newest, own))
+        if len(positions):
+            weights[self._newest] = np.mean([self._smoother().weights_left_out(int(at)) for at in positions], axis=0)
+        weights[own] = 0.0
+        return weights
 
-    def raised(self, interest: Interest, coefficients: tuple[float, ...]) -> Float64Array:
+    def weights_by_traits(self, interest: Interest, coefficients: tuple[float, ...]) -> Float64Array:
         """Return the forerunners [m] where those that speak for the question count more by their traits."""
         weights = self.forerunners(interest)
-        more = 1 + np.maximum(self.traits(interest) @ np.array(coefficients), 0.0)
-        return np.where(weights > 0, weights * more, weights)
+        factors = 1 + np.maximum(self.traits(interest) @ np.array(coefficients), 0.0)
+        return np.where(weights > 0, weights * factors, weights)
 
     def _expected(self, interest: Interest, coefficients: tuple[float, ...], smoothing: float) -> Float64Array:
         """Return ln of how many times likelier than an average actor each one takes part, [n].
@@ -143,7 +143,8 @@ class PastWork:
         participations, weighed by the smoothing s: y(c) = max(0, sum over q of w(q) [c in q]) + s share(c), set
         against the mean of y.
         """
-        likely = np.maximum(self.by_actor @ self.raised(interest, coefficients), 0.0) + smoothing * self.shares
+        weights = self.by_actor @ self.weights_by_traits(interest, coefficients)
+        likely = np.maximum(weights, 0.0) + smoothing * self.shares
         return np.asarray(np.log(likely / likely.mean()))
 
     def paths(self, row: int) -> Float64Array:
@@ -163,24 +164,24 @@ class PastWork:
 
         Recent cooperations count more.
         """
-        return _ratios(self._recent @ (self.space.topics @ self._topics_asked(interest)), self._topic_lengths)
+        return _ratios(self._recent @ (self.space.topics @ self._topics_of(interest)), self._topic_lengths)
 
     def shared_words(self, interest: Interest) -> Float64Array:
         """Return the cosines of the words of a question with those of everybody's past cooperations, [n]."""
-        asked = self._asked(interest) if interest.texts else self.space.words[self.own(interest.row)]
-        words = wide_unit_rows(np.asarray(asked.sum(axis=0), dtype=np.float64).reshape(1, -1))[0]
+        rows = self._words_of(interest) if interest.texts else self.space.words[self.own(interest.row)]
+        words = wide_unit_rows(np.asarray(rows.sum(axis=0), dtype=np.float64).reshape(1, -1))[0]
         return _ratios(self.by_actor @ (self.space.words @ words), self._word_lengths)
 
-    def _topics_asked(self, interest: Interest) -> Float64Array:
+    def _topics_of(self, interest: Interest) -> Float64Array:
         """Return the unit topic vector [d] of a question; zeros if it says nothing."""
         if interest.texts:
-            topics = wide_unit_rows(np.asarray(self._asked(interest) @ self.space.components))
+            topics = wide_unit_rows(np.asarray(self._words_of(interest) @ self.space.components))
         else:
             topics = self.space.topics[self.own(interest.row)]
         return np.asarray(wide_unit_rows(topics.sum(axis=0, keepdims=True))[0])
 
-    def _share(self, values: IntArray, wanted: int) -> Float64Array:
-        return self._mean_of_members((values == wanted).astype(np.float64)) if wanted >= 0 else np.zeros(len(self.ages))
+    def _share(self, values: IntArray, value: int) -> Float64Array:
+        return self._mean_of_members((values == value).astype(np.float64)) if value >= 0 else np.zeros(len(self.ages))
 
     def _mean_of_members(self, values: Float64Array) -> Float64Array:
         return np.asarray((self.members @ values) / np.maximum(self.sizes, 1))
@@ -192,7 +193,7 @@ def cooperation_text(cooperation: Cooperation, vocabularies: Vocabularies) -> st
                        *_labels(cooperation.themes, vocabularies)))
 
 
-def interest_of(profile: Profile, row: int, past: PastWork, vocabularies: Vocabularies, sector: int,
+def interest_of(profile: Profile, row: int, past: PastProjects, vocabularies: Vocabularies, sector: int,
                 country: int) -> Interest:
     """Return what a seeker asks about: what it says that it looks for, else its own past work.
 
@@ -202,14 +203,14 @@ def interest_of(profile: Profile, row: int, past: PastWork, vocabularies: Vocabu
     if not themes and not any(text.strip() for text in texts.values()) and not len(past.own(row)):
         texts, themes = profile.descriptions, profile.themes
     labels = tuple(_labels(themes, vocabularies))
-    filled = [text for text in texts.values() if text.strip()] or [""] * bool(labels)
-    return Interest(row, tuple(" . ".join((text, *labels)) for text in filled), sector, country)
+    nonempty = [text for text in texts.values() if text.strip()] or [""] * bool(labels)
+    return Interest(row, tuple(" . ".join((text, *labels)) for text in nonempty), sector, country)
 
 
 def _labels(themes: Iterable[str], vocabularies: Vocabularies) -> Iterator[str]:
     """Yield the names of themes in every language; nothing for codes that are not known."""
-    known = vocabularies.themes
-    return (word for code in themes if code in known for word in known.labels(code).texts.values())
+    vocabulary = vocabularies.themes
+    return (word for code in themes if code in vocabulary for word in vocabulary.labels(code).texts.values())
 
 
 def _years(cooperation: Cooperation, as_of: date) -> float:
@@ -220,10 +221,10 @@ def _years(cooperation: Cooperation, as_of: date) -> float:
 
 def _spans(by_actor: Any, ages: Float64Array) -> tuple[Float64Array, Float64Array]:  # noqa: ANN401
     """Return the years since each actor's last and first cooperation; inf and 0 for one without any."""
-    found = by_actor.tocoo()
+    entries = by_actor.tocoo()
     last, first = np.full(by_actor.shape[0], np.inf), np.zeros(by_actor.shape[0])
-    np.minimum.at(last, found.row, ages[found.col])
-    np.maximum.at(first, found.row, ages[found.col])
+    np.minimum.at(last, entries.row, ages[entries.col])
+    np.maximum.at(first, entries.row, ages[entries.col])
     return last, first
 
 

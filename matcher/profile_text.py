@@ -23,8 +23,8 @@ def profile_fields(profile: Profile, vocabularies: Vocabularies, languages: Sequ
         vocabularies: where the themes have their labels.
         languages: those the encoder knows, best first; empty when it knows all it is given.
     """
-    fields = _filled(_known(profile.descriptions, languages), _themes(profile.themes, vocabularies, languages))
-    return fields or _filled(*profile.descriptions.values())[:1]
+    fields = _nonempty(_best_text(profile.descriptions, languages), _themes(profile.themes, vocabularies, languages))
+    return fields or _nonempty(*profile.descriptions.values())[:1]
 
 
 def wish_fields(wish: Wish, vocabularies: Vocabularies, languages: Sequence[str]) -> tuple[str, ...]:
@@ -32,13 +32,14 @@ def wish_fields(wish: Wish, vocabularies: Vocabularies, languages: Sequence[str]
 
     A text in a language the encoder does not know is left out: a sentence would state a guess as a fact.
     """
-    return _filled(_known(wish.texts, languages), _themes(wish.themes, vocabularies, languages))
+    return _nonempty(_best_text(wish.texts, languages), _themes(wish.themes, vocabularies, languages))
 
 
 def encoded_texts(profile: Profile, vocabularies: Vocabularies, languages: Sequence[str]) -> frozenset[str]:
     """Return every text of a profile that is encoded; see `profile_fields`."""
-    wishes = (wish_fields(wish, vocabularies, languages) for wish in (profile.needs, profile.offers))
-    return frozenset((*profile_fields(profile, vocabularies, languages), *(text for found in wishes for text in found)))
+    wishes = [wish_fields(wish, vocabularies, languages) for wish in (profile.needs, profile.offers)]
+    fields = (profile_fields(profile, vocabularies, languages), *wishes)
+    return frozenset(text for texts in fields for text in texts)
 
 
 def search_text(profile: Profile, vocabularies: Vocabularies) -> str:
@@ -47,7 +48,7 @@ def search_text(profile: Profile, vocabularies: Vocabularies) -> str:
               vocabularies.sectors.labels(profile.sector))
     wishes = (*profile.needs.texts.values(), *profile.offers.texts.values())
     words = (*names(profile, vocabularies), *profile.descriptions.values(), *wishes, *_words(labels))
-    return " . ".join(dict.fromkeys(_filled(*words)))
+    return " . ".join(dict.fromkeys(_nonempty(*words)))
 
 
 def names(profile: Profile, vocabularies: Vocabularies) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ def names(profile: Profile, vocabularies: Vocabularies) -> tuple[str, ...]:
     return (profile.name, *profile.names.values(), *_words(labels))
 
 
-def _known(texts: Mapping[str, str], languages: Sequence[str]) -> str:
+def _best_text(texts: Mapping[str, str], languages: Sequence[str]) -> str:
     """Return the text in the language the encoder knows best; one of no stated language counts as known."""
     order = (*languages, "") if languages else (*USUAL_LANGUAGES, *texts)
     return next((texts[language] for language in order if texts.get(language)), "")
@@ -66,12 +67,12 @@ def _known(texts: Mapping[str, str], languages: Sequence[str]) -> str:
 
 def _themes(codes: Iterable[str], vocabularies: Vocabularies, languages: Sequence[str]) -> str:
     labels = (vocabularies.themes.labels(code).texts for code in codes)
-    return ", ".join(_known(texts, languages) or next(iter(texts.values()), "") for texts in labels)
+    return ", ".join(_best_text(texts, languages) or next(iter(texts.values()), "") for texts in labels)
 
 
 def _words(labels: Iterable[Labels]) -> Iterable[str]:
     return (word for label in labels for word in label.texts.values())
 
 
-def _filled(*words: str) -> tuple[str, ...]:
+def _nonempty(*words: str) -> tuple[str, ...]:
     return tuple(word for word in words if word.strip())

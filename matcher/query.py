@@ -35,8 +35,8 @@ class Filters:
 
     def admit(self, profile: Profile) -> bool:
         """Return whether an actor passes."""
-        wanted = all(codes & _codes(name, profile) for name, codes in self.include.items())
-        return wanted and not any(codes & _codes(name, profile) for name, codes in self.exclude.items())
+        is_included = all(codes & _codes(name, profile) for name, codes in self.include.items())
+        return is_included and not any(codes & _codes(name, profile) for name, codes in self.exclude.items())
 
     def mask(self, profiles: tuple[Profile, ...]) -> BoolArray:
         """Return for each actor whether it passes; shape [n]."""
@@ -59,11 +59,11 @@ def make_filters(include: Mapping[str, tuple[str, ...]], exclude: Mapping[str, t
         UnknownCode: a word is in no vocabulary.
         AmbiguousCode: a word means several things.
     """
-    return Filters({name: _resolved(name, words, vocabularies) for name, words in include.items() if words},
-                   {name: _resolved(name, words, vocabularies) for name, words in exclude.items() if words})
+    return Filters({name: _codes_of_words(name, words, vocabularies) for name, words in include.items() if words},
+                   {name: _codes_of_words(name, words, vocabularies) for name, words in exclude.items() if words})
 
 
-def _resolved(name: str, words: tuple[str, ...], vocabularies: Vocabularies) -> frozenset[str]:
+def _codes_of_words(name: str, words: tuple[str, ...], vocabularies: Vocabularies) -> frozenset[str]:
     if name == "language":
         return frozenset(read_language(word) for word in words)
     vocabulary = {"region": vocabularies.places.regions, "sector": vocabularies.sectors,
@@ -127,14 +127,14 @@ def idea(words: str, *, themes: tuple[str, ...] = (), regions: tuple[str, ...] =
     if len(words) > MAX_IDEA_CHARACTERS:
         raise QueryRefused(text("The text has {count} characters.", count=len(words)), "",
                            text("Shorten it to {highest}.", highest=MAX_IDEA_CHARACTERS))
-    named = tuple(vocabularies.themes.resolve(word) for word in themes)
-    resolved = tuple(dict.fromkeys((*named, *vocabularies.themes.mentioned(words))))
+    codes = tuple(vocabularies.themes.resolve(word) for word in themes)
+    theme_codes = tuple(dict.fromkeys((*codes, *vocabularies.themes.mentioned(words))))
     return Profile(
         id="",
         name="",
         regions=tuple(dict.fromkeys(vocabularies.places.regions.resolve(word) for word in regions)),
-        themes=resolved,
+        themes=theme_codes,
         descriptions={"": words} if words.strip() else {},
-        needs=Wish({"": words} if words.strip() else {}, resolved),
+        needs=Wish({"": words} if words.strip() else {}, theme_codes),
         wanted_sectors=tuple(dict.fromkeys(vocabularies.sectors.resolve(word) for word in sectors)),
     )

@@ -38,28 +38,29 @@ class Rehearsal:
 
     def exposure(self, codes_of: Callable[[Profile], Iterable[str]]) -> dict[str, int]:
         """Return how many places each group gains, by whatever code a profile has (a sector, a region, a group)."""
-        moved: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for actor, places in self.places.items():
             for code in codes_of(self.profiles[actor]):
-                moved[code] += places
-        return dict(sorted(moved.items(), key=lambda item: (-abs(item[1]), item[0])))
+                counts[code] += places
+        return dict(sorted(counts.items(), key=lambda item: (-abs(item[1]), item[0])))
 
 
-def rehearse(now: Matcher, then: Matcher, query: Query, progress: Callable[[int], None] | None = None) -> Rehearsal:
+def rehearse(current: Matcher, trial: Matcher, query: Query,
+             progress: Callable[[int], None] | None = None) -> Rehearsal:
     """Compare the lists of all active actors under two matchers over the same network.
 
     Args:
-        now: with the rules in use.
-        then: with the rules to be tried.
+        current: with the rules in use.
+        trial: with the rules to be tried.
         query: how the lists are asked for.
         progress: called with the number of lists compared so far.
     """
     changes: list[ListChange] = []
     places: Counter[str] = Counter()
-    seekers = [actor for actor in now.snapshot.network.actors if actor.status == "active"]
+    seekers = [actor for actor in current.snapshot.network.actors if actor.status == "active"]
     for number, seeker in enumerate(seekers, start=1):
-        before, after = (_list(matcher, seeker, query) for matcher in (now, then))
-        gained, lost = _missing(after, before), _missing(before, after)
+        current_list, trial_list = (_list(matcher, seeker, query) for matcher in (current, trial))
+        gained, lost = _missing(trial_list, current_list), _missing(current_list, trial_list)
         if gained or lost:
             changes.append(ListChange(seeker, gained, lost))
         places.update({actor.id: 1 for actor in gained})
@@ -67,13 +68,13 @@ def rehearse(now: Matcher, then: Matcher, query: Query, progress: Callable[[int]
         if progress is not None:
             progress(number)
     changes.sort(key=lambda change: (-len(change.gained) - len(change.lost), change.actor.id))
-    moved = {actor: count for actor, count in sorted(places.items(), key=lambda item: (-item[1], item[0])) if count}
-    return Rehearsal(tuple(changes), moved, len(seekers), {actor: now.snapshot.actor(actor) for actor in moved})
+    moves = {actor: count for actor, count in sorted(places.items(), key=lambda item: (-item[1], item[0])) if count}
+    return Rehearsal(tuple(changes), moves, len(seekers), {actor: current.snapshot.actor(actor) for actor in moves})
 
 
 def _list(matcher: Matcher, seeker: Profile, query: Query) -> dict[str, Profile]:
     return {item.profile.id: item.profile for item in matcher.suggest(seeker, query).suggestions}
 
 
-def _missing(ours: Mapping[str, Profile], theirs: Mapping[str, Profile]) -> tuple[Profile, ...]:
-    return tuple(profile for actor, profile in ours.items() if actor not in theirs)
+def _missing(one: Mapping[str, Profile], other: Mapping[str, Profile]) -> tuple[Profile, ...]:
+    return tuple(profile for actor, profile in one.items() if actor not in other)

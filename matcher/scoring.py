@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.context import World
+from matcher.context import Context
 from matcher.features import Features
 from matcher.rules.applying import RuleSet
 from matcher.terms import TERMS
@@ -44,33 +44,33 @@ class Scores:
         return np.asarray(self.base + self.points.sum(axis=1))
 
 
-def score(seeker: Features, candidates: Features, world: World, rules: RuleSet, ranker: Ranker) -> Scores:
+def score(seeker: Features, candidates: Features, context: Context, rules: RuleSet, ranker: Ranker) -> Scores:
     """Return the points of one seeker with n candidates.
 
     Args:
         seeker: features of one row.
         candidates: features of n rows.
-        world: the network on the day.
+        context: the network on the day.
         rules: those in force on the day.
         ranker: turns the values of terms into points.
     """
     adding = [rule for rule in rules.rules if rule.effect.points]
     names = (*ranker.terms, *(RULE_PREFIX + rule.name for rule in adding))
-    ours, theirs = term_values(seeker, candidates, world, ranker.terms)
-    return Scores(ranker.base, names, _points(ours, rules, ranker, seeker, candidates),
-                  _points(theirs, rules, ranker, candidates, seeker))
+    forward, backward = term_values(seeker, candidates, context, ranker.terms)
+    return Scores(ranker.base, names, _points(forward, rules, ranker, seeker, candidates),
+                  _points(backward, rules, ranker, candidates, seeker))
 
 
-def term_values(seeker: Features, candidates: Features, world: World,
+def term_values(seeker: Features, candidates: Features, context: Context,
                 terms: Sequence[str]) -> tuple[Float64Array, Float64Array]:
     """Return the values of terms as the seeker sees n candidates, and as they see the seeker; both [n, terms].
 
     Mutual terms, and those that answer the seeker's own question, count the same on both sides.
     """
-    ours = {name: TERMS[name].value(seeker, candidates, world) for name in terms}
-    theirs = {name: ours[name] if TERMS[name].asked or TERMS[name].mutual else
-              TERMS[name].value(candidates, seeker, world) for name in terms}
-    return _columns(ours, len(candidates)), _columns(theirs, len(candidates))
+    forward = {name: TERMS[name].value(seeker, candidates, context) for name in terms}
+    backward = {name: forward[name] if TERMS[name].answers_question or TERMS[name].mutual else
+                TERMS[name].value(candidates, seeker, context) for name in terms}
+    return _columns(forward, len(candidates)), _columns(backward, len(candidates))
 
 
 def _columns(values: Mapping[str, Float64Array], count: int) -> Float64Array:
@@ -80,9 +80,9 @@ def _columns(values: Mapping[str, Float64Array], count: int) -> Float64Array:
 def _points(values: Float64Array, rules: RuleSet, ranker: Ranker, seeker: Features,
             candidate: Features) -> Float64Array:
     points = ranker.points(values)
-    applied = rules.apply(seeker, candidate)
-    for name, waived in applied.waived.items():
+    effects = rules.apply(seeker, candidate)
+    for name, waivers in effects.waivers.items():
         if name in ranker.terms:
-            points[waived, ranker.terms.index(name)] = 0.0
-    added = [applied.holds[rule.name] * rule.effect.points for rule in rules.rules if rule.effect.points]
-    return np.column_stack([points, *added])
+            points[waivers, ranker.terms.index(name)] = 0.0
+    rule_points = [effects.holds[rule.name] * rule.effect.points for rule in rules.rules if rule.effect.points]
+    return np.column_stack([points, *rule_points])

@@ -10,19 +10,19 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 
-def once(work: Callable[..., Result], most: int = 1) -> Callable[..., Result]:
+def single_flight(work: Callable[..., Result], size: int = 1) -> Callable[..., Result]:
     """Return a function that remembers what some work gave for the last few arguments.
 
     Unlike with `lru_cache` alone, threads that ask at the same time wait for the first one instead of doing it again.
 
     Args:
         work: takes arguments that can be hashed, and does not ask for itself.
-        most: for how many arguments results are kept.
+        size: for how many arguments results are kept.
     """
-    lock, remembered = Lock(), lru_cache(maxsize=most)(work)
+    lock, cache = Lock(), lru_cache(maxsize=size)(work)
 
     def result(*arguments: Hashable) -> Result:
         with lock:
-            return remembered(*arguments)
+            return cache(*arguments)
 
     return result

@@ -19,13 +19,13 @@ from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.vocabulary import Vocabulary
 from data.wording.actions import Action
 from data.wording.texts import step, text
-from matcher.context import World, open_world
+from matcher.context import Context, open_context
 from matcher.errors import SnapshotRefused
 from matcher.features import UNKNOWN, FeatureBuilder, Features, IntArray
 from matcher.rules.applying import RuleSet
 from matcher.rules.model import RuleBook
-from matcher.single_flight import once
-from matcher.text_index import Spoken
+from matcher.single_flight import single_flight
+from matcher.text_index import TextIndex
 from models.encoders import Encoder
 from models.indexes import VectorIndex, open_index
 from models.ranker import AdditiveRanker, Weights
@@ -51,10 +51,10 @@ class Versions:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """A snapshot on a day: the world of the terms, and the rules in force."""
+class DayView:
+    """A snapshot on a day: the context of the terms, and the rules in force."""
 
-    world: World
+    context: Context
     rules: RuleSet
 
 
@@ -99,7 +99,7 @@ class Snapshot:
         self._parts = parts
         self.vocabularies = parts.vocabularies
         self.encoder = parts.encoder
-        self._open(network, builder, features, once(partial(Spoken.of, network.actors, parts.vocabularies)))
+        self._open(network, builder, features, single_flight(partial(TextIndex.of, network.actors, parts.vocabularies)))
         self._rank_with(parts.rules, parts.weights)
 
     def follow(self, network: Network) -> Snapshot:
@@ -114,8 +114,8 @@ class Snapshot:
         new = [profile for profile, row in zip(network.actors, rows.tolist(), strict=True) if row == UNKNOWN]
         _check_codes(new, network.cooperations, self.vocabularies)
         other = copy(self)
-        spoken = self.spoken.follow(network.actors, rows, self.vocabularies)
-        other._open(network, *self._features_after(network, rows, new), lambda: spoken)
+        text_index = self.text_index.follow(network.actors, rows, self.vocabularies)
+        other._open(network, *self._features_after(network, rows, new), lambda: text_index)
         other._rank_with(self.rules, self.weights)
         return other
 
@@ -123,24 +123,24 @@ class Snapshot:
             FeatureBuilder, Features]:
         """Return the features of a network in which some profiles are new, and stored ones stand in other rows."""
         builder, encoder = self._builder, self._parts.memory or self._parts.encoder
-        everywhere = np.arange(len(rows))
+        all_rows = np.arange(len(rows))
         if not builder.knows(_languages(network)):
             builder = FeatureBuilder(self.vocabularies, _languages(network))
-            return builder, builder.build(network.actors, everywhere, encoder)
-        added = builder.build(new, np.full(len(new), UNKNOWN), encoder)
+            return builder, builder.build(network.actors, all_rows, encoder)
+        new_features = builder.build(new, np.full(len(new), UNKNOWN), encoder)
         order = np.where(rows == UNKNOWN, len(self.features) + np.cumsum(rows == UNKNOWN) - 1, rows)
-        return builder, self.features.take_with(added, order).at(everywhere)
+        return builder, self.features.take_with(new_features, order).at(all_rows)
 
     def _open(self, network: Network, builder: FeatureBuilder, features: Features,
-              spoken: Callable[[], Spoken]) -> None:
+              text_index: Callable[[], TextIndex]) -> None:
         self.network = network
         self.features = features
-        self.index = self._indexed(open_index(self._parts.index, self.encoder.dimension))
+        self.index = self._fill(open_index(self._parts.index, self.encoder.dimension))
         self._builder = builder
         self._rows = {profile.id: row for row, profile in enumerate(network.actors)}
-        self._spoken = spoken
-        # A day's world knows nothing of rules and weights: snapshots of the same network share it.
-        self._world_on = once(partial(open_world, features, network, self.vocabularies), KEPT_DAYS)
+        self._text_index = text_index
+        # A day's context knows nothing of rules and weights: snapshots of the same network share it.
+        self._context_on = single_flight(partial(open_context, features, network, self.vocabularies), KEPT_DAYS)
 
     def _rank_with(self, rules: RuleBook, weights: Weights) -> None:
         self.rules = rules
@@ -150,9 +150,9 @@ class Snapshot:
         self.on = lru_cache(maxsize=KEPT_DAYS)(self._on)
 
     @property
-    def spoken(self) -> Spoken:
+    def text_index(self) -> TextIndex:
         """The words of all profiles, made ready when they are first searched."""
-        return self._spoken()
+        return self._text_index()
 
     @cached_property
     def versions(self) -> Versions:
@@ -172,16 +172,16 @@ class Snapshot:
         other._rank_with(self.rules, weights)
         return other
 
-    def _indexed(self, index: VectorIndex) -> VectorIndex:
+    def _fill(self, index: VectorIndex) -> VectorIndex:
         """Index the profiles that have a vector; one without any text is found by its words, place and rules only."""
         vectors, profiles = self.features.vectors, self.features.profiles
-        known = np.flatnonzero(vectors.any(axis=1))
-        index.add([profiles[row].id for row in known], vectors if len(known) == len(vectors) else vectors[known])
+        rows = np.flatnonzero(vectors.any(axis=1))
+        index.add([profiles[row].id for row in rows], vectors if len(rows) == len(vectors) else vectors[rows])
         return index
 
-    def _on(self, as_of: date) -> View:
-        world = replace(self._world_on(as_of), attention=self.weights.attention)
-        return View(world, RuleSet(self.rules.in_force(as_of), self.features, world))
+    def _on(self, as_of: date) -> DayView:
+        context = replace(self._context_on(as_of), attention=self.weights.attention)
+        return DayView(context, RuleSet(self.rules.in_force(as_of), self.features, context))
 
     def actor(self, actor: str) -> Profile:
         """Return a stored actor.
@@ -206,8 +206,8 @@ class Snapshot:
         row = self._rows.get(profile.id, UNKNOWN)
         if row == UNKNOWN:
             return UNKNOWN
-        stored = self.network.actors[row]
-        return row if stored is profile or stored == profile else UNKNOWN
+        actor = self.network.actors[row]
+        return row if actor is profile or actor == profile else UNKNOWN
 
     def rows_of(self, actors: Iterable[str]) -> IntArray:
         """Return the rows of stored actors, in the order given, each once."""

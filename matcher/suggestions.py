@@ -10,7 +10,7 @@ from matcher.snapshot import Versions
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Addend:
     """One addend of a score.
 
     Attributes:
@@ -34,7 +34,7 @@ class Ledger:
     Rows without points are left out.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[Addend, ...]
 
     @property
     def score(self) -> float:
@@ -81,7 +81,7 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SuggestionList:
     """The answer to a question for partners.
 
     Attributes:
@@ -120,7 +120,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """One answer of a search: an actor and how well it fits, 0 to 1."""
 
     profile: Profile

@@ -15,11 +15,11 @@ from matcher.profile_text import names, search_text
 from models.lexical import LexicalIndex
 
 # Stands between names and in no name, since names are normalised.
-_BETWEEN = "\n"
+_SEPARATOR = "\n"
 
 
 @dataclass(frozen=True)
-class Spoken:
+class TextIndex:
     """The words of n actors.
 
     Attributes:
@@ -31,13 +31,13 @@ class Spoken:
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, profiles: Sequence[Profile], vocabularies: Vocabularies) -> Spoken:
+    def of(cls, profiles: Sequence[Profile], vocabularies: Vocabularies) -> TextIndex:
         """Return the words of profiles, which have different ids."""
         return cls(LexicalIndex([profile.id for profile in profiles],
                                 [search_text(profile, vocabularies) for profile in profiles]),
                    tuple(_names(profile, vocabularies) for profile in profiles))
 
-    def follow(self, profiles: Sequence[Profile], rows: IntArray, vocabularies: Vocabularies) -> Spoken:
+    def follow(self, profiles: Sequence[Profile], rows: IntArray, vocabularies: Vocabularies) -> TextIndex:
         """Return the words of profiles of which some are known; as `of` would, but with less work.
 
         Args:
@@ -47,15 +47,15 @@ class Spoken:
         """
         new = [search_text(profile, vocabularies)
                for profile, row in zip(profiles, rows.tolist(), strict=True) if row == UNKNOWN]
-        return Spoken(self.lexical.follow([profile.id for profile in profiles], rows, new),
-                      tuple(self.names[row] if row != UNKNOWN else _names(profile, vocabularies)
-                            for profile, row in zip(profiles, rows.tolist(), strict=True)))
+        return TextIndex(self.lexical.follow([profile.id for profile in profiles], rows, new),
+                         tuple(self.names[row] if row != UNKNOWN else _names(profile, vocabularies)
+                               for profile, row in zip(profiles, rows.tolist(), strict=True)))
 
-    def named(self, words: str) -> BoolArray:
+    def have_in_name(self, words: str) -> BoolArray:
         """Return for each actor whether a name of its own, or of its place, holds the words, [n]."""
-        wanted = normalise(words)
-        return np.array([bool(wanted) and wanted in found for found in self.names], dtype=np.bool_)
+        phrase = normalise(words)
+        return np.array([bool(phrase) and phrase in own for own in self.names], dtype=np.bool_)
 
 
 def _names(profile: Profile, vocabularies: Vocabularies) -> str:
-    return _BETWEEN.join(normalise(name) for name in names(profile, vocabularies))
+    return _SEPARATOR.join(normalise(name) for name in names(profile, vocabularies))

@@ -26,14 +26,14 @@ def mmr(scores: Float64Array, similarity: Float64Array, trade_off: float, k: int
     _check(scores, similarity, trade_off, k)
     relevance = (1.0 - trade_off) * scores
     redundancy = np.zeros(len(scores))
-    picked: list[int] = []
-    while len(picked) < min(k, len(scores)):
+    picks: list[int] = []
+    while len(picks) < min(k, len(scores)):
         gain = relevance - trade_off * redundancy
-        gain[picked] = -np.inf
+        gain[picks] = -np.inf
         best = int(np.argmax(gain))
-        redundancy = np.maximum(redundancy, similarity[best]) if picked else similarity[best].astype(np.float64)
-        picked.append(best)
-    return picked
+        redundancy = np.maximum(redundancy, similarity[best]) if picks else similarity[best].astype(np.float64)
+        picks.append(best)
+    return picks
 
 
 def _check(scores: Float64Array, similarity: Float64Array, trade_off: float, k: int) -> None:

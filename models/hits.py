@@ -29,14 +29,14 @@ def check_k(k: int) -> None:
         raise InputRefused(f"{k} hits were asked for", "k", "Ask for at least one.")
 
 
-def ranked(ids: Sequence[str], scores: Float64Array, k: int) -> list[Hit]:
+def best_hits(ids: Sequence[str], scores: Float64Array, k: int) -> list[Hit]:
     """Return the best `k` of `scores` [n] (all, where n <= k) in the total order `(-score, id)`.
 
     Scores are rounded to six decimals first, so that equal vectors tie whatever order the sums were made in.
     """
     # Adding zero turns -0.0 into 0.0.
-    rounded = np.round(scores, SCORE_DECIMALS) + 0.0
-    hits = [Hit(ids[row], float(rounded[row])) for row in _contenders(rounded, k)]
+    values = np.round(scores, SCORE_DECIMALS) + 0.0
+    hits = [Hit(ids[row], float(values[row])) for row in _contenders(values, k)]
     return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:k]
 
 

@@ -12,12 +12,11 @@ import numpy.typing as npt
 
 from models.arrays import Float64Array
 from models.errors import InputRefused
-from models.hits import Hit, check_k, ranked
 from models.text import count_words, features
 
 # About as many as fifty words have.
 MOST_FEATURES = 1000
-GONE = -1
+NOWHERE = -1
 # A part of the corpus is put together anew when fewer of its texts are still there.
 LEAST_THERE = 0.8
 # So many features may be remembered that no text has any more, before they are looked through.
@@ -62,10 +61,10 @@ class LexicalIndex:
             raise InputRefused(f"{len(texts)} texts for {len(ids)} ids", "texts", "Give a text for each new id.")
         other = LexicalIndex.__new__(LexicalIndex)
         other._columns = dict(self._columns)
-        place = np.full(len(self), GONE)
+        place = np.full(len(self), NOWHERE)
         place[rows[rows >= 0]] = np.flatnonzero(rows >= 0)
-        kept = [segment.moved(place) for segment in self._segments]
-        segments = _few([*kept, Segment(Counts(other._count(texts)), np.flatnonzero(rows < 0))])
+        shared_segments = [segment.relocate(place) for segment in self._segments]
+        segments = _compact([*shared_segments, Segment(Counts(other._count(texts)), np.flatnonzero(rows < 0))])
         other._open(ids, other._without_unused(segments))
         return other
 
@@ -74,12 +73,12 @@ class LexicalIndex:
 
         Of a text with more than `MOST_FEATURES` features only the weightiest count, so that it comes out lower.
         """
-        wanted = dict.fromkeys(features(text), 0.0)
+        counts = dict.fromkeys(features(text), 0.0)
         for name in features(text):
-            wanted[name] += 1
-        known = [(self._columns[name], count) for name, count in wanted.items() if name in self._columns]
-        columns = np.array([column for column, _ in known], dtype=np.int64)
-        weights = (1 + np.log([count for _, count in known])) * self._rarity[columns]
+            counts[name] += 1
+        pairs = [(self._columns[name], count) for name, count in counts.items() if name in self._columns]
+        columns = np.array([column for column, _ in pairs], dtype=np.int64)
+        weights = (1 + np.log([count for _, count in pairs])) * self._rarity[columns]
         weights /= np.linalg.norm(weights) or 1.0
         weightiest = np.argsort(-weights, kind="stable")[:MOST_FEATURES]
         columns, weights = columns[weightiest], weights[weightiest] * self._rarity[columns[weightiest]]
@@ -88,40 +87,32 @@ class LexicalIndex:
             segment.add_products(columns, weights, products)
         return products / self._lengths
 
-    def search(self, text: str, k: int) -> list[Hit]:
-        """Return the best `k` texts that share anything with `text`, in the order `(-score, id)`.
-
-        Raises:
-            InputRefused: `k` < 1.
-        """
-        check_k(k)
-        return [hit for hit in ranked(self.ids, self.similarities(text), k) if hit.score > 0]
-
     def _count(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - SciPy has no types
         """Return the sublinear counts of features, sparse [texts, features]; features not met before get a column."""
         from scipy.sparse import csr_array
 
         counts, words = count_words(texts)
-        found = [[self._columns.setdefault(name, len(self._columns)) for name in features(word)] for word in words]
-        starts = np.cumsum([0, *map(len, found)])
-        columns = np.fromiter((column for row in found for column in row), dtype=np.int64, count=starts[-1])
+        columns_of_words = [[self._columns.setdefault(name, len(self._columns)) for name in features(word)]
+                            for word in words]
+        starts = np.cumsum([0, *map(len, columns_of_words)])
+        columns = np.fromiter((column for row in columns_of_words for column in row), dtype=np.int64, count=starts[-1])
         of_words = csr_array((np.ones(len(columns)), columns, starts), shape=(len(words), len(self._columns)))
-        counted = (counts @ of_words).tocsr()
-        counted.data = 1 + np.log(counted.data)
-        return counted
+        sublinear = (counts @ of_words).tocsr()
+        sublinear.data = 1 + np.log(sublinear.data)
+        return sublinear
 
     def _without_unused(self, segments: Sequence[Segment]) -> Sequence[Segment]:
         """Return segments for the same texts, without the features that no text has any more once they are the most."""
-        known = len(self._columns)
-        used = np.flatnonzero(sum((segment.texts_with(known) for segment in segments), np.zeros(known)))
-        if known <= MOST_UNUSED or 2 * len(used) > known or not segments:
+        width = len(self._columns)
+        columns_in_use = np.flatnonzero(sum((segment.texts_with(width) for segment in segments), np.zeros(width)))
+        if width <= MOST_UNUSED or 2 * len(columns_in_use) > width or not segments:
             return segments
         names = list(self._columns)
-        self._columns = {names[column]: at for at, column in enumerate(used.tolist())}
-        whole = _joined(segments)
-        counts = whole.counts.matrix
-        counts.resize((counts.shape[0], known))
-        return [Segment(Counts(counts[:, used].tocsr()), whole.places)]
+        self._columns = {names[column]: at for at, column in enumerate(columns_in_use.tolist())}
+        union = _join(segments)
+        counts = union.counts.matrix
+        counts.resize((counts.shape[0], width))
+        return [Segment(Counts(counts[:, columns_in_use].tocsr()), union.places)]
 
     def _open(self, ids: Sequence[str], segments: Sequence[Segment]) -> None:
         if len(set(ids)) != len(ids):
@@ -154,7 +145,7 @@ class Counts:
         return self.matrix.T.tocsr()
 
     @cached_property
-    def squared(self) -> Any:  # noqa: ANN401 - as above
+    def squared_counts(self) -> Any:  # noqa: ANN401 - as above
         """The squares of the counts, sparse [m, features]."""
         return self.matrix.power(2)
 
@@ -170,56 +161,56 @@ class Segment:
 
     Attributes:
         counts: of m texts.
-        places: [m] where each text stands in the corpus; `GONE` for one that is not there any more.
+        places: [m] where each text stands in the corpus; `NOWHERE` for one that is not there any more.
     """
 
     counts: Counts
     places: npt.NDArray[np.int64]
 
     @property
-    def there(self) -> npt.NDArray[np.bool_]:
+    def present(self) -> npt.NDArray[np.bool_]:
         """Which texts are still in the corpus, [m]."""
-        return np.asarray(self.places != GONE)
+        return np.asarray(self.places != NOWHERE)
 
-    def moved(self, place: npt.NDArray[np.int64]) -> Segment:
+    def relocate(self, place: npt.NDArray[np.int64]) -> Segment:
         """Return the segment in another corpus, where what stood at i stands at place[i]."""
-        return Segment(self.counts, np.where(self.there, place[self.places], GONE))
+        return Segment(self.counts, np.where(self.present, place[self.places], NOWHERE))
 
-    def texts_with(self, features_known: int) -> Float64Array:
+    def texts_with(self, width: int) -> Float64Array:
         """Return in how many texts each feature stands, [features_known]."""
-        found = np.zeros(features_known)
-        found[:len(self.counts.texts_with)] = self.counts.texts_with
-        gone = self.counts.matrix[~self.there]
-        return found - np.bincount(gone.indices, minlength=features_known)
+        totals = np.zeros(width)
+        totals[:len(self.counts.texts_with)] = self.counts.texts_with
+        absent = self.counts.matrix[~self.present]
+        return totals - np.bincount(absent.indices, minlength=width)
 
     def add_squares(self, rarity: Float64Array, squares: Float64Array) -> None:
         """Add to `squares` [n] the squared lengths of the texts."""
-        squared = self.counts.squared
-        squares[self.places[self.there]] += (squared @ rarity[:squared.shape[1]] ** 2)[self.there]
+        counts = self.counts.squared_counts
+        squares[self.places[self.present]] += (counts @ rarity[:counts.shape[1]] ** 2)[self.present]
 
     def add_products(self, columns: npt.NDArray[np.int64], weights: Float64Array, products: Float64Array) -> None:
         """Add to `products` [n] those of the texts with a query, given by its columns and their weights."""
         postings = self.counts.postings
-        known = columns < postings.shape[0]
-        found = postings[columns[known]].T @ weights[known]
-        products[self.places[self.there]] += found[self.there]
+        in_range = columns < postings.shape[0]
+        sums = postings[columns[in_range]].T @ weights[in_range]
+        products[self.places[self.present]] += sums[self.present]
 
 
-def _few(segments: Sequence[Segment]) -> Sequence[Segment]:
+def _compact(segments: Sequence[Segment]) -> Sequence[Segment]:
     """Return segments for the same texts of which each has twice as many texts as the next, and few that are gone."""
-    merged: list[Segment] = []
-    for segment in (item for item in segments if item.there.any()):
-        mostly_there = segment.there.sum() >= LEAST_THERE * len(segment.places)
-        merged.append(segment if mostly_there else _joined([segment]))
-        while len(merged) > 1 and 2 * len(merged[-1].places) > len(merged[-2].places):
-            merged[-2:] = [_joined(merged[-2:])]
-    return merged
+    compact: list[Segment] = []
+    for segment in (item for item in segments if item.present.any()):
+        mostly_there = segment.present.sum() >= LEAST_THERE * len(segment.places)
+        compact.append(segment if mostly_there else _join([segment]))
+        while len(compact) > 1 and 2 * len(compact[-1].places) > len(compact[-2].places):
+            compact[-2:] = [_join(compact[-2:])]
+    return compact
 
 
-def _joined(segments: Sequence[Segment]) -> Segment:
+def _join(segments: Sequence[Segment]) -> Segment:
     from scipy.sparse import csr_array, vstack
 
     width = max(segment.counts.matrix.shape[1] for segment in segments)
     rows = [csr_array((counts.data, counts.indices, counts.indptr), shape=(counts.shape[0], width))
-            for counts in (segment.counts.matrix[segment.there] for segment in segments)]
-    return Segment(Counts(vstack(rows, format="csr")), np.concatenate([item.places[item.there] for item in segments]))
+            for counts in (segment.counts.matrix[segment.present] for segment in segments)]
+    return Segment(Counts(vstack(rows, format="csr")), np.concatenate([item.places[item.present] for item in segments]))

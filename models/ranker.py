@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +15,6 @@ import numpy as np
 from models.arrays import Float64Array
 from models.artefacts import parse_json, write_json
 from models.errors import InputRefused, WeightsRefused
-from models.registry import choose
 
 FORMAT = "kumppani-weights/2"
 Origin = Literal["hand-set", "learned"]
@@ -67,12 +66,12 @@ def read_weights(path: Path, expected_terms: Sequence[str]) -> Weights:
     """
     content = _content(path)
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise _refused(path, f"the format is not {FORMAT}")
+        raise _refusal(path, f"the format is not {FORMAT}")
     _check_names(path, "keys", set(content), _KEYS)
     _check_texts(path, content)
     for key in ("terms", "attention", "card"):
         if not isinstance(content[key], dict):
-            raise _refused(path, f"{key!r} is not an object")
+            raise _refusal(path, f"{key!r} is not an object")
     _check_names(path, "terms", set(content["terms"]), set(expected_terms))
     terms = {name: _number(path, name, content["terms"][name]) for name in expected_terms}
     base = _number(path, "base", content["base"])
@@ -123,27 +122,15 @@ class AdditiveRanker:
 
     def points(self, values: Float64Array) -> Float64Array:
         """Return log-odds [n, t]; see `Ranker`."""
-        checked = np.asarray(values, dtype=np.float64)
-        if checked.ndim != 2 or checked.shape[1] != len(self.terms):  # noqa: PLR2004 - a matrix has two axes
-            what = f"the shape is {checked.shape}, not (n, {len(self.terms)})"
+        matrix = np.asarray(values, dtype=np.float64)
+        if matrix.ndim != 2 or matrix.shape[1] != len(self.terms):  # noqa: PLR2004 - a matrix has two axes
+            what = f"the shape is {matrix.shape}, not (n, {len(self.terms)})"
             raise InputRefused(what, "values", f"Give one column for each of: {', '.join(self.terms)}.")
-        if not np.isfinite(checked).all():
+        if not np.isfinite(matrix).all():
             raise InputRefused("a value is not finite", "values", "Give 0 where a term has nothing to say.")
         # Adding zero turns the -0.0 of a negative weight into 0.0, which is what a ledger should show.
-        points: Float64Array = checked * self._column_weights + 0.0
+        points: Float64Array = matrix * self._column_weights + 0.0
         return points
-
-
-RANKERS: dict[str, Callable[[Weights], Ranker]] = {"additive": AdditiveRanker}
-
-
-def open_ranker(name: str, weights: Weights) -> Ranker:
-    """Return the ranker called `name` with these `weights`.
-
-    Raises:
-        UnknownChoice: there is no ranker of this name.
-    """
-    return choose("ranker", name, RANKERS)(weights)
 
 
 def log_odds_to_probability(score: float) -> float:
@@ -169,31 +156,31 @@ def _content(path: Path) -> object:
     try:
         return parse_json(path.read_bytes())
     except OSError as error:
-        raise _refused(path, f"the file cannot be read ({error.strerror})") from error
+        raise _refusal(path, f"the file cannot be read ({error.strerror})") from error
     except ValueError as error:
-        raise _refused(path, f"not valid JSON ({error})") from error
+        raise _refusal(path, f"not valid JSON ({error})") from error
 
 
-def _check_names(path: Path, what: str, found: set[str], expected: set[str]) -> None:
-    if found != expected:
-        missing, unknown = sorted(expected - found), sorted(found - expected)
-        raise _refused(path, f"the {what} differ: missing {missing}, unknown {unknown}")
+def _check_names(path: Path, what: str, names: set[str], expected: set[str]) -> None:
+    if names != expected:
+        missing, unknown = sorted(expected - names), sorted(names - expected)
+        raise _refusal(path, f"the {what} differ: missing {missing}, unknown {unknown}")
 
 
 def _check_texts(path: Path, content: Mapping[str, object]) -> None:
     for key in ("version", "note"):
         if not isinstance(content[key], str):
-            raise _refused(path, f"{key!r} is not text")
+            raise _refusal(path, f"{key!r} is not text")
     if content["origin"] not in get_args(Origin):
-        raise _refused(path, f"'origin' is {content['origin']!r}, not one of {get_args(Origin)}")
+        raise _refusal(path, f"'origin' is {content['origin']!r}, not one of {get_args(Origin)}")
 
 
 def _number(path: Path, name: str, value: object) -> float:
     # JSON's true is an int in Python; a whole number too long for a float is as bad as infinity.
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
-        raise _refused(path, f"{name!r} is {value!r}, not a finite number")
+        raise _refusal(path, f"{name!r} is {value!r}, not a finite number")
     return float(value)
 
 
-def _refused(path: Path, what: str) -> WeightsRefused:
+def _refusal(path: Path, what: str) -> WeightsRefused:
     return WeightsRefused(what, str(path), "Correct the file, or restore the weights of this version of the program.")

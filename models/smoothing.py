@@ -44,7 +44,7 @@ class Smoother:
         inverse, worse = spotri(triangle, lower=True, overwrite_c=True) if not trouble else (triangle, 0)
         if trouble or worse:
             raise np.linalg.LinAlgError("The kernel has negative eigenvalues.")
-        return cls(_mirrored(inverse))
+        return cls(_mirror(inverse))
 
     def weights(self, likeness: Float64Array) -> Float64Array:
         """Return the weights [m] for an example that is alike to the known ones as given, [m]."""
@@ -66,7 +66,7 @@ class Smoother:
         return weights
 
 
-def _mirrored(lower: Float32Array) -> Float32Array:
+def _mirror(lower: Float32Array) -> Float32Array:
     """Return a matrix, row by row, of which only the lower triangle is filled, made symmetric."""
     rows = np.ascontiguousarray(lower.T)  # its upper triangle is filled now
     for at in range(1, len(rows)):

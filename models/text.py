@@ -49,16 +49,16 @@ def count_words(texts: Sequence[str]) -> tuple[Any, list[str]]:
     positions: dict[str, int] = {}
     columns = [np.array([positions.setdefault(word, len(positions)) for word in words(text)], dtype=np.int64)
                for text in texts]
-    starts = np.cumsum([0, *(len(found) for found in columns)])
-    found = np.concatenate([*columns, np.zeros(0, dtype=np.int64)])
-    counts = csr_array((np.ones(len(found)), found, starts), shape=(len(texts), len(positions)))
+    starts = np.cumsum([0, *(len(row) for row in columns)])
+    flat = np.concatenate([*columns, np.zeros(0, dtype=np.int64)])
+    counts = csr_array((np.ones(len(flat)), flat, starts), shape=(len(texts), len(positions)))
     counts.sum_duplicates()
     return counts, list(positions)
 
 
-def _grams(padded: str) -> Iterator[str]:
+def _grams(framed_word: str) -> Iterator[str]:
     for size in GRAM_SIZES:
         # A gram as long as the padded word would only repeat the word itself.
-        if size < len(padded):
-            for start in range(len(padded) - size + 1):
-                yield padded[start : start + size]
+        if size < len(framed_word):
+            for start in range(len(framed_word) - size + 1):
+                yield framed_word[start : start + size]

@@ -55,16 +55,16 @@ class TopicSpace:
         """Return other texts as rows of words, sparse [n, words]."""
         from scipy.sparse import csr_array
 
-        filled = [text for text in texts if has_content(text)]
-        if self.vectorizer is None or not filled:
-            return csr_array((len(filled), self.words.shape[1]))
-        return self.vectorizer.transform(filled)
+        texts_with_words = [text for text in texts if has_content(text)]
+        if self.vectorizer is None or not texts_with_words:
+            return csr_array((len(texts_with_words), self.words.shape[1]))
+        return self.vectorizer.transform(texts_with_words)
 
     def kernel(self, rows: npt.NDArray[np.int64]) -> Float32Array:
         """Return the squared cosines of the words of some documents with each other, [len(rows), len(rows)]."""
-        chosen, squares = self.words[rows], np.empty((len(rows), len(rows)), dtype=np.float32)
+        vectors, squares = self.words[rows], np.empty((len(rows), len(rows)), dtype=np.float32)
         for start in range(0, len(rows), BLOCK):
-            block = (chosen[start:start + BLOCK] @ chosen[start:].T).toarray()
+            block = (vectors[start:start + BLOCK] @ vectors[start:].T).toarray()
             squares[start:start + BLOCK, start:] = block
             squares[start:, start:start + BLOCK] = block.T
         return np.square(squares, out=squares)

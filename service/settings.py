@@ -10,7 +10,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data.vocabularies.catalogue import FINLAND
-from matcher import defaults as shipped
+from matcher import defaults
 
 # What every network may have of its own.
 OWN_SETTINGS = ("vocabulary", "rules", "weights")
@@ -27,8 +27,8 @@ class Settings(BaseSettings):
     network: str = Field("default", description="The network that the command line works on, and that the service "
                          "answers from as long as there are no keys; “kumppani network list” names them.")
     vocabulary: Path = Field(FINLAND, description="Folder of sectors, themes and places, with its vocabulary.toml.")
-    rules: Path = Field(shipped.RULES, description="File of the rules.")
-    weights: Path = Field(shipped.WEIGHTS, description="File of the ranking's weights, or the name of one that is "
+    rules: Path = Field(defaults.RULES, description="File of the rules.")
+    weights: Path = Field(defaults.WEIGHTS, description="File of the ranking's weights, or the name of one that is "
                           "shipped: hand_set, with_history, without_history.")
     encoder: str = Field("static", description="Encoder: static, sentence-transformers or hashing.")
     encoder_model: str = Field("", description="Model name or folder of the encoder; empty means its default.")

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from data.files.columns import ACTORS
-from matcher import defaults as shipped
+from matcher import defaults
 from matcher.terms import TERMS
 from models.ranker import read_weights
 from service.cli.exits import ExitCode
@@ -73,7 +73,7 @@ def columns() -> str:
 
 def terms() -> str:
     """Return the table of the terms and their weights."""
-    weights = read_weights(shipped.WEIGHTS, tuple(TERMS)).terms
+    weights = read_weights(defaults.WEIGHTS, tuple(TERMS)).terms
     rows = ((f"`{name}`", str(term.description), f"{weights[name]:g}") for name, term in TERMS.items())
     return _table(("term", "what it says", "weight"), rows)
 

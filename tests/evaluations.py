@@ -26,7 +26,7 @@ HOMES = {"ant": "A1", "bee": "A1", "cat": "A2", "dog": "B1", "elk": "B1", "fox":
 
 def vocabularies() -> Vocabularies:
     def vocabulary(name: str, broader: dict[str, str]) -> Vocabulary:
-        terms = {code: Term(code, Labels({"en": f"about {code}"}), broader=above) for code, above in broader.items()}
+        terms = {code: Term(code, Labels({"en": f"about {code}"}), broader=parent) for code, parent in broader.items()}
         return Vocabulary(name, text("theme"), terms)
 
     places = RegionModel(vocabulary("regions", REGIONS), vocabulary("municipalities", {}), {}, (), {}, {})
@@ -55,15 +55,16 @@ def dataset() -> Dataset:
     return Dataset("invented", vocabularies(), actors, cooperations, {"validation": FUTURE, "test": FUTURE})
 
 
-def history_of(whole: Dataset, count: int, cooperations: int) -> History:
+def history_of(dataset: Dataset, count: int, cooperations: int) -> History:
     """The first actors and cooperations only; members that are left out stay named in the cooperations."""
-    return replace(whole, actors=whole.actors[:count], cooperations=whole.cooperations[:cooperations]).before(TODAY)
+    part = replace(dataset, actors=dataset.actors[:count], cooperations=dataset.cooperations[:cooperations])
+    return part.before(TODAY)
 
 
 def questions(history: History) -> tuple[Question, ...]:
     """Every actor asks for itself, and for a project about wool."""
-    asked = replace(project("a wool project", "ant bee", TODAY), members=(), since=None)
+    call = replace(project("a wool project", "ant bee", TODAY), members=(), since=None)
     own = (Question(actor.id, row, None, np.array([row])) for row, actor in enumerate(history.network.actors))
-    calls = (Question(f"call {actor.id}", row, asked, np.array([row]))
+    calls = (Question(f"call {actor.id}", row, call, np.array([row]))
              for row, actor in enumerate(history.network.actors))
     return (*own, *calls)

@@ -17,7 +17,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from data.wording.texts import LOCALE_FOLDER
-from matcher import defaults as shipped
+from matcher import defaults
 from matcher.candidates import GENERATORS
 from matcher.terms import TERMS
 from models.ranker import read_weights
@@ -49,7 +49,7 @@ def _told() -> Iterator[str]:
         yield from (str(term.description.template), str(term.method.template))
     for generate in GENERATORS.values():
         yield " ".join((inspect.getdoc(generate) or "").split())
-    yield read_weights(shipped.WEIGHTS, tuple(TERMS)).note
+    yield read_weights(defaults.WEIGHTS, tuple(TERMS)).note
 
 
 def read_catalogue(language: str) -> Catalog:

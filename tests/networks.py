@@ -14,7 +14,7 @@ from data.records.network import Network
 from data.records.profiles import Coverage, Profile
 from data.records.relations import Block, Cooperation, Opinion, Outcome
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
-from matcher import defaults as shipped
+from matcher import defaults
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Parts, Snapshot
@@ -51,11 +51,11 @@ def together(*members: str, since: date | None = None, until: date | None = None
 
 
 def shipped_rules() -> RuleBook:
-    return parse_rules(shipped.RULES.read_text(encoding="utf-8"), finland(), "finland.toml")
+    return parse_rules(defaults.RULES.read_text(encoding="utf-8"), finland(), "finland.toml")
 
 
 def shipped_weights() -> Weights:
-    return read_weights(shipped.WEIGHTS, tuple(TERMS))
+    return read_weights(defaults.WEIGHTS, tuple(TERMS))
 
 
 def full_weights() -> Weights:
@@ -77,9 +77,9 @@ def snapshot(*actors: Profile, cooperations: Sequence[Cooperation] = (), blocks:
 def value(term: str, seeker: Profile, candidate: Profile, network: Snapshot | None = None,
           as_of: date = TODAY) -> float:
     """The value of a term for one pair, in the network of the two unless told otherwise."""
-    opened = network or snapshot(seeker, candidate)
-    world = opened.on(as_of).world
-    found = TERMS[term].value(opened.features_of(seeker), opened.features_of(candidate), world)
-    assert found.shape == (1,)
-    assert found.dtype == np.float64
-    return float(found[0])
+    snapshot_ = network or snapshot(seeker, candidate)
+    context = snapshot_.on(as_of).context
+    values = TERMS[term].value(snapshot_.features_of(seeker), snapshot_.features_of(candidate), context)
+    assert values.shape == (1,)
+    assert values.dtype == np.float64
+    return float(values[0])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher import defaults as shipped
+from matcher import defaults
 from service.settings import Settings
 from tests.documents import (
     CONFIGURATION,
@@ -206,7 +206,7 @@ class TestCommands:
         # Those that evaluate take minutes; test_evaluation_end_to_end runs them on data of a few actors.
         home = tmp_path / "home"
         shutil.copytree(demo_home, home)
-        shutil.copy(shipped.RULES, tmp_path / "lapland.toml")
+        shutil.copy(defaults.RULES, tmp_path / "lapland.toml")
         (tmp_path / "actors.csv").write_text("id,name,sector\none,One,ngo\n", encoding="utf-8")
         monkeypatch.chdir(tmp_path)
         commands = [line for line in shell_lines() if re.match("kumppani (?!evaluate )", line)]

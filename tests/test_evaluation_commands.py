@@ -9,20 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from evaluation import baselines as systems
-from evaluation import datasets
+from evaluation import baselines, datasets
 from evaluation.baselines import System
 from evaluation.metrics.exposure import EXPOSURE
 from evaluation.metrics.ranking import METRICS
-from evaluation.runs.ranking import open_round, run_system
+from evaluation.runs.ranking import open_holdout, run_system
 from evaluation.runs.results import Results, from_json, read_results, to_json, write_results
-from evaluation.runs.scoring import SLICE_METRICS, judge_round
-from evaluation.shell import Shell
-from matcher import defaults as shipped
+from evaluation.runs.scoring import SLICE_METRICS, judge_holdout
+from evaluation.shell import CommandShell
+from matcher import defaults
 from models.errors import ArtefactRefused
 from service.cli import shell as service_shell
 from service.cli.exits import ExitCode
-from tests.rounds import FUTURE, PAST, SPLIT, by_row, popular, seeing, tiny
+from tests.holdouts import FUTURE, PAST, SPLIT, by_row, popular, seeing, tiny
 from tests.terminal import Terminal
 
 # In this order, so that the best one by NDCG@10 is not the first.
@@ -35,7 +34,7 @@ SYSTEMS: Mapping[str, System] = {
 @pytest.fixture
 def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.setattr(datasets, "DATASETS", {"tiny": lambda folder: tiny()})
-    monkeypatch.setattr(systems, "SYSTEMS", SYSTEMS)
+    monkeypatch.setattr(baselines, "SYSTEMS", SYSTEMS)
     return Terminal(tmp_path / "home")
 
 
@@ -46,39 +45,41 @@ def words(tmp_path: Path) -> tuple[str, ...]:
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
-    asked, folder = open_round(tiny(), SPLIT), tmp_path_factory.mktemp("out")
-    return judge_round(asked, SYSTEMS, {name: run_system(asked, name, one, folder) for name, one in SYSTEMS.items()})
+    holdout, folder = open_holdout(tiny(), SPLIT), tmp_path_factory.mktemp("out")
+    rankings = {name: run_system(holdout, name, one, folder) for name, one in SYSTEMS.items()}
+    return judge_holdout(holdout, SYSTEMS, rankings)
 
 
 class TestCommand:
     def test_a_task_without_questions_is_left_out_and_said_so(self, terminal: Terminal, words: tuple[str, ...],
                                                               monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(datasets, "DATASETS", {"tiny": lambda folder: tiny(cooperations=(*PAST, FUTURE[1]))})
-        done = terminal.run(*words, "--json")
-        assert set(json.loads(done.stdout)) == {"partner"}
-        assert "The task “call” is left out, as it has no question. It takes a cooperation that begins" in done.stderr
+        outcome = terminal.run(*words, "--json")
+        assert set(json.loads(outcome.stdout)) == {"partner"}
+        note = "The task “call” is left out, as it has no question. It takes a cooperation that begins"
+        assert note in outcome.stderr
 
     def test_weights_of_ones_choice_are_judged_beside(self, terminal: Terminal, words: tuple[str, ...],
                                                       tmp_path: Path) -> None:
-        mine = tmp_path / "mine.json"
-        mine.write_bytes(shipped.WEIGHTS.read_bytes())
-        answer = terminal.json(*words, "--systems", "popular", "--weights", f"hand_set, without_history,{mine}")
+        file = tmp_path / "mine.json"
+        file.write_bytes(defaults.WEIGHTS.read_bytes())
+        answer = terminal.json(*words, "--systems", "popular", "--weights", f"hand_set, without_history,{file}")
         assert set(answer["partner"]) == {"popular", "kumppani-hand_set", "kumppani-without_history", "kumppani-mine"}
         assert answer["call"]["kumppani-hand_set"] == answer["call"]["kumppani-mine"]
-        told = read_results(tmp_path / "out" / "results.json").systems["kumppani-mine"]["description"]
-        assert "hand-set" in told
+        description = read_results(tmp_path / "out" / "results.json").systems["kumppani-mine"]["description"]
+        assert "hand-set" in description
         failure = terminal.failure(ExitCode.INSTALLATION, *words, "--weights", "nothing.json")
         assert "nothing.json" in failure["error"]["where"]
 
     def test_stopped_it_says_how_to_go_on(self, terminal: Terminal, words: tuple[str, ...],
                                           monkeypatch: pytest.MonkeyPatch) -> None:
-        def stopped(_history: object) -> None:
+        def interrupt(_history: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(systems, "SYSTEMS", {"stopped": System(stopped, "Stops.")})  # type: ignore[arg-type]
-        done = terminal.run(*words)
-        assert done.exit_code == ExitCode.INTERRUPTED
-        assert "Stopped. The same command goes on where it was." in done.stderr
+        monkeypatch.setattr(baselines, "SYSTEMS", {"stopped": System(interrupt, "Stops.")})  # type: ignore[arg-type]
+        outcome = terminal.run(*words)
+        assert outcome.exit_code == ExitCode.INTERRUPTED
+        assert "Stopped. The same command goes on where it was." in outcome.stderr
 
     def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_done(
             self, terminal: Terminal, words: tuple[str, ...], tmp_path: Path) -> None:
@@ -88,27 +89,27 @@ class TestCommand:
 
     def test_json_is_task_system_metric_and_three_numbers(self, terminal: Terminal, words: tuple[str, ...]) -> None:
         answer = terminal.json(*words)
-        assert {task: set(found) for task, found in answer.items()} == {
+        assert {task: set(systems) for task, systems in answer.items()} == {
             "partner": set(SYSTEMS), "call": set(SYSTEMS)}
-        for found in answer.values():
-            for metrics in found.values():
+        for systems in answer.values():
+            for metrics in systems.values():
                 assert set(metrics) == {*METRICS, *EXPOSURE}
                 assert all(set(one) == {"mean", "low", "high"} for one in metrics.values())
-        # ranks 1 2 1 1 2 of the first right answer, see test_evaluation_running
+        # ranks 1 2 1 1 2 of the first right answer, see test_evaluation_runs_ranking
         assert answer["partner"]["by-row"]["mrr"]["mean"] == 0.8
         assert answer["partner"]["by-row"]["recall@100"] == {"mean": 1, "low": 1, "high": 1}
 
     def test_some_of_it(self, terminal: Terminal, words: tuple[str, ...]) -> None:
         answer = terminal.json(*words, "--task", "call", "--systems", "by-row")
-        assert {task: list(found) for task, found in answer.items()} == {"call": ["by-row"]}
+        assert {task: list(systems) for task, systems in answer.items()} == {"call": ["by-row"]}
 
     def test_tables_for_people(self, terminal: Terminal, words: tuple[str, ...]) -> None:
-        shown = terminal.text(*words)
-        assert "tiny, validation (2022-01-01 up to 2023-01-01): 6 actors, 3 earlier cooperations" in shown
-        assert "partner: 5 questions" in shown
-        assert all(name in shown for name in (*METRICS, *EXPOSURE, *SYSTEMS))
-        assert "…" not in shown
-        assert max(map(len, shown.splitlines())) <= 80
+        output = terminal.text(*words)
+        assert "tiny, validation (2022-01-01 up to 2023-01-01): 6 actors, 3 earlier cooperations" in output
+        assert "partner: 5 questions" in output
+        assert all(name in output for name in (*METRICS, *EXPOSURE, *SYSTEMS))
+        assert "…" not in output
+        assert max(map(len, output.splitlines())) <= 80
 
     def test_a_rerun_writes_the_same_bytes(self, terminal: Terminal, words: tuple[str, ...], tmp_path: Path) -> None:
         terminal.text(*words)
@@ -128,40 +129,40 @@ class TestCommand:
 
     def test_a_leak_is_refused_in_words(self, terminal: Terminal, words: tuple[str, ...],
                                         monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(systems, "SYSTEMS", {"seer": seeing(tiny())})
+        monkeypatch.setattr(baselines, "SYSTEMS", {"seer": seeing(tiny())})
         assert terminal.failure(ExitCode.REFUSED, *words)["error"]["where"] == "seer"
 
     def test_the_shell_of_the_command_line_fits(self) -> None:
-        fits: Shell = service_shell.Shell("en", as_json=False)
+        fits: CommandShell = service_shell.Shell("en", as_json=False)
         assert all(callable(part) for part in (fits.answer, fits.progress, fits.out.wide, fits.out.say))
 
 
 class TestJudging:
     def test_slices(self, results: Results) -> None:
-        partner = {found.name: found for found in results.tasks["partner"].slices}
+        partner = {part.name: part for part in results.tasks["partner"].slices}
         assert partner["newcomer candidates"].cases == 4
         assert set(partner["universities"].systems["popular"]) == set(SLICE_METRICS)
-        everything, whole = partner["all"].systems["by-row"], results.tasks["partner"].systems["by-row"]
-        assert all(everything[metric] == whole[metric] for metric in SLICE_METRICS)
+        of_slice, of_task = partner["all"].systems["by-row"], results.tasks["partner"].systems["by-row"]
+        assert all(of_slice[metric] == of_task[metric] for metric in SLICE_METRICS)
         # newcomers only, in the order of rows: a → 2 3, b → 4 after 3, c → 0 3 of 0 3 4 5, d → 0 2 after 1 between
         ndcg = partner["newcomer candidates"].systems["by-row"]["ndcg@10"].mean
         second, third, ideal = 1 / math.log2(3), 0.5, 1 + 1 / math.log2(3)
         assert ndcg == pytest.approx((1 + second + 1 + (1 + third) / ideal) / 4)
 
     def test_the_best_system_is_compared_with_the_others(self, results: Results) -> None:
-        found = results.tasks["partner"]
-        assert found.systems["popular"]["ndcg@10"].mean > found.systems["by-row"]["ndcg@10"].mean
-        assert (found.reference, set(found.comparisons)) == ("popular", {"by-row"})
-        for metric, one in found.comparisons["by-row"].items():
-            means = (found.systems[name][metric].mean for name in ("popular", "by-row"))
+        result = results.tasks["partner"]
+        assert result.systems["popular"]["ndcg@10"].mean > result.systems["by-row"]["ndcg@10"].mean
+        assert (result.reference, set(result.comparisons)) == ("popular", {"by-row"})
+        for metric, one in result.comparisons["by-row"].items():
+            means = (result.systems[name][metric].mean for name in ("popular", "by-row"))
             assert one.difference.mean == pytest.approx(next(means) - next(means))
             assert one.wins + one.ties + one.losses == 5
 
     def test_ours_is_the_reference_where_it_takes_part(self, tmp_path: Path) -> None:
-        asked = open_round(tiny(), SPLIT)
-        named = {"by-row": SYSTEMS["by-row"], "kumppani": SYSTEMS["popular"]}
-        rankings = {name: run_system(asked, name, system, tmp_path) for name, system in named.items()}
-        assert judge_round(asked, named, rankings).tasks["call"].reference == "kumppani"
+        holdout = open_holdout(tiny(), SPLIT)
+        systems = {"by-row": SYSTEMS["by-row"], "kumppani": SYSTEMS["popular"]}
+        rankings = {name: run_system(holdout, name, system, tmp_path) for name, system in systems.items()}
+        assert judge_holdout(holdout, systems, rankings).tasks["call"].reference == "kumppani"
 
     def test_what_a_report_needs(self, results: Results) -> None:
         assert (results.dataset, results.split, results.start, results.until) == (

@@ -83,8 +83,8 @@ def tables() -> dict[str, Columns]:
     }
 
 
-def write(folder: Path, found: dict[str, Columns]) -> Path:
-    for name, columns in found.items():
+def write(folder: Path, files: dict[str, Columns]) -> Path:
+    for name, columns in files.items():
         schema = pyarrow.schema([(column, SCHEMA.get(column, pyarrow.string())) for column in columns])
         pyarrow.parquet.write_table(pyarrow.table(columns, schema=schema), folder / f"{name}.parquet")
     (folder / "splits.json").write_text(json.dumps({
@@ -103,7 +103,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Dataset:
+def benchmark() -> Dataset:
     return open_dataset("cordis", None)
 
 
@@ -133,14 +133,14 @@ def test_projects_become_cooperations_that_keep_apart(small: Dataset) -> None:
 
 
 def test_the_vocabularies_are_trees(small: Dataset) -> None:
-    found = small.vocabularies
-    assert {term.code: term.broader for term in found.themes} == {
+    vocabularies = small.vocabularies
+    assert {term.code: term.broader for term in vocabularies.themes} == {
         "21": "", "33": "21", "23": "", "49": "23", "7": "49", "27": ""}
-    assert found.themes.labels("7").in_language("fi") == "optics"
-    assert {term.code: term.group for term in found.sectors} == {
+    assert vocabularies.themes.labels("7").in_language("fi") == "optics"
+    assert {term.code: term.group for term in vocabularies.sectors} == {
         "HES": "research", "REC": "research", "PRC": "business", "PUB": "public", "OTH": "civil_society"}
-    assert all(set(term.labels.texts) == {"fi", "sv", "en"} for term in found.sectors)
-    regions = found.places.regions
+    assert all(set(term.labels.texts) == {"fi", "sv", "en"} for term in vocabularies.sectors)
+    regions = vocabularies.places.regions
     assert sorted(term.code for term in regions) == ["AT", "FI", "FI1", "FI1B", "FI1B1", "FI1C", "FI1C1",
                                                      "SE", "SE1", "SE11", "SE110"]
     assert regions.ancestors("FI1B1") == ("FI1B", "FI1", "FI")
@@ -174,9 +174,9 @@ def test_a_profile_has_the_newest_sixty_titles_and_all_themes() -> None:
     first = date(2021, 1, 1)
     items = tuple(Cooperation(("a", "b"), f"T{day}", first + timedelta(days=day), themes=("t", f"u{day:02}"))
                   for day in range(70))
-    found = describe(Profile("a", "A"), items)
-    assert found.descriptions["en"].split("\n") == [f"T{day}" for day in range(69, 9, -1)]
-    assert found.themes == ("t", *(f"u{day:02}" for day in range(70)))
+    profile = describe(Profile("a", "A"), items)
+    assert profile.descriptions["en"].split("\n") == [f"T{day}" for day in range(69, 9, -1)]
+    assert profile.themes == ("t", *(f"u{day:02}" for day in range(70)))
     assert describe(Profile("a", "A"), ()) == Profile("a", "A")
 
 
@@ -195,9 +195,9 @@ def test_the_tasks_worked_out_by_hand(small: Dataset) -> None:
 def test_what_is_later_cannot_be_seen(small: Dataset, day: date) -> None:
     history = small.before(day)
     assert history == small.until(day).before(day)
-    changed = tuple(replace(item, title="Changed", themes=("21",), members=("o1", "o2"))
-                    if item.since is not None and item.since >= day else item for item in small.cooperations)
-    assert history.network == replace(small, cooperations=changed).before(day).network
+    cooperations = tuple(replace(item, title="Changed", themes=("21",), members=("o1", "o2"))
+                         if item.since is not None and item.since >= day else item for item in small.cooperations)
+    assert history.network == replace(small, cooperations=cooperations).before(day).network
 
 
 def test_the_groups(small: Dataset) -> None:
@@ -220,19 +220,19 @@ def test_the_matcher_works_on_a_tree_of_regions_without_municipalities(small: Da
 
 
 def put(table: str, column: str, row: int, value: object) -> Change:
-    return lambda found: found[table][column].__setitem__(row, value)
+    return lambda files: files[table][column].__setitem__(row, value)
 
 
 def repeat(table: str, row: int) -> Change:
-    def change(found: dict[str, Columns]) -> None:
-        for values in found[table].values():
+    def change(files: dict[str, Columns]) -> None:
+        for values in files[table].values():
             values.append(values[row])
     return change
 
 
 @pytest.mark.parametrize(("change", "where", "what"), [
-    (lambda found: found["projects"].pop("title"), "projects.parquet, column title", "A column is missing"),
-    (lambda found: found["organisations"].update(lat=["x"] * 6), "organisations.parquet, column lat", "holds string"),
+    (lambda files: files["projects"].pop("title"), "projects.parquet, column title", "A column is missing"),
+    (lambda files: files["organisations"].update(lat=["x"] * 6), "organisations.parquet, column lat", "holds string"),
     (put("projects", "signature_date", 2, "2022-13-01"), "projects.parquet, column signature_date, row 3",
      "“2022-13-01” is not a date. Write it as 2024-10-01."),
     (put("projects", "signature_date", 0, "20220101"), "column signature_date, row 1", "is not a date"),
@@ -255,21 +255,21 @@ def repeat(table: str, row: int) -> Change:
     (put("projects", "theme_codes", 1, ["23/49"]), "column theme_codes, row 2", "do not match"),
     (put("projects", "theme_codes", 1, ["/23/"]), "column theme_codes, row 2", "do not match"),
     (put("projects", "theme_codes", 1, [None]), "column theme_codes, row 2", "do not match"),
-    (lambda found: [values.__delitem__(4) for values in found["participations"].values()],
+    (lambda files: [values.__delitem__(4) for values in files["participations"].values()],
      "projects.parquet, column project_id, row 2", "Fewer than two organisations take part in “p2”"),
 ])
 def test_tables_that_cannot_be_used(tmp_path: Path, change: Change, where: str, what: str) -> None:
-    found = tables()
-    change(found)
-    schema = {**SCHEMA, "lat": pyarrow.string()} if isinstance(found["organisations"]["lat"][0], str) else SCHEMA
+    files = tables()
+    change(files)
+    schema = {**SCHEMA, "lat": pyarrow.string()} if isinstance(files["organisations"]["lat"][0], str) else SCHEMA
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys.modules[__name__], "SCHEMA", schema)
-        write(tmp_path, found)
-    with pytest.raises(DatasetRefused) as caught:
+        write(tmp_path, files)
+    with pytest.raises(DatasetRefused) as refusal:
         open_cordis(tmp_path)
-    assert f"{tmp_path}" in str(caught.value)
-    assert f"{where}: " in str(caught.value)
-    assert what in str(caught.value)
+    assert f"{tmp_path}" in str(refusal.value)
+    assert f"{where}: " in str(refusal.value)
+    assert what in str(refusal.value)
 
 
 @pytest.mark.parametrize("name", ["organisations.parquet", "projects.parquet", "participations.parquet", "splits.json"])
@@ -283,59 +283,59 @@ def test_files_that_are_missing_or_something_else(tmp_path: Path, name: str) -> 
         open_cordis(tmp_path)
 
 
-@pytest.mark.parametrize(("written", "what"), [
+@pytest.mark.parametrize(("content", "what"), [
     ("{}", "There are no periods"), ("[1]", "There are no periods"), ('{"a": 1}', "lacks its days"),
     ('{"a": {"from": "2021-01-01"}}', "“a” lacks its days"), ('{"a": {"from": "2021", "until": 3}}', "lacks its days"),
     ('{"a": {"from": "2021-02-30", "until": "2021-04-01"}}', "lacks its days"),
     ('{"a": {"from": "2021-01-01", "until": "2021-01-01"}}', "“a” has no days"), ("[" * 10_000, "not valid JSON"),
 ])
-def test_periods_that_are_none(tmp_path: Path, written: str, what: str) -> None:
-    (write(tmp_path, tables()) / "splits.json").write_text(written, encoding="utf-8")
+def test_periods_that_are_none(tmp_path: Path, content: str, what: str) -> None:
+    (write(tmp_path, tables()) / "splits.json").write_text(content, encoding="utf-8")
     with pytest.raises(DatasetRefused, match=what):
         open_cordis(tmp_path)
 
 
 def test_periods_have_any_names(tmp_path: Path) -> None:
-    written = '{"spring": {"from": "2021-01-01", "until": "2021-07-01"}}'
-    (write(tmp_path, tables()) / "splits.json").write_text(written, encoding="utf-8")
+    content = '{"spring": {"from": "2021-01-01", "until": "2021-07-01"}}'
+    (write(tmp_path, tables()) / "splits.json").write_text(content, encoding="utf-8")
     assert open_cordis(tmp_path).periods == {"spring": Period(date(2021, 1, 1), date(2021, 7, 1))}
 
 
 def test_an_organisation_that_takes_part_in_nothing_is_left_out(tmp_path: Path) -> None:
-    found = tables()
-    repeat("organisations", 0)(found)
-    found["organisations"]["organisation_id"][6] = "o7"
-    assert [actor.id for actor in open_cordis(write(tmp_path, found)).actors] == ["o1", "o2", "o3", "o4", "o5", "o6"]
+    files = tables()
+    repeat("organisations", 0)(files)
+    files["organisations"]["organisation_id"][6] = "o7"
+    assert [actor.id for actor in open_cordis(write(tmp_path, files)).actors] == ["o1", "o2", "o3", "o4", "o5", "o6"]
 
 
-def test_the_shipped_benchmark_has_the_counts_of_its_sources(shipped: Dataset) -> None:
+def test_the_shipped_benchmark_has_the_counts_of_its_sources(benchmark: Dataset) -> None:
     sources = (cordis_folder() / "SOURCES.md").read_text(encoding="utf-8")
-    projects, actors = len(shipped.cooperations), len(shipped.actors)
-    members = sum(len(item.members) for item in shipped.cooperations)
+    projects, actors = len(benchmark.cooperations), len(benchmark.actors)
+    members = sum(len(item.members) for item in benchmark.cooperations)
     counts = f"{projects:,} projects, {actors:,} organisations, {members:,} participations."
     assert counts in " ".join(sources.split())
     assert "CC BY 4.0" in sources
-    assert len({(item.members, item.title, item.since) for item in shipped.cooperations}) == 8857
-    assert all(item.lead in item.members for item in shipped.cooperations)
+    assert len({(item.members, item.title, item.since) for item in benchmark.cooperations}) == 8857
+    assert all(item.lead in item.members for item in benchmark.cooperations)
 
 
-def test_the_first_day_of_the_shipped_organisations_is_the_one_of_the_table(shipped: Dataset) -> None:
+def test_the_first_day_of_the_shipped_organisations_is_the_one_of_the_table(benchmark: Dataset) -> None:
     columns = ["organisation_id", "first_seen"]
     table = pyarrow.parquet.read_table(cordis_folder() / "organisations.parquet", columns=columns)
-    stated = dict(zip(*(table.column(name).to_pylist() for name in columns), strict=True))
-    assert {actor: day.isoformat() for actor, day in shipped.known_since.items()} == stated
+    days = dict(zip(*(table.column(name).to_pylist() for name in columns), strict=True))
+    assert {actor: day.isoformat() for actor, day in benchmark.known_since.items()} == days
 
 
-def test_the_shipped_test_period_has_its_cases(shipped: Dataset) -> None:
-    period = shipped.periods["test"]
+def test_the_shipped_test_period_has_its_cases(benchmark: Dataset) -> None:
+    period = benchmark.periods["test"]
     assert period == Period(date(2024, 10, 1), date(2025, 4, 1))
-    history = shipped.before(period.start)
+    history = benchmark.before(period.start)
     assert len(history.network.actors) == 25_319
-    assert len(partner_cases(shipped, history, period)) == 3_523
-    assert len(call_cases(shipped, history, period)) == 711
+    assert len(partner_cases(benchmark, history, period)) == 3_523
+    assert len(call_cases(benchmark, history, period)) == 711
     assert max(actor.updated or date.max for actor in history.network.actors) < period.start
     assert all(actor.descriptions["en"] for actor in history.network.actors)
-    assert sum(map(in_finland, shipped.actors)) == 586
+    assert sum(map(in_finland, benchmark.actors)) == 586
 
 
 def test_a_dataset_that_does_not_exist() -> None:
@@ -346,8 +346,8 @@ def test_a_dataset_that_does_not_exist() -> None:
 def test_the_names_are_listed_without_loading_anything_heavy() -> None:
     program = ("import sys; from evaluation.datasets import DATASETS; "
                "print(*DATASETS, *({'pyarrow', 'pandas', 'faiss', 'babel.core'} & sys.modules.keys()))")
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
-    assert set(done.stdout.split()) - {"babel.core"} == set(DATASETS)
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
+    assert set(process.stdout.split()) - {"babel.core"} == set(DATASETS)
 
 
 def test_without_pyarrow_the_command_that_installs_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -359,7 +359,7 @@ def test_without_pyarrow_the_command_that_installs_it_is_named(monkeypatch: pyte
 A = Profile("a", "A", "migrant_association", coverage=Coverage.LOCAL, descriptions={"fi": "Mitä"})
 B = Profile("b", "B", "municipality", groups=("migrant-led",))
 C = Profile("c", "C", "university", coverage=Coverage.NATIONAL)
-UNDATED = Cooperation(("a", "b"), "Z")
+WITHOUT_DAY = Cooperation(("a", "b"), "Z")
 FIRST = Cooperation(("a", "b"), "P", date(2020, 5, 1), date(2021, 5, 1), lead="b", themes=("employment",))
 LAST = Cooperation(("a", "c"), "Q", date(2023, 12, 31))
 
@@ -371,21 +371,21 @@ def own(folder: Path, *cooperations: Cooperation) -> Path:
 
 
 def test_a_network_of_ones_own(tmp_path: Path) -> None:
-    found = open_dataset("network", own(tmp_path, LAST, FIRST, UNDATED))
-    assert (found.name, found.actors, found.cooperations) == ("network", (A, B, C), (UNDATED, FIRST, LAST))
-    assert found.periods == {"validation": Period(date(2022, 1, 1), date(2023, 1, 1)),
-                             "test": Period(date(2023, 1, 1), date(2024, 1, 1))}
-    assert found.before(date(2019, 1, 1)).network == Network((A, B, C), (UNDATED,))
-    assert found.during(found.periods["test"]) == (LAST,)
-    groups = {name: "".join(actor.id for actor in found.actors if is_one(actor))
-              for name, is_one in found.groups.items()}
+    dataset = open_dataset("network", own(tmp_path, LAST, FIRST, WITHOUT_DAY))
+    assert (dataset.name, dataset.actors, dataset.cooperations) == ("network", (A, B, C), (WITHOUT_DAY, FIRST, LAST))
+    assert dataset.periods == {"validation": Period(date(2022, 1, 1), date(2023, 1, 1)),
+                               "test": Period(date(2023, 1, 1), date(2024, 1, 1))}
+    assert dataset.before(date(2019, 1, 1)).network == Network((A, B, C), (WITHOUT_DAY,))
+    assert dataset.during(dataset.periods["test"]) == (LAST,)
+    groups = {name: "".join(actor.id for actor in dataset.actors if is_one(actor))
+              for name, is_one in dataset.groups.items()}
     assert groups == {"public": "b", "education": "c", "civil society": "a", "business": "",
                       "migrant associations": "ab", "local actors": "a"}
 
 
 def test_the_periods_of_a_network_may_be_given(tmp_path: Path) -> None:
-    written = '{"test": {"from": "2020-01-01", "until": "2021-01-01"}}'
-    (own(tmp_path, FIRST) / "splits.json").write_text(written, encoding="utf-8")
+    content = '{"test": {"from": "2020-01-01", "until": "2021-01-01"}}'
+    (own(tmp_path, FIRST) / "splits.json").write_text(content, encoding="utf-8")
     assert open_network(tmp_path).periods == {"test": Period(date(2020, 1, 1), date(2021, 1, 1))}
 
 
@@ -395,15 +395,15 @@ def test_the_periods_of_a_network_may_be_given(tmp_path: Path) -> None:
     (date(2026, 1, 1), [date(2024, 1, 2), date(2025, 1, 2)]),
 ])
 def test_the_last_two_years(last: date, starts: list[date]) -> None:
-    found = last_two_years([replace(LAST, since=last), FIRST, UNDATED])
-    assert [found["validation"].start, found["test"].start] == starts
-    assert found["validation"].until == found["test"].start
-    assert found["test"].until == last + timedelta(days=1)
+    periods = last_two_years([replace(LAST, since=last), FIRST, WITHOUT_DAY])
+    assert [periods["validation"].start, periods["test"].start] == starts
+    assert periods["validation"].until == periods["test"].start
+    assert periods["test"].until == last + timedelta(days=1)
 
 
 def test_a_network_without_a_dated_cooperation_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatasetRefused, match="No cooperation has a first day"):
-        open_network(own(tmp_path, UNDATED))
+        open_network(own(tmp_path, WITHOUT_DAY))
 
 
 def test_a_network_without_its_files_is_refused(tmp_path: Path) -> None:
@@ -417,24 +417,24 @@ def test_a_network_without_its_files_is_refused(tmp_path: Path) -> None:
 
 
 def test_what_lies_ahead_is_refused(tmp_path: Path) -> None:
-    ahead = replace(LAST, since=date.today() + timedelta(days=2))  # noqa: DTZ011 - a day too far is far enough
+    future = replace(LAST, since=date.today() + timedelta(days=2))  # noqa: DTZ011 - a day too far is far enough
     with pytest.raises(DatasetRefused, match=r"cooperations\.csv, column since: .* is in the future\. Correct the day"):
-        open_network(own(tmp_path, FIRST, ahead))
+        open_network(own(tmp_path, FIRST, future))
 
 
 def test_a_network_may_bring_its_vocabulary(tmp_path: Path) -> None:
     shutil.copytree(FOREIGN, tmp_path / "vocabulary")
     for name in ("actors.csv", "cooperations.csv"):
         shutil.copy(FOREIGN / name, tmp_path / name)
-    found = open_network(tmp_path)
-    assert found.vocabularies.name == "alphabet"
-    assert [actor.sector for actor in found.actors] == ["office", "guild", "choir"]
+    dataset = open_network(tmp_path)
+    assert dataset.vocabularies.name == "alphabet"
+    assert [actor.sector for actor in dataset.actors] == ["office", "guild", "choir"]
 
 
 def test_the_demo_is_a_dataset(tmp_path: Path) -> None:
     shutil.copy(demo.actors_file(), tmp_path / "actors.csv")
     shutil.copy(demo.cooperations_file(), tmp_path / "cooperations.csv")
-    found = open_network(tmp_path)
-    assert (len(found.actors), len(found.cooperations)) == (211, 45)
-    assert found.periods["test"] == Period(date(2025, 1, 2), date(2026, 1, 2))
-    assert found.before(date(2023, 1, 1)) == found.until(date(2023, 1, 1)).before(date(2023, 1, 1))
+    dataset = open_network(tmp_path)
+    assert (len(dataset.actors), len(dataset.cooperations)) == (211, 45)
+    assert dataset.periods["test"] == Period(date(2025, 1, 2), date(2026, 1, 2))
+    assert dataset.before(date(2023, 1, 1)) == dataset.until(date(2023, 1, 1)).before(date(2023, 1, 1))

@@ -22,14 +22,14 @@ from evaluation.encoding.invariance import (
     rank_biased_overlap,
     read_translations,
 )
-from evaluation.encoding.lessons import ABOUT, ENGLISH, LABEL, PARALLEL, pairs, targets, taught_texts
+from evaluation.encoding.lessons import ABOUT, ENGLISH, LABEL, PARALLEL, pairs, targets, teacher_texts
 from evaluation.encoding.measures import Questions, Theme, measure, read_reform, read_themes
-from evaluation.encoding.peers import COMPARED, TfidfEncoder, open_compared
+from evaluation.encoding.peers import ENCODERS_TO_COMPARE, TfidfEncoder, open_any_encoder
 from models.arrays import Float32Array, unit_rows
 from models.encoders import ENCODERS, Encoder, StaticEncoder
 from tests.contracts.encoder import EncoderContract
 
-NOTHING = {language: Titles((), ()) for language in LANGUAGES}
+NO_TITLES = {language: Titles((), ()) for language in LANGUAGES}
 LISTS = st.permutations(list("abcdefg"))
 
 
@@ -51,32 +51,32 @@ def axes(texts: Sequence[str]) -> dict[str, Float32Array]:
 
 
 def test_the_teacher_is_asked_for_labels_parallel_titles_and_some_titles() -> None:
-    assert taught_texts(small_corpus(), 10) == ["cat", "dog", "Boat", "Life of cats"]
-    assert taught_texts(small_corpus(), 0) == ["cat", "dog", "Boat"]
+    assert teacher_texts(small_corpus(), 10) == ["cat", "dog", "Boat", "Life of cats"]
+    assert teacher_texts(small_corpus(), 0) == ["cat", "dog", "Boat"]
 
 
 def test_each_text_is_led_to_the_vector_of_its_meaning() -> None:
     teacher = axes(["cat", "dog", "Boat", "Life of cats"])
-    wanted = targets(small_corpus(), teacher)
-    both = (teacher["cat"] + teacher["dog"]) / np.sqrt(2)
+    goal = targets(small_corpus(), teacher)
+    mean = (teacher["cat"] + teacher["dog"]) / np.sqrt(2)
     right = [("kissa", teacher["cat"], LABEL), ("katt", teacher["cat"], LABEL), ("cat", teacher["cat"], LABEL),
              ("koira", teacher["dog"], LABEL), ("dog", teacher["dog"], LABEL),
              ("Vene", teacher["Boat"], PARALLEL), ("Boat", teacher["Boat"], PARALLEL),
              ("Life of cats", teacher["Life of cats"], ENGLISH),
-             ("Kissan elämä", both, ABOUT), ("Kattens liv", both, ABOUT), ("Hundens liv", teacher["dog"], ABOUT),
+             ("Kissan elämä", mean, ABOUT), ("Kattens liv", mean, ABOUT), ("Hundens liv", teacher["dog"], ABOUT),
              ("Life of cats", teacher["cat"], ABOUT)]
-    assert list(wanted.texts) == [text for text, *_ in right]
-    np.testing.assert_allclose(wanted.vectors, np.stack([vector for _, vector, _ in right]), atol=1e-6)
-    np.testing.assert_allclose(wanted.weights, [weight for *_, weight in right])
+    assert list(goal.texts) == [text for text, *_ in right]
+    np.testing.assert_allclose(goal.vectors, np.stack([vector for _, vector, _ in right]), atol=1e-6)
+    np.testing.assert_allclose(goal.weights, [weight for *_, weight in right])
 
 
 def test_pairs_mean_the_same() -> None:
-    found = {pair for kind, share in pairs(small_corpus()) for pair in kind if share}
+    text_pairs = {pair for kind, share in pairs(small_corpus()) for pair in kind if share}
     assert {("kissa", "cat"), ("koira", "dog"), ("katt", "cat"), ("kissa", "katt"), ("Vene", "Boat"), ("Tie", "Väg"),
             ("Etusivu", "Home page"), ("Ruotsi", "Sverige"), ("Kissan elämä", "Kattens liv"),
             ("Kissan elämä", "cat, dog"), ("Kattens liv", "koira, kissa"), ("Life of cats", "katt"),
-            ("Kissan elämä", "kissa, koira"), ("Life of cats", "cat")} <= found
-    assert not any("" in pair for pair in found)
+            ("Kissan elämä", "kissa, koira"), ("Life of cats", "cat")} <= text_pairs
+    assert not any("" in pair for pair in text_pairs)
 
 
 def test_figures_of_an_encoder_that_knows_every_translation() -> None:
@@ -91,36 +91,36 @@ def test_figures_of_an_encoder_that_knows_every_translation() -> None:
     held_out = Corpus([Concept("p1", themes[0].labels), Concept("p2", themes[1].labels)],
                       {language: Titles(["kissa", "cat", "x", "y"], [()] * 4) for language in LANGUAGES}, (),
                       [{"fi": "kissa", "sv": "katt", "en": "cat, as a message of a public service"}], ())
-    found = measure(encode, Questions(held_out, themes, [themes[0].labels]))
-    assert found["service messages fi→en"] == 1
-    assert found["theme labels fi→en"] == 1
-    assert found["held-out labels sv→en"] == 1
-    assert found["theme synonyms fi"] == 0.5
-    assert found["theme synonyms sv"] == 0.5
-    assert found["theme synonyms en"] == pytest.approx(2 / 3)
-    assert found["words of the reform fi→en"] == 0  # the label of the theme is the very same word: a tie is no find
-    assert found["language gap"] == pytest.approx(0, abs=0.5)
+    figures_ = measure(encode, Questions(held_out, themes, [themes[0].labels]))
+    assert figures_["service messages fi→en"] == 1
+    assert figures_["theme labels fi→en"] == 1
+    assert figures_["held-out labels sv→en"] == 1
+    assert figures_["theme synonyms fi"] == 0.5
+    assert figures_["theme synonyms sv"] == 0.5
+    assert figures_["theme synonyms en"] == pytest.approx(2 / 3)
+    assert figures_["words of the reform fi→en"] == 0  # the label of the theme is the very same word: a tie is no find
+    assert figures_["language gap"] == pytest.approx(0, abs=0.5)
 
 
 @pytest.fixture(scope="module")
-def shipped() -> tuple[Corpus, Corpus]:
+def corpora() -> tuple[Corpus, Corpus]:
     return read_corpus(encoder_folder())
 
 
-def test_an_encoder_that_knows_nothing_finds_nothing(shipped: tuple[Corpus, Corpus]) -> None:
-    asked = Questions(shipped[1], read_themes(), read_reform())
-    found = measure(lambda texts: unit_rows(np.ones((len(texts), 4))), asked)
-    assert {value for name, value in found.items() if name != "language gap"} == {0.0}
+def test_an_encoder_that_knows_nothing_finds_nothing(corpora: tuple[Corpus, Corpus]) -> None:
+    questions = Questions(corpora[1], read_themes(), read_reform())
+    figures_ = measure(lambda texts: unit_rows(np.ones((len(texts), 4))), questions)
+    assert {value for name, value in figures_.items() if name != "language gap"} == {0.0}
 
 
-def test_what_is_held_out_is_not_learned_from(shipped: tuple[Corpus, Corpus]) -> None:
-    learned, held_out = shipped
+def test_what_is_held_out_is_not_learned_from(corpora: tuple[Corpus, Corpus]) -> None:
+    corpus, held_out = corpora
     assert len(held_out.concepts) == 1419
-    assert len(learned.concepts) == 26341
+    assert len(corpus.concepts) == 26341
     ids = {concept.id for concept in held_out.concepts}
-    assert not ids & {concept.id for concept in learned.concepts}
-    assert not ids & {concept for titles in learned.titles.values() for about in titles.concepts for concept in about}
-    assert {len(titles.texts) > 100_000 for titles in learned.titles.values()} == {True}
+    assert not ids & {concept.id for concept in corpus.concepts}
+    assert not ids & {concept for titles in corpus.titles.values() for about in titles.concepts for concept in about}
+    assert {len(titles.texts) > 100_000 for titles in corpus.titles.values()} == {True}
 
 
 def test_the_themes_and_the_words_of_the_reform_are_complete() -> None:
@@ -129,15 +129,15 @@ def test_the_themes_and_the_words_of_the_reform_are_complete() -> None:
     assert all(item[language] for item in read_reform() for language in LANGUAGES)
 
 
-def test_what_an_encoder_costs_is_measured_in_a_process_of_its_own(shipped: tuple[Corpus, Corpus]) -> None:
-    kinds = kinds_of_text(shipped[1])
+def test_what_an_encoder_costs_is_measured_in_a_process_of_its_own(corpora: tuple[Corpus, Corpus]) -> None:
+    kinds = kinds_of_text(corpora[1])
     lengths = {kind: np.median([len(text) for text in texts[:TEXTS_PER_PASS]]) for kind, texts in kinds.items()}
     assert lengths["labels"] < lengths["titles"] < lengths["descriptions"]
-    found = measure_costs("hashing", "64", kinds)
-    assert set(found) == {"seconds to the first vector", "megabytes of memory", "labels per second",
+    costs = measure_costs("hashing", "64", kinds)
+    assert set(costs) == {"seconds to the first vector", "megabytes of memory", "labels per second",
                           "titles per second", "descriptions per second"}
-    assert min(found.values()) > 0
-    assert found["labels per second"] > found["descriptions per second"]
+    assert min(costs.values()) > 0
+    assert costs["labels per second"] > costs["descriptions per second"]
 
 
 @pytest.fixture(scope="module")
@@ -151,16 +151,16 @@ class TestTfidf(EncoderContract):
         return tfidf
 
     def test_name_is_in_the_registry(self, encoder: Encoder) -> None:
-        assert encoder.name in COMPARED
+        assert encoder.name in ENCODERS_TO_COMPARE
         assert encoder.name not in ENCODERS
-        assert open_compared("tfidf").fingerprint == encoder.fingerprint
+        assert open_any_encoder("tfidf").fingerprint == encoder.fingerprint
 
     def test_it_learns_from_the_folder_that_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(DatasetRefused, match=str(tmp_path)):
-            open_compared("tfidf", str(tmp_path)).encode(["x"])
+            open_any_encoder("tfidf", str(tmp_path)).encode(["x"])
 
     def test_others_are_opened_with_their_models(self) -> None:
-        assert open_compared("hashing", "64").dimension == 64
+        assert open_any_encoder("hashing", "64").dimension == 64
 
 
 def test_rank_biased_overlap_of_a_case_worked_out_by_hand() -> None:
@@ -191,10 +191,10 @@ def test_translated_descriptions_belong_to_the_demo() -> None:
 
 
 @pytest.fixture(scope="module")
-def figures(shipped: tuple[Corpus, Corpus]) -> dict[str, float]:
+def figures(corpora: tuple[Corpus, Corpus]) -> dict[str, float]:
     encoder = StaticEncoder()
-    asked = Questions(shipped[1], read_themes(), read_reform())
-    return measure(encoder.encode, asked) | measure_invariance(encoder, open_vocabularies())
+    questions = Questions(corpora[1], read_themes(), read_reform())
+    return measure(encoder.encode, questions) | measure_invariance(encoder, open_vocabularies())
 
 
 @pytest.mark.parametrize(("figure", "least"), [

@@ -7,10 +7,10 @@ import pytest
 
 from evaluation.encoding import projects
 from evaluation.encoding.projects import WAYS, as_one, by_sentence, main, measure_projects
-from evaluation.runs.ranking import open_round
+from evaluation.runs.ranking import open_holdout
 from models.arrays import Float32Array, unit_rows
 from models.encoders import open_encoder
-from tests.rounds import SPLIT, tiny
+from tests.holdouts import SPLIT, tiny
 
 
 def axes(texts: Sequence[str]) -> Float32Array:
@@ -19,17 +19,17 @@ def axes(texts: Sequence[str]) -> Float32Array:
 
 
 def test_sentences_count_alike() -> None:
-    found = by_sentence(axes)(["Ants! Bees run. Ants", "Cats e.g. in Turku"])
+    vectors = by_sentence(axes)(["Ants! Bees run. Ants", "Cats e.g. in Turku"])
     a, b, c, i = np.eye(26, dtype=np.float32)[[0, 1, 2, 8]]
-    np.testing.assert_allclose(found, unit_rows(np.stack([2 * a + b, c + i])), atol=1e-6)
+    np.testing.assert_allclose(vectors, unit_rows(np.stack([2 * a + b, c + i])), atol=1e-6)
     np.testing.assert_array_equal(as_one(axes)(["Ants! Bees run."]), [a])
 
 
 def test_a_figure_is_between_nothing_and_all() -> None:
-    asked = open_round(tiny(), SPLIT, ("call",))
+    holdout = open_holdout(tiny(), SPLIT, ("call",))
     for change in WAYS.values():
-        assert 0 < measure_projects(asked, change(open_encoder("hashing").encode)) <= 1
-    assert measure_projects(asked, lambda texts: np.zeros((len(texts), 3), dtype=np.float32)) < 1
+        assert 0 < measure_projects(holdout, change(open_encoder("hashing").encode)) <= 1
+    assert measure_projects(holdout, lambda texts: np.zeros((len(texts), 3), dtype=np.float32)) < 1
 
 
 def test_the_command_prints_a_line_per_encoder_and_way(monkeypatch: pytest.MonkeyPatch,

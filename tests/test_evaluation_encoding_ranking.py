@@ -10,7 +10,7 @@ from evaluation.baselines.kumppani import kumppani
 from evaluation.datasets.tasks import TASKS
 from evaluation.encoding import ranking
 from evaluation.encoding.ranking import main, measure_ranking
-from evaluation.runs.ranking import open_round
+from evaluation.runs.ranking import open_holdout
 from evaluation.runs.tuning import measure
 from models.encoders import DEFAULT, open_encoder
 from tests.test_evaluation_learning import lively
@@ -18,9 +18,10 @@ from tests.test_evaluation_learning import lively
 
 def test_with_the_default_encoder_it_is_the_product() -> None:
     """Under the name of the benchmark, whose later days the shipped weights know: both learn their own."""
-    asked = open_round(replace(lively(), name="cordis"), "validation", tuple(TASKS))
-    scorer = kumppani(asked.history)
-    assert measure_ranking(asked, open_encoder(DEFAULT)) == {task: measure(asked, task, scorer) for task in asked.cases}
+    holdout = open_holdout(replace(lively(), name="cordis"), "validation", tuple(TASKS))
+    scorer = kumppani(holdout.history)
+    right = {task: measure(holdout, task, scorer) for task in holdout.cases}
+    assert measure_ranking(holdout, open_encoder(DEFAULT)) == right
 
 
 def test_the_command_prints_a_line_per_encoder(monkeypatch: pytest.MonkeyPatch,

@@ -15,7 +15,7 @@ import pyarrow.parquet
 import pytest
 
 from data.files.writers import write_actors, write_cooperations
-from evaluation import baselines as systems
+from evaluation import baselines
 from evaluation.baselines import SYSTEMS
 from evaluation.datasets import cordis
 from evaluation.metrics.exposure import EXPOSURE
@@ -61,8 +61,8 @@ def benchmark(folder: Path) -> Path:
             signature_date=[day for day, _ in PROJECTS.values()], theme_codes=[["/1"]] * 6, theme_labels=[["/art"]] * 6)
     roles = [(title, one, "participant" if place else "coordinator")
              for title, (_, members) in PROJECTS.items() for place, one in enumerate(members)]
-    projects, organisations, named = map(list, zip(*roles, strict=True))
-    parquet(folder / "participations.parquet", project_id=projects, organisation_id=organisations, role=named)
+    projects, organisations, names = map(list, zip(*roles, strict=True))
+    parquet(folder / "participations.parquet", project_id=projects, organisation_id=organisations, role=names)
     (folder / "splits.json").write_text(json.dumps({"validation": PERIOD, "test": PERIOD}), encoding="utf-8")
     return folder
 
@@ -93,9 +93,9 @@ def words(tmp_path: Path) -> tuple[str, ...]:
 def test_figures_are_those_worked_out_by_hand(terminal: Terminal, words: tuple[str, ...]) -> None:
     answer: Json = terminal.json(*words)
     assert list(answer) == list(FIRST_RANKS)
-    for task, found in answer.items():
-        assert tuple(found) == PEERS
-        for name, metrics in found.items():
+    for task, systems in answer.items():
+        assert tuple(systems) == PEERS
+        for name, metrics in systems.items():
             assert set(metrics) == {*METRICS, *EXPOSURE}
             assert all(set(one) == {"mean", "low", "high"} for one in metrics.values())
             ranks = FIRST_RANKS[task][name]
@@ -110,19 +110,19 @@ def test_a_second_run_goes_on_and_ends_with_the_same_bytes(terminal: Terminal, w
     first, rankings = contents(out), sorted(out.rglob("*.npz"))
     assert [path.relative_to(out).as_posix() for path in rankings] == sorted(
         f"{task}/{name}.npz" for task in FIRST_RANKS for name in PEERS)
-    lost, *kept = rankings
-    lost.unlink()
-    written = [path.stat().st_mtime_ns for path in kept]
+    victim, *rest = rankings
+    victim.unlink()
+    times = [path.stat().st_mtime_ns for path in rest]
     assert terminal.json(*words) == answer
-    assert [path.stat().st_mtime_ns for path in kept] == written
+    assert [path.stat().st_mtime_ns for path in rest] == times
     assert contents(out) == first
 
 
 def test_another_process_writes_the_same_bytes(terminal: Terminal, words: tuple[str, ...], tmp_path: Path) -> None:
     terminal.text(*words)
     elsewhere = tmp_path / "elsewhere"
-    done = terminal.having(PYTHONHASHSEED="7").process([*words[:-1], str(elsewhere)])
-    assert (done.returncode, done.stderr) == (0, "")
+    outcome = terminal.having(PYTHONHASHSEED="7").process([*words[:-1], str(elsewhere)])
+    assert (outcome.returncode, outcome.stderr) == (0, "")
     assert contents(elsewhere) == contents(tmp_path / "out")
 
 
@@ -142,9 +142,9 @@ class TestCommandsOfTheDocuments:
     def folders(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """What the commands name, as small as can be; light systems for all there are."""
         own_network(tmp_path / "my-network")
-        shipped = benchmark(tmp_path / "my-benchmark")
-        monkeypatch.setattr(cordis, "cordis_folder", lambda: shipped)
-        monkeypatch.setattr(systems, "SYSTEMS", {name: SYSTEMS[name] for name in (*PEERS, "bm25")})
+        folder = benchmark(tmp_path / "my-benchmark")
+        monkeypatch.setattr(cordis, "cordis_folder", lambda: folder)
+        monkeypatch.setattr(baselines, "SYSTEMS", {name: SYSTEMS[name] for name in (*PEERS, "bm25")})
         monkeypatch.chdir(tmp_path)
 
     def test_there_are_some(self) -> None:
@@ -152,6 +152,6 @@ class TestCommandsOfTheDocuments:
 
     @pytest.mark.parametrize("line", LINES)
     def test_they_work(self, line: str, terminal: Terminal) -> None:
-        done = terminal.run(*shlex.split(line, comments=True)[1:])
-        assert done.exit_code == 0, done.output
+        outcome = terminal.run(*shlex.split(line, comments=True)[1:])
+        assert outcome.exit_code == 0, outcome.output
         assert Path("evaluation-results", "report.html").exists()

@@ -20,29 +20,29 @@ from evaluation.datasets.tasks import call_cases, partner_cases
 from evaluation.errors import LeakageFound, QuestionsRefused
 from evaluation.learning import attention, candidate_values, learn, open_snapshot, weighing, with_all, with_history
 from evaluation.learning import without_history as profiles_alone
-from evaluation.learning.ascent import Lists, ascend
+from evaluation.learning.ascent import CandidateLists, ascend
 from evaluation.learning.attention import learn_attention
 from evaluation.learning.weighing import learn_base, learn_weights
 from evaluation.learning.windows import months_before, seeker_of, windows
 from evaluation.runs.leakage import check_system
-from matcher import defaults as shipped
-from matcher.context import World
+from matcher import defaults
+from matcher.context import Context
 from matcher.features import Features
 from matcher.past_projects import TRAITS
-from matcher.terms import HISTORY, TERMS, Term
+from matcher.terms import HISTORY, TERMS, ScoreTerm
 from matcher.terms.experience import SMOOTHING, expected
 from models.arrays import Float64Array
 from models.ranker import read_weights
+from tests.holdouts import tiny
 from tests.networks import actor, finland, together
-from tests.rounds import tiny
 
 DAY = date(2022, 1, 1)
 
 
-def choices(random: np.random.Generator, terms: int = 3, questions: int = 60) -> Lists:
+def choices(random: np.random.Generator, terms: int = 3, questions: int = 60) -> CandidateLists:
     """Questions in which the candidate with the highest first term is right."""
     values = random.normal(size=(questions, 15, terms)).astype(np.float32)
-    return Lists.of(list(values), [np.array([row[:, 0].argmax()]) for row in values], [1] * questions)
+    return CandidateLists.of(list(values), [np.array([row[:, 0].argmax()]) for row in values], [1] * questions)
 
 
 def slope_by_differences(function: Callable[[Float64Array], float], at: Float64Array) -> Float64Array:
@@ -54,45 +54,45 @@ class TestLists:
         random = np.random.default_rng(0)
         lengths, scores = [30, 4, 12], random.normal(size=(3, 30))
         relevant = [np.array([2, 7, 11]), np.array([0, 3]), np.array([5])]
-        lists = Lists.of([np.zeros((length, 2), dtype=np.float32) for length in lengths], relevant, [5, 2, 1])
+        lists = CandidateLists.of([np.zeros((length, 2), dtype=np.float32) for length in lengths], relevant, [5, 2, 1])
         expected = []
         for row, length, right, count in zip(scores, lengths, relevant, (5, 2, 1), strict=True):
             best = np.argsort(-row[:length], kind="stable")[:10]
-            gained = sum(1 / np.log2(place + 2) for place, at in enumerate(best) if at in right)
-            expected.append(gained / sum(1 / np.log2(place + 2) for place in range(min(10, count))))
+            gain = sum(1 / np.log2(place + 2) for place, at in enumerate(best) if at in right)
+            expected.append(gain / sum(1 / np.log2(place + 2) for place in range(min(10, count))))
         assert lists.ndcg(scores) == pytest.approx(np.mean(expected))
 
     def test_without_questions_it_is_zero(self) -> None:
-        assert Lists.of([], [], []).ndcg(np.zeros((0, 0))) == 0.0
+        assert CandidateLists.of([], [], []).ndcg(np.zeros((0, 0))) == 0.0
 
 
 class TestAscent:
     def test_the_top_of_a_hill_on_the_grid_is_found(self) -> None:
         grid = [0.0, 1.0, 2.0, 3.0]
-        found = ascend(lambda values: -float(np.abs(values - [2.0, 0.0, 3.0]).sum()), np.zeros(3), [grid] * 3)
-        assert found.tolist() == [2.0, 0.0, 3.0]
+        best = ascend(lambda values: -float(np.abs(values - [2.0, 0.0, 3.0]).sum()), np.zeros(3), [grid] * 3)
+        assert best.tolist() == [2.0, 0.0, 3.0]
 
     def test_what_brings_nothing_stays(self) -> None:
-        found = ascend(lambda values: float(values @ [0.0, 5.0]), np.zeros(2), [[1.0], [1.0]])
-        assert found.tolist() == [0.0, 1.0]
+        best = ascend(lambda values: float(values @ [0.0, 5.0]), np.zeros(2), [[1.0], [1.0]])
+        assert best.tolist() == [0.0, 1.0]
 
 
 @given(st.integers(0, 10_000))
 def test_the_gradient_of_the_weights_is_that_of_finite_differences(seed: int) -> None:
     random = np.random.default_rng(seed)
     items, at = choices(random), random.normal(size=3)
-    found = weighing._loss(items, at)[1]
-    assert found == pytest.approx(slope_by_differences(lambda x: weighing._loss(items, x)[0], at), abs=1e-2)
+    slope = weighing._loss(items, at)[1]
+    assert slope == pytest.approx(slope_by_differences(lambda x: weighing._loss(items, x)[0], at), abs=1e-2)
 
 
 def test_the_trait_that_leads_to_the_right_actors_is_found() -> None:
     random = np.random.default_rng(1)
     sums = np.abs(random.normal(size=(60, 20, len(TRAITS) + 2))).astype(np.float32)
     right = [np.array([row[:, 2].argmax()]) for row in sums]
-    learned = learn_attention([Lists.of(list(sums), right, [1] * len(sums))])
-    assert set(learned) == {*TRAITS, SMOOTHING}
-    assert learned[list(TRAITS)[1]] == max(attention.COEFFICIENTS)
-    assert max(learned[name] for name in TRAITS if name != list(TRAITS)[1]) <= 0.5
+    coefficients = learn_attention([CandidateLists.of(list(sums), right, [1] * len(sums))])
+    assert set(coefficients) == {*TRAITS, SMOOTHING}
+    assert coefficients[list(TRAITS)[1]] == max(attention.COEFFICIENTS)
+    assert max(coefficients[name] for name in TRAITS if name != list(TRAITS)[1]) <= 0.5
 
 
 def test_what_the_attention_learns_from_is_what_the_ranking_expects() -> None:
@@ -100,14 +100,14 @@ def test_what_the_attention_learns_from_is_what_the_ranking_expects() -> None:
     history = dataset.before(date(2021, 7, 1))
     coefficients = dict(zip((*TRAITS, SMOOTHING), (2.0, 0.5, 1.0, 0.25, 0.7), strict=True))
     snapshot = open_snapshot(history, with_all(with_history(), coefficients))
-    world = snapshot.on(history.day).world
+    context = snapshot.on(history.day).context
     for task in (partner_cases, call_cases):
         for case in task(dataset, history, dataset.periods["validation"]):
             seeker = snapshot.features_of(seeker_of(history, case.question))
-            sums = attention.look_back(world, seeker, case)
-            found = np.log(attention.expected(sums, np.array(list(coefficients.values()))))
-            everyone = np.delete(expected(seeker, world), case.question.excluded)
-            np.testing.assert_allclose(found - found.mean(), everyone - everyone.mean(), rtol=0, atol=1e-4)
+            sums = attention.look_back(context, seeker, case)
+            likelihoods = np.log(attention.expected(sums, np.array(list(coefficients.values()))))
+            right = np.delete(expected(seeker, context), case.question.excluded)
+            np.testing.assert_allclose(likelihoods - likelihoods.mean(), right - right.mean(), rtol=0, atol=1e-4)
 
 
 def test_the_term_that_decides_weighs_most_and_none_is_negative() -> None:
@@ -145,22 +145,22 @@ def lively() -> Dataset:
         members = sorted(random.choice(circle, 3, replace=False).tolist())
         day = date(2019 + (month - 1) // 12, (month - 1) % 12 + 1, 15)
         words = "choir singing music culture" if month % 2 else "work language course employment"
-        made = together(*members, since=day, title=f"{words} {month}")
-        cooperations.append(replace(made, lead=members[0], descriptions={"en": words}))
+        cooperation = together(*members, since=day, title=f"{words} {month}")
+        cooperations.append(replace(cooperation, lead=members[0], descriptions={"en": words}))
     return Dataset("lively", finland(), tuple(actor(name) for name in ids), tuple(cooperations),
                    {"validation": Period(date(2021, 7, 1), DAY)})
 
 
 def later(dataset: Dataset) -> Dataset:
     """The same past, with a future."""
-    more = Cooperation(("a00", "a11"), "Surprise", DAY)
-    return replace(dataset, cooperations=(*dataset.cooperations, more))
+    surprise = Cooperation(("a00", "a11"), "Surprise", DAY)
+    return replace(dataset, cooperations=(*dataset.cooperations, surprise))
 
 
 def test_windows_roll_back_from_the_day_and_know_nothing_of_their_own_period() -> None:
-    found = list(windows(lively(), DAY, 3))
-    assert [window.history.day for window in found] == [date(2021, 7, 1), date(2021, 1, 1), date(2020, 7, 1)]
-    for window in found:
+    periods = list(windows(lively(), DAY, 3))
+    assert [window.history.day for window in periods] == [date(2021, 7, 1), date(2021, 1, 1), date(2020, 7, 1)]
+    for window in periods:
         assert all(item.since < window.history.day for item in window.history.network.cooperations if item.since)
 
 
@@ -206,13 +206,13 @@ def test_candidates_are_never_those_left_out() -> None:
 
 class TestKumppani:
     def test_shipped_weights_are_not_judged_on_days_they_were_learned_from(self) -> None:
-        until = date.fromisoformat(read_weights(shipped.LEARNED, tuple(TERMS)).card["until"])
-        named = replace(lively(), name="cordis")
+        until = date.fromisoformat(read_weights(defaults.LEARNED, tuple(TERMS)).card["until"])
+        dataset = replace(lively(), name="cordis")
         assert until > DAY
-        assert weights_before(named.before(DAY)).card["until"] == DAY.isoformat()
+        assert weights_before(dataset.before(DAY)).card["until"] == DAY.isoformat()
 
     def test_other_networks_are_ranked_with_the_shipped_weights(self) -> None:
-        assert weights_before(lively().before(DAY)) == read_weights(shipped.LEARNED, tuple(TERMS))
+        assert weights_before(lively().before(DAY)) == read_weights(defaults.LEARNED, tuple(TERMS))
 
     def test_a_past_too_short_is_ranked_with_the_weights_set_by_hand(self) -> None:
         short = replace(lively().until(date(2019, 2, 1)), name="cordis")
@@ -228,7 +228,7 @@ class TestKumppani:
             assert np.isfinite(np.delete(scores, case.question.seeker)).all()
 
 
-@pytest.mark.parametrize("path", [shipped.LEARNED, shipped.LEARNED_WITHOUT_HISTORY])
+@pytest.mark.parametrize("path", [defaults.LEARNED, defaults.LEARNED_WITHOUT_HISTORY])
 def test_the_shipped_weights_say_what_they_were_learned_from(path: object) -> None:
     weights = read_weights(path, tuple(TERMS))  # type: ignore[arg-type]
     assert weights.origin == "learned"
@@ -246,11 +246,11 @@ class TestPlantedTerm:
         dataset, day = lively(), date(2021, 7, 1)
         later_on = [set(item.members) for item in dataset.cooperations if item.since and item.since >= day]
 
-        def peeking(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+        def peeking(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
             pairs = ((one.id, other.id) for one in seeker.profiles for other in candidate.profiles)
             return np.array([float(any({one, other} <= members for members in later_on)) for one, other in pairs])
 
-        monkeypatch.setitem(cast("dict[str, Term]", TERMS), "similar_projects",
+        monkeypatch.setitem(cast("dict[str, ScoreTerm]", TERMS), "similar_projects",
                             replace(TERMS["similar_projects"], value=peeking))
         with pytest.raises(LeakageFound, match="kumppani"):
             check_system("kumppani", kumppani, dataset, day)

@@ -19,35 +19,34 @@ import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation import baselines as systems
-from evaluation import datasets
+from evaluation import baselines, datasets
 from evaluation.baselines import System
 from evaluation.metrics.bootstrap import Comparison, Estimate
 from evaluation.metrics.exposure import EXPOSURE
 from evaluation.metrics.ranking import METRICS
 from evaluation.report import make_report, write_report
 from evaluation.report.charts import LABEL_ROOM, spread
-from evaluation.report.figures import best_of, difference, interval, measured, number, signed
+from evaluation.report.figures import best_of, difference_cell, figure_cell, interval, number, with_sign
 from evaluation.report.languages import language_part, read_languages, write_languages
 from evaluation.report.markdown import escape, to_markdown
 from evaluation.report.page import as_script, check_packages, to_html
-from evaluation.report.parts import Cell, Chart, Document, Part, Table, words
+from evaluation.report.parts import Chart, Document, Part, Table, TableCell, words
 from evaluation.report.sections import (
     CandidateRecall,
     Curve,
     Example,
+    ExampleSuggestion,
     Sections,
-    Suggestion,
     read_sections,
     sections_from_json,
     sections_to_json,
     write_sections,
 )
-from evaluation.report.systems import ordered, verdict
+from evaluation.report.systems import best_first, verdict
 from evaluation.runs.results import Results, SliceResult, TaskResult, read_results, write_results
 from models.errors import ArtefactRefused, MissingExtra
 from service.cli.exits import ExitCode
-from tests.rounds import by_row, popular, tiny
+from tests.holdouts import by_row, popular, tiny
 from tests.terminal import Terminal
 
 NASTY = "</script><b>Åbo & Co | *x*"
@@ -67,12 +66,12 @@ def figures(accuracy: float, spread_out: float) -> dict[str, Estimate]:
 
 
 def task_result() -> TaskResult:
-    found = {"random": figures(0.01, 0.3), "kumppani": figures(0.25, 0.8), NASTY: figures(0.2, 0.9)}
-    part = SliceResult("all", 40, {name: {"ndcg@10": one["ndcg@10"]} for name, one in found.items()})
+    systems = {"random": figures(0.01, 0.3), "kumppani": figures(0.25, 0.8), NASTY: figures(0.2, 0.9)}
+    part = SliceResult("all", 40, {name: {"ndcg@10": one["ndcg@10"]} for name, one in systems.items()})
     other = SliceResult("newcomers", 1, {**part.systems, "random": {"ndcg@10": around(0.3)}})
     comparisons = {"random": dict.fromkeys(METRICS, Comparison(around(0.24), 30, 8, 2, 0.05)),
                    NASTY: dict.fromkeys(METRICS, Comparison(Estimate(0.05, -0.002, 0.1), 20, 1, 19, math.nan))}
-    return TaskResult(40, found, (part, other), "kumppani", comparisons)
+    return TaskResult(40, systems, (part, other), "kumppani", comparisons)
 
 
 def results() -> Results:
@@ -87,9 +86,9 @@ def sections() -> Sections:
     curves = {"far": Curve("Distance", "Kilometres <km>.", 0.2, ((0.0, 0.5), (900.0, -0.4))),
               "fit": Curve("Need meets offer", "How they fit.", 0.6, ((0.0, -0.5), (0.5, 1.5), (1.0, 1.0)))}
     rows = (("Base", -1.0), ("You have two partners in common.", 1.5))
-    examples = (Example("Refugees at work", "Turku", True, (Suggestion(NASTY, True, rows),
-                                                             Suggestion("Espoo", False, rows[:1]))),
-                Example("Choirs", "Turku", False, (Suggestion("Espoo", False, rows),)))
+    examples = (Example("Refugees at work", "Turku", True, (ExampleSuggestion(NASTY, True, rows),
+                                                             ExampleSuggestion("Espoo", False, rows[:1]))),
+                Example("Choirs", "Turku", False, (ExampleSuggestion("Espoo", False, rows),)))
     return Sections(curves, CandidateRecall(500, {"dense": around(0.4)}, around(0.7)),
                     {"nothing": {"ndcg@10": around(0.25), "gini": around(0.8)}, "no rules": {"gini": around(0.7)}},
                     examples)
@@ -103,7 +102,7 @@ def charts(document: Document) -> dict[str, Chart]:
     return {chart.id: chart for part in document.parts for chart in part.charts}
 
 
-def column(table: Table, heading: str) -> dict[str, Cell]:
+def column(table: Table, heading: str) -> dict[str, TableCell]:
     position = table.columns.index(heading)
     return {row[0].lines[0]: row[position] for row in table.rows}
 
@@ -119,20 +118,20 @@ def full() -> Document:
 
 
 class TestFigures:
-    @pytest.mark.parametrize(("value", "plain", "with_sign"), [
+    @pytest.mark.parametrize(("value", "plain", "difference"), [
         (0.12345, "0.123", "+0.123"), (-0.5, "−0.500", "−0.500"), (0.0, "0.000", "0.000"),
         (0.0004, "0.000", "0.000"), (math.nan, "–", "–"), (math.inf, "–", "–"),
     ])
-    def test_numbers(self, value: float, plain: str, with_sign: str) -> None:
-        assert (number(value), signed(value)) == (plain, with_sign)
+    def test_numbers(self, value: float, plain: str, difference: str) -> None:
+        assert (number(value), with_sign(value)) == (plain, difference)
 
     def test_minus_nothing_is_nothing(self) -> None:
-        assert (number(-0.0001), signed(-0.0001)) == ("0.000", "0.000")
+        assert (number(-0.0001), with_sign(-0.0001)) == ("0.000", "0.000")
 
     def test_intervals(self) -> None:
         assert interval(Estimate(0.2, 0.1, 0.3)) == "0.100–0.300"
-        assert difference(Estimate(0.0, -0.1, 0.3)).lines == ("0.000", "−0.100 to +0.300")
-        assert measured(Estimate(math.nan, math.nan, math.nan)).lines == ("–",)
+        assert difference_cell(Estimate(0.0, -0.1, 0.3)).lines == ("0.000", "−0.100 to +0.300")
+        assert figure_cell(Estimate(math.nan, math.nan, math.nan)).lines == ("–",)
 
     @pytest.mark.parametrize(("values", "direction", "best"), [
         ((0.1, 0.3), "higher", 0.3), ((0.1, 0.3), "lower", 0.1), ((0.1, math.nan, 0.3), "lower", 0.1),
@@ -159,12 +158,12 @@ class TestContent:
         assert len(re.findall(r"\.(?: |$)", bare.parts[0].paragraphs[0])) == 3  # sentences
 
     def test_systems_stand_by_ndcg_and_the_best_are_marked(self, bare: Document) -> None:
-        assert ordered(task_result()) == ("kumppani", NASTY, "random")
-        good, shown = tables(bare)["How good the lists are"], tables(bare)["Who is shown in the first ten"]
-        assert (good.columns, shown.columns) == (("system", *METRICS), ("system", *EXPOSURE))
+        assert best_first(task_result()) == ("kumppani", NASTY, "random")
+        good, exposure = tables(bare)["How good the lists are"], tables(bare)["Who is shown in the first ten"]
+        assert (good.columns, exposure.columns) == (("system", *METRICS), ("system", *EXPOSURE))
         assert [row[0].lines[0] for row in good.rows] == ["kumppani", NASTY, "random"]
         best = {heading: [name for name, cell in column(table, heading).items() if cell.best]
-                for table in (good, shown) for heading in table.columns[1:]}
+                for table in (good, exposure) for heading in table.columns[1:]}
         assert best == {**{name: ["kumppani"] for name in METRICS}, **{name: [NASTY] for name in EXPOSURE},
                         "gini": ["random"]}  # the only one of which less is better
         assert column(good, "mrr")["random"].lines == ("0.010", "0.000–0.020")
@@ -178,11 +177,11 @@ class TestContent:
         others = tables(bare)["Differences in the other metrics, and the smallest detectable ones"]
         assert column(others, "mrr")["random"].lines == ("+0.240", "+0.230 to +0.250", "detectable 0.050")
 
-    @pytest.mark.parametrize(("low", "high", "said"), [
+    @pytest.mark.parametrize(("low", "high", "words"), [
         (0.1, 0.2, "better"), (-0.2, -0.1, "worse"), (0.0, 0.1, "not told apart"), (math.nan, 0.1, "–"),
     ])
-    def test_verdict(self, low: float, high: float, said: str) -> None:
-        assert verdict(Comparison(Estimate(0.1, low, high), 1, 1, 1, 0.1)) == said
+    def test_verdict(self, low: float, high: float, words: str) -> None:
+        assert verdict(Comparison(Estimate(0.1, low, high), 1, 1, 1, 0.1)) == words
 
     def test_nobody_to_compare_with(self) -> None:
         alone = replace(task_result(), systems={"random": figures(0.1, 0.1)}, comparisons={}, slices=())
@@ -195,11 +194,11 @@ class TestContent:
         assert table.columns == ("slice", "questions", "kumppani", NASTY, "random")
         assert {name: cell.best for name, cell in column(table, "kumppani").items()} == {"all": True,
                                                                                         "newcomers": False}
-        assert column(table, "random")["newcomers"] == Cell(("0.300", "0.290–0.310"), best=True)
+        assert column(table, "random")["newcomers"] == TableCell(("0.300", "0.290–0.310"), best=True)
 
     def test_glossary_is_the_tables_of_metrics(self, bare: Document) -> None:
-        said = column(tables(bare)["The metrics"], "what it says")
-        assert {name: cell.lines[0] for name, cell in said.items()} == {
+        texts = column(tables(bare)["The metrics"], "what it says")
+        assert {name: cell.lines[0] for name, cell in texts.items()} == {
             **{name: entry.description for name, entry in METRICS.items()},
             **{name: entry.description for name, entry in EXPOSURE.items()}}
 
@@ -226,38 +225,38 @@ class TestContent:
         assert good.tables[0].caption == "Suggestions: 1 of 2 right"
 
     def test_some_sections_only(self) -> None:
-        some = Sections({}, None, sections().ablation, ())
-        titles = [part.title for part in make_report(results(), {"partner": some, "call": sections()}).parts]
+        ablation_only = Sections({}, None, sections().ablation, ())
+        titles = [part.title for part in make_report(results(), {"partner": ablation_only, "call": sections()}).parts]
         assert [title for title in titles if title in OWN] == ["Ablation"]
 
 
 class TestCharts:
     def test_same_figures_as_the_tables(self, bare: Document) -> None:
-        found = charts(bare)
-        assert set(found) == {"partner-slice-0", "partner-slice-1", "partner-gini", "partner-coverage"}
-        newcomers = {row["system"]: row for row in data(found["partner-slice-1"])}
+        by_id = charts(bare)
+        assert set(by_id) == {"partner-slice-0", "partner-slice-1", "partner-gini", "partner-coverage"}
+        newcomers = {row["system"]: row for row in data(by_id["partner-slice-1"])}
         assert (newcomers["random"]["mean"], newcomers["random"]["kind"]) == (0.3, "other")
         assert newcomers["kumppani"]["kind"] == "reference"
-        points = {row["system"]: (row["x"], row["y"]) for row in data(found["partner-gini"])}
+        points = {row["system"]: (row["x"], row["y"]) for row in data(by_id["partner-gini"])}
         assert points == {"random": (0.3, 0.01), "kumppani": (0.8, 0.25), NASTY: (0.9, 0.2)}
-        assert "random: gini 0.300, ndcg@10 0.010" in found["partner-gini"].description
+        assert "random: gini 0.300, ndcg@10 0.010" in by_id["partner-gini"].description
 
     def test_they_can_be_drawn(self, full: Document) -> None:
         for chart in charts(full).values():
-            drawn = vl_convert.vegalite_to_svg(json.dumps({**chart.specification, "width": 300}))
+            picture = vl_convert.vegalite_to_svg(json.dumps({**chart.specification, "width": 300}))
             names = ("kumppani", "random") if "curve" not in chart.id else ("points", "value")
-            assert all(f">{name}<" in drawn for name in names)
-            assert "NaN" not in drawn
+            assert all(f">{name}<" in picture for name in names)
+            assert "NaN" not in picture
 
     def test_slices_share_an_axis(self, bare: Document) -> None:
-        drawn = json.dumps([charts(bare)[f"partner-slice-{position}"].specification for position in (0, 1)])
-        assert set(re.findall(r'"domain": \[0, ([\d.]+)\]', drawn)) == {"0.31"}
+        specifications = json.dumps([charts(bare)[f"partner-slice-{position}"].specification for position in (0, 1)])
+        assert set(re.findall(r'"domain": \[0, ([\d.]+)\]', specifications)) == {"0.31"}
 
     def test_what_is_unknown_is_not_drawn(self) -> None:
-        found = task_result()
-        unknown = {**found.systems["random"], "gini": Estimate(math.nan, math.nan, math.nan)}
-        changed = replace(found, systems={**found.systems, "random": unknown})
-        report = make_report(replace(results(), tasks={"partner": changed}), {})
+        result = task_result()
+        unknown = {**result.systems["random"], "gini": Estimate(math.nan, math.nan, math.nan)}
+        other = replace(result, systems={**result.systems, "random": unknown})
+        report = make_report(replace(results(), tasks={"partner": other}), {})
         assert {row["system"] for row in data(charts(report)["partner-gini"])} == {"kumppani", NASTY}
         assert "NaN" not in to_html(report).rpartition("window.vegaEmbed=")[0].partition("<script>")[0]
 
@@ -269,7 +268,7 @@ class TestCharts:
         stands = sorted(places.values())
         assert set(places) == set(heights)
         assert all(-1e-9 <= place <= top + 1e-9 for place in stands)
-        assert all(above - below >= room - 1e-9 for below, above in pairwise(stands))
+        assert all(upper - lower >= room - 1e-9 for lower, upper in pairwise(stands))
 
     def test_names_stay_where_there_is_room(self) -> None:
         assert spread({"a": 0.1, "b": 0.9}, 1.0) == {"a": 0.1, "b": 0.9}
@@ -349,15 +348,15 @@ class TestPage:
         levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
         assert levels[0] == 1
         assert levels.count(1) == 1
-        assert all(below - above <= 1 for above, below in pairwise(levels))
+        assert all(lower - upper <= 1 for upper, lower in pairwise(levels))
         assert next(page.all("html"))["lang"] == "en"
 
     def test_ids_are_unique_and_links_lead_somewhere(self, page: Page) -> None:
         ids = Counter(one["id"] for _, one in page.tags if "id" in one)
         assert max(ids.values()) == 1
-        named = [one["href"] or "" for one in page.all("a")] + [f"#{one['aria-labelledby']}" for one in page.all("div")
+        links = [one["href"] or "" for one in page.all("a")] + [f"#{one['aria-labelledby']}" for one in page.all("div")
                                                                 if "aria-labelledby" in one]
-        assert {name[1:] for name in named} <= set(ids)
+        assert {name[1:] for name in links} <= set(ids)
 
     def test_tables_have_captions_and_scopes_and_scroll_by_themselves(self, page: Page) -> None:
         assert len(list(page.all("table"))) == len(list(page.all("caption"))) > 5
@@ -367,13 +366,13 @@ class TestPage:
         assert all(one["tabindex"] == "0" and one["role"] == "region" for one in regions)
 
     def test_charts_say_in_words_what_they_show(self, page: Page, full: Document) -> None:
-        told = {one["id"]: one["aria-label"] for one in page.all("div") if one.get("role") == "img"}
-        assert told == {chart.id: chart.description for chart in charts(full).values()}
-        assert all(told.values())
+        labels = {one["id"]: one["aria-label"] for one in page.all("div") if one.get("role") == "img"}
+        assert labels == {chart.id: chart.description for chart in charts(full).values()}
+        assert all(labels.values())
 
     def test_charts_are_read_back_as_they_were(self, source: str, full: Document) -> None:
-        found = dict(re.findall(r'data-chart="([^"]+)">(.*?)</script>', source))
-        assert {name: json.loads(text) for name, text in found.items()} == {
+        scripts = dict(re.findall(r'data-chart="([^"]+)">(.*?)</script>', source))
+        assert {name: json.loads(text) for name, text in scripts.items()} == {
             chart.id: chart.specification for chart in charts(full).values()}
 
     def test_names_cannot_become_markup(self, page: Page, source: str) -> None:
@@ -383,17 +382,17 @@ class TestPage:
 
     @given(st.text())
     def test_json_in_a_script_cannot_end_it(self, name: str) -> None:
-        written = str(as_script({name: f"</script>{name}"}))
-        assert not set("<>&") & set(written)
-        assert json.loads(written) == {name: f"</script>{name}"}
+        script = str(as_script({name: f"</script>{name}"}))
+        assert not set("<>&") & set(script)
+        assert json.loads(script) == {name: f"</script>{name}"}
 
     def test_the_best_is_told_in_words_too(self, page: Page, full: Document) -> None:
-        marked = sum(cell.best for part in full.parts for table in part.tables for row in table.rows for cell in row)
-        assert "".join(page.text).count("★ best: ") == marked > 0
+        stars = sum(cell.best for part in full.parts for table in part.tables for row in table.rows for cell in row)
+        assert "".join(page.text).count("★ best: ") == stars > 0
 
     def test_dark_light_and_print(self, source: str) -> None:
-        for wanted in ("prefers-color-scheme: dark", "@media print", "width=device-width", "color-scheme: light dark"):
-            assert wanted in source
+        for rule in ("prefers-color-scheme: dark", "@media print", "width=device-width", "color-scheme: light dark"):
+            assert rule in source
 
 
 class TestMarkdown:
@@ -424,9 +423,9 @@ class TestMarkdown:
 
     @given(st.text())
     def test_words_stay_what_they_are(self, text: str) -> None:
-        escaped = escape(text)
-        assert re.sub(r"\\([\\`*\[\]<>&|~_])", r"\1", escaped) == " ".join(text.split())
-        assert not re.search(r"[|<>&*`\[\]~]", re.sub(r"\\.", "", escaped))
+        markdown = escape(text)
+        assert re.sub(r"\\([\\`*\[\]<>&|~_])", r"\1", markdown) == " ".join(text.split())
+        assert not re.search(r"[|<>&*`\[\]~]", re.sub(r"\\.", "", markdown))
 
 
 def tables_in_order(document: Document) -> list[Table]:
@@ -438,15 +437,15 @@ class TestSections:
         write_sections(tmp_path, "partner", sections())
         assert (tmp_path / "partner" / "kumppani.sections.json").exists()
         assert read_sections(tmp_path, ("partner", "call")) == {"partner": sections()}
-        nothing = Sections({}, None, {}, ())
-        assert sections_from_json(json.loads(json.dumps(sections_to_json(nothing)))) == nothing
+        no_sections = Sections({}, None, {}, ())
+        assert sections_from_json(json.loads(json.dumps(sections_to_json(no_sections)))) == no_sections
 
     def test_what_is_no_number_comes_back(self) -> None:
         unknown = Sections({}, None, {"no rules": {"gini": Estimate(math.nan, math.nan, math.nan)}}, ())
         assert math.isnan(sections_from_json(sections_to_json(unknown)).ablation["no rules"]["gini"].mean)
 
     def test_rows_add_up(self) -> None:
-        assert Suggestion("a", True, (("x", 0.1), ("y", 0.2), ("z", -0.3))).score == pytest.approx(0, abs=1e-12)
+        assert ExampleSuggestion("a", True, (("x", 0.1), ("y", 0.2), ("z", -0.3))).score == pytest.approx(0, abs=1e-12)
 
     @pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 0}', '{"format": 1}',
                                          '{"format": 1, "curves": 3, "recall": null, "ablation": {}, "examples": []}'])
@@ -475,28 +474,28 @@ class TestLanguages:
             read_languages(tmp_path)
 
 
-def written(folder: Path) -> dict[str, bytes]:
+def files_of_report(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in ("report.html", "report.md")}
 
 
 class TestFiles:
     def test_a_rerun_writes_the_same_bytes(self, tmp_path: Path) -> None:
         exact = replace(results(), tasks={"partner": replace(task_result(), systems={
-            name: {metric: around(one.mean / 3) for metric, one in found.items()}
-            for name, found in task_result().systems.items()})})
+            name: {metric: around(one.mean / 3) for metric, one in metrics.items()}
+            for name, metrics in task_result().systems.items()})})
         write_report(tmp_path, exact, {"partner": sections()})
-        first = written(tmp_path)
+        first = files_of_report(tmp_path)
         write_results(tmp_path / "results.json", exact)
         write_sections(tmp_path, "partner", sections())
         write_report(tmp_path, read_results(tmp_path / "results.json"))
-        assert written(tmp_path) == first
+        assert files_of_report(tmp_path) == first
         assert b"Curves of the terms" in first["report.md"]
 
     def test_sections_of_another_run_are_left_alone(self, tmp_path: Path) -> None:
         write_sections(tmp_path, "partner", sections())
         others = replace(results(), systems={"random": {"description": "", "tuned": ""}})
         write_report(tmp_path, others)
-        assert b"Curves of the terms" not in written(tmp_path)["report.md"]
+        assert b"Curves of the terms" not in files_of_report(tmp_path)["report.md"]
 
     @pytest.mark.parametrize("package", ["altair", "jinja2", "vl_convert"])
     def test_a_missing_package_is_named_with_its_cure(self, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -510,22 +509,22 @@ class TestCommand:
     @pytest.fixture
     def terminal(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
         monkeypatch.setattr(datasets, "DATASETS", {"tiny": lambda folder: tiny()})
-        monkeypatch.setattr(systems, "SYSTEMS", {"popular": System(popular, "Popularity."),
+        monkeypatch.setattr(baselines, "SYSTEMS", {"popular": System(popular, "Popularity."),
                                                  "by-row": System(by_row, "Rows.")})
         return Terminal(tmp_path / "home")
 
     def test_the_report_is_written(self, terminal: Terminal, tmp_path: Path) -> None:
         answer = terminal.json("evaluate", "--dataset", "tiny", "--out", str(tmp_path))
-        report = written(tmp_path)["report.md"].decode()
+        report = files_of_report(tmp_path)["report.md"].decode()
         best = number(answer["partner"]["popular"]["ndcg@10"]["mean"])
         assert f"| popular | **{best}** ★ (" in report
         assert "### call: 1 question\n" in report
-        Page(written(tmp_path)["report.html"].decode())
+        Page(files_of_report(tmp_path)["report.html"].decode())
 
     def test_without_the_extra_nothing_is_begun(self, terminal: Terminal, tmp_path: Path,
                                                 monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "altair", None)
-        wanted = ("evaluate", "--dataset", "tiny", "--out", str(tmp_path / "out"))
-        failure = terminal.failure(ExitCode.INSTALLATION, *wanted)
+        command = ("evaluate", "--dataset", "tiny", "--out", str(tmp_path / "out"))
+        failure = terminal.failure(ExitCode.INSTALLATION, *command)
         assert "pip install 'kumppani[evaluation]'" in failure["error"]["cure"]
         assert not (tmp_path / "out").exists()

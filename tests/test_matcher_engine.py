@@ -64,7 +64,7 @@ class TestDemoNetwork:
         sides = []
         for seeker in network.network.actors:
             one = network.features_of(seeker)
-            scores = score(one, network.features, view.world, view.rules, network.ranker)
+            scores = score(one, network.features, view.context, view.rules, network.ranker)
             forward, backward = (scores.base + side.sum(axis=1) for side in (scores.forward, scores.backward))
             np.testing.assert_allclose(scores.totals, (forward + backward) / 2, rtol=0, atol=1e-9)
             sides.append((forward, backward))
@@ -86,10 +86,10 @@ class TestDemoNetwork:
     def test_ledgers_agree_with_explanations_both_ways(self, demo_matcher: Matcher) -> None:
         for seeker in demo_matcher.snapshot.network.actors[::10]:
             for item in demo_matcher.suggest(seeker, Query(TODAY, limit=5)).suggestions:
-                there = demo_matcher.explain(seeker, item.profile, TODAY).ledger
+                ledger = demo_matcher.explain(seeker, item.profile, TODAY).ledger
                 back = demo_matcher.explain(item.profile, seeker, TODAY).ledger
-                assert there.score == pytest.approx(item.ledger.score, abs=1e-9)
-                assert (back.forward, back.backward) == pytest.approx((there.backward, there.forward), abs=1e-9)
+                assert ledger.score == pytest.approx(item.ledger.score, abs=1e-9)
+                assert (back.forward, back.backward) == pytest.approx((ledger.backward, ledger.forward), abs=1e-9)
 
     def test_every_actor_sees_its_own_authorities(self, demo_matcher: Matcher) -> None:
         """Local and regional actors on the first page of ten; one county has more than ten actors of its own."""
@@ -110,10 +110,10 @@ class TestDemoNetwork:
 
     def test_pages_put_together_are_the_whole_list(self, demo_matcher: Matcher) -> None:
         seeker = demo_matcher.snapshot.network.actors[7]
-        whole = demo_matcher.suggest(seeker, Query(TODAY, limit=60)).suggestions
+        suggestions = demo_matcher.suggest(seeker, Query(TODAY, limit=60)).suggestions
         pages = [demo_matcher.suggest(seeker, Query(TODAY, limit=20, offset=offset)).suggestions
                  for offset in (0, 20, 40)]
-        assert tuple(item for page in pages for item in page) == whole
+        assert tuple(item for page in pages for item in page) == suggestions
 
     @pytest.mark.parametrize("as_of", [date(1, 1, 1), date(2025, 12, 31), date(9999, 12, 31)])
     def test_any_day_can_be_asked_for(self, demo_matcher: Matcher, as_of: date) -> None:
@@ -137,19 +137,19 @@ class TestSuggest:
 
     def test_a_profile_that_is_not_stored_gets_what_a_stored_copy_gets(self) -> None:
         network = small_network()
-        stored = Matcher(network).suggest(network.actor("a4"), Query(TODAY))
+        answer = Matcher(network).suggest(network.actor("a4"), Query(TODAY))
         draft = Matcher(network).suggest(replace(network.actor("a4"), id=""), Query(TODAY))
         scores = {item.profile.id: item.ledger.score for item in draft.suggestions}
-        for item in stored.suggestions:
+        for item in answer.suggestions:
             assert item.ledger.score == pytest.approx(scores[item.profile.id])
 
     def test_an_edited_profile_is_looked_at_as_it_is_now(self) -> None:
         network = small_network()
-        edited = replace(network.actor("a4"), descriptions={"en": TEXTS[5]})
-        before, after = ({row.term: row.points for row in Matcher(network).explain(
-            profile, network.actor("a5"), TODAY).ledger.rows} for profile in (network.actor("a4"), edited))
-        assert after["profile_similarity"] > before["profile_similarity"] + 1
-        assert "a4" not in {item.profile.id for item in Matcher(network).suggest(edited, Query(TODAY)).suggestions}
+        draft = replace(network.actor("a4"), descriptions={"en": TEXTS[5]})
+        points, points_of_draft = ({row.term: row.points for row in Matcher(network).explain(
+            profile, network.actor("a5"), TODAY).ledger.rows} for profile in (network.actor("a4"), draft))
+        assert points_of_draft["profile_similarity"] > points["profile_similarity"] + 1
+        assert "a4" not in {item.profile.id for item in Matcher(network).suggest(draft, Query(TODAY)).suggestions}
 
     def test_an_idea_finds_who_works_on_it_in_the_sector_and_region_wanted(self) -> None:
         network = small_network()
@@ -182,10 +182,11 @@ class TestSuggest:
         companies = [actor(f"company{number}", sector="company") for number in range(3)]
         network = snapshot(*companies, actor("university", sector="university", municipalities=(LAHTI,)))
         plain = Matcher(network).suggest(actor("seeker"), Query(TODAY)).suggestions
-        varied = Matcher(network).suggest(actor("seeker"), Query(TODAY, diversity=0.5)).suggestions
+        suggestions = Matcher(network).suggest(actor("seeker"), Query(TODAY, diversity=0.5)).suggestions
         assert [item.profile.id for item in plain] == ["company0", "company1", "company2", "university"]
-        assert [item.profile.id for item in varied] == ["company0", "university", "company1", "company2"]
-        assert {item.profile.id: item.ledger for item in plain} == {item.profile.id: item.ledger for item in varied}
+        assert [item.profile.id for item in suggestions] == ["company0", "university", "company1", "company2"]
+        one, other = ({item.profile.id: item.ledger for item in items} for items in (plain, suggestions))
+        assert one == other
 
     def test_unknown_actor(self) -> None:
         with pytest.raises(UnknownActor, match="nobody"):
@@ -247,8 +248,8 @@ class TestSearch:
     ])
     def test_words_find_inflected_words(self, words: str, expected: str) -> None:
         network = snapshot(*(replace(item, name=item.id) for item in small_network().network.actors))
-        found = Matcher(network).search(words, Filters(), 3)
-        assert (found[0].profile.id if expected else "") == expected
+        hits = Matcher(network).search(words, Filters(), 3)
+        assert (hits[0].profile.id if expected else "") == expected
 
     @pytest.mark.parametrize("word", ["kielikahvila", "språkcafé", "language café"])
     def test_a_theme_is_found_by_a_synonym_in_any_language(self, word: str) -> None:
@@ -263,9 +264,9 @@ class TestSearch:
         """Their texts differ in their own names alone, so that their scores differ in the last digits at most."""
         text = "Kielikahvila kirjastossa ja mentorointia nuorille"
         network = snapshot(*(actor(f"a{number:02d}", descriptions={"fi": text}) for number in range(34)))
-        found = [item.profile.id for item in Matcher(network).search(words, Filters(), 100)]
-        assert len(found) > 1
-        assert found == sorted(found)
+        ids = [item.profile.id for item in Matcher(network).search(words, Filters(), 100)]
+        assert len(ids) > 1
+        assert ids == sorted(ids)
 
 
 def few_candidates(monkeypatch: pytest.MonkeyPatch, score_all_up_to: int, per_origin: int) -> None:
@@ -279,27 +280,27 @@ class TestCandidates:
     def test_in_a_small_network_everyone_is_looked_at(self) -> None:
         network = small_network()
         seeker = network.features_of(network.actor("a0"))
-        found = find_candidates(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY))
-        assert found.rows.tolist() == [0, 1, 2, 3, 4, 5]
-        assert found.unseen == 0
+        candidates = find_candidates(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY))
+        assert candidates.rows.tolist() == [0, 1, 2, 3, 4, 5]
+        assert candidates.remainder == 0
 
     def test_origins_are_told(self) -> None:
         network = small_network()
         seeker = network.features_of(network.actor("a0"))
-        found = find_candidates(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY))
-        assert set(found.origins[2]) >= {"graph", "places"}
-        assert "graph" in found.origins[3]
-        assert set(found.origins[1]) >= {"vectors", "words", "places"}
+        candidates = find_candidates(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY))
+        assert set(candidates.origins[2]) >= {"graph", "places"}
+        assert "graph" in candidates.origins[3]
+        assert set(candidates.origins[1]) >= {"vectors", "words", "places"}
 
     def test_in_a_large_network_only_what_a_generator_finds(self, monkeypatch: pytest.MonkeyPatch) -> None:
         few_candidates(monkeypatch, 2, per_origin=1)
         network = snapshot(*(replace(item, municipalities=(), regions=()) for item in small_network().network.actors),
                            cooperations=[together("a0", "a5")])
         seeker = actor("seeker", descriptions={"en": TEXTS[1]}, municipalities=())
-        allowed = np.array([True] * 5 + [False])
-        found = find_candidates(network.features_of(seeker), allowed, network, network.on(TODAY))
-        assert {row: found.origins[row] for row in found.rows.tolist()} == {0: ("words",), 1: ("vectors",)}
-        assert found.unseen == 3
+        mask = np.array([True] * 5 + [False])
+        candidates = find_candidates(network.features_of(seeker), mask, network, network.on(TODAY))
+        assert {row: candidates.origins[row] for row in candidates.rows.tolist()} == {0: ("words",), 1: ("vectors",)}
+        assert candidates.remainder == 3
         answer = Matcher(network).suggest(seeker, Query(TODAY))
         assert answer.suggestions[0].share_lower == 1.0
 
@@ -307,17 +308,17 @@ class TestCandidates:
         few_candidates(monkeypatch, 0, per_origin=2)
         network = small_network()
         seeker = network.features_of(network.actor("a0"))
-        allowed = np.array([False, False, False, True, True, True])
-        found = find_candidates(seeker, allowed, network, network.on(TODAY))
-        assert found.rows.tolist() == [3, 4, 5]
+        mask = np.array([False, False, False, True, True, True])
+        candidates = find_candidates(seeker, mask, network, network.on(TODAY))
+        assert candidates.rows.tolist() == [3, 4, 5]
 
     def test_a_partner_outside_all_other_lists_is_found_by_the_graph(self, monkeypatch: pytest.MonkeyPatch) -> None:
         few_candidates(monkeypatch, 0, per_origin=2)
         network = small_network()
         seeker = network.features_of(network.actor("a0"))
-        found = find_candidates(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY))
-        assert {2, 3} <= set(found.rows.tolist())
-        assert found.origins[3] == ("graph",)
+        candidates = find_candidates(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY))
+        assert {2, 3} <= set(candidates.rows.tolist())
+        assert candidates.origins[3] == ("graph",)
 
     def test_partners_are_all_looked_at_and_partners_of_partners_only_the_best(
             self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -327,33 +328,33 @@ class TestCandidates:
             together("a", "b"), together("a", "c"), together("a", "d"), together("b", "near"), together("c", "near"),
             together("d", "far"), together("b", "x"), together("c", "y")])
         seeker = network.features_of(network.actor("a"))
-        found = find_candidates(seeker, np.arange(8) != 0, network, network.on(TODAY))
-        by_graph = [names[row] for row, origins in sorted(found.origins.items()) if "graph" in origins]
+        candidates = find_candidates(seeker, np.arange(8) != 0, network, network.on(TODAY))
+        by_graph = [names[row] for row, origins in sorted(candidates.origins.items()) if "graph" in origins]
         # Of a partner's share near gets 1/ln 4 twice, far 1/ln 3, x and y 1/ln 4 each.
         assert by_graph == ["b", "c", "d", "far", "near"]
 
     def test_past_projects_name_candidates_where_they_are_weighed(self) -> None:
         hand_set = small_network()
         view, seeker = hand_set.on(TODAY), hand_set.features_of(hand_set.actor("a0"))
-        everyone = np.ones(6, dtype=np.bool_)
-        assert GENERATORS["projects"](seeker, everyone, hand_set, view).tolist() == []
-        learned = hand_set.with_weights(full_weights())
+        mask = np.ones(6, dtype=np.bool_)
+        assert GENERATORS["projects"](seeker, mask, hand_set, view).tolist() == []
+        full = hand_set.with_weights(full_weights())
         # Two of the cooperations are of a2, one each of a0 and a3; the others have none and are not named.
-        found = GENERATORS["projects"](seeker, everyone, learned, learned.on(TODAY))
-        assert sorted(found.tolist()) == [0, 2, 3]
+        rows = GENERATORS["projects"](seeker, mask, full, full.on(TODAY))
+        assert sorted(rows.tolist()) == [0, 2, 3]
 
     def test_texts_name_candidates_only_where_they_are_weighed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         few_candidates(monkeypatch, 0, per_origin=1)
-        opened, everyone = small_network(), np.ones(6, dtype=np.bool_)
-        seeker = opened.features_of(replace(opened.actor("a0"), needs=Wish({"en": TEXTS[3]})))
-        found = {}
+        network_, mask = small_network(), np.ones(6, dtype=np.bool_)
+        seeker = network_.features_of(replace(network_.actor("a0"), needs=Wish({"en": TEXTS[3]})))
+        ids_by_generator = {}
         for terms in ((), ("profile_similarity",), ("needs_met",), ("profile_similarity", "needs_met")):
             weights = replace(shipped_weights(), terms={name: float(name in terms) for name in TERMS})
-            network = opened.with_weights(weights)
+            network = network_.with_weights(weights)
             view = network.on(TODAY)
-            found[terms] = {name: set(GENERATORS[name](seeker, everyone, network, view).tolist())
-                            for name in ("vectors", "words")}
-        assert found == {
+            ids_by_generator[terms] = {name: set(GENERATORS[name](seeker, mask, network, view).tolist())
+                                       for name in ("vectors", "words")}
+        assert ids_by_generator == {
             (): {"vectors": set(), "words": set()},
             ("profile_similarity",): {"vectors": {0}, "words": {0}},
             ("needs_met",): {"vectors": {3}, "words": set()},
@@ -365,10 +366,10 @@ class TestCandidates:
         view = network.on(TODAY)
         asking = (network.actor("a0"), Profile("", ""), actor("draft", needs=Wish({"en": "café"})))
         masks = (np.ones(6, dtype=np.bool_), np.array([True, False, True, True, False, True]))
-        for seeker, allowed in product(asking, masks):
+        for seeker, mask in product(asking, masks):
             for name, generate in GENERATORS.items():
-                rows = generate(network.features_of(seeker), allowed, network, view)
-                assert allowed[rows].all(), name
+                rows = generate(network.features_of(seeker), mask, network, view)
+                assert mask[rows].all(), name
                 assert len(set(rows.tolist())) == len(rows), name
                 assert ((rows >= 0) & (rows < 6)).all(), name
 
@@ -377,57 +378,57 @@ class TestCandidates:
 @given(st.data())
 def test_the_score_of_a_pair_does_not_depend_on_who_else_is_looked_at(data: st.DataObject) -> None:
     network = small_network()
-    wanted = data.draw(st.sets(st.sampled_from(SECTORS), min_size=1))
-    whole = {item.profile.id: item.ledger for item in
-             Matcher(network).suggest(network.actor("a0"), Query(TODAY)).suggestions}
-    query = Query(TODAY, filters=Filters({"sector": frozenset(wanted)}))
+    sectors = data.draw(st.sets(st.sampled_from(SECTORS), min_size=1))
+    ledgers = {item.profile.id: item.ledger for item in
+               Matcher(network).suggest(network.actor("a0"), Query(TODAY)).suggestions}
+    query = Query(TODAY, filters=Filters({"sector": frozenset(sectors)}))
     for item in Matcher(network).suggest(network.actor("a0"), query).suggestions:
-        assert item.ledger == whole[item.profile.id]
+        assert item.ledger == ledgers[item.profile.id]
 
 
 class TestRehearsal:
     def test_who_gains_and_who_loses(self) -> None:
-        now = small_network()
-        wanted = Rule("more-sport", Labels({"en": "x", "fi": "x", "sv": "x"}), Effect(points=50.0),
-                      candidate=SideCondition({"sector": frozenset({"culture_sport"})}))
-        then = now.with_rules(RuleBook((*now.rules.rules, wanted), "draft"))
+        current = small_network()
+        rule = Rule("more-sport", Labels({"en": "x", "fi": "x", "sv": "x"}), Effect(points=50.0),
+                    candidate=SideCondition({"sector": frozenset({"culture_sport"})}))
+        trial = current.with_rules(RuleBook((*current.rules.rules, rule), "draft"))
         calls: list[int] = []
-        found = rehearse(Matcher(now), Matcher(then), Query(TODAY, limit=1), calls.append)
-        assert found.lists == 6
+        rehearsal = rehearse(Matcher(current), Matcher(trial), Query(TODAY, limit=1), calls.append)
+        assert rehearsal.lists == 6
         assert calls == [1, 2, 3, 4, 5, 6]
-        assert sum(found.places.values()) == 0
-        assert found.exposure(lambda profile: (profile.sector,))["culture_sport"] > 0
-        assert all(change.gained[0].sector == "culture_sport" for change in found.changes)
+        assert sum(rehearsal.places.values()) == 0
+        assert rehearsal.exposure(lambda profile: (profile.sector,))["culture_sport"] > 0
+        assert all(change.gained[0].sector == "culture_sport" for change in rehearsal.changes)
 
     def test_the_same_rules_change_nothing(self) -> None:
         network = small_network()
-        found = rehearse(Matcher(network), Matcher(network.with_rules(network.rules)), Query(TODAY))
-        assert found.changes == ()
-        assert found.places == {}
+        rehearsal = rehearse(Matcher(network), Matcher(network.with_rules(network.rules)), Query(TODAY))
+        assert rehearsal.changes == ()
+        assert rehearsal.places == {}
 
     def test_other_rules_leave_the_first_snapshot_alone(self) -> None:
         network = small_network()
-        before = Matcher(network).suggest(network.actor("a0"), Query(TODAY))
+        answer = Matcher(network).suggest(network.actor("a0"), Query(TODAY))
         other = network.with_rules(RuleBook())
         assert other.versions.rules == "none"
         assert other.versions.data == network.versions.data
-        assert Matcher(network).suggest(network.actor("a0"), Query(TODAY)) == before
+        assert Matcher(network).suggest(network.actor("a0"), Query(TODAY)) == answer
         assert len(Matcher(other).suggest(network.actor("a0"), Query(TODAY)).suggestions) == 6
 
 
 def test_an_idea_is_encoded_once_though_it_is_description_and_need() -> None:
-    seen: list[str] = []
+    encoded_texts: list[str] = []
 
     class Counting(HashingEncoder):
         def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
-            seen.extend(texts)
+            encoded_texts.extend(texts)
             return super().encode(texts, progress)
 
     network = small_network()
-    opened = Snapshot(network.network, Parts(finland(), Counting(), shipped_rules(), shipped_weights(), "exact"))
-    seen.clear()
-    opened.features_of(idea("one text", vocabularies=finland()))
-    assert seen == ["one text"]
+    snapshot_ = Snapshot(network.network, Parts(finland(), Counting(), shipped_rules(), shipped_weights(), "exact"))
+    encoded_texts.clear()
+    snapshot_.features_of(idea("one text", vocabularies=finland()))
+    assert encoded_texts == ["one text"]
 
 
 def test_questions_are_not_remembered(tmp_path: Path) -> None:
@@ -435,27 +436,27 @@ def test_questions_are_not_remembered(tmp_path: Path) -> None:
     memory = CachedEncoder(HashingEncoder(), tmp_path / "vectors.db")
     parts = Parts(finland(), HashingEncoder(), shipped_rules(), shipped_weights(), memory=memory)
     matcher = Matcher(Snapshot(network.network, parts))
-    stored = [words for actor_ in network.network.actors for words in actor_.descriptions.values()]
+    descriptions = [words for actor_ in network.network.actors for words in actor_.descriptions.values()]
     question = "something that nobody stored"
     matcher.search(question, Filters(), 5)
     matcher.suggest(idea(question, vocabularies=finland()), Query(TODAY))
-    assert memory.forget([question]) == 0
-    assert memory.forget(stored) == len(stored)
+    assert memory.keep_only(descriptions) == 0
+    assert memory.keep_only([question]) == len(descriptions)
 
 
 def test_an_idea_has_a_word_for_itself_in_every_sentence() -> None:
     network = snapshot(actor("national", coverage=Coverage.NATIONAL), rules=shipped_rules())
     answer = Matcher(network).suggest(idea("language café", vocabularies=finland()), Query(TODAY))
     sentences = {row.term: str(row.sentence) for row in answer.suggestions[0].ledger.rows}
-    said = sentences["rule:national-reach"]
-    assert said == "National works at least nationwide, and so also where the idea is based."
+    sentence = sentences["rule:national-reach"]
+    assert sentence == "National works at least nationwide, and so also where the idea is based."
 
 
 def test_versions_change_with_what_they_stand_for() -> None:
     network = small_network()
-    changed = snapshot(*network.network.actors[:5], rules=shipped_rules())
-    assert network.versions.data != changed.versions.data
-    assert network.versions.vocabulary == changed.versions.vocabulary == finland().version
+    smaller = snapshot(*network.network.actors[:5], rules=shipped_rules())
+    assert network.versions.data != smaller.versions.data
+    assert network.versions.vocabulary == smaller.versions.vocabulary == finland().version
     assert network.versions.encoder == HashingEncoder().fingerprint
 
 

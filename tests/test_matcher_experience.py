@@ -35,11 +35,11 @@ def work(members: str, title: str = "", years: float = 0, themes: Sequence[str] 
     return replace(together(*members, since=years_ago(years), title=title), themes=tuple(themes))
 
 
-def opened(*cooperations: Cooperation, attention: Mapping[str, float] | None = None,
-           actors: Sequence[Profile] = ()) -> Snapshot:
+def network_of(*cooperations: Cooperation, attention: Mapping[str, float] | None = None,
+               actors: Sequence[Profile] = ()) -> Snapshot:
     """A network of a, b, c and d."""
-    everyone = actors or [actor(name) for name in "abcd"]
-    return snapshot(*everyone, cooperations=cooperations, weights=replace(full_weights(), attention=attention or {}))
+    members = actors or [actor(name) for name in "abcd"]
+    return snapshot(*members, cooperations=cooperations, weights=replace(full_weights(), attention=attention or {}))
 
 
 def all_values(term: str, network: Snapshot, seeker: str = "a") -> list[float]:
@@ -60,58 +60,58 @@ class TestSimilarProjects:
     def test_without_words_in_common_everyone_counts_by_experience(self) -> None:
         likely = [2 / 11, 4 / 11, 3 / 11, 2 / 11]
         expected_values = [log(item / (sum(likely) / 4)) for item in likely]
-        assert all_values("similar_projects", opened(*THREE)) == pytest.approx(expected_values)
+        assert all_values("similar_projects", network_of(*THREE)) == pytest.approx(expected_values)
 
     def test_the_likest_project_speaks_for_its_members(self) -> None:
-        network = opened(*FOUR, attention={"smoothing": 1e-9})
-        asked = replace(network.actor("d"), needs=Wish({"en": "café steel"}))
-        features = network.features_of(asked)
+        network = network_of(*FOUR, attention={"smoothing": 1e-9})
+        seeker = replace(network.actor("d"), needs=Wish({"en": "café steel"}))
+        features = network.features_of(seeker)
         kernel = np.array([[1, 1, 0, 1], [1, 4, 1, 0], [0, 1, 4, 1], [1, 0, 1, 4]]) / 4
         kernel[0, 0] = 1.0
         weights = np.linalg.solve(kernel + PENALTY * np.eye(4), [1 / 4, 1, 1 / 4, 0])
         ab, bc, bcd, alone = weights.tolist()
         assert bc > ab > 0 > alone
         likely = [max(0, ab + alone), ab + bc + bcd, bc + bcd, bcd]
-        found = np.exp(expected(features, network.on(TODAY).world))
-        assert found.tolist() == pytest.approx([item / (sum(likely) / 4) for item in likely], abs=1e-5)
+        likelihoods = np.exp(expected(features, network.on(TODAY).context))
+        assert likelihoods.tolist() == pytest.approx([item / (sum(likely) / 4) for item in likely], abs=1e-5)
 
     def test_own_projects_that_count_thrice(self) -> None:
-        network = opened(*FOUR, attention={"own": 2.0, "smoothing": 1e-9})
-        plain = opened(*FOUR, attention={"smoothing": 1e-9})
-        asked = replace(network.actor("d"), needs=Wish({"en": "river steel"}))
-        found, before = (np.exp(expected(opened.features_of(asked), opened.on(TODAY).world))
-                         for opened in (network, plain))
-        assert found[3] / found[0:1].max(initial=1e-12) >= before[3] / before[0:1].max(initial=1e-12)
-        world = network.on(TODAY).world
-        interest = interest_of_features(network.features_of(asked), world)
-        weights = world.past.forerunners(interest)
-        raised = world.past.raised(interest, (2.0, 0.0, 0.0, 0.0))
-        took_part = [at for at, item in enumerate(world.past.cooperations) if "d" in item.members]
-        assert raised[took_part] == pytest.approx(3 * weights[took_part])
+        network = network_of(*FOUR, attention={"own": 2.0, "smoothing": 1e-9})
+        plain = network_of(*FOUR, attention={"smoothing": 1e-9})
+        seeker = replace(network.actor("d"), needs=Wish({"en": "river steel"}))
+        likely, plainly = (np.exp(expected(one.features_of(seeker), one.on(TODAY).context))
+                           for one in (network, plain))
+        assert likely[3] / likely[0:1].max(initial=1e-12) >= plainly[3] / plainly[0:1].max(initial=1e-12)
+        context = network.on(TODAY).context
+        interest = interest_of_features(network.features_of(seeker), context)
+        weights = context.past_projects.forerunners(interest)
+        weights_with_traits = context.past_projects.weights_by_traits(interest, (2.0, 0.0, 0.0, 0.0))
+        took_part = [at for at, item in enumerate(context.past_projects.cooperations) if "d" in item.members]
+        assert weights_with_traits[took_part] == pytest.approx(3 * weights[took_part])
 
     def test_it_is_the_same_from_both_sides_of_one_question(self) -> None:
-        network = opened(*THREE, attention={"own": log(3)}).with_weights(full_weights())
+        network = network_of(*THREE, attention={"own": log(3)}).with_weights(full_weights())
         for row in Matcher(network).explain(network.actor("a"), network.actor("d"), TODAY).ledger.rows:
-            if row.term in TERMS and TERMS[row.term].asked:
+            if row.term in TERMS and TERMS[row.term].answers_question:
                 assert row.forward == row.backward == row.points
 
     def test_the_sentence_names_the_projects_that_count_most(self) -> None:
-        network = opened(*FOUR, work("b", "choir river café"), work("c", "football"), work("d", "football"),
-                         attention={"own": 1.0})
-        said = sentence("similar_projects", network, "a", "b")
-        assert said == "B took part in projects like the next one of A: choir river café, river steel, and café steel."
+        network = network_of(*FOUR, work("b", "choir river café"), work("c", "football"), work("d", "football"),
+                             attention={"own": 1.0})
+        words = sentence("similar_projects", network, "a", "b")
+        assert words == "B took part in projects like the next one of A: choir river café, river steel, and café steel."
         assert sentence("similar_projects", network, "c", "a") == (
             "A took part in projects like the next one of C: choir river and café choir.")
 
     def test_the_sentence_for_one_that_took_part_in_nothing(self) -> None:
-        assert sentence("similar_projects", opened(work("ab")), "a", "d") == (
+        assert sentence("similar_projects", network_of(work("ab")), "a", "d") == (
             "D has not taken part in projects like the next one of A.")
 
 
 def sentence(term: str, network: Snapshot, seeker: str, candidate: str, language: str = "en") -> str:
     rows = {profile.id: row for row, profile in enumerate(network.network.actors)}
     one, other = network.actor(seeker), network.actor(candidate)
-    pair = Pair(one, other, rows[seeker], rows[candidate], network.on(TODAY).world, network.network.actors)
+    pair = Pair(one, other, rows[seeker], rows[candidate], network.on(TODAY).context, network.network.actors)
     return render(TERMS[term].sentence(pair), language)
 
 
@@ -119,23 +119,23 @@ class TestPaths:
     def test_a_walk_over_a_partner(self) -> None:
         # Today's projects of two: from a to b 1/2, shared over the two projects of b; on to a and to c 1/2 each.
         # What b keeps: 1/2 of its mass over each of its two projects.
-        network = opened(work("ab"), work("bc"))
+        network = network_of(work("ab"), work("bc"))
         mass = {"a": 1 / 4 * 1 / 2, "b": 1 / 4 * (1 / 2 + 1 / 2), "c": 1 / 4 * 1 / 2, "d": 0.0}
         assert all_values("common_paths", network) == pytest.approx(
             [log(item / mass["b"] + 0.01) for item in mass.values()])
 
     def test_small_and_recent_projects_are_nearer(self) -> None:
-        network = opened(work("ab"), work("bc"), work("bd", years=1.5))
+        network = network_of(work("ab"), work("bc"), work("bd", years=1.5))
         values = all_values("common_paths", network)
         # Of b's ways on, that to d has half the ease of that to c.
         shares = [np.exp(item) - 0.01 for item in values]
         assert shares[3] / shares[2] == pytest.approx(0.5, rel=1e-3)
-        larger = opened(work("ab"), work("bc"), work("bde"), actors=[actor(name) for name in "abcde"])
+        larger = network_of(work("ab"), work("bc"), work("bde"), actors=[actor(name) for name in "abcde"])
         shares = [np.exp(item) - 0.01 for item in all_values("common_paths", larger)]
         assert shares[3] / shares[2] == pytest.approx(2 / 3)
 
     def test_no_way_is_one_hundredth(self) -> None:
-        assert value("common_paths", *ends(opened(work("ab")), "a", "d")) == pytest.approx(log(0.01))
+        assert value("common_paths", *ends(network_of(work("ab")), "a", "d")) == pytest.approx(log(0.01))
 
 
 def ends(network: Snapshot, seeker: str, candidate: str) -> tuple[Profile, Profile, Snapshot]:
@@ -149,40 +149,40 @@ class TestWordsAndTopics:
                 work("d", "river"))
 
     def test_cosines_of_words(self) -> None:
-        network = opened(*self.PROJECTS)
+        network = network_of(*self.PROJECTS)
         # c: steel and choir of one project, river of another with twice the length: (1, 1, √2) / 2.
         assert all_values("shared_words", network) == pytest.approx([1, 1 / 2, 1 / 2 / sqrt(2), 0])
         assert all_values("shared_words", network, "d") == pytest.approx([0, 0, 1 / sqrt(2), 1])
 
     def test_what_is_looked_for_comes_before_what_was_done(self) -> None:
-        network = opened(*self.PROJECTS)
+        network = network_of(*self.PROJECTS)
         seeker = replace(network.actor("a"), needs=Wish({"en": "a river"}))
         assert [value("shared_words", seeker, other, network) for other in network.network.actors] == pytest.approx(
             [0, 0, 1 / sqrt(2), 1])
 
     def test_topics_of_older_projects_count_less(self) -> None:
-        network = opened(*self.PROJECTS)
+        network = network_of(*self.PROJECTS)
         # c: 1/2 of (steel, choir) of 1.5 years ago, and river.
         length = sqrt(1 / 4 + 1)
         assert all_values("shared_topics", network) == pytest.approx([1, 1 / 2, 1 / 4 / length, 0], abs=1e-3)
         assert all_values("shared_topics", network, "d") == pytest.approx([0, 0, 1 / length, 1], abs=1e-3)
 
     def test_an_idea_is_about_its_words(self) -> None:
-        network = opened(*self.PROJECTS)
-        asked = idea("river", vocabularies=finland())
-        assert [value("shared_words", asked, other, network) for other in network.network.actors] == pytest.approx(
+        network = network_of(*self.PROJECTS)
+        seeker = idea("river", vocabularies=finland())
+        assert [value("shared_words", seeker, other, network) for other in network.network.actors] == pytest.approx(
             [0, 0, 1 / sqrt(2), 1])
-        assert value("shared_topics", asked, network.actor("d"), network) == pytest.approx(1)
+        assert value("shared_topics", seeker, network.actor("d"), network) == pytest.approx(1)
 
     def test_several_texts_are_one_question(self) -> None:
-        network = opened(*self.PROJECTS)
-        asked = replace(network.actor("d"), needs=Wish({"en": "café", "fi": "steel"}))
-        assert value("shared_words", asked, network.actor("b"), network) == pytest.approx(1)
-        assert value("shared_topics", asked, network.actor("b"), network) == pytest.approx(1)
+        network = network_of(*self.PROJECTS)
+        seeker = replace(network.actor("d"), needs=Wish({"en": "café", "fi": "steel"}))
+        assert value("shared_words", seeker, network.actor("b"), network) == pytest.approx(1)
+        assert value("shared_topics", seeker, network.actor("b"), network) == pytest.approx(1)
 
 
 class TestOfTheCandidate:
-    NETWORK = opened(work("ab", years=2), work("bc", years=7), work("bc", years=3))
+    NETWORK = network_of(work("ab", years=2), work("bc", years=7), work("bc", years=3))
 
     @pytest.mark.parametrize(("term", "values"), [
         ("recent_work", [1 / 4, 1 / 4, 1 / 8, 0]),
@@ -194,25 +194,25 @@ class TestOfTheCandidate:
             assert all_values(term, self.NETWORK, seeker) == pytest.approx(values, abs=2e-3)
 
     def test_a_project_of_today_is_recent_work_in_full(self) -> None:
-        assert value("recent_work", *ends(opened(work("ab")), "c", "a")) == 1
+        assert value("recent_work", *ends(network_of(work("ab")), "c", "a")) == 1
 
-    @pytest.mark.parametrize(("term", "candidate", "said"), [
+    @pytest.mark.parametrize(("term", "candidate", "words"), [
         ("experience", "a", "A has worked with one partner."),
         ("experience", "b", "B has worked with 2 partners."),
         ("long_standing", "b", "B has worked with others for about 7 years."),
         ("recent_work", "a", "A has lately begun to work with others."),
         ("recent_work", "c", "C has worked with others, but no recent project is known."),
     ])
-    def test_sentences(self, term: str, candidate: str, said: str) -> None:
-        assert sentence(term, self.NETWORK, "d", candidate) == said
+    def test_sentences(self, term: str, candidate: str, words: str) -> None:
+        assert sentence(term, self.NETWORK, "d", candidate) == words
 
-    @pytest.mark.parametrize(("years", "said"), [
+    @pytest.mark.parametrize(("years", "words"), [
         (0.3, "A has worked with others for less than a year."),
         (0.8, "A has worked with others for about a year."),
         (1.8, "A has worked with others for about 2 years."),
     ])
-    def test_round_numbers_of_years(self, years: float, said: str) -> None:
-        assert sentence("long_standing", opened(work("ab", years=years)), "b", "a") == said
+    def test_round_numbers_of_years(self, years: float, words: str) -> None:
+        assert sentence("long_standing", network_of(work("ab", years=years)), "b", "a") == words
 
 
 class TestTies:
@@ -225,7 +225,7 @@ class TestTies:
 
     def test_sectors(self) -> None:
         actors = [actor("a"), actor("b", sector="company"), actor("c"), actor("d", sector="")]
-        network = opened(work("ab"), work("ac"), work("cd"), actors=actors)
+        network = network_of(work("ab"), work("ac"), work("cd"), actors=actors)
         own, other = self.LIFT
         assert all_values("sector_ties", network) == pytest.approx([own, other, own, 0])
         assert all_values("sector_ties", network, "b") == pytest.approx([other, log(5 / (1 / 4 + 5)), other, 0])
@@ -234,7 +234,7 @@ class TestTies:
 
     def test_areas(self) -> None:
         actors = [actor("a"), actor("b", municipalities=(TURKU,)), actor("c"), actor("d", municipalities=())]
-        network = opened(work("ab"), work("ac"), work("cd"), actors=actors)
+        network = network_of(work("ab"), work("ac"), work("cd"), actors=actors)
         own, other = self.LIFT
         assert all_values("country_ties", network) == pytest.approx([own, other, own, 0])
         assert all_values("country_ties", network, "d") == [0, 0, 0, 0]
@@ -258,15 +258,15 @@ class TestTies:
             if one != other:
                 strength[one, other] = strength[other, one] = how
         lift = log_lift(csr_array(strength), np.array(groups), 3)
-        known = [(groups[i], groups[j], strength[i, j]) for i in range(6) for j in range(6)
-                 if groups[i] >= 0 and groups[j] >= 0]
-        total = max(1.0, sum(how for _, _, how in known))
-        ends_of = [sum(how for one, _, how in known if one == group) for group in range(3)]
+        strengths = [(groups[i], groups[j], strength[i, j]) for i in range(6) for j in range(6)
+                     if groups[i] >= 0 and groups[j] >= 0]
+        total = max(1.0, sum(how for _, _, how in strengths))
+        ends_of = [sum(how for one, _, how in strengths if one == group) for group in range(3)]
         for one in range(3):
             for other in range(3):
-                seen = sum(how for i, j, how in known if (i, j) == (one, other))
+                strength_between = sum(how for i, j, how in strengths if (i, j) == (one, other))
                 chance = ends_of[one] * ends_of[other] / total
-                assert lift[one, other] == pytest.approx(log((seen + 5) / (chance + 5)))
+                assert lift[one, other] == pytest.approx(log((strength_between + 5) / (chance + 5)))
         assert not lift[-1].any()
         assert not lift[:, -1].any()
 
@@ -276,11 +276,11 @@ class TestProximity:
     def test_distances(self, kilometres: float, expected_value: float) -> None:
         network = snapshot(actor("a"), actor("b"))
         one, other = (network.features_of(network.actor(name)) for name in "ab")
-        here = np.array([[radians(0), radians(25)]])
-        there = here + np.array([[0, kilometres / EARTH_RADIUS_KM]])
-        found = TERMS["proximity"].value(replace(one, points=here), replace(other, points=there),
-                                         network.on(TODAY).world)
-        assert found == pytest.approx([expected_value], abs=1e-3)
+        start = np.array([[radians(0), radians(25)]])
+        end = start + np.array([[0, kilometres / EARTH_RADIUS_KM]])
+        values = TERMS["proximity"].value(replace(one, points=start), replace(other, points=end),
+                                          network.on(TODAY).context)
+        assert values == pytest.approx([expected_value], abs=1e-3)
 
     def test_the_same_place_and_an_unknown_one(self) -> None:
         nowhere = actor("nowhere", municipalities=(), coverage=None)
@@ -311,7 +311,7 @@ class TestNetworksThatKnowLittle:
     """Warnings are errors here: nothing may be divided by zero."""
 
     def test_every_question_is_answered_with_finite_numbers(self, cooperations: Sequence[Cooperation]) -> None:
-        network = opened(*cooperations).with_weights(full_weights())
+        network = network_of(*cooperations).with_weights(full_weights())
         asking = [*network.network.actors, idea("café", themes=("youth",), vocabularies=finland()), Profile("", ""),
                   replace(network.actor("a"), needs=Wish({"en": "café"}, ("housing",))), actor("draft")]
         for profile in asking:
@@ -320,51 +320,51 @@ class TestNetworksThatKnowLittle:
             assert all(np.isfinite(item.ledger.score) for item in answer.suggestions)
 
     def test_a_candidate_that_is_not_stored_gets_nothing(self, cooperations: Sequence[Cooperation]) -> None:
-        network = opened(*cooperations).with_weights(full_weights())
+        network = network_of(*cooperations).with_weights(full_weights())
         for seeker in (network.actor("a"), actor("draft"), Profile("", "")):
             for name in set(HISTORY) - {"sector_ties", "country_ties"}:
                 assert value(name, seeker, actor("new"), network) == 0, name
 
     def test_the_sentences_can_be_said(self, cooperations: Sequence[Cooperation]) -> None:
-        network = opened(*cooperations).with_weights(full_weights())
-        explained = Matcher(network).explain(idea("café", vocabularies=finland()), actor("new"), TODAY)
-        assert all(str(row.sentence).endswith(".") for row in explained.ledger.rows)
+        network = network_of(*cooperations).with_weights(full_weights())
+        explanation = Matcher(network).explain(idea("café", vocabularies=finland()), actor("new"), TODAY)
+        assert all(str(row.sentence).endswith(".") for row in explanation.ledger.rows)
 
 
 def test_an_empty_network_answers_with_nobody() -> None:
     network = snapshot(weights=full_weights())
     answer = Matcher(network).suggest(idea("café", vocabularies=finland()), Query(TODAY))
     assert answer.suggestions == ()
-    explained = Matcher(network).explain(actor("a"), actor("b"), TODAY)
-    assert np.isfinite(explained.ledger.score)
+    explanation = Matcher(network).explain(actor("a"), actor("b"), TODAY)
+    assert np.isfinite(explanation.ledger.score)
 
 
 def test_what_begins_after_the_day_changes_no_term() -> None:
-    ahead = work("acd", "café choir", -0.01, ("youth",))
-    now, later = opened(*TestWordsAndTopics.PROJECTS), opened(ahead, *TestWordsAndTopics.PROJECTS)
+    future = work("acd", "café choir", -0.01, ("youth",))
+    today, later = network_of(*TestWordsAndTopics.PROJECTS), network_of(future, *TestWordsAndTopics.PROJECTS)
     for name in TERMS:
-        assert all_values(name, now) == all_values(name, later), name
+        assert all_values(name, today) == all_values(name, later), name
     # Days later it counts; only for how long they have worked with others, and who lives where, stay as they were.
-    then, same = TODAY + timedelta(days=30), {"long_standing", "sector_ties", "country_ties"}
+    day, same = TODAY + timedelta(days=30), {"long_standing", "sector_ties", "country_ties"}
     for name in set(HISTORY) - same:
-        changed, before = ([value(name, network.actor("a"), network.actor(other), network, then) for other in "bcd"]
-                           for network in (later, now))
-        assert changed != before, name
+        values, former = ([value(name, network.actor("a"), network.actor(other), network, day) for other in "bcd"]
+                          for network in (later, today))
+        assert values != former, name
 
 
 def test_the_terms_of_history_are_those_that_history_changes() -> None:
     actors = [actor("a"), actor("b", sector="company"), actor("c", municipalities=(TURKU,)), actor("d")]
-    known = opened(*TestWordsAndTopics.PROJECTS, *THREE, work("ac", years=1), work("cd", years=2), actors=actors)
-    unknown = opened(actors=actors)
-    changing = {name for name in TERMS if any(all_values(name, known, one) != all_values(name, unknown, one)
+    network = network_of(*TestWordsAndTopics.PROJECTS, *THREE, work("ac", years=1), work("cd", years=2), actors=actors)
+    unknown = network_of(actors=actors)
+    changing = {name for name in TERMS if any(all_values(name, network, one) != all_values(name, unknown, one)
                                               for one in "abcd")}
     assert changing == set(HISTORY)
 
 
 def test_what_is_expected_of_all_actors_is_the_term_of_each() -> None:
-    network = opened(*THREE, attention={"own": 1.0})
+    network = network_of(*THREE, attention={"own": 1.0})
     features = network.features_of(network.actor("c"))
-    assert interest_of_features(features, network.on(TODAY).world).row == 2
-    everyone = expected(features, network.on(TODAY).world)
-    assert everyone.tolist() == pytest.approx(all_values("similar_projects", network, "c"))
-    assert np.exp(everyone).mean() == pytest.approx(1)
+    assert interest_of_features(features, network.on(TODAY).context).row == 2
+    likelihoods = expected(features, network.on(TODAY).context)
+    assert likelihoods.tolist() == pytest.approx(all_values("similar_projects", network, "c"))
+    assert np.exp(likelihoods).mean() == pytest.approx(1)

@@ -16,24 +16,24 @@ from tests.networks import TODAY
 def every_draw(length: int) -> list[tuple[list[int], list[float]]]:
     """The list for each draw that can happen, all of which are equally likely."""
     count = max(1, min(length, LAST) - PLACE + 1)
-    found = []
-    for drawn in range(count):
+    lists = []
+    for winner in range(count):
         with patch("matcher.exploration.hashlib.sha256") as digest:
-            digest.return_value.digest.return_value = drawn.to_bytes(32)
-            found.append(explore(range(length), "lot"))
-    return found
+            digest.return_value.digest.return_value = winner.to_bytes(32)
+            lists.append(explore(range(length), "lot"))
+    return lists
 
 
 @pytest.mark.parametrize("length", [0, 1, 4, 5, 6, 20, 50, 51, 80])
 def test_the_chances_are_how_often_each_stands_where_it_stands(length: int) -> None:
     draws = every_draw(length)
-    seen = Counter((place, item) for order, _ in draws for place, item in enumerate(order))
+    counts = Counter((place, item) for order, _ in draws for place, item in enumerate(order))
     for order, chances in draws:
         assert sorted(order) == list(range(length))
         assert order[:PLACE - 1] == list(range(min(length, PLACE - 1)))
         rest = order[PLACE:]
         assert rest == sorted(rest)
-        assert chances == pytest.approx([seen[place, item] / len(draws) for place, item in enumerate(order)])
+        assert chances == pytest.approx([counts[place, item] / len(draws) for place, item in enumerate(order)])
 
 
 def test_without_a_lot_nothing_is_drawn() -> None:
@@ -41,21 +41,21 @@ def test_without_a_lot_nothing_is_drawn() -> None:
 
 
 def test_lots_draw_each_place_about_as_often() -> None:
-    drawn = Counter(explore(range(100), f"lot {number}")[0][PLACE - 1] for number in range(4600))
-    assert set(drawn) == set(range(PLACE - 1, LAST))
-    assert max(abs(times - 100) for times in drawn.values()) < 50
+    counts = Counter(explore(range(100), f"lot {number}")[0][PLACE - 1] for number in range(4600))
+    assert set(counts) == set(range(PLACE - 1, LAST))
+    assert max(abs(times - 100) for times in counts.values()) < 50
 
 
 def test_pages_of_a_list_have_one_order(demo_matcher: Matcher) -> None:
     profile = demo_matcher.snapshot.actor("rovaniemen-kaupunki")
     plain = demo_matcher.suggest(profile, Query(TODAY, limit=60)).suggestions
     lot = next(str(number) for number in range(100) if explore(range(60), str(number))[0][PLACE - 1] > 10)
-    whole = demo_matcher.suggest(profile, Query(TODAY, limit=60, lot=lot)).suggestions
+    suggestions = demo_matcher.suggest(profile, Query(TODAY, limit=60, lot=lot)).suggestions
     pages = [item for offset in (0, 7, 14) for item in demo_matcher.suggest(
         profile, Query(TODAY, limit=7, offset=offset, lot=lot)).suggestions]
-    assert pages == list(whole[:21])
-    assert [item.profile.id for item in whole] != [item.profile.id for item in plain]
-    assert {item.profile.id: item.ledger for item in whole} == {item.profile.id: item.ledger for item in plain}
-    assert whole[PLACE - 1].probability == 1 / 46
-    varied = demo_matcher.suggest(profile, Query(TODAY, limit=5, diversity=0.5, lot=lot)).suggestions
-    assert varied[PLACE - 1].probability == 1 / 46
+    assert pages == list(suggestions[:21])
+    assert [item.profile.id for item in suggestions] != [item.profile.id for item in plain]
+    assert {item.profile.id: item.ledger for item in suggestions} == {item.profile.id: item.ledger for item in plain}
+    assert suggestions[PLACE - 1].probability == 1 / 46
+    varied_list = demo_matcher.suggest(profile, Query(TODAY, limit=5, diversity=0.5, lot=lot)).suggestions
+    assert varied_list[PLACE - 1].probability == 1 / 46

@@ -41,18 +41,18 @@ def rules(body: str) -> RuleBook:
 
 
 def faults(body: str) -> list[str]:
-    with pytest.raises(RulesRefused) as caught:
+    with pytest.raises(RulesRefused) as refusal:
         rules(body)
-    return [str(fault) for fault in caught.value.faults]
+    return [str(fault) for fault in refusal.value.faults]
 
 
 def rule_rows(network: Snapshot, seeker: str, candidate: str, as_of: date = TODAY) -> dict[str, float]:
     matcher = Matcher(network)
-    found = matcher.explain(network.actor(seeker), network.actor(candidate), as_of)
-    return {row.term: row.points for row in found.ledger.rows if row.term.startswith("rule:")}
+    explanation = matcher.explain(network.actor(seeker), network.actor(candidate), as_of)
+    return {row.term: row.points for row in explanation.ledger.rows if row.term.startswith("rule:")}
 
 
-def suggested(network: Snapshot, seeker: Profile, **query: object) -> list[str]:
+def ids_suggested(network: Snapshot, seeker: Profile, **query: object) -> list[str]:
     answer = Matcher(network).suggest(seeker, Query(TODAY, limit=100, **query))  # type: ignore[arg-type]
     return [item.profile.id for item in answer.suggestions]
 
@@ -64,8 +64,8 @@ class TestReading:
             + '[rules.seeker]\nsector = ["Kunta tai kaupunki"]\nregion = ["Lappland"]\n[rules.seeker.not]\n'
             'theme = ["employment"]\n[rules.pair]\nmax_km = 50\nsame = ["regional_authority"]\n')
         rule = book.rules[-1]
-        assert rule.seeker.wanted == {"sector": {"municipality"}, "region": {"19"}}
-        assert "talent_boost" in rule.seeker.unwanted["theme"]
+        assert rule.seeker.include == {"sector": {"municipality"}, "region": {"19"}}
+        assert "talent_boost" in rule.seeker.exclude["theme"]
         assert rule.pair.max_km == 50
         assert rule.pair.same == {"regional_authority"}
         assert rule.effect.points == 1.0
@@ -78,13 +78,13 @@ class TestReading:
         assert [rule.name for rule in rules("").rules] == [
             "not-oneself", "not-inactive", "not-blocked", "not-dismissed", "not-own-partner"]
         network = snapshot(actor("a"), actor("b"), actor("c"), blocks=[Block("a", "b")], rules=rules(""))
-        assert suggested(network, network.actor("a")) == ["c"]
+        assert ids_suggested(network, network.actor("a")) == ["c"]
 
     def test_a_sentence_without_names_is_said_once(self) -> None:
         book = rules('[[rules]]\nname = "r"\n' + SENTENCE + POINTS)
         network = snapshot(actor("a"), actor("b"), rules=book)
-        found = Matcher(network).explain(network.actor("a"), network.actor("b"), TODAY)
-        assert [str(row.sentence) for row in found.ledger.rows if row.term == "rule:r"] == ["c"]
+        explanation = Matcher(network).explain(network.actor("a"), network.actor("b"), TODAY)
+        assert [str(row.sentence) for row in explanation.ledger.rows if row.term == "rule:r"] == ["c"]
 
     @pytest.mark.parametrize(("body", "line", "words"), [
         ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.seeker]\nsector = ["municipalty"]\n', 11,
@@ -125,14 +125,14 @@ class TestReading:
         ('[[rules]]\nname = "r"\nsector = "x"\n' + SENTENCE + POINTS, 4, "unknown key 'sector'"),
     ])
     def test_a_faulty_rule_is_refused_with_its_line(self, body: str, line: int, words: str) -> None:
-        found = faults(body)
-        assert len(found) == 1
-        assert found[0].startswith(f"rules.toml:{line}: ")
-        assert words in found[0]
+        messages = faults(body)
+        assert len(messages) == 1
+        assert messages[0].startswith(f"rules.toml:{line}: ")
+        assert words in messages[0]
 
     def test_all_faults_come_at_once(self) -> None:
-        broken = '[[rules]]\nname = "{0}"\n' + SENTENCE + POINTS + '[rules.seeker]\nsector = ["x"]\n'
-        assert [fault.partition(": ")[0] for fault in faults(broken.replace("{0}", "a") + broken.replace("{0}", "b"))
+        rule = '[[rules]]\nname = "{0}"\n' + SENTENCE + POINTS + '[rules.seeker]\nsector = ["x"]\n'
+        assert [fault.partition(": ")[0] for fault in faults(rule.replace("{0}", "a") + rule.replace("{0}", "b"))
                 ] == ["rules.toml:11", "rules.toml:21"]
 
     def test_two_rules_of_a_name_must_not_meet(self) -> None:
@@ -144,17 +144,17 @@ class TestReading:
     @pytest.mark.parametrize("content", ["", "format = 1", 'format = "kumppani-rules/2"', "[[rules]", "\x00",
                                          HEAD + "rules = 3", HEAD + "rules = [1]", HEAD + "rule = []"])
     def test_what_is_no_rule_file_is_refused_with_a_cure(self, content: str) -> None:
-        with pytest.raises(RulesRefused) as caught:
+        with pytest.raises(RulesRefused) as refusal:
             parse_rules(content, finland(), "rules.toml")
-        assert str(caught.value.faults[0]).startswith("rules.toml")
+        assert str(refusal.value.faults[0]).startswith("rules.toml")
 
     @pytest.mark.parametrize(("line", "where"), [
         ("points = 1.0\npoints = 2.0", "rules.toml:4"), ("points = \nname = 1", "rules.toml:3"),
         ("points = " + "9" * 5_000, "rules.toml"), ("points = " + "[" * 50_000, "rules.toml")])
     def test_what_is_no_toml_is_refused_with_its_line(self, line: str, where: str) -> None:
-        with pytest.raises(RulesRefused) as caught:
+        with pytest.raises(RulesRefused) as refusal:
             parse_rules(f"{HEAD}[[rules]]\n{line}", finland(), "rules.toml")
-        fault = caught.value.faults[0]
+        fault = refusal.value.faults[0]
         assert fault.where == where
         assert ("line named" in str(fault)) == (":" in where)
 
@@ -185,7 +185,7 @@ def _toml(value: object) -> str:
 class TestShippedRules:
     def test_never_oneself(self) -> None:
         network = snapshot(actor("a"), actor("b"), rules=shipped_rules())
-        assert suggested(network, network.actor("a")) == ["b"]
+        assert ids_suggested(network, network.actor("a")) == ["b"]
 
     def test_never_an_inactive_actor(self) -> None:
         network = snapshot(actor("a"), actor("b", status=Status.INACTIVE), rules=shipped_rules())
@@ -196,8 +196,8 @@ class TestShippedRules:
 
     def test_never_a_blocked_pair_whoever_asked(self) -> None:
         network = snapshot(actor("a"), actor("b"), actor("c"), blocks=[Block("a", "b")], rules=shipped_rules())
-        assert suggested(network, network.actor("a")) == ["c"]
-        assert suggested(network, network.actor("b")) == ["c"]
+        assert ids_suggested(network, network.actor("a")) == ["c"]
+        assert ids_suggested(network, network.actor("b")) == ["c"]
 
     def test_a_block_is_not_told(self) -> None:
         network = snapshot(actor("a"), actor("b"), blocks=[Block("a", "b")], rules=shipped_rules())
@@ -209,8 +209,8 @@ class TestShippedRules:
     def test_known_partners_only_when_asked_for(self) -> None:
         network = snapshot(actor("a"), actor("b"), actor("c"), cooperations=[together("a", "b")],
                            rules=shipped_rules())
-        assert suggested(network, network.actor("a")) == ["c"]
-        assert set(suggested(network, network.actor("a"), known_partners=True)) == {"b", "c"}
+        assert ids_suggested(network, network.actor("a")) == ["c"]
+        assert set(ids_suggested(network, network.actor("a"), known_partners=True)) == {"b", "c"}
 
     @pytest.mark.parametrize(("rule", "sector", "home"), [
         ("statutory-municipality", "municipality", HELSINKI),
@@ -240,17 +240,18 @@ class TestShippedRules:
         assert rule_rows(network, "alander", "southwest") == {}
         assert rule_rows(network, "alander", "own") == {"rule:statutory-employment-area": 2.5}
         assert rule_rows(network, "turku", "southwest") == {"rule:statutory-regional-authority": 2.5}
-        told = Matcher(network).explain(network.actor("alander"), southwest, TODAY)
-        assert [str(waiver.sentence) for waiver in told.waivers] == [
+        explanation = Matcher(network).explain(network.actor("alander"), southwest, TODAY)
+        assert [str(waiver.sentence) for waiver in explanation.waivers] == [
             "In Åland, integration is the responsibility of Åland's own authorities."]
         for pair in (("alander", "southwest"), ("turku", "alander")):
-            found = Matcher(network).explain(network.actor(pair[0]), network.actor(pair[1]), TODAY)
-            assert "same_authority" not in {row.term for row in found.ledger.rows}
+            other = Matcher(network).explain(network.actor(pair[0]), network.actor(pair[1]), TODAY)
+            assert "same_authority" not in {row.term for row in other.ledger.rows}
 
     def test_staff_can_make_the_centre_a_counterpart_on_aland(self) -> None:
-        ended = tuple(rule for rule in shipped_rules().rules if not rule.name.startswith("aland"))
+        without_end = tuple(rule for rule in shipped_rules().rules if not rule.name.startswith("aland"))
         southwest = actor("southwest", sector="development_centre", municipalities=(TURKU,))
-        network = snapshot(actor("alander", municipalities=(MARIEHAMN,)), southwest, rules=RuleBook(ended, "draft"))
+        rules = RuleBook(without_end, "draft")
+        network = snapshot(actor("alander", municipalities=(MARIEHAMN,)), southwest, rules=rules)
         assert rule_rows(network, "alander", "southwest") == {"rule:statutory-regional-authority": 2.5}
 
     def test_national_actors_reach_every_region(self) -> None:
@@ -281,10 +282,10 @@ class TestShippedRules:
         one, two = (actor(name, sector="state_agency", coverage=Coverage.NATIONAL,
                           descriptions={"en": "integration policy"}) for name in ("one", "two"))
         network = snapshot(one, two, actor("other", descriptions={"en": "harbour"}), rules=shipped_rules())
-        found = Matcher(network).explain(one, two, TODAY)
-        assert {row.term: row.points for row in found.ledger.rows}["rule:state-bodies-together"] == 1.5
-        assert "sector_complement" not in {row.term for row in found.ledger.rows}
-        assert [waiver.rule for waiver in found.waivers] == ["state-bodies-are-no-twins"]
+        explanation = Matcher(network).explain(one, two, TODAY)
+        assert {row.term: row.points for row in explanation.ledger.rows}["rule:state-bodies-together"] == 1.5
+        assert "sector_complement" not in {row.term for row in explanation.ledger.rows}
+        assert [waiver.rule for waiver in explanation.waivers] == ["state-bodies-are-no-twins"]
 
     @pytest.mark.parametrize(("theme", "rule"), [
         ("talent_boost", "rule:programme-2023-2024-talent-boost"),
@@ -334,10 +335,10 @@ class TestConditions:
     def test_condition(self, condition: str, holds: dict[str, object], fails: dict[str, object]) -> None:
         book = rules('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + condition + "\n")
         network = snapshot(self.SEEKER, actor("yes", **holds), actor("no", **fails), rules=book)
-        found = Matcher(network).explain(network.actor("seeker"), network.actor("yes"), TODAY)
-        assert [row.forward for row in found.ledger.rows if row.term == "rule:r"] == [1.0]
-        found = Matcher(network).explain(network.actor("seeker"), network.actor("no"), TODAY)
-        assert [row.forward for row in found.ledger.rows if row.term == "rule:r"] in ([], [0.0])
+        explanation = Matcher(network).explain(network.actor("seeker"), network.actor("yes"), TODAY)
+        assert [row.forward for row in explanation.ledger.rows if row.term == "rule:r"] == [1.0]
+        explanation = Matcher(network).explain(network.actor("seeker"), network.actor("no"), TODAY)
+        assert [row.forward for row in explanation.ledger.rows if row.term == "rule:r"] in ([], [0.0])
 
     def test_a_kind_of_area_without_a_table_that_day_is_never_the_same(self) -> None:
         book = rules('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.pair]\nsame = ["employment_area"]\n')
@@ -348,8 +349,8 @@ class TestConditions:
     def test_a_draft_of_a_stored_actor_is_looked_at_as_it_is(self) -> None:
         network = snapshot(actor("a"), actor("city", sector="municipality"), rules=shipped_rules())
         draft = replace(network.actor("a"), sector="municipality")
-        found = Matcher(network).explain(draft, network.actor("city"), TODAY)
-        assert "rule:statutory-municipality" not in {row.term for row in found.ledger.rows}
+        explanation = Matcher(network).explain(draft, network.actor("city"), TODAY)
+        assert "rule:statutory-municipality" not in {row.term for row in explanation.ledger.rows}
         answer = Matcher(network).suggest(draft, Query(TODAY))
         assert "rule:statutory-municipality" not in {row.term for row in answer.suggestions[0].ledger.rows}
 

@@ -12,7 +12,7 @@ import pytest
 
 from data.records.profiles import Coverage, Profile, Wish
 from data.wording.texts import LANGUAGES, render
-from matcher import defaults as shipped
+from matcher import defaults
 from matcher.engine import Matcher
 from matcher.ledger import Bookkeeper
 from matcher.past_projects import TRAITS
@@ -68,50 +68,50 @@ def whole_list(matcher: Matcher, seeker: Profile, as_of: date = TODAY) -> dict[s
 @pytest.mark.parametrize("rules", [False, True], ids=["no rules", "rules"])
 class TestEveryPair:
     def test_rows_add_up_to_the_score_on_both_sides(self, seeker: Profile, rules: bool) -> None:
-        opened = network(rules)
-        view, one = opened.on(TODAY), opened.features_of(seeker)
-        scores = score(one, opened.features, view.world, view.rules, opened.ranker)
-        books = Bookkeeper(one, opened, view)
+        snapshot = network(rules)
+        view, one = snapshot.on(TODAY), snapshot.features_of(seeker)
+        scores = score(one, snapshot.features, view.context, view.rules, snapshot.ranker)
+        books = Bookkeeper(one, snapshot, view)
         for position, total in enumerate(scores.totals):
-            ledger = books.ledger(opened.features, position, scores)
+            ledger = books.ledger(snapshot.features, position, scores)
             assert sum(row.points for row in ledger.rows) == pytest.approx(total, abs=1e-9)
             assert ledger.score == pytest.approx(total, abs=1e-9)
             assert ledger.forward == pytest.approx(sum(row.forward for row in ledger.rows), abs=1e-9)
             assert (ledger.forward + ledger.backward) / 2 == pytest.approx(total, abs=1e-9)
 
     def test_points_are_value_times_weight(self, seeker: Profile, rules: bool) -> None:
-        opened = network(rules)
-        view, one = opened.on(TODAY), opened.features_of(seeker)
-        scores = score(one, opened.features, view.world, view.rules, opened.ranker)
-        ours, theirs = term_values(one, opened.features, view.world, tuple(TERMS))
-        weights = np.array(list(opened.weights.terms.values()))
-        waived = {name for rule in view.rules.rules for name in rule.effect.waives}
-        kept = [column for column, name in enumerate(TERMS) if name not in waived]
-        np.testing.assert_allclose(scores.forward[:, kept], (ours * weights)[:, kept], rtol=0, atol=1e-12)
-        np.testing.assert_allclose(scores.backward[:, kept], (theirs * weights)[:, kept], rtol=0, atol=1e-12)
+        snapshot = network(rules)
+        view, one = snapshot.on(TODAY), snapshot.features_of(seeker)
+        scores = score(one, snapshot.features, view.context, view.rules, snapshot.ranker)
+        forward, backward = term_values(one, snapshot.features, view.context, tuple(TERMS))
+        weights = np.array(list(snapshot.weights.terms.values()))
+        waivers = {name for rule in view.rules.rules for name in rule.effect.waives}
+        columns = [column for column, name in enumerate(TERMS) if name not in waivers]
+        np.testing.assert_allclose(scores.forward[:, columns], (forward * weights)[:, columns], rtol=0, atol=1e-12)
+        np.testing.assert_allclose(scores.backward[:, columns], (backward * weights)[:, columns], rtol=0, atol=1e-12)
 
     def test_an_explanation_is_the_row_of_the_list(self, seeker: Profile, rules: bool) -> None:
         matcher = Matcher(network(rules))
-        found = whole_list(matcher, seeker)
-        assert len(found) >= len(ACTORS) - 2
-        for name, ledger in found.items():
-            explained = matcher.explain(seeker, matcher.snapshot.actor(name), TODAY).ledger
-            assert [row.term for row in explained.rows] == [row.term for row in ledger.rows]
-            assert [str(row.sentence) for row in explained.rows] == [str(row.sentence) for row in ledger.rows]
+        ledgers = whole_list(matcher, seeker)
+        assert len(ledgers) >= len(ACTORS) - 2
+        for name, ledger in ledgers.items():
+            explanation = matcher.explain(seeker, matcher.snapshot.actor(name), TODAY).ledger
+            assert [row.term for row in explanation.rows] == [row.term for row in ledger.rows]
+            assert [str(row.sentence) for row in explanation.rows] == [str(row.sentence) for row in ledger.rows]
             for side in ("points", "forward", "backward"):
-                assert [getattr(row, side) for row in explained.rows] == pytest.approx(
+                assert [getattr(row, side) for row in explanation.rows] == pytest.approx(
                     [getattr(row, side) for row in ledger.rows], abs=1e-9)
 
     def test_the_bare_ranking_has_the_totals_of_the_list(self, seeker: Profile, rules: bool) -> None:
         matcher = Matcher(network(rules))
         rows, totals = matcher.rank(seeker, TODAY)
-        ranked = {ACTORS[row].id: total for row, total in zip(rows.tolist(), totals.tolist(), strict=True)}
+        scores = {ACTORS[row].id: total for row, total in zip(rows.tolist(), totals.tolist(), strict=True)}
         assert rows.tolist() == sorted(rows.tolist())
-        assert set(ranked) == {profile.id for profile in ACTORS} - {seeker.id}
+        assert set(scores) == {profile.id for profile in ACTORS} - {seeker.id}
         # Only rules keep an actor from being suggested to itself; the bare ranking never holds it.
-        listed = {name: ledger.score for name, ledger in whole_list(matcher, seeker).items() if name != seeker.id}
-        assert {name: ranked[name] for name in listed} == pytest.approx(listed, abs=1e-9)
-        assert rules or set(listed) == set(ranked)
+        list_scores = {name: ledger.score for name, ledger in whole_list(matcher, seeker).items() if name != seeker.id}
+        assert {name: scores[name] for name in list_scores} == pytest.approx(list_scores, abs=1e-9)
+        assert rules or set(list_scores) == set(scores)
 
 
 def test_the_one_who_asks_decides_the_terms_of_its_question() -> None:
@@ -120,17 +120,17 @@ def test_the_one_who_asks_decides_the_terms_of_its_question() -> None:
     differing = set()
     for one in ACTORS:
         for other in ACTORS:
-            there, back = (matcher.explain(seeker, candidate, TODAY).ledger.rows
+            forth, back = (matcher.explain(seeker, candidate, TODAY).ledger.rows
                            for seeker, candidate in ((one, other), (other, one)))
-            mirrored = {row.term: (row.backward, row.forward) for row in back}
-            for row in there:
-                if (row.forward, row.backward) != pytest.approx(mirrored.get(row.term, (0, 0)), abs=1e-9):
+            reverse = {row.term: (row.backward, row.forward) for row in back}
+            for row in forth:
+                if (row.forward, row.backward) != pytest.approx(reverse.get(row.term, (0, 0)), abs=1e-9):
                     differing.add(row.term)
-    assert differing <= {name for name, term in TERMS.items() if term.asked}
+    assert differing <= {name for name, term in TERMS.items() if term.answers_question}
     assert {"similar_projects", "shared_topics", "common_paths"} <= differing
 
 
-@pytest.mark.parametrize("path", [shipped.WEIGHTS, shipped.LEARNED, shipped.LEARNED_WITHOUT_HISTORY],
+@pytest.mark.parametrize("path", [defaults.WEIGHTS, defaults.LEARNED, defaults.LEARNED_WITHOUT_HISTORY],
                          ids=lambda path: path.stem)
 def test_shipped_weights_answer_the_demo_network(demo_matcher: Matcher, path: Path) -> None:
     weights = read_weights(path, tuple(TERMS))
@@ -157,13 +157,13 @@ def test_another_day_is_another_ranking() -> None:
 
 def test_other_weights_leave_the_first_snapshot_alone() -> None:
     first = network()
-    before = Matcher(first).rank(ACTORS[0], TODAY)[1]
+    scores = Matcher(first).rank(ACTORS[0], TODAY)[1]
     weights = full_weights()
-    doubled = {name: 2 * weight for name, weight in weights.terms.items()}
-    other = first.with_weights(replace(weights, base=-8.0, terms=doubled))
-    after = Matcher(other).rank(ACTORS[0], TODAY)[1]
-    np.testing.assert_allclose(after, 2 * before, rtol=0, atol=1e-9)
-    np.testing.assert_array_equal(Matcher(first).rank(ACTORS[0], TODAY)[1], before)
+    terms = {name: 2 * weight for name, weight in weights.terms.items()}
+    other = first.with_weights(replace(weights, base=-8.0, terms=terms))
+    other_scores = Matcher(other).rank(ACTORS[0], TODAY)[1]
+    np.testing.assert_allclose(other_scores, 2 * scores, rtol=0, atol=1e-9)
+    np.testing.assert_array_equal(Matcher(first).rank(ACTORS[0], TODAY)[1], scores)
     assert other.versions.weights != first.versions.weights
     assert (other.versions.data, other.versions.encoder) == (first.versions.data, first.versions.encoder)
     assert other.features is first.features
@@ -174,8 +174,8 @@ def test_other_attention_makes_another_question_of_the_same_past() -> None:
     first = network()
     other = first.with_weights(replace(full_weights(), attention={"own": 4.0, "smoothing": 0.01}))
     terms = ("similar_projects", "shared_topics")
-    values = [term_values(opened.features_of(ACTORS[0]), opened.features, opened.on(TODAY).world, terms)[0]
-              for opened in (first, other)]
+    values = [term_values(snapshot.features_of(ACTORS[0]), snapshot.features, snapshot.on(TODAY).context, terms)[0]
+              for snapshot in (first, other)]
     assert not np.allclose(values[0][:, 0], values[1][:, 0])
     np.testing.assert_array_equal(values[0][:, 1], values[1][:, 1])
-    assert other.on(TODAY).world.past is first.on(TODAY).world.past
+    assert other.on(TODAY).context.past_projects is first.on(TODAY).context.past_projects

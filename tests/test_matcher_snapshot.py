@@ -25,8 +25,8 @@ def test_a_theme_of_a_cooperation_that_is_in_no_vocabulary_is_refused() -> None:
     nameless = Cooperation(("a", "b"), "", themes=("alchemy",))
     with pytest.raises(SnapshotRefused, match="a, b: "):
         snapshot(actor("a"), actor("b"), cooperations=[nameless])
-    known = replace(work, themes=("employment",))
-    assert snapshot(actor("a"), actor("b"), cooperations=[known]).network.cooperations == (known,)
+    variants = replace(work, themes=("employment",))
+    assert snapshot(actor("a"), actor("b"), cooperations=[variants]).network.cooperations == (variants,)
 
 
 TEXTS = ("Kielikahvila kirjastossa", "Mentorointia nuorille", "")
@@ -44,46 +44,46 @@ def network_of(actors: Sequence[Profile]) -> Network:
                    (together(ids[0], ids[-1], title="Kielikahvila"),) if len(ids) > 1 else ())
 
 
-def answers(opened: Snapshot) -> list[object]:
+def answers(network: Snapshot) -> list[object]:
     """Everything that is answered for everybody, with numbers that may differ in the last digits taken apart."""
-    matcher = Matcher(opened)
-    found: list[object] = []
-    for profile in opened.network.actors:
-        suggested = matcher.suggest(profile, Query(TODAY, limit=100)).suggestions
-        found += [(profile.id, item.profile.id, item.origins, [row.points for row in item.ledger.rows])
-                  for item in suggested]
+    matcher = Matcher(network)
+    rows: list[object] = []
+    for profile in network.network.actors:
+        suggestions = matcher.suggest(profile, Query(TODAY, limit=100)).suggestions
+        rows += [(profile.id, item.profile.id, item.origins, [row.points for row in item.ledger.rows])
+                 for item in suggestions]
     for words in ("kieli", "nuoret", "Espoo"):
-        found += [(words, item.profile.id, [item.score]) for item in matcher.search(words, Filters(), 100)]
-    return found
+        rows += [(words, item.profile.id, [item.score]) for item in matcher.search(words, Filters(), 100)]
+    return rows
 
 
 @settings(max_examples=15, deadline=None)
-@given(before=networks, between=networks, after=networks)
-def test_a_snapshot_that_follows_answers_as_one_opened_anew(before: list[Profile], between: list[Profile],
-                                                            after: list[Profile]) -> None:
-    followed = snapshot(*before, weights=full_weights(), rules=shipped_rules())
-    for actors in (between, after):
-        followed = followed.follow(network_of(actors))
-    anew = snapshot(*after, cooperations=network_of(after).cooperations, weights=full_weights(), rules=shipped_rules())
-    assert followed.versions == anew.versions
-    assert [item[:-1] for item in answers(followed)] == [item[:-1] for item in answers(anew)]  # type: ignore[index]
-    for mine, right in zip(answers(followed), answers(anew), strict=True):
-        np.testing.assert_allclose(mine[-1], right[-1], atol=1e-6)  # type: ignore[index]
+@given(first=networks, second=networks, third=networks)
+def test_a_snapshot_that_follows_answers_as_one_opened_anew(first: list[Profile], second: list[Profile],
+                                                            third: list[Profile]) -> None:
+    successor = snapshot(*first, weights=full_weights(), rules=shipped_rules())
+    for actors in (second, third):
+        successor = successor.follow(network_of(actors))
+    anew = snapshot(*third, cooperations=network_of(third).cooperations, weights=full_weights(), rules=shipped_rules())
+    assert successor.versions == anew.versions
+    assert [item[:-1] for item in answers(successor)] == [item[:-1] for item in answers(anew)]  # type: ignore[index]
+    for row, right in zip(answers(successor), answers(anew), strict=True):
+        np.testing.assert_allclose(row[-1], right[-1], atol=1e-6)  # type: ignore[index]
 
 
 def test_only_new_texts_are_encoded() -> None:
-    opened = snapshot(actor("a", descriptions={"fi": "Vanha"}), actor("b", descriptions={"fi": "Toinen"}))
-    asked: list[str] = []
-    encode = opened.encoder.encode
-    opened.encoder.encode = lambda texts, progress=None: asked.extend(texts) or encode(texts, progress)  # type: ignore[func-returns-value, method-assign]
-    other = opened.follow(network_of([*opened.network.actors, actor("c", descriptions={"fi": "Uusi"})]))
-    assert asked == ["Uusi"]
-    assert [profile.id for profile in opened.network.actors] == ["a", "b"]
+    network = snapshot(actor("a", descriptions={"fi": "Vanha"}), actor("b", descriptions={"fi": "Toinen"}))
+    encoded_texts: list[str] = []
+    encode = network.encoder.encode
+    network.encoder.encode = lambda texts, progress=None: encoded_texts.extend(texts) or encode(texts, progress)  # type: ignore[func-returns-value, method-assign]
+    other = network.follow(network_of([*network.network.actors, actor("c", descriptions={"fi": "Uusi"})]))
+    assert encoded_texts == ["Uusi"]
+    assert [profile.id for profile in network.network.actors] == ["a", "b"]
     assert [profile.id for profile in other.network.actors] == ["a", "b", "c"]
 
 
 def test_a_change_with_an_unknown_code_is_refused() -> None:
-    opened = snapshot(actor("a"))
+    network = snapshot(actor("a"))
     with pytest.raises(SnapshotRefused, match="alchemy"):
-        opened.follow(network_of([actor("b", themes=("alchemy",))]))
+        network.follow(network_of([actor("b", themes=("alchemy",))]))
     assert finland().themes.find("alchemy") == ()

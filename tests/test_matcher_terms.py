@@ -82,8 +82,8 @@ class TestSimilarity:
             return log(10 / (count + 1)) / log(10)
 
         own, parents = rarity(2) + rarity(8), rarity(3) + rarity(8)  # parents: employment, families
-        both = 0.7 * own + 0.3 * (own + parents)
-        assert value("shared_themes", one, two, network) == pytest.approx(both)
+        likelihood = 0.7 * own + 0.3 * (own + parents)
+        assert value("shared_themes", one, two, network) == pytest.approx(likelihood)
         assert value("shared_themes", one, cousin, network) == pytest.approx(0.3 * rarity(3))
         assert value("shared_themes", one, actor("none"), network) == 0
 
@@ -111,11 +111,11 @@ class TestSectors:
         assert value("wanted_sector", seeker, actor("two")) == 0
         assert value("wanted_sector", actor("two", sector="company"), seeker) == 0
 
-    @pytest.mark.parametrize(("ours", "theirs", "expected"), [
+    @pytest.mark.parametrize(("one", "other", "expected"), [
         (("fi", "so"), ("so",), 1), (("fi",), ("sv",), -1), ((), ("sv",), 0), (("fi",), (), 0),
     ])
-    def test_languages(self, ours: tuple[str, ...], theirs: tuple[str, ...], expected: int) -> None:
-        assert value("shared_languages", actor("one", languages=ours), actor("two", languages=theirs)) == expected
+    def test_languages(self, one: tuple[str, ...], other: tuple[str, ...], expected: int) -> None:
+        assert value("shared_languages", actor("one", languages=one), actor("two", languages=other)) == expected
 
 
 class TestPlaces:
@@ -197,11 +197,11 @@ class TestHistory:
 
 
 class TestReadiness:
-    @pytest.mark.parametrize(("updated", "expected"), [
+    @pytest.mark.parametrize(("day", "expected"), [
         (None, 0), (TODAY, 1), (date(2026, 1, 1), 1), (date(2023, 11, 23), 0), (date(2010, 1, 1), -1),
     ])
-    def test_freshness(self, updated: date | None, expected: float) -> None:
-        stale = actor("two", updated=updated)
+    def test_freshness(self, day: date | None, expected: float) -> None:
+        stale = actor("two", updated=day)
         assert value("freshness", actor("one"), stale) == pytest.approx(expected, abs=4e-3)
         assert value("freshness", stale, actor("one")) == 0
 
@@ -240,18 +240,18 @@ def full_network() -> Snapshot:
 def test_every_row_of_every_pair_has_a_sentence(language: str) -> None:
     network = full_network()
     view = network.on(TODAY)
-    seen = set()
+    names = set()
     for seeker in network.network.actors:
         features = network.features_of(seeker)
-        scores = score(features, network.features, view.world, view.rules, network.ranker)
+        scores = score(features, network.features, view.context, view.rules, network.ranker)
         books = Bookkeeper(features, network, view)
         for position in range(len(network.network.actors)):
             for row in books.ledger(network.features, position, scores).rows:
                 sentence = render(row.sentence, language)
                 assert sentence.endswith(".")
                 assert "{" not in sentence
-                seen.add(row.term)
-    assert seen == {"base", *TERMS}
+                names.add(row.term)
+    assert names == {"base", *TERMS}
 
 
 def test_a_term_that_weighs_nothing_is_in_no_ledger() -> None:
@@ -259,39 +259,40 @@ def test_a_term_that_weighs_nothing_is_in_no_ledger() -> None:
     weighing = {name: 0.0 if name == "reach" else weight for name, weight in weights.terms.items()}
     network = full_network().with_weights(replace(weights, terms=weighing))
     view, one = network.on(TODAY), network.features_of(network.network.actors[0])
-    scores = score(one, network.features, view.world, view.rules, network.ranker)
+    scores = score(one, network.features, view.context, view.rules, network.ranker)
     assert AdditiveRanker(weights).terms == tuple(TERMS)
     assert scores.names == tuple(name for name in TERMS if name != "reach")
 
 
 def test_one_seeker_and_many_candidates_give_the_values_of_single_pairs() -> None:
     network = full_network()
-    world, names = network.on(TODAY).world, tuple(TERMS)
+    context, names = network.on(TODAY).context, tuple(TERMS)
     for seeker in network.network.actors:
         one = network.features_of(seeker)
-        many = term_values(one, network.features, world, names)
-        pairs = [term_values(one, network.features_of(other), world, names) for other in network.network.actors]
+        together = term_values(one, network.features, context, names)
+        pairs = [term_values(one, network.features_of(other), context, names) for other in network.network.actors]
         for side in (0, 1):
             single = np.concatenate([pair[side] for pair in pairs])
-            np.testing.assert_allclose(many[side], single, rtol=0, atol=1e-12)
+            np.testing.assert_allclose(together[side], single, rtol=0, atol=1e-12)
 
 
 def test_mutual_terms_are_the_same_from_both_sides_or_say_so() -> None:
     network = full_network()
-    world, names = network.on(TODAY).world, tuple(TERMS)
-    directed = set()
+    context, names = network.on(TODAY).context, tuple(TERMS)
+    directed_names = set()
     for one in network.network.actors:
-        ours, theirs = term_values(network.features_of(one), network.features, world, names)
-        directed |= {name for column, name in enumerate(names) if not np.allclose(ours[:, column], theirs[:, column])}
-    assert directed == {name for name, term in TERMS.items() if not term.mutual}
+        forward, backward = term_values(network.features_of(one), network.features, context, names)
+        directed_names |= {name for column, name in enumerate(names)
+                           if not np.allclose(forward[:, column], backward[:, column])}
+    assert directed_names == {name for name, term in TERMS.items() if not term.mutual}
 
 
 def test_a_term_that_answers_the_one_who_asks_has_another_value_when_the_other_asks() -> None:
     """Else it need not say so."""
     network = full_network()
-    world, names = network.on(TODAY).world, [name for name, term in TERMS.items() if term.asked]
-    everyone = network.network.actors
-    tables = np.array([term_values(network.features_of(one), network.features, world, names)[0] for one in everyone])
+    context, names = network.on(TODAY).context, [name for name, term in TERMS.items() if term.answers_question]
+    actors = network.network.actors
+    tables = np.array([term_values(network.features_of(one), network.features, context, names)[0] for one in actors])
     same = {name for at, name in enumerate(names) if np.allclose(tables[:, :, at], tables[:, :, at].T)}
     assert names
     assert same <= {"shared_words"}
@@ -312,5 +313,5 @@ def test_all_terms_are_zero_for_an_unknown_seeker() -> None:
     # Scales that begin elsewhere: a typical distance, and the least share of the closest.
     elsewhere = {"proximity": 1 - log(1001) / log(20_001), "common_paths": log(0.01)}
     for name in set(TERMS) - directed_at_the_candidate:
-        found = value(name, empty, network.network.actors[0], network)
-        assert found == pytest.approx(elsewhere.get(name, 0.0), abs=1e-12), name
+        number = value(name, empty, network.network.actors[0], network)
+        assert number == pytest.approx(elsewhere.get(name, 0.0), abs=1e-12), name

@@ -14,8 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.arrays import Float32Array
-from models.encoders import CachedEncoder, Encoder, HashingEncoder
-from models.encoders import cache as module
+from models.encoders import CachedEncoder, Encoder, HashingEncoder, SentenceTransformersEncoder, cache
 from models.errors import ArtefactRefused, ModelError
 from tests.contracts.encoder import BLANK_TEXTS, TEXTS, EncoderContract
 
@@ -25,10 +24,10 @@ class CountingEncoder(HashingEncoder):
 
     def __init__(self, dimension: int = 64) -> None:
         super().__init__(dimension)
-        self.asked: list[str] = []
+        self.requests: list[str] = []
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
-        self.asked.extend(texts)
+        self.requests.extend(texts)
         return super().encode(texts, progress)
 
 
@@ -68,11 +67,15 @@ def test_vectors_are_the_other_encoders(path: Path) -> None:
         np.testing.assert_array_equal(cached.encode(texts), HashingEncoder().encode(texts))
 
 
+def test_it_is_as_costly_as_the_other(path: Path) -> None:
+    assert CachedEncoder(SentenceTransformersEncoder(), path).is_costly
+
+
 def test_no_text_is_encoded_twice(path: Path) -> None:
     encoder = CountingEncoder()
     for texts in (["a", "b", "a"], ["b", "c"], ["c", "c", "a"]):
         CachedEncoder(encoder, path).encode(texts)
-    assert encoder.asked == ["a", "b", "c"]
+    assert encoder.requests == ["a", "b", "c"]
 
 
 def test_changed_text_is_encoded_again(path: Path) -> None:
@@ -80,7 +83,7 @@ def test_changed_text_is_encoded_again(path: Path) -> None:
     cached = CachedEncoder(encoder, path)
     cached.encode(["työ"])
     cached.encode(["Työ"])
-    assert encoder.asked == ["työ", "Työ"]
+    assert encoder.requests == ["työ", "Työ"]
 
 
 def test_model_is_not_touched_where_all_is_known(path: Path) -> None:
@@ -96,52 +99,52 @@ def test_encoders_share_a_file_without_mixing(path: Path) -> None:
     for encoder in (small, large, small, large):
         vectors = CachedEncoder(encoder, path).encode(["työ"])
         np.testing.assert_array_equal(vectors, HashingEncoder(encoder.dimension).encode(["työ"]))
-    assert small.asked == large.asked == ["työ"]
+    assert small.requests == large.requests == ["työ"]
 
 
 def test_long_lists_are_stored_on_the_way(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_TEXTS_PER_STORE", 3)
+    monkeypatch.setattr(cache, "_TEXTS_PER_STORE", 3)
     texts = [f"teksti {number}" for number in range(8)]
-    seen: list[int] = []
+    counts: list[int] = []
 
-    def stop_after_three(done: int) -> None:
-        seen.append(done)
-        if done > 3:
+    def stop_after_three(count: int) -> None:
+        counts.append(count)
+        if count > 3:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         CachedEncoder(CountingEncoder(), path).encode(texts, stop_after_three)
     encoder = CountingEncoder()
-    CachedEncoder(encoder, path).encode(texts, seen.append)
-    assert encoder.asked == texts[3:]
-    assert seen == [3, 6, 6, 8, 8]
+    CachedEncoder(encoder, path).encode(texts, counts.append)
+    assert encoder.requests == texts[3:]
+    assert counts == [3, 6, 6, 8, 8]
 
 
-def test_forgotten_texts_are_encoded_again_and_leave_no_bytes(path: Path) -> None:
+def test_erased_texts_are_encoded_again_and_leave_no_bytes(path: Path) -> None:
     encoder = CountingEncoder()
     for each in (encoder, CountingEncoder(128)):
         CachedEncoder(each, path).encode(["keep", "secret"])
     cached = CachedEncoder(encoder, path)
     vector = cached.encode(["secret"]).tobytes()
-    assert cached.forget(["secret", "secret", "never seen"]) == 2
-    stored = b"".join(file.read_bytes() for file in path.parent.iterdir())
-    assert vector not in stored
-    assert module._digest("secret") not in stored
+    assert cached.keep_only(["keep", "never seen"]) == 2
+    content = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert vector not in content
+    assert cache._digest("secret") not in content
     cached.encode(["keep", "secret"])
-    assert encoder.asked == ["keep", "secret", "secret"]
+    assert encoder.requests == ["keep", "secret", "secret"]
 
 
-def test_forgetting_under_a_reader_says_that_bytes_remain(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_WAIT_SECONDS", 0.05)
+def test_erasing_under_a_reader_says_that_bytes_remain(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_WAIT_SECONDS", 0.05)
     cached = CachedEncoder(CountingEncoder(), path)
     cached.encode(["secret"])
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM checked_vectors").fetchone()
-        with pytest.raises(ModelError, match="Forget the same texts again"):
-            cached.forget(["secret"])
-    assert cached.forget(["secret"]) == 0
-    assert module._digest("secret") not in b"".join(file.read_bytes() for file in path.parent.iterdir())
+        with pytest.raises(ModelError, match="Erase them again"):
+            cached.keep_only([])
+    assert cached.keep_only([]) == 0
+    assert cache._digest("secret") not in b"".join(file.read_bytes() for file in path.parent.iterdir())
 
 
 def test_no_raw_text_is_stored(path: Path) -> None:
@@ -159,7 +162,7 @@ def test_threads_encode_each_text_once(path: Path) -> None:
     texts = [f"teksti {number}" for number in range(30)]
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(cached.encode, [texts] * 16))
-    assert sorted(encoder.asked) == sorted(texts)
+    assert sorted(encoder.requests) == sorted(texts)
     for answer in answers:
         np.testing.assert_array_equal(answer, answers[0])
 
@@ -197,8 +200,8 @@ def test_damaged_file_is_refused_with_the_cure(path: Path, damage: bytes) -> Non
 
 def test_damage_inside_is_refused(path: Path) -> None:
     CachedEncoder(CountingEncoder(), path).encode([f"teksti {number}" for number in range(200)])
-    whole = path.read_bytes()
-    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     with pytest.raises(ArtefactRefused, match="Delete the file"):
         CachedEncoder(CountingEncoder(), path).encode(["teksti 1"])
 
@@ -209,17 +212,17 @@ def test_a_damaged_vector_is_computed_again(damage: str, path: Path) -> None:
     cached = CachedEncoder(encoder, path)
     right = cached.encode(["a", "b"])
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(f"UPDATE checked_vectors SET vector = {damage} WHERE digest = ?", (module._digest("b"),))  # noqa: S608
+        connection.execute(f"UPDATE checked_vectors SET vector = {damage} WHERE digest = ?", (cache._digest("b"),))  # noqa: S608
     for _ in range(2):
         np.testing.assert_array_equal(cached.encode(["a", "b"]), right)
-    assert encoder.asked == ["a", "b", "b"]
+    assert encoder.requests == ["a", "b", "b"]
 
 
 def test_a_file_of_the_first_version_is_taken_over_empty(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE vectors (fingerprint TEXT, digest BLOB, vector BLOB)")
         connection.execute("INSERT INTO vectors VALUES ('old', x'00', x'00')")
-        connection.execute(f"PRAGMA application_id = {module._APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id = {cache._APPLICATION_ID}")
     encoder = CountingEncoder()
     np.testing.assert_array_equal(CachedEncoder(encoder, path).encode(["a"]), HashingEncoder(64).encode(["a"]))
     with closing(sqlite3.connect(path)) as connection:
@@ -229,10 +232,10 @@ def test_a_file_of_the_first_version_is_taken_over_empty(path: Path) -> None:
 def test_database_of_another_program_is_left_alone(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE accounts (name TEXT)")
-    before = path.read_bytes()
+    content = path.read_bytes()
     with pytest.raises(ArtefactRefused, match="another program"):
         CachedEncoder(CountingEncoder(), path)
-    assert path.read_bytes() == before
+    assert path.read_bytes() == content
 
 
 def test_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
@@ -249,4 +252,4 @@ def test_any_calls_ask_for_each_text_once_and_answer_in_order(
     cached = CachedEncoder(encoder, tmp_path_factory.mktemp("any") / "vectors.sqlite")
     for texts in calls:
         np.testing.assert_array_equal(cached.encode(texts), HashingEncoder(64).encode(texts))
-    assert sorted(encoder.asked) == sorted({text for texts in calls for text in texts})
+    assert sorted(encoder.requests) == sorted({text for texts in calls for text in texts})

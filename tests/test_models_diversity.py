@@ -36,16 +36,16 @@ def test_fewer_candidates_than_asked_gives_all() -> None:
 
 def by_definition(scores: list[float], similarity: list[list[float]], trade_off: float, k: int) -> list[int]:
     """The formula of the paper, a candidate at a time."""
-    picked: list[int] = []
-    while len(picked) < min(k, len(scores)):
+    picks: list[int] = []
+    while len(picks) < min(k, len(scores)):
         gains = {
             one: (1 - trade_off) * scores[one]
-            - trade_off * max((similarity[one][other] for other in picked), default=0.0)
+            - trade_off * max((similarity[one][other] for other in picks), default=0.0)
             for one in range(len(scores))
-            if one not in picked
+            if one not in picks
         }
-        picked.append(max(gains, key=lambda one: (gains[one], -one)))
-    return picked
+        picks.append(max(gains, key=lambda one: (gains[one], -one)))
+    return picks
 
 
 @given(seed=st.integers(0, 1000), count=st.integers(0, 8), trade_off=st.floats(0, 1), k=st.integers(1, 9))
@@ -54,9 +54,9 @@ def test_picks_are_those_of_the_definition(seed: int, count: int, trade_off: flo
     # Few distinct numbers, so that ties are common.
     scores, half = rng.integers(-3, 4, count) / 4, rng.integers(-2, 3, (count, count)) / 4
     similarity = np.maximum(half, half.T)
-    picked = mmr(scores, similarity, trade_off, k)
-    assert picked == by_definition(scores.tolist(), similarity.tolist(), trade_off, k)
-    assert len(set(picked)) == len(picked) == min(k, count)
+    picks = mmr(scores, similarity, trade_off, k)
+    assert picks == by_definition(scores.tolist(), similarity.tolist(), trade_off, k)
+    assert len(set(picks)) == len(picks) == min(k, count)
 
 
 @given(scores=st.lists(st.integers(-5, 5), max_size=8))

@@ -40,23 +40,23 @@ def test_vectors_are_these_on_every_machine() -> None:
     ],
 )
 def test_inflected_words_are_near(query: str, near: str, far: str) -> None:
-    wanted, right, wrong = HashingEncoder().encode([query, near, far])
-    assert wanted @ right > wanted @ wrong + 0.2
+    query_vector, right, wrong = HashingEncoder().encode([query, near, far])
+    assert query_vector @ right > query_vector @ wrong + 0.2
 
 
 def test_case_and_composition_do_not_matter_but_letters_do() -> None:
-    upper, decomposed, plain, without = HashingEncoder().encode(
+    upper, pieces, plain, without = HashingEncoder().encode(
         ["ÄÄNEKOSKI", "a\u0308a\u0308nekoski", "äänekoski", "aanekoski"]
     )
     np.testing.assert_array_equal(upper, plain)
-    np.testing.assert_array_equal(decomposed, plain)
+    np.testing.assert_array_equal(pieces, plain)
     assert plain @ without < 0.8
 
 
 def test_repeated_words_count_by_their_logarithm() -> None:
     once, often = HashingEncoder(4096).encode(["työ ilo", "työ " * 9 + "ilo"])
-    six, damped = 6.0, np.log1p(9) / np.log1p(1)
-    expected = six * (1 + damped) / np.sqrt(2 * six * (six + six * damped**2))
+    six, logarithm = 6.0, np.log1p(9) / np.log1p(1)
+    expected = six * (1 + logarithm) / np.sqrt(2 * six * (six + six * logarithm**2))
     assert once @ often == pytest.approx(expected, abs=1e-5)
 
 

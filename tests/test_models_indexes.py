@@ -1,14 +1,11 @@
 """The indexes against their contract, and what is particular to each."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from models.arrays import unit_rows
-from models.artefacts import write_artefact
-from models.errors import ArtefactRefused, UnknownChoice
-from models.indexes import INDEXES, ExactIndex, FaissIndex, VectorIndex, load_index, open_index
+from models.errors import UnknownChoice
+from models.indexes import INDEXES, ExactIndex, FaissIndex, VectorIndex, open_index
 from tests.contracts.index import IndexContract, names, random_vectors, recall_by_score
 
 SMALL = 20
@@ -110,29 +107,3 @@ def test_graph_finds_95_percent_among_thousands() -> None:
     index.remove(names(500))
     oracle.remove(names(500))
     assert recall_by_score(index, oracle, random_vectors(50, 48, seed=2), 20) >= 0.95
-
-
-def test_a_saved_graph_is_read_rather_than_built(tmp_path: Path) -> None:
-    index = FaissIndex(8, flat_up_to=10)
-    index.add(names(100), random_vectors(100, 8))
-    index.remove(names(5))
-    index.save(tmp_path)
-    loaded = load_index(tmp_path)
-    assert isinstance(loaded, FaissIndex)
-    # The dead nodes are still there, which a new build would have left out.
-    assert (loaded.kind, loaded._index.ntotal, len(loaded)) == ("hnsw", 100, 95)
-
-
-def test_index_of_a_kind_not_known_here_is_refused(tmp_path: Path) -> None:
-    write_artefact(tmp_path, "kumppani-index/1", {"index": "milvus"}, {})
-    with pytest.raises(UnknownChoice, match="milvus"):
-        load_index(tmp_path)
-
-
-def test_files_that_do_not_fit_each_other_are_refused(tmp_path: Path) -> None:
-    index = ExactIndex(8)
-    index.add(names(3), random_vectors(3, 8))
-    files = index._table.files() | {"ids.json": b'["only", "two"]'}
-    write_artefact(tmp_path, "kumppani-index/1", {"index": "exact", "dimension": 8}, files)
-    with pytest.raises(ArtefactRefused, match="3 vectors for 2 ids"):
-        load_index(tmp_path)

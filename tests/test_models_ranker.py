@@ -11,12 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.arrays import Float64Array
-from models.errors import InputRefused, UnknownChoice, WeightsRefused
+from models.errors import InputRefused, WeightsRefused
 from models.ranker import (
     AdditiveRanker,
     Weights,
     log_odds_to_probability,
-    open_ranker,
     read_weights,
     write_weights,
 )
@@ -46,12 +45,13 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_weights_come_in_the_order_expected(path: Path) -> None:
-    found = read_weights(path, TERMS)
-    assert list(found.terms.items()) == [("need_meets_offer", 2.25), ("distance", -0.5), ("same_theme", 1.0)]
-    assert (found.version, found.origin, found.note, found.base) == ("2026-01", "hand-set", "Asetettu työpajassa", -3.0)
-    assert found.attention == {"age": -0.5, "words": 2.0}
-    assert found.card == {"until": "2020-01-01"}
-    assert AdditiveRanker(found).terms == TERMS
+    weights_ = read_weights(path, TERMS)
+    assert list(weights_.terms.items()) == [("need_meets_offer", 2.25), ("distance", -0.5), ("same_theme", 1.0)]
+    assert (weights_.version, weights_.origin, weights_.base) == ("2026-01", "hand-set", -3.0)
+    assert weights_.note == "Asetettu työpajassa"
+    assert weights_.attention == {"age": -0.5, "words": 2.0}
+    assert weights_.card == {"until": "2020-01-01"}
+    assert AdditiveRanker(weights_).terms == TERMS
 
 
 @given(
@@ -68,17 +68,17 @@ def test_weights_come_back_as_written(
     path = tmp_path_factory.mktemp("weights") / "weights.json"
     original = Weights("v", "learned", note, base, terms, attention, card)
     write_weights(path, original)
-    again = read_weights(path, list(terms))
-    assert again == original
-    assert again.fingerprint == original.fingerprint
+    copy = read_weights(path, list(terms))
+    assert copy == original
+    assert copy.fingerprint == original.fingerprint
 
 
-def changed(**changes: object) -> str:
+def content_with(**changes: object) -> str:
     return json.dumps(CONTENT | changes)
 
 
 def with_term(name: str, weight: object) -> str:
-    return changed(terms=CONTENT["terms"] | {name: weight})
+    return content_with(terms=CONTENT["terms"] | {name: weight})
 
 
 @pytest.mark.parametrize(
@@ -88,20 +88,20 @@ def with_term(name: str, weight: object) -> str:
         ("{", "not valid JSON"),
         ("[]", "the format is not kumppani-weights/2"),
         ("null", "the format"),
-        (changed(format="kumppani-weights/1"), "the format"),
-        (changed(extra=1), r"the keys differ: missing \[\], unknown \['extra'\]"),
+        (content_with(format="kumppani-weights/1"), "the format"),
+        (content_with(extra=1), r"the keys differ: missing \[\], unknown \['extra'\]"),
         (json.dumps({"format": "kumppani-weights/2"}), "the keys differ: missing"),
-        (changed(version=3), "'version' is not text"),
-        (changed(note=None), "'note' is not text"),
-        (changed(origin="guessed"), "'origin' is 'guessed'"),
-        (changed(origin=["learned"]), "'origin' is"),
-        (changed(terms=[1, 2, 3]), "'terms' is not an object"),
-        (changed(attention=[]), "'attention' is not an object"),
-        (changed(card="learned"), "'card' is not an object"),
-        (changed(attention={"age": "old"}), "'age' is 'old', not a finite number"),
-        (changed(attention={"age": True}), "not a finite number"),
-        (changed().replace('"card"', '"cart"'), r"missing \['card'\], unknown \['cart'\]"),
-        (changed(terms={"distance": 1}), r"the terms differ: missing \['need_meets_offer', 'same_theme'\]"),
+        (content_with(version=3), "'version' is not text"),
+        (content_with(note=None), "'note' is not text"),
+        (content_with(origin="guessed"), "'origin' is 'guessed'"),
+        (content_with(origin=["learned"]), "'origin' is"),
+        (content_with(terms=[1, 2, 3]), "'terms' is not an object"),
+        (content_with(attention=[]), "'attention' is not an object"),
+        (content_with(card="learned"), "'card' is not an object"),
+        (content_with(attention={"age": "old"}), "'age' is 'old', not a finite number"),
+        (content_with(attention={"age": True}), "not a finite number"),
+        (content_with().replace('"card"', '"cart"'), r"missing \['card'\], unknown \['cart'\]"),
+        (content_with(terms={"distance": 1}), r"the terms differ: missing \['need_meets_offer', 'same_theme'\]"),
         (with_term("surprise", 1), r"unknown \['surprise'\]"),
         (with_term("distance", "1"), "'distance' is '1', not a finite number"),
         (with_term("distance", None), "not a finite number"),
@@ -109,10 +109,10 @@ def with_term(name: str, weight: object) -> str:
         (with_term("distance", 10**400), "not a finite number"),
         (with_term("distance", float("nan")), "not valid JSON"),
         (with_term("distance", float("inf")), "not valid JSON"),
-        (changed(base=False), "'base' is False"),
-        (changed().replace("-0.5", "1e999"), "not a finite number"),
-        (changed().replace('"same_theme"', '"distance"'), "a key occurs twice"),
-        (changed().replace('"note"', '"version"'), "a key occurs twice"),
+        (content_with(base=False), "'base' is False"),
+        (content_with().replace("-0.5", "1e999"), "not a finite number"),
+        (content_with().replace('"same_theme"', '"distance"'), "a key occurs twice"),
+        (content_with().replace('"note"', '"version"'), "a key occurs twice"),
     ],
 )
 def test_weights_that_could_mislead_are_refused(path: Path, text: str, match: str) -> None:
@@ -151,16 +151,16 @@ def test_fingerprint_follows_the_content_and_not_the_order() -> None:
 
 def test_weights_cannot_be_changed_from_outside() -> None:
     terms, attention, card = {"a": 1.0}, {"age": 1.0}, {"until": "2020-01-01"}
-    kept = Weights("1", "learned", "", 0.0, terms, attention, card)
+    weights_ = Weights("1", "learned", "", 0.0, terms, attention, card)
     terms["a"], attention["age"], card["until"] = 2.0, 2.0, ""
-    assert (kept.terms["a"], kept.attention["age"], kept.card["until"]) == (1.0, 1.0, "2020-01-01")
-    for mapping in (kept.terms, kept.attention, kept.card):
+    assert (weights_.terms["a"], weights_.attention["age"], weights_.card["until"]) == (1.0, 1.0, "2020-01-01")
+    for mapping in (weights_.terms, weights_.attention, weights_.card):
         with pytest.raises(TypeError):
             mapping["a"] = 3.0  # type: ignore[index]
 
 
 def test_points_are_value_times_weight() -> None:
-    ranker = open_ranker("additive", weights(near=2.0, far=-0.5))
+    ranker = AdditiveRanker(weights(near=2.0, far=-0.5))
     points = ranker.points(np.array([[1.0, 0.0], [0.5, 4.0]]))
     np.testing.assert_array_equal(points, [[2.0, 0.0], [1.0, -2.0]])
     assert not np.signbit(points[0]).any()
@@ -195,11 +195,6 @@ def test_no_candidates_give_no_points() -> None:
 def test_values_that_do_not_fit_are_refused(values: Float64Array) -> None:
     with pytest.raises(InputRefused):
         AdditiveRanker(weights(near=1.0, far=1.0)).points(values)
-
-
-def test_unknown_ranker_lists_the_choices() -> None:
-    with pytest.raises(UnknownChoice, match="Choose one of: additive"):
-        open_ranker("neural", weights())
 
 
 @pytest.mark.parametrize(("score", "right"), [(0.0, 0.5), (math.log(3), 0.75), (-math.log(3), 0.25), (800.0, 1.0)])

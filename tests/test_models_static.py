@@ -16,10 +16,10 @@ from tokenizers.pre_tokenizers import Whitespace
 
 from models.arrays import Float32Array
 from models.encoders import Encoder, StaticEncoder, open_encoder
-from models.encoders.static import BUNDLED
+from models.encoders.static import BUNDLED_FOLDER
 from models.errors import ArtefactRefused
 from models.registry import load_package
-from models.training.folder import quantise, whole, write_folder
+from models.training.folder import as_floats, quantise, write_folder
 from tests.contracts.encoder import EncoderContract, no_network
 
 WORDS = ["[UNK]", "integration", "training", "for", "migrants", "työ", "kotoutumiskoulutus", "toimija"]
@@ -35,7 +35,7 @@ def write_tiny(folder: Path, *, quantised: bool) -> Path:
     tokenizer = Tokenizer(WordLevel({word: row for row, word in enumerate(WORDS)}, unk_token=WORDS[0]))
     tokenizer.normalizer = Lowercase()
     tokenizer.pre_tokenizer = Whitespace()
-    write_folder(folder, tokenizer, (quantise if quantised else whole)(tiny_table()), ("fi", "en"))
+    write_folder(folder, tokenizer, (quantise if quantised else as_floats)(tiny_table()), ("fi", "en"))
     return folder
 
 
@@ -63,9 +63,9 @@ def test_a_vector_is_the_mean_of_the_rows_of_the_words(tmp_path: Path) -> None:
     encoder = StaticEncoder(str(write_tiny(tmp_path, quantised=False)))
     table = tiny_table()
     mean = (table[1] + table[2] + 2 * table[5]) / 4
-    found = encoder.encode(["Integration, training: Työ työ", "unheard-of words"])
-    np.testing.assert_allclose(found[0], mean / np.linalg.norm(mean), atol=1e-6)
-    assert not found[1].any()
+    vectors = encoder.encode(["Integration, training: Työ työ", "unheard-of words"])
+    np.testing.assert_allclose(vectors[0], mean / np.linalg.norm(mean), atol=1e-6)
+    assert not vectors[1].any()
 
 
 def test_eight_bits_are_near_the_table(folder: Path, tmp_path: Path) -> None:
@@ -78,16 +78,16 @@ def test_eight_bits_are_near_the_table(folder: Path, tmp_path: Path) -> None:
 def test_sentence_transformers_reads_the_folder_as_we_do(folder: Path) -> None:
     library = load_package("sentence_transformers", "encoder")
     texts = ["integration training", "työ toimija for", "migrants"]
-    theirs = library.SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-    right = theirs.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+    reference = library.SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    right = reference.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     np.testing.assert_allclose(StaticEncoder(str(folder)).encode(texts), right, atol=1e-5)
 
 
 def test_the_shipped_folder_is_read_alike_by_sentence_transformers(bundled: StaticEncoder) -> None:
     library = load_package("sentence_transformers", "encoder")
     texts = ["Kotoutumiskoulutuksen järjestäjät", "Språkkurser för invandrare ☃", "A 日本 football club for children"]
-    theirs = library.SentenceTransformer(str(BUNDLED), device="cpu", local_files_only=True)
-    right = theirs.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+    reference = library.SentenceTransformer(str(BUNDLED_FOLDER), device="cpu", local_files_only=True)
+    right = reference.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     np.testing.assert_allclose(bundled.encode(texts), right, atol=1e-4)
 
 
@@ -120,9 +120,9 @@ def test_a_damaged_file_is_refused(folder: Path, tmp_path: Path) -> None:
 def test_a_missing_file_is_refused_by_name(folder: Path, tmp_path: Path, name: str) -> None:
     copy = shutil.copytree(folder, tmp_path / "copy")
     (copy / name).unlink()
-    with pytest.raises(ArtefactRefused, match="missing") as caught:
+    with pytest.raises(ArtefactRefused, match="missing") as refusal:
         StaticEncoder(str(copy))
-    assert name in caught.value.where
+    assert name in refusal.value.where
 
 
 @pytest.mark.parametrize("content", ["{", "[]", "{}", '{"hidden_dim": "wide"}', '{"hidden_dim": null}'])
@@ -145,14 +145,14 @@ def test_a_network_name_is_never_downloaded() -> None:
 
 
 def test_the_shipped_folder_is_what_its_checksums_say() -> None:
-    assert set(json.loads((BUNDLED / "checksums.json").read_text())) == {
+    assert set(json.loads((BUNDLED_FOLDER / "checksums.json").read_text())) == {
         "config.json", "model.safetensors", "tokenizer.json"}
 
 
 def test_the_unknown_piece_says_nothing(bundled: StaticEncoder) -> None:
-    assert load_file(BUNDLED / "model.safetensors")["weights"][0] == 0
-    known, unknown = bundled.encode(["kunta", "日本語"])
-    assert bundled.encode(["日本語 kunta"])[0] @ known > 0.9
+    assert load_file(BUNDLED_FOLDER / "model.safetensors")["weights"][0] == 0
+    kunta, unknown = bundled.encode(["kunta", "日本語"])
+    assert bundled.encode(["日本語 kunta"])[0] @ kunta > 0.9
     assert not np.isnan(unknown).any()
 
 
@@ -176,5 +176,5 @@ def test_a_damaged_folder_from_elsewhere_is_refused(folder: Path, tmp_path: Path
 def test_neither_torch_nor_transformers_is_loaded() -> None:
     code = ("import sys; from models.encoders import open_encoder; open_encoder('static').encode(['työ']); "
             "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))")
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603 - our own code
-    assert done.stdout.strip() == "[]"
+    process = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603 - our own code
+    assert process.stdout.strip() == "[]"

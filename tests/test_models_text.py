@@ -56,8 +56,8 @@ def test_text_has_content_where_it_has_features(text: str) -> None:
 
 @given(st.lists(st.text("ab ä.", max_size=12), max_size=5))
 def test_words_are_counted_in_each_text(texts: list[str]) -> None:
-    counts, found = count_words(texts)
-    assert counts.shape == (len(texts), len(found))
-    assert set(found) == {word for text in texts for word in words(text)}
+    counts, distinct = count_words(texts)
+    assert counts.shape == (len(texts), len(distinct))
+    assert set(distinct) == {word for text in texts for word in words(text)}
     for row, text in zip(counts.toarray().tolist(), texts, strict=True):
-        assert row == [words(text).count(word) for word in found]
+        assert row == [words(text).count(word) for word in distinct]

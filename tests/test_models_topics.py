@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import topics as topics_module
+from models import topics
 from models.arrays import Float64Array, unit_rows
 from models.text import words
 from models.topics import TopicSpace
@@ -30,24 +30,24 @@ def dense(space: TopicSpace) -> Float64Array:
 def by_hand(texts: list[str]) -> tuple[list[str], Float64Array]:
     """(1 + ln count) times the smoothed inverse document frequency, of words in two texts and at most half of them."""
     counts = [Counter(word for word in words(text) if len(word) > 1) for text in texts]
-    stands_in = Counter(word for counted in counts for word in counted)
-    kept = sorted(word for word, number in stands_in.items() if 2 <= number <= len(texts) / 2)
-    rows = np.zeros((len(texts), len(kept)))
-    for row, counted in enumerate(counts):
-        for column, word in enumerate(kept):
-            if word in counted:
+    stands_in = Counter(word for counter in counts for word in counter)
+    columns = sorted(word for word, number in stands_in.items() if 2 <= number <= len(texts) / 2)
+    rows = np.zeros((len(texts), len(columns)))
+    for row, counter in enumerate(counts):
+        for column, word in enumerate(columns):
+            if word in counter:
                 rarity = log((1 + len(texts)) / (1 + stands_in[word])) + 1
-                rows[row, column] = (1 + log(counted[word])) * rarity
+                rows[row, column] = (1 + log(counter[word])) * rarity
     norms = lengths(rows)
-    return kept, rows / np.where(norms > 0, norms, 1.0)[:, None]
+    return columns, rows / np.where(norms > 0, norms, 1.0)[:, None]
 
 
 class TestWords:
     def test_values_against_the_formula(self) -> None:
         space = TopicSpace.fit(TEXTS)
-        kept, expected = by_hand(TEXTS)
-        assert space.vectorizer.get_feature_names_out().tolist() == kept
-        assert kept == ["café", "employment", "language", "mill", "newcomers", "youth"]
+        columns, expected = by_hand(TEXTS)
+        assert space.vectorizer.get_feature_names_out().tolist() == columns
+        assert columns == ["café", "employment", "language", "mill", "newcomers", "youth"]
         np.testing.assert_allclose(dense(space), expected, rtol=0, atol=1e-12)
 
     def test_rows_are_unit_or_zero(self) -> None:
@@ -59,11 +59,11 @@ class TestWords:
 
     def test_other_texts_are_rows_of_the_same_words(self) -> None:
         space = TopicSpace.fit(TEXTS)
-        found = space.words_of(["youth and the unheard of", TEXTS[1]]).toarray()
+        rows = space.words_of(["youth and the unheard of", TEXTS[1]]).toarray()
         youth = space.vectorizer.vocabulary_["youth"]
-        assert found[0].nonzero()[0].tolist() == [youth]
-        assert found[0, youth] == pytest.approx(1)
-        np.testing.assert_allclose(found[1], dense(space)[1])
+        assert rows[0].nonzero()[0].tolist() == [youth]
+        assert rows[0, youth] == pytest.approx(1)
+        np.testing.assert_allclose(rows[1], dense(space)[1])
 
     def test_texts_without_a_letter_are_left_out(self) -> None:
         space = TopicSpace.fit(TEXTS)
@@ -81,14 +81,14 @@ class TestTopics:
     def test_other_texts_are_projected_to_the_span(self, second: str) -> None:
         space = TopicSpace.fit([TEXTS[0], second, *TEXTS[2:]])
         rows = dense(space)
-        asked = space.words_of(["language and youth employment"]).toarray()[0]
-        projected = asked @ np.linalg.pinv(rows) @ rows
-        expected = rows @ projected / sqrt(projected @ projected)
+        vector = space.words_of(["language and youth employment"]).toarray()[0]
+        projection = vector @ np.linalg.pinv(rows) @ rows
+        expected = rows @ projection / sqrt(projection @ projection)
         topics = unit_rows(np.asarray(space.words_of(["language and youth employment"]) @ space.components))
         np.testing.assert_allclose(space.topics @ topics[0], expected, rtol=0, atol=1e-6)
 
     def test_with_fewer_topics_than_documents_the_strongest_stay(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(topics_module, "TOPICS", 2)
+        monkeypatch.setattr(topics, "TOPICS", 2)
         space = TopicSpace.fit(TEXTS)
         rows = dense(space)
         strongest = np.linalg.svd(rows)[2][:2].T
@@ -96,9 +96,9 @@ class TestTopics:
         norms = lengths(expected)
         expected = expected / np.where(norms > 1e-9, norms, 1.0)[:, None]
         assert space.topics.shape == (8, 2)
-        known = norms > 1e-9
-        np.testing.assert_allclose((space.topics @ space.topics.T)[np.ix_(known, known)],
-                                   (expected @ expected.T)[np.ix_(known, known)], rtol=0, atol=1e-6)
+        has_length = norms > 1e-9
+        np.testing.assert_allclose((space.topics @ space.topics.T)[np.ix_(has_length, has_length)],
+                                   (expected @ expected.T)[np.ix_(has_length, has_length)], rtol=0, atol=1e-6)
 
     def test_unit_or_zero_rows(self) -> None:
         np.testing.assert_allclose(lengths(TopicSpace.fit(TEXTS).topics), [1, 1, 1, 1, 1, 1, 0, 1])
@@ -111,10 +111,10 @@ class TestTopics:
 class TestKernel:
     @pytest.mark.parametrize("block", [1, 3, 512])
     def test_squared_cosines(self, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(topics_module, "BLOCK", block)
-        rows, chosen = by_hand(TEXTS)[1], np.array([0, 2, 3, 7])
-        expected = (rows[chosen] @ rows[chosen].T) ** 2
-        np.testing.assert_allclose(TopicSpace.fit(TEXTS).kernel(chosen), expected, rtol=0, atol=1e-6)
+        monkeypatch.setattr(topics, "BLOCK", block)
+        rows, subset = by_hand(TEXTS)[1], np.array([0, 2, 3, 7])
+        expected = (rows[subset] @ rows[subset].T) ** 2
+        np.testing.assert_allclose(TopicSpace.fit(TEXTS).kernel(subset), expected, rtol=0, atol=1e-6)
         assert expected.max() > 0.5
 
 
@@ -133,5 +133,5 @@ def test_without_words_that_two_texts_share_all_lie_at_the_origin(texts: list[st
 def test_whatever_the_texts_all_rows_are_unit_or_zero(texts: list[str], others: list[str]) -> None:
     space = TopicSpace.fit(texts)
     for rows in (dense(space), space.topics, space.words_of(others).toarray()):
-        found = lengths(rows)
-        assert ((np.abs(found - 1) < 1e-9) | (found == 0)).all()
+        values = lengths(rows)
+        assert ((np.abs(values - 1) < 1e-9) | (values == 0)).all()

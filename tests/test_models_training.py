@@ -16,7 +16,7 @@ from models.errors import InputRefused
 from models.training import ridge
 from models.training.folder import quantise
 from models.training.pieces import bags, count_pieces, cut, piece_weights, train_tokenizer, vary
-from models.training.polish import BATCH, Pairs, Taught, _draw, polish
+from models.training.polish import BATCH, Anchors, PiecePairs, _draw, polish
 from models.training.ridge import even, principal, solve, spelling
 
 SENTENCES = [f"{who} {does} {what}" for who in ("Kunta", "Yhdistys", "The city", "Staden", "Föreningen")
@@ -59,8 +59,8 @@ def test_unknown_pieces_are_left_out_of_what_is_polished(tokenizer: Tokenizer) -
 
 
 def test_under_noise_texts_are_cut_in_other_ways_into_the_same_letters(tokenizer: Tokenizer) -> None:
-    def pieces(found: Tokenizer) -> list[list[str]]:
-        return [encoding.tokens for encoding in found.encode_batch(SENTENCES)]
+    def pieces(cutter: Tokenizer) -> list[list[str]]:
+        return [encoding.tokens for encoding in cutter.encode_batch(SENTENCES)]
 
     best = pieces(tokenizer)
     assert pieces(vary(tokenizer, 0, 1)) == best
@@ -73,7 +73,7 @@ def test_under_noise_texts_are_cut_in_other_ways_into_the_same_letters(tokenizer
 def test_a_piece_that_is_common_in_one_language_counts_little(tokenizer: Tokenizer) -> None:
     texts = {"fi": ["kunta"] * 99 + ["yhdistys"], "en": ["courses"] * 50 + ["offers"] * 50}
     weights = piece_weights(tokenizer, texts, power=1.5)
-    shares = [max(sum(piece in tokenizer.encode(text).ids for text in found) / len(found) for found in texts.values())
+    shares = [max(sum(piece in tokenizer.encode(text).ids for text in own) / len(own) for own in texts.values())
               for piece in range(1, tokenizer.get_vocab_size())]
     right = [(np.log(1 / max(share, 0.01)) / np.log(100)) ** 1.5 for share in shares]
     np.testing.assert_allclose(weights[1:], right, atol=1e-5)
@@ -86,13 +86,13 @@ def test_bags_have_length_one(tokenizer: Tokenizer) -> None:
 
 
 def test_spelling_shares_grams() -> None:
-    shared = spelling(["▁koulutus", "▁koulutuksen", "xy", "[UNK]"]).toarray()
+    spellings = spelling(["▁koulutus", "▁koulutuksen", "xy", "[UNK]"]).toarray()
     grams = ["<xy>"]
     right = np.zeros(ridge.BUCKETS, dtype=np.float32)
     right[zlib.crc32(grams[0].encode()) % ridge.BUCKETS] = 0.7
-    np.testing.assert_allclose(shared[2], right)
-    assert shared[0] @ shared[1] > 0.2
-    np.testing.assert_allclose(np.linalg.norm(shared[:2], axis=1), 0.7, atol=0.05)
+    np.testing.assert_allclose(spellings[2], right)
+    assert spellings[0] @ spellings[1] > 0.2
+    np.testing.assert_allclose(np.linalg.norm(spellings[:2], axis=1), 0.7, atol=0.05)
 
 
 def test_the_table_is_the_ridge_solution(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,13 +100,13 @@ def test_the_table_is_the_ridge_solution(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(ridge, "STEPS", 60)
     chance = np.random.default_rng(0)
     rows = chance.random((12, 6)).astype(np.float32) * (chance.random((12, 6)) < 0.5)
-    shared = (chance.random((6, 4)) < 0.5).astype(np.float32)
+    spellings = (chance.random((6, 4)) < 0.5).astype(np.float32)
     targets = chance.standard_normal((12, 3)).astype(np.float32)
     steps: list[int] = []
-    found = solve(csr_matrix(rows), targets, csr_matrix(shared), steps.append)
-    both = np.hstack([rows, rows @ shared])
-    solution = np.linalg.solve(both.T @ both + ridge.PENALTY * np.eye(10), both.T @ targets)
-    np.testing.assert_allclose(found, solution[:6] + shared @ solution[6:], atol=1e-3)
+    table = solve(csr_matrix(rows), targets, csr_matrix(spellings), steps.append)
+    system = np.hstack([rows, rows @ spellings])
+    solution = np.linalg.solve(system.T @ system + ridge.PENALTY * np.eye(10), system.T @ targets)
+    np.testing.assert_allclose(table, solution[:6] + spellings @ solution[6:], atol=1e-3)
     assert steps == [*range(1, 61)]
 
 
@@ -121,9 +121,9 @@ def test_principal_keeps_the_strongest_directions() -> None:
     chance = np.random.default_rng(0)
     flat = chance.standard_normal((200, 2)) @ chance.standard_normal((2, 8)) + chance.standard_normal(8)
     vectors = flat.astype(np.float32)
-    found = principal(vectors, vectors, 2)
-    centred = unit_rows(vectors - vectors.mean(axis=0))
-    np.testing.assert_allclose(found @ found.T, centred @ centred.T, atol=1e-4)
+    projections = principal(vectors, vectors, 2)
+    deviations = unit_rows(vectors - vectors.mean(axis=0))
+    np.testing.assert_allclose(projections @ projections.T, deviations @ deviations.T, atol=1e-4)
 
 
 @given(arrays(np.float32, st.tuples(st.integers(1, 6), st.integers(1, 6)),
@@ -147,26 +147,26 @@ def test_the_polish_brings_pairs_together_and_keeps_what_was_taught(monkeypatch:
     chance = np.random.default_rng(0)
     table = chance.standard_normal((40, 16)).astype(np.float32)
     one, other = [[row] for row in range(20)], [[row + 20] for row in range(20)]
-    taught = Taught(one, unit_rows(table[:20]))
+    anchors = Anchors(one, unit_rows(table[:20]))
     steps: list[int] = []
-    found = polish(table, [Pairs(one, other, 1.0)], taught, 200, progress=steps.append)
-    before = np.mean([_cosine(table, *pair) for pair in zip(one, other, strict=True)])
-    after = np.mean([_cosine(found, *pair) for pair in zip(one, other, strict=True)])
-    assert before < 0.2
-    assert after > before + 0.3
-    kept = unit_rows(found[:20]) @ unit_rows(found[:20]).T
-    assert np.abs(kept - taught.vectors @ taught.vectors.T).mean() < 0.2
+    polished_table = polish(table, [PiecePairs(one, other, 1.0)], anchors, 200, progress=steps.append)
+    former = np.mean([_cosine(table, *pair) for pair in zip(one, other, strict=True)])
+    latter = np.mean([_cosine(polished_table, *pair) for pair in zip(one, other, strict=True)])
+    assert former < 0.2
+    assert latter > former + 0.3
+    cosines = unit_rows(polished_table[:20]) @ unit_rows(polished_table[:20]).T
+    assert np.abs(cosines - anchors.vectors @ anchors.vectors.T).mean() < 0.2
     assert steps == [*range(1, 201)]
 
 
 def test_a_batch_is_of_one_kind_and_kinds_come_as_often_as_their_shares_say() -> None:
-    kinds = [Pairs([[kind]], [[kind + 10]], share) for kind, share in enumerate((1.0, 3.0, 0.0))]
+    kinds = [PiecePairs([[kind]], [[kind + 10]], share) for kind, share in enumerate((1.0, 3.0, 0.0))]
     chance = np.random.default_rng(0)
-    seen = []
+    draws = []
     for _ in range(400):
         one, other = _draw(kinds, chance)
         assert len(one) == len(other) == BATCH
         assert {(*left, *right) for left, right in zip(one, other, strict=True)} == {(one[0][0], one[0][0] + 10)}
-        seen.append(one[0][0])
-    assert set(seen) == {0, 1}
-    assert 0.68 < np.mean(seen) < 0.82
+        draws.append(one[0][0])
+    assert set(draws) == {0, 1}
+    assert 0.68 < np.mean(draws) < 0.82

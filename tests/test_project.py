@@ -12,7 +12,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from data.wording.texts import Labels, Text, catalogue, render, text, texts
-from matcher import defaults as shipped
+from matcher import defaults
 from matcher.terms import TERMS
 from tests.messages import TRANSLATED, read_catalogue, template
 from tests.networks import ROOT
@@ -83,7 +83,7 @@ class TestLock:
 
 class TestShipped:
     def test_hand_set_weights_say_so(self) -> None:
-        weights = json.loads(shipped.WEIGHTS.read_text(encoding="utf-8"))
+        weights = json.loads(defaults.WEIGHTS.read_text(encoding="utf-8"))
         assert weights["origin"] == "hand-set"
         assert set(weights["terms"]) == set(TERMS)
 

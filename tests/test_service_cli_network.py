@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher import defaults as shipped
+from matcher import defaults
 from service.settings import Settings
 from tests.networks import ROOT
 from tests.terminal import DAY, Terminal
@@ -30,7 +30,7 @@ def rules(tmp_path: Path) -> Path:
     extra = ('\n[[rules]]\nname = "no-faith"\n[rules.sentence]\nfi = "Ei."\nsv = "Nej."\nen = "No."\n'
              '[rules.candidate]\nsector = ["faith_community"]\n[rules.effect]\nexclude = true\n')
     path = tmp_path / "rules.toml"
-    path.write_text(shipped.RULES.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    path.write_text(defaults.RULES.read_text(encoding="utf-8") + extra, encoding="utf-8")
     return path
 
 
@@ -70,9 +70,9 @@ class TestRehearse:
         small = Terminal(tmp_path)
         (tmp_path / "small.csv").write_text("id,name,sector\na,A,ngo\nb,B,ngo\nc,C,municipality\n", encoding="utf-8")
         small.json("import", str(tmp_path / "small.csv"))
-        answer = small.json("rules", "rehearse", str(shipped.RULES))
+        answer = small.json("rules", "rehearse", str(defaults.RULES))
         assert (answer["lists"], answer["changed"], answer["changes"], answer["places"]) == (3, 0, [], [])
-        assert "0 of 3 lists change" in small.text("rules", "rehearse", str(shipped.RULES))
+        assert "0 of 3 lists change" in small.text("rules", "rehearse", str(defaults.RULES))
 
     def test_who_gains_and_who_loses(self, demo: Terminal, rules: Path) -> None:
         answer = demo.json("rules", "rehearse", str(rules), "--limit", "5", "--as-of", DAY)

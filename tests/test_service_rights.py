@@ -133,8 +133,8 @@ class TestErasure:
         refused(client.get("/v1/actors/martan-talo"), 404, "unknown-actor")
         assert client.get("/v1/search", params={"q": TALE}).json()["actors"] == []
         snapshot = client.app.state.installation.network("default").snapshot  # type: ignore[attr-defined]
-        assert "martan-talo" not in str(vars(snapshot.spoken.lexical))
-        assert "=salaisuuksien" not in snapshot.spoken.lexical._columns
+        assert "martan-talo" not in str(vars(snapshot.text_index.lexical))
+        assert "=salaisuuksien" not in snapshot.text_index.lexical._columns
 
     def test_others_keep_their_vectors(self, client: TestClient, settings: Settings) -> None:
         client.delete("/v1/actors/martan-talo")

@@ -18,7 +18,7 @@ Kind = TypeVar("Kind", bound=Record)
 
 
 @cache
-def _adapters() -> Mapping[type[Record], TypeAdapter[Any]]:
+def _adapters() -> Mapping[type[object], TypeAdapter[Any]]:
     return {kind: TypeAdapter(kind) for kind in get_args(Record)}
 
 

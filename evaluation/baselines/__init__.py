@@ -117,6 +117,6 @@ def _files(module: str) -> Iterator[Path]:
     if spec is None or spec.origin is None:
         return
     origin = Path(spec.origin)
-    inside = spec.submodule_search_locations is not None
-    found = origin.parent.rglob("*") if inside else iter((origin,))
-    yield from sorted(file for file in found if file.suffix in (".py", ".json", ".toml"))
+    is_package = spec.submodule_search_locations is not None
+    files = origin.parent.rglob("*") if is_package else iter((origin,))
+    yield from sorted(file for file in files if file.suffix in (".py", ".json", ".toml"))

@@ -10,7 +10,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
 from evaluation.baselines import Scorer
-from evaluation.baselines.matrices import Documents, SparseMatrix, asked_text, documents
+from evaluation.baselines.matrices import Documents, SparseMatrix, documents, question_text
 from evaluation.datasets.dataset import History
 from evaluation.datasets.tasks import Question
 from models.arrays import Float64Array
@@ -28,25 +28,25 @@ def bm25(history: History, k1: float = SATURATION, b: float = LENGTH_SHARE) -> S
     Raises:
         MissingExtra: bm25s is not installed.
     """
-    told, numbers = documents(history), dict[str, int]()
+    collection, numbers = documents(history), dict[str, int]()
     analyse = CountVectorizer(stop_words="english").build_analyzer()
-    texts = [[numbers.setdefault(word, len(numbers)) for word in analyse(text)] for text in told.texts]
-    actors = _by_actor(told, texts)
+    texts = [[numbers.setdefault(word, len(numbers)) for word in analyse(text)] for text in collection.texts]
+    actors = _by_actor(collection, texts)
     weights = _weights(actors, numbers, k1, b)
 
     def score(question: Question) -> Float64Array:
-        words = {numbers[word] for word in analyse(asked_text(history, question)) if word in numbers}
-        wanted = np.zeros(weights.shape[1], dtype=np.float32)
-        wanted[list(words if question.project else actors[question.seeker])] = 1
-        return np.asarray(weights @ wanted, dtype=np.float64)
+        words = {numbers[word] for word in analyse(question_text(history, question)) if word in numbers}
+        query = np.zeros(weights.shape[1], dtype=np.float32)
+        query[list(words if question.project else actors[question.seeker])] = 1
+        return np.asarray(weights @ query, dtype=np.float64)
 
     return score
 
 
-def _by_actor(told: Documents, texts: Sequence[Sequence[int]]) -> list[list[int]]:
+def _by_actor(collection: Documents, texts: Sequence[Sequence[int]]) -> list[list[int]]:
     """Return the words of all texts of each actor, one after the other."""
-    owned = np.split(told.ownership.indices, told.ownership.indptr[1:-1])
-    return [list(chain.from_iterable(texts[text] for text in own)) for own in owned]
+    texts_of_actors = np.split(collection.ownership.indices, collection.ownership.indptr[1:-1])
+    return [list(chain.from_iterable(texts[text] for text in own)) for own in texts_of_actors]
 
 
 def _weights(actors: list[list[int]], numbers: dict[str, int], k1: float, b: float) -> SparseMatrix:
@@ -55,6 +55,6 @@ def _weights(actors: list[list[int]], numbers: dict[str, int], k1: float, b: flo
         return sparse.csr_matrix((len(actors), 0), dtype=np.float32)
     index = load_package("bm25s", "evaluation").BM25(k1=k1, b=b, method="lucene")
     index.index((actors, numbers), create_empty_token=False, show_progress=False)
-    found = index.scores
+    scores = index.scores
     shape = (len(actors), len(numbers))
-    return sparse.csc_matrix((found["data"], found["indices"], found["indptr"]), shape=shape).tocsr()
+    return sparse.csc_matrix((scores["data"], scores["indices"], scores["indptr"]), shape=shape).tocsr()

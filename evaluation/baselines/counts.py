@@ -42,10 +42,10 @@ def recent(history: History, half_life: PerTask[float] = HALF_LIFE_DAYS) -> Scor
     """
     members, ages = membership(history), _ages(history)
 
-    def decayed(days: float) -> Float64Array:
+    def decay(days: float) -> Float64Array:
         return np.asarray(members @ np.exp2(-ages / days), dtype=np.float64)
 
-    scores = PerTask(decayed(half_life.partner), decayed(half_life.call))
+    scores = PerTask(decay(half_life.partner), decay(half_life.call))
     return lambda question: scores.of(question).copy()
 
 
@@ -69,8 +69,8 @@ def regional(history: History) -> Scorer:
 
 def _ages(history: History) -> Float64Array:
     """Return the age in days of each cooperation on the day of the history."""
-    dated = [item.since for item in history.network.cooperations if item.since is not None]
-    oldest = min(dated, default=history.day)
+    days = [item.since for item in history.network.cooperations if item.since is not None]
+    oldest = min(days, default=history.day)
     ages = [(history.day - (item.since or oldest)).days for item in history.network.cooperations]
     return np.array(ages, dtype=np.float64)
 

@@ -48,7 +48,7 @@ def als(history: History, settings: AlsSettings = AlsSettings()) -> Scorer:
     Raises:
         MissingExtra: implicit is not installed.
     """
-    return _fitted(history, lambda: load_package("implicit.cpu.als", "evaluation").AlternatingLeastSquares(
+    return _fit(history, lambda: load_package("implicit.cpu.als", "evaluation").AlternatingLeastSquares(
         factors=FACTORS, alpha=settings.alpha, regularization=settings.regularization,
         iterations=settings.iterations, random_state=SEED,
     ))
@@ -62,14 +62,14 @@ def bpr(history: History, settings: BprSettings = BprSettings()) -> Scorer:
     Raises:
         MissingExtra: implicit is not installed.
     """
-    return _fitted(history, lambda: load_package("implicit.cpu.bpr", "evaluation").BayesianPersonalizedRanking(
+    return _fit(history, lambda: load_package("implicit.cpu.bpr", "evaluation").BayesianPersonalizedRanking(
         factors=FACTORS, learning_rate=settings.learning_rate, regularization=settings.regularization,
         iterations=settings.iterations, random_state=SEED,
         num_threads=1,  # several threads would write the same factors in an order that changes from run to run
     ))
 
 
-def _fitted(history: History, make: Callable[[], Any]) -> Scorer:
+def _fit(history: History, make: Callable[[], Any]) -> Scorer:
     """Return the scorer of a model of implicit once it has learnt the graph; all alike where nobody has met."""
     graph = partner_graph(history).astype(np.float32)
     if graph.nnz == 0:

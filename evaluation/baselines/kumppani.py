@@ -13,15 +13,15 @@ from evaluation.datasets.dataset import History
 from evaluation.datasets.tasks import Question
 from evaluation.errors import LeakageFound, QuestionsRefused
 from evaluation.learning import learn, open_snapshot, with_history
-from evaluation.learning.windows import seeker_of, unconfirmed
-from matcher import defaults as shipped
+from evaluation.learning.windows import seeker_of, without_confirmations
+from matcher import defaults
 from matcher.engine import Matcher
 from matcher.terms import TERMS
 from models.arrays import Float64Array
 from models.encoders import Encoder
 from models.ranker import Weights, read_weights
 
-OURS = "kumppani"
+OWN_SYSTEM = "kumppani"
 
 
 def kumppani(history: History) -> Scorer:
@@ -30,7 +30,7 @@ def kumppani(history: History) -> Scorer:
 
 
 @dataclass(frozen=True)
-class Weighted:
+class FixedWeights:
     """Our ranking with weights of one's choice."""
 
     weights: Weights
@@ -47,19 +47,19 @@ class Weighted:
         return ranking(history, self.weights)
 
 
-def weighted(chosen: Path) -> tuple[str, System]:
+def system_with_weights(path_or_name: Path) -> tuple[str, System]:
     """Return our ranking with weights of one's choice as a system, and its name.
 
     Args:
-        chosen: name of a shipped file of weights, or a file.
+        path_or_name: name of a shipped file of weights, or a file.
 
     Raises:
         WeightsRefused: the file is missing, or is none of weights.
     """
-    file = shipped.weights_file(chosen)
+    file = defaults.weights_file(path_or_name)
     weights = read_weights(file, tuple(TERMS))
     description = f"Our ranking with the weights “{weights.version}” ({weights.origin}, {weights.fingerprint})."
-    return f"{OURS}-{file.stem}", System(Weighted(weights), description, sources=PRODUCT)
+    return f"{OWN_SYSTEM}-{file.stem}", System(FixedWeights(weights), description, sources=PRODUCT)
 
 
 def weights_before(history: History) -> Weights:
@@ -68,13 +68,13 @@ def weights_before(history: History) -> Weights:
     The shipped ones if they were learned from other data or from earlier days, else some learned now; a past too short
     to learn from is ranked with the weights set by hand.
     """
-    weights = read_weights(shipped.LEARNED, tuple(TERMS))
+    weights = read_weights(defaults.LEARNED, tuple(TERMS))
     if _know_nothing_of(history, weights):
         return weights
     try:
         return learn(history.past, history.day, with_history())
     except QuestionsRefused:
-        return read_weights(shipped.WEIGHTS, tuple(TERMS))
+        return read_weights(defaults.WEIGHTS, tuple(TERMS))
 
 
 def _know_nothing_of(history: History, weights: Weights) -> bool:
@@ -90,14 +90,14 @@ def ranking(history: History, weights: Weights, encoder: Encoder | None = None) 
         weights: of the terms.
         encoder: texts → vectors; the default one when left out.
     """
-    known = unconfirmed(history)
-    matcher = Matcher(open_snapshot(known, weights, encoder))
-    count = len(known.network.actors)
+    bare = without_confirmations(history)
+    matcher = Matcher(open_snapshot(bare, weights, encoder))
+    count = len(bare.network.actors)
 
     def score(question: Question) -> Float64Array:
-        rows, found = matcher.rank(seeker_of(known, question), known.day)
+        rows, totals = matcher.rank(seeker_of(bare, question), bare.day)
         scores = np.full(count, -np.inf)
-        scores[rows] = found
+        scores[rows] = totals
         return scores
 
     return score

@@ -9,7 +9,7 @@ from evaluation.baselines.kumppani import kumppani, weights_before
 from evaluation.datasets.dataset import History
 from evaluation.datasets.tasks import Question
 from evaluation.learning import candidate_values, choices_of, open_lessons, open_snapshot, with_history
-from evaluation.learning.windows import unconfirmed
+from evaluation.learning.windows import without_confirmations
 from models.arrays import Float64Array
 from models.registry import load_package
 
@@ -32,11 +32,11 @@ def lambdarank(history: History) -> Scorer:
                             np.concatenate([lists.relevant[lists.present] for lists in tasks]).astype(np.int64),
                             group=np.concatenate([lists.present.sum(axis=1) for lists in tasks]))
     trees = lightgbm.train(SETTINGS, data, ROUNDS)
-    known = unconfirmed(history)
-    snapshot, count = open_snapshot(known, weights), len(known.network.actors)
+    bare = without_confirmations(history)
+    snapshot, count = open_snapshot(bare, weights), len(bare.network.actors)
 
     def score(question: Question) -> Float64Array:
-        rows, values = candidate_values(snapshot, known, question, terms)
+        rows, values = candidate_values(snapshot, bare, question, terms)
         scores = np.full(count, -np.inf)
         scores[rows] = trees.predict(values, num_threads=1)
         return scores

@@ -55,7 +55,7 @@ def lenskit_knn(history: History, settings: KnnSettings = KnnSettings()) -> Scor
     model = load_package("lenskit.knn", _EXTRA).ItemKNNScorer(
         max_nbrs=settings.neighbours, save_nbrs=settings.saved, feedback="implicit",
     )
-    return _trained(history, model)
+    return _train(history, model)
 
 
 def lenskit_als(history: History, settings: LenskitAlsSettings = LenskitAlsSettings()) -> Scorer:
@@ -68,10 +68,10 @@ def lenskit_als(history: History, settings: LenskitAlsSettings = LenskitAlsSetti
         embedding_size=FACTORS, weight=settings.weight, regularization=settings.regularization,
         epochs=settings.epochs, user_embeddings="prefer",
     )
-    return _trained(history, model)
+    return _train(history, model)
 
 
-def _trained(history: History, model: Any) -> Scorer:  # noqa: ANN401 - a scorer of LensKit, which loads late
+def _train(history: History, model: Any) -> Scorer:  # noqa: ANN401 - a scorer of LensKit, which loads late
     """Return the scorer of a model once it has learnt the graph; actors that it does not know get -inf."""
     graph = partner_graph(history)
     if graph.nnz == 0:
@@ -80,13 +80,13 @@ def _trained(history: History, model: Any) -> Scorer:  # noqa: ANN401 - a scorer
     with _own_threads():
         options = load_package("lenskit.training", _EXTRA).TrainingOptions(rng=SEED)
         model.train(_interactions(graph), options)
-    everyone = data.ItemList(item_ids=np.arange(graph.shape[0]))
+    actors = data.ItemList(item_ids=np.arange(graph.shape[0]))
 
     def score(question: Question) -> Float64Array:
         partners = data.ItemList(item_ids=graph[[question.seeker]].indices)
         query = data.RecQuery(user_id=question.seeker, history_items=partners)
-        found: Float64Array = np.asarray(model(query, everyone).scores("numpy"), dtype=np.float64)
-        return np.where(np.isnan(found), -np.inf, found)
+        scores: Float64Array = np.asarray(model(query, actors).scores("numpy"), dtype=np.float64)
+        return np.where(np.isnan(scores), -np.inf, scores)
 
     return score
 

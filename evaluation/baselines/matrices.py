@@ -24,9 +24,9 @@ def membership(history: History) -> SparseMatrix:
     """Return a sparse float64 [actors, cooperations]: 1 where the actor took part."""
     rows = {actor.id: row for row, actor in enumerate(history.network.actors)}
     cooperations = history.network.cooperations
-    taken = [(rows[member], column) for column, item in enumerate(cooperations)
+    pairs = [(rows[member], column) for column, item in enumerate(cooperations)
              for member in dict.fromkeys(item.members) if member in rows]
-    return incidence(taken, (len(rows), len(cooperations)))
+    return incidence(pairs, (len(rows), len(cooperations)))
 
 
 def popularity(history: History) -> Float64Array:
@@ -38,8 +38,8 @@ def partner_graph(history: History) -> SparseMatrix:
     """Return a sparse symmetric float64 [n, n]: 1 where two actors took part in the same cooperation, 0 with itself."""
     members = membership(history)
     graph = (members @ members.T).tocoo()
-    apart = graph.row != graph.col
-    pairs = (graph.row[apart], graph.col[apart])
+    off_diagonal = graph.row != graph.col
+    pairs = (graph.row[off_diagonal], graph.col[off_diagonal])
     return sparse.csr_matrix((np.ones(len(pairs[0])), pairs), shape=graph.shape)
 
 
@@ -74,14 +74,14 @@ def documents(history: History) -> Documents:
     those of the history with titles that are among the texts already.
     """
     themes = history.vocabularies.themes
-    shared = [cooperation_text(item, themes) for item in history.network.cooperations]
-    written = {row: "\n".join(actor.descriptions.values()) for row, actor in enumerate(history.past.actors)}
-    own = {row: text for row, text in written.items() if has_content(text)}
-    authors = incidence([(row, column) for column, row in enumerate(own)], (len(written), len(own)))
-    return Documents((*shared, *own.values()), sparse.hstack([membership(history), authors], format="csr"))
+    cooperation_texts = [cooperation_text(item, themes) for item in history.network.cooperations]
+    descriptions = {row: "\n".join(actor.descriptions.values()) for row, actor in enumerate(history.past.actors)}
+    own = {row: text for row, text in descriptions.items() if has_content(text)}
+    authors = incidence([(row, column) for column, row in enumerate(own)], (len(descriptions), len(own)))
+    return Documents((*cooperation_texts, *own.values()), sparse.hstack([membership(history), authors], format="csr"))
 
 
-def asked_text(history: History, question: Question) -> str:
+def question_text(history: History, question: Question) -> str:
     """Return the text of the project asked about; empty when an actor asks for itself."""
     return "" if question.project is None else cooperation_text(question.project, history.vocabularies.themes)
 

@@ -12,7 +12,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.extmath import randomized_svd
 
-from evaluation.baselines.matrices import SparseMatrix, asked_text, documents
+from evaluation.baselines.matrices import SparseMatrix, documents, question_text
 from evaluation.datasets.dataset import History
 from evaluation.datasets.tasks import Question
 from models.arrays import Float64Array
@@ -45,10 +45,10 @@ class Space:
         sums = (self.ownership[start:start + _ROWS_AT_ONCE] @ self.texts for start in rows)
         return np.concatenate([np.zeros(0), *(_row_lengths(block) for block in sums)])
 
-    def asked(self, history: History, question: Question) -> Float64Array:
+    def query(self, history: History, question: Question) -> Float64Array:
         """Return what is asked for, float64 [d]: the project's vector, or the sum of the seeker's texts."""
         if question.project is not None:
-            return self.place(asked_text(history, question))
+            return self.place(question_text(history, question))
         return _dense(self.ownership[[question.seeker]] @ self.texts)
 
     def likeness(self, vector: Float64Array) -> Float64Array:
@@ -69,13 +69,13 @@ def word_space(history: History) -> Space:
     A word weighs (1 + ln its count) * (1 + ln((1 + t) / (1 + texts with it))), as in scikit-learn's `TfidfVectorizer`;
     Salton & Buckley, Term-weighting approaches in automatic text retrieval, 1988.
     """
-    told = documents(history)
+    collection = documents(history)
     vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english")
     analyse = vectorizer.build_analyzer()
-    if not any(analyse(text) for text in told.texts):
-        return Space(sparse.csr_matrix((len(told.texts), 1)), told.ownership, lambda text: np.zeros(1))
-    vectors = vectorizer.fit_transform(told.texts)
-    return Space(vectors, told.ownership, lambda text: _dense(vectorizer.transform([text])))
+    if not any(analyse(text) for text in collection.texts):
+        return Space(sparse.csr_matrix((len(collection.texts), 1)), collection.ownership, lambda text: np.zeros(1))
+    vectors = vectorizer.fit_transform(collection.texts)
+    return Space(vectors, collection.ownership, lambda text: _dense(vectorizer.transform([text])))
 
 
 def topic_space(history: History) -> Space:
@@ -95,8 +95,8 @@ def topic_space(history: History) -> Space:
 def unit(vectors: Float64Array) -> Float64Array:
     """Return dense rows [t, d] scaled to length 1; a zero row stays zero."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: Float64Array = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
-    return scaled
+    rows: Float64Array = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return rows
 
 
 def _row_lengths(rows: TextVectors) -> Float64Array:

@@ -6,6 +6,8 @@ partners with the seeker's own texts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy import sparse
 
@@ -15,7 +17,7 @@ from evaluation.baselines.settings import PerTask
 from evaluation.baselines.spaces import Space, topic_space, word_space
 from evaluation.datasets.dataset import History
 from evaluation.datasets.tasks import Question
-from matcher.single_flight import once
+from matcher.single_flight import single_flight
 from models.arrays import Float64Array
 from models.encoders import Encoder, open_encoder
 
@@ -30,7 +32,7 @@ _ROWS_AT_ONCE = 512
 def tfidf(history: History) -> Scorer:
     """Score by the cosine of TF-IDF vectors."""
     space = word_space(history)
-    return lambda question: space.cosines(space.asked(history, question))
+    return lambda question: space.cosines(space.query(history, question))
 
 
 def minilm(history: History) -> Scorer:
@@ -39,13 +41,13 @@ def minilm(history: History) -> Scorer:
     Raises:
         MissingExtra: sentence-transformers is not installed.
     """
-    return encoded(history, open_encoder("sentence-transformers"))
+    return by_encoder(history, open_encoder("sentence-transformers"))
 
 
-def encoded(history: History, encoder: Encoder) -> Scorer:
+def by_encoder(history: History, encoder: Encoder) -> Scorer:
     """Score by the cosine of an encoder's vectors; each text of the history is encoded once."""
     space = _encoded_space(history, encoder)
-    return lambda question: space.cosines(space.asked(history, question))
+    return lambda question: space.cosines(space.query(history, question))
 
 
 def lsa_popular(history: History, power: PerTask[float] = POPULARITY_POWER) -> Scorer:
@@ -54,7 +56,7 @@ def lsa_popular(history: History, power: PerTask[float] = POPULARITY_POWER) -> S
     weights = PerTask(counts ** power.partner, counts ** power.call)
 
     def score(question: Question) -> Float64Array:
-        cosines = space.cosines(space.asked(history, question))
+        cosines = space.cosines(space.query(history, question))
         scores: Float64Array = np.maximum(cosines, 0) * weights.of(question)
         return scores
 
@@ -71,22 +73,25 @@ def nearest_projects(history: History, nearest: PerTask[int] = NEAREST) -> Score
 
 def nearest_in(space: Space, history: History, nearest: PerTask[int]) -> Scorer:
     """Score as `nearest_projects` does, by the cosines of a space."""
-    linked = once(lambda: _nearest_texts(space, nearest.partner))
+    neighbours = single_flight(lambda: _nearest_texts(space, nearest.partner))
 
     def score(question: Question) -> Float64Array:
         if question.project is None:
-            weights = linked().T @ space.ownership[[question.seeker]].toarray().ravel()
+            weights = neighbours().T @ space.ownership[[question.seeker]].toarray().ravel()
         else:
-            weights = _squares_of_largest(space.likeness(space.asked(history, question))[None], nearest.call)[0]
+            weights = _squares_of_largest(space.likeness(space.query(history, question))[None], nearest.call)[0]
         return np.asarray(space.ownership @ weights, dtype=np.float64)
 
     return score
 
 
 def _encoded_space(history: History, encoder: Encoder) -> Space:
-    told = documents(history)
-    vectors = encoder.encode([text[:READ_CHARACTERS] for text in told.texts]).astype(np.float64)
-    return Space(vectors, told.ownership, lambda text: encoder.encode([text[:READ_CHARACTERS]])[0].astype(np.float64))
+    collection = documents(history)
+
+    def encode(texts: Sequence[str]) -> Float64Array:
+        return encoder.encode([text[:READ_CHARACTERS] for text in texts]).astype(np.float64)
+
+    return Space(encode(collection.texts), collection.ownership, lambda text: encode([text])[0])
 
 
 def _nearest_texts(space: Space, count: int) -> SparseMatrix:
@@ -102,6 +107,6 @@ def _squares_of_largest(rows: Float64Array, count: int) -> Float64Array:
     if rows.shape[1] <= count:
         return np.square(rows)
     largest = np.argpartition(-rows, count - 1, axis=1)[:, :count]
-    kept = np.zeros_like(rows)
-    np.put_along_axis(kept, largest, np.square(np.take_along_axis(rows, largest, axis=1)), axis=1)
-    return kept
+    squares = np.zeros_like(rows)
+    np.put_along_axis(squares, largest, np.square(np.take_along_axis(rows, largest, axis=1)), axis=1)
+    return squares

@@ -34,19 +34,19 @@ from evaluation.benchmarks.timing import (
     YARDSTICK,
     Seconds,
     ask,
-    connected,
     machine,
+    open_connection,
     run_command,
     running_service,
+    seconds_of,
     table,
-    timed,
     yardstick,
 )
 
 ACTORS = 10_000
 WORDS = 25
 READS, WRITES, WRITERS, PAUSE = 200, 40, 8, 0.02
-FOLLOWED, FEEDS, ERASURES = 50, 40, 10
+FOLLOWS, FEEDS, ERASURES = 50, 40, 10
 
 
 def main() -> None:
@@ -54,12 +54,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure how Kumppani does while it is written to.")
     parser.add_argument("--actors", type=int, default=ACTORS, help="how many made-up actors")
     parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL server, too")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     print(machine())  # noqa: T201 - printing is what the command is for
-    with databases(postgresql=asked.postgresql) as urls:
+    with databases(postgresql=options.postgresql) as urls:
         for name, url in urls.items():
-            figures, per_second = measure(url, asked.actors)
-            print(f"\n{name}, {asked.actors:,} actors: {per_second:.1f} writes per second by {WRITERS} at once\n"  # noqa: T201
+            figures, per_second = measure(url, options.actors)
+            print(f"\n{name}, {options.actors:,} actors: {per_second:.1f} writes per second by {WRITERS} at once\n"  # noqa: T201
                   f"{table(figures)}")
 
 
@@ -90,87 +90,88 @@ def measure(url: str, count: int) -> tuple[dict[str, Seconds], float]:
     """
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"KUMPPANI_HOME": folder, "KUMPPANI_DATABASE": url, "KUMPPANI_LANGUAGE": "en"}
-        stored, more = made_up(count, "stored"), made_up(count, "more")
-        write_actors(stored, Path(folder) / "actors.jsonl")
-        figures = {YARDSTICK: [timed(yardstick) for _ in range(5)],
+        actors, new_actors = invent_actors(count, "stored"), invent_actors(count, "more")
+        write_actors(actors, Path(folder) / "actors.jsonl")
+        figures = {YARDSTICK: [seconds_of(yardstick) for _ in range(5)],
                    "import on the command line": [run_command(environment, "import", f"{folder}/actors.jsonl")]}
         with running_service(environment) as port:
-            paths = [f"/v1/actors/{actor.id}/suggestions" for actor in stored[:-ERASURES][:READS]]
+            paths = [f"/v1/actors/{actor.id}/suggestions" for actor in actors[:-ERASURES][:READS]]
             _read(port, paths[:20])
             figures["a list of suggestions, nobody writes"] = _read(port, paths)
             figures["a list of suggestions, while actors are changed"], figures[
                 "a change of an actor, until suggestions count it"] = _read_during(
-                    port, paths, lambda: _write(port, stored[:WRITES]))
-            begun = time.perf_counter()
+                    port, paths, lambda: _write(port, actors[:WRITES]))
+            start = time.perf_counter()
             with ThreadPoolExecutor(WRITERS) as writers:
-                list(writers.map(_write, repeat(port), (stored[at::WRITERS][:WRITES] for at in range(WRITERS))))
-            per_second = WRITERS * WRITES / (time.perf_counter() - begun)
-            figures[f"a feed of {FOLLOWED} actors"] = _read_feed(port, stored)
-            figures["an erasure, until the files and suggestions hold nothing of it"] = _erase(port, stored[-ERASURES:])
-            lines = "\n".join(json.dumps(document_of(actor)) for actor in more).encode()
+                list(writers.map(_write, repeat(port), (actors[at::WRITERS][:WRITES] for at in range(WRITERS))))
+            per_second = WRITERS * WRITES / (time.perf_counter() - start)
+            figures[f"a feed of {FOLLOWS} actors"] = _read_feed(port, actors)
+            figures["an erasure, until the files and suggestions hold nothing of it"] = _erase(port, actors[-ERASURES:])
+            lines = "\n".join(json.dumps(document_of(actor)) for actor in new_actors).encode()
             figures[f"a list of suggestions, while {count:,} actors are imported"], figures[
                 f"import of {count:,} actors over HTTP, until suggestions count them"] = _read_during(
                     port, paths, lambda: _import(port, lines))
     return figures, per_second
 
 
-def made_up(count: int, prefix: str) -> tuple[Profile, ...]:
+def invent_actors(count: int, prefix: str) -> tuple[Profile, ...]:
     """Return actors made of those of the demo, with the words of their descriptions in another order."""
     chance = random.Random(prefix)  # noqa: S311 - no secret
-    known = read_actors(demo.actors_file(), open_vocabularies(), datetime.now(tz=UTC).date()).records
-    return tuple(_made_up(chance.choice(known), f"{prefix}-{number}", chance) for number in range(count))
+    demo_actors = read_actors(demo.actors_file(), open_vocabularies(), datetime.now(tz=UTC).date()).records
+    return tuple(_invent_actor(chance.choice(demo_actors), f"{prefix}-{number}", chance) for number in range(count))
 
 
-def _made_up(actor: Profile, key: str, chance: random.Random) -> Profile:
-    words = {language: description.split() for language, description in actor.descriptions.items()}
+def _invent_actor(actor: Profile, key: str, chance: random.Random) -> Profile:
+    words_of = {language: description.split() for language, description in actor.descriptions.items()}
     return replace(actor, id=key, name=f"{actor.name} {key}", descriptions={
-        language: " ".join([*chance.sample(found, min(WORDS, len(found))), key]) for language, found in words.items()})
+        language: " ".join([*chance.sample(words, min(WORDS, len(words))), key])
+        for language, words in words_of.items()})
 
 
 def _read(port: int, paths: list[str]) -> Seconds:
-    with connected(port) as connection:
-        return [timed(lambda: ask(connection, path)) for path in paths]  # noqa: B023 - called at once
+    with open_connection(port) as connection:
+        return [seconds_of(lambda: ask(connection, path)) for path in paths]  # noqa: B023 - called at once
 
 
 def _read_during(port: int, paths: list[str], work: Callable[[], Seconds]) -> tuple[Seconds, Seconds]:
     """Return the seconds of lists that were asked for while some work went on, and what the work returned."""
-    found: Seconds = []
-    with ThreadPoolExecutor(1) as others, connected(port) as connection:
-        done = others.submit(work)
-        while not done.done():
-            path = paths[len(found) % len(paths)]
-            found.append(timed(lambda: ask(connection, path)))  # noqa: B023 - called at once
+    seconds: Seconds = []
+    with ThreadPoolExecutor(1) as others, open_connection(port) as connection:
+        task = others.submit(work)
+        while not task.done():
+            path = paths[len(seconds) % len(paths)]
+            seconds.append(seconds_of(lambda: ask(connection, path)))  # noqa: B023 - called at once
             time.sleep(PAUSE)
-        return found, done.result()
+        return seconds, task.result()
 
 
 def _write(port: int, actors: tuple[Profile, ...]) -> Seconds:
-    with connected(port) as connection:
-        return [timed(lambda: _put(connection, actor)) for actor in actors]  # noqa: B023 - called at once
+    with open_connection(port) as connection:
+        return [seconds_of(lambda: _put(connection, actor)) for actor in actors]  # noqa: B023 - called at once
 
 
 def _put(connection: HTTPConnection, actor: Profile) -> bytes:
-    changed = {**document_of(actor), "capacity": random.randrange(1000)}  # noqa: S311 - no secret
-    return ask(connection, f"/v1/actors/{actor.id}", "PUT", json.dumps(changed).encode())
+    document = {**document_of(actor), "capacity": random.randrange(1000)}  # noqa: S311 - no secret
+    return ask(connection, f"/v1/actors/{actor.id}", "PUT", json.dumps(document).encode())
 
 
 def _read_feed(port: int, actors: tuple[Profile, ...]) -> Seconds:
     """Let the first actor follow the next ones, which have just been changed, and read what they have done."""
-    with connected(port) as connection:
-        for other in actors[1:FOLLOWED + 1]:
+    with open_connection(port) as connection:
+        for other in actors[1:FOLLOWS + 1]:
             ask(connection, f"/v1/actors/{actors[0].id}/follows/{other.id}", "PUT")
-        return [timed(lambda: ask(connection, f"/v1/actors/{actors[0].id}/feed")) for _ in range(FEEDS)]
+        return [seconds_of(lambda: ask(connection, f"/v1/actors/{actors[0].id}/feed")) for _ in range(FEEDS)]
 
 
 def _erase(port: int, actors: tuple[Profile, ...]) -> Seconds:
-    with connected(port) as connection:
-        return [timed(lambda: ask(connection, f"/v1/actors/{actor.id}", "DELETE"))  # noqa: B023 - called at once
+    with open_connection(port) as connection:
+        return [seconds_of(lambda: ask(connection, f"/v1/actors/{actor.id}", "DELETE"))  # noqa: B023 - called at once
                 for actor in actors]
 
 
 def _import(port: int, lines: bytes) -> Seconds:
-    with connected(port) as connection:
-        return [timed(lambda: ask(connection, "/v1/imports/actors", "POST", lines, "application/x-ndjson"))]
+    with open_connection(port) as connection:
+        return [seconds_of(lambda: ask(connection, "/v1/imports/actors", "POST", lines, "application/x-ndjson"))]
 
 
 if __name__ == "__main__":

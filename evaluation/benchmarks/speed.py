@@ -21,15 +21,15 @@ from evaluation.benchmarks.timing import (
     YARDSTICK,
     Seconds,
     ask,
-    connected,
     machine,
+    open_connection,
     run_command,
     running_service,
+    seconds_of,
     table,
-    timed,
     yardstick,
 )
-from matcher import defaults as shipped
+from matcher import defaults
 from matcher.engine import Matcher
 from matcher.query import Query
 from matcher.rules.reading import parse_rules
@@ -61,7 +61,7 @@ def measure(home: Path, environment: dict[str, str], encoder: str) -> dict[str, 
         environment: what the command is started with.
         encoder: name of the encoder.
     """
-    figures = {YARDSTICK: [timed(yardstick) for _ in range(STARTS)]}
+    figures = {YARDSTICK: [seconds_of(yardstick) for _ in range(STARTS)]}
     figures["first import of 211 actors, encoding included"] = [run_command(environment, "import", "--demo")]
     seeker = _demo_network().actors[0].id
     figures["cold start to first answer, command line"] = [
@@ -74,30 +74,31 @@ def measure(home: Path, environment: dict[str, str], encoder: str) -> dict[str, 
 
 def _in_process(home: Path, encoder: str) -> Seconds:
     vocabularies = open_vocabularies()
-    opened = open_encoder(encoder)
-    parts = Parts(vocabularies, opened,
-                  parse_rules(shipped.RULES.read_text(encoding="utf-8"), vocabularies, shipped.RULES.name),
-                  read_weights(shipped.WEIGHTS, tuple(TERMS)), memory=CachedEncoder(opened, home / "vectors.db"))
+    encoder_ = open_encoder(encoder)
+    memory = CachedEncoder(encoder_, home / "vectors.db") if encoder_.is_costly else None
+    parts = Parts(vocabularies, encoder_,
+                  parse_rules(defaults.RULES.read_text(encoding="utf-8"), vocabularies, defaults.RULES.name),
+                  read_weights(defaults.WEIGHTS, tuple(TERMS)), memory=memory)
     matcher = Matcher(Snapshot(_demo_network(), parts))
     query = Query(datetime.now(tz=UTC).date())
-    return [timed(lambda: matcher.suggest(actor, query))  # noqa: B023 - called at once
+    return [seconds_of(lambda: matcher.suggest(actor, query))  # noqa: B023 - called at once
             for _ in range(STARTS) for actor in matcher.snapshot.network.actors]
 
 
 def _over_http(environment: dict[str, str]) -> Seconds:
     actors = _demo_network().actors
-    with running_service(environment) as port, connected(port) as connection:
+    with running_service(environment) as port, open_connection(port) as connection:
         paths = [f"/v1/actors/{actor.id}/suggestions" for actor in actors]
         for path in paths[:10]:
             ask(connection, path)
-        return [timed(lambda: ask(connection, path)) for _ in range(STARTS) for path in paths]  # noqa: B023
+        return [seconds_of(lambda: ask(connection, path)) for _ in range(STARTS) for path in paths]  # noqa: B023
 
 
 def _demo_network() -> Network:
     vocabularies = open_vocabularies()
     actors = read_actors(demo.actors_file(), vocabularies, datetime.now(tz=UTC).date()).all_or_nothing()
-    known = {actor.id for actor in actors}
-    cooperations = read_cooperations(demo.cooperations_file(), known, vocabularies).all_or_nothing()
+    ids = {actor.id for actor in actors}
+    cooperations = read_cooperations(demo.cooperations_file(), ids, vocabularies).all_or_nothing()
     return Network(tuple(sorted(actors, key=lambda actor: actor.id)), cooperations)
 
 

@@ -48,7 +48,7 @@ def _wait_until_ready(port: int) -> None:
     end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end:
         try:
-            with connected(port) as connection:
+            with open_connection(port) as connection:
                 ask(connection, "/readyz")
                 return
         except OSError:
@@ -56,7 +56,7 @@ def _wait_until_ready(port: int) -> None:
     raise TimeoutError("The service was not ready in time.")
 
 
-def connected(port: int) -> closing[http.client.HTTPConnection]:
+def open_connection(port: int) -> closing[http.client.HTTPConnection]:
     """Return a connection to a port of this machine."""
     return closing(http.client.HTTPConnection("127.0.0.1", port))
 
@@ -78,11 +78,11 @@ def ask(connection: http.client.HTTPConnection, path: str, method: str = "GET", 
 
 def run_command(environment: Mapping[str, str], *arguments: str) -> float:
     """Return the seconds that the installed command takes."""
-    return timed(lambda: subprocess.run([COMMAND, *arguments], env=dict(environment), check=True,  # noqa: S603 - ours
-                                        capture_output=True))
+    return seconds_of(lambda: subprocess.run([COMMAND, *arguments], env=dict(environment), check=True,  # noqa: S603 - ours
+                                             capture_output=True))
 
 
-def timed(work: Callable[[], object]) -> float:
+def seconds_of(work: Callable[[], object]) -> float:
     """Return the seconds that some work takes."""
     start = time.perf_counter()
     work()
@@ -100,10 +100,10 @@ def yardstick() -> int:
 def table(figures: Mapping[str, Seconds]) -> str:
     """Return milliseconds by name: how many were measured, the lowest, the median, p99 and the highest."""
     rows = {name: pd.Series(seconds).mul(1000).quantile([0.0, 0.5, 0.99, 1.0]) for name, seconds in figures.items()}
-    made = pd.DataFrame(rows).T.round(1)
-    made.columns = pd.Index(["lowest ms", "p50 ms", "p99 ms", "highest ms"])
-    made.insert(0, "times", [len(seconds) for seconds in figures.values()])
-    return made.to_string()
+    frame = pd.DataFrame(rows).T.round(1)
+    frame.columns = pd.Index(["lowest ms", "p50 ms", "p99 ms", "highest ms"])
+    frame.insert(0, "times", [len(seconds) for seconds in figures.values()])
+    return frame.to_string()
 
 
 def machine() -> str:

@@ -22,7 +22,7 @@ from evaluation.datasets.cordis_vocabularies import (
     theme_code,
 )
 from evaluation.datasets.dataset import Dataset
-from evaluation.datasets.parquet import Holds, Table, read_table
+from evaluation.datasets.parquet import Holds, ParquetTable, read_table
 from evaluation.datasets.splits import SPLITS, parse_day, read_periods
 
 SMALL = "sme"
@@ -86,7 +86,7 @@ def describe(profile: Profile, cooperations: tuple[Cooperation, ...]) -> Profile
     """
     if not cooperations:
         return profile
-    newest = sorted(cooperations, key=_signed, reverse=True)
+    newest = sorted(cooperations, key=_signature_day, reverse=True)
     counts = Counter(code for item in cooperations for code in item.themes)
     return replace(
         profile,
@@ -106,15 +106,15 @@ def is_small(profile: Profile) -> bool:
     return SMALL in profile.groups or profile.sector == "OTH"
 
 
-def _signed(cooperation: Cooperation) -> date:
+def _signature_day(cooperation: Cooperation) -> date:
     return cooperation.since or date.min
 
 
-def _actors(organisations: Table) -> list[Profile]:
+def _actors(organisations: ParquetTable) -> list[Profile]:
     columns = organisations.columns
     for row, sector in enumerate(columns["sector"]):
         if sector not in SECTORS:
-            raise organisations.refused("sector", row, f"There is no sector “{sector}”.",
+            raise organisations.refusal("sector", row, f"There is no sector “{sector}”.",
                                         f"Write one of: {', '.join(SECTORS)}.")
     fields = (columns["organisation_id"], columns["name"], columns["sector"], regions_of(organisations), columns["sme"])
     actors = [
@@ -124,20 +124,22 @@ def _actors(organisations: Table) -> list[Profile]:
     return sorted(actors, key=lambda actor: actor.id)
 
 
-def _cooperations(organisations: Table, projects: Table, participations: Table) -> tuple[Cooperation, ...]:
+def _cooperations(
+    organisations: ParquetTable, projects: ParquetTable, participations: ParquetTable,
+) -> tuple[Cooperation, ...]:
     rows = projects.positions("project_id")
     members, leads = _members(organisations.positions("organisation_id"), rows, participations)
     for project, row in rows.items():
         if len(members[project]) < FEWEST_MEMBERS:
-            raise projects.refused("project_id", row, f"Fewer than two organisations take part in “{project}”.",
+            raise projects.refusal("project_id", row, f"Fewer than two organisations take part in “{project}”.",
                                    "Leave out the project, or add who takes part.")
-    found = [_cooperation(projects, row, tuple(sorted(members[project])), leads.get(project, ""))
-             for project, row in rows.items()]
-    return tuple(sorted(found, key=lambda item: (_signed(item), item.title, item.members)))
+    cooperations = [_cooperation(projects, row, tuple(sorted(members[project])), leads.get(project, ""))
+                    for project, row in rows.items()]
+    return tuple(sorted(cooperations, key=lambda item: (_signature_day(item), item.title, item.members)))
 
 
 def _members(
-    organisations: dict[str, int], projects: dict[str, int], participations: Table,
+    organisations: dict[str, int], projects: dict[str, int], participations: ParquetTable,
 ) -> tuple[dict[str, set[str]], dict[str, str]]:
     """Return who takes part in each project, in whatever role, and who coordinates it."""
     columns = participations.columns
@@ -146,22 +148,22 @@ def _members(
     pairs = zip(columns["project_id"], columns["organisation_id"], columns["role"], strict=True)
     for row, (project, organisation, role) in enumerate(pairs):
         if project not in projects:
-            raise participations.refused("project_id", row, f"There is no project “{project}”.",
+            raise participations.refusal("project_id", row, f"There is no project “{project}”.",
                                          "Leave out the row, or add the project to projects.parquet.")
         if organisation not in organisations:
-            raise participations.refused("organisation_id", row, f"There is no organisation “{organisation}”.",
+            raise participations.refusal("organisation_id", row, f"There is no organisation “{organisation}”.",
                                          "Leave out the row, or add the organisation to organisations.parquet.")
         if role == COORDINATOR and leads.setdefault(project, organisation) != organisation:
-            raise participations.refused("role", row, f"“{project}” has another coordinator already.", "Keep one.")
+            raise participations.refusal("role", row, f"“{project}” has another coordinator already.", "Keep one.")
         members[project].add(organisation)
     return members, leads
 
 
-def _cooperation(projects: Table, row: int, members: tuple[str, ...], lead: str) -> Cooperation:
+def _cooperation(projects: ParquetTable, row: int, members: tuple[str, ...], lead: str) -> Cooperation:
     columns = projects.columns
     since = parse_day(columns["signature_date"][row])
     if since is None:
-        raise projects.refused("signature_date", row, f"“{columns['signature_date'][row]}” is not a date.",
+        raise projects.refusal("signature_date", row, f"“{columns['signature_date'][row]}” is not a date.",
                                "Write it as 2024-10-01.")
     words = "\n".join(part for part in (columns["objective"][row], columns["keywords"][row]) if part)
     return Cooperation(
@@ -179,5 +181,5 @@ def _known_since(cooperations: tuple[Cooperation, ...]) -> dict[str, date]:
     """Return the day of the first project of each organisation that takes part in one."""
     first: dict[str, date] = {}
     for item in reversed(cooperations):
-        first.update(dict.fromkeys(item.members, _signed(item)))
+        first.update(dict.fromkeys(item.members, _signature_day(item)))
     return first

@@ -14,7 +14,7 @@ from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.regions import Point, RegionModel
 from data.vocabularies.vocabulary import Term, Vocabulary
 from data.wording.texts import LANGUAGES, Labels, text
-from evaluation.datasets.parquet import Table
+from evaluation.datasets.parquet import ParquetTable
 
 COUNTRY = 2  # letters of a country in a NUTS code, and so its root in the tree
 FARTHEST = {"lat": 90.0, "lon": 180.0}
@@ -35,7 +35,7 @@ SECTORS: Mapping[str, Term] = {term.code: term for term in (
 )}
 
 
-def cordis_vocabularies(organisations: Table, projects: Table) -> Vocabularies:
+def cordis_vocabularies(organisations: ParquetTable, projects: ParquetTable) -> Vocabularies:
     """Return the vocabularies of the two tables.
 
     They are codes, names and places, which are the same on every day; that a theme or region is listed says nothing
@@ -60,24 +60,24 @@ def theme_code(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def regions_of(organisations: Table) -> list[str]:
+def regions_of(organisations: ParquetTable) -> list[str]:
     """Return the region of each organisation: its NUTS code, else its country; empty where neither is known.
 
     Raises:
         DatasetRefused: a code that is none.
     """
     columns = organisations.columns
-    found = []
+    regions = []
     for row, (nuts3, country) in enumerate(zip(columns["nuts3"], columns["country"], strict=True)):
         code = nuts3 or country
         if code and not _REGION.fullmatch(code):
-            raise organisations.refused("nuts3" if nuts3 else "country", row, f"“{code}” is no code of NUTS.",
+            raise organisations.refusal("nuts3" if nuts3 else "country", row, f"“{code}” is no code of NUTS.",
                                         "Write a code such as FI1B1 or FI, or leave the cell empty.")
-        found.append(code)
-    return found
+        regions.append(code)
+    return regions
 
 
-def _themes(projects: Table) -> dict[str, Term]:
+def _themes(projects: ParquetTable) -> dict[str, Term]:
     """Return the terms of all paths; one that stands below two others keeps the first place in sorted order."""
     terms: dict[str, Term] = {}
     for codes, labels in sorted(set(_theme_paths(projects))):
@@ -88,12 +88,12 @@ def _themes(projects: Table) -> dict[str, Term]:
     return terms
 
 
-def _theme_paths(projects: Table) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _theme_paths(projects: ParquetTable) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     columns = projects.columns
     for row, (codes, labels) in enumerate(zip(columns["theme_codes"], columns["theme_labels"], strict=True)):
         pairs = list(zip(map(_parts, codes), map(_parts, labels), strict=False))
         if len(codes) != len(labels) or not all(one and all(one) and len(one) == len(other) for one, other in pairs):
-            raise projects.refused("theme_codes", row, "The paths of codes and of labels do not match.",
+            raise projects.refusal("theme_codes", row, "The paths of codes and of labels do not match.",
                                    "Write them as /23/49 and /natural sciences/physical sciences, in one order.")
         yield from pairs
 
@@ -104,7 +104,7 @@ def _parts(path: str) -> tuple[str, ...]:
     return () if start else tuple(parts)
 
 
-def _places(organisations: Table) -> RegionModel:
+def _places(organisations: ParquetTable) -> RegionModel:
     codes = regions_of(organisations)
     names = {code: name for code, name in zip(codes, organisations.columns["nuts3_name"], strict=True) if name}
     tree = sorted({broader for code in set(codes) for broader in _with_broader(code)})
@@ -133,20 +133,20 @@ def _label(code: str, names: Mapping[str, str], countries: Sequence[Mapping[str,
     return Labels({"en": names.get(code, code)})
 
 
-def _points(codes: list[str], organisations: Table) -> dict[tuple[str, str], Point]:
+def _points(codes: list[str], organisations: ParquetTable) -> dict[tuple[str, str], Point]:
     latitudes, longitudes = (_coordinates(organisations, column) for column in ("lat", "lon"))
-    found: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    pairs_of: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for code, latitude, longitude in zip(codes, latitudes, longitudes, strict=True):
         if latitude is not None and longitude is not None:
             for broader in _with_broader(code):
-                found[broader].append((latitude, longitude))
-    return {("region", code): Point(*(sum(values) / len(values) for values in zip(*pairs, strict=True)))
-            for code, pairs in found.items()}
+                pairs_of[broader].append((latitude, longitude))
+    return {("region", code): Point(*(sum(values) / len(values) for values in zip(*pairs_, strict=True)))
+            for code, pairs_ in pairs_of.items()}
 
 
-def _coordinates(organisations: Table, column: str) -> list[float | None]:
+def _coordinates(organisations: ParquetTable, column: str) -> list[float | None]:
     values = organisations.columns[column]
     for row, value in enumerate(values):
         if value is not None and isfinite(value) and abs(value) > FARTHEST[column]:
-            raise organisations.refused(column, row, f"{value:g} is no place on the globe.", "Write decimal degrees.")
+            raise organisations.refusal(column, row, f"{value:g} is no place on the globe.", "Write decimal degrees.")
     return [value if value is not None and isfinite(value) else None for value in values]

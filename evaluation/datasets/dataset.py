@@ -85,10 +85,10 @@ class Dataset:
 
     def until(self, day: date) -> Dataset:
         """Return the dataset as if nothing had happened on the day or later: what is not in it cannot be looked at."""
-        known = tuple(actor for actor in self.actors if self.known_since.get(actor.id, date.min) < day)
+        actors = tuple(actor for actor in self.actors if self.known_since.get(actor.id, date.min) < day)
         past = tuple(item for item in self.cooperations if item.since is None or item.since < day)
-        since = {actor.id: self.known_since[actor.id] for actor in known if actor.id in self.known_since}
-        return replace(self, actors=known, cooperations=past, periods={}, known_since=since)
+        since = {actor.id: self.known_since[actor.id] for actor in actors if actor.id in self.known_since}
+        return replace(self, actors=actors, cooperations=past, periods={}, known_since=since)
 
     def during(self, period: Period) -> tuple[Cooperation, ...]:
         """Return the cooperations that began in a period; only judges may look at them."""

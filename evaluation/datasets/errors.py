@@ -11,7 +11,7 @@ class DatasetRefused(EvaluationError):
     """Files that a dataset cannot be made of."""
 
 
-def refused_cell(path: Path, column: str, row: int, what: str, cure: str) -> DatasetRefused:
+def cell_refusal(path: Path, column: str, row: int, what: str, cure: str) -> DatasetRefused:
     """Return the error for one cell.
 
     Args:

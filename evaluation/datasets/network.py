@@ -85,13 +85,14 @@ def _years_before(day: date, years: int) -> date:
 
 def _cooperations(path: Path, actors: tuple[Profile, ...], vocabularies: Vocabularies,
                   today: date) -> tuple[Cooperation, ...]:
-    known = {actor.id for actor in actors}
-    found = _all(path, read_cooperations(path, known, vocabularies))
-    ahead = next((item for item in found if item.since is not None and item.since > today), None)
-    if ahead:
-        raise DatasetRefused(f"A cooperation of {' and '.join(ahead.members[:2])} begins on {ahead.since}, which is in "
-                             "the future.", f"{path}, column since", "Correct the day, or leave the cooperation out.")
-    return tuple(sorted(found, key=lambda item: (item.since or date.min, item.title, item.members)))
+    ids = {actor.id for actor in actors}
+    cooperations = _all(path, read_cooperations(path, ids, vocabularies))
+    future = next((item for item in cooperations if item.since is not None and item.since > today), None)
+    if future:
+        raise DatasetRefused(f"A cooperation of {' and '.join(future.members[:2])} begins on {future.since}, which is "
+                             "in the future.", f"{path}, column since",
+                             "Correct the day, or leave the cooperation out.")
+    return tuple(sorted(cooperations, key=lambda item: (item.since or date.min, item.title, item.members)))
 
 
 def _all(path: Path, reading: Reading[T]) -> tuple[T, ...]:

@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from evaluation.datasets.errors import DatasetRefused, refused_cell
+from evaluation.datasets.errors import DatasetRefused, cell_refusal
 from models.registry import load_package
 
 
@@ -23,7 +23,7 @@ class Holds(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ParquetTable:
     """A table that has been read.
 
     Attributes:
@@ -35,9 +35,9 @@ class Table:
     path: Path
     columns: Mapping[str, list[Any]]
 
-    def refused(self, column: str, row: int, what: str, cure: str) -> DatasetRefused:
+    def refusal(self, column: str, row: int, what: str, cure: str) -> DatasetRefused:
         """Return the error for one cell, `row` counted from 0."""
-        return refused_cell(self.path, column, row, what, cure)
+        return cell_refusal(self.path, column, row, what, cure)
 
     def positions(self, column: str) -> dict[str, int]:
         """Return the row of each value of a column.
@@ -45,15 +45,15 @@ class Table:
         Raises:
             DatasetRefused: a value stands twice.
         """
-        found: dict[str, int] = {}
+        rows: dict[str, int] = {}
         for row, value in enumerate(self.columns[column]):
-            first = found.setdefault(value, row)
+            first = rows.setdefault(value, row)
             if first != row:
-                raise self.refused(column, row, f"“{value}” stands in row {first + 1} already.", "Keep one of them.")
-        return found
+                raise self.refusal(column, row, f"“{value}” stands in row {first + 1} already.", "Keep one of them.")
+        return rows
 
 
-def read_table(path: Path, columns: Mapping[str, Holds]) -> Table:
+def read_table(path: Path, columns: Mapping[str, Holds]) -> ParquetTable:
     """Read some columns of a file.
 
     Raises:
@@ -66,21 +66,21 @@ def read_table(path: Path, columns: Mapping[str, Holds]) -> Table:
     try:
         with parquet.ParquetFile(path) as file:
             _check_schema(path, file.schema_arrow, columns)
-            found = file.read(columns=list(columns))
+            table = file.read(columns=list(columns))
     except (arrow.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0].rstrip(".")
         raise DatasetRefused(f"This is no Parquet file that can be read: {reason}.", str(path),
                              "Write the table again.") from error
-    return Table(path, {name: _values(path, name, holds, found.column(name).to_pylist())
-                        for name, holds in columns.items()})
+    return ParquetTable(path, {name: _values(path, name, holds, table.column(name).to_pylist())
+                               for name, holds in columns.items()})
 
 
 def _check_schema(path: Path, schema: Any, columns: Mapping[str, Holds]) -> None:  # noqa: ANN401 - pyarrow is untyped
     types = load_package("pyarrow.types", "evaluation")
 
     def is_text(kind: Any) -> bool:  # noqa: ANN401
-        written = kind.value_type if types.is_dictionary(kind) else kind
-        return bool(types.is_string(written) or types.is_large_string(written))
+        value_type = kind.value_type if types.is_dictionary(kind) else kind
+        return bool(types.is_string(value_type) or types.is_large_string(value_type))
 
     fits: Mapping[Holds, Callable[[Any], bool]] = {
         Holds.KEY: is_text,
@@ -101,7 +101,7 @@ def _check_schema(path: Path, schema: Any, columns: Mapping[str, Holds]) -> None
 
 def _values(path: Path, column: str, holds: Holds, values: list[Any]) -> list[Any]:
     if holds is Holds.KEY and not all(values):
-        raise refused_cell(path, column, next(row for row, value in enumerate(values) if not value),
+        raise cell_refusal(path, column, next(row for row, value in enumerate(values) if not value),
                            "The value is missing.", "Give one, or leave out the row.")
     if holds is Holds.TEXTS:
         return [[item or "" for item in value or ()] for value in values]

@@ -18,12 +18,12 @@ CURE = "Write it as data/collections/cordis/splits.json: each period by its name
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def parse_day(written: object) -> date | None:
+def parse_day(value: object) -> date | None:
     """Return the day of a date written 2024-10-01; None for anything else."""
-    if not isinstance(written, str) or not _DAY.fullmatch(written):
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
         return None
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(value)
     except ValueError:
         return None
 

@@ -71,8 +71,8 @@ def call_cases(dataset: Dataset, history: History, period: Period) -> tuple[Case
         others = {rows[member] for member in item.members if member in rows and member != item.lead}
         if item.lead in rows and len(others) >= FEWEST_PARTICIPANTS:
             seeker = rows[item.lead]
-            asked = replace(item, members=(), since=None, until=None)
-            question = Question(f"{number}:{item.title}", seeker, asked, _sorted({seeker}))
+            project = replace(item, members=(), since=None, until=None)
+            question = Question(f"{number}:{item.title}", seeker, project, _sorted({seeker}))
             cases.append(Case(question, _sorted(others)))
     return tuple(cases)
 

@@ -11,12 +11,12 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from evaluation.encoding.corpus import LANGUAGES, Corpus
-from evaluation.encoding.lessons import PARALLEL, Targets, TextPairs, pairs, some, targets, taught_texts
+from evaluation.encoding.lessons import PARALLEL, Targets, TextPairs, draw_sample, pairs, targets, teacher_texts
 from evaluation.encoding.size import Size
 from models.arrays import Float32Array
 from models.encoders import Encoder
 from models.training.pieces import bags, cut, piece_weights, train_tokenizer, vary
-from models.training.polish import Pairs, Taught, polish
+from models.training.polish import Anchors, PiecePairs, polish
 from models.training.ridge import STEPS, even, principal, solve, spelling
 
 # As many of each language; the shortest has no more.
@@ -50,54 +50,54 @@ def build(corpus: Corpus, teacher: Encoder, size: Size, stage: Stage) -> tuple[T
     """
     texts = {language: corpus.texts(language) for language in LANGUAGES}
     with stage("word pieces", None):
-        chosen = [text for found in texts.values() for text in some(found, TEXTS_PER_LANGUAGE)]
-        tokenizer = train_tokenizer(chosen, size.pieces)
+        sample = [text for own in texts.values() for text in draw_sample(own, TEXTS_PER_LANGUAGE)]
+        tokenizer = train_tokenizer(sample, size.pieces)
         weights = piece_weights(tokenizer, texts, POWER)
-    known = taught_texts(corpus, size.taught)
-    with stage("teacher", len(known)) as advance:
-        vectors = teacher.encode(known, advance)
+    teacher_input = teacher_texts(corpus, size.taught)
+    with stage("teacher", len(teacher_input)) as advance:
+        vectors = teacher.encode(teacher_input, advance)
     vectors = principal(vectors, vectors, size.dimension)
-    wanted = targets(corpus, dict(zip(known, vectors, strict=True)))
+    goal = targets(corpus, dict(zip(teacher_input, vectors, strict=True)))
     with stage("regression", STEPS) as advance:
-        ridge = _regress(tokenizer, weights, wanted, advance)
+        ridge = _regress(tokenizer, weights, goal, advance)
     if not size.steps:
         return tokenizer, {"ridge": ridge}
-    taught, evened, polished = Taught(cut(tokenizer, known), vectors), even(ridge, EVENNESS), np.zeros_like(ridge)
+    anchors, start, table = Anchors(cut(tokenizer, teacher_input), vectors), even(ridge, EVENNESS), np.zeros_like(ridge)
     for run in range(POLISHES):
         with stage(f"polish {run + 1} of {POLISHES}", size.steps) as advance:
-            polished += polish(evened, _pairs(tokenizer, corpus, run), taught, size.steps, run, advance) / POLISHES
-    return tokenizer, {"ridge": ridge, "polished": POLISHED_PART * polished + (1 - POLISHED_PART) * evened}
+            table += polish(start, _pairs(tokenizer, corpus, run), anchors, size.steps, run, advance) / POLISHES
+    return tokenizer, {"ridge": ridge, "polished": POLISHED_PART * table + (1 - POLISHED_PART) * start}
 
 
-def _regress(tokenizer: Tokenizer, weights: Float32Array, wanted: Targets,
+def _regress(tokenizer: Tokenizer, weights: Float32Array, goal: Targets,
              advance: Callable[[int], None]) -> Float32Array:
     from scipy.sparse import diags, vstack
 
-    translated = np.flatnonzero(wanted.weights >= PARALLEL)
-    texts = [wanted.texts[row] for row in translated.tolist()]
-    varied = [bags(vary(tokenizer, NOISE, seed), weights, texts) for seed in range(VARIANTS)]
-    counts = wanted.weights.copy()
-    counts[translated] *= 1 - VARIED_PART
-    roots = np.sqrt([*counts, *np.tile(wanted.weights[translated] * VARIED_PART / VARIANTS, VARIANTS)])
-    rows = (diags(roots) @ vstack([bags(tokenizer, weights, wanted.texts), *varied])).tocsr().astype(np.float32)
-    vectors = np.concatenate([wanted.vectors, *[wanted.vectors[translated]] * VARIANTS])
+    rows_translated = np.flatnonzero(goal.weights >= PARALLEL)
+    texts = [goal.texts[row] for row in rows_translated.tolist()]
+    variants = [bags(vary(tokenizer, NOISE, seed), weights, texts) for seed in range(VARIANTS)]
+    counts = goal.weights.copy()
+    counts[rows_translated] *= 1 - VARIED_PART
+    roots = np.sqrt([*counts, *np.tile(goal.weights[rows_translated] * VARIED_PART / VARIANTS, VARIANTS)])
+    rows = (diags(roots) @ vstack([bags(tokenizer, weights, goal.texts), *variants])).tocsr().astype(np.float32)
+    vectors = np.concatenate([goal.vectors, *[goal.vectors[rows_translated]] * VARIANTS])
     names = sorted(tokenizer.get_vocab().items(), key=itemgetter(1))
-    shared = spelling([name for name, _ in names])
-    table = solve(rows, (vectors * roots[:, None]).astype(np.float32), shared, advance) * weights[:, None]
+    spellings = spelling([name for name, _ in names])
+    table = solve(rows, (vectors * roots[:, None]).astype(np.float32), spellings, advance) * weights[:, None]
     return np.asarray(table, dtype=np.float32)
 
 
-def _pairs(tokenizer: Tokenizer, corpus: Corpus, run: int) -> list[Pairs]:
+def _pairs(tokenizer: Tokenizer, corpus: Corpus, run: int) -> list[PiecePairs]:
     """Return the pairs as they are cut best, and as they are cut under noise, each run and each kind in its own way."""
-    made = []
-    for kind, (found, share) in enumerate(pairs(corpus)):
+    result = []
+    for kind, (texts, share) in enumerate(pairs(corpus)):
         one, other = (vary(tokenizer, NOISE, VARIANTS + SEEDS_PER_RUN * run + 2 * kind + side) for side in range(2))
-        made.append(_cut_pairs(tokenizer, tokenizer, found, share * (1 - VARIED_SHARE)))
-        made.append(_cut_pairs(one, other, found, share * VARIED_SHARE))
-    return made
+        result.append(_cut_pairs(tokenizer, tokenizer, texts, share * (1 - VARIED_SHARE)))
+        result.append(_cut_pairs(one, other, texts, share * VARIED_SHARE))
+    return result
 
 
-def _cut_pairs(one: Tokenizer, other: Tokenizer, texts: TextPairs, share: float) -> Pairs:
+def _cut_pairs(one: Tokenizer, other: Tokenizer, texts: TextPairs, share: float) -> PiecePairs:
     sides = zip(cut(one, [text for text, _ in texts]), cut(other, [text for _, text in texts]), strict=True)
-    known = [(left, right) for left, right in sides if left and right]
-    return Pairs([left for left, _ in known], [right for _, right in known], share if known else 0)
+    cut_pairs = [(left, right) for left, right in sides if left and right]
+    return PiecePairs([left for left, _ in cut_pairs], [right for _, right in cut_pairs], share if cut_pairs else 0)

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from evaluation.encoding.size import Size
-from evaluation.shell import Figures, Shell
+from evaluation.shell import CommandShell, Figures
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-COMPARED = "static,sentence-transformers,tfidf,hashing"
+ENCODERS_TO_COMPARE = "static,sentence-transformers,tfidf,hashing"
 # Below stand shares and seconds, above megabytes and speeds.
 SMALL = 20
 BEST_FIRST = ("en", "fi", "sv")
 
 
 def train(
-    shell: Shell,
+    shell: CommandShell,
     size: Size,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the encoder and what it is made from.")],
     data: Annotated[Path | None, typer.Option(
@@ -38,26 +38,26 @@ def train(
     from evaluation.encoding.building import build
     from evaluation.encoding.corpus import read_corpus
     from models.encoders import CachedEncoder, open_encoder
-    from models.training.folder import quantise, whole, write_folder
+    from models.training.folder import as_floats, quantise, write_folder
 
     corpus, _ = read_corpus(data or encoder_folder())
     out.mkdir(parents=True, exist_ok=True)
     teacher = CachedEncoder(open_encoder("sentence-transformers"), out / "teacher.db")
     tokenizer, tables = build(corpus, teacher, size, _stage(shell))
     for name, table in tables.items():
-        write_folder(out / name, tokenizer, whole(table), BEST_FIRST)
+        write_folder(out / name, tokenizer, as_floats(table), BEST_FIRST)
     write_folder(out / "int8", tokenizer, quantise([*tables.values()][-1]), BEST_FIRST)
     megabytes = sum(file.stat().st_size for file in (out / "int8").iterdir()) / 1e6
-    made = {"folder": str(out / "int8"), "pieces": size.pieces, "dimension": size.dimension, "megabytes": megabytes}
-    shell.answer(Figures(made), lambda: shell.out.say(
+    figures = {"folder": str(out / "int8"), "pieces": size.pieces, "dimension": size.dimension, "megabytes": megabytes}
+    shell.answer(Figures(figures), lambda: shell.out.say(
         f"{out / 'int8'}: {size.pieces} pieces, {size.dimension} dimensions, {megabytes:.1f} MB"))
 
 
 def evaluate(
-    shell: Shell,
+    shell: CommandShell,
     encoders: Annotated[str, typer.Option(
         metavar="NAMES", help="Encoders, separated by commas; NAME=MODEL names a model, too, of tfidf the folder of "
-                              "its texts.")] = COMPARED,
+                              "its texts.")] = ENCODERS_TO_COMPARE,
     data: Annotated[Path | None, typer.Option(
         metavar="DIR", help="Folder of the texts.", show_default="the one that is shipped")] = None,
 ) -> None:
@@ -68,21 +68,21 @@ def evaluate(
     from evaluation.encoding.costs import kinds_of_text, measure_costs
     from evaluation.encoding.invariance import measure_invariance
     from evaluation.encoding.measures import Questions, measure, read_reform, read_themes
-    from evaluation.encoding.peers import open_compared
+    from evaluation.encoding.peers import open_any_encoder
 
-    wanted = {name: name.partition("=")[::2] for name in (part.strip() for part in encoders.split(","))}
-    opened = {name: open_compared(*parts) for name, parts in wanted.items()}
+    models = {name: name.partition("=")[::2] for name in (part.strip() for part in encoders.split(","))}
+    by_name = {name: open_any_encoder(*parts) for name, parts in models.items()}
     _, held_out = read_corpus(data or encoder_folder())
-    asked, vocabularies = Questions(held_out, read_themes(), read_reform()), open_vocabularies()
+    questions, vocabularies = Questions(held_out, read_themes(), read_reform()), open_vocabularies()
     kinds, values = kinds_of_text(held_out), {}
-    for name, encoder in opened.items():
+    for name, encoder in by_name.items():
         with _stage(shell)(name, None):
-            values[name] = {**measure(encoder.encode, asked), **measure_invariance(encoder, vocabularies),
-                            **measure_costs(*wanted[name], kinds)}
+            values[name] = {**measure(encoder.encode, questions), **measure_invariance(encoder, vocabularies),
+                            **measure_costs(*models[name], kinds)}
     shell.answer(Figures(values), lambda: shell.out.wide(_table(values)))
 
 
-def _stage(shell: Shell) -> Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]:
+def _stage(shell: CommandShell) -> Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]:
     from data.wording.texts import Labels, Text
 
     return lambda name, total: shell.progress(Text(Labels({"en": name})), total)
@@ -96,7 +96,7 @@ def _table(values: Mapping[str, Mapping[str, float]]) -> Table:
     for name in values:
         table.add_column(name, justify="right", overflow="fold")
     for figure in next(iter(values.values())):
-        table.add_row(figure, *(_number(found[figure]) for found in values.values()))
+        table.add_row(figure, *(_number(own[figure]) for own in values.values()))
     return table
 
 

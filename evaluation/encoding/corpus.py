@@ -54,9 +54,9 @@ class Corpus:
 
     def texts(self, language: str) -> list[str]:
         """Return all texts of a language: titles, labels, parallel titles, messages and names."""
-        translated: Iterable[Translations] = (
+        translations: Iterable[Translations] = (
             *(concept.labels for concept in self.concepts), *self.parallel, *self.messages, *self.names)
-        return [*self.titles[language].texts, *(item[language] for item in translated if item[language])]
+        return [*self.titles[language].texts, *(item[language] for item in translations if item[language])]
 
 
 def read_corpus(folder: Path) -> tuple[Corpus, Corpus]:
@@ -78,13 +78,13 @@ def read_corpus(folder: Path) -> tuple[Corpus, Corpus]:
                 for uri, *texts in zip(labels["uri"], *(labels[name] for name in LANGUAGES), strict=True)]
 
     def part(held_out: bool) -> Corpus:
-        inside = [(split == HELD_OUT) == held_out for split in titles["split"]]
+        mask = [(split == HELD_OUT) == held_out for split in titles["split"]]
         return Corpus(
             [concept for concept, split in zip(concepts, labels["split"], strict=True)
              if (split == HELD_OUT) == held_out],
-            {language: Titles(*_columns((title, about) for kept, found, title, about in zip(
-                inside, titles["lang"], titles["title"], titles["concepts"], strict=True)
-                if kept and found == language)) for language in LANGUAGES},
+            {language: Titles(*_columns((title, about) for is_inside, own_language, title, about in zip(
+                mask, titles["lang"], titles["title"], titles["concepts"], strict=True)
+                if is_inside and own_language == language)) for language in LANGUAGES},
             () if held_out else parallel,
             [message for message in messages if _is_held_out(message) == held_out],
             () if held_out else names)
@@ -103,5 +103,5 @@ def _is_held_out(message: Translations) -> bool:
 
 
 def _columns(rows: Iterator[tuple[str, Sequence[str]]]) -> tuple[list[str], list[Sequence[str]]]:
-    found = list(rows)
-    return [text for text, _ in found], [concepts for _, concepts in found]
+    pairs = list(rows)
+    return [text for text, _ in pairs], [concepts for _, concepts in pairs]

@@ -33,30 +33,30 @@ def measure_costs(encoder: str, model: str, kinds: Kinds) -> dict[str, float]:
         model: its model; empty means its default.
         kinds: texts of each kind; the first `TEXTS_PER_PASS` are encoded.
     """
-    asked = {name: list(texts[:TEXTS_PER_PASS]) for name, texts in kinds.items()}
-    done = subprocess.run([sys.executable, "-m", __name__, encoder, model], input=json.dumps(asked),  # noqa: S603
-                          env=os.environ | ONE_THREAD, stdout=subprocess.PIPE, encoding="utf-8", check=True)
-    found: dict[str, float] = json.loads(done.stdout)
-    return found
+    samples = {name: list(texts[:TEXTS_PER_PASS]) for name, texts in kinds.items()}
+    process = subprocess.run([sys.executable, "-m", __name__, encoder, model], input=json.dumps(samples),  # noqa: S603
+                             env=os.environ | ONE_THREAD, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    figures: dict[str, float] = json.loads(process.stdout)
+    return figures
 
 
 def kinds_of_text(held_out: Corpus) -> Kinds:
     """Return texts as short as a label, as long as a title, and as long as what an actor says of itself."""
-    translated = ((texts["fi"], texts["sv"]) for texts in read_translations().values())
+    translations = ((texts["fi"], texts["sv"]) for texts in read_translations().values())
     return {"labels": [label for concept in held_out.concepts for label in concept.labels.values() if label],
             "titles": [title for group in zip(*(titles.texts for titles in held_out.titles.values()), strict=False)
                        for title in group],
-            "descriptions": [text for both in translated for text in both]}
+            "descriptions": [text for pair in translations for text in pair]}
 
 
 def _measure(encoder: str, model: str, kinds: Kinds) -> dict[str, float]:
-    started = time.perf_counter()
-    from evaluation.encoding.peers import open_compared
+    start = time.perf_counter()
+    from evaluation.encoding.peers import open_any_encoder
 
-    opened = open_compared(encoder, model)
-    opened.encode(["A first text"])
-    first = time.perf_counter() - started
-    speeds = {f"{name} per second": _speed(opened.encode, texts) for name, texts in kinds.items()}
+    encoder_ = open_any_encoder(encoder, model)
+    encoder_.encode(["A first text"])
+    first = time.perf_counter() - start
+    speeds = {f"{name} per second": _speed(encoder_.encode, texts) for name, texts in kinds.items()}
     return {"seconds to the first vector": first, "megabytes of memory": _most_memory()} | speeds
 
 
@@ -64,9 +64,9 @@ def _speed(encode: Callable[[Sequence[str]], object], texts: Sequence[str]) -> f
     speeds: list[float] = []
     until = time.perf_counter() + SECONDS_PER_KIND
     while not speeds or time.perf_counter() < until:
-        started = time.perf_counter()
+        start = time.perf_counter()
         encode(texts)
-        speeds.append(len(texts) / (time.perf_counter() - started))
+        speeds.append(len(texts) / (time.perf_counter() - start))
     return median(speeds)
 
 

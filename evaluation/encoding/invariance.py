@@ -16,7 +16,7 @@ from data.records.network import Network
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from evaluation.encoding.corpus import LANGUAGES, Translations
-from matcher import defaults as shipped
+from matcher import defaults
 from matcher.engine import Matcher
 from matcher.query import Query
 from matcher.rules.reading import parse_rules
@@ -45,10 +45,10 @@ def rank_biased_overlap(one: Sequence[str], other: Sequence[str], p: float = PER
     if not one:
         return 1.0
     seen_one, seen_other, common, total = set[str](), set[str](), 0, 0.0
-    for depth, (mine, yours) in enumerate(zip(one, other, strict=True), start=1):
-        common += (mine == yours) + (mine != yours and mine in seen_other) + (mine != yours and yours in seen_one)
-        seen_one.add(mine)
-        seen_other.add(yours)
+    for depth, (left, right) in enumerate(zip(one, other, strict=True), start=1):
+        common += (left == right) + (left != right and left in seen_other) + (left != right and right in seen_one)
+        seen_one.add(left)
+        seen_other.add(right)
         total += p**depth * common / depth
     return (1 - p) / p * total + common / len(one) * p ** len(one)
 
@@ -66,18 +66,18 @@ def measure_invariance(encoder: Encoder, vocabularies: Vocabularies) -> dict[str
         encoder: what is measured.
         vocabularies: those of the demo.
     """
-    imported = read_actors(demo.actors_file(), vocabularies, DAY)
-    matcher = Matcher(Snapshot(Network(imported.records), _parts(encoder, vocabularies)))
+    reading = read_actors(demo.actors_file(), vocabularies, DAY)
+    matcher = Matcher(Snapshot(Network(reading.records), _parts(encoder, vocabularies)))
     translations = read_translations()
-    asked = [actor for actor in imported.records if actor.id in translations]
-    found: dict[str, float] = {}
-    for kind, change in {"with themes": _whole, "text alone": _without_themes}.items():
+    seekers = [actor for actor in reading.records if actor.id in translations]
+    figures: dict[str, float] = {}
+    for kind, change in {"with themes": _as_it_is, "text alone": _without_themes}.items():
         lists = [[_ask(matcher, change(in_language(actor, language, translations[actor.id]))) for language in LANGUAGES]
-                 for actor in asked]
+                 for actor in seekers]
         pairs = [pair for item in lists for pair in combinations(item, 2)]
-        found[f"same lists, {kind}: overlap@10"] = float(np.mean([_overlap(*pair) for pair in pairs]))
-        found[f"same lists, {kind}: RBO"] = float(np.mean([rank_biased_overlap(*pair) for pair in pairs]))
-    return found
+        figures[f"same lists, {kind}: overlap@10"] = float(np.mean([_overlap(*pair) for pair in pairs]))
+        figures[f"same lists, {kind}: RBO"] = float(np.mean([rank_biased_overlap(*pair) for pair in pairs]))
+    return figures
 
 
 def in_language(actor: Profile, language: str, translations: Translations) -> Profile:
@@ -85,7 +85,7 @@ def in_language(actor: Profile, language: str, translations: Translations) -> Pr
     return replace(actor, descriptions={language: translations.get(language) or actor.descriptions[language]})
 
 
-def _whole(actor: Profile) -> Profile:
+def _as_it_is(actor: Profile) -> Profile:
     return actor
 
 
@@ -102,5 +102,5 @@ def _overlap(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def _parts(encoder: Encoder, vocabularies: Vocabularies) -> Parts:
-    rules = parse_rules(shipped.RULES.read_text(encoding="utf-8"), vocabularies, str(shipped.RULES))
-    return Parts(vocabularies, encoder, rules, read_weights(shipped.WEIGHTS, tuple(TERMS)))
+    rules = parse_rules(defaults.RULES.read_text(encoding="utf-8"), vocabularies, str(defaults.RULES))
+    return Parts(vocabularies, encoder, rules, read_weights(defaults.WEIGHTS, tuple(TERMS)))

@@ -40,11 +40,11 @@ class Targets:
     weights: Float32Array
 
 
-def taught_texts(corpus: Corpus, titles: int) -> list[str]:
+def teacher_texts(corpus: Corpus, titles: int) -> list[str]:
     """Return the English texts that the teacher is asked for: labels, parallel titles, and some of the other titles."""
-    translated = (*(concept.labels for concept in corpus.concepts), *corpus.parallel)
-    chosen = some(corpus.titles["en"].texts, titles)
-    return list(dict.fromkeys((*(item["en"] for item in translated if item["en"]), *chosen)))
+    translations = (*(concept.labels for concept in corpus.concepts), *corpus.parallel)
+    sample = draw_sample(corpus.titles["en"].texts, titles)
+    return list(dict.fromkeys((*(item["en"] for item in translations if item["en"]), *sample)))
 
 
 def targets(corpus: Corpus, teacher: Mapping[str, Float32Array]) -> Targets:
@@ -59,8 +59,8 @@ def targets(corpus: Corpus, teacher: Mapping[str, Float32Array]) -> Targets:
     """
     labels = {concept.id: teacher[concept.labels["en"]] for concept in corpus.concepts
               if concept.labels["en"] in teacher}
-    rows = [*_translated((concept.labels for concept in corpus.concepts), teacher, LABEL),
-            *_translated(corpus.parallel, teacher, PARALLEL),
+    rows = [*_translation_rows((concept.labels for concept in corpus.concepts), teacher, LABEL),
+            *_translation_rows(corpus.parallel, teacher, PARALLEL),
             *((text, teacher[text], ENGLISH) for text in corpus.titles["en"].texts if text in teacher)]
     about = [row for language in LANGUAGES for row in _about(corpus.titles[language], labels)]
     texts = [text for text, *_ in (*rows, *about)]
@@ -81,29 +81,29 @@ def pairs(corpus: Corpus) -> Iterator[tuple[TextPairs, float]]:
         yield _sides(corpus.messages, one, other), MESSAGES_SHARE
         yield _sides(corpus.names, one, other), NAMES_SHARE
         yield list(_alike(corpus.titles[one], corpus.titles[other])), LIKE_SHARE
-        for titles, labelled in ((one, other), (other, one)):
-            yield list(_with_labels(corpus.titles[titles], labels[labelled])), ABOUT_SHARE / 2
+        for of_titles, of_labels in ((one, other), (other, one)):
+            yield list(_with_labels(corpus.titles[of_titles], labels[of_labels])), ABOUT_SHARE / 2
     for language in LANGUAGES:
         yield list(_with_labels(corpus.titles[language], labels[language])), ABOUT_SHARE
 
 
-def some(items: Sequence[T], count: int) -> list[T]:
+def draw_sample(items: Sequence[T], count: int) -> list[T]:
     """Return at most `count` of the items, always the same ones."""
     return [items[row] for row in np.sort(np.random.default_rng(0).permutation(len(items))[:count])]
 
 
-def _translated(items: Iterable[Translations], teacher: Mapping[str, Float32Array],
-                weight: float) -> Iterator[tuple[str, Float32Array, float]]:
+def _translation_rows(items: Iterable[Translations], teacher: Mapping[str, Float32Array],
+                      weight: float) -> Iterator[tuple[str, Float32Array, float]]:
     for item in items:
         if item["en"] in teacher:
             yield from ((item[language], teacher[item["en"]], weight) for language in LANGUAGES if item[language])
 
 
 def _about(titles: Titles, labels: Mapping[str, Float32Array]) -> Iterator[tuple[str, Float32Array, float]]:
-    for row in some(range(len(titles.texts)), TITLES_TO_MEANING):
-        known = [labels[concept] for concept in titles.concepts[row] if concept in labels]
-        if known:
-            yield titles.texts[row], unit_rows(np.mean(known, axis=0)[None])[0], ABOUT
+    for row in draw_sample(range(len(titles.texts)), TITLES_TO_MEANING):
+        vectors = [labels[concept] for concept in titles.concepts[row] if concept in labels]
+        if vectors:
+            yield titles.texts[row], unit_rows(np.mean(vectors, axis=0)[None])[0], ABOUT
 
 
 def _sides(items: Iterable[Translations], one: str, other: str) -> list[tuple[str, str]]:
@@ -112,8 +112,8 @@ def _sides(items: Iterable[Translations], one: str, other: str) -> list[tuple[st
 
 def _alike(one: Titles, other: Titles) -> Iterator[tuple[str, str]]:
     """Yield titles of two languages about the very same concepts, at most two pairs per set of concepts."""
-    found, others = _by_subject(one), _by_subject(other)
-    for subject, texts in found.items():
+    subjects, others = _by_subject(one), _by_subject(other)
+    for subject, texts in subjects.items():
         yield from islice(zip(texts, others.get(subject, ()), strict=False), TITLES_PER_SUBJECT)
 
 
@@ -126,7 +126,7 @@ def _by_subject(titles: Titles) -> Mapping[tuple[str, ...], list[str]]:
 
 def _with_labels(titles: Titles, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield some titles with the labels of their concepts in a language."""
-    for row in some(range(len(titles.texts)), TITLES_TO_LABELS):
-        known = [labels[concept] for concept in titles.concepts[row] if labels.get(concept)]
-        if known:
-            yield titles.texts[row], ", ".join(known)
+    for row in draw_sample(range(len(titles.texts)), TITLES_TO_LABELS):
+        names = [labels[concept] for concept in titles.concepts[row] if labels.get(concept)]
+        if names:
+            yield titles.texts[row], ", ".join(names)

@@ -12,7 +12,7 @@ import numpy as np
 
 from data.encoder import encoder_folder
 from evaluation.encoding.corpus import LANGUAGES, read_corpus
-from evaluation.encoding.lessons import some
+from evaluation.encoding.lessons import draw_sample
 from models.arrays import Float32Array, unit_rows
 from models.artefacts import sha256_of
 from models.encoders import ENCODERS, Encoder
@@ -36,6 +36,7 @@ class TfidfEncoder:
     name = "tfidf"
     dimension = MOST_FEATURES
     languages: tuple[str, ...] = ()
+    is_costly = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -52,7 +53,7 @@ class TfidfEncoder:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         corpus, _ = read_corpus(self._folder)
-        texts = [text for language in LANGUAGES for text in some(corpus.texts(language), TEXTS_PER_LANGUAGE)]
+        texts = [text for language in LANGUAGES for text in draw_sample(corpus.texts(language), TEXTS_PER_LANGUAGE)]
         return TfidfVectorizer(analyzer=features, sublinear_tf=True, max_features=MOST_FEATURES).fit(texts)
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
@@ -65,10 +66,10 @@ class TfidfEncoder:
         return vectors
 
 
-COMPARED: Mapping[str, Callable[[str], Encoder]] = {
+ENCODERS_TO_COMPARE: Mapping[str, Callable[[str], Encoder]] = {
     **ENCODERS, "tfidf": lambda folder: TfidfEncoder(Path(folder) if folder else encoder_folder())}
 
 
-def open_compared(name: str, model: str = "") -> Encoder:
+def open_any_encoder(name: str, model: str = "") -> Encoder:
     """Return an encoder of the product, or one for comparison; see `models.encoders.open_encoder`."""
-    return choose("encoder", name, COMPARED)(model)
+    return choose("encoder", name, ENCODERS_TO_COMPARE)(model)

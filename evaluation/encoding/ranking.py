@@ -15,18 +15,18 @@ from tempfile import TemporaryDirectory
 from evaluation.baselines.kumppani import ranking
 from evaluation.datasets import open_dataset
 from evaluation.datasets.tasks import TASKS
-from evaluation.encoding.peers import open_compared
+from evaluation.encoding.peers import open_any_encoder
 from evaluation.learning import learn, with_history
-from evaluation.runs.ranking import Round, open_round
+from evaluation.runs.ranking import Holdout, open_holdout
 from evaluation.runs.tuning import measure
 from models.encoders import DEFAULT, CachedEncoder, Encoder
 
 
-def measure_ranking(asked: Round, encoder: Encoder) -> dict[str, float]:
+def measure_ranking(holdout: Holdout, encoder: Encoder) -> dict[str, float]:
     """Return the NDCG@10 of the ranking in each task, with weights learned from before."""
-    weights = learn(asked.history.past, asked.history.day, with_history(), encoder=encoder)
-    scorer = ranking(asked.history, weights, encoder)
-    return {task: measure(asked, task, scorer) for task in asked.cases}
+    weights = learn(holdout.history.past, holdout.history.day, with_history(), encoder=encoder)
+    scorer = ranking(holdout.history, weights, encoder)
+    return {task: measure(holdout, task, scorer) for task in holdout.cases}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -34,13 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m evaluation.encoding.ranking", description=main.__doc__)
     parser.add_argument("encoders", nargs="*", default=[DEFAULT], help="names, or NAME=MODEL")
     parser.add_argument("--data", type=Path, help="folder of the benchmark; default: the one shipped")
-    chosen = parser.parse_args(arguments)
-    asked = open_round(open_dataset("cordis", chosen.data), "validation", tuple(TASKS))
-    for name in chosen.encoders:
+    options = parser.parse_args(arguments)
+    holdout = open_holdout(open_dataset("cordis", options.data), "validation", tuple(TASKS))
+    for name in options.encoders:
         # The same names of organisations are asked for in every period.
         with TemporaryDirectory() as folder:
-            encoder = CachedEncoder(open_compared(*name.partition("=")[::2]), Path(folder) / "vectors.db")
-            figures = measure_ranking(asked, encoder)
+            encoder = CachedEncoder(open_any_encoder(*name.partition("=")[::2]), Path(folder) / "vectors.db")
+            figures = measure_ranking(holdout, encoder)
         sys.stdout.write(f"{', '.join(f'{task} {value:.4f}' for task, value in figures.items())}  {name}\n")
         sys.stdout.flush()
 

@@ -11,12 +11,12 @@ import numpy as np
 from evaluation.datasets.dataset import Dataset, History
 from evaluation.datasets.tasks import TASKS, Case, Question
 from evaluation.errors import QuestionsRefused
-from evaluation.learning.ascent import Lists
+from evaluation.learning.ascent import CandidateLists
 from evaluation.learning.attention import learn_attention, look_back
 from evaluation.learning.weighing import learn_base, learn_weights, points
 from evaluation.learning.windows import Window, seeker_of, windows
 from evaluation.threads import map_in_threads
-from matcher import defaults as shipped
+from matcher import defaults
 from matcher.candidates import find_candidates
 from matcher.features import IntArray
 from matcher.rules.model import RuleBook
@@ -80,15 +80,15 @@ def learn(past: Dataset, day: date, terms: Sequence[str], step: Step = lambda _n
                                "Learn from a longer past.")
     lists = [*tasks.values()]
     weights = learn_weights(lists, terms.index(LEADING) if LEADING in terms else None)
-    figures = {f"{task}: questions and their NDCG@10": f"{len(found.counts)}, {found.ndcg(points(found, weights)):.4f}"
-               for task, found in tasks.items()}
+    figures = {f"{task}: questions and their NDCG@10": f"{len(own.counts)}, {own.ndcg(points(own, weights)):.4f}"
+               for task, own in tasks.items()}
     return _weights(past, day, dict(zip(terms, weights.tolist(), strict=True)), learn_base(lists, weights), attention,
                     figures)
 
 
 def open_lessons(past: Dataset, day: date, terms: Sequence[str], encoder: Encoder | None = None) -> list[Lesson]:
     """Return the last half years before a day, each opened as far as the terms look at it."""
-    return [Lesson(window, open_snapshot(_seen(window.history, terms), _bare(), encoder))
+    return [Lesson(window, open_snapshot(_visible_history(window.history, terms), _bare(), encoder))
             for window in windows(past, day, WINDOWS)]
 
 
@@ -98,7 +98,8 @@ def open_snapshot(history: History, weights: Weights, encoder: Encoder | None = 
     return Snapshot(history.network, parts)
 
 
-def choices_of(lessons: Sequence[Lesson], attention: Mapping[str, float], terms: Sequence[str]) -> dict[str, Lists]:
+def choices_of(lessons: Sequence[Lesson], attention: Mapping[str, float],
+               terms: Sequence[str]) -> dict[str, CandidateLists]:
     """Return for each task that was asked the candidates of its questions; those without a right one are left out.
 
     Args:
@@ -106,14 +107,14 @@ def choices_of(lessons: Sequence[Lesson], attention: Mapping[str, float], terms:
         attention: see `Weights.attention`; empty when past projects do not count.
         terms: the columns of the values.
     """
-    opened = [(lesson, lesson.snapshot.with_weights(with_all(terms, attention))) for lesson in lessons]
+    pairs = [(lesson, lesson.snapshot.with_weights(with_all(terms, attention))) for lesson in lessons]
 
-    def look(asked: tuple[Lesson, Snapshot, str, Case]) -> tuple[str, Case, IntArray, Float32Array]:
-        lesson, snapshot, task, case = asked
+    def look(item: tuple[Lesson, Snapshot, str, Case]) -> tuple[str, Case, IntArray, Float32Array]:
+        lesson, snapshot, task, case = item
         rows, values = candidate_values(snapshot, lesson.window.history, case.question, terms)
         return task, case, rows, values.astype(np.float32)
 
-    return _lists(map_in_threads(look, ((lesson, snapshot, task, case) for lesson, snapshot in opened
+    return _lists(map_in_threads(look, ((lesson, snapshot, task, case) for lesson, snapshot in pairs
                                         for task, cases in lesson.window.cases.items() for case in cases)))
 
 
@@ -122,11 +123,11 @@ def candidate_values(snapshot: Snapshot, history: History, question: Question,
     """Return the rows of the engine's candidates, ascending, and the values [rows, terms], the mean of both sides."""
     view = snapshot.on(history.day)
     seeker = snapshot.features_of(seeker_of(history, question))
-    allowed = np.ones(len(snapshot.features), dtype=np.bool_)
-    allowed[question.excluded] = False
-    rows = find_candidates(seeker, allowed, snapshot, view).rows
-    ours, theirs = term_values(seeker, snapshot.features.take(rows), view.world, terms)
-    return rows, (ours + theirs) / 2
+    mask = np.ones(len(snapshot.features), dtype=np.bool_)
+    mask[question.excluded] = False
+    rows = find_candidates(seeker, mask, snapshot, view).rows
+    forward, backward = term_values(seeker, snapshot.features.take(rows), view.context, terms)
+    return rows, (forward + backward) / 2
 
 
 def with_all(terms: Sequence[str], attention: Mapping[str, float]) -> Weights:
@@ -134,43 +135,43 @@ def with_all(terms: Sequence[str], attention: Mapping[str, float]) -> Weights:
     return replace(_bare(), terms={name: float(name in terms) for name in TERMS}, attention=attention)
 
 
-def _seen(history: History, terms: Sequence[str]) -> History:
+def _visible_history(history: History, terms: Sequence[str]) -> History:
     """Return a history as far as the terms look at it: without any cooperation if none of them needs one."""
     if set(terms) & set(HISTORY):
         return history
     return replace(history, network=replace(history.network, cooperations=()))
 
 
-def _forerunners(lessons: Sequence[Lesson]) -> dict[str, Lists]:
+def _forerunners(lessons: Sequence[Lesson]) -> dict[str, CandidateLists]:
     """Return for each task a part of its questions, with everybody as the past cooperations see them."""
     def look(lesson: Lesson, case: Case) -> tuple[IntArray, Float32Array]:
         history, snapshot = lesson.window.history, lesson.snapshot
         seeker = snapshot.features_of(seeker_of(history, case.question))
         rows = np.delete(np.arange(len(snapshot.features)), case.question.excluded)
-        return rows, look_back(snapshot.on(history.day).world, seeker, case)
+        return rows, look_back(snapshot.on(history.day).context, seeker, case)
 
     return _lists((task, case, *look(lesson, case)) for lesson in lessons
                   for task, cases in lesson.window.cases.items() for case in cases[::EACH])
 
 
-def _lists(found: Iterable[tuple[str, Case, IntArray, Float32Array]]) -> dict[str, Lists]:
+def _lists(questions: Iterable[tuple[str, Case, IntArray, Float32Array]]) -> dict[str, CandidateLists]:
     """Return the lists of each task from questions with the rows of their candidates, ascending, and values."""
     by_task: dict[str, list[tuple[Float32Array, IntArray, int]]] = {task: [] for task in TASKS}
-    for task, case, rows, values in found:
+    for task, case, rows, values in questions:
         right = np.flatnonzero(np.isin(rows, case.relevant))
         if len(right):
             by_task[task].append((values, right, len(case.relevant)))
-    return {task: Lists.of(*zip(*items, strict=True)) for task, items in by_task.items() if items}
+    return {task: CandidateLists.of(*zip(*items, strict=True)) for task, items in by_task.items() if items}
 
 
 def _bare() -> Weights:
     return Weights("", "learned", "", 0.0, {})
 
 
-def _weights(past: Dataset, day: date, learned: Mapping[str, float], base: float, attention: Mapping[str, float],
+def _weights(past: Dataset, day: date, learning: Mapping[str, float], base: float, attention: Mapping[str, float],
              figures: Mapping[str, str]) -> Weights:
-    by_hand = read_weights(shipped.WEIGHTS, tuple(TERMS)).terms
-    terms = {name: learned.get(name, by_hand[name] if name in UNTAUGHT else 0.0) for name in TERMS}
+    by_hand = read_weights(defaults.WEIGHTS, tuple(TERMS)).terms
+    terms = {name: learning.get(name, by_hand[name] if name in UNTAUGHT else 0.0) for name in TERMS}
     card = {"dataset": past.name, "until": day.isoformat(), "windows": f"{WINDOWS} half years", **figures,
             "by hand": ", ".join(UNTAUGHT)}
     note = "Learned from real cooperation; what the data cannot teach is set by hand, as the card says."

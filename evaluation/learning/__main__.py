@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evaluation.datasets import open_dataset
 from evaluation.learning import learn, with_history, without_history
-from matcher import defaults as shipped
+from matcher import defaults
 from models.ranker import write_weights
 
 
@@ -19,17 +19,17 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=None, help="folder of the dataset; the shipped one without it")
     parser.add_argument("--until", type=date.fromisoformat, default=None,
                         help="first day to know nothing of; the start of the test period without it")
-    parser.add_argument("--out", type=Path, default=shipped.LEARNED.parent, help="folder for the two files; without it "
-                        "that of the shipped ones")
-    chosen = parser.parse_args()
-    dataset = open_dataset(chosen.dataset, chosen.data)
-    until = chosen.until or dataset.periods["test"].start
-    chosen.out.mkdir(parents=True, exist_ok=True)
-    files = {shipped.LEARNED.name: with_history(), shipped.LEARNED_WITHOUT_HISTORY.name: without_history()}
+    parser.add_argument("--out", type=Path, default=defaults.LEARNED.parent,
+                        help="folder for the two files; without it that of the shipped ones")
+    options = parser.parse_args()
+    dataset = open_dataset(options.dataset, options.data)
+    until = options.until or dataset.periods["test"].start
+    options.out.mkdir(parents=True, exist_ok=True)
+    files = {defaults.LEARNED.name: with_history(), defaults.LEARNED_WITHOUT_HISTORY.name: without_history()}
     for name, terms in files.items():
         weights = learn(dataset.until(until), until, terms, _say)
-        write_weights(chosen.out / name, weights)
-        _say(f"{chosen.out / name}:")
+        write_weights(options.out / name, weights)
+        _say(f"{options.out / name}:")
         for term, weight in weights.terms.items():
             _say(f"  {term}: {weight:.3f}")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluation.metrics.ranking import SHOWN, ndcg_of_hits
+from evaluation.metrics.ranking import LIST_LENGTH, ndcg_of_hits
 from matcher.features import BoolArray, IntArray
 from models.arrays import Float32Array, Float64Array
 
@@ -15,7 +15,7 @@ ROUNDS = 4
 
 
 @dataclass(frozen=True)
-class Lists:
+class CandidateLists:
     """The candidates of q questions of one task, padded to the c of the longest.
 
     Attributes:
@@ -31,7 +31,7 @@ class Lists:
     counts: IntArray
 
     @classmethod
-    def of(cls, values: Sequence[Float32Array], relevant: Sequence[IntArray], counts: Sequence[int]) -> Lists:
+    def of(cls, values: Sequence[Float32Array], relevant: Sequence[IntArray], counts: Sequence[int]) -> CandidateLists:
         """Return lists.
 
         Args:
@@ -41,23 +41,23 @@ class Lists:
         """
         longest = max((len(rows) for rows in values), default=0)
         shape = (len(values), longest)
-        padded = np.zeros((*shape, values[0].shape[1] if values else 0), dtype=np.float32)
+        padded_values = np.zeros((*shape, values[0].shape[1] if values else 0), dtype=np.float32)
         present, right = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
-        for at, (rows, found) in enumerate(zip(values, relevant, strict=True)):
-            padded[at, :len(rows)], present[at, :len(rows)], right[at, found] = rows, True, True
-        return cls(padded, present, right, np.array(counts, dtype=np.int64))
+        for at, (rows, positions) in enumerate(zip(values, relevant, strict=True)):
+            padded_values[at, :len(rows)], present[at, :len(rows)], right[at, positions] = rows, True, True
+        return cls(padded_values, present, right, np.array(counts, dtype=np.int64))
 
     def ndcg(self, scores: Float64Array | Float32Array) -> float:
         """Return the mean NDCG@10 over the questions of scores [q, c]; 0 without questions."""
         if not len(scores):
             return 0.0
-        shown = min(SHOWN, scores.shape[1])
-        kept = np.where(self.present, scores, -np.inf)
-        best = np.argpartition(-kept, shown - 1, axis=1)[:, :shown]
-        order = np.argsort(-np.take_along_axis(kept, best, axis=1), axis=1, kind="stable")
+        length = min(LIST_LENGTH, scores.shape[1])
+        candidate_scores = np.where(self.present, scores, -np.inf)
+        best = np.argpartition(-candidate_scores, length - 1, axis=1)[:, :length]
+        order = np.argsort(-np.take_along_axis(candidate_scores, best, axis=1), axis=1, kind="stable")
         hits = np.take_along_axis(self.relevant, np.take_along_axis(best, order, axis=1), axis=1)
-        padded = np.pad(hits, ((0, 0), (0, SHOWN - shown)))
-        return float(ndcg_of_hits(padded, self.counts).mean())
+        padded_hits = np.pad(hits, ((0, 0), (0, LIST_LENGTH - length)))
+        return float(ndcg_of_hits(padded_hits, self.counts).mean())
 
 
 def ascend(quality: Callable[[Float64Array], float], start: Float64Array,
@@ -69,15 +69,15 @@ def ascend(quality: Callable[[Float64Array], float], start: Float64Array,
         start: [v] where to begin.
         grids: for each value what is tried.
     """
-    found, reached = start.astype(np.float64), quality(start)
+    best, best_quality = start.astype(np.float64), quality(start)
     for _ in range(ROUNDS):
-        before = found
+        former = best
         for at, grid in enumerate(grids):
             for value in grid:
-                tried = np.where(np.arange(len(found)) == at, value, found)
-                gained = quality(tried)
-                if gained > reached:
-                    found, reached = tried, gained
-        if found is before:
+                trial = np.where(np.arange(len(best)) == at, value, best)
+                trial_quality = quality(trial)
+                if trial_quality > best_quality:
+                    best, best_quality = trial, trial_quality
+        if best is former:
             break
-    return found
+    return best

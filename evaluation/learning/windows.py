@@ -35,7 +35,7 @@ def windows(past: Dataset, day: date, count: int) -> Iterator[Window]:
     """
     for number in range(count):
         period = Period(months_before(day, (number + 1) * MONTHS), months_before(day, number * MONTHS))
-        history = unconfirmed(past.before(period.start))
+        history = without_confirmations(past.before(period.start))
         cases = {name: _sample(task(past, history, period)) for name, task in TASKS.items()}
         if any(cases.values()):
             yield Window(history, cases)
@@ -52,7 +52,7 @@ def seeker_of(history: History, question: Question) -> Profile:
     return replace(actor, descriptions=wish.texts, themes=project.themes, needs=wish)
 
 
-def unconfirmed(history: History) -> History:
+def without_confirmations(history: History) -> History:
     """Return a history whose profiles do not say when they were confirmed.
 
     Records know the last time only, which may be after the day; and nobody confirmed the profiles of a benchmark.
@@ -69,5 +69,5 @@ def months_before(day: date, months: int) -> date:
 
 def _sample(cases: tuple[Case, ...]) -> tuple[Case, ...]:
     """Return at most `QUESTIONS` of the cases, in their order, always the same ones."""
-    chosen = np.random.default_rng(SEED).permutation(len(cases))[:QUESTIONS]
-    return tuple(cases[at] for at in np.sort(chosen))
+    positions = np.random.default_rng(SEED).permutation(len(cases))[:QUESTIONS]
+    return tuple(cases[at] for at in np.sort(positions))

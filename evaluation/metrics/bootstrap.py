@@ -58,8 +58,8 @@ def draws(questions: int, resamples: int, seed: int = SEED) -> Iterator[Counts]:
     random = np.random.default_rng(seed)
     for start in range(0, resamples, CHUNK):
         size = min(CHUNK, resamples - start)
-        drawn = random.integers(0, questions, (size, questions)) + questions * np.arange(size)[:, None]
-        yield np.bincount(drawn.ravel(), minlength=size * questions).reshape(size, questions)
+        draw = random.integers(0, questions, (size, questions)) + questions * np.arange(size)[:, None]
+        yield np.bincount(draw.ravel(), minlength=size * questions).reshape(size, questions)
 
 
 def resampled_means(values: Float64Array, resamples: int = RESAMPLES, seed: int = SEED) -> Float64Array:
@@ -88,11 +88,11 @@ def estimate_of_lists(function: Callable[[Counts], Float64Array], questions: int
         seed: of the drawing.
     """
     value = float(function(np.ones((1, questions), dtype=np.int64))[0])
-    drawn = np.concatenate([function(chunk) for chunk in draws(questions, resamples, seed)])
-    drawn = drawn[~np.isnan(drawn)]
-    if np.isnan(value) or not len(drawn):
+    values = np.concatenate([function(chunk) for chunk in draws(questions, resamples, seed)])
+    values = values[~np.isnan(values)]
+    if np.isnan(value) or not len(values):
         return Estimate(value, value, value)
-    low, high = np.quantile(drawn, _ends()) + value - drawn.mean()
+    low, high = np.quantile(values, _ends()) + value - values.mean()
     return Estimate(value, float(low), float(high))
 
 

@@ -16,7 +16,7 @@ from data.records.profiles import Profile
 from data.vocabularies.vocabulary import Vocabulary
 from evaluation.datasets.dataset import History
 from evaluation.datasets.tasks import Case
-from evaluation.metrics.ranking import SHOWN, Metric
+from evaluation.metrics.ranking import LIST_LENGTH, Metric
 from matcher.features import UNKNOWN, BoolArray, IntArray
 from models.arrays import Float64Array
 from models.inequality import gini_of
@@ -28,7 +28,7 @@ Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Actors:
+class ActorTraits:
     """What exposure looks at in the n actors of a history.
 
     Attributes:
@@ -45,23 +45,23 @@ class Actors:
 
 
 @dataclass(frozen=True)
-class Lists:
+class TopLists:
     """The first ten suggestions of q questions.
 
     Attributes:
-        shown: [q, up to SHOWN] rows, padded with -1.
+        rows: [q, up to LIST_LENGTH] rows, padded with -1.
         seekers: [q] row of the actor that asked.
         rankable: number of actors that at least one of the questions could have been answered with.
         actors: what is known of them.
     """
 
-    shown: IntArray
+    rows: IntArray
     seekers: IntArray
     rankable: int
-    actors: Actors
+    actors: ActorTraits
 
 
-def describe_actors(history: History) -> Actors:
+def describe_actors(history: History) -> ActorTraits:
     """Return what exposure looks at in the actors of a history."""
     actors = history.network.actors
     rows = {actor.id: row for row, actor in enumerate(actors)}
@@ -70,8 +70,9 @@ def describe_actors(history: History) -> Actors:
         for member in set(item.members) & rows.keys():
             cooperations[rows[member]] += 1
     regions = history.vocabularies.places.regions
-    return Actors(_indices([actor.sector for actor in actors]), _indices([country(actor, regions) for actor in actors]),
-                  cooperations, len(history.network.cooperations))
+    countries = [country(actor, regions) for actor in actors]
+    return ActorTraits(_indices([actor.sector for actor in actors]), _indices(countries), cooperations,
+                       len(history.network.cooperations))
 
 
 def country(actor: Profile, regions: Vocabulary) -> str:
@@ -82,59 +83,59 @@ def country(actor: Profile, regions: Vocabulary) -> str:
     return (home, *regions.ancestors(home))[-1] if home in regions else home
 
 
-def lists(ranked: IntArray, cases: Sequence[Case], actors: Actors) -> Lists:
+def top_lists(rankings: IntArray, cases: Sequence[Case], actors: ActorTraits) -> TopLists:
     """Return the suggestions people would see.
 
     Args:
-        ranked: [q, k] rows, best first, padded with -1.
+        rankings: [q, k] rows, best first, padded with -1.
         cases: the q questions.
         actors: what is known of the n actors.
     """
     excluded = np.concatenate([np.empty(0, np.int64), *(case.question.excluded for case in cases)])
     times = np.bincount(excluded, minlength=len(actors.sector))
     seekers = np.array([case.question.seeker for case in cases], dtype=np.int64)
-    return Lists(ranked[:, :SHOWN], seekers, int((times < len(cases)).sum()), actors)
+    return TopLists(rankings[:, :LIST_LENGTH], seekers, int((times < len(cases)).sum()), actors)
 
 
-def coverage(shown: Lists, counts: Counts) -> Float64Array:
+def coverage(lists: TopLists, counts: Counts) -> Float64Array:
     """Return the share of the rankable actors that stand on any list, float64 [b] in 0..1."""
-    if not shown.rankable:
+    if not lists.rankable:
         return np.full(len(counts), np.nan)
-    return np.array([np.count_nonzero(row) for row in _exposures(shown, counts)]) / shown.rankable
+    return np.array([np.count_nonzero(row) for row in _exposures(lists, counts)]) / lists.rankable
 
 
-def gini(shown: Lists, counts: Counts) -> Float64Array:
+def gini(lists: TopLists, counts: Counts) -> Float64Array:
     """Return how unevenly suggestions are spread over all n actors, float64 [b]: 0 evenly, near 1 on one actor."""
-    return np.array([gini_of(row, len(shown.actors.sector)) for row in _exposures(shown, counts)])
+    return np.array([gini_of(row, len(lists.actors.sector)) for row in _exposures(lists, counts)])
 
 
-def cross_sector(shown: Lists, counts: Counts) -> Float64Array:
+def cross_sector(lists: TopLists, counts: Counts) -> Float64Array:
     """Return the share of suggestions of another sector than the seeker's, float64 [b] in 0..1."""
-    return _share_unlike(shown, counts, shown.actors.sector)
+    return _share_unlike(lists, counts, lists.actors.sector)
 
 
-def cross_country(shown: Lists, counts: Counts) -> Float64Array:
+def cross_country(lists: TopLists, counts: Counts) -> Float64Array:
     """Return the share of suggestions of another country than the seeker's, float64 [b] in 0..1."""
-    return _share_unlike(shown, counts, shown.actors.country)
+    return _share_unlike(lists, counts, lists.actors.country)
 
 
-def small_or_new(shown: Lists, counts: Counts) -> Float64Array:
+def small_or_new(lists: TopLists, counts: Counts) -> Float64Array:
     """Return the share of suggestions that are actors with one cooperation or none, float64 [b] in 0..1."""
-    given = shown.shown >= 0
-    return _ratio(counts, given & (shown.actors.cooperations[shown.shown] <= NEWCOMER), given)
+    present = lists.rows >= 0
+    return _ratio(counts, present & (lists.actors.cooperations[lists.rows] <= NEWCOMER), present)
 
 
-def novelty(shown: Lists, counts: Counts) -> Float64Array:
+def novelty(lists: TopLists, counts: Counts) -> Float64Array:
     """Return the mean of -log2 (cooperations of the actor + 1) / (all cooperations + 1) in bits, float64 [b].
 
     The self-information of Zhou and others (2010), with one added so that an actor without cooperations has a value.
     """
-    given = shown.shown >= 0
-    bits = -np.log2((shown.actors.cooperations + 1) / (shown.actors.total + 1))
-    return _ratio(counts, np.where(given, bits[shown.shown], 0.0), given)
+    present = lists.rows >= 0
+    bits = -np.log2((lists.actors.cooperations + 1) / (lists.actors.total + 1))
+    return _ratio(counts, np.where(present, bits[lists.rows], 0.0), present)
 
 
-ExposureMetric = Metric[Callable[[Lists, Counts], Float64Array]]
+ExposureMetric = Metric[Callable[[TopLists, Counts], Float64Array]]
 
 _NO_LISTS = "Not a number when nobody is suggested."
 _NO_PAIRS = "Pairs with an unknown value are left out; not a number when none remains."
@@ -161,27 +162,27 @@ def _indices(codes: Sequence[str]) -> IntArray:
     return np.array([numbers.get(code, UNKNOWN) for code in codes], dtype=np.int64)
 
 
-def _exposures(shown: Lists, counts: Counts) -> IntArray:
+def _exposures(lists: TopLists, counts: Counts) -> IntArray:
     """Return how often each actor that stands on any list is suggested, int64 [b, actors suggested]."""
     from scipy.sparse import csr_array
 
-    given = shown.shown >= 0
-    suggested, columns = np.unique(shown.shown[given], return_inverse=True)
-    rows = np.repeat(np.arange(len(given)), given.sum(axis=1))
-    exposure = csr_array((np.ones(len(rows), np.int64), (rows, columns)), shape=(len(given), len(suggested)))
+    present = lists.rows >= 0
+    actors, columns = np.unique(lists.rows[present], return_inverse=True)
+    rows = np.repeat(np.arange(len(present)), present.sum(axis=1))
+    exposure = csr_array((np.ones(len(rows), np.int64), (rows, columns)), shape=(len(present), len(actors)))
     return np.asarray((exposure.T @ counts.T).T)
 
 
-def _share_unlike(shown: Lists, counts: Counts, values: IntArray) -> Float64Array:
+def _share_unlike(lists: TopLists, counts: Counts, values: IntArray) -> Float64Array:
     """Return the share of suggestions with another value than the seeker's, of those where both are known."""
-    own, theirs = values[shown.seekers][:, None], values[shown.shown]
-    known = (shown.shown >= 0) & (own != UNKNOWN) & (theirs != UNKNOWN)
-    return _ratio(counts, known & (own != theirs), known)
+    own, others = values[lists.seekers][:, None], values[lists.rows]
+    comparable = (lists.rows >= 0) & (own != UNKNOWN) & (others != UNKNOWN)
+    return _ratio(counts, comparable & (own != others), comparable)
 
 
-def _ratio(counts: Counts, values: Float64Array | BoolArray, given: BoolArray) -> Float64Array:
-    """Return the mean of `values` [q, k] over the suggestions `given` [q, k], for each row of `counts`."""
-    above, below = (counts @ part.sum(axis=1).astype(np.float64) for part in (values, given))
+def _ratio(counts: Counts, values: Float64Array | BoolArray, present: BoolArray) -> Float64Array:
+    """Return the mean of `values` [q, k] over the suggestions `present` [q, k], for each row of `counts`."""
+    sums, sizes = (counts @ part.sum(axis=1).astype(np.float64) for part in (values, present))
     means = np.full(len(counts), np.nan)
-    np.divide(above, below, out=means, where=below > 0)
+    np.divide(sums, sizes, out=means, where=sizes > 0)
     return means

@@ -12,10 +12,10 @@ from evaluation.errors import QuestionsRefused
 from matcher.features import BoolArray, IntArray
 from models.arrays import Float64Array
 
-KEPT = 100
+RANKING_LENGTH = 100
 """How many rows of each ranking are kept."""
 
-SHOWN = 10
+LIST_LENGTH = 10
 """How many suggestions a person looks at."""
 
 UNKNOWN_RANK = 0
@@ -45,11 +45,11 @@ class Metric(Generic[Function]):
 
 
 @dataclass(frozen=True)
-class Judged:
+class Judgements:
     """Where the right answers to q questions stand.
 
     Attributes:
-        hits: [q, KEPT], true where a relevant actor stands; false behind the end of a shorter ranking.
+        hits: [q, RANKING_LENGTH], true where a relevant actor stands; false behind the end of a shorter ranking.
         relevant: [q] number of relevant actors, at least 1.
         first: [q] rank of the first relevant actor, from 1; UNKNOWN_RANK where it was not counted.
 
@@ -68,59 +68,59 @@ class Judged:
                                    "Leave it out, as the tasks in evaluation/datasets/tasks.py do.")
 
 
-def judge(ranked: IntArray, relevant: Sequence[IntArray], first: IntArray) -> Judged:
+def judge(rankings: IntArray, relevant: Sequence[IntArray], first: IntArray) -> Judgements:
     """Return where the right answers stand.
 
     Args:
-        ranked: [q, KEPT] rows, best first, padded with -1.
+        rankings: [q, RANKING_LENGTH] rows, best first, padded with -1.
         relevant: for each question the relevant rows, ascending.
         first: [q] rank of the first relevant actor, from 1.
     """
-    hits = np.array([np.isin(row, right) for row, right in zip(ranked, relevant, strict=True)], dtype=np.bool_)
-    return Judged(hits.reshape(ranked.shape), np.array([len(rows) for rows in relevant], dtype=np.int64), first)
+    hits = np.array([np.isin(row, right) for row, right in zip(rankings, relevant, strict=True)], dtype=np.bool_)
+    return Judgements(hits.reshape(rankings.shape), np.array([len(rows) for rows in relevant], dtype=np.int64), first)
 
 
-def ndcg_at_10(judged: Judged) -> Float64Array:
+def ndcg_at_10(judgements: Judgements) -> Float64Array:
     """Return the normalised discounted cumulative gain of the first ten, float64 [q] in 0..1.
 
     The gain is 1 for a relevant actor, the discount 1/log2(rank + 1), and the ideal has min(10, relevant) actors at its
     head (Järvelin and Kekäläinen 2002, with binary gains).
     """
-    return ndcg_of_hits(judged.hits[:, :SHOWN], judged.relevant)
+    return ndcg_of_hits(judgements.hits[:, :LIST_LENGTH], judgements.relevant)
 
 
 def ndcg_of_hits(hits: BoolArray, relevant: IntArray) -> Float64Array:
-    """Return the same, [q], from where hits stand among the first ten, [q, SHOWN], and the numbers of relevant, [q]."""
-    discounts = 1 / np.log2(np.arange(2, SHOWN + 2))
-    ideal = np.cumsum(discounts)[np.minimum(relevant, SHOWN) - 1]
+    """Return the same, [q], from hits among the first ten, [q, LIST_LENGTH], and the numbers of relevant, [q]."""
+    discounts = 1 / np.log2(np.arange(2, LIST_LENGTH + 2))
+    ideal = np.cumsum(discounts)[np.minimum(relevant, LIST_LENGTH) - 1]
     shares: Float64Array = hits @ discounts / ideal
     return shares
 
 
-def precision_at_10(judged: Judged) -> Float64Array:
+def precision_at_10(judgements: Judgements) -> Float64Array:
     """Return the hits among the first ten as a share of the hits that were possible, min(10, relevant); [q] in 0..1."""
-    shares: Float64Array = judged.hits[:, :SHOWN].sum(axis=1) / np.minimum(judged.relevant, SHOWN)
+    shares: Float64Array = judgements.hits[:, :LIST_LENGTH].sum(axis=1) / np.minimum(judgements.relevant, LIST_LENGTH)
     return shares
 
 
-def recall_at_100(judged: Judged) -> Float64Array:
+def recall_at_100(judgements: Judgements) -> Float64Array:
     """Return the share of the relevant actors that stand among the first hundred, float64 [q] in 0..1."""
-    shares: Float64Array = judged.hits[:, :KEPT].sum(axis=1) / judged.relevant
+    shares: Float64Array = judgements.hits[:, :RANKING_LENGTH].sum(axis=1) / judgements.relevant
     return shares
 
 
-def reciprocal_rank(judged: Judged) -> Float64Array:
+def reciprocal_rank(judgements: Judgements) -> Float64Array:
     """Return 1 / rank of the first relevant actor in the whole ranking, float64 [q] in 0..1 (Voorhees 1999).
 
     Raises:
         ValueError: the rank of a question was not counted.
     """
-    if (judged.first == UNKNOWN_RANK).any():
+    if (judgements.first == UNKNOWN_RANK).any():
         raise ValueError("the rank of the first relevant actor was not counted")
-    return 1 / judged.first.astype(np.float64)
+    return 1 / judgements.first.astype(np.float64)
 
 
-QuestionMetric = Metric[Callable[[Judged], Float64Array]]
+QuestionMetric = Metric[Callable[[Judgements], Float64Array]]
 
 METRICS: Mapping[str, QuestionMetric] = {
     "ndcg@10": Metric(ndcg_at_10, "How near the first ten are to the best order possible.",

@@ -53,7 +53,7 @@ class Slice:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionSet:
     """What slices are cut from: the questions, and what was known of those who ask.
 
     Attributes:
@@ -80,64 +80,64 @@ class Asked:
                      tuple(self.cases[position].relevant for position in positions))
 
 
-Cut: TypeAlias = Callable[[Asked], Iterable[Slice]]
+Cut: TypeAlias = Callable[[QuestionSet], Iterable[Slice]]
 
 
 def slices(dataset: Dataset, history: History, cases: Sequence[Case]) -> tuple[Slice, ...]:
     """Return all slices of the questions of a task that have a case, in the order of `SLICES`."""
-    asked = Asked(dataset, history, cases, describe_actors(history).cooperations)
-    return tuple(found for cut in SLICES for found in cut(asked) if len(found.positions))
+    questions = QuestionSet(dataset, history, cases, describe_actors(history).cooperations)
+    return tuple(part for cut in SLICES for part in cut(questions) if len(part.positions))
 
 
-def everything(asked: Asked) -> Iterator[Slice]:
+def all_questions(questions: QuestionSet) -> Iterator[Slice]:
     """Yield all cases."""
-    yield asked.where("all", [True] * len(asked.cases))
+    yield questions.where("all", [True] * len(questions.cases))
 
 
-def newcomer_seekers(asked: Asked) -> Iterator[Slice]:
+def newcomer_seekers(questions: QuestionSet) -> Iterator[Slice]:
     """Yield the cases whose seeker has at most one earlier cooperation."""
-    seekers = [case.question.seeker for case in asked.cases]
-    yield asked.where("newcomer seekers", [bool(asked.cooperations[seeker] <= NEWCOMER) for seeker in seekers])
+    seekers = [case.question.seeker for case in questions.cases]
+    yield questions.where("newcomer seekers", [bool(questions.cooperations[seeker] <= NEWCOMER) for seeker in seekers])
 
 
-def newcomer_candidates(asked: Asked) -> Iterator[Slice]:
+def newcomer_candidates(questions: QuestionSet) -> Iterator[Slice]:
     """Yield the cases with their right answers narrowed to actors with at most one earlier cooperation.
 
     A case is left out when no right answer remains. Rankings stay as they are.
     """
-    narrowed = [case.relevant[asked.cooperations[case.relevant] <= NEWCOMER] for case in asked.cases]
-    positions = [position for position, rows in enumerate(narrowed) if len(rows)]
+    relevant = [case.relevant[questions.cooperations[case.relevant] <= NEWCOMER] for case in questions.cases]
+    positions = [position for position, rows in enumerate(relevant) if len(rows)]
     yield Slice("newcomer candidates", np.array(positions, dtype=np.int64),
-                tuple(narrowed[position] for position in positions))
+                tuple(relevant[position] for position in positions))
 
 
-def groups(asked: Asked) -> Iterator[Slice]:
+def groups(questions: QuestionSet) -> Iterator[Slice]:
     """Yield the cases whose seeker belongs to a group that the dataset names."""
-    for name, belongs in asked.dataset.groups.items():
-        yield asked.by_seeker(name, belongs)
+    for name, belongs in questions.dataset.groups.items():
+        yield questions.by_seeker(name, belongs)
 
 
-def migration(asked: Asked) -> Iterator[Slice]:
+def migration(questions: QuestionSet) -> Iterator[Slice]:
     """Yield the cases about migration and integration.
 
     A project is when its words are; an actor is when one of its earlier cooperations is.
     """
-    vocabularies = asked.history.vocabularies
-    known = {member for item in asked.history.network.cooperations if about_migration(item, vocabularies)
-             for member in item.members}
-    actors = asked.history.network.actors
-    yield asked.where("migration and integration", [
-        about_migration(question.project, vocabularies) if question.project else actors[question.seeker].id in known
-        for question in (case.question for case in asked.cases)])
+    vocabularies = questions.history.vocabularies
+    members = {member for item in questions.history.network.cooperations if about_migration(item, vocabularies)
+               for member in item.members}
+    actors = questions.history.network.actors
+    yield questions.where("migration and integration", [
+        about_migration(question.project, vocabularies) if question.project else actors[question.seeker].id in members
+        for question in (case.question for case in questions.cases)])
 
 
-def sectors(asked: Asked) -> Iterator[Slice]:
+def sectors(questions: QuestionSet) -> Iterator[Slice]:
     """Yield one slice for each sector that at least 20 seekers belong to, in the order of the vocabulary."""
-    for term in asked.history.vocabularies.sectors:
-        found = asked.by_seeker(f"sector: {term.labels.in_language('en')}",
-                                lambda actor, code=term.code: actor.sector == code)  # type: ignore[misc]
-        if len(found.positions) >= FEWEST_OF_A_SECTOR:
-            yield found
+    for term in questions.history.vocabularies.sectors:
+        part = questions.by_seeker(f"sector: {term.labels.in_language('en')}",
+                                   lambda actor, code=term.code: actor.sector == code)  # type: ignore[misc]
+        if len(part.positions) >= FEWEST_OF_A_SECTOR:
+            yield part
 
 
 def about_migration(item: Cooperation, vocabularies: Vocabularies) -> bool:
@@ -146,4 +146,4 @@ def about_migration(item: Cooperation, vocabularies: Vocabularies) -> bool:
     return MIGRATION.search("\n".join((item.title, *item.descriptions.values(), *labels)).lower()) is not None
 
 
-SLICES: tuple[Cut, ...] = (everything, newcomer_seekers, newcomer_candidates, groups, migration, sectors)
+SLICES: tuple[Cut, ...] = (all_questions, newcomer_seekers, newcomer_candidates, groups, migration, sectors)

@@ -14,7 +14,7 @@ from evaluation.report.ranking import ablation_part, curves_part, example_part, 
 from evaluation.report.sections import Sections, read_sections, sections_from_json, sections_to_json
 from evaluation.report.systems import difference_part, exposure_part, headline_part, slice_part
 from evaluation.runs.results import Results, from_json, to_json
-from evaluation.runs.scoring import OURS
+from evaluation.runs.scoring import OWN_SYSTEM
 from models.artefacts import write_bytes
 
 __all__ = ["check_packages", "make_report", "write_report"]
@@ -33,10 +33,11 @@ def write_report(folder: Path, results: Results, sections: Mapping[str, Sections
         MissingExtra: a package that reports are made with is not installed.
         ArtefactRefused: sections in the folder cannot be read.
     """
-    stored = read_sections(folder, results.tasks) if OURS in results.systems else {}
-    given = {task: sections_from_json(sections_to_json(found)) for task, found in (sections or {}).items()}
-    shown = from_json(to_json(results))  # with the decimals that are stored
-    document = make_report(shown, {**stored, **given}, read_languages(folder) if OURS in results.systems else {})
+    of_folder = read_sections(folder, results.tasks) if OWN_SYSTEM in results.systems else {}
+    of_caller = {task: sections_from_json(sections_to_json(own)) for task, own in (sections or {}).items()}
+    final = from_json(to_json(results))  # with the decimals that are stored
+    languages = read_languages(folder) if OWN_SYSTEM in results.systems else {}
+    document = make_report(final, {**of_folder, **of_caller}, languages)
     for name, content in (("report.html", to_html(document)), ("report.md", to_markdown(document))):
         write_bytes(folder / name, content.encode())
 
@@ -57,10 +58,10 @@ def make_report(results: Results, sections: Mapping[str, Sections],
 def _parts(results: Results, sections: Mapping[str, Sections], languages: Mapping[str, float]) -> Iterator[Part]:
     tasks = results.tasks
     yield measured_part(results)
-    yield from _under("Figures", (headline_part(task, found) for task, found in tasks.items()))
-    yield from _under("Differences", (difference_part(task, found, results) for task, found in tasks.items()))
-    yield from _under("Slices", (slice_part(task, found) for task, found in tasks.items()))
-    yield from _under("Accuracy against exposure", (exposure_part(task, found) for task, found in tasks.items()))
+    yield from _under("Figures", (headline_part(task, result) for task, result in tasks.items()))
+    yield from _under("Differences", (difference_part(task, result, results) for task, result in tasks.items()))
+    yield from _under("Slices", (slice_part(task, result) for task, result in tasks.items()))
+    yield from _under("Accuracy against exposure", (exposure_part(task, result) for task, result in tasks.items()))
     yield alarm_part(results)
     for heading, make in OPTIONAL.items():
         yield from _under(heading, (part for task in tasks if task in sections for part in make(task, sections[task])))
@@ -71,29 +72,29 @@ def _parts(results: Results, sections: Mapping[str, Sections], languages: Mappin
 
 def _under(heading: str, parts: Iterable[Part]) -> Iterator[Part]:
     """Yield parts under a heading; nothing when there is none."""
-    found = tuple(parts)
-    yield from (Part(2, heading), *found) if found else ()
+    parts_ = tuple(parts)
+    yield from (Part(2, heading), *parts_) if parts_ else ()
 
 
-def _curves(task: str, found: Sections) -> Iterator[Part]:
-    if found.curves:
-        yield curves_part(task, found.curves)
+def _curves(task: str, own: Sections) -> Iterator[Part]:
+    if own.curves:
+        yield curves_part(task, own.curves)
 
 
-def _recall(task: str, found: Sections) -> Iterator[Part]:
-    if found.recall:
-        yield recall_part(task, found.recall)
+def _recall(task: str, own: Sections) -> Iterator[Part]:
+    if own.recall:
+        yield recall_part(task, own.recall)
 
 
-def _ablation(task: str, found: Sections) -> Iterator[Part]:
-    if found.ablation:
-        yield ablation_part(task, found.ablation)
+def _ablation(task: str, own: Sections) -> Iterator[Part]:
+    if own.ablation:
+        yield ablation_part(task, own.ablation)
 
 
-def _examples(task: str, found: Sections) -> Iterator[Part]:
-    if found.examples:
+def _examples(task: str, own: Sections) -> Iterator[Part]:
+    if own.examples:
         yield Part(3, task)
-        yield from map(example_part, found.examples)
+        yield from map(example_part, own.examples)
 
 
 OPTIONAL: Mapping[str, Callable[[str, Sections], Iterator[Part]]] = {

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from evaluation.metrics.bootstrap import Estimate
-from evaluation.report.figures import DIRECTIONS, measured, number, signed
+from evaluation.report.figures import DIRECTIONS, figure_cell, number, with_sign
 from evaluation.report.parts import Chart, Specification
 from evaluation.report.sections import Curve
 from evaluation.runs.results import SliceResult, TaskResult
@@ -40,35 +40,35 @@ Altair: TypeAlias = Any
 Rows: TypeAlias = list[dict[str, Any]]
 
 
-def slice_charts(task: str, found: TaskResult, order: Sequence[str]) -> tuple[Chart, ...]:
+def slice_charts(task: str, result: TaskResult, order: Sequence[str]) -> tuple[Chart, ...]:
     """Return one chart per slice, with a dot and an interval per system; all have the same axis.
 
     Raises:
         MissingExtra: Altair is not installed; so do the other functions here.
     """
-    ends = (one[ACCURACY].high for part in found.slices for one in part.systems.values())
+    ends = (one[ACCURACY].high for part in result.slices for one in part.systems.values())
     top = max((end for end in ends if math.isfinite(end)), default=0.0) or 1.0
-    return tuple(Chart(f"{task}-slice-{position}", f"{part.name} ({part.cases:,})", _slice_told(part, order),
-                       _specification(_dots(part, order, found.reference, top)))
-                 for position, part in enumerate(found.slices))
+    return tuple(Chart(f"{task}-slice-{position}", f"{part.name} ({part.cases:,})", _slice_in_words(part, order),
+                       _specification(_dots(part, order, result.reference, top)))
+                 for position, part in enumerate(result.slices))
 
 
-def exposure_charts(task: str, found: TaskResult, order: Sequence[str]) -> tuple[Chart, ...]:
+def exposure_charts(task: str, result: TaskResult, order: Sequence[str]) -> tuple[Chart, ...]:
     """Return accuracy against gini and against coverage, a labelled point with intervals per system."""
     charts = []
     for metric in EXPOSURES:
-        known = [name for name in order if _is_known(found.systems[name][metric], found.systems[name][ACCURACY])]
+        names = [name for name in order if _is_known(result.systems[name][metric], result.systems[name][ACCURACY])]
         title = f"{ACCURACY} against {metric}"
-        told = "; ".join(f"{name}: {metric} {number(found.systems[name][metric].mean)}, {ACCURACY} "
-                         f"{number(found.systems[name][ACCURACY].mean)}" for name in known)
-        charts.append(Chart(f"{task}-{metric}", title, f"{title}. {told}.",
-                            _specification(_points(found, known, metric)), wide=True))
+        words = "; ".join(f"{name}: {metric} {number(result.systems[name][metric].mean)}, {ACCURACY} "
+                          f"{number(result.systems[name][ACCURACY].mean)}" for name in names)
+        charts.append(Chart(f"{task}-{metric}", title, f"{title}. {words}.",
+                            _specification(_points(result, names, metric)), wide=True))
     return tuple(charts)
 
 
 def curve_charts(task: str, curves: Mapping[str, Curve]) -> tuple[Chart, ...]:
     """Return one chart per term, each with an axis of points of its own that holds zero."""
-    return tuple(Chart(f"{task}-curve-{position}", one.title, _curve_told(one), _specification(_line(one)))
+    return tuple(Chart(f"{task}-curve-{position}", one.title, _curve_in_words(one), _specification(_line(one)))
                  for position, one in enumerate(curves.values()))
 
 
@@ -108,17 +108,17 @@ def _is_known(*estimates: Estimate) -> bool:
     return all(math.isfinite(value) for one in estimates for value in asdict(one).values())
 
 
-def _slice_told(part: SliceResult, order: Sequence[str]) -> str:
-    told = "; ".join(f"{name} {' '.join(measured(part.systems[name][ACCURACY]).lines)}" for name in order)
-    return f"{ACCURACY} on {part.name}, {part.cases:,} questions. {told}."
+def _slice_in_words(part: SliceResult, order: Sequence[str]) -> str:
+    words = "; ".join(f"{name} {' '.join(figure_cell(part.systems[name][ACCURACY]).lines)}" for name in order)
+    return f"{ACCURACY} on {part.name}, {part.cases:,} questions. {words}."
 
 
-def _curve_told(curve: Curve) -> str:
-    told = "; ".join(f"{value:g}: {signed(points)}" for value, points in curve.points)
-    return f"Points that the term gives, by its value. {told}."
+def _curve_in_words(curve: Curve) -> str:
+    words = "; ".join(f"{value:g}: {with_sign(points)}" for value, points in curve.points)
+    return f"Points that the term gives, by its value. {words}."
 
 
-def _marked(chart: Altair, package: Altair) -> Altair:
+def _points_by_kind(chart: Altair, package: Altair) -> Altair:
     """Add colour and shape, which tell the reference from the others."""
     return chart.mark_point(filled=True, size=80, opacity=1).encode(
         color=_by_kind(package.Color, COLOURS, package), shape=_by_kind(package.Shape, SHAPES, package))
@@ -139,32 +139,32 @@ def _dots(part: SliceResult, order: Sequence[str], reference: str, top: float) -
     axis = {"title": ACCURACY, "scale": package.Scale(domain=[0, top]), "axis": package.Axis(tickCount=4)}
     intervals = base.mark_rule(strokeWidth=2).encode(x=package.X("low:Q", **axis), x2="high:Q",
                                                      color=_by_kind(package.Color, COLOURS, package))
-    dots = _marked(base, package).encode(x=package.X("mean:Q", **axis))
+    dots = _points_by_kind(base, package).encode(x=package.X("mean:Q", **axis))
     return package.layer(intervals, dots).properties(height=ROW_HEIGHT * len(order))
 
 
-def _points(found: TaskResult, known: Sequence[str], metric: str) -> Altair:
+def _points(result: TaskResult, names: Sequence[str], metric: str) -> Altair:
     package = load_package("altair", "evaluation")
-    top = max((found.systems[name][ACCURACY].high for name in known), default=0.0) or 1.0
-    base = _base(_point_rows(found, known, metric, top)).encode(
+    top = max((result.systems[name][ACCURACY].high for name in names), default=0.0) or 1.0
+    base = _base(_point_rows(result, names, metric, top)).encode(
         x=package.X("x:Q", title=_title(metric), scale=package.Scale(zero=False), axis=package.Axis(tickCount=6)),
         y=package.Y("y:Q", title=_title(ACCURACY), scale=package.Scale(domain=[0, top])))
     colour, edge = _by_kind(package.Color, COLOURS, package), package.value("width")
-    names = base.mark_text(align="left", dx=4, fontSize=12).encode(x=edge, y="label:Q", text="system:N")
+    labels = base.mark_text(align="left", dx=4, fontSize=12).encode(x=edge, y="label:Q", text="system:N")
     return package.layer(
         base.mark_rule(opacity=0.5, color=GREY).encode(x2=edge, y2="label:Q"),
         base.mark_rule(strokeWidth=2).encode(x="x_low:Q", x2="x_high:Q", color=colour),
         base.mark_rule(strokeWidth=2).encode(y="y_low:Q", y2="y_high:Q", color=colour),
-        _marked(base, package), names,
+        _points_by_kind(base, package), labels,
     ).properties(height=HEIGHT, padding={"left": 5, "top": 10, "bottom": 5, "right": LABEL_WIDTH})
 
 
-def _point_rows(found: TaskResult, known: Sequence[str], metric: str, top: float) -> Rows:
-    labels = spread({name: found.systems[name][ACCURACY].mean for name in known}, top)
+def _point_rows(result: TaskResult, names: Sequence[str], metric: str, top: float) -> Rows:
+    labels = spread({name: result.systems[name][ACCURACY].mean for name in names}, top)
     rows = []
-    for name in known:
-        across, up = (found.systems[name][one] for one in (metric, ACCURACY))
-        rows.append({"system": name, "kind": _kind(name, found.reference), "label": labels[name],
+    for name in names:
+        across, up = (result.systems[name][one] for one in (metric, ACCURACY))
+        rows.append({"system": name, "kind": _kind(name, result.reference), "label": labels[name],
                      "x": across.mean, "x_low": across.low, "x_high": across.high,
                      "y": up.mean, "y_low": up.low, "y_high": up.high})
     return rows

@@ -15,12 +15,12 @@ from pathlib import Path
 from data.errors import DataError
 from evaluation.errors import EvaluationError
 from evaluation.metrics.bootstrap import Estimate
-from evaluation.report.figures import interval, number, signed
+from evaluation.report.figures import interval, number, with_sign
 from evaluation.report.markdown import escape
-from evaluation.report.overview import ASKED
-from evaluation.report.systems import FIRST, ordered, verdict
+from evaluation.report.overview import TASK_QUESTIONS
+from evaluation.report.systems import FIRST, best_first, verdict
 from evaluation.runs.results import Results, TaskResult, read_results
-from evaluation.runs.scoring import OURS
+from evaluation.runs.scoring import OWN_SYSTEM
 from models.artefacts import write_bytes
 from models.errors import ModelError
 
@@ -49,9 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("out", type=Path, metavar="OUT", help="folder of the run, with its results.json")
     parser.add_argument("page", type=Path, nargs="?", default=PAGE, metavar="PAGE",
                         help=f"file that has the marks; default: {PAGE}")
-    chosen = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        update(chosen.page, read_results(chosen.out / "results.json"))
+        update(options.page, read_results(options.out / "results.json"))
     except (DataError, ModelError) as error:
         sys.exit(str(error))
 
@@ -67,27 +67,27 @@ def update(path: Path, results: Results) -> None:
         words = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise MarksMissing("This file cannot be read.", str(path), cure) from error
-    before, begin, rest = words.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not end or BEGIN in rest or END in before + after:
+    head, begin, rest = words.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not end or BEGIN in rest or END in head + tail:
         raise MarksMissing("This file has no single place for the headline.", str(path), cure)
-    write_bytes(path, f"{before}{begin}{headline(results)}\n{end}{after}".encode())
+    write_bytes(path, f"{head}{begin}{headline(results)}\n{end}{tail}".encode())
 
 
 def headline(results: Results) -> str:
     """Return a table per task, what sets our system apart from the best of the others, and how it was made."""
-    blocks = [block for task, found in results.tasks.items() for block in (_title(task, found), _table(found))]
-    differences = [f"- {task}: {_difference(found)}" for task, found in results.tasks.items() if _is_compared(found)]
+    blocks = [block for task, result in results.tasks.items() for block in (_title(task, result), _table(result))]
+    differences = [f"- {task}: {_difference(result)}" for task, result in results.tasks.items() if _is_compared(result)]
     return "\n\n".join((*blocks, *(["\n".join(differences)] if differences else ()), _origin(results)))
 
 
-def _title(task: str, found: TaskResult) -> str:
-    asked = f": {ASKED[task]}" if task in ASKED else ""
-    return f"**{escape(task)}**{asked} ({found.cases:,} questions)"
+def _title(task: str, result: TaskResult) -> str:
+    question = f": {TASK_QUESTIONS[task]}" if task in TASK_QUESTIONS else ""
+    return f"**{escape(task)}**{question} ({result.cases:,} questions)"
 
 
-def _table(found: TaskResult) -> str:
-    rows = ((escape(name), *_figures(found.systems[name])) for name in ordered(found))
+def _table(result: TaskResult) -> str:
+    rows = ((escape(name), *_figures(result.systems[name])) for name in best_first(result))
     head = (("system", *COLUMNS.values()), ("---", *["---:"] * len(COLUMNS)))
     return "\n".join(map(_row, (*head, *rows)))
 
@@ -102,22 +102,22 @@ def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _is_compared(found: TaskResult) -> bool:
-    return found.reference == OURS and bool(found.comparisons)
+def _is_compared(result: TaskResult) -> bool:
+    return result.reference == OWN_SYSTEM and bool(result.comparisons)
 
 
-def _difference(found: TaskResult) -> str:
+def _difference(result: TaskResult) -> str:
     """Return what our system has over the best of the others, which is chosen by the same figures."""
-    other = next(name for name in ordered(found) if name in found.comparisons)
-    one = found.comparisons[other][FIRST]
-    ends = f"{signed(one.difference.low)} to {signed(one.difference.high)}"
-    return (f"{OURS} minus {escape(other)}, the best of the others: {signed(one.difference.mean)} NDCG@10 ({ends}), "
-            f"{verdict(one)}.")
+    other = next(name for name in best_first(result) if name in result.comparisons)
+    one = result.comparisons[other][FIRST]
+    ends = f"{with_sign(one.difference.low)} to {with_sign(one.difference.high)}"
+    return (f"{OWN_SYSTEM} minus {escape(other)}, the best of the others: {with_sign(one.difference.mean)} NDCG@10 "
+            f"({ends}), {verdict(one)}.")
 
 
 def _origin(results: Results) -> str:
     last = date.fromisoformat(results.until) - timedelta(days=1)
-    questions = ", ".join(f"{found.cases:,} ({task})" for task, found in results.tasks.items())
+    questions = ", ".join(f"{result.cases:,} ({task})" for task, result in results.tasks.items())
     return (
         f"Made by `kumppani evaluate --dataset {results.dataset} --split {results.split}`, version "
         f"{results.versions['kumppani']}: {results.actors:,} actors and {results.cooperations:,} cooperations known "

@@ -22,15 +22,15 @@ from evaluation.datasets.dataset import History
 from evaluation.datasets.tasks import Case
 from evaluation.encoding.invariance import measure_invariance
 from evaluation.learning import candidate_values, open_snapshot
-from evaluation.learning.windows import seeker_of, unconfirmed
+from evaluation.learning.windows import seeker_of, without_confirmations
 from evaluation.metrics.bootstrap import RESAMPLES, Estimate, estimate, resampled_means
 from evaluation.metrics.exposure import NEWCOMER as SMALL
 from evaluation.metrics.exposure import describe_actors
-from evaluation.metrics.ranking import KEPT, METRICS, SHOWN, judge
+from evaluation.metrics.ranking import LIST_LENGTH, METRICS, RANKING_LENGTH, judge
 from evaluation.report import write_report
 from evaluation.report.languages import write_languages
-from evaluation.report.sections import CandidateRecall, Curve, Example, Sections, Suggestion, write_sections
-from evaluation.runs.ranking import PADDING, Round, open_round, rank
+from evaluation.report.sections import CandidateRecall, Curve, Example, ExampleSuggestion, Sections, write_sections
+from evaluation.runs.ranking import PADDING, Holdout, open_holdout, rank
 from evaluation.runs.results import read_results
 from matcher.candidates import GENERATORS, PER_ORIGIN, find_candidates
 from matcher.engine import Matcher
@@ -44,12 +44,12 @@ QUESTIONS = 300
 SEED = 0
 CURVE_POINTS = 21
 EXAMPLES = 3
-LISTED = 5
+EXAMPLE_LENGTH = 5
 METRIC, OPENNESS = "ndcg@10", "small_or_new"
 NEWCOMER = "newcomer"
 # Points given to actors that are new, to see what that costs.
-GIVEN = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
-FORESEEN = 5
+NEWCOMER_POINTS = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
+ORACLE_PROJECTS = 5
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,13 @@ class Look:
         case: the question and its answers.
         rows: [candidates] rows, ascending.
         values: [candidates, terms], the mean of both sides.
-        found_by: generator to the rows it found.
+        rows_by_generator: generator to the rows it found.
     """
 
     case: Case
     rows: IntArray
     values: Float64Array
-    found_by: Mapping[str, IntArray]
+    rows_by_generator: Mapping[str, IntArray]
 
 
 def main() -> None:
@@ -74,35 +74,36 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Add what our ranking tells of itself to the report of a run.")
     parser.add_argument("out", type=Path, help="folder that kumppani evaluate wrote into")
     parser.add_argument("--data", type=Path, default=None, help="folder of the dataset, if it was given to the run")
-    chosen = parser.parse_args()
+    options = parser.parse_args()
     try:
-        results = read_results(chosen.out / "results.json")
-        asked = open_round(open_dataset(results.dataset, chosen.data), results.split, results.tasks)
-        for task in asked.cases:
-            write_sections(chosen.out, task, look_inside(asked, task))
-        write_languages(chosen.out, measure_invariance(open_encoder(DEFAULT), open_vocabularies()))
-        write_report(chosen.out, results)
+        results = read_results(options.out / "results.json")
+        holdout = open_holdout(open_dataset(results.dataset, options.data), results.split, results.tasks)
+        for task in holdout.cases:
+            write_sections(options.out, task, look_inside(holdout, task))
+        write_languages(options.out, measure_invariance(open_encoder(DEFAULT), open_vocabularies()))
+        write_report(options.out, results)
     except (DataError, ModelError) as error:
         parser.exit(1, f"{error}\n")
 
 
-def look_inside(asked: Round, task: str) -> Sections:
+def look_inside(holdout: Holdout, task: str) -> Sections:
     """Return what our ranking tells of itself, from a sample of the questions of a task that is always the same."""
-    history = unconfirmed(asked.history)
-    weights = weights_before(asked.history)
+    history = without_confirmations(holdout.history)
+    weights = weights_before(holdout.history)
     matcher = Matcher(open_snapshot(history, weights))
     weighing, terms = matcher.snapshot.ranker.terms, _columns(matcher)
     slopes = np.array([weights.terms[name] for name in terms])
-    looks = [_look(matcher, history, case, terms) for case in _sample(asked.cases[task])]
+    looks = [_look(matcher, history, case, terms) for case in _sample(holdout.cases[task])]
     changes = {**_ablation(terms, weighing, slopes), **_openness(terms, slopes)}
     counts = describe_actors(history).cooperations
-    found = {change: _quality([_shown(look, changed, counts) for look in looks]) for change, changed in changes.items()}
+    qualities = {change: _quality([_figures(look, of_change, counts) for look in looks])
+                 for change, of_change in changes.items()}
     searches = [look for look in looks if look.case.question.project is None]
     if searches:
-        told = [_foretold(asked, matcher, history, look, slopes) for look in searches]
-        found[f"an oracle names up to {FORESEEN} of the next projects"] = _quality(
-            [_shown(look, np.ones(1), counts) for look in told])
-    return Sections(_curves(looks, terms, slopes), _recall(looks), found,
+        oracle_looks = [_with_oracle(holdout, matcher, history, look, slopes) for look in searches]
+        qualities[f"an oracle names up to {ORACLE_PROJECTS} of the next projects"] = _quality(
+            [_figures(look, np.ones(1), counts) for look in oracle_looks])
+    return Sections(_curves(looks, terms, slopes), _recall(looks), qualities,
                     tuple(_examples(looks, slopes, counts, matcher, history)))
 
 
@@ -114,12 +115,13 @@ def _columns(matcher: Matcher) -> tuple[str, ...]:
 def _look(matcher: Matcher, history: History, case: Case, terms: Sequence[str]) -> Look:
     snapshot = matcher.snapshot
     rows, values = candidate_values(snapshot, history, case.question, terms)
-    allowed = np.ones(len(snapshot.features), dtype=np.bool_)
-    allowed[case.question.excluded] = False
-    found = find_candidates(snapshot.features_of(seeker_of(history, case.question)), allowed, snapshot,
-                            snapshot.on(history.day)).origins
-    by = {name: np.array([row for row, names in found.items() if name in names], dtype=np.int64) for name in GENERATORS}
-    return Look(case, rows, values, by)
+    mask = np.ones(len(snapshot.features), dtype=np.bool_)
+    mask[case.question.excluded] = False
+    origins = find_candidates(snapshot.features_of(seeker_of(history, case.question)), mask, snapshot,
+                              snapshot.on(history.day)).origins
+    by_generator = {name: np.array([row for row, names in origins.items() if name in names], dtype=np.int64)
+                    for name in GENERATORS}
+    return Look(case, rows, values, by_generator)
 
 
 def _curves(looks: Sequence[Look], terms: Sequence[str], slopes: Float64Array) -> dict[str, Curve]:
@@ -131,13 +133,13 @@ def _curves(looks: Sequence[Look], terms: Sequence[str], slopes: Float64Array) -
 
 def _curve(term: str, values: Float64Array, slope: float, importance: float) -> Curve:
     along = np.linspace(values.min(), values.max(), CURVE_POINTS)
-    known = TERMS[term]
-    return Curve(render(known.title, "en"), render(known.method, "en"), importance,
+    score_term = TERMS[term]
+    return Curve(render(score_term.title, "en"), render(score_term.method, "en"), importance,
                  tuple((float(value), float(value * slope)) for value in along))
 
 
 def _recall(looks: Sequence[Look]) -> CandidateRecall:
-    by = {name: _estimate([_share(look, look.found_by[name]) for look in looks]) for name in GENERATORS}
+    by = {name: _estimate([_share(look, look.rows_by_generator[name]) for look in looks]) for name in GENERATORS}
     return CandidateRecall(PER_ORIGIN, by, _estimate([_share(look, look.rows) for look in looks]))
 
 
@@ -153,71 +155,71 @@ def _ablation(terms: Sequence[str], weighing: Sequence[str], slopes: Float64Arra
 
 def _openness(terms: Sequence[str], slopes: Float64Array) -> dict[str, Float64Array]:
     """Return the weights with more and more points for actors that are new; a term of one side counts half."""
-    return {f"{given:+g} points for newcomers": np.where(np.array(terms) == NEWCOMER, slopes + 2 * given, slopes)
-            for given in GIVEN}
+    return {f"{points:+g} points for newcomers": np.where(np.array(terms) == NEWCOMER, slopes + 2 * points, slopes)
+            for points in NEWCOMER_POINTS}
 
 
-def _foretold(asked: Round, matcher: Matcher, history: History, look: Look, slopes: Float64Array) -> Look:
+def _with_oracle(holdout: Holdout, matcher: Matcher, history: History, look: Look, slopes: Float64Array) -> Look:
     """Return a search for partners as if it were known what the seeker's next projects will be about.
 
     No ranking can know it; it shows where the ceiling is. The points of an actor are those for the project that it
     fits best, the only value of the look.
     """
-    question, period = look.case.question, asked.dataset.periods[asked.split]
+    question, period = look.case.question, holdout.dataset.periods[holdout.split]
     name = history.network.actors[question.seeker].id
-    ahead = [item for item in asked.dataset.during(period) if name in item.members][:FORESEEN]
+    projects = [item for item in holdout.dataset.during(period) if name in item.members][:ORACLE_PROJECTS]
     best = np.full(len(matcher.snapshot.features), -np.inf)
-    for item in ahead:
-        told = replace(question, project=replace(item, members=(), since=None, until=None))
-        rows, values = candidate_values(matcher.snapshot, history, told, _columns(matcher))
+    for item in projects:
+        question_ = replace(question, project=replace(item, members=(), since=None, until=None))
+        rows, values = candidate_values(matcher.snapshot, history, question_, _columns(matcher))
         best[rows] = np.maximum(best[rows], values @ slopes)
     rows = np.flatnonzero(np.isfinite(best))
     return replace(look, rows=rows, values=best[rows, None])
 
 
-def _shown(look: Look, slopes: Float64Array, counts: IntArray) -> tuple[float, float]:
+def _figures(look: Look, slopes: Float64Array, counts: IntArray) -> tuple[float, float]:
     """Return the NDCG@10 of a list, and the share of it that is given to actors small or new."""
     scores = np.full(len(counts), -np.inf)
     scores[look.rows] = look.values @ slopes
     best, first = rank(scores, look.case)
-    padded = np.append(best, np.full(KEPT - len(best), PADDING))
-    judged = judge(padded[None, :], [look.case.relevant], np.array([first]))
-    return float(METRICS[METRIC].function(judged)[0]), float(np.mean(counts[best[:SHOWN]] <= SMALL))
+    rows = np.append(best, np.full(RANKING_LENGTH - len(best), PADDING))
+    judgements = judge(rows[None, :], [look.case.relevant], np.array([first]))
+    return float(METRICS[METRIC].function(judgements)[0]), float(np.mean(counts[best[:LIST_LENGTH]] <= SMALL))
 
 
-def _quality(found: Sequence[tuple[float, float]]) -> dict[str, Estimate]:
-    gains, shares = zip(*found, strict=True)
+def _quality(figures: Sequence[tuple[float, float]]) -> dict[str, Estimate]:
+    gains, shares = zip(*figures, strict=True)
     return {METRIC: _estimate(gains), OPENNESS: _estimate(shares)}
 
 
 def _examples(looks: Sequence[Look], slopes: Float64Array, counts: IntArray, matcher: Matcher,
               history: History) -> Iterator[Example]:
     """Yield the lists with the highest figures, then lists without a hit."""
-    figures = np.array([_shown(look, slopes, counts)[0] for look in looks])
+    figures = np.array([_figures(look, slopes, counts)[0] for look in looks])
     best = np.argsort(-figures, kind="stable")[:EXAMPLES]
-    missed = np.flatnonzero(figures == 0)[:EXAMPLES]
-    for at in (*best.tolist(), *missed.tolist()):
+    worst = np.flatnonzero(figures == 0)[:EXAMPLES]
+    for at in (*best.tolist(), *worst.tolist()):
         yield _example(looks[at], slopes, matcher, history, good=bool(figures[at]))
 
 
 def _example(look: Look, slopes: Float64Array, matcher: Matcher, history: History, *, good: bool) -> Example:
     question = look.case.question
     seeker = seeker_of(history, question)
-    first = look.rows[np.argsort(-(look.values @ slopes), kind="stable")[:LISTED]]
-    shown = tuple(_suggestion(matcher, history, look.case, int(row)) for row in first)
-    return Example(question.project.title if question.project else seeker.name, seeker.name, good, shown)
+    first = look.rows[np.argsort(-(look.values @ slopes), kind="stable")[:EXAMPLE_LENGTH]]
+    suggestions = tuple(_suggestion(matcher, history, look.case, int(row)) for row in first)
+    return Example(question.project.title if question.project else seeker.name, seeker.name, good, suggestions)
 
 
-def _suggestion(matcher: Matcher, history: History, case: Case, row: int) -> Suggestion:
+def _suggestion(matcher: Matcher, history: History, case: Case, row: int) -> ExampleSuggestion:
     actor = history.network.actors[row]
     ledger = matcher.explain(seeker_of(history, case.question), actor, history.day).ledger
     rows = tuple((render(item.sentence, "en"), item.points) for item in ledger.rows)
-    return Suggestion(actor.name, bool(np.isin(row, case.relevant)), rows)
+    return ExampleSuggestion(actor.name, bool(np.isin(row, case.relevant)), rows)
 
 
 def _sample(cases: tuple[Case, ...]) -> list[Case]:
-    chosen = np.random.default_rng(SEED).permutation(len(cases))[:QUESTIONS]
-    return [cases[at] for at in np.sort(chosen)]
+    positions = np.random.default_rng(SEED).permutation(len(cases))[:QUESTIONS]
+    return [cases[at] for at in np.sort(positions)]
 
 
 def _estimate(values: Sequence[float]) -> Estimate:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evaluation.report.parts import Cell, Document, Part, Table
+from evaluation.report.parts import Document, Part, Table, TableCell
 
 STAR = "★"
 MOST_LINES = 3
@@ -41,7 +41,7 @@ def _list(table: Table) -> str:
     """Return each row as an item: its short cells on one line, the lines of a long one below."""
     items = []
     for row in table.rows:
-        items.append("- " + ", ".join(_cell(cell, spoken=True) for cell in row if len(cell.lines) <= MOST_LINES))
+        items.append("- " + ", ".join(_cell(cell, is_text=True) for cell in row if len(cell.lines) <= MOST_LINES))
         items += [f"  - {escape(line)}" for cell in row if len(cell.lines) > MOST_LINES for line in cell.lines]
     return "\n".join(items)
 
@@ -49,7 +49,7 @@ def _list(table: Table) -> str:
 def _table(table: Table) -> str:
     numbers = range(len(table.columns))
     lines = [_row(map(escape, table.columns)), _row("---" if number in table.words else "---:" for number in numbers)]
-    lines += [_row(_cell(cell, spoken=number in table.words) for number, cell in enumerate(row)) for row in table.rows]
+    lines += [_row(_cell(cell, is_text=number in table.words) for number, cell in enumerate(row)) for row in table.rows]
     return "\n".join(lines)
 
 
@@ -57,10 +57,10 @@ def _row(cells: Iterator[str] | map[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _cell(cell: Cell, *, spoken: bool) -> str:
+def _cell(cell: TableCell, *, is_text: bool) -> str:
     head, *rest = map(escape, cell.lines or ("",))
     if cell.best:
         head = f"**{head}** {STAR}"
-    if spoken:
+    if is_text:
         return "<br>".join((head, *rest))
     return f"{head} ({', '.join(rest)})" if rest else head

@@ -8,10 +8,10 @@ from evaluation.metrics.exposure import EXPOSURE
 from evaluation.metrics.ranking import METRICS
 from evaluation.report.figures import NOTHING
 from evaluation.report.parts import Part, Table, words
-from evaluation.runs import leakage as alarm
+from evaluation.runs import leakage
 from evaluation.runs.results import Results
 
-ASKED: Mapping[str, str] = {
+TASK_QUESTIONS: Mapping[str, str] = {
     "partner": "who will be a new partner of an actor",
     "call": "who will take part in a project",
 }
@@ -36,13 +36,13 @@ def alarm_part(results: Results) -> Part:
     checks = (
         f"Before rankings were made, a sample of the dataset around {results.start} was built three times: as it is, "
         "cut off at that day, and under pseudonyms. Its records, and the scores that each system gave to up to "
-        f"{alarm.QUESTIONS_ASKED} questions of each task, were the same every time: there, nothing that came later "
+        f"{leakage.QUESTIONS_ASKED} questions of each task, were the same every time: there, nothing that came later "
         "and nothing that is looked up elsewhere reached a system."
     )
     perfect = (
-        f"No system put all right answers first in more than {alarm.TOO_OFTEN:.0%} of the questions, which would be "
-        f"too good to be true. Counted are questions with at least {alarm.FEWEST_RANKABLE} actors to rank, where there "
-        f"are at least {alarm.FEWEST_QUESTIONS} of them."
+        f"No system put all right answers first in more than {leakage.TOO_OFTEN:.0%} of the questions, which would be "
+        f"too good to be true. Counted are questions with at least {leakage.FEWEST_RANKABLE} actors to rank, where "
+        f"there are at least {leakage.FEWEST_QUESTIONS} of them."
     )
     silent = "The alarm was silent; had it not been, the run would have been refused and this report not written."
     return Part(2, "Alarm: does the future leak?", (silent, checks, perfect))
@@ -63,8 +63,8 @@ def _facts(results: Results) -> Table:
         "period": f"{results.split}: {results.start} until {results.until} (not included)",
         "actors known on the eve": f"{results.actors:,}",
         "cooperations known on the eve": f"{results.cooperations:,}",
-        **{f"questions: {task}" + (f" ({ASKED[task]})" if task in ASKED else ""): f"{found.cases:,}"
-           for task, found in results.tasks.items()},
+        **{f"questions: {task}" + (f" ({TASK_QUESTIONS[task]})" if task in TASK_QUESTIONS else ""): f"{result.cases:,}"
+           for task, result in results.tasks.items()},
         "settings": ", ".join(f"{name} {value:,g}" if name != "seed" else f"{name} {value:.0f}"
                               for name, value in results.settings.items()),
         "versions": ", ".join(f"{name} {value}" for name, value in results.versions.items()),
@@ -74,7 +74,7 @@ def _facts(results: Results) -> Table:
 
 
 def _systems(results: Results) -> Table:
-    rows = tuple((words(name), words(found["description"]), words(found["tuned"] or "nothing"))
-                 for name, found in results.systems.items())
+    rows = tuple((words(name), words(system["description"]), words(system["tuned"] or "nothing"))
+                 for name, system in results.systems.items())
     return Table("The systems", ("system", "what it does", "what was tuned on the validation period"), rows,
                  frozenset({0, 1, 2}))

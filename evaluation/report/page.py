@@ -48,8 +48,8 @@ def as_script(specification: Specification) -> str:
     """Return JSON that can stand in a script element: no name in it can end the element, or begin another."""
     markup = load_package("markupsafe", EXTRA).Markup
     text = json.dumps(specification, ensure_ascii=False, sort_keys=True, allow_nan=False)
-    escaped: str = markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
-    return escaped
+    script: str = markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+    return script
 
 
 def vega() -> str:

@@ -11,7 +11,7 @@ Specification: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A field of a table.
 
     Attributes:
@@ -36,7 +36,7 @@ class Table:
 
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
     words: frozenset[int] = frozenset({0})
 
 
@@ -86,6 +86,6 @@ class Document:
     parts: tuple[Part, ...]
 
 
-def words(*lines: str) -> Cell:
+def words(*lines: str) -> TableCell:
     """Return a cell that is never marked as the best."""
-    return Cell(lines)
+    return TableCell(lines)

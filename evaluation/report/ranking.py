@@ -6,38 +6,38 @@ from collections.abc import Mapping
 from operator import itemgetter
 
 from evaluation.report.charts import curve_charts
-from evaluation.report.figures import NOTHING, measured, number, signed
-from evaluation.report.parts import Cell, Part, Table, words
-from evaluation.report.sections import CandidateRecall, Curve, Example, Suggestion
+from evaluation.report.figures import NOTHING, figure_cell, number, with_sign
+from evaluation.report.parts import Part, Table, TableCell, words
+from evaluation.report.sections import CandidateRecall, Curve, Example, ExampleSuggestion
 from evaluation.runs.results import Estimates
 
 
 def curves_part(task: str, curves: Mapping[str, Curve]) -> Part:
     """Return the points that each term gives, by its value; the most important term first."""
-    found = dict(sorted(curves.items(), key=lambda item: -item[1].importance))
-    rows = tuple(_curve_row(name, one) for name, one in found.items())
+    by_importance = dict(sorted(curves.items(), key=lambda item: -item[1].importance))
+    rows = tuple(_curve_row(name, one) for name, one in by_importance.items())
     columns = ("term", "how its value comes about", "importance", "fewest points", "most points")
     table = Table("The terms and their points", columns, rows, frozenset({0, 1}))
     reading = ("Points are log-odds: they add up to the score. Importance is the mean of the points without their "
                "sign. Each chart has its own axis of points.")
-    return Part(3, task, (reading,), (table,), curve_charts(task, found))
+    return Part(3, task, (reading,), (table,), curve_charts(task, by_importance))
 
 
 def recall_part(task: str, recall: CandidateRecall) -> Part:
     """Return which share of the right answers is among the candidates, per generator and together."""
-    rows = tuple((words(name), measured(found)) for name, found in recall.generators.items())
+    rows = tuple((words(name), figure_cell(estimate)) for name, estimate in recall.generators.items())
     reading = (f"Most generators give up to {recall.size:,} candidates, and none where what they look for weighs "
                "nothing. What none of them gives cannot be suggested.")
     table = Table("Right answers among the candidates", ("generator", "recall"),
-                  (*rows, (words("all together"), measured(recall.together))))
+                  (*rows, (words("all together"), figure_cell(recall.together))))
     return Part(3, task, (reading,), (table,))
 
 
 def ablation_part(task: str, ablation: Estimates) -> Part:
     """Return how good the lists are when a part of the ranking is changed."""
-    metrics = tuple(dict.fromkeys(metric for found in ablation.values() for metric in found))
-    rows = tuple((words(change), *(measured(found[metric]) if metric in found else words(NOTHING)
-                                   for metric in metrics)) for change, found in ablation.items())
+    metrics = tuple(dict.fromkeys(metric for estimates in ablation.values() for metric in estimates))
+    rows = tuple((words(change), *(figure_cell(estimates[metric]) if metric in estimates else words(NOTHING)
+                                   for metric in metrics)) for change, estimates in ablation.items())
     reading = ("Where a term is left out, the others keep their weights. A term can matter a lot and cost little when "
                "it is left out, as others say much the same. An oracle knows what no ranking can know: it shows the "
                "ceiling.")
@@ -55,18 +55,18 @@ def example_part(example: Example) -> Part:
     return Part(4, title, (f"Asked by {example.seeker}.",), (table,))
 
 
-def _curve_row(name: str, curve: Curve) -> tuple[Cell, ...]:
+def _curve_row(name: str, curve: Curve) -> tuple[TableCell, ...]:
     lowest, highest = (choose(curve.points, key=itemgetter(1)) for choose in (min, max))
     titles = dict.fromkeys((curve.title, name))
     return words(*titles), words(curve.description), words(number(curve.importance)), _at(lowest), _at(highest)
 
 
-def _at(point: tuple[float, float]) -> Cell:
+def _at(point: tuple[float, float]) -> TableCell:
     value, points = point
-    return words(signed(points), f"at {value:g}")
+    return words(with_sign(points), f"at {value:g}")
 
 
-def _suggestion_row(rank: int, one: Suggestion) -> tuple[Cell, ...]:
-    ledger = (f"{signed(points)}: {sentence}" for sentence, points in one.rows)
-    return (words(f"{rank}"), words(one.name), words("✓ hit" if one.hit else "✗ miss"), words(signed(one.score)),
+def _suggestion_row(rank: int, one: ExampleSuggestion) -> tuple[TableCell, ...]:
+    ledger = (f"{with_sign(points)}: {sentence}" for sentence, points in one.rows)
+    return (words(f"{rank}"), words(one.name), words("✓ hit" if one.hit else "✗ miss"), words(with_sign(one.score)),
             words(*ledger))

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from evaluation.metrics.bootstrap import Estimate
 from evaluation.runs.results import Estimates, Json, to_json
-from evaluation.runs.scoring import OURS
+from evaluation.runs.scoring import OWN_SYSTEM
 from models.artefacts import parse_json, write_json
 from models.errors import ArtefactRefused
 
@@ -52,7 +52,7 @@ class CandidateRecall:
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class ExampleSuggestion:
     """A suggested actor.
 
     Attributes:
@@ -85,7 +85,7 @@ class Example:
     question: str
     seeker: str
     good: bool
-    suggestions: tuple[Suggestion, ...]
+    suggestions: tuple[ExampleSuggestion, ...]
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def sections_from_json(document: Json) -> Sections:
 
 
 def _path(folder: Path, task: str) -> Path:
-    return folder / task / f"{OURS}.sections.json"
+    return folder / task / f"{OWN_SYSTEM}.sections.json"
 
 
 def _read(path: Path) -> Sections:
@@ -159,7 +159,7 @@ def _number(value: float | None) -> float:
 
 
 def _estimates(document: Json) -> dict[str, Estimate]:
-    return _each(lambda found: Estimate(**_each(_number, found)), document)
+    return _each(lambda own: Estimate(**_each(_number, own)), document)
 
 
 def _pairs(document: Json) -> tuple[tuple[Json, float], ...]:
@@ -175,8 +175,8 @@ def _recall(document: Json) -> CandidateRecall:
     return CandidateRecall(document["size"], _estimates(document["generators"]), together)
 
 
-def _suggestion(document: Json) -> Suggestion:
-    return Suggestion(**{**document, "rows": _pairs(document["rows"])})
+def _suggestion(document: Json) -> ExampleSuggestion:
+    return ExampleSuggestion(**{**document, "rows": _pairs(document["rows"])})
 
 
 def _example(document: Json) -> Example:

@@ -46,8 +46,8 @@ def check_history(dataset: Dataset, day: date) -> None:
         "its records are others when the actors have other ids: something is looked up elsewhere":
             _network(under_pseudonyms(sample), day, dataset.name),
     }
-    for trouble, built in other.items():
-        if _named_by_row(built) != _named_by_row(network):
+    for trouble, others in other.items():
+        if _named_by_row(others) != _named_by_row(network):
             raise LeakageFound(f"What is known before {day} depends on what came later: {trouble}.", dataset.name,
                                "Let `describe` write only what its arguments say, and `before` hold nothing else.")
 
@@ -88,22 +88,22 @@ def check_rankings(name: str, rows: npt.NDArray[np.integer], cases: Sequence[Cas
     Raises:
         LeakageFound: that is too good to be true.
     """
-    counted = [number for number, case in enumerate(cases) if size - len(case.question.excluded) >= FEWEST_RANKABLE]
-    perfect = sum(_is_perfect(rows[number], cases[number]) for number in counted)
-    if len(counted) >= FEWEST_QUESTIONS and perfect > TOO_OFTEN * len(counted):
-        raise LeakageFound(f"All right answers stand first in {perfect} of {len(counted)} questions: that is too "
+    numbers = [number for number, case in enumerate(cases) if size - len(case.question.excluded) >= FEWEST_RANKABLE]
+    perfect = sum(_is_perfect(rows[number], cases[number]) for number in numbers)
+    if len(numbers) >= FEWEST_QUESTIONS and perfect > TOO_OFTEN * len(numbers):
+        raise LeakageFound(f"All right answers stand first in {perfect} of {len(numbers)} questions: that is too "
                            "good to be true.", name,
                            "Find out where it reads the answers; the period must not reach it.")
 
 
 def sample_around(dataset: Dataset, day: date) -> Dataset:
     """Return the last 150 cooperations from before a day, the first 50 from then on, and the actors of them."""
-    ordered = sorted(dataset.cooperations, key=_beginning)
-    today = bisect_left(ordered, day, key=_beginning)
-    chosen = tuple(ordered[max(0, today - COOPERATIONS_BEFORE):today + COOPERATIONS_AFTER])
-    members = {member for item in chosen for member in item.members}
+    cooperations = sorted(dataset.cooperations, key=_beginning)
+    today = bisect_left(cooperations, day, key=_beginning)
+    sample = tuple(cooperations[max(0, today - COOPERATIONS_BEFORE):today + COOPERATIONS_AFTER])
+    members = {member for item in sample for member in item.members}
     return replace(dataset, actors=tuple(actor for actor in dataset.actors if actor.id in members),
-                   cooperations=chosen)
+                   cooperations=sample)
 
 
 def under_pseudonyms(dataset: Dataset) -> Dataset:
@@ -112,7 +112,7 @@ def under_pseudonyms(dataset: Dataset) -> Dataset:
     return replace(
         dataset,
         actors=tuple(replace(actor, id=aliases[actor.id]) for actor in dataset.actors),
-        cooperations=tuple(_renamed(item, aliases) for item in dataset.cooperations),
+        cooperations=tuple(_with_aliases(item, aliases) for item in dataset.cooperations),
         known_since={aliases[actor]: day for actor, day in dataset.known_since.items() if actor in aliases},
     )
 
@@ -121,7 +121,7 @@ def _beginning(item: Cooperation) -> date:
     return item.since or date.min
 
 
-def _renamed(item: Cooperation, aliases: Mapping[str, str]) -> Cooperation:
+def _with_aliases(item: Cooperation, aliases: Mapping[str, str]) -> Cooperation:
     members = tuple(sorted(aliases.get(member, member) for member in item.members))
     return replace(item, members=members, lead=aliases.get(item.lead, item.lead))
 
@@ -137,7 +137,7 @@ def _network(dataset: Dataset, day: date, name: str) -> Network:
 def _named_by_row(network: Network) -> Network:
     aliases = {actor.id: f"{row:08d}" for row, actor in enumerate(network.actors)}
     return Network(tuple(replace(actor, id=aliases[actor.id]) for actor in network.actors),
-                   tuple(_renamed(item, aliases) for item in network.cooperations))
+                   tuple(_with_aliases(item, aliases) for item in network.cooperations))
 
 
 def _refuse_late(sample: Dataset, network: Network, day: date) -> None:
@@ -159,8 +159,8 @@ def _scores(scorer: Callable[[Question], Float64Array], questions: Sequence[Ques
 
 def _scores_under_pseudonyms(name: str, factory: SystemFactory, sample: Dataset, day: date,
                              questions: Sequence[Question]) -> list[Float64Array]:
-    hidden = under_pseudonyms(sample)
-    history = hidden.before(day)
+    pseudonymous = under_pseudonyms(sample)
+    history = pseudonymous.before(day)
     try:
         return _scores(factory(history), list(_asked_by(questions, history)))
     except KeyError as error:
@@ -177,8 +177,8 @@ def _asked_by(questions: Sequence[Question], history: History) -> Iterator[Quest
 
 
 def _alike(one: Sequence[Float64Array], other: Sequence[Float64Array]) -> bool:
-    return all(mine.shape == theirs.shape and np.allclose(mine, theirs, TOLERANCE, TOLERANCE, equal_nan=True)
-               for mine, theirs in zip(one, other, strict=True))
+    return all(left.shape == right.shape and np.allclose(left, right, TOLERANCE, TOLERANCE, equal_nan=True)
+               for left, right in zip(one, other, strict=True))
 
 
 def _is_perfect(rows: npt.NDArray[np.integer], case: Case) -> bool:

@@ -1,4 +1,4 @@
-"""Systems answer the questions of a round; their rankings are kept in files that count only where the key fits."""
+"""Systems answer the questions of a holdout; their rankings are kept in files that count only where the key fits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from evaluation.baselines import Scorer, System
 from evaluation.datasets.dataset import Dataset, History, Period
 from evaluation.datasets.tasks import NEEDS, TASKS, Case
 from evaluation.errors import ChoiceRefused, FolderRefused, QuestionsRefused, ScoresRefused
-from evaluation.metrics.ranking import KEPT
+from evaluation.metrics.ranking import RANKING_LENGTH
 from evaluation.runs.leakage import check_rankings, check_system
 from evaluation.threads import map_in_threads
 from matcher.features import IntArray
@@ -37,8 +37,8 @@ PADDING = -1
 
 
 @dataclass(frozen=True)
-class Round:
-    """The questions of one dataset and split.
+class Holdout:
+    """The questions of one dataset and split, held out from what systems learn from.
 
     Attributes:
         dataset: where they come from.
@@ -60,7 +60,7 @@ class Rankings:
     """What a system answered to the q questions of a task.
 
     Attributes:
-        rows: [q, KEPT] rows of the best, best first, padded with -1.
+        rows: [q, RANKING_LENGTH] rows of the best, best first, padded with -1.
         first: [q] rank of the first relevant actor in the full ranking, from 1.
     """
 
@@ -68,7 +68,7 @@ class Rankings:
     first: Int32Array
 
 
-def open_round(dataset: Dataset, split: str, tasks: Iterable[str] = tuple(TASKS)) -> Round:
+def open_holdout(dataset: Dataset, split: str, tasks: Iterable[str] = tuple(TASKS)) -> Holdout:
     """Build the history and the questions of a split.
 
     A task without a question in the period is left out.
@@ -81,14 +81,14 @@ def open_round(dataset: Dataset, split: str, tasks: Iterable[str] = tuple(TASKS)
         raise ChoiceRefused.among(f"split of {dataset.name}", split, dataset.periods)
     period = dataset.periods[split]
     history = dataset.before(period.start)
-    found = {task: _cases(dataset, history, period, task) for task in tasks}
-    cases = {task: asked for task, asked in found.items() if asked}
+    all_cases = {task: _cases(dataset, history, period, task) for task in tasks}
+    cases = {task: own for task, own in all_cases.items() if own}
     if not cases:
-        needs = "; ".join(f"{task}: {NEEDS[task]}" for task in found)
+        needs = "; ".join(f"{task}: {NEEDS[task]}" for task in all_cases)
         raise QuestionsRefused(
             f"There is no question from {period.start} up to {period.until}, which is not included. It takes {needs}.",
             f"{dataset.name}, {split}", "Choose another task or split, or a dataset with more dated cooperations.")
-    return Round(dataset, split, history, cases, _version(history, cases))
+    return Holdout(dataset, split, history, cases, _version(history, cases))
 
 
 def check_folder(folder: Path) -> None:
@@ -106,8 +106,8 @@ def check_folder(folder: Path) -> None:
                             "Name another folder with --out.") from error
 
 
-def run_system(asked: Round, name: str, system: System, folder: Path,
-               progress: Progress = lambda _name, _done, _total: None) -> dict[str, Rankings]:
+def run_system(holdout: Holdout, name: str, system: System, folder: Path,
+               progress: Progress = lambda _name, _count, _total: None) -> dict[str, Rankings]:
     """Return the rankings of a system by task, from `folder`/<task>/<name>.npz where the key fits, else made now.
 
     The system learns once, and only if something has to be made; it has to pass the alarm first.
@@ -116,20 +116,20 @@ def run_system(asked: Round, name: str, system: System, folder: Path,
         LeakageFound: the system knows what it cannot know.
         ScoresRefused: its scores cannot be ranked.
     """
-    keys = {task: _key(asked, task, name, system) for task in asked.cases}
-    found = {task: read_rankings(_path(folder, task, name), key) for task, key in keys.items()}
-    kept = {task: rankings for task, rankings in found.items() if rankings is not None}
-    made = {}
-    for task, rankings in _made(asked, name, system, [task for task in keys if task not in kept], progress):
+    keys = {task: _key(holdout, task, name, system) for task in holdout.cases}
+    files = {task: read_rankings(_path(folder, task, name), key) for task, key in keys.items()}
+    usable = {task: rankings for task, rankings in files.items() if rankings is not None}
+    fresh = {}
+    for task, rankings in _make(holdout, name, system, [task for task in keys if task not in usable], progress):
         write_rankings(_path(folder, task, name), rankings, keys[task])
-        made[task] = rankings
-    return {task: (kept | made)[task] for task in keys}
+        fresh[task] = rankings
+    return {task: (usable | fresh)[task] for task in keys}
 
 
 def rank(scores: Float64Array, case: Case) -> tuple[IntArray, int]:
-    """Return the KEPT best rows, best first, and the rank of the first relevant row in the full ranking, from 1.
+    """Return the RANKING_LENGTH best rows, best first, and the rank of the first relevant row in the full ranking.
 
-    Higher scores come first and equal ones in the order of rows; excluded rows are left out.
+    Ranks count from 1. Higher scores come first and equal ones in the order of rows; excluded rows are left out.
     """
     rows = np.delete(np.arange(len(scores)), case.question.excluded)
     values, relevant = scores[rows], scores[case.relevant]
@@ -156,21 +156,22 @@ def read_rankings(path: Path, key: str) -> Rankings | None:
     """Return stored rankings; None when they have to be made: there are none, damaged ones, or those of another key."""
     try:
         with zipfile.ZipFile(path) as archive:
-            stored, rows, first = (array_from_bytes(archive.read(f"{name}.npy")) for name in ("key", "rows", "first"))
+            stored_key, rows, first = (array_from_bytes(archive.read(f"{name}.npy"))
+                                       for name in ("key", "rows", "first"))
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return None
-    return Rankings(rows.astype(np.int32), first.astype(np.int32)) if str(stored) == key else None
+    return Rankings(rows.astype(np.int32), first.astype(np.int32)) if str(stored_key) == key else None
 
 
 def _best(values: Float64Array) -> IntArray:
-    """Return the positions of the KEPT best values in order; of equal ones the first."""
-    if len(values) > KEPT:
-        least = np.partition(values, len(values) - KEPT)[len(values) - KEPT]
-        above = np.flatnonzero(values > least)
-        chosen = np.concatenate([above, np.flatnonzero(values == least)[:KEPT - len(above)]])
+    """Return the positions of the RANKING_LENGTH best values in order; of equal ones the first."""
+    if len(values) > RANKING_LENGTH:
+        threshold = np.partition(values, len(values) - RANKING_LENGTH)[len(values) - RANKING_LENGTH]
+        better = np.flatnonzero(values > threshold)
+        positions = np.concatenate([better, np.flatnonzero(values == threshold)[:RANKING_LENGTH - len(better)]])
     else:
-        chosen = np.arange(len(values))
-    return chosen[np.lexsort((chosen, -values[chosen]))]
+        positions = np.arange(len(values))
+    return positions[np.lexsort((positions, -values[positions]))]
 
 
 def _cases(dataset: Dataset, history: History, period: Period, task: str) -> tuple[Case, ...]:
@@ -179,30 +180,30 @@ def _cases(dataset: Dataset, history: History, period: Period, task: str) -> tup
     return TASKS[task](dataset, history, period)
 
 
-def _made(asked: Round, name: str, system: System, tasks: list[str],
+def _make(holdout: Holdout, name: str, system: System, tasks: list[str],
           progress: Progress) -> Iterator[tuple[str, Rankings]]:
     """Yield the rankings of each task as soon as they are there."""
     if not tasks:
         return
     factory = system.load()
-    check_system(name, factory, asked.dataset, asked.history.day)
-    scorer = factory(asked.history)
-    total, done = sum(len(asked.cases[task]) for task in tasks), 0
+    check_system(name, factory, holdout.dataset, holdout.history.day)
+    scorer = factory(holdout.history)
+    total, count = sum(len(holdout.cases[task]) for task in tasks), 0
     for task in tasks:
-        told = partial(_tell, progress, name, done, total)
-        rankings = _ranked(asked, task, name, scorer, told)
-        check_rankings(name, rankings.rows, asked.cases[task], len(asked.history.network.actors))
+        tell = partial(_tell, progress, name, count, total)
+        rankings = _rank_all(holdout, task, name, scorer, tell)
+        check_rankings(name, rankings.rows, holdout.cases[task], len(holdout.history.network.actors))
         yield task, rankings
-        done += len(asked.cases[task])
+        count += len(holdout.cases[task])
 
 
-def _tell(progress: Progress, name: str, past: int, total: int, done: int) -> None:
-    progress(name, past + done, total)
+def _tell(progress: Progress, name: str, past: int, total: int, count: int) -> None:
+    progress(name, past + count, total)
 
 
-def _ranked(asked: Round, task: str, name: str, scorer: Scorer, progress: Callable[[int], None]) -> Rankings:
-    cases, size = asked.cases[task], len(asked.history.network.actors)
-    rows = np.full((len(cases), KEPT), PADDING, dtype=np.int32)
+def _rank_all(holdout: Holdout, task: str, name: str, scorer: Scorer, progress: Callable[[int], None]) -> Rankings:
+    cases, size = holdout.cases[task], len(holdout.history.network.actors)
+    rows = np.full((len(cases), RANKING_LENGTH), PADDING, dtype=np.int32)
     first = np.zeros(len(cases), dtype=np.int32)
     for number, (best, first[number]) in enumerate(_answers(scorer, cases, size, name)):
         rows[number, :len(best)] = best
@@ -212,13 +213,13 @@ def _ranked(asked: Round, task: str, name: str, scorer: Scorer, progress: Callab
 
 def _answers(scorer: Scorer, cases: Sequence[Case], size: int, name: str) -> Iterator[tuple[IntArray, int]]:
     def answer(case: Case) -> tuple[IntArray, int]:
-        return rank(_checked(scorer(case.question), size, name, case.question.id), case)
+        return rank(_check(scorer(case.question), size, name, case.question.id), case)
 
     yield answer(cases[0])  # with all cores, as it may have to open what the others find open
     yield from map_in_threads(answer, cases[1:])
 
 
-def _checked(scores: Float64Array, size: int, name: str, question: str) -> Float64Array:
+def _check(scores: Float64Array, size: int, name: str, question: str) -> Float64Array:
     if scores.shape != (size,):
         raise ScoresRefused(f"It gave scores of the shape {scores.shape} to the question “{question}”, where {size} "
                             "actors are to be ranked.", name, "Give one score per actor of history.network.actors.")
@@ -234,15 +235,15 @@ def _path(folder: Path, task: str, name: str) -> Path:
 
 def _version(history: History, cases: Mapping[str, tuple[Case, ...]]) -> str:
     digest = hashlib.sha256(f"{history.day} {history.network.version}".encode())
-    for task, found in cases.items():
-        for case in found:
+    for task, own in cases.items():
+        for case in own:
             question = case.question
             digest.update(f"{task} {question.id} {question.seeker} {question.project}".encode())
             digest.update(question.excluded.tobytes() + b"|" + case.relevant.tobytes())
     return digest.hexdigest()[:16]
 
 
-def _key(asked: Round, task: str, name: str, system: System) -> str:
-    parts = {"dataset": asked.dataset.name, "records": asked.version, "split": asked.split, "task": task,
+def _key(holdout: Holdout, task: str, name: str, system: System) -> str:
+    parts = {"dataset": holdout.dataset.name, "records": holdout.version, "split": holdout.split, "task": task,
              "system": name, "fingerprint": system.fingerprint, "program": version("kumppani")}
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -84,7 +84,7 @@ class Results:
 
     def figures(self) -> Json:
         """Return task to system to metric to mean, low and high."""
-        return {task: to_json(found.systems) for task, found in self.tasks.items()}
+        return {task: to_json(result.systems) for task, result in self.tasks.items()}
 
 
 def to_json(value: object) -> Json:

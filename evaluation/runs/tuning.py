@@ -26,8 +26,8 @@ from evaluation.baselines.settings import PerTask
 from evaluation.baselines.texts import lsa_popular, nearest_projects
 from evaluation.datasets import open_dataset
 from evaluation.datasets.tasks import TASKS, Case
-from evaluation.metrics.ranking import KEPT, judge, ndcg_at_10
-from evaluation.runs.ranking import PADDING, Round, open_round, rank
+from evaluation.metrics.ranking import RANKING_LENGTH, judge, ndcg_at_10
+from evaluation.runs.ranking import PADDING, Holdout, open_holdout, rank
 from models.registry import choose
 
 SPLIT = "validation"
@@ -48,14 +48,14 @@ class Grid:
     every: int = 1
 
 
-def _both(name: str, *values: float) -> tuple[Mapping[str, Any], ...]:
+def _for_both_tasks(name: str, *values: float) -> tuple[Mapping[str, Any], ...]:
     return tuple({name: PerTask(value, value)} for value in values)
 
 
 GRIDS: Mapping[str, Grid] = {
-    "recent": Grid(recent, _both("half_life", 45.0, 90.0, 180.0, 365.0, 730.0)),
-    "lsa-popular": Grid(lsa_popular, _both("power", 0.0, 0.1, 0.25, 0.5, 0.75, 1.0, 1.25)),
-    "nearest-projects": Grid(nearest_projects, _both("nearest", 20, 50, 100, 200, 400, 800)),
+    "recent": Grid(recent, _for_both_tasks("half_life", 45.0, 90.0, 180.0, 365.0, 730.0)),
+    "lsa-popular": Grid(lsa_popular, _for_both_tasks("power", 0.0, 0.1, 0.25, 0.5, 0.75, 1.0, 1.25)),
+    "nearest-projects": Grid(nearest_projects, _for_both_tasks("nearest", 20, 50, 100, 200, 400, 800)),
     "bm25": Grid(bm25, tuple({"k1": k1, "b": b}
                              for k1, b in product((0.6, 1.2, 4.0, 12.0), (0.1, 0.4, 0.75))), every=4),
     "als": Grid(als, tuple({"settings": AlsSettings(alpha, penalty)}
@@ -71,24 +71,24 @@ GRIDS: Mapping[str, Grid] = {
 }
 
 
-def measure(asked: Round, task: str, scorer: Scorer, every: int = 1) -> float:
+def measure(holdout: Holdout, task: str, scorer: Scorer, every: int = 1) -> float:
     """Return the mean NDCG@10 of a scorer over each `every`-th question of a task."""
-    cases = asked.cases[task][::every]
+    cases = holdout.cases[task][::every]
     return float(np.mean([_gain(case, scorer) for case in cases]))
 
 
 def _gain(case: Case, scorer: Scorer) -> float:
     rows, first = rank(scorer(case.question), case)
-    padded = np.pad(rows, (0, KEPT - len(rows)), constant_values=PADDING)
-    return float(ndcg_at_10(judge(padded[None], [case.relevant], np.array([first])))[0])
+    row = np.pad(rows, (0, RANKING_LENGTH - len(rows)), constant_values=PADDING)
+    return float(ndcg_at_10(judge(row[None], [case.relevant], np.array([first])))[0])
 
 
-def tries(asked: Round, grid: Grid) -> Iterator[tuple[Mapping[str, Any], dict[str, float]]]:
+def tries(holdout: Holdout, grid: Grid) -> Iterator[tuple[Mapping[str, Any], dict[str, float]]]:
     """Yield each setting of a grid with its NDCG@10 per task."""
     for setting in grid.settings:
         factory: SystemFactory = partial(grid.factory, **setting)
-        scorer = factory(asked.history)
-        yield setting, {task: measure(asked, task, scorer, grid.every) for task in asked.cases}
+        scorer = factory(holdout.history)
+        yield setting, {task: measure(holdout, task, scorer, grid.every) for task in holdout.cases}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -98,13 +98,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--task", choices=[*TASKS, "all"], default="all")
     parser.add_argument("--dataset", default="cordis")
     parser.add_argument("--data", type=Path, help="folder of the dataset; default: the one shipped")
-    chosen = parser.parse_args(arguments)
-    grids = {peer: choose("tuned peer", peer, GRIDS) for peer in chosen.peers}
-    tasks = tuple(TASKS) if chosen.task == "all" else (chosen.task,)
-    asked = open_round(open_dataset(chosen.dataset, chosen.data), SPLIT, tasks)
+    options = parser.parse_args(arguments)
+    grids = {peer: choose("tuned peer", peer, GRIDS) for peer in options.peers}
+    tasks = tuple(TASKS) if options.task == "all" else (options.task,)
+    holdout = open_holdout(open_dataset(options.dataset, options.data), SPLIT, tasks)
     for peer, grid in grids.items():
-        for setting, found in tries(asked, grid):
-            values = "  ".join(f"{task} {value:.4f}" for task, value in found.items())
+        for setting, figures in tries(holdout, grid):
+            values = "  ".join(f"{task} {value:.4f}" for task, value in figures.items())
             sys.stdout.write(f"{peer}  {_in_words(setting)}  {values}\n")
             sys.stdout.flush()
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
-from matcher.context import World
+from matcher.context import Context
 from matcher.features import BoolArray, Features, IntArray, any_common, pair_count
-from matcher.feedback import Pairs
+from matcher.feedback import ActorPairs
 from matcher.graph import pair_values
 from matcher.rules.model import PairCondition, SideCondition
 from matcher.terms.places import distances_km
@@ -32,16 +32,16 @@ class CodeTable:
 
     def holds(self, condition: SideCondition) -> BoolArray:
         """Return which profiles meet a condition, [n]."""
-        found = np.ones(len(self._profiles), dtype=np.bool_)
-        for key, codes in condition.wanted.items():
-            found &= self._has(key, codes)
-        for key, codes in condition.unwanted.items():
-            found &= ~self._has(key, codes)
-        return found
+        meets = np.ones(len(self._profiles), dtype=np.bool_)
+        for key, codes in condition.include.items():
+            meets &= self._has(key, codes)
+        for key, codes in condition.exclude.items():
+            meets &= ~self._has(key, codes)
+        return meets
 
     def _has(self, key: str, codes: frozenset[str]) -> BoolArray:
         kinds, distinct = self._column(key)
-        return np.array([not codes.isdisjoint(known) for known in distinct], dtype=np.bool_)[kinds]
+        return np.array([not codes.isdisjoint(own) for own in distinct], dtype=np.bool_)[kinds]
 
     def _column(self, key: str) -> tuple[IntArray, tuple[frozenset[str], ...]]:
         """Return which of the distinct sets of codes each profile has, [n], and those sets."""
@@ -71,40 +71,40 @@ _CODES: Mapping[str, Callable[[Profile], tuple[str, ...]]] = {
 }
 
 
-def pair_holds(condition: PairCondition, seeker: Features, candidate: Features, world: World) -> BoolArray:
+def pair_holds(condition: PairCondition, seeker: Features, candidate: Features, context: Context) -> BoolArray:
     """Return for each pair whether a condition holds; shape [n].
 
     Args:
         condition: the condition.
         seeker, candidate: features; one of them may have a single row that is paired with all of the other.
-        world: the network on the day.
+        context: the network on the day.
     """
     holds = np.ones(pair_count(seeker, candidate), dtype=np.bool_)
     for name in condition.same:
-        holds &= _same(name, seeker, candidate, world)
+        holds &= _same(name, seeker, candidate, context)
     for name in condition.different:
-        holds &= ~_same(name, seeker, candidate, world)
+        holds &= ~_same(name, seeker, candidate, context)
     if condition.shared_themes:
         holds &= _names_theme(condition.shared_themes, seeker) & _names_theme(condition.shared_themes, candidate)
     if condition.max_km is not None:
         holds &= distances_km(seeker, candidate) <= condition.max_km
     if condition.min_km is not None:
         holds &= distances_km(seeker, candidate) >= condition.min_km
-    for wanted, relation in ((condition.neighbours, _neighbours), (condition.known_partners, _known_partners),
-                             (condition.blocked, _blocked), (condition.dismissed, _dismissed),
-                             (condition.own_partner, _own_partner)):
-        if wanted is not None:
-            holds &= relation(seeker, candidate, world) == wanted
+    for value, relation in ((condition.neighbours, _are_neighbours), (condition.known_partners, _are_known_partners),
+                            (condition.blocked, _is_blocked), (condition.dismissed, _is_dismissed),
+                            (condition.own_partner, _is_own_partner)):
+        if value is not None:
+            holds &= relation(seeker, candidate, context) == value
     return holds
 
 
-def _same(name: str, seeker: Features, candidate: Features, world: World) -> BoolArray:
+def _same(name: str, seeker: Features, candidate: Features, context: Context) -> BoolArray:
     if name in _SAME_CODE:
         one, other = _SAME_CODE[name](seeker), _SAME_CODE[name](candidate)
         return np.asarray((one == other) & (one >= 0))
     if name in _SAME_PLACE:
         return any_common(_SAME_PLACE[name](seeker), _SAME_PLACE[name](candidate))
-    table = world.authority_table(name)
+    table = context.authority_table(name)
     if table is None:
         return np.zeros(pair_count(seeker, candidate), dtype=np.bool_)
     return any_common(seeker.areas[table.id], candidate.areas[table.id])
@@ -125,27 +125,27 @@ def _names_theme(codes: frozenset[str], features: Features) -> BoolArray:
     return np.array([not codes.isdisjoint(profile.themes) for profile in features.profiles])
 
 
-def _neighbours(seeker: Features, candidate: Features, _world: World) -> BoolArray:
+def _are_neighbours(seeker: Features, candidate: Features, _context: Context) -> BoolArray:
     return any_common(seeker.near_regions, candidate.regions)
 
 
-def _known_partners(seeker: Features, candidate: Features, world: World) -> BoolArray:
-    return pair_values(world.graph.ties, seeker.row, candidate.row) > 0
+def _are_known_partners(seeker: Features, candidate: Features, context: Context) -> BoolArray:
+    return pair_values(context.graph.ties, seeker.row, candidate.row) > 0
 
 
-def _own_partner(seeker: Features, candidate: Features, world: World) -> BoolArray:
-    return _among(world.opinions.partners, seeker, candidate)
+def _is_own_partner(seeker: Features, candidate: Features, context: Context) -> BoolArray:
+    return _among(context.feedback.partners, seeker, candidate)
 
 
-def _blocked(seeker: Features, candidate: Features, world: World) -> BoolArray:
-    return _among(world.blocks, seeker, candidate)
+def _is_blocked(seeker: Features, candidate: Features, context: Context) -> BoolArray:
+    return _among(context.blocks, seeker, candidate)
 
 
-def _dismissed(seeker: Features, candidate: Features, world: World) -> BoolArray:
-    return _among(world.opinions.dismissed, seeker, candidate)
+def _is_dismissed(seeker: Features, candidate: Features, context: Context) -> BoolArray:
+    return _among(context.feedback.dismissed, seeker, candidate)
 
 
-def _among(pairs: Pairs, seeker: Features, candidate: Features) -> BoolArray:
+def _among(pairs: ActorPairs, seeker: Features, candidate: Features) -> BoolArray:
     """Return for each pair whether the candidate is among those that stand beside the seeker."""
     if len(seeker) == 1:
         others = pairs.get(seeker.profiles[0].id, frozenset())

@@ -27,7 +27,7 @@ MOST_POINTS = 20
 PLACEHOLDERS = {"seeker", "candidate"}
 
 
-class Faulty(Exception):
+class Flaw(Exception):
     """Something wrong in an entry, on its way to the reader of the file, which knows the line.
 
     Args:
@@ -47,12 +47,12 @@ def read_rule(entry: Mapping[str, Any], vocabularies: Vocabularies) -> Rule:
     """Return the rule of an entry.
 
     Raises:
-        Faulty: the first thing wrong with it.
+        Flaw: the first thing wrong with it.
     """
     _known_keys(entry, KEYS)
     name = entry.get("name")
     if not isinstance(name, str) or not name.strip():
-        raise Faulty("name", text("The rule has no name."), text("Give it a name of its own."))
+        raise Flaw("name", text("The rule has no name."), text("Give it a name of its own."))
     rule = Rule(
         name=name,
         sentence=_sentence(entry.get("sentence"), vocabularies.languages),
@@ -64,32 +64,32 @@ def read_rule(entry: Mapping[str, Any], vocabularies: Vocabularies) -> Rule:
         valid_until=_day(entry, "valid_until"),
     )
     if rule.valid_from and rule.valid_until and rule.valid_from > rule.valid_until:
-        raise Faulty("valid_until", text("The rule ends before it begins."), text("Correct one of the two days."))
+        raise Flaw("valid_until", text("The rule ends before it begins."), text("Correct one of the two days."))
     confidential = [key for key in CONFIDENTIAL if getattr(rule.pair, key) is not None]
     if confidential and not rule.effect.exclude:
-        raise Faulty(confidential[0], text("What an actor has said in confidence would be seen by the other side."),
-                     text("Let the rule exclude, or leave the condition out."))
+        raise Flaw(confidential[0], text("What an actor has said in confidence would be seen by the other side."),
+                   text("Let the rule exclude, or leave the condition out."))
     return rule
 
 
-def _known_keys(table: Mapping[str, Any], allowed: Sequence[str]) -> None:
+def _known_keys(table: Mapping[str, Any], choices: Sequence[str]) -> None:
     for key in table:
-        if key not in allowed:
-            raise Faulty(key, text("unknown key '{key}':", key=key), nearest(key, allowed))
+        if key not in choices:
+            raise Flaw(key, text("unknown key '{key}':", key=key), nearest(key, choices))
 
 
-def nearest(word: str, allowed: Sequence[str]) -> Text:
+def nearest(word: str, choices: Sequence[str]) -> Text:
     """Return the cure for an unknown word: the nearest allowed one, or all of them."""
-    near = get_close_matches(word, allowed, n=1)
+    near = get_close_matches(word, choices, n=1)
     if near:
         return text("did you mean {code}?", code=near[0])
-    return text("write one of {codes}.", codes=tuple(allowed))
+    return text("write one of {codes}.", codes=tuple(choices))
 
 
 def _table(entry: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     value = entry.get(key, {})
     if not isinstance(value, dict):
-        raise Faulty(key, text("“{key}” is not a table.", key=key),
+        raise Flaw(key, text("“{key}” is not a table.", key=key),
                       text("Write it as a table: {line}", line=f"[rules.{key}]"))
     return value
 
@@ -99,18 +99,18 @@ def _day(entry: Mapping[str, Any], key: str) -> date | None:
     if value is None:
         return None
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise Faulty(key, text("“{key}” is not a day.", key=key),
+        raise Flaw(key, text("“{key}” is not a day.", key=key),
                       text("Write it without quotes, as in {line}", line=f"{key} = 2026-01-01"))
     return value
 
 
 def _sentence(value: object, languages: Sequence[str]) -> Labels:
     if not isinstance(value, dict) or not all(isinstance(words, str) and words.strip() for words in value.values()):
-        raise Faulty("sentence", text("The rule has no sentences."),
+        raise Flaw("sentence", text("The rule has no sentences."),
                       text("Write one per language in this table: {line}", line="[rules.sentence]"))
     missing = tuple(language for language in languages if language not in value)
     if missing:
-        raise Faulty("sentence", text("The sentence is missing in: {languages}.", languages=missing),
+        raise Flaw("sentence", text("The sentence is missing in: {languages}.", languages=missing),
                       text("People read the reason in every language of the network; add it."))
     for words in value.values():
         _check_placeholders(words)
@@ -120,13 +120,13 @@ def _sentence(value: object, languages: Sequence[str]) -> Labels:
 def _check_placeholders(words: str) -> None:
     try:
         # A conversion or a format ("{seeker:>9}") counts into the name, so that only plain names pass.
-        found = {name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
+        names = {name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
                  for _, name, spec, conversion in string.Formatter().parse(words) if name is not None}
     except ValueError as error:
-        raise Faulty(words, text("The braces in the sentence do not match."),
+        raise Flaw(words, text("The braces in the sentence do not match."),
                       text("Write {{seeker}} or {{candidate}}, or leave braces out.")) from error
-    if not found <= PLACEHOLDERS:
-        raise Faulty(words, text("Unknown placeholder in the sentence: {names}.", names=tuple(found - PLACEHOLDERS)),
+    if not names <= PLACEHOLDERS:
+        raise Flaw(words, text("Unknown placeholder in the sentence: {names}.", names=tuple(names - PLACEHOLDERS)),
                       text("Write {{seeker}} or {{candidate}}, or leave braces out."))
 
 
@@ -134,36 +134,36 @@ def _effect(table: Mapping[str, Any]) -> Effect:
     _known_keys(table, EFFECT_KEYS)
     exclude, points, waives = table.get("exclude", False), table.get("points", 0), table.get("waives", [])
     if not isinstance(exclude, bool):
-        raise Faulty("exclude", text("“{key}” is neither true nor false.", key="exclude"), text("Write true or false."))
+        raise Flaw("exclude", text("“{key}” is neither true nor false.", key="exclude"), text("Write true or false."))
     if isinstance(points, bool) or not isinstance(points, int | float) or not abs(points) <= MOST_POINTS:
-        raise Faulty("points", text("“{key}” is not a number from {lowest} to {highest}.", key="points",
-                                    lowest=-MOST_POINTS, highest=MOST_POINTS),
-                     text("Write log-odds such as 1.5 or -0.5."))
+        raise Flaw("points", text("“{key}” is not a number from {lowest} to {highest}.", key="points",
+                                  lowest=-MOST_POINTS, highest=MOST_POINTS),
+                   text("Write log-odds such as 1.5 or -0.5."))
     if sum((exclude, points != 0, bool(waives))) != 1:
-        raise Faulty("effect", text("A rule has exactly one effect."),
+        raise Flaw("effect", text("A rule has exactly one effect."),
                       text("Write one of {codes}.", codes=EFFECT_KEYS))
     return Effect(exclude, float(points), _words("waives", waives))
 
 
 def _words(key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise Faulty(key, text("“{key}” is not a list of words.", key=key),
+        raise Flaw(key, text("“{key}” is not a list of words.", key=key),
                       text("Write it in brackets: {line}", line=f'{key} = ["…"]'))
     return tuple(value)
 
 
 def _side(table: Mapping[str, Any], vocabularies: Vocabularies) -> SideCondition:
     _known_keys(table, (*SIDE_FIELDS, "not"))
-    unwanted = table.get("not", {})
-    if not isinstance(unwanted, dict):
-        raise Faulty("not", text("“{key}” is not a table.", key="not"),
+    negation = table.get("not", {})
+    if not isinstance(negation, dict):
+        raise Flaw("not", text("“{key}” is not a table.", key="not"),
                       text("Write it as a table: {line}", line="[rules.seeker.not]"))
-    _known_keys(unwanted, SIDE_FIELDS)
+    _known_keys(negation, SIDE_FIELDS)
     side = SideCondition(_code_sets({key: value for key, value in table.items() if key != "not"}, vocabularies),
-                         _code_sets(unwanted, vocabularies))
-    for key, codes in side.wanted.items():
-        if codes & side.unwanted.get(key, frozenset()):
-            raise Faulty(key, text("“{key}” is both wanted and not wanted.", key=key), text("Keep one of the two."))
+                         _code_sets(negation, vocabularies))
+    for key, codes in side.include.items():
+        if codes & side.exclude.get(key, frozenset()):
+            raise Flaw(key, text("“{key}” is both wanted and not wanted.", key=key), text("Keep one of the two."))
     return side
 
 
@@ -173,14 +173,14 @@ def _code_sets(table: Mapping[str, Any], vocabularies: Vocabularies) -> dict[str
 
 def _codes(key: str, words: Sequence[str], vocabularies: Vocabularies) -> frozenset[str]:
     if not words:
-        raise Faulty(key, text("“{key}” is empty, so the condition could never be met.", key=key),
+        raise Flaw(key, text("“{key}” is empty, so the condition could never be met.", key=key),
                       text("Give a value, or leave the line out."))
     resolve = _resolvers(vocabularies)[key]
     try:
-        found = frozenset(resolve(word) for word in words)
+        codes = frozenset(resolve(word) for word in words)
     except DataError as error:
-        raise Faulty(key, error.what, error.cure) from error
-    return vocabularies.themes.with_narrower(found) if key == "theme" else found
+        raise Flaw(key, error.what, error.cure) from error
+    return vocabularies.themes.with_narrower(codes) if key == "theme" else codes
 
 
 def _resolvers(vocabularies: Vocabularies) -> Mapping[str, Callable[[str], str]]:
@@ -198,18 +198,18 @@ def _resolvers(vocabularies: Vocabularies) -> Mapping[str, Callable[[str], str]]
     }
 
 
-def _one_of(word: str, allowed: Sequence[str]) -> str:
-    if word not in allowed:
-        raise DataError(text("unknown word '{word}':", word=word), "", nearest(word, allowed))
+def _one_of(word: str, choices: Sequence[str]) -> str:
+    if word not in choices:
+        raise DataError(text("unknown word '{word}':", word=word), "", nearest(word, choices))
     return word
 
 
 def _pair(table: Mapping[str, Any], vocabularies: Vocabularies) -> PairCondition:
     _known_keys(table, PAIR_KEYS)
-    allowed = (*PAIR_SAME, *vocabularies.places.kinds)
-    same, different = (_common("same", table, allowed), _common("different", table, allowed))
+    choices = (*PAIR_SAME, *vocabularies.places.kinds)
+    same, different = (_common("same", table, choices), _common("different", table, choices))
     if same & different:
-        raise Faulty("different", text("Something is to be both the same and different."), text("Keep one of the two."))
+        raise Flaw("different", text("Something is to be both the same and different."), text("Keep one of the two."))
     themes = _words("shared_themes", table.get("shared_themes", []))
     pair = PairCondition(
         same=same, different=different,
@@ -220,16 +220,16 @@ def _pair(table: Mapping[str, Any], vocabularies: Vocabularies) -> PairCondition
         own_partner=_yes_or_no(table, "own_partner"),
     )
     if pair.max_km is not None and pair.min_km is not None and pair.min_km > pair.max_km:
-        raise Faulty("max_km", text("The least distance is larger than the greatest."),
+        raise Flaw("max_km", text("The least distance is larger than the greatest."),
                       text("Correct one of the two."))
     return pair
 
 
-def _common(key: str, table: Mapping[str, Any], allowed: Sequence[str]) -> frozenset[str]:
+def _common(key: str, table: Mapping[str, Any], choices: Sequence[str]) -> frozenset[str]:
     words = _words(key, table.get(key, []))
     for word in words:
-        if word not in allowed:
-            raise Faulty(word, text("unknown word '{word}':", word=word), nearest(word, allowed))
+        if word not in choices:
+            raise Flaw(word, text("unknown word '{word}':", word=word), nearest(word, choices))
     return frozenset(words)
 
 
@@ -238,7 +238,7 @@ def _kilometres(table: Mapping[str, Any], key: str) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-        raise Faulty(key, text("“{key}” is not a number of kilometres.", key=key),
+        raise Flaw(key, text("“{key}” is not a number of kilometres.", key=key),
                       text("Write a number that is not negative."))
     return float(value)
 
@@ -246,5 +246,5 @@ def _kilometres(table: Mapping[str, Any], key: str) -> float | None:
 def _yes_or_no(table: Mapping[str, Any], key: str) -> bool | None:
     value = table.get(key)
     if value is not None and not isinstance(value, bool):
-        raise Faulty(key, text("“{key}” is neither true nor false.", key=key), text("Write true or false."))
+        raise Flaw(key, text("“{key}” is neither true nor false.", key=key), text("Write true or false."))
     return value

@@ -17,12 +17,12 @@ class SideCondition:
     """What one actor must be.
 
     Attributes:
-        wanted: field → codes; the actor must have one of them, in every field named.
-        unwanted: field → codes; the actor must have none of them.
+        include: field → codes; the actor must have one of them, in every field named.
+        exclude: field → codes; the actor must have none of them.
     """
 
-    wanted: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    unwanted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    include: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    exclude: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ class Rule:
 
     def in_force(self, as_of: date) -> bool:
         """Return whether the rule holds on a day."""
-        started = self.valid_from is None or self.valid_from <= as_of
-        return started and (self.valid_until is None or as_of <= self.valid_until)
+        has_begun = self.valid_from is None or self.valid_from <= as_of
+        return has_begun and (self.valid_until is None or as_of <= self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,15 @@ from typing import Any
 
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import LANGUAGES, text
-from matcher import defaults as shipped
+from matcher import defaults
 from matcher.errors import RuleFault, RulesRefused
-from matcher.rules.entries import Faulty, nearest, read_rule
+from matcher.rules.entries import Flaw, nearest, read_rule
 from matcher.rules.model import Rule, RuleBook
 from matcher.terms import TERMS
 
 FORMAT = "kumppani-rules/1"
 # Where the parser says in its message that it stopped.
-_STOPPED = re.compile(r"\(at (line (?P<line>\d+), column \d+|end of document)\)$")
+_END_OF_MESSAGE = re.compile(r"\(at (line (?P<line>\d+), column \d+|end of document)\)$")
 
 
 def parse_rules(content: str, vocabularies: Vocabularies, where: str) -> RuleBook:
@@ -35,8 +35,8 @@ def parse_rules(content: str, vocabularies: Vocabularies, where: str) -> RuleBoo
         RulesRefused: with every fault, its line and its cure.
     """
     protective = _protective()
-    shared = replace(vocabularies, languages=LANGUAGES)
-    first = _parse(protective, shared, shipped.PROTECTIVE_RULES.name, ())
+    general = replace(vocabularies, languages=LANGUAGES)
+    first = _parse(protective, general, defaults.PROTECTIVE_RULES.name, ())
     rules = _parse(content, vocabularies, where, first)
     return RuleBook((*first, *rules), version_of(content))
 
@@ -47,33 +47,33 @@ def version_of(content: str) -> str:
 
 
 def _protective() -> str:
-    return shipped.PROTECTIVE_RULES.read_text(encoding="utf-8")
+    return defaults.PROTECTIVE_RULES.read_text(encoding="utf-8")
 
 
-def _parse(content: str, vocabularies: Vocabularies, where: str, before: tuple[Rule, ...]) -> tuple[Rule, ...]:
+def _parse(content: str, vocabularies: Vocabularies, where: str, others: tuple[Rule, ...]) -> tuple[Rule, ...]:
     try:
         document = tomllib.loads(content)
     except (ValueError, RecursionError) as error:  # TOML's own, numbers that are too long, nested too deep
-        raise _refused((_fault_of_toml(error, content, where),), where) from error
-    rules, faults = _rules(document, vocabularies, content, where, before)
+        raise _refusal((_fault_of_toml(error, content, where),), where) from error
+    rules, faults = _rules(document, vocabularies, content, where, others)
     if faults:
-        raise _refused(tuple(faults), where)
+        raise _refusal(tuple(faults), where)
     return rules
 
 
 def _fault_of_toml(error: Exception, content: str, where: str) -> RuleFault:
-    what, stopped = text("This is not valid TOML: {reason}.", reason=str(error)), _STOPPED.search(str(error))
-    if stopped is None:
+    what, position = text("This is not valid TOML: {reason}.", reason=str(error)), _END_OF_MESSAGE.search(str(error))
+    if position is None:
         return RuleFault(what, where, text("Correct what is named, or begin anew with the rules that come along."))
-    return RuleFault(what, f"{where}:{stopped['line'] or len(content.splitlines())}", text("Correct the line named."))
+    return RuleFault(what, f"{where}:{position['line'] or len(content.splitlines())}", text("Correct the line named."))
 
 
-def _refused(faults: tuple[RuleFault, ...], where: str) -> RulesRefused:
+def _refusal(faults: tuple[RuleFault, ...], where: str) -> RulesRefused:
     return RulesRefused(faults, text("The rule file has faults and is not used."), where, text("Correct each of them."))
 
 
 def _rules(document: Mapping[str, Any], vocabularies: Vocabularies, content: str, where: str,
-           before: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], list[RuleFault]]:
+           others: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], list[RuleFault]]:
     fault = _fault_of_form(document, where)
     if fault:
         return (), [fault]
@@ -83,10 +83,10 @@ def _rules(document: Mapping[str, Any], vocabularies: Vocabularies, content: str
     for number, entry in enumerate(document.get("rules", [])):
         try:
             rules.append(read_rule(entry, vocabularies))
-        except Faulty as error:
-            faults.append(_located(error, content, lines[number:number + 2], where))
-    for number, contradiction in _contradictions(rules, before) if not faults else ():
-        faults.append(_located(contradiction, content, lines[number:number + 2], where))
+        except Flaw as error:
+            faults.append(_at_line(error, content, lines[number:number + 2], where))
+    for number, contradiction in _contradictions(rules, others) if not faults else ():
+        faults.append(_at_line(contradiction, content, lines[number:number + 2], where))
     return tuple(rules), faults
 
 
@@ -110,32 +110,32 @@ def _lines_of_rules(content: str) -> list[int]:
     return [number for number, line in lines if line.replace(" ", "").startswith("[[rules]]")]
 
 
-def _located(fault: Faulty, content: str, lines: Sequence[int], where: str) -> RuleFault:
+def _at_line(fault: Flaw, content: str, lines: Sequence[int], where: str) -> RuleFault:
     """Name the line of the word within the rule that begins at lines[0], or the rule's first line."""
     rows = content.splitlines()
     first = lines[0] if lines else 1
     last = lines[1] - 1 if len(lines) > 1 else len(rows)
-    found = (number for number in range(first, last + 1) if fault.word and fault.word in rows[number - 1])
-    return RuleFault(fault.what, f"{where}:{next(found, first)}", fault.cure)
+    matches = (number for number in range(first, last + 1) if fault.word and fault.word in rows[number - 1])
+    return RuleFault(fault.what, f"{where}:{next(matches, first)}", fault.cure)
 
 
-def _contradictions(rules: Sequence[Rule], before: tuple[Rule, ...]) -> Iterator[tuple[int, Faulty]]:
-    protected = {rule.name for rule in before}
+def _contradictions(rules: Sequence[Rule], others: tuple[Rule, ...]) -> Iterator[tuple[int, Flaw]]:
+    protective_names = {rule.name for rule in others}
     names = {rule.name for rule in rules}
     for number, rule in enumerate(rules):
-        if any(_overlap(rule, other) for other in (*before, *rules[:number]) if other.name == rule.name):
-            yield number, Faulty(rule.name, text("Two rules called “{name}” apply on the same day.", name=rule.name),
-                                 text("Give one of them another name, or days that do not overlap."))
-        for waived in rule.effect.waives:
-            if waived in protected:
-                yield number, Faulty(waived, text("“{name}” protects people and cannot be set aside.", name=waived),
-                                     text("Leave it out."))
-            elif any(other.effect.waives for other in rules if other.name == waived):
-                yield number, Faulty(waived, text("“{name}” sets something aside itself.", name=waived),
-                                     text("Give it an end, or a narrower condition, instead of setting it aside."))
-            elif waived == rule.name or (waived not in names and waived not in TERMS):
-                yield number, Faulty(waived, text("“{name}” is neither another rule nor a term:", name=waived),
-                                     nearest(waived, (*sorted(names - {rule.name}), *TERMS)))
+        if any(_overlap(rule, other) for other in (*others, *rules[:number]) if other.name == rule.name):
+            yield number, Flaw(rule.name, text("Two rules called “{name}” apply on the same day.", name=rule.name),
+                               text("Give one of them another name, or days that do not overlap."))
+        for name in rule.effect.waives:
+            if name in protective_names:
+                yield number, Flaw(name, text("“{name}” protects people and cannot be set aside.", name=name),
+                                   text("Leave it out."))
+            elif any(other.effect.waives for other in rules if other.name == name):
+                yield number, Flaw(name, text("“{name}” sets something aside itself.", name=name),
+                                   text("Give it an end, or a narrower condition, instead of setting it aside."))
+            elif name == rule.name or (name not in names and name not in TERMS):
+                yield number, Flaw(name, text("“{name}” is neither another rule nor a term:", name=name),
+                                   nearest(name, (*sorted(names - {rule.name}), *TERMS)))
 
 
 def _overlap(one: Rule, other: Rule) -> bool:

@@ -1,4 +1,4 @@
-"""The terms of the score: each a named function of (seekers, candidates, world) with a unit and a sentence.
+"""The terms of the score: each a named function of (seekers, candidates, context) with a unit and a sentence.
 
 A function takes two `Features`, of which one may have a single row that is paired with all rows of the other, and
 returns one value per pair, float64 [n]. Its docstring is what people are shown: the first line says what it is, the
@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from data.wording.texts import Text, text
-from matcher.context import Pair, World
+from matcher.context import Context, Pair
 from matcher.features import Features
 from matcher.terms import experience, feedback, history, places, readiness, sectors, similarity
 from models.arrays import Float64Array
 
-ValueFunction: TypeAlias = Callable[[Features, Features, World], Float64Array]
+ValueFunction: TypeAlias = Callable[[Features, Features, Context], Float64Array]
 SentenceFunction: TypeAlias = Callable[[Pair], Text]
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class ScoreTerm:
     """One addend of the score.
 
     Attributes:
@@ -32,7 +32,8 @@ class Term:
         unit: what the value counts.
         title: a short name for people.
         mutual: whether the value is the same from both sides, so that one sentence says it for both.
-        asked: whether it answers the question of the one who asks, so that there is only one value for both sides.
+        answers_question: whether it answers the question of the one who asks, so that there is only one value for both
+            sides.
     """
 
     value: ValueFunction
@@ -40,7 +41,7 @@ class Term:
     unit: Text
     title: Text
     mutual: bool = True
-    asked: bool = False
+    answers_question: bool = False
 
     @property
     def description(self) -> Text:
@@ -58,59 +59,60 @@ def _documentation(function: ValueFunction) -> tuple[str, str]:
     return " ".join(first.split()), " ".join(rest.split())
 
 
-TERMS: Mapping[str, Term] = {
-    "profile_similarity": Term(similarity.profile_similarity, similarity.say_profile_similarity,
-                               text("cosine"), text("Similar work")),
-    "needs_met": Term(similarity.needs_met, similarity.say_needs_met, text("share"),
-                      text("Need meets offer"), mutual=False),
-    "shared_themes": Term(similarity.shared_themes, similarity.say_shared_themes,
-                          text("sum of rarities"), text("Shared themes")),
-    "sector_complement": Term(sectors.sector_complement, sectors.say_sector_complement,
-                              text("share"), text("Different sectors")),
-    "wanted_sector": Term(sectors.wanted_sector, sectors.say_wanted_sector,
-                          text("yes or no"), text("Sector asked for"), mutual=False),
-    "shared_languages": Term(sectors.shared_languages, sectors.say_shared_languages,
-                             text("yes, unknown or no"), text("Shared languages")),
-    "same_municipality": Term(places.same_municipality, places.say_same_municipality,
-                              text("yes or no"), text("Same municipality")),
-    "same_region": Term(places.same_region, places.say_same_region, text("yes or no"), text("Same region")),
-    "neighbouring_region": Term(places.neighbouring_region, places.say_neighbouring_region,
-                                text("yes or no"), text("Neighbouring region")),
-    "same_authority": Term(places.same_authority, places.say_same_authority,
-                           text("yes or no"), text("Same regional authority")),
-    "nearness": Term(places.nearness, places.say_nearness, text("share"), text("Nearness")),
-    "reach": Term(places.reach, places.say_reach, text("yes or no"), text("Reach"),
-                  mutual=False),
-    "past_cooperation": Term(history.past_cooperation, history.say_past_cooperation,
-                             text("time-weighted cooperations"), text("Past cooperation")),
-    "shared_partners": Term(history.shared_partners, history.say_shared_partners,
-                            text("Adamic–Adar index"), text("Shared partners")),
-    "freshness": Term(readiness.freshness, readiness.say_freshness, text("from −1 to 1"),
-                      text("Fresh profile"), mutual=False),
-    "capacity": Term(readiness.capacity, readiness.say_capacity, text("yes, unknown or no"),
-                     text("Capacity"), mutual=False),
-    "similar_projects": Term(experience.similar_projects, experience.say_similar_projects,
-                             text("ln of times likelier"), text("Similar projects"), asked=True),
-    "common_paths": Term(experience.common_paths, experience.say_common_paths, text("ln of share"),
-                         text("Links over partners"), asked=True),
-    "shared_words": Term(experience.shared_words, experience.say_shared_words, text("cosine"),
-                         text("Shared words"), asked=True),
-    "shared_topics": Term(experience.shared_topics, experience.say_shared_topics, text("cosine"),
-                          text("Shared topics"), asked=True),
-    "recent_work": Term(experience.recent_work, experience.say_recent_work, text("share"),
-                        text("Recent work"), mutual=False),
-    "experience": Term(experience.experience, experience.say_experience, text("ln of partners"),
-                       text("Experience"), mutual=False),
-    "long_standing": Term(experience.long_standing, experience.say_long_standing, text("years"),
-                          text("Long standing"), mutual=False),
-    "newcomer": Term(experience.newcomer, experience.say_newcomer, text("yes or no"), text("New here"), mutual=False),
-    "sector_ties": Term(experience.sector_ties, experience.say_sector_ties, text("ln of times more often"),
-                        text("Sectors that work together")),
-    "country_ties": Term(experience.country_ties, experience.say_country_ties, text("ln of times more often"),
-                         text("Areas that work together")),
-    "feedback": Term(feedback.feedback, feedback.say_feedback, text("from −1 to 1"), text("What was said before"),
-                     asked=True),
-    "proximity": Term(experience.proximity, experience.say_proximity, text("share"), text("Proximity")),
+TERMS: Mapping[str, ScoreTerm] = {
+    "profile_similarity": ScoreTerm(similarity.profile_similarity, similarity.say_profile_similarity,
+                                    text("cosine"), text("Similar work")),
+    "needs_met": ScoreTerm(similarity.needs_met, similarity.say_needs_met, text("share"),
+                           text("Need meets offer"), mutual=False),
+    "shared_themes": ScoreTerm(similarity.shared_themes, similarity.say_shared_themes,
+                               text("sum of rarities"), text("Shared themes")),
+    "sector_complement": ScoreTerm(sectors.sector_complement, sectors.say_sector_complement,
+                                   text("share"), text("Different sectors")),
+    "wanted_sector": ScoreTerm(sectors.wanted_sector, sectors.say_wanted_sector,
+                               text("yes or no"), text("Sector asked for"), mutual=False),
+    "shared_languages": ScoreTerm(sectors.shared_languages, sectors.say_shared_languages,
+                                  text("yes, unknown or no"), text("Shared languages")),
+    "same_municipality": ScoreTerm(places.same_municipality, places.say_same_municipality,
+                                   text("yes or no"), text("Same municipality")),
+    "same_region": ScoreTerm(places.same_region, places.say_same_region, text("yes or no"), text("Same region")),
+    "neighbouring_region": ScoreTerm(places.neighbouring_region, places.say_neighbouring_region,
+                                     text("yes or no"), text("Neighbouring region")),
+    "same_authority": ScoreTerm(places.same_authority, places.say_same_authority,
+                                text("yes or no"), text("Same regional authority")),
+    "nearness": ScoreTerm(places.nearness, places.say_nearness, text("share"), text("Nearness")),
+    "reach": ScoreTerm(places.reach, places.say_reach, text("yes or no"), text("Reach"),
+                       mutual=False),
+    "past_cooperation": ScoreTerm(history.past_cooperation, history.say_past_cooperation,
+                                  text("time-weighted cooperations"), text("Past cooperation")),
+    "shared_partners": ScoreTerm(history.shared_partners, history.say_shared_partners,
+                                 text("Adamic–Adar index"), text("Shared partners")),
+    "freshness": ScoreTerm(readiness.freshness, readiness.say_freshness, text("from −1 to 1"),
+                           text("Fresh profile"), mutual=False),
+    "capacity": ScoreTerm(readiness.capacity, readiness.say_capacity, text("yes, unknown or no"),
+                          text("Capacity"), mutual=False),
+    "similar_projects": ScoreTerm(experience.similar_projects, experience.say_similar_projects,
+                                  text("ln of times likelier"), text("Similar projects"), answers_question=True),
+    "common_paths": ScoreTerm(experience.common_paths, experience.say_common_paths, text("ln of share"),
+                              text("Links over partners"), answers_question=True),
+    "shared_words": ScoreTerm(experience.shared_words, experience.say_shared_words, text("cosine"),
+                              text("Shared words"), answers_question=True),
+    "shared_topics": ScoreTerm(experience.shared_topics, experience.say_shared_topics, text("cosine"),
+                               text("Shared topics"), answers_question=True),
+    "recent_work": ScoreTerm(experience.recent_work, experience.say_recent_work, text("share"),
+                             text("Recent work"), mutual=False),
+    "experience": ScoreTerm(experience.experience, experience.say_experience, text("ln of partners"),
+                            text("Experience"), mutual=False),
+    "long_standing": ScoreTerm(experience.long_standing, experience.say_long_standing, text("years"),
+                               text("Long standing"), mutual=False),
+    "newcomer": ScoreTerm(experience.newcomer, experience.say_newcomer, text("yes or no"), text("New here"),
+                          mutual=False),
+    "sector_ties": ScoreTerm(experience.sector_ties, experience.say_sector_ties, text("ln of times more often"),
+                             text("Sectors that work together")),
+    "country_ties": ScoreTerm(experience.country_ties, experience.say_country_ties, text("ln of times more often"),
+                              text("Areas that work together")),
+    "feedback": ScoreTerm(feedback.feedback, feedback.say_feedback, text("from −1 to 1"), text("What was said before"),
+                          answers_question=True),
+    "proximity": ScoreTerm(experience.proximity, experience.say_proximity, text("share"), text("Proximity")),
 }
 
 # Terms that say nothing as long as nobody is known to have worked with anybody.

@@ -5,33 +5,33 @@ from __future__ import annotations
 import numpy as np
 
 from data.wording.texts import Text, text
-from matcher.context import Pair, World
+from matcher.context import Context, Pair
 from matcher.features import Features, pair_count
 from matcher.terms.similarity import closeness
 from models.arrays import Float32Array, Float64Array
 
 
-def feedback(seeker: Features, candidate: Features, world: World) -> Float64Array:
+def feedback(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """How much the other is like those that the one who asks found useful, rather than those it found not relevant.
 
     From −1 to 1: the closeness of its profile (counted as in similar work) to the nearest one that was found useful,
     less that to the nearest one that was found not relevant. Nobody else's opinions count.
     """
-    found = np.zeros(pair_count(seeker, candidate))
+    values = np.zeros(pair_count(seeker, candidate))
     for at, row in enumerate(seeker.row.tolist()):
-        likes, dislikes = world.opinions.useful.get(row), world.opinions.unfit.get(row)
+        likes, dislikes = context.feedback.useful.get(row), context.feedback.unfit.get(row)
         if likes is not None or dislikes is not None:
-            here = slice(None) if len(seeker) == 1 else slice(at, at + 1)
-            found[here] = _nearest(likes, candidate, world) - _nearest(dislikes, candidate, world)
-    return found
+            rows = slice(None) if len(seeker) == 1 else slice(at, at + 1)
+            values[rows] = _nearest(likes, candidate, context) - _nearest(dislikes, candidate, context)
+    return values
 
 
 def say_feedback(pair: Pair) -> Text:
     """Say it in one sentence."""
-    opinions = pair.world.opinions
-    if pair.seeker_row not in opinions.unfit:
+    feedback = pair.context.feedback
+    if pair.seeker_row not in feedback.unfit:
         return _useful(pair)
-    if pair.seeker_row not in opinions.useful:
+    if pair.seeker_row not in feedback.useful:
         return _unfit(pair)
     return text("{candidate} is compared with those that {seeker} has found useful and with those it has not.",
                 seeker=pair.seeker.label, candidate=pair.candidate.label)
@@ -47,9 +47,10 @@ def _unfit(pair: Pair) -> Text:
                 candidate=pair.candidate.label)
 
 
-def _nearest(vectors: Float32Array | None, candidate: Features, world: World) -> Float64Array:
+def _nearest(vectors: Float32Array | None, candidate: Features, context: Context) -> Float64Array:
     """Return for each candidate the closeness to the nearest of some vectors; 0 without any."""
     if vectors is None:
         return np.zeros(len(candidate))
-    each = [closeness(np.broadcast_to(vector, candidate.vectors.shape), candidate.vectors, world) for vector in vectors]
+    shape = candidate.vectors.shape
+    each = [closeness(np.broadcast_to(vector, shape), candidate.vectors, context) for vector in vectors]
     return np.asarray(np.max(each, axis=0))

@@ -5,40 +5,40 @@ from __future__ import annotations
 import numpy as np
 
 from data.wording.texts import Text, text, texts
-from matcher.context import Pair, World
+from matcher.context import Context, Pair
 from matcher.features import Features
 from matcher.graph import pair_values
 from models.arrays import Float64Array
 
 
-def past_cooperation(seeker: Features, candidate: Features, world: World) -> Float64Array:
+def past_cooperation(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """How much the two have worked together, recent work counting more.
 
     The number of common projects and services, each halved for every five years since its last known day.
     """
-    return pair_values(world.graph.ties, seeker.row, candidate.row)
+    return pair_values(context.graph.ties, seeker.row, candidate.row)
 
 
 def say_past_cooperation(pair: Pair) -> Text:
     """Say it in one sentence."""
-    found = pair.world.graph.between(pair.seeker_row, pair.candidate_row)
-    titles = tuple(dict.fromkeys(item.title for item in found))
+    cooperations = pair.context.graph.common_cooperations(pair.seeker_row, pair.candidate_row)
+    titles = tuple(dict.fromkeys(item.title for item in cooperations))
     return text("They have worked together: {titles}.", titles=titles)
 
 
-def shared_partners(seeker: Features, candidate: Features, world: World) -> Float64Array:
+def shared_partners(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """How many partners the two share, partners with few others counting more.
 
     The Adamic–Adar index: the sum over shared partners of 1 / ln(1 + number of their partners).
     """
-    values = pair_values(world.graph.adamic_adar, seeker.row, candidate.row)
+    values = pair_values(context.graph.adamic_adar, seeker.row, candidate.row)
     return np.where(seeker.row == candidate.row, 0.0, values)
 
 
 def say_shared_partners(pair: Pair) -> Text:
     """Say it in one sentence."""
-    graph = pair.world.graph
-    shared = np.intersect1d(graph.partners(pair.seeker_row), graph.partners(pair.candidate_row))
-    names = tuple(pair.profiles[row].label for row in shared)
+    graph = pair.context.graph
+    rows = np.intersect1d(graph.partners(pair.seeker_row), graph.partners(pair.candidate_row))
+    names = tuple(pair.profiles[row].label for row in rows)
     return texts("They share a partner: {names}.", "They share {count} partners: {names}.",
                  count=len(names), names=names)

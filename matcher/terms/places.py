@@ -11,7 +11,7 @@ import numpy as np
 from data.records.profiles import Coverage
 from data.vocabularies.regions import EARTH_RADIUS_KM, distance_km
 from data.wording.texts import Labels, Text, text
-from matcher.context import Pair, World
+from matcher.context import Context, Pair
 from matcher.features import REACH, BoolArray, Features, any_common, pair_count
 from models.arrays import Float64Array
 
@@ -20,7 +20,7 @@ FAR_KM = 300.0
 REGIONAL_AUTHORITY = "regional_authority"
 
 
-def same_municipality(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+def same_municipality(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
     """Whether the two are based in the same municipality.
 
     1 when they are, else 0; counts between local and regional actors.
@@ -34,7 +34,7 @@ def say_same_municipality(pair: Pair) -> Text:
     return text("Both are based in the same municipality: {places}.", places=names)
 
 
-def same_region(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+def same_region(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
     """Whether the two are based in the same region, but not in the same municipality.
 
     1 when they are, else 0; counts between local and regional actors.
@@ -48,7 +48,7 @@ def say_same_region(pair: Pair) -> Text:
     return text("Both are based in the same region: {places}.", places=_common(pair, "regions"))
 
 
-def neighbouring_region(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+def neighbouring_region(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
     """Whether the regions of the two are different and share a border.
 
     1 when they do, else 0; counts between local and regional actors.
@@ -59,19 +59,19 @@ def neighbouring_region(seeker: Features, candidate: Features, _world: World) ->
 
 def say_neighbouring_region(pair: Pair) -> Text:
     """Say it in one sentence."""
-    regions = pair.world.vocabularies.places.regions
+    regions = pair.context.vocabularies.places.regions
     one, other = (tuple(regions.labels(code) for code in side.regions) for side in (pair.seeker, pair.candidate))
     return text("Their regions are neighbours: {one} – {other}.", one=one, other=other)
 
 
-def same_authority(seeker: Features, candidate: Features, world: World) -> Float64Array:
+def same_authority(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """Whether the two are in the area of the same regional state authority, in different regions.
 
     1 when they do on the day asked for, else 0; counts between local and regional actors.
     """
-    if REGIONAL_AUTHORITY not in world.vocabularies.places.kinds:
+    if REGIONAL_AUTHORITY not in context.vocabularies.places.kinds:
         return np.zeros(pair_count(seeker, candidate))
-    table = world.authority_table(REGIONAL_AUTHORITY)
+    table = context.authority_table(REGIONAL_AUTHORITY)
     if table is None:
         return np.zeros(pair_count(seeker, candidate))
     same_area = any_common(seeker.areas[table.id], candidate.areas[table.id])
@@ -81,16 +81,16 @@ def same_authority(seeker: Features, candidate: Features, world: World) -> Float
 
 def say_same_authority(pair: Pair) -> Text:
     """Say it in one sentence."""
-    table = pair.world.authority_table(REGIONAL_AUTHORITY)
+    table = pair.context.authority_table(REGIONAL_AUTHORITY)
     if table is None:
         return text("They have the same regional state authority.")
-    ours, theirs = (pair.world.vocabularies.places.areas_of(side.municipalities, side.regions, table)
-                    for side in (pair.seeker, pair.candidate))
+    one, other = (pair.context.vocabularies.places.areas_of(side.municipalities, side.regions, table)
+                  for side in (pair.seeker, pair.candidate))
     return text("They have the same regional state authority: {area}.",
-                area=tuple(table.areas.labels(code) for code in sorted(ours & theirs)))
+                area=tuple(table.areas.labels(code) for code in sorted(one & other)))
 
 
-def nearness(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+def nearness(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
     """How near the two are to each other, when they are not in the same municipality.
 
     exp(−distance / 100 km): 0.82 at 20 km, 0.37 at 100 km; 0 beyond 300 km, or when a municipality is not known; counts
@@ -105,13 +105,13 @@ def nearness(seeker: Features, candidate: Features, _world: World) -> Float64Arr
 
 def say_nearness(pair: Pair) -> Text:
     """Say it in one sentence."""
-    places = pair.world.vocabularies.places
+    places = pair.context.vocabularies.places
     one, other = (places.point_of(side.municipalities, side.regions) for side in (pair.seeker, pair.candidate))
     distance = distance_km(one, other) if one and other else 0.0
     return text("They are about {distance} km from each other.", distance=round(distance))
 
 
-def reach(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+def reach(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
     """Whether the other's work reaches the seeker's place.
 
     1 when a local actor shares the municipality, or a regional one the region; else 0.
@@ -143,6 +143,6 @@ def _both_local(seeker: Features, candidate: Features) -> BoolArray:
 
 
 def _common(pair: Pair, kind: str) -> tuple[Labels, ...]:
-    vocabulary = pair.world.vocabularies.named()[kind]
-    theirs = getattr(pair.candidate, kind)
-    return tuple(vocabulary.labels(code) for code in getattr(pair.seeker, kind) if code in theirs)
+    vocabulary = pair.context.vocabularies.named()[kind]
+    codes = getattr(pair.candidate, kind)
+    return tuple(vocabulary.labels(code) for code in getattr(pair.seeker, kind) if code in codes)

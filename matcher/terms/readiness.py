@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from data.wording.texts import Text, text, texts
-from matcher.context import Pair, World
+from matcher.context import Context, Pair
 from matcher.features import Features, pair_count
 from matcher.graph import DAYS_PER_YEAR
 from models.arrays import Float64Array
@@ -14,23 +14,23 @@ FRESH_YEARS = 1.0
 STALE_YEARS = 5.0
 
 
-def freshness(seeker: Features, candidate: Features, world: World) -> Float64Array:
+def freshness(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """Whether the other's profile has been confirmed lately.
 
     1 within a year, then falling evenly to −1 at five years; 0 when the day is unknown.
     """
-    years = (world.as_of.toordinal() - candidate.updated) / DAYS_PER_YEAR
-    aged = np.clip((years - FRESH_YEARS) / (STALE_YEARS - FRESH_YEARS), 0.0, 1.0)
-    return _for_pairs(np.nan_to_num(1 - 2 * aged), seeker, candidate)
+    years = (context.as_of.toordinal() - candidate.updated) / DAYS_PER_YEAR
+    staleness = np.clip((years - FRESH_YEARS) / (STALE_YEARS - FRESH_YEARS), 0.0, 1.0)
+    return _for_pairs(np.nan_to_num(1 - 2 * staleness), seeker, candidate)
 
 
 def say_freshness(pair: Pair) -> Text:
     """Say it in one sentence; without a day there are no points to explain."""
     return text("The profile of {candidate} was last confirmed on {day}.",
-                candidate=pair.candidate.label, day=pair.candidate.updated or pair.world.as_of)
+                candidate=pair.candidate.label, day=pair.candidate.updated or pair.context.as_of)
 
 
-def capacity(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+def capacity(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
     """Whether the other has said that it can take on new partners.
 
     1 when it can, −1 when it cannot, 0 when it has not said.

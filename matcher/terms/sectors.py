@@ -6,29 +6,29 @@ import numpy as np
 from babel import Locale
 
 from data.wording.texts import LANGUAGES, Labels, Text, text
-from matcher.context import Pair, World
+from matcher.context import Context, Pair
 from matcher.features import UNKNOWN, Features, any_common, pair_count
 from matcher.terms.similarity import closeness
 from models.arrays import Float64Array
 
 
-def sector_complement(seeker: Features, candidate: Features, world: World) -> Float64Array:
+def sector_complement(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """Whether the two complement each other, or are much alike.
 
     1 when even the groups of their sectors differ (public, education, civil society, business), 0.75 when only the
     sectors do, and half of that when neither a theme nor their texts connect them; for the same sector 0, falling to
     −1 the more alike their work is; 0 when a sector is unknown.
     """
-    known = (seeker.sector != UNKNOWN) & (candidate.sector != UNKNOWN)
-    alike = closeness(seeker.vectors, candidate.vectors, world)
-    connected = (alike > 0) | any_common(seeker.theme_tree, candidate.theme_tree)
-    complement = np.where(seeker.sector_group != candidate.sector_group, 1.0, 0.75) * np.where(connected, 1.0, 0.5)
-    return np.where(known, np.where(seeker.sector == candidate.sector, -alike, complement), 0.0)
+    both_known = (seeker.sector != UNKNOWN) & (candidate.sector != UNKNOWN)
+    alike = closeness(seeker.vectors, candidate.vectors, context)
+    connects = (alike > 0) | any_common(seeker.theme_tree, candidate.theme_tree)
+    complement = np.where(seeker.sector_group != candidate.sector_group, 1.0, 0.75) * np.where(connects, 1.0, 0.5)
+    return np.where(both_known, np.where(seeker.sector == candidate.sector, -alike, complement), 0.0)
 
 
 def say_sector_complement(pair: Pair) -> Text:
     """Say it in one sentence."""
-    sectors = pair.world.vocabularies.sectors
+    sectors = pair.context.vocabularies.sectors
     if pair.seeker.sector == pair.candidate.sector:
         return text("They do similar work in the same sector, so they complement each other less: {sector}.",
                     sector=sectors.labels(pair.seeker.sector))
@@ -36,41 +36,41 @@ def say_sector_complement(pair: Pair) -> Text:
                 one=sectors.labels(pair.seeker.sector), other=sectors.labels(pair.candidate.sector))
 
 
-def wanted_sector(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+def wanted_sector(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
     """Whether the other is of a sector that the seeker asks for.
 
     1 when it is, else 0.
     """
-    asked = np.broadcast_to(seeker.wanted_sectors, (pair_count(seeker, candidate), seeker.wanted_sectors.shape[1]))
-    sector = np.broadcast_to(candidate.sector, len(asked))
-    return np.where(sector == UNKNOWN, 0.0, asked[np.arange(len(asked)), sector])
+    wishes = np.broadcast_to(seeker.wanted_sectors, (pair_count(seeker, candidate), seeker.wanted_sectors.shape[1]))
+    sector = np.broadcast_to(candidate.sector, len(wishes))
+    return np.where(sector == UNKNOWN, 0.0, wishes[np.arange(len(wishes)), sector])
 
 
 def say_wanted_sector(pair: Pair) -> Text:
     """Say it in one sentence."""
-    sector = pair.world.vocabularies.sectors.labels(pair.candidate.sector)
+    sector = pair.context.vocabularies.sectors.labels(pair.candidate.sector)
     return text("This is a sector in which {seeker} looks for partners: {sector}.",
                 seeker=pair.seeker.label, sector=sector)
 
 
-def shared_languages(seeker: Features, candidate: Features, _world: World) -> Float64Array:
+def shared_languages(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
     """Whether the two have a working language in common.
 
     1 when they do, −1 when both have named their languages and none is shared, 0 when a side has named none.
     """
-    known = seeker.languages.any(axis=1) & candidate.languages.any(axis=1)
-    shared = any_common(seeker.languages, candidate.languages)
-    return np.where(known, np.where(shared, 1.0, -1.0), 0.0)
+    both_known = seeker.languages.any(axis=1) & candidate.languages.any(axis=1)
+    in_common = any_common(seeker.languages, candidate.languages)
+    return np.where(both_known, np.where(in_common, 1.0, -1.0), 0.0)
 
 
 def say_shared_languages(pair: Pair) -> Text:
     """Say it in one sentence."""
-    shared = tuple(_language(code) for code in pair.seeker.languages if code in pair.candidate.languages)
-    if shared:
-        return text("Shared working languages: {languages}.", languages=shared)
+    languages = tuple(_language(code) for code in pair.seeker.languages if code in pair.candidate.languages)
+    if languages:
+        return text("Shared working languages: {languages}.", languages=languages)
     return text("They have named no working language in common.")
 
 
 def _language(code: str) -> Labels:
-    names = {shown: Locale(shown).languages.get(code, code) for shown in LANGUAGES}
+    names = {language: Locale(language).languages.get(code, code) for language in LANGUAGES}
     return Labels(names)

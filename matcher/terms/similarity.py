@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from data.wording.texts import Labels, Text, text
-from matcher.context import Pair, World
+from matcher.context import Context, Pair
 from matcher.features import BoolArray, Features, sum_of_common
 from models.arrays import Float32Array, Float64Array
 
@@ -13,18 +13,18 @@ IMPLIED_OFFER = 0.5
 BROADER_SHARE = 0.3
 
 
-def closeness(one: Float32Array, other: Float32Array, world: World) -> Float64Array:
+def closeness(one: Float32Array, other: Float32Array, context: Context) -> Float64Array:
     """Return the cosine of each pair of rows above what is usual, 0 to 1; in 64 bits, so that sides can change."""
     cosine = np.einsum("ij,ij->i", one, other, dtype=np.float64)
-    return np.asarray(np.clip((cosine - world.usual_similarity) / (1 - world.usual_similarity), 0.0, 1.0))
+    return np.asarray(np.clip((cosine - context.usual_similarity) / (1 - context.usual_similarity), 0.0, 1.0))
 
 
-def profile_similarity(seeker: Features, candidate: Features, world: World) -> Float64Array:
+def profile_similarity(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """How much more alike the descriptions and themes of the two are than those of two actors picked at random.
 
     The cosine of their profile vectors, counted from the mean cosine of the network (0) to identical texts (1).
     """
-    return closeness(seeker.vectors, candidate.vectors, world)
+    return closeness(seeker.vectors, candidate.vectors, context)
 
 
 def say_profile_similarity(_pair: Pair) -> Text:
@@ -32,16 +32,16 @@ def say_profile_similarity(_pair: Pair) -> Text:
     return text("The descriptions of their work are closer to each other than usual.")
 
 
-def needs_met(seeker: Features, candidate: Features, world: World) -> Float64Array:
+def needs_met(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """How well what the other offers fits what the seeker needs.
 
     From 0 to 1: the better of the closeness of the texts and the share of the needed themes that is offered, rare
     themes counting more. What an actor works on counts as half an offer. Seen from the other side it says how well what
     the seeker offers fits what the other needs.
     """
-    offered = _match(seeker, candidate.offers, candidate.offer_themes, world)
-    implied = _match(seeker, candidate.vectors, candidate.themes, world)
-    return np.asarray(np.maximum(offered, IMPLIED_OFFER * implied))
+    by_offer = _match(seeker, candidate.offers, candidate.offer_themes, context)
+    by_work = _match(seeker, candidate.vectors, candidate.themes, context)
+    return np.asarray(np.maximum(by_offer, IMPLIED_OFFER * by_work))
 
 
 def say_needs_met(pair: Pair) -> Text:
@@ -54,38 +54,38 @@ def say_needs_met(pair: Pair) -> Text:
                 seeker=pair.seeker.label, candidate=pair.candidate.label)
 
 
-def shared_themes(seeker: Features, candidate: Features, world: World) -> Float64Array:
+def shared_themes(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """How many themes the two share, rare themes counting more.
 
     The sum of the rarity (0 to 1) of each shared theme; a theme that only a broader one connects counts three tenths
     of the broader one.
     """
-    shared = sum_of_common(seeker.themes, candidate.themes, world.theme_rarity)
-    broader = sum_of_common(seeker.theme_tree, candidate.theme_tree, world.theme_rarity)
-    return (1 - BROADER_SHARE) * shared + BROADER_SHARE * broader
+    by_theme = sum_of_common(seeker.themes, candidate.themes, context.theme_rarity)
+    by_broader = sum_of_common(seeker.theme_tree, candidate.theme_tree, context.theme_rarity)
+    return (1 - BROADER_SHARE) * by_theme + BROADER_SHARE * by_broader
 
 
 def say_shared_themes(pair: Pair) -> Text:
     """Say it in one sentence."""
-    shared = _labels(pair, pair.seeker.themes, pair.candidate.themes)
-    if shared:
-        return text("Shared themes: {themes}.", themes=shared)
-    tree = pair.world.vocabularies.themes
-    ours, theirs = ({code: None for theme in side.themes for code in (theme, *tree.ancestors(theme))}
-                    for side in (pair.seeker, pair.candidate))
-    return text("Both work in the wider field: {themes}.", themes=_labels(pair, tuple(ours), tuple(theirs)))
+    labels = _labels(pair, pair.seeker.themes, pair.candidate.themes)
+    if labels:
+        return text("Shared themes: {themes}.", themes=labels)
+    tree = pair.context.vocabularies.themes
+    one, other = ({code: None for theme in side.themes for code in (theme, *tree.ancestors(theme))}
+                  for side in (pair.seeker, pair.candidate))
+    return text("Both work in the wider field: {themes}.", themes=_labels(pair, tuple(one), tuple(other)))
 
 
-def _match(needing: Features, vectors: Float32Array, themes: BoolArray, world: World) -> Float64Array:
-    asked, given = needing.needs.any() or needing.need_themes.any(), vectors.any() or themes.any()
-    if not (asked and given):  # most actors look for nothing in particular and offer nothing either
-        return np.zeros(np.broadcast_shapes(needing.needs.shape[:1], vectors.shape[:1]))
-    wanted = needing.need_themes @ world.theme_rarity
-    met = sum_of_common(needing.need_themes, themes, world.theme_rarity)
-    by_theme = np.divide(met, wanted, out=np.zeros_like(met), where=np.broadcast_to(wanted > 0, met.shape))
-    return np.asarray(np.maximum(closeness(needing.needs, vectors, world), by_theme))
+def _match(seeker: Features, vectors: Float32Array, themes: BoolArray, context: Context) -> Float64Array:
+    has_needs, has_offers = seeker.needs.any() or seeker.need_themes.any(), vectors.any() or themes.any()
+    if not (has_needs and has_offers):  # most actors look for nothing in particular and offer nothing either
+        return np.zeros(np.broadcast_shapes(seeker.needs.shape[:1], vectors.shape[:1]))
+    total = seeker.need_themes @ context.theme_rarity
+    common = sum_of_common(seeker.need_themes, themes, context.theme_rarity)
+    by_theme = np.divide(common, total, out=np.zeros_like(common), where=np.broadcast_to(total > 0, common.shape))
+    return np.asarray(np.maximum(closeness(seeker.needs, vectors, context), by_theme))
 
 
-def _labels(pair: Pair, wanted: tuple[str, ...], given: tuple[str, ...]) -> tuple[Labels, ...]:
-    themes = pair.world.vocabularies.themes
-    return tuple(themes.labels(code) for code in wanted if code in given)
+def _labels(pair: Pair, codes: tuple[str, ...], others: tuple[str, ...]) -> tuple[Labels, ...]:
+    themes = pair.context.vocabularies.themes
+    return tuple(themes.labels(code) for code in codes if code in others)

@@ -73,9 +73,9 @@ class CachedEncoder:
     def dimension(self) -> int:
         """The length of a vector, from the file where it holds one, else from the other encoder."""
         with self._connection() as connection:
-            stored = connection.execute(_SELECT_VECTORS, (self.fingerprint,))
-            whole = next((vector for vector, checksum in stored if crc32(vector) == checksum), None)
-        return self._encoder.dimension if whole is None else len(whole) // _BYTES_PER_NUMBER
+            rows = connection.execute(_SELECT_VECTORS, (self.fingerprint,))
+            sample = next((vector for vector, checksum in rows if crc32(vector) == checksum), None)
+        return self._encoder.dimension if sample is None else len(sample) // _BYTES_PER_NUMBER
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -87,82 +87,79 @@ class CachedEncoder:
         """The other encoder's fingerprint: the vectors are the same."""
         return self._encoder.fingerprint
 
+    @property
+    def is_costly(self) -> bool:
+        """Whether the other encoder is: a text that was not seen before takes as long."""
+        return self._encoder.is_costly
+
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
         """Return unit vectors [n, d] of `texts`; see `models.encoders.Encoder`."""
         digests = [_digest(text) for text in texts]
-        known = self._look_up(set(digests))
-        missing = dict.fromkeys(digest for digest in digests if digest not in known)
+        vectors = self._look_up(set(digests))
+        missing = dict.fromkeys(digest for digest in digests if digest not in vectors)
         text_of = dict(zip(digests, texts, strict=True))
         if missing:
-            counted = _after_first(len(texts) - len(missing), progress)
-            known |= self._fill({digest: text_of[digest] for digest in missing}, counted)
+            progress_of_rest = _after_first(len(texts) - len(missing), progress)
+            vectors |= self._fill({digest: text_of[digest] for digest in missing}, progress_of_rest)
         if texts and progress is not None:
             progress(len(texts))
-        return self._stack([known[digest] for digest in digests])
+        return self._stack([vectors[digest] for digest in digests])
 
-    def forget(self, texts: Sequence[str]) -> int:
-        """Erase the vectors of `texts`, whichever encoder they came from, and return how many there were.
+    def keep_only(self, texts: Collection[str]) -> int:
+        """Erase all vectors but those of `texts`, whichever encoder they came from, and return how many went.
 
         The bytes are overwritten in the file, not only marked as free.
 
         Raises:
             ModelError: someone else read the file for so long that the bytes could not be overwritten yet.
         """
-        return self._erase([_digest(text) for text in set(texts)])
+        digests = {_digest(text) for text in texts}
+        with self._connection() as connection:
+            rows = connection.execute("SELECT DISTINCT digest FROM checked_vectors").fetchall()
+        return self._erase([digest for digest, in rows if digest not in digests])
 
     def _erase(self, digests: Sequence[bytes]) -> int:
         with self._connection() as connection:
             connection.execute("PRAGMA secure_delete = ON")
-            erased = _write(connection, _DELETE_VECTORS, [(digest,) for digest in digests])
+            count = _write(connection, _DELETE_VECTORS, [(digest,) for digest in digests])
             # The write-ahead log still holds the pages as they were.
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             what = "the vectors are gone, but a reader kept their bytes in the write-ahead log"
-            raise ModelError(what, str(self._path), "Forget the same texts again when no other program reads the file.")
-        return erased
-
-    def keep_only(self, texts: Collection[str]) -> int:
-        """Erase all vectors but those of `texts`, and return how many went; see `forget`.
-
-        Raises:
-            ModelError: someone else read the file for so long that the bytes could not be overwritten yet.
-        """
-        kept = {_digest(text) for text in texts}
-        with self._connection() as connection:
-            found = connection.execute("SELECT DISTINCT digest FROM checked_vectors").fetchall()
-        return self._erase([digest for digest, in found if digest not in kept])
+            raise ModelError(what, str(self._path), "Erase them again when no other program reads the file.")
+        return count
 
     def _look_up(self, digests: set[bytes]) -> dict[bytes, bytes]:
-        found = {}
+        vectors = {}
         with self._connection() as connection:
             for digest in digests:
                 row = connection.execute(_SELECT_VECTOR, (self.fingerprint, digest)).fetchone()
                 if row is not None and crc32(row[0]) == row[1]:
-                    found[digest] = row[0]
-        return found
+                    vectors[digest] = row[0]
+        return vectors
 
     def _fill(self, text_of: dict[bytes, str], progress: Callable[[int], None] | None) -> dict[bytes, bytes]:
         """Encode and store the texts that nobody stored while we waited for our turn."""
         with self._encoding:
-            filled = self._look_up(set(text_of))
-            missing = [digest for digest in text_of if digest not in filled]
+            blobs = self._look_up(set(text_of))
+            missing = [digest for digest in text_of if digest not in blobs]
             for start in range(0, len(missing), _TEXTS_PER_STORE):
                 chunk = missing[start : start + _TEXTS_PER_STORE]
                 vectors = self._encoder.encode([text_of[digest] for digest in chunk], _after_first(start, progress))
-                filled |= self._store(chunk, vectors)
-        return filled
+                blobs |= self._store(chunk, vectors)
+        return blobs
 
     def _store(self, digests: list[bytes], vectors: Float32Array) -> dict[bytes, bytes]:
-        stored = {digest: _to_bytes(row) for digest, row in zip(digests, vectors, strict=True)}
+        blobs = {digest: _to_bytes(row) for digest, row in zip(digests, vectors, strict=True)}
         with self._connection() as connection:
             _write(connection, _INSERT_VECTOR, [(self.fingerprint, digest, vector, crc32(vector))
-                                                for digest, vector in stored.items()])
-        return stored
+                                                for digest, vector in blobs.items()])
+        return blobs
 
     def _stack(self, vectors: list[bytes]) -> Float32Array:
         expected = self.dimension * _BYTES_PER_NUMBER
         if any(len(vector) != expected for vector in vectors):
-            raise self._damaged("a vector has the wrong length")
+            raise self._damage("a vector has the wrong length")
         return np.frombuffer(b"".join(vectors), dtype="<f4").astype(np.float32).reshape(len(vectors), self.dimension)
 
     def _create(self) -> None:
@@ -184,13 +181,13 @@ class CachedEncoder:
 
     def _check(self) -> None:
         with self._connection() as connection:
-            found = connection.execute("PRAGMA application_id").fetchone()[0]
-            if found != _APPLICATION_ID:
+            application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+            if application_id != _APPLICATION_ID:
                 raise ArtefactRefused("not a usable vector cache (this is another program's database)", str(self._path),
                                       _CURE)
             state = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if state != "ok":
-                raise self._damaged(state)
+                raise self._damage(state)
             if connection.execute(_SELECT_TABLE).fetchone() is None:
                 connection.executescript(_SCHEMA)
 
@@ -206,9 +203,9 @@ class CachedEncoder:
             cure = "Check that the folder exists and is writable, and that no other program holds the file."
             raise ModelError(f"the vector cache cannot be used ({error})", str(self._path), cure) from error
         except sqlite3.DatabaseError as error:
-            raise self._damaged(str(error)) from error
+            raise self._damage(str(error)) from error
 
-    def _damaged(self, what: str) -> ArtefactDamaged:
+    def _damage(self, what: str) -> ArtefactDamaged:
         return ArtefactDamaged(f"not a usable vector cache ({what})", str(self._path), _CURE)
 
 
@@ -228,8 +225,8 @@ def _to_bytes(vector: Float32Array) -> bytes:
     return vector.astype("<f4").tobytes()
 
 
-def _after_first(done: int, progress: Callable[[int], None] | None) -> Callable[[int], None] | None:
-    """Return a `progress` that counts from `done` on."""
+def _after_first(start: int, progress: Callable[[int], None] | None) -> Callable[[int], None] | None:
+    """Return a `progress` that counts from `start` on."""
     if progress is None:
         return None
-    return lambda further: progress(done + further)
+    return lambda count: progress(start + count)

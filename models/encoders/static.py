@@ -16,7 +16,7 @@ from models.artefacts import parse_json, sha256_of
 from models.errors import ArtefactRefused
 from models.text import has_content
 
-BUNDLED = Path(__file__).parent.parent / "trilingual"
+BUNDLED_FOLDER = Path(__file__).parent.parent / "trilingual"
 BATCH_SIZE = 1024
 
 CHECKSUMS = "checksums.json"
@@ -36,10 +36,10 @@ class StaticEncoder:
     """
 
     def __init__(self, model: str = "") -> None:
-        self._folder = Path(model) if model else BUNDLED
+        self._folder = Path(model) if model else BUNDLED_FOLDER
         for name in DECIDING:
             if not (self._folder / name).is_file():
-                raise _refused(self._folder / name, "the file is missing")
+                raise _refusal(self._folder / name, "the file is missing")
         # The library sets the longest length of a text on its tokenizer, so one thread at a time.
         self._lock = threading.Lock()
 
@@ -64,12 +64,17 @@ class StaticEncoder:
         checksums = "\n".join(self._checksums[name] for name in DECIDING)
         return f"static/1:{hashlib.sha256(checksums.encode()).hexdigest()[:16]}"
 
+    @property
+    def is_costly(self) -> bool:
+        """No: rows of a table are added up."""
+        return False
+
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
         """Return unit vectors [n, d] of `texts`; see `models.encoders.Encoder`."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        filled = [row for row, text in enumerate(texts) if has_content(text)]
-        for start in range(0, len(filled), BATCH_SIZE):
-            rows = filled[start:start + BATCH_SIZE]
+        rows_with_text = [row for row, text in enumerate(texts) if has_content(text)]
+        for start in range(0, len(rows_with_text), BATCH_SIZE):
+            rows = rows_with_text[start:start + BATCH_SIZE]
             with self._lock:
                 vectors[rows] = unit_rows(self._model.encode([texts[row] for row in rows], normalize=False,
                                                              use_multiprocessing=False))
@@ -89,7 +94,7 @@ class StaticEncoder:
             config = parse_json((self._folder / "config.json").read_bytes())
             return {**config, "hidden_dim": int(config["hidden_dim"])}
         except (ValueError, KeyError, TypeError) as error:
-            raise _refused(self._folder / "config.json", f"it does not say hidden_dim ({error})") from error
+            raise _refusal(self._folder / "config.json", f"it does not say hidden_dim ({error})") from error
 
     @cached_property
     def _model(self) -> Any:  # noqa: ANN401 - the library is loaded late
@@ -99,7 +104,7 @@ class StaticEncoder:
         try:
             return StaticModel.from_pretrained(self._folder, max_length=None)
         except Exception as error:  # the library of the tokenizer raises nothing narrower
-            raise _refused(self._folder, f"Model2Vec cannot read it ({error})") from error
+            raise _refusal(self._folder, f"Model2Vec cannot read it ({error})") from error
 
     def _verify(self) -> None:
         """Compare the files with the checksums that were written with them; a folder from elsewhere may have none."""
@@ -107,14 +112,14 @@ class StaticEncoder:
         if not path.is_file():
             return
         try:
-            written = dict(parse_json(path.read_bytes()))
+            checksums = dict(parse_json(path.read_bytes()))
         except (ValueError, TypeError) as error:
-            raise _refused(path, f"it is not a list of checksums ({error})") from error
-        for name, found in self._checksums.items():
-            if written.get(name) != found:
-                raise _refused(self._folder / name, f"the SHA-256 is {found}, expected {written.get(name)}")
+            raise _refusal(path, f"it is not a list of checksums ({error})") from error
+        for name, checksum in self._checksums.items():
+            if checksums.get(name) != checksum:
+                raise _refusal(self._folder / name, f"the SHA-256 is {checksum}, expected {checksums.get(name)}")
 
 
-def _refused(path: Path, what: str) -> ArtefactRefused:
+def _refusal(path: Path, what: str) -> ArtefactRefused:
     cure = "Restore the file from a copy or install again, or name the folder of another encoder."
     return ArtefactRefused(what, str(path), cure)

@@ -1,18 +1,15 @@
 """Vector indexes: nearest vectors by cosine. To add one: one file, one line in `INDEXES`, one contract test class."""
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from models.arrays import Float32Array
-from models.artefacts import Artefact, read_manifest
 from models.hits import Hit
 from models.indexes.exact import ExactIndex
 from models.indexes.faiss_index import FaissIndex
-from models.indexes.table import FORMAT
 from models.registry import choose
 
-__all__ = ["INDEXES", "ExactIndex", "FaissIndex", "Hit", "VectorIndex", "load_index", "open_index"]
+__all__ = ["INDEXES", "ExactIndex", "FaissIndex", "Hit", "VectorIndex", "open_index"]
 
 
 class VectorIndex(Protocol):
@@ -48,22 +45,8 @@ class VectorIndex(Protocol):
             InputRefused: `k` < 1, or the queries are not valid rows of length d.
         """
 
-    def save(self, folder: Path) -> None:
-        """Write the index to `folder`, whole or not at all, for `load_index`."""
-
-
-class IndexClass(Protocol):
-    """What an index's class offers besides its instances."""
-
-    def __call__(self, dimension: int) -> VectorIndex:
-        """Return an empty index for vectors of this length."""
-
-    def load(self, artefact: Artefact) -> VectorIndex:
-        """Return the index that was saved as this artefact."""
-
-
 # Importing the classes loads no heavy library: FAISS loads when its index is opened.
-INDEXES: dict[str, IndexClass] = {"exact": ExactIndex, "faiss": FaissIndex}
+INDEXES: dict[str, Callable[[int], VectorIndex]] = {"exact": ExactIndex, "faiss": FaissIndex}
 
 
 def open_index(name: str, dimension: int) -> VectorIndex:
@@ -74,15 +57,3 @@ def open_index(name: str, dimension: int) -> VectorIndex:
         MissingExtra: a package that it needs is not installed.
     """
     return choose("index", name, INDEXES)(dimension)
-
-
-def load_index(folder: Path) -> VectorIndex:
-    """Return the index saved in `folder`, of the kind that its manifest names.
-
-    Raises:
-        ArtefactRefused: the folder holds no index, is damaged, or was written in another format.
-        UnknownChoice: the index is of a kind that is not known here.
-        MissingExtra: a package that it needs is not installed.
-    """
-    artefact = read_manifest(folder, FORMAT)
-    return choose("index", artefact.text("index"), INDEXES).load(artefact)

@@ -1,13 +1,11 @@
 """The index that compares a query with every vector, in NumPy: slow, and right by definition."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from models.arrays import Float32Array
-from models.artefacts import Artefact, write_artefact
 from models.hits import Hit, check_k
 from models.indexes.metric import checked_vectors
-from models.indexes.table import FORMAT, VectorTable
+from models.indexes.table import VectorTable
 
 
 class ExactIndex:
@@ -37,15 +35,3 @@ class ExactIndex:
         """Return the `k` nearest of each query; see `models.indexes.VectorIndex`."""
         check_k(k)
         return [self._table.nearest(query, k) for query in checked_vectors(queries, self.dimension)]
-
-    def save(self, folder: Path) -> None:
-        """Write the index to `folder`; see `models.indexes.VectorIndex`."""
-        settings: dict[str, str | int] = {"index": "exact", "dimension": self.dimension}
-        write_artefact(folder, FORMAT, settings, self._table.files())
-
-    @classmethod
-    def load(cls, artefact: Artefact) -> "ExactIndex":
-        """Return the index that was saved as `artefact`; see `models.indexes.load_index`."""
-        index = cls(artefact.number("dimension"))
-        index._table = VectorTable.from_artefact(artefact, index.dimension)
-        return index

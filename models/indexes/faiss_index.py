@@ -1,18 +1,15 @@
 """The index in FAISS: flat while that is fast enough, a graph (HNSW) above."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from models.arrays import Float32Array, array_from_bytes, array_to_bytes
-from models.artefacts import Artefact, write_artefact
-from models.errors import ArtefactRefused
+from models.arrays import Float32Array
 from models.hits import Hit, check_k
 from models.indexes.metric import FAISS_METRIC, checked_vectors
-from models.indexes.table import FORMAT, VectorTable
+from models.indexes.table import VectorTable
 
 # Measured with 384 numbers per vector on two cores: a flat search takes 3 ms at 50,000 vectors and 6 ms at 100,000.
 # Below this size the exact answer costs a request nothing that anyone would notice.
@@ -28,9 +25,6 @@ _WIDTH_SEARCHING = 256
 _SCORE_DOUBT = 1e-5
 _SPARE_HITS = 16
 _WIDEN_BY = 4
-
-_GRAPH_FILE = "graph.faiss"
-_LABELS_FILE = "labels.npy"
 
 Kind = Literal["flat", "hnsw"]
 Labels = npt.NDArray[np.int64]
@@ -51,7 +45,7 @@ class FaissIndex:
         import faiss
 
         self._faiss = faiss
-        self._restore(VectorTable(dimension))
+        self._build(VectorTable(dimension))
 
     @property
     def kind(self) -> Kind:
@@ -84,37 +78,14 @@ class FaissIndex:
     def search(self, queries: Float32Array, k: int) -> list[list[Hit]]:
         """Return the `k` nearest of each query; see `models.indexes.VectorIndex`."""
         check_k(k)
-        checked = checked_vectors(queries, self.dimension)
+        vectors = checked_vectors(queries, self.dimension)
         fetch = k + _SPARE_HITS
-        if not len(checked) or fetch >= len(self):
-            return [self._table.nearest(query, k) for query in checked]
-        answers = zip(checked, *self._index.search(checked, fetch), strict=True)
+        if not len(vectors) or fetch >= len(self):
+            return [self._table.nearest(query, k) for query in vectors]
+        answers = zip(vectors, *self._index.search(vectors, fetch), strict=True)
         return [self._answer(query, scores, labels, k) for query, scores, labels in answers]
 
-    def save(self, folder: Path) -> None:
-        """Write the index to `folder`; see `models.indexes.VectorIndex`. A flat index is its vectors."""
-        settings: dict[str, str | int] = {
-            "index": "faiss",
-            "kind": self._kind,
-            "dimension": self.dimension,
-            "flat_up_to": self._flat_up_to,
-            "next_label": self._next_label,
-        }
-        graph = self._graph_files() if self._kind == "hnsw" else {}
-        write_artefact(folder, FORMAT, settings, self._table.files() | graph)
-
-    @classmethod
-    def load(cls, artefact: Artefact) -> "FaissIndex":
-        """Return the index that was saved as `artefact`; see `models.indexes.load_index`."""
-        index = cls(artefact.number("dimension"), artefact.number("flat_up_to"))
-        table = VectorTable.from_artefact(artefact, index.dimension)
-        if artefact.text("kind") == "hnsw":
-            index._restore_graph(table, artefact)
-        else:
-            index._restore(table)
-        return index
-
-    def _restore(self, table: VectorTable) -> None:
+    def _build(self, table: VectorTable) -> None:
         """Build the index of `table` from nothing, as the kind that fits its size."""
         self._table = table
         self._kind: Kind = "flat" if len(table) <= self._flat_up_to else "hnsw"
@@ -136,10 +107,7 @@ class FaissIndex:
     def _insert(self, ids: Sequence[str], vectors: Float32Array) -> None:
         labels = range(self._next_label, self._next_label + len(ids))
         self._index.add_with_ids(vectors, np.array(labels, dtype=np.int64))
-        self._name_labels(labels, ids)
         self._next_label += len(ids)
-
-    def _name_labels(self, labels: Sequence[int], ids: Sequence[str]) -> None:
         self._id_of.update(zip(labels, ids, strict=True))
         self._label_of.update(zip(ids, labels, strict=True))
 
@@ -156,7 +124,7 @@ class FaissIndex:
         outgrown = self._kind == "flat" and len(self) > self._flat_up_to
         dead = self._index.ntotal - len(self)
         if outgrown or dead > REBUILD_ABOVE_DEAD_SHARE * self._index.ntotal:
-            self._restore(self._table)
+            self._build(self._table)
 
     def _answer(self, query: Float32Array, scores: Float32Array, labels: Labels, k: int) -> list[Hit]:
         """Return the hits for one query, searching wider until nothing outside can belong to them."""
@@ -164,8 +132,8 @@ class FaissIndex:
             fetch = len(labels) * _WIDEN_BY
             if fetch >= self._index.ntotal:
                 return self._table.nearest(query, k)
-            found_scores, found_labels = self._index.search(query[np.newaxis], fetch)
-            scores, labels = found_scores[0], found_labels[0]
+            wider_scores, wider_labels = self._index.search(query[np.newaxis], fetch)
+            scores, labels = wider_scores[0], wider_labels[0]
         return self._table.nearest_among(self._living(labels), query, k)
 
     def _is_closed(self, scores: Float32Array, labels: Labels, k: int) -> bool:
@@ -176,18 +144,3 @@ class FaissIndex:
 
     def _living(self, labels: Labels) -> list[str]:
         return [self._id_of[label] for label in labels.tolist() if label in self._id_of]
-
-    def _graph_files(self) -> dict[str, bytes]:
-        labels = np.array([self._label_of[id_] for id_ in self._table.ids], dtype=np.int64)
-        graph = self._faiss.serialize_index(self._index).tobytes()
-        return {_LABELS_FILE: array_to_bytes(labels), _GRAPH_FILE: graph}
-
-    def _restore_graph(self, table: VectorTable, artefact: Artefact) -> None:
-        """Take over a saved graph: building one of 60,000 takes half a minute, reading it a second."""
-        labels = array_from_bytes(artefact.read(_LABELS_FILE)).tolist()
-        if len(labels) != len(table):
-            raise ArtefactRefused("labels and ids differ in number", str(artefact.folder), "Build the index again.")
-        self._table, self._kind = table, "hnsw"
-        self._index = self._faiss.deserialize_index(np.frombuffer(artefact.read(_GRAPH_FILE), dtype=np.uint8))
-        self._next_label = artefact.number("next_label")
-        self._name_labels(labels, table.ids)

@@ -1,19 +1,13 @@
 """Ids and their vectors, side by side: what every index keeps, and what the exact answer is computed from."""
 
-import json
 from collections.abc import Sequence
 
 import numpy as np
 
-from models.arrays import Float32Array, array_from_bytes, array_to_bytes
-from models.artefacts import Artefact, parse_json
-from models.errors import ArtefactRefused, InputRefused
-from models.hits import Hit, ranked
+from models.arrays import Float32Array
+from models.errors import InputRefused
+from models.hits import Hit, best_hits
 from models.indexes.metric import checked_vectors, similarities
-
-FORMAT = "kumppani-index/1"
-_IDS_FILE = "ids.json"
-_VECTORS_FILE = "vectors.npy"
 
 
 class VectorTable:
@@ -45,7 +39,7 @@ class VectorTable:
         """
         _check_distinct(ids)
         self._refuse(ids, [id_ for id_ in ids if id_ in self._row_of], "already in the index", "Use update instead.")
-        rows = self._checked(ids, vectors)
+        rows = self._valid_rows(ids, vectors)
         self._row_of |= {id_: len(self.ids) + offset for offset, id_ in enumerate(ids)}
         self.ids.extend(ids)
         self.vectors = np.concatenate([self.vectors, rows])
@@ -57,7 +51,7 @@ class VectorTable:
             InputRefused: an id is unknown or comes twice, or the vectors are not one valid row per id.
         """
         rows = self.rows_of(ids)
-        self.vectors[rows] = self._checked(ids, vectors)
+        self.vectors[rows] = self._valid_rows(ids, vectors)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take out known ids.
@@ -67,7 +61,7 @@ class VectorTable:
         """
         keep = np.ones(len(self), dtype=bool)
         keep[self.rows_of(ids)] = False
-        self.ids = [id_ for id_, kept in zip(self.ids, keep, strict=True) if kept]
+        self.ids = [id_ for id_, stays in zip(self.ids, keep, strict=True) if stays]
         self.vectors = self.vectors[keep]
         self._row_of = {id_: row for row, id_ in enumerate(self.ids)}
 
@@ -87,32 +81,13 @@ class VectorTable:
 
     def nearest(self, query: Float32Array, k: int) -> list[Hit]:
         """Return the exact answer for one `query` [d], from every row."""
-        return ranked(self.ids, similarities(self.vectors, query), k)
+        return best_hits(self.ids, similarities(self.vectors, query), k)
 
     def nearest_among(self, ids: Sequence[str], query: Float32Array, k: int) -> list[Hit]:
         """Return the exact answer for one `query` [d], from the rows of `ids` only."""
-        return ranked(ids, similarities(self.vectors_of(ids), query), k)
+        return best_hits(ids, similarities(self.vectors_of(ids), query), k)
 
-    def files(self) -> dict[str, bytes]:
-        """Return the table as files of an artefact."""
-        return {_IDS_FILE: json.dumps(self.ids).encode(), _VECTORS_FILE: array_to_bytes(self.vectors)}
-
-    @classmethod
-    def from_artefact(cls, artefact: Artefact, dimension: int) -> "VectorTable":
-        """Return the table in `artefact`.
-
-        Raises:
-            ArtefactRefused: the files do not fit each other or the dimension.
-        """
-        table = cls(dimension)
-        try:
-            vectors = array_from_bytes(artefact.read(_VECTORS_FILE)).astype(np.float32)
-            table.add(parse_json(artefact.read(_IDS_FILE)), vectors)
-        except (ValueError, TypeError, InputRefused) as error:
-            raise ArtefactRefused(str(error), str(artefact.folder), "Build the index again and save it.") from error
-        return table
-
-    def _checked(self, ids: Sequence[str], vectors: Float32Array) -> Float32Array:
+    def _valid_rows(self, ids: Sequence[str], vectors: Float32Array) -> Float32Array:
         rows = checked_vectors(vectors, self.dimension)
         if len(rows) != len(ids):
             raise InputRefused(f"{len(rows)} vectors for {len(ids)} ids", "vectors", "Give one vector per id.")

@@ -25,7 +25,7 @@ Tensors: TypeAlias = Mapping[str, npt.NDArray[np.generic]]
 """What the file of the table holds: `embeddings` [pieces, d], and `weights` [pieces] if rows have to be multiplied."""
 
 
-def whole(table: Float32Array) -> Tensors:
+def as_floats(table: Float32Array) -> Tensors:
     """Return a table [pieces, d] as it is, in 32 bits."""
     return {"embeddings": table}
 
@@ -45,7 +45,7 @@ def write_folder(folder: Path, tokenizer: Tokenizer, tensors: Tensors, languages
     Args:
         folder: made if missing.
         tokenizer: its pieces are the rows of the table.
-        tensors: the table, from `whole` or `quantise`.
+        tensors: the table, from `as_floats` or `quantise`.
         languages: those it was trained for, ISO 639-1, best first.
     """
     folder.mkdir(parents=True, exist_ok=True)

@@ -43,8 +43,8 @@ def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
         _learn(sentencepiece, (normalizer.normalize_str(text) for text in texts), model, size)
     except RuntimeError as error:
         raise InputRefused(f"the texts do not make {size} pieces", "pieces", "Use fewer, or more texts.") from error
-    learned = sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
-    pieces = [(learned.id_to_piece(row), learned.get_score(row)) for row in range(learned.vocab_size())]
+    processor = sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
+    pieces = [(processor.id_to_piece(row), processor.get_score(row)) for row in range(processor.vocab_size())]
     tokenizer = Tokenizer(Unigram(pieces, unk_id=0))
     tokenizer.normalizer = normalizer
     tokenizer.pre_tokenizer = Metaspace(prepend_scheme="always")
@@ -73,19 +73,19 @@ def vary(tokenizer: Tokenizer, noise: float, seed: int) -> Tokenizer:
 
 def cut(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
     """Return the pieces of each text, in order; the unknown one is left out, as it says nothing."""
-    found = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-    return [[piece for piece in encoding.ids if piece] for encoding in found]
+    encodings = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+    return [[piece for piece in encoding.ids if piece] for encoding in encodings]
 
 
 def count_pieces(tokenizer: Tokenizer, texts: Sequence[str]) -> Any:  # noqa: ANN401 - scipy has no types
     """Return how often each piece stands in each text, sparse float32 [texts, pieces]; the unknown one counts 0."""
     from scipy.sparse import csr_matrix
 
-    found = cut(tokenizer, texts)
-    starts = np.cumsum([0, *map(len, found)])
-    columns = np.fromiter((piece for pieces in found for piece in pieces), dtype=np.int32, count=starts[-1])
+    pieces_of_texts = cut(tokenizer, texts)
+    starts = np.cumsum([0, *map(len, pieces_of_texts)])
+    columns = np.fromiter((piece for pieces in pieces_of_texts for piece in pieces), dtype=np.int32, count=starts[-1])
     ones = np.ones(len(columns), dtype=np.float32)
-    counts = csr_matrix((ones, columns, starts), shape=(len(found), tokenizer.get_vocab_size()))
+    counts = csr_matrix((ones, columns, starts), shape=(len(pieces_of_texts), tokenizer.get_vocab_size()))
     counts.sum_duplicates()
     return counts
 
@@ -101,7 +101,7 @@ def piece_weights(tokenizer: Tokenizer, texts: Mapping[str, Sequence[str]], powe
         texts: language to texts.
         power: above 1 lets common pieces count still less.
     """
-    shares = [_share(count_pieces(tokenizer, found)) for found in texts.values()]
+    shares = [_share(count_pieces(tokenizer, of_language)) for of_language in texts.values()]
     rarest = 1 / max(map(len, texts.values()))
     rarity = np.log(1 / np.maximum(np.max(shares, axis=0), rarest)) / np.log(1 / rarest)
     weights: Float32Array = (rarity ** power).astype(np.float32)

@@ -23,7 +23,7 @@ Pieces = Sequence[int]
 
 
 @dataclass(frozen=True)
-class Pairs:
+class PiecePairs:
     """Texts that mean the same.
 
     Attributes:
@@ -37,7 +37,7 @@ class Pairs:
 
 
 @dataclass(frozen=True)
-class Taught:
+class Anchors:
     """Texts with the teacher's vectors.
 
     Attributes:
@@ -49,7 +49,7 @@ class Taught:
     vectors: Float32Array
 
 
-def polish(table: Float32Array, pairs: Sequence[Pairs], taught: Taught, steps: int, seed: int = 0,
+def polish(table: Float32Array, pairs: Sequence[PiecePairs], anchors: Anchors, steps: int, seed: int = 0,
            progress: Callable[[int], None] = lambda _step: None) -> Float32Array:
     """Return the table after `steps` steps of Adam (Kingma and Ba 2015), lazy: a row that a step does not use stays.
 
@@ -60,7 +60,7 @@ def polish(table: Float32Array, pairs: Sequence[Pairs], taught: Taught, steps: i
     Args:
         table: [pieces, d]; a text is the mean of the rows of its pieces.
         pairs: at least one.
-        taught: what holds the meaning in place.
+        anchors: what holds the meaning in place.
         steps: how many.
         seed: decides what is drawn.
         progress: called with the number of steps done.
@@ -70,15 +70,15 @@ def polish(table: Float32Array, pairs: Sequence[Pairs], taught: Taught, steps: i
     scale = float(np.linalg.norm(table, axis=1).mean())
     bag = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(table / scale), freeze=False, mode="mean", sparse=True)
     optimiser = torch.optim.SparseAdam(bag.parameters(), lr=LEARNING_RATE, eps=EPSILON)
-    vectors = torch.from_numpy(taught.vectors)
+    vectors = torch.from_numpy(anchors.vectors)
     for step in range(steps):
         for group in optimiser.param_groups:
             group["lr"] = LEARNING_RATE * (1 - step / steps)
         one, other = _draw(pairs, chance)
-        rows = chance.integers(len(taught.texts), size=BATCH)
-        mine = _encode(torch, bag, [taught.texts[row] for row in rows])
+        rows = chance.integers(len(anchors.texts), size=BATCH)
+        student = _encode(torch, bag, [anchors.texts[row] for row in rows])
         loss = _contrast(torch, _encode(torch, bag, one), _encode(torch, bag, other)) + AGREEMENT * _agreement(
-            mine, vectors[torch.from_numpy(rows)])
+            student, vectors[torch.from_numpy(rows)])
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -86,12 +86,12 @@ def polish(table: Float32Array, pairs: Sequence[Pairs], taught: Taught, steps: i
     return np.asarray(bag.weight.detach().numpy() * scale, dtype=np.float32)
 
 
-def _draw(pairs: Sequence[Pairs], chance: np.random.Generator) -> tuple[list[Pieces], list[Pieces]]:
+def _draw(pairs: Sequence[PiecePairs], chance: np.random.Generator) -> tuple[list[Pieces], list[Pieces]]:
     """Return a batch of pairs of one kind, each kind as often as its share says."""
-    shares = np.array([found.share for found in pairs])
-    found = pairs[chance.choice(len(pairs), p=shares / shares.sum())]
-    rows = chance.integers(len(found.one), size=BATCH)
-    return [found.one[row] for row in rows], [found.other[row] for row in rows]
+    shares = np.array([kind.share for kind in pairs])
+    kind = pairs[chance.choice(len(pairs), p=shares / shares.sum())]
+    rows = chance.integers(len(kind.one), size=BATCH)
+    return [kind.one[row] for row in rows], [kind.other[row] for row in rows]
 
 
 def _encode(torch: Any, bag: Any, texts: Sequence[Pieces]) -> Any:  # noqa: ANN401 - torch is loaded late
@@ -112,5 +112,5 @@ def _contrast(torch: Any, one: Any, other: Any) -> Any:  # noqa: ANN401 - as abo
     return (loss(logits, right) + loss(logits.T, right)) / 2
 
 
-def _agreement(mine: Any, teacher: Any) -> Any:  # noqa: ANN401 - as above
-    return (mine @ mine.T - teacher @ teacher.T).square().mean()
+def _agreement(student: Any, teacher: Any) -> Any:  # noqa: ANN401 - as above
+    return (student @ student.T - teacher @ teacher.T).square().mean()

@@ -12,7 +12,7 @@ from models.arrays import Float32Array
 
 GRAM_SIZES = range(4, 7)
 BUCKETS = 65_536
-SHARED = 0.7
+SPELLING_WEIGHT = 0.7
 PENALTY = 0.3
 STEPS = 25
 
@@ -25,14 +25,14 @@ def spelling(pieces: Sequence[str]) -> Any:  # noqa: ANN401 - scipy has no types
     """
     from scipy.sparse import csr_matrix
 
-    found = [[zlib.crc32(gram.encode()) % BUCKETS for gram in _grams(piece)] for piece in pieces]
-    starts = np.cumsum([0, *map(len, found)])
-    columns = np.fromiter((bucket for buckets in found for bucket in buckets), dtype=np.int32, count=starts[-1])
-    values = np.repeat([SHARED / max(len(buckets), 1) ** 0.5 for buckets in found], np.diff(starts))
+    hashes = [[zlib.crc32(gram.encode()) % BUCKETS for gram in _grams(piece)] for piece in pieces]
+    starts = np.cumsum([0, *map(len, hashes)])
+    columns = np.fromiter((bucket for buckets in hashes for bucket in buckets), dtype=np.int32, count=starts[-1])
+    values = np.repeat([SPELLING_WEIGHT / max(len(buckets), 1) ** 0.5 for buckets in hashes], np.diff(starts))
     return csr_matrix((values.astype(np.float32), columns, starts), shape=(len(pieces), BUCKETS))
 
 
-def solve(bags: Any, targets: Float32Array, shared: Any,  # noqa: ANN401 - as above
+def solve(bags: Any, targets: Float32Array, spellings: Any,  # noqa: ANN401 - as above
           progress: Callable[[int], None] = lambda _step: None) -> Float32Array:
     """Return a table of vectors float32 [pieces, d] so that each bag's sum of rows comes close to its target.
 
@@ -42,17 +42,17 @@ def solve(bags: Any, targets: Float32Array, shared: Any,  # noqa: ANN401 - as ab
     Args:
         bags: [n, pieces] sparse; rows may be weighted.
         targets: [n, d], weighted as the bags are.
-        shared: [pieces, grams] sparse, from `spelling`.
+        spellings: [pieces, grams] sparse, from `spelling`.
         progress: called with the number of steps done, up to STEPS.
     """
-    bags_t, shared_t = bags.T.tocsr(), shared.T.tocsr()
+    bags_t, spellings_t = bags.T.tocsr(), spellings.T.tocsr()
 
     def normal(own: Float32Array, grams: Float32Array) -> tuple[Float32Array, Float32Array]:
-        back = bags_t @ (bags @ (own + shared @ grams))
-        return back + PENALTY * own, shared_t @ back + PENALTY * grams
+        back = bags_t @ (bags @ (own + spellings @ grams))
+        return back + PENALTY * own, spellings_t @ back + PENALTY * grams
 
     own_rest = bags_t @ targets
-    grams_rest = shared_t @ own_rest
+    grams_rest = spellings_t @ own_rest
     own, grams = np.zeros_like(own_rest), np.zeros_like(grams_rest)
     own_way, grams_way = own_rest.copy(), grams_rest.copy()
     size = _squares(own_rest) + _squares(grams_rest)
@@ -67,7 +67,7 @@ def solve(bags: Any, targets: Float32Array, shared: Any,  # noqa: ANN401 - as ab
         turn, size = smaller / _positive(size), smaller
         own_way, grams_way = own_rest + turn * own_way, grams_rest + turn * grams_way
         progress(step + 1)
-    table: Float32Array = own + shared @ grams
+    table: Float32Array = own + spellings @ grams
     return table
 
 
@@ -80,20 +80,20 @@ def even(table: Float32Array, power: float) -> Float32Array:
     return np.asarray(table * (lengths ** power / _positive(lengths)), dtype=np.float32)
 
 
-def principal(vectors: Float32Array, seen: Float32Array, dimension: int) -> Float32Array:
+def principal(vectors: Float32Array, sample: Float32Array, dimension: int) -> Float32Array:
     """Return unit vectors [n, dimension]: less the mean of those seen, in the directions in which these differ most."""
-    mean = seen.mean(axis=0)
-    centred = (seen - mean).astype(np.float64)
-    _, directions = np.linalg.eigh(centred.T @ centred)
+    mean = sample.mean(axis=0)
+    deviations = (sample - mean).astype(np.float64)
+    _, directions = np.linalg.eigh(deviations.T @ deviations)
     strongest = directions[:, ::-1][:, :dimension].astype(np.float32)
-    turned = (vectors - mean) @ strongest
-    lengths: Float32Array = np.linalg.norm(turned, axis=1, keepdims=True)
-    return np.asarray(turned / _positive(lengths), dtype=np.float32)
+    projections = (vectors - mean) @ strongest
+    lengths: Float32Array = np.linalg.norm(projections, axis=1, keepdims=True)
+    return np.asarray(projections / _positive(lengths), dtype=np.float32)
 
 
 def _grams(piece: str) -> list[str]:
-    framed = f"<{piece.replace('▁', '')}>"
-    return [framed[start:start + size] for size in GRAM_SIZES for start in range(len(framed) - size + 1)]
+    word = f"<{piece.replace('▁', '')}>"
+    return [word[start:start + size] for size in GRAM_SIZES for start in range(len(word) - size + 1)]
 
 
 def _squares(rows: Float32Array) -> Float32Array:

@@ -13,7 +13,7 @@ from data.activity.impressions import Impression, Place
 from data.database.connection import Database
 from data.errors import StoreRefused, UnknownNetwork
 from data.store.store import State, Store
-from matcher.suggestions import Answer
+from matcher.suggestions import SuggestionList
 from service.clock import now
 
 LOG = logging.getLogger("kumppani.service")
@@ -45,7 +45,7 @@ class PendingImpressions:
         self._turn = Lock()
         self.lost = 0
 
-    def hold(self, network: str, state: State, answer: Answer, asked: dict[str, Any]) -> str:
+    def hold(self, network: str, state: State, answer: SuggestionList, asked: dict[str, Any]) -> str:
         """Take a list that is shown to a stored actor, and return the id under which it will be found.
 
         Args:

@@ -41,7 +41,7 @@ class Writer:
             themes=[self._named(code, themes.labels(code)) for code in profile.themes],
         )
 
-    def suggestions(self, answer: answers.Answer, as_of: date, limit: int, offset: int) -> Suggestions:
+    def suggestions(self, answer: answers.SuggestionList, as_of: date, limit: int, offset: int) -> Suggestions:
         """Return an answer."""
         return Suggestions(
             actor=self.card(answer.seeker), as_of=as_of, total=answer.total, limit=limit, offset=offset,
@@ -61,7 +61,7 @@ class Writer:
             versions=Versions(**found.versions.as_dict()),
         )
 
-    def found(self, items: tuple[answers.Found, ...]) -> list[FoundActor]:
+    def found(self, items: tuple[answers.SearchHit, ...]) -> list[FoundActor]:
         """Return the answers of a search."""
         return [FoundActor(score=item.score, actor=self.card(item.profile)) for item in items]
 

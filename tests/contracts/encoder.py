@@ -69,22 +69,25 @@ class EncoderContract:
         assert int(np.argmax(encoder.encode(TEXTS) @ query)) == TEXTS.index("Integration training for migrants")
 
     def test_progress_rises_to_the_number_of_texts(self, encoder: Encoder) -> None:
-        seen: list[int] = []
+        counts: list[int] = []
         texts = [f"toimija {number}" for number in range(70)] + BLANK_TEXTS
-        encoder.encode(texts, seen.append)
-        assert seen == sorted(seen)
-        assert seen[-1] == len(texts)
+        encoder.encode(texts, counts.append)
+        assert counts == sorted(counts)
+        assert counts[-1] == len(texts)
 
     def test_progress_is_told_where_all_texts_are_blank(self, encoder: Encoder) -> None:
-        seen: list[int] = []
-        encoder.encode(BLANK_TEXTS, seen.append)
-        assert seen[-1] == len(BLANK_TEXTS)
+        counts: list[int] = []
+        encoder.encode(BLANK_TEXTS, counts.append)
+        assert counts[-1] == len(BLANK_TEXTS)
 
     def test_fingerprint_is_short_and_stable(self, encoder: Encoder) -> None:
-        before = encoder.fingerprint
+        fingerprint = encoder.fingerprint
         encoder.encode(["Työ"])
-        assert encoder.fingerprint == before
-        assert 0 < len(before) <= 64
+        assert encoder.fingerprint == fingerprint
+        assert 0 < len(fingerprint) <= 64
+
+    def test_it_says_whether_it_is_costly(self, encoder: Encoder) -> None:
+        assert encoder.is_costly is (encoder.name == "sentence-transformers")
 
     def test_name_is_in_the_registry(self, encoder: Encoder) -> None:
         assert encoder.name in ENCODERS

@@ -42,15 +42,15 @@ class SystemContract:
         scorer = factory(history)
         for question in questions(history):
             scores = scorer(question)
-            before = scores.copy()
+            copy = scores.copy()
             scores[:] = -1e9
-            np.testing.assert_array_equal(scorer(question), before)
+            np.testing.assert_array_equal(scorer(question), copy)
 
     def test_what_is_to_come_changes_nothing(self, factory: SystemFactory) -> None:
-        whole = dataset()
-        assert whole.during(FUTURE)
-        with_future, without = factory(whole.before(TODAY)), factory(whole.until(TODAY).before(TODAY))
-        for question in questions(whole.before(TODAY)):
+        full = dataset()
+        assert full.during(FUTURE)
+        with_future, without = factory(full.before(TODAY)), factory(full.until(TODAY).before(TODAY))
+        for question in questions(full.before(TODAY)):
             np.testing.assert_array_equal(with_future(question), without(question))
 
     def test_the_excluded_rows_of_a_question_change_nothing(self, factory: SystemFactory) -> None:
@@ -61,11 +61,11 @@ class SystemContract:
             np.testing.assert_array_equal(scorer(question), scorer(bare))
 
     def test_answers_the_questions_of_both_tasks(self, factory: SystemFactory) -> None:
-        whole = dataset()
-        history = whole.before(TODAY)
+        full = dataset()
+        history = full.before(TODAY)
         scorer = factory(history)
         for make in TASKS.values():
-            cases = make(whole, history, FUTURE)
+            cases = make(full, history, FUTURE)
             assert cases
             for case in cases:
                 assert scorer(case.question).shape == (len(history.network.actors),)
@@ -77,17 +77,17 @@ class SystemContract:
         self.check(factory, history_of(dataset(), count=3, cooperations=0))
 
     def test_a_network_without_texts(self, factory: SystemFactory) -> None:
-        whole = dataset()
-        silent = tuple(replace(item, title="", descriptions={}, themes=()) for item in whole.cooperations)
-        self.check(factory, replace(whole, cooperations=silent).before(TODAY))
+        full = dataset()
+        silent = tuple(replace(item, title="", descriptions={}, themes=()) for item in full.cooperations)
+        self.check(factory, replace(full, cooperations=silent).before(TODAY))
 
     def test_a_project_in_words_never_seen(self, factory: SystemFactory) -> None:
         history = dataset().before(TODAY)
-        asked = Question("new", 0, Cooperation((), "zzzz qqqq"), np.array([0]))
-        assert factory(history)(asked).shape == (len(history.network.actors),)
+        question = Question("new", 0, Cooperation((), "zzzz qqqq"), np.array([0]))
+        assert factory(history)(question).shape == (len(history.network.actors),)
 
     def test_actors_without_region_and_days(self, factory: SystemFactory) -> None:
-        whole: Dataset = dataset()
-        nowhere = tuple(replace(actor, regions=()) for actor in whole.actors)
-        undated = tuple(replace(item, since=None) for item in whole.cooperations)
-        self.check(factory, replace(whole, actors=nowhere, cooperations=undated).before(TODAY))
+        full: Dataset = dataset()
+        nowhere = tuple(replace(actor, regions=()) for actor in full.actors)
+        cooperations = tuple(replace(item, since=None) for item in full.cooperations)
+        self.check(factory, replace(full, actors=nowhere, cooperations=cooperations).before(TODAY))

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from matcher.suggestions import Answer
+from matcher.suggestions import SuggestionList
 from service.http.dependencies import ActorId, NoParameters, Opened, OtherId, Reading, Words
 from service.http.openapi import error_answers
 from service.http.requests import DatedQuestion, PartnersWanted, SuggestionsQuestion
@@ -62,6 +62,6 @@ def explain(matcher: Opened, words: Words, actor: ActorId, other: OtherId,
     return words.explanation(matcher.explain(actors(actor), actors(other), asked.as_of), asked.as_of)
 
 
-def _count(request: Request, answer: Answer) -> None:
+def _count(request: Request, answer: SuggestionList) -> None:
     request.app.state.installation.metrics.count_list(
         request.state.network, (item.profile.id for item in answer.suggestions))

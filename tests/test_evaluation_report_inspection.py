@@ -12,10 +12,19 @@ import numpy as np
 import pytest
 
 from evaluation.datasets.tasks import Case, Question
-from evaluation.report import inspection as module
-from evaluation.report.inspection import FORESEEN, GIVEN, NEWCOMER, Look, _openness, _shown, look_inside, main
+from evaluation.report import inspection
+from evaluation.report.inspection import (
+    NEWCOMER,
+    NEWCOMER_POINTS,
+    ORACLE_PROJECTS,
+    Look,
+    _figures,
+    _openness,
+    look_inside,
+    main,
+)
 from evaluation.report.sections import Sections
-from evaluation.runs.ranking import open_round
+from evaluation.runs.ranking import open_holdout
 from evaluation.runs.results import write_results
 from matcher.candidates import GENERATORS
 from tests.test_evaluation_learning import lively
@@ -24,7 +33,7 @@ from tests.test_evaluation_report import results
 
 @pytest.fixture(scope="module")
 def sections() -> Sections:
-    return look_inside(open_round(lively(), "validation"), "partner")
+    return look_inside(open_holdout(lively(), "validation"), "partner")
 
 
 def test_curves_are_values_times_weight_the_weightiest_first(sections: Sections) -> None:
@@ -41,13 +50,13 @@ def test_no_generator_finds_more_than_all_together(sections: Sections) -> None:
     assert sections.recall is not None
     assert set(sections.recall.generators) == set(GENERATORS)
     assert sections.recall.together.mean == 1  # a small network is scored whole
-    assert max(found.mean for found in sections.recall.generators.values()) <= 1
+    assert max(estimate.mean for estimate in sections.recall.generators.values()) <= 1
 
 
 def test_every_term_is_left_out_once_and_openness_and_the_ceiling_are_measured(sections: Sections) -> None:
-    opened = {f"{given:+g} points for newcomers" for given in GIVEN}
-    ceiling = {f"an oracle names up to {FORESEEN} of the next projects"}
-    assert set(sections.ablation) == {"all terms", *(f"without {term}" for term in sections.curves)} | opened | ceiling
+    changes = {f"{points:+g} points for newcomers" for points in NEWCOMER_POINTS}
+    ceiling = {f"an oracle names up to {ORACLE_PROJECTS} of the next projects"}
+    assert set(sections.ablation) == {"all terms", *(f"without {term}" for term in sections.curves)} | changes | ceiling
 
 
 def test_more_points_for_newcomers_give_them_more_places() -> None:
@@ -58,15 +67,15 @@ def test_more_points_for_newcomers_give_them_more_places() -> None:
     question = Question("q", 39, None, np.array([39]))
     look = Look(Case(question, np.array([0, 30])), np.arange(39), values[:39], {})
     plain = np.array([1.0, 0.0])
-    shares = [_shown(look, slopes, counts)[1] for slopes in (plain, *_openness(("x", NEWCOMER), plain).values())]
+    shares = [_figures(look, slopes, counts)[1] for slopes in (plain, *_openness(("x", NEWCOMER), plain).values())]
     assert shares[0] == 0
     assert shares == sorted(shares)
     assert shares[-1] == 1
 
 
 def test_the_oracle_is_for_partners_only() -> None:
-    found = look_inside(open_round(lively(), "validation"), "call").ablation
-    assert not any("oracle" in change for change in found)
+    ablation = look_inside(open_holdout(lively(), "validation"), "call").ablation
+    assert not any("oracle" in change for change in ablation)
 
 
 def test_examples_are_good_lists_then_bad_ones_with_ledgers(sections: Sections) -> None:
@@ -79,9 +88,9 @@ def test_examples_are_good_lists_then_bad_ones_with_ledgers(sections: Sections) 
 
 def test_the_report_says_whether_the_language_of_a_profile_matters(tmp_path: Path,
                                                                    monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "open_dataset", lambda *_: lively())
-    monkeypatch.setattr(module, "look_inside", lambda *_: Sections({}, None, {}, ()))
-    monkeypatch.setattr(module, "measure_invariance", lambda *_: {"same lists, with themes: overlap@10": 0.921})
+    monkeypatch.setattr(inspection, "open_dataset", lambda *_: lively())
+    monkeypatch.setattr(inspection, "look_inside", lambda *_: Sections({}, None, {}, ()))
+    monkeypatch.setattr(inspection, "measure_invariance", lambda *_: {"same lists, with themes: overlap@10": 0.921})
     write_results(tmp_path / "results.json", replace(results(), split="validation"))
     monkeypatch.setattr(sys, "argv", ["looking_inside", str(tmp_path)])
     main()
@@ -92,7 +101,7 @@ def test_the_report_says_whether_the_language_of_a_profile_matters(tmp_path: Pat
 def test_a_folder_without_a_run_is_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                                     capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["looking_inside", str(tmp_path)])
-    with pytest.raises(SystemExit) as left:
+    with pytest.raises(SystemExit) as ending:
         main()
-    assert left.value.code == 1
+    assert ending.value.code == 1
     assert "results.json" in capsys.readouterr().err

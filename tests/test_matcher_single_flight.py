@@ -7,7 +7,7 @@ from time import sleep
 
 import pytest
 
-from matcher.single_flight import once
+from matcher.single_flight import single_flight
 
 
 def test_threads_that_ask_together_share_one_result() -> None:
@@ -18,12 +18,12 @@ def test_threads_that_ask_together_share_one_result() -> None:
         sleep(0.05)  # long enough for the others to ask meanwhile
         return object()
 
-    kept = once(work)
+    function = single_flight(work)
     assert not calls
     with ThreadPoolExecutor(8) as threads:
-        found = list(threads.map(lambda _: kept(), range(8)))
+        results = list(threads.map(lambda _: function(), range(8)))
     assert len(calls) == 1
-    assert len({id(one) for one in found}) == 1
+    assert len({id(one) for one in results}) == 1
 
 
 def test_the_last_few_arguments_are_remembered() -> None:
@@ -33,8 +33,8 @@ def test_the_last_few_arguments_are_remembered() -> None:
         calls.append(number)
         return number * 2
 
-    doubled = once(work, most=2)
-    assert [doubled(number) for number in (1, 2, 1, 3, 1, 2)] == [2, 4, 2, 6, 2, 4]
+    function = single_flight(work, size=2)
+    assert [function(number) for number in (1, 2, 1, 3, 1, 2)] == [2, 4, 2, 6, 2, 4]
     assert calls == [1, 2, 3, 2]
 
 
@@ -46,7 +46,7 @@ def test_work_that_failed_is_tried_again() -> None:
             raise ValueError("not yet")
         return "done"
 
-    kept = once(work)
+    function = single_flight(work)
     with pytest.raises(ValueError, match="not yet"):
-        kept()
-    assert kept() == "done"
+        function()
+    assert function() == "done"

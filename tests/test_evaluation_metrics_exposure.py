@@ -12,19 +12,20 @@ from hypothesis import strategies as st
 from data.vocabularies.regions import RegionModel
 from data.vocabularies.vocabulary import Term, Vocabulary
 from data.wording.texts import Labels, text
-from evaluation.metrics.exposure import EXPOSURE, Actors, Counts, Lists, country, describe_actors, lists
+from evaluation.metrics.exposure import EXPOSURE, ActorTraits, Counts, TopLists, country, describe_actors, top_lists
 from matcher.features import UNKNOWN
 from models.inequality import gini_of
+from tests.holdouts import START, case, rows, tiny
 from tests.networks import actor
-from tests.rounds import START, case, rows, tiny
 
-ACTORS = Actors(sector=rows([0, 0, 1, UNKNOWN]), country=rows([0, 1, 1, 0]), cooperations=rows([0, 1, 3, 7]), total=7)
-SHOWN = Lists(rows([1, 2, -1, 2, 3, -1]).reshape(2, 3), seekers=rows([0, 1]), rankable=4, actors=ACTORS)
+ACTORS = ActorTraits(sector=rows([0, 0, 1, UNKNOWN]), country=rows([0, 1, 1, 0]),
+                     cooperations=rows([0, 1, 3, 7]), total=7)
+LISTS = TopLists(rows([1, 2, -1, 2, 3, -1]).reshape(2, 3), seekers=rows([0, 1]), rankable=4, actors=ACTORS)
 EACH_ONCE: Counts = np.ones((1, 2), dtype=np.int64)
 
 
-def value(metric: str, counts: Counts = EACH_ONCE, shown: Lists = SHOWN) -> list[float]:
-    return list(EXPOSURE[metric].function(shown, counts))
+def value(metric: str, counts: Counts = EACH_ONCE, lists: TopLists = LISTS) -> list[float]:
+    return list(EXPOSURE[metric].function(lists, counts))
 
 
 class TestByHand:
@@ -50,12 +51,12 @@ class TestByHand:
         assert value("gini", counts) == pytest.approx([(1 * 2 + 3 * 2) / (4 * 4), 6 / 16])
 
     def test_nobody_is_suggested(self) -> None:
-        nothing = Lists(rows([-1, -1]).reshape(1, 2), rows([0]), 0, ACTORS)
+        no_lists = TopLists(rows([-1, -1]).reshape(1, 2), rows([0]), 0, ACTORS)
         for metric in EXPOSURE:
-            assert np.isnan(value(metric, np.ones((1, 1), dtype=np.int64), nothing)).all(), metric
+            assert np.isnan(value(metric, np.ones((1, 1), dtype=np.int64), no_lists)).all(), metric
 
     def test_no_pair_with_known_sectors(self) -> None:
-        unknown = Lists(rows([3]).reshape(1, 1), rows([0]), 4, ACTORS)
+        unknown = TopLists(rows([3]).reshape(1, 1), rows([0]), 4, ACTORS)
         assert np.isnan(value("cross_sector", np.ones((1, 1), dtype=np.int64), unknown)).all()
 
 
@@ -73,10 +74,10 @@ class TestGini:
 
 class TestActors:
     def test_what_is_known_of_them(self) -> None:
-        found = describe_actors(tiny().before(START))
-        assert found.cooperations.tolist() == [1, 2, 1, 1, 1, 0]
-        assert found.total == 3
-        assert found.sector[1] == found.sector[2] != found.sector[0]
+        traits = describe_actors(tiny().before(START))
+        assert traits.cooperations.tolist() == [1, 2, 1, 1, 1, 0]
+        assert traits.total == 3
+        assert traits.sector[1] == traits.sector[2] != traits.sector[0]
 
     def test_the_country_is_the_root_of_the_tree(self) -> None:
         terms = [Term("FI", Labels({})), Term("FI1", Labels({}), "FI"), Term("FI1B", Labels({}), "FI1")]
@@ -92,13 +93,13 @@ class TestActors:
 
     def test_rankable_are_those_not_excluded_everywhere(self) -> None:
         cases = (case([2], [0, 1]), case([2], [0, 3], seeker=3))
-        found = lists(rows(list(range(12)) * 2).reshape(2, 12), cases, ACTORS)
-        assert found.rankable == 3
-        assert found.shown.shape == (2, 10)
-        assert found.seekers.tolist() == [0, 3]
+        lists = top_lists(rows(list(range(12)) * 2).reshape(2, 12), cases, ACTORS)
+        assert lists.rankable == 3
+        assert lists.rows.shape == (2, 10)
+        assert lists.seekers.tolist() == [0, 3]
 
 
 @given(st.integers(1, 30))
 def test_gini_grows_when_one_gets_more(times: int) -> None:
-    growing = [gini_of(rows([1, 1, 1 + more]), 3) for more in range(times)]
-    assert all(one < other for one, other in pairwise(growing))
+    values = [gini_of(rows([1, 1, 1 + extra]), 3) for extra in range(times)]
+    assert all(one < other for one, other in pairwise(values))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from data.records.profiles import Profile
 from evaluation.datasets.dataset import Period
 from evaluation.datasets.tasks import Case, call_cases, partner_cases
+from tests.holdouts import END, FUTURE, PAST, START, tiny
 from tests.networks import actor, together
-from tests.rounds import END, FUTURE, PAST, START, tiny
 
 PERIOD = Period(START, END)
 
@@ -47,9 +47,9 @@ def test_a_call_needs_a_known_lead_and_two_known_others() -> None:
 
 
 def test_partners_met_before_are_not_new_and_newcomers_do_not_ask() -> None:
-    again = tiny(cooperations=(*PAST, together("a", "b", "f", since=START)))
-    cases = partner_cases(again, again.before(START), PERIOD)
-    ids = [one.id for one in again.before(START).network.actors]
+    repeated_partner = tiny(cooperations=(*PAST, together("a", "b", "f", since=START)))
+    cases = partner_cases(repeated_partner, repeated_partner.before(START), PERIOD)
+    ids = [one.id for one in repeated_partner.before(START).network.actors]
     assert in_words(cases, ids) == {"a": ("f", "ab"), "b": ("f", "abc")}
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from data.records.profiles import Profile, Wish
 from data.records.relations import Cooperation
-from matcher import past_projects as past_module
-from matcher.past_projects import TRAITS, Interest, PastWork, cooperation_text, interest_of
+from matcher import past_projects
+from matcher.past_projects import TRAITS, Interest, PastProjects, cooperation_text, interest_of
 from matcher.snapshot import Snapshot
 from models.arrays import Float64Array
 from models.smoothing import PENALTY
@@ -42,11 +42,11 @@ SEVEN = (*THREE, work("acd", "café café", 0, ("housing",)), work("bd", "choir"
          work("a", "choir for newcomers", 4), work("ab", "steel river", 4, ("mentoring",)))
 
 
-def past_of(cooperations: Sequence[Cooperation], actors: Sequence[Profile] = ACTORS) -> PastWork:
-    return opened(cooperations, actors).on(TODAY).world.past
+def past_of(cooperations: Sequence[Cooperation], actors: Sequence[Profile] = ACTORS) -> PastProjects:
+    return network_of(cooperations, actors).on(TODAY).context.past_projects
 
 
-def opened(cooperations: Sequence[Cooperation], actors: Sequence[Profile] = ACTORS) -> Snapshot:
+def network_of(cooperations: Sequence[Cooperation], actors: Sequence[Profile] = ACTORS) -> Snapshot:
     return snapshot(*actors, cooperations=cooperations, weights=full_weights())
 
 
@@ -74,39 +74,39 @@ class ByHand:
         } for group in self.members]
 
     def share(self, group: set[str], asks: str, field: str) -> float:
-        known = {profile.id: getattr(profile, field) for profile in ACTORS}
-        return sum(known[name] == known[asks] for name in group) / len(group) if known.get(asks) else 0.0
+        codes = {profile.id: getattr(profile, field) for profile in ACTORS}
+        return sum(codes[name] == codes[asks] for name in group) / len(group) if codes.get(asks) else 0.0
 
-    def foretold(self, likeness: Float64Array, by: Sequence[int]) -> Float64Array:
+    def weights_of(self, likeness: Float64Array, by: Sequence[int]) -> Float64Array:
         """Kernel ridge regression from some of the cooperations, solved anew; 0 for the others."""
         rows = self.rows[list(by)]
-        solved = np.linalg.solve((rows @ rows.T) ** 2 + PENALTY * np.eye(len(by)), likeness[list(by)])
+        solution = np.linalg.solve((rows @ rows.T) ** 2 + PENALTY * np.eye(len(by)), likeness[list(by)])
         weights = np.zeros(len(self.members))
-        weights[list(by)] = solved
+        weights[list(by)] = solution
         return weights
 
     def forerunners(self, asks: str, texts: Sequence[str]) -> Float64Array:
-        everything = range(len(self.members))
+        positions = range(len(self.members))
         if texts:
             cosines = self.rows @ self.space.words_of(texts).toarray().T
-            return self.foretold(cosines.max(axis=1, initial=0.0) ** 2, everything)
+            return self.weights_of(cosines.max(axis=1, initial=0.0) ** 2, positions)
         own = [at for at, group in enumerate(self.members) if asks in group]
-        left_out = [self.foretold((self.rows @ self.rows[at]) ** 2, [other for other in everything if other != at])
+        left_out = [self.weights_of((self.rows @ self.rows[at]) ** 2, [other for other in positions if other != at])
                     for at in own]
         weights = np.mean(left_out, axis=0) if own else np.zeros(len(self.members))
         weights[own] = 0.0
         return weights
 
-    def raised(self, asks: str, texts: Sequence[str]) -> list[float]:
-        more = [1 + sum(ATTENTION[name] * value for name, value in item.items()) for item in self.traits(asks)]
+    def weights_by_traits(self, asks: str, texts: Sequence[str]) -> list[float]:
+        factors = [1 + sum(ATTENTION[name] * value for name, value in item.items()) for item in self.traits(asks)]
         return [weight * one if weight > 0 else weight
-                for weight, one in zip(self.forerunners(asks, texts).tolist(), more, strict=True)]
+                for weight, one in zip(self.forerunners(asks, texts).tolist(), factors, strict=True)]
 
-    def expected(self, raised: Sequence[float]) -> list[float]:
+    def expected(self, weights: Sequence[float]) -> list[float]:
         """Ln of (the raised weights of the cooperations of each, and a share of all participations) over its mean."""
-        everything = sum(count + 1 for count in self.counts.values())
-        likely = [max(0.0, sum(weight for weight, group in zip(raised, self.members, strict=True) if name in group))
-                  + SMOOTHING * (self.counts[name] + 1) / everything for name in self.ids]
+        total = sum(count + 1 for count in self.counts.values())
+        likely = [max(0.0, sum(weight for weight, group in zip(weights, self.members, strict=True) if name in group))
+                  + SMOOTHING * (self.counts[name] + 1) / total for name in self.ids]
         return [log(value / (sum(likely) / len(likely))) for value in likely]
 
     def paths(self, asks: str) -> list[float]:
@@ -118,13 +118,13 @@ class ByHand:
         first = step({name: float(name == asks) for name in self.ids})
         over = {name: 0.0 if name == asks else mass / max(1, self.counts[name]) for name, mass in first.items()}
         second = step(over)
-        most = max(second.values())
-        return [log((second[name] / most if most else 0.0) + 0.01) for name in self.ids]
+        largest = max(second.values())
+        return [log((second[name] / largest if largest else 0.0) + 0.01) for name in self.ids]
 
 
 def asked_by(row: int, *texts: str) -> Interest:
-    world = opened(THREE).on(TODAY).world
-    sector, country = (int(world.sectors[row]), int(world.countries[row])) if row >= 0 else (-1, -1)
+    context = network_of(THREE).on(TODAY).context
+    sector, country = (int(context.sectors[row]), int(context.countries[row])) if row >= 0 else (-1, -1)
     return Interest(row, texts, sector, country)
 
 
@@ -138,16 +138,16 @@ QUESTIONS = [asked_by(0), asked_by(1), asked_by(2), asked_by(3), asked_by(0, "st
 class TestAgainstFormulas:
     def test_traits(self, interest: Interest, cooperations: Sequence[Cooperation]) -> None:
         expected = ByHand(cooperations).traits(name_of(interest))
-        found = past_of(cooperations).traits(interest)
+        traits = past_of(cooperations).traits(interest)
         for column, name in enumerate(TRAITS):
-            np.testing.assert_allclose(found[:, column], [item[name] for item in expected], rtol=0, atol=1e-9,
+            np.testing.assert_allclose(traits[:, column], [item[name] for item in expected], rtol=0, atol=1e-9,
                                        err_msg=name)
 
     def test_forerunners_and_what_is_expected(self, interest: Interest, cooperations: Sequence[Cooperation]) -> None:
         by_hand, past = ByHand(cooperations), past_of(cooperations)
-        raised = by_hand.raised(name_of(interest), interest.texts)
-        np.testing.assert_allclose(past.raised(interest, COEFFICIENTS), raised, rtol=0, atol=1e-5)
-        np.testing.assert_allclose(past.expected(interest, COEFFICIENTS, SMOOTHING), by_hand.expected(raised),
+        weights = by_hand.weights_by_traits(name_of(interest), interest.texts)
+        np.testing.assert_allclose(past.weights_by_traits(interest, COEFFICIENTS), weights, rtol=0, atol=1e-5)
+        np.testing.assert_allclose(past.expected(interest, COEFFICIENTS, SMOOTHING), by_hand.expected(weights),
                                    rtol=0, atol=1e-4)
 
     def test_paths(self, interest: Interest, cooperations: Sequence[Cooperation]) -> None:
@@ -161,18 +161,18 @@ def name_of(interest: Interest) -> str:
 
 def test_what_two_forerunners_say_alike_counts_once() -> None:
     """A copy of a forerunner halves the weight of each and leaves their sum nearly as it was."""
-    asked = asked_by(-1, "choir river")
+    interest = asked_by(-1, "choir river")
     others = ("steel café", "steel café mill", "mill football", "football", "choir river mill")
     single = past_of([work("ab", "choir river"), *(work("cd", title) for title in others)])
     double = past_of([work("ab", "choir river"), *single.cooperations])
-    one, two = single.forerunners(asked), double.forerunners(asked)
+    one, two = single.forerunners(interest), double.forerunners(interest)
     first, copies = max(one), sorted(two)[-2:]
     assert copies[0] == pytest.approx(copies[1])
     assert first < sum(copies) < 1.4 * first
 
 
 def test_forerunners_are_looked_for_among_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(past_module, "MOST_FORERUNNERS", 4)
+    monkeypatch.setattr(past_projects, "MOST_FORERUNNERS", 4)
     past = past_of(SEVEN)
     newest = np.sort(np.argsort(past.ages, kind="stable")[:4])
     for interest in QUESTIONS:
@@ -208,9 +208,9 @@ class TestInterest:
         assert self.interest(seeking, 3) == Interest(3, expected, 1, 2)
 
     def test_themes_alone_are_asked_for_by_their_names(self) -> None:
-        found = self.interest(replace(self.PROFILE, needs=Wish({}, ("housing", "no such theme"))), 3)
-        assert len(found.texts) == 1
-        assert all(label in found.texts[0] for label in finland().themes.labels("housing").texts.values())
+        interest = self.interest(replace(self.PROFILE, needs=Wish({}, ("housing", "no such theme"))), 3)
+        assert len(interest.texts) == 1
+        assert all(label in interest.texts[0] for label in finland().themes.labels("housing").texts.values())
 
     def test_one_that_is_not_stored_asks_about_what_it_does(self) -> None:
         labels = finland().themes.labels("youth").texts.values()
@@ -223,7 +223,7 @@ class TestInterest:
         assert self.interest(self.PROFILE, 0, past).texts == ()
 
     @staticmethod
-    def interest(profile: Profile, row: int, past: PastWork | None = None) -> Interest:
+    def interest(profile: Profile, row: int, past: PastProjects | None = None) -> Interest:
         return interest_of(profile, row, past or past_of(SEVEN), finland(), 1, 2)
 
 
@@ -238,20 +238,20 @@ def test_spans_and_numbers_of_partners() -> None:
 
 def test_the_age_is_that_of_the_first_day_and_that_of_an_undated_one_is_five_years() -> None:
     long_one = together("a", "b", since=years_ago(6), until=years_ago(2))
-    ended = together("a", "b", until=years_ago(3))
-    ahead = together("a", "b", until=TODAY + timedelta(days=900))
-    past = past_of([long_one, ended, ahead, together("a", "b")])
+    former = together("a", "b", until=years_ago(3))
+    future = together("a", "b", until=TODAY + timedelta(days=900))
+    past = past_of([long_one, former, future, together("a", "b")])
     assert past.ages.tolist() == pytest.approx([6, 3, 0, 5], abs=2e-3)
 
 
 def test_each_question_has_its_own_answer() -> None:
     """Answers are kept; a kept one must not be that of another question."""
     past = past_of(SEVEN)
-    kept = [past.expected(interest, COEFFICIENTS, SMOOTHING) for interest in QUESTIONS]
-    again = [past_of(SEVEN).expected(interest, COEFFICIENTS, SMOOTHING) for interest in QUESTIONS]
+    one = [past.expected(interest, COEFFICIENTS, SMOOTHING) for interest in QUESTIONS]
+    repetition = [past_of(SEVEN).expected(interest, COEFFICIENTS, SMOOTHING) for interest in QUESTIONS]
     other = past.expected(QUESTIONS[0], (0.0,) * len(TRAITS), SMOOTHING)
-    np.testing.assert_array_equal(kept, again)
-    assert not np.allclose(other, kept[0])
+    np.testing.assert_array_equal(one, repetition)
+    assert not np.allclose(other, one[0])
 
 
 WORDS = st.text("ab c", max_size=6)
@@ -266,9 +266,9 @@ NUMBERS = st.floats(-20, 20)
 def test_the_mean_of_all_actors_is_one_and_only_forerunners_that_speak_for_it_are_raised(
         cooperations: list[Cooperation], interest: Interest, coefficients: list[float], smoothing: float) -> None:
     past = past_of(cooperations)
-    weights, raised = past.forerunners(interest), past.raised(interest, tuple(coefficients))
-    assert (raised[weights <= 0] == weights[weights <= 0]).all()
-    assert (raised >= weights).all()
+    weights, by_traits = past.forerunners(interest), past.weights_by_traits(interest, tuple(coefficients))
+    assert (by_traits[weights <= 0] == weights[weights <= 0]).all()
+    assert (by_traits >= weights).all()
     assert np.exp(past.expected(interest, tuple(coefficients), smoothing)).mean() == pytest.approx(1.0)
 
 
@@ -283,10 +283,10 @@ def test_everything_said_is_a_finite_number(cooperations: list[Cooperation], int
 
 @settings(max_examples=25, deadline=None)
 @given(WORKS, WORKS, st.sampled_from(QUESTIONS), st.integers(1, 4000))
-def test_what_begins_after_the_day_changes_nothing(before: list[Cooperation], after: list[Cooperation],
+def test_what_begins_after_the_day_changes_nothing(early: list[Cooperation], late: list[Cooperation],
                                                    interest: Interest, days: int) -> None:
-    later = [replace(item, since=TODAY + timedelta(days=days)) for item in after]
-    one, other = past_of(before), past_of([*later, *before])
+    later = [replace(item, since=TODAY + timedelta(days=days)) for item in late]
+    one, other = past_of(early), past_of([*later, *early])
     np.testing.assert_array_equal(one.traits(interest), other.traits(interest))
     np.testing.assert_array_equal(one.paths(interest.row), other.paths(interest.row))
     np.testing.assert_array_equal(one.expected(interest, COEFFICIENTS, SMOOTHING),

@@ -8,48 +8,48 @@ import pytest
 
 from evaluation.datasets.tasks import TASKS, Case
 from evaluation.metrics.slices import FEWEST_OF_A_SECTOR, Slice, about_migration, slices
+from tests.holdouts import SPLIT, START, tiny
 from tests.networks import finland, together
-from tests.rounds import SPLIT, START, tiny
 
 
 def cut(task: str) -> tuple[tuple[Case, ...], dict[str, Slice]]:
     dataset = tiny()
     history = dataset.before(START)
     cases = TASKS[task](dataset, history, dataset.periods[SPLIT])
-    return cases, {found.name: found for found in slices(dataset, history, cases)}
+    return cases, {part.name: part for part in slices(dataset, history, cases)}
 
 
 class TestPartner:
     def test_who_belongs(self) -> None:
-        cases, found = cut("partner")
+        cases, parts = cut("partner")
         seekers = {name: "".join(cases[position].question.id for position in part.positions)
-                   for name, part in found.items()}
+                   for name, part in parts.items()}
         assert seekers == {"all": "abcde", "newcomer seekers": "acde", "newcomer candidates": "abcd",
                            "universities": "d", "migration and integration": "ab"}
 
     def test_right_answers_are_narrowed_to_newcomers(self) -> None:
-        cases, found = cut("partner")
-        narrowed = found["newcomer candidates"]  # b, who has two cooperations, is the only answer to e
-        assert [rows.tolist() for rows in narrowed.relevant] == [[2, 3], [4], [0, 3], [0, 2]]
-        assert [rows.tolist() for rows in found["all"].relevant] == [one.relevant.tolist() for one in cases]
+        cases, parts = cut("partner")
+        newcomers = parts["newcomer candidates"]  # b, who has two cooperations, is the only answer to e
+        assert [rows.tolist() for rows in newcomers.relevant] == [[2, 3], [4], [0, 3], [0, 2]]
+        assert [rows.tolist() for rows in parts["all"].relevant] == [one.relevant.tolist() for one in cases]
 
 
 class TestCall:
     def test_who_belongs(self) -> None:
-        _, found = cut("call")
-        assert set(found) == {"all", "newcomer seekers", "newcomer candidates", "migration and integration"}
+        _, parts = cut("call")
+        assert set(parts) == {"all", "newcomer seekers", "newcomer candidates", "migration and integration"}
 
 
 class TestSectors:
-    @pytest.mark.parametrize(("times", "shown"), [(FEWEST_OF_A_SECTOR - 1, False), (FEWEST_OF_A_SECTOR, True)])
-    def test_a_sector_needs_enough_seekers(self, times: int, shown: bool) -> None:
+    @pytest.mark.parametrize(("times", "is_there"), [(FEWEST_OF_A_SECTOR - 1, False), (FEWEST_OF_A_SECTOR, True)])
+    def test_a_sector_needs_enough_seekers(self, times: int, is_there: bool) -> None:
         dataset = tiny()
         history = dataset.before(START)
         university = next(one for one in TASKS["partner"](dataset, history, dataset.periods[SPLIT])
                           if one.question.id == "d")
-        found = {part.name: len(part.positions) for part in slices(dataset, history, (university,) * times)}
+        sizes = {part.name: len(part.positions) for part in slices(dataset, history, (university,) * times)}
         label = finland().sectors.labels("university").in_language("en")
-        assert found.get(f"sector: {label}") == (times if shown else None)
+        assert sizes.get(f"sector: {label}") == (times if is_there else None)
 
 
 class TestMigration:

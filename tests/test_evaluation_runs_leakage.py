@@ -25,10 +25,10 @@ from evaluation.runs.leakage import (
     sample_around,
     under_pseudonyms,
 )
-from evaluation.runs.ranking import open_round, run_system
+from evaluation.runs.ranking import open_holdout, run_system
 from matcher.features import IntArray
+from tests.holdouts import ACTORS, FUTURE, PAST, SPLIT, START, by_row, case, popular, seeing, tiny
 from tests.networks import actor, together
-from tests.rounds import ACTORS, FUTURE, PAST, SPLIT, START, by_row, case, popular, seeing, tiny
 
 
 def told_by(cooperations: tuple[Cooperation, ...]) -> Mapping[str, str]:
@@ -59,9 +59,9 @@ class Telling(Dataset):
     """Numbers actors by how many cooperations there will ever be."""
 
     def before(self, day: date) -> History:
-        found = super().before(day)
-        actors = tuple(replace(one, capacity=len(self.cooperations)) for one in found.network.actors)
-        return replace(found, network=replace(found.network, actors=actors))
+        history = super().before(day)
+        actors = tuple(replace(one, capacity=len(self.cooperations)) for one in history.network.actors)
+        return replace(history, network=replace(history.network, actors=actors))
 
 
 class TestHistory:
@@ -71,10 +71,10 @@ class TestHistory:
 
     @pytest.mark.parametrize("describe", [leaking, crashing])
     def test_a_description_that_knows_the_future_is_refused(self, describe: Describe) -> None:
-        with pytest.raises(LeakageFound, match="describe") as found:
+        with pytest.raises(LeakageFound, match="describe") as alarm:
             check_history(tiny(describe=describe), START)
-        assert found.value.where == "tiny"
-        assert str(START) in str(found.value)
+        assert alarm.value.where == "tiny"
+        assert str(START) in str(alarm.value)
 
     @pytest.mark.parametrize("kind", [Careless, Telling])
     def test_a_dataset_that_is_cut_wrongly_is_refused(self, kind: type[Dataset]) -> None:
@@ -100,9 +100,9 @@ class TestSystem:
         assert check_system("fair", factory, tiny(), START) == 6
 
     def test_one_that_holds_the_dataset_is_refused(self) -> None:
-        with pytest.raises(LeakageFound, match="elsewhere") as found:
+        with pytest.raises(LeakageFound, match="elsewhere") as alarm:
             check_system("seer", seeing(tiny()).load(), tiny(), START)
-        assert found.value.where == "seer"
+        assert alarm.value.where == "seer"
 
     def test_one_that_looks_actors_up_is_refused(self) -> None:
         degrees = {one.id: float(len(one.id)) for one in ACTORS}
@@ -126,7 +126,7 @@ class TestSystem:
     def test_running_refuses_it_and_writes_nothing(self, tmp_path: Path) -> None:
         dataset = tiny()
         with pytest.raises(LeakageFound):
-            run_system(open_round(dataset, SPLIT), "seer", seeing(dataset), tmp_path)
+            run_system(open_holdout(dataset, SPLIT), "seer", seeing(dataset), tmp_path)
         assert list(tmp_path.rglob("*.npz")) == []
 
 
@@ -136,8 +136,8 @@ class TestTripwire:
     def questions(self, perfect: int, total: int) -> tuple[IntArray, list[Case]]:
         """As many questions as asked, with rows 5 and 9 right; the first ones have them at their head."""
         head, other = [9, 5, 1, 2], [9, 1, 5, 2]
-        ranked = [head] * perfect + [other] * (total - perfect)
-        return np.array(ranked), [case([5, 9], [0]) for _ in range(total)]
+        rankings = [head] * perfect + [other] * (total - perfect)
+        return np.array(rankings), [case([5, 9], [0]) for _ in range(total)]
 
     @pytest.mark.parametrize(("perfect", "total"), [(16, 30), (40, 40)])
     def test_too_good_to_be_true(self, perfect: int, total: int) -> None:
@@ -154,34 +154,34 @@ class TestTripwire:
             check_rankings("oracle", *self.questions(40, 40), 51)
 
     def test_a_term_alone(self) -> None:
-        ranked = np.array([[3] + [-1] * 9] * 40)
+        rankings = np.array([[3] + [-1] * 9] * 40)
         with pytest.raises(LeakageFound, match="worked together later"):
-            check_rankings("worked together later", ranked, [case([3], [])] * 40, 100)
+            check_rankings("worked together later", rankings, [case([3], [])] * 40, 100)
 
     def test_more_right_answers_than_are_kept(self) -> None:
-        many = [case(list(range(150)), [])] * 30
+        cases = [case(list(range(150)), [])] * 30
         with pytest.raises(LeakageFound):
-            check_rankings("oracle", np.tile(np.arange(100), (30, 1)), many, 1000)
+            check_rankings("oracle", np.tile(np.arange(100), (30, 1)), cases, 1000)
 
 
 class TestSample:
     def test_it_is_taken_around_the_day(self) -> None:
         days = [date(2020, 1, 1) + timedelta(days=number) for number in range(400)]
         items = tuple(together("a", f"x{number:03d}", since=day) for number, day in enumerate(days))
-        everyone = tuple(sorted({member for item in items for member in item.members} | {"idle"}))
-        dataset = replace(tiny(), actors=tuple(map(actor, everyone)), cooperations=items, known_since={})
-        found = sample_around(dataset, days[250])
-        assert found.cooperations == items[250 - COOPERATIONS_BEFORE:250 + COOPERATIONS_AFTER]
-        assert [one.id for one in found.actors] == ["a", *(f"x{number:03d}" for number in range(100, 300))]
+        ids = tuple(sorted({member for item in items for member in item.members} | {"idle"}))
+        dataset = replace(tiny(), actors=tuple(map(actor, ids)), cooperations=items, known_since={})
+        sample = sample_around(dataset, days[250])
+        assert sample.cooperations == items[250 - COOPERATIONS_BEFORE:250 + COOPERATIONS_AFTER]
+        assert [one.id for one in sample.actors] == ["a", *(f"x{number:03d}" for number in range(100, 300))]
 
     def test_undated_cooperations_are_the_past(self) -> None:
         item = together("a", "b")
         assert item in sample_around(tiny(cooperations=(item, *FUTURE)), START).cooperations
 
     def test_pseudonyms_keep_everything_but_ids(self) -> None:
-        hidden = under_pseudonyms(tiny())
-        assert [one.name for one in hidden.actors] == [one.name for one in ACTORS]
-        assert not {one.id for one in hidden.actors} & {one.id for one in ACTORS}
-        assert hidden.cooperations[1].lead == hidden.actors[1].id
-        assert [len(item.members) for item in hidden.cooperations] == [2, 2, 2, 3, 2]
-        assert [len(hidden.before(day).network.actors) for day in (START, date(2022, 3, 1))] == [6, 7]
+        pseudonymous = under_pseudonyms(tiny())
+        assert [one.name for one in pseudonymous.actors] == [one.name for one in ACTORS]
+        assert not {one.id for one in pseudonymous.actors} & {one.id for one in ACTORS}
+        assert pseudonymous.cooperations[1].lead == pseudonymous.actors[1].id
+        assert [len(item.members) for item in pseudonymous.cooperations] == [2, 2, 2, 3, 2]
+        assert [len(pseudonymous.before(day).network.actors) for day in (START, date(2022, 3, 1))] == [6, 7]

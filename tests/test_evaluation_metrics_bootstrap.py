@@ -38,8 +38,8 @@ class TestDraws:
         assert counts.var() == pytest.approx(1 - 1 / 50, abs=0.02)
 
     def test_the_seed_decides(self) -> None:
-        same, again, other = (np.concatenate(list(draws(9, 20, seed))) for seed in (1, 1, 2))
-        assert (same == again).all()
+        same, repetition, other = (np.concatenate(list(draws(9, 20, seed))) for seed in (1, 1, 2))
+        assert (same == repetition).all()
         assert (same != other).any()
 
 
@@ -52,9 +52,9 @@ class TestIntervals:
 
     def test_it_is_as_wide_as_theory_has_it(self) -> None:
         values = np.random.default_rng(5).normal(0.5, 0.2, 400)
-        found = estimate(values, means(values, 10_000))
-        assert found.mean == values.mean()
-        assert found.high - found.low == pytest.approx(2 * 1.96 * values.std() / 20, rel=0.03)
+        result = estimate(values, means(values, 10_000))
+        assert result.mean == values.mean()
+        assert result.high - result.low == pytest.approx(2 * 1.96 * values.std() / 20, rel=0.03)
 
     def test_equal_values_have_no_interval(self) -> None:
         values = np.full(8, 0.25)
@@ -64,8 +64,8 @@ class TestIntervals:
     @given(st.lists(st.floats(0, 1), min_size=2, max_size=12))
     def test_it_lies_within_the_values(self, numbers: list[float]) -> None:
         values = np.array(numbers)
-        found = estimate(values, means(values, 200))
-        assert values.min() - 1e-9 <= found.low <= found.high <= values.max() + 1e-9
+        result = estimate(values, means(values, 200))
+        assert values.min() - 1e-9 <= result.low <= result.high <= values.max() + 1e-9
 
 
 class TestLists:
@@ -73,13 +73,13 @@ class TestLists:
         def different(counts: Counts) -> Float64Array:
             return np.asarray((counts > 0).mean(axis=1))
 
-        found = estimate_of_lists(different, 40)
-        assert found.mean == 1
-        assert 0.85 < found.low < 1 < found.high < 1.15
+        result = estimate_of_lists(different, 40)
+        assert result.mean == 1
+        assert 0.85 < result.low < 1 < result.high < 1.15
 
     def test_nothing_to_measure(self) -> None:
-        found = estimate_of_lists(lambda counts: np.full(len(counts), np.nan), 5)
-        assert np.isnan([found.mean, found.low, found.high]).all()
+        result = estimate_of_lists(lambda counts: np.full(len(counts), np.nan), 5)
+        assert np.isnan([result.mean, result.low, result.high]).all()
 
     def test_resamples_without_anything_to_measure_are_left_out(self) -> None:
         def first(counts: Counts) -> Float64Array:
@@ -93,9 +93,9 @@ class TestComparison:
     OTHER = np.array([0.1, 0.5, 0.6, 0.1 + 0.2])
 
     def test_wins_ties_and_losses(self) -> None:
-        found = compare(self.ONE, self.OTHER, means(self.ONE), means(self.OTHER))
-        assert (found.wins, found.ties, found.losses) == (2, 1, 1)
-        assert found.difference.mean == pytest.approx((0.8 + 0 - 0.3 + 0.1) / 4)
+        comparison = compare(self.ONE, self.OTHER, means(self.ONE), means(self.OTHER))
+        assert (comparison.wins, comparison.ties, comparison.losses) == (2, 1, 1)
+        assert comparison.difference.mean == pytest.approx((0.8 + 0 - 0.3 + 0.1) / 4)
 
     def test_a_difference_of_rounding_is_a_tie(self) -> None:
         one, other = np.array([0.1 + 0.2, 1.0]), np.array([0.3, 1.0])
@@ -104,14 +104,14 @@ class TestComparison:
     def test_it_is_paired(self) -> None:
         noisy = np.random.default_rng(1).normal(0, 1, 50)
         better = noisy + 0.01
-        found = compare(better, noisy, means(better), means(noisy))
-        assert found.difference.low == pytest.approx(0.01) == found.difference.high
+        comparison = compare(better, noisy, means(better), means(noisy))
+        assert comparison.difference.low == pytest.approx(0.01) == comparison.difference.high
 
     def test_the_other_way_round_it_is_the_opposite(self) -> None:
-        there = compare(self.ONE, self.OTHER, means(self.ONE), means(self.OTHER))
+        forth = compare(self.ONE, self.OTHER, means(self.ONE), means(self.OTHER))
         back = compare(self.OTHER, self.ONE, means(self.OTHER), means(self.ONE))
-        assert (back.wins, back.losses) == (there.losses, there.wins)
-        assert back.difference.low == pytest.approx(-there.difference.high)
+        assert (back.wins, back.losses) == (forth.losses, forth.wins)
+        assert back.difference.low == pytest.approx(-forth.difference.high)
 
 
 class TestDetectable:
@@ -123,8 +123,8 @@ class TestDetectable:
         random = np.random.default_rng(2)
         detectable = smallest_detectable(random.normal(0, 1, 10_000)) * 10  # the same for 100 questions
         samples = random.normal(detectable, 1, (4000, 100))
-        found = np.abs(samples.mean(axis=1) / (samples.std(axis=1, ddof=1) / 10)) > 1.984
-        assert found.mean() == pytest.approx(0.8, abs=0.03)
+        significant = np.abs(samples.mean(axis=1) / (samples.std(axis=1, ddof=1) / 10)) > 1.984
+        assert significant.mean() == pytest.approx(0.8, abs=0.03)
 
     def test_one_question_tells_nothing(self) -> None:
         assert np.isnan(smallest_detectable(np.array([0.3])))

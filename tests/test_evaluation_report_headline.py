@@ -23,15 +23,15 @@ ENCODING = frozenset({"minilm"})
 
 def estimates(**means: float) -> dict[str, Estimate]:
     """What a system reached; 0.5 where nothing else is said."""
-    named = dict.fromkeys(COLUMNS, 0.5) | {name.replace("_at_", "@"): mean for name, mean in means.items()}
-    return {name: Estimate(mean, mean - 0.01, mean + 0.01) for name, mean in named.items()}
+    values = dict.fromkeys(COLUMNS, 0.5) | {name.replace("_at_", "@"): mean for name, mean in means.items()}
+    return {name: Estimate(mean, mean - 0.01, mean + 0.01) for name, mean in values.items()}
 
 
-def compared(low: float, mean: float, high: float) -> dict[str, Comparison]:
+def comparisons_of(low: float, mean: float, high: float) -> dict[str, Comparison]:
     return {"ndcg@10": Comparison(Estimate(mean, low, high), 3, 2, 1, 0.1)}
 
 
-def found(**comparisons: dict[str, Comparison]) -> TaskResult:
+def task_result(**comparisons: dict[str, Comparison]) -> TaskResult:
     systems = {"popular": estimates(ndcg_at_10=0.1, gini=0.9, coverage=math.nan), "als": estimates(ndcg_at_10=0.2),
                "kumppani": estimates(ndcg_at_10=0.3, small_or_new=0.25)}
     return TaskResult(1234, systems, (), "kumppani", comparisons)
@@ -39,15 +39,15 @@ def found(**comparisons: dict[str, Comparison]) -> TaskResult:
 
 @pytest.fixture
 def results() -> Results:
-    call = found(popular=compared(0.1, 0.2, 0.3), als=compared(-0.01, 0.1, 0.21))
+    call = task_result(popular=comparisons_of(0.1, 0.2, 0.3), als=comparisons_of(-0.01, 0.1, 0.21))
     return Results("cordis", "test", "2024-10-01", "2025-04-01", 27000, 8000, {"resamples": 10_000},
                    {"kumppani": "0.1.0"}, {}, {"call": call})
 
 
 def rows_of(block: str) -> list[list[list[str]]]:
     """The tables of a piece of Markdown: rows of cells, each table without its line of dashes."""
-    found = re.findall(r"(?:^\|.*\|$\n?)+", block, flags=re.MULTILINE)
-    tables = [[line.strip("| ").split(" | ") for line in table.splitlines()] for table in found]
+    blocks = re.findall(r"(?:^\|.*\|$\n?)+", block, flags=re.MULTILINE)
+    tables = [[line.strip("| ").split(" | ") for line in table.splitlines()] for table in blocks]
     for head, dashes, *_ in tables:
         assert set("".join(dashes)) == {"-", ":"}
         assert len(dashes) == len(head)
@@ -65,7 +65,7 @@ class TestTable:
         ]
 
     def test_tasks_stand_one_after_the_other(self, results: Results) -> None:
-        words = headline(replace(results, tasks={"partner": found(), "own": found()}))
+        words = headline(replace(results, tasks={"partner": task_result(), "own": task_result()}))
         assert len(rows_of(words)) == 2
         assert words.index("**partner**: who will be a new partner of an actor (1,234 questions)") < words.index(
             "**own** (1,234 questions)")
@@ -78,20 +78,20 @@ class TestDifference:
 
     @pytest.mark.parametrize(("low", "high", "verdict"), [(0.01, 0.2, "better"), (-0.2, -0.01, "worse")])
     def test_it_says_who_is_better(self, results: Results, low: float, high: float, verdict: str) -> None:
-        task = found(popular=compared(low, (low + high) / 2, high))
+        task = task_result(popular=comparisons_of(low, (low + high) / 2, high))
         assert f"), {verdict}.\n" in headline(replace(results, tasks={"call": task}))
 
     @pytest.mark.parametrize("task", [
-        replace(found(), comparisons={}), replace(found(als=compared(0, 1, 2)), reference="popular")])
+        replace(task_result(), comparisons={}), replace(task_result(als=comparisons_of(0, 1, 2)), reference="popular")])
     def test_without_ours_or_without_others_there_is_none(self, results: Results, task: TaskResult) -> None:
         assert "minus" not in headline(replace(results, tasks={"call": task}))
 
 
 def test_it_says_how_it_was_made(results: Results) -> None:
-    made = headline(results).splitlines()[-1]
-    assert "--dataset cordis --split test`, version 0.1.0: 27,000 actors and 8,000 cooperations" in made
-    assert "before 2024-10-01, and what began from then to 2025-03-31; questions: 1,234 (call)." in made
-    assert "10,000 random draws" in made
+    line = headline(results).splitlines()[-1]
+    assert "--dataset cordis --split test`, version 0.1.0: 27,000 actors and 8,000 cooperations" in line
+    assert "before 2024-10-01, and what began from then to 2025-03-31; questions: 1,234 (call)." in line
+    assert "10,000 random draws" in line
 
 
 class TestFile:

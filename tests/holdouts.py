@@ -39,9 +39,9 @@ FUTURE = (
 def tiny(actors: tuple[Profile, ...] = ACTORS, cooperations: tuple[Cooperation, ...] = (*PAST, *FUTURE),
          describe: Callable[[Profile, tuple[Cooperation, ...]], Profile] | None = None) -> Dataset:
     """Partner questions: a → c d, b → e, c → a d, d → a c, e → b. Call: Refugees at work, asked by a → c d."""
-    found = Dataset("tiny", finland(), actors, cooperations, {SPLIT: Period(START, END)}, {"g": date(2022, 2, 1)},
-                    groups={"universities": lambda profile: profile.sector == "university"})
-    return replace(found, describe=describe) if describe else found
+    dataset = Dataset("tiny", finland(), actors, cooperations, {SPLIT: Period(START, END)}, {"g": date(2022, 2, 1)},
+                      groups={"universities": lambda profile: profile.sector == "university"})
+    return replace(dataset, describe=describe) if describe else dataset
 
 
 def by_row(history: History) -> Scorer:

@@ -29,11 +29,11 @@ from evaluation.baselines.lenskit_models import LenskitAlsSettings, lenskit_als,
 from evaluation.baselines.matrices import cooperation_text, documents, membership, partner_graph, popularity
 from evaluation.baselines.settings import PerTask
 from evaluation.baselines.spaces import topic_space, word_space
-from evaluation.baselines.texts import encoded, lsa_popular, minilm, nearest_projects, tfidf
+from evaluation.baselines.texts import by_encoder, lsa_popular, minilm, nearest_projects, tfidf
 from evaluation.datasets.dataset import Dataset, History
 from evaluation.datasets.tasks import Question
 from evaluation.runs import tuning
-from evaluation.runs.ranking import open_round
+from evaluation.runs.ranking import open_holdout
 from models.arrays import Float64Array
 from models.encoders import HashingEncoder
 from models.errors import UnknownChoice
@@ -83,8 +83,8 @@ class TestMatrices:
         np.testing.assert_array_equal(partner_graph(history).toarray(), expected)
 
     def test_unknown_members_are_left_out(self) -> None:
-        whole = dataset()
-        history = replace(whole, actors=whole.actors[1:]).before(TODAY)
+        full = dataset()
+        history = replace(full, actors=full.actors[1:]).before(TODAY)
         np.testing.assert_array_equal(popularity(history), [3, 1, 2, 2, 0])
 
     def test_text_is_title_descriptions_and_themes(self) -> None:
@@ -92,17 +92,17 @@ class TestMatrices:
         assert cooperation_text(item, vocabularies().themes) == "Wool\nA\nB\nabout wool\nother"
 
     def test_profiles_speak_for_themselves(self) -> None:
-        whole = dataset()
+        full = dataset()
         actors = tuple(replace(actor, descriptions={"en": "herding"}) if actor.id == "fox" else actor
-                       for actor in whole.actors)
-        told = documents(replace(whole, actors=actors).before(TODAY))
-        assert told.texts[4:] == ("herding",)
-        np.testing.assert_array_equal(told.ownership.toarray()[:, 4], [0, 0, 0, 0, 0, 1])
+                       for actor in full.actors)
+        collection = documents(replace(full, actors=actors).before(TODAY))
+        assert collection.texts[4:] == ("herding",)
+        np.testing.assert_array_equal(collection.ownership.toarray()[:, 4], [0, 0, 0, 0, 0, 1])
 
     def test_described_profiles_are_not_counted_twice(self) -> None:
-        whole = replace(dataset(), describe=lambda actor, items: replace(
+        full = replace(dataset(), describe=lambda actor, items: replace(
             actor, descriptions={"en": "\n".join(item.title for item in items)}))
-        history = whole.before(TODAY)
+        history = full.before(TODAY)
         assert history.network.actors[BEE].descriptions["en"]
         assert len(documents(history).texts) == 4
 
@@ -110,9 +110,9 @@ class TestMatrices:
 class TestCounts:
     def test_chance_depends_on_the_question_and_is_even(self) -> None:
         scorer = by_chance(graph_history({(0, 1)}, 60))
-        many = np.array([scorer(call(f"question {number}")) for number in range(200)])
-        assert len(np.unique(many)) == many.size
-        assert abs(many.mean() - 0.5) < 0.02
+        scores = np.array([scorer(call(f"question {number}")) for number in range(200)])
+        assert len(np.unique(scores)) == scores.size
+        assert abs(scores.mean() - 0.5) < 0.02
 
     def test_popular_is_the_number_of_cooperations(self, history: History) -> None:
         np.testing.assert_array_equal(popular(history)(partner(ANT)), [1, 3, 1, 2, 2, 0])
@@ -126,9 +126,9 @@ class TestCounts:
         assert scorer(call("wool"))[ANT] == pytest.approx(0.5)
 
     def test_undated_counts_as_the_oldest(self) -> None:
-        whole = dataset()
-        undated = (replace(whole.cooperations[1], since=None), *whole.cooperations)
-        scores = recent(replace(whole, cooperations=undated).before(TODAY), PerTask(365.0, 365.0))(partner(ANT))
+        full = dataset()
+        cooperations = (replace(full.cooperations[1], since=None), *full.cooperations)
+        scores = recent(replace(full, cooperations=cooperations).before(TODAY), PerTask(365.0, 365.0))(partner(ANT))
         assert scores[CAT] == pytest.approx(0.25 + 0.5)
 
     def test_region_then_country_then_popularity(self, history: History) -> None:
@@ -159,24 +159,24 @@ class TestGraph:
             assert other[row] == pytest.approx(sum(1 / len(partners[middle]) for middle in common))
 
 
-def summed(vectors: Float64Array, history: History) -> Float64Array:
+def sums_of(vectors: Float64Array, history: History) -> Float64Array:
     """The sums of the texts' vectors of each actor, in full."""
     return np.asarray(membership(history).toarray() @ vectors)
 
 
 def in_full(history: History) -> tuple[list[str], TfidfVectorizer, Float64Array]:
-    written = [cooperation_text(item, history.vocabularies.themes) for item in history.network.cooperations]
+    texts_ = [cooperation_text(item, history.vocabularies.themes) for item in history.network.cooperations]
     vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english")
-    return written, vectorizer, vectorizer.fit_transform(written).toarray()
+    return texts_, vectorizer, vectorizer.fit_transform(texts_).toarray()
 
 
 class TestTexts:
     def test_tfidf_is_the_cosine_of_summed_texts(self, history: History) -> None:
         _, vectorizer, vectors = in_full(history)
-        actors = summed(vectors, history)
-        asked = vectorizer.transform(["wool carpets for dogs"]).toarray()
+        actors = sums_of(vectors, history)
+        query = vectorizer.transform(["wool carpets for dogs"]).toarray()
         np.testing.assert_allclose(tfidf(history)(call("wool carpets for dogs")),
-                                   cosine_similarity(asked, actors)[0], atol=1e-12)
+                                   cosine_similarity(query, actors)[0], atol=1e-12)
         own = cosine_similarity(actors[[BEE]], actors)[0]
         np.testing.assert_allclose(tfidf(history)(partner(BEE)), own, atol=1e-12)
 
@@ -189,37 +189,38 @@ class TestTexts:
     def test_all_topics_are_as_good_as_the_words(self, history: History) -> None:
         # With as many topics as texts nothing is lost, so cosines between actors stay what they are.
         _, _, vectors = in_full(history)
-        expected = cosine_similarity(summed(vectors, history))[DOG]
+        expected = cosine_similarity(sums_of(vectors, history))[DOG]
         space = topic_space(history)
-        np.testing.assert_allclose(space.cosines(space.asked(history, partner(DOG))), expected, atol=1e-9)
+        np.testing.assert_allclose(space.cosines(space.query(history, partner(DOG))), expected, atol=1e-9)
 
     def test_lsa_is_multiplied_by_popularity(self, history: History) -> None:
         plain = lsa_popular(history, PerTask(0.0, 0.0))(partner(DOG))
-        squared = lsa_popular(history, PerTask(2.0, 0.0))
-        np.testing.assert_allclose(squared(partner(DOG)), plain * popularity(history) ** 2)
-        np.testing.assert_allclose(squared(call("wool")), lsa_popular(history, PerTask(9.0, 0.0))(call("wool")))
+        squares = lsa_popular(history, PerTask(2.0, 0.0))
+        np.testing.assert_allclose(squares(partner(DOG)), plain * popularity(history) ** 2)
+        np.testing.assert_allclose(squares(call("wool")), lsa_popular(history, PerTask(9.0, 0.0))(call("wool")))
         assert plain[ELK] == pytest.approx(1)
 
     def test_encoded_is_the_cosine_of_means(self, history: History) -> None:
-        written, _, _ = in_full(history)
+        texts_, _, _ = in_full(history)
         encoder = HashingEncoder()
-        actors = summed(encoder.encode(written).astype(np.float64), history)
-        scorer = encoded(history, encoder)
+        actors = sums_of(encoder.encode(texts_).astype(np.float64), history)
+        scorer = by_encoder(history, encoder)
         np.testing.assert_allclose(scorer(partner(CAT)), cosine_similarity(actors[[CAT]], actors)[0], atol=1e-6)
         wool = encoder.encode(["wool"])
         np.testing.assert_allclose(scorer(call("wool")), cosine_similarity(wool, actors)[0], atol=1e-6)
 
     def test_minilm_is_encoded_by_the_bundled_model(self, history: History, monkeypatch: pytest.MonkeyPatch) -> None:
-        opened = {"sentence-transformers": HashingEncoder()}
-        monkeypatch.setattr(texts, "open_encoder", opened.pop)
-        np.testing.assert_array_equal(minilm(history)(partner(CAT)), encoded(history, HashingEncoder())(partner(CAT)))
-        assert not opened
+        encoders = {"sentence-transformers": HashingEncoder()}
+        monkeypatch.setattr(texts, "open_encoder", encoders.pop)
+        right = by_encoder(history, HashingEncoder())(partner(CAT))
+        np.testing.assert_array_equal(minilm(history)(partner(CAT)), right)
+        assert not encoders
 
     def test_encoder_reads_only_the_beginning(self) -> None:
-        whole = dataset()
-        longer = tuple(replace(item, descriptions={"en": "wool " * 400 + "end"}) for item in whole.cooperations)
-        longest = tuple(replace(item, descriptions={"en": "wool " * 800}) for item in whole.cooperations)
-        one, other = (encoded(replace(whole, cooperations=items).before(TODAY), HashingEncoder())(partner(CAT))
+        full = dataset()
+        longer = tuple(replace(item, descriptions={"en": "wool " * 400 + "end"}) for item in full.cooperations)
+        longest = tuple(replace(item, descriptions={"en": "wool " * 800}) for item in full.cooperations)
+        one, other = (by_encoder(replace(full, cooperations=items).before(TODAY), HashingEncoder())(partner(CAT))
                       for items in (longer, longest))
         np.testing.assert_array_equal(one, other)
 
@@ -227,9 +228,9 @@ class TestTexts:
     def test_nearest_projects_against_sorting(self, history: History, nearest: int) -> None:
         _, vectorizer, vectors = in_full(history)
         scorer = nearest_projects(history, PerTask(nearest, nearest))
-        for question, asked in ((call("wool and marble stone carpets"), None), (partner(CAT), vectors[[1]]),
+        for question, query in ((call("wool and marble stone carpets"), None), (partner(CAT), vectors[[1]]),
                                 (partner(BEE), vectors[:3])):
-            rows = vectorizer.transform(["wool and marble stone carpets"]).toarray() if asked is None else asked
+            rows = vectorizer.transform(["wool and marble stone carpets"]).toarray() if query is None else query
             weights = np.zeros(4)
             for row in cosine_similarity(rows, vectors):
                 best = np.argsort(-row, kind="stable")[:nearest]
@@ -240,15 +241,15 @@ class TestTexts:
 class TestBm25:
     @pytest.mark.parametrize(("k1", "b"), [(1.2, 0.75), (3.0, 0.0)])
     def test_against_the_formula(self, history: History, k1: float, b: float) -> None:
-        written, _, _ = in_full(history)
+        texts_, _, _ = in_full(history)
         counter = CountVectorizer(stop_words="english")
-        counts = summed(counter.fit_transform(written).toarray(), history)
+        counts = sums_of(counter.fit_transform(texts_).toarray(), history)
         lengths, holders = counts.sum(axis=1, keepdims=True), (counts > 0).sum(axis=0)
         idf = np.log(1 + (len(counts) - holders + 0.5) / (holders + 0.5))
         weights = idf * counts / (counts + k1 * (1 - b + b * lengths / lengths.mean()))
         scorer = bm25(history, k1, b)
-        asked = counter.transform(["wool wool stone unheard"]).toarray()[0] > 0
-        np.testing.assert_allclose(scorer(call("wool wool stone unheard")), weights @ asked, rtol=1e-5)
+        query = counter.transform(["wool wool stone unheard"]).toarray()[0] > 0
+        np.testing.assert_allclose(scorer(call("wool wool stone unheard")), weights @ query, rtol=1e-5)
         np.testing.assert_allclose(scorer(partner(CAT)), weights @ (counts[CAT] > 0), rtol=1e-5)
 
 
@@ -321,7 +322,7 @@ class TestBm25Contract(SystemContract):
 class TestEncodedContract(SystemContract):
     @pytest.fixture
     def factory(self) -> SystemFactory:
-        return partial(encoded, encoder=HashingEncoder())
+        return partial(by_encoder, encoder=HashingEncoder())
 
 
 class TestLsaPopularContract(SystemContract):
@@ -368,10 +369,10 @@ class TestTuning:
                     if value.default is not inspect.Parameter.empty}
         assert set(defaults) == set(grid.settings[0])
         for task in ("partner", "call"):
-            tried = [_for_task(setting, task) for setting in grid.settings]
+            settings = [_for_task(setting, task) for setting in grid.settings]
             if not any(isinstance(value, PerTask) for value in defaults.values()):
                 assert defaults in grid.settings
-            assert _for_task(defaults, task) in tried
+            assert _for_task(defaults, task) in settings
 
     def test_every_tuned_peer_is_a_system_that_says_so(self) -> None:
         for peer, grid in tuning.GRIDS.items():
@@ -379,16 +380,16 @@ class TestTuning:
             assert SYSTEMS[peer].load() is grid.factory
 
     def test_measure_is_ndcg(self) -> None:
-        asked = open_round(dataset(), "validation")
-        right = {case.question.id: case.relevant for case in asked.cases["partner"]}
+        holdout = open_holdout(dataset(), "validation")
+        right = {case.question.id: case.relevant for case in holdout.cases["partner"]}
 
         def oracle(question: Question) -> Float64Array:
             scores = np.zeros(6)
             scores[right[question.id]] = 1
             return scores
 
-        assert tuning.measure(asked, "partner", oracle) == pytest.approx(1)
-        assert tuning.measure(asked, "partner", lambda question: -oracle(question)) < 1
+        assert tuning.measure(holdout, "partner", oracle) == pytest.approx(1)
+        assert tuning.measure(holdout, "partner", lambda question: -oracle(question)) < 1
 
     def test_command_prints_each_setting(self, monkeypatch: pytest.MonkeyPatch,
                                          capsys: pytest.CaptureFixture[str]) -> None:
