@@ -9,6 +9,7 @@ import pytest
 
 from data import demo
 from data.records.network import Network
+from models.encoders import HashingEncoder
 from tests.stores import stored_network
 from tests.terminal import Terminal
 
@@ -46,9 +47,19 @@ class TestImport:
         assert (first["added"], first["unchanged"]) == (second["unchanged"], second["added"]) == (256, 0)
         assert len(stored(terminal).actors) == 211
 
-    def test_it_encodes_so_that_the_first_question_is_fast(self, terminal: Terminal, files: Path) -> None:
+    def test_it_encodes_so_that_the_first_question_is_fast(self, terminal: Terminal, files: Path,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(HashingEncoder, "is_costly", True)
         terminal.json("import", str(files / "good.csv"))
         assert (terminal.home / "vectors.db").exists()
+
+    def test_a_quick_encoder_keeps_no_vectors_and_leaves_none(self, terminal: Terminal, files: Path,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+        with monkeypatch.context() as costly:
+            costly.setattr(HashingEncoder, "is_costly", True)
+            terminal.json("import", str(files / "good.csv"))
+        terminal.json("import", str(files / "good.csv"))
+        assert [file.name for file in terminal.home.iterdir() if file.name.startswith("vectors")] == []
 
     def test_for_people(self, terminal: Terminal, files: Path) -> None:
         done = terminal.run("import", str(files / "good.csv"), "--cooperations", str(files / "together.csv"),

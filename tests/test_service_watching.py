@@ -28,6 +28,7 @@ from data.database.connection import Database
 from data.records.network import Network
 from data.tenancy.api_keys import Key, Keys
 from data.tenancy.networks import Networks
+from models.encoders import HashingEncoder
 from service.app.composition import create_app
 from service.app.server import logging_as
 from service.cli.exits import ExitCode
@@ -255,7 +256,9 @@ class TestDoctor:
         assert "KUMPPANI_PROT" in str(found["settings"]["said"])
         assert found["settings"]["cure"]
 
-    def test_what_is_wrong_comes_with_a_cure(self, demo_home: Path, tmp_path: Path) -> None:
+    def test_what_is_wrong_comes_with_a_cure(self, demo_home: Path, tmp_path: Path,
+                                             monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(HashingEncoder, "is_costly", True)
         terminal = copied(demo_home, tmp_path)
         (terminal.home / "vectors.db").write_bytes(b"no database" * 100)
         open_to_all = terminal.having(KUMPPANI_HOST="0.0.0.0", KUMPPANI_RATE="often")  # noqa: S104 - is refused
@@ -320,8 +323,9 @@ class TestDoctor:
         assert done.stdout.strip() == "[]"
 
 
-def test_a_damaged_memory_of_vectors_is_made_anew(demo_home: Path, tmp_path: Path,
+def test_a_damaged_memory_of_vectors_is_made_anew(demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                                   caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(HashingEncoder, "is_costly", True)
     settings = Settings(home=tmp_path, database=f"sqlite:///{demo_home / 'kumppani.db'}", encoder="hashing")
     (tmp_path / "vectors.db").write_bytes(b"no database" * 1000)
     with TestClient(create_app(settings)) as client:

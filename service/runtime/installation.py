@@ -104,7 +104,7 @@ class Installation:
         own = Networks(self._database).settings(name)
         settings = self.settings.of_network(own)
         parts = open_parts(settings, open_vocabularies(settings.vocabulary), self._encoders)
-        return OpenNetwork(Store(self._database, name), parts, self._encoders[1], own)
+        return OpenNetwork(Store(self._database, name), parts, own)
 
     def identify(self, token: str) -> Key | None:
         """Return the key that came with a request; None if none did and none is needed.
@@ -173,11 +173,16 @@ class Installation:
         """
         self._to_scrub = True
         try:
-            self._encoders[1].keep_only({found for network in list(self._opened.values()) for found in network.texts()})
+            self._forget_vectors()
             self._database.scrub()
             self._to_scrub = False
         except (StoreRefused, ModelError) as error:
             LOG.warning("what was erased is still in the files: %s", error)
+
+    def _forget_vectors(self) -> None:
+        _, memory = self._encoders
+        if memory is not None:
+            memory.keep_only({words for network in list(self._opened.values()) for words in network.texts()})
 
     def refresh(self) -> None:
         """Let every open network answer from what is stored now, whoever wrote it; what fails is logged."""

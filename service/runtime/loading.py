@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from data.database.connection import Database, is_there
 from data.errors import StoreRefused
@@ -29,6 +30,9 @@ from models.ranker import read_weights
 from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
+
+# What encodes questions, and the same with a memory for stored texts where that is worth it.
+Encoders: TypeAlias = "tuple[Encoder, CachedEncoder | None]"
 
 
 @contextmanager
@@ -93,10 +97,11 @@ def make_home(settings: Settings) -> None:
                            str(settings.home), text("Check the path and its permissions.")) from error
 
 
-def open_encoders(settings: Settings) -> tuple[Encoder, CachedEncoder]:
-    """Return the encoder, and the same one with a memory for the texts of stored profiles.
+def open_encoders(settings: Settings) -> Encoders:
+    """Return the encoder, and a memory for the texts of stored profiles if it is costly.
 
-    A damaged memory is removed, and what it held is computed again.
+    The memory of another encoder is removed where none is needed, and so is a damaged one: what it held is computed
+    again.
 
     Raises:
         ModelError: it cannot be used.
@@ -104,15 +109,24 @@ def open_encoders(settings: Settings) -> tuple[Encoder, CachedEncoder]:
     encoder = open_encoder(settings.encoder, settings.encoder_model)
     make_home(settings)
     path = settings.home / "vectors.db"
+    if not encoder.is_costly:
+        _remove_memory(path)
+        return encoder, None
     try:
         return encoder, CachedEncoder(encoder, path)
     except ArtefactDamaged as error:
         LOG.warning("%s It is made anew, and the vectors are computed again.", error)
-        path.unlink()
+        _remove_memory(path)
         return encoder, CachedEncoder(encoder, path)
 
 
-def open_parts(settings: Settings, vocabularies: Vocabularies, encoders: tuple[Encoder, CachedEncoder]) -> Parts:
+def _remove_memory(path: Path) -> None:
+    """Remove the file of vectors, with the log beside it: both tell of texts."""
+    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        file.unlink(missing_ok=True)
+
+
+def open_parts(settings: Settings, vocabularies: Vocabularies, encoders: Encoders) -> Parts:
     """Return what a network is answered with.
 
     Args:

@@ -20,7 +20,6 @@ from matcher.profile_text import encoded_texts
 from matcher.query import Filters, Query, idea
 from matcher.rules.model import RuleBook
 from matcher.snapshot import Parts, Snapshot
-from models.encoders import CachedEncoder
 from models.errors import ModelError
 from service.clock import now, today
 from service.errors import NotReady
@@ -38,7 +37,6 @@ class OpenNetwork:
     Args:
         store: its records.
         parts: everything else.
-        memory: where the vectors of stored profiles are kept.
         own: the settings in which it differs from the installation.
 
     Attributes:
@@ -50,12 +48,10 @@ class OpenNetwork:
         SnapshotRefused: the records were made with another vocabulary.
     """
 
-    def __init__(self, store: Store, parts: Parts, memory: CachedEncoder,
-                 own: Mapping[str, str] | None = None) -> None:
+    def __init__(self, store: Store, parts: Parts, own: Mapping[str, str] | None = None) -> None:
         self.store = store
         self.own = own or {}
         self._parts = parts
-        self._memory = memory
         self.vocabularies = parts.vocabularies
         self._turn = Lock()
         self._state = store.read_after(State())
@@ -100,7 +96,7 @@ class OpenNetwork:
     def texts(self) -> frozenset[str]:
         """Return every text whose vector is in use."""
         return frozenset(found for actor in self.snapshot.network.actors
-                         for found in encoded_texts(actor, self.vocabularies, self._memory.languages))
+                         for found in encoded_texts(actor, self.vocabularies, self._parts.encoder.languages))
 
     def is_new(self, error: Exception) -> bool:
         """Tell whether an error is another one than the last, and note it: what stays the same is told once."""

@@ -119,8 +119,11 @@ def _check_encoder(settings: Settings) -> Text:
 
 
 def _check_memory(settings: Settings) -> Text:
+    encoder = open_encoder(settings.encoder, settings.encoder_model)
+    if not encoder.is_costly:
+        return text("no vectors are kept: the encoder is quick enough without")
     make_home(settings)
-    CachedEncoder(open_encoder(settings.encoder, settings.encoder_model), settings.home / "vectors.db")
+    CachedEncoder(encoder, settings.home / "vectors.db")
     return text("vectors are kept in {file}", file=str(settings.home / "vectors.db"))
 
 

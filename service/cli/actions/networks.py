@@ -151,6 +151,8 @@ def _forget_old(database: Database, name: str, time: datetime, settings: Setting
 def _forget_vectors(database: Database, settings: Settings) -> int:
     """Erase the vectors of texts that no network has; return how many there were."""
     encoder, memory = open_encoders(settings)
+    if memory is None:
+        return 0
     used: set[str] = set()
     for name in Networks(database).sizes():
         own = settings.of_network(Networks(database).settings(name))
