@@ -248,9 +248,9 @@ class TestShippedRules:
             assert "same_authority" not in {row.term for row in other.ledger.rows}
 
     def test_staff_can_make_the_centre_a_counterpart_on_aland(self) -> None:
-        without_end = tuple(rule for rule in shipped_rules().rules if not rule.name.startswith("aland"))
+        lasting = tuple(rule for rule in shipped_rules().rules if not rule.name.startswith("aland"))
         southwest = actor("southwest", sector="development_centre", municipalities=(TURKU,))
-        rules = RuleBook(without_end, "draft")
+        rules = RuleBook(lasting, "draft")
         network = snapshot(actor("alander", municipalities=(MARIEHAMN,)), southwest, rules=rules)
         assert rule_rows(network, "alander", "southwest") == {"rule:statutory-regional-authority": 2.5}
 
