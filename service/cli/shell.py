@@ -51,8 +51,8 @@ class Shell:
         """
         from service.runtime.configuration import read_settings
 
-        found = read_settings()
-        return found.model_copy(update={"network": self._network}) if self._network else found
+        settings = read_settings()
+        return settings.model_copy(update={"network": self._network}) if self._network else settings
 
     @cached_property
     def out(self) -> Console:

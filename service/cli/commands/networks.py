@@ -24,8 +24,8 @@ class OwnSettings:
 
     def as_dict(self) -> dict[str, str]:
         """Return those that are given; paths hold wherever the program is started from."""
-        given = {"vocabulary": self.vocabulary, "rules": self.rules, "weights": self.weights}
-        return {name: str(path.resolve() if path.exists() else path) for name, path in given.items() if path}
+        paths = {"vocabulary": self.vocabulary, "rules": self.rules, "weights": self.weights}
+        return {name: str(path.resolve() if path.exists() else path) for name, path in paths.items() if path}
 
 
 def list_networks(shell: Shell) -> None:

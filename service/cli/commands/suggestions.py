@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli.options import ActorId, AsOf, FilterOptions, Limit, PageOptions, SeekerOptions
+from service.cli.options import ActorIdArgument, AsOf, FilterOptions, Limit, PageOptions, SeekerOptions
 from service.cli.shell import Shell
 
 
@@ -33,7 +33,7 @@ def search(
     asking.search(shell, " ".join(words), filters, limit)
 
 
-def explain(shell: Shell, actor: ActorId, other: ActorId, as_of: AsOf) -> None:
+def explain(shell: Shell, actor: ActorIdArgument, other: ActorIdArgument, as_of: AsOf) -> None:
     """Show every reason for or against one pair, from both sides."""
     from service.cli.actions import suggestions as asking
 
