@@ -11,10 +11,18 @@ from typing import Annotated, Any
 
 import typer
 
-from service.cli.commands import audit, networks, rules, serving, vocabulary
-from service.cli.commands import imports as importing
-from service.cli.commands import rule_sets as rulesets
-from service.cli.commands import suggestions as asking
+from service.cli.commands import (
+    api_keys,
+    audit,
+    database,
+    imports,
+    networks,
+    rule_sets,
+    rules,
+    serving,
+    suggestions,
+    vocabulary,
+)
 from service.cli.exits import ExitCode
 from service.cli.framing import LanguageOption, frame
 
@@ -24,9 +32,9 @@ EXIT_CODES_HELP = "\n\n".join(("Exit codes:", *(f"{code.value}: {code.meaning}."
 
 GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
     "rules": ("Check rules, rehearse what they would change, put them to use and go back.",
-              {"check": rules.check, "rehearse": rules.rehearse, "list": rulesets.list_rules, "show": rulesets.show,
-               "draft": rulesets.draft, "activate": rulesets.activate, "rollback": rulesets.roll_back,
-               "remove": rulesets.remove}),
+              {"check": rules.check, "rehearse": rules.rehearse, "list": rule_sets.list_rules, "show": rule_sets.show,
+               "draft": rule_sets.draft, "activate": rule_sets.activate, "rollback": rule_sets.roll_back,
+               "remove": rule_sets.remove}),
     "audit": ("Show who changed which rule, weight, key or setting, and check that nobody changed that.",
               {"show": audit.show, "verify": audit.verify}),
     "network": ("Keep several networks on one installation, apart from each other.",
@@ -34,10 +42,10 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
                  "remove": networks.remove, "history": networks.history,
                  "backup": networks.backup, "restore": networks.restore}),
     "key": ("Make and withdraw the keys that programs use the service with.",
-            {"list": networks.list_keys, "create": networks.create, "rotate": networks.rotate,
-             "revoke": networks.revoke}),
+            {"list": api_keys.list_keys, "create": api_keys.create, "rotate": api_keys.rotate,
+             "revoke": api_keys.revoke}),
     "database": ("Bring the database to a new version, and keep it tidy.",
-                 {"upgrade": networks.upgrade, "tidy": networks.tidy}),
+                 {"upgrade": database.upgrade, "tidy": database.tidy}),
 }
 
 
@@ -72,8 +80,8 @@ def make_app() -> typer.Typer:
     """Return the command line: our own commands, and those that installed packages bring."""
     root = _plain(epilog=EXIT_CODES_HELP)
     root.callback()(_root)
-    root.command("import")(frame(importing.import_files))
-    commands: tuple[Command, ...] = (importing.check, asking.suggest, asking.search, asking.explain,
+    root.command("import")(frame(imports.import_files))
+    commands: tuple[Command, ...] = (imports.check, suggestions.suggest, suggestions.search, suggestions.explain,
                                      vocabulary.vocabulary, serving.serve, serving.settings, serving.doctor)
     for command in commands:
         root.command()(frame(command))

@@ -83,6 +83,13 @@ class Shell:
         else:
             show()
 
+    def confirm(self, *messages: Text) -> None:
+        """Answer what was done, in one or more sentences."""
+        from service.schemas.installation import Confirmation
+
+        answer = Confirmation(done=" ".join(map(self.words, messages)))
+        self.answer(answer, lambda: self.out.say(answer.done))
+
     def note(self, message: Text) -> None:
         """Say something that is not part of the answer."""
         self.err.say(self.words(message))

@@ -9,8 +9,8 @@ from service.cli.actor_view import description, places
 from service.cli.layout import INDENT, grid, indent, percent, points
 from service.cli.shell import Shell
 from service.schemas.actors import ActorCard
-from service.schemas.answers import ExplanationDocument, LedgerRow, LeftOut, SuggestionDocument, SuggestionPage
 from service.schemas.search import SearchAnswer
+from service.schemas.suggestions import ExplanationDocument, LedgerRow, LeftOut, SuggestionDocument, SuggestionPage
 
 MAIN_REASONS = 3
 

@@ -14,8 +14,8 @@ from matcher.query import MAX_IDEA_CHARACTERS, MAX_LIMIT, MAX_OFFSET
 from matcher.rules.model import Effect, Rule
 from matcher.snapshot import Snapshot
 from matcher.terms import TERMS
-from service.schemas.answers import VersionsDocument
 from service.schemas.base import Points, Schema
+from service.schemas.suggestions import VersionsDocument
 
 
 class Weighing(Schema):

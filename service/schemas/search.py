@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from service.schemas.actors import ActorCard
-from service.schemas.answers import VersionsDocument
 from service.schemas.base import Schema
+from service.schemas.suggestions import VersionsDocument
 
 
 class ActorHit(Schema):

@@ -8,9 +8,11 @@ from data.records.documents import document_of
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, render
-from matcher import suggestions as answers
+from matcher.suggestions import Explanation, Ledger, Rejection, SearchHit, Suggestion, SuggestionList
 from service.schemas.actors import ActorCard, ActorDocument, ProfileDocument
-from service.schemas.answers import (
+from service.schemas.base import CodeLabel
+from service.schemas.search import ActorHit
+from service.schemas.suggestions import (
     ExplanationDocument,
     LedgerRow,
     LeftOut,
@@ -18,8 +20,6 @@ from service.schemas.answers import (
     SuggestionPage,
     VersionsDocument,
 )
-from service.schemas.base import CodeLabel
-from service.schemas.search import ActorHit
 
 
 class Writer:
@@ -48,7 +48,7 @@ class Writer:
             themes=[self._label(code, themes.labels(code)) for code in profile.themes],
         )
 
-    def suggestions(self, answer: answers.SuggestionList, as_of: date, limit: int, offset: int) -> SuggestionPage:
+    def suggestions(self, answer: SuggestionList, as_of: date, limit: int, offset: int) -> SuggestionPage:
         """Return an answer."""
         return SuggestionPage(
             actor=self.card(answer.seeker), as_of=as_of, total=answer.total, limit=limit, offset=offset,
@@ -57,7 +57,7 @@ class Writer:
             versions=VersionsDocument(**answer.versions.as_dict()),
         )
 
-    def explanation(self, pair: answers.Explanation, as_of: date) -> ExplanationDocument:
+    def explanation(self, pair: Explanation, as_of: date) -> ExplanationDocument:
         """Return the explanation of a pair."""
         return ExplanationDocument(
             actor=self.card(pair.seeker), other=self.card(pair.candidate), as_of=as_of,
@@ -68,7 +68,7 @@ class Writer:
             versions=VersionsDocument(**pair.versions.as_dict()),
         )
 
-    def hits(self, items: tuple[answers.SearchHit, ...]) -> list[ActorHit]:
+    def hits(self, items: tuple[SearchHit, ...]) -> list[ActorHit]:
         """Return the answers of a search."""
         return [ActorHit(score=item.score, actor=self.card(item.profile)) for item in items]
 
@@ -88,7 +88,7 @@ class Writer:
     def _label(self, code: str, labels: Labels) -> CodeLabel:
         return CodeLabel(code=code, label=render(labels, self._language))
 
-    def _suggestion(self, item: answers.Suggestion) -> SuggestionDocument:
+    def _suggestion(self, item: Suggestion) -> SuggestionDocument:
         return SuggestionDocument(
             actor_id=item.profile.id, name=render(item.profile.label, self._language), score=item.ledger.score,
             forward=item.ledger.forward, backward=item.ledger.backward, share_lower=item.share_lower,
@@ -96,10 +96,10 @@ class Writer:
             actor=self.card(item.profile),
         )
 
-    def _ledger(self, ledger: answers.Ledger) -> list[LedgerRow]:
+    def _ledger(self, ledger: Ledger) -> list[LedgerRow]:
         return [LedgerRow(term=row.term, points=row.points, forward=row.forward, backward=row.backward,
                           sentence=render(row.sentence, self._language)) for row in ledger.rows]
 
-    def _left_out(self, item: answers.Rejection) -> LeftOut:
+    def _left_out(self, item: Rejection) -> LeftOut:
         return LeftOut(actor_id=item.profile.id, name=render(item.profile.label, self._language), rule=item.rule,
                        sentence=render(item.sentence, self._language))

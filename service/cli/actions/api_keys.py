@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from data.tenancy.api_keys import Key, Keys
 from data.tenancy.networks import Networks
 from data.wording.texts import Text, text
-from service.cli.actions.networks import confirm, open_database
+from service.cli.actions.database import open_database
 from service.cli.shell import Shell
 from service.clock import now
 from service.runtime.rate_limits import read_rate
@@ -71,7 +71,7 @@ def revoke(shell: Shell, key: str) -> None:
     """Revoke a key."""
     with open_database(shell) as database:
         Keys(database).revoke(shell.settings.network, key, now())
-    confirm(shell, text("The key “{name}” opens nothing any more.", name=key))
+    shell.confirm(text("The key “{name}” opens nothing any more.", name=key))
 
 
 def _show_new(shell: Shell, token: str) -> None:

@@ -10,7 +10,7 @@ from data.governance.audit_log import AuditLog
 from data.governance.configuration_log import check_log
 from data.tenancy.networks import Networks
 from data.wording.texts import text, texts
-from service.cli.actions.networks import open_database
+from service.cli.actions.database import open_database
 from service.cli.shell import Shell
 from service.schemas.audit import AuditLogCheck, AuditLogPage, log_page
 

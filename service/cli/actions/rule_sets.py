@@ -12,7 +12,6 @@ from data.governance.rule_sets import OF_THE_FILE, RuleSets
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from data.wording.texts import Text, text
 from matcher.rules.model import RuleBook
-from service.cli.actions.networks import confirm
 from service.cli.actions.rules import show_rule_cards
 from service.cli.shell import Shell
 from service.clock import now
@@ -80,15 +79,15 @@ def draft(shell: Shell, path: Path, note: str) -> None:
     with _writing(shell) as (sets, settings, signature):
         vocabularies = open_vocabularies(settings.vocabulary)
         rules = draft_rules(sets, content, note, vocabularies, signature, str(path))
-    confirm(shell, text("The rules were stored with the number {number}. Next: kumppani rules activate {number}",
-                        number=str(rules.number)))
+    shell.confirm(text("The rules were stored with the number {number}. Next: kumppani rules activate {number}",
+                       number=str(rules.number)))
 
 
 def remove(shell: Shell, number: int) -> None:
     """Remove stored rules that were never in use."""
     with _writing(shell) as (sets, _, signature):
         sets.remove(number, signature)
-    confirm(shell, text("The rules with the number {number} were removed.", number=str(number)))
+    shell.confirm(text("The rules with the number {number} were removed.", number=str(number)))
 
 
 def activate(shell: Shell, number: int, expected: int | None) -> None:
@@ -96,7 +95,7 @@ def activate(shell: Shell, number: int, expected: int | None) -> None:
     with _writing(shell) as (sets, settings, signature):
         _demand(sets, expected)
         active = activate_rules(sets, number, *_read(settings), signature)
-    confirm(shell, _in_use(active))
+    shell.confirm(_in_use(active))
 
 
 def roll_back(shell: Shell, expected: int | None) -> None:
@@ -104,7 +103,7 @@ def roll_back(shell: Shell, expected: int | None) -> None:
     with _writing(shell) as (sets, settings, signature):
         _demand(sets, expected)
         active = roll_back_rules(sets, *_read(settings), signature)
-    confirm(shell, _in_use(active))
+    shell.confirm(_in_use(active))
 
 
 def _demand(sets: RuleSets, expected: int | None) -> None:

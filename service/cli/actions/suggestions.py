@@ -23,8 +23,8 @@ from service.cli.shell import Shell
 from service.cli.suggestions_view import show_explanation, show_hits, show_suggestions
 from service.clock import today
 from service.runtime.loading import open_matcher
-from service.schemas.answers import VersionsDocument
 from service.schemas.search import SearchAnswer
+from service.schemas.suggestions import VersionsDocument
 from service.schemas.writer import Writer
 
 MOST_NEAR = 3

@@ -19,16 +19,16 @@ ExpectedOption = Annotated[int | None, typer.Option(
 
 def list_rules(shell: Shell) -> None:
     """List the rules that the network (--network) stores, and which of them are in use."""
-    from service.cli.actions import rule_sets as rulesets
+    from service.cli.actions import rule_sets
 
-    rulesets.list_rules(shell)
+    rule_sets.list_rules(shell)
 
 
 def show(shell: Shell, number: NumberArgument, as_of: AsOf) -> None:
     """Show stored rules: their text, and each rule in short."""
-    from service.cli.actions import rule_sets as rulesets
+    from service.cli.actions import rule_sets
 
-    rulesets.show(shell, number, as_of)
+    rule_sets.show(shell, number, as_of)
 
 
 def draft(
@@ -37,9 +37,9 @@ def draft(
     note: Annotated[str, typer.Option(metavar="TEXT", help="What they are for, without names of people.")] = "",
 ) -> None:
     """Store the rules of a file, without using them yet."""
-    from service.cli.actions import rule_sets as rulesets
+    from service.cli.actions import rule_sets
 
-    rulesets.draft(shell, file, note)
+    rule_sets.draft(shell, file, note)
 
 
 def activate(
@@ -48,20 +48,20 @@ def activate(
     expected: ExpectedOption = None,
 ) -> None:
     """Put stored rules to use; a running service follows within a second or two."""
-    from service.cli.actions import rule_sets as rulesets
+    from service.cli.actions import rule_sets
 
-    rulesets.activate(shell, number, expected)
+    rule_sets.activate(shell, number, expected)
 
 
 def roll_back(shell: Shell, expected: ExpectedOption = None) -> None:
     """Put the rules to use that were in use before those of now; done twice, it leads back again."""
-    from service.cli.actions import rule_sets as rulesets
+    from service.cli.actions import rule_sets
 
-    rulesets.roll_back(shell, expected)
+    rule_sets.roll_back(shell, expected)
 
 
 def remove(shell: Shell, number: NumberArgument) -> None:
     """Remove stored rules that were never in use."""
-    from service.cli.actions import rule_sets as rulesets
+    from service.cli.actions import rule_sets
 
-    rulesets.remove(shell, number)
+    rule_sets.remove(shell, number)

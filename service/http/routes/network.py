@@ -7,8 +7,8 @@ from pydantic import Field
 
 from service.http.dependencies import NetworkToRead, NoParameters
 from service.http.openapi import error_answers
-from service.schemas.answers import VersionsDocument
 from service.schemas.base import Schema
+from service.schemas.suggestions import VersionsDocument
 
 router = APIRouter(prefix="/v1", tags=["service"])
 

@@ -22,9 +22,9 @@ from service.http.routes.introductions import IntroductionDocument, introduction
 from service.http.routes.opinions import OpinionDocument, opinion_document
 from service.http.routes.outcomes import OutcomeDocument, outcome_document
 from service.schemas.actors import ActorDocument
-from service.schemas.answers import SuggestionPage
 from service.schemas.base import Schema
 from service.schemas.ranking import Ranking, describe_ranking
+from service.schemas.suggestions import SuggestionPage
 from service.schemas.writer import Writer
 
 router = APIRouter(prefix="/v1/actors", tags=["actors"])

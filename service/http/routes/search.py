@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query
 from service.http.dependencies import AnswerWriter, CurrentMatcher
 from service.http.openapi import error_answers
 from service.http.requests import SearchQuestion
-from service.schemas.answers import VersionsDocument
 from service.schemas.search import SearchAnswer
+from service.schemas.suggestions import VersionsDocument
 
 router = APIRouter(prefix="/v1", tags=["search"])
 

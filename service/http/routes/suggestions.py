@@ -11,7 +11,7 @@ from matcher.suggestions import SuggestionList
 from service.http.dependencies import ActorId, AnswerWriter, CurrentMatcher, NetworkToRead, NoParameters, OtherId
 from service.http.openapi import error_answers
 from service.http.requests import DatedQuestion, SuggestionRequest, SuggestionsQuestion
-from service.schemas.answers import ExplanationDocument, SuggestionPage
+from service.schemas.suggestions import ExplanationDocument, SuggestionPage
 
 router = APIRouter(prefix="/v1", tags=["suggestions"])
 
