@@ -37,11 +37,11 @@ def rules(tmp_path: Path) -> Path:
 class TestRulesCheck:
     def test_the_rules_in_use(self, demo: Terminal) -> None:
         answer = demo.json("rules", "check", "--as-of", DAY)
-        found = {rule["name"]: rule for rule in answer["rules"]}
-        assert found["not-oneself"]["effect"] == "exclude"
-        assert found["statutory-municipality"]["points"] > 0
-        assert found["programme-2023-2024-talent-boost"]["in_force"] is False
-        assert found["programme-2023-2024-talent-boost"]["valid_until"] == "2024-12-31"
+        rules = {rule["name"]: rule for rule in answer["rules"]}
+        assert rules["not-oneself"]["effect"] == "exclude"
+        assert rules["statutory-municipality"]["points"] > 0
+        assert rules["programme-2023-2024-talent-boost"]["in_force"] is False
+        assert rules["programme-2023-2024-talent-boost"]["valid_until"] == "2024-12-31"
 
     def test_a_file_for_people(self, demo: Terminal, rules: Path) -> None:
         words = demo.text("rules", "check", str(rules), "--as-of", DAY)
@@ -60,9 +60,9 @@ class TestRulesCheck:
         assert {problem["file"] for problem in failure["problems"]} == {str(rules)}
         assert [rows[problem["line"] - 1] for problem in failure["problems"]] == [
             'known_partner = true', 'sector = ["faith_comunity"]']
-        done = demo.run("rules", "check", str(rules))
-        assert "did you mean faith_community?" in done.stderr
-        assert len(done.stderr.splitlines()) == 3
+        result = demo.run("rules", "check", str(rules))
+        assert "did you mean faith_community?" in result.stderr
+        assert len(result.stderr.splitlines()) == 3
 
 
 class TestRehearse:
@@ -82,8 +82,8 @@ class TestRehearse:
         sectors = {item["code"]: item["places"] for item in answer["exposure"]["sector"]}
         assert sectors["faith_community"] == min(sectors.values()) < 0
         assert sum(sectors.values()) == sum(item["places"] for item in answer["places"]) == 0
-        lost = sum(len(change["lost"]) for change in answer["changes"])
-        assert lost == sum(len(change["gained"]) for change in answer["changes"]) == -sectors["faith_community"]
+        losses = sum(len(change["lost"]) for change in answer["changes"])
+        assert losses == sum(len(change["gained"]) for change in answer["changes"]) == -sectors["faith_community"]
         sizes = [len(change["gained"]) + len(change["lost"]) for change in answer["changes"]]
         assert sizes == sorted(sizes, reverse=True)
         assert answer["rules_now"] != answer["rules_then"]
@@ -98,9 +98,9 @@ class TestRehearse:
 
 class TestVocabulary:
     def test_the_list(self, demo: Terminal) -> None:
-        found = {item["name"]: item["terms"] for item in demo.json("vocabulary")["vocabularies"]}
-        assert found["municipalities"] == 308
-        assert {"sectors", "themes", "regions", "ely", "edc"} <= set(found)
+        sizes = {item["name"]: item["terms"] for item in demo.json("vocabulary")["vocabularies"]}
+        assert sizes["municipalities"] == 308
+        assert {"sectors", "themes", "regions", "ely", "edc"} <= set(sizes)
         assert "themes: 80 terms" in demo.text("vocabulary")
 
     def test_a_tree(self, demo: Terminal) -> None:
@@ -133,11 +133,11 @@ class TestVocabulary:
 
 class TestSettings:
     def test_all_are_listed(self, demo: Terminal) -> None:
-        found = {item["name"]: item for item in demo.json("settings")["settings"]}
-        assert set(found) == set(Settings.model_fields)
-        assert all(item["help"] and item["variable"] == f"KUMPPANI_{name.upper()}" for name, item in found.items())
-        assert found["encoder"]["value"] == "hashing"
-        assert all(f"KUMPPANI_{name.upper()}\n" in demo.text("settings") for name in found)
+        settings = {item["name"]: item for item in demo.json("settings")["settings"]}
+        assert set(settings) == set(Settings.model_fields)
+        assert all(item["help"] and item["variable"] == f"KUMPPANI_{name.upper()}" for name, item in settings.items())
+        assert settings["encoder"]["value"] == "hashing"
+        assert all(f"KUMPPANI_{name.upper()}\n" in demo.text("settings") for name in settings)
 
     @pytest.mark.parametrize("url", [
         "postgresql://user:secret@host/network", "postgresql://host/network?user=u&password=secret",
@@ -154,7 +154,7 @@ class TestServe:
                               encoding="utf-8") as process:
             try:
                 assert process.stderr is not None
-                address = next(found[0] for line in process.stderr if (found := re.search(r"http://[\d.:]+", line)))
+                address = next(match[0] for line in process.stderr if (match := re.search(r"http://[\d.:]+", line)))
                 with urllib.request.urlopen(f"{address}/v1/vocabularies/themes") as answer:  # noqa: S310
                     assert len(json.load(answer)["terms"]) == 80
             finally:

@@ -34,32 +34,32 @@ def strict(tmp_path: Path) -> str:
     return str(tmp_path / "strict.toml")
 
 
-def suggested(terminal: Terminal) -> list[str]:
-    found = terminal.json("suggest", "a", "--as-of", DAY)
-    return [item["actor_id"] for item in found["suggestions"]]
+def partners_of_a(terminal: Terminal) -> list[str]:
+    answer = terminal.json("suggest", "a", "--as-of", DAY)
+    return [item["actor_id"] for item in answer["suggestions"]]
 
 
 class TestRules:
     def test_from_draft_to_rollback(self, terminal: Terminal, strict: str) -> None:
-        before = suggested(terminal)
+        before = partners_of_a(terminal)
         assert "number 1" in terminal.text("rules", "draft", strict, "--note", "a trial")
         card = terminal.json("rules", "list")["rules"][0]
         assert (card["number"], card["state"], card["note"], card["author"]) == (1, "draft", "a trial", "command line")
-        assert suggested(terminal) == before
+        assert partners_of_a(terminal) == before
         assert terminal.text("rules", "activate", "1") == "The rules with the number 1 are in use.\n"
-        assert suggested(terminal) == ["c"]
+        assert partners_of_a(terminal) == ["c"]
         assert "1: in use since" in terminal.text("rules", "list")
         assert "rules of the file" not in terminal.text("rules", "list")
         terminal.text("rules", "rollback")
-        assert suggested(terminal) == before
+        assert partners_of_a(terminal) == before
         assert terminal.json("rules", "list")["rules"][0]["state"] == "former"
 
     def test_check_and_rehearse_look_at_the_rules_in_use(self, terminal: Terminal, strict: str) -> None:
         terminal.text("rules", "draft", strict)
         terminal.text("rules", "activate", "1")
-        found = terminal.json("rules", "check")
-        assert found["file"] == "rules 1"
-        assert "no-ngo" in {rule["name"] for rule in found["rules"]}
+        answer = terminal.json("rules", "check")
+        assert answer["file"] == "rules 1"
+        assert "no-ngo" in {rule["name"] for rule in answer["rules"]}
         assert terminal.json("rules", "rehearse", strict)["changed"] == 0
         assert terminal.json("rules", "rehearse", str(RULES))["changed"] > 0
 
@@ -69,16 +69,17 @@ class TestRules:
         assert words.startswith("1: draft\n")
         assert "no-ngo: leaves the candidate out" in words
         assert words.endswith(f"\n{STRICT.expandtabs().rstrip()}\n")
-        found = terminal.json("rules", "show", "1")
-        assert (found["content"], found["problems"]) == (STRICT, [])
-        assert "no-ngo" in {rule["name"] for rule in found["rules"]}
-        tried = [terminal.json("rules", "rehearse", *given, "--as-of", DAY) for given in ((strict,), ("--stored", "1"))]
-        assert tried[0] == tried[1]
-        assert tried[0]["changed"] > 0
+        answer = terminal.json("rules", "show", "1")
+        assert (answer["content"], answer["problems"]) == (STRICT, [])
+        assert "no-ngo" in {rule["name"] for rule in answer["rules"]}
+        reports = [terminal.json("rules", "rehearse", *choice, "--as-of", DAY)
+                   for choice in ((strict,), ("--stored", "1"))]
+        assert reports[0] == reports[1]
+        assert reports[0]["changed"] > 0
         terminal.failure(1, "rules", "show", "2")
         terminal.failure(1, "rules", "rehearse", "--stored", "2")
-        for given in ((), (strict, "--stored", "1")):
-            assert terminal.run("rules", "rehearse", *given).exit_code == ExitCode.USAGE
+        for choice in ((), (strict, "--stored", "1")):
+            assert terminal.run("rules", "rehearse", *choice).exit_code == ExitCode.USAGE
 
     def test_rules_that_fit_no_more_are_shown_with_what_is_wrong(self, terminal: Terminal, strict: str) -> None:
         terminal.text("rules", "draft", strict)
@@ -94,7 +95,7 @@ class TestRules:
         assert "number 0 are in use" in failure["error"]["what"]
         terminal.text("rules", "activate", "1", "--expected", "0")
         terminal.failure(1, "rules", "rollback", "--expected", "0")
-        assert suggested(terminal) == ["c"]
+        assert partners_of_a(terminal) == ["c"]
         terminal.text("rules", "rollback", "--expected", "1")
 
     def test_what_is_refused(self, terminal: Terminal, strict: str, tmp_path: Path) -> None:
@@ -119,27 +120,27 @@ class TestRules:
         failure = terminal.failure(1, "network", "change", "default", *foreign)
         assert "number 1 do not fit the vocabulary" in failure["error"]["what"]
         assert "kumppani rules rollback" in failure["error"]["cure"]
-        assert suggested(terminal) == ["c"]
+        assert partners_of_a(terminal) == ["c"]
 
 
 class TestAudit:
     def test_of_a_network_where_nothing_was_changed(self, terminal: Terminal) -> None:
         for command in ("show", "verify"):
             assert terminal.text("audit", command).startswith("The log has no entry yet")
-        found = terminal.json("audit", "verify")
-        assert (found["entries"], found["head"]) == (0, "0" * 64)
+        answer = terminal.json("audit", "verify")
+        assert (answer["entries"], answer["head"]) == (0, "0" * 64)
         assert "hash that was noted" in terminal.failure(3, "audit", "verify", "--head", "1" * 64)["error"]["what"]
 
     def test_it_is_shown_and_verified(self, terminal: Terminal, strict: str) -> None:
         terminal.text("rules", "draft", strict)
-        noted = terminal.json("audit", "verify")
+        before = terminal.json("audit", "verify")
         terminal.text("rules", "activate", "1")
-        found = terminal.json("audit", "show")
-        assert [entry["what"] for entry in found["entries"]][-2:] == ["rules-drafted", "rules-activated"]
-        assert noted["head"] == found["entries"][-2]["hash"]
-        assert terminal.json("audit", "verify", "--head", noted["head"])["entries"] == found["entries_in_all"]
+        answer = terminal.json("audit", "show")
+        assert [entry["what"] for entry in answer["entries"]][-2:] == ["rules-drafted", "rules-activated"]
+        assert before["head"] == answer["entries"][-2]["hash"]
+        assert terminal.json("audit", "verify", "--head", before["head"])["entries"] == answer["entries_in_all"]
         assert "rules-activated" in terminal.text("audit", "show")
-        assert found["head"] in terminal.text("audit", "verify")
+        assert answer["head"] in terminal.text("audit", "verify")
 
     def test_what_was_changed_is_named(self, terminal: Terminal, strict: str) -> None:
         terminal.text("rules", "draft", strict)
@@ -157,6 +158,6 @@ class TestAudit:
     def test_the_log_of_a_removed_network_stays(self, terminal: Terminal) -> None:
         terminal.text("network", "add", "lapland")
         terminal.text("network", "remove", "lapland", "--yes")
-        found = terminal.json("--network", "lapland", "audit", "show")
-        assert [entry["what"] for entry in found["entries"]] == ["network-added", "network-removed"]
+        answer = terminal.json("--network", "lapland", "audit", "show")
+        assert [entry["what"] for entry in answer["entries"]] == ["network-added", "network-removed"]
         terminal.failure(1, "--network", "nowhere", "audit", "verify")

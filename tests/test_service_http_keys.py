@@ -38,12 +38,12 @@ OPEN = {"/", "/healthz", "/readyz"}
 PLACES = {"actor": "a", "other": "b", "name": "themes", "cooperation": "0" * 16, "introduction": "0" * 32,
           "number": "1", "rehearsal": "0" * 32}
 # What needs another scope than its method says: what is between two actors is no matter for those who only read.
-NEEDED = {("post", "/v1/cooperations"): "write", ("post", "/v1/imports/actors"): "write",
-          ("post", "/v1/imports/cooperations"): "write",
-          ("post", "/v1/actors/a/introductions"): "write", ("get", "/v1/actors/a/introductions"): "write",
-          ("get", f"/v1/actors/a/introductions/{'0' * 32}"): "write", ("get", "/v1/actors/a/contact"): "write",
-          ("post", "/v1/introductions/reminders"): "coordinate", ("get", "/v1/actors/a/export"): "admin",
-          ("get", "/v1/audit"): "admin"}
+SCOPE_OF = {("post", "/v1/cooperations"): "write", ("post", "/v1/imports/actors"): "write",
+            ("post", "/v1/imports/cooperations"): "write",
+            ("post", "/v1/actors/a/introductions"): "write", ("get", "/v1/actors/a/introductions"): "write",
+            ("get", f"/v1/actors/a/introductions/{'0' * 32}"): "write", ("get", "/v1/actors/a/contact"): "write",
+            ("post", "/v1/introductions/reminders"): "coordinate", ("get", "/v1/actors/a/export"): "admin",
+            ("get", "/v1/audit"): "admin"}
 HERE = Network((actor("a", descriptions={"fi": "Kielikahvila"}), actor("b")))
 THERE = Network((replace(actor("secret-one"), name="Salaseura 1", descriptions={"fi": "Salaisuus"}),
                  replace(actor("secret-two"), name="Salaseura 2"), replace(actor("a"), name="Salainen a")))
@@ -59,8 +59,8 @@ def new_key(database: Database, network: str = "default", *scopes: str, rate: st
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, Database]]:
     """A service over two networks, with keys, and its database."""
-    chosen = Settings(home=tmp_path_factory.mktemp("keys"), encoder="hashing", index="exact", rate="1000000/minute")
-    with closing(Database(chosen.database_url)) as database:
+    settings = Settings(home=tmp_path_factory.mktemp("keys"), encoder="hashing", index="exact", rate="1000000/minute")
+    with closing(Database(settings.database_url)) as database:
         Networks(database).add("other")
         Store(database).replace(HERE)
         Store(database, "other").replace(THERE)
@@ -70,7 +70,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Tes
             with Store(database, name).writing() as transaction:
                 transaction.rule_sets.draft(RULES_TEXT, note, "", Signature("command line", now()))
         new_key(database)
-        with TestClient(create_app(chosen), raise_server_exceptions=False) as client:
+        with TestClient(create_app(settings), raise_server_exceptions=False) as client:
             yield client, database
 
 
@@ -83,7 +83,7 @@ def confide(database: Database, network: str, other: str) -> None:
         IntroductionTable(transaction).add(request)
 
 
-def confided(database: Database, network: str) -> tuple[Contact, Introduction]:
+def confidences(database: Database, network: str) -> tuple[Contact, Introduction]:
     with Store(database, network).reading() as session:
         return Contacts(session).of("a"), IntroductionTable(session).find("a", "0" * 32)
 
@@ -120,16 +120,16 @@ class TestAdmission:
     def test_a_scope_allows_what_it_says(self, method: str, path: str,
                                          installation: tuple[TestClient, Database]) -> None:
         client, database = installation
-        operation = next(methods[method] for found, methods in DESCRIPTION["paths"].items()
-                         if method in methods and path == found.format(**PLACES))
-        needed = NEEDED.get((method, path), "coordinate" if path.startswith("/v1/rules") else
-                            "write" if method in ("put", "delete") else "read")
-        without = new_key(database, "default", *(set(SCOPES) - {needed}))
+        operation = next(methods[method] for pattern, methods in DESCRIPTION["paths"].items()
+                         if method in methods and path == pattern.format(**PLACES))
+        least = SCOPE_OF.get((method, path), "coordinate" if path.startswith("/v1/rules") else
+                             "write" if method in ("put", "delete") else "read")
+        without = new_key(database, "default", *(set(SCOPES) - {least}))
         refused(client.request(method, path, headers=bearer(without)), 403, "scope-missing")
         assert operation["security"] == [{"key": []}]
         if method == "get":
             response = client.get(path, params={"q": "x"} if path == "/v1/search" else {},
-                                  headers=bearer(new_key(database, "default", needed)))
+                                  headers=bearer(new_key(database, "default", least)))
             assert response.status_code == (404 if "/rehearsals/" in path else 200)
 
     def test_a_key_may_write_without_reading(self, installation: tuple[TestClient, Database]) -> None:
@@ -147,8 +147,8 @@ class TestAdmission:
         refused(client.get("/v1/actors", headers=bearer(token)), 401, "key-refused")
 
     def test_the_first_key_closes_a_running_service(self, tmp_path: Path) -> None:
-        chosen = Settings(home=tmp_path, encoder="hashing", index="exact")
-        with TestClient(create_app(chosen)) as client, closing(Database(chosen.database_url)) as database:
+        settings = Settings(home=tmp_path, encoder="hashing", index="exact")
+        with TestClient(create_app(settings)) as client, closing(Database(settings.database_url)) as database:
             assert client.get("/v1/actors").status_code == 200
             token = new_key(database)
             refused(client.get("/v1/actors"), 401, "key-missing")
@@ -161,9 +161,9 @@ class TestAdmission:
         caplog.set_level(logging.DEBUG)
         client.get("/v1/actors", headers=bearer(token))
         client.get(f"/v1/actors/{token}", headers=bearer(f"{token}x"))
-        told = [record.getMessage() for record in caplog.records if record.name.startswith("kumppani")]
-        assert len(told) == 2
-        assert token.split("_", 2)[2] not in str(told)
+        messages = [record.getMessage() for record in caplog.records if record.name.startswith("kumppani")]
+        assert len(messages) == 2
+        assert token.split("_", 2)[2] not in str(messages)
 
 
 class TestRates:
@@ -189,7 +189,7 @@ class TestNetworks:
                                                                    installation: tuple[TestClient, Database]) -> None:
         """Whatever is asked or written: no word of the other network comes back, and nothing changes there."""
         client, database = installation
-        before = Store(database, "other").read(), confided(database, "other")
+        before = Store(database, "other").read(), confidences(database, "other")
         headers = bearer(new_key(database))
         ids = st.sampled_from(["a", "b", "secret-one", "secret-two", "Salaseura", "../other", "other"])
         method, path = data.draw(st.sampled_from([
@@ -202,7 +202,7 @@ class TestNetworks:
                                   json=body if method in ("post", "put") else None)
         assert response.status_code < 500
         assert not any(name in response.text for name in ("Salaseura 1", "Salaseura 2", "Salainen a", "Pyyntö: other"))
-        assert (Store(database, "other").read(), confided(database, "other")) == before
+        assert (Store(database, "other").read(), confidences(database, "other")) == before
 
     def test_each_key_opens_its_own(self, installation: tuple[TestClient, Database]) -> None:
         client, database = installation
@@ -214,11 +214,11 @@ class TestNetworks:
 
     def test_one_that_cannot_be_opened_does_not_stop_the_others(self, tmp_path: Path, caplog: pytest.LogCaptureFixture,
                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
-        chosen = Settings(home=tmp_path, encoder="hashing", index="exact")
-        with closing(Database(chosen.database_url)) as database:
+        settings = Settings(home=tmp_path, encoder="hashing", index="exact")
+        with closing(Database(settings.database_url)) as database:
             Networks(database).add("broken", {"rules": str(tmp_path / "nowhere.toml")})
             good, bad = new_key(database), new_key(database, "broken")
-            with TestClient(create_app(chosen)) as client:
+            with TestClient(create_app(settings)) as client:
                 assert client.get("/readyz").status_code == 200
                 assert client.get("/v1/network", headers=bearer(good)).status_code == 200
                 body = refused(client.get("/v1/network", headers=bearer(bad)), 503, "not-ready")
@@ -243,11 +243,11 @@ class TestNetworks:
         first, second = RULES.read_text(encoding="utf-8").split("[[rules]]")[:2]
         (tmp_path / "rules.toml").write_text(f"{first}[[rules]]{second}", encoding="utf-8")
         Networks(database).add("ruled", {"rules": str(tmp_path / "rules.toml"), "weights": "without_history"})
-        found = client.get("/v1/ranking", headers=bearer(new_key(database, "ruled"))).json()
+        ranking = client.get("/v1/ranking", headers=bearer(new_key(database, "ruled"))).json()
         usual = client.get("/v1/ranking", headers=bearer(new_key(database))).json()
-        assert "statutory-municipality" not in {rule["name"] for rule in found["rules"]}
+        assert "statutory-municipality" not in {rule["name"] for rule in ranking["rules"]}
         assert "statutory-municipality" in {rule["name"] for rule in usual["rules"]}
-        assert found["weights"]["origin"] == "learned"
+        assert ranking["weights"]["origin"] == "learned"
         assert usual["weights"]["origin"] == "hand-set"
 
 
@@ -270,14 +270,14 @@ class TestStrangers:
 
 class TestOrigins:
     def test_pages_of_other_sites_may_ask_only_if_they_are_named(self, tmp_path: Path) -> None:
-        chosen = Settings(home=tmp_path, encoder="hashing", index="exact", origins="https://alusta.example")
+        settings = Settings(home=tmp_path, encoder="hashing", index="exact", origins="https://alusta.example")
         asks = {"Origin": "https://alusta.example", "Access-Control-Request-Method": "PUT",
                 "Access-Control-Request-Headers": "authorization,if-match"}
-        with TestClient(create_app(chosen)) as client:
-            allowed = client.options("/v1/actors/a", headers=asks)
-            assert allowed.headers["access-control-allow-origin"] == "https://alusta.example"
+        with TestClient(create_app(settings)) as client:
+            preflight = client.options("/v1/actors/a", headers=asks)
+            assert preflight.headers["access-control-allow-origin"] == "https://alusta.example"
             other = client.options("/v1/actors/a", headers={**asks, "Origin": "https://evil.example"})
             assert "access-control-allow-origin" not in other.headers
             assert client.get("/v1/actors", headers=asks).headers["access-control-allow-origin"]
-        with TestClient(create_app(chosen.model_copy(update={"origins": ""}))) as client:
+        with TestClient(create_app(settings.model_copy(update={"origins": ""}))) as client:
             assert "access-control-allow-origin" not in client.get("/v1/actors", headers=asks).headers

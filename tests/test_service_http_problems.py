@@ -109,14 +109,14 @@ def refused(response: Response, status: int, name: str) -> dict[str, Any]:
 def failing_client(demo_settings: Settings) -> Iterator[tuple[TestClient, list[Exception]]]:
     """A client of an application whose /fail raises what is put into the list."""
     app = create_app(demo_settings)
-    raised: list[Exception] = []
+    errors: list[Exception] = []
 
     @app.get("/fail", response_model=None)
     def fail() -> NoReturn:
-        raise raised[0]
+        raise errors[0]
 
     with TestClient(app, raise_server_exceptions=False) as client:
-        yield client, raised
+        yield client, errors
 
 
 class TestTable:
@@ -127,8 +127,8 @@ class TestTable:
     @pytest.mark.parametrize(("kind", "status", "name"), [(kind, *row) for kind, row in ROWS.items()])
     def test_row(self, kind: type[DataError], status: int, name: str,
                  failing_client: tuple[TestClient, list[Exception]]) -> None:
-        client, raised = failing_client
-        raised.append(an_error(kind))
+        client, errors = failing_client
+        errors.append(an_error(kind))
         for language in LANGUAGES:
             response = client.get("/fail", params={"q": "secret"}, headers={"Accept-Language": language})
             body = refused(response, status, name)
@@ -136,7 +136,7 @@ class TestTable:
             assert body["title"] == render(PROBLEMS[kind].title, language)
             assert body["cure"] == render(text("Mend it."), language)
             assert response.headers["content-language"] == language
-            assert bool(body["problems"]) == hasattr(raised[0], "problems")
+            assert bool(body["problems"]) == hasattr(errors[0], "problems")
 
     @pytest.mark.parametrize("error", [
         RuntimeError("the password is swordfish"),
@@ -146,8 +146,8 @@ class TestTable:
     ])
     def test_what_has_no_row_is_internal_and_says_nothing(self, error: Exception,
                                                           failing_client: tuple[TestClient, list[Exception]]) -> None:
-        client, raised = failing_client
-        raised.append(error)
+        client, errors = failing_client
+        errors.append(error)
         response = client.get("/fail", headers={"Accept-Language": "sv"})
         refused(response, 500, "internal-error")
         assert "swordfish" not in response.text
@@ -156,8 +156,8 @@ class TestTable:
 
     def test_a_store_that_cannot_be_reached(self, failing_client: tuple[TestClient, list[Exception]],
                                             caplog: pytest.LogCaptureFixture) -> None:
-        client, raised = failing_client
-        raised.append(StoreUnreachable(text("swordfish"), "", text("swordfish")))
+        client, errors = failing_client
+        errors.append(StoreUnreachable(text("swordfish"), "", text("swordfish")))
         with caplog.at_level("ERROR", "kumppani.service"):
             response = client.get("/fail")
         refused(response, 503, "not-ready")
@@ -216,24 +216,24 @@ class TestBodySize:
         refused(demo_client.post("/v1/suggestions", content=parts, headers=JSON), 413, "body-too-large")
 
     def test_an_endless_one_is_refused_while_it_arrives(self, demo_client: TestClient) -> None:
-        received, sent = 0, list[tuple[int, Message]]()
+        count, messages = 0, list[tuple[int, Message]]()
 
         async def receive() -> Message:
-            nonlocal received
-            received += 1
+            nonlocal count
+            count += 1
             return {"type": "http.request", "body": b" " * 65_536, "more_body": True}
 
         async def send(message: Message) -> None:
-            sent.append((received, message))
+            messages.append((count, message))
 
         scope = {"type": "http", "method": "POST", "path": "/v1/suggestions", "query_string": b"", "root_path": "",
                  "headers": [(b"content-type", b"application/json")], "http_version": "1.1", "scheme": "http",
                  "server": ("testserver", 80), "client": ("testclient", 1)}
         asyncio.run(demo_client.app(scope, receive, send))  # type: ignore[arg-type]
-        refused_after, begin = sent[0]
+        refused_after, begin = messages[0]
         assert begin["status"] == 413
         assert refused_after == LARGEST_BODY // 65_536 + 1
-        assert received <= LARGEST_IMPORT // 65_536 + 1
+        assert count <= LARGEST_IMPORT // 65_536 + 1
 
 
 class TestQuery:
@@ -307,10 +307,10 @@ class TestQuery:
         assert cure in refused(demo_client.get(address), status, name)["cure"]
 
     def test_the_sentences_are_in_the_readers_language(self, demo_client: TestClient) -> None:
-        told = [demo_client.get("/v1/actors?limt=3", headers={"Accept-Language": language}).json()
-                for language in LANGUAGES]
-        assert len({problem["problems"][0]["what"] for problem in told}) == 3
-        assert {problem["type"] for problem in told} == {"urn:kumppani:problem:request-refused"}
+        sentences = [demo_client.get("/v1/actors?limt=3", headers={"Accept-Language": language}).json()
+                     for language in LANGUAGES]
+        assert len({problem["problems"][0]["what"] for problem in sentences}) == 3
+        assert {problem["type"] for problem in sentences} == {"urn:kumppani:problem:request-refused"}
 
 
 class TestBody:

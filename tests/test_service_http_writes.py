@@ -44,18 +44,18 @@ def settings(url: str, tmp_path: Path) -> Settings:
 def client(settings: Settings) -> Iterator[TestClient]:
     """A client of a service over three actors, on both kinds of database."""
     store_network(settings.database_url, START)
-    with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
-        yield opened
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        yield client
 
 
 def put(client: TestClient, name: str, profile: Document, **headers: str) -> Response:
-    sent = {key.replace("_", "-"): value for key, value in headers.items()}
-    return client.put(f"/v1/actors/{name}", json=profile, headers=sent)
+    names = {key.replace("_", "-"): value for key, value in headers.items()}
+    return client.put(f"/v1/actors/{name}", json=profile, headers=names)
 
 
-def suggested(client: TestClient, name: str = "a") -> list[str]:
-    found = client.get(f"/v1/actors/{name}/suggestions", params={"known_partners": "true", "limit": 100}).json()
-    return sorted(item["actor_id"] for item in found["suggestions"])
+def partners_of(client: TestClient, name: str = "a") -> list[str]:
+    answer = client.get(f"/v1/actors/{name}/suggestions", params={"known_partners": "true", "limit": 100}).json()
+    return sorted(item["actor_id"] for item in answer["suggestions"])
 
 
 class TestActors:
@@ -63,20 +63,20 @@ class TestActors:
         response = put(client, "cafe", CAFE)
         assert response.status_code == 201
         assert response.json()["profile"]["themes"] == ["meeting_places"]
-        shown = client.get("/v1/actors/cafe")
-        assert shown.json() == response.json()
-        assert shown.headers["etag"] == response.headers["etag"]
-        assert "cafe" in suggested(client)
+        again = client.get("/v1/actors/cafe")
+        assert again.json() == response.json()
+        assert again.headers["etag"] == response.headers["etag"]
+        assert "cafe" in partners_of(client)
         assert client.get("/v1/search", params={"q": "Kahvila"}).json()["actors"][0]["actor"]["id"] == "cafe"
         assert [item.id for item in stored_network(settings.database_url).actors] == ["a", "b", "c", "cafe"]
 
     def test_a_change_counts_at_once(self, client: TestClient) -> None:
         put(client, "b", {**CAFE, "id": "b"})
-        found = client.get("/v1/actors", params={"region": "Uusimaa", "theme": "meeting_places"}).json()
-        assert [item["id"] for item in found["actors"]] == ["b"]
+        page = client.get("/v1/actors", params={"region": "Uusimaa", "theme": "meeting_places"}).json()
+        assert [item["id"] for item in page["actors"]] == ["b"]
         response = put(client, "b", {**CAFE, "status": "inactive"})
         assert response.status_code == 200
-        assert suggested(client) == ["c"]
+        assert partners_of(client) == ["c"]
 
     def test_one_that_is_removed_is_gone_with_its_cooperations(self, client: TestClient, settings: Settings) -> None:
         response = client.delete("/v1/actors/b")
@@ -84,7 +84,7 @@ class TestActors:
         assert response.json()["records"] == 2
         refused(client.get("/v1/actors/b"), 404, "unknown-actor")
         assert client.delete("/v1/actors/b").json()["receipt"] == response.json()["receipt"]
-        assert suggested(client) == ["c"]
+        assert partners_of(client) == ["c"]
         assert stored_network(settings.database_url) == Network((START.actors[0], START.actors[2]))
 
     def test_all_can_be_removed(self, client: TestClient) -> None:
@@ -186,15 +186,15 @@ class TestImport:
         assert "more than 2 lines" in refused(self.send(client, "{}", "{}", "{}"), 422, "records-refused")["detail"]
 
     def test_each_line_is_answered(self, client: TestClient) -> None:
-        stored = client.get("/v1/actors/c").json()["profile"]
-        response = self.send(client, {**CAFE, "id": "cafe"}, "", {**CAFE, "id": "a"}, stored)
+        profile = client.get("/v1/actors/c").json()["profile"]
+        response = self.send(client, {**CAFE, "id": "cafe"}, "", {**CAFE, "id": "a"}, profile)
         assert response.status_code == 200
         answer = response.json()
         assert {key: answer[key] for key in ("added", "changed", "unchanged", "refused")} == {
             "added": 1, "changed": 1, "unchanged": 1, "refused": 0}
         assert [(line["line"], line["id"], line["result"]) for line in answer["lines"]] == [
             (1, "cafe", "added"), (3, "a", "changed"), (4, "c", "unchanged")]
-        assert suggested(client) == ["b", "c", "cafe"]
+        assert partners_of(client) == ["b", "c", "cafe"]
 
     FAULTY = ({**CAFE, "id": "good"}, "{", {**CAFE, "id": "x", "sector": "ngoo"}, {**CAFE, "id": "y", "nam": 1},
               {**CAFE, "id": "twice"}, {**CAFE, "id": "twice"}, "[1]", "null")
@@ -217,9 +217,9 @@ class TestImport:
         refused(client.post("/v1/imports/actors", content=body, headers=NDJSON), 422, "records-refused")
 
     def test_a_repeated_import_is_answered_once(self, client: TestClient) -> None:
-        sent = {"Idempotency-Key": "import", **NDJSON}
+        headers = {"Idempotency-Key": "import", **NDJSON}
         body = json.dumps({**CAFE, "id": "cafe"}).encode()
-        first, again = (client.post("/v1/imports/actors", content=body, headers=sent) for _ in range(2))
+        first, again = (client.post("/v1/imports/actors", content=body, headers=headers) for _ in range(2))
         assert first.json() == again.json()
         assert first.json()["added"] == 1
 
@@ -227,17 +227,17 @@ class TestImport:
 class TestCooperations:
     def test_one_is_added_changed_listed_and_removed(self, client: TestClient) -> None:
         body = {"members": ["c", "a"], "title": "Hanke", "since": "2026-01-15"}
-        added = client.post("/v1/cooperations", json=body)
-        assert added.status_code == 201
-        assert added.json()["members"] == ["a", "c"]
-        changed = client.post("/v1/cooperations", json={**body, "until": "2026-03-01"})
-        assert (changed.status_code, changed.json()["id"]) == (200, added.json()["id"])
-        listed = client.get("/v1/cooperations", params={"actor": "c"}).json()
-        assert (listed["total"], listed["cooperations"]) == (1, [changed.json()])
+        first = client.post("/v1/cooperations", json=body)
+        assert first.status_code == 201
+        assert first.json()["members"] == ["a", "c"]
+        second = client.post("/v1/cooperations", json={**body, "until": "2026-03-01"})
+        assert (second.status_code, second.json()["id"]) == (200, first.json()["id"])
+        page = client.get("/v1/cooperations", params={"actor": "c"}).json()
+        assert (page["total"], page["cooperations"]) == (1, [second.json()])
         assert client.get("/v1/cooperations").json()["total"] == 2
-        explained = client.get("/v1/actors/a/explanations/c").json()["ledger"]
-        assert "past_cooperation" in {row["term"] for row in explained}
-        address = f"/v1/cooperations/{changed.json()['id']}"
+        ledger = client.get("/v1/actors/a/explanations/c").json()["ledger"]
+        assert "past_cooperation" in {row["term"] for row in ledger}
+        address = f"/v1/cooperations/{second.json()['id']}"
         assert client.delete(address).status_code == 204
         refused(client.delete(address), 404, "unknown-cooperation")
         assert client.get("/v1/cooperations").json()["total"] == 1
@@ -248,8 +248,8 @@ class TestCooperations:
         ({"members": ["a", "b"], "since": "2026-02-01", "until": "2026-01-01"}, "until"),
     ])
     def test_faults(self, body: Document, field: str, client: TestClient) -> None:
-        found = refused(client.post("/v1/cooperations", json=body), 422, "records-refused")
-        assert field in {problem["field"] for problem in found["problems"]}
+        answer = refused(client.post("/v1/cooperations", json=body), 422, "records-refused")
+        assert field in {problem["field"] for problem in answer["problems"]}
 
 
 def look(client: TestClient) -> None:
@@ -263,17 +263,17 @@ class TestImportOfCooperations:
         return client.post("/v1/imports/cooperations", content=body.encode(), params=parameters, headers=NDJSON)
 
     def test_each_line_is_answered(self, client: TestClient, settings: Settings) -> None:
-        known = client.get("/v1/cooperations").json()["cooperations"][0]
-        same = {key: value for key, value in known.items() if key != "id" and value}
+        record = client.get("/v1/cooperations").json()["cooperations"][0]
+        same = {key: value for key, value in record.items() if key != "id" and value}
         response = self.send(client, {"members": ["c", "b"], "title": "New", "since": "2026-01-15"}, same,
                              {"members": ["a", "c"], "title": "Café"})
         assert response.status_code == 200, response.text
         assert [line["result"] for line in response.json()["lines"]] == ["added", "unchanged", "added"]
-        changed = self.send(client, {"members": ["b", "c"], "title": "New", "since": "2026-01-15", "source": "x"})
-        assert [line["result"] for line in changed.json()["lines"]] == ["changed"]
-        assert changed.json()["lines"][0]["id"] == response.json()["lines"][0]["id"]
-        shown = client.get("/v1/cooperations", params={"actor": "c"}).json()["cooperations"]
-        assert {item["title"] for item in shown} == {"New", "Café"}
+        change = self.send(client, {"members": ["b", "c"], "title": "New", "since": "2026-01-15", "source": "x"})
+        assert [line["result"] for line in change.json()["lines"]] == ["changed"]
+        assert change.json()["lines"][0]["id"] == response.json()["lines"][0]["id"]
+        records = client.get("/v1/cooperations", params={"actor": "c"}).json()["cooperations"]
+        assert {item["title"] for item in records} == {"New", "Café"}
         assert len(stored_network(settings.database_url).cooperations) == 3
 
     def test_faulty_lines(self, client: TestClient, settings: Settings) -> None:
@@ -303,7 +303,7 @@ class TestOtherWriters:
     def test_what_another_program_writes_is_answered_from(self, client: TestClient, settings: Settings) -> None:
         store_network(settings.database_url, Network((*START.actors, actor("d"))))
         look(client)
-        assert suggested(client) == ["b", "c", "d"]
+        assert partners_of(client) == ["b", "c", "d"]
 
     def test_what_cannot_be_answered_from_is_not_hidden(self, client: TestClient, settings: Settings,
                                                         caplog: pytest.LogCaptureFixture) -> None:
@@ -315,7 +315,7 @@ class TestOtherWriters:
         assert client.get("/healthz").status_code == 200
         store_network(settings.database_url, START)
         look(client)
-        assert suggested(client) == ["b", "c"]
+        assert partners_of(client) == ["b", "c"]
 
     def test_a_removed_network_is_let_go(self, client: TestClient, settings: Settings,
                                          caplog: pytest.LogCaptureFixture) -> None:
@@ -358,7 +358,7 @@ class TestOpinions:
         before = client.get("/v1/actors/a/suggestions").json()
         response = self.say(client, "not_relevant", "c", reason="Liian kaukana")
         assert response.status_code == 201
-        assert suggested(client) == ["b"]
+        assert partners_of(client) == ["b"]
         left_out = client.get("/v1/actors/a/suggestions").json()["left_out"]
         assert {item["actor_id"]: item["rule"] for item in left_out}["c"] == "not-dismissed"
         assert self.say(client, "never", "c").status_code == 200
@@ -369,8 +369,8 @@ class TestOpinions:
         refused(client.delete("/v1/actors/a/opinions/c"), 404, "unknown-opinion")
 
     def test_not_now_has_a_last_day(self, client: TestClient) -> None:
-        said, until = (date.fromisoformat(self.say(client, "not_now").json()[key]) for key in ("said", "until"))
-        assert until == said + COOL_DOWN
+        day, until = (date.fromisoformat(self.say(client, "not_now").json()[key]) for key in ("said", "until"))
+        assert until == day + COOL_DOWN
         assert self.say(client, "not_now", until="2099-01-31").json()["until"] == "2099-01-31"
 
     @pytest.mark.parametrize(("body", "name"), [
@@ -392,12 +392,12 @@ class TestOpinions:
     def test_a_block_parts_both_and_is_told_to_nobody(self, client: TestClient) -> None:
         assert client.put("/v1/actors/a/blocks/c").status_code == 204
         for one, other in (("a", "c"), ("c", "a")):
-            assert other not in suggested(client, one)
+            assert other not in partners_of(client, one)
             answer = client.get(f"/v1/actors/{one}/suggestions").json()
             assert other not in {item["actor_id"] for item in answer["left_out"]}
         refused(client.delete("/v1/actors/c/blocks/a"), 404, "unknown-opinion")
         assert client.delete("/v1/actors/a/blocks/c").status_code == 204
-        assert "c" in suggested(client)
+        assert "c" in partners_of(client)
 
     def test_it_goes_with_the_actor(self, client: TestClient, settings: Settings) -> None:
         self.say(client, "useful", "c")
