@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_ACTOR := rovalan-setlementti-ry-monikulttuurikeskus-moninet
 
+# Tests start some hundred processes: what Python has compiled is kept for the next one.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test lint benchmark lock clean
 
 run: $(VENV)/installed
@@ -12,6 +15,7 @@ run: $(VENV)/installed
 	$(BIN)/kumppani suggest $(DEMO_ACTOR)
 	$(BIN)/kumppani serve
 
+# Two gears: `make test` is the quick one, `TESTS=thorough make test` leaves nothing out.
 test: $(VENV)/installed-test lint
 	$(BIN)/pytest -n auto
 
