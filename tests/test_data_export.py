@@ -20,6 +20,7 @@ from data.records.documents import document_of, parse_record
 from data.records.profiles import Coverage, Profile, Status, Wish
 from data.records.relations import Block, Cooperation
 from data.vocabularies.catalogue import open_vocabularies
+from tests.gears import examples
 
 FINLAND = open_vocabularies()
 TODAY = date(2026, 11, 23)
@@ -71,7 +72,7 @@ def profiles(draw: st.DrawFn) -> Profile:
     )
 
 
-ROUND_TRIP = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+ROUND_TRIP = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @ROUND_TRIP

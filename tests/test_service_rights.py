@@ -92,6 +92,7 @@ def leave_traces(client: TestClient) -> None:
 
 
 class TestErasure:
+    @pytest.mark.postgresql
     def test_no_trace_is_left(self, client: TestClient, settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level("DEBUG")
         shown = client.get("/v1/actors/martan-talo").json()["profile"]
@@ -175,6 +176,7 @@ class TestErasure:
         look(client)
         assert TALE.encode() not in everything(settings)
 
+    @pytest.mark.postgresql
     def test_postgresql_keeps_nothing_for_those_who_read_meanwhile(self, client: TestClient,
                                                                    settings: Settings) -> None:
         with closing(Database(settings.database_url)) as database:
@@ -243,6 +245,7 @@ class TestExport:
         found: dict[str, Any] = response.json()
         return found
 
+    @pytest.mark.postgresql
     def test_everything_that_is_held_is_in_it(self, client: TestClient) -> None:
         client.put("/v1/actors/martan-talo/opinions/a", json={"opinion": "useful", "reason": "Syy"})
         client.put("/v1/actors/martan-talo/outcomes/b", json={"outcome": "met"})
