@@ -110,7 +110,7 @@ def _is_roomy(folder: Path) -> bool:
     return folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= ROOM
 
 
-def _execute(server: str, *statements: sql.Composable) -> None:
+def _execute(server: str, *statements: sql.SQL | sql.Composed) -> None:
     with psycopg.connect(plain(server), autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)

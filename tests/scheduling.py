@@ -18,7 +18,7 @@ TOGETHER = {f"tests/test_{name}.py": "encoders" for name in (
 APART = ("tests/test_service_killed.py",)
 
 
-class Scheduling(LoadScopeScheduling):
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
     """Gives a worker the tests of a module, or of modules that belong together, at a time."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -39,7 +39,7 @@ def _share_table(patch: pytest.MonkeyPatch) -> None:
         return load(StaticEncoder())
 
     def table(encoder: StaticEncoder) -> Any:  # noqa: ANN401
-        return shipped() if encoder.__dict__["_folder"] == static.BUNDLED else load(encoder)
+        return shipped() if encoder.__dict__["_folder"] == static.BUNDLED_FOLDER else load(encoder)
 
     shared = cached_property(table)
     shared.__set_name__(StaticEncoder, "_model")
