@@ -50,8 +50,12 @@ def settings(url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def client(settings: Settings) -> Iterator[TestClient]:
-    """A client of a service over a network in which somebody wants to be forgotten, on both kinds of database."""
+def client(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A client of a service over a network in which somebody wants to be forgotten, on both kinds of database.
+
+    The encoder counts as a costly one, so that vectors are kept in a file as well.
+    """
+    monkeypatch.setattr(HashingEncoder, "is_costly", True)
     store_network(settings.database_url, NETWORK)
     with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
         yield opened
