@@ -200,14 +200,14 @@ class TestShownLists:
 
     def test_if_it_takes_too_long_the_oldest_are_lost_and_counted(self, client: TestClient,
                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("service.runtime.impressions.MOST_HELD", 2)
+        monkeypatch.setattr("service.runtime.impressions.CAPACITY", 2)
         installation = client.app.state.installation  # type: ignore[attr-defined]
         matcher = installation.network("default").matcher
         held = PendingImpressions()
-        monkeypatch.setattr(installation, "shown", held)
+        monkeypatch.setattr(installation, "impressions", held)
         ids = [client.get(f"/v1/actors/{name}/suggestions").headers["x-list-id"] for name in "abc"]
-        assert held.lost == 1
-        assert [item.shown.id for _, item in held._held] == ids[1:]
+        assert held.losses == 1
+        assert [item.impression.id for _, item in held._pending] == ids[1:]
         assert matcher is installation.network("default").matcher
 
     def test_one_place_is_drawn_by_lot_if_that_is_wanted(self, settings: Settings) -> None:

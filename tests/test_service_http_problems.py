@@ -41,7 +41,7 @@ from service import errors
 from service.app.composition import create_app
 from service.http.middleware.bodies import LARGEST_BODY, LARGEST_IMPORT
 from service.http.problems import PROBLEMS, describe
-from service.http.validation_messages import MOST_LISTED, SAYINGS
+from service.http.validation_messages import MOST_FAULTS, SAYINGS
 from service.settings import Settings
 
 JSON = {"Content-Type": "application/json"}
@@ -294,7 +294,7 @@ class TestQuery:
         address = "/v1/actors?" + "&".join(f"x{number}=1" for number in range(500))
         body = refused(demo_client.get(address), 422, "request-refused")
         assert "500 faults" in body["detail"]
-        assert len(body["problems"]) == MOST_LISTED
+        assert len(body["problems"]) == MOST_FAULTS
 
     @pytest.mark.parametrize(("address", "status", "name", "cure"), [
         ("/v1/actors?theme=emploiment", 422, "unknown-code", "employment"),

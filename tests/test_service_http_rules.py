@@ -24,7 +24,7 @@ from matcher.query import Query
 from matcher.snapshot import Snapshot
 from service.app.composition import create_app
 from service.clock import now
-from service.runtime.rehearsals import KEPT
+from service.runtime.rehearsals import CAPACITY
 from service.settings import Settings
 from tests.networks import actor
 from tests.stores import store_network
@@ -298,7 +298,7 @@ class TestRehearsals:
 
     def test_only_the_last_are_kept(self, client: TestClient) -> None:
         draft(client)
-        names = [rehearsed(client, 1)["id"] for _ in range(KEPT + 1)]
+        names = [rehearsed(client, 1)["id"] for _ in range(CAPACITY + 1)]
         refused(client.get(f"/v1/rules/1/rehearsals/{names[0]}"), 404, "unknown-rehearsal")
         assert all(client.get(f"/v1/rules/1/rehearsals/{name}").status_code == 200 for name in names[1:])
 

@@ -21,7 +21,7 @@ from data.tenancy.networks import Networks
 from data.wording.texts import text
 from service.app.composition import create_app
 from service.http.routes.opinions import COOL_DOWN
-from service.runtime.served_network import OpenNetwork
+from service.runtime.served_network import ServedNetwork
 from service.settings import Settings
 from tests.networks import actor, together
 from tests.stores import store_network, stored_network
@@ -352,7 +352,7 @@ class TestOtherWriters:
 
     def test_a_write_that_fails_changes_nothing(self, client: TestClient, settings: Settings,
                                                 monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(OpenNetwork, "refresh", lambda _: 1 / 0)
+        monkeypatch.setattr(ServedNetwork, "refresh", lambda _: 1 / 0)
         refused(put(client, "new", {**CAFE, "sector": "x"}), 422, "records-refused")
         assert stored_network(settings.database_url) == START
 

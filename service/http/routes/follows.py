@@ -19,17 +19,17 @@ from data.records.relations import Cooperation
 from data.store.transactions import Transaction
 from data.wording.texts import Text, render, text
 from service.clock import now
-from service.http.dependencies import ActorId, Language, NoParameters, OtherId, Reading
+from service.http.dependencies import ActorId, Language, NetworkToRead, NoParameters, OtherId
 from service.http.openapi import error_answers
 from service.http.requests import FeedQuestion
 from service.http.routes.opinions import demand_two
-from service.http.writes import Writes
+from service.http.writes import NetworkWrite
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}", tags=["following"])
 
 
-class Followed(Schema):
+class FollowDocument(Schema):
     """An actor that another one follows."""
 
     other: str = Field(description="Id of the one followed.")
@@ -37,10 +37,10 @@ class Followed(Schema):
     since: datetime
 
 
-class FollowedActors(Schema):
+class FollowList(Schema):
     """Whom an actor follows, by their ids."""
 
-    follows: list[Followed]
+    follows: list[FollowDocument]
 
 
 class FeedItem(Schema):
@@ -62,20 +62,20 @@ class Feed(Schema):
 
 
 @router.get("/follows", summary="List whom an actor follows", responses=error_answers(404))
-def list_follows(network: Reading, language: Language, actor: ActorId, _: NoParameters) -> FollowedActors:
+def list_follows(network: NetworkToRead, language: Language, actor: ActorId, _: NoParameters) -> FollowList:
     """Return those that an actor follows; they are not told so."""
     profiles = _profiles(network.matcher.snapshot.network)
     network.matcher.snapshot.actor(actor)
     with network.store.reading() as session:
-        followed = session.follows.followed_by(actor)
-    return FollowedActors(follows=[Followed(other=other, name=_name(profiles[other], language), since=since)
-                                   for other, since in followed.items() if other in profiles])
+        follows = session.follows.followed_by(actor)
+    return FollowList(follows=[FollowDocument(other=other, name=_name(profiles[other], language), since=since)
+                               for other, since in follows.items() if other in profiles])
 
 
 @router.put("/follows/{other}", summary="Follow an actor", status_code=204, response_class=Response,
             responses=error_answers(404))
 async def put_follow(
-    write: Writes, actor: ActorId, other: OtherId, _: NoParameters,
+    write: NetworkWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Let what the other does appear in this actor's feed; suggestions stay as they are."""
     demand_two(actor, other)
@@ -85,27 +85,28 @@ async def put_follow(
 @router.delete("/follows/{other}", summary="Follow an actor no longer", status_code=204, response_class=Response,
                responses=error_answers(404))
 async def delete_follow(
-    write: Writes, actor: ActorId, other: OtherId, _: NoParameters,
+    write: NetworkWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Let what the other does appear in this actor's feed no longer."""
     return await write.perform(partial(_unfollow, actor, other))
 
 
 @router.get("/feed", summary="Show what the followed have done", responses=error_answers(404))
-def show_feed(network: Reading, language: Language, actor: ActorId, asked: Annotated[FeedQuestion, Query()]) -> Feed:
+def show_feed(network: NetworkToRead, language: Language, actor: ActorId,
+              question: Annotated[FeedQuestion, Query()]) -> Feed:
     """Return what the actors that one follows have done: joined, changed their profiles, begun to work together."""
     snapshot = network.matcher.snapshot
     snapshot.actor(actor)
     with network.store.reading() as session:
-        followed = session.follows.followed_by(actor)
-        events = session.events.newest(followed, PUBLIC, asked.limit + 1, asked.position)
-    page = events[:asked.limit]
+        follows = session.follows.followed_by(actor)
+        events = session.events.newest(follows, PUBLIC, question.limit + 1, question.position)
+    page = events[:question.limit]
     profiles = _profiles(snapshot.network)
-    begun = {event.actor for event in page if event.kind is EventKind.COOPERATES}
+    members = {event.actor for event in page if event.kind is EventKind.COOPERATES}
     cooperations = {cooperation_id(item): item for item in snapshot.network.cooperations
-                    if not begun.isdisjoint(item.members)}
+                    if not members.isdisjoint(item.members)}
     items = [_item(event, profiles, cooperations, language) for event in page if event.actor in profiles]
-    last = f"{page[-1].revision}.{page[-1].place}" if len(events) > asked.limit else ""
+    last = f"{page[-1].revision}.{page[-1].place}" if len(events) > question.limit else ""
     return Feed(items=[item for item in items if item is not None], next=last)
 
 

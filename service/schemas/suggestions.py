@@ -22,7 +22,7 @@ class LedgerRow(Schema):
                           examples=["Both are based in the same municipality: Rovaniemi."])
 
 
-class Suggestion(Schema):
+class SuggestionDocument(Schema):
     """A suggested partner with the reasons."""
 
     actor_id: str
@@ -50,7 +50,7 @@ class LeftOut(Schema):
     sentence: str
 
 
-class Versions(Schema):
+class VersionsDocument(Schema):
     """What an answer rests on; each changes if and only if that part does."""
 
     software: str
@@ -61,7 +61,7 @@ class Versions(Schema):
     encoder: str
 
 
-class Suggestions(Schema):
+class SuggestionPage(Schema):
     """Suggested partners, best first."""
 
     actor: ActorCard = Field(description="Who asks; for an idea, id and name are empty.")
@@ -69,12 +69,12 @@ class Suggestions(Schema):
     total: int = Field(description="How many could be suggested in all.")
     limit: int
     offset: int
-    suggestions: list[Suggestion]
+    suggestions: list[SuggestionDocument]
     left_out: list[LeftOut]
-    versions: Versions
+    versions: VersionsDocument
 
 
-class Explanation(Schema):
+class ExplanationDocument(Schema):
     """One pair, looked at from both sides."""
 
     actor: ActorCard
@@ -86,4 +86,4 @@ class Explanation(Schema):
     ledger: list[LedgerRow]
     left_out: list[LeftOut] = Field(description="The rules that leave the other out of this actor's suggestions.")
     set_aside: list[LeftOut] = Field(description="The rules that set other rules or terms aside for the pair.")
-    versions: Versions
+    versions: VersionsDocument
