@@ -6,6 +6,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 DEMO_ACTOR := rovalan-setlementti-ry-monikulttuurikeskus-moninet
 ADDRESS := http://$(or $(KUMPPANI_HOST),127.0.0.1):$(or $(KUMPPANI_PORT),8000)
 
+# Tests start some hundred processes: what Python has compiled is kept for the next one.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test lint benchmark lock clean
 
 # The trap lets Ctrl-C end the service, which says so with 130, and not this recipe.
@@ -26,6 +29,7 @@ run: $(VENV)/installed
 	@echo
 	@trap : INT; $(BIN)/kumppani serve || test $$? -eq 130
 
+# Two gears: `make test` is the quick one, `TESTS=thorough make test` leaves nothing out.
 test: $(VENV)/installed-test lint
 	$(BIN)/pytest -n auto
 

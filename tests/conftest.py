@@ -1,12 +1,22 @@
-"""Fixtures that several test modules use."""
+"""Fixtures that several test modules use, and the two gears that the tests run in.
+
+`make test` runs the quick gear, `TESTS=thorough make test` the thorough one, and so do `pytest` and
+`TESTS=thorough pytest`. Thorough leaves nothing out. Quick runs every test function too, and less of each: a tenth of
+the examples that are made up, ten kills for two hundred, PostgreSQL for `data` and for the tests marked `postgresql`,
+one of each subject that has an address. There what is shipped is opened once in a process, too. In both, a worker runs
+whole modules, so that what they share is made once.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from starlette.testclient import TestClient
 
 from data import demo
@@ -18,10 +28,53 @@ from matcher.snapshot import Parts, Snapshot
 from models.encoders import HashingEncoder
 from service.app.composition import create_app
 from service.settings import Settings
-from tests.databases import new_database, postgres_server
+from tests.databases import drop_database, migrated_database, migrated_file, new_database, postgres_server
+from tests.gears import GEARS, QUICK, THOROUGH, examples, gear, is_thorough
 from tests.networks import TODAY, finland, shipped_rules, shipped_weights
+from tests.sharing import share_what_is_shipped
 from tests.stores import store_network
 from tests.terminal import Terminal
+
+pytest_plugins = ("tests.timing", "tests.scheduling")
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Shift into the gear that is asked for."""
+    if gear() not in GEARS:
+        raise pytest.UsageError(f"TESTS is “{gear()}”, and may be: {', '.join(GEARS)}.")
+    config.addinivalue_line("markers", "postgresql: quick runs this test on PostgreSQL as well.")
+    if not is_thorough():
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # workers share the cores, and inherit this
+    usual = hypothesis_settings()
+    hypothesis_settings.register_profile(THOROUGH, usual)
+    hypothesis_settings.register_profile(QUICK, usual, max_examples=examples(usual.max_examples))
+    hypothesis_settings.load_profile(gear())
+
+
+def pytest_report_header() -> str:
+    """Say which gear it is, and how to shift."""
+    return "gear: thorough" if is_thorough() else "gear: quick; everything with TESTS=thorough"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that uses a database on the kinds of database of the gear."""
+    if "database_kind" in metafunc.fixturenames:
+        metafunc.parametrize("database_kind", [SQLITE, POSTGRESQL] if _runs_on_both(metafunc) else [SQLITE])
+
+
+def _runs_on_both(metafunc: pytest.Metafunc) -> bool:
+    of_data = metafunc.module.__name__.rpartition(".")[2].startswith("test_data_")
+    return is_thorough() or of_data or metafunc.definition.get_closest_marker(POSTGRESQL) is not None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared() -> Iterator[None]:
+    """In the quick gear, what is shipped is opened once."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not is_thorough():
+            share_what_is_shipped(patch)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -40,12 +93,25 @@ def postgres() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database: every test that uses it runs on both kinds."""
-    if request.param == "sqlite":
+@pytest.fixture
+def empty_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, on which our tables are made by who opens it first."""
+    if database_kind == SQLITE:
         return f"sqlite:///{tmp_path / 'network.db'}"
-    return new_database(request.getfixturevalue("postgres"))
+    return _until_the_test_ends(request, new_database(request.getfixturevalue("postgres")))
+
+
+@pytest.fixture
+def url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without records: every test that uses it runs on the kinds of database of the gear."""
+    if database_kind == SQLITE:
+        return migrated_file(tmp_path / "network.db")
+    return _until_the_test_ends(request, migrated_database(request.getfixturevalue("postgres")))
+
+
+def _until_the_test_ends(request: pytest.FixtureRequest, address: str) -> str:
+    request.addfinalizer(partial(drop_database, address))
+    return address
 
 
 @pytest.fixture

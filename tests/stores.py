@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 from data.database.connection import Database
 from data.records.network import Network
 from data.store.store import DEFAULT, Store
+from tests.databases import migrated_file
 
 
 def store_network(url: str, network: Network, name: str = DEFAULT) -> None:
     """Put a network in the place of what is stored under a name."""
+    kind, _, path = url.partition(":///")
+    if kind == "sqlite":
+        migrated_file(Path(path))
     with closing(Database(url)) as database:
         Store(database, name).replace(network)
 

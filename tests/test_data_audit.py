@@ -23,6 +23,7 @@ from data.store.backups import restore_backup, write_backup
 from data.store.store import Store
 from data.tenancy.api_keys import Key, Keys
 from data.tenancy.networks import Networks
+from tests.gears import examples
 from tests.test_data_store import NETWORK, alter
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -145,7 +146,7 @@ class TestTampering:
                 check_chain(connection, "default", noted[4])
             assert check_chain(connection, "default", BEFORE_THE_FIRST).number == 3  # the head of an empty log
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
     def test_any_change_of_any_entry_is_seen(self, data: st.DataObject, tmp_path: Path) -> None:
         with closing(Database("sqlite://")) as database, database.writing() as connection:
@@ -246,14 +247,14 @@ class TestBackup:
         assert events(database, "copy") == ["network-restored"]
 
 
-def test_a_log_is_made_by_an_upgrade(url: str) -> None:
+def test_a_log_is_made_by_an_upgrade(empty_url: str) -> None:
     from data.database.connection import OutdatedDatabase
     from tests.test_data_database import write_first_format
 
-    write_first_format(url, NETWORK)
-    with closing(OutdatedDatabase(url)) as outdated:
+    write_first_format(empty_url, NETWORK)
+    with closing(OutdatedDatabase(empty_url)) as outdated:
         outdated.upgrade()
-    with closing(Database(url)) as database:
+    with closing(Database(empty_url)) as database:
         log(database, 1)
         with pytest.raises(StoreRefused, match="can only grow"), database.writing() as connection:
             connection.execute(sql("DELETE FROM audit"))

@@ -34,6 +34,12 @@ FIRST_TABLES = ("CREATE TABLE actors (key VARCHAR PRIMARY KEY, document TEXT NOT
                 "CREATE TABLE meta (name VARCHAR PRIMARY KEY, value TEXT NOT NULL)")
 
 
+@pytest.fixture
+def url(empty_url: str) -> str:
+    """Here a database is empty at first: how it gets its tables is what is tested."""
+    return empty_url
+
+
 def refusal(url: str) -> str:
     with pytest.raises(StoreRefused) as caught:
         Database(url)

@@ -13,6 +13,7 @@ from data.database.tables import KEYS
 from data.errors import KeyRefused, UnknownNetwork
 from data.tenancy.api_keys import Key, Keys
 from data.tenancy.networks import Networks
+from tests.gears import examples
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -61,7 +62,7 @@ def test_signs_that_a_database_does_not_take(keys: Keys) -> None:
         keys.find("kumppani_\x00_secret", NOW)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=80))
 def test_no_text_is_a_key(keys: Keys, token: str) -> None:
     with pytest.raises(KeyRefused):

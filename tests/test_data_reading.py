@@ -23,6 +23,7 @@ from data.files import readers as reading
 from data.files import xlsx as sheets
 from data.files.readers import MAXIMUM_LINE, read_rows
 from data.files.rows import Row, shown
+from tests.gears import examples
 
 Save = Callable[[str, str | bytes], Path]
 
@@ -318,7 +319,7 @@ def read_bytes(folder: Path, suffix: str, content: bytes) -> list[Row]:
     return list(read_rows(path))
 
 
-FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 TABLE_BYTES = st.lists(st.sampled_from([b"id", b"name", b",", b";", b"\t", b"\n", b"\r", b'"', b"\x00", b"\xff", b"=",
                                         b"\xc3\xa4", b"\xe4", b"\x81", b"a", b"{", b"}", b"[", b"]", b":", b"NaN"]),
                        max_size=40).map(b"".join)

@@ -19,6 +19,7 @@ from data.governance.rule_sets import RuleSets, RuleText
 from data.store.backups import restore_backup, write_backup
 from data.store.store import State, Store
 from data.tenancy.networks import Networks
+from tests.gears import examples
 from tests.test_data_store import alter
 
 SIGNED = Signature("command line", datetime(2026, 11, 27, 12, tzinfo=UTC))
@@ -156,7 +157,7 @@ def test_they_are_in_a_backup(database: Database, tmp_path: Path) -> None:
     assert do(database, lambda sets: sets.page(10, 0), "copy") == do(database, lambda sets: sets.page(10, 0))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(["draft", "activate", "back", "remove"]), st.integers(0, 4)),
                       max_size=15))
 def test_any_sequence_leaves_the_state_of_a_simple_model(steps: list[tuple[str, int]]) -> None:

@@ -39,6 +39,7 @@ from data.store.store import State, Store
 from data.store.transactions import Applied, Expected
 from data.tenancy.networks import Networks
 from data.vocabularies.catalogue import open_vocabularies
+from tests.gears import examples
 from tests.stores import stored_network
 
 A = Profile("a", "Ä–€ 🙂", "ngo", names={"sv": "Å"}, coverage=Coverage.LOCAL, needs=Wish({"": "x"}, ("t",)), capacity=0,
@@ -361,7 +362,7 @@ def test_a_cooperation_is_removed_by_its_id(store: Store) -> None:
     assert store.read() == Network((A, B), (), (BLOCK,))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(["upsert", "replace", "remove"]),
                                 st.lists(st.sampled_from([A, B, C, replace(A, name="x"), replace(C, capacity=3)]),
                                          unique_by=lambda item: item.id)), max_size=8))

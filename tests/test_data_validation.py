@@ -21,6 +21,7 @@ from data.files.rows import Row
 from data.records.profiles import Coverage, Profile, Status, Wish
 from data.records.relations import Block, Cooperation
 from data.vocabularies.catalogue import open_vocabularies
+from tests.gears import examples
 
 FINLAND = open_vocabularies()
 FOREIGN = open_vocabularies(Path(__file__).parent / "foreign")
@@ -332,7 +333,7 @@ def test_blocks() -> None:
     assert [entry.field for entry in block(actor="q").problems] == ["actor", "other"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.dictionaries(st.sampled_from([column.name for column in ACTORS.columns] + ["name_fi", "needs_sv"]),
                        st.one_of(SIGNS, st.integers(), st.floats(), st.booleans(), st.none(),
                                  st.lists(SIGNS, max_size=3), st.dictionaries(SIGNS, SIGNS, max_size=2))))
@@ -344,7 +345,7 @@ def test_any_text_in_any_cell_gives_problems_or_a_profile(values: dict[str, obje
         assert str(entry.cure)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.dictionaries(st.sampled_from([column.name for column in COOPERATIONS.columns]),
                        st.one_of(SIGNS, st.sampled_from(["a", "b", "2021"]), st.lists(SIGNS, max_size=3))))
 def test_any_text_in_any_cell_gives_problems_or_a_cooperation(values: dict[str, object]) -> None:
@@ -352,7 +353,7 @@ def test_any_text_in_any_cell_gives_problems_or_a_cooperation(values: dict[str, 
     assert (found.record is None) == bool(found.problems)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(alphabet=string.printable + "äöåÄÖÅéß–€", max_size=40))
 def test_what_is_taken_as_text_is_taken_again_unchanged(word: str) -> None:
     found = check(description=word).record

@@ -24,7 +24,7 @@ from evaluation.baselines.counts import by_chance, popular, recent, regional
 from evaluation.baselines.factors import AlsSettings, BprSettings, als, bpr
 from evaluation.baselines.graph import adamic_adar, resource_allocation
 from evaluation.baselines.kumppani import kumppani
-from evaluation.baselines.lambdarank import lambdarank
+from evaluation.baselines.lambdarank import ROUNDS, lambdarank
 from evaluation.baselines.lenskit_models import LenskitAlsSettings, lenskit_als, lenskit_knn
 from evaluation.baselines.matrices import cooperation_text, documents, membership, partner_graph, popularity
 from evaluation.baselines.settings import PerTask
@@ -39,6 +39,7 @@ from models.encoders import HashingEncoder
 from models.errors import UnknownChoice
 from tests.contracts.system import SystemContract
 from tests.evaluations import TODAY, dataset, project, questions, vocabularies
+from tests.gears import examples, in_gear
 
 ANT, BEE, CAT, DOG, ELK, FOX = range(6)
 
@@ -148,7 +149,7 @@ class TestGraph:
         np.testing.assert_allclose(resource_allocation(history)(partner(ANT))[[CAT, DOG, FOX]], [0.25, 0.25, 0])
 
     @given(PAIRS)
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=examples(25), deadline=None)
     def test_against_loops_over_sets(self, pairs: set[tuple[int, int]]) -> None:
         history = graph_history(pairs, 8)
         partners = [{a + b - row for a, b in pairs if row in (a, b)} for row in range(8)]
@@ -423,5 +424,6 @@ class TestKumppaniContract(SystemContract):
 
 class TestLambdarankContract(SystemContract):
     @pytest.fixture
-    def factory(self) -> SystemFactory:
+    def factory(self, monkeypatch: pytest.MonkeyPatch) -> SystemFactory:
+        monkeypatch.setattr("evaluation.baselines.lambdarank.ROUNDS", in_gear(quick=20, thorough=ROUNDS))
         return lambdarank

@@ -1,6 +1,7 @@
 """Comparing encoders: figures worked out by hand, on texts small enough for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from data.encoder import encoder_folder
 from data.files.importing import read_actors
 from data.vocabularies.catalogue import open_vocabularies
 from evaluation.datasets.errors import DatasetRefused
+from evaluation.encoding import peers
 from evaluation.encoding.corpus import LANGUAGES, Concept, Corpus, Titles, read_corpus
 from evaluation.encoding.costs import TEXTS_PER_PASS, kinds_of_text, measure_costs
 from evaluation.encoding.invariance import (
@@ -28,6 +30,7 @@ from evaluation.encoding.peers import ENCODERS_TO_COMPARE, TfidfEncoder, open_an
 from models.arrays import Float32Array, unit_rows
 from models.encoders import ENCODERS, Encoder, StaticEncoder
 from tests.contracts.encoder import EncoderContract
+from tests.gears import in_gear
 
 NO_TITLES = {language: Titles((), ()) for language in LANGUAGES}
 LISTS = st.permutations(list("abcdefg"))
@@ -102,9 +105,13 @@ def test_figures_of_an_encoder_that_knows_every_translation() -> None:
     assert figures_["language gap"] == pytest.approx(0, abs=0.5)
 
 
+# To read what is shipped takes seconds.
+read_once = cache(read_corpus)
+
+
 @pytest.fixture(scope="module")
 def corpora() -> tuple[Corpus, Corpus]:
-    return read_corpus(encoder_folder())
+    return read_once(encoder_folder())
 
 
 def test_an_encoder_that_knows_nothing_finds_nothing(corpora: tuple[Corpus, Corpus]) -> None:
@@ -141,8 +148,11 @@ def test_what_an_encoder_costs_is_measured_in_a_process_of_its_own(corpora: tupl
 
 
 @pytest.fixture(scope="module")
-def tfidf() -> TfidfEncoder:
-    return TfidfEncoder(encoder_folder())
+def tfidf() -> Iterator[TfidfEncoder]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(peers, "read_corpus", read_once)
+        patch.setattr(peers, "TEXTS_PER_LANGUAGE", in_gear(quick=1000, thorough=peers.TEXTS_PER_LANGUAGE))
+        yield TfidfEncoder(encoder_folder())
 
 
 class TestTfidf(EncoderContract):

@@ -19,6 +19,7 @@ from evaluation.metrics.bootstrap import (
 )
 from evaluation.metrics.exposure import Counts
 from models.arrays import Float64Array
+from tests.gears import examples
 
 
 def means(values: Float64Array, resamples: int = 2000) -> Float64Array:
@@ -60,7 +61,7 @@ class TestIntervals:
         values = np.full(8, 0.25)
         assert estimate(values, means(values)) == Estimate(0.25, 0.25, 0.25)
 
-    @settings(max_examples=20)
+    @settings(max_examples=examples(20))
     @given(st.lists(st.floats(0, 1), min_size=2, max_size=12))
     def test_it_lies_within_the_values(self, numbers: list[float]) -> None:
         values = np.array(numbers)

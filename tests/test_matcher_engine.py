@@ -29,6 +29,7 @@ from matcher.terms import TERMS
 from models.arrays import Float32Array
 from models.encoders import CachedEncoder, HashingEncoder
 from models.indexes import open_index
+from tests.gears import examples
 from tests.networks import (
     ESPOO,
     LAHTI,
@@ -374,7 +375,7 @@ class TestCandidates:
                 assert ((rows >= 0) & (rows < 6)).all(), name
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.data())
 def test_the_score_of_a_pair_does_not_depend_on_who_else_is_looked_at(data: st.DataObject) -> None:
     network = small_network()

@@ -16,6 +16,7 @@ from matcher.query import Query
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Snapshot
+from tests.gears import examples
 from tests.networks import (
     ESPOO,
     HELSINKI,
@@ -158,7 +159,7 @@ class TestReading:
         assert fault.where == where
         assert ("line named" in str(fault)) == (":" in where)
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=examples(200), deadline=None)
     @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
                         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
                             st.sampled_from(["name", "sentence", "effect", "seeker", "pair", "not", "same", "points",

@@ -15,6 +15,7 @@ from matcher.engine import Matcher
 from matcher.errors import SnapshotRefused
 from matcher.query import Filters, Query
 from matcher.snapshot import Snapshot
+from tests.gears import examples
 from tests.networks import ESPOO, TODAY, TURKU, actor, finland, full_weights, shipped_rules, snapshot, together
 
 
@@ -57,7 +58,7 @@ def answers(network: Snapshot) -> list[object]:
     return rows
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(first=networks, second=networks, third=networks)
 def test_a_snapshot_that_follows_answers_as_one_opened_anew(first: list[Profile], second: list[Profile],
                                                             third: list[Profile]) -> None:

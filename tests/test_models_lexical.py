@@ -13,6 +13,7 @@ from models.arrays import Float64Array
 from models.errors import InputRefused
 from models.lexical import LexicalIndex
 from models.text import features
+from tests.gears import examples
 
 CORPUS = {
     "school": "Kotoutumiskoulutus ja suomen kielen kurssit",
@@ -105,7 +106,7 @@ def test_ids_that_do_not_fit_are_refused(ids: list[str], texts: list[str]) -> No
 
 
 @given(texts=st.lists(st.text("aäb .", max_size=8), max_size=6), query=st.text("aäb .", max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_any_corpus_gives_cosines(texts: list[str], query: str) -> None:
     index = LexicalIndex([str(number) for number in range(len(texts))], texts)
     np.testing.assert_allclose(index.similarities(query), cosines_by_hand(texts, query), atol=1e-12)
@@ -138,7 +139,7 @@ texts_with_few_letters = st.text("aäb .", max_size=8)
 
 
 @given(first=st.lists(texts_with_few_letters, max_size=8), query=texts_with_few_letters, data=st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_an_index_that_follows_changes_answers_as_one_built_anew(first: list[str], query: str,
                                                                  data: st.DataObject) -> None:
     texts, index = first, LexicalIndex([f"0-{number}" for number in range(len(first))], first)

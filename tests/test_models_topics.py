@@ -14,6 +14,7 @@ from models import topics
 from models.arrays import Float64Array, unit_rows
 from models.text import words
 from models.topics import TopicSpace
+from tests.gears import examples
 
 TEXTS = ["language café for newcomers", "Language café, café, café", "newcomers and employment", "steel mill",
          "employment of youth", "youth clubs", "", "mill by the river"]
@@ -128,7 +129,7 @@ def test_without_words_that_two_texts_share_all_lie_at_the_origin(texts: list[st
     assert space.words_of(["same", "alone"]).shape == (2, 0)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.lists(st.text("ab 1.", max_size=12), max_size=9), st.lists(st.text("ab ", max_size=6), max_size=3))
 def test_whatever_the_texts_all_rows_are_unit_or_zero(texts: list[str], others: list[str]) -> None:
     space = TopicSpace.fit(texts)

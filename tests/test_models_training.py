@@ -18,6 +18,7 @@ from models.training.folder import quantise
 from models.training.pieces import bags, count_pieces, cut, piece_weights, train_tokenizer, vary
 from models.training.polish import BATCH, Anchors, PiecePairs, _draw, polish
 from models.training.ridge import even, principal, solve, spelling
+from tests.gears import examples
 
 SENTENCES = [f"{who} {does} {what}" for who in ("Kunta", "Yhdistys", "The city", "Staden", "Föreningen")
              for does in ("järjestää", "arranges", "ordnar", "tarjoaa", "offers")
@@ -128,7 +129,7 @@ def test_principal_keeps_the_strongest_directions() -> None:
 
 @given(arrays(np.float32, st.tuples(st.integers(1, 6), st.integers(1, 6)),
               elements=st.floats(-100, 100, width=32)))
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_quantised_rows_differ_by_half_a_step_at_most(table: Float32Array) -> None:
     tensors = quantise(table)
     rows, scales = tensors["embeddings"].astype(np.float64), tensors["weights"].astype(np.float64)

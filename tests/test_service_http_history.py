@@ -54,6 +54,7 @@ class TestOutcomes:
         suggestions = client.get(f"/v1/actors/{actor}/suggestions").json()["suggestions"]
         return sorted(item["actor_id"] for item in suggestions)
 
+    @pytest.mark.postgresql
     def test_who_works_with_another_one_is_not_shown_it_until_that_is_taken_back(self, client: TestClient) -> None:
         assert self.partners(client, "a") == self.partners(client, "b") == ["c"]
         assert self.tell(client, "a", "c", outcome="met") == 201
@@ -87,6 +88,7 @@ class TestFeed:
         feed: dict[str, Any] = client.get("/v1/actors/a/feed", params=parameters).json()
         return feed
 
+    @pytest.mark.postgresql
     def test_it_tells_what_the_followed_have_done(self, client: TestClient) -> None:
         assert self.feed(client) == {"items": [], "next": ""}
         assert client.put("/v1/actors/a/follows/c").status_code == 204
@@ -132,6 +134,7 @@ class TestFeed:
 
 
 class TestShownLists:
+    @pytest.mark.postgresql
     def test_what_is_shown_is_kept_with_versions_and_chances(self, client: TestClient, settings: Settings) -> None:
         response = client.get("/v1/actors/a/suggestions", params={"known_partners": "true", "sector": "ngo"})
         impressions = impressions_of(client, settings)

@@ -29,7 +29,7 @@ from data.store.store import Store
 from data.tenancy.networks import Networks
 from service.app.composition import create_app
 from service.settings import Settings
-from tests.databases import new_database
+from tests.databases import migrated_database
 from tests.networks import actor
 from tests.stores import store_network
 from tests.test_service_http_keys import bearer, new_key
@@ -120,6 +120,7 @@ def world(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[World
 
 
 class TestConsent:
+    @pytest.mark.postgresql
     def test_contact_data_open_to_both_when_it_is_accepted(self, world: World) -> None:
         request = world.ask("a", "b").json()
         assert request == {"id": f"{1:032x}", "side": "asked", "other": "b", "message": ASK,
@@ -200,7 +201,7 @@ class TestSilence:
     @pytest.fixture
     def clients(self, request: pytest.FixtureRequest, tmp_path: Path, url: str) -> Iterator[list[TestClient]]:
         other = (f"sqlite:///{tmp_path / 'other.db'}" if url.startswith("sqlite") else
-                 new_database(request.getfixturevalue("postgres")))
+                 migrated_database(request.getfixturevalue("postgres")))
         with TestClient(self.app(tmp_path / "1", url)) as one, TestClient(self.app(tmp_path / "2", other)) as two:
             yield [one, two]
 
@@ -354,6 +355,7 @@ class TestBounds:
 
 
 class TestContact:
+    @pytest.mark.postgresql
     def test_it_is_given_shown_changed_and_taken_back(self, world: World) -> None:
         address = "/v1/actors/c/contact"
         refused(world.client.get(address), 404, "unknown-contact")
@@ -396,6 +398,7 @@ class TestLists:
 
 
 class TestOutcomes:
+    @pytest.mark.postgresql
     def test_each_says_it_for_itself_and_takes_it_back(self, world: World) -> None:
         request = world.request("a", "b")
         address = f"/v1/actors/a/introductions/{request}/outcome"
@@ -409,6 +412,7 @@ class TestOutcomes:
 
 
 class TestReminders:
+    @pytest.mark.postgresql
     def test_they_are_handed_out_once_and_again_to_who_lost_the_answer(self, world: World) -> None:
         request = world.request("a", "b")
         world.wait(12)
@@ -426,6 +430,7 @@ class TestReminders:
         refused(world.client.post(address, headers=bearer(writer)), 403, "scope-missing")
 
 
+@pytest.mark.postgresql
 class TestSeveralAtOnce:
     def test_two_acceptances_of_a_capacity_of_one(self, world: World) -> None:
         world.reach("one", "c")
@@ -462,6 +467,7 @@ class TestRights:
                 for name in "ab"] == [("asked", "pending"), ("received", "declined")]
         assert exports["c"]["introductions"] == []
 
+    @pytest.mark.postgresql
     def test_erasure_removes_it_from_both_sides_and_counts_it(self, world: World) -> None:
         world.reach("c")
         world.request("a", "b")

@@ -28,6 +28,7 @@ from matcher.defaults import RULES
 from service.app.composition import create_app
 from service.clock import now
 from service.settings import Settings
+from tests.gears import examples
 from tests.networks import actor
 from tests.test_service_http_problems import refused
 from tests.test_service_http_writes import CAFE, look
@@ -183,7 +184,7 @@ class TestRates:
 
 
 class TestNetworks:
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
     def test_nothing_of_a_network_is_reached_with_another_ones_key(self, data: st.DataObject,
                                                                    installation: tuple[TestClient, Database]) -> None:

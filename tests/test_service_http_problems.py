@@ -105,8 +105,8 @@ def refused(response: Response, status: int, name: str) -> dict[str, Any]:
     return body
 
 
-@pytest.fixture
-def failing_client(demo_settings: Settings) -> Iterator[tuple[TestClient, list[Exception]]]:
+@pytest.fixture(scope="module")
+def opened_failing(demo_settings: Settings) -> Iterator[tuple[TestClient, list[Exception]]]:
     """A client of an application whose /fail raises what is put into the list."""
     app = create_app(demo_settings)
     errors: list[Exception] = []
@@ -117,6 +117,13 @@ def failing_client(demo_settings: Settings) -> Iterator[tuple[TestClient, list[E
 
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client, errors
+
+
+@pytest.fixture
+def failing_client(opened_failing: tuple[TestClient, list[Exception]]) -> tuple[TestClient, list[Exception]]:
+    """The same client, with an empty list."""
+    opened_failing[1].clear()
+    return opened_failing
 
 
 class TestTable:

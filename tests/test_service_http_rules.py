@@ -90,6 +90,7 @@ def rehearsal_of(client: TestClient, number: int, **options: int) -> Json:
 
 
 class TestDrafts:
+    @pytest.mark.postgresql
     def test_one_is_stored_and_nothing_changes(self, client: TestClient) -> None:
         before = lists(client)
         response = draft(client)
@@ -150,6 +151,7 @@ class TestDrafts:
 
 
 class TestActivation:
+    @pytest.mark.postgresql
     def test_it_counts_at_once_and_as_if_opened_anew(self, client: TestClient, settings: Settings,
                                                      monkeypatch: pytest.MonkeyPatch) -> None:
         card = draft(client).json()
@@ -186,6 +188,7 @@ class TestActivation:
         client.delete("/v1/actors/new")
         assert [item["actor_id"] for item in lists(client)["a"]["suggestions"]] == ["m"]
 
+    @pytest.mark.postgresql
     def test_of_two_coordinators_one_wins(self, client: TestClient) -> None:
         for content in (STRICT, RULES_TEXT, FORMAT):
             draft(client, content)
@@ -229,6 +232,7 @@ class TestActivation:
 
 
 class TestRehearsals:
+    @pytest.mark.postgresql
     def test_the_figures_are_those_of_the_command_line(self, client: TestClient, settings: Settings,
                                                        tmp_path: Path) -> None:
         (tmp_path / "strict.toml").write_text(STRICT, encoding="utf-8")
@@ -335,6 +339,7 @@ class TestRehearsals:
 
 
 class TestLog:
+    @pytest.mark.postgresql
     def test_who_changed_what(self, client: TestClient, settings: Settings) -> None:
         with closing(Database(settings.database_url)) as database:
             token = Keys(database).create(Key("", "default", "test", frozenset({"coordinate", "admin"}), "", now()))

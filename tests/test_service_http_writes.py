@@ -59,6 +59,7 @@ def partners_of(client: TestClient, name: str = "a") -> list[str]:
 
 
 class TestActors:
+    @pytest.mark.postgresql
     def test_a_new_one_is_shown_searched_and_suggested_at_once(self, client: TestClient, settings: Settings) -> None:
         response = put(client, "cafe", CAFE)
         assert response.status_code == 201
@@ -78,6 +79,7 @@ class TestActors:
         assert response.status_code == 200
         assert partners_of(client) == ["c"]
 
+    @pytest.mark.postgresql
     def test_one_that_is_removed_is_gone_with_its_cooperations(self, client: TestClient, settings: Settings) -> None:
         response = client.delete("/v1/actors/b")
         assert response.status_code == 200
@@ -139,6 +141,7 @@ class TestConditions:
 
 
 class TestIdempotency:
+    @pytest.mark.postgresql
     def test_a_write_that_is_repeated_is_answered_and_not_done_again(self, client: TestClient) -> None:
         first = put(client, "cafe", CAFE, idempotency_key="one")
         put(client, "cafe", {**CAFE, "name": "Changed since"})
@@ -185,6 +188,7 @@ class TestImport:
         assert self.send(client, {**CAFE, "id": "x"}, {**CAFE, "id": "y"}).status_code == 200
         assert "more than 2 lines" in refused(self.send(client, "{}", "{}", "{}"), 422, "records-refused")["detail"]
 
+    @pytest.mark.postgresql
     def test_each_line_is_answered(self, client: TestClient) -> None:
         profile = client.get("/v1/actors/c").json()["profile"]
         response = self.send(client, {**CAFE, "id": "cafe"}, "", {**CAFE, "id": "a"}, profile)
@@ -225,6 +229,7 @@ class TestImport:
 
 
 class TestCooperations:
+    @pytest.mark.postgresql
     def test_one_is_added_changed_listed_and_removed(self, client: TestClient) -> None:
         body = {"members": ["c", "a"], "title": "Hanke", "since": "2026-01-15"}
         first = client.post("/v1/cooperations", json=body)
@@ -262,6 +267,7 @@ class TestImportOfCooperations:
         body = "\n".join(map(json.dumps, records))
         return client.post("/v1/imports/cooperations", content=body.encode(), params=parameters, headers=NDJSON)
 
+    @pytest.mark.postgresql
     def test_each_line_is_answered(self, client: TestClient, settings: Settings) -> None:
         record = client.get("/v1/cooperations").json()["cooperations"][0]
         same = {key: value for key, value in record.items() if key != "id" and value}
@@ -300,6 +306,7 @@ class TestImportOfCooperations:
 
 
 class TestOtherWriters:
+    @pytest.mark.postgresql
     def test_what_another_program_writes_is_answered_from(self, client: TestClient, settings: Settings) -> None:
         store_network(settings.database_url, Network((*START.actors, actor("d"))))
         look(client)
@@ -354,6 +361,7 @@ class TestOpinions:
     def say(self, client: TestClient, opinion: str, other: str = "b", **more: str) -> Response:
         return client.put(f"/v1/actors/a/opinions/{other}", json={"opinion": opinion, **more})
 
+    @pytest.mark.postgresql
     def test_it_counts_at_once_and_can_be_taken_back(self, client: TestClient) -> None:
         before = client.get("/v1/actors/a/suggestions").json()
         response = self.say(client, "not_relevant", "c", reason="Liian kaukana")
@@ -389,6 +397,7 @@ class TestOpinions:
         refused(client.put("/v1/actors/nobody/opinions/a", json={"opinion": "useful"}), 404, "unknown-actor")
         refused(client.get("/v1/actors/nobody/opinions"), 404, "unknown-actor")
 
+    @pytest.mark.postgresql
     def test_a_block_parts_both_and_is_told_to_nobody(self, client: TestClient) -> None:
         assert client.put("/v1/actors/a/blocks/c").status_code == 204
         for one, other in (("a", "c"), ("c", "a")):

@@ -20,6 +20,7 @@ from service.app.composition import create_app
 from service.clock import now
 from service.http.openapi import ERRORS, PROBLEM_TYPE, TAGS, operations
 from service.settings import Settings
+from tests.gears import examples, is_thorough
 from tests.stores import store_network
 
 DESCRIPTION = create_app(Settings()).openapi()
@@ -42,8 +43,10 @@ PATHS = ("/", "/v1/network", "/v1/imports/actors", "/v1/imports/cooperations", "
 # Not among them: that whatever has the right form is accepted, since words can be in no vocabulary.
 CONFORMS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
             "response_schema_conformance", "negative_data_rejection", "unsupported_method")
-EXAMPLES = 100
+EXAMPLES = examples(100)
 schema = schemathesis.openapi.from_dict(DESCRIPTION)
+# Quick leaves out the cases that are worked out for every limit of every schema, a thousand and more.
+schema.config.phases.coverage.enabled = is_thorough()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis.checks import CHECKS
 from schemathesis.core.result import Ok
@@ -28,11 +28,20 @@ from models.encoders import HashingEncoder
 from service.app.composition import create_app
 from service.clock import now
 from service.settings import Settings
+from tests.gears import in_gear
 from tests.networks import TODAY, actor, finland, shipped_rules, shipped_weights
 from tests.stores import store_network
 from tests.test_service_openapi import DESCRIPTION  # where it also stands how bodies of imports are sent
 
-SEQUENCES, STEPS = 200, 24
+SEQUENCES, STEPS = in_gear(quick=50, thorough=200), 24
+# Quick begins anew, with other sequences, until every one of the writes below has been done.
+SEEDS: tuple[int | None, ...] = in_gear(quick=tuple(range(6)), thorough=(None,))
+WRITES = (("PUT", "/v1/actors/{actor}", 200), ("PUT", "/v1/actors/{actor}", 201),
+          ("DELETE", "/v1/actors/{actor}", 200), ("POST", "/v1/cooperations", 201),
+          ("DELETE", "/v1/cooperations/{cooperation}", 204), ("POST", "/v1/imports/actors", 200),
+          ("POST", "/v1/rules", 201), ("POST", "/v1/rules/{number}/activation", 200),
+          ("POST", "/v1/rules/{number}/rehearsals", 202), ("GET", "/v1/actors/{actor}/export", 200),
+          ("GET", "/v1/actors/{actor}/suggestions", 200))
 IDS = tuple("abcdef")
 # Not among them: that what has the wrong form is refused, since good bodies are put in the place of some.
 CONFORMS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
@@ -113,14 +122,12 @@ def test_any_sequence_of_requests_is_answered_as_described(service: tuple[TestCl
                 document = response.json()
                 introductions += [item["id"] for item in document.get("introductions", [document])]
 
-    run()
+    for number in SEEDS:
+        (run if number is None else seed(number)(run))()
+        if all(counts[write] for write in WRITES):
+            break
     assert sum(counts.values()) >= SEQUENCES * STEPS
-    for write in (("PUT", "/v1/actors/{actor}", 200), ("PUT", "/v1/actors/{actor}", 201),
-                  ("DELETE", "/v1/actors/{actor}", 200), ("POST", "/v1/cooperations", 201),
-                  ("DELETE", "/v1/cooperations/{cooperation}", 204), ("POST", "/v1/imports/actors", 200),
-                  ("POST", "/v1/rules", 201), ("POST", "/v1/rules/{number}/activation", 200),
-                  ("POST", "/v1/rules/{number}/rehearsals", 202), ("GET", "/v1/actors/{actor}/export", 200),
-                  ("GET", "/v1/actors/{actor}/suggestions", 200)):
+    for write in WRITES:
         assert counts[write], write
     headers = {"Authorization": f"Bearer {token}"}
     active = client.get("/v1/network", headers=headers).json()["rules"]

@@ -280,12 +280,12 @@ class TestDoctor:
         assert "kumppani import" in str(findings["database"]["cure"])
         assert not (terminal.home / "kumppani.db").exists()
 
-    def test_a_database_without_actors(self, url: str, tmp_path: Path) -> None:
-        terminal = Terminal(tmp_path / "home").having(KUMPPANI_DATABASE=url)
+    def test_a_database_without_actors(self, empty_url: str, tmp_path: Path) -> None:
+        terminal = Terminal(tmp_path / "home").having(KUMPPANI_DATABASE=empty_url)
         findings = self.findings(terminal, ExitCode.INSTALLATION)
         assert {name for name, finding in findings.items() if not finding["healthy"]} == (
-            {"actors"} if "postgresql" in url else {"database"})
-        store_network(url, Network())
+            {"actors"} if "postgresql" in empty_url else {"database"})
+        store_network(empty_url, Network())
         findings = self.findings(terminal, ExitCode.INSTALLATION)
         assert {name for name, finding in findings.items() if not finding["healthy"]} == {"actors"}
         assert "There are no actors yet." in str(findings["actors"]["said"])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from models.arrays import Float32Array, unit_rows
 from models.errors import InputRefused
 from models.indexes import ExactIndex, VectorIndex
+from tests.gears import examples
 
 EPSILON = 1e-5
 
@@ -222,7 +223,7 @@ class IndexContract:
     def test_any_sequence_of_changes_ends_like_a_dict(self) -> None:
         # Hypothesis keeps one state per decorated function, so each subclass needs its own.
         @given(operations=OPERATIONS, seed=st.integers(0, 5))
-        @settings(max_examples=25, deadline=None)
+        @settings(max_examples=examples(25), deadline=None)
         def check(operations: list[tuple[str, set[int]]], seed: int) -> None:
             index, oracle = self.make(4), ExactIndex(4)
             model = apply(operations, index, seed)
