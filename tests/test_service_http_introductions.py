@@ -32,10 +32,10 @@ from service.settings import Settings
 from tests.databases import migrated_database
 from tests.networks import actor
 from tests.stores import store_network
-from tests.test_service_http_keys import bearer, new_key
+from tests.test_service_app_operation import values
+from tests.test_service_http_dependencies import bearer, new_key
 from tests.test_service_http_problems import refused
 from tests.test_service_http_writes import CAFE
-from tests.test_service_watching import values
 
 START = datetime(2026, 11, 27, 12, tzinfo=UTC)
 NETWORK = Network((*(actor(name) for name in "abcd"), actor("full", capacity=0), actor("one", capacity=1),

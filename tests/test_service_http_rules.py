@@ -29,7 +29,7 @@ from service.settings import Settings
 from tests.networks import actor
 from tests.stores import store_network
 from tests.terminal import DAY, Json, Terminal
-from tests.test_service_http_keys import bearer
+from tests.test_service_http_dependencies import bearer
 from tests.test_service_http_problems import refused
 from tests.test_service_http_writes import CAFE, look
 

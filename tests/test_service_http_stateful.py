@@ -31,7 +31,7 @@ from service.settings import Settings
 from tests.gears import in_gear
 from tests.networks import TODAY, actor, finland, shipped_rules, shipped_weights
 from tests.stores import store_network
-from tests.test_service_openapi import DESCRIPTION  # where it also stands how bodies of imports are sent
+from tests.test_service_http_openapi import DESCRIPTION  # where it also stands how bodies of imports are sent
 
 SEQUENCES, STEPS = in_gear(quick=50, thorough=200), 24
 # Quick begins anew, with other sequences, until every one of the writes below has been done.

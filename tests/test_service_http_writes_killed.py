@@ -171,7 +171,7 @@ def check_answers(port: int, network: Network) -> None:
 def processes() -> ForkServerContext:
     """Makes processes fast: they begin with everything imported."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.test_service_killed", "sklearn.feature_extraction.text", "scipy.sparse"])
+    context.set_forkserver_preload([__name__, "sklearn.feature_extraction.text", "scipy.sparse"])
     return context
 
 

@@ -30,9 +30,9 @@ from service.clock import now
 from service.settings import Settings
 from tests.gears import examples
 from tests.networks import actor
+from tests.test_service_http_openapi import DESCRIPTION
 from tests.test_service_http_problems import refused
 from tests.test_service_http_writes import CAFE, look
-from tests.test_service_openapi import DESCRIPTION
 
 RULES_TEXT = RULES.read_text(encoding="utf-8")
 OPEN = {"/", "/healthz", "/readyz"}
