@@ -35,7 +35,7 @@ from tests.networks import actor
 from tests.services import running_service, started_service
 from tests.stores import store_network
 from tests.terminal import Terminal
-from tests.test_service_http_problems import refused
+from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE
 
 
@@ -217,7 +217,7 @@ def test_while_the_database_is_away_nothing_is_answered_and_nothing_is_lost(tmp_
             server.stop()
             for answer in (client.get("/readyz"), client.get("/v1/actors/a/suggestions"),
                            client.put("/v1/actors/a", json=change)):
-                refused(answer, 503, "not-ready")
+                refusal(answer, 503, "not-ready")
             assert client.get("/healthz").status_code == 200
             server.ensure_postgres_running()
             assert client.get("/readyz").status_code == 200

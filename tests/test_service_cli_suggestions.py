@@ -216,10 +216,10 @@ class TestSearch:
 
 
 class TestLayout:
-    @pytest.mark.parametrize(("share", "shown"), [(1.0, "100%"), (0.999, "99%"), (0.29, "29%"), (0.0, "0%")])
+    @pytest.mark.parametrize(("share", "words"), [(1.0, "100%"), (0.999, "99%"), (0.29, "29%"), (0.0, "0%")])
     def test_a_share_is_never_more_than_it_is(self, share: float, words: str) -> None:
         assert percent(share, "en") == words
 
-    @pytest.mark.parametrize(("language", "shown"), [("en", "-1.50"), ("fi", "-1,50"), ("sv", "-1,50")])
+    @pytest.mark.parametrize(("language", "words"), [("en", "-1.50"), ("fi", "-1,50"), ("sv", "-1,50")])
     def test_points_below_zero(self, language: str, words: str) -> None:
         assert points(-1.5, language) == words

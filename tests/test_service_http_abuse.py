@@ -23,7 +23,7 @@ from tests.networks import actor
 from tests.services import running_service
 from tests.stores import store_network, stored_network
 from tests.terminal import Terminal
-from tests.test_service_http_problems import refused
+from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE
 
 GIGABYTE = 1024**3
@@ -135,7 +135,7 @@ class TestConnections:
             assert is_answered(port)
         assert is_answered(port)
 
-    @pytest.mark.parametrize("sent", [
+    @pytest.mark.parametrize("message", [
         b"\x00\xff\xfe" * 100, b"GET /\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n",
         b"GET " + b"a" * 100_000 + b" HTTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: y\r\n" * 20_000 + b"\r\n",
@@ -188,7 +188,7 @@ class TestInjections:
             assert json.loads(response.content)["profile"]["descriptions"]["fi"] == words
             assert http.get("/v1/actors/b").headers["content-type"] == "application/json"
         else:
-            refused(response, 422, "records-refused")
+            refusal(response, 422, "records-refused")
         assert {item.id for item in stored_network(url).actors} == {"a", "b", "c"}
         assert all("\n" not in record.getMessage() for record in caplog.records)
 

@@ -10,7 +10,7 @@ from data.wording.texts import LANGUAGES
 from service.http.accept_language import negotiate
 
 
-@pytest.mark.parametrize(("accepted", "default", "expected"), [
+@pytest.mark.parametrize(("header", "default", "expected"), [
     ("", "en", "en"),
     ("", "fi", "fi"),
     ("sv", "en", "sv"),

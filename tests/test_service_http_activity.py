@@ -22,7 +22,7 @@ from service.runtime.impressions import PendingImpressions
 from service.settings import Settings
 from tests.stores import store_network, stored_network
 from tests.terminal import Terminal
-from tests.test_service_http_problems import refused
+from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE, START, put
 
 
@@ -78,8 +78,8 @@ class TestOutcomes:
                 ("nobody/outcomes/a", {"outcome": "met"}, 404),
                 ("a/outcomes/c", {"outcome": "working", "project": "x" * 201}, 422)):
             assert client.put(f"/v1/actors/{address}", json=body).status_code == status
-        refused(client.delete("/v1/actors/a/outcomes/c"), 404, "unknown-opinion")
-        refused(client.get("/v1/actors/nobody/outcomes"), 404, "unknown-actor")
+        refusal(client.delete("/v1/actors/a/outcomes/c"), 404, "unknown-opinion")
+        refusal(client.get("/v1/actors/nobody/outcomes"), 404, "unknown-actor")
         assert stored_network(settings.database_url) == START
 
 
@@ -118,19 +118,19 @@ class TestFeed:
     def test_following_ends(self, client: TestClient) -> None:
         client.put("/v1/actors/a/follows/c")
         assert client.delete("/v1/actors/a/follows/c").status_code == 204
-        refused(client.delete("/v1/actors/a/follows/c"), 404, "unknown-opinion")
+        refusal(client.delete("/v1/actors/a/follows/c"), 404, "unknown-opinion")
         assert self.feed(client)["items"] == []
         client.put("/v1/actors/a/follows/c")
         client.delete("/v1/actors/c")
         assert self.feed(client)["items"] == client.get("/v1/actors/a/follows").json()["follows"] == []
-        refused(client.put("/v1/actors/a/follows/c"), 404, "unknown-actor")
-        refused(client.put("/v1/actors/a/follows/a"), 422, "opinion-refused")
+        refusal(client.put("/v1/actors/a/follows/c"), 404, "unknown-actor")
+        refusal(client.put("/v1/actors/a/follows/a"), 422, "opinion-refused")
         for address in ("follows", "feed"):
-            refused(client.get(f"/v1/actors/c/{address}"), 404, "unknown-actor")
+            refusal(client.get(f"/v1/actors/c/{address}"), 404, "unknown-actor")
 
     @pytest.mark.parametrize("before", ["x", "1", "1.2.3", "99999999999.0"])
     def test_places_that_are_none(self, before: str, client: TestClient) -> None:
-        refused(client.get("/v1/actors/a/feed", params={"before": before}), 422, "request-refused")
+        refusal(client.get("/v1/actors/a/feed", params={"before": before}), 422, "request-refused")
 
 
 class TestShownLists:
@@ -179,7 +179,7 @@ class TestShownLists:
         put(client, "c", CAFE)
         impressions = impressions_of(client, settings)
         assert [[place.actor for place in impression.places] for impression in impressions] == [[""]]
-        refused(client.get("/v1/actors/nobody/export"), 404, "unknown-actor")
+        refusal(client.get("/v1/actors/nobody/export"), 404, "unknown-actor")
         assert client.get("/v1/actors/c/export").json()["lists"] == []
 
     def test_nor_to_a_network_that_has_the_name_since(self, client: TestClient, settings: Settings) -> None:
@@ -254,4 +254,4 @@ def test_whom_one_has_blocked(client: TestClient) -> None:
     client.put("/v1/actors/a/blocks/c")
     assert client.get("/v1/actors/a/blocks").json() == {"blocked": ["c"]}
     assert client.get("/v1/actors/c/blocks").json() == {"blocked": []}
-    refused(client.get("/v1/actors/nobody/blocks"), 404, "unknown-actor")
+    refusal(client.get("/v1/actors/nobody/blocks"), 404, "unknown-actor")

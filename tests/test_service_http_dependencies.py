@@ -31,7 +31,7 @@ from service.settings import Settings
 from tests.gears import examples
 from tests.networks import actor
 from tests.test_service_http_openapi import DESCRIPTION
-from tests.test_service_http_problems import refused
+from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE, look
 
 RULES_TEXT = RULES.read_text(encoding="utf-8")
@@ -104,10 +104,10 @@ class TestAdmission:
                                                      installation: tuple[TestClient, Database]) -> None:
         client, database = installation
         response = client.request(method, path)
-        refused(response, 401, "key-missing")
+        refusal(response, 401, "key-missing")
         assert response.headers["www-authenticate"] == "Bearer"
         for token in ("nonsense", new_key(database, days=-1), new_key(database)[:-1]):
-            refused(client.request(method, path, headers=bearer(token)), 401, "key-refused")
+            refusal(client.request(method, path, headers=bearer(token)), 401, "key-refused")
 
     @pytest.mark.parametrize("path", sorted(OPEN))
     def test_some_pages_need_none_and_name_nobody(self, path: str, installation: tuple[TestClient, Database]) -> None:
@@ -126,7 +126,7 @@ class TestAdmission:
         least = SCOPE_OF.get((method, path), "coordinate" if path.startswith("/v1/rules") else
                              "write" if method in ("put", "delete") else "read")
         without = new_key(database, "default", *(set(SCOPES) - {least}))
-        refused(client.request(method, path, headers=bearer(without)), 403, "scope-missing")
+        refusal(client.request(method, path, headers=bearer(without)), 403, "scope-missing")
         assert operation["security"] == [{"key": []}]
         if method == "get":
             response = client.get(path, params={"q": "x"} if path == "/v1/search" else {},
@@ -137,7 +137,7 @@ class TestAdmission:
         client, database = installation
         headers = bearer(new_key(database, "default", "write"))
         assert client.put("/v1/actors/new", json=CAFE, headers=headers).status_code == 201
-        refused(client.get("/v1/actors/new", headers=headers), 403, "scope-missing")
+        refusal(client.get("/v1/actors/new", headers=headers), 403, "scope-missing")
         assert client.delete("/v1/actors/new", headers=headers).status_code == 200
 
     def test_a_revoked_key_is_refused_from_then_on(self, installation: tuple[TestClient, Database]) -> None:
@@ -145,14 +145,14 @@ class TestAdmission:
         token = new_key(database)
         assert client.get("/v1/actors", headers=bearer(token)).status_code == 200
         Keys(database).revoke("default", token.split("_")[1], now())
-        refused(client.get("/v1/actors", headers=bearer(token)), 401, "key-refused")
+        refusal(client.get("/v1/actors", headers=bearer(token)), 401, "key-refused")
 
     def test_the_first_key_closes_a_running_service(self, tmp_path: Path) -> None:
         settings = Settings(home=tmp_path, encoder="hashing", index="exact")
         with TestClient(create_app(settings)) as client, closing(Database(settings.database_url)) as database:
             assert client.get("/v1/actors").status_code == 200
             token = new_key(database)
-            refused(client.get("/v1/actors"), 401, "key-missing")
+            refusal(client.get("/v1/actors"), 401, "key-missing")
             assert client.get("/v1/actors", headers=bearer(token)).status_code == 200
 
     def test_no_secret_is_in_the_log(self, installation: tuple[TestClient, Database],
@@ -173,7 +173,7 @@ class TestRates:
         token = new_key(database, rate="3/hour")
         answers = [client.get("/v1/network", headers=bearer(token)) for _ in range(4)]
         assert [item.status_code for item in answers] == [200, 200, 200, 429]
-        refused(answers[3], 429, "too-many-requests")
+        refusal(answers[3], 429, "too-many-requests")
         assert 0 < int(answers[3].headers["retry-after"]) <= 3600
         assert client.get("/v1/network", headers=bearer(new_key(database))).status_code == 200
 
@@ -222,7 +222,7 @@ class TestNetworks:
             with TestClient(create_app(settings)) as client:
                 assert client.get("/readyz").status_code == 200
                 assert client.get("/v1/network", headers=bearer(good)).status_code == 200
-                body = refused(client.get("/v1/network", headers=bearer(bad)), 503, "not-ready")
+                body = refusal(client.get("/v1/network", headers=bearer(bad)), 503, "not-ready")
                 assert "nowhere" not in str(body)
                 assert caplog.text.count("nowhere.toml") == 1  # it is not tried at every request
                 monkeypatch.setattr("service.runtime.installation.RETRY_SECONDS", 0.0)
@@ -261,7 +261,7 @@ class TestStrangers:
     ])
     def test_who_comes_from_elsewhere(self, headers: dict[str, str], demo_client: TestClient) -> None:
         for method, address in (("GET", "/v1/actors"), ("DELETE", "/v1/actors/rovaniemen-kaupunki")):
-            refused(demo_client.request(method, address, headers=headers), 401, "key-missing")
+            refusal(demo_client.request(method, address, headers=headers), 401, "key-missing")
         assert demo_client.get("/v1/actors/rovaniemen-kaupunki").status_code == 200
 
     @pytest.mark.parametrize("origin", ["http://localhost:3000", "http://127.0.0.1", "http://[::1]:8000"])

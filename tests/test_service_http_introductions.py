@@ -34,7 +34,7 @@ from tests.networks import actor
 from tests.stores import store_network
 from tests.test_service_app_operation import values
 from tests.test_service_http_dependencies import bearer, new_key
-from tests.test_service_http_problems import refused
+from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE
 
 START = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -154,12 +154,12 @@ class TestConsent:
         assert not any(word in messages for word in ("matti", "Matti", "Haetaan", request))
 
     def test_both_have_to_give_contact_data(self, world: World) -> None:
-        assert "/v1/actors/c/contact" in refused(world.ask("c", "a"), 409, "contact-missing")["cure"]
+        assert "/v1/actors/c/contact" in refusal(world.ask("c", "a"), 409, "contact-missing")["cure"]
         request = world.request("a", "c")
-        refused(world.act("c", request, "acceptance"), 409, "contact-missing")
+        refusal(world.act("c", request, "acceptance"), 409, "contact-missing")
         world.reach("c")
         world.client.delete("/v1/actors/a/contact")
-        refused(world.act("c", request, "acceptance"), 409, "contact-missing")
+        refusal(world.act("c", request, "acceptance"), 409, "contact-missing")
         assert world.show("c", request)["state"] == "pending"
 
     def test_data_that_are_taken_back_are_shown_no_more(self, world: World) -> None:
@@ -177,21 +177,21 @@ class TestConsent:
     @pytest.mark.parametrize(("who", "what"), [("a", "acceptance"), ("a", "refusal"), ("b", "withdrawal")])
     def test_each_does_its_own_part(self, world: World, who: str, what: str) -> None:
         request = world.request("a", "b")
-        refused(world.act(who, request, what), 409, "introduction-refused")
-        refused(world.act("c", request, what), 404, "unknown-introduction")
-        refused(world.act("nobody", request, what), 404, "unknown-actor")
+        refusal(world.act(who, request, what), 409, "introduction-refused")
+        refusal(world.act("c", request, what), 404, "unknown-introduction")
+        refusal(world.act("nobody", request, what), 404, "unknown-actor")
 
     def test_third_parties_see_nothing(self, world: World) -> None:
         request = world.request("a", "b")
-        refused(world.client.get(f"/v1/actors/c/introductions/{request}"), 404, "unknown-introduction")
+        refusal(world.client.get(f"/v1/actors/c/introductions/{request}"), 404, "unknown-introduction")
         assert world.ids("c") == []
-        refused(world.client.get("/v1/actors/nobody/introductions"), 404, "unknown-actor")
+        refusal(world.client.get("/v1/actors/nobody/introductions"), 404, "unknown-actor")
 
     def test_after_the_deadline_nothing_can_be_answered(self, world: World) -> None:
         request = world.request("a", "b", deadline="2026-12-01")
         world.wait(5)
         for who, what in (("b", "acceptance"), ("b", "refusal"), ("a", "withdrawal")):
-            refused(world.act(who, request, what), 409, "introduction-refused")
+            refusal(world.act(who, request, what), 409, "introduction-refused")
         assert world.show("b", request)["state"] == "lapsed"
 
 
@@ -252,7 +252,7 @@ class TestSilence:
     def test_who_declined_may_think_better_of_it(self, world: World) -> None:
         request = world.request("a", "b")
         world.act("b", request, "refusal")
-        assert "Accept" in refused(world.ask("b", "a"), 409, "introduction-refused")["cure"]
+        assert "Accept" in refusal(world.ask("b", "a"), 409, "introduction-refused")["cure"]
         world.act("b", request, "acceptance")
         assert world.show("a", request)["contact"]["name"] == "Matti b"
 
@@ -261,7 +261,7 @@ class TestSilence:
         request = world.request("a", "b")
         assert world.ids("b") == []
         for what in ("acceptance", "refusal"):
-            refused(world.act("b", request, what), 404, "unknown-introduction")
+            refusal(world.act("b", request, what), 404, "unknown-introduction")
         assert request not in world.client.get("/v1/actors/b/export").text
         world.client.delete("/v1/actors/b/blocks/a")
         assert world.ids("b") == [request]
@@ -270,36 +270,36 @@ class TestSilence:
         request = world.request("a", "b")
         world.client.put("/v1/actors/a/blocks/b")
         assert world.show("b", request)["state"] == "withdrawn"
-        refused(world.act("b", request, "acceptance"), 409, "introduction-refused")
+        refusal(world.act("b", request, "acceptance"), 409, "introduction-refused")
         world.wait(200)
-        assert "block" in refused(world.ask("a", "b"), 409, "introduction-refused")["cure"]
+        assert "block" in refusal(world.ask("a", "b"), 409, "introduction-refused")["cure"]
 
 
 class TestBounds:
     def test_one_request_at_a_time_and_not_again_soon(self, world: World) -> None:
         request = world.request("a", "b", deadline="2026-12-01")
-        assert "Dec 1, 2026" in refused(world.ask("a", "b"), 409, "introduction-refused")["cure"]
+        assert "Dec 1, 2026" in refusal(world.ask("a", "b"), 409, "introduction-refused")["cure"]
         world.wait(1)
         world.act("a", request, "withdrawal")
-        assert "Feb 26, 2027" in refused(world.ask("a", "b"), 409, "introduction-refused")["cure"]
+        assert "Feb 26, 2027" in refusal(world.ask("a", "b"), 409, "introduction-refused")["cure"]
         world.wait(89)
-        refused(world.ask("a", "b"), 409, "introduction-refused")
+        refusal(world.ask("a", "b"), 409, "introduction-refused")
         world.wait(1)
         world.request("a", "b")
 
     def test_not_across_and_not_after_an_acceptance(self, world: World) -> None:
         request = world.request("a", "b")
-        refused(world.ask("b", "a"), 409, "introduction-refused")
+        refusal(world.ask("b", "a"), 409, "introduction-refused")
         world.act("b", request, "acceptance")
         for pair in ("ab", "ba"):
-            refused(world.ask(*pair), 409, "introduction-refused")
-            assert "Feb 25, 2027" in refused(world.ask(*pair), 409, "introduction-refused")["cure"]
+            refusal(world.ask(*pair), 409, "introduction-refused")
+            assert "Feb 25, 2027" in refusal(world.ask(*pair), 409, "introduction-refused")["cure"]
 
     def test_open_requests_of_an_asker(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(introducing, "MOST_OPEN", 2)
         world.request("a", "b")
         last = world.request("a", "c", deadline="2026-12-03")
-        assert "after Dec 3, 2026" in refused(world.ask("a", "d"), 409, "introduction-refused")["cure"]
+        assert "after Dec 3, 2026" in refusal(world.ask("a", "d"), 409, "introduction-refused")["cure"]
         world.act("a", last, "withdrawal")
         world.request("a", "d")
 
@@ -308,7 +308,7 @@ class TestBounds:
         world.act("a", world.request("a", "b"), "withdrawal")
         world.wait(10)
         world.request("a", "c")
-        assert "Dec 28, 2026" in refused(world.ask("a", "d"), 409, "introduction-refused")["cure"]
+        assert "Dec 28, 2026" in refusal(world.ask("a", "d"), 409, "introduction-refused")["cure"]
         world.wait(21)
         assert world.time.date().isoformat() == "2026-12-28"
         world.request("a", "d")
@@ -318,62 +318,62 @@ class TestBounds:
         world.reach("c", "d")
         request = world.request("a", "b")
         world.request("c", "b")
-        assert "2026" not in str(refused(world.ask("d", "b"), 409, "introduction-refused"))
+        assert "2026" not in str(refusal(world.ask("d", "b"), 409, "introduction-refused"))
         world.act("b", request, "refusal")  # a place that became free would tell of it
-        refused(world.ask("d", "b"), 409, "introduction-refused")
+        refusal(world.ask("d", "b"), 409, "introduction-refused")
         world.act("b", request, "acceptance")
         world.request("d", "b")
 
     def test_capacity(self, world: World) -> None:
-        refused(world.ask("a", "full"), 409, "introduction-refused")
+        refusal(world.ask("a", "full"), 409, "introduction-refused")
         world.reach("one", "full", "c")
-        refused(world.ask("full", "a"), 409, "introduction-refused")
+        refusal(world.ask("full", "a"), 409, "introduction-refused")
         first, second, own = world.request("a", "one"), world.request("c", "one"), world.request("one", "b")
         assert world.act("one", first, "acceptance").status_code == 200
         for who, request in (("one", second), ("b", own)):
-            assert "one" in refused(world.act(who, request, "acceptance"), 409, "introduction-refused")["detail"]
-        refused(world.ask("b", "one"), 409, "introduction-refused")
+            assert "one" in refusal(world.act(who, request, "acceptance"), 409, "introduction-refused")["detail"]
+        refusal(world.ask("b", "one"), 409, "introduction-refused")
         world.wait(366)
         world.request("b", "one")
 
     def test_who_takes_no_part(self, world: World) -> None:
-        refused(world.ask("a", "gone"), 409, "introduction-refused")
+        refusal(world.ask("a", "gone"), 409, "introduction-refused")
 
     def test_requests_with_faults(self, world: World) -> None:
         for changes, field in REQUEST_FAULTS:
             body = {"other": "b", "message": ASK, **changes}
             response = world.client.post("/v1/actors/a/introductions", json=body, headers={"Accept-Language": "fi"})
-            answer = refused(response, 422, "request-refused")
+            answer = refusal(response, 422, "request-refused")
             assert (changes, {problem["field"] for problem in answer["problems"]}) == (changes, {field})
         assert world.ids("a") == []
 
     def test_days_that_a_deadline_may_have(self, world: World) -> None:
         world.request("a", "b", deadline="2026-11-27")
         world.request("a", "c", deadline="2027-01-26")
-        refused(world.ask("a", "nobody"), 404, "unknown-actor")
-        refused(world.ask("nobody", "a"), 404, "unknown-actor")
+        refusal(world.ask("a", "nobody"), 404, "unknown-actor")
+        refusal(world.ask("nobody", "a"), 404, "unknown-actor")
 
 
 class TestContact:
     @pytest.mark.postgresql
     def test_it_is_given_shown_changed_and_taken_back(self, world: World) -> None:
         address = "/v1/actors/c/contact"
-        refused(world.client.get(address), 404, "unknown-contact")
-        refused(world.client.delete(address), 404, "unknown-contact")
+        refusal(world.client.get(address), 404, "unknown-contact")
+        refusal(world.client.delete(address), 404, "unknown-contact")
         for body in ({"name": "Toimisto", "email": "toimisto@järjestö.fi"}, {"name": "Ä 🙂", "phone": "09 123 456"}):
             assert world.client.put(address, json=body).status_code == 204
             assert world.client.get(address).json() == {"email": "", "phone": "", **body}
         assert world.client.delete(address).status_code == 204
-        refused(world.client.get(address), 404, "unknown-contact")
+        refusal(world.client.get(address), 404, "unknown-contact")
         nobody = "/v1/actors/nobody/contact"
         for response in (world.client.get(nobody), world.client.delete(nobody),
                          world.client.put(nobody, json={"name": "x", "phone": "12345"})):
-            refused(response, 404, "unknown-actor")
+            refusal(response, 404, "unknown-actor")
 
     def test_faults(self, world: World) -> None:
         for changes, field in CONTACT_FAULTS:
             body = {"name": "Toimisto", "email": "a@b.fi", **changes}
-            answer = refused(world.client.put("/v1/actors/c/contact", json=body), 422, "request-refused")
+            answer = refusal(world.client.put("/v1/actors/c/contact", json=body), 422, "request-refused")
             assert (changes, [problem["field"] for problem in answer["problems"]]) == (changes, [field])
 
 
@@ -394,7 +394,7 @@ class TestLists:
         assert world.ids("a", state="pending") == [requests[1]]
         assert world.ids("a", state="declined") == []
         assert world.client.get("/v1/actors/a/introductions", params={"limit": 1}).json()["total"] == 3
-        refused(world.client.get("/v1/actors/a/introductions?state=lost"), 422, "request-refused")
+        refusal(world.client.get("/v1/actors/a/introductions?state=lost"), 422, "request-refused")
 
 
 class TestOutcomes:
@@ -402,13 +402,13 @@ class TestOutcomes:
     def test_each_says_it_for_itself_and_takes_it_back(self, world: World) -> None:
         request = world.request("a", "b")
         address = f"/v1/actors/a/introductions/{request}/outcome"
-        refused(world.client.put(address, json={"outcome": "met"}), 409, "introduction-refused")
+        refusal(world.client.put(address, json={"outcome": "met"}), 409, "introduction-refused")
         world.act("b", request, "acceptance")
         for outcome in ("met", "working", "nothing"):
             assert world.client.put(address, json={"outcome": outcome}).json()["outcome"] == outcome
         assert (world.show("a", request)["outcome"], world.show("b", request)["outcome"]) == ("nothing", None)
         assert world.client.delete(address).json()["outcome"] is None
-        refused(world.client.put(address, json={"outcome": "married"}), 422, "request-refused")
+        refusal(world.client.put(address, json={"outcome": "married"}), 422, "request-refused")
 
 
 class TestReminders:
@@ -427,7 +427,7 @@ class TestReminders:
             token, writer = new_key(database, "default", "coordinate"), new_key(database, "default", "write")
         address = "/v1/introductions/reminders"
         assert world.client.post(address, headers=bearer(token)).status_code == 200
-        refused(world.client.post(address, headers=bearer(writer)), 403, "scope-missing")
+        refusal(world.client.post(address, headers=bearer(writer)), 403, "scope-missing")
 
 
 @pytest.mark.postgresql
@@ -508,13 +508,13 @@ class TestRights:
         for what in ("acceptance", "refusal", "withdrawal"):
             for name in "ab":
                 response = world.client.put(f"/v1/actors/{name}/introductions/{request}/{what}", headers=headers)
-                refused(response, 404, "unknown-introduction")
+                refusal(response, 404, "unknown-introduction")
 
     def test_reading_is_for_those_who_act_for_actors(self, world: World, settings: Settings) -> None:
         with closing(Database(settings.database_url)) as database:
             headers = bearer(new_key(database, "default", "read"))
         for path in ("introductions", "contact", f"introductions/{1:032x}"):
-            refused(world.client.get(f"/v1/actors/a/{path}", headers=headers), 403, "scope-missing")
+            refusal(world.client.get(f"/v1/actors/a/{path}", headers=headers), 403, "scope-missing")
 
 
 def test_figures_are_read_when_they_are_asked_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -552,5 +552,5 @@ def test_an_actor_that_comes_back_begins_anew(world: World) -> None:
     world.request("a", "b")
     world.client.delete("/v1/actors/a")
     assert world.client.put("/v1/actors/a", json=CAFE).status_code == 201
-    refused(world.client.get("/v1/actors/a/contact"), 404, "unknown-contact")
+    refusal(world.client.get("/v1/actors/a/contact"), 404, "unknown-contact")
     assert world.ids("a") == []

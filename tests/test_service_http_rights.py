@@ -32,7 +32,7 @@ from service.app.composition import create_app
 from service.settings import Settings
 from tests.networks import actor, finland, together
 from tests.stores import store_network, stored_network
-from tests.test_service_http_problems import refused
+from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE, look
 
 TALE = "Salaisuuksien talo"
@@ -136,7 +136,7 @@ class TestErasure:
 
     def test_nothing_answers_with_it(self, client: TestClient) -> None:
         client.delete("/v1/actors/martan-talo")
-        refused(client.get("/v1/actors/martan-talo"), 404, "unknown-actor")
+        refusal(client.get("/v1/actors/martan-talo"), 404, "unknown-actor")
         assert client.get("/v1/search", params={"q": TALE}).json()["actors"] == []
         snapshot = client.app.state.installation.network("default").snapshot  # type: ignore[attr-defined]
         assert "martan-talo" not in str(vars(snapshot.text_index.lexical))
@@ -156,7 +156,7 @@ class TestErasure:
     def test_a_receipt_can_be_asked_for_again(self, client: TestClient) -> None:
         first, again = (client.delete("/v1/actors/martan-talo").json() for _ in range(2))
         assert (again["receipt"], again["erased"], again["records"]) == (first["receipt"], first["erased"], 0)
-        refused(client.delete("/v1/actors/nobody"), 404, "unknown-actor")
+        refusal(client.delete("/v1/actors/nobody"), 404, "unknown-actor")
 
     def test_the_vectors_of_what_it_said_before_go_too(self, client: TestClient, settings: Settings) -> None:
         client.put("/v1/actors/martan-talo", json={**CAFE, "descriptions": {"fi": "Martan uudet sanat"}})
@@ -283,4 +283,4 @@ class TestExport:
         assert "b" not in self.export(client)["blocked"]
 
     def test_somebody_who_is_not_there(self, client: TestClient) -> None:
-        refused(client.get("/v1/actors/nobody/export"), 404, "unknown-actor")
+        refusal(client.get("/v1/actors/nobody/export"), 404, "unknown-actor")

@@ -30,7 +30,7 @@ from tests.networks import actor
 from tests.stores import store_network
 from tests.terminal import DAY, Json, Terminal
 from tests.test_service_http_dependencies import bearer
-from tests.test_service_http_problems import refused
+from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE, look
 
 FORMAT = 'format = "kumppani-rules/1"\n'
@@ -107,19 +107,19 @@ class TestDrafts:
         assert lists(client) == before
 
     def test_what_is_nested_too_deep(self, client: TestClient) -> None:
-        refused(draft(client, f"a = {'[' * 50_000}"), 422, "request-refused")
+        refusal(draft(client, f"a = {'[' * 50_000}"), 422, "request-refused")
 
     def test_a_number_that_is_too_long(self, client: TestClient) -> None:
-        refused(draft(client, f"a = {'9' * 5_000}"), 422, "request-refused")
+        refusal(draft(client, f"a = {'9' * 5_000}"), 422, "request-refused")
 
     def test_every_fault_with_its_line(self, client: TestClient) -> None:
         faulty = RULES_TEXT + NO_NGO.replace('["ngo"]', '["ngoo"]')
-        body = refused(draft(client, faulty), 422, "request-refused")
+        body = refusal(draft(client, faulty), 422, "request-refused")
         assert [faulty.splitlines()[item["line"] - 1] for item in body["problems"]] == ['sector = ["ngoo"]']
         assert "ngo" in body["problems"][0]["cure"]
-        refused(draft(client, "nonsense"), 422, "request-refused")
-        refused(draft(client, FORMAT + "#" * 200_000), 422, "request-refused")
-        refused(draft(client, FORMAT + "# \x00"), 422, "request-refused")
+        refusal(draft(client, "nonsense"), 422, "request-refused")
+        refusal(draft(client, FORMAT + "#" * 200_000), 422, "request-refused")
+        refusal(draft(client, FORMAT + "# \x00"), 422, "request-refused")
         assert client.get("/v1/rules").json()["total"] == 0
 
     def test_sent_again_it_is_stored_once(self, client: TestClient) -> None:
@@ -132,10 +132,10 @@ class TestDrafts:
         draft(client)
         draft(client, RULES_TEXT)
         activate(client, 1, 0)
-        refused(client.delete("/v1/rules/1"), 409, "rules-kept")
+        refusal(client.delete("/v1/rules/1"), 409, "rules-kept")
         assert client.delete("/v1/rules/2").status_code == 204
-        refused(client.get("/v1/rules/2"), 404, "unknown-rules")
-        refused(client.delete("/v1/rules/2"), 404, "unknown-rules")
+        refusal(client.get("/v1/rules/2"), 404, "unknown-rules")
+        refusal(client.delete("/v1/rules/2"), 404, "unknown-rules")
 
     def test_rules_that_the_vocabulary_has_outgrown_are_shown_and_not_put_to_use(
             self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,8 +145,8 @@ class TestDrafts:
         document = client.get("/v1/rules/1").json()
         assert (document["rules"], document["content"]) == ([], STRICT)
         assert document["problems"][0]["what"]
-        refused(activate(client, 1, 0), 422, "request-refused")
-        refused(client.post("/v1/rules/1/rehearsals"), 422, "request-refused")
+        refusal(activate(client, 1, 0), 422, "request-refused")
+        refusal(client.post("/v1/rules/1/rehearsals"), 422, "request-refused")
         assert client.get("/v1/rules").json()["active"] == 0
 
 
@@ -171,7 +171,7 @@ class TestActivation:
     def test_going_back_leads_to_the_lists_before(self, client: TestClient) -> None:
         before = lists(client)
         draft(client)
-        refused(client.post("/v1/rules/rollback", json={"expected": 0}), 409, "rules-kept")
+        refusal(client.post("/v1/rules/rollback", json={"expected": 0}), 409, "rules-kept")
         activate(client, 1, 0)
         strict = lists(client)
         assert client.post("/v1/rules/rollback", json={"expected": 1}).json() == {"active": 0}
@@ -202,9 +202,9 @@ class TestActivation:
         assert sorted(answer.status_code for answer in answers.values()) == [200, 412, 412]
         winner = next(number for number, answer in answers.items() if answer.status_code == 200)
         assert client.get("/v1/network").json()["rules"] == winner
-        refused(activate(client, winner, 0), 412, "record-changed")
-        refused(client.post("/v1/rules/rollback", json={"expected": 0}), 412, "record-changed")
-        refused(activate(client, 9, winner), 404, "unknown-rules")
+        refusal(activate(client, winner, 0), 412, "record-changed")
+        refusal(client.post("/v1/rules/rollback", json={"expected": 0}), 412, "record-changed")
+        refusal(activate(client, 9, winner), 404, "unknown-rules")
 
     def test_what_another_program_activates_is_followed(self, client: TestClient, settings: Settings,
                                                         tmp_path: Path) -> None:
@@ -225,10 +225,10 @@ class TestActivation:
             here, there = (bearer(Keys(database).create(
                 Key("", name, "test", frozenset({"coordinate", "read"}), "", now()))) for name in ("default", "other"))
         assert client.post("/v1/rules", json={"content": STRICT}, headers=here).status_code == 201
-        refused(client.get("/v1/rules/1", headers=there), 404, "unknown-rules")
-        refused(client.post("/v1/rules/1/activation", json={"expected": 0}, headers=there), 404, "unknown-rules")
+        refusal(client.get("/v1/rules/1", headers=there), 404, "unknown-rules")
+        refusal(client.post("/v1/rules/1/activation", json={"expected": 0}, headers=there), 404, "unknown-rules")
         answer = client.post("/v1/rules/1/rehearsals", headers=here)
-        refused(client.get(answer.headers["location"], headers=there), 404, "unknown-rehearsal")
+        refusal(client.get(answer.headers["location"], headers=there), 404, "unknown-rehearsal")
 
 
 class TestRehearsals:
@@ -275,7 +275,7 @@ class TestRehearsals:
         assert len(short["changes"]) == 1
         assert short["changed"] == rehearsal["report"]["changed"] > 1
         assert short["exposure"]["sector"][0]["label"] != rehearsal["report"]["exposure"]["sector"][0]["label"]
-        refused(client.get(address.replace("/1/", "/2/")), 404, "unknown-rehearsal")
+        refusal(client.get(address.replace("/1/", "/2/")), 404, "unknown-rehearsal")
 
     @pytest.mark.usefixtures("endless")
     def test_one_at_a_time_and_it_can_be_ended(self, client: TestClient) -> None:
@@ -283,10 +283,10 @@ class TestRehearsals:
         start = client.post("/v1/rules/1/rehearsals")
         running = client.get(start.headers["location"]).json()
         assert (running["state"], running["report"]) == ("running", None)
-        refused(client.post("/v1/rules/1/rehearsals"), 409, "rehearsal-running")
+        refusal(client.post("/v1/rules/1/rehearsals"), 409, "rehearsal-running")
         assert lists(client)["a"]["suggestions"]  # meanwhile it answers
         assert client.delete(start.headers["location"]).status_code == 204
-        refused(client.get(start.headers["location"]), 404, "unknown-rehearsal")
+        refusal(client.get(start.headers["location"]), 404, "unknown-rehearsal")
         assert client.post("/v1/rules/1/rehearsals").status_code == 202
 
     def test_one_that_fails_says_so_and_does_not_stop_the_next(self, client: TestClient,
@@ -301,7 +301,7 @@ class TestRehearsals:
     def test_only_the_last_are_kept(self, client: TestClient) -> None:
         draft(client)
         names = [rehearsal_of(client, 1)["id"] for _ in range(CAPACITY + 1)]
-        refused(client.get(f"/v1/rules/1/rehearsals/{names[0]}"), 404, "unknown-rehearsal")
+        refusal(client.get(f"/v1/rules/1/rehearsals/{names[0]}"), 404, "unknown-rehearsal")
         assert all(client.get(f"/v1/rules/1/rehearsals/{name}").status_code == 200 for name in names[1:])
 
     def test_an_erased_actor_is_in_no_report(self, client: TestClient) -> None:
@@ -309,7 +309,7 @@ class TestRehearsals:
         rehearsal = rehearsal_of(client, 1)
         assert '"b"' in str(rehearsal).replace("'", '"')
         client.delete("/v1/actors/b")
-        refused(client.get(f"/v1/rules/1/rehearsals/{rehearsal['id']}"), 404, "unknown-rehearsal")
+        refusal(client.get(f"/v1/rules/1/rehearsals/{rehearsal['id']}"), 404, "unknown-rehearsal")
 
     def test_a_report_names_nobody_whom_another_program_has_erased(self, client: TestClient,
                                                                    settings: Settings) -> None:
@@ -318,7 +318,7 @@ class TestRehearsals:
         with closing(Database(settings.database_url)) as database, Store(database).writing() as transaction:
             transaction.erase("b", now())
         look(client)
-        refused(client.get(f"/v1/rules/1/rehearsals/{rehearsal['id']}"), 404, "unknown-rehearsal")
+        refusal(client.get(f"/v1/rules/1/rehearsals/{rehearsal['id']}"), 404, "unknown-rehearsal")
 
     @pytest.mark.usefixtures("endless")
     def test_the_end_of_the_service_ends_it(self, settings: Settings) -> None:
