@@ -17,7 +17,7 @@ from sqlalchemy import text as sql
 
 from data.database.connection import Database
 from data.errors import LogBroken, NetworkRefused, StoreRefused
-from data.governance.audit_log import BEFORE_THE_FIRST, AuditLog, Event, Head, Signature, append, check_chain
+from data.governance.audit_log import BEFORE_THE_FIRST, AuditEvent, AuditLog, Head, Signature, append, check_chain
 from data.governance.configuration_log import InUse
 from data.store.backups import restore_backup, write_backup
 from data.store.store import Store
@@ -35,7 +35,7 @@ GUARDS = {"sqlite": ("DROP TRIGGER audit_update", "DROP TRIGGER audit_delete", "
 def log(database: Database, count: int, network: str = "default") -> None:
     with database.writing() as connection:
         for number in range(count):
-            append(connection, network, Event.RULES_DRAFTED, {"number": number, "ä": [None, "“x”"]}, SIGNED)
+            append(connection, network, AuditEvent.RULES_DRAFTED, {"number": number, "ä": [None, "“x”"]}, SIGNED)
 
 
 def events(database: Database, network: str = "default") -> list[str]:
@@ -91,7 +91,7 @@ class TestChain:
 
     def test_what_is_not_kept_is_not_logged(self, database: Database) -> None:
         def fail(connection: Connection) -> None:
-            append(connection, "default", Event.RULES_DRAFTED, {}, SIGNED)
+            append(connection, "default", AuditEvent.RULES_DRAFTED, {}, SIGNED)
             raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError), database.writing() as connection:
@@ -153,7 +153,7 @@ class TestTampering:
             count = data.draw(st.integers(1, 6))
             details = st.dictionaries(st.text(max_size=3), st.none() | st.integers() | st.text(max_size=5), max_size=3)
             for _ in range(count):
-                append(connection, "n", data.draw(st.sampled_from(list(Event))), data.draw(details), SIGNED)
+                append(connection, "n", data.draw(st.sampled_from(list(AuditEvent))), data.draw(details), SIGNED)
             check_chain(connection, "n")
             connection.execute(sql("DROP TRIGGER audit_update"))
             column = data.draw(st.sampled_from(["at", "author", "what", "details", "hash"]))

@@ -17,13 +17,13 @@ from data.records.keys import cooperation_id
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Cooperation, Opinion, OpinionKind, Outcome, OutcomeKind
-from data.store.outcomes import TOLD, retract, tell
+from data.store.outcomes import FROM_OUTCOME, retract, tell
 from data.store.store import Store
 from data.store.transactions import Transaction
 from data.tenancy.networks import Networks
 
 ACTORS = tuple(Profile(name, name.upper(), "ngo") for name in ("a", "b", "c"))
-CAFE = Cooperation(("a", "b"), "Café", source=TOLD)
+CAFE = Cooperation(("a", "b"), "Café", source=FROM_OUTCOME)
 WHEN = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
@@ -110,7 +110,7 @@ class TestEvents:
             follows(transaction).add("a", "b", WHEN)
         assert events(store) == []
         with store.reading() as session:
-            assert session.follows.followed_by("a") == {}
+            assert session.follows.of_actor("a") == {}
 
 
 class TestOutcomes:
@@ -145,7 +145,7 @@ class TestOutcomes:
             tell(transaction, working("a", "b"))
         with store.writing() as transaction:
             assert not tell(transaction, working("a", "b", "Choir"))
-        assert self.stored(store) == (["ab working Choir"], (Cooperation(("a", "b"), "Choir", source=TOLD),))
+        assert self.stored(store) == (["ab working Choir"], (Cooperation(("a", "b"), "Choir", source=FROM_OUTCOME),))
         with store.writing() as transaction:
             tell(transaction, Outcome("a", "b", OutcomeKind.MET))
         assert self.stored(store) == (["ab met "], ())
@@ -173,7 +173,7 @@ class TestFollows:
             follows(transaction).add("c", "b", WHEN)
         before = store.version
         with store.reading() as session:
-            assert list(session.follows.followed_by("a")) == ["b"]
+            assert list(session.follows.of_actor("a")) == ["b"]
         with store.writing() as transaction:
             follows(transaction).remove("a", "b")
             with pytest.raises(UnknownOpinion):
@@ -182,7 +182,7 @@ class TestFollows:
         with store.writing() as transaction:
             transaction.remove("b")
         with store.reading() as session:
-            assert session.follows.followed_by("c") == {}
+            assert session.follows.of_actor("c") == {}
 
 
 class TestShownLists:

@@ -32,7 +32,7 @@ def test_good_rows_problems_and_rejected_rows(tmp_path: Path) -> None:
     reading = read(tmp_path / "a.csv", "id,nimi,toimiala,shoe\na,A,ngo,1\nb,,nothing,2\nc,C,ngo,3\nd,D\n")
     assert [record.id for record in reading.records] == ["a", "c"]
     assert [(problem.line, problem.field) for problem in reading.problems] == [(3, "toimiala"), (3, "nimi"), (5, "")]
-    assert [dict(rejected.row.values) for rejected in reading.rejected] == [
+    assert [dict(rejects.row.values) for rejects in reading.rejects] == [
         {"id": "b", "nimi": "", "toimiala": "nothing", "shoe": "2"},
         {"id": "d", "nimi": "D", "toimiala": "", "shoe": ""},
     ]
@@ -180,7 +180,7 @@ def test_ten_thousand_rows_are_read_without_comparing_them_all(tmp_path: Path, t
         writer.writerows([f"a{number}", f"Toimija {number}", "Aktör", "Kunta tai kaupunki", "Turku;Espoo",
                           theme.format(number), "fi;sv", "Mitä teemme. " * 20, "1.2.2026"] for number in range(10_000))
     reading = read_actors(path, FINLAND, TODAY)
-    assert len(reading.records) + len(reading.rejected) == 10_000
+    assert len(reading.records) + len(reading.rejects) == 10_000
     assert sum(comparisons) <= most
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from data.database.connection import Database
 from data.errors import IntroductionRefused
 from data.introductions.contacts import Contact, Contacts
-from data.introductions.introduction import Introduction, IntroductionOutcome, State, View
+from data.introductions.introduction import Introduction, IntroductionOutcome, IntroductionState, IntroductionView
 from data.introductions.reminders import MOST_AT_ONCE, Reminder, ReminderKind, take_reminders
 from data.introductions.table import IntroductionTable
 from data.records.network import Network
@@ -46,15 +46,15 @@ def act(name: str, item: Introduction, now: datetime) -> tuple[Introduction, str
 
 class TestStates:
     @pytest.mark.parametrize(("names", "asker", "asked"), [
-        ((), State.PENDING, State.PENDING), (("accept",), State.ACCEPTED, State.ACCEPTED),
-        (("decline",), State.PENDING, State.DECLINED), (("decline", "accept"), State.ACCEPTED, State.ACCEPTED),
-        (("withdraw",), State.WITHDRAWN, State.WITHDRAWN), (("decline", "withdraw"), State.WITHDRAWN, State.DECLINED),
-        (("accept", "decline"), State.ACCEPTED, State.ACCEPTED),
-        (("accept", "withdraw"), State.ACCEPTED, State.ACCEPTED),
-        (("withdraw", "accept"), State.WITHDRAWN, State.WITHDRAWN),
-        (("decline", "withdraw", "accept"), State.WITHDRAWN, State.DECLINED),
+        ((), IntroductionState.PENDING, IntroductionState.PENDING), (("accept",), IntroductionState.ACCEPTED, IntroductionState.ACCEPTED),
+        (("decline",), IntroductionState.PENDING, IntroductionState.DECLINED), (("decline", "accept"), IntroductionState.ACCEPTED, IntroductionState.ACCEPTED),
+        (("withdraw",), IntroductionState.WITHDRAWN, IntroductionState.WITHDRAWN), (("decline", "withdraw"), IntroductionState.WITHDRAWN, IntroductionState.DECLINED),
+        (("accept", "decline"), IntroductionState.ACCEPTED, IntroductionState.ACCEPTED),
+        (("accept", "withdraw"), IntroductionState.ACCEPTED, IntroductionState.ACCEPTED),
+        (("withdraw", "accept"), IntroductionState.WITHDRAWN, IntroductionState.WITHDRAWN),
+        (("decline", "withdraw", "accept"), IntroductionState.WITHDRAWN, IntroductionState.DECLINED),
     ])
-    def test_what_each_side_sees(self, names: tuple[str, ...], asker: State, asked: State) -> None:
+    def test_what_each_side_sees(self, names: tuple[str, ...], asker: IntroductionState, asked: IntroductionState) -> None:
         item = ASKED
         for name in names:
             item, _ = act(name, item, on(1))
@@ -65,7 +65,7 @@ class TestStates:
         assert ASKED.accept(last).is_accepted
         for name in ACTS:
             assert act(name, ASKED, last + timedelta(seconds=1)) == (ASKED, "The deadline was Dec 4, 2026.")
-        assert ASKED.seen_by("b", last + timedelta(seconds=1)).state is State.LAPSED
+        assert ASKED.seen_by("b", last + timedelta(seconds=1)).state is IntroductionState.LAPSED
 
     def test_what_is_done_twice_is_done_once(self) -> None:
         for name, change in ACTS.items():
@@ -106,11 +106,11 @@ class TestSilence:
             withdrawn = withdrawn or (name == "withdraw" and told == "done")
             allowed = allowed or (name == "accept" and on(day).date() <= DEADLINE and not withdrawn)
             assert item.is_accepted == allowed
-            assert all((item.seen_by(side, on(day)).state is State.ACCEPTED) == allowed for side in "ab")
+            assert all((item.seen_by(side, on(day)).state is IntroductionState.ACCEPTED) == allowed for side in "ab")
 
     def test_nobody_sees_more_than_the_view(self) -> None:
-        assert ASKED.decline(on(1)).seen_by("a", on(2)) == View(
-            "0" * 32, ASKED.seen_by("a", START).side, "b", "Hei", START, DEADLINE, State.PENDING, None, None)
+        assert ASKED.decline(on(1)).seen_by("a", on(2)) == IntroductionView(
+            "0" * 32, ASKED.seen_by("a", START).side, "b", "Hei", START, DEADLINE, IntroductionState.PENDING, None, None)
 
 
 def numbered(number: int, **changes: object) -> Introduction:
@@ -170,7 +170,7 @@ class TestTable:
     def test_the_share_that_nobody_answered(self, store: Store) -> None:
         def share(now: datetime) -> float:
             with store.reading() as session:
-                return IntroductionTable(session).unanswered(now)
+                return IntroductionTable(session).unanswered_share(now)
 
         put(store, ASKED, numbered(1).decline(on(1)), numbered(2).accept(on(1)), numbered(3).withdraw(on(1)),
             numbered(4, deadline=date(2026, 12, 20)))
@@ -184,14 +184,14 @@ class TestTable:
         put(store, ASKED, numbered(1).decline(on(1)), numbered(2).accept(on(1)), numbered(3).withdraw(on(1)))
         with store.reading() as session:
             table = IntroductionTable(session)
-            assert table.states(on(2)) == {state: 1 for state in State if state is not State.LAPSED}
-            assert table.states(on(9))[State.LAPSED] == 1
+            assert table.states(on(2)) == {state: 1 for state in IntroductionState if state is not IntroductionState.LAPSED}
+            assert table.states(on(9))[IntroductionState.LAPSED] == 1
 
     def test_those_that_ended_long_ago_are_forgotten(self, store: Store) -> None:
         put(store, ASKED, numbered(1, deadline=DEADLINE - timedelta(days=1)))
         with store.writing() as transaction:
             table = IntroductionTable(transaction)
-            assert (table.forget_ended(DEADLINE), table.forget_ended(DEADLINE)) == (1, 0)
+            assert (table.forget_before(DEADLINE), table.forget_before(DEADLINE)) == (1, 0)
             assert table.find("a", ASKED.id) == ASKED
 
 

@@ -17,7 +17,7 @@ from data.governance.audit_log import AuditLog
 from data.records.network import Network
 from data.store import backups as module
 from data.store.backups import restore_backup, write_backup
-from data.store.store import State, Store
+from data.store.store import Store, StoredState
 from data.tenancy.api_keys import Key, Keys
 from data.tenancy.networks import Networks
 from tests.test_data_database import write_first_format
@@ -84,7 +84,7 @@ class TestBackup:
     def test_a_network_comes_back_as_it_was(self, filled: Database, tmp_path: Path) -> None:
         path, keys = tmp_path / "lapland.backup", Keys(filled).of("lapland")
         write_backup(filled, "lapland", path)
-        known = Store(filled, "lapland").read_after(State())
+        known = Store(filled, "lapland").read_after(StoredState())
         Networks(filled).remove("lapland")
         assert restore_backup(filled, path, with_keys=True).name == "lapland"
         store = Store(filled, "lapland")
@@ -197,8 +197,8 @@ class TestBackup:
     def test_a_restoration_that_fails_leaves_nothing(self, filled: Database, tmp_path: Path,
                                                      monkeypatch: pytest.MonkeyPatch) -> None:
         write_backup(filled, "lapland", tmp_path / "a")
-        renamed = module._renamed
-        monkeypatch.setattr(module, "_renamed", lambda table, row, name: renamed(table, row, name) if
+        renamed = module._row_for
+        monkeypatch.setattr(module, "_row_for", lambda table, row, name: renamed(table, row, name) if
                             table.name != "blocks" else 1 / 0)
         with pytest.raises(ZeroDivisionError):
             restore_backup(filled, tmp_path / "a", "copy")

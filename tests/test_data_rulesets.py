@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from data.database.connection import Database
 from data.errors import LogBroken, RecordChanged, RuleSetRefused, UnknownRuleSet
-from data.governance.audit_log import AuditLog, Event, Signature
+from data.governance.audit_log import AuditEvent, AuditLog, Signature
 from data.governance.rule_sets import RuleSets, RuleText
 from data.store.backups import restore_backup, write_backup
-from data.store.store import State, Store
+from data.store.store import Store, StoredState
 from data.tenancy.networks import Networks
 from tests.gears import examples
 from tests.test_data_store import alter
@@ -35,7 +35,7 @@ def draft(database: Database, content: str, network: str = "default") -> int:
     return do(database, lambda sets: sets.draft(content, f"note of {content}", "version", SIGNED), network).number
 
 
-def activate(database: Database, number: int, event: Event = Event.RULES_ACTIVATED, network: str = "default") -> None:
+def activate(database: Database, number: int, event: AuditEvent = AuditEvent.RULES_ACTIVATED, network: str = "default") -> None:
     do(database, lambda sets: sets.activate(number, "version", event, SIGNED), network)
 
 
@@ -51,7 +51,7 @@ def test_they_are_numbered_and_kept_as_they_are(database: Database) -> None:
     assert (active(database), do(database, RuleSets.count)) == (0, 0)
     assert [draft(database, content) for content in ("one", "two")] == [1, 2]
     stored = do(database, lambda sets: sets.get(1))
-    assert (stored.content, stored.note, stored.made, stored.activations) == ("one", "note of one", SIGNED, ())
+    assert (stored.content, stored.note, stored.signature, stored.activations) == ("one", "note of one", SIGNED, ())
     assert [item.number for item in do(database, lambda sets: sets.page(10, 0))] == [2, 1]
     assert [item.number for item in do(database, lambda sets: sets.page(1, 1))] == [1]
     assert active(database) == 0
@@ -101,7 +101,7 @@ def test_everything_is_logged(database: Database) -> None:
     draft(database, "two")
     activate(database, 1)
     do(database, lambda sets: sets.remove(2, SIGNED))
-    activate(database, 0, Event.RULES_ROLLED_BACK)
+    activate(database, 0, AuditEvent.RULES_ROLLED_BACK)
     found = AuditLog(database).page("default", 0, 10)[1]
     one, two = (hashlib.sha256(content.encode()).hexdigest() for content in ("secret words", "two"))
     assert [(entry.what, entry.details) for entry in found] == [
@@ -125,7 +125,7 @@ def test_networks_have_their_own(database: Database) -> None:
 class TestState:
     def test_a_reader_sees_the_rules_in_use_and_reads_no_record_again(self, database: Database) -> None:
         store = Store(database)
-        first = store.read_after(State())
+        first = store.read_after(StoredState())
         assert first.rules is None
         draft(database, "one")
         assert store.read_after(first) is first
@@ -141,7 +141,7 @@ class TestState:
         Networks(database).add("other")
         draft(database, "one", "other")
         activate(database, 1, network="other")
-        before = Store(database, "other").read_after(State())
+        before = Store(database, "other").read_after(StoredState())
         Networks(database).remove("other")
         Networks(database).add("other")
         assert Store(database, "other").read_after(before).rules is None
@@ -175,7 +175,7 @@ def test_any_sequence_leaves_the_state_of_a_simple_model(steps: list[tuple[str, 
         elif what == "back" and len(history) > 1:
             former = do(database, RuleSets.former)
             assert former == history[-2]
-            activate(database, former, Event.RULES_ROLLED_BACK)
+            activate(database, former, AuditEvent.RULES_ROLLED_BACK)
             history.append(former)
         elif what == "remove" and number in stored - set(history):
             remove(database, number)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from data.errors import RecordsRefused, UnknownCode
 from data.files import cells
 from data.files.cells import ActorIds, Codes
-from data.files.columns import ACTORS, COOPERATIONS
+from data.files.columns import ACTOR_COLUMNS, COOPERATION_COLUMNS
 from data.files.cooperations import BlockCheck, CooperationCheck
 from data.files.profiles import REQUIRED, ProfileCheck, draft_profile
-from data.files.row_checks import Checked
+from data.files.row_checks import RowResult
 from data.files.rows import Row
 from data.records.profiles import Coverage, Profile, Status, Wish
 from data.records.relations import Block, Cooperation
@@ -31,7 +31,7 @@ GOOD: Mapping[str, object] = {"id": "a", "name": "Toimija A", "sector": "municip
 SIGNS = st.text(st.one_of(st.characters(), st.sampled_from("=+-@;|,'\n\x00\x1b\ud800.0123456789")), max_size=30)
 
 
-def check(**values: object) -> Checked[Profile]:
+def check(**values: object) -> RowResult[Profile]:
     return CHECK.check(Row("f.csv", 7, {**GOOD, **values}))
 
 
@@ -268,7 +268,7 @@ def test_a_draft_is_refused_with_all_its_problems_and_unknown_fields() -> None:
 IDS = ActorIds(["a", "b", "actor-c"])
 
 
-def cooperation(**values: object) -> Checked[Cooperation]:
+def cooperation(**values: object) -> RowResult[Cooperation]:
     return CooperationCheck(IDS, FINLAND).check(Row("c.csv", 3, values))
 
 
@@ -287,7 +287,7 @@ def cooperation(**values: object) -> Checked[Cooperation]:
      Cooperation(("a", "b"), "", descriptions={"en": "x"}, themes=("employment",))),
 ])
 def test_cooperations(values: dict[str, object], record: Cooperation) -> None:
-    assert cooperation(**values) == Checked(record, ())
+    assert cooperation(**values) == RowResult(record, ())
 
 
 @pytest.mark.parametrize(("values", "said"), [
@@ -322,7 +322,7 @@ def test_all_problems_of_a_cooperation_at_once() -> None:
     assert [entry.field for entry in both.problems] == ["themes", "lead"]
 
 
-def block(**values: object) -> Checked[Block]:
+def block(**values: object) -> RowResult[Block]:
     return BlockCheck(IDS).check(Row("b.csv", 2, values))
 
 
@@ -334,7 +334,7 @@ def test_blocks() -> None:
 
 
 @settings(max_examples=examples(200), deadline=None)
-@given(st.dictionaries(st.sampled_from([column.name for column in ACTORS.columns] + ["name_fi", "needs_sv"]),
+@given(st.dictionaries(st.sampled_from([column.name for column in ACTOR_COLUMNS.columns] + ["name_fi", "needs_sv"]),
                        st.one_of(SIGNS, st.integers(), st.floats(), st.booleans(), st.none(),
                                  st.lists(SIGNS, max_size=3), st.dictionaries(SIGNS, SIGNS, max_size=2))))
 def test_any_text_in_any_cell_gives_problems_or_a_profile(values: dict[str, object]) -> None:
@@ -346,7 +346,7 @@ def test_any_text_in_any_cell_gives_problems_or_a_profile(values: dict[str, obje
 
 
 @settings(max_examples=examples(100), deadline=None)
-@given(st.dictionaries(st.sampled_from([column.name for column in COOPERATIONS.columns]),
+@given(st.dictionaries(st.sampled_from([column.name for column in COOPERATION_COLUMNS.columns]),
                        st.one_of(SIGNS, st.sampled_from(["a", "b", "2021"]), st.lists(SIGNS, max_size=3))))
 def test_any_text_in_any_cell_gives_problems_or_a_cooperation(values: dict[str, object]) -> None:
     found = cooperation(**values)

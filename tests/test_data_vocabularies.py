@@ -25,7 +25,7 @@ def change(path: Path, old: str, new: str) -> None:
 def test_finland_has_what_the_sources_say() -> None:
     finland = open_vocabularies()
     assert finland.languages == ("fi", "sv", "en")
-    sizes = {name: len(words) for name, words in finland.named().items()}
+    sizes = {name: len(words) for name, words in finland.by_name().items()}
     assert sizes == {"sectors": 18, "themes": 80, "regions": 19, "municipalities": 308, "ely": 16, "edc": 10,
                      "wellbeing_county": 23, "employment_area": 46}
 

@@ -96,7 +96,7 @@ def _cooperations(path: Path, actors: tuple[Profile, ...], vocabularies: Vocabul
 
 
 def _all(path: Path, reading: Reading[T]) -> tuple[T, ...]:
-    if reading.rejected:
+    if reading.rejects:
         raise RecordsRefused(reading.problems, text("The file has faults."), str(path),
                              text("Correct the rows that are named."))
     return reading.records
