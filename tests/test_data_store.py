@@ -80,17 +80,17 @@ def test_a_database_that_was_set_back_is_read_anew(store: Store, url: str) -> No
     """It holds as many records as before, so that their number does not tell."""
     store.upsert(Network((A, B)))
     store.replace(Network((A, C)))
-    known = store.read_after(StoredState())
+    state = store.read_after(StoredState())
     alter(url, f"UPDATE actors SET key = 'b', document = '{canonical(B)}', revision = 1 WHERE key = 'c'",  # noqa: S608
           "UPDATE networks SET revision = 1")
-    assert store.read_after(known).network.actors == (A, B)
+    assert store.read_after(state).network.actors == (A, B)
 
 
 def test_an_upsert_keeps_what_is_not_mentioned(store: Store) -> None:
     store.upsert(NETWORK)
-    changed = replace(B, name="Changed")
-    assert store.upsert(Network((changed, C))) == WriteResult(added=1, changed=1, unchanged=0)
-    assert store.read() == Network((A, changed, C), (WORK,), (BLOCK,))
+    newer = replace(B, name="Changed")
+    assert store.upsert(Network((newer, C))) == WriteResult(added=1, changed=1, unchanged=0)
+    assert store.read() == Network((A, newer, C), (WORK,), (BLOCK,))
     assert store.version == store.read().version
 
 
@@ -112,9 +112,9 @@ def test_a_replacement_removes_what_is_not_mentioned(store: Store) -> None:
 
 def test_the_end_of_a_cooperation_can_be_corrected(store: Store) -> None:
     store.upsert(Network((A, B), (WORK,)))
-    ended = replace(WORK, until=date(2024, 12, 31))
-    assert store.upsert(Network((), (ended,))) == WriteResult(added=0, changed=1, unchanged=0)
-    assert store.read().cooperations == (ended,)
+    newer = replace(WORK, until=date(2024, 12, 31))
+    assert store.upsert(Network((), (newer,))) == WriteResult(added=0, changed=1, unchanged=0)
+    assert store.read().cooperations == (newer,)
 
 
 def test_cooperations_are_stored_once(store: Store) -> None:
@@ -160,15 +160,15 @@ TRAPS = {
 def test_a_write_that_fails_midway_leaves_nothing(store: Store, url: str) -> None:
     store.upsert(NETWORK)
     alter(url, *TRAPS[make_url(url).get_backend_name()])
-    changed = Network((replace(A, name="Changed"), C), (Cooperation(("a", "c"), "trap"),))
+    newer = Network((replace(A, name="Changed"), C), (Cooperation(("a", "c"), "trap"),))
     for write in (store.upsert, store.replace):
         with pytest.raises(StoreRefused, match="trapped"):
-            write(changed)
+            write(newer)
     assert store.read() == NETWORK
     assert store.version == NETWORK.version
 
 
-KILLED = """
+WRITE_AND_DIE = """
 import os, signal, sys
 from data.database.connection import Database
 from data.records.network import Network
@@ -187,8 +187,8 @@ Store(Database(sys.argv[1])).replace(Network((Profile("z", "Z", "ngo"),)))
 
 def test_a_process_killed_midway_leaves_nothing(store: Store, url: str) -> None:
     store.upsert(NETWORK)
-    done = subprocess.run([sys.executable, "-c", KILLED, url], check=False)  # noqa: S603
-    assert done.returncode == -signal.SIGKILL
+    process = subprocess.run([sys.executable, "-c", WRITE_AND_DIE, url], check=False)  # noqa: S603
+    assert process.returncode == -signal.SIGKILL
     assert store.read() == NETWORK
     assert store.upsert(Network((C,))).added == 1
 
@@ -280,30 +280,30 @@ def test_the_demo_is_stored_and_read(store: Store) -> None:
     actors = read_actors(actors_file(), open_vocabularies(), date(2026, 11, 23)).records
     cooperations = read_cooperations(cooperations_file(), [actor.id for actor in actors], open_vocabularies()).records
     assert store.replace(Network(actors, cooperations)) == WriteResult(added=256, changed=0, unchanged=0)
-    found = store.read()
-    assert found.actors == tuple(sorted(actors, key=lambda actor: actor.id))
-    assert sorted(found.cooperations, key=repr) == sorted(cooperations, key=repr)
-    assert len(found.cooperations) == 45
+    network = store.read()
+    assert network.actors == tuple(sorted(actors, key=lambda actor: actor.id))
+    assert sorted(network.cooperations, key=repr) == sorted(cooperations, key=repr)
+    assert len(network.cooperations) == 45
 
 
 def test_only_what_has_changed_is_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.upsert(NETWORK)
-    known = store.read_after(StoredState())
-    assert store.read_after(known) is known
-    changed = replace(B, name="Changed")
-    store.upsert(Network((changed, C)))
+    first = store.read_after(StoredState())
+    assert store.read_after(first) is first
+    newer = replace(B, name="Changed")
+    store.upsert(Network((newer, C)))
     read: list[str] = []
     make = Store._make
 
-    def noted(self: Store, table: Table, key: str, document: str) -> Record:
+    def note(self: Store, table: Table, key: str, document: str) -> Record:
         read.append(key)
         return make(self, table, key, document)
 
-    monkeypatch.setattr(Store, "_make", noted)
-    found = store.read_after(known)
+    monkeypatch.setattr(Store, "_make", note)
+    second = store.read_after(first)
     assert sorted(read) == ["b", "c"]
-    assert found.network == Network((A, changed, C), (WORK,), (BLOCK,))
-    assert found.network.version == store.version == Network(*vars_of(found.network)).version
+    assert second.network == Network((A, newer, C), (WORK,), (BLOCK,))
+    assert second.network.version == store.version == Network(*vars_of(second.network)).version
 
 
 def vars_of(network: Network) -> tuple[tuple[Profile, ...], tuple[Cooperation, ...], tuple[Block, ...]]:
@@ -312,25 +312,25 @@ def vars_of(network: Network) -> tuple[tuple[Profile, ...], tuple[Cooperation, .
 
 def test_a_network_that_was_made_anew_is_read_anew(store: Store, database: Database) -> None:
     store.upsert(NETWORK)
-    known = store.read_after(StoredState())
+    state = store.read_after(StoredState())
     networks = Networks(database)
     networks.remove("default")
     networks.add("default")
     store.upsert(Network((C,)))
-    assert store.read_after(known).network == Network((C,))
+    assert store.read_after(state).network == Network((C,))
 
 
 def test_an_actor_is_put_only_in_the_state_that_is_expected(store: Store) -> None:
     with store.writing() as transaction:
         assert transaction.put(A, Expected()).added == 1
     tag = digest(A)
-    changed = replace(A, name="Changed")
+    newer = replace(A, name="Changed")
     for expected in (Expected(), Expected("0" * 64)):
         with pytest.raises(RecordChanged), store.writing() as transaction:
-            transaction.put(changed, expected)
+            transaction.put(newer, expected)
     assert store.read().actors == (A,)
     with store.writing() as transaction:
-        assert transaction.put(changed, Expected(tag)).changed == 1
+        assert transaction.put(newer, Expected(tag)).changed == 1
     with pytest.raises(RecordChanged), store.writing() as transaction:
         transaction.remove("a", Expected(tag))
     with store.writing() as transaction:
@@ -369,7 +369,7 @@ def test_a_cooperation_is_removed_by_its_id(store: Store) -> None:
 def test_the_version_is_that_of_the_records(steps: list[tuple[str, list[Profile]]],
                                             tmp_path_factory: pytest.TempPathFactory) -> None:
     with closing(Database(f"sqlite:///{tmp_path_factory.mktemp('db') / 'a.db'}")) as database:
-        store, known = Store(database), StoredState()
+        store, state = Store(database), StoredState()
         for step, actors in steps:
             with store.writing() as transaction:
                 if step == "remove":
@@ -378,9 +378,9 @@ def test_the_version_is_that_of_the_records(steps: list[tuple[str, list[Profile]
                             transaction.remove(actor.id)
                 else:
                     getattr(transaction, step)(Network(tuple(actors)))
-            known = store.read_after(known)
+            state = store.read_after(state)
             right = store.read()
-            assert known.network == right
+            assert state.network == right
             assert store.version == right.version == Network(*vars_of(right)).version
 
 

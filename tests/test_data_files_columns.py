@@ -19,9 +19,9 @@ from data.wording.words import normalise
     ("description_ar", "description", "ar"),
 ])
 def test_headers_of_three_languages(header: str, name: str, language: str) -> None:
-    found = ACTOR_COLUMNS.find(header)
-    assert found is not None
-    assert (found[0].name, found[1]) == (name, language)
+    column = ACTOR_COLUMNS.find(header)
+    assert column is not None
+    assert (column[0].name, column[1]) == (name, language)
 
 
 @pytest.mark.parametrize(("header", "name", "language"), [
@@ -31,9 +31,9 @@ def test_headers_of_three_languages(header: str, name: str, language: str) -> No
     ("teman", "themes", ""), ("hanke", "title", ""), ("jäsenet", "members", ""),
 ])
 def test_headers_of_cooperations(header: str, name: str, language: str) -> None:
-    found = COOPERATION_COLUMNS.find(header)
-    assert found is not None
-    assert (found[0].name, found[1]) == (name, language)
+    column = COOPERATION_COLUMNS.find(header)
+    assert column is not None
+    assert (column[0].name, column[1]) == (name, language)
 
 
 @pytest.mark.parametrize("header", ["", "location_basis", "name_zz", "name_fin", "sector_fi", "line"])
@@ -58,11 +58,11 @@ def test_a_header_and_a_place_belong_to_one_column(layout: Layout) -> None:
 
 
 def test_a_nested_record_is_cut_into_the_same_cells_as_a_flat_one() -> None:
-    nested = {"id": "a", "names": {"fi": "A"}, "descriptions": {"": "x", "sv": "y"},
-              "needs": {"texts": {"fi": "tila", "": "?"}, "themes": ["t"]}}
+    deep = {"id": "a", "names": {"fi": "A"}, "descriptions": {"": "x", "sv": "y"},
+            "needs": {"texts": {"fi": "tila", "": "?"}, "themes": ["t"]}}
     flat = {"id": "a", "name_fi": "A", "description": "x", "description_sv": "y", "needs_fi": "tila", "needs": "?",
             "need_themes": ["t"]}
-    cut = [ACTOR_COLUMNS.split(record) for record in (nested, flat)]
+    cut = [ACTOR_COLUMNS.split(record) for record in (deep, flat)]
     assert [unknown for _, unknown in cut] == [[], []]
     assert [[(cell.column.name, cell.language, cell.value) for cell in cells] for cells, _ in cut] == [
         [(cell.column.name, cell.language, cell.value) for cell in cut[1][0]]] * 2

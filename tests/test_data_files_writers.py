@@ -31,18 +31,18 @@ def codes(name: str) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(list(FINLAND.by_name()[name].terms)), unique=True, max_size=3).map(tuple)
 
 
-def taken(word: str, field: str) -> str:
+def text_of(word: str, field: str) -> str:
     """Return a text as an import would take it; draws that it refuses are thrown away."""
     try:
-        found = draft_profile({field: word}, FINLAND, TODAY)
+        profile = draft_profile({field: word}, FINLAND, TODAY)
     except DataError:
         assume(False)
-    return found.source or found.descriptions.get("", "")
+    return profile.source or profile.descriptions.get("", "")
 
 
-LINES = st.text(max_size=20).map(lambda word: taken(word, "source"))
+LINES = st.text(max_size=20).map(lambda word: text_of(word, "source"))
 BLOCKS_OF_TEXT = st.one_of(st.text(max_size=30), st.text(alphabet="'+-@;,|\n\t ab\"=", max_size=20)).map(
-    lambda word: taken(word, "description"))
+    lambda word: text_of(word, "description"))
 PER_LANGUAGE = st.dictionaries(st.sampled_from(["", "fi", "sv", "en", "so"]), BLOCKS_OF_TEXT.filter(bool), max_size=3)
 WISHES = st.builds(Wish, PER_LANGUAGE, codes("themes"))
 
@@ -50,14 +50,14 @@ WISHES = st.builds(Wish, PER_LANGUAGE, codes("themes"))
 @st.composite
 def profiles(draw: st.DrawFn) -> Profile:
     municipalities = draw(codes("municipalities"))
-    implied = [PLACES.region_of[code] for code in municipalities]
+    homes = [PLACES.region_of[code] for code in municipalities]
     return Profile(
         id=draw(st.from_regex(r"[a-zäö0-9][a-z0-9._-]{0,20}", fullmatch=True)),
         name=draw(LINES.filter(bool)),
         names=draw(st.dictionaries(st.sampled_from(["fi", "sv", "en", "ku"]), LINES.filter(bool), max_size=2)),
         sector=draw(st.sampled_from(list(FINLAND.sectors.terms))),
         municipalities=municipalities,
-        regions=tuple(dict.fromkeys((*implied, *draw(codes("regions"))))),
+        regions=tuple(dict.fromkeys((*homes, *draw(codes("regions"))))),
         coverage=draw(st.none() | st.sampled_from(Coverage)),
         themes=draw(codes("themes")),
         languages=draw(st.lists(st.sampled_from(["fi", "sv", "en", "uk"]), unique=True).map(tuple)),
@@ -75,13 +75,13 @@ ROUND_TRIP = settings(max_examples=examples(60), deadline=None, suppress_health_
 
 
 @ROUND_TRIP
-@given(found=st.lists(profiles(), min_size=1, max_size=3, unique_by=lambda profile: profile.id))
+@given(directory=st.lists(profiles(), min_size=1, max_size=3, unique_by=lambda profile: profile.id))
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_profiles_come_back_from_a_file(tmp_path: Path, suffix: str, found: list[Profile]) -> None:
+def test_profiles_come_back_from_a_file(tmp_path: Path, suffix: str, directory: list[Profile]) -> None:
     path = tmp_path / f"actors{suffix}"
-    write_actors(found, path)
+    write_actors(directory, path)
     reading = read_actors(path, FINLAND, TODAY)
-    assert reading.all_or_nothing() == tuple(found)
+    assert reading.all_or_nothing() == tuple(directory)
     assert reading.warnings == ()
 
 
@@ -120,13 +120,14 @@ def test_cooperations_and_blocks_come_back(tmp_path: Path, suffix: str) -> None:
 def test_any_cooperation_comes_back(tmp_path: Path, suffix: str, data: st.DataObject) -> None:
     members = data.draw(st.lists(st.sampled_from("abcdef"), unique=True, min_size=2).map(sorted).map(tuple))
     since = data.draw(st.none() | st.dates())
-    found = Cooperation(members, data.draw(LINES), since, since, data.draw(LINES),
-                        data.draw(st.sampled_from(["", *members])), data.draw(PER_LANGUAGE), data.draw(codes("themes")))
-    write_cooperations([found], tmp_path / f"c{suffix}")
+    cooperation = Cooperation(members, data.draw(LINES), since, since, data.draw(LINES),
+                              data.draw(st.sampled_from(["", *members])), data.draw(PER_LANGUAGE),
+                              data.draw(codes("themes")))
+    write_cooperations([cooperation], tmp_path / f"c{suffix}")
     reading = read_cooperations(tmp_path / f"c{suffix}", "abcdef", FINLAND)
-    assert reading.all_or_nothing() == (found,)
+    assert reading.all_or_nothing() == (cooperation,)
     assert reading.warnings == ()
-    assert parse_record(Cooperation, json.dumps(document_of(found))) == found
+    assert parse_record(Cooperation, json.dumps(document_of(cooperation))) == cooperation
 
 
 def test_the_columns_of_cooperations(tmp_path: Path) -> None:
