@@ -21,7 +21,7 @@ from service.cli.exits import ExitCode
 from service.clock import now
 from tests.stores import store_network, stored_network
 from tests.terminal import Terminal
-from tests.test_data_database import write_first_format
+from tests.test_data_database_connection import write_first_format
 from tests.test_data_store import NETWORK
 
 

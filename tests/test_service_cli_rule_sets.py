@@ -13,7 +13,7 @@ from matcher.defaults import RULES
 from service.cli.exits import ExitCode
 from tests.networks import ROOT
 from tests.terminal import DAY, Terminal
-from tests.test_data_audit import tamper
+from tests.test_data_governance_audit_log import tamper
 from tests.test_service_http_rules import STRICT
 
 FOREIGN = ROOT / "tests" / "foreign"

@@ -230,7 +230,7 @@ class TestSilence:
     @pytest.mark.parametrize("withdrawn", [False, True])
     def test_whoever_was_declined_or_blocked_cannot_tell(self, clients: list[TestClient], hidden: str, withdrawn: bool,
                                                          monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(introducing, "MOST_RECEIVED", 2)  # so that a freed place would be noticed
+        monkeypatch.setattr(introducing, "MOST_WAITING", 2)  # so that a freed place would be noticed
         answers = []
         for number, client in enumerate(clients):
             world = World(client, monkeypatch)
@@ -304,7 +304,7 @@ class TestBounds:
         world.request("a", "d")
 
     def test_requests_of_an_asker_within_thirty_days(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(introducing, "MOST_ASKED", 2)
+        monkeypatch.setattr(introducing, "MOST_REQUESTS", 2)
         world.act("a", world.request("a", "b"), "withdrawal")
         world.wait(10)
         world.request("a", "c")
@@ -314,7 +314,7 @@ class TestBounds:
         world.request("a", "d")
 
     def test_open_requests_to_one_actor(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(introducing, "MOST_RECEIVED", 2)
+        monkeypatch.setattr(introducing, "MOST_WAITING", 2)
         world.reach("c", "d")
         request = world.request("a", "b")
         world.request("c", "b")

@@ -216,7 +216,7 @@ class TestSearch:
 class TestVocabularies:
     def test_every_vocabulary_of_the_list_can_be_opened(self, demo_client: TestClient) -> None:
         vocabularies = ask(demo_client, "/v1/vocabularies")["vocabularies"]
-        assert {item["name"] for item in vocabularies} == set(finland().named())
+        assert {item["name"] for item in vocabularies} == set(finland().by_name())
         for item in vocabularies:
             assert len(ask(demo_client, f"/v1/vocabularies/{item['name']}")["terms"]) == item["terms"]
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 from data.activity.impressions import Impression, Place
 from data.database.connection import Database
 from data.errors import StoreRefused, UnknownNetwork
-from data.store.store import State, Store
+from data.store.store import Store, StoredState
 from matcher.suggestions import SuggestionList
 from service.clock import now
 
@@ -45,7 +45,7 @@ class PendingImpressions:
         self._turn = Lock()
         self.losses = 0
 
-    def hold(self, network: str, state: State, answer: SuggestionList, question: dict[str, Any]) -> str:
+    def hold(self, network: str, state: StoredState, answer: SuggestionList, question: dict[str, Any]) -> str:
         """Take a list that is shown to a stored actor, and return the id under which it will be found.
 
         Args:

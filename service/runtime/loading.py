@@ -13,7 +13,7 @@ from data.database.connection import Database, is_there
 from data.errors import StoreRefused
 from data.governance.configuration_log import InUse
 from data.governance.rule_sets import RuleText
-from data.store.store import State, Store
+from data.store.store import Store, StoredState
 from data.tenancy.networks import Networks
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from data.wording.texts import text
@@ -75,7 +75,7 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
     """
     with open_store(settings) as (store, own):
         parts = open_parts(own, open_vocabularies(own.vocabulary), open_encoders(own))
-        state = store.read_after(State())
+        state = store.read_after(StoredState())
         parts = replace(parts, rules=rules_of(state.rules, parts.vocabularies, parts.rules))
     network = state.network
     if not network.actors:

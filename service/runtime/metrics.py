@@ -16,7 +16,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from data.errors import DataError
-from data.introductions.introduction import State
+from data.introductions.introduction import IntroductionState
 from data.introductions.table import IntroductionTable
 from models.inequality import gini_of
 from service.clock import now
@@ -128,11 +128,11 @@ def _introductions(networks: Mapping[str, ServedNetwork]) -> Iterator[Metric]:
         try:
             with network.store.reading() as session:
                 table = IntroductionTable(session)
-                states, share = table.states(time), table.unanswered(time)
+                states, share = table.states(time), table.unanswered_share(time)
         except DataError as error:
             LOG.warning("network %s: introductions cannot be counted: %s", name, error)
             continue
-        for state in State:
+        for state in IntroductionState:
             counts.add_metric((name, state.value), states[state])
         shares.add_metric((name,), share)
     yield from (counts, shares)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from data.governance.audit_log import Event, Signature
+from data.governance.audit_log import AuditEvent, Signature
 from data.governance.rule_sets import OF_THE_FILE, RuleSets, RuleText, StoredRules
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import render
@@ -26,7 +26,7 @@ def rule_set_card(rules: StoredRules, active: int) -> RuleSetCard:
     state = "active" if rules.number == active else "former" if rules.activations else "draft"
     return RuleSetCard.model_validate({
         "number": rules.number, "version": version_of(rules.content), "state": state, "note": rules.note,
-        "created": rules.made.at, "author": rules.made.author,
+        "created": rules.signature.at, "author": rules.signature.author,
         "activations": [RuleSetUse(at=use.at, author=use.author) for use in rules.activations]})
 
 
@@ -68,7 +68,7 @@ def activate_rules(sets: RuleSets, number: int, vocabularies: Vocabularies, of_t
         RulesRefused: they cannot be used with the vocabularies any more.
     """
     book = _book(sets, number, vocabularies, of_the_file)
-    sets.activate(number, book.version, Event.RULES_ACTIVATED, signature)
+    sets.activate(number, book.version, AuditEvent.RULES_ACTIVATED, signature)
     return number
 
 
@@ -81,7 +81,7 @@ def roll_back_rules(sets: RuleSets, vocabularies: Vocabularies, of_the_file: Rul
     """
     number = sets.former()
     book = _book(sets, number, vocabularies, of_the_file)
-    sets.activate(number, book.version, Event.RULES_ROLLED_BACK, signature)
+    sets.activate(number, book.version, AuditEvent.RULES_ROLLED_BACK, signature)
     return number
 
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from data.database.tables import ACTORS
 from data.errors import DataError
 from data.governance.audit_log import SERVICE, Signature
-from data.store.store import State, Store
+from data.store.store import Store, StoredState
 from data.store.transactions import Expected, Receipt, Transaction
 from data.wording.texts import text
 from matcher.engine import Matcher
@@ -54,7 +54,7 @@ class ServedNetwork:
         self._parts = parts
         self.vocabularies = parts.vocabularies
         self._turn = Lock()
-        self._state = store.read_after(State())
+        self._state = store.read_after(StoredState())
         self._matcher = self._matcher_of(self._state)
         self.rehearsals = Rehearsals()
         self._trouble: Exception | None = None
@@ -72,7 +72,7 @@ class ServedNetwork:
         return self._parts.rules
 
     @property
-    def state(self) -> State:
+    def state(self) -> StoredState:
         """What was stored when it was last read; what answers is made from it, or from a newer one."""
         return self._state
 
@@ -130,7 +130,7 @@ class ServedNetwork:
             self._matcher, self._state, self._trouble, self.read_at = matcher, state, None, time()
             return True
 
-    def _snapshot_of(self, state: State) -> Snapshot:
+    def _snapshot_of(self, state: StoredState) -> Snapshot:
         """Return a snapshot of another state; for other rules alone, everything else is taken over as it is."""
         snapshot = self._matcher.snapshot
         if state.records is not self._state.records:
@@ -139,7 +139,7 @@ class ServedNetwork:
             snapshot = snapshot.with_rules(rules_of(state.rules, self.vocabularies, self._parts.rules))
         return snapshot
 
-    def _matcher_of(self, state: State) -> Matcher:
+    def _matcher_of(self, state: StoredState) -> Matcher:
         rules = rules_of(state.rules, self.vocabularies, self._parts.rules)
         return warm_up(Matcher(Snapshot(state.network, replace(self._parts, rules=rules))))
 
@@ -156,7 +156,7 @@ class ServedNetwork:
             with self.store.writing() as transaction:
                 receipt = transaction.erase(actor, now, expected)
             try:
-                state = self.store.read_after(State())
+                state = self.store.read_after(StoredState())
                 matcher = self._matcher_of(state)
             except (DataError, ModelError) as error:  # the actor is gone; what still shows it may not answer
                 self._trouble = error

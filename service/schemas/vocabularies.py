@@ -76,7 +76,7 @@ def summarise(vocabularies: Vocabularies) -> VocabularyList:
     return VocabularyList(
         name=vocabularies.name, version=vocabularies.version, languages=list(vocabularies.languages),
         vocabularies=[_summary(name, vocabulary, vocabularies.places)
-                      for name, vocabulary in vocabularies.named().items()],
+                      for name, vocabulary in vocabularies.by_name().items()],
     )
 
 
@@ -100,7 +100,7 @@ def list_terms(vocabulary: Vocabulary, places: RegionModel, as_of: date, languag
         mentioned_in: the text, in any language of the vocabulary; None for all terms.
     """
     is_municipal = vocabulary is places.municipalities
-    codes = vocabulary.terms if mentioned_in is None else vocabulary.mentioned(mentioned_in)
+    codes = vocabulary.terms if mentioned_in is None else vocabulary.codes_in(mentioned_in)
     entries = [_entry(vocabulary[code], places if is_municipal else None, as_of, language) for code in codes]
     return VocabularyTerms(name=vocabulary.name, as_of=as_of, terms=entries)
 

@@ -74,7 +74,7 @@ class Writer:
 
     def actor(self, profile: Profile) -> ActorDocument:
         """Return an actor with all that is known of it."""
-        vocabularies = self._vocabularies.named()
+        vocabularies = self._vocabularies.by_name()
         codes = {
             "sectors": {profile.sector, *profile.wanted_sectors} - {""},
             "themes": {*profile.themes, *profile.needs.themes, *profile.offers.themes},

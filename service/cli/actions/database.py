@@ -41,7 +41,7 @@ def tidy(shell: Shell) -> None:
         counts = Counter[str]()
         for name in Networks(database).sizes():
             counts += _forget_old(database, name, time, settings)
-        keys = Keys(database).forget_ended(time - timedelta(days=settings.keep_keys_days))
+        keys = Keys(database).forget_before(time - timedelta(days=settings.keep_keys_days))
         vectors = _forget_vectors(database, settings)
         is_swept = sweep(database)
     messages = [text("Removed – remembered answers: {answers}, events: {events}, lists that were shown: {lists}, "
@@ -61,7 +61,7 @@ def _forget_old(database: Database, name: str, time: datetime, settings: Setting
             answers=transaction.replies.forget_before(time - timedelta(days=settings.keep_answers_days)),
             events=transaction.events.forget_before(time - timedelta(days=settings.keep_events_days)),
             lists=transaction.impressions.forget_before(time - timedelta(days=settings.keep_lists_days)),
-            introductions=IntroductionTable(transaction).forget_ended(
+            introductions=IntroductionTable(transaction).forget_before(
                 time.date() - timedelta(days=settings.keep_introductions_days)))
 
 

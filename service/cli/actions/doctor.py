@@ -20,7 +20,7 @@ from data.database.connection import Database, is_there
 from data.errors import DataError, KeyRefused, StoreRefused
 from data.governance.audit_log import AuditLog, demand_guards
 from data.governance.configuration_log import check_log
-from data.store.store import State, Store
+from data.store.store import Store, StoredState
 from data.tenancy.api_keys import Keys
 from data.tenancy.networks import Networks
 from data.vocabularies.catalogue import open_vocabularies
@@ -181,7 +181,7 @@ def _network_checks(settings: Settings) -> dict[str, Check]:
 def _check_network(settings: Settings, *, name: str) -> Text:
     with closing(Database(settings.database_url)) as database:
         own = settings.of_network(Networks(database).settings(name))
-        state = Store(database, name).read_after(State())
+        state = Store(database, name).read_after(StoredState())
     parts = open_parts(own, open_vocabularies(own.vocabulary), open_encoders(own))
     rules = rules_of(state.rules, parts.vocabularies, parts.rules)
     snapshot = Snapshot(state.network, replace(parts, rules=rules))

@@ -6,17 +6,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from data.demo import actors_file, cooperations_file
 from data.errors import DataError, Problem, RecordsRefused
-from data.files.importing import Reading, Rejected, read_actors, read_blocks, read_cooperations
+from data.files.importing import Reading, RejectedRow, read_actors, read_blocks, read_cooperations
 from data.files.rows import Row
-from data.files.writers import JSON_SUFFIXES, write_rejected
+from data.files.writers import JSON_SUFFIXES, write_rejects
+from data.records.documents import AnyRecord
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation
-from data.store.transactions import Applied
+from data.store.transactions import WriteResult
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from data.wording.texts import Text, text, texts
 from matcher.profile_text import encoded_texts
@@ -31,8 +32,7 @@ from service.schemas.imports import FileCheck, FileCheckReport, FileImportReport
 
 JSON_INPUTS = (*JSON_SUFFIXES, ".json")
 
-Record = TypeVar("Record")
-FileReader = Callable[[Path, Callable[[int], None]], Reading[Record]]
+FileReader = Callable[[Path, Callable[[int], None]], Reading[AnyRecord]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _check_problems(files: Files, options: ImportOptions) -> None:
     if not options.skip_invalid:
         _refuse_problems(files.readings, text("Nothing was imported. Correct the rows, or leave them out with "
                                               "--skip-invalid."))
-    elif any(reading.rejected and not reading.records for reading in files.readings):
+    elif any(reading.rejects and not reading.records for reading in files.readings):
         _refuse_problems(files.readings, text("Nothing was imported, since a file has no good row."))
 
 
@@ -138,7 +138,7 @@ def _read_or_reject(shell: Shell, path: Path, vocabularies: Vocabularies) -> Rea
     try:
         return _read(shell, path, _actors_reader(vocabularies))
     except RecordsRefused as error:
-        return Reading(path.name, (), rejected=(Rejected(Row(path.name, 0, {}), error.problems),))
+        return Reading(path.name, (), rejects=(RejectedRow(Row(path.name, 0, {}), error.problems),))
 
 
 def _read_relations(shell: Shell, relations: RelationOptions, actors: Collection[str],
@@ -150,7 +150,7 @@ def _read_relations(shell: Shell, relations: RelationOptions, actors: Collection
             _read(shell, relations.blocks, lambda file, advance: read_blocks(file, actors, advance)))
 
 
-def _read(shell: Shell, path: Path | None, reader: FileReader[Record]) -> Reading[Record]:
+def _read(shell: Shell, path: Path | None, reader: FileReader[AnyRecord]) -> Reading[AnyRecord]:
     if path is None:
         return Reading("", ())
     with shell.progress(text("Reading {file}", file=path.name)) as advance:
@@ -167,18 +167,18 @@ def _refuse_problems(readings: Sequence[Reading[Any]], cure: Text) -> None:
     if problems:
         raise RecordsRefused(
             problems, texts("{count} problem was found.", "{count} problems were found.", count=len(problems)),
-            ", ".join(reading.file for reading in readings if reading.rejected), cure)
+            ", ".join(reading.file for reading in readings if reading.rejects), cure)
 
 
 def _write_rejects(shell: Shell, files: Files, paths: Sequence[Path | None], choice: Path | None) -> list[Rejects]:
     """Write the rejected rows of each file beside it, or those of the actors where it is wanted."""
     rejects = []
     for reading, path in zip(files.readings, paths, strict=True):
-        if reading.rejected and path is not None:
+        if reading.rejects and path is not None:
             target = choice if choice and reading is files.actors else _beside(path)
             _refuse_existing(target)
             _write(reading, target, shell.language)
-            rejects.append(Rejects(file=reading.file, rows=len(reading.rejected), written_to=str(target)))
+            rejects.append(Rejects(file=reading.file, rows=len(reading.rejects), written_to=str(target)))
     return rejects
 
 
@@ -195,13 +195,13 @@ def _refuse_existing(target: Path) -> None:
 
 def _write(reading: Reading[Any], target: Path, language: str) -> None:
     try:
-        write_rejected(reading.rejected, target, language, WAYS)
+        write_rejects(reading.rejects, target, language, WAYS)
     except OSError as error:
         raise DataError(text("The file cannot be written: {reason}.", reason=error.strerror or str(error)), str(target),
                         text("Nothing was imported. Name another file with --rejects.")) from error
 
 
-def _tell(shell: Shell, files: Files, rejects: list[Rejects], tally: Applied) -> None:
+def _tell(shell: Shell, files: Files, rejects: list[Rejects], tally: WriteResult) -> None:
     """Say what was imported, and what was not."""
     problems = tuple(problem for reading in files.readings for problem in reading.problems)
     if not shell.as_json:

@@ -9,7 +9,7 @@ from pathlib import Path
 from data.database.connection import is_there
 from data.governance.rule_sets import RuleText
 from data.records.profiles import Status
-from data.store.store import State
+from data.store.store import StoredState
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Text, text, texts
 from matcher.engine import Matcher
@@ -44,7 +44,7 @@ def _in_use(shell: Shell) -> tuple[str, RuleBook]:
     vocabularies = vocabularies_of(shell.settings)
     if is_there(shell.settings.database_url):
         with open_store(shell.settings) as (store, _):
-            rules = store.read_after(State()).rules
+            rules = store.read_after(StoredState()).rules
         if rules is not None:
             return f"rules {rules.number}", read_rules(rules, vocabularies)
     path = settings_of_network(shell.settings).rules

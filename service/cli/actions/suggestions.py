@@ -11,7 +11,7 @@ from pathlib import Path
 from data.errors import RecordsRefused, UnknownActor
 from data.files.json_rows import document_rows
 from data.files.profiles import draft_profile
-from data.files.rows import refused, shown
+from data.files.rows import excerpt, file_error
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
@@ -79,7 +79,7 @@ def stored_actor(matcher: Matcher, actor: str) -> Profile:
         if not near:
             raise
         names = tuple(f"{profile.id} ({profile.name})" for profile in near)
-        what = text("There is no actor “{actor}”.", actor=shown(actor))
+        what = text("There is no actor “{actor}”.", actor=excerpt(actor))
         raise UnknownActor(what, "", text("Did you mean one of these? {actors}", actors=names)) from error
 
 
@@ -116,10 +116,10 @@ def read_draft(path: Path, vocabularies: Vocabularies) -> Profile:
     try:
         content = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise refused(path, 0, text("The file cannot be read: {reason}.", reason=error.strerror or ""),
-                      text("Check the file and its permissions.")) from error
+        raise file_error(path, 0, text("The file cannot be read: {reason}.", reason=error.strerror or ""),
+                         text("Check the file and its permissions.")) from error
     except UnicodeDecodeError as error:
-        raise refused(path, 0, text("The characters cannot be read."), text("Save the file in UTF-8.")) from error
+        raise file_error(path, 0, text("The characters cannot be read."), text("Save the file in UTF-8.")) from error
     row = next(document_rows(path, f"[{content}]", ""))
     if row.problems:
         raise RecordsRefused(row.problems, row.problems[0].what, path.name, row.problems[0].cure)

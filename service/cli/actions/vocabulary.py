@@ -52,7 +52,7 @@ def show_tree(shell: Shell, name: str, as_of: date, mentioned_in: str | None) ->
 
 
 def _find(vocabularies: Vocabularies, name: str) -> Vocabulary:
-    choices = vocabularies.named()
+    choices = vocabularies.by_name()
     if name not in choices:
         raise UnknownVocabulary(text("There is no vocabulary “{name}”.", name=name), "",
                                 text("Choose one of these: {names}.", names=tuple(choices)))

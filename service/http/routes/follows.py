@@ -67,7 +67,7 @@ def list_follows(network: NetworkToRead, language: Language, actor: ActorId, _: 
     profiles = _profiles(network.matcher.snapshot.network)
     network.matcher.snapshot.actor(actor)
     with network.store.reading() as session:
-        follows = session.follows.followed_by(actor)
+        follows = session.follows.of_actor(actor)
     return FollowList(follows=[FollowDocument(other=other, name=_name(profiles[other], language), since=since)
                                for other, since in follows.items() if other in profiles])
 
@@ -98,7 +98,7 @@ def show_feed(network: NetworkToRead, language: Language, actor: ActorId,
     snapshot = network.matcher.snapshot
     snapshot.actor(actor)
     with network.store.reading() as session:
-        follows = session.follows.followed_by(actor)
+        follows = session.follows.of_actor(actor)
         events = session.events.newest(follows, PUBLIC, question.limit + 1, question.position)
     page = events[:question.limit]
     profiles = _profiles(snapshot.network)

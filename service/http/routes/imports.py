@@ -17,13 +17,13 @@ from pydantic import Field
 
 from data.activity.idempotency import Reply
 from data.errors import Problem, RecordsRefused
-from data.files.importing import CheckedRows, check_actor_lines, check_cooperation_lines
-from data.files.row_checks import Checked
+from data.files.importing import RowResults, check_actor_lines, check_cooperation_lines
+from data.files.row_checks import RowResult
 from data.records.keys import cooperation_id, cooperation_key
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Cooperation
-from data.store.transactions import Applied, Transaction
+from data.store.transactions import Transaction, WriteResult
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import render, text, texts
 from service.clock import today
@@ -121,7 +121,7 @@ async def _read_body(request: Request, read: Callable[[IO[bytes]], Content]) -> 
         return await run_sync(read, body, limiter=request.app.state.writers), digest.digest()
 
 
-def _check_actors(body: IO[bytes], vocabularies: Vocabularies) -> CheckedRows[Profile]:
+def _check_actors(body: IO[bytes], vocabularies: Vocabularies) -> RowResults[Profile]:
     return check_actor_lines(_read_lines(body), vocabularies, today())
 
 
@@ -153,7 +153,7 @@ def _as_text(body: IO[bytes]) -> Iterator[io.TextIOWrapper]:
         lines.detach()
 
 
-def _refuse_problems(rows: CheckedRows[Any], question: ImportQuestion) -> None:
+def _refuse_problems(rows: RowResults[Any], question: ImportQuestion) -> None:
     """Refuse lines with faults, unless the good ones are asked for and there are any."""
     problems = [problem for _, check in rows for problem in check.problems]
     if problems and not (question.skip_invalid and any(check.record for _, check in rows)):
@@ -163,7 +163,7 @@ def _refuse_problems(rows: CheckedRows[Any], question: ImportQuestion) -> None:
             text("Nothing was stored. Correct the lines, or leave them out with skip_invalid=true."))
 
 
-def _store_actors(rows: CheckedRows[Profile], language: str, transaction: Transaction) -> Reply:
+def _store_actors(rows: RowResults[Profile], language: str, transaction: Transaction) -> Reply:
     good = Network(tuple(check.record for _, check in rows if check.record))
     tally = transaction.upsert(good)
     lines = [_line(row.line, check, check.key, tally.effects.get(check.key, ""), language)
@@ -179,14 +179,14 @@ def _check_cooperations(lines: list[str], network: ServedNetwork, question: Impo
     return partial(_store_cooperations, rows, language)
 
 
-def _store_cooperations(rows: CheckedRows[Cooperation], language: str, transaction: Transaction) -> Reply:
+def _store_cooperations(rows: RowResults[Cooperation], language: str, transaction: Transaction) -> Reply:
     good = Network(cooperations=tuple(check.record for _, check in rows if check.record))
     tally = transaction.upsert(good)
     lines = [_cooperation_line(row.line, check, tally.effects, language) for row, check in rows]
     return _reply(lines, tally)
 
 
-def _cooperation_line(line: int, check: Checked[Cooperation], effects: Mapping[str, str],
+def _cooperation_line(line: int, check: RowResult[Cooperation], effects: Mapping[str, str],
                       language: str) -> LineReport:
     record = check.record
     if record is None:
@@ -194,12 +194,12 @@ def _cooperation_line(line: int, check: Checked[Cooperation], effects: Mapping[s
     return _line(line, check, cooperation_id(record), effects[cooperation_key(record)], language)
 
 
-def _line(line: int, check: Checked[Any], key: str, effect: str, language: str) -> LineReport:
+def _line(line: int, check: RowResult[Any], key: str, effect: str, language: str) -> LineReport:
     return LineReport.model_validate({"line": line, "id": key, "problems": _faults(check.problems, language),
                                       "result": effect if check.record else "refused"})
 
 
-def _reply(lines: list[LineReport], tally: Applied) -> Reply:
+def _reply(lines: list[LineReport], tally: WriteResult) -> Reply:
     refusals = sum(line.result == "refused" for line in lines)
     answer = ImportReport(added=tally.added, changed=tally.changed, unchanged=tally.unchanged, refused=refusals,
                           lines=lines)

@@ -18,7 +18,7 @@ from pydantic import AfterValidator, Field
 from data.activity.idempotency import Reply
 from data.errors import Problem
 from data.introductions.contacts import Contact
-from data.introductions.introduction import Introduction, IntroductionOutcome, Side, State, View
+from data.introductions.introduction import Introduction, IntroductionOutcome, IntroductionState, IntroductionView, Side
 from data.introductions.reminders import ReminderKind, take_reminders
 from data.introductions.requests import Introducing, contact_of_other
 from data.introductions.table import IntroductionTable
@@ -61,7 +61,7 @@ class IntroductionsQuestion(PagedQuestion):
     """A question for the introductions of an actor."""
 
     side: Side | None = Field(None, description="Only those it has asked, or only those it has received.")
-    state: State | None = Field(None, description="Only those that stand so, as the actor sees it.")
+    state: IntroductionState | None = Field(None, description="Only those that stand so, as the actor sees it.")
 
 
 class IntroductionOutcomeRequest(RequestModel):
@@ -80,7 +80,8 @@ class IntroductionDocument(Schema):
     message: str = Field(description="Of the one that asked.")
     asked: datetime
     deadline: date = Field(description="The last day, UTC, on which it can be answered.")
-    state: State = Field(description="Who has asked is not told that it was declined: it stays pending, then lapses.")
+    state: IntroductionState = Field(
+        description="Who has asked is not told that it was declined: it stays pending, then lapses.")
     answered: datetime | None = Field(description="When; null as long as this side does not know of an answer.")
     outcome: IntroductionOutcome | None = Field(description="What this side has said came of it.")
 
@@ -255,6 +256,6 @@ def _remind(transaction: Transaction) -> Reply:
                  .model_dump_json())
 
 
-def introduction_document(view: View) -> IntroductionDocument:
+def introduction_document(view: IntroductionView) -> IntroductionDocument:
     """Return what is seen of an introduction as it is shown."""
     return IntroductionDocument(**asdict(view))

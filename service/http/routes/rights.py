@@ -101,7 +101,7 @@ def export_actor(installation: CurrentInstallation, network: NetworkToAdminister
     with network.store.reading() as session:
         contact = Contacts(session).find(actor)
         introductions = IntroductionTable(session).seen_by(actor, now())
-        follows = session.follows.followed_by(actor)
+        follows = session.follows.of_actor(actor)
         events = session.events.newest([actor], frozenset(EventKind), MOST)
         lists = session.impressions.of_actor(actor, MOST)
     writer, features = Writer(snapshot.vocabularies, language), snapshot.features_of(profile)

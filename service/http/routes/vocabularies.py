@@ -40,7 +40,7 @@ def show_vocabulary(
 
 
 def _find(name: str, vocabularies: Vocabularies) -> Vocabulary:
-    choices = vocabularies.named()
+    choices = vocabularies.by_name()
     if name not in choices:
         near = get_close_matches(name, choices, n=1)
         cure = (text("Did you mean {name}?", name=near[0]) if near

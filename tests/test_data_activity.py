@@ -17,22 +17,22 @@ from data.records.keys import cooperation_id
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Cooperation, Opinion, OpinionKind, Outcome, OutcomeKind
-from data.store.outcomes import TOLD, retract, tell
+from data.store.outcomes import FROM_OUTCOME, retract, tell
 from data.store.store import Store
 from data.store.transactions import Transaction
 from data.tenancy.networks import Networks
 
 ACTORS = tuple(Profile(name, name.upper(), "ngo") for name in ("a", "b", "c"))
-CAFE = Cooperation(("a", "b"), "Café", source=TOLD)
+CAFE = Cooperation(("a", "b"), "Café", source=FROM_OUTCOME)
 WHEN = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
 @pytest.fixture
 def store(database: Database) -> Store:
     """A store with three actors."""
-    found = Store(database)
-    found.upsert(Network(ACTORS))
-    return found
+    store = Store(database)
+    store.upsert(Network(ACTORS))
+    return store
 
 
 def events(store: Store) -> list[tuple[str, str, str]]:
@@ -110,22 +110,22 @@ class TestEvents:
             follows(transaction).add("a", "b", WHEN)
         assert events(store) == []
         with store.reading() as session:
-            assert session.follows.followed_by("a") == {}
+            assert session.follows.of_actor("a") == {}
 
 
 class TestOutcomes:
-    def stored(self, store: Store) -> tuple[list[str], tuple[Cooperation, ...]]:
+    def contents(self, store: Store) -> tuple[list[str], tuple[Cooperation, ...]]:
         network = store.read()
-        told = [f"{item.actor}{item.other} {item.kind} {item.project}" for item in network.outcomes]
-        return told, network.cooperations
+        outcomes = [f"{item.actor}{item.other} {item.kind} {item.project}" for item in network.outcomes]
+        return outcomes, network.cooperations
 
     def test_a_project_is_a_cooperation_until_it_is_taken_back(self, store: Store) -> None:
         with store.writing() as transaction:
             assert tell(transaction, working("b", "a"))
-        assert self.stored(store) == (["ba working Café"], (CAFE,))
+        assert self.contents(store) == (["ba working Café"], (CAFE,))
         with store.writing() as transaction:
             retract(transaction, working("b", "a"))
-        assert self.stored(store) == ([], ())
+        assert self.contents(store) == ([], ())
         with store.writing() as transaction, pytest.raises(UnknownOpinion):
             retract(transaction, working("b", "a"))
 
@@ -135,30 +135,30 @@ class TestOutcomes:
             tell(transaction, working("b", "a"))
         with store.writing() as transaction:
             retract(transaction, working("a", "b"))
-        assert self.stored(store) == (["ba working Café"], (CAFE,))
+        assert self.contents(store) == (["ba working Café"], (CAFE,))
         with store.writing() as transaction:
             retract(transaction, working("b", "a"))
-        assert self.stored(store) == ([], ())
+        assert self.contents(store) == ([], ())
 
     def test_another_project_takes_its_place(self, store: Store) -> None:
         with store.writing() as transaction:
             tell(transaction, working("a", "b"))
         with store.writing() as transaction:
             assert not tell(transaction, working("a", "b", "Choir"))
-        assert self.stored(store) == (["ab working Choir"], (Cooperation(("a", "b"), "Choir", source=TOLD),))
+        assert self.contents(store) == (["ab working Choir"], (Cooperation(("a", "b"), "Choir", source=FROM_OUTCOME),))
         with store.writing() as transaction:
             tell(transaction, Outcome("a", "b", OutcomeKind.MET))
-        assert self.stored(store) == (["ab met "], ())
+        assert self.contents(store) == (["ab met "], ())
 
     def test_a_cooperation_that_others_know_of_is_left_alone(self, store: Store) -> None:
-        known = Cooperation(("a", "b"), "Café", source="directory")
-        store.upsert(Network((), (known,)))
+        cooperation = Cooperation(("a", "b"), "Café", source="directory")
+        store.upsert(Network((), (cooperation,)))
         with store.writing() as transaction:
             tell(transaction, working("a", "b"))
-        assert self.stored(store)[1] == (known,)
+        assert self.contents(store)[1] == (cooperation,)
         with store.writing() as transaction:
             retract(transaction, working("a", "b"))
-        assert self.stored(store) == ([], (known,))
+        assert self.contents(store) == ([], (cooperation,))
 
     def test_of_actors_that_are_there(self, store: Store) -> None:
         with store.writing() as transaction, pytest.raises(UnknownActor):
@@ -173,7 +173,7 @@ class TestFollows:
             follows(transaction).add("c", "b", WHEN)
         before = store.version
         with store.reading() as session:
-            assert list(session.follows.followed_by("a")) == ["b"]
+            assert list(session.follows.of_actor("a")) == ["b"]
         with store.writing() as transaction:
             follows(transaction).remove("a", "b")
             with pytest.raises(UnknownOpinion):
@@ -182,47 +182,49 @@ class TestFollows:
         with store.writing() as transaction:
             transaction.remove("b")
         with store.reading() as session:
-            assert session.follows.followed_by("c") == {}
+            assert session.follows.of_actor("c") == {}
 
 
 class TestShownLists:
-    def shown(self, key: str, actor: str, *places: str, days: int = 0) -> Impression:
+    def impression(self, key: str, actor: str, *places: str, days: int = 0) -> Impression:
         return Impression(key * 32, WHEN - timedelta(days=days), actor, {"limit": 10}, {"rules": "x"},
                          tuple(Place(place, 1.5 - at, 1.0, {"base": 1.5 - at}) for at, place in enumerate(places)))
 
     def test_they_come_back_as_they_were(self, store: Store) -> None:
-        lists = [self.shown("1", "a", "b", "c", days=2), self.shown("2", "a", "c"), self.shown("3", "b", "a", days=1)]
+        lists = [self.impression("1", "a", "b", "c", days=2), self.impression("2", "a", "c"),
+                 self.impression("3", "b", "a", days=1)]
         with store.writing() as transaction:
-            for shown in lists:
-                transaction.impressions.keep(shown, {"a", "b", "c"})
+            for impression in lists:
+                transaction.impressions.keep(impression, {"a", "b", "c"})
         with store.reading() as session:
-            kept = session.impressions
-            assert list(kept.all()) == [lists[0], lists[2], lists[1]]
-            assert kept.of_actor("a", 10) == [lists[1], lists[0]]
-            assert kept.of_actor("a", 1) == [lists[1]]
+            impressions = session.impressions
+            assert list(impressions.all()) == [lists[0], lists[2], lists[1]]
+            assert impressions.of_actor("a", 10) == [lists[1], lists[0]]
+            assert impressions.of_actor("a", 1) == [lists[1]]
         with store.writing() as transaction:
             assert transaction.impressions.forget_before(WHEN - timedelta(hours=36)) == 1
 
     def test_nobody_who_is_gone_is_in_them(self, store: Store) -> None:
         with store.writing() as transaction:
-            kept = transaction.impressions
-            for shown in (self.shown("1", "a", "b", "gone"), self.shown("2", "gone", "a"),
-                          self.shown("3", "b", "a", "c")):
-                kept.keep(shown, {"a", "b", "c"})
-            assert [[place.actor for place in shown.places] for shown in kept.all()] == [["b", ""], ["a", "c"]]
+            impressions = transaction.impressions
+            for impression in (self.impression("1", "a", "b", "gone"), self.impression("2", "gone", "a"),
+                               self.impression("3", "b", "a", "c")):
+                impressions.keep(impression, {"a", "b", "c"})
+            assert [[place.actor for place in item.places] for item in impressions.all()] == [["b", ""], ["a", "c"]]
         with store.writing() as transaction:
             transaction.remove("b")
-            kept = transaction.impressions
-            assert [(shown.actor, [place.actor for place in shown.places]) for shown in kept.all()] == [("a", ["", ""])]
-            assert next(kept.all()).places[0].score == 1.5
+            impressions = transaction.impressions
+            assert [(item.actor, [place.actor for place in item.places]) for item in impressions.all()] == [
+                ("a", ["", ""])]
+            assert next(impressions.all()).places[0].score == 1.5
 
     @pytest.mark.parametrize("name", ["limit", "rules", "base", "100%", "a_b", 'q"x', "Ä\\ö", "'"])
     def test_names_with_signs_that_mean_something(self, name: str, store: Store) -> None:
         store.upsert(Network((Profile(name, "X", "ngo"),)))
         with store.writing() as transaction:
             transaction.impressions.keep(
-                self.shown("1", "a", name, "b"), {"a", "b", name})
+                self.impression("1", "a", name, "b"), {"a", "b", name})
         with store.writing() as transaction:
             transaction.remove(name)
-            found = next(transaction.impressions.all())
-        assert [place.actor for place in found.places] == ["", "b"]
+            impression = next(transaction.impressions.all())
+        assert [place.actor for place in impression.places] == ["", "b"]

@@ -39,12 +39,12 @@ def test_the_two_halves_of_old_hame_part() -> None:
     assert area_of(PLACES, hameenlinna, "regional_authority", FIRST_CENTRE_DAY) != "03"
 
 
-@pytest.mark.parametrize(("day", "found"), [
+@pytest.mark.parametrize(("day", "table"), [
     (date(2022, 12, 31), ""), (date(2023, 1, 1), "wellbeing_county"), (date(2030, 1, 1), "wellbeing_county"),
 ])
-def test_before_the_first_table_there_is_none(day: date, found: str) -> None:
-    assert table_id(PLACES, "wellbeing_county", day) == found
-    assert bool(area_of(PLACES, LAHTI, "wellbeing_county", day)) == bool(found)
+def test_before_the_first_table_there_is_none(day: date, table: str) -> None:
+    assert table_id(PLACES, "wellbeing_county", day) == table
+    assert bool(area_of(PLACES, LAHTI, "wellbeing_county", day)) == bool(table)
 
 
 def test_the_foreign_model_changes_on_its_own_day() -> None:

@@ -22,7 +22,7 @@ from data.errors import DataError, RecordsRefused
 from data.files import readers as reading
 from data.files import xlsx as sheets
 from data.files.readers import MAXIMUM_LINE, read_rows
-from data.files.rows import Row, shown
+from data.files.rows import Row, excerpt
 from tests.gears import examples
 
 Save = Callable[[str, str | bytes], Path]
@@ -54,12 +54,12 @@ def values(path: Path) -> list[dict[str, object]]:
 
 
 def refusal(path: Path) -> RecordsRefused:
-    with pytest.raises(RecordsRefused) as caught:
+    with pytest.raises(RecordsRefused) as failure:
         list(read_rows(path))
-    assert caught.value.problems
-    assert caught.value.problems[0].file == path.name
-    assert str(caught.value.cure)
-    return caught.value
+    assert failure.value.problems
+    assert failure.value.problems[0].file == path.name
+    assert str(failure.value.cure)
+    return failure.value
 
 
 def only_problem(path: Path) -> str:
@@ -102,7 +102,7 @@ def test_cells_that_are_missing_are_a_problem(save: Save) -> None:
     assert "a.csv:3: Cells in the row: 1; columns in the header: 2." in only_problem(save("a.csv", "id,name\na,b\nc\n"))
 
 
-@pytest.mark.parametrize(("name", "content", "said"), [
+@pytest.mark.parametrize(("name", "content", "message"), [
     ("a.csv", "", "The file is empty"),
     ("a.csv", "\n\n  \n", "The file is empty"),
     ("a.csv", "\ufeff", "The file is empty"),
@@ -136,8 +136,8 @@ def test_cells_that_are_missing_are_a_problem(save: Save) -> None:
     ("a.json", "[" + "9" * 5000 + "]", "is not a number"),
     ("a.json", '[{"id": 1, "id": 2}]', "twice in one object: id"),
 ])
-def test_a_bad_file_is_refused_with_a_cure(save: Save, name: str, content: str | bytes, said: str) -> None:
-    assert said in str(refusal(save(name, content)))
+def test_a_bad_file_is_refused_with_a_cure(save: Save, name: str, content: str | bytes, message: str) -> None:
+    assert message in str(refusal(save(name, content)))
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     assert "not a file" in str(refusal(tmp_path))
 
 
-@pytest.mark.parametrize(("line", "said"), [
+@pytest.mark.parametrize(("line", "message"), [
     ('{"id": "a"', "not valid JSON"),
     ("[1, 2]", "This is not an object"),
     ("null", "This is not an object"),
@@ -155,13 +155,13 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     ('{"a":' * 50_000 + "1" + "}" * 50_000, "more than 10 deep"),
     ('{"a": ' + "[" * 12 + "]" * 12 + "}", "more than 10 deep"),
 ])
-def test_a_broken_line_is_a_problem_and_the_others_are_read(save: Save, line: str, said: str) -> None:
+def test_a_broken_line_is_a_problem_and_the_others_are_read(save: Save, line: str, message: str) -> None:
     path = save("a.jsonl", f'{{"id": "a"}}\n{line}\n\n{{"id": "b"}}\n')
     rows = list(read_rows(path))
     assert [row.line for row in rows] == [1, 2, 4]
     assert [row.values for row in (rows[0], rows[2])] == [{"id": "a"}, {"id": "b"}]
     [problem] = rows[1].problems
-    assert said in str(problem)
+    assert message in str(problem)
     assert problem.line == 2
     assert list(rows[1].values) == ["line"]
 
@@ -181,11 +181,11 @@ def test_the_key_names_the_array(save: Save) -> None:
     assert [row.values for row in read_rows(path, "blocks")] == [{"actor": "a", "other": "b"}]
 
 
-@pytest.mark.parametrize(("content", "found"), [
+@pytest.mark.parametrize(("content", "name"), [
     ('[{"id": "a"}]', "a"), ('{"actors": [{"id": "a"}]}', "a"), ('\ufeff {"id": "a"}\n', "a"), ("id\na\n", "a"),
 ])
-def test_without_a_known_extension_the_content_decides(save: Save, content: str, found: str) -> None:
-    assert values(save("export.data", content)) == [{"id": found}]
+def test_without_a_known_extension_the_content_decides(save: Save, content: str, name: str) -> None:
+    assert values(save("export.data", content)) == [{"id": name}]
 
 
 def test_xlsx_keeps_numbers_and_dates_and_skips_blank_rows(tmp_path: Path) -> None:
@@ -234,9 +234,9 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
         for _ in range(sheets.MAXIMUM_UNPACKED_BYTES // 2**24 + 1):
             part.write(bytes(2**24))
     assert path.stat().st_size < 2**20
-    started = time.monotonic()
+    start = time.monotonic()
     assert "would unpack" in str(refusal(path))
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - start < 1
 
 
 def test_a_zip_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
@@ -256,9 +256,9 @@ def test_a_sheet_that_states_an_enormous_size_is_read_by_what_it_holds(tmp_path:
         for part in source.namelist():
             content = source.read(part)
             target.writestr(part, content.replace(b'ref="A1:A2"', b'ref="A1:XFD1048576"'))
-    started = time.monotonic()
+    start = time.monotonic()
     assert values(tmp_path / "a.xlsx") == [{"id": "a"}]
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - start < 2
 
 
 def test_reading_a_sheet_leaves_the_filters_of_warnings_alone(tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ def test_one_enormous_line_is_refused_quickly_and_in_little_memory(
         file.write(start)
         for _ in range(megabytes):
             file.write(b"a" * 10**6)
-    started = time.monotonic()
+    began = time.monotonic()
     tracemalloc.start()
     try:
         refusal(path)
@@ -289,7 +289,7 @@ def test_one_enormous_line_is_refused_quickly_and_in_little_memory(
     finally:
         tracemalloc.stop()
     assert peak < 32 * 2**20
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - began < 3
 
 
 def test_the_longest_line_is_read_and_one_sign_more_is_not(save: Save) -> None:
@@ -308,9 +308,9 @@ def test_a_field_that_swallows_the_file_is_refused(save: Save) -> None:
     assert "cannot be divided" in str(refusal(save("a.csv", 'id,name\na,"' + "x\n" * 100_000)))
 
 
-@pytest.mark.parametrize(("written", "words"), [("a\x1b[31m\nb", "a [31m b"), ("x" * 100, "x" * 79 + "…"), (5, "5")])
-def test_what_a_user_wrote_is_shown_short_and_tame(written: object, words: str) -> None:
-    assert shown(written) == words
+@pytest.mark.parametrize(("value", "words"), [("a\x1b[31m\nb", "a [31m b"), ("x" * 100, "x" * 79 + "…"), (5, "5")])
+def test_what_a_user_wrote_is_shown_short_and_tame(value: object, words: str) -> None:
+    assert excerpt(value) == words
 
 
 def read_bytes(folder: Path, suffix: str, content: bytes) -> list[Row]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.files.columns import ACTORS, BLOCKS, COOPERATIONS, Layout, known_languages
+from data.files.columns import ACTOR_COLUMNS, BLOCK_COLUMNS, COOPERATION_COLUMNS, Layout, known_languages
 from data.wording.words import normalise
 
 
@@ -19,9 +19,9 @@ from data.wording.words import normalise
     ("description_ar", "description", "ar"),
 ])
 def test_headers_of_three_languages(header: str, name: str, language: str) -> None:
-    found = ACTORS.find(header)
-    assert found is not None
-    assert (found[0].name, found[1]) == (name, language)
+    column = ACTOR_COLUMNS.find(header)
+    assert column is not None
+    assert (column[0].name, column[1]) == (name, language)
 
 
 @pytest.mark.parametrize(("header", "name", "language"), [
@@ -31,14 +31,14 @@ def test_headers_of_three_languages(header: str, name: str, language: str) -> No
     ("teman", "themes", ""), ("hanke", "title", ""), ("jäsenet", "members", ""),
 ])
 def test_headers_of_cooperations(header: str, name: str, language: str) -> None:
-    found = COOPERATIONS.find(header)
-    assert found is not None
-    assert (found[0].name, found[1]) == (name, language)
+    column = COOPERATION_COLUMNS.find(header)
+    assert column is not None
+    assert (column[0].name, column[1]) == (name, language)
 
 
 @pytest.mark.parametrize("header", ["", "location_basis", "name_zz", "name_fin", "sector_fi", "line"])
 def test_other_headers_mean_nothing(header: str) -> None:
-    assert ACTORS.find(header) is None
+    assert ACTOR_COLUMNS.find(header) is None
 
 
 @pytest.mark.parametrize(("header", "near"), [
@@ -46,10 +46,10 @@ def test_other_headers_mean_nothing(header: str) -> None:
     ("tehmes" * 100_000, ""),
 ])
 def test_the_nearest_column(header: str, near: str) -> None:
-    assert ACTORS.nearest(header) == near
+    assert ACTOR_COLUMNS.nearest(header) == near
 
 
-@pytest.mark.parametrize("layout", [ACTORS, COOPERATIONS, BLOCKS])
+@pytest.mark.parametrize("layout", [ACTOR_COLUMNS, COOPERATION_COLUMNS, BLOCK_COLUMNS])
 def test_a_header_and_a_place_belong_to_one_column(layout: Layout) -> None:
     for column in layout.columns:
         for header in (column.name, *column.aliases):
@@ -58,18 +58,18 @@ def test_a_header_and_a_place_belong_to_one_column(layout: Layout) -> None:
 
 
 def test_a_nested_record_is_cut_into_the_same_cells_as_a_flat_one() -> None:
-    nested = {"id": "a", "names": {"fi": "A"}, "descriptions": {"": "x", "sv": "y"},
-              "needs": {"texts": {"fi": "tila", "": "?"}, "themes": ["t"]}}
+    deep = {"id": "a", "names": {"fi": "A"}, "descriptions": {"": "x", "sv": "y"},
+            "needs": {"texts": {"fi": "tila", "": "?"}, "themes": ["t"]}}
     flat = {"id": "a", "name_fi": "A", "description": "x", "description_sv": "y", "needs_fi": "tila", "needs": "?",
             "need_themes": ["t"]}
-    cut = [ACTORS.split(record) for record in (nested, flat)]
+    cut = [ACTOR_COLUMNS.split(record) for record in (deep, flat)]
     assert [unknown for _, unknown in cut] == [[], []]
     assert [[(cell.column.name, cell.language, cell.value) for cell in cells] for cells, _ in cut] == [
         [(cell.column.name, cell.language, cell.value) for cell in cut[1][0]]] * 2
 
 
 def test_an_object_under_the_flat_name_is_taken_too() -> None:
-    cells, unknown = ACTORS.split({"description": {"fi": "x"}, "names": {"zz": "y"}, "sector": {"code": "ngo"}})
+    cells, unknown = ACTOR_COLUMNS.split({"description": {"fi": "x"}, "names": {"zz": "y"}, "sector": {"code": "ngo"}})
     [cell] = cells
     assert (cell.column.name, cell.language, cell.field) == ("description", "fi", "description.fi")
     assert unknown == ["names.zz", "sector.code"]
@@ -79,7 +79,7 @@ def test_an_object_of_any_depth_is_no_danger() -> None:
     deep: dict[str, object] = {}
     for _ in range(100_000):
         deep = {"needs": deep}
-    assert ACTORS.split(deep)[0] == []
+    assert ACTOR_COLUMNS.split(deep)[0] == []
 
 
 def test_languages_are_those_of_iso_639() -> None:
@@ -88,5 +88,5 @@ def test_languages_are_those_of_iso_639() -> None:
 
 
 def test_every_column_is_described() -> None:
-    for layout in (ACTORS, COOPERATIONS, BLOCKS):
+    for layout in (ACTOR_COLUMNS, COOPERATION_COLUMNS, BLOCK_COLUMNS):
         assert all(str(column.meaning).endswith((".", "31.1.2026.")) for column in layout.columns)

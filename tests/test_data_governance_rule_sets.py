@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from data.database.connection import Database
 from data.errors import LogBroken, RecordChanged, RuleSetRefused, UnknownRuleSet
-from data.governance.audit_log import AuditLog, Event, Signature
+from data.governance.audit_log import AuditEvent, AuditLog, Signature
 from data.governance.rule_sets import RuleSets, RuleText
 from data.store.backups import restore_backup, write_backup
-from data.store.store import State, Store
+from data.store.store import Store, StoredState
 from data.tenancy.networks import Networks
 from tests.gears import examples
 from tests.test_data_store import alter
 
-SIGNED = Signature("command line", datetime(2026, 11, 27, 12, tzinfo=UTC))
+SIGNATURE = Signature("command line", datetime(2026, 11, 27, 12, tzinfo=UTC))
 Result = TypeVar("Result")
 
 
@@ -32,15 +32,16 @@ def do(database: Database, work: Callable[[RuleSets], Result], network: str = "d
 
 
 def draft(database: Database, content: str, network: str = "default") -> int:
-    return do(database, lambda sets: sets.draft(content, f"note of {content}", "version", SIGNED), network).number
+    return do(database, lambda sets: sets.draft(content, f"note of {content}", "version", SIGNATURE), network).number
 
 
-def activate(database: Database, number: int, event: Event = Event.RULES_ACTIVATED, network: str = "default") -> None:
-    do(database, lambda sets: sets.activate(number, "version", event, SIGNED), network)
+def activate(database: Database, number: int, event: AuditEvent = AuditEvent.RULES_ACTIVATED,
+             network: str = "default") -> None:
+    do(database, lambda sets: sets.activate(number, "version", event, SIGNATURE), network)
 
 
 def remove(database: Database, number: int) -> None:
-    do(database, lambda sets: sets.remove(number, SIGNED))
+    do(database, lambda sets: sets.remove(number, SIGNATURE))
 
 
 def active(database: Database, network: str = "default") -> int:
@@ -50,8 +51,8 @@ def active(database: Database, network: str = "default") -> int:
 def test_they_are_numbered_and_kept_as_they_are(database: Database) -> None:
     assert (active(database), do(database, RuleSets.count)) == (0, 0)
     assert [draft(database, content) for content in ("one", "two")] == [1, 2]
-    stored = do(database, lambda sets: sets.get(1))
-    assert (stored.content, stored.note, stored.made, stored.activations) == ("one", "note of one", SIGNED, ())
+    rules = do(database, lambda sets: sets.get(1))
+    assert (rules.content, rules.note, rules.signature, rules.activations) == ("one", "note of one", SIGNATURE, ())
     assert [item.number for item in do(database, lambda sets: sets.page(10, 0))] == [2, 1]
     assert [item.number for item in do(database, lambda sets: sets.page(1, 1))] == [1]
     assert active(database) == 0
@@ -100,11 +101,11 @@ def test_everything_is_logged(database: Database) -> None:
     draft(database, "secret words")
     draft(database, "two")
     activate(database, 1)
-    do(database, lambda sets: sets.remove(2, SIGNED))
-    activate(database, 0, Event.RULES_ROLLED_BACK)
-    found = AuditLog(database).page("default", 0, 10)[1]
+    do(database, lambda sets: sets.remove(2, SIGNATURE))
+    activate(database, 0, AuditEvent.RULES_ROLLED_BACK)
+    entries = AuditLog(database).page("default", 0, 10)[1]
     one, two = (hashlib.sha256(content.encode()).hexdigest() for content in ("secret words", "two"))
-    assert [(entry.what, entry.details) for entry in found] == [
+    assert [(entry.what, entry.details) for entry in entries] == [
         ("rules-drafted", {"number": 1, "rules": "version", "content": one}),
         ("rules-drafted", {"number": 2, "rules": "version", "content": two}),
         ("rules-activated", {"number": 1, "rules": "version", "before": 0}), ("rules-removed", {"number": 2}),
@@ -125,7 +126,7 @@ def test_networks_have_their_own(database: Database) -> None:
 class TestState:
     def test_a_reader_sees_the_rules_in_use_and_reads_no_record_again(self, database: Database) -> None:
         store = Store(database)
-        first = store.read_after(State())
+        first = store.read_after(StoredState())
         assert first.rules is None
         draft(database, "one")
         assert store.read_after(first) is first
@@ -141,7 +142,7 @@ class TestState:
         Networks(database).add("other")
         draft(database, "one", "other")
         activate(database, 1, network="other")
-        before = Store(database, "other").read_after(State())
+        before = Store(database, "other").read_after(StoredState())
         Networks(database).remove("other")
         Networks(database).add("other")
         assert Store(database, "other").read_after(before).rules is None
@@ -162,26 +163,26 @@ def test_they_are_in_a_backup(database: Database, tmp_path: Path) -> None:
                       max_size=15))
 def test_any_sequence_leaves_the_state_of_a_simple_model(steps: list[tuple[str, int]]) -> None:
     database = Database("sqlite://")
-    stored: set[int] = set()
-    history, drafted = [0], 0
+    numbers: set[int] = set()
+    history, last = [0], 0
     for what, number in steps:
         if what == "draft":
-            drafted += 1
-            assert draft(database, "x") == drafted
-            stored.add(drafted)
-        elif what == "activate" and number in {0, *stored}:
+            last += 1
+            assert draft(database, "x") == last
+            numbers.add(last)
+        elif what == "activate" and number in {0, *numbers}:
             activate(database, number)
             history += [number] * (number != history[-1])
         elif what == "back" and len(history) > 1:
             former = do(database, RuleSets.former)
             assert former == history[-2]
-            activate(database, former, Event.RULES_ROLLED_BACK)
+            activate(database, former, AuditEvent.RULES_ROLLED_BACK)
             history.append(former)
-        elif what == "remove" and number in stored - set(history):
+        elif what == "remove" and number in numbers - set(history):
             remove(database, number)
-            stored.remove(number)
+            numbers.remove(number)
         assert active(database) == history[-1]
-        assert {item.number for item in do(database, lambda sets: sets.page(100, 0))} == stored
+        assert {item.number for item in do(database, lambda sets: sets.page(100, 0))} == numbers
     AuditLog(database).check("default")
     database.close()
 

@@ -25,7 +25,7 @@ def change(path: Path, old: str, new: str) -> None:
 def test_finland_has_what_the_sources_say() -> None:
     finland = open_vocabularies()
     assert finland.languages == ("fi", "sv", "en")
-    sizes = {name: len(words) for name, words in finland.named().items()}
+    sizes = {name: len(words) for name, words in finland.by_name().items()}
     assert sizes == {"sectors": 18, "themes": 80, "regions": 19, "municipalities": 308, "ely": 16, "edc": 10,
                      "wellbeing_county": 23, "employment_area": 46}
 
@@ -46,7 +46,7 @@ def test_the_version_follows_the_tables(folder: Path) -> None:
     assert open_vocabularies(folder).version != before
 
 
-@pytest.mark.parametrize(("file", "old", "new", "said"), [
+@pytest.mark.parametrize(("file", "old", "new", "message"), [
     ("vocabulary.toml", "[themes]", "[subjects]", "themes"),
     ("vocabulary.toml", "[themes]", "[themes", "not valid TOML"),
     ("vocabulary.toml", "towns.csv", "villages.csv", "The table is missing"),
@@ -58,11 +58,11 @@ def test_the_version_follows_the_tables(folder: Path) -> None:
     ("towns.csv", "A1,x,z", "A1,q,z", "not in its table"),
     ("towns.csv", "A1,x,z", "A1,x,z,more,and more", "cannot be used"),
 ])
-def test_a_broken_folder_is_refused_with_a_cure(folder: Path, file: str, old: str, new: str, said: str) -> None:
+def test_a_broken_folder_is_refused_with_a_cure(folder: Path, file: str, old: str, new: str, message: str) -> None:
     change(folder / file, old, new)
-    with pytest.raises(VocabularyRefused, match=said) as caught:
+    with pytest.raises(VocabularyRefused, match=message) as failure:
         open_vocabularies(folder)
-    assert str(caught.value.cure)
+    assert str(failure.value.cure)
 
 
 def test_a_folder_that_is_none(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import text as sql
 
 from data.database.connection import Database
 from data.errors import LogBroken, NetworkRefused, StoreRefused
-from data.governance.audit_log import BEFORE_THE_FIRST, AuditLog, Event, Head, Signature, append, check_chain
+from data.governance.audit_log import BEFORE_THE_FIRST, AuditEvent, AuditLog, Head, Signature, append, check_chain
 from data.governance.configuration_log import InUse
 from data.store.backups import restore_backup, write_backup
 from data.store.store import Store
@@ -27,7 +27,7 @@ from tests.gears import examples
 from tests.test_data_store import NETWORK, alter
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
-SIGNED = Signature("0123456789abcdef", NOW)
+SIGNATURE = Signature("0123456789abcdef", NOW)
 GUARDS = {"sqlite": ("DROP TRIGGER audit_update", "DROP TRIGGER audit_delete", "DROP TRIGGER audit_replace"),
           "postgresql": ("DROP TRIGGER audit_only_grows ON audit",)}
 
@@ -35,7 +35,7 @@ GUARDS = {"sqlite": ("DROP TRIGGER audit_update", "DROP TRIGGER audit_delete", "
 def log(database: Database, count: int, network: str = "default") -> None:
     with database.writing() as connection:
         for number in range(count):
-            append(connection, network, Event.RULES_DRAFTED, {"number": number, "ä": [None, "“x”"]}, SIGNED)
+            append(connection, network, AuditEvent.RULES_DRAFTED, {"number": number, "ä": [None, "“x”"]}, SIGNATURE)
 
 
 def events(database: Database, network: str = "default") -> list[str]:
@@ -54,7 +54,7 @@ class TestChain:
         log(database, 3)
         head, entries = AuditLog(database).page("default", 0, 10)
         assert [entry.number for entry in entries] == [1, 2, 3]
-        assert (entries[0].at, entries[0].author, entries[0].what) == (NOW, SIGNED.author, "rules-drafted")
+        assert (entries[0].at, entries[0].author, entries[0].what) == (NOW, SIGNATURE.author, "rules-drafted")
         assert entries[1].details == {"number": 1, "ä": [None, "“x”"]}
         assert head == Head(3, entries[2].hash) == AuditLog(database).check("default")
         assert [entry.number for entry in AuditLog(database).page("default", 1, 1)[1]] == [2]
@@ -91,7 +91,7 @@ class TestChain:
 
     def test_what_is_not_kept_is_not_logged(self, database: Database) -> None:
         def fail(connection: Connection) -> None:
-            append(connection, "default", Event.RULES_DRAFTED, {}, SIGNED)
+            append(connection, "default", AuditEvent.RULES_DRAFTED, {}, SIGNATURE)
             raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError), database.writing() as connection:
@@ -120,7 +120,7 @@ class TestGuards:
 
 
 class TestTampering:
-    @pytest.mark.parametrize(("statement", "named"), [
+    @pytest.mark.parametrize(("statement", "number"), [
         ("UPDATE audit SET author = 'me' WHERE number = 3", 3),
         ("UPDATE audit SET details = '{}' WHERE number = 2", 2),
         ("UPDATE audit SET at = '2026-11-27T12:00:01+00:00' WHERE number = 1", 1),
@@ -129,21 +129,21 @@ class TestTampering:
         ("DELETE FROM audit WHERE number = 1", 1),
         ("UPDATE audit SET number = number + 10 WHERE number > 3", 4),
     ])
-    def test_the_first_entry_that_does_not_fit_is_named(self, statement: str, named: int, database: Database) -> None:
+    def test_the_first_entry_that_does_not_fit_is_named(self, statement: str, number: int, database: Database) -> None:
         log(database, 5)
         tamper(database, statement)
-        with pytest.raises(LogBroken, match=f"Entry {named} of the audit log does not fit"):
+        with pytest.raises(LogBroken, match=f"Entry {number} of the audit log does not fit"):
             AuditLog(database).check("default")
 
     def test_what_is_gone_at_the_end_shows_by_a_hash_that_was_noted(self, database: Database) -> None:
         log(database, 5)
-        noted = [entry.hash for entry in AuditLog(database).page("default", 0, 10)[1]]
+        hashes = [entry.hash for entry in AuditLog(database).page("default", 0, 10)[1]]
         tamper(database, "DELETE FROM audit WHERE number > 3")
         with database.reading() as connection:
             assert check_chain(connection, "default").number == 3
-            assert check_chain(connection, "default", noted[2]).number == 3
+            assert check_chain(connection, "default", hashes[2]).number == 3
             with pytest.raises(LogBroken, match="no entry with the hash that was noted"):
-                check_chain(connection, "default", noted[4])
+                check_chain(connection, "default", hashes[4])
             assert check_chain(connection, "default", BEFORE_THE_FIRST).number == 3  # the head of an empty log
 
     @settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -153,14 +153,14 @@ class TestTampering:
             count = data.draw(st.integers(1, 6))
             details = st.dictionaries(st.text(max_size=3), st.none() | st.integers() | st.text(max_size=5), max_size=3)
             for _ in range(count):
-                append(connection, "n", data.draw(st.sampled_from(list(Event))), data.draw(details), SIGNED)
+                append(connection, "n", data.draw(st.sampled_from(list(AuditEvent))), data.draw(details), SIGNATURE)
             check_chain(connection, "n")
             connection.execute(sql("DROP TRIGGER audit_update"))
             column = data.draw(st.sampled_from(["at", "author", "what", "details", "hash"]))
-            changed = data.draw(st.integers(1, count))
+            number = data.draw(st.integers(1, count))
             connection.execute(sql(f"UPDATE audit SET {column} = {column} || 'x' WHERE number = :n"),  # noqa: S608
-                               {"n": changed})
-            with pytest.raises(LogBroken, match=f"Entry {changed} "):
+                               {"n": number})
+            with pytest.raises(LogBroken, match=f"Entry {number} "):
                 check_chain(connection, "n")
             connection.rollback()
 
@@ -171,14 +171,14 @@ class TestWhatIsLogged:
         token = keys.create(Key("", "default", "Annan avain", frozenset({"read", "write"}), "60/minute", NOW))
         new = keys.rotate("default", token.split("_")[1], NOW + timedelta(days=1), NOW + timedelta(days=8))
         keys.revoke("default", new.split("_")[1], NOW + timedelta(days=2))
-        found = AuditLog(database).page("default", 0, 10)[1]
-        assert [(entry.what, entry.author) for entry in found] == [
+        entries = AuditLog(database).page("default", 0, 10)[1]
+        assert [(entry.what, entry.author) for entry in entries] == [
             ("key-created", "command line"), ("key-rotated", "command line"), ("key-revoked", "command line")]
-        assert found[0].details == {"key": token.split("_")[1], "scopes": ["read", "write"], "rate": "60/minute",
-                                    "expires": None}
-        assert found[1].details["old"] == token.split("_")[1]
-        assert found[1].details["key"] == found[2].details["key"] == new.split("_")[1]
-        assert not any(secret in str(found) for secret in ("Annan", token.split("_", 2)[2], new.split("_", 2)[2]))
+        assert entries[0].details == {"key": token.split("_")[1], "scopes": ["read", "write"], "rate": "60/minute",
+                                      "expires": None}
+        assert entries[1].details["old"] == token.split("_")[1]
+        assert entries[1].details["key"] == entries[2].details["key"] == new.split("_")[1]
+        assert not any(secret in str(entries) for secret in ("Annan", token.split("_", 2)[2], new.split("_", 2)[2]))
 
     def test_a_network_made_anew_goes_on_in_the_same_log(self, database: Database) -> None:
         networks = Networks(database, lambda: NOW)
@@ -186,11 +186,11 @@ class TestWhatIsLogged:
         networks.change("lapland", {"weights": "with_history"})
         networks.remove("lapland")
         networks.add("lapland")
-        found = AuditLog(database).page("lapland", 0, 10)[1]
-        assert [entry.what for entry in found] == ["network-added", "network-changed", "network-removed",
-                                                   "network-added"]
-        assert found[1].details == {"settings": {"weights": "with_history"}}
-        assert {entry.at for entry in found} == {NOW}
+        entries = AuditLog(database).page("lapland", 0, 10)[1]
+        assert [entry.what for entry in entries] == ["network-added", "network-changed", "network-removed",
+                                                     "network-added"]
+        assert entries[1].details == {"settings": {"weights": "with_history"}}
+        assert {entry.at for entry in entries} == {NOW}
         assert AuditLog(database).check("lapland").number == 4
 
     def test_what_is_refused_is_not_logged(self, database: Database) -> None:
@@ -201,9 +201,9 @@ class TestWhatIsLogged:
 
     def test_files_that_have_changed(self, database: Database) -> None:
         store, first = Store(database), InUse(0, "rules1", "weights1")
-        for found in (first, first, InUse(0, "rules2", "weights1"), InUse(0, "rules2", "weights2"),
-                      InUse(7, "opened before others were activated", "weights2"), first):
-            store.note_in_use(found, SIGNED)
+        for in_use in (first, first, InUse(0, "rules2", "weights1"), InUse(0, "rules2", "weights2"),
+                       InUse(7, "opened before others were activated", "weights2"), first):
+            store.note_in_use(in_use, SIGNATURE)
         assert [(entry.what, entry.details) for entry in AuditLog(database).page("default", 0, 10)[1]] == [
             ("rules-found", {"number": 0, "rules": "rules1"}), ("weights-found", {"weights": "weights1"}),
             ("rules-found", {"number": 0, "rules": "rules2"}), ("weights-found", {"weights": "weights2"}),
@@ -218,7 +218,7 @@ class TestBackup:
         write_backup(database, "lapland", tmp_path / "backup")
         return tmp_path / "backup"
 
-    def restored(self, database: Database, path: Path, name: str) -> dict[str, object]:
+    def restoration(self, database: Database, path: Path, name: str) -> dict[str, object]:
         restore_backup(database, path, name, clock=lambda: NOW)
         AuditLog(database).check(name)
         entry = AuditLog(database).page(name, 0, 100)[1][-1]
@@ -227,33 +227,33 @@ class TestBackup:
 
     def test_it_comes_back_as_it_was_and_goes_on(self, database: Database, path: Path) -> None:
         head = AuditLog(database).check("lapland")
-        told = self.restored(database, path, "copy")
-        assert told == {"entries": 1, "head": head.hash, "holds": True, "taken_over": True, "keys": []}
+        details = self.restoration(database, path, "copy")
+        assert details == {"entries": 1, "head": head.hash, "holds": True, "taken_over": True, "keys": []}
         assert events(database, "copy") == ["network-added", "network-restored"]
         AuditLog(database).check("copy", head.hash)
 
     def test_one_that_is_there_is_not_replaced(self, database: Database, path: Path) -> None:
         head = AuditLog(database).check("lapland")
         Networks(database).remove("lapland")
-        told = self.restored(database, path, "lapland")
-        assert told == {"entries": 1, "head": head.hash, "holds": True, "taken_over": False, "keys": []}
+        details = self.restoration(database, path, "lapland")
+        assert details == {"entries": 1, "head": head.hash, "holds": True, "taken_over": False, "keys": []}
         assert events(database, "lapland") == ["network-added", "network-removed", "network-restored"]
 
     def test_one_that_does_not_hold_is_not_taken_over(self, database: Database, path: Path) -> None:
         with closing(Database(f"sqlite:///{path}")) as file:
             tamper(file, "UPDATE audit SET author = 'me'")
-        told = self.restored(database, path, "copy")
-        assert (told["holds"], told["taken_over"], told["entries"]) == (False, False, 1)
+        details = self.restoration(database, path, "copy")
+        assert (details["holds"], details["taken_over"], details["entries"]) == (False, False, 1)
         assert events(database, "copy") == ["network-restored"]
 
 
 def test_a_log_is_made_by_an_upgrade(empty_url: str) -> None:
     from data.database.connection import OutdatedDatabase
-    from tests.test_data_database import write_first_format
+    from tests.test_data_database_connection import write_first_format
 
     write_first_format(empty_url, NETWORK)
-    with closing(OutdatedDatabase(empty_url)) as outdated:
-        outdated.upgrade()
+    with closing(OutdatedDatabase(empty_url)) as older:
+        older.upgrade()
     with closing(Database(empty_url)) as database:
         log(database, 1)
         with pytest.raises(StoreRefused, match="can only grow"), database.writing() as connection:

@@ -49,11 +49,11 @@ def test_any_text_can_be_read(text: str) -> None:
 def test_a_text_that_holds_a_label_speaks_of_it(code: str, language: str, around: str) -> None:
     """Swedish “Unga” is too short to be looked for: it begins many words."""
     label = THEMES[code].labels.texts[language]
-    assert (code in THEMES.mentioned(f"{around} {label} {around}")) == (len(normalise(label)) >= SHORTEST)
+    assert (code in THEMES.codes_in(f"{around} {label} {around}")) == (len(normalise(label)) >= SHORTEST)
 
 
 def test_every_long_synonym_is_found_unless_another_theme_carries_the_word() -> None:
     for term in THEMES:
         for word in term.synonyms:
             if len(normalise(word)) >= 5:
-                assert set(THEMES.find(word)) <= set(THEMES.mentioned(f"Työ: {word}."))
+                assert set(THEMES.find(word)) <= set(THEMES.codes_in(f"Työ: {word}."))

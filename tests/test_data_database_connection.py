@@ -41,10 +41,10 @@ def url(empty_url: str) -> str:
 
 
 def refusal(url: str) -> str:
-    with pytest.raises(StoreRefused) as caught:
+    with pytest.raises(StoreRefused) as failure:
         Database(url)
-    assert str(caught.value.cure)
-    return str(caught.value)
+    assert str(failure.value.cure)
+    return str(failure.value)
 
 
 def write_first_format(url: str, network: Network) -> None:
@@ -94,8 +94,8 @@ class TestMigrations:
         for statement in (*(f"DROP TABLE {name}" for name in LATER), *function,
                           "UPDATE alembic_version SET version_num = '0003'"):
             alter(url, statement)
-        with closing(OutdatedDatabase(url)) as outdated:
-            assert outdated.upgrade() == ("0003", HEAD)
+        with closing(OutdatedDatabase(url)) as older:
+            assert older.upgrade() == ("0003", HEAD)
         with closing(Database(url)) as database:
             assert Store(database).read() == NETWORK
             with database.reading() as connection:
@@ -110,8 +110,8 @@ class TestMigrations:
                 database.upgrade()
             monkeypatch.undo()
             assert database.upgrade() == ("0001", HEAD)
-        with closing(Database(url)) as upgraded:
-            assert Store(upgraded).read() == NETWORK
+        with closing(Database(url)) as newer:
+            assert Store(newer).read() == NETWORK
 
     def test_there_is_nothing_to_upgrade_in_an_empty_database(self, url: str) -> None:
         with pytest.raises(StoreRefused, match="nothing to upgrade"):
@@ -151,22 +151,22 @@ class TestOpening:
             Store(database).upsert(Network(tuple(Profile(f"a{number}", "N" * 500) for number in range(200))))
         content = path.read_bytes()
         path.write_bytes(content[:8192] + b"\xff" * (len(content) - 8192))
-        with pytest.raises(StoreRefused), closing(Database(f"sqlite:///{path}")) as damaged:
-            Store(damaged).read()
+        with pytest.raises(StoreRefused), closing(Database(f"sqlite:///{path}")) as database:
+            Store(database).read()
 
     def test_another_programs_database_is_refused(self, url: str) -> None:
         alter(url, "CREATE TABLE other (x integer)")
         assert "not a Kumppani database" in refusal(url)
 
-    @pytest.mark.parametrize(("url", "said"), [
+    @pytest.mark.parametrize(("url", "message"), [
         ("not an address", "not the address of a database"),
         ("", "not the address of a database"),
         ("nosuchdatabase://x", "not the address of a database"),
         ("mysql+nosuchdriver://user:secret@host/db", "not the address of a database"),
     ])
-    def test_an_address_that_is_none(self, url: str, said: str) -> None:
+    def test_an_address_that_is_none(self, url: str, message: str) -> None:
         words = refusal(url)
-        assert said in words
+        assert message in words
         assert "secret" not in words
 
     def test_other_databases_are_refused_before_anything_is_tried(self, monkeypatch: pytest.MonkeyPatch) -> None:

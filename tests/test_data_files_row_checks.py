@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from data.errors import RecordsRefused, UnknownCode
 from data.files import cells
 from data.files.cells import ActorIds, Codes
-from data.files.columns import ACTORS, COOPERATIONS
+from data.files.columns import ACTOR_COLUMNS, COOPERATION_COLUMNS
 from data.files.cooperations import BlockCheck, CooperationCheck
 from data.files.profiles import REQUIRED, ProfileCheck, draft_profile
-from data.files.row_checks import Checked
+from data.files.row_checks import RowResult
 from data.files.rows import Row
 from data.records.profiles import Coverage, Profile, Status, Wish
 from data.records.relations import Block, Cooperation
@@ -31,32 +31,32 @@ GOOD: Mapping[str, object] = {"id": "a", "name": "Toimija A", "sector": "municip
 SIGNS = st.text(st.one_of(st.characters(), st.sampled_from("=+-@;|,'\n\x00\x1b\ud800.0123456789")), max_size=30)
 
 
-def check(**values: object) -> Checked[Profile]:
+def check(**values: object) -> RowResult[Profile]:
     return CHECK.check(Row("f.csv", 7, {**GOOD, **values}))
 
 
 def profile(**values: object) -> Profile:
-    found = check(**values)
-    assert found.problems == ()
-    assert found.record is not None
-    return found.record
+    result = check(**values)
+    assert result.problems == ()
+    assert result.record is not None
+    return result.record
 
 
 def problem(**values: object) -> str:
-    found = check(**values)
-    assert found.record is None
-    [only] = found.problems
+    result = check(**values)
+    assert result.record is None
+    [only] = result.problems
     return str(only)
 
 
 def test_a_whole_row() -> None:
-    found = profile(
+    record = profile(
         nimi_sv="Aktör A", kunta="Turku; Åbo|Helsinki", teemat="Talent Boost;Kulttuuri, taide ja kirjastot",
         languages="fi;SV", kattavuus="Alueellinen", kuvaus_fi="Mitä\r\nteemme", needs="?", needs_fi="Tilaa",
         need_themes="employment", offers_sv="Rum", wanted_sectors="Kunta tai kaupunki", capacity="2,0",
         groups="migrant-led; new", status="passiv", source_url="https://example.org", updated="1.2.2026",
     )
-    assert found == Profile(
+    assert record == Profile(
         "a", "Toimija A", "municipality", names={"sv": "Aktör A"}, municipalities=("853", "091"), regions=("02", "01"),
         coverage=Coverage.REGIONAL, themes=("talent_boost", FINLAND.themes.resolve("Culture, arts and libraries")),
         languages=("fi", "sv"), descriptions={"fi": "Mitä\nteemme"},
@@ -69,20 +69,20 @@ def test_a_whole_row() -> None:
 @pytest.mark.parametrize("missing", REQUIRED)
 def test_what_is_required(missing: str) -> None:
     assert problem(**{missing: " "}) == f"f.csv:7:{missing}: The value is missing. Give one."
-    found = CHECK.check(Row("f.csv", 7, {name: value for name, value in GOOD.items() if name != missing}))
-    assert [entry.field for entry in found.problems] == [missing]
+    result = CHECK.check(Row("f.csv", 7, {name: value for name, value in GOOD.items() if name != missing}))
+    assert [entry.field for entry in result.problems] == [missing]
 
 
 def test_all_problems_of_a_row_are_found() -> None:
-    found = check(id="!", sector="nothing", themes="talent bost;employment;qqqqqqq", capacity="-1", languages="xx")
-    assert [entry.field for entry in found.problems] == ["id", "sector", "themes", "themes", "capacity", "languages"]
-    assert all(str(entry.cure) and entry.line == 7 and entry.file == "f.csv" for entry in found.problems)
-    assert str(found.problems[2]) == "f.csv:7:themes: unknown theme 'talent bost': did you mean talent_boost?"
+    result = check(id="!", sector="nothing", themes="talent bost;employment;qqqqqqq", capacity="-1", languages="xx")
+    assert [entry.field for entry in result.problems] == ["id", "sector", "themes", "themes", "capacity", "languages"]
+    assert all(str(entry.cure) and entry.line == 7 and entry.file == "f.csv" for entry in result.problems)
+    assert str(result.problems[2]) == "f.csv:7:themes: unknown theme 'talent bost': did you mean talent_boost?"
 
 
 def test_a_name_in_any_language_is_name_enough() -> None:
-    found = profile(name="", name_sv="Aktör", name_fi="Toimija")
-    assert (found.name, dict(found.names)) == ("Aktör", {"sv": "Aktör", "fi": "Toimija"})
+    record = profile(name="", name_sv="Aktör", name_fi="Toimija")
+    assert (record.name, dict(record.names)) == ("Aktör", {"sv": "Aktör", "fi": "Toimija"})
 
 
 @pytest.mark.parametrize("word", ["a", "A-1", "1_2.b", "åbo-ä", "a" * 128, 12, 12.0, "Ж"])
@@ -96,29 +96,29 @@ def test_ids_that_cannot_be(word: object) -> None:
     assert [entry.field for entry in check(id=word).problems] == ["id"]
 
 
-@pytest.mark.parametrize(("written", "found"), [
+@pytest.mark.parametrize(("cell", "capacity"), [
     ("", None), (None, None), ("0", 0), ("3", 3), ("2,0", 2), ("2.00", 2), (4, 4), (4.0, 4), (" 5 ", 5),
 ])
-def test_capacity(written: object, found: int | None) -> None:
-    assert profile(capacity=written).capacity == found
+def test_capacity(cell: object, capacity: int | None) -> None:
+    assert profile(capacity=cell).capacity == capacity
 
 
-@pytest.mark.parametrize("written", ["2,5", 2.5, "-1", -1, "nan", "inf", float("nan"), float("inf"), "1e3", "two", "٣",
-                                     "1 000", True, [1], "9" * 10, 10**30])
-def test_capacity_that_is_no_whole_number(written: object) -> None:
-    assert problem(capacity=written).startswith("f.csv:7:capacity: ")
+@pytest.mark.parametrize("cell", ["2,5", 2.5, "-1", -1, "nan", "inf", float("nan"), float("inf"), "1e3", "two", "٣",
+                                  "1 000", True, [1], "9" * 10, 10**30])
+def test_capacity_that_is_no_whole_number(cell: object) -> None:
+    assert problem(capacity=cell).startswith("f.csv:7:capacity: ")
 
 
-@pytest.mark.parametrize("written", ["2026-02-01", "1.2.2026", "01.02.2026", "1. 2. 2026", date(2026, 2, 1),
-                                     datetime.fromisoformat("2026-02-01T12:30")])
-def test_dates(written: object) -> None:
-    assert profile(updated=written).updated == date(2026, 2, 1)
+@pytest.mark.parametrize("cell", ["2026-02-01", "1.2.2026", "01.02.2026", "1. 2. 2026", date(2026, 2, 1),
+                                  datetime.fromisoformat("2026-02-01T12:30")])
+def test_dates(cell: object) -> None:
+    assert profile(updated=cell).updated == date(2026, 2, 1)
 
 
-@pytest.mark.parametrize("written", ["2026-02-30", "31.2.2026", "2026", "1/2/2026", "yesterday", "2026-02-01T10:00",
-                                     46054, "0000-01-01", "２０２６-02-01"])
-def test_dates_that_are_none(written: object) -> None:
-    assert "is not a date. Write it as 2026-01-31 or 31.1.2026." in problem(updated=written)
+@pytest.mark.parametrize("cell", ["2026-02-30", "31.2.2026", "2026", "1/2/2026", "yesterday", "2026-02-01T10:00",
+                                  46054, "0000-01-01", "２０２６-02-01"])
+def test_dates_that_are_none(cell: object) -> None:
+    assert "is not a date. Write it as 2026-01-31 or 31.1.2026." in problem(updated=cell)
 
 
 def test_nothing_was_confirmed_tomorrow() -> None:
@@ -126,7 +126,7 @@ def test_nothing_was_confirmed_tomorrow() -> None:
     assert "is in the future" in problem(updated=(TODAY + timedelta(days=1)).isoformat())
 
 
-@pytest.mark.parametrize(("column", "written", "cure"), [
+@pytest.mark.parametrize(("column", "word", "cure"), [
     ("coverage", "natonal", "Did you mean national?"),
     ("coverage", "valtakunalinen", "Did you mean national?"),
     ("coverage", "qqq", "Write one of these: local, regional, national, and international."),
@@ -142,11 +142,11 @@ def test_nothing_was_confirmed_tomorrow() -> None:
     ("need_themes", "employmnt", "did you mean employment?"),
     ("groups", "-x", "Begin with a letter or digit"),
 ])
-def test_the_cure_names_what_may_have_been_meant(column: str, written: str, cure: str) -> None:
-    assert cure in problem(**{column: written})
+def test_the_cure_names_what_may_have_been_meant(column: str, word: str, cure: str) -> None:
+    assert cure in problem(**{column: word})
 
 
-@pytest.mark.parametrize(("written", "codes"), [
+@pytest.mark.parametrize(("cell", "codes"), [
     ("employment;talent_boost", ("employment", "talent_boost")),
     ("employment | talent_boost |", ("employment", "talent_boost")),
     ("employment, talent boost", ("employment", "talent_boost")),
@@ -154,14 +154,14 @@ def test_the_cure_names_what_may_have_been_meant(column: str, written: str, cure
     (["employment", "", "Talent Boost"], ("employment", "talent_boost")),
     ("", ()), (None, ()), ([], ()),
 ])
-def test_lists(written: object, codes: tuple[str, ...]) -> None:
-    assert profile(themes=written).themes == codes
+def test_lists(cell: object, codes: tuple[str, ...]) -> None:
+    assert profile(themes=cell).themes == codes
 
 
-@pytest.mark.parametrize("written", [["a" * 201], ["x", 1.5, None, True], [["employment"]], [{"a": 1}], "a;" * 501,
-                                     ["employment"] * 501])
-def test_lists_that_cannot_be_read(written: object) -> None:
-    assert check(themes=written).problems
+@pytest.mark.parametrize("cell", [["a" * 201], ["x", 1.5, None, True], [["employment"]], [{"a": 1}], "a;" * 501,
+                                  ["employment"] * 501])
+def test_lists_that_cannot_be_read(cell: object) -> None:
+    assert check(themes=cell).problems
 
 
 def test_a_municipality_brings_its_region_home_first() -> None:
@@ -176,15 +176,15 @@ def test_a_region_that_contradicts_the_municipality() -> None:
     )
 
 
-@pytest.mark.parametrize("written", ["=1+1", " =cmd()", "@SUM(A1)", "+HYPERLINK(1)", "-1+cmd|' /C calc'!A0", "＝1"])
+@pytest.mark.parametrize("cell", ["=1+1", " =cmd()", "@SUM(A1)", "+HYPERLINK(1)", "-1+cmd|' /C calc'!A0", "＝1"])
 @pytest.mark.parametrize("column", ["name", "description_fi", "source", "needs", "themes", "capacity", "id", "updated"])
-def test_formulas_are_refused_in_every_column(column: str, written: str) -> None:
-    assert column in {entry.field for entry in check(**{column: written}).problems}
+def test_formulas_are_refused_in_every_column(column: str, cell: str) -> None:
+    assert column in {entry.field for entry in check(**{column: cell}).problems}
 
 
-@pytest.mark.parametrize("written", ["- neuvontaa\n- kursseja", "+358 40 123 4567", "@kumppani", "a = b", "-"])
-def test_text_that_only_looks_like_a_formula_is_taken(written: str) -> None:
-    assert profile(description=written).descriptions == {"": written}
+@pytest.mark.parametrize("words", ["- neuvontaa\n- kursseja", "+358 40 123 4567", "@kumppani", "a = b", "-"])
+def test_text_that_only_looks_like_a_formula_is_taken(words: str) -> None:
+    assert profile(description=words).descriptions == {"": words}
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\x1b", "\x7f", "\x85", "\u202e", "\u2066", "\ud800", "\x0b"])
@@ -211,8 +211,8 @@ def test_a_name_has_one_line_and_texts_have_a_limit() -> None:
 
 @pytest.mark.parametrize("value", [True, ["a"], {"x": {"y": {"z": {}}}}, float("nan")])
 def test_values_of_another_kind_are_no_text(value: object) -> None:
-    found = check(description=value)
-    assert found.problems or found.unknown
+    result = check(description=value)
+    assert result.problems or result.unknown
 
 
 def test_two_columns_of_one_meaning() -> None:
@@ -222,40 +222,40 @@ def test_two_columns_of_one_meaning() -> None:
 
 
 def test_unknown_columns_are_told_and_do_no_harm() -> None:
-    found = check(shoe_size="44", namee="x")
-    assert found.record is not None
-    assert found.unknown == ("shoe_size", "namee")
+    result = check(shoe_size="44", namee="x")
+    assert result.record is not None
+    assert result.unknown == ("shoe_size", "namee")
 
 
 def test_nonsense_costs_little_and_the_search_for_words_ends() -> None:
     codes = Codes(FINLAND)
     for number in range(cells.SUGGESTIONS + 50):
-        with pytest.raises(UnknownCode) as caught:
+        with pytest.raises(UnknownCode) as failure:
             codes.code("sectors", f"municipalit {number} y")
-    assert "look at the list" in str(caught.value)
+    assert "look at the list" in str(failure.value)
     assert codes.code("sectors", "municipality") == "municipality"
 
 
 def test_a_foreign_vocabulary_is_read_as_well() -> None:
-    found = ProfileCheck(FOREIGN, TODAY).check(Row("", 0, {
+    result = ProfileCheck(FOREIGN, TODAY).check(Row("", 0, {
         "id": "a", "name": "A", "sector": "Chor, Kapelle oder Orchester", "municipality": "Abury",
         "themes": "Wohnen, music",
     }))
-    assert found.record == Profile("a", "A", "choir", municipalities=("A2-01",), regions=("A2",),
-                                   themes=("housing", "music"))
+    assert result.record == Profile("a", "A", "choir", municipalities=("A2-01",), regions=("A2",),
+                                    themes=("housing", "music"))
 
 
 def test_a_draft_needs_nothing() -> None:
     assert draft_profile({}, FINLAND, TODAY) == Profile("", "")
     record = {"needs": {"texts": {"fi": "Tilaa"}, "themes": ["Talent Boost"]}, "capacity": None}
-    found = draft_profile(record, FINLAND, TODAY)
-    assert found.needs == Wish({"fi": "Tilaa"}, ("talent_boost",))
+    draft = draft_profile(record, FINLAND, TODAY)
+    assert draft.needs == Wish({"fi": "Tilaa"}, ("talent_boost",))
 
 
 def test_a_draft_is_refused_with_all_its_problems_and_unknown_fields() -> None:
-    with pytest.raises(RecordsRefused) as caught:
+    with pytest.raises(RecordsRefused) as failure:
         draft_profile({"themes": ["talent bost"], "naem": "x", "needs": {"text": "y"}}, FINLAND, TODAY, REQUIRED)
-    assert [str(entry) for entry in caught.value.problems] == [
+    assert [str(entry) for entry in failure.value.problems] == [
         "themes: unknown theme 'talent bost': did you mean talent_boost?",
         "id: The value is missing. Give one.",
         "name: The value is missing. Give one.",
@@ -268,7 +268,7 @@ def test_a_draft_is_refused_with_all_its_problems_and_unknown_fields() -> None:
 IDS = ActorIds(["a", "b", "actor-c"])
 
 
-def cooperation(**values: object) -> Checked[Cooperation]:
+def cooperation(**values: object) -> RowResult[Cooperation]:
     return CooperationCheck(IDS, FINLAND).check(Row("c.csv", 3, values))
 
 
@@ -287,10 +287,10 @@ def cooperation(**values: object) -> Checked[Cooperation]:
      Cooperation(("a", "b"), "", descriptions={"en": "x"}, themes=("employment",))),
 ])
 def test_cooperations(values: dict[str, object], record: Cooperation) -> None:
-    assert cooperation(**values) == Checked(record, ())
+    assert cooperation(**values) == RowResult(record, ())
 
 
-@pytest.mark.parametrize(("values", "said"), [
+@pytest.mark.parametrize(("values", "message"), [
     ({"actor_a": "a", "actor_b": "actr-c"}, "actor_b: There is no actor “actr-c”. Did you mean actor-c?"),
     ({"actor_a": "a", "actor_b": "zzz"}, "Import the actor first"),
     ({"actor_a": "a", "actor_b": "a"}, "at least two different members"),
@@ -307,22 +307,22 @@ def test_cooperations(values: dict[str, object], record: Cooperation) -> None:
      "teema: unknown theme 'talent bost': did you mean talent_boost?"),
     ({"members": ["a", "b"], "description": "x" * 20_001}, "longer than 20,000 characters"),
 ])
-def test_cooperations_that_cannot_be(values: dict[str, object], said: str) -> None:
-    found = cooperation(**values)
-    assert found.record is None
-    [only] = found.problems
-    assert said in str(only)
+def test_cooperations_that_cannot_be(values: dict[str, object], message: str) -> None:
+    result = cooperation(**values)
+    assert result.record is None
+    [only] = result.problems
+    assert message in str(only)
     assert str(only).startswith("c.csv:3")
 
 
 def test_all_problems_of_a_cooperation_at_once() -> None:
-    found = cooperation(actor_a="a", lead="b", themes="qqqq;employment;wwww", since="2022", until="2021", what="a\nb")
-    assert [entry.field for entry in found.problems] == ["themes", "themes", "what", "", "until"]
+    result = cooperation(actor_a="a", lead="b", themes="qqqq;employment;wwww", since="2022", until="2021", what="a\nb")
+    assert [entry.field for entry in result.problems] == ["themes", "themes", "what", "", "until"]
     both = cooperation(actor_a="a", actor_b="b", lead="actor-c", themes="qqqq")
     assert [entry.field for entry in both.problems] == ["themes", "lead"]
 
 
-def block(**values: object) -> Checked[Block]:
+def block(**values: object) -> RowResult[Block]:
     return BlockCheck(IDS).check(Row("b.csv", 2, values))
 
 
@@ -334,33 +334,33 @@ def test_blocks() -> None:
 
 
 @settings(max_examples=examples(200), deadline=None)
-@given(st.dictionaries(st.sampled_from([column.name for column in ACTORS.columns] + ["name_fi", "needs_sv"]),
+@given(st.dictionaries(st.sampled_from([column.name for column in ACTOR_COLUMNS.columns] + ["name_fi", "needs_sv"]),
                        st.one_of(SIGNS, st.integers(), st.floats(), st.booleans(), st.none(),
                                  st.lists(SIGNS, max_size=3), st.dictionaries(SIGNS, SIGNS, max_size=2))))
 def test_any_text_in_any_cell_gives_problems_or_a_profile(values: dict[str, object]) -> None:
-    found = CHECK.check(Row("f.csv", 2, values))
-    assert (found.record is None) == bool(found.problems)
-    for entry in found.problems:
+    result = CHECK.check(Row("f.csv", 2, values))
+    assert (result.record is None) == bool(result.problems)
+    for entry in result.problems:
         assert not re.search(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", str(entry))
         assert str(entry.cure)
 
 
 @settings(max_examples=examples(100), deadline=None)
-@given(st.dictionaries(st.sampled_from([column.name for column in COOPERATIONS.columns]),
+@given(st.dictionaries(st.sampled_from([column.name for column in COOPERATION_COLUMNS.columns]),
                        st.one_of(SIGNS, st.sampled_from(["a", "b", "2021"]), st.lists(SIGNS, max_size=3))))
 def test_any_text_in_any_cell_gives_problems_or_a_cooperation(values: dict[str, object]) -> None:
-    found = cooperation(**values)
-    assert (found.record is None) == bool(found.problems)
+    result = cooperation(**values)
+    assert (result.record is None) == bool(result.problems)
 
 
 @settings(max_examples=examples(200), deadline=None)
 @given(st.text(alphabet=string.printable + "äöåÄÖÅéß–€", max_size=40))
 def test_what_is_taken_as_text_is_taken_again_unchanged(word: str) -> None:
-    found = check(description=word).record
-    if found and found.descriptions:
-        assert profile(description=found.descriptions[""]).descriptions == found.descriptions
+    record = check(description=word).record
+    if record and record.descriptions:
+        assert profile(description=record.descriptions[""]).descriptions == record.descriptions
 
 
-@pytest.mark.parametrize(("written", "code"), [("suomi", "fi"), ("Svenska", "sv"), ("Somali", "so"), ("AR", "ar")])
-def test_a_language_may_be_written_by_its_name(written: str, code: str) -> None:
-    assert draft_profile({"languages": [written]}, FINLAND, TODAY).languages == (code,)
+@pytest.mark.parametrize(("name", "code"), [("suomi", "fi"), ("Svenska", "sv"), ("Somali", "so"), ("AR", "ar")])
+def test_a_language_may_be_written_by_its_name(name: str, code: str) -> None:
+    assert draft_profile({"languages": [name]}, FINLAND, TODAY).languages == (code,)

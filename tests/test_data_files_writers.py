@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from data.demo import actors_file
 from data.errors import DataError
-from data.files.importing import Rejected, read_actors, read_blocks, read_cooperations
+from data.files.importing import RejectedRow, read_actors, read_blocks, read_cooperations
 from data.files.profiles import REQUIRED, draft_profile
 from data.files.rows import Row
-from data.files.writers import write_actors, write_blocks, write_cooperations, write_rejected
+from data.files.writers import write_actors, write_blocks, write_cooperations, write_rejects
 from data.records.documents import document_of, parse_record
 from data.records.profiles import Coverage, Profile, Status, Wish
 from data.records.relations import Block, Cooperation
@@ -28,21 +28,21 @@ SUFFIXES = [".csv", ".jsonl"]
 
 
 def codes(name: str) -> st.SearchStrategy[tuple[str, ...]]:
-    return st.lists(st.sampled_from(list(FINLAND.named()[name].terms)), unique=True, max_size=3).map(tuple)
+    return st.lists(st.sampled_from(list(FINLAND.by_name()[name].terms)), unique=True, max_size=3).map(tuple)
 
 
-def taken(word: str, field: str) -> str:
+def text_of(word: str, field: str) -> str:
     """Return a text as an import would take it; draws that it refuses are thrown away."""
     try:
-        found = draft_profile({field: word}, FINLAND, TODAY)
+        profile = draft_profile({field: word}, FINLAND, TODAY)
     except DataError:
         assume(False)
-    return found.source or found.descriptions.get("", "")
+    return profile.source or profile.descriptions.get("", "")
 
 
-LINES = st.text(max_size=20).map(lambda word: taken(word, "source"))
+LINES = st.text(max_size=20).map(lambda word: text_of(word, "source"))
 BLOCKS_OF_TEXT = st.one_of(st.text(max_size=30), st.text(alphabet="'+-@;,|\n\t ab\"=", max_size=20)).map(
-    lambda word: taken(word, "description"))
+    lambda word: text_of(word, "description"))
 PER_LANGUAGE = st.dictionaries(st.sampled_from(["", "fi", "sv", "en", "so"]), BLOCKS_OF_TEXT.filter(bool), max_size=3)
 WISHES = st.builds(Wish, PER_LANGUAGE, codes("themes"))
 
@@ -50,14 +50,14 @@ WISHES = st.builds(Wish, PER_LANGUAGE, codes("themes"))
 @st.composite
 def profiles(draw: st.DrawFn) -> Profile:
     municipalities = draw(codes("municipalities"))
-    implied = [PLACES.region_of[code] for code in municipalities]
+    homes = [PLACES.region_of[code] for code in municipalities]
     return Profile(
         id=draw(st.from_regex(r"[a-zäö0-9][a-z0-9._-]{0,20}", fullmatch=True)),
         name=draw(LINES.filter(bool)),
         names=draw(st.dictionaries(st.sampled_from(["fi", "sv", "en", "ku"]), LINES.filter(bool), max_size=2)),
         sector=draw(st.sampled_from(list(FINLAND.sectors.terms))),
         municipalities=municipalities,
-        regions=tuple(dict.fromkeys((*implied, *draw(codes("regions"))))),
+        regions=tuple(dict.fromkeys((*homes, *draw(codes("regions"))))),
         coverage=draw(st.none() | st.sampled_from(Coverage)),
         themes=draw(codes("themes")),
         languages=draw(st.lists(st.sampled_from(["fi", "sv", "en", "uk"]), unique=True).map(tuple)),
@@ -75,13 +75,13 @@ ROUND_TRIP = settings(max_examples=examples(60), deadline=None, suppress_health_
 
 
 @ROUND_TRIP
-@given(found=st.lists(profiles(), min_size=1, max_size=3, unique_by=lambda profile: profile.id))
+@given(directory=st.lists(profiles(), min_size=1, max_size=3, unique_by=lambda profile: profile.id))
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_profiles_come_back_from_a_file(tmp_path: Path, suffix: str, found: list[Profile]) -> None:
+def test_profiles_come_back_from_a_file(tmp_path: Path, suffix: str, directory: list[Profile]) -> None:
     path = tmp_path / f"actors{suffix}"
-    write_actors(found, path)
+    write_actors(directory, path)
     reading = read_actors(path, FINLAND, TODAY)
-    assert reading.all_or_nothing() == tuple(found)
+    assert reading.all_or_nothing() == tuple(directory)
     assert reading.warnings == ()
 
 
@@ -120,13 +120,14 @@ def test_cooperations_and_blocks_come_back(tmp_path: Path, suffix: str) -> None:
 def test_any_cooperation_comes_back(tmp_path: Path, suffix: str, data: st.DataObject) -> None:
     members = data.draw(st.lists(st.sampled_from("abcdef"), unique=True, min_size=2).map(sorted).map(tuple))
     since = data.draw(st.none() | st.dates())
-    found = Cooperation(members, data.draw(LINES), since, since, data.draw(LINES),
-                        data.draw(st.sampled_from(["", *members])), data.draw(PER_LANGUAGE), data.draw(codes("themes")))
-    write_cooperations([found], tmp_path / f"c{suffix}")
+    cooperation = Cooperation(members, data.draw(LINES), since, since, data.draw(LINES),
+                              data.draw(st.sampled_from(["", *members])), data.draw(PER_LANGUAGE),
+                              data.draw(codes("themes")))
+    write_cooperations([cooperation], tmp_path / f"c{suffix}")
     reading = read_cooperations(tmp_path / f"c{suffix}", "abcdef", FINLAND)
-    assert reading.all_or_nothing() == (found,)
+    assert reading.all_or_nothing() == (cooperation,)
     assert reading.warnings == ()
-    assert parse_record(Cooperation, json.dumps(document_of(found))) == found
+    assert parse_record(Cooperation, json.dumps(document_of(cooperation))) == cooperation
 
 
 def test_the_columns_of_cooperations(tmp_path: Path) -> None:
@@ -165,32 +166,32 @@ def test_a_failed_export_leaves_the_old_file_and_no_rest(tmp_path: Path) -> None
 def test_rejected_rows_are_written_with_their_problem_and_refused_again(tmp_path: Path) -> None:
     source, target = tmp_path / "a.csv", tmp_path / "rejected.csv"
     source.write_text("tunnus;nimi;toimiala\na;=1+1;ngo\nb;B;ngo\nc;C\n", encoding="utf-8")
-    rejected = read_actors(source, FINLAND, TODAY).rejected
-    write_rejected(rejected, target)
+    rejects = read_actors(source, FINLAND, TODAY).rejects
+    write_rejects(rejects, target)
     with target.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == ["tunnus", "nimi", "toimiala", "problem"]
     assert [row["nimi"] for row in rows] == ["'=1+1", "C"]
     assert rows[1]["problem"].startswith("a.csv:4: Cells in the row: 2")
     again = read_actors(target, FINLAND, TODAY)
-    assert [row.row.values["nimi"] for row in again.rejected] == ["=1+1", "C"]
+    assert [row.row.values["nimi"] for row in again.rejects] == ["=1+1", "C"]
 
 
 def test_dates_of_rejected_rows_can_be_read_again(tmp_path: Path) -> None:
     row = Row("a.xlsx", 2, {"id": "a", "updated": datetime.fromisoformat("2026-01-31T00:00")})
-    write_rejected([Rejected(row, ())], tmp_path / "a.csv")
+    write_rejects([RejectedRow(row, ())], tmp_path / "a.csv")
     assert "a,2026-01-31," in (tmp_path / "a.csv").read_text(encoding="utf-8")
 
 
 def test_rejected_objects_stay_objects(tmp_path: Path) -> None:
     source, target = tmp_path / "a.jsonl", tmp_path / "rejected.jsonl"
     source.write_text('{"id": "a", "needs": {"themes": ["qqqq"]}}\n{broken\n', encoding="utf-8")
-    write_rejected(read_actors(source, FINLAND, TODAY).rejected, target)
+    write_rejects(read_actors(source, FINLAND, TODAY).rejects, target)
     first, second = map(json.loads, target.read_text(encoding="utf-8").splitlines())
     assert first["needs"] == {"themes": ["qqqq"]}
     assert "unknown theme" in first["problem"]
     assert second["line"] == "{broken"
-    write_rejected(read_actors(source, FINLAND, TODAY).rejected, tmp_path / "rejected.csv")
+    write_rejects(read_actors(source, FINLAND, TODAY).rejects, tmp_path / "rejected.csv")
     assert '{""themes"": [""qqqq""]}' in (tmp_path / "rejected.csv").read_text(encoding="utf-8-sig")
 
 

@@ -23,7 +23,7 @@ def term(code: str, label: str = "", broader: str = "", *synonyms: str) -> Term:
     (name, language) for name in ("sectors", "themes", "regions", "municipalities") for language in ("fi", "sv", "en")
 ])
 def test_every_label_of_every_language_finds_its_code(name: str, language: str) -> None:
-    words = FINNISH.named()[name]
+    words = FINNISH.by_name()[name]
     for entry in words:
         label = entry.labels.texts[language]
         assert words.resolve(label) == entry.code
@@ -103,11 +103,11 @@ def test_an_unknown_code_is_its_own_name() -> None:
     ("", set()),
 ])
 def test_themes_are_found_in_a_text_with_their_endings(words: str, themes: set[str]) -> None:
-    assert set(FINNISH.themes.mentioned(words)) == themes
+    assert set(FINNISH.themes.codes_in(words)) == themes
 
 
 def test_codes_are_mentioned_in_the_order_of_the_vocabulary_and_abbreviations_in_capitals() -> None:
     words = vocabulary(term("z", "Mentoring"), term("a", "Sports club", "", "ESR+"), term("b", "Of mine"))
-    assert words.mentioned("Sports clubs with mentoring") == ("z", "a")
-    assert words.mentioned("Paid by the ESR+.") == ("a",)
-    assert words.mentioned("esr") == ()
+    assert words.codes_in("Sports clubs with mentoring") == ("z", "a")
+    assert words.codes_in("Paid by the ESR+.") == ("a",)
+    assert words.codes_in("esr") == ()

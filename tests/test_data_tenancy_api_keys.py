@@ -31,11 +31,11 @@ def keys(database: Database) -> Keys:
 def test_a_key_is_found_by_its_secret(keys: Keys) -> None:
     assert not keys.exist()
     token = keys.create(a_key(expires=NOW + DAY))
-    found = keys.find(token, NOW)
-    assert (found.network, found.name, found.scopes, found.rate) == (
+    key = keys.find(token, NOW)
+    assert (key.network, key.name, key.scopes, key.rate) == (
         "default", "platform", frozenset({"read", "write"}), "60/minute")
-    assert (found.created, found.expires, found.revoked) == (NOW, NOW + DAY, None)
-    assert keys.of("default") == (found,)
+    assert (key.created, key.expires, key.revoked) == (NOW, NOW + DAY, None)
+    assert keys.of("default") == (key,)
     assert keys.exist()
 
 
@@ -43,8 +43,8 @@ def test_the_secret_is_not_stored(keys: Keys, database: Database) -> None:
     secret = keys.create(a_key()).split("_", 2)[2]
     assert len(secret) == 43
     with database.reading() as connection:
-        stored = str(connection.execute(KEYS.select()).all())
-    assert secret not in stored
+        rows = str(connection.execute(KEYS.select()).all())
+    assert secret not in rows
     assert len({keys.create(a_key()) for _ in range(20)}) == 20
 
 
@@ -131,12 +131,12 @@ def test_networks_do_not_share_keys(keys: Keys, database: Database) -> None:
         keys.find(token, NOW)
 
 
-@pytest.mark.parametrize(("name", "scopes", "said"), [
+@pytest.mark.parametrize(("name", "scopes", "message"), [
     ("", {"read"}, "needs a name"), ("x" * 101, {"read"}, "needs a name"), ("x", set(), "needs a scope"),
     ("x", {"read", "fly"}, "no scope “fly”"),
 ])
-def test_keys_that_cannot_be_made(keys: Keys, name: str, scopes: set[str], said: str) -> None:
-    with pytest.raises(KeyRefused, match=said):
+def test_keys_that_cannot_be_made(keys: Keys, name: str, scopes: set[str], message: str) -> None:
+    with pytest.raises(KeyRefused, match=message):
         keys.create(Key("", "default", name, frozenset(scopes), "", NOW))
 
 

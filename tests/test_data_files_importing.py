@@ -32,7 +32,7 @@ def test_good_rows_problems_and_rejected_rows(tmp_path: Path) -> None:
     reading = read(tmp_path / "a.csv", "id,nimi,toimiala,shoe\na,A,ngo,1\nb,,nothing,2\nc,C,ngo,3\nd,D\n")
     assert [record.id for record in reading.records] == ["a", "c"]
     assert [(problem.line, problem.field) for problem in reading.problems] == [(3, "toimiala"), (3, "nimi"), (5, "")]
-    assert [dict(rejected.row.values) for rejected in reading.rejected] == [
+    assert [dict(rejects.row.values) for rejects in reading.rejects] == [
         {"id": "b", "nimi": "", "toimiala": "nothing", "shoe": "2"},
         {"id": "d", "nimi": "D", "toimiala": "", "shoe": ""},
     ]
@@ -60,9 +60,9 @@ def test_of_very_many_rows_without_themes_the_first_are_told(tmp_path: Path) -> 
 
 def test_all_or_nothing_carries_every_problem(tmp_path: Path) -> None:
     reading = read(tmp_path / "a.csv", "id,name,sector\na,A,nothing\nb,,municipality\nc,C,municipality\n")
-    with pytest.raises(RecordsRefused, match="2 rows cannot be imported") as caught:
+    with pytest.raises(RecordsRefused, match="2 rows cannot be imported") as failure:
         reading.all_or_nothing()
-    assert caught.value.problems == reading.problems
+    assert failure.value.problems == reading.problems
     assert len(reading.problems) == 2
     assert read(tmp_path / "a.csv", "id,name,sector\nc,C,municipality\n").all_or_nothing()[0].id == "c"
 
@@ -70,9 +70,9 @@ def test_all_or_nothing_carries_every_problem(tmp_path: Path) -> None:
 def test_rows_of_one_id_are_all_refused_and_name_each_other(tmp_path: Path) -> None:
     reading = read(tmp_path / "a.csv", "id,name,sector\na,A,ngo\nb,B,ngo\na,C,nothing\na,D,ngo\n")
     assert [record.id for record in reading.records] == ["b"]
-    repeated = [problem for problem in reading.problems if problem.field == "id"]
-    assert [problem.line for problem in repeated] == [2, 4, 5]
-    assert str(repeated[0]) == ("a.csv:2:id: The id “a” appears on several lines: 2, 4, and 5. Keep one of them.")
+    problems = [problem for problem in reading.problems if problem.field == "id"]
+    assert [problem.line for problem in problems] == [2, 4, 5]
+    assert str(problems[0]) == ("a.csv:2:id: The id “a” appears on several lines: 2, 4, and 5. Keep one of them.")
 
 
 def test_a_row_that_is_cut_wrongly_is_one_problem(tmp_path: Path) -> None:
@@ -110,9 +110,9 @@ def test_unknown_columns_are_warned_of_once_and_not_without_end(tmp_path: Path) 
 def test_progress_counts_the_rows(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("id,name,sector\na,A,municipality\nb,B,nothing\n", encoding="utf-8")
-    seen: list[int] = []
-    read_actors(path, FINLAND, TODAY, seen.append)
-    assert seen == [1, 2]
+    numbers: list[int] = []
+    read_actors(path, FINLAND, TODAY, numbers.append)
+    assert numbers == [1, 2]
 
 
 def test_a_file_that_cannot_be_read_is_refused_as_a_whole(tmp_path: Path) -> None:
@@ -156,15 +156,15 @@ def test_the_lead_description_and_themes_of_a_cooperation(tmp_path: Path) -> Non
 @pytest.fixture
 def comparisons(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """With how many words each word was compared to find the nearest, which is what takes time."""
-    made: list[int] = []
+    lengths: list[int] = []
 
-    def counted(word: str, words: Collection[str], n: int = 3, cutoff: float = 0.6) -> list[str]:
-        made.append(len(words))
+    def count(word: str, words: Collection[str], n: int = 3, cutoff: float = 0.6) -> list[str]:
+        lengths.append(len(words))
         return get_close_matches(word, words, n, cutoff)
 
     for module in ("files.cells", "files.columns", "vocabularies.vocabulary"):
-        monkeypatch.setattr(f"data.{module}.get_close_matches", counted)
-    return made
+        monkeypatch.setattr(f"data.{module}.get_close_matches", count)
+    return lengths
 
 
 @pytest.mark.parametrize(("theme", "most"), [
@@ -180,7 +180,7 @@ def test_ten_thousand_rows_are_read_without_comparing_them_all(tmp_path: Path, t
         writer.writerows([f"a{number}", f"Toimija {number}", "Aktör", "Kunta tai kaupunki", "Turku;Espoo",
                           theme.format(number), "fi;sv", "Mitä teemme. " * 20, "1.2.2026"] for number in range(10_000))
     reading = read_actors(path, FINLAND, TODAY)
-    assert len(reading.records) + len(reading.rejected) == 10_000
+    assert len(reading.records) + len(reading.rejects) == 10_000
     assert sum(comparisons) <= most
 
 
@@ -197,5 +197,5 @@ def test_ten_thousand_unknown_members_are_told_without_comparing_them_all(tmp_pa
 def test_the_import_is_light() -> None:
     heavy = {"sqlalchemy", "openpyxl", "pandas", "numpy", "torch"}
     program = f"import sys, data.files.importing; print(*sorted({heavy!r} & sys.modules.keys()))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
-    assert done.stdout.split() == []
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
+    assert process.stdout.split() == []
