@@ -97,7 +97,7 @@ class TestDescription:
         errors = {int(status): answer for status, answer in operation["responses"].items() if status >= "400"}
         assert {422, 500, 503} <= set(errors) <= set(ERRORS)
         for answer in errors.values():
-            assert answer["content"] == {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+            assert answer["content"] == {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
 
     def test_schemas_have_names_of_their_own(self) -> None:
         """Where two have one name, both are named after the modules they stand in."""
