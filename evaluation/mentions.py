@@ -66,7 +66,7 @@ def main() -> None:
     ticks = sum(len(item.themes) for item in descriptions)
     sys.stdout.write(f"{len(descriptions)} descriptions that speak of {ticks} themes\n")
     for language in LANGUAGES:
-        quality = judge(themes.mentioned, descriptions, language)
+        quality = judge(themes.codes_in, descriptions, language)
         sys.stdout.write(f"{language}  precision {quality.precision:.2f}  recall {quality.recall:.2f}\n")
 
 

@@ -151,5 +151,5 @@ def _share_lower(totals: Float64Array, remainder: int) -> Float64Array:
 
 def _with_theme_labels(words: str, snapshot: Snapshot) -> str:
     themes = snapshot.vocabularies.themes
-    labels = (label for code in themes.mentioned(words) for label in themes.labels(code).texts.values())
+    labels = (label for code in themes.codes_in(words) for label in themes.labels(code).texts.values())
     return " ".join((words, *labels))

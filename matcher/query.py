@@ -128,7 +128,7 @@ def idea(words: str, *, themes: tuple[str, ...] = (), regions: tuple[str, ...] =
         raise QueryRefused(text("The text has {count} characters.", count=len(words)), "",
                            text("Shorten it to {highest}.", highest=MAX_IDEA_CHARACTERS))
     codes = tuple(vocabularies.themes.resolve(word) for word in themes)
-    theme_codes = tuple(dict.fromkeys((*codes, *vocabularies.themes.mentioned(words))))
+    theme_codes = tuple(dict.fromkeys((*codes, *vocabularies.themes.codes_in(words))))
     return Profile(
         id="",
         name="",

@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from data.files.columns import ACTORS
+from data.files.columns import ACTOR_COLUMNS
 from matcher import defaults
 from matcher.terms import TERMS
 from models.ranker import read_weights
@@ -67,7 +67,8 @@ def settings() -> str:
 
 def columns() -> str:
     """Return the table of the columns of a directory of actors."""
-    rows = ((f"`{column.name}`", str(column.meaning), "yes" if column.required else "") for column in ACTORS.columns)
+    rows = ((f"`{column.name}`", str(column.meaning), "yes" if column.required else "")
+            for column in ACTOR_COLUMNS.columns)
     return _table(("column", "what to write", "required"), rows)
 
 

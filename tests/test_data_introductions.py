@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from data.database.connection import Database
 from data.errors import IntroductionRefused
 from data.introductions.contacts import Contact, Contacts
-from data.introductions.introduction import Introduction, IntroductionOutcome, State, View
+from data.introductions.introduction import Introduction, IntroductionOutcome, IntroductionState, IntroductionView
 from data.introductions.reminders import MOST_AT_ONCE, Reminder, ReminderKind, take_reminders
 from data.introductions.table import IntroductionTable
 from data.records.network import Network
@@ -25,7 +25,8 @@ from tests.networks import actor
 
 START = datetime(2026, 11, 27, 12, tzinfo=UTC)
 DEADLINE = date(2026, 12, 4)
-ASKED = Introduction("0" * 32, "a", "b", "Hei", START, DEADLINE)
+REQUEST = Introduction("0" * 32, "a", "b", "Hei", START, DEADLINE)
+PENDING, ACCEPTED, DECLINED, WITHDRAWN, LAPSED = IntroductionState
 ACTS: dict[str, Callable[[Introduction, datetime], Introduction]] = {
     "accept": Introduction.accept, "decline": Introduction.decline, "withdraw": Introduction.withdraw}
 
@@ -45,53 +46,54 @@ def act(name: str, item: Introduction, now: datetime) -> tuple[Introduction, str
 
 
 class TestStates:
-    @pytest.mark.parametrize(("names", "asker", "asked"), [
-        ((), State.PENDING, State.PENDING), (("accept",), State.ACCEPTED, State.ACCEPTED),
-        (("decline",), State.PENDING, State.DECLINED), (("decline", "accept"), State.ACCEPTED, State.ACCEPTED),
-        (("withdraw",), State.WITHDRAWN, State.WITHDRAWN), (("decline", "withdraw"), State.WITHDRAWN, State.DECLINED),
-        (("accept", "decline"), State.ACCEPTED, State.ACCEPTED),
-        (("accept", "withdraw"), State.ACCEPTED, State.ACCEPTED),
-        (("withdraw", "accept"), State.WITHDRAWN, State.WITHDRAWN),
-        (("decline", "withdraw", "accept"), State.WITHDRAWN, State.DECLINED),
+    @pytest.mark.parametrize(("names", "asker", "addressee"), [
+        ((), PENDING, PENDING), (("accept",), ACCEPTED, ACCEPTED),
+        (("decline",), PENDING, DECLINED), (("decline", "accept"), ACCEPTED, ACCEPTED),
+        (("withdraw",), WITHDRAWN, WITHDRAWN), (("decline", "withdraw"), WITHDRAWN, DECLINED),
+        (("accept", "decline"), ACCEPTED, ACCEPTED),
+        (("accept", "withdraw"), ACCEPTED, ACCEPTED),
+        (("withdraw", "accept"), WITHDRAWN, WITHDRAWN),
+        (("decline", "withdraw", "accept"), WITHDRAWN, DECLINED),
     ])
-    def test_what_each_side_sees(self, names: tuple[str, ...], asker: State, asked: State) -> None:
-        item = ASKED
+    def test_what_each_side_sees(self, names: tuple[str, ...], asker: IntroductionState,
+                                 addressee: IntroductionState) -> None:
+        item = REQUEST
         for name in names:
             item, _ = act(name, item, on(1))
-        assert (item.seen_by("a", on(1)).state, item.seen_by("b", on(1)).state) == (asker, asked)
+        assert (item.seen_by("a", on(1)).state, item.seen_by("b", on(1)).state) == (asker, addressee)
 
     def test_the_deadline_is_the_last_day(self) -> None:
         last = datetime(2026, 12, 4, 23, 59, 59, tzinfo=UTC)
-        assert ASKED.accept(last).is_accepted
+        assert REQUEST.accept(last).is_accepted
         for name in ACTS:
-            assert act(name, ASKED, last + timedelta(seconds=1)) == (ASKED, "The deadline was Dec 4, 2026.")
-        assert ASKED.seen_by("b", last + timedelta(seconds=1)).state is State.LAPSED
+            assert act(name, REQUEST, last + timedelta(seconds=1)) == (REQUEST, "The deadline was Dec 4, 2026.")
+        assert REQUEST.seen_by("b", last + timedelta(seconds=1)).state is LAPSED
 
     def test_what_is_done_twice_is_done_once(self) -> None:
         for name, change in ACTS.items():
-            once = change(ASKED, on(1))
+            once = change(REQUEST, on(1))
             assert (name, change(once, on(90))) == (name, once)
 
     def test_what_came_of_it_is_said_after_acceptance_and_by_each_for_itself(self) -> None:
         with pytest.raises(IntroductionRefused):
-            ASKED.say("a", IntroductionOutcome.MET)
-        said = ASKED.accept(on(1)).say("b", IntroductionOutcome.WORKING)
-        assert said.seen_by("a", on(2)).outcome is None
-        assert said.seen_by("b", on(2)).outcome is IntroductionOutcome.WORKING
-        assert said.say("b", None) == ASKED.accept(on(1))
+            REQUEST.say("a", IntroductionOutcome.MET)
+        item = REQUEST.accept(on(1)).say("b", IntroductionOutcome.WORKING)
+        assert item.seen_by("a", on(2)).outcome is None
+        assert item.seen_by("b", on(2)).outcome is IntroductionOutcome.WORKING
+        assert item.say("b", None) == REQUEST.accept(on(1))
 
 
 class TestSilence:
     @given(events)
     def test_the_asker_cannot_tell_declined_from_unanswered(self, steps: list[tuple[str, int]]) -> None:
         """Two worlds, in one of which nothing is ever declined: the asker sees and is told the same, at all times."""
-        real = silent = ASKED
+        real = silent = REQUEST
         for name, day in sorted(steps, key=lambda step: step[1]):
-            real, told = act(name, real, on(day))
+            real, reply = act(name, real, on(day))
             if name == "decline":
                 continue
-            silent, told_there = act(name, silent, on(day))
-            assert told == told_there
+            silent, reply_there = act(name, silent, on(day))
+            assert reply == reply_there
             for later in (0, 1, 100):
                 assert real.seen_by("a", on(day + later)) == silent.seen_by("a", on(day + later))
                 assert real.is_open(on(day + later)) == silent.is_open(on(day + later))
@@ -100,21 +102,21 @@ class TestSilence:
     @given(events)
     def test_acceptance_is_seen_only_after_who_was_asked_has_accepted_in_time(self,
                                                                             steps: list[tuple[str, int]]) -> None:
-        item, allowed, withdrawn = ASKED, False, False
+        item, is_allowed, is_withdrawn = REQUEST, False, False
         for name, day in sorted(steps, key=lambda step: step[1]):
-            item, told = act(name, item, on(day))
-            withdrawn = withdrawn or (name == "withdraw" and told == "done")
-            allowed = allowed or (name == "accept" and on(day).date() <= DEADLINE and not withdrawn)
-            assert item.is_accepted == allowed
-            assert all((item.seen_by(side, on(day)).state is State.ACCEPTED) == allowed for side in "ab")
+            item, reply = act(name, item, on(day))
+            is_withdrawn = is_withdrawn or (name == "withdraw" and reply == "done")
+            is_allowed = is_allowed or (name == "accept" and on(day).date() <= DEADLINE and not is_withdrawn)
+            assert item.is_accepted == is_allowed
+            assert all((item.seen_by(side, on(day)).state is ACCEPTED) == is_allowed for side in "ab")
 
     def test_nobody_sees_more_than_the_view(self) -> None:
-        assert ASKED.decline(on(1)).seen_by("a", on(2)) == View(
-            "0" * 32, ASKED.seen_by("a", START).side, "b", "Hei", START, DEADLINE, State.PENDING, None, None)
+        assert REQUEST.decline(on(1)).seen_by("a", on(2)) == IntroductionView(
+            "0" * 32, REQUEST.seen_by("a", START).side, "b", "Hei", START, DEADLINE, PENDING, None, None)
 
 
-def numbered(number: int, **changes: object) -> Introduction:
-    return replace(ASKED, id=f"{number:032x}", **changes)  # type: ignore[arg-type]
+def request(number: int, **changes: object) -> Introduction:
+    return replace(REQUEST, id=f"{number:032x}", **changes)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -132,7 +134,7 @@ def put(store: Store, *items: Introduction) -> None:
 
 class TestTable:
     def test_one_comes_back_as_it_was(self, store: Store) -> None:
-        full = replace(ASKED.accept(on(1)), actor_outcome=IntroductionOutcome.MET, withdrawn=on(0),
+        full = replace(REQUEST.accept(on(1)), actor_outcome=IntroductionOutcome.MET, withdrawn=on(0),
                        message="Ä 🙂\n“rivi”")
         put(store, full)
         with store.reading() as session:
@@ -141,19 +143,19 @@ class TestTable:
     def test_they_are_no_records(self, store: Store) -> None:
         """What answers are given from does not change, and its version tells nobody of an answer."""
         before = store.version
-        put(store, ASKED)
+        put(store, REQUEST)
         with store.writing() as transaction:
             Contacts(transaction).put("a", Contact("A"))
         assert store.version == before
 
     def test_those_of_other_networks_are_not_seen(self, store: Store, database: Database) -> None:
-        put(store, ASKED)
+        put(store, REQUEST)
         with store.reading() as session:
             assert IntroductionTable(Session(session.connection, "other")).seen_by("a", START) == []
             assert len(IntroductionTable(session).seen_by("a", START)) == 1
 
     def test_they_go_with_either_actor_however_it_goes(self, store: Store) -> None:
-        put(store, ASKED, numbered(1, actor="b", other="c"))
+        put(store, REQUEST, request(1, actor="b", other="c"))
         with store.writing() as transaction:
             Contacts(transaction).put("b", Contact("B"))
         store.replace(Network((actor("a"), actor("c"))))
@@ -162,18 +164,18 @@ class TestTable:
             assert Contacts(session).find("b") is None
 
     def test_a_change_of_the_profile_leaves_them(self, store: Store) -> None:
-        put(store, ASKED)
+        put(store, REQUEST)
         store.upsert(Network((actor("a", capacity=1),)))
         with store.reading() as session:
-            assert IntroductionTable(session).find("a", ASKED.id) == ASKED
+            assert IntroductionTable(session).find("a", REQUEST.id) == REQUEST
 
     def test_the_share_that_nobody_answered(self, store: Store) -> None:
         def share(now: datetime) -> float:
             with store.reading() as session:
-                return IntroductionTable(session).unanswered(now)
+                return IntroductionTable(session).unanswered_share(now)
 
-        put(store, ASKED, numbered(1).decline(on(1)), numbered(2).accept(on(1)), numbered(3).withdraw(on(1)),
-            numbered(4, deadline=date(2026, 12, 20)))
+        put(store, REQUEST, request(1).decline(on(1)), request(2).accept(on(1)), request(3).withdraw(on(1)),
+            request(4, deadline=date(2026, 12, 20)))
         assert str(share(on(7))) == "nan"  # the last day is not over
         assert share(on(8)) == pytest.approx(1 / 3)
         assert share(on(60)) == pytest.approx(2 / 4)
@@ -181,18 +183,18 @@ class TestTable:
         assert str(share(on(120))) == "nan"
 
     def test_states_are_counted(self, store: Store) -> None:
-        put(store, ASKED, numbered(1).decline(on(1)), numbered(2).accept(on(1)), numbered(3).withdraw(on(1)))
+        put(store, REQUEST, request(1).decline(on(1)), request(2).accept(on(1)), request(3).withdraw(on(1)))
         with store.reading() as session:
             table = IntroductionTable(session)
-            assert table.states(on(2)) == {state: 1 for state in State if state is not State.LAPSED}
-            assert table.states(on(9))[State.LAPSED] == 1
+            assert table.states(on(2)) == {state: 1 for state in IntroductionState if state is not LAPSED}
+            assert table.states(on(9))[LAPSED] == 1
 
     def test_those_that_ended_long_ago_are_forgotten(self, store: Store) -> None:
-        put(store, ASKED, numbered(1, deadline=DEADLINE - timedelta(days=1)))
+        put(store, REQUEST, request(1, deadline=DEADLINE - timedelta(days=1)))
         with store.writing() as transaction:
             table = IntroductionTable(transaction)
-            assert (table.forget_ended(DEADLINE), table.forget_ended(DEADLINE)) == (1, 0)
-            assert table.find("a", ASKED.id) == ASKED
+            assert (table.forget_before(DEADLINE), table.forget_before(DEADLINE)) == (1, 0)
+            assert table.find("a", REQUEST.id) == REQUEST
 
 
 class TestReminders:
@@ -201,34 +203,34 @@ class TestReminders:
             return list(take_reminders(transaction, now))
 
     def test_an_answer_is_reminded_of_once_when_it_is_due_soon(self, store: Store) -> None:
-        put(store, ASKED, numbered(1).decline(on(1)), numbered(2).withdraw(on(1)), numbered(3).accept(on(1)))
+        put(store, REQUEST, request(1).decline(on(1)), request(2).withdraw(on(1)), request(3).accept(on(1)))
         assert self.take(store, on(3)) == []
-        assert self.take(store, on(4)) == [Reminder(ReminderKind.ANSWER, ASKED.id, "b", "a", DEADLINE)]
+        assert self.take(store, on(4)) == [Reminder(ReminderKind.ANSWER, REQUEST.id, "b", "a", DEADLINE)]
         assert self.take(store, on(4)) == []
 
     def test_not_of_one_that_has_lapsed(self, store: Store) -> None:
-        put(store, ASKED)
+        put(store, REQUEST)
         assert self.take(store, on(8)) == []
 
     def test_both_are_asked_what_came_of_it_unless_they_have_said(self, store: Store) -> None:
-        put(store, ASKED.accept(on(1)), numbered(1).accept(on(1)).say("a", IntroductionOutcome.MET))
+        put(store, REQUEST.accept(on(1)), request(1).accept(on(1)).say("a", IntroductionOutcome.MET))
         assert self.take(store, on(31) - timedelta(seconds=1)) == []
-        found = self.take(store, on(31))
-        assert [(item.introduction[-1], item.actor, item.other) for item in found] == [
+        reminders = self.take(store, on(31))
+        assert [(item.introduction[-1], item.actor, item.other) for item in reminders] == [
             ("0", "a", "b"), ("0", "b", "a"), ("1", "b", "a")]
-        assert {(item.kind, item.deadline) for item in found} == {(ReminderKind.OUTCOME, None)}
+        assert {(item.kind, item.deadline) for item in reminders} == {(ReminderKind.OUTCOME, None)}
         assert self.take(store, on(40)) == []
 
     def test_one_that_was_reminded_of_is_asked_later_what_came_of_it(self, store: Store) -> None:
-        put(store, ASKED)
+        put(store, REQUEST)
         self.take(store, on(5))
         with store.writing() as transaction:
-            IntroductionTable(transaction).change(ASKED.accept(on(6)))
+            IntroductionTable(transaction).change(REQUEST.accept(on(6)))
         assert [item.kind for item in self.take(store, on(36))] == [ReminderKind.OUTCOME] * 2
 
     def test_what_is_not_shown_is_not_reminded_of(self, store: Store) -> None:
         store.upsert(Network(blocks=(Block("b", "a"),)))
-        put(store, ASKED)
+        put(store, REQUEST)
         assert self.take(store, on(5)) == []
         with store.writing() as transaction:
             transaction.take_back(Block("b", "a"))
@@ -236,10 +238,10 @@ class TestReminders:
 
     def test_what_is_not_shown_stands_in_nobody_s_way(self, store: Store) -> None:
         store.upsert(Network(blocks=(Block("b", "a"),)))
-        hidden = (numbered(number, deadline=DEADLINE - timedelta(days=1)) for number in range(MOST_AT_ONCE))
-        put(store, *hidden, numbered(MOST_AT_ONCE, actor="c"))
+        hidden = (request(number, deadline=DEADLINE - timedelta(days=1)) for number in range(MOST_AT_ONCE))
+        put(store, *hidden, request(MOST_AT_ONCE, actor="c"))
         assert [item.other for item in self.take(store, on(5))] == ["c"]
 
     def test_many_are_taken_in_turns(self, store: Store) -> None:
-        put(store, *(numbered(number) for number in range(MOST_AT_ONCE + 1)))
+        put(store, *(request(number) for number in range(MOST_AT_ONCE + 1)))
         assert [len(self.take(store, on(5))) for _ in range(3)] == [MOST_AT_ONCE, 1, 0]

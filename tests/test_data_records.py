@@ -26,7 +26,7 @@ def test_equal_records_have_equal_versions() -> None:
     assert len(NETWORK.version) == 12
 
 
-@pytest.mark.parametrize("changed", [
+@pytest.mark.parametrize("other", [
     replace(NETWORK, actors=()),
     replace(NETWORK, actors=(replace(ACTOR, name="Actor Ä"),)),
     replace(NETWORK, actors=(replace(ACTOR, needs=Wish({"sv": "Tilaa"}, ("housing",))),)),
@@ -35,8 +35,8 @@ def test_equal_records_have_equal_versions() -> None:
     replace(NETWORK, cooperations=()),
     replace(NETWORK, blocks=()),
 ])
-def test_every_change_of_a_record_changes_the_version(changed: Network) -> None:
-    assert changed.version != NETWORK.version
+def test_every_change_of_a_record_changes_the_version(other: Network) -> None:
+    assert other.version != NETWORK.version
 
 
 def test_records_do_not_change() -> None:

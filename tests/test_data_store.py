@@ -35,8 +35,8 @@ from data.records.keys import cooperation_id
 from data.records.network import Network
 from data.records.profiles import Coverage, Profile, Wish
 from data.records.relations import Block, Cooperation
-from data.store.store import State, Store
-from data.store.transactions import Applied, Expected
+from data.store.store import Store, StoredState
+from data.store.transactions import Expected, WriteResult
 from data.tenancy.networks import Networks
 from data.vocabularies.catalogue import open_vocabularies
 from tests.gears import examples
@@ -70,7 +70,7 @@ def test_a_new_store_is_empty(store: Store) -> None:
 
 
 def test_what_is_written_is_read(store: Store, url: str) -> None:
-    assert store.upsert(Network((B, A), (WORK,), (BLOCK,))) == Applied(added=4, changed=0, unchanged=0)
+    assert store.upsert(Network((B, A), (WORK,), (BLOCK,))) == WriteResult(added=4, changed=0, unchanged=0)
     assert store.read() == NETWORK
     assert store.version == NETWORK.version
     assert stored_network(url) == NETWORK
@@ -80,47 +80,47 @@ def test_a_database_that_was_set_back_is_read_anew(store: Store, url: str) -> No
     """It holds as many records as before, so that their number does not tell."""
     store.upsert(Network((A, B)))
     store.replace(Network((A, C)))
-    known = store.read_after(State())
+    state = store.read_after(StoredState())
     alter(url, f"UPDATE actors SET key = 'b', document = '{canonical(B)}', revision = 1 WHERE key = 'c'",  # noqa: S608
           "UPDATE networks SET revision = 1")
-    assert store.read_after(known).network.actors == (A, B)
+    assert store.read_after(state).network.actors == (A, B)
 
 
 def test_an_upsert_keeps_what_is_not_mentioned(store: Store) -> None:
     store.upsert(NETWORK)
-    changed = replace(B, name="Changed")
-    assert store.upsert(Network((changed, C))) == Applied(added=1, changed=1, unchanged=0)
-    assert store.read() == Network((A, changed, C), (WORK,), (BLOCK,))
+    newer = replace(B, name="Changed")
+    assert store.upsert(Network((newer, C))) == WriteResult(added=1, changed=1, unchanged=0)
+    assert store.read() == Network((A, newer, C), (WORK,), (BLOCK,))
     assert store.version == store.read().version
 
 
 def test_the_same_again_changes_nothing(store: Store) -> None:
     store.upsert(NETWORK)
     before = store.version
-    assert store.upsert(NETWORK) == Applied(added=0, changed=0, unchanged=4)
-    assert store.replace(NETWORK) == Applied(added=0, changed=0, unchanged=4)
+    assert store.upsert(NETWORK) == WriteResult(added=0, changed=0, unchanged=4)
+    assert store.replace(NETWORK) == WriteResult(added=0, changed=0, unchanged=4)
     assert store.version == before
 
 
 def test_a_replacement_removes_what_is_not_mentioned(store: Store) -> None:
     store.upsert(NETWORK)
-    assert store.replace(Network((A, C))) == Applied(added=1, changed=0, unchanged=1, removed=3)
+    assert store.replace(Network((A, C))) == WriteResult(added=1, changed=0, unchanged=1, removed=3)
     assert store.read() == Network((A, C))
-    assert store.replace(Network()) == Applied(added=0, changed=0, unchanged=0, removed=2)
+    assert store.replace(Network()) == WriteResult(added=0, changed=0, unchanged=0, removed=2)
     assert store.version == Network().version
 
 
 def test_the_end_of_a_cooperation_can_be_corrected(store: Store) -> None:
     store.upsert(Network((A, B), (WORK,)))
-    ended = replace(WORK, until=date(2024, 12, 31))
-    assert store.upsert(Network((), (ended,))) == Applied(added=0, changed=1, unchanged=0)
-    assert store.read().cooperations == (ended,)
+    newer = replace(WORK, until=date(2024, 12, 31))
+    assert store.upsert(Network((), (newer,))) == WriteResult(added=0, changed=1, unchanged=0)
+    assert store.read().cooperations == (newer,)
 
 
 def test_cooperations_are_stored_once(store: Store) -> None:
     later = replace(WORK, since=date(2022, 1, 1))
     store.upsert(Network((A, B), (WORK, WORK, later)))
-    assert store.upsert(Network((), (replace(WORK, source="other"),))) == Applied(added=0, changed=1, unchanged=0)
+    assert store.upsert(Network((), (replace(WORK, source="other"),))) == WriteResult(added=0, changed=1, unchanged=0)
     assert store.read().cooperations == (replace(WORK, source="other"), later)
 
 
@@ -160,15 +160,15 @@ TRAPS = {
 def test_a_write_that_fails_midway_leaves_nothing(store: Store, url: str) -> None:
     store.upsert(NETWORK)
     alter(url, *TRAPS[make_url(url).get_backend_name()])
-    changed = Network((replace(A, name="Changed"), C), (Cooperation(("a", "c"), "trap"),))
+    newer = Network((replace(A, name="Changed"), C), (Cooperation(("a", "c"), "trap"),))
     for write in (store.upsert, store.replace):
         with pytest.raises(StoreRefused, match="trapped"):
-            write(changed)
+            write(newer)
     assert store.read() == NETWORK
     assert store.version == NETWORK.version
 
 
-KILLED = """
+WRITE_AND_DIE = """
 import os, signal, sys
 from data.database.connection import Database
 from data.records.network import Network
@@ -187,8 +187,8 @@ Store(Database(sys.argv[1])).replace(Network((Profile("z", "Z", "ngo"),)))
 
 def test_a_process_killed_midway_leaves_nothing(store: Store, url: str) -> None:
     store.upsert(NETWORK)
-    done = subprocess.run([sys.executable, "-c", KILLED, url], check=False)  # noqa: S603
-    assert done.returncode == -signal.SIGKILL
+    process = subprocess.run([sys.executable, "-c", WRITE_AND_DIE, url], check=False)  # noqa: S603
+    assert process.returncode == -signal.SIGKILL
     assert store.read() == NETWORK
     assert store.upsert(Network((C,))).added == 1
 
@@ -272,38 +272,38 @@ def test_a_damaged_record_is_named(store: Store, url: str) -> None:
 
 def test_what_is_learned_of_a_cooperation_changes_its_record(store: Store) -> None:
     store.upsert(Network((A, B), (Cooperation(WORK.members, WORK.title, WORK.since),)))
-    assert store.upsert(Network((), (WORK,))) == Applied(added=0, changed=1, unchanged=0)
+    assert store.upsert(Network((), (WORK,))) == WriteResult(added=0, changed=1, unchanged=0)
     assert store.read().cooperations == (WORK,)
 
 
 def test_the_demo_is_stored_and_read(store: Store) -> None:
     actors = read_actors(actors_file(), open_vocabularies(), date(2026, 11, 23)).records
     cooperations = read_cooperations(cooperations_file(), [actor.id for actor in actors], open_vocabularies()).records
-    assert store.replace(Network(actors, cooperations)) == Applied(added=256, changed=0, unchanged=0)
-    found = store.read()
-    assert found.actors == tuple(sorted(actors, key=lambda actor: actor.id))
-    assert sorted(found.cooperations, key=repr) == sorted(cooperations, key=repr)
-    assert len(found.cooperations) == 45
+    assert store.replace(Network(actors, cooperations)) == WriteResult(added=256, changed=0, unchanged=0)
+    network = store.read()
+    assert network.actors == tuple(sorted(actors, key=lambda actor: actor.id))
+    assert sorted(network.cooperations, key=repr) == sorted(cooperations, key=repr)
+    assert len(network.cooperations) == 45
 
 
 def test_only_what_has_changed_is_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.upsert(NETWORK)
-    known = store.read_after(State())
-    assert store.read_after(known) is known
-    changed = replace(B, name="Changed")
-    store.upsert(Network((changed, C)))
+    first = store.read_after(StoredState())
+    assert store.read_after(first) is first
+    newer = replace(B, name="Changed")
+    store.upsert(Network((newer, C)))
     read: list[str] = []
     make = Store._make
 
-    def noted(self: Store, table: Table, key: str, document: str) -> Record:
+    def note(self: Store, table: Table, key: str, document: str) -> Record:
         read.append(key)
         return make(self, table, key, document)
 
-    monkeypatch.setattr(Store, "_make", noted)
-    found = store.read_after(known)
+    monkeypatch.setattr(Store, "_make", note)
+    second = store.read_after(first)
     assert sorted(read) == ["b", "c"]
-    assert found.network == Network((A, changed, C), (WORK,), (BLOCK,))
-    assert found.network.version == store.version == Network(*vars_of(found.network)).version
+    assert second.network == Network((A, newer, C), (WORK,), (BLOCK,))
+    assert second.network.version == store.version == Network(*vars_of(second.network)).version
 
 
 def vars_of(network: Network) -> tuple[tuple[Profile, ...], tuple[Cooperation, ...], tuple[Block, ...]]:
@@ -312,25 +312,25 @@ def vars_of(network: Network) -> tuple[tuple[Profile, ...], tuple[Cooperation, .
 
 def test_a_network_that_was_made_anew_is_read_anew(store: Store, database: Database) -> None:
     store.upsert(NETWORK)
-    known = store.read_after(State())
+    state = store.read_after(StoredState())
     networks = Networks(database)
     networks.remove("default")
     networks.add("default")
     store.upsert(Network((C,)))
-    assert store.read_after(known).network == Network((C,))
+    assert store.read_after(state).network == Network((C,))
 
 
 def test_an_actor_is_put_only_in_the_state_that_is_expected(store: Store) -> None:
     with store.writing() as transaction:
         assert transaction.put(A, Expected()).added == 1
     tag = digest(A)
-    changed = replace(A, name="Changed")
+    newer = replace(A, name="Changed")
     for expected in (Expected(), Expected("0" * 64)):
         with pytest.raises(RecordChanged), store.writing() as transaction:
-            transaction.put(changed, expected)
+            transaction.put(newer, expected)
     assert store.read().actors == (A,)
     with store.writing() as transaction:
-        assert transaction.put(changed, Expected(tag)).changed == 1
+        assert transaction.put(newer, Expected(tag)).changed == 1
     with pytest.raises(RecordChanged), store.writing() as transaction:
         transaction.remove("a", Expected(tag))
     with store.writing() as transaction:
@@ -347,7 +347,7 @@ def test_an_actor_goes_with_what_names_it(store: Store) -> None:
     other = Cooperation(("b", "c"), "Q")
     store.upsert(Network((A, B, C), (WORK, other), (BLOCK,)))
     with store.writing() as transaction:
-        assert transaction.remove("a") == Applied(added=0, changed=0, unchanged=0, removed=3)
+        assert transaction.remove("a") == WriteResult(added=0, changed=0, unchanged=0, removed=3)
     assert store.read() == Network((B, C), (other,))
     with pytest.raises(UnknownActor), store.writing() as transaction:
         transaction.remove("a")
@@ -369,7 +369,7 @@ def test_a_cooperation_is_removed_by_its_id(store: Store) -> None:
 def test_the_version_is_that_of_the_records(steps: list[tuple[str, list[Profile]]],
                                             tmp_path_factory: pytest.TempPathFactory) -> None:
     with closing(Database(f"sqlite:///{tmp_path_factory.mktemp('db') / 'a.db'}")) as database:
-        store, known = Store(database), State()
+        store, state = Store(database), StoredState()
         for step, actors in steps:
             with store.writing() as transaction:
                 if step == "remove":
@@ -378,9 +378,9 @@ def test_the_version_is_that_of_the_records(steps: list[tuple[str, list[Profile]
                             transaction.remove(actor.id)
                 else:
                     getattr(transaction, step)(Network(tuple(actors)))
-            known = store.read_after(known)
+            state = store.read_after(state)
             right = store.read()
-            assert known.network == right
+            assert state.network == right
             assert store.version == right.version == Network(*vars_of(right)).version
 
 

@@ -16,9 +16,9 @@ from data.records.documents import Document
 
 def write_history(events: Iterable[Event], lists: Iterable[Impression], path: Path) -> None:
     """Write lists that were shown and what has happened as JSON Lines, each with its `record`: “list” or “event”."""
-    found = chain(({"record": "list", **asdict(shown)} for shown in lists),
-                  ({"record": "event", **asdict(event)} for event in events))
-    _write_lines(path, ({**document, **_times(document)} for document in found))
+    documents = chain(({"record": "list", **asdict(impression)} for impression in lists),
+                      ({"record": "event", **asdict(event)} for event in events))
+    _write_lines(path, ({**document, **_times(document)} for document in documents))
 
 
 def _times(document: Document) -> Document:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select, tuple_
 
-from data.database.tables import EVENTS, batches, written
+from data.database.tables import EVENTS, batches, time_text
 
 
 class EventKind(StrEnum):
@@ -62,7 +62,7 @@ class Events:
     def note(self, events: Iterable[Event]) -> None:
         """Add events."""
         rows = [{"network": self._network, "revision": event.revision, "place": event.place,
-                 "happened": written(event.happened), "kind": event.kind.value, "actor": event.actor,
+                 "happened": time_text(event.happened), "kind": event.kind.value, "actor": event.actor,
                  "other": event.other, "document": json.dumps(event.document, ensure_ascii=False)} for event in events]
         if rows:
             self._connection.execute(EVENTS.insert(), rows)
@@ -77,12 +77,12 @@ class Events:
             limit: how many at most.
             before: revision and place of an event that all of them are older than.
         """
-        wanted = select(EVENTS).where(EVENTS.c.network == self._network, EVENTS.c.actor.in_(sorted(actors)),
-                                      EVENTS.c.kind.in_(sorted(kinds)))
+        query = select(EVENTS).where(EVENTS.c.network == self._network, EVENTS.c.actor.in_(sorted(actors)),
+                                     EVENTS.c.kind.in_(sorted(kinds)))
         if before is not None:
-            wanted = wanted.where(tuple_(EVENTS.c.revision, EVENTS.c.place) < before)
-        ordered = wanted.order_by(EVENTS.c.revision.desc(), EVENTS.c.place.desc()).limit(limit)
-        return list(map(_event, self._connection.execute(ordered)))
+            query = query.where(tuple_(EVENTS.c.revision, EVENTS.c.place) < before)
+        page = query.order_by(EVENTS.c.revision.desc(), EVENTS.c.place.desc()).limit(limit)
+        return list(map(_event, self._connection.execute(page)))
 
     def all(self) -> Iterator[Event]:
         """Yield all events, the oldest first."""
@@ -102,7 +102,7 @@ class Events:
 
     def forget_before(self, time: datetime) -> int:
         """Remove what happened before a time; return how many events that were."""
-        return self._remove(EVENTS.c.happened < written(time))
+        return self._remove(EVENTS.c.happened < time_text(time))
 
     def _remove(self, *which: Any) -> int:  # noqa: ANN401 - conditions of SQLAlchemy
         return self._connection.execute(delete(EVENTS).where(EVENTS.c.network == self._network, *which)).rowcount

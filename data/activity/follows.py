@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
-from data.database.tables import FOLLOWS, batches, written
+from data.database.tables import FOLLOWS, batches, time_text
 from data.errors import UnknownOpinion
 from data.wording.texts import text
 
@@ -20,18 +20,18 @@ class Follows:
         self._here = FOLLOWS.c.network == network
         self._network = network
 
-    def followed_by(self, actor: str) -> dict[str, datetime]:
+    def of_actor(self, actor: str) -> dict[str, datetime]:
         """Return the ids of those that an actor follows, sorted, and since when, UTC."""
-        found = self._connection.execute(select(FOLLOWS.c.other, FOLLOWS.c.since).where(
+        rows = self._connection.execute(select(FOLLOWS.c.other, FOLLOWS.c.since).where(
             self._here, FOLLOWS.c.actor == actor).order_by(FOLLOWS.c.other))
-        return {row.other: datetime.fromisoformat(row.since) for row in found}
+        return {row.other: datetime.fromisoformat(row.since) for row in rows}
 
     def add(self, actor: str, other: str, now: datetime) -> bool:
         """Let an actor follow another one, both of which are there; tell whether it did not do so before."""
-        if other in self.followed_by(actor):
+        if other in self.of_actor(actor):
             return False
         self._connection.execute(insert(FOLLOWS).values(
-            network=self._network, actor=actor, other=other, since=written(now)))
+            network=self._network, actor=actor, other=other, since=time_text(now)))
         return True
 
     def remove(self, actor: str, other: str) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from data.database.tables import ANSWERS, written
+from data.database.tables import ANSWERS, time_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,18 @@ class Replies:
 
     def find(self, key: str) -> tuple[str, Reply] | None:
         """Return the request that came with a key, as a digest, and what it was answered; None if none did."""
-        found = self._connection.execute(select(ANSWERS).where(self._here, ANSWERS.c.key == key)).one_or_none()
-        return found and (found.request, Reply(found.status, json.loads(found.headers), found.body))
+        row = self._connection.execute(select(ANSWERS).where(self._here, ANSWERS.c.key == key)).one_or_none()
+        return row and (row.request, Reply(row.status, json.loads(row.headers), row.body))
 
     def keep(self, key: str, request: str, reply: Reply, now: datetime) -> None:
         """Keep what a request with a key is answered, for as long as nobody forgets it."""
         self._connection.execute(insert(ANSWERS).values(
             network=self._network, key=key, request=request, status=reply.status,
-            headers=json.dumps(dict(reply.headers)), body=reply.body, created=written(now)))
+            headers=json.dumps(dict(reply.headers)), body=reply.body, created=time_text(now)))
 
     def forget_before(self, time: datetime) -> int:
         """Forget what was answered before a time; return how many answers there were."""
-        return self._connection.execute(delete(ANSWERS).where(self._here, ANSWERS.c.created < written(time))).rowcount
+        return self._connection.execute(delete(ANSWERS).where(self._here, ANSWERS.c.created < time_text(time))).rowcount
 
     def forget_all(self) -> int:
         """Forget all answers; return how many there were."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
-from data.database.tables import LISTS, batches, written
+from data.database.tables import LISTS, batches, time_text
 
 # Lists that name one of so few actors are looked for by the database; of more, every list is looked at.
 FEW = 20
@@ -62,58 +62,58 @@ class Impressions:
         self._network = network
         self._here = LISTS.c.network == network
 
-    def keep(self, shown: Impression, known: Collection[str]) -> None:
+    def keep(self, impression: Impression, actors: Collection[str]) -> None:
         """Add a list; actors that are not among the known ones have been removed since, and are left out."""
-        if shown.actor in known:
+        if impression.actor in actors:
             self._connection.execute(insert(LISTS).values(
-                network=self._network, id=shown.id, shown=written(shown.shown), actor=shown.actor,
-                document=_document(shown, known)))
+                network=self._network, id=impression.id, shown=time_text(impression.shown), actor=impression.actor,
+                document=_document(impression, actors)))
 
     def of_actor(self, actor: str, limit: int) -> list[Impression]:
         """Return lists that were shown to an actor, the newest first."""
-        found = select(LISTS).where(self._here, LISTS.c.actor == actor).order_by(LISTS.c.shown.desc(), LISTS.c.id)
-        return list(map(_shown, self._connection.execute(found.limit(limit))))
+        query = select(LISTS).where(self._here, LISTS.c.actor == actor).order_by(LISTS.c.shown.desc(), LISTS.c.id)
+        return list(map(_impression, self._connection.execute(query.limit(limit))))
 
     def all(self) -> Iterator[Impression]:
         """Yield all lists, the oldest first."""
         rows = select(LISTS).where(self._here).order_by(LISTS.c.shown, LISTS.c.id)
-        return map(_shown, self._connection.execute(rows))
+        return map(_impression, self._connection.execute(rows))
 
     def forget_actors(self, actors: Collection[str]) -> None:
         """Remove the lists of actors, and their ids from those of others."""
-        gone = frozenset(actors)
-        for some in batches(gone):
+        ids = frozenset(actors)
+        for some in batches(ids):
             self._connection.execute(delete(LISTS).where(self._here, LISTS.c.actor.in_(some)))
         naming = select(LISTS.c.id, LISTS.c.document).where(self._here)
-        if len(gone) <= FEW:
-            naming = naming.where(or_(*(LISTS.c.document.contains(_dumped(actor), autoescape=True) for actor in gone)))
-        rows = [{"at": row.id, "document": _without(row.document, gone)} for row in self._connection.execute(naming)
-                if not gone.isdisjoint(place[0] for place in json.loads(row.document)["places"])]
+        if len(ids) <= FEW:
+            naming = naming.where(or_(*(LISTS.c.document.contains(_dump(actor), autoescape=True) for actor in ids)))
+        rows = [{"at": row.id, "document": _without(row.document, ids)} for row in self._connection.execute(naming)
+                if not ids.isdisjoint(place[0] for place in json.loads(row.document)["places"])]
         if rows:
             self._connection.execute(update(LISTS).where(self._here, LISTS.c.id == bindparam("at")), rows)
 
     def forget_before(self, time: datetime) -> int:
         """Remove the lists that were shown before a time; return how many there were."""
-        return self._connection.execute(delete(LISTS).where(self._here, LISTS.c.shown < written(time))).rowcount
+        return self._connection.execute(delete(LISTS).where(self._here, LISTS.c.shown < time_text(time))).rowcount
 
 
-def _without(document: str, gone: Collection[str]) -> str:
-    found = json.loads(document)
-    places = [["" if place[0] in gone else place[0], *place[1:]] for place in found["places"]]
-    return _dumped({**found, "places": places})
+def _without(document: str, ids: Collection[str]) -> str:
+    content = json.loads(document)
+    places = [["" if place[0] in ids else place[0], *place[1:]] for place in content["places"]]
+    return _dump({**content, "places": places})
 
 
-def _dumped(value: object) -> str:
+def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _document(shown: Impression, known: Collection[str]) -> str:
-    places = [[place.actor if place.actor in known else "", place.score, place.probability, place.points]
-              for place in shown.places]
-    return _dumped({"asked": shown.asked, "versions": shown.versions, "places": places})
+def _document(impression: Impression, actors: Collection[str]) -> str:
+    places = [[place.actor if place.actor in actors else "", place.score, place.probability, place.points]
+              for place in impression.places]
+    return _dump({"asked": impression.asked, "versions": impression.versions, "places": places})
 
 
-def _shown(row: Any) -> Impression:  # noqa: ANN401 - a row
+def _impression(row: Any) -> Impression:  # noqa: ANN401 - a row
     document = json.loads(row.document)
     return Impression(row.id, datetime.fromisoformat(row.shown), row.actor, document["asked"], document["versions"],
                      tuple(Place(*place) for place in document["places"]))

@@ -77,13 +77,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state, whatever others write."""
-        with self.translated(), self._engine.begin() as connection:
+        with self.translating(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection whose changes are kept together, or not at all if an error leaves the block."""
-        with self.translated(), self._engine.execution_options(writes=True).begin() as connection:
+        with self.translating(), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
 
     def probe(self) -> None:
@@ -104,35 +104,35 @@ class Database:
         Raises:
             StoreBusy: others read for so long that it could not be done.
         """
-        with self.translated(), self._engine.execution_options(isolation_level=AUTOCOMMIT).connect() as connection:
-            done = _scrub_sqlite if self._engine.dialect.name == "sqlite" else _scrub_postgresql
-            if not done(connection):
+        with self.translating(), self._engine.execution_options(isolation_level=AUTOCOMMIT).connect() as connection:
+            scrub = _scrub_sqlite if self._engine.dialect.name == "sqlite" else _scrub_postgresql
+            if not scrub(connection):
                 raise StoreBusy(text("What was deleted is still in the files, as others are reading."), self.where,
                                 text("Try again in a moment."))
 
     def _prepare(self) -> None:
         """Make the tables in an empty database, and refuse one that has others."""
         with self.reading() as connection:
-            found = revision_of(connection)
-        if not found:
+            revision = revision_of(connection)
+        if not revision:
             with self.writing() as connection:
                 if not revision_of(connection):  # no other process was faster
                     migrate(connection)
-        elif found != HEAD:
-            raise self._refusal(found)
+        elif revision != HEAD:
+            raise self._refusal(revision)
 
-    def _refusal(self, found: str) -> StoreRefused:
-        if found == NOT_OURS:
+    def _refusal(self, revision: str) -> StoreRefused:
+        if revision == NOT_OURS:
             return StoreRefused(text("This is not a Kumppani database."), self.where,
                                 text("Give the path of another file, or of a new one."))
-        what = text("The store has the format {found}; this program reads {wanted}.", found=found, wanted=HEAD)
-        if can_be_upgraded(found):
+        what = text("The store has the format {found}; this program reads {wanted}.", found=revision, wanted=HEAD)
+        if can_be_upgraded(revision):
             cure = step(Action.UPGRADE_DATABASE, "Make a copy of it, then bring it up to date.")
             return StoreRefused(what, self.where, cure)
         return StoreRefused(what, self.where, text("Use the version of the program that wrote it, or a new store."))
 
     @contextmanager
-    def translated(self) -> Iterator[None]:
+    def translating(self) -> Iterator[None]:
         """Let errors of the database within the block be told as ours, of this database."""
         try:
             yield
@@ -151,12 +151,12 @@ class OutdatedDatabase(Database):
 
     def _prepare(self) -> None:
         with self.reading() as connection:
-            found = revision_of(connection)
-        if not found:
+            revision = revision_of(connection)
+        if not revision:
             raise StoreRefused(text("The database is empty: there is nothing to upgrade."), self.where,
                                text("Whatever uses it first, such as an import, makes its tables."))
-        if found != HEAD and not can_be_upgraded(found):
-            raise self._refusal(found)
+        if revision != HEAD and not can_be_upgraded(revision):
+            raise self._refusal(revision)
 
     def upgrade(self) -> tuple[str, str]:
         """Bring it to the newest version, all of it or nothing; return where it stood, and where it stands."""
@@ -183,13 +183,13 @@ def _reason(error: Exception) -> str:
 
 def _engine(url: str) -> Engine:
     try:
-        parsed = make_url(url)
-        if "@" in (parsed.host or ""):  # a part of the password, which would be shown
+        address = make_url(url)
+        if "@" in (address.host or ""):  # a part of the password, which would be shown
             raise StoreRefused(text("The address of the database has more than one “@”."), "",
                                text("Write signs of the password that mean something in an address as %XX: @ as %40."))
-        _make_folder(parsed)
+        _make_folder(address)
         # Statements hold records; connections may have been lost since they were used last.
-        engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True, connect_args=_patience(parsed))
+        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=_patience(address))
     except ModuleNotFoundError as error:
         driver = error.name or ""
         raise StoreRefused(text("The driver “{name}” of this database is not installed.", name=driver), "",
@@ -200,10 +200,10 @@ def _engine(url: str) -> Engine:
     except OSError as error:
         raise StoreRefused(text("The folder of the store cannot be made: {reason}.", reason=error.strerror or ""),
                            str(error.filename), text("Check the path and its permissions.")) from error
-    if parsed.get_backend_name() == "sqlite":
+    if address.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    elif parsed.get_backend_name() == "postgresql":
+    elif address.get_backend_name() == "postgresql":
         event.listen(engine, "begin", _begin_postgresql)
     else:
         raise StoreRefused(text("Stores are kept in SQLite or PostgreSQL."), "",
@@ -235,8 +235,8 @@ def _scrub_sqlite(connection: Connection) -> bool:
 
 def _scrub_postgresql(connection: Connection) -> bool:
     """Write the tables anew, unless somebody may still see what was deleted: it would be kept for them."""
-    begun = connection.exec_driver_sql("SELECT pg_current_xact_id()::text").scalar()
-    older = _OLDER.format(begun=f"'{begun}'::xid8")
+    own = connection.exec_driver_sql("SELECT pg_current_xact_id()::text").scalar()
+    older = _OLDER.format(begun=f"'{own}'::xid8")
     deadline = monotonic() + SCRUB_SECONDS
     while connection.exec_driver_sql(older).scalar():  # whoever began later sees nothing of it
         if monotonic() > deadline:

@@ -122,6 +122,6 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def written(time: datetime) -> str:
+def time_text(time: datetime) -> str:
     """Return a time as it stands in a table; such texts are in the order of their times."""
     return time.astimezone(UTC).isoformat(timespec="seconds")

@@ -14,7 +14,7 @@ from typing import TypeVar
 from data.errors import AmbiguousCode, DataError, UnknownActor, UnknownCode
 from data.files.columns import known_languages
 from data.files.formulas import runs
-from data.files.rows import shown
+from data.files.rows import excerpt
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import LANGUAGES, Text, text
 from data.wording.words import normalise
@@ -45,26 +45,26 @@ class CellRefused(DataError):
 
 def line(value: object, longest: int = LONGEST_LINE) -> str:
     """Return a text of one line, in the composed form (NFC), without blanks around it."""
-    found = block(value, longest)
-    if _LINE_BREAK.search(found):
+    words = block(value, longest)
+    if _LINE_BREAK.search(words):
         raise CellRefused(text("The text holds a line break or a tab."), "", text("Write it on one line."))
-    return found
+    return words
 
 
 def block(value: object, longest: int = LONGEST_TEXT) -> str:
     """Return a text of any number of lines, in the composed form (NFC), without blanks around it."""
-    written = _as_text(value)
-    if len(written) > longest:
+    raw = _as_text(value)
+    if len(raw) > longest:
         raise CellRefused(text("The text is longer than {limit} characters.", limit=longest), "", text("Shorten it."))
-    found = unicodedata.normalize("NFC", written.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    control = _CONTROL.search(found)
+    words = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    control = _CONTROL.search(words)
     if control:
         raise CellRefused(text("The text holds the control character {code}.", code=f"U+{ord(control[0]):04X}"), "",
                           text("Remove it."))
-    if runs(found):
-        raise CellRefused(text("A spreadsheet would run “{formula}” as a formula.", formula=shown(found)), "",
+    if runs(words):
+        raise CellRefused(text("A spreadsheet would run “{formula}” as a formula.", formula=excerpt(words)), "",
                           text("Write the value, or begin with a word."))
-    return found
+    return words
 
 
 def _as_text(value: object) -> str:
@@ -75,61 +75,61 @@ def _as_text(value: object) -> str:
     if isinstance(value, list | tuple | Mapping):
         raise CellRefused(text("A list or an object is not allowed here."), "", text("Write one text."))
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise CellRefused(text("“{value}” is not text.", value=shown(value)), "", text("Write text."))
+        raise CellRefused(text("“{value}” is not text.", value=excerpt(value)), "", text("Write text."))
     return str(int(value)) if value == int(value) else repr(value)
 
 
 def identifier(value: object) -> str:
     """Return an id: letters, digits, “-”, “_” and “.”, beginning with a letter or digit."""
-    found = line(value)
-    if found and not _ID.fullmatch(found):
-        raise CellRefused(text("“{value}” cannot be an id.", value=shown(found)), "",
+    name = line(value)
+    if name and not _ID.fullmatch(name):
+        raise CellRefused(text("“{value}” cannot be an id.", value=excerpt(name)), "",
                           text("Begin with a letter or digit and use letters, digits and - _ . – at most 128 in all."))
-    return found
+    return name
 
 
 def marker(value: object) -> str:
     """Return a marker such as “migrant-led”."""
-    found = line(value, LONGEST_ITEM)
-    if not _MARKER.fullmatch(found):
-        raise CellRefused(text("“{value}” cannot be a marker.", value=shown(found)), "",
+    word = line(value, LONGEST_ITEM)
+    if not _MARKER.fullmatch(word):
+        raise CellRefused(text("“{value}” cannot be a marker.", value=excerpt(word)), "",
                           text("Begin with a letter or digit, without commas and semicolons."))
-    return found
+    return word
 
 
 def number(value: object) -> int | None:
     """Return a whole number from zero on; None for an empty cell."""
-    written = line(value)
-    found = _NUMBER.fullmatch(written)
-    if written and not found:
-        raise CellRefused(text("“{value}” is not a whole number from 0 on.", value=shown(written)), "",
+    words = line(value)
+    match = _NUMBER.fullmatch(words)
+    if words and not match:
+        raise CellRefused(text("“{value}” is not a whole number from 0 on.", value=excerpt(words)), "",
                           text("Write digits only, or leave the cell empty."))
-    return int(found[1]) if found else None
+    return int(match[1]) if match else None
 
 
 def choice(value: object, choices: Mapping[str, tuple[str, ...]]) -> str:
     """Return the one of the choices that is meant, itself or by another word; empty for an empty cell."""
-    written = line(value)
+    entry = line(value)
     words = {normalise(word): name for name, others in choices.items() for word in (name, *others)}
-    if not written or normalise(written) in words:
-        return words.get(normalise(written), "")
-    near = get_close_matches(normalise(written[:LONGEST_ITEM]), words, n=1)
+    if not entry or normalise(entry) in words:
+        return words.get(normalise(entry), "")
+    near = get_close_matches(normalise(entry[:LONGEST_ITEM]), words, n=1)
     cure = (text("Did you mean {value}?", value=words[near[0]]) if near
             else text("Write one of these: {values}.", values=tuple(choices)))
-    raise CellRefused(text("“{value}” is not known here.", value=shown(written)), "", cure)
+    raise CellRefused(text("“{value}” is not known here.", value=excerpt(entry)), "", cure)
 
 
 def day(value: object) -> date | None:
     """Return the day of a date written 2026-01-31 or 31.1.2026; None for an empty cell."""
     if isinstance(value, datetime):
         return value.date()
-    written = line(value)
-    iso, finnish = _ISO_DAY.fullmatch(written), _FINNISH_DAY.fullmatch(written)
+    entry = line(value)
+    iso, finnish = _ISO_DAY.fullmatch(entry), _FINNISH_DAY.fullmatch(entry)
     parts = iso.groups() if iso else finnish.groups()[::-1] if finnish else ()
     try:
-        return date(*map(int, parts)) if parts or written else None
+        return date(*map(int, parts)) if parts or entry else None
     except (TypeError, ValueError) as error:
-        raise CellRefused(text("“{value}” is not a date.", value=shown(written)), "",
+        raise CellRefused(text("“{value}” is not a date.", value=excerpt(entry)), "",
                           text("Write it as 2026-01-31 or 31.1.2026.")) from error
 
 
@@ -146,8 +146,8 @@ def last_day(value: object) -> date | None:
 
 
 def _year(value: object) -> int:
-    written = "" if isinstance(value, date) else line(value)
-    return int(written) if _YEAR.fullmatch(written) else 0
+    entry = "" if isinstance(value, date) else line(value)
+    return int(entry) if _YEAR.fullmatch(entry) else 0
 
 
 def items(value: object, whole: Callable[[str], bool]) -> list[object]:
@@ -158,17 +158,17 @@ def items(value: object, whole: Callable[[str], bool]) -> list[object]:
         whole: whether a part with commas is one item.
     """
     if isinstance(value, list | tuple):
-        found = list(value)
+        entries = list(value)
     else:
         parts = [part.strip() for part in _SEPARATOR.split(block(value))]
-        found = [item for part in parts for item in ([part] if whole(part) else part.split(","))]
-        found = [item for item in found if item.strip()]
-    if len(found) > MOST_ITEMS:
+        entries = [item for part in parts for item in ([part] if whole(part) else part.split(","))]
+        entries = [item for item in entries if item.strip()]
+    if len(entries) > MOST_ITEMS:
         raise CellRefused(text("The list has more than {limit} items.", limit=MOST_ITEMS), "", text("Shorten it."))
-    return found
+    return entries
 
 
-def each(found: Iterable[object], read: Callable[[object], Item]) -> tuple[Item, ...]:
+def each(entries: Iterable[object], read: Callable[[object], Item]) -> tuple[Item, ...]:
     """Return the items read, each once and without empty ones.
 
     Raises:
@@ -176,7 +176,7 @@ def each(found: Iterable[object], read: Callable[[object], Item]) -> tuple[Item,
     """
     values: dict[Item, None] = {}
     errors: list[DataError] = []
-    for item in found:
+    for item in entries:
         try:
             values[read(item)] = None
         except DataError as error:
@@ -188,13 +188,13 @@ def each(found: Iterable[object], read: Callable[[object], Item]) -> tuple[Item,
 
 def language(value: object) -> str:
     """Return the ISO 639-1 code of a language, given by its code or by its name in Finnish, Swedish or English."""
-    written = line(value, LONGEST_ITEM)
-    code = _language_names().get(written.casefold(), written.lower())
+    name = line(value, LONGEST_ITEM)
+    code = _language_names().get(name.casefold(), name.lower())
     if code in known_languages():
         return code
-    near = get_close_matches(written.casefold(), _language_names(), n=1, cutoff=0.8)
+    near = get_close_matches(name.casefold(), _language_names(), n=1, cutoff=0.8)
     raise UnknownCode(
-        text("unknown language '{word}':", word=shown(written)), "",
+        text("unknown language '{word}':", word=excerpt(name)), "",
         text("did you mean {code}?", code=near[0]) if near else text("write a code of two letters, such as fi."),
     )
 
@@ -211,8 +211,8 @@ class Codes:
     """The codes words stand for, remembered: a network repeats a few hundred words thousands of times."""
 
     def __init__(self, vocabularies: Vocabularies) -> None:
-        self._vocabularies = vocabularies.named()
-        self._found: dict[tuple[str, str], str | tuple[type[DataError], Text, Text]] = {}
+        self._vocabularies = vocabularies.by_name()
+        self._resolutions: dict[tuple[str, str], str | tuple[type[DataError], Text, Text]] = {}
         self._failures = 0
 
     def is_name(self, vocabulary: str, word: str) -> bool:
@@ -225,12 +225,12 @@ class Codes:
         if not word:
             return ""
         key = vocabulary, word
-        if key not in self._found:
-            self._found[key] = self._resolve(vocabulary, word)
-        found = self._found[key]
-        if isinstance(found, str):
-            return found
-        kind, what, cure = found
+        if key not in self._resolutions:
+            self._resolutions[key] = self._resolve(vocabulary, word)
+        resolution = self._resolutions[key]
+        if isinstance(resolution, str):
+            return resolution
+        kind, what, cure = resolution
         raise kind(what, "", cure)
 
     def _resolve(self, name: str, word: str) -> str | tuple[type[DataError], Text, Text]:
@@ -247,18 +247,18 @@ class Codes:
 class ActorIds:
     """The ids of the actors that may be referred to."""
 
-    def __init__(self, known: Collection[str]) -> None:
-        self._known = frozenset(known)
-        self._suggestions = min(SUGGESTIONS, COMPARISONS // max(len(self._known), 1))
+    def __init__(self, ids: Collection[str]) -> None:
+        self._ids = frozenset(ids)
+        self._suggestions = min(SUGGESTIONS, COMPARISONS // max(len(self._ids), 1))
 
-    def known(self, value: object) -> str:
+    def read(self, value: object) -> str:
         """Return an id of the network; empty for an empty cell."""
         word = line(value)
-        if not word or word in self._known:
+        if not word or word in self._ids:
             return word
         self._suggestions -= 1
-        near = get_close_matches(word[:LONGEST_ITEM], self._known, n=1) if self._suggestions >= 0 else []
+        near = get_close_matches(word[:LONGEST_ITEM], self._ids, n=1) if self._suggestions >= 0 else []
         raise UnknownActor(
-            text("There is no actor “{id}”.", id=shown(word)), "",
+            text("There is no actor “{id}”.", id=excerpt(word)), "",
             text("Did you mean {id}?", id=near[0]) if near else text("Import the actor first, or correct the id."),
         )

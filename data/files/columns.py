@@ -30,7 +30,7 @@ CODE_LENGTH = 2  # ISO 639-1
 _LANGUAGE_SUFFIX = re.compile(r"(.+) ([a-z]{2})")
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a cell holds, and so how it is read."""
 
     ID = "id"
@@ -65,7 +65,7 @@ class Column:
     """
 
     name: str
-    kind: Kind
+    kind: CellKind
     place: Place
     meaning: Text
     aliases: tuple[str, ...] = ()
@@ -124,8 +124,8 @@ class Layout:
 
     def nearest(self, header: str) -> str:
         """Return the canonical header spelled most like this one, or like one of its aliases; empty when none is."""
-        found = get_close_matches(normalise(header[:100]), self.names, n=1, cutoff=0.7)
-        return self.names[found[0]].name if found else ""
+        near = get_close_matches(normalise(header[:100]), self.names, n=1, cutoff=0.7)
+        return self.names[near[0]].name if near else ""
 
     def split(self, values: Mapping[str, object]) -> tuple[list[Cell], list[str]]:
         """Return the cells of a flat or nested record, and the headers that mean no column."""
@@ -141,8 +141,8 @@ class Layout:
         return cells, unknown
 
     def _flat_cell(self, header: str, value: object) -> Cell | None:
-        found = self.find(header)
-        return Cell(*found, header, value) if found else None
+        meaning = self.find(header)
+        return Cell(*meaning, header, value) if meaning else None
 
     def _nested_cell(self, place: Place, value: object) -> Cell | None:
         if place in self.places:
@@ -150,8 +150,8 @@ class Layout:
         column, language = self.translations.get(place[:-1]), place[-1]
         if column and language in known_languages():
             return Cell(column, language, ".".join(place), value)
-        found = self.find(" ".join(place))
-        return Cell(*found, ".".join(place), value) if found else None
+        meaning = self.find(" ".join(place))
+        return Cell(*meaning, ".".join(place), value) if meaning else None
 
 
 def _leaves(place: Place, value: object) -> Iterator[tuple[Place, object]]:
@@ -181,72 +181,73 @@ _STATUS_WORDS = {
     Status.INACTIVE.value: ("ei-aktiivinen", "passiivinen", "inaktiv", "passiv"),
 }
 
-ACTORS = Layout((
-    Column("id", Kind.ID, ("id",), text("Key of the actor: letters, digits and - _ . – at most 128."),
+ACTOR_COLUMNS = Layout((
+    Column("id", CellKind.ID, ("id",), text("Key of the actor: letters, digits and - _ . – at most 128."),
            ("tunnus", "tunniste"), required=True),
-    Column("name", Kind.LINE, ("name",), text("The name the actor uses of itself; with a language, the name in it."),
+    Column("name", CellKind.LINE, ("name",),
+           text("The name the actor uses of itself; with a language, the name in it."),
            ("nimi", "namn"), ("names",), required=True),
-    Column("sector", Kind.CODE, ("sector",), text("What kind of actor this is."),
+    Column("sector", CellKind.CODE, ("sector",), text("What kind of actor this is."),
            ("kind", "toimiala", "sektori", "sektor", "bransch"), vocabulary="sectors", required=True),
-    Column("municipalities", Kind.CODES, ("municipalities",), text("Municipalities by code or name, home first."),
+    Column("municipalities", CellKind.CODES, ("municipalities",), text("Municipalities by code or name, home first."),
            ("municipality", "municipality_code", "municipality_codes", "kunta", "kunnat", "kotikunta", "kommun",
             "kommuner", "hemkommun"), vocabulary="municipalities"),
-    Column("regions", Kind.CODES, ("regions",),
+    Column("regions", CellKind.CODES, ("regions",),
            text("Regions by code or name, home first; the region of a municipality follows by itself."),
            ("region", "region_code", "region_codes", "maakunta", "maakunnat", "alue", "alueet", "landskap"),
            vocabulary="regions"),
-    Column("coverage", Kind.CHOICE, ("coverage",), text("How far the work reaches."),
+    Column("coverage", CellKind.CHOICE, ("coverage",), text("How far the work reaches."),
            ("kattavuus", "toiminta-alue", "täckning", "räckvidd"), choices=_COVERAGE_WORDS),
-    Column("themes", Kind.CODES, ("themes",), text("What the work is about."),
+    Column("themes", CellKind.CODES, ("themes",), text("What the work is about."),
            ("theme", "teema", "teemat", "tema", "teman"), vocabulary="themes"),
-    Column("languages", Kind.LANGUAGES, ("languages",), text("Working languages, ISO 639-1."),
+    Column("languages", CellKind.LANGUAGES, ("languages",), text("Working languages, ISO 639-1."),
            ("language", "kieli", "kielet", "språk")),
-    Column("description", Kind.TEXT, ("descriptions", ""), text("What the actor does, per language."),
+    Column("description", CellKind.TEXT, ("descriptions", ""), text("What the actor does, per language."),
            ("kuvaus", "beskrivning"), ("descriptions",)),
-    Column("needs", Kind.TEXT, ("needs", "texts", ""), text("What the actor looks for, per language."),
+    Column("needs", CellKind.TEXT, ("needs", "texts", ""), text("What the actor looks for, per language."),
            ("need", "tarve", "tarpeet", "behov"), ("needs", "texts")),
-    Column("need_themes", Kind.CODES, ("needs", "themes"), text("Themes the actor looks for partners in."),
+    Column("need_themes", CellKind.CODES, ("needs", "themes"), text("Themes the actor looks for partners in."),
            ("needs_themes", "tarpeiden_teemat", "behovsteman"), vocabulary="themes"),
-    Column("offers", Kind.TEXT, ("offers", "texts", ""), text("What the actor can give, per language."),
+    Column("offers", CellKind.TEXT, ("offers", "texts", ""), text("What the actor can give, per language."),
            ("offer", "tarjoaa", "tarjonta", "erbjuder", "erbjudande"), ("offers", "texts")),
-    Column("offer_themes", Kind.CODES, ("offers", "themes"), text("Themes the actor can give something in."),
+    Column("offer_themes", CellKind.CODES, ("offers", "themes"), text("Themes the actor can give something in."),
            ("offers_themes", "tarjonnan_teemat", "erbjudandets_teman"), vocabulary="themes"),
-    Column("wanted_sectors", Kind.CODES, ("wanted_sectors",), text("Sectors the actor looks for partners in."),
+    Column("wanted_sectors", CellKind.CODES, ("wanted_sectors",), text("Sectors the actor looks for partners in."),
            ("wanted_sector", "haetut_toimialat", "haetut_sektorit", "önskade_sektorer", "önskade_branscher"),
            vocabulary="sectors"),
-    Column("capacity", Kind.NUMBER, ("capacity",), text("How many new partnerships the actor can take on."),
+    Column("capacity", CellKind.NUMBER, ("capacity",), text("How many new partnerships the actor can take on."),
            ("kapasiteetti", "kapacitet")),
-    Column("groups", Kind.MARKERS, ("groups",), text("Markers such as “migrant-led”."),
+    Column("groups", CellKind.MARKERS, ("groups",), text("Markers such as “migrant-led”."),
            ("group", "ryhmä", "ryhmät", "grupp", "grupper")),
-    Column("status", Kind.CHOICE, ("status",), text("Whether the actor takes part now; active when empty."),
+    Column("status", CellKind.CHOICE, ("status",), text("Whether the actor takes part now; active when empty."),
            ("tila",), choices=_STATUS_WORDS),
-    Column("source", Kind.LINE, ("source",), text("Where the data come from."),
+    Column("source", CellKind.LINE, ("source",), text("Where the data come from."),
            ("source_url", "lähde", "källa")),
-    Column("updated", Kind.DAY, ("updated",), text("The day the profile was last confirmed: 2026-01-31 or 31.1.2026."),
-           ("päivitetty", "uppdaterad")),
+    Column("updated", CellKind.DAY, ("updated",),
+           text("The day the profile was last confirmed: 2026-01-31 or 31.1.2026."), ("päivitetty", "uppdaterad")),
 ))
 
-COOPERATIONS = Layout((
-    Column("members", Kind.IDS, ("members",), text("Ids of the actors, instead of actor_a and actor_b."),
+COOPERATION_COLUMNS = Layout((
+    Column("members", CellKind.IDS, ("members",), text("Ids of the actors, instead of actor_a and actor_b."),
            ("member", "jäsenet", "osapuolet", "medlemmar", "parter")),
-    Column("actor_a", Kind.ID, ("actor_a",), text("Id of one actor."), ("toimija_a", "aktör_a")),
-    Column("actor_b", Kind.ID, ("actor_b",), text("Id of the other actor."), ("toimija_b", "aktör_b")),
-    Column("lead", Kind.ID, ("lead",), text("Id of the member that leads it."),
+    Column("actor_a", CellKind.ID, ("actor_a",), text("Id of one actor."), ("toimija_a", "aktör_a")),
+    Column("actor_b", CellKind.ID, ("actor_b",), text("Id of the other actor."), ("toimija_b", "aktör_b")),
+    Column("lead", CellKind.ID, ("lead",), text("Id of the member that leads it."),
            ("leader", "coordinator", "vetäjä", "koordinoija", "päätoteuttaja", "ledare", "samordnare", "koordinator")),
-    Column("title", Kind.LINE, ("title",), text("The project, programme or service."),
+    Column("title", CellKind.LINE, ("title",), text("The project, programme or service."),
            ("what", "nimi", "hanke", "namn", "projekt")),
-    Column("description", Kind.TEXT, ("descriptions", ""), text("What it was about, per language."),
+    Column("description", CellKind.TEXT, ("descriptions", ""), text("What it was about, per language."),
            ("kuvaus", "beskrivning"), ("descriptions",)),
-    Column("themes", Kind.CODES, ("themes",), text("What the work is about."),
+    Column("themes", CellKind.CODES, ("themes",), text("What the work is about."),
            ("theme", "teema", "teemat", "tema", "teman"), vocabulary="themes"),
-    Column("since", Kind.FIRST_DAY, ("since",), text("First day or year known."), ("from_year", "alkaen", "från")),
-    Column("until", Kind.LAST_DAY, ("until",), text("Last day or year known."), ("until_year", "asti", "till")),
-    Column("source", Kind.LINE, ("source",), text("Source of this information."), ("source_url", "lähde", "källa")),
+    Column("since", CellKind.FIRST_DAY, ("since",), text("First day or year known."), ("from_year", "alkaen", "från")),
+    Column("until", CellKind.LAST_DAY, ("until",), text("Last day or year known."), ("until_year", "asti", "till")),
+    Column("source", CellKind.LINE, ("source",), text("Source of this information."), ("source_url", "lähde", "källa")),
 ))
 
-BLOCKS = Layout((
-    Column("actor", Kind.ID, ("actor",), text("Id of the actor that asked for the block."), ("toimija", "aktör"),
+BLOCK_COLUMNS = Layout((
+    Column("actor", CellKind.ID, ("actor",), text("Id of the actor that asked for the block."), ("toimija", "aktör"),
            required=True),
-    Column("other", Kind.ID, ("other",), text("Id of the actor it must not meet."), ("toinen", "den_andra"),
+    Column("other", CellKind.ID, ("other",), text("Id of the actor it must not meet."), ("toinen", "den_andra"),
            required=True),
 ))

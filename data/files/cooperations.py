@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from data.errors import RecordsRefused
 from data.files import cells
 from data.files.cells import ActorIds, Codes
-from data.files.columns import BLOCKS, COOPERATIONS, Kind, Place
-from data.files.row_checks import SHOWN_UNKNOWN, SIMPLE_READERS, Checked, Reader, RowCheck, code_list, unknown_column
+from data.files.columns import BLOCK_COLUMNS, COOPERATION_COLUMNS, CellKind, Place
+from data.files.row_checks import MOST_UNKNOWN, SIMPLE_READERS, Reader, RowCheck, RowResult, code_list, unknown_column
 from data.files.rows import Row
 from data.records.documents import record_of
 from data.records.relations import Block, Cooperation
@@ -27,32 +27,32 @@ class CooperationCheck:
     """
 
     def __init__(self, actors: ActorIds, vocabularies: Vocabularies) -> None:
-        self._readers = {**_member_readers(actors), Kind.CODES: code_list(Codes(vocabularies))}
+        self._readers = {**_member_readers(actors), CellKind.CODES: code_list(Codes(vocabularies))}
 
-    def check(self, row: Row) -> Checked[Cooperation]:
+    def check(self, row: Row) -> RowResult[Cooperation]:
         """Return the cooperation of a row, or all its problems."""
-        found = RowCheck(row, COOPERATIONS, self._readers)
-        pair = [found.get(name) for name in ("actor_a", "actor_b") if found.get(name)]
-        members = tuple(sorted({*(found.get("members") or ()), *pair}))
-        if not found.refused & MEMBERS:  # those left out could be the ones that are missing
-            _check_members(found, members)
-        since, until = found.get("since"), found.get("until")
+        check = RowCheck(row, COOPERATION_COLUMNS, self._readers)
+        pair = [check.get(name) for name in ("actor_a", "actor_b") if check.get(name)]
+        members = tuple(sorted({*(check.get("members") or ()), *pair}))
+        if not check.refusals & MEMBERS:  # those left out could be the ones that are missing
+            _check_members(check, members)
+        since, until = check.get("since"), check.get("until")
         if since and until and since > until:
-            found.refuse(("until",), text("The last day is before the first."), text("Exchange the two."))
-        return found.checked(lambda: _cooperation(found, members))
+            check.refuse(("until",), text("The last day is before the first."), text("Exchange the two."))
+        return check.result(lambda: _cooperation(check, members))
 
 
-def _check_members(found: RowCheck, members: tuple[str, ...]) -> None:
+def _check_members(check: RowCheck, members: tuple[str, ...]) -> None:
     if len(members) < 2:  # noqa: PLR2004
-        found.refuse((), text("A cooperation has at least two different members."),
+        check.refuse((), text("A cooperation has at least two different members."),
                      text("Fill in actor_a and actor_b, or members."))
-    elif found.get("lead") and found.get("lead") not in members:
-        found.refuse(("lead",), text("“{actor}” is not a member of this cooperation.", actor=found.get("lead")),
+    elif check.get("lead") and check.get("lead") not in members:
+        check.refuse(("lead",), text("“{actor}” is not a member of this cooperation.", actor=check.get("lead")),
                      text("Name one of the members, or add it to them."))
 
 
-def _cooperation(found: RowCheck, members: tuple[str, ...]) -> Cooperation:
-    return record_of(Cooperation, {"title": "", **found.document(), "members": members})
+def _cooperation(check: RowCheck, members: tuple[str, ...]) -> Cooperation:
+    return record_of(Cooperation, {"title": "", **check.document(), "members": members})
 
 
 def draft_cooperation(record: Mapping[str, object], vocabularies: Vocabularies, actors: Collection[str]) -> Cooperation:
@@ -67,12 +67,12 @@ def draft_cooperation(record: Mapping[str, object], vocabularies: Vocabularies, 
         RecordsRefused: something is wrong; unknown fields count too, since nobody would see a warning.
     """
     row = Row("", 0, record)
-    found = CooperationCheck(ActorIds(actors), vocabularies).check(row)
-    unknown = (unknown_column(row, COOPERATIONS, field) for field in found.unknown[:SHOWN_UNKNOWN])
-    problems = (*found.problems, *unknown)
-    if problems or found.record is None:
+    result = CooperationCheck(ActorIds(actors), vocabularies).check(row)
+    unknown = (unknown_column(row, COOPERATION_COLUMNS, field) for field in result.unknown[:MOST_UNKNOWN])
+    problems = (*result.problems, *unknown)
+    if problems or result.record is None:
         raise RecordsRefused(problems, text("The cooperation cannot be used."), "", text("Correct what is listed."))
-    return found.record
+    return result.record
 
 
 class BlockCheck:
@@ -81,19 +81,19 @@ class BlockCheck:
     def __init__(self, actors: ActorIds) -> None:
         self._readers = _member_readers(actors)
 
-    def check(self, row: Row) -> Checked[Block]:
+    def check(self, row: Row) -> RowResult[Block]:
         """Return the block of a row, or all its problems."""
-        found = RowCheck(row, BLOCKS, self._readers)
-        found.demand(("actor",))
-        found.demand(("other",))
-        if found.get("actor") and found.get("actor") == found.get("other"):
-            found.refuse(("other",), text("An actor cannot block itself."), text("Name the other actor."))
-        return found.checked(lambda: Block(found.get("actor"), found.get("other")))
+        check = RowCheck(row, BLOCK_COLUMNS, self._readers)
+        check.demand(("actor",))
+        check.demand(("other",))
+        if check.get("actor") and check.get("actor") == check.get("other"):
+            check.refuse(("other",), text("An actor cannot block itself."), text("Name the other actor."))
+        return check.result(lambda: Block(check.get("actor"), check.get("other")))
 
 
-def _member_readers(actors: ActorIds) -> Mapping[Kind, Reader]:
+def _member_readers(actors: ActorIds) -> Mapping[CellKind, Reader]:
     return {
         **SIMPLE_READERS,
-        Kind.ID: lambda cell: actors.known(cell.value),
-        Kind.IDS: lambda cell: cells.each(cells.items(cell.value, lambda _: False), actors.known),
+        CellKind.ID: lambda cell: actors.read(cell.value),
+        CellKind.IDS: lambda cell: cells.each(cells.items(cell.value, lambda _: False), actors.read),
     }

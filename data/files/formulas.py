@@ -12,7 +12,7 @@ _BLANKS = r"[^\S\t\r\n]*"
 _FIRST = rf"\A{{mark}}(?='*{_BLANKS}[=+\-@＝＋－＠])"
 _LATER = rf"(?<=[;,\t\r\n]){{mark}}(?='*{_BLANKS}(?:[=+@＝＋＠]|[-－](?=\S)))"
 _HARMFUL = re.compile("|".join(part.format(mark="") for part in (_FIRST, _LATER)))
-_NEUTRALISED = re.compile("|".join(part.format(mark="'") for part in (_FIRST, _LATER)))
+_NEUTRAL = re.compile("|".join(part.format(mark="'") for part in (_FIRST, _LATER)))
 _SIGN = re.compile(r"[+\-@＋－＠]\S")
 _CALL = re.compile(r"[^\W\d][0-9]*\(")
 
@@ -36,4 +36,4 @@ def neutralise(cell: str) -> str:
 
 def restore(cell: str) -> str:
     """Return what `neutralise` was given."""
-    return _NEUTRALISED.sub("", cell)
+    return _NEUTRAL.sub("", cell)

@@ -8,17 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeAlias
 
 from data.errors import Problem, RecordsRefused
 from data.files.cells import ActorIds
-from data.files.columns import ACTORS, BLOCKS, COOPERATIONS, PROBLEM_COLUMN, Layout
+from data.files.columns import ACTOR_COLUMNS, BLOCK_COLUMNS, COOPERATION_COLUMNS, PROBLEM_COLUMN, Layout
 from data.files.cooperations import BlockCheck, CooperationCheck
 from data.files.json_rows import line_rows
 from data.files.profiles import ProfileCheck
 from data.files.readers import read_rows
-from data.files.row_checks import SHOWN_UNKNOWN, Checked, unknown_column
-from data.files.rows import Row, shown
+from data.files.row_checks import MOST_UNKNOWN, RowResult, unknown_column
+from data.files.rows import Row, excerpt
+from data.records.documents import AnyRecord
 from data.records.keys import cooperation_key
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation
@@ -27,13 +28,12 @@ from data.wording.texts import text, texts
 
 MOST_WARNINGS = 100
 
-Record = TypeVar("Record")
 Progress: TypeAlias = "Callable[[int], None]"
-CheckedRows: TypeAlias = "list[tuple[Row, Checked[Record]]]"
+RowResults: TypeAlias = "list[tuple[Row, RowResult[AnyRecord]]]"
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
+class RejectedRow:
     """A row that was not taken, and why."""
 
     row: Row
@@ -41,7 +41,7 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading(Generic[Record]):
+class Reading(Generic[AnyRecord]):
     """What a file holds.
 
     Attributes:
@@ -52,25 +52,25 @@ class Reading(Generic[Record]):
     """
 
     file: str
-    records: tuple[Record, ...]
+    records: tuple[AnyRecord, ...]
     warnings: tuple[Problem, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
+    rejects: tuple[RejectedRow, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All problems of all rows, in the order of the file."""
-        return tuple(problem for row in self.rejected for problem in row.problems)
+        return tuple(problem for row in self.rejects for problem in row.problems)
 
-    def all_or_nothing(self) -> tuple[Record, ...]:
+    def all_or_nothing(self) -> tuple[AnyRecord, ...]:
         """Return the records.
 
         Raises:
             RecordsRefused: a row was rejected; carries every problem.
         """
-        if self.rejected:
+        if self.rejects:
             raise RecordsRefused(
                 self.problems,
-                texts("{count} row cannot be imported.", "{count} rows cannot be imported.", count=len(self.rejected)),
+                texts("{count} row cannot be imported.", "{count} rows cannot be imported.", count=len(self.rejects)),
                 self.file, text("Nothing was imported. Correct the rows, or leave them out with --skip-invalid."),
             )
         return self.records
@@ -90,14 +90,14 @@ def read_actors(
     Raises:
         RecordsRefused: the file as a whole cannot be read.
     """
-    found = _without_repeated(_checked(read_rows(path), ProfileCheck(vocabularies, today).check, progress),
-                              lambda checked: checked.key, _same_id)
-    reading = _reading(path, ACTORS, found)
-    themes = islice(_themes_spoken_of(found, vocabularies), MOST_WARNINGS)
+    results = _refuse_repetitions(_results(read_rows(path), ProfileCheck(vocabularies, today).check, progress),
+                                  lambda result: result.key, _same_id)
+    reading = _reading(path, ACTOR_COLUMNS, results)
+    themes = islice(_theme_warnings(results, vocabularies), MOST_WARNINGS)
     return replace(reading, warnings=(*reading.warnings, *themes))
 
 
-def check_actor_lines(lines: Iterable[str], vocabularies: Vocabularies, today: date) -> CheckedRows[Profile]:
+def check_actor_lines(lines: Iterable[str], vocabularies: Vocabularies, today: date) -> RowResults[Profile]:
     """Return the rows of JSON Lines with what became of each; columns that are not known are problems as well.
 
     Args:
@@ -108,13 +108,13 @@ def check_actor_lines(lines: Iterable[str], vocabularies: Vocabularies, today: d
     Raises:
         RecordsRefused: there is not one record.
     """
-    found = _checked(line_rows(Path(), lines), ProfileCheck(vocabularies, today).check, None)
-    return _without_repeated([(row, _strictly(row, ACTORS, checked)) for row, checked in found],
-                             lambda checked: checked.key, _same_id)
+    results = _results(line_rows(Path(), lines), ProfileCheck(vocabularies, today).check, None)
+    return _refuse_repetitions([(row, _strictly(row, ACTOR_COLUMNS, result)) for row, result in results],
+                               lambda result: result.key, _same_id)
 
 
 def check_cooperation_lines(lines: Iterable[str], actors: Collection[str],
-                            vocabularies: Vocabularies) -> CheckedRows[Cooperation]:
+                            vocabularies: Vocabularies) -> RowResults[Cooperation]:
     """Return the rows of JSON Lines with what became of each; columns that are not known are problems as well.
 
     Args:
@@ -125,15 +125,15 @@ def check_cooperation_lines(lines: Iterable[str], actors: Collection[str],
     Raises:
         RecordsRefused: there is not one record.
     """
-    found = _checked(line_rows(Path(), lines), CooperationCheck(ActorIds(actors), vocabularies).check, None)
-    return _without_repeated([(row, _strictly(row, COOPERATIONS, checked)) for row, checked in found],
-                             lambda checked: cooperation_key(checked.record) if checked.record else "",
-                             _same_cooperation)
+    results = _results(line_rows(Path(), lines), CooperationCheck(ActorIds(actors), vocabularies).check, None)
+    return _refuse_repetitions([(row, _strictly(row, COOPERATION_COLUMNS, result)) for row, result in results],
+                               lambda result: cooperation_key(result.record) if result.record else "",
+                               _same_cooperation)
 
 
-def _strictly(row: Row, layout: Layout, checked: Checked[Record]) -> Checked[Record]:
-    unknown = tuple(unknown_column(row, layout, header) for header in checked.unknown[:SHOWN_UNKNOWN])
-    return replace(checked, record=None, problems=(*checked.problems, *unknown)) if unknown else checked
+def _strictly(row: Row, layout: Layout, result: RowResult[AnyRecord]) -> RowResult[AnyRecord]:
+    unknown = tuple(unknown_column(row, layout, header) for header in result.unknown[:MOST_UNKNOWN])
+    return replace(result, record=None, problems=(*result.problems, *unknown)) if unknown else result
 
 
 def read_cooperations(
@@ -151,7 +151,7 @@ def read_cooperations(
         RecordsRefused: the file as a whole cannot be read.
     """
     check = CooperationCheck(ActorIds(actors), vocabularies).check
-    return _reading(path, COOPERATIONS, _checked(read_rows(path, "cooperations"), check, progress))
+    return _reading(path, COOPERATION_COLUMNS, _results(read_rows(path, "cooperations"), check, progress))
 
 
 def read_blocks(path: Path, actors: Collection[str], progress: Progress | None = None) -> Reading[Block]:
@@ -161,71 +161,71 @@ def read_blocks(path: Path, actors: Collection[str], progress: Progress | None =
         RecordsRefused: the file as a whole cannot be read.
     """
     check = BlockCheck(ActorIds(actors)).check
-    return _reading(path, BLOCKS, _checked(read_rows(path, "blocks"), check, progress))
+    return _reading(path, BLOCK_COLUMNS, _results(read_rows(path, "blocks"), check, progress))
 
 
-def _checked(
-    rows: Iterable[Row], check: Callable[[Row], Checked[Record]], progress: Progress | None,
-) -> CheckedRows[Record]:
-    found = []
+def _results(
+    rows: Iterable[Row], check: Callable[[Row], RowResult[AnyRecord]], progress: Progress | None,
+) -> RowResults[AnyRecord]:
+    results = []
     for number, row in enumerate(rows, 1):
         # A row that could not be cut into its cells has no values worth checking.
         cut = all(problem.field for problem in row.problems)
-        found.append((row, check(row) if cut else Checked(None, row.problems)))
+        results.append((row, check(row) if cut else RowResult(None, row.problems)))
         if progress:
             progress(number)
-    return found
+    return results
 
 
-def _without_repeated(
-    found: CheckedRows[Record], key_of: Callable[[Checked[Record]], str],
-    told: Callable[[Row, Checked[Record], tuple[str, ...]], Problem],
-) -> CheckedRows[Record]:
+def _refuse_repetitions(
+    results: RowResults[AnyRecord], key_of: Callable[[RowResult[AnyRecord]], str],
+    problem_of: Callable[[Row, RowResult[AnyRecord], tuple[str, ...]], Problem],
+) -> RowResults[AnyRecord]:
     """Refuse every row of a key that stands more than once: nobody but the user knows which one is right.
 
     Args:
-        found: the rows.
+        results: the rows.
         key_of: what makes two rows the same; empty for nothing.
-        told: row, what became of it, and the lines that are the same → what is wrong.
+        problem_of: row, what became of it, and the lines that are the same → what is wrong.
     """
     lines: dict[str, list[int]] = defaultdict(list)
-    keys = [key_of(checked) for _, checked in found]
-    for key, (row, _) in zip(keys, found, strict=True):
+    keys = [key_of(result) for _, result in results]
+    for key, (row, _) in zip(keys, results, strict=True):
         lines[key].append(row.line)
-    return [(row, _repeated(row, checked, lines[key], told) if key and len(lines[key]) > 1 else checked)
-            for key, (row, checked) in zip(keys, found, strict=True)]
+    return [(row, _repetition(row, result, lines[key], problem_of) if key and len(lines[key]) > 1 else result)
+            for key, (row, result) in zip(keys, results, strict=True)]
 
 
-def _repeated(row: Row, checked: Checked[Record], lines: Sequence[int],
-              told: Callable[[Row, Checked[Record], tuple[str, ...]], Problem]) -> Checked[Record]:
-    problem = told(row, checked, tuple(map(str, lines[:10])))
-    return replace(checked, record=None, problems=(*checked.problems, problem))
+def _repetition(row: Row, result: RowResult[AnyRecord], lines: Sequence[int],
+                problem_of: Callable[[Row, RowResult[AnyRecord], tuple[str, ...]], Problem]) -> RowResult[AnyRecord]:
+    problem = problem_of(row, result, tuple(map(str, lines[:10])))
+    return replace(result, record=None, problems=(*result.problems, problem))
 
 
-def _same_id(row: Row, checked: Checked[Profile], lines: tuple[str, ...]) -> Problem:
+def _same_id(row: Row, result: RowResult[Profile], lines: tuple[str, ...]) -> Problem:
     return Problem(row.file, row.line, "id", text("The id “{id}” appears on several lines: {lines}.",
-                                                  id=shown(checked.key), lines=lines), text("Keep one of them."))
+                                                  id=excerpt(result.key), lines=lines), text("Keep one of them."))
 
 
-def _same_cooperation(row: Row, _checked: Checked[Cooperation], lines: tuple[str, ...]) -> Problem:
+def _same_cooperation(row: Row, _result: RowResult[Cooperation], lines: tuple[str, ...]) -> Problem:
     return Problem(row.file, row.line, "", text("The same cooperation stands on several lines: {lines}.", lines=lines),
                    text("Keep one of them."))
 
 
-def _reading(path: Path, layout: Layout, found: CheckedRows[Record]) -> Reading[Record]:
+def _reading(path: Path, layout: Layout, results: RowResults[AnyRecord]) -> Reading[AnyRecord]:
     return Reading(
         file=path.name,
-        records=tuple(checked.record for _, checked in found if checked.record is not None),
-        warnings=_warnings(layout, found),
-        rejected=tuple(Rejected(row, checked.problems) for row, checked in found if checked.problems),
+        records=tuple(result.record for _, result in results if result.record is not None),
+        warnings=_warnings(layout, results),
+        rejects=tuple(RejectedRow(row, result.problems) for row, result in results if result.problems),
     )
 
 
-def _themes_spoken_of(found: CheckedRows[Profile], vocabularies: Vocabularies) -> Iterator[Problem]:
+def _theme_warnings(results: RowResults[Profile], vocabularies: Vocabularies) -> Iterator[Problem]:
     themes = vocabularies.themes
-    for row, checked in found:
-        if checked.record and not checked.record.themes:
-            codes = themes.mentioned(" . ".join(checked.record.descriptions.values()))
+    for row, result in results:
+        if result.record and not result.record.themes:
+            codes = themes.codes_in(" . ".join(result.record.descriptions.values()))
             if codes:
                 yield Problem(
                     row.file, row.line, "themes",
@@ -234,11 +234,11 @@ def _themes_spoken_of(found: CheckedRows[Profile], vocabularies: Vocabularies) -
                     text("Write into the column “themes” what fits: {codes}.", codes=";".join(codes)))
 
 
-def _warnings(layout: Layout, found: CheckedRows[Record]) -> tuple[Problem, ...]:
+def _warnings(layout: Layout, results: RowResults[AnyRecord]) -> tuple[Problem, ...]:
     """Warn of each unknown column once, where it is first seen, and of the first `MOST_WARNINGS` only."""
-    seen: dict[str, Row] = {}
-    for row, checked in found:
-        for header in checked.unknown:
-            if header != PROBLEM_COLUMN and len(seen) < MOST_WARNINGS:
-                seen.setdefault(header, row)
-    return tuple(unknown_column(row, layout, header) for header, row in seen.items())
+    first_rows: dict[str, Row] = {}
+    for row, result in results:
+        for header in result.unknown:
+            if header != PROBLEM_COLUMN and len(first_rows) < MOST_WARNINGS:
+                first_rows.setdefault(header, row)
+    return tuple(unknown_column(row, layout, header) for header, row in first_rows.items())

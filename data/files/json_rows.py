@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from data.errors import DataError, Problem
-from data.files.rows import Row, refused, shown
+from data.files.rows import Row, excerpt, file_error
 from data.wording.texts import text
 
 MAXIMUM_DEPTH = 10
@@ -30,13 +30,13 @@ def line_rows(path: Path, lines: Iterable[str]) -> Iterator[Row]:
     Raises:
         RecordsRefused: there is not one record.
     """
-    found = False
+    has_records = False
     for number, line in enumerate(lines, 1):
         if line.strip():
-            found = True
+            has_records = True
             yield _line_row(path.name, number, line)
-    if not found:
-        raise refused(path, 0, text("There are no records."), text("Write one object per line."))
+    if not has_records:
+        raise file_error(path, 0, text("There are no records."), text("Write one object per line."))
 
 
 def _line_row(file: str, number: int, line: str) -> Row:
@@ -55,11 +55,11 @@ def document_rows(path: Path, content: str, key: str) -> Iterator[Row]:
     try:
         document = _parse(content)
     except _NotJson as error:
-        raise refused(path, int(error.where or 0), error.what, error.cure) from error
+        raise file_error(path, int(error.where or 0), error.what, error.cure) from error
     records = document.get(key) if isinstance(document, dict) else document
     if not isinstance(records, list) or not records:
-        raise refused(path, 0, text("There are no records."),
-                      text("Write an array of objects, or {example}.", example=f'{{"{key}": […]}}'))
+        raise file_error(path, 0, text("There are no records."),
+                         text("Write an array of objects, or {example}.", example=f'{{"{key}": […]}}'))
     line, position = 1, 0
     for record, start in zip(records, _starts(content, key), strict=True):
         line, position = line + content.count("\n", position, start), start
@@ -100,8 +100,8 @@ def _next(content: str, position: int) -> int:
 
 
 def _after(content: str, position: int) -> int:
-    found = _BETWEEN.match(content, position)
-    return found.end() if found else position
+    match = _BETWEEN.match(content, position)
+    return match.end() if match else position
 
 
 def _parse(content: str) -> object:
@@ -131,26 +131,26 @@ def _deeper_than(value: object, levels: int) -> bool:
     return levels == 0 or any(_deeper_than(item, levels - 1) for item in inner)
 
 
-def _no_number(written: str) -> _NotJson:
-    return _NotJson(text("“{number}” is not a number that can be used.", number=shown(written)), "",
+def _no_number(literal: str) -> _NotJson:
+    return _NotJson(text("“{number}” is not a number that can be used.", number=excerpt(literal)), "",
                     text("Write digits, or null where the value is unknown."))
 
 
-def _refuse_constant(written: str) -> NoReturn:
-    raise _no_number(written)
+def _refuse_constant(literal: str) -> NoReturn:
+    raise _no_number(literal)
 
 
-def _finite(written: str) -> float:
-    number = float(written)
+def _finite(literal: str) -> float:
+    number = float(literal)
     if not isfinite(number):
-        raise _no_number(written)
+        raise _no_number(literal)
     return number
 
 
 def _unique(pairs: list[tuple[str, object]]) -> Mapping[str, object]:
     values = dict(pairs)
     if len(values) < len(pairs):
-        twice = tuple(shown(name) for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+        twice = tuple(excerpt(name) for name, times in Counter(name for name, _ in pairs).items() if times > 1)
         raise _NotJson(text("Keys appear twice in one object: {names}.", names=twice[:10]), "",
                        text("Keep one of each."))
     return values

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TextIO
 
 from data.files.json_rows import document_rows, line_rows
-from data.files.rows import Records, Row, refused, table_rows
+from data.files.rows import Records, Row, file_error, table_rows
 from data.files.xlsx import sheet_records
 from data.wording.texts import Text, text
 
@@ -34,7 +34,7 @@ _CHUNK = 2**20
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _JSON_START = re.compile(rb'\s*(\[|\{\s*"(actors|cooperations|blocks)"\s*:)')
-_QUOTED = re.compile('"[^"]*"')
+_QUOTATION = re.compile('"[^"]*"')
 _UTF8_PAIR = re.compile(rb"\xc3[\x80-\xbf]")
 
 
@@ -52,20 +52,20 @@ def read_rows(path: Path, key: str = "actors") -> Iterator[Row]:
     try:
         yield from _reader(path)(path, key)
     except OSError as error:
-        raise refused(path, 0, text("The file cannot be read: {reason}.", reason=error.strerror or str(error)),
-                      text("Check the file and its permissions.")) from error
+        raise file_error(path, 0, text("The file cannot be read: {reason}.", reason=error.strerror or str(error)),
+                         text("Check the file and its permissions.")) from error
 
 
 def _check_file(path: Path) -> None:
     if not path.exists():
-        raise refused(path, 0, text("There is no such file."), text("Check the path."))
+        raise file_error(path, 0, text("There is no such file."), text("Check the path."))
     if not path.is_file():
-        raise refused(path, 0, text("This is not a file."), text("Give the path of one file."))
+        raise file_error(path, 0, text("This is not a file."), text("Give the path of one file."))
     size = path.stat().st_size
     if size == 0:
-        raise refused(path, 0, text("The file is empty."), text("Give a file with a header and rows."))
+        raise file_error(path, 0, text("The file is empty."), text("Give a file with a header and rows."))
     if size > MAXIMUM_FILE_BYTES:
-        raise refused(path, 0, *_too_large(MAXIMUM_FILE_BYTES))
+        raise file_error(path, 0, *_too_large(MAXIMUM_FILE_BYTES))
 
 
 def _too_large(limit: int) -> tuple[Text, Text]:
@@ -77,8 +77,8 @@ def _reader(path: Path) -> Callable[[Path, str], Iterator[Row]]:
     with path.open("rb") as stream:
         start = stream.read(200)
     if start.startswith(_OLD_EXCEL):
-        raise refused(path, 0, text("This is an Excel file in the old format (.xls), or protected by a password."),
-                      text("Save it as .xlsx, without a password."))
+        raise file_error(path, 0, text("This is an Excel file in the old format (.xls), or protected by a password."),
+                         text("Save it as .xlsx, without a password."))
     return READERS.get(path.suffix.lower()) or _reader_by_content(start)
 
 
@@ -93,7 +93,7 @@ def _reader_by_content(start: bytes) -> Callable[[Path, str], Iterator[Row]]:
 
 def _read_json(path: Path, key: str) -> Iterator[Row]:
     if path.stat().st_size > MAXIMUM_JSON_BYTES:
-        raise refused(path, 0, *_too_large(MAXIMUM_JSON_BYTES))
+        raise file_error(path, 0, *_too_large(MAXIMUM_JSON_BYTES))
     return document_rows(path, path.read_text(encoding=_encoding(path)), key)
 
 
@@ -127,8 +127,8 @@ def _csv_records(path: Path, lines: Iterator[str]) -> Records:
         except StopIteration:
             return
         except csv.Error as error:
-            raise refused(path, line, text("The row cannot be divided into cells: {reason}.", reason=str(error)),
-                          text("Look for a quotation mark not closed, or not doubled inside a text.")) from error
+            raise file_error(path, line, text("The row cannot be divided into cells: {reason}.", reason=str(error)),
+                             text("Look for a quotation mark not closed, or not doubled inside a text.")) from error
         yield line, cells
 
 
@@ -143,7 +143,7 @@ def _through_header(lines: Iterable[str]) -> list[str]:
 
 def _delimiter(header: list[str]) -> str:
     """Return the separator that stands most often in the header, outside quotation marks."""
-    bare = _QUOTED.sub("", "".join(header))
+    bare = _QUOTATION.sub("", "".join(header))
     return max(",;\t", key=bare.count)
 
 
@@ -154,11 +154,11 @@ def _lines(path: Path, stream: TextIO) -> Iterator[str]:
         if not line:
             return
         if len(line) > MAXIMUM_LINE:
-            raise refused(path, number, text("The line is longer than {limit} characters.", limit=MAXIMUM_LINE),
-                          text("Write one record per line."))
+            raise file_error(path, number, text("The line is longer than {limit} characters.", limit=MAXIMUM_LINE),
+                             text("Write one record per line."))
         if "\0" in line:
-            raise refused(path, number, text("The line holds NUL characters: this is not a text file."),
-                          text("Save it as CSV in UTF-8, as .xlsx or as JSON Lines."))
+            raise file_error(path, number, text("The line holds NUL characters: this is not a text file."),
+                             text("Save it as CSV in UTF-8, as .xlsx or as JSON Lines."))
         yield line
 
 
@@ -172,8 +172,8 @@ def _encoding(path: Path) -> str:
     for encoding in candidates:
         if _decodes(path, encoding):
             return encoding
-    raise refused(path, 0, text("The characters cannot be read: this is neither UTF-8 nor Windows-1252 throughout."),
-                  text("Save the file in UTF-8."))
+    raise file_error(path, 0, text("The characters cannot be read: this is neither UTF-8 nor Windows-1252 throughout."),
+                     text("Save the file in UTF-8."))
 
 
 def _holds_utf8_pairs(path: Path) -> bool:

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from data.errors import DataError, Problem
 from data.files import cells
 from data.files.cells import Codes
-from data.files.columns import Cell, Kind, Layout, Place
-from data.files.rows import Row, shown
-from data.records.documents import Document
+from data.files.columns import Cell, CellKind, Layout, Place
+from data.files.rows import Row, excerpt
+from data.records.documents import AnyRecord, Document
 from data.wording.texts import Text, text
 
-Record = TypeVar("Record")
 Reader = Callable[[Cell], object]
 Values = Mapping[Place, Any]
-SHOWN_UNKNOWN = 100
+MOST_UNKNOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Checked(Generic[Record]):
+class RowResult(Generic[AnyRecord]):
     """What became of a row.
 
     Attributes:
@@ -31,7 +30,7 @@ class Checked(Generic[Record]):
         key: the id the row gives, also when the rest is wrong.
     """
 
-    record: Record | None
+    record: AnyRecord | None
     problems: tuple[Problem, ...]
     unknown: tuple[str, ...] = ()
     key: str = ""
@@ -40,19 +39,19 @@ class Checked(Generic[Record]):
 class RowCheck:
     """The values of one row and the problems found so far."""
 
-    def __init__(self, row: Row, layout: Layout, readers: Mapping[Kind, Reader]) -> None:
+    def __init__(self, row: Row, layout: Layout, readers: Mapping[CellKind, Reader]) -> None:
         self.row = row
         self.problems = list(row.problems)
-        self.refused: set[Place] = set()
+        self.refusals: set[Place] = set()
         self.fields: dict[Place, str] = {}
         self.values: dict[Place, Any] = {}
-        found, unknown = layout.split(row.values)
+        row_cells, unknown = layout.split(row.values)
         self.unknown = tuple(unknown)
-        spoilt = {problem.field for problem in row.problems}
-        for cell in found:
+        faulty = {problem.field for problem in row.problems}
+        for cell in row_cells:
             self.fields.setdefault(cell.column.place_in(cell.language), cell.field)
-            if shown(cell.field) in spoilt:
-                self.refused.add(cell.column.place_in(cell.language))
+            if excerpt(cell.field) in faulty:
+                self.refusals.add(cell.column.place_in(cell.language))
             else:
                 self._take(cell, readers[cell.column.kind])
 
@@ -61,7 +60,7 @@ class RowCheck:
         try:
             value = read(cell)
         except* DataError as group:
-            self.refused.add(cell.column.place_in(cell.language))
+            self.refusals.add(cell.column.place_in(cell.language))
             self.problems += [self._problem(cell.field, error.what, error.cure) for error in _flat(group)]
         if value not in ("", (), None):
             self._put(cell, value)
@@ -72,7 +71,7 @@ class RowCheck:
         if isinstance(before, tuple):
             value = tuple(dict.fromkeys((*before, *value)))
         elif before not in (None, value):
-            self.refuse(place, text("The value differs from that in “{field}”.", field=shown(self.fields[place])),
+            self.refuse(place, text("The value differs from that in “{field}”.", field=excerpt(self.fields[place])),
                         text("Keep one of the two."))
         self.fields[place] = cell.field
         self.values[place] = value
@@ -87,39 +86,39 @@ class RowCheck:
 
     def document(self) -> Document:
         """Return all values, nested as their places are."""
-        nested: Document = {}
+        document: Document = {}
         for place, value in self.values.items():
-            inner = nested
+            inner = document
             for key in place[:-1]:
                 inner = inner.setdefault(key, {})
             inner[place[-1]] = value
-        return nested
+        return document
 
     def refuse(self, place: Place, what: Text, cure: Text) -> None:
         """Add a problem with the value at a place."""
-        self.refused.add(place)
+        self.refusals.add(place)
         self.problems.append(self._problem(self.fields.get(place, ".".join(place)), what, cure))
 
     def demand(self, place: Place) -> None:
         """Add a problem when there is no value at a place, unless one was given and refused."""
         field = self.fields.get(place, place[0])
-        if place not in self.values and shown(field) not in {problem.field for problem in self.problems}:
+        if place not in self.values and excerpt(field) not in {problem.field for problem in self.problems}:
             self.problems.append(self._problem(field, text("The value is missing."), text("Give one.")))
 
-    def checked(self, make: Callable[[], Record], key: str = "") -> Checked[Record]:
+    def result(self, make: Callable[[], AnyRecord], key: str = "") -> RowResult[AnyRecord]:
         """Return the record, or the problems."""
         problems = tuple(self.problems)
-        return Checked(None if problems else make(), problems, self.unknown, key)
+        return RowResult(None if problems else make(), problems, self.unknown, key)
 
     def _problem(self, field: str, what: Text, cure: Text) -> Problem:
-        return Problem(self.row.file, self.row.line, shown(field), what, cure)
+        return Problem(self.row.file, self.row.line, excerpt(field), what, cure)
 
 
 def _flat(group: BaseExceptionGroup[DataError]) -> list[DataError]:
-    found: list[DataError] = []
+    errors: list[DataError] = []
     for error in group.exceptions:
-        found += _flat(error) if isinstance(error, BaseExceptionGroup) else [error]
-    return found
+        errors += _flat(error) if isinstance(error, BaseExceptionGroup) else [error]
+    return errors
 
 
 def unknown_column(row: Row, layout: Layout, header: str) -> Problem:
@@ -127,7 +126,7 @@ def unknown_column(row: Row, layout: Layout, header: str) -> Problem:
     near = layout.nearest(header)
     cure = (text("Did you mean {column}?", column=near) if near else
             text("Leave it out, or give it the name of a column that is read."))
-    return Problem(row.file, row.header or row.line, shown(header), text("This column is not known."), cure)
+    return Problem(row.file, row.header or row.line, excerpt(header), text("This column is not known."), cure)
 
 
 def _languages(cell: Cell) -> tuple[str, ...]:
@@ -147,14 +146,14 @@ def code_list(codes: Codes) -> Reader:
         return cells.each(words, lambda word: codes.code(vocabulary, word))
 
     return read
-SIMPLE_READERS: Mapping[Kind, Reader] = {
-    Kind.ID: lambda cell: cells.identifier(cell.value),
-    Kind.LINE: lambda cell: cells.line(cell.value),
-    Kind.TEXT: lambda cell: cells.block(cell.value),
-    Kind.LANGUAGES: _languages,
-    Kind.MARKERS: _markers,
-    Kind.CHOICE: lambda cell: cells.choice(cell.value, cell.column.choices),
-    Kind.NUMBER: lambda cell: cells.number(cell.value),
-    Kind.FIRST_DAY: lambda cell: cells.first_day(cell.value),
-    Kind.LAST_DAY: lambda cell: cells.last_day(cell.value),
+SIMPLE_READERS: Mapping[CellKind, Reader] = {
+    CellKind.ID: lambda cell: cells.identifier(cell.value),
+    CellKind.LINE: lambda cell: cells.line(cell.value),
+    CellKind.TEXT: lambda cell: cells.block(cell.value),
+    CellKind.LANGUAGES: _languages,
+    CellKind.MARKERS: _markers,
+    CellKind.CHOICE: lambda cell: cells.choice(cell.value, cell.column.choices),
+    CellKind.NUMBER: lambda cell: cells.number(cell.value),
+    CellKind.FIRST_DAY: lambda cell: cells.first_day(cell.value),
+    CellKind.LAST_DAY: lambda cell: cells.last_day(cell.value),
 }

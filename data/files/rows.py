@@ -14,7 +14,7 @@ from data.wording.texts import Text, text, texts
 from data.wording.words import normalise
 
 MAXIMUM_COLUMNS = 1000
-LONGEST_SHOWN = 80
+LONGEST_EXCERPT = 80
 
 Records: TypeAlias = "Iterator[tuple[int, Sequence[object]]]"
 
@@ -43,21 +43,21 @@ class Row:
 class Unreadable:
     """A cell without a value of its own: a formula, or an error of the spreadsheet."""
 
-    written: str
+    content: str
     what: Text
     cure: Text
 
 
-def refused(path: Path, line: int, what: Text, cure: Text) -> RecordsRefused:
+def file_error(path: Path, line: int, what: Text, cure: Text) -> RecordsRefused:
     """Return the error for a file that cannot be read from a line on (0: at all)."""
     where = f"{path.name}:{line}" if line else path.name
     return RecordsRefused((Problem(path.name, line, "", what, cure),), what, where, cure)
 
 
-def shown(words: object) -> str:
+def excerpt(words: object) -> str:
     """Return what a user wrote as it may stand in a message: short, and without signs that act on a terminal."""
-    plain = "".join(sign if sign.isprintable() else " " for sign in str(words)[:LONGEST_SHOWN + 1])
-    return plain if len(plain) <= LONGEST_SHOWN else f"{plain[:LONGEST_SHOWN - 1]}…"
+    plain = "".join(sign if sign.isprintable() else " " for sign in str(words)[:LONGEST_EXCERPT + 1])
+    return plain if len(plain) <= LONGEST_EXCERPT else f"{plain[:LONGEST_EXCERPT - 1]}…"
 
 
 def table_rows(path: Path, records: Records) -> Iterator[Row]:
@@ -70,13 +70,14 @@ def table_rows(path: Path, records: Records) -> Iterator[Row]:
     Raises:
         RecordsRefused: there is no header or nothing below it, or two columns have the same name.
     """
-    filled = ((line, cells) for line, cells in records if not all(map(_blank, cells)))
-    line, header = next(filled, (0, ()))
+    entries = ((line, cells) for line, cells in records if not all(map(_blank, cells)))
+    line, header = next(entries, (0, ()))
     names = _column_names(path, line, header)
-    rows = (replace(_table_row(path.name, number, names, cells), header=line) for number, cells in filled)
+    rows = (replace(_table_row(path.name, number, names, cells), header=line) for number, cells in entries)
     first = next(rows, None)
     if first is None:
-        raise refused(path, 0, text("There are no rows below the header."), text("Give a file with a header and rows."))
+        raise file_error(path, 0, text("There are no rows below the header."),
+                         text("Give a file with a header and rows."))
     yield first
     yield from rows
 
@@ -90,24 +91,24 @@ def _column_names(path: Path, line: int, header: Sequence[object]) -> list[str]:
     while names and not names[-1]:
         names.pop()
     if not names:
-        raise refused(path, 0, text("The file is empty."), text("Give a file with a header and rows."))
+        raise file_error(path, 0, text("The file is empty."), text("Give a file with a header and rows."))
     if len(names) > MAXIMUM_COLUMNS:
-        raise refused(path, line, text("There are more than {limit} columns.", limit=MAXIMUM_COLUMNS),
-                      text("Remove the columns that are not needed."))
+        raise file_error(path, line, text("There are more than {limit} columns.", limit=MAXIMUM_COLUMNS),
+                         text("Remove the columns that are not needed."))
     keys = [normalise(name) for name in names]
-    twice = [shown(name) for index, name in enumerate(names) if name and keys[index] in keys[:index]]
+    twice = [excerpt(name) for index, name in enumerate(names) if name and keys[index] in keys[:index]]
     if twice:
-        raise refused(path, line, text("Columns appear twice in the header: {names}.", names=tuple(twice)),
-                      text("Keep one column of each name."))
+        raise file_error(path, line, text("Columns appear twice in the header: {names}.", names=tuple(twice)),
+                         text("Keep one column of each name."))
     return names
 
 
 def _table_row(file: str, line: int, names: list[str], cells: Sequence[object]) -> Row:
     pairs = list(zip_longest(names, cells[:MAXIMUM_COLUMNS], fillvalue=""))
     stray = {f"column {number}": cell for number, (name, cell) in enumerate(pairs, 1) if not name and not _blank(cell)}
-    named = {str(name): cell for name, cell in pairs if name}
-    problems = [Problem(file, line, shown(name), cell.what, cell.cure)
-                for name, cell in named.items() if isinstance(cell, Unreadable)]
+    by_name = {str(name): cell for name, cell in pairs if name}
+    problems = [Problem(file, line, excerpt(name), cell.what, cell.cure)
+                for name, cell in by_name.items() if isinstance(cell, Unreadable)]
     if stray:
         problems.append(Problem(file, line, "", texts("{count} cell has no column name.",
                                                       "{count} cells have no column name.", count=len(stray)),
@@ -116,11 +117,11 @@ def _table_row(file: str, line: int, names: list[str], cells: Sequence[object]) 
         problems.append(Problem(file, line, "", text("Cells in the row: {found}; columns in the header: {wanted}.",
                                                      found=len(cells), wanted=len(names)),
                                 text("Add the separators that are missing.")))
-    values = {name: _value(cell) for name, cell in {**named, **stray}.items()}
+    values = {name: _value(cell) for name, cell in {**by_name, **stray}.items()}
     return Row(file, line, values, tuple(problems))
 
 
 def _value(cell: object) -> object:
     if isinstance(cell, Unreadable):
-        return cell.written
+        return cell.content
     return restore(cell) if isinstance(cell, str) else cell

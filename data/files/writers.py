@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from data.files.columns import ACTORS, BLOCKS, COOPERATIONS, PROBLEM_COLUMN, Column, Layout
+from data.files.columns import ACTOR_COLUMNS, BLOCK_COLUMNS, COOPERATION_COLUMNS, PROBLEM_COLUMN, Column, Layout
 from data.files.formulas import neutralise
-from data.files.importing import Rejected
+from data.files.importing import RejectedRow
 from data.records.documents import Document, document_of
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation
@@ -24,31 +24,31 @@ JSON_SUFFIXES = (".jsonl", ".ndjson")
 
 def write_actors(profiles: Iterable[Profile], path: Path) -> None:
     """Write profiles as JSON Lines (`.jsonl`) or CSV; the file appears whole or not at all."""
-    _write(path, ACTORS, list(map(document_of, profiles)))
+    _write(path, ACTOR_COLUMNS, list(map(document_of, profiles)))
 
 
 def write_cooperations(cooperations: Iterable[Cooperation], path: Path) -> None:
     """Write cooperations as JSON Lines (`.jsonl`) or CSV; the file appears whole or not at all."""
-    _write(path, COOPERATIONS, list(map(document_of, cooperations)))
+    _write(path, COOPERATION_COLUMNS, list(map(document_of, cooperations)))
 
 
 def write_blocks(blocks: Iterable[Block], path: Path) -> None:
     """Write blocks as JSON Lines (`.jsonl`) or CSV; the file appears whole or not at all."""
-    _write(path, BLOCKS, list(map(document_of, blocks)))
+    _write(path, BLOCK_COLUMNS, list(map(document_of, blocks)))
 
 
-def write_rejected(rejected: Sequence[Rejected], path: Path, language: str = "en", ways: Ways = NO_WAYS) -> None:
+def write_rejects(rejects: Sequence[RejectedRow], path: Path, language: str = "en", ways: Ways = NO_WAYS) -> None:
     """Write rejected rows as they were, each with its line and its problems, as JSON Lines (`.jsonl`) or CSV.
 
     Args:
-        rejected: the rows.
+        rejects: the rows.
         path: of a new file.
         language: of the problems.
         ways: how actions are done at the door where the file is read.
     """
     documents = [
         {**row.row.values, PROBLEM_COLUMN: " | ".join(problem.in_language(language, ways) for problem in row.problems)}
-        for row in rejected
+        for row in rejects
     ]
     if path.suffix.lower() in JSON_SUFFIXES:
         _write_lines(path, documents)
@@ -72,9 +72,9 @@ def _languages(column: Column, documents: Iterable[Document]) -> tuple[str, ...]
     """Return the languages a column is needed in, the plain column first."""
     if not column.translations:
         return ("",)
-    found = {key for document in documents for key in _at(document, column.translations) or ()}
-    ours = [language for language in LANGUAGES if language in found]
-    return ("", *ours, *sorted(found - {"", *LANGUAGES}))
+    codes = {key for document in documents for key in _at(document, column.translations) or ()}
+    ours = [language for language in LANGUAGES if language in codes]
+    return ("", *ours, *sorted(codes - {"", *LANGUAGES}))
 
 
 def _at(document: Mapping[str, Any], place: tuple[str, ...]) -> Any:  # noqa: ANN401 – whatever stands there

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from data.errors import RecordsRefused
-from data.files.rows import MAXIMUM_COLUMNS, Records, Unreadable, refused
+from data.files.rows import MAXIMUM_COLUMNS, Records, Unreadable, file_error
 from data.wording.texts import text
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ def _check_archive(path: Path) -> None:
     except (BadZipFile, ValueError, NotImplementedError) as error:
         raise _not_a_sheet(path) from error
     if len(parts) > MAXIMUM_PARTS or sum(part.file_size for part in parts) > MAXIMUM_UNPACKED_BYTES:
-        raise refused(path, 0, text("The file would unpack to more than {limit} megabytes.",
-                                    limit=MAXIMUM_UNPACKED_BYTES // 2**20), text("Save it as CSV, in parts."))
+        raise file_error(path, 0, text("The file would unpack to more than {limit} megabytes.",
+                                       limit=MAXIMUM_UNPACKED_BYTES // 2**20), text("Save it as CSV, in parts."))
 
 
 def _not_a_sheet(path: Path) -> RecordsRefused:
-    return refused(path, 0, text("This is not an XLSX file, or it is damaged."),
-                   text("Open it in a spreadsheet program and save it as .xlsx."))
+    return file_error(path, 0, text("This is not an XLSX file, or it is damaged."),
+                      text("Open it in a spreadsheet program and save it as .xlsx."))
 
 
 def _first_sheet(path: Path) -> Iterator[Sequence[object]]:
@@ -74,7 +74,7 @@ def _quiet() -> Iterator[None]:
 
 def _rows(path: Path, workbook: Workbook) -> Iterator[Sequence[object]]:
     if not workbook.worksheets:
-        raise refused(path, 0, text("There is no sheet in the file."), text("Put the table on the first sheet."))
+        raise file_error(path, 0, text("There is no sheet in the file."), text("Put the table on the first sheet."))
     sheet: Any = workbook.worksheets[0]
     sheet.reset_dimensions()  # the size a file states of itself may be wrong, and enormous
     rows = iter(sheet.iter_rows(max_col=MAXIMUM_COLUMNS + 1))

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Select, insert, select
 from sqlalchemy import text as sql
 
 from data.database.connection import Database
-from data.database.tables import AUDIT, written
+from data.database.tables import AUDIT, time_text
 from data.errors import LogBroken
 from data.wording.texts import text
 
@@ -37,7 +37,7 @@ Details: TypeAlias = Mapping[str, Any]
 CLOCK: Clock = partial(datetime.now, tz=UTC)
 
 
-class Event(StrEnum):
+class AuditEvent(StrEnum):
     """What is logged."""
 
     KEY_CREATED = "key-created"
@@ -88,7 +88,7 @@ class Head:
     hash: str = BEFORE_THE_FIRST
 
 
-def append(connection: Connection, network: str, event: Event, details: Details, signature: Signature) -> None:
+def append(connection: Connection, network: str, event: AuditEvent, details: Details, signature: Signature) -> None:
     """Log something, in the transaction that does it: writers wait for each other, so that the chain does not fork.
 
     Args:
@@ -100,39 +100,39 @@ def append(connection: Connection, network: str, event: Event, details: Details,
     """
     head = head_of(connection, network)
     values: dict[str, Any] = {
-        "number": head.number + 1, "at": written(signature.at), "author": signature.author, "what": str(event),
+        "number": head.number + 1, "at": time_text(signature.at), "author": signature.author, "what": str(event),
         "details": _canonical(details)}
     connection.execute(insert(AUDIT).values(network=network, **values, hash=_hash(head.hash, values.values())))
 
 
 def head_of(connection: Connection, network: str) -> Head:
     """Return the last entry of a log, whether or not the log holds; one without entries has the number 0."""
-    found = connection.execute(
+    row = connection.execute(
         select(AUDIT.c.number, AUDIT.c.hash).where(AUDIT.c.network == network).order_by(AUDIT.c.number.desc()).limit(1)
     ).one_or_none()
-    return Head(found.number, found.hash) if found else Head()
+    return Head(row.number, row.hash) if row else Head()
 
 
-def check_chain(connection: Connection, network: str, noted: str = "") -> Head:
+def check_chain(connection: Connection, network: str, earlier: str = "") -> Head:
     """Compare every entry with the one before, and return the last one.
 
     Args:
         connection: of a transaction.
         network: its name.
-        noted: a hash that was read from the log before; empty if none was.
+        earlier: a hash that was read from the log before; empty if none was.
 
     Raises:
         LogBroken: an entry does not fit, which is the first that is named, or none has the hash that was noted.
     """
-    head, seen = Head(), noted in ("", BEFORE_THE_FIRST)
+    head, is_there = Head(), earlier in ("", BEFORE_THE_FIRST)
     for rows in connection.execute(_rows(network)).partitions(ROWS_AT_ONCE):
         for row in rows:
             right = _hash(head.hash, (row.number, row.at, row.author, row.what, row.details))
             if (row.number, row.hash) != (head.number + 1, right):
                 raise _broken(network, head.number + 1)
             head = Head(row.number, row.hash)
-            seen = seen or row.hash == noted
-    if not seen:
+            is_there = is_there or row.hash == earlier
+    if not is_there:
         raise LogBroken(text("The audit log has no entry with the hash that was noted."), network,
                         text("Entries at its end are gone, or it was made anew: compare it with a copy from before."))
     return head
@@ -152,17 +152,17 @@ class AuditLog:
     def page(self, network: str, after: int, limit: int) -> tuple[Head, tuple[Entry, ...]]:
         """Return the last entry, and up to `limit` entries that follow the one numbered `after`, oldest first."""
         with self._database.reading() as connection:
-            found = connection.execute(_rows(network).where(AUDIT.c.number > after).limit(limit))
-            return head_of(connection, network), tuple(_entry(row) for row in found)
+            rows = connection.execute(_rows(network).where(AUDIT.c.number > after).limit(limit))
+            return head_of(connection, network), tuple(_entry(row) for row in rows)
 
-    def check(self, network: str, noted: str = "") -> Head:
+    def check(self, network: str, earlier: str = "") -> Head:
         """Check a log as `check_chain` does.
 
         Raises:
             LogBroken: it does not hold.
         """
         with self._database.reading() as connection:
-            head = check_chain(connection, network, noted)
+            head = check_chain(connection, network, earlier)
             demand_guards(connection)
             return head
 
@@ -174,18 +174,18 @@ def demand_guards(connection: Connection) -> None:
         LogBroken: the triggers are not there, or switched off.
     """
     sqlite = connection.dialect.name == "sqlite"
-    found = connection.execute(sql(_SQLITE_GUARDS if sqlite else _POSTGRESQL_GUARDS)).scalar_one()
-    if found < (3 if sqlite else 1):
+    count = connection.execute(sql(_SQLITE_GUARDS if sqlite else _POSTGRESQL_GUARDS)).scalar_one()
+    if count < (3 if sqlite else 1):
         raise LogBroken(text("The database lets the audit log be changed: its triggers are gone."), "",
                         text("Find out who removed them. A backup that is restored into a new database has them."))
 
 
-def last_details(connection: Connection, network: str, events: Iterable[Event]) -> Details:
+def last_details(connection: Connection, network: str, events: Iterable[AuditEvent]) -> Details:
     """Return the details of the last entry of some kinds; empty if there is none."""
-    found = connection.execute(
+    content = connection.execute(
         select(AUDIT.c.details).where(AUDIT.c.network == network, AUDIT.c.what.in_(tuple(map(str, events))))
         .order_by(AUDIT.c.number.desc()).limit(1)).scalar()
-    details: Details = json.loads(found) if found else {}
+    details: Details = json.loads(content) if content else {}
     return details
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from data.database.connection import Database
-from data.governance.audit_log import AuditLog, Details, Event, Head, last_details
+from data.governance.audit_log import AuditEvent, AuditLog, Details, Head, last_details
 from data.governance.rule_sets import RuleSets
 
-RULES = (Event.RULES_ACTIVATED, Event.RULES_ROLLED_BACK, Event.RULES_FOUND)
+RULES = (AuditEvent.RULES_ACTIVATED, AuditEvent.RULES_ROLLED_BACK, AuditEvent.RULES_FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +32,32 @@ class InUse:
     weights: str
 
 
-def news_of(connection: Connection, network: str, found: InUse) -> Mapping[Event, Details]:
+def news_of(connection: Connection, network: str, in_use: InUse) -> Mapping[AuditEvent, Details]:
     """Return what the log does not say yet of what was found in use, as entries to be.
 
     Rules that have given way to others while they were being opened are no news.
     """
-    news: dict[Event, Details] = {}
-    if (RuleSets(connection, network).active() == found.number
-            and last_details(connection, network, RULES).get("rules") != found.rules):
-        news[Event.RULES_FOUND] = {"number": found.number, "rules": found.rules}
-    if last_details(connection, network, (Event.WEIGHTS_FOUND,)).get("weights") != found.weights:
-        news[Event.WEIGHTS_FOUND] = {"weights": found.weights}
+    news: dict[AuditEvent, Details] = {}
+    if (RuleSets(connection, network).active() == in_use.number
+            and last_details(connection, network, RULES).get("rules") != in_use.rules):
+        news[AuditEvent.RULES_FOUND] = {"number": in_use.number, "rules": in_use.rules}
+    if last_details(connection, network, (AuditEvent.WEIGHTS_FOUND,)).get("weights") != in_use.weights:
+        news[AuditEvent.WEIGHTS_FOUND] = {"weights": in_use.weights}
     return news
 
 
-def check_log(database: Database, network: str, noted: str = "") -> Head:
+def check_log(database: Database, network: str, earlier: str = "") -> Head:
     """Check the log of a network, and the stored rules that it tells of; return the last entry.
 
     Args:
         database: where they are.
         network: its name.
-        noted: a hash that was read from the log before; empty if none was.
+        earlier: a hash that was read from the log before; empty if none was.
 
     Raises:
         LogBroken: the log does not hold, is not guarded, or tells of other rules than are stored.
     """
-    head = AuditLog(database).check(network, noted)
+    head = AuditLog(database).check(network, earlier)
     with database.reading() as connection:
         RuleSets(connection, network).check()
     return head

@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
-from data.database.tables import ACTIVATIONS, AUDIT, RULE_SETS, written
+from data.database.tables import ACTIVATIONS, AUDIT, RULE_SETS, time_text
 from data.errors import LogBroken, RecordChanged, RuleSetRefused, UnknownRuleSet
-from data.governance.audit_log import Event, Signature, append, last_details
+from data.governance.audit_log import AuditEvent, Signature, append, last_details
 from data.wording.actions import Action
 from data.wording.texts import step, text
 
@@ -38,14 +38,14 @@ class StoredRules:
         number: 1 for the first of the network.
         content: TOML.
         note: what it is for, in the words of its author.
-        made: who stored it, and when.
+        signature: who stored it, and when.
         activations: who put it to use, and when; oldest first.
     """
 
     number: int
     content: str
     note: str
-    made: Signature
+    signature: Signature
     activations: tuple[Signature, ...] = ()
 
 
@@ -84,11 +84,11 @@ class RuleSets:
 
     def page(self, limit: int, offset: int) -> tuple[StoredRules, ...]:
         """Return some of them, newest first."""
-        found = self._connection.execute(
+        rows = self._connection.execute(
             select(RULE_SETS).where(RULE_SETS.c.network == self._network).order_by(RULE_SETS.c.number.desc())
             .limit(limit).offset(offset))
         activations = self._activations()
-        return tuple(_stored(row, activations) for row in found)
+        return tuple(_stored_rules(row, activations) for row in rows)
 
     def get(self, number: int) -> StoredRules:
         """Return one of them.
@@ -100,7 +100,7 @@ class RuleSets:
         if row is None:
             raise UnknownRuleSet(text("There are no stored rules with the number {number}.", number=str(number)), "",
                                  step(Action.LIST_RULES, "Look at the list of the stored rules."))
-        return _stored(row, self._activations())
+        return _stored_rules(row, self._activations())
 
     def draft(self, content: str, note: str, version: str, signature: Signature) -> StoredRules:
         """Store rules that have been checked, and return them; they are not in use.
@@ -112,12 +112,12 @@ class RuleSets:
             signature: who does it, and when.
         """
         # A number that was removed is not given again: the log speaks of it.
-        logged = last_details(self._connection, self._network, (Event.RULES_DRAFTED,)).get("number", 0)
-        number = 1 + max(logged, self._highest(RULE_SETS))
+        last = last_details(self._connection, self._network, (AuditEvent.RULES_DRAFTED,)).get("number", 0)
+        number = 1 + max(last, self._highest(RULE_SETS))
         self._connection.execute(insert(RULE_SETS).values(
-            network=self._network, number=number, content=content, note=note, created=written(signature.at),
+            network=self._network, number=number, content=content, note=note, created=time_text(signature.at),
             author=signature.author))
-        self._log(Event.RULES_DRAFTED, signature, number=number, rules=version, content=_digest(content))
+        self._log(AuditEvent.RULES_DRAFTED, signature, number=number, rules=version, content=_digest(content))
         return StoredRules(number, content, note, signature)
 
     def remove(self, number: int, signature: Signature) -> None:
@@ -131,9 +131,9 @@ class RuleSets:
             raise RuleSetRefused(text("The rules with the number {number} are or were in use.", number=str(number)), "",
                                  text("They are kept, so that it can be seen what answers rested on."))
         self._connection.execute(delete(RULE_SETS).where(*self._this(number)))
-        self._log(Event.RULES_REMOVED, signature, number=number)
+        self._log(AuditEvent.RULES_REMOVED, signature, number=number)
 
-    def activate(self, number: int, version: str, event: Event, signature: Signature) -> None:
+    def activate(self, number: int, version: str, event: AuditEvent, signature: Signature) -> None:
         """Put rules to use, which have been checked; nothing happens to those that are in use already.
 
         Args:
@@ -146,7 +146,7 @@ class RuleSets:
         if number == before:
             return
         self._connection.execute(insert(ACTIVATIONS).values(
-            network=self._network, number=self._highest(ACTIVATIONS) + 1, rule_set=number, at=written(signature.at),
+            network=self._network, number=self._highest(ACTIVATIONS) + 1, rule_set=number, at=time_text(signature.at),
             author=signature.author))
         self._log(event, signature, number=number, rules=version, before=before)
 
@@ -156,9 +156,10 @@ class RuleSets:
         Raises:
             RecordChanged: others are.
         """
-        found = self.active()
-        if found != expected:
-            raise RecordChanged(text("Meanwhile the rules with the number {number} are in use.", number=str(found)), "",
+        number = self.active()
+        if number != expected:
+            raise RecordChanged(text("Meanwhile the rules with the number {number} are in use.",
+                                     number=str(number)), "",
                                 text("Look at them, and decide what shall become of them."))
 
     def check(self) -> None:
@@ -167,20 +168,20 @@ class RuleSets:
         Raises:
             LogBroken: some have been changed since.
         """
-        drafted: dict[int, str] = {}
+        expected: dict[int, str] = {}
         for row in self._connection.execute(
                 select(AUDIT.c.what, AUDIT.c.details).where(AUDIT.c.network == self._network).order_by(AUDIT.c.number)):
             details = json.loads(row.details)
-            if row.what == Event.RULES_DRAFTED:
-                drafted[details["number"]] = details["content"]
-            elif row.what == Event.NETWORK_RESTORED and not details["taken_over"]:
-                drafted = {}  # it came with rules of another log
-        stored = self._connection.execute(
+            if row.what == AuditEvent.RULES_DRAFTED:
+                expected[details["number"]] = details["content"]
+            elif row.what == AuditEvent.NETWORK_RESTORED and not details["taken_over"]:
+                expected = {}  # it came with rules of another log
+        rows = self._connection.execute(
             select(RULE_SETS.c.number, RULE_SETS.c.content).where(RULE_SETS.c.network == self._network))
-        found = {row.number: _digest(row.content) for row in stored}
-        changed = [number for number, digest in found.items() if drafted.get(number, digest) != digest]
-        if changed:
-            raise LogBroken(text("The stored rules with the number {number} were changed.", number=str(changed[0])),
+        digests = {row.number: _digest(row.content) for row in rows}
+        faulty = [number for number, digest in digests.items() if expected.get(number, digest) != digest]
+        if faulty:
+            raise LogBroken(text("The stored rules with the number {number} were changed.", number=str(faulty[0])),
                             self._network, text("Compare them with a copy of the store from before."))
 
     def _in_use(self, count: int) -> list[int]:
@@ -190,20 +191,20 @@ class RuleSets:
             .order_by(ACTIVATIONS.c.number.desc()).limit(count)).scalars())
 
     def _activations(self) -> Mapping[int, tuple[Signature, ...]]:
-        found: defaultdict[int, tuple[Signature, ...]] = defaultdict(tuple)
+        activations: defaultdict[int, tuple[Signature, ...]] = defaultdict(tuple)
         for row in self._connection.execute(select(ACTIVATIONS).where(ACTIVATIONS.c.network == self._network)
                                             .order_by(ACTIVATIONS.c.number)):
-            found[row.rule_set] += (Signature(row.author, datetime.fromisoformat(row.at)),)
-        return found
+            activations[row.rule_set] += (Signature(row.author, datetime.fromisoformat(row.at)),)
+        return activations
 
     def _highest(self, table: Table) -> int:
-        found = self._connection.execute(select(func.max(table.c.number)).where(table.c.network == self._network))
-        return found.scalar() or 0
+        highest = self._connection.execute(select(func.max(table.c.number)).where(table.c.network == self._network))
+        return highest.scalar() or 0
 
     def _this(self, number: int) -> tuple[ColumnElement[bool], ...]:
         return RULE_SETS.c.network == self._network, RULE_SETS.c.number == number
 
-    def _log(self, event: Event, signature: Signature, **details: object) -> None:
+    def _log(self, event: AuditEvent, signature: Signature, **details: object) -> None:
         append(self._connection, self._network, event, details, signature)
 
 
@@ -214,9 +215,9 @@ def rules_in_use(connection: Connection, network: str) -> RuleText | None:
     return None if number == OF_THE_FILE else RuleText(number, sets.get(number).content)
 
 
-def _stored(row: Any, activations: Mapping[int, tuple[Signature, ...]]) -> StoredRules:  # noqa: ANN401 - a row
-    made = Signature(row.author, datetime.fromisoformat(row.created))
-    return StoredRules(row.number, row.content, row.note, made, activations.get(row.number, ()))
+def _stored_rules(row: Any, activations: Mapping[int, tuple[Signature, ...]]) -> StoredRules:  # noqa: ANN401 - a row
+    signature = Signature(row.author, datetime.fromisoformat(row.created))
+    return StoredRules(row.number, row.content, row.note, signature, activations.get(row.number, ()))
 
 
 def _digest(content: str) -> str:

@@ -40,8 +40,8 @@ class Contacts:
 
     def find(self, actor: str) -> Contact | None:
         """Return the contact data of an actor; None if it has given none."""
-        found = self._connection.execute(select(CONTACTS).where(*self._of(actor))).one_or_none()
-        return Contact(found.name, found.email, found.phone) if found else None
+        row = self._connection.execute(select(CONTACTS).where(*self._of(actor))).one_or_none()
+        return Contact(row.name, row.email, row.phone) if row else None
 
     def of(self, actor: str) -> Contact:
         """Return the contact data of an actor.
@@ -49,10 +49,10 @@ class Contacts:
         Raises:
             UnknownContact: it has given none.
         """
-        found = self.find(actor)
-        if found is None:
+        contact = self.find(actor)
+        if contact is None:
             raise _unknown(actor)
-        return found
+        return contact
 
     def put(self, actor: str, contact: Contact) -> None:
         """Store contact data in the place of what an actor, which is there, has given before."""

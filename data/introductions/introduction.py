@@ -14,14 +14,14 @@ from data.errors import IntroductionRefused
 from data.wording.texts import text
 
 
-class Answer(StrEnum):
+class IntroductionAnswer(StrEnum):
     """What was answered."""
 
     ACCEPTED = "accepted"
     DECLINED = "declined"
 
 
-class State(StrEnum):
+class IntroductionState(StrEnum):
     """Where a request stands, in the eyes of one side."""
 
     PENDING = "pending"
@@ -69,7 +69,7 @@ class Introduction:
     message: str
     asked: datetime
     deadline: date
-    answer: Answer | None = None
+    answer: IntroductionAnswer | None = None
     answered: datetime | None = None
     withdrawn: datetime | None = None
     actor_outcome: IntroductionOutcome | None = None
@@ -78,11 +78,11 @@ class Introduction:
     @property
     def is_accepted(self) -> bool:
         """Whether both sides want it."""
-        return self.answer is Answer.ACCEPTED
+        return self.answer is IntroductionAnswer.ACCEPTED
 
     def is_open(self, now: datetime) -> bool:
         """Tell whether it still waits for an answer, as far as the asker can know."""
-        return self._in_public(now) is State.PENDING
+        return self._in_public(now) is IntroductionState.PENDING
 
     @property
     def ends(self) -> date:
@@ -91,11 +91,11 @@ class Introduction:
             return self.answered.date()
         return self.withdrawn.date() if self.withdrawn else self.deadline
 
-    def seen_by(self, actor: str, now: datetime) -> View:
+    def seen_by(self, actor: str, now: datetime) -> IntroductionView:
         """Return what one of the two sides may see of it at a time."""
         if actor == self.actor:
             return self._view(Side.ASKED, self._in_public(now), self.answered if self.is_accepted else None)
-        state = State(self.answer.value) if self.answer else self._in_public(now)
+        state = IntroductionState(self.answer.value) if self.answer else self._in_public(now)
         return self._view(Side.RECEIVED, state, self.answered)
 
     def accept(self, now: datetime) -> Introduction:
@@ -107,7 +107,7 @@ class Introduction:
         if self.is_accepted:
             return self
         self._demand_open(now)
-        return replace(self, answer=Answer.ACCEPTED, answered=now)
+        return replace(self, answer=IntroductionAnswer.ACCEPTED, answered=now)
 
     def decline(self, now: datetime) -> Introduction:
         """Return it declined.
@@ -115,10 +115,10 @@ class Introduction:
         Raises:
             IntroductionRefused: it was accepted or withdrawn, or the deadline is over.
         """
-        if self.answer is Answer.DECLINED:
+        if self.answer is IntroductionAnswer.DECLINED:
             return self
         self._demand_open(now)
-        return replace(self, answer=Answer.DECLINED, answered=now)
+        return replace(self, answer=IntroductionAnswer.DECLINED, answered=now)
 
     def withdraw(self, now: datetime) -> Introduction:
         """Return it withdrawn.
@@ -143,29 +143,29 @@ class Introduction:
         return (replace(self, actor_outcome=outcome) if actor == self.actor else
                 replace(self, other_outcome=outcome))
 
-    def _in_public(self, now: datetime) -> State:
+    def _in_public(self, now: datetime) -> IntroductionState:
         if self.is_accepted:
-            return State.ACCEPTED
+            return IntroductionState.ACCEPTED
         if self.withdrawn:
-            return State.WITHDRAWN
-        return State.PENDING if now.date() <= self.deadline else State.LAPSED
+            return IntroductionState.WITHDRAWN
+        return IntroductionState.PENDING if now.date() <= self.deadline else IntroductionState.LAPSED
 
     def _demand_open(self, now: datetime) -> None:
-        reasons = {State.ACCEPTED: text("The request has been accepted already."),
-                   State.WITHDRAWN: text("The request has been withdrawn."),
-                   State.LAPSED: text("The deadline was {day}.", day=self.deadline)}
+        reasons = {IntroductionState.ACCEPTED: text("The request has been accepted already."),
+                   IntroductionState.WITHDRAWN: text("The request has been withdrawn."),
+                   IntroductionState.LAPSED: text("The deadline was {day}.", day=self.deadline)}
         reason = reasons.get(self._in_public(now))
         if reason:
             raise IntroductionRefused(reason, "", text("Nothing can be changed any more."))
 
-    def _view(self, side: Side, state: State, answered: datetime | None) -> View:
+    def _view(self, side: Side, state: IntroductionState, time: datetime | None) -> IntroductionView:
         asks = side is Side.ASKED
-        return View(self.id, side, self.other if asks else self.actor, self.message, self.asked, self.deadline, state,
-                    answered, self.actor_outcome if asks else self.other_outcome)
+        return IntroductionView(self.id, side, self.other if asks else self.actor, self.message, self.asked,
+                                self.deadline, state, time, self.actor_outcome if asks else self.other_outcome)
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class IntroductionView:
     """What one side may see of an introduction.
 
     Attributes:
@@ -186,6 +186,6 @@ class View:
     message: str
     asked: datetime
     deadline: date
-    state: State
+    state: IntroductionState
     answered: datetime | None
     outcome: IntroductionOutcome | None

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from sqlalchemy import bindparam, select, update
 
-from data.database.tables import INTRODUCTIONS, written
-from data.introductions.introduction import Answer, Introduction
+from data.database.tables import INTRODUCTIONS, time_text
+from data.introductions.introduction import Introduction, IntroductionAnswer
 from data.introductions.table import IntroductionTable, introduction_from
 from data.store.sessions import Session
 
@@ -59,25 +59,25 @@ def take_reminders(session: Session, now: datetime) -> tuple[Reminder, ...]:
     today, kinds = now.date(), ReminderKind
     waiting = (columns.answer.is_(None) & columns.withdrawn.is_(None) & (columns.reminded == "")
                & columns.deadline.between(today.isoformat(), (today + ANSWER_DUE_WITHIN).isoformat()))
-    met = ((columns.answer == Answer.ACCEPTED.value) & (columns.answered <= written(now - OUTCOME_AFTER))
+    met = ((columns.answer == IntroductionAnswer.ACCEPTED.value) & (columns.answered <= time_text(now - OUTCOME_AFTER))
            & (columns.reminded != kinds.OUTCOME.value)
            & (columns.actor_outcome.is_(None) | columns.other_outcome.is_(None)))
     due = [introduction_from(row) for row in session.connection.execute(select(INTRODUCTIONS).where(
         here, waiting | met).order_by(columns.deadline, columns.id))]
-    barred = IntroductionTable(session).blocked((item.other, item.actor) for item in due)
-    found = [item for item in due if item.is_accepted or (item.other, item.actor) not in barred][:MOST_AT_ONCE]
-    if found:
+    blocks = IntroductionTable(session).blocks_among((item.other, item.actor) for item in due)
+    visible = [item for item in due if item.is_accepted or (item.other, item.actor) not in blocks][:MOST_AT_ONCE]
+    if visible:
         session.connection.execute(
             update(INTRODUCTIONS).where(here, columns.id == bindparam("at")).values(reminded=bindparam("kind")),
-            [{"at": item.id, "kind": (kinds.OUTCOME if item.is_accepted else kinds.ANSWER).value} for item in found])
-    return tuple(reminder for item in found for reminder in _of(item))
+            [{"at": item.id, "kind": (kinds.OUTCOME if item.is_accepted else kinds.ANSWER).value} for item in visible])
+    return tuple(reminder for item in visible for reminder in _of(item))
 
 
 def _of(item: Introduction) -> Iterator[Reminder]:
     if not item.is_accepted:
         yield Reminder(ReminderKind.ANSWER, item.id, item.other, item.actor, item.deadline)
         return
-    for actor, other, said in ((item.actor, item.other, item.actor_outcome),
-                               (item.other, item.actor, item.other_outcome)):
-        if said is None:
+    for actor, other, outcome in ((item.actor, item.other, item.actor_outcome),
+                                  (item.other, item.actor, item.other_outcome)):
+        if outcome is None:
             yield Reminder(ReminderKind.OUTCOME, item.id, actor, other, None)

@@ -20,10 +20,10 @@ from data.wording.texts import step, text
 
 # What an actor may have open at once, and ask within 30 days.
 MOST_OPEN = 10
-MOST_ASKED = 30
-ASKED_WITHIN = timedelta(days=30)
+MOST_REQUESTS = 30
+REQUESTS_WITHIN = timedelta(days=30)
 # What an actor may be asked at once: those whom everybody knows are not to be flooded.
-MOST_RECEIVED = 20
+MOST_WAITING = 20
 # The same actor is not asked again before.
 AGAIN_AFTER = timedelta(days=90)
 # Capacity is for so long used up by an introduction.
@@ -52,20 +52,20 @@ class Introducing:
             ContactMissing: the asker has given no contact data.
             IntroductionRefused: it may not ask, or not ask this actor, or not now.
         """
-        asker, asked = self._actor(actor), self._actor(other)
+        asker, addressee = self._actor(actor), self._actor(other)
         self._demand_contact(actor)
         self._demand_no_block(actor, other)
         mine = self._table.asked_by(actor)
         self._demand_once(mine, actor, other)
         self._demand_few(mine)
-        self._demand_taken(asked)
-        for profile in (asker, asked):
+        self._demand_reachable(addressee)
+        for profile in (asker, addressee):
             self._demand_capacity(profile)
         introduction = Introduction(uuid4().hex, actor, other, message, self._now, deadline)
         self._table.add(introduction)
         return introduction
 
-    def accept(self, actor: str, wanted: str) -> Introduction:
+    def accept(self, actor: str, introduction_id: str) -> Introduction:
         """Accept a request on behalf of who was asked; see `Introduction.accept`.
 
         Raises:
@@ -73,49 +73,49 @@ class Introducing:
             ContactMissing: one of the two has no contact data.
             IntroductionRefused: it cannot be accepted any more, or one of the two takes on no more partnerships.
         """
-        found = self._received(actor, wanted)
-        accepted = found.accept(self._now)
-        if found.is_accepted:
-            return found
+        request = self._request_to(actor, introduction_id)
+        introduction = request.accept(self._now)
+        if request.is_accepted:
+            return request
         self._demand_contact(actor)
-        if self._contacts.find(found.actor) is None:
-            raise ContactMissing(text("“{actor}” has taken its contact data back.", actor=found.actor), "",
+        if self._contacts.find(request.actor) is None:
+            raise ContactMissing(text("“{actor}” has taken its contact data back.", actor=request.actor), "",
                                  text("Nothing can be shared unless it gives them again."))
-        for side in (actor, found.actor):
+        for side in (actor, request.actor):
             self._demand_capacity(self._actor(side))
-        self._table.change(accepted)
-        return accepted
+        self._table.change(introduction)
+        return introduction
 
-    def decline(self, actor: str, wanted: str) -> Introduction:
+    def decline(self, actor: str, introduction_id: str) -> Introduction:
         """Decline a request on behalf of who was asked; the asker is not told.
 
         Raises:
             UnknownIntroduction: it has not received it.
             IntroductionRefused: it cannot be declined any more.
         """
-        return self._become(self._received(actor, wanted).decline(self._now))
+        return self._become(self._request_to(actor, introduction_id).decline(self._now))
 
-    def withdraw(self, actor: str, wanted: str) -> Introduction:
+    def withdraw(self, actor: str, introduction_id: str) -> Introduction:
         """Take a request back on behalf of who asked.
 
         Raises:
             UnknownIntroduction: it has not asked it.
             IntroductionRefused: it was accepted, or the deadline is over.
         """
-        found = self._table.find(actor, wanted)
-        if found.actor != actor:
+        introduction = self._table.find(actor, introduction_id)
+        if introduction.actor != actor:
             raise IntroductionRefused(text("Only who has asked can withdraw a request."), "",
                                       text("Accept or decline it."))
-        return self._become(found.withdraw(self._now))
+        return self._become(introduction.withdraw(self._now))
 
-    def say(self, actor: str, wanted: str, outcome: IntroductionOutcome | None) -> Introduction:
+    def say(self, actor: str, introduction_id: str, outcome: IntroductionOutcome | None) -> Introduction:
         """Store what one side says came of an introduction; None takes it back.
 
         Raises:
             UnknownIntroduction: it takes part in none of this id.
             IntroductionRefused: it was not accepted.
         """
-        return self._become(self._table.find(actor, wanted).say(actor, outcome))
+        return self._become(self._table.find(actor, introduction_id).say(actor, outcome))
 
     def part(self, actor: str, other: str) -> None:
         """Withdraw what an actor has asked of one that it blocks, so that it cannot be accepted any more."""
@@ -127,11 +127,11 @@ class Introducing:
         self._table.change(introduction)
         return introduction
 
-    def _received(self, actor: str, wanted: str) -> Introduction:
-        found = self._table.find(actor, wanted)
-        if found.other != actor:
+    def _request_to(self, actor: str, introduction_id: str) -> Introduction:
+        introduction = self._table.find(actor, introduction_id)
+        if introduction.other != actor:
             raise IntroductionRefused(text("Only who was asked can answer a request."), "", text("Withdraw it."))
-        return found
+        return introduction
 
     def _demand_contact(self, actor: str) -> None:
         if self._contacts.find(actor) is None:
@@ -140,7 +140,7 @@ class Introducing:
 
     def _demand_no_block(self, actor: str, other: str) -> None:
         """Refuse what an actor has parted from itself; who has blocked it, it is not told."""
-        if self._table.blocked([(actor, other)]):
+        if self._table.blocks_among([(actor, other)]):
             raise IntroductionRefused(text("“{actor}” has blocked “{other}”.", actor=actor, other=other), "",
                                       text("Lift the block first."))
 
@@ -169,21 +169,22 @@ class Introducing:
             raise IntroductionRefused(
                 text("Too many requests are open already: {count}.", count=len(still_open)), "",
                 text("Withdraw one, or ask again after {day}.", day=min(item.deadline for item in still_open)))
-        recent = [item for item in mine if item.asked > self._now - ASKED_WITHIN]
-        if len(recent) >= MOST_ASKED:
-            day = (recent[MOST_ASKED - 1].asked + ASKED_WITHIN).date() + timedelta(days=1)
+        recent = [item for item in mine if item.asked > self._now - REQUESTS_WITHIN]
+        if len(recent) >= MOST_REQUESTS:
+            day = (recent[MOST_REQUESTS - 1].asked + REQUESTS_WITHIN).date() + timedelta(days=1)
             raise IntroductionRefused(
-                text("Too many requests were made within {days} days: {count}.", days=ASKED_WITHIN.days,
+                text("Too many requests were made within {days} days: {count}.", days=REQUESTS_WITHIN.days,
                      count=len(recent)), "", text("Ask again on {day} or later.", day=day))
 
-    def _demand_taken(self, asked: Profile) -> None:
-        if asked.status is not Status.ACTIVE:
-            raise IntroductionRefused(text("“{actor}” takes no part in the network now.", actor=asked.id), "",
+    def _demand_reachable(self, addressee: Profile) -> None:
+        if addressee.status is not Status.ACTIVE:
+            raise IntroductionRefused(text("“{actor}” takes no part in the network now.", actor=addressee.id), "",
                                       text("Choose another actor."))
-        waiting = [item for item in self._table.asked_of(asked.id) if item.is_open(self._now)]
-        if len(waiting) >= MOST_RECEIVED:  # no day is named: it would tell of the requests of others
-            raise IntroductionRefused(text("“{actor}” has been asked by as many as it can be at once.", actor=asked.id),
-                                      "", text("Ask again in some days, or choose another actor."))
+        waiting = [item for item in self._table.asked_of(addressee.id) if item.is_open(self._now)]
+        if len(waiting) >= MOST_WAITING:  # no day is named: it would tell of the requests of others
+            raise IntroductionRefused(text("“{actor}” has been asked by as many as it can be at once.",
+                                           actor=addressee.id), "",
+                                      text("Ask again in some days, or choose another actor."))
 
     def _demand_capacity(self, profile: Profile) -> None:
         if profile.capacity is None:
@@ -202,6 +203,6 @@ def contact_of_other(session: Session, actor: str, introduction: Introduction) -
     if not introduction.is_accepted:
         return None
     other = introduction.other if actor == introduction.actor else introduction.actor
-    if IntroductionTable(session).blocked([(actor, other), (other, actor)]):
+    if IntroductionTable(session).blocks_among([(actor, other), (other, actor)]):
         return None
     return Contacts(session).find(other)

@@ -11,9 +11,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
-from data.database.tables import BLOCKS, INTRODUCTIONS, written
+from data.database.tables import BLOCKS, INTRODUCTIONS, time_text
 from data.errors import UnknownIntroduction
-from data.introductions.introduction import Answer, Introduction, IntroductionOutcome, State, View
+from data.introductions.introduction import (
+    Introduction,
+    IntroductionAnswer,
+    IntroductionOutcome,
+    IntroductionState,
+    IntroductionView,
+)
 from data.records.keys import pair_key
 from data.records.relations import Block
 from data.store.sessions import Session
@@ -35,22 +41,23 @@ class IntroductionTable:
         self._network = session.network
         self._here = INTRODUCTIONS.c.network == session.network
 
-    def find(self, actor: str, wanted: str) -> Introduction:
+    def find(self, actor: str, introduction_id: str) -> Introduction:
         """Return an introduction that an actor takes part in and may see.
 
         Raises:
             UnknownIntroduction: there is none.
         """
-        found = next(iter(self._shown(actor, self._select(INTRODUCTIONS.c.id == wanted, _involves(actor)))), None)
-        if found is None:
+        introductions = self._select(INTRODUCTIONS.c.id == introduction_id, _involves(actor))
+        introduction = next(iter(self._visible(actor, introductions)), None)
+        if introduction is None:
             raise UnknownIntroduction(
-                text("“{actor}” has no introduction “{introduction}”.", actor=actor, introduction=wanted), "",
+                text("“{actor}” has no introduction “{introduction}”.", actor=actor, introduction=introduction_id), "",
                 step(Action.LIST_INTRODUCTIONS, "Look at the list of its introductions.", actor=actor))
-        return found
+        return introduction
 
-    def seen_by(self, actor: str, now: datetime) -> list[View]:
+    def seen_by(self, actor: str, now: datetime) -> list[IntroductionView]:
         """Return what an actor may see of its introductions at a time, the newest first."""
-        return [item.seen_by(actor, now) for item in self._shown(actor, self._select(_involves(actor)))]
+        return [item.seen_by(actor, now) for item in self._visible(actor, self._select(_involves(actor)))]
 
     def asked_by(self, actor: str) -> list[Introduction]:
         """Return what an actor has asked, the newest first."""
@@ -63,7 +70,7 @@ class IntroductionTable:
     def accepted_since(self, actor: str, day: date) -> int:
         """Return how many introductions of an actor, from either side, were accepted on a day or later."""
         return self._connection.execute(select(func.count()).where(
-            self._here, _involves(actor), INTRODUCTIONS.c.answer == Answer.ACCEPTED.value,
+            self._here, _involves(actor), INTRODUCTIONS.c.answer == IntroductionAnswer.ACCEPTED.value,
             INTRODUCTIONS.c.answered >= day.isoformat())).scalar_one()
 
     def add(self, introduction: Introduction) -> None:
@@ -76,43 +83,44 @@ class IntroductionTable:
         self._connection.execute(update(INTRODUCTIONS).where(
             self._here, INTRODUCTIONS.c.id == introduction.id).values(_row(introduction)))
 
-    def forget_ended(self, before: date) -> int:
+    def forget_before(self, day: date) -> int:
         """Remove the introductions whose deadline was before a day; return how many there were."""
         return self._connection.execute(delete(INTRODUCTIONS).where(
-            self._here, INTRODUCTIONS.c.deadline < before.isoformat())).rowcount
+            self._here, INTRODUCTIONS.c.deadline < day.isoformat())).rowcount
 
-    def blocked(self, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    def blocks_among(self, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
         """Return those of some pairs whose first actor has blocked the second."""
         keys = {pair_key(Block(*pair)): pair for pair in pairs}
-        stored = select(BLOCKS.c.key).where(BLOCKS.c.network == self._network, BLOCKS.c.key.in_(keys))
-        return {keys[key] for key in self._connection.execute(stored).scalars()}
+        query = select(BLOCKS.c.key).where(BLOCKS.c.network == self._network, BLOCKS.c.key.in_(keys))
+        return {keys[key] for key in self._connection.execute(query).scalars()}
 
-    def states(self, now: datetime) -> Counter[State]:
+    def states(self, now: datetime) -> Counter[IntroductionState]:
         """Return how many introductions stand where, in the eyes of who was asked."""
         alike = INTRODUCTIONS.c.answer, INTRODUCTIONS.c.withdrawn.is_not(None), INTRODUCTIONS.c.deadline
-        found: Counter[State] = Counter()
+        counts: Counter[IntroductionState] = Counter()
         for answer, withdrawn, deadline, count in self._connection.execute(
                 select(*alike, func.count()).where(self._here).group_by(*alike)):
-            one = Introduction("", "a", "b", "", now, date.fromisoformat(deadline), Answer(answer) if answer else None,
-                               withdrawn=now if withdrawn else None)
-            found[one.seen_by("b", now).state] += count
-        return found
+            one = Introduction("", "a", "b", "", now, date.fromisoformat(deadline),
+                               IntroductionAnswer(answer) if answer else None, withdrawn=now if withdrawn else None)
+            counts[one.seen_by("b", now).state] += count
+        return counts
 
-    def unanswered(self, now: datetime) -> float:
+    def unanswered_share(self, now: datetime) -> float:
         """Return the share of requests that nobody answered, 0 to 1.
 
         Of those that were not withdrawn and whose deadline was over within the last 90 days; NaN without any.
         """
-        ended = select(INTRODUCTIONS.c.answer).where(
+        query = select(INTRODUCTIONS.c.answer).where(
             self._here, INTRODUCTIONS.c.withdrawn.is_(None), INTRODUCTIONS.c.deadline < now.date().isoformat(),
             INTRODUCTIONS.c.deadline >= (now.date() - WINDOW).isoformat())
-        answers = list(self._connection.execute(ended).scalars())
+        answers = list(self._connection.execute(query).scalars())
         return sum(not answer for answer in answers) / len(answers) if answers else nan
 
-    def _shown(self, actor: str, found: list[Introduction]) -> list[Introduction]:
+    def _visible(self, actor: str, introductions: list[Introduction]) -> list[Introduction]:
         """Leave out what comes from actors that the actor has blocked, unless it accepted it."""
-        barred = {other for _, other in self.blocked((actor, item.actor) for item in found if item.actor != actor)}
-        return [item for item in found if item.is_accepted or item.actor not in barred]
+        pairs = ((actor, item.actor) for item in introductions if item.actor != actor)
+        blocks = {other for _, other in self.blocks_among(pairs)}
+        return [item for item in introductions if item.is_accepted or item.actor not in blocks]
 
     def _select(self, *conditions: ColumnElement[bool]) -> list[Introduction]:
         order = INTRODUCTIONS.c.asked.desc(), INTRODUCTIONS.c.id
@@ -124,7 +132,7 @@ def introduction_from(row: Any) -> Introduction:  # noqa: ANN401 - a row of the 
     """Return a stored introduction."""
     return Introduction(
         row.id, row.actor, row.other, row.message, datetime.fromisoformat(row.asked), date.fromisoformat(row.deadline),
-        Answer(row.answer) if row.answer else None, _time(row.answered), _time(row.withdrawn),
+        IntroductionAnswer(row.answer) if row.answer else None, _time(row.answered), _time(row.withdrawn),
         _outcome(row.actor_outcome), _outcome(row.other_outcome))
 
 
@@ -133,12 +141,12 @@ def _involves(actor: str) -> ColumnElement[bool]:
 
 
 def _row(introduction: Introduction) -> dict[str, str | None]:
-    return {item.name: _written(getattr(introduction, item.name)) for item in fields(introduction)}
+    return {item.name: _column_value(getattr(introduction, item.name)) for item in fields(introduction)}
 
 
-def _written(value: str | date | None) -> str | None:
+def _column_value(value: str | date | None) -> str | None:
     if isinstance(value, datetime):
-        return written(value)
+        return time_text(value)
     return value.isoformat() if isinstance(value, date) else value and str(value)
 
 

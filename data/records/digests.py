@@ -24,9 +24,9 @@ def digest_of(kind: type[Record], document: str) -> str:
     return hashlib.sha256(f"{kind.__name__} {document}".encode()).hexdigest()
 
 
-def sum_digests(added: Iterable[str], removed: Iterable[str] = (), before: str = "0") -> str:
+def sum_digests(plus: Iterable[str], minus: Iterable[str] = (), before: str = "0") -> str:
     """Return a sum of digests after some have been added and others taken out, 64 digits."""
-    total = int(before, 16) + sum(int(item, 16) for item in added) - sum(int(item, 16) for item in removed)
+    total = int(before, 16) + sum(int(item, 16) for item in plus) - sum(int(item, 16) for item in minus)
     return f"{total % 2**256:064x}"
 
 

@@ -14,7 +14,7 @@ from data.records.relations import Block, Cooperation, Opinion, Outcome
 Record: TypeAlias = Profile | Cooperation | Block | Opinion | Outcome
 Document: TypeAlias = dict[str, Any]
 
-Kind = TypeVar("Kind", bound=Record)
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 @cache
@@ -28,21 +28,21 @@ def document_of(record: Record) -> Document:
     return document
 
 
-def record_of(kind: type[Kind], document: Mapping[str, Any]) -> Kind:
+def record_of(kind: type[AnyRecord], document: Mapping[str, Any]) -> AnyRecord:
     """Return the record of values that were checked before; input from elsewhere goes through `data.files`.
 
     Raises:
         ValueError: they do not fit the type.
     """
-    record: Kind = _adapters()[kind].validate_python(document)
+    record: AnyRecord = _adapters()[kind].validate_python(document)
     return record
 
 
-def parse_record(kind: type[Kind], written: str) -> Kind:
+def parse_record(kind: type[AnyRecord], content: str) -> AnyRecord:
     """Return the record that stands in a store as JSON; fields that it lacks have their defaults.
 
     Raises:
         ValueError: this is no such document.
     """
-    record: Kind = _adapters()[kind].validate_json(written, strict=True)
+    record: AnyRecord = _adapters()[kind].validate_json(content, strict=True)
     return record

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from data.records.relations import Block, Cooperation, Opinion, Outcome
 
-Said: TypeAlias = Block | Opinion | Outcome
+Statement: TypeAlias = Block | Opinion | Outcome
 
 
 def cooperation_key(cooperation: Cooperation) -> str:
@@ -28,7 +28,7 @@ def short_key(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-def pair_key(record: Said) -> str:
+def pair_key(record: Statement) -> str:
     """Return what a block, an opinion or an outcome is known by: who says it, and of whom."""
     return json.dumps([record.actor, record.other], ensure_ascii=False)
 

@@ -29,9 +29,9 @@ from data.errors import LogBroken, StoreRefused
 from data.governance.audit_log import (
     CLOCK,
     COMMAND_LINE,
+    AuditEvent,
     Clock,
     Details,
-    Event,
     Signature,
     append,
     check_chain,
@@ -45,15 +45,15 @@ from data.wording.texts import text
 
 ROWS_AT_ONCE = 1_000
 # The columns by which rows are known that may be there already.
-KEPT = {KEYS: "id", ERASURES: "actor"}
+IDENTITIES = {KEYS: "id", ERASURES: "actor"}
 # What a restored network begins without: answers are remembered for a day only, and may tell of who was erased since.
-FORGOTTEN = (ANSWERS,)
+TRANSIENT = (ANSWERS,)
 _OTHER_BACKUP = text("Use another backup.")
 _OTHER_FILE = text("Name a file that a backup was written to.")
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class Restoration:
     """A network that came back.
 
     Attributes:
@@ -103,7 +103,7 @@ def demand_new(path: Path) -> None:
 
 
 def restore_backup(database: Database, path: Path, name: str | None = None, *, with_keys: bool = False,
-                   clock: Clock = CLOCK) -> Restored:
+                   clock: Clock = CLOCK) -> Restoration:
     """Add the network that a file holds, under a name of one's choice.
 
     A network of that name that has been made and not used gives way. Actors that were erased after the backup was
@@ -118,23 +118,23 @@ def restore_backup(database: Database, path: Path, name: str | None = None, *, w
     """
     if not path.is_file():
         raise StoreRefused(text("There is no such file."), str(path), _OTHER_FILE)
-    with _copied(path) as copy:
-        found = list(Networks(copy).sizes())
-        if len(found) != 1:
+    with _copy_of(path) as copy:
+        names = list(Networks(copy).sizes())
+        if len(names) != 1:
             raise StoreRefused(text("The file does not hold one network."), str(path), _OTHER_FILE)
-        new = name or found[0]
+        new = name or names[0]
         _demand_whole(copy, path)
         with copy.reading() as source, database.writing() as target:
             remove_unused(target, new)
             demand_free(target, new)
-            keys = _keys_of(source, target, found[0]) if with_keys else []
-            log = {**_log_of(source, target, found[0], new), "keys": keys}
+            keys = _keys_of(source, target, names[0]) if with_keys else []
+            log = {**_log_of(source, target, names[0], new), "keys": keys}
             left_out = [AUDIT] if not log["taken_over"] else []
-            _copy(partial(_rows, copy, source, found[0]), target, new,
-                  (*FORGOTTEN, *left_out, *([] if with_keys else [KEYS])))
-            append(target, new, Event.NETWORK_RESTORED, log, Signature(COMMAND_LINE, clock()))
-            _erase_again(source, target, found[0], new)
-    return Restored(new, tuple(keys))
+            _copy(partial(_rows, copy, source, names[0]), target, new,
+                  (*TRANSIENT, *left_out, *([] if with_keys else [KEYS])))
+            append(target, new, AuditEvent.NETWORK_RESTORED, log, Signature(COMMAND_LINE, clock()))
+            _erase_again(source, target, names[0], new)
+    return Restoration(new, tuple(keys))
 
 
 def _demand_whole(copy: Database, path: Path) -> None:
@@ -158,7 +158,7 @@ def _demand_whole(copy: Database, path: Path) -> None:
 
 
 @contextmanager
-def _copied(path: Path) -> Iterator[Database]:
+def _copy_of(path: Path) -> Iterator[Database]:
     """Give a copy of a backup, brought up to date; the backup stays as it is, and is what errors name."""
     with TemporaryDirectory() as folder:
         try:
@@ -167,8 +167,8 @@ def _copied(path: Path) -> Iterator[Database]:
             raise StoreRefused(text("The file cannot be read: {reason}.", reason=error.strerror or ""), str(path),
                                _OTHER_FILE) from error
         try:
-            with closing(OutdatedDatabase(url)) as outdated:
-                outdated.upgrade()
+            with closing(OutdatedDatabase(url)) as older:
+                older.upgrade()
             with closing(Database(url)) as database:
                 yield database
         except StoreRefused as error:
@@ -179,9 +179,9 @@ def _copied(path: Path) -> Iterator[Database]:
 
 def _keys_of(source: Connection, target: Connection, network: str) -> list[str]:
     """Return the ids of the keys in a file that the database does not have."""
-    known = _known(target, KEYS, network)
-    found = source.execute(select(KEYS.c.id).where(KEYS.c.network == network).order_by(KEYS.c.id)).scalars()
-    return [key for key in found if key not in known]
+    existing = _existing(target, KEYS, network)
+    ids = source.execute(select(KEYS.c.id).where(KEYS.c.network == network).order_by(KEYS.c.id)).scalars()
+    return [key for key in ids if key not in existing]
 
 
 def _log_of(source: Connection, target: Connection, network: str, name: str) -> Details:
@@ -198,41 +198,41 @@ def _log_of(source: Connection, target: Connection, network: str, name: str) -> 
 
 def _erase_again(source: Connection, target: Connection, network: str, name: str) -> None:
     """Remove what was erased after the backup had been written, which did not know the receipts of that."""
-    since = (_erased(target, network) | _erased(target, name)) - _erased(source, network)
+    since = (_erasures(target, network) | _erasures(target, name)) - _erasures(source, network)
     revision = target.execute(select(NETWORKS.c.revision).where(NETWORKS.c.name == name)).scalar_one()
     Transaction(target, name, revision).erase_again({actor for actor, _ in since})
 
 
-def _erased(connection: Connection, network: str) -> set[tuple[str, str]]:
-    found = connection.execute(select(ERASURES.c.actor, ERASURES.c.receipt).where(ERASURES.c.network == network))
-    return {(row.actor, row.receipt) for row in found}
+def _erasures(connection: Connection, network: str) -> set[tuple[str, str]]:
+    rows = connection.execute(select(ERASURES.c.actor, ERASURES.c.receipt).where(ERASURES.c.network == network))
+    return {(row.actor, row.receipt) for row in rows}
 
 
 def _rows(database: Database, connection: Connection, network: str, table: Table) -> Iterator[Sequence[RowMapping]]:
     """Yield the rows of a network in parts; what goes wrong is told of this database, not of the one copied to."""
     column = table.c.name if table is NETWORKS else table.c.network
-    with database.translated():
+    with database.translating():
         yield from connection.execute(select(table).where(column == network)).mappings().partitions(ROWS_AT_ONCE)
 
 
 def _copy(rows_of: Callable[[Table], Iterator[Sequence[RowMapping]]], target: Connection, name: str,
           without: Collection[Table] = ()) -> None:
     for table in METADATA.sorted_tables:
-        known = _known(target, table, name)
+        existing = _existing(target, table, name)
         for rows in rows_of(table):
-            new = [_renamed(table, dict(row), name) for row in rows
-                   if table not in without and row.get(KEPT.get(table, "")) not in known]
+            new = [_row_for(table, dict(row), name) for row in rows
+                   if table not in without and row.get(IDENTITIES.get(table, "")) not in existing]
             if new:
                 target.execute(insert(table), new)
 
 
-def _known(target: Connection, table: Table, name: str) -> set[str]:
+def _existing(target: Connection, table: Table, name: str) -> set[str]:
     """Return what the target has already of rows that are not the network's alone."""
     if table is KEYS:
         return set(target.execute(select(KEYS.c.id)).scalars())
-    return {actor for actor, _ in _erased(target, name)} if table is ERASURES else set()
+    return {actor for actor, _ in _erasures(target, name)} if table is ERASURES else set()
 
 
-def _renamed(table: Table, row: dict[str, object], name: str) -> dict[str, object]:
+def _row_for(table: Table, row: dict[str, object], name: str) -> dict[str, object]:
     # Another time of the same network is another one: whoever follows it has to read it anew.
     return {**row, "name": name, "id": uuid4().hex} if table is NETWORKS else {**row, "network": name}

@@ -35,28 +35,28 @@ class Difference:
     removed: Collection[str]
 
 
-def differ(table: Table, given: Mapping[str, Record], before: Digests, removed: Collection[str]) -> Difference:
+def differ(table: Table, records: Mapping[str, Record], before: Digests, removed: Collection[str]) -> Difference:
     """Compare records with the digests of those that are stored under their keys."""
-    after = {key: digest(record) for key, record in given.items()}
+    after = {key: digest(record) for key, record in records.items()}
     added = [key for key in after if key not in before]
     changed = [key for key in after if before.get(key, after[key]) != after[key]]
     unchanged = [key for key in after if before.get(key) == after[key]]
-    return Difference(table, given, before, after, added, changed, unchanged, removed)
+    return Difference(table, records, before, after, added, changed, unchanged, removed)
 
 
-def happened(found: Difference) -> Iterator[tuple[EventKind, str, str, dict[str, Any] | None]]:
+def events_of(difference: Difference) -> Iterator[tuple[EventKind, str, str, dict[str, Any] | None]]:
     """Yield what a difference tells of: kind, actor, other and document of each event."""
-    if found.table is ACTORS:
-        yield from ((EventKind.JOINED, key, "", None) for key in found.added)
-        yield from ((EventKind.CHANGED, key, "", None) for key in found.changed)
-    elif found.table is COOPERATIONS:
-        yield from ((EventKind.COOPERATES, member, short_key(key), None) for key in found.added
+    if difference.table is ACTORS:
+        yield from ((EventKind.JOINED, key, "", None) for key in difference.added)
+        yield from ((EventKind.CHANGED, key, "", None) for key in difference.changed)
+    elif difference.table is COOPERATIONS:
+        yield from ((EventKind.COOPERATES, member, short_key(key), None) for key in difference.added
                     for member in actors_in(key))
-    elif found.table in _EVENTS:
-        said, taken_back = _EVENTS[found.table]
-        for key in (*found.added, *found.changed):
+    elif difference.table in _EVENTS:
+        statement, retraction = _EVENTS[difference.table]
+        for key in (*difference.added, *difference.changed):
             actor, other = actors_in(key)
-            yield said, actor, other, json.loads(canonical(found.records[key]))
-        for key in found.removed:
+            yield statement, actor, other, json.loads(canonical(difference.records[key]))
+        for key in difference.removed:
             actor, other = actors_in(key)
-            yield taken_back, actor, other, None
+            yield retraction, actor, other, None

@@ -8,14 +8,14 @@ from data.records.relations import Cooperation, Outcome, OutcomeKind
 from data.store.transactions import Transaction
 
 # Where a cooperation is known from that an actor has told of as an outcome.
-TOLD = "outcome"
+FROM_OUTCOME = "outcome"
 
 
 def project_of(outcome: Outcome) -> Cooperation | None:
     """Return the cooperation that an outcome tells of; None if it names no project that they work on."""
     if outcome.kind is not OutcomeKind.WORKING or not outcome.project:
         return None
-    return Cooperation(tuple(sorted((outcome.actor, outcome.other))), outcome.project, source=TOLD)
+    return Cooperation(tuple(sorted((outcome.actor, outcome.other))), outcome.project, source=FROM_OUTCOME)
 
 
 def tell(transaction: Transaction, outcome: Outcome) -> bool:
@@ -26,9 +26,9 @@ def tell(transaction: Transaction, outcome: Outcome) -> bool:
     Raises:
         UnknownActor: one of the two is not stored.
     """
-    made, before = project_of(outcome), transaction.outcome(outcome.actor, outcome.other)
-    _withdraw_project(transaction, before, unless=made)
-    new = (made,) if made and transaction.cooperation_like(made) is None else ()
+    project, before = project_of(outcome), transaction.outcome(outcome.actor, outcome.other)
+    _withdraw_project(transaction, before, unless=project)
+    new = (project,) if project and transaction.cooperation_like(project) is None else ()
     transaction.upsert(Network(cooperations=new, outcomes=(outcome,)))
     return before is None
 
@@ -43,11 +43,11 @@ def retract(transaction: Transaction, outcome: Outcome) -> None:
     transaction.take_back(outcome)
 
 
-def _withdraw_project(transaction: Transaction, told: Outcome | None, unless: Cooperation | None) -> None:
+def _withdraw_project(transaction: Transaction, outcome: Outcome | None, unless: Cooperation | None) -> None:
     """Remove the cooperation made of an outcome, if it is as it was made and the other one does not tell of it."""
-    made = project_of(told) if told else None
-    if told is None or made is None or made == unless or transaction.cooperation_like(made) != made:
+    project = project_of(outcome) if outcome else None
+    if outcome is None or project is None or project == unless or transaction.cooperation_like(project) != project:
         return
-    opposite = transaction.outcome(told.other, told.actor)
-    if opposite is None or project_of(opposite) != made:
-        transaction.remove_cooperation(cooperation_id(made))
+    opposite = transaction.outcome(outcome.other, outcome.actor)
+    if opposite is None or project_of(opposite) != project:
+        transaction.remove_cooperation(cooperation_id(project))

@@ -21,7 +21,7 @@ from data.records.documents import Record, parse_record
 from data.records.network import Network
 from data.store.kinds import KINDS
 from data.store.sessions import Session
-from data.store.transactions import Applied, Transaction
+from data.store.transactions import Transaction, WriteResult
 from data.tenancy.networks import unknown_network
 from data.wording.texts import text
 
@@ -31,7 +31,7 @@ Records: TypeAlias = "Mapping[str, Record]"
 
 
 @dataclass(frozen=True)
-class State:
+class StoredState:
     """What a network held when it was read.
 
     Attributes:
@@ -51,7 +51,7 @@ class State:
     @cached_property
     def network(self) -> Network:
         """The records: actors sorted by id, all others by their keys."""
-        network = Network(*(tuple(found.values()) for found in self.records.values()))  # type: ignore[arg-type]
+        network = Network(*(tuple(by_key.values()) for by_key in self.records.values()))  # type: ignore[arg-type]
         network.__dict__["version"] = self.version  # known already; working it out means reading every record
         return network
 
@@ -84,56 +84,56 @@ class Store:
         Raises:
             StoreRefused: a record is damaged.
         """
-        return self.read_after(State()).network
+        return self.read_after(StoredState()).network
 
-    def read_after(self, known: State) -> State:
+    def read_after(self, last: StoredState) -> StoredState:
         """Return the state of the network now; of the records that are known, only those that changed are read.
 
         Raises:
             StoreRefused: a record is damaged.
         """
         with self._database.reading() as connection:
-            return self._read_after(connection, known)
+            return self._read_after(connection, last)
 
-    def change(self, decide: Callable[[Network], Network]) -> Applied:
+    def change(self, decide: Callable[[Network], Network]) -> WriteResult:
         """Put another network in the place of the one that is stored, with nobody writing in between.
 
         Args:
             decide: is given what is stored, and returns what shall be.
         """
         with self._database.writing() as connection:
-            stored = self._read_after(connection, State())
-            return Transaction(connection, self.name, stored.revision).replace(decide(stored.network))
+            state = self._read_after(connection, StoredState())
+            return Transaction(connection, self.name, state.revision).replace(decide(state.network))
 
-    def _read_after(self, connection: Connection, known: State) -> State:
+    def _read_after(self, connection: Connection, last: StoredState) -> StoredState:
         head = self._head(connection)
         # A database that was set back knows less than is known here.
-        base = known if head.id == known.network_id and head.revision >= known.revision else State()
+        base = last if head.id == last.network_id and head.revision >= last.revision else StoredState()
         rules = self._rules_after(connection, base)
-        if (head.id, head.revision) == (known.network_id, known.revision):
-            return known if rules is known.rules else replace(known, rules=rules)
+        if (head.id, head.revision) == (last.network_id, last.revision):
+            return last if rules is last.rules else replace(last, rules=rules)
         records = {table.name: self._merge(connection, table, base) for table in KINDS}
-        return State(head.id, head.revision, shorten(head.version), records, rules)
+        return StoredState(head.id, head.revision, shorten(head.version), records, rules)
 
-    def _rules_after(self, connection: Connection, known: State) -> RuleText | None:
+    def _rules_after(self, connection: Connection, last: StoredState) -> RuleText | None:
         """Return the rules in use; they are read only if they are others than those that are known."""
-        number = known.rules.number if known.rules else OF_THE_FILE
+        number = last.rules.number if last.rules else OF_THE_FILE
         same = RuleSets(connection, self.name).active() == number
-        return known.rules if same else rules_in_use(connection, self.name)
+        return last.rules if same else rules_in_use(connection, self.name)
 
-    def note_in_use(self, found: InUse, signature: Signature) -> None:
+    def note_in_use(self, in_use: InUse, signature: Signature) -> None:
         """Log what the network is answered with, if the log says otherwise so far.
 
         Args:
-            found: what was found in use.
+            in_use: what was found in use.
             signature: who found it, and when.
         """
         with self._database.reading() as connection:
-            if not news_of(connection, self.name, found):
+            if not news_of(connection, self.name, in_use):
                 return
         with self._database.writing() as connection:
             self._head(connection)
-            for event, details in news_of(connection, self.name, found).items():
+            for event, details in news_of(connection, self.name, in_use).items():
                 append(connection, self.name, event, details, signature)
 
     @contextmanager
@@ -153,33 +153,33 @@ class Store:
         with self._database.writing() as connection:
             yield Transaction(connection, self.name, self._head(connection).revision)
 
-    def upsert(self, network: Network) -> Applied:
+    def upsert(self, network: Network) -> WriteResult:
         """Write the records of a network in a transaction of their own; see `Transaction.upsert`."""
         with self.writing() as transaction:
             return transaction.upsert(network)
 
-    def replace(self, network: Network) -> Applied:
+    def replace(self, network: Network) -> WriteResult:
         """Write the records of a network in the place of all others; see `Transaction.replace`."""
         with self.writing() as transaction:
             return transaction.replace(network)
 
     def _head(self, connection: Connection) -> Any:  # noqa: ANN401 - a row
-        found = connection.execute(select(NETWORKS).where(NETWORKS.c.name == self.name)).one_or_none()
-        if found is None:
+        row = connection.execute(select(NETWORKS).where(NETWORKS.c.name == self.name)).one_or_none()
+        if row is None:
             raise unknown_network(self.name)
-        return found
+        return row
 
-    def _merge(self, connection: Connection, table: Table, known: State) -> Records:
+    def _merge(self, connection: Connection, table: Table, last: StoredState) -> Records:
         """Return the records of a table, sorted by key: the known ones that are still there, and those that changed."""
         mine = table.c.network == self.name
-        changed = select(table.c.key, table.c.document).where(mine, table.c.revision > known.revision)
-        found = {row.key: self._make(table, row.key, row.document) for row in connection.execute(changed)}
-        merged = {**known.records[table.name], **found}
+        query = select(table.c.key, table.c.document).where(mine, table.c.revision > last.revision)
+        changes = {row.key: self._make(table, row.key, row.document) for row in connection.execute(query)}
+        records = {**last.records[table.name], **changes}
         # What is stored is among these: if there are as many, nothing was removed, and the keys need not be read.
-        if connection.execute(select(func.count()).select_from(table).where(mine)).scalar_one() != len(merged):
-            stored = connection.execute(select(table.c.key).where(mine)).scalars()
-            merged = {key: merged[key] for key in stored}
-        return {key: merged[key] for key in sorted(merged)}
+        if connection.execute(select(func.count()).select_from(table).where(mine)).scalar_one() != len(records):
+            keys = connection.execute(select(table.c.key).where(mine)).scalars()
+            records = {key: records[key] for key in keys}
+        return {key: records[key] for key in sorted(records)}
 
     def _make(self, table: Table, key: str, document: str) -> Record:
         try:

@@ -25,16 +25,16 @@ from data.database.tables import (
     OUTCOMES,
     RECORDS,
     batches,
-    written,
+    time_text,
 )
 from data.errors import RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation, UnknownOpinion
 from data.records.digests import canonical, sum_digests
 from data.records.documents import Record, parse_record
-from data.records.keys import Said, actors_in, cooperation_key, erased_name, pair_key, short_key
+from data.records.keys import Statement, actors_in, cooperation_key, erased_name, pair_key, short_key
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation, Opinion, Outcome, OutcomeKind
-from data.store.differences import Difference, Digests, differ, happened
+from data.store.differences import Difference, Digests, differ, events_of
 from data.store.sessions import Session
 from data.wording.actions import Action
 from data.wording.texts import step, text
@@ -44,13 +44,13 @@ EFFECTS = ("added", "changed", "unchanged")
 # What names actors.
 RELATIONS = (COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
 
-Given: TypeAlias = "Mapping[Table, Mapping[str, Record]]"
+RecordsByTable: TypeAlias = "Mapping[Table, Mapping[str, Record]]"
 
-_SAID: Mapping[type[Record], Table] = {Block: BLOCKS, Opinion: OPINIONS, Outcome: OUTCOMES}
+_STATEMENT_TABLES: Mapping[type[Record], Table] = {Block: BLOCKS, Opinion: OPINIONS, Outcome: OUTCOMES}
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class WriteResult:
     """What a write did, in records of all kinds.
 
     Attributes:
@@ -75,9 +75,9 @@ class Expected:
 
     digest: str = ""
 
-    def is_met_by(self, found: str) -> bool:
+    def is_met_by(self, digest: str) -> bool:
         """Tell whether a stored digest, empty where there is none, is the one expected."""
-        return bool(found) if self.digest == "*" else found == self.digest
+        return bool(digest) if self.digest == "*" else digest == self.digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +117,30 @@ class Transaction(Session):
         self._began = datetime.now(UTC)
         self._places = count()
 
-    def upsert(self, network: Network) -> Applied:
+    def upsert(self, network: Network) -> WriteResult:
         """Add the records of a network, or put them in the place of those with the same keys; keep all others.
 
         Raises:
             UnknownActor: a cooperation or block refers to an actor that is neither stored nor given.
             RecordsRefused: an id stands twice or is empty.
         """
-        given = _given(network)
-        before = {table: self._digests(table, records) for table, records in given.items()}
-        return self._apply(given, before, {})
+        by_table = _by_table(network)
+        before = {table: self._digests(table, records) for table, records in by_table.items()}
+        return self._apply(by_table, before, {})
 
-    def replace(self, network: Network) -> Applied:
+    def replace(self, network: Network) -> WriteResult:
         """Put the records of a network in the place of all that are stored.
 
         Raises:
             UnknownActor: a cooperation or block refers to an actor that is not given.
             RecordsRefused: an id stands twice or is empty.
         """
-        given = _given(network)
-        before = {table: self._digests(table) for table in given}
-        return self._apply(given, before, {table: before[table].keys() - given[table].keys() for table in given})
+        by_table = _by_table(network)
+        before = {table: self._digests(table) for table in by_table}
+        removals = {table: before[table].keys() - by_table[table].keys() for table in by_table}
+        return self._apply(by_table, before, removals)
 
-    def put(self, actor: Profile, expected: Expected | None = None) -> Applied:
+    def put(self, actor: Profile, expected: Expected | None = None) -> WriteResult:
         """Add an actor, or change the stored one of its id.
 
         Raises:
@@ -149,7 +150,7 @@ class Transaction(Session):
         self._demand(actor.id, expected)
         return self.upsert(Network((actor,)))
 
-    def remove(self, actor: str, expected: Expected | None = None) -> Applied:
+    def remove(self, actor: str, expected: Expected | None = None) -> WriteResult:
         """Remove an actor, with everything that names it.
 
         Raises:
@@ -160,9 +161,9 @@ class Transaction(Session):
             raise _unknown([actor])
         self._demand(actor, expected)
         before = {table: self._digests(table) for table in RELATIONS}
-        removed = {table: [key for key in found if actor in actors_in(key)] for table, found in before.items()}
+        removals = {table: [key for key in digests if actor in actors_in(key)] for table, digests in before.items()}
         before[ACTORS] = self._digests(ACTORS, [actor])
-        return self._apply({}, before, {**removed, ACTORS: [actor]})
+        return self._apply({}, before, {**removals, ACTORS: [actor]})
 
     def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
         """Remove an actor and everything that tells of it, and note that it was erased.
@@ -175,40 +176,40 @@ class Transaction(Session):
         """
         if not self._digests(ACTORS, [actor]):
             return self._receipt(actor)
-        removed = self._bound(actor) + self.remove(actor, expected).removed
+        count = self._bound(actor) + self.remove(actor, expected).removed
         # All of them: whom an answer tells of cannot be seen from it, and none is kept for long.
-        forgotten = self.replies.forget_all()
-        receipt = Receipt(uuid4().hex, now, removed, forgotten)
+        answers = self.replies.forget_all()
+        receipt = Receipt(uuid4().hex, now, count, answers)
         self.connection.execute(delete(ERASURES).where(*self._erasure(actor)))
         self.connection.execute(insert(ERASURES).values(
-            network=self.network, actor=erased_name(actor), receipt=receipt.id, erased=written(now)))
+            network=self.network, actor=erased_name(actor), receipt=receipt.id, erased=time_text(now)))
         return receipt
 
     def _bound(self, actor: str) -> int:
         """Return how many introductions and contact data go with an actor."""
-        named = ((CONTACTS, CONTACTS.c.actor == actor),
-                 (INTRODUCTIONS, (INTRODUCTIONS.c.actor == actor) | (INTRODUCTIONS.c.other == actor)))
+        conditions = ((CONTACTS, CONTACTS.c.actor == actor),
+                      (INTRODUCTIONS, (INTRODUCTIONS.c.actor == actor) | (INTRODUCTIONS.c.other == actor)))
         return sum(self.connection.execute(select(func.count()).select_from(table).where(
-            table.c.network == self.network, condition)).scalar_one() for table, condition in named)
+            table.c.network == self.network, condition)).scalar_one() for table, condition in conditions)
 
-    def erase_again(self, erased: Collection[str]) -> int:
+    def erase_again(self, names: Collection[str]) -> int:
         """Remove the actors that were erased once, given as in `ERASURES`; return how many there were."""
-        found = [actor for actor in self.actor_ids() if erased_name(actor) in erased]
-        for actor in found:
+        ids = [actor for actor in self.actor_ids() if erased_name(actor) in names]
+        for actor in ids:
             self.remove(actor)
-        return len(found)
+        return len(ids)
 
     def _receipt(self, actor: str) -> Receipt:
         """Return the receipt of an actor that was erased before."""
-        found = self.connection.execute(select(ERASURES).where(*self._erasure(actor))).one_or_none()
-        if found is None:
+        row = self.connection.execute(select(ERASURES).where(*self._erasure(actor))).one_or_none()
+        if row is None:
             raise _unknown([actor])
-        return Receipt(found.receipt, datetime.fromisoformat(found.erased), 0, 0)
+        return Receipt(row.receipt, datetime.fromisoformat(row.erased), 0, 0)
 
     def _erasure(self, actor: str) -> tuple[ColumnElement[bool], ...]:
         return ERASURES.c.network == self.network, ERASURES.c.actor == erased_name(actor)
 
-    def put_cooperation(self, cooperation: Cooperation) -> Applied:
+    def put_cooperation(self, cooperation: Cooperation) -> WriteResult:
         """Add a cooperation, or change the stored one of the same members, title and first day.
 
         Raises:
@@ -216,23 +217,23 @@ class Transaction(Session):
         """
         return self.upsert(Network((), (cooperation,)))
 
-    def remove_cooperation(self, wanted: str) -> Applied:
+    def remove_cooperation(self, cooperation: str) -> WriteResult:
         """Remove a cooperation.
 
         Args:
-            wanted: its `cooperation_id`.
+            cooperation: its `cooperation_id`.
 
         Raises:
             UnknownCooperation: there is none.
         """
         before = self._digests(COOPERATIONS)
-        found = [key for key in before if short_key(key) == wanted]
-        if not found:
-            raise UnknownCooperation(text("There is no cooperation “{cooperation}”.", cooperation=wanted), "",
+        keys = [key for key in before if short_key(key) == cooperation]
+        if not keys:
+            raise UnknownCooperation(text("There is no cooperation “{cooperation}”.", cooperation=cooperation), "",
                                      step(Action.LIST_COOPERATIONS, "Look at the list of cooperations."))
-        return self._apply({}, {COOPERATIONS: before}, {COOPERATIONS: found})
+        return self._apply({}, {COOPERATIONS: before}, {COOPERATIONS: keys})
 
-    def say(self, record: Block | Opinion) -> Applied:
+    def say(self, record: Block | Opinion) -> WriteResult:
         """Add what an actor says of another one, or put it in the place of what it said before.
 
         Raises:
@@ -240,13 +241,13 @@ class Transaction(Session):
         """
         return self.upsert(Network(blocks=(record,)) if isinstance(record, Block) else Network(opinions=(record,)))
 
-    def take_back(self, record: Said) -> Applied:
+    def take_back(self, record: Statement) -> WriteResult:
         """Remove what an actor has said of another one; of the record only the two actors matter.
 
         Raises:
             UnknownOpinion: it has said nothing of the kind.
         """
-        table, key = _SAID[type(record)], pair_key(record)
+        table, key = _STATEMENT_TABLES[type(record)], pair_key(record)
         before = self._digests(table, [key])
         if not before:
             raise UnknownOpinion(text("“{actor}” has said nothing of the kind of “{other}”.", actor=record.actor,
@@ -259,90 +260,93 @@ class Transaction(Session):
         Raises:
             UnknownActor: there is none with this id.
         """
-        found = self._document(ACTORS, key)
-        if found is None:
+        document = self._document(ACTORS, key)
+        if document is None:
             raise _unknown([key])
-        return parse_record(Profile, found)
+        return parse_record(Profile, document)
 
-    def cooperation_like(self, wanted: Cooperation) -> Cooperation | None:
+    def cooperation_like(self, cooperation: Cooperation) -> Cooperation | None:
         """Return the stored cooperation of the same members, title and first day; None if there is none."""
-        found = self._document(COOPERATIONS, cooperation_key(wanted))
-        return None if found is None else parse_record(Cooperation, found)
+        document = self._document(COOPERATIONS, cooperation_key(cooperation))
+        return None if document is None else parse_record(Cooperation, document)
 
     def outcome(self, actor: str, other: str) -> Outcome | None:
         """Return what an actor has told of its contact with another one; None for nothing."""
-        found = self._document(OUTCOMES, pair_key(Outcome(actor, other, OutcomeKind.MET)))
-        return None if found is None else parse_record(Outcome, found)
+        document = self._document(OUTCOMES, pair_key(Outcome(actor, other, OutcomeKind.MET)))
+        return None if document is None else parse_record(Outcome, document)
 
     def _document(self, table: Table, key: str) -> str | None:
-        found: str | None = self.connection.execute(select(table.c.document).where(
+        document: str | None = self.connection.execute(select(table.c.document).where(
             table.c.network == self.network, table.c.key == key)).scalar()
-        return found
+        return document
 
     def _demand(self, actor: str, expected: Expected | None) -> None:
         if expected is None:
             return
-        found = self._digests(ACTORS, [actor]).get(actor, "")
-        if not expected.is_met_by(found):
+        digest = self._digests(ACTORS, [actor]).get(actor, "")
+        if not expected.is_met_by(digest):
             what = (text("There is an actor “{actor}” already.", actor=actor) if not expected.digest
                     else text("The actor “{actor}” has changed in the meantime, or is gone.", actor=actor))
             raise RecordChanged(what, "", text("Read it again, and decide what shall become of it."))
 
-    def _apply(self, given: Given, before: Mapping[Table, Digests],
-               removed: Mapping[Table, Collection[str]]) -> Applied:
+    def _apply(self, by_table: RecordsByTable, before: Mapping[Table, Digests],
+               removals: Mapping[Table, Collection[str]]) -> WriteResult:
         """Write what differs from the digests `before` of the records concerned."""
-        self._check_references(given, removed.get(ACTORS, ()))
-        differences = [differ(table, given.get(table, {}), before.get(table, {}), removed.get(table, ()))
+        self._check_references(by_table, removals.get(ACTORS, ()))
+        differences = [differ(table, by_table.get(table, {}), before.get(table, {}), removals.get(table, ()))
                        for table in RECORDS]
-        for found in differences:
-            self._write(found)
-        if any(found.added or found.changed or found.removed for found in differences):
+        for difference in differences:
+            self._write(difference)
+        if any(difference.added or difference.changed or difference.removed for difference in differences):
             self._count(differences)
             self._note(differences)
         effects = {key: effect for difference in differences for effect in EFFECTS
                    for key in getattr(difference, effect)}
         counts = Counter(effects.values())
-        removals = sum(len(difference.removed) for difference in differences)
-        return Applied(counts["added"], counts["changed"], counts["unchanged"], removals, effects)
+        removal_count = sum(len(difference.removed) for difference in differences)
+        return WriteResult(counts["added"], counts["changed"], counts["unchanged"], removal_count, effects)
 
-    def _write(self, found: Difference) -> None:
-        table, named = found.table, {"network": self.network}
+    def _write(self, difference: Difference) -> None:
+        table, owner = difference.table, {"network": self.network}
         here = (table.c.network == self.network, table.c.key == bindparam("at"))
         for statement, rows in (
-            (insert(table), [{**named, "key": key, **self._values(found, key)} for key in found.added]),
-            (update(table).where(*here), [{"at": key, **self._values(found, key)} for key in found.changed]),
-            (delete(table).where(*here), [{"at": key} for key in found.removed]),
+            (insert(table), [{**owner, "key": key, **self._values(difference, key)} for key in difference.added]),
+            (update(table).where(*here), [{"at": key, **self._values(difference, key)} for key in difference.changed]),
+            (delete(table).where(*here), [{"at": key} for key in difference.removed]),
         ):
             if rows:
                 self.connection.execute(statement, rows)
 
-    def _values(self, found: Difference, key: str) -> dict[str, object]:
-        return {"document": canonical(found.records[key]), "digest": found.after[key], "revision": self.revision}
+    def _values(self, difference: Difference, key: str) -> dict[str, object]:
+        return {"document": canonical(difference.records[key]), "digest": difference.after[key],
+                "revision": self.revision}
 
     def _count(self, differences: Sequence[Difference]) -> None:
         here = NETWORKS.c.name == self.network
-        new = [found.after[key] for found in differences for key in (*found.added, *found.changed)]
-        old = [found.before[key] for found in differences for key in (*found.changed, *found.removed)]
+        new = [difference.after[key] for difference in differences
+               for key in (*difference.added, *difference.changed)]
+        old = [difference.before[key] for difference in differences
+               for key in (*difference.changed, *difference.removed)]
         total = self.connection.execute(select(NETWORKS.c.version).where(here)).scalar_one()
         self.connection.execute(update(NETWORKS).where(here).values(
             version=sum_digests(new, old, total), revision=self.revision))
 
     def _note(self, differences: Sequence[Difference]) -> None:
         """Note what happens, and forget what tells of actors and cooperations that are gone."""
-        removed = {found.table: found.removed for found in differences}
-        gone = frozenset(removed[ACTORS])
-        if gone:
+        removals = {difference.table: difference.removed for difference in differences}
+        actors = frozenset(removals[ACTORS])
+        if actors:
             for activity in (self.events, self.follows, self.impressions):
-                activity.forget_actors(gone)
-        self.events.forget_cooperations([short_key(key) for key in removed[COOPERATIONS]])
-        self.events.note(Event(self.revision, next(self._places), self._began, *event) for found in differences
-                     for event in happened(found) if gone.isdisjoint(event[1:3]))
+                activity.forget_actors(actors)
+        self.events.forget_cooperations([short_key(key) for key in removals[COOPERATIONS]])
+        self.events.note(Event(self.revision, next(self._places), self._began, *event) for difference in differences
+                     for event in events_of(difference) if actors.isdisjoint(event[1:3]))
 
-    def _check_references(self, given: Given, removed: Collection[str]) -> None:
-        named = {actor for table in RELATIONS for key in given.get(table, ())
-                 for actor in actors_in(key)}
-        missing = named - given.get(ACTORS, {}).keys()
-        missing -= self._digests(ACTORS, sorted(missing)).keys() - set(removed)
+    def _check_references(self, by_table: RecordsByTable, removals: Collection[str]) -> None:
+        actors = {actor for table in RELATIONS for key in by_table.get(table, ())
+                  for actor in actors_in(key)}
+        missing = actors - by_table.get(ACTORS, {}).keys()
+        missing -= self._digests(ACTORS, sorted(missing)).keys() - set(removals)
         if missing:
             raise _unknown(sorted(missing))
 
@@ -355,7 +359,7 @@ class Transaction(Session):
                 for row in self.connection.execute(mine.where(table.c.key.in_(some)))}
 
 
-def _given(network: Network) -> Given:
+def _by_table(network: Network) -> RecordsByTable:
     actors = {actor.id: actor for actor in network.actors}
     if len(actors) < len(network.actors) or "" in actors:
         raise RecordsRefused((), text("An actor has no id, or the id of another one."), "",

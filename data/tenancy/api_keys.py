@@ -17,9 +17,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from data.database.connection import Database
-from data.database.tables import KEYS, NETWORKS, written
+from data.database.tables import KEYS, NETWORKS, time_text
 from data.errors import KeyRefused
-from data.governance.audit_log import COMMAND_LINE, Event, Signature, append
+from data.governance.audit_log import COMMAND_LINE, AuditEvent, Signature, append
 from data.tenancy.networks import unknown_network
 from data.wording.actions import Action
 from data.wording.texts import Text, step, text
@@ -84,8 +84,8 @@ class Keys:
         with self._database.writing() as connection:
             if not connection.execute(select(NETWORKS.c.name).where(NETWORKS.c.name == key.network)).first():
                 raise unknown_network(key.network)
-            made, token = _insert(connection, key)
-            _log(connection, made, Event.KEY_CREATED, made.created)
+            new, token = _insert(connection, key)
+            _log(connection, new, AuditEvent.KEY_CREATED, new.created)
         return token
 
     def find(self, token: str, now: datetime) -> Key:
@@ -96,9 +96,9 @@ class Keys:
         """
         prefix, _, rest = token.partition("_")
         name, _, secret = rest.partition("_")
-        known = name if _ID.fullmatch(name) else ""  # PostgreSQL does not take every sign
+        key_id = name if _ID.fullmatch(name) else ""  # PostgreSQL does not take every sign
         with self._database.reading() as connection:
-            row = connection.execute(select(KEYS).where(KEYS.c.id == known)).one_or_none()
+            row = connection.execute(select(KEYS).where(KEYS.c.id == key_id)).one_or_none()
         # Compared also where there is no such key, so that time tells nothing of which ids there are.
         fits = hmac.compare_digest(_digest(secret), row.digest if row else _digest(""))
         if not (row and fits and prefix == PREFIX and _key(row).is_valid(now)):
@@ -124,10 +124,10 @@ class Keys:
                 raise KeyRefused(text("The key “{name}” has been rotated already.", name=name), "",
                                  text("Rotate the newer one."))
             lifetime = old.expires - old.created if old.expires else None
-            made, token = _insert(connection, replace(old, created=now, expires=now + lifetime if lifetime else None))
+            new, token = _insert(connection, replace(old, created=now, expires=now + lifetime if lifetime else None))
             ends = min(until, old.expires or until)
-            _set(connection, old, expires=written(ends))
-            _log(connection, made, Event.KEY_ROTATED, now, old=old.id, old_expires=written(ends))
+            _set(connection, old, expires=time_text(ends))
+            _log(connection, new, AuditEvent.KEY_ROTATED, now, old=old.id, old_expires=time_text(ends))
         return token
 
     def revoke(self, network: str, name: str, now: datetime) -> None:
@@ -138,17 +138,17 @@ class Keys:
         """
         with self._database.writing() as connection:
             key = _valid(connection, network, name, now)
-            _set(connection, key, revoked=written(now))
-            _log(connection, key, Event.KEY_REVOKED, now)
+            _set(connection, key, revoked=time_text(now))
+            _log(connection, key, AuditEvent.KEY_REVOKED, now)
 
-    def forget_ended(self, before: datetime) -> int:
+    def forget_before(self, time: datetime) -> int:
         """Remove what is kept of keys that have ended before a time; return how many there were.
 
         The last key is kept, so that a service that has had keys does not lie open.
         """
-        ended = ((KEYS.c.expires < written(before)) | (KEYS.c.revoked < written(before)))
+        is_over = ((KEYS.c.expires < time_text(time)) | (KEYS.c.revoked < time_text(time)))
         with self._database.writing() as connection:
-            names = list(connection.execute(select(KEYS.c.id).where(ended).order_by(KEYS.c.created)).scalars())
+            names = list(connection.execute(select(KEYS.c.id).where(is_over).order_by(KEYS.c.created)).scalars())
             if len(names) == connection.execute(select(func.count()).select_from(KEYS)).scalar_one():
                 names = names[:-1]
             for name in names:
@@ -157,35 +157,35 @@ class Keys:
 
 
 def _keys_of(connection: Connection, network: str) -> tuple[Key, ...]:
-    found = connection.execute(select(KEYS).where(KEYS.c.network == network).order_by(KEYS.c.created, KEYS.c.id))
-    return tuple(_key(row) for row in found)
+    rows = connection.execute(select(KEYS).where(KEYS.c.network == network).order_by(KEYS.c.created, KEYS.c.id))
+    return tuple(_key(row) for row in rows)
 
 
 def _valid(connection: Connection, network: str, name: str, now: datetime) -> Key:
-    found = next((key for key in _keys_of(connection, network) if key.id == name and key.is_valid(now)), None)
-    if found is None:
+    key = next((key for key in _keys_of(connection, network) if key.id == name and key.is_valid(now)), None)
+    if key is None:
         raise KeyRefused(text("The network has no valid key “{name}”.", name=name), "",
                          step(Action.LIST_KEYS, "Look at the list of the keys."))
-    return found
+    return key
 
 
 def _insert(connection: Connection, key: Key) -> tuple[Key, str]:
     """Store a key under a new id; return it as it is stored, and what opens the network."""
-    made, secret = replace(key, id=secrets.token_hex(8)), secrets.token_urlsafe(32)
+    new, secret = replace(key, id=secrets.token_hex(8)), secrets.token_urlsafe(32)
     connection.execute(insert(KEYS).values(
-        id=made.id, network=made.network, name=made.name, scopes=" ".join(sorted(made.scopes)),
-        digest=_digest(secret), rate=made.rate, created=written(made.created),
-        expires=made.expires and written(made.expires), revoked=None))
-    return made, f"{PREFIX}_{made.id}_{secret}"
+        id=new.id, network=new.network, name=new.name, scopes=" ".join(sorted(new.scopes)),
+        digest=_digest(secret), rate=new.rate, created=time_text(new.created),
+        expires=new.expires and time_text(new.expires), revoked=None))
+    return new, f"{PREFIX}_{new.id}_{secret}"
 
 
 def _set(connection: Connection, key: Key, **values: str) -> None:
     connection.execute(update(KEYS).where(KEYS.c.network == key.network, KEYS.c.id == key.id).values(**values))
 
 
-def _log(connection: Connection, key: Key, event: Event, now: datetime, **more: str) -> None:
+def _log(connection: Connection, key: Key, event: AuditEvent, now: datetime, **more: str) -> None:
     details = {"key": key.id, "scopes": sorted(key.scopes), "rate": key.rate,
-               "expires": key.expires and written(key.expires), **more}
+               "expires": key.expires and time_text(key.expires), **more}
     append(connection, key.network, event, details, Signature(COMMAND_LINE, now))
 
 
@@ -209,5 +209,5 @@ def _key(row: Any) -> Key:  # noqa: ANN401 - a row of the table
                datetime.fromisoformat(row.created), _read(row.expires), _read(row.revoked))
 
 
-def _read(written: str | None) -> datetime | None:
-    return datetime.fromisoformat(written) if written else None
+def _read(time: str | None) -> datetime | None:
+    return datetime.fromisoformat(time) if time else None

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from data.database.connection import Database
 from data.database.tables import ACTORS, KEYS, NETWORKS, RECORDS, RULE_SETS
 from data.errors import NetworkRefused, UnknownNetwork
-from data.governance.audit_log import CLOCK, COMMAND_LINE, Clock, Details, Event, Signature, append
+from data.governance.audit_log import CLOCK, COMMAND_LINE, AuditEvent, Clock, Details, Signature, append
 from data.records.digests import sum_digests
 from data.wording.actions import Action
 from data.wording.texts import step, text
@@ -34,10 +34,10 @@ class Networks:
 
     def sizes(self) -> dict[str, int]:
         """Return the names, sorted, with the number of actors of each."""
-        counted = (select(NETWORKS.c.name, func.count(ACTORS.c.key).label("actors")).outerjoin(ACTORS)
-                   .group_by(NETWORKS.c.name).order_by(NETWORKS.c.name))
+        query = (select(NETWORKS.c.name, func.count(ACTORS.c.key).label("actors")).outerjoin(ACTORS)
+                 .group_by(NETWORKS.c.name).order_by(NETWORKS.c.name))
         with self._database.reading() as connection:
-            return {row.name: row.actors for row in connection.execute(counted)}
+            return {row.name: row.actors for row in connection.execute(query)}
 
     def add(self, name: str, settings: Mapping[str, str] | None = None) -> None:
         """Make an empty network.
@@ -49,7 +49,7 @@ class Networks:
             demand_free(connection, name)
             connection.execute(insert(NETWORKS).values(
                 name=name, id=uuid4().hex, settings=_dump(settings or {}), revision=1, version=sum_digests(())))
-            self._log(connection, name, Event.NETWORK_ADDED, {"settings": dict(settings or {})})
+            self._log(connection, name, AuditEvent.NETWORK_ADDED, {"settings": dict(settings or {})})
 
     def remove(self, name: str) -> None:
         """Remove a network with everything in it; its log stays, and tells of it.
@@ -66,7 +66,7 @@ class Networks:
                                           "everybody on its machine."))
             if not connection.execute(delete(NETWORKS).where(NETWORKS.c.name == name)).rowcount:
                 raise unknown_network(name)
-            self._log(connection, name, Event.NETWORK_REMOVED, {})
+            self._log(connection, name, AuditEvent.NETWORK_REMOVED, {})
 
     def settings(self, name: str) -> dict[str, str]:
         """Return the settings in which a network differs from the installation.
@@ -75,10 +75,10 @@ class Networks:
             UnknownNetwork: there is none of this name.
         """
         with self._database.reading() as connection:
-            found = connection.execute(select(NETWORKS.c.settings).where(NETWORKS.c.name == name)).scalar()
-        if found is None:
+            content = connection.execute(select(NETWORKS.c.settings).where(NETWORKS.c.name == name)).scalar()
+        if content is None:
             raise unknown_network(name)
-        settings: dict[str, str] = json.loads(found)
+        settings: dict[str, str] = json.loads(content)
         return settings
 
     def change(self, name: str, settings: Mapping[str, str]) -> None:
@@ -88,13 +88,13 @@ class Networks:
             UnknownNetwork: there is none of this name.
         """
         with self._database.writing() as connection:
-            changed = connection.execute(update(NETWORKS).where(NETWORKS.c.name == name).values(
+            result = connection.execute(update(NETWORKS).where(NETWORKS.c.name == name).values(
                 settings=_dump(settings)))
-            if not changed.rowcount:
+            if not result.rowcount:
                 raise unknown_network(name)
-            self._log(connection, name, Event.NETWORK_CHANGED, {"settings": dict(settings)})
+            self._log(connection, name, AuditEvent.NETWORK_CHANGED, {"settings": dict(settings)})
 
-    def _log(self, connection: Connection, name: str, event: Event, details: Details) -> None:
+    def _log(self, connection: Connection, name: str, event: AuditEvent, details: Details) -> None:
         append(connection, name, event, details, Signature(COMMAND_LINE, self._clock()))
 
 
@@ -117,8 +117,8 @@ def demand_free(connection: Connection, name: str) -> None:
 
 def remove_unused(connection: Connection, name: str) -> None:
     """Remove a network without records, keys and rules, if there is one of this name."""
-    used = [select(table.c.network).where(table.c.network == name) for table in (*RECORDS, KEYS, RULE_SETS)]
-    if not any(connection.execute(found.limit(1)).first() for found in used):
+    queries = [select(table.c.network).where(table.c.network == name) for table in (*RECORDS, KEYS, RULE_SETS)]
+    if not any(connection.execute(query.limit(1)).first() for query in queries):
         connection.execute(delete(NETWORKS).where(NETWORKS.c.name == name))
 
 

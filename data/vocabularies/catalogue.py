@@ -47,7 +47,7 @@ class Vocabularies:
     themes: Vocabulary
     places: RegionModel
 
-    def named(self) -> Mapping[str, Vocabulary]:
+    def by_name(self) -> Mapping[str, Vocabulary]:
         """Return every vocabulary by the name it is asked for."""
         areas = {table.id: table.areas for table in self.places.tables}
         return {
@@ -133,8 +133,8 @@ def _term(row: Mapping[str, str], spec: Spec) -> Term:
 
 
 def _by_language(row: Mapping[str, str], prefix: str) -> Labels:
-    found = {column.removeprefix(prefix): value for column, value in row.items() if column.startswith(prefix)}
-    return Labels({language: value for language, value in found.items() if _LANGUAGE.fullmatch(language) and value})
+    texts = {column.removeprefix(prefix): value for column, value in row.items() if column.startswith(prefix)}
+    return Labels({language: value for language, value in texts.items() if _LANGUAGE.fullmatch(language) and value})
 
 
 def _places(folder: Path, manifest: Spec) -> RegionModel:
@@ -165,10 +165,10 @@ def _area_table(folder: Path, spec: Spec, rows: list[dict[str, str]], code: str)
 
 
 def _limit(spec: Spec, name: str) -> date | None:
-    found = spec.get(name)
-    if found is not None and not isinstance(found, date):
-        raise TypeError(f"{name} = {found!r} is not a date")
-    return found
+    day = spec.get(name)
+    if day is not None and not isinstance(day, date):
+        raise TypeError(f"{name} = {day!r} is not a date")
+    return day
 
 
 def _points(folder: Path, kind: str, spec: Spec) -> dict[tuple[str, str], Point]:

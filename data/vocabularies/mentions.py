@@ -17,7 +17,7 @@ LONG, ENDING = 9, 2
 # Between two words of a name others may stand: “suomen ja ruotsin kurssit”.
 WORDS_BETWEEN = 2
 
-_WRITTEN = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 _LITTLE_WORDS = frozenset((
     "ja", "sekä", "och", "i", "att", "till", "för", "av", "på", "med", "and", "of", "the", "in", "for", "to", "a"))
 
@@ -44,10 +44,10 @@ class Mentions:
     def find(self, text: str) -> frozenset[str]:
         """Return the codes whose names a text speaks of."""
         places = self._places(normalise(text).split())
-        found = (codes for first in places for roots, codes in self._names_by_root.get(first, ())
+        whole = (codes for first in places for roots, codes in self._names_by_root.get(first, ())
                  if _stand_in_order([places.get(root, []) for root in roots]))
-        short = (self.abbreviations.get(word, ()) for word in _WRITTEN.findall(text))
-        return frozenset(code for codes in (*found, *short) for code in codes)
+        short = (self.abbreviations.get(word, ()) for word in _WORD.findall(text))
+        return frozenset(code for codes in (*whole, *short) for code in codes)
 
     @cached_property
     def _names_by_root(self) -> Mapping[str, Sequence[tuple[tuple[str, ...], Codes]]]:
@@ -60,7 +60,7 @@ class Mentions:
         return names
 
     @cached_property
-    def _known(self) -> frozenset[str]:
+    def _roots(self) -> frozenset[str]:
         return frozenset(root for names in self._names_by_root.values() for roots, _ in names for root in roots)
 
     def _places(self, words: Sequence[str]) -> Mapping[str, list[int]]:
@@ -68,7 +68,7 @@ class Mentions:
         places = defaultdict(list)
         for place, word in enumerate(words):
             for length in {*range(SHORTEST_WITH_ENDINGS, len(word)), len(word)}:
-                if word[:length] in self._known:
+                if word[:length] in self._roots:
                     places[word[:length]].append(place)
         return places
 
@@ -83,8 +83,8 @@ def _root(word: str) -> str:
 
 def _stand_in_order(places: Sequence[Sequence[int]]) -> bool:
     """Return whether one place of each can be chosen so that each follows the one before, soon enough."""
-    reached: Sequence[int] = places[0]
-    for following in places[1:]:
-        reached = [place for place in following
-                   if any(0 < place - before <= WORDS_BETWEEN + 1 for before in reached)]
-    return bool(reached)
+    ends: Sequence[int] = places[0]
+    for later in places[1:]:
+        ends = [place for place in later
+                if any(0 < place - before <= WORDS_BETWEEN + 1 for before in ends)]
+    return bool(ends)

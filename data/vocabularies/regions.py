@@ -52,8 +52,8 @@ class AreaTable:
 
     def in_force(self, as_of: date) -> bool:
         """Return whether the division holds on a day."""
-        started = self.valid_from is None or self.valid_from <= as_of
-        return started and (self.valid_until is None or as_of <= self.valid_until)
+        is_open = self.valid_from is None or self.valid_from <= as_of
+        return is_open and (self.valid_until is None or as_of <= self.valid_until)
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,8 @@ class RegionModel:
         """Return the areas that municipalities lie in; without any, those of the regions that lie in one area only."""
         if municipalities:
             return frozenset(table.members[code] for code in municipalities if code in table.members)
-        found = [self.areas_of_region(code, table) for code in regions]
-        return frozenset(code for areas in found if len(areas) == 1 for code in areas)
+        by_region = [self.areas_of_region(code, table) for code in regions]
+        return frozenset(code for areas in by_region if len(areas) == 1 for code in areas)
 
     def neighbours(self, region: str) -> frozenset[str]:
         """Return the codes of the regions that share a border, on land or at sea."""

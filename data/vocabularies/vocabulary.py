@@ -74,24 +74,24 @@ class Vocabulary:
 
     def ancestors(self, code: str) -> tuple[str, ...]:
         """Return the broader codes of a code, nearest first."""
-        found: list[str] = []
+        codes: list[str] = []
         broader = self.terms[code].broader
         while broader:
-            if broader in (code, *found) or broader not in self.terms:
+            if broader in (code, *codes) or broader not in self.terms:
                 raise VocabularyRefused(
                     text("The broader term “{broader}” of “{code}” is missing or leads in a circle.",
                          broader=broader, code=code),
                     self.name,
                     text("Correct the column of broader terms."),
                 )
-            found.append(broader)
+            codes.append(broader)
             broader = self.terms[broader].broader
-        return tuple(found)
+        return tuple(codes)
 
     def with_narrower(self, codes: Iterable[str]) -> frozenset[str]:
         """Return the codes and everything below them in the tree."""
-        wanted = set(codes)
-        return frozenset(code for code in self.terms if code in wanted or wanted & set(self.ancestors(code)))
+        roots = set(codes)
+        return frozenset(code for code in self.terms if code in roots or roots & set(self.ancestors(code)))
 
     def resolve(self, word: str) -> str:
         """Return the code a word stands for: itself a code, a label or a synonym, in any language.
@@ -114,13 +114,13 @@ class Vocabulary:
         """Return the codes a word can stand for; none when the word is unknown."""
         return (word,) if word in self.terms else self._names.get(normalise(word), ())
 
-    def mentioned(self, words: str) -> tuple[str, ...]:
+    def codes_in(self, words: str) -> tuple[str, ...]:
         """Return the codes whose code, label or synonym a text speaks of, in the order of the vocabulary.
 
         See `data.vocabularies.mentions` for what that means.
         """
-        found = self._mentions.find(words)
-        return tuple(code for code in self.terms if code in found)
+        codes = self._mentions.find(words)
+        return tuple(code for code in self.terms if code in codes)
 
     def unknown(self, word: str, near: str = "") -> UnknownCode:
         """Return the error for a word that stands for nothing, with the code that may have been meant."""
@@ -145,8 +145,8 @@ class Vocabulary:
 
     @cached_property
     def _mentions(self) -> Mentions:
-        written = {name.rstrip("+") for term in self for name in _synonym_names(term)}
-        short = (name for name in written if len(name) < SHORTEST and name.isupper())
+        names = {name.rstrip("+") for term in self for name in _synonym_names(term)}
+        short = (name for name in names if len(name) < SHORTEST and name.isupper())
         return Mentions(self._names, {name: self.find(name) for name in short})
 
     @cached_property
@@ -154,11 +154,11 @@ class Vocabulary:
         """Normalised names → codes. A code beats a label, and a label beats a synonym of another term."""
         names: dict[str, tuple[str, ...]] = {}
         for kind in (_code_names, _label_names, _synonym_names):
-            found: dict[str, list[str]] = {}
+            codes_of: dict[str, list[str]] = {}
             for term in self:
                 for name in {normalise(word) for word in kind(term)}:
-                    found.setdefault(name, []).append(term.code)
-            names = {name: tuple(codes) for name, codes in found.items() if name} | names
+                    codes_of.setdefault(name, []).append(term.code)
+            names = {name: tuple(codes) for name, codes in codes_of.items() if name} | names
         return names
 
 

@@ -112,22 +112,22 @@ def _template(message: Text, language: str) -> str:
     if isinstance(message.template, Labels):
         return message.template.in_language(language)
     english = message.plural if message.plural and message.values["count"] != 1 else message.template
-    found = catalogue(language).get(message.template)
-    if found is None or not found.string:
+    entry = catalogue(language).get(message.template)
+    if entry is None or not entry.string:
         return english
-    if isinstance(found.string, str):
-        return found.string
+    if isinstance(entry.string, str):
+        return entry.string
     count = message.values["count"]
     form = c2py(catalogue(language).plural_expr)(count) if isinstance(count, int) else 0
-    return found.string[form] or english
+    return entry.string[form] or english
 
 
 def _list(values: tuple[Value, ...], language: str) -> str:
     """Join values; names of terms by semicolons, for they have commas and conjunctions of their own."""
-    shown = [_show(item, language) for item in values]
+    parts = [_show(item, language) for item in values]
     if any(isinstance(item, Labels) for item in values):
-        return "; ".join(shown)
-    return format_list(shown, locale=language)
+        return "; ".join(parts)
+    return format_list(parts, locale=language)
 
 
 def _show(value: Value, language: str) -> str:

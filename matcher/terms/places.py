@@ -143,6 +143,6 @@ def _both_local(seeker: Features, candidate: Features) -> BoolArray:
 
 
 def _common(pair: Pair, kind: str) -> tuple[Labels, ...]:
-    vocabulary = pair.context.vocabularies.named()[kind]
+    vocabulary = pair.context.vocabularies.by_name()[kind]
     codes = getattr(pair.candidate, kind)
     return tuple(vocabulary.labels(code) for code in getattr(pair.seeker, kind) if code in codes)

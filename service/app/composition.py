@@ -25,7 +25,7 @@ from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
 
-Opener: TypeAlias = Callable[[Settings], AbstractContextManager[Installation]]
+InstallationOpener: TypeAlias = Callable[[Settings], AbstractContextManager[Installation]]
 
 # So many may write at once; the others wait without taking a thread from those who read.
 WRITERS = 8
@@ -43,36 +43,36 @@ answered from at once. A write that is sent again with the same `Idempotency-Key
 """
 
 
-def create_app(settings: Settings | None = None, opener: Opener = open_installation) -> FastAPI:
+def create_app(settings: Settings | None = None, opener: InstallationOpener = open_installation) -> FastAPI:
     """Return the application.
 
     Args:
         settings: what to open; read from the environment when left out.
         opener: opens the installation when the application starts.
     """
-    chosen = settings or Settings()
+    configuration = settings or Settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with opener(chosen) as installation:
+        with opener(configuration) as installation:
             app.state.installation = installation
             app.state.writers = CapacityLimiter(WRITERS)
             stopping = Event()
-            watch = create_task(_follow(installation, stopping))
+            watcher = create_task(_watch(installation, stopping))
             try:
                 yield
             finally:
                 stopping.set()  # a look that has begun is finished: it uses the database that is closed next
-                await watch
+                await watcher
 
     app = DescribedAPI(
-        partial(envelop, language=chosen.language), title="Kumppani", version=version("kumppani"),
+        partial(envelop, language=configuration.language), title="Kumppani", version=version("kumppani"),
         summary="Explained partner suggestions for integration work",
         description=DESCRIPTION, license_info={"name": "MIT", "identifier": "MIT"}, openapi_tags=TAGS,
         lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
-    _allow_origins(app, chosen)
+    _allow_origins(app, configuration)
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -88,7 +88,7 @@ def _allow_origins(app: FastAPI, settings: Settings) -> None:
                            "Idempotency-Key"], expose_headers=["ETag", "Retry-After", "X-List-ID", "X-Request-ID"])
 
 
-async def _follow(installation: Installation, stopping: Event) -> None:
+async def _watch(installation: Installation, stopping: Event) -> None:
     """Look again and again whether another program has written, until the service stops."""
     while not await _is_set(stopping, SECONDS_BETWEEN_LOOKS):
         try:

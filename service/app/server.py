@@ -106,14 +106,14 @@ def _bind(host: str, port: int) -> socket.socket:
     """Return a socket that is bound but does not listen yet: who comes too early is told so at once."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return _bound(socket.socket(family, kind, protocol), address)
+        return _bind_to(socket.socket(family, kind, protocol), address)
     except (OSError, UnicodeError) as error:
         number = error.errno if isinstance(error, OSError) else None
         raise AddressRefused(text("The service cannot listen here: {reason}.", reason=str(error)), f"{host}:{port}",
                              CURES.get(number, OTHER_CURE)) from error
 
 
-def _bound(listener: socket.socket, address: Any) -> socket.socket:  # noqa: ANN401 - of whatever family it is
+def _bind_to(listener: socket.socket, address: Any) -> socket.socket:  # noqa: ANN401 - of whatever family it is
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)

@@ -11,7 +11,7 @@ def places(actor: ActorCard) -> str:
     return ", ".join(place.label for place in actor.municipalities or actor.regions)
 
 
-def described(actor: ActorCard, shell: Shell) -> str:
+def description(actor: ActorCard, shell: Shell) -> str:
     """Return sector, place and reach of an actor, as far as they are known."""
     reach = shell.words(COVERAGES[actor.coverage]) if actor.coverage else ""
     return ", ".join(part for part in (actor.sector.label if actor.sector else "", places(actor), reach) if part)

@@ -54,9 +54,9 @@ class Console(rich_console.Console):
 
     def wide(self, renderable: rich_console.RenderableType) -> None:
         """Print something as wide as the terminal, but no wider than can be read, and without blanks at line ends."""
-        with self.capture() as captured:
+        with self.capture() as capture:
             self.print(renderable, width=min(self.width, WIDEST))
-        self.file.writelines(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1])
+        self.file.writelines(f"{line.rstrip()}\n" for line in capture.get().split("\n")[:-1])
 
 
 @contextmanager
@@ -65,12 +65,12 @@ def progress_bar(console: Console, task: str, total: int | None) -> Iterator[Cal
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         number = progress.add_task(task, total=total)
-        yield lambda done: progress.update(number, completed=done)
+        yield lambda count: progress.update(number, completed=count)
 
 
 def write_json(result: Schema, stream: TextIO) -> None:
     """Write a result as JSON in UTF-8, whatever the encoding of the terminal."""
-    written = json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=2)
+    document = json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=2)
     stream.flush()
-    stream.buffer.write(_UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", written).encode() + b"\n")
+    stream.buffer.write(_UNSAFE_IN_JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", document).encode() + b"\n")
     stream.buffer.flush()

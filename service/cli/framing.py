@@ -17,18 +17,18 @@ import typer
 from service.cli.exits import ExitCode
 from service.cli.shell import Shell
 
-Language = Annotated[Literal["fi", "sv", "en"] | None, typer.Option("--lang", help="Language of the answer.")]
+LanguageOption = Annotated[Literal["fi", "sv", "en"] | None, typer.Option("--lang", help="Language of the answer.")]
 
 
 @dataclasses.dataclass(frozen=True)
 class Speech:
     """How to answer."""
 
-    language: Language = None
+    language: LanguageOption = None
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
 
 
-def framed(command: Callable[..., None]) -> Callable[..., None]:
+def frame(command: Callable[..., None]) -> Callable[..., None]:
     """Make a function a command.
 
     Its first parameter gets a `Shell`. A parameter whose type is a dataclass becomes one option per field, so that
@@ -39,11 +39,11 @@ def framed(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(context: typer.Context, **values: Any) -> None:  # noqa: ANN401 – whatever the options hold
-        speech = _taken(Speech, values)
+        speech = _pop_group(Speech, values)
         root = context.find_root().params
         with open_shell(speech.language or root["language"], speech.as_json, root["network"]) as shell:
-            made = {name: _taken(group, values) for name, group in groups.items()}
-            command(shell, **values, **made)
+            arguments = {name: _pop_group(group, values) for name, group in groups.items()}
+            command(shell, **values, **arguments)
 
     context = Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context)
     parameters = [context, *_parameters(command), *_options(Speech)]
@@ -52,7 +52,7 @@ def framed(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def _taken(group: Any, values: dict[str, Any]) -> Any:  # noqa: ANN401 – a dataclass, and an instance of it
+def _pop_group(group: Any, values: dict[str, Any]) -> Any:  # noqa: ANN401 – a dataclass, and an instance of it
     return group(**{field.name: values.pop(field.name) for field in dataclasses.fields(group)})
 
 

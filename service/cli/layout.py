@@ -27,7 +27,7 @@ def grid(*widths: int | None, headers: Sequence[str] = ()) -> Table:
     return table
 
 
-def indented(table: Table) -> Padding:
+def indent(table: Table) -> Padding:
     """Return a table moved to the right."""
     return Padding(table, (0, 0, 0, INDENT))
 

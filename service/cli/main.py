@@ -11,12 +11,20 @@ from typing import Annotated, Any
 
 import typer
 
-from service.cli.commands import audit, networks, rules, serving, vocabulary
-from service.cli.commands import imports as importing
-from service.cli.commands import rule_sets as rulesets
-from service.cli.commands import suggestions as asking
+from service.cli.commands import (
+    api_keys,
+    audit,
+    database,
+    imports,
+    networks,
+    rule_sets,
+    rules,
+    serving,
+    suggestions,
+    vocabulary,
+)
 from service.cli.exits import ExitCode
-from service.cli.framing import Language, framed
+from service.cli.framing import LanguageOption, frame
 
 Command = Callable[..., None]
 COMMANDS_OF_OTHERS = "kumppani.commands"  # the entry point group through which other packages add commands
@@ -24,9 +32,9 @@ EXIT_CODES_HELP = "\n\n".join(("Exit codes:", *(f"{code.value}: {code.meaning}."
 
 GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
     "rules": ("Check rules, rehearse what they would change, put them to use and go back.",
-              {"check": rules.check, "rehearse": rules.rehearse, "list": rulesets.list_stored, "show": rulesets.show,
-               "draft": rulesets.draft, "activate": rulesets.activate, "rollback": rulesets.roll_back,
-               "remove": rulesets.remove}),
+              {"check": rules.check, "rehearse": rules.rehearse, "list": rule_sets.list_rules, "show": rule_sets.show,
+               "draft": rule_sets.draft, "activate": rule_sets.activate, "rollback": rule_sets.roll_back,
+               "remove": rule_sets.remove}),
     "audit": ("Show who changed which rule, weight, key or setting, and check that nobody changed that.",
               {"show": audit.show, "verify": audit.verify}),
     "network": ("Keep several networks on one installation, apart from each other.",
@@ -34,10 +42,10 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
                  "remove": networks.remove, "history": networks.history,
                  "backup": networks.backup, "restore": networks.restore}),
     "key": ("Make and withdraw the keys that programs use the service with.",
-            {"list": networks.list_keys, "create": networks.create, "rotate": networks.rotate,
-             "revoke": networks.revoke}),
+            {"list": api_keys.list_keys, "create": api_keys.create, "rotate": api_keys.rotate,
+             "revoke": api_keys.revoke}),
     "database": ("Bring the database to a new version, and keep it tidy.",
-                 {"upgrade": networks.upgrade, "tidy": networks.tidy}),
+                 {"upgrade": database.upgrade, "tidy": database.tidy}),
 }
 
 
@@ -46,8 +54,8 @@ def _plain(**options: Any) -> typer.Typer:  # noqa: ANN401 – as Typer has it
     return typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True, **options)
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
+def _show_version(is_wanted: bool) -> None:
+    if is_wanted:
         from importlib.metadata import version
 
         typer.echo(f"kumppani {version('kumppani')}")
@@ -55,7 +63,7 @@ def _show_version(wanted: bool) -> None:
 
 
 def _root(
-    language: Language = None,
+    language: LanguageOption = None,
     network: Annotated[str | None, typer.Option("--network", metavar="NAME", help="The network to work on.",
                                                 show_default="setting KUMPPANI_NETWORK")] = None,
     version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True,
@@ -72,15 +80,15 @@ def make_app() -> typer.Typer:
     """Return the command line: our own commands, and those that installed packages bring."""
     root = _plain(epilog=EXIT_CODES_HELP)
     root.callback()(_root)
-    root.command("import")(framed(importing.import_files))
-    commands: tuple[Command, ...] = (importing.check, asking.suggest, asking.search, asking.explain,
+    root.command("import")(frame(imports.import_files))
+    commands: tuple[Command, ...] = (imports.check, suggestions.suggest, suggestions.search, suggestions.explain,
                                      vocabulary.vocabulary, serving.serve, serving.settings, serving.doctor)
     for command in commands:
-        root.command()(framed(command))
+        root.command()(frame(command))
     for group, (description, members) in GROUPS.items():
         branch = _plain(help=description)
         for name, command in members.items():
-            branch.command(name)(framed(command))
+            branch.command(name)(frame(command))
         root.add_typer(branch, name=group)
     _add_commands_of_others(root)
     return root
@@ -97,7 +105,7 @@ def _add_commands_of_others(root: typer.Typer) -> None:
         if group not in groups:
             groups[group] = _plain(help=sys.modules[command.__module__].__doc__)
             root.add_typer(groups[group], name=group)
-        groups[group].command(name)(framed(command))
+        groups[group].command(name)(frame(command))
 
 
 app = make_app()

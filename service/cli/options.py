@@ -12,24 +12,24 @@ import typer
 from service.clock import today
 
 
-def day(written: str) -> date:
+def day(word: str) -> date:
     """Return the day of an ISO 8601 date."""
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(word)
     except ValueError as error:
-        raise typer.BadParameter(f"“{written}” is not a day. Write it as 2026-01-31.") from error
+        raise typer.BadParameter(f"“{word}” is not a day. Write it as 2026-01-31.") from error
 
 
-def _today_written() -> str:
+def _iso_today() -> str:
     """Return today as an option has it: a default goes through the parser too."""
     return today().isoformat()
 
 
-AsOf = Annotated[date, typer.Option("--as-of", parser=day, metavar="DATE", default_factory=_today_written,
+AsOf = Annotated[date, typer.Option("--as-of", parser=day, metavar="DATE", default_factory=_iso_today,
                                     show_default="today",
                                     help="The day the answer is for: rules, authorities and cooperations as of then.")]
 Limit = Annotated[int, typer.Option(metavar="N", help="How many, 1 to 100.")]
-ActorId = Annotated[str, typer.Argument(metavar="ID", help="Id of an actor; “kumppani search” finds it.")]
+ActorIdArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of an actor; “kumppani search” finds it.")]
 Words = list[str] | None
 ACTORS_HELP = "Profiles: CSV, XLSX, JSON Lines or JSON."
 
@@ -120,11 +120,11 @@ class FilterOptions:
     not_theme: Annotated[Words, typer.Option(metavar="WORD", help="No actors with this theme, or a narrower.")] = None
     not_language: Annotated[Words, typer.Option(metavar="CODE", help="No actors working in this language.")] = None
 
-    def included(self) -> dict[str, tuple[str, ...]]:
+    def requirements(self) -> dict[str, tuple[str, ...]]:
         """Return what actors must have, by field."""
         return self._by_field("in_")
 
-    def excluded(self) -> dict[str, tuple[str, ...]]:
+    def exclusions(self) -> dict[str, tuple[str, ...]]:
         """Return what actors must not have, by field."""
         return self._by_field("not_")
 

@@ -51,8 +51,8 @@ class Shell:
         """
         from service.runtime.configuration import read_settings
 
-        found = read_settings()
-        return found.model_copy(update={"network": self._network}) if self._network else found
+        settings = read_settings()
+        return settings.model_copy(update={"network": self._network}) if self._network else settings
 
     @cached_property
     def out(self) -> Console:
@@ -82,6 +82,13 @@ class Shell:
             write_json(result, sys.stdout)
         else:
             show()
+
+    def confirm(self, *messages: Text) -> None:
+        """Answer what was done, in one or more sentences."""
+        from service.schemas.installation import Confirmation
+
+        answer = Confirmation(done=" ".join(map(self.words, messages)))
+        self.answer(answer, lambda: self.out.say(answer.done))
 
     def note(self, message: Text) -> None:
         """Say something that is not part of the answer."""

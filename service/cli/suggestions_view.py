@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from data.wording.texts import Text, text, texts
-from service.cli.actor_view import described, places
-from service.cli.layout import INDENT, grid, indented, percent, points
+from service.cli.actor_view import description, places
+from service.cli.layout import INDENT, grid, indent, percent, points
 from service.cli.shell import Shell
 from service.schemas.actors import ActorCard
-from service.schemas.answers import Explanation, LedgerRow, LeftOut, Suggestion, Suggestions
 from service.schemas.search import SearchAnswer
+from service.schemas.suggestions import ExplanationDocument, LedgerRow, LeftOut, SuggestionDocument, SuggestionPage
 
 MAIN_REASONS = 3
 
 
-def show_suggestions(answer: Suggestions, shell: Shell, idea: str) -> None:
+def show_suggestions(answer: SuggestionPage, shell: Shell, idea: str) -> None:
     """Show who asks, the partners with their main reasons, and what to do next.
 
     Args:
@@ -35,24 +35,24 @@ def show_suggestions(answer: Suggestions, shell: Shell, idea: str) -> None:
         shell.out.say(shell.words(hint))
 
 
-def _show_seeker(answer: Suggestions, shell: Shell, idea: str) -> None:
+def _show_seeker(answer: SuggestionPage, shell: Shell, idea: str) -> None:
     actor = answer.actor
     title = text("Partners for {name}", name=actor.name) if actor.name else text("Partners for an idea")
     shell.out.paragraph(shell.words(title), style="bold")
     if idea:
         shell.out.paragraph(shell.words(text("“{words}”", words=idea)))
-    parts = (described(actor, shell), actor.id, shell.words(text("as of {day}", day=answer.as_of)))
+    parts = (description(actor, shell), actor.id, shell.words(text("as of {day}", day=answer.as_of)))
     shell.out.say(", ".join(part for part in parts if part))
 
 
-def _extent(answer: Suggestions) -> Text:
+def _extent(answer: SuggestionPage) -> Text:
     if not answer.suggestions:
         return text("There is nobody to suggest here.")
     return text("{first}–{last} of {total}, best first.", first=answer.offset + 1,
                 last=answer.offset + len(answer.suggestions), total=answer.total)
 
 
-def _show_overview(answer: Suggestions, shell: Shell) -> None:
+def _show_overview(answer: SuggestionPage, shell: Shell) -> None:
     titles = (text("Partner"), text("Sector"), text("Place"), text("Points"))
     table = grid(INDENT, None, None, None, 0, headers=["", *map(shell.words, titles)])
     for number, item in enumerate(answer.suggestions, start=answer.offset + 1):
@@ -62,21 +62,21 @@ def _show_overview(answer: Suggestions, shell: Shell) -> None:
     shell.out.wide(table)
 
 
-def _show_suggestion(rank: int, suggestion: Suggestion, shell: Shell) -> None:
+def _show_suggestion(rank: int, suggestion: SuggestionDocument, shell: Shell) -> None:
     language = shell.language
     score = points(suggestion.score, language)
-    said = (text("{points} points, the best of all", points=score) if suggestion.share_lower == 1
-            else text("{points} points, better than {share} of the others", points=score,
-                      share=percent(suggestion.share_lower, language)))
+    verdict = (text("{points} points, the best of all", points=score) if suggestion.share_lower == 1
+               else text("{points} points, better than {share} of the others", points=score,
+                         share=percent(suggestion.share_lower, language)))
     head = grid(INDENT, None, 0)
-    head.add_row(f"{rank}.", suggestion.name, shell.words(said), style="bold")
+    head.add_row(f"{rank}.", suggestion.name, shell.words(verdict), style="bold")
     shell.out.wide(head)
     _show_card(suggestion.actor, shell)
     _show_rows(suggestion.ledger[1:MAIN_REASONS + 1], shell)
 
 
 def _show_card(actor: ActorCard, shell: Shell) -> None:
-    shell.out.paragraph(described(actor, shell), indent=INDENT)
+    shell.out.paragraph(description(actor, shell), indent=INDENT)
     shell.out.say(" " * INDENT + actor.id)
 
 
@@ -84,10 +84,10 @@ def _show_rows(rows: Sequence[LedgerRow], shell: Shell) -> None:
     reasons = grid(7, None)
     for row in rows:
         reasons.add_row(points(row.points, shell.language), row.sentence)
-    shell.out.wide(indented(reasons))
+    shell.out.wide(indent(reasons))
 
 
-def _hints(answer: Suggestions) -> Iterator[Text]:
+def _hints(answer: SuggestionPage) -> Iterator[Text]:
     if answer.suggestions and answer.actor.id:
         yield text("Every reason, from both sides: kumppani explain {actor} {other}", actor=answer.actor.id,
                    other=answer.suggestions[0].actor_id)
@@ -105,7 +105,7 @@ def _hints(answer: Suggestions) -> Iterator[Text]:
         yield text("Loosen the filters, or let in those it has already worked with: --known-partners.")
 
 
-def show_explanation(answer: Explanation, shell: Shell) -> None:
+def show_explanation(answer: ExplanationDocument, shell: Shell) -> None:
     """Show both actors, every row of the ledger from both sides, and the rules that keep the two apart."""
     shell.out.paragraph(shell.words(text("Why, or why not?")), style="bold")
     for letter, actor in (("A", answer.actor), ("B", answer.other)):
@@ -120,7 +120,7 @@ def show_explanation(answer: Explanation, shell: Shell) -> None:
     _show_rules(answer.set_aside, text("Rules that set others aside for the two:"), shell)
 
 
-def _show_ledger(answer: Explanation, shell: Shell) -> None:
+def _show_ledger(answer: ExplanationDocument, shell: Shell) -> None:
     titles = (text("Points"), text("For A"), text("For B"), text("Reason"))
     ledger = grid(8, 8, 8, None, headers=[shell.words(title) for title in titles])
     for row in answer.ledger:
@@ -129,8 +129,8 @@ def _show_ledger(answer: Explanation, shell: Shell) -> None:
     shell.out.wide(ledger)
 
 
-def _numbers(answer: Explanation | LedgerRow, language: str) -> tuple[str, str, str]:
-    score = answer.score if isinstance(answer, Explanation) else answer.points
+def _numbers(answer: ExplanationDocument | LedgerRow, language: str) -> tuple[str, str, str]:
+    score = answer.score if isinstance(answer, ExplanationDocument) else answer.points
     return points(score, language), points(answer.forward, language), points(answer.backward, language)
 
 
@@ -141,16 +141,16 @@ def _show_rules(items: Sequence[LeftOut], title: Text, shell: Shell) -> None:
         shell.out.paragraph(f"{item.sentence} ({item.rule})", indent=INDENT)
 
 
-def show_found(answer: SearchAnswer, shell: Shell) -> None:
+def show_hits(answer: SearchAnswer, shell: Shell) -> None:
     """Show the actors that fit some words, with their ids."""
     if not answer.actors:
         shell.out.say(shell.words(text("Nobody fits these words.")))
-    for rank, found in enumerate(answer.actors, start=1):
+    for rank, hit in enumerate(answer.actors, start=1):
         head = grid(INDENT, None, 0)
-        fit = shell.words(text("match {share}", share=percent(found.score, shell.language)))
-        head.add_row(f"{rank}.", found.actor.name, fit, style="bold")
+        fit = shell.words(text("match {share}", share=percent(hit.score, shell.language)))
+        head.add_row(f"{rank}.", hit.actor.name, fit, style="bold")
         shell.out.wide(head)
-        _show_card(found.actor, shell)
+        _show_card(hit.actor, shell)
     if answer.actors:
         shell.out.say("")
         shell.out.say(shell.words(text("Partners for one of them: kumppani suggest {actor}",

@@ -14,9 +14,9 @@ from data.wording.texts import text
 from matcher.engine import Matcher
 from service.clock import now
 from service.errors import KeyMissing, NotReady
-from service.http.requests import Question, printable
+from service.http.requests import RequestModel, printable
 from service.runtime.installation import Installation
-from service.runtime.served_network import OpenNetwork
+from service.runtime.served_network import ServedNetwork
 from service.schemas.writer import Writer
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -37,7 +37,7 @@ def running_installation(request: Request) -> Installation:
     return installation
 
 
-Running: TypeAlias = Annotated[Installation, Depends(running_installation)]
+CurrentInstallation: TypeAlias = Annotated[Installation, Depends(running_installation)]
 
 
 def refuse_strangers(request: Request) -> None:
@@ -46,10 +46,10 @@ def refuse_strangers(request: Request) -> None:
     Raises:
         KeyMissing: it was forwarded, or a page of another site sends it.
     """
-    forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip"))
+    is_forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip"))
     origin = request.headers.get("origin", "")
-    allowed = origin in request.app.state.installation.settings.allowed_origins
-    if forwarded or (origin and not allowed and _host(origin) not in LOOPBACK):
+    is_allowed = origin in request.app.state.installation.settings.allowed_origins
+    if is_forwarded or (origin and not is_allowed and _host(origin) not in LOOPBACK):
         raise KeyMissing(text("Without keys the service answers its own machine only."), "",
                          text("Make a key with “kumppani key create NAME --scope read”."))
 
@@ -72,7 +72,7 @@ class Admit:
         self._scope = scope
 
     def __call__(self, request: Request,
-                 key: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> OpenNetwork:
+                 credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> ServedNetwork:
         """Return the network.
 
         Raises:
@@ -80,19 +80,19 @@ class Admit:
             KeyMissing, KeyRefused, ScopeMissing, TooManyRequests: see `Installation`.
         """
         installation = running_installation(request)
-        found = installation.identify(key.credentials if key else "")
+        key = installation.identify(credentials.credentials if credentials else "")
         # For the log and the metrics, also of those who are refused below.
-        request.state.network = found.network if found else installation.settings.network
-        request.state.key = found.id if found else ""
-        if found is None:
+        request.state.network = key.network if key else installation.settings.network
+        request.state.key = key.id if key else ""
+        if key is None:
             refuse_strangers(request)
-        return installation.admit(found, self._scope)
+        return installation.admit(key, self._scope)
 
 
-Reading: TypeAlias = Annotated[OpenNetwork, Depends(Admit("read"))]
-Writing: TypeAlias = Annotated[OpenNetwork, Depends(Admit("write"))]
-Coordinating: TypeAlias = Annotated[OpenNetwork, Depends(Admit("coordinate"))]
-Administering: TypeAlias = Annotated[OpenNetwork, Depends(Admit("admin"))]
+NetworkToRead: TypeAlias = Annotated[ServedNetwork, Depends(Admit("read"))]
+NetworkToWrite: TypeAlias = Annotated[ServedNetwork, Depends(Admit("write"))]
+NetworkToCoordinate: TypeAlias = Annotated[ServedNetwork, Depends(Admit("coordinate"))]
+NetworkToAdminister: TypeAlias = Annotated[ServedNetwork, Depends(Admit("admin"))]
 
 
 def signature_of(request: Request) -> Signature:
@@ -100,7 +100,7 @@ def signature_of(request: Request) -> Signature:
     return Signature(request.state.key or SERVICE, now())
 
 
-def opened_matcher(network: Reading) -> Matcher:
+def matcher_of(network: NetworkToRead) -> Matcher:
     """Return the matcher of the network.
 
     Raises:
@@ -109,7 +109,7 @@ def opened_matcher(network: Reading) -> Matcher:
     return network.matcher
 
 
-Opened: TypeAlias = Annotated[Matcher, Depends(opened_matcher)]
+CurrentMatcher: TypeAlias = Annotated[Matcher, Depends(matcher_of)]
 
 
 def reader_language(
@@ -126,21 +126,21 @@ def reader_language(
 Language: TypeAlias = Annotated[str, Depends(reader_language)]
 
 
-def reader_words(matcher: Opened, language: Language) -> Writer:
+def answer_writer(matcher: CurrentMatcher, language: Language) -> Writer:
     """Return what puts answers into the reader's language."""
     return Writer(matcher.snapshot.vocabularies, language)
 
 
-Words: TypeAlias = Annotated[Writer, Depends(reader_words)]
+AnswerWriter: TypeAlias = Annotated[Writer, Depends(answer_writer)]
 
 
-def writer_words(network: Writing, language: Language) -> Writer:
+def reply_writer(network: NetworkToWrite, language: Language) -> Writer:
     """Return what puts the answers to writes into the reader's language."""
     return Writer(network.vocabularies, language)
 
 
-WriterWords: TypeAlias = Annotated[Writer, Depends(writer_words)]
-NoParameters: TypeAlias = Annotated[Question, Query()]
+ReplyWriter: TypeAlias = Annotated[Writer, Depends(reply_writer)]
+NoParameters: TypeAlias = Annotated[RequestModel, Query()]
 ActorId: TypeAlias = Annotated[str, Path(
     max_length=128, description="Id of an actor.", examples=["rovalan-setlementti-ry-monikulttuurikeskus-moninet"],
 ), AfterValidator(printable)]

@@ -19,7 +19,7 @@ def tag_of(actor: Profile) -> str:
     return f'"{digest(actor)}"'
 
 
-def expected_by(if_match: str, if_none_match: str) -> Expected | None:
+def expectation(if_match: str, if_none_match: str) -> Expected | None:
     """Return the state that the headers of a write expect; None if they expect nothing.
 
     Args:
@@ -37,10 +37,10 @@ def expected_by(if_match: str, if_none_match: str) -> Expected | None:
         return Expected()
     if not if_match:
         return None
-    found = _TAG.fullmatch(if_match)
-    if not found and if_match != ANY:
+    match = _TAG.fullmatch(if_match)
+    if not match and if_match != ANY:
         raise _refusal()
-    return Expected(found[1] if found else ANY)
+    return Expected(match[1] if match else ANY)
 
 
 def _refusal() -> ConditionRefused:

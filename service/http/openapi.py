@@ -9,9 +9,9 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
-from service.schemas.problems import Problem
+from service.schemas.problems import ProblemDetails
 
-Document = Mapping[str, Any]
+APIDescription = Mapping[str, Any]
 
 PROBLEM_TYPE = "application/problem+json"
 TAGS = [
@@ -51,12 +51,12 @@ ALWAYS = (401, 403, 429, *PUBLIC)
 
 def error_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the description of error answers, for `responses=` of a route; those of every route are always there."""
-    return {status: {"model": Problem, "description": ERRORS[status]} for status in sorted({*statuses, *ALWAYS})}
+    return {status: {"model": ProblemDetails, "description": ERRORS[status]} for status in sorted({*statuses, *ALWAYS})}
 
 
 def public_answers() -> dict[int | str, dict[str, Any]]:
     """Return the description of error answers of a route that needs no key."""
-    return {status: {"model": Problem, "description": ERRORS[status]} for status in PUBLIC}
+    return {status: {"model": ProblemDetails, "description": ERRORS[status]} for status in PUBLIC}
 
 
 class DescribedAPI(FastAPI):
@@ -81,11 +81,11 @@ class DescribedAPI(FastAPI):
             for operation in operations(super().openapi()):
                 for status, answer in operation["responses"].items():
                     if status >= "400":
-                        answer["content"] = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+                        answer["content"] = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
         return super().openapi()
 
 
-def operations(document: Document) -> Iterator[dict[str, Any]]:
+def operations(document: APIDescription) -> Iterator[dict[str, Any]]:
     """Yield every operation of a description."""
     return (operation for methods in document["paths"].values() for operation in methods.values())
 
@@ -103,11 +103,11 @@ def names_at(request: Request, location: Sequence[str | int]) -> Iterable[str]:
         return [parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]
     schema = operation["requestBody"]["content"]["application/json"]["schema"]
     for step in location[1:-1]:
-        schema = _resolved(document, schema)["properties"][step]
-    return list(_resolved(document, schema)["properties"])
+        schema = _resolve(document, schema)["properties"][step]
+    return list(_resolve(document, schema)["properties"])
 
 
-def _resolved(document: Document, schema: Document) -> Document:
-    name = schema["$ref"].rpartition("/")[2]
-    found: Document = document["components"]["schemas"][name]
-    return found
+def _resolve(document: APIDescription, reference: APIDescription) -> APIDescription:
+    name = reference["$ref"].rpartition("/")[2]
+    schema: APIDescription = document["components"]["schemas"][name]
+    return schema

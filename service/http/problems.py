@@ -24,13 +24,13 @@ from service.http.middleware.headers import answer_headers
 from service.http.openapi import PROBLEM_TYPE, names_at
 from service.http.validation_messages import refuse_request
 from service.http.ways import WAYS
-from service.schemas.problems import Fault, Problem
+from service.schemas.problems import Fault, ProblemDetails
 
 LOG = logging.getLogger("kumppani.service")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemKind:
     """How a class of errors is answered.
 
     Attributes:
@@ -49,42 +49,43 @@ class Kind:
         return f"urn:kumppani:problem:{self.name}"
 
 
-PROBLEMS: Mapping[type[records.DataError], Kind] = {
-    doors.BodyUnreadable: Kind(400, "body-unreadable", text("The body cannot be read")),
-    doors.ConditionRefused: Kind(400, "condition-refused", text("A condition cannot be understood")),
-    doors.KeyMissing: Kind(401, "key-missing", text("A key is needed")),
-    records.KeyRefused: Kind(401, "key-refused", text("The key opens nothing")),
-    doors.ScopeMissing: Kind(403, "scope-missing", text("The key does not allow this")),
-    doors.NoSuchPath: Kind(404, "no-such-path", text("There is nothing at this address")),
-    doors.UnknownVocabulary: Kind(404, "unknown-vocabulary", text("There is no such vocabulary")),
-    records.UnknownActor: Kind(404, "unknown-actor", text("There is no such actor")),
-    records.UnknownOpinion: Kind(404, "unknown-opinion", text("Nothing of the kind has been said")),
-    records.UnknownCooperation: Kind(404, "unknown-cooperation", text("There is no such cooperation")),
-    records.UnknownIntroduction: Kind(404, "unknown-introduction", text("There is no such introduction")),
-    records.UnknownContact: Kind(404, "unknown-contact", text("There are no contact data")),
-    records.UnknownRuleSet: Kind(404, "unknown-rules", text("There are no such rules")),
-    doors.UnknownRehearsal: Kind(404, "unknown-rehearsal", text("There is no such rehearsal")),
-    doors.MethodRefused: Kind(405, "method-refused", text("This address cannot be used in this way")),
-    doors.BodyTooSlow: Kind(408, "body-too-slow", text("The body did not arrive in time")),
-    records.ContactMissing: Kind(409, "contact-missing", text("Contact data are needed first")),
-    records.IntroductionRefused: Kind(409, "introduction-refused", text("This cannot be done with introductions now")),
-    records.RuleSetRefused: Kind(409, "rules-kept", text("The rules stay as they are")),
-    doors.RehearsalRunning: Kind(409, "rehearsal-running", text("A rehearsal is going on")),
-    records.RecordChanged: Kind(412, "record-changed", text("The record is not as expected")),
-    doors.KindRefused: Kind(415, "kind-refused", text("A body of this kind is not taken here")),
-    doors.BodyTooLarge: Kind(413, "body-too-large", text("The body is too large")),
-    doors.RequestRefused: Kind(422, "request-refused", text("The request has faults")),
-    records.RecordsRefused: Kind(422, "records-refused", text("The records have faults")),
-    records.UnknownCode: Kind(422, "unknown-code", text("A word is in no vocabulary")),
-    records.AmbiguousCode: Kind(422, "ambiguous-code", text("A word can mean several things")),
-    CellRefused: Kind(422, "value-refused", text("A value cannot be used")),
-    QueryRefused: Kind(422, "question-refused", text("The question cannot be answered as it was asked")),
-    doors.OpinionRefused: Kind(422, "opinion-refused", text("This cannot be said")),
-    doors.RequestRepeated: Kind(422, "key-repeated", text("The key of the request was used before")),
-    doors.TooManyRequests: Kind(429, "too-many-requests", text("The key has asked too often")),
-    doors.InternalError: Kind(500, "internal-error", text("Something went wrong in the service")),
-    records.StoreBusy: Kind(503, "store-busy", text("The store is busy")),
-    doors.NotReady: Kind(503, "not-ready", text("The service is not ready yet")),
+PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
+    doors.BodyUnreadable: ProblemKind(400, "body-unreadable", text("The body cannot be read")),
+    doors.ConditionRefused: ProblemKind(400, "condition-refused", text("A condition cannot be understood")),
+    doors.KeyMissing: ProblemKind(401, "key-missing", text("A key is needed")),
+    records.KeyRefused: ProblemKind(401, "key-refused", text("The key opens nothing")),
+    doors.ScopeMissing: ProblemKind(403, "scope-missing", text("The key does not allow this")),
+    doors.NoSuchPath: ProblemKind(404, "no-such-path", text("There is nothing at this address")),
+    doors.UnknownVocabulary: ProblemKind(404, "unknown-vocabulary", text("There is no such vocabulary")),
+    records.UnknownActor: ProblemKind(404, "unknown-actor", text("There is no such actor")),
+    records.UnknownOpinion: ProblemKind(404, "unknown-opinion", text("Nothing of the kind has been said")),
+    records.UnknownCooperation: ProblemKind(404, "unknown-cooperation", text("There is no such cooperation")),
+    records.UnknownIntroduction: ProblemKind(404, "unknown-introduction", text("There is no such introduction")),
+    records.UnknownContact: ProblemKind(404, "unknown-contact", text("There are no contact data")),
+    records.UnknownRuleSet: ProblemKind(404, "unknown-rules", text("There are no such rules")),
+    doors.UnknownRehearsal: ProblemKind(404, "unknown-rehearsal", text("There is no such rehearsal")),
+    doors.MethodRefused: ProblemKind(405, "method-refused", text("This address cannot be used in this way")),
+    doors.BodyTooSlow: ProblemKind(408, "body-too-slow", text("The body did not arrive in time")),
+    records.ContactMissing: ProblemKind(409, "contact-missing", text("Contact data are needed first")),
+    records.IntroductionRefused: ProblemKind(409, "introduction-refused",
+                                             text("This cannot be done with introductions now")),
+    records.RuleSetRefused: ProblemKind(409, "rules-kept", text("The rules stay as they are")),
+    doors.RehearsalRunning: ProblemKind(409, "rehearsal-running", text("A rehearsal is going on")),
+    records.RecordChanged: ProblemKind(412, "record-changed", text("The record is not as expected")),
+    doors.KindRefused: ProblemKind(415, "kind-refused", text("A body of this kind is not taken here")),
+    doors.BodyTooLarge: ProblemKind(413, "body-too-large", text("The body is too large")),
+    doors.RequestRefused: ProblemKind(422, "request-refused", text("The request has faults")),
+    records.RecordsRefused: ProblemKind(422, "records-refused", text("The records have faults")),
+    records.UnknownCode: ProblemKind(422, "unknown-code", text("A word is in no vocabulary")),
+    records.AmbiguousCode: ProblemKind(422, "ambiguous-code", text("A word can mean several things")),
+    CellRefused: ProblemKind(422, "value-refused", text("A value cannot be used")),
+    QueryRefused: ProblemKind(422, "question-refused", text("The question cannot be answered as it was asked")),
+    doors.OpinionRefused: ProblemKind(422, "opinion-refused", text("This cannot be said")),
+    doors.RequestRepeated: ProblemKind(422, "key-repeated", text("The key of the request was used before")),
+    doors.TooManyRequests: ProblemKind(429, "too-many-requests", text("The key has asked too often")),
+    doors.InternalError: ProblemKind(500, "internal-error", text("Something went wrong in the service")),
+    records.StoreBusy: ProblemKind(503, "store-busy", text("The store is busy")),
+    doors.NotReady: ProblemKind(503, "not-ready", text("The service is not ready yet")),
 }
 
 
@@ -109,19 +110,19 @@ def install_problems(app: FastAPI) -> None:
         app.add_exception_handler(error, _answer)
 
 
-def find_kind(error: Exception) -> Kind | None:
+def find_kind(error: Exception) -> ProblemKind | None:
     """Return the row of an error's class, or of its nearest base; None when there is none."""
-    rows: Mapping[type, Kind] = PROBLEMS
+    rows: Mapping[type, ProblemKind] = PROBLEMS
     return next((rows[base] for base in type(error).__mro__ if base in rows), None)
 
 
-def describe(error: records.DataError, path: str, language: str) -> Problem:
+def describe(error: records.DataError, path: str, language: str) -> ProblemDetails:
     """Return an error as a problem; one without a row says nothing of what happened."""
     kind = find_kind(error)
     if kind is None:
         return describe(_internal(), path, language)
     problems: Sequence[records.Problem] = getattr(error, "problems", ())
-    return Problem(
+    return ProblemDetails(
         type=kind.type, title=render(kind.title, language), status=kind.status,
         detail=error.in_language(language, WAYS) if kind.status < INTERNAL else render(error.what, language),
         instance=quote(path), cure=render(error.cure, language, WAYS),
@@ -171,7 +172,7 @@ def _no_such_path(_request: Request) -> records.DataError:
                             text("The addresses are listed at {address}.", address="/"))
 
 
-def _method_refused(_request: Request) -> records.DataError:
+def _wrong_method(_request: Request) -> records.DataError:
     return doors.MethodRefused(text("This address does not accept this method."), "",
                                text("The Allow header lists the methods it accepts."))
 
@@ -189,7 +190,7 @@ def _too_large(request: Request) -> records.DataError:
 HTTP_ERRORS: Mapping[int, Callable[[Request], records.DataError]] = {
     400: _unreadable,
     404: _no_such_path,
-    405: _method_refused,
+    405: _wrong_method,
     408: _too_slow,
     413: _too_large,
 }

@@ -38,7 +38,7 @@ def printable(words: str) -> str:
     return words
 
 
-def _filled(words: str) -> str:
+def _not_blank(words: str) -> str:
     if not words.strip():
         raise PydanticCustomError("blank", "blank text")
     return words
@@ -73,13 +73,13 @@ Word = Annotated[str, Field(max_length=LONGEST_WORD), AfterValidator(printable)]
 Words = Annotated[list[Word], Field(max_length=MOST_WORDS)]
 
 
-class Question(BaseModel):
+class RequestModel(BaseModel):
     """Base of all questions; by itself the question without parameters."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class DatedQuestion(Question):
+class DatedQuestion(RequestModel):
     """A question whose answer depends on the day."""
 
     as_of: Day = Field(default_factory=today, examples=["2026-11-23"],
@@ -89,19 +89,19 @@ class DatedQuestion(Question):
 class VocabularyQuestion(DatedQuestion):
     """A question for the terms of a vocabulary."""
 
-    mentioned_in: Annotated[str, AfterValidator(printable), AfterValidator(_filled)] = Field(
+    mentioned_in: Annotated[str, AfterValidator(printable), AfterValidator(_not_blank)] = Field(
         "", min_length=1, max_length=LONGEST_TEXT, examples=["Mentorointia kotona oleville vanhemmille"],
         description="Only the terms that this text speaks of, by any of their names in any language.")
 
 
-class PagedQuestion(Question):
+class PagedQuestion(RequestModel):
     """A question answered in pages."""
 
     limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many to answer with.")
     offset: int = Field(0, ge=0, le=MAX_OFFSET, description="How many of the first to pass over.")
 
 
-class FilteredQuestion(Question):
+class FilteredQuestion(RequestModel):
     """A question about a part of the network.
 
     A filter takes codes, labels or synonyms in any language. Several values of one filter mean OR, several filters AND.
@@ -143,7 +143,7 @@ class CooperationsQuestion(PagedQuestion):
         "", max_length=128, examples=["rovaniemen-kaupunki"], description="Only those that this actor takes part in.")
 
 
-class FeedQuestion(Question):
+class FeedQuestion(RequestModel):
     """A question for what the followed have done."""
 
     limit: int = Field(20, ge=1, le=MAX_LIMIT, description="How many to answer with.")
@@ -163,20 +163,20 @@ class RehearsalQuestion(DatedQuestion):
     limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many of the first of each list are compared.")
 
 
-class ReportQuestion(Question):
+class ReportQuestion(RequestModel):
     """How much of a rehearsal is reported."""
 
     changes: int = Field(100, ge=0, le=10_000, description="How many of the lists that change most are listed.")
 
 
-class LogQuestion(Question):
+class LogQuestion(RequestModel):
     """A question for a part of the audit log."""
 
     after: int = Field(0, ge=0, le=2**31 - 1, description="The number of the last entry that is known already.")
     limit: int = Field(100, ge=1, le=1_000, description="How many to answer with.")
 
 
-class RulesDrafted(Question):
+class RuleDraftRequest(RequestModel):
     """Rules to be stored."""
 
     content: Annotated[str, AfterValidator(printable)] = Field(
@@ -186,7 +186,7 @@ class RulesDrafted(Question):
         "", max_length=LONGEST_WORD, description="What they are for; it names no people, as it stays.")
 
 
-class RulesExpected(Question):
+class ActivationRequest(RequestModel):
     """What a change of the rules in use expects."""
 
     model_config = ConfigDict(strict=True)
@@ -195,7 +195,7 @@ class RulesExpected(Question):
         "The number of the rules in use, as far as the sender knows; nothing is done if others are."))
 
 
-class ImportQuestion(Question):
+class ImportQuestion(RequestModel):
     """How actors are imported."""
 
     skip_invalid: YesOrNo = Field(default=False, description="Whether the good lines are taken if others have faults; "
@@ -205,7 +205,7 @@ class ImportQuestion(Question):
 class SearchQuestion(FilteredQuestion):
     """A question in words."""
 
-    q: Annotated[str, AfterValidator(printable), AfterValidator(_filled)] = Field(
+    q: Annotated[str, AfterValidator(printable), AfterValidator(_not_blank)] = Field(
         min_length=1, max_length=LONGEST_SEARCH, examples=["Finnish courses for parents at home"],
         description="Words in any language; they are looked for as words and by their meaning.")
     limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many to answer with.")
@@ -229,7 +229,7 @@ class SuggestionsQuestion(FilteredQuestion, PagedQuestion, DatedQuestion):
                      self.diversity)
 
 
-class Idea(Question):
+class Idea(RequestModel):
     """A project or an idea that looks for partners; codes, labels and synonyms are understood in any language."""
 
     model_config = ConfigDict(strict=True)
@@ -280,7 +280,7 @@ ONE_OF_TWO: dict[str, JsonValue] = {
 }
 
 
-class PartnersWanted(SuggestionsQuestion):
+class SuggestionRequest(SuggestionsQuestion):
     """A question for partners of someone who is not stored: exactly one of `profile` and `idea`."""
 
     model_config = ConfigDict(strict=True, json_schema_extra=ONE_OF_TWO)

@@ -10,22 +10,22 @@ from data.errors import Problem
 from data.wording.texts import Text, text, texts
 from service.errors import RequestRefused
 
-Context: TypeAlias = Mapping[str, Any]
-Saying: TypeAlias = Callable[[Context], tuple[Text, Text]]
+ErrorDetails: TypeAlias = Mapping[str, Any]
+Saying: TypeAlias = Callable[[ErrorDetails], tuple[Text, Text]]
 Names: TypeAlias = Callable[[Sequence[str | int]], Iterable[str]]
 
 # More is no help to anyone, and looking for the nearest name takes time.
-MOST_LISTED = 20
+MOST_FAULTS = 20
 
 
-def refuse_request(errors: Sequence[Context], names: Names) -> RequestRefused:
+def refuse_request(errors: Sequence[ErrorDetails], names: Names) -> RequestRefused:
     """Return the error for a request.
 
     Args:
         errors: as pydantic lists them.
         names: location of an unknown parameter or field → the names that are known there.
     """
-    problems = tuple(_problem(error, names) for error in errors[:MOST_LISTED])
+    problems = tuple(_problem(error, names) for error in errors[:MOST_FAULTS])
     return RequestRefused(
         problems,
         texts("The request has a fault.", "The request has {count} faults.", count=len(errors)), "",
@@ -33,7 +33,7 @@ def refuse_request(errors: Sequence[Context], names: Names) -> RequestRefused:
     )
 
 
-def _problem(error: Context, names: Names) -> Problem:
+def _problem(error: ErrorDetails, names: Names) -> Problem:
     location = error["loc"]
     if error["type"] == "extra_forbidden":
         what, cure = _unknown_name(str(location[-1]), names(location))
@@ -43,8 +43,8 @@ def _problem(error: Context, names: Names) -> Problem:
     return Problem("", 0, field, what, cure)
 
 
-def _unknown_name(name: str, known: Iterable[str]) -> tuple[Text, Text]:
-    choices = sorted(known)
+def _unknown_name(name: str, names: Iterable[str]) -> tuple[Text, Text]:
+    choices = sorted(names)
     near = get_close_matches(name[:100].lower(), choices, n=1)
     if near:
         cure = text("Did you mean {name}?", name=near[0])
@@ -55,23 +55,23 @@ def _unknown_name(name: str, known: Iterable[str]) -> tuple[Text, Text]:
     return text("Nothing here is called “{name}”.", name=name[:100]), cure
 
 
-def _unfit(_context: Context) -> tuple[Text, Text]:
+def _unfit(_context: ErrorDetails) -> tuple[Text, Text]:
     return text("The value does not fit."), text("See the API description for what is allowed here.")
 
 
-def _whole_number(_context: Context) -> tuple[Text, Text]:
+def _whole_number(_context: ErrorDetails) -> tuple[Text, Text]:
     return text("This is not a whole number."), text("Write digits only.")
 
 
-def _number(_context: Context) -> tuple[Text, Text]:
+def _number(_context: ErrorDetails) -> tuple[Text, Text]:
     return text("This is not a number."), text("Write a number such as 0.5.")
 
 
-def _yes_or_no(_context: Context) -> tuple[Text, Text]:
+def _yes_or_no(_context: ErrorDetails) -> tuple[Text, Text]:
     return text("This is neither true nor false."), text("Write true or false.")
 
 
-def _object(_context: Context) -> tuple[Text, Text]:
+def _object(_context: ErrorDetails) -> tuple[Text, Text]:
     return text("This is not a JSON object."), text("Send one, with the header “Content-Type: application/json”.")
 
 

@@ -18,8 +18,8 @@ from data.store.transactions import Transaction
 from data.wording.texts import text
 from service.clock import now
 from service.errors import RequestRepeated
-from service.http.dependencies import Coordinating, Writing, signature_of
-from service.runtime.served_network import OpenNetwork
+from service.http.dependencies import NetworkToCoordinate, NetworkToWrite, signature_of
+from service.runtime.served_network import ServedNetwork
 
 Change: TypeAlias = Callable[[Transaction], Reply]
 
@@ -51,7 +51,7 @@ class Write:
         key: its Idempotency-Key; empty if it has none.
     """
 
-    def __init__(self, request: Request, network: OpenNetwork, key: str) -> None:
+    def __init__(self, request: Request, network: ServedNetwork, key: str) -> None:
         self._request = request
         self._key = key
         self.network = network
@@ -88,8 +88,8 @@ class Write:
     def _do(self, check: Callable[[], Change], fingerprint: Fingerprint) -> Reply:
         change = check()
         if fingerprint.key:
-            remembered = timedelta(days=self._request.app.state.installation.settings.keep_answers_days)
-            change = partial(perform_once, change, fingerprint, remembered)
+            memory = timedelta(days=self._request.app.state.installation.settings.keep_answers_days)
+            change = partial(perform_once, change, fingerprint, memory)
         return self.network.write(change)
 
     def _fingerprint(self, content: bytes) -> Fingerprint:
@@ -100,14 +100,14 @@ class Write:
         return Fingerprint(self._key, digest, request.state.language)
 
 
-def perform_once(change: Change, fingerprint: Fingerprint, remembered: timedelta, transaction: Transaction) -> Reply:
+def perform_once(change: Change, fingerprint: Fingerprint, memory: timedelta, transaction: Transaction) -> Reply:
     """Do a change and keep what it is answered, or return what the same request was answered before.
 
     Raises:
         RequestRepeated: the key came before with another request.
     """
     time, replies = now(), transaction.replies
-    replies.forget_before(time - remembered)
+    replies.forget_before(time - memory)
     former = replies.find(fingerprint.key)
     if former is None:
         reply = change(transaction)
@@ -121,15 +121,15 @@ def perform_once(change: Change, fingerprint: Fingerprint, remembered: timedelta
     return reply
 
 
-def write_asked_for(request: Request, network: Writing, idempotency_key: IdempotencyKey = "") -> Write:
+def network_write(request: Request, network: NetworkToWrite, idempotency_key: IdempotencyKey = "") -> Write:
     """Return the write that a request asks for, of a key that may write."""
     return Write(request, network, idempotency_key)
 
 
-def coordination_asked_for(request: Request, network: Coordinating, idempotency_key: IdempotencyKey = "") -> Write:
+def coordinator_write(request: Request, network: NetworkToCoordinate, idempotency_key: IdempotencyKey = "") -> Write:
     """Return the write that a request asks for, of a key that may coordinate."""
     return Write(request, network, idempotency_key)
 
 
-Writes: TypeAlias = Annotated[Write, Depends(write_asked_for)]
-Coordinates: TypeAlias = Annotated[Write, Depends(coordination_asked_for)]
+NetworkWrite: TypeAlias = Annotated[Write, Depends(network_write)]
+CoordinatorWrite: TypeAlias = Annotated[Write, Depends(coordinator_write)]

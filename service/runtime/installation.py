@@ -24,7 +24,7 @@ from service.runtime.impressions import PendingImpressions
 from service.runtime.loading import open_encoders, open_parts
 from service.runtime.metrics import Metrics
 from service.runtime.rate_limits import RateLimits
-from service.runtime.served_network import OpenNetwork
+from service.runtime.served_network import ServedNetwork
 from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
@@ -54,11 +54,11 @@ class Installation:
         # Decided once: if all keys were removed later, the service must not lie open.
         self._had_keys = self.keys.exist()
         self._turns: defaultdict[str, Lock] = defaultdict(Lock)
-        self._opened: dict[str, OpenNetwork] = {}
-        self._failed: dict[str, float] = {}
+        self._networks: dict[str, ServedNetwork] = {}
+        self._failures: dict[str, float] = {}
         self._to_scrub = False
-        self.shown = PendingImpressions()
-        self.metrics = Metrics(lambda: dict(self._opened), self.shown)
+        self.impressions = PendingImpressions()
+        self.metrics = Metrics(lambda: dict(self._networks), self.impressions)
 
     @property
     def has_keys(self) -> bool:
@@ -67,9 +67,9 @@ class Installation:
 
     def close(self) -> None:
         """End what goes on in the background, store what is held, and close the database."""
-        for network in list(self._opened.values()):
+        for network in list(self._networks.values()):
             network.close()
-        self.shown.store(self._database)
+        self.impressions.store(self._database)
         self._database.close()
 
     def open_all(self) -> None:
@@ -86,25 +86,25 @@ class Installation:
             with suppress(NotReady):
                 self._ready(name)
 
-    def network(self, name: str) -> OpenNetwork:
+    def network(self, name: str) -> ServedNetwork:
         """Return an open network.
 
         Raises:
             DataError, ModelError: it cannot be opened.
         """
-        found = self._opened.get(name)
-        if found is not None:
-            return found
+        network = self._networks.get(name)
+        if network is not None:
+            return network
         with self._turns[name]:
-            if name not in self._opened:
-                self._opened[name] = self._open(name)
-            return self._opened[name]
+            if name not in self._networks:
+                self._networks[name] = self._open(name)
+            return self._networks[name]
 
-    def _open(self, name: str) -> OpenNetwork:
+    def _open(self, name: str) -> ServedNetwork:
         own = Networks(self._database).settings(name)
         settings = self.settings.of_network(own)
         parts = open_parts(settings, open_vocabularies(settings.vocabulary), self._encoders)
-        return OpenNetwork(Store(self._database, name), parts, own)
+        return ServedNetwork(Store(self._database, name), parts, own)
 
     def identify(self, token: str) -> Key | None:
         """Return the key that came with a request; None if none did and none is needed.
@@ -123,7 +123,7 @@ class Installation:
                              text("Send it in the header “Authorization: Bearer KEY”."))
         return None
 
-    def admit(self, key: Key | None, scope: str) -> OpenNetwork:
+    def admit(self, key: Key | None, scope: str) -> ServedNetwork:
         """Return the network that a request may use.
 
         Raises:
@@ -137,13 +137,13 @@ class Installation:
         _demand(key, scope)
         return self._ready(key.network)
 
-    def _ready(self, name: str) -> OpenNetwork:
-        if monotonic() - self._failed.get(name, -RETRY_SECONDS) < RETRY_SECONDS:
+    def _ready(self, name: str) -> ServedNetwork:
+        if monotonic() - self._failures.get(name, -RETRY_SECONDS) < RETRY_SECONDS:
             raise _not_ready()
         try:
             return self.network(name)
         except (DataError, ModelError) as error:
-            self._failed[name] = monotonic()
+            self._failures[name] = monotonic()
             LOG.error("network %s cannot be opened: %s", name, error)  # noqa: TRY400 - told in words
             raise _not_ready() from error
 
@@ -155,7 +155,7 @@ class Installation:
             StoreRefused: the database cannot be reached.
         """
         self._database.probe()
-        if not any(network.is_ready for network in list(self._opened.values())):
+        if not any(network.is_ready for network in list(self._networks.values())):
             raise NotReady(text("No network can be opened."), "",
                            text("Those who run the service find the reason in its log."))
 
@@ -182,28 +182,28 @@ class Installation:
     def _forget_vectors(self) -> None:
         _, memory = self._encoders
         if memory is not None:
-            memory.keep_only({words for network in list(self._opened.values()) for words in network.texts()})
+            memory.keep_only({words for network in list(self._networks.values()) for words in network.texts()})
 
     def refresh(self) -> None:
         """Let every open network answer from what is stored now, whoever wrote it; what fails is logged."""
-        for name, network in list(self._opened.items()):
+        for name, network in list(self._networks.items()):
             try:
-                self._follow(name, network)
+                self._refresh(name, network)
             except UnknownNetwork:
-                self._opened.pop(name).close()
+                self._networks.pop(name).close()
                 LOG.info("network %s: it has been removed", name)
             except (DataError, ModelError) as error:
                 if network.is_new(error):
                     LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - in words
         if self._to_scrub:
             self.sweep()
-        self.shown.store(self._database)
+        self.impressions.store(self._database)
 
-    def _follow(self, name: str, network: OpenNetwork) -> None:
+    def _refresh(self, name: str, network: ServedNetwork) -> None:
         if Networks(self._database).settings(name) != network.own:
-            opened = self._open(name)
-            self._opened[name] = opened
-            opened.refresh()  # somebody may have written to the one before while this one was opened
+            successor = self._open(name)
+            self._networks[name] = successor
+            successor.refresh()  # somebody may have written to the one before while this one was opened
             network.close()
             LOG.info("network %s: its settings have changed", name)
         elif network.refresh():

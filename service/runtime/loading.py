@@ -13,7 +13,7 @@ from data.database.connection import Database, is_there
 from data.errors import StoreRefused
 from data.governance.configuration_log import InUse
 from data.governance.rule_sets import RuleText
-from data.store.store import State, Store
+from data.store.store import Store, StoredState
 from data.tenancy.networks import Networks
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from data.wording.texts import text
@@ -75,7 +75,7 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
     """
     with open_store(settings) as (store, own):
         parts = open_parts(own, open_vocabularies(own.vocabulary), open_encoders(own))
-        state = store.read_after(State())
+        state = store.read_after(StoredState())
         parts = replace(parts, rules=rules_of(state.rules, parts.vocabularies, parts.rules))
     network = state.network
     if not network.actors:
@@ -143,31 +143,31 @@ def open_parts(settings: Settings, vocabularies: Vocabularies, encoders: Encoder
                  read_weights(weights_file(settings.weights), tuple(TERMS)), settings.index, memory)
 
 
-def rules_of(stored: RuleText | None, vocabularies: Vocabularies, of_the_file: RuleBook) -> RuleBook:
+def rules_of(rules: RuleText | None, vocabularies: Vocabularies, of_the_file: RuleBook) -> RuleBook:
     """Return the rules in use: stored ones, or else those of the file in the settings.
 
     Raises:
         RulesRefused: they cannot be used with the vocabularies.
     """
-    if stored is None:
+    if rules is None:
         return of_the_file
     try:
-        return read_rules(stored, vocabularies)
+        return read_rules(rules, vocabularies)
     except RulesRefused as error:
         raise RulesRefused(error.faults, text("The stored rules with the number {number} do not fit the vocabulary.",
-                                              number=str(stored.number)), f"rules {stored.number}",
+                                              number=str(rules.number)), f"rules {rules.number}",
                            text("Go back to others with “kumppani rules rollback”, or to those of the file with "
                                 "“kumppani rules activate 0”.")) from error
 
 
-def read_rules(stored: RuleText, vocabularies: Vocabularies) -> RuleBook:
+def read_rules(rules: RuleText, vocabularies: Vocabularies) -> RuleBook:
     """Return the rules of a text.
 
     Raises:
         RulesRefused: they have faults, or cannot be used with the vocabularies.
     """
-    book = parse_rules(stored.content, vocabularies, f"rules {stored.number}" if stored.number else "rules")
-    return replace(book, number=stored.number)
+    book = parse_rules(rules.content, vocabularies, f"rules {rules.number}" if rules.number else "rules")
+    return replace(book, number=rules.number)
 
 
 def in_use(parts: Parts) -> InUse:
@@ -175,22 +175,22 @@ def in_use(parts: Parts) -> InUse:
     return InUse(parts.rules.number, parts.rules.version, parts.weights.fingerprint)
 
 
-def check_own_settings(settings: Settings, own: Mapping[str, str], stored: RuleText | None = None) -> None:
+def check_own_settings(settings: Settings, own: Mapping[str, str], rules: RuleText | None = None) -> None:
     """Refuse settings of a network that it could not be opened with.
 
     Args:
         settings: of the installation.
         own: those in which the network differs.
-        stored: the rules in use that the network stores, if there are any.
+        rules: the rules in use that the network stores, if there are any.
 
     Raises:
         DataError: the vocabulary or the rules cannot be used.
         ModelError: the weights cannot be used.
     """
-    wanted = settings.of_network(own)
-    vocabularies = open_vocabularies(wanted.vocabulary)
-    rules_of(stored, vocabularies, open_rules(wanted.rules, vocabularies))
-    read_weights(weights_file(wanted.weights), tuple(TERMS))
+    combination = settings.of_network(own)
+    vocabularies = open_vocabularies(combination.vocabulary)
+    rules_of(rules, vocabularies, open_rules(combination.rules, vocabularies))
+    read_weights(weights_file(combination.weights), tuple(TERMS))
 
 
 def open_rules(path: Path, vocabularies: Vocabularies) -> RuleBook:

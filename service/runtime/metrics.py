@@ -16,12 +16,12 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from data.errors import DataError
-from data.introductions.introduction import State
+from data.introductions.introduction import IntroductionState
 from data.introductions.table import IntroductionTable
 from models.inequality import gini_of
 from service.clock import now
 from service.runtime.impressions import PendingImpressions
-from service.runtime.served_network import OpenNetwork
+from service.runtime.served_network import ServedNetwork
 
 LOG = logging.getLogger("kumppani.service")
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -37,7 +37,7 @@ class Metrics:
         lists: those that were shown and are not stored yet.
     """
 
-    def __init__(self, networks: Callable[[], dict[str, OpenNetwork]], lists: PendingImpressions) -> None:
+    def __init__(self, networks: Callable[[], dict[str, ServedNetwork]], lists: PendingImpressions) -> None:
         self.registry = CollectorRegistry()
         self._requests = Counter("kumppani_requests", "Requests that were answered.",
                                  ("method", "route", "status", "network"), registry=self.registry)
@@ -45,11 +45,11 @@ class Metrics:
                                   ("method", "route"), buckets=SECONDS, registry=self.registry)
         self._lengths = Histogram("kumppani_list_length", "Suggestions in a list.", ("network",), buckets=LENGTHS,
                                   registry=self.registry)
-        self._shown: defaultdict[str, Counts[str]] = defaultdict(Counts)
+        self._exposure_counts: defaultdict[str, Counts[str]] = defaultdict(Counts)
         self._turn = Lock()
-        lost = Gauge("kumppani_lists_lost", "Lists that were shown and could not be stored, since the start.",
-                     registry=self.registry)
-        lost.set_function(lambda: lists.lost)
+        losses = Gauge("kumppani_lists_lost", "Lists that were shown and could not be stored, since the start.",
+                       registry=self.registry)
+        losses.set_function(lambda: lists.losses)
         self.registry.register(_Gauges(networks, self._exposures))
 
     def count_request(self, method: str, route: str, status: int, network: str, seconds: float) -> None:
@@ -67,10 +67,10 @@ class Metrics:
 
     def count_list(self, network: str, actors: Iterable[str]) -> None:
         """Count a list of suggestions, given by its actors, best first."""
-        listed = list(actors)
-        self._lengths.labels(network).observe(len(listed))
+        ids = list(actors)
+        self._lengths.labels(network).observe(len(ids))
         with self._turn:
-            self._shown[network].update(listed[:SHOWN_FIRST])
+            self._exposure_counts[network].update(ids[:SHOWN_FIRST])
 
     def serve(self, host: str, port: int) -> WSGIServer:
         """Answer Prometheus at an address, in a thread of its own; return what can be shut down."""
@@ -79,13 +79,13 @@ class Metrics:
 
     def _exposures(self, network: str) -> Counts[str]:
         with self._turn:
-            return Counts(self._shown[network])
+            return Counts(self._exposure_counts[network])
 
 
 class _Gauges(Collector):
     """What is worked out when it is asked for."""
 
-    def __init__(self, networks: Callable[[], dict[str, OpenNetwork]],
+    def __init__(self, networks: Callable[[], dict[str, ServedNetwork]],
                  exposures: Callable[[str], Counts[str]]) -> None:
         self._networks = networks
         self._exposures = exposures
@@ -97,16 +97,16 @@ class _Gauges(Collector):
     def collect(self) -> Iterator[Metric]:
         """Yield the gauges of all open networks."""
         networks = self._networks()
-        for name, (description, value) in GAUGES.items():
-            yield _gauge(name, description, {network: value(found) for network, found in networks.items()})
+        for gauge, (description, value) in GAUGES.items():
+            yield _gauge(gauge, description, {name: value(network) for name, network in networks.items()})
         yield from _introductions(networks)
         yield _gauge("kumppani_exposure_gini", "Inequality of who was among the first ten of lists since the start: 0 "
                      "if all actors equally often, near 1 if always the same, NaN without a list.",
-                     {network: self._inequality(network, found) for network, found in networks.items()})
+                     {name: self._inequality(name, network) for name, network in networks.items()})
 
-    def _inequality(self, name: str, network: OpenNetwork) -> float:
-        shown = self._exposures(name)
-        counts = np.array([shown[actor.id] for actor in network.snapshot.network.actors], dtype=np.int64)
+    def _inequality(self, name: str, network: ServedNetwork) -> float:
+        exposures = self._exposures(name)
+        counts = np.array([exposures[actor.id] for actor in network.snapshot.network.actors], dtype=np.int64)
         return gini_of(counts, len(counts))
 
 
@@ -117,30 +117,30 @@ def _gauge(name: str, description: str, values: Mapping[str, float]) -> Metric:
     return gauge
 
 
-def _introductions(networks: Mapping[str, OpenNetwork]) -> Iterator[Metric]:
+def _introductions(networks: Mapping[str, ServedNetwork]) -> Iterator[Metric]:
     """Yield what is stored of introductions; a network that cannot be read now has no figures."""
-    counted = GaugeMetricFamily("kumppani_introductions", "Introductions that are stored, by where they stand.",
-                                labels=("network", "state"))
-    unanswered = GaugeMetricFamily("kumppani_introductions_unanswered", "Share of the requests with a deadline within "
-                                   "the last 90 days that nobody answered, NaN without any.", labels=("network",))
-    asked = now()
+    counts = GaugeMetricFamily("kumppani_introductions", "Introductions that are stored, by where they stand.",
+                               labels=("network", "state"))
+    shares = GaugeMetricFamily("kumppani_introductions_unanswered", "Share of the requests with a deadline within "
+                               "the last 90 days that nobody answered, NaN without any.", labels=("network",))
+    time = now()
     for name, network in networks.items():
         try:
             with network.store.reading() as session:
                 table = IntroductionTable(session)
-                states, share = table.states(asked), table.unanswered(asked)
+                states, share = table.states(time), table.unanswered_share(time)
         except DataError as error:
             LOG.warning("network %s: introductions cannot be counted: %s", name, error)
             continue
-        for state in State:
-            counted.add_metric((name, state.value), states[state])
-        unanswered.add_metric((name,), share)
-    yield from (counted, unanswered)
+        for state in IntroductionState:
+            counts.add_metric((name, state.value), states[state])
+        shares.add_metric((name,), share)
+    yield from (counts, shares)
 
 
-GAUGES: Mapping[str, tuple[str, Callable[[OpenNetwork], float]]] = {
-    "kumppani_actors": ("Actors that answers come from.", lambda found: len(found.snapshot.network.actors)),
+GAUGES: Mapping[str, tuple[str, Callable[[ServedNetwork], float]]] = {
+    "kumppani_actors": ("Actors that answers come from.", lambda network: len(network.snapshot.network.actors)),
     "kumppani_snapshot_age_seconds": ("Time since the records that answers come from were read.",
-                                      lambda found: time() - found.opened),
-    "kumppani_ready": ("1 if the network can be answered from, else 0.", lambda found: float(found.is_ready)),
+                                      lambda network: time() - network.read_at),
+    "kumppani_ready": ("1 if the network can be answered from, else 0.", lambda network: float(network.is_ready)),
 }

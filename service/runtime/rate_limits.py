@@ -13,16 +13,16 @@ from data.wording.texts import text
 from service.errors import RateRefused, TooManyRequests
 
 
-def read_rate(written: str) -> RateLimitItem:
+def read_rate(word: str) -> RateLimitItem:
     """Return a rate such as "600/minute".
 
     Raises:
         RateRefused: this is none.
     """
     try:
-        return parse(written)
+        return parse(word)
     except ValueError as error:
-        raise RateRefused(text("“{rate}” is no rate.", rate=written), "",
+        raise RateRefused(text("“{rate}” is no rate.", rate=word), "",
                           text("Write a number and a time, as in {example}.", example="600/minute")) from error
 
 

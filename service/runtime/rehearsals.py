@@ -19,16 +19,16 @@ from service.errors import RehearsalRunning, UnknownRehearsal
 
 LOG = logging.getLogger("kumppani.service")
 
-KEPT = 10
+CAPACITY = 10
 
-State: TypeAlias = Literal["running", "done", "failed"]
+RunState: TypeAlias = Literal["running", "done", "failed"]
 
 
-class _Stopped(Exception):
+class _Interruption(Exception):
     """Raised within a rehearsal that is not wanted any more."""
 
 
-class Running:
+class RehearsalRun:
     """A rehearsal that runs, or has run.
 
     Args:
@@ -38,8 +38,8 @@ class Running:
 
     Attributes:
         lists: how many are compared.
-        compared: how many of them have been.
-        found: what would change, once all have been.
+        progress: how many of them have been.
+        result: what would change, once all have been.
         state: “failed” for an error of the program, which the log tells of.
     """
 
@@ -50,9 +50,9 @@ class Running:
         self.vocabularies = now.snapshot.vocabularies
         self.rules = now.snapshot.versions.rules, then.snapshot.versions.rules
         self.lists = sum(actor.status is Status.ACTIVE for actor in now.snapshot.network.actors)
-        self.compared = 0
-        self.found: Rehearsal | None = None
-        self.state: State = "running"
+        self.progress = 0
+        self.result: Rehearsal | None = None
+        self.state: RunState = "running"
         self._stopping = Event()
         # The matchers are the thread's alone: a report that is kept does not keep a whole network with it.
         self._thread = Thread(target=self._run, args=(now, then), name=f"rehearsal {self.id}",
@@ -69,18 +69,18 @@ class Running:
 
     def _run(self, now: Matcher, then: Matcher) -> None:
         try:
-            self.found = rehearse(now, then, self.query, self._advance)
+            self.result = rehearse(now, then, self.query, self._advance)
             self.state = "done"
-        except _Stopped:
+        except _Interruption:
             self.state = "failed"
         except Exception:
             LOG.exception("a rehearsal has failed")
             self.state = "failed"
 
-    def _advance(self, compared: int) -> None:
-        self.compared = compared
+    def _advance(self, progress: int) -> None:
+        self.progress = progress
         if self._stopping.is_set():
-            raise _Stopped
+            raise _Interruption
 
 
 class Rehearsals:
@@ -88,35 +88,35 @@ class Rehearsals:
 
     def __init__(self) -> None:
         self._turn = Lock()
-        self._known: dict[str, Running] = {}
+        self._runs: dict[str, RehearsalRun] = {}
 
-    def start(self, wanted: Running) -> None:
+    def start(self, run: RehearsalRun) -> None:
         """Begin a rehearsal.
 
         Raises:
             RehearsalRunning: another one has not ended yet.
         """
         with self._turn:
-            going_on = next((item for item in self._known.values() if item.state == "running"), None)
+            going_on = next((former for former in self._runs.values() if former.state == "running"), None)
             if going_on is not None:
                 raise RehearsalRunning(text("Another rehearsal is going on."), "",
                                        text("Wait until it is done, or end it with DELETE."))
-            for old in list(self._known)[:-KEPT + 1]:
-                del self._known[old]
-            self._known[wanted.id] = wanted
-            wanted.start()
+            for old in list(self._runs)[:-CAPACITY + 1]:
+                del self._runs[old]
+            self._runs[run.id] = run
+            run.start()
 
-    def find(self, number: int, name: str) -> Running:
+    def find(self, number: int, name: str) -> RehearsalRun:
         """Return a rehearsal of some rules.
 
         Raises:
             UnknownRehearsal: there is none, or it is not known any more.
         """
-        found = self._known.get(name)
-        if found is None or found.number != number:
+        run = self._runs.get(name)
+        if run is None or run.number != number:
             raise UnknownRehearsal(text("There is no such rehearsal, or it is not kept any more."), "",
                                    text("Start another one."))
-        return found
+        return run
 
     def end(self, number: int, name: str) -> None:
         """End a rehearsal if it still runs, and forget it.
@@ -124,14 +124,14 @@ class Rehearsals:
         Raises:
             UnknownRehearsal: there is none, or it is not known any more.
         """
-        found = self.find(number, name)
-        found.stop()
+        run = self.find(number, name)
+        run.stop()
         with self._turn:
-            self._known.pop(name, None)
+            self._runs.pop(name, None)
 
     def forget(self) -> None:
         """End what runs, and forget all."""
         with self._turn:
-            for item in self._known.values():
+            for item in self._runs.values():
                 item.stop()
-            self._known.clear()
+            self._runs.clear()

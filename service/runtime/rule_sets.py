@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from data.governance.audit_log import Event, Signature
+from data.governance.audit_log import AuditEvent, Signature
 from data.governance.rule_sets import OF_THE_FILE, RuleSets, RuleText, StoredRules
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import render
@@ -13,29 +13,29 @@ from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules, version_of
 from service.runtime.loading import read_rules, rules_of
 from service.schemas.problems import Fault
-from service.schemas.rules import RuleSetCard, RuleSetList, RuleSetShown, RuleSetUse, rule_card
+from service.schemas.rules import RuleSetCard, RuleSetDocument, RuleSetPage, RuleSetUse, rule_card
 
 
-def rule_set_card(stored: StoredRules, active: int) -> RuleSetCard:
+def rule_set_card(rules: StoredRules, active: int) -> RuleSetCard:
     """Return stored rules in short.
 
     Args:
-        stored: the rules.
+        rules: the rules.
         active: number of those in use.
     """
-    state = "active" if stored.number == active else "former" if stored.activations else "draft"
+    state = "active" if rules.number == active else "former" if rules.activations else "draft"
     return RuleSetCard.model_validate({
-        "number": stored.number, "version": version_of(stored.content), "state": state, "note": stored.note,
-        "created": stored.made.at, "author": stored.made.author,
-        "activations": [RuleSetUse(at=use.at, author=use.author) for use in stored.activations]})
+        "number": rules.number, "version": version_of(rules.content), "state": state, "note": rules.note,
+        "created": rules.signature.at, "author": rules.signature.author,
+        "activations": [RuleSetUse(at=use.at, author=use.author) for use in rules.activations]})
 
 
-def rule_set_in_full(stored: StoredRules, active: int, vocabularies: Vocabularies, as_of: date,
-                     language: str) -> RuleSetShown:
+def rule_set_in_full(rules: StoredRules, active: int, vocabularies: Vocabularies, as_of: date,
+                     language: str) -> RuleSetDocument:
     """Return stored rules with their text, and each of their rules in short, or why they cannot be used.
 
     Args:
-        stored: the rules.
+        rules: the rules.
         active: number of those in use.
         vocabularies: of the network.
         as_of: the day on which rules are said to be in force.
@@ -43,20 +43,20 @@ def rule_set_in_full(stored: StoredRules, active: int, vocabularies: Vocabularie
     """
     cards, problems = [], []
     try:
-        book = read_rules(RuleText(stored.number, stored.content), vocabularies)
+        book = read_rules(RuleText(rules.number, rules.content), vocabularies)
         cards = [rule_card(rule, as_of, language) for rule in book.rules]
     except RulesRefused as error:
         problems = [Fault(line=item.line or None, field=item.field, what=render(item.what, language),
                           cure=render(item.cure, language)) for item in error.located()]
-    return RuleSetShown(**rule_set_card(stored, active).model_dump(), content=stored.content, rules=cards,
-                        problems=problems)
+    return RuleSetDocument(**rule_set_card(rules, active).model_dump(), content=rules.content, rules=cards,
+                           problems=problems)
 
 
-def list_rule_sets(sets: RuleSets, limit: int, offset: int) -> RuleSetList:
+def list_rule_sets(sets: RuleSets, limit: int, offset: int) -> RuleSetPage:
     """Return some of the stored rules of a network, newest first."""
     active = sets.active()
-    return RuleSetList(active=active, total=sets.count(), limit=limit, offset=offset,
-                       rules=[rule_set_card(stored, active) for stored in sets.page(limit, offset)])
+    return RuleSetPage(active=active, total=sets.count(), limit=limit, offset=offset,
+                       rules=[rule_set_card(rules, active) for rules in sets.page(limit, offset)])
 
 
 def activate_rules(sets: RuleSets, number: int, vocabularies: Vocabularies, of_the_file: RuleBook,
@@ -68,7 +68,7 @@ def activate_rules(sets: RuleSets, number: int, vocabularies: Vocabularies, of_t
         RulesRefused: they cannot be used with the vocabularies any more.
     """
     book = _book(sets, number, vocabularies, of_the_file)
-    sets.activate(number, book.version, Event.RULES_ACTIVATED, signature)
+    sets.activate(number, book.version, AuditEvent.RULES_ACTIVATED, signature)
     return number
 
 
@@ -81,13 +81,13 @@ def roll_back_rules(sets: RuleSets, vocabularies: Vocabularies, of_the_file: Rul
     """
     number = sets.former()
     book = _book(sets, number, vocabularies, of_the_file)
-    sets.activate(number, book.version, Event.RULES_ROLLED_BACK, signature)
+    sets.activate(number, book.version, AuditEvent.RULES_ROLLED_BACK, signature)
     return number
 
 
 def _book(sets: RuleSets, number: int, vocabularies: Vocabularies, of_the_file: RuleBook) -> RuleBook:
-    stored = None if number == OF_THE_FILE else RuleText(number, sets.get(number).content)
-    return rules_of(stored, vocabularies, of_the_file)
+    rules = None if number == OF_THE_FILE else RuleText(number, sets.get(number).content)
+    return rules_of(rules, vocabularies, of_the_file)
 
 
 def draft_rules(sets: RuleSets, content: str, note: str, vocabularies: Vocabularies, signature: Signature,

@@ -12,7 +12,7 @@ from typing import TypeVar
 from data.database.tables import ACTORS
 from data.errors import DataError
 from data.governance.audit_log import SERVICE, Signature
-from data.store.store import State, Store
+from data.store.store import Store, StoredState
 from data.store.transactions import Expected, Receipt, Transaction
 from data.wording.texts import text
 from matcher.engine import Matcher
@@ -24,14 +24,14 @@ from models.errors import ModelError
 from service.clock import now, today
 from service.errors import NotReady
 from service.runtime.loading import in_use, rules_of
-from service.runtime.rehearsals import Rehearsals, Running
+from service.runtime.rehearsals import RehearsalRun, Rehearsals
 
 Result = TypeVar("Result")
 
 WORDS = "Kieli ja työ"
 
 
-class OpenNetwork:
+class ServedNetwork:
     """A stored network, with what it is answered with.
 
     Args:
@@ -40,7 +40,7 @@ class OpenNetwork:
         own: the settings in which it differs from the installation.
 
     Attributes:
-        opened: when what it answers from was read, in seconds since 1970.
+        read_at: when what it answers from was read, in seconds since 1970.
         rehearsals: what other rules would change.
 
     Raises:
@@ -54,12 +54,12 @@ class OpenNetwork:
         self._parts = parts
         self.vocabularies = parts.vocabularies
         self._turn = Lock()
-        self._state = store.read_after(State())
-        self._matcher = self._opened_from(self._state)
+        self._state = store.read_after(StoredState())
+        self._matcher = self._matcher_of(self._state)
         self.rehearsals = Rehearsals()
         self._trouble: Exception | None = None
-        self._told = ""
-        self.opened = time()
+        self._last_error = ""
+        self.read_at = time()
         store.note_in_use(in_use(replace(parts, rules=self.snapshot.rules)), Signature(SERVICE, now()))
 
     def close(self) -> None:
@@ -72,7 +72,7 @@ class OpenNetwork:
         return self._parts.rules
 
     @property
-    def state(self) -> State:
+    def state(self) -> StoredState:
         """What was stored when it was last read; what answers is made from it, or from a newer one."""
         return self._state
 
@@ -95,13 +95,13 @@ class OpenNetwork:
 
     def texts(self) -> frozenset[str]:
         """Return every text whose vector is in use."""
-        return frozenset(found for actor in self.snapshot.network.actors
-                         for found in encoded_texts(actor, self.vocabularies, self._parts.encoder.languages))
+        return frozenset(words for actor in self.snapshot.network.actors
+                         for words in encoded_texts(actor, self.vocabularies, self._parts.encoder.languages))
 
     def is_new(self, error: Exception) -> bool:
         """Tell whether an error is another one than the last, and note it: what stays the same is told once."""
-        before, self._told = self._told, str(error)
-        return before != self._told
+        before, self._last_error = self._last_error, str(error)
+        return before != self._last_error
 
     @property
     def is_ready(self) -> bool:
@@ -121,16 +121,16 @@ class OpenNetwork:
                 state = self.store.read_after(self._state)
                 if state is self._state and self._trouble is None:
                     return False
-                matcher = ask_once(Matcher(self._follow(state)))
+                matcher = ask_once(Matcher(self._snapshot_of(state)))
             except (DataError, ModelError) as error:
                 self._trouble = error
                 raise
             if self._state.records[ACTORS.name].keys() - state.records[ACTORS.name].keys():
                 self.rehearsals.forget()  # their reports name actors
-            self._matcher, self._state, self._trouble, self.opened = matcher, state, None, time()
+            self._matcher, self._state, self._trouble, self.read_at = matcher, state, None, time()
             return True
 
-    def _follow(self, state: State) -> Snapshot:
+    def _snapshot_of(self, state: StoredState) -> Snapshot:
         """Return a snapshot of another state; for other rules alone, everything else is taken over as it is."""
         snapshot = self._matcher.snapshot
         if state.records is not self._state.records:
@@ -139,7 +139,7 @@ class OpenNetwork:
             snapshot = snapshot.with_rules(rules_of(state.rules, self.vocabularies, self._parts.rules))
         return snapshot
 
-    def _opened_from(self, state: State) -> Matcher:
+    def _matcher_of(self, state: StoredState) -> Matcher:
         rules = rules_of(state.rules, self.vocabularies, self._parts.rules)
         return warm_up(Matcher(Snapshot(state.network, replace(self._parts, rules=rules))))
 
@@ -156,16 +156,16 @@ class OpenNetwork:
             with self.store.writing() as transaction:
                 receipt = transaction.erase(actor, now, expected)
             try:
-                state = self.store.read_after(State())
-                matcher = self._opened_from(state)
+                state = self.store.read_after(StoredState())
+                matcher = self._matcher_of(state)
             except (DataError, ModelError) as error:  # the actor is gone; what still shows it may not answer
                 self._trouble = error
             else:
-                self._matcher, self._state, self._trouble, self.opened = matcher, state, None, time()
+                self._matcher, self._state, self._trouble, self.read_at = matcher, state, None, time()
             self.rehearsals.forget()  # their reports name actors
         return receipt
 
-    def rehearse(self, rules: RuleBook, query: Query) -> Running:
+    def rehearse(self, rules: RuleBook, query: Query) -> RehearsalRun:
         """Begin to compare the lists under the rules in use with those under stored rules, in the background.
 
         Raises:
@@ -174,9 +174,9 @@ class OpenNetwork:
         """
         with self._turn:  # nobody may be erased between: the report would name them
             then = Matcher(self.matcher.snapshot.with_rules(rules))
-            running = Running(rules.number, self.matcher, then, query)
-            self.rehearsals.start(running)
-        return running
+            run = RehearsalRun(rules.number, self.matcher, then, query)
+            self.rehearsals.start(run)
+        return run
 
     def write(self, change: Callable[[Transaction], Result]) -> Result:
         """Do something to the records in one transaction; when this returns, it is stored and answered from.

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from data.records.profiles import Coverage
 from data.wording.texts import Text, text
-from service.schemas.base import Named, Schema
+from service.schemas.base import CodeLabel, Schema
 
 
 class ActorCard(Schema):
@@ -17,14 +17,14 @@ class ActorCard(Schema):
 
     id: str
     name: str
-    sector: Named | None
-    municipalities: list[Named]
-    regions: list[Named]
+    sector: CodeLabel | None
+    municipalities: list[CodeLabel]
+    regions: list[CodeLabel]
     coverage: str | None
-    themes: list[Named]
+    themes: list[CodeLabel]
 
 
-class Actors(Schema):
+class ActorPage(Schema):
     """A page of the network's actors, in the order of their ids."""
 
     total: int = Field(description="How many pass the filters in all.")
@@ -63,7 +63,7 @@ class ProfileDocument(Schema):
     updated: date | None
 
 
-class Actor(Schema):
+class ActorDocument(Schema):
     """An actor with all that is known of it."""
 
     actor: ActorCard

@@ -22,7 +22,7 @@ class LogEntry(Schema):
                                   "what, details as JSON text], keys sorted and without blanks.")
 
 
-class Log(Schema):
+class AuditLogPage(Schema):
     """A part of the audit log, oldest first."""
 
     entries_in_all: int
@@ -33,7 +33,7 @@ class Log(Schema):
     entries: list[LogEntry]
 
 
-class CheckedLog(Schema):
+class AuditLogCheck(Schema):
     """An audit log that holds."""
 
     network: str
@@ -41,9 +41,9 @@ class CheckedLog(Schema):
     head: str
 
 
-def log_page(log: AuditLog, network: str, after: int, limit: int) -> Log:
+def log_page(log: AuditLog, network: str, after: int, limit: int) -> AuditLogPage:
     """Return up to `limit` entries of the log of a network that follow the one numbered `after`."""
     head, entries = log.page(network, after, limit)
-    return Log(entries_in_all=head.number, head=head.hash, limit=limit, after=after, entries=[
+    return AuditLogPage(entries_in_all=head.number, head=head.hash, limit=limit, after=after, entries=[
         LogEntry(number=entry.number, at=entry.at, author=entry.author, what=entry.what, details=dict(entry.details),
                  hash=entry.hash) for entry in entries])

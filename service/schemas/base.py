@@ -15,7 +15,7 @@ class Schema(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Named(Schema):
+class CodeLabel(Schema):
     """A code with its name in the language asked for."""
 
     code: str = Field(examples=["municipality"])

@@ -16,7 +16,7 @@ class Rejects(Schema):
     written_to: str
 
 
-class Imported(Schema):
+class FileImportReport(Schema):
     """What an import did, in records of all kinds."""
 
     actors: int = Field(description="Profiles taken from the file.")
@@ -31,15 +31,15 @@ class Imported(Schema):
     warnings: list[FileProblem]
 
 
-class CheckedFile(Schema):
+class FileCheck(Schema):
     """A file without problems."""
 
     file: str
     records: int
 
 
-class Checked(Schema):
+class FileCheckReport(Schema):
     """The files that were checked."""
 
-    files: list[CheckedFile]
+    files: list[FileCheck]
     warnings: list[FileProblem]

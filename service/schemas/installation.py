@@ -9,7 +9,7 @@ from pydantic import Field
 from service.schemas.base import Schema
 
 
-class Done(Schema):
+class Confirmation(Schema):
     """What was done, in words."""
 
     done: str

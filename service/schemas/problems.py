@@ -16,7 +16,7 @@ class Fault(Schema):
     cure: str
 
 
-class Problem(Schema):
+class ProblemDetails(Schema):
     """An error, as RFC 9457 describes it."""
 
     type: str = Field(description="A URI that programs can rely on.")

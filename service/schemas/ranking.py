@@ -14,8 +14,8 @@ from matcher.query import MAX_IDEA_CHARACTERS, MAX_LIMIT, MAX_OFFSET
 from matcher.rules.model import Effect, Rule
 from matcher.snapshot import Snapshot
 from matcher.terms import TERMS
-from service.schemas.answers import Versions
 from service.schemas.base import Points, Schema
+from service.schemas.suggestions import VersionsDocument
 
 
 class Weighing(Schema):
@@ -81,7 +81,7 @@ class Ranking(Schema):
     rules: list[RankingRule]
     origins: list[CandidateOrigin]
     limits: Limits
-    versions: Versions
+    versions: VersionsDocument
 
 
 STATEMENT = (
@@ -119,7 +119,7 @@ def describe_ranking(snapshot: Snapshot, as_of: date, language: str, *, by_lot: 
                  for name, generate in GENERATORS.items()],
         limits=Limits(scored_all_up_to=SCORE_ALL_UP_TO, candidates_per_origin=PER_ORIGIN, limit=MAX_LIMIT,
                       offset=MAX_OFFSET, idea_characters=MAX_IDEA_CHARACTERS),
-        versions=Versions(**snapshot.versions.as_dict()),
+        versions=VersionsDocument(**snapshot.versions.as_dict()),
     )
 
 

@@ -13,33 +13,33 @@ from data.wording.texts import Labels, Text, render
 from matcher.query import Query
 from matcher.rehearsal import ListChange, Rehearsal
 from service.schemas.actors import COVERAGES
-from service.schemas.base import Named, Schema
+from service.schemas.base import CodeLabel, Schema
 
 
-class NamedActor(Schema):
+class ActorName(Schema):
     """An actor by id and name."""
 
     actor_id: str
     name: str
 
 
-class Places(NamedActor):
+class Places(ActorName):
     """How many places in others' lists an actor gains, or loses when negative."""
 
     places: int
 
 
-class Exposure(Named):
+class Exposure(CodeLabel):
     """How many places a group gains, or loses when negative."""
 
     places: int
 
 
-class ChangedList(NamedActor):
+class ListChangeDocument(ActorName):
     """Who comes into an actor's list and who goes out."""
 
-    gained: list[NamedActor]
-    lost: list[NamedActor]
+    gained: list[ActorName]
+    lost: list[ActorName]
 
 
 class RehearsalReport(Schema):
@@ -51,7 +51,7 @@ class RehearsalReport(Schema):
     changed: int
     places: list[Places]
     exposure: dict[str, list[Exposure]] = Field(description="By region, sector, group and coverage.")
-    changes: list[ChangedList] = Field(description="Every list that differs, the most changed first.")
+    changes: list[ListChangeDocument] = Field(description="Every list that differs, the most changed first.")
     rules_now: str
     rules_then: str
 
@@ -63,30 +63,30 @@ CODES_OF: Mapping[str, Callable[[Profile], Iterable[str]]] = {
 }
 
 
-def rehearsal_report(found: Rehearsal, query: Query, rules: tuple[str, str], vocabularies: Vocabularies,
+def rehearsal_report(rehearsal: Rehearsal, query: Query, rules: tuple[str, str], vocabularies: Vocabularies,
                      language: str) -> RehearsalReport:
     """Return what a rehearsal found.
 
     Args:
-        found: what would change.
+        rehearsal: what would change.
         query: how the lists were asked for.
         rules: versions of the rules in use, and of those that were tried.
         vocabularies: of the network.
         language: of names, ISO 639-1.
     """
     return RehearsalReport(
-        as_of=query.as_of, limit=query.limit, lists=found.lists, changed=len(found.changes),
-        places=[Places(**_named(found.profiles[actor], language), places=count)
-                for actor, count in found.places.items()],
-        exposure={name: _exposure(found, name, vocabularies, language) for name in CODES_OF},
-        changes=[_changed(change, language) for change in found.changes],
+        as_of=query.as_of, limit=query.limit, lists=rehearsal.lists, changed=len(rehearsal.changes),
+        places=[Places(**_actor_name(rehearsal.profiles[actor], language), places=count)
+                for actor, count in rehearsal.places.items()],
+        exposure={name: _exposure(rehearsal, name, vocabularies, language) for name in CODES_OF},
+        changes=[_list_change(change, language) for change in rehearsal.changes],
         rules_now=rules[0], rules_then=rules[1],
     )
 
 
-def _exposure(found: Rehearsal, name: str, vocabularies: Vocabularies, language: str) -> list[Exposure]:
+def _exposure(rehearsal: Rehearsal, name: str, vocabularies: Vocabularies, language: str) -> list[Exposure]:
     return [Exposure(code=code, label=render(_label(name, code, vocabularies), language), places=count)
-            for code, count in found.exposure(CODES_OF[name]).items() if count]
+            for code, count in rehearsal.exposure(CODES_OF[name]).items() if count]
 
 
 def _label(name: str, code: str, vocabularies: Vocabularies) -> Text | Labels | str:
@@ -97,11 +97,11 @@ def _label(name: str, code: str, vocabularies: Vocabularies) -> Text | Labels | 
     return COVERAGES.get(code, code)
 
 
-def _named(profile: Profile, language: str) -> dict[str, str]:
+def _actor_name(profile: Profile, language: str) -> dict[str, str]:
     return {"actor_id": profile.id, "name": render(profile.label, language)}
 
 
-def _changed(change: ListChange, language: str) -> ChangedList:
-    return ChangedList(**_named(change.actor, language),
-                       gained=[NamedActor(**_named(actor, language)) for actor in change.gained],
-                       lost=[NamedActor(**_named(actor, language)) for actor in change.lost])
+def _list_change(change: ListChange, language: str) -> ListChangeDocument:
+    return ListChangeDocument(**_actor_name(change.actor, language),
+                              gained=[ActorName(**_actor_name(actor, language)) for actor in change.gained],
+                              lost=[ActorName(**_actor_name(actor, language)) for actor in change.lost])

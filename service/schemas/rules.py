@@ -54,7 +54,7 @@ class RuleSetCard(Schema):
     activations: list[RuleSetUse] = Field(description="Oldest first.")
 
 
-class RuleSetShown(RuleSetCard):
+class RuleSetDocument(RuleSetCard):
     """Stored rules in full."""
 
     content: str = Field(description="TOML.")
@@ -62,7 +62,7 @@ class RuleSetShown(RuleSetCard):
     problems: list[Fault] = Field(description="Why they cannot be used any more; the vocabulary may have changed.")
 
 
-class RuleSetList(Schema):
+class RuleSetPage(Schema):
     """The stored rules of a network, newest first."""
 
     active: int = Field(description="Number of those in use; 0 for the rules of the file in the settings.")

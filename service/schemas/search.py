@@ -5,11 +5,11 @@ from __future__ import annotations
 from pydantic import Field
 
 from service.schemas.actors import ActorCard
-from service.schemas.answers import Versions
 from service.schemas.base import Schema
+from service.schemas.suggestions import VersionsDocument
 
 
-class FoundActor(Schema):
+class ActorHit(Schema):
     """One answer of a search."""
 
     score: float = Field(ge=0, le=1)
@@ -21,5 +21,5 @@ class SearchAnswer(Schema):
 
     words: str
     limit: int
-    actors: list[FoundActor]
-    versions: Versions
+    actors: list[ActorHit]
+    versions: VersionsDocument

@@ -10,7 +10,7 @@ from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.regions import RegionModel
 from data.vocabularies.vocabulary import Term, Vocabulary
 from data.wording.texts import render
-from service.schemas.base import Named, Schema
+from service.schemas.base import CodeLabel, Schema
 
 
 class VocabularySummary(Schema):
@@ -23,7 +23,7 @@ class VocabularySummary(Schema):
     valid_until: date | None
 
 
-class VocabularySummaries(Schema):
+class VocabularyList(Schema):
     """The vocabularies of the network."""
 
     name: str
@@ -37,7 +37,7 @@ class AreaEntry(Schema):
 
     kind: str = Field(examples=["regional_authority"])
     vocabulary: str = Field(examples=["edc"])
-    area: Named
+    area: CodeLabel
 
 
 class TermEntry(Schema):
@@ -50,7 +50,7 @@ class TermEntry(Schema):
     group: str | None
     synonyms: list[str]
     definition: str | None
-    region: Named | None = Field(description="For a municipality, the region it belongs to.")
+    region: CodeLabel | None = Field(description="For a municipality, the region it belongs to.")
     areas: list[AreaEntry] = Field(description="For a municipality, the areas it belongs to on the day.")
 
 
@@ -71,11 +71,12 @@ class Meaning(Schema):
     term: TermEntry
 
 
-def summarise(vocabularies: Vocabularies) -> VocabularySummaries:
+def summarise(vocabularies: Vocabularies) -> VocabularyList:
     """Return which vocabularies there are."""
-    return VocabularySummaries(
+    return VocabularyList(
         name=vocabularies.name, version=vocabularies.version, languages=list(vocabularies.languages),
-        vocabularies=[_summary(name, found, vocabularies.places) for name, found in vocabularies.named().items()],
+        vocabularies=[_summary(name, vocabulary, vocabularies.places)
+                      for name, vocabulary in vocabularies.by_name().items()],
     )
 
 
@@ -99,7 +100,7 @@ def list_terms(vocabulary: Vocabulary, places: RegionModel, as_of: date, languag
         mentioned_in: the text, in any language of the vocabulary; None for all terms.
     """
     is_municipal = vocabulary is places.municipalities
-    codes = vocabulary.terms if mentioned_in is None else vocabulary.mentioned(mentioned_in)
+    codes = vocabulary.terms if mentioned_in is None else vocabulary.codes_in(mentioned_in)
     entries = [_entry(vocabulary[code], places if is_municipal else None, as_of, language) for code in codes]
     return VocabularyTerms(name=vocabulary.name, as_of=as_of, terms=entries)
 
@@ -113,7 +114,7 @@ def _entry(term: Term, places: RegionModel | None, as_of: date, language: str) -
         group=term.group or None,
         synonyms=list(term.synonyms),
         definition=render(term.definition, language) or None,
-        region=_named(places.regions, places.region_of[term.code], language) if places else None,
+        region=_label(places.regions, places.region_of[term.code], language) if places else None,
         areas=_areas(term.code, places, as_of, language) if places else [],
     )
 
@@ -121,9 +122,9 @@ def _entry(term: Term, places: RegionModel | None, as_of: date, language: str) -
 def _areas(municipality: str, places: RegionModel, as_of: date, language: str) -> list[AreaEntry]:
     tables = [table for kind in places.kinds if (table := places.table(kind, as_of))]
     return [AreaEntry(kind=table.kind, vocabulary=table.id,
-                      area=_named(table.areas, table.members[municipality], language))
+                      area=_label(table.areas, table.members[municipality], language))
             for table in tables if municipality in table.members]
 
 
-def _named(vocabulary: Vocabulary, code: str, language: str) -> Named:
-    return Named(code=code, label=render(vocabulary.labels(code), language))
+def _label(vocabulary: Vocabulary, code: str, language: str) -> CodeLabel:
+    return CodeLabel(code=code, label=render(vocabulary.labels(code), language))

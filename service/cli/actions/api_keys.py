@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from data.tenancy.api_keys import Key, Keys
 from data.tenancy.networks import Networks
 from data.wording.texts import Text, text
-from service.cli.actions.networks import done, stored_in
+from service.cli.actions.database import open_database
 from service.cli.shell import Shell
 from service.clock import now
 from service.runtime.rate_limits import read_rate
@@ -17,10 +17,10 @@ from service.schemas.installation import KeyCard, KeyList, NewKey
 def list_keys(shell: Shell) -> None:
     """Show the keys of the network."""
     time = now()
-    with stored_in(shell) as database:
+    with open_database(shell) as database:
         Networks(database).settings(shell.settings.network)  # refuses a network that there is not
-        found = Keys(database).of(shell.settings.network)
-    cards = [_card(key, time) for key in found]
+        keys = Keys(database).of(shell.settings.network)
+    cards = [_card(key, time) for key in keys]
     shell.answer(KeyList(network=shell.settings.network, keys=cards), lambda: _show(cards, shell))
 
 
@@ -39,13 +39,13 @@ def _show(cards: list[KeyCard], shell: Shell) -> None:
 
 
 def _validity(card: KeyCard) -> Text:
-    made = card.created.date()
+    start = card.created.date()
     if card.revoked:
-        return text("made on {made}, revoked on {day}", made=made, day=card.revoked.date())
+        return text("made on {made}, revoked on {day}", made=start, day=card.revoked.date())
     if card.expires:
-        return (text("made on {made}, valid until {day}", made=made, day=card.expires.date()) if card.valid
-                else text("made on {made}, expired on {day}", made=made, day=card.expires.date()))
-    return text("made on {made}, valid until it is revoked", made=made)
+        return (text("made on {made}, valid until {day}", made=start, day=card.expires.date()) if card.valid
+                else text("made on {made}, expired on {day}", made=start, day=card.expires.date()))
+    return text("made on {made}, valid until it is revoked", made=start)
 
 
 def create(shell: Shell, name: str, scopes: frozenset[str], days: int | None, rate: str) -> None:
@@ -54,7 +54,7 @@ def create(shell: Shell, name: str, scopes: frozenset[str], days: int | None, ra
         read_rate(rate)
     time = now()
     expires = time + timedelta(days=days) if days else None
-    with stored_in(shell) as database:
+    with open_database(shell) as database:
         token = Keys(database).create(Key("", shell.settings.network, name, scopes, rate, time, expires))
     _show_new(shell, token)
 
@@ -62,16 +62,16 @@ def create(shell: Shell, name: str, scopes: frozenset[str], days: int | None, ra
 def rotate(shell: Shell, key: str, days: int) -> None:
     """Make a key in the place of another one, and show it."""
     time = now()
-    with stored_in(shell) as database:
+    with open_database(shell) as database:
         token = Keys(database).rotate(shell.settings.network, key, time, time + timedelta(days=days))
     _show_new(shell, token)
 
 
 def revoke(shell: Shell, key: str) -> None:
     """Revoke a key."""
-    with stored_in(shell) as database:
+    with open_database(shell) as database:
         Keys(database).revoke(shell.settings.network, key, now())
-    done(shell, text("The key “{name}” opens nothing any more.", name=key))
+    shell.confirm(text("The key “{name}” opens nothing any more.", name=key))
 
 
 def _show_new(shell: Shell, token: str) -> None:

@@ -10,21 +10,21 @@ from data.governance.audit_log import AuditLog
 from data.governance.configuration_log import check_log
 from data.tenancy.networks import Networks
 from data.wording.texts import text, texts
-from service.cli.actions.networks import stored_in
+from service.cli.actions.database import open_database
 from service.cli.shell import Shell
-from service.schemas.audit import CheckedLog, Log, log_page
+from service.schemas.audit import AuditLogCheck, AuditLogPage, log_page
 
 _EMPTY = text("The log has no entry yet.")
 
 
 def show(shell: Shell, after: int, limit: int) -> None:
     """Show a part of the log."""
-    with _opened(shell) as database:
+    with _open_network(shell) as database:
         answer = log_page(AuditLog(database), shell.settings.network, after, limit)
     shell.answer(answer, lambda: _show(answer, shell))
 
 
-def _show(answer: Log, shell: Shell) -> None:
+def _show(answer: AuditLogPage, shell: Shell) -> None:
     if not answer.entries_in_all:
         shell.out.say(shell.words(_EMPTY))
     for entry in answer.entries:
@@ -33,12 +33,12 @@ def _show(answer: Log, shell: Shell) -> None:
         shell.out.say(f"    {entry.hash}")
 
 
-def verify(shell: Shell, noted: str) -> None:
+def verify(shell: Shell, earlier_head: str) -> None:
     """Check the log and the stored rules that it tells of, and say how long it is and how it ends."""
     network = shell.settings.network
-    with _opened(shell) as database:
-        head = check_log(database, network, noted.strip())
-    answer = CheckedLog(network=network, entries=head.number, head=head.hash)
+    with _open_network(shell) as database:
+        head = check_log(database, network, earlier_head.strip())
+    answer = AuditLogCheck(network=network, entries=head.number, head=head.hash)
     holds = texts("{count} entry, and the chain holds. Note its end elsewhere: {head}",
                   "{count} entries, and the chain holds. Note its end elsewhere: {head}",
                   count=head.number, head=head.hash)
@@ -46,9 +46,9 @@ def verify(shell: Shell, noted: str) -> None:
 
 
 @contextmanager
-def _opened(shell: Shell) -> Iterator[Database]:
+def _open_network(shell: Shell) -> Iterator[Database]:
     """Give the database; refuses a network that there is not and was not."""
-    with stored_in(shell) as database:
+    with open_database(shell) as database:
         if shell.settings.network not in AuditLog(database).networks():
             Networks(database).settings(shell.settings.network)
         yield database

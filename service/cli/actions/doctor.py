@@ -20,7 +20,7 @@ from data.database.connection import Database, is_there
 from data.errors import DataError, KeyRefused, StoreRefused
 from data.governance.audit_log import AuditLog, demand_guards
 from data.governance.configuration_log import check_log
-from data.store.store import State, Store
+from data.store.store import Store, StoredState
 from data.tenancy.api_keys import Keys
 from data.tenancy.networks import Networks
 from data.vocabularies.catalogue import open_vocabularies
@@ -83,9 +83,9 @@ def _finding(name: str, check: Callable[[], Text], shell: Shell) -> Finding:
     try:
         return Finding(name=name, healthy=True, said=shell.words(check()), cure="")
     except (DataError, ModelError) as error:
-        found = trouble(error, shell.language)
-        return Finding(name=name, healthy=False, said=f"{found.where}: {found.what}" if found.where else found.what,
-                       cure=found.cure)
+        failure = trouble(error, shell.language)
+        place = f"{failure.where}: " if failure.where else ""
+        return Finding(name=name, healthy=False, said=place + failure.what, cure=failure.cure)
 
 
 def _show(answer: Examination, shell: Shell) -> None:
@@ -96,12 +96,12 @@ def _show(answer: Examination, shell: Shell) -> None:
 
 
 def _check_settings(_settings: Settings) -> Text:
-    known = {variable(name) for name in Settings.model_fields}
-    unknown = [name for name in sorted(os.environ) if name.startswith(variable("")) and name not in known]
+    variables = {variable(name) for name in Settings.model_fields}
+    unknown = [name for name in sorted(os.environ) if name.startswith(variable("")) and name not in variables]
     if unknown:
         raise SettingsRefused(text("There is no setting of this name."), ", ".join(unknown),
                               text("“kumppani settings” lists all; correct the environment variable, or remove it."))
-    return texts("{count} setting", "{count} settings", count=len(set(os.environ) & known))
+    return texts("{count} setting", "{count} settings", count=len(set(os.environ) & variables))
 
 
 def _check_database(settings: Settings) -> Text:
@@ -181,7 +181,7 @@ def _network_checks(settings: Settings) -> dict[str, Check]:
 def _check_network(settings: Settings, *, name: str) -> Text:
     with closing(Database(settings.database_url)) as database:
         own = settings.of_network(Networks(database).settings(name))
-        state = Store(database, name).read_after(State())
+        state = Store(database, name).read_after(StoredState())
     parts = open_parts(own, open_vocabularies(own.vocabulary), open_encoders(own))
     rules = rules_of(state.rules, parts.vocabularies, parts.rules)
     snapshot = Snapshot(state.network, replace(parts, rules=rules))

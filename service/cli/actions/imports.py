@@ -6,17 +6,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from data.demo import actors_file, cooperations_file
 from data.errors import DataError, Problem, RecordsRefused
-from data.files.importing import Reading, Rejected, read_actors, read_blocks, read_cooperations
+from data.files.importing import Reading, RejectedRow, read_actors, read_blocks, read_cooperations
 from data.files.rows import Row
-from data.files.writers import JSON_SUFFIXES, write_rejected
+from data.files.writers import JSON_SUFFIXES, write_rejects
+from data.records.documents import AnyRecord
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation
-from data.store.transactions import Applied
+from data.store.transactions import WriteResult
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from data.wording.texts import Text, text, texts
 from matcher.profile_text import encoded_texts
@@ -27,12 +28,11 @@ from service.cli.shell import Shell
 from service.cli.ways import WAYS
 from service.clock import today
 from service.runtime.loading import open_encoders, open_parts, open_store, vocabularies_of
-from service.schemas.imports import Checked, CheckedFile, Imported, Rejects
+from service.schemas.imports import FileCheck, FileCheckReport, FileImportReport, Rejects
 
 JSON_INPUTS = (*JSON_SUFFIXES, ".json")
 
-Record = TypeVar("Record")
-Reader = Callable[[Path, Callable[[int], None]], Reading[Record]]
+FileReader = Callable[[Path, Callable[[int], None]], Reading[AnyRecord]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,17 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
         vocabularies = open_vocabularies(settings.vocabulary)
         # First: what could not be answered is not to be stored.
         parts = open_parts(settings, vocabularies, open_encoders(settings))
-        stored = store.read()
+        former = store.read()
         actors = _read(shell, path, _actors_reader(vocabularies))
-        known = _ids(actors.records if options.replace and path else (*stored.actors, *actors.records))
-        files = Files(actors, *_read_relations(shell, relations, known, vocabularies))
+        ids = _ids(actors.records if options.replace and path else (*former.actors, *actors.records))
+        files = Files(actors, *_read_relations(shell, relations, ids, vocabularies))
         if not options.demo:  # its extra columns are known: they say how sure its facts are
             _warn(shell, files.readings)
         _check_problems(files, options)
         rejects = _write_rejects(shell, files, (path, relations.cooperations, relations.blocks), options.rejects)
-        applied = store.change(partial(_replaced, files)) if options.replace else store.upsert(files.network)
+        tally = store.change(partial(_replacement, files)) if options.replace else store.upsert(files.network)
         network = store.read()
-    _tell(shell, files, rejects, applied)
+    _tell(shell, files, rejects, tally)
     _encode(shell, network, parts)
 
 
@@ -79,24 +79,24 @@ def _check_problems(files: Files, options: ImportOptions) -> None:
     if not options.skip_invalid:
         _refuse_problems(files.readings, text("Nothing was imported. Correct the rows, or leave them out with "
                                               "--skip-invalid."))
-    elif any(reading.rejected and not reading.records for reading in files.readings):
+    elif any(reading.rejects and not reading.records for reading in files.readings):
         _refuse_problems(files.readings, text("Nothing was imported, since a file has no good row."))
 
 
-def _replaced(files: Files, stored: Network) -> Network:
+def _replacement(files: Files, network: Network) -> Network:
     """Return the network with each kind of record that a file was given for replaced by the file's.
 
     Cooperations and blocks for which there is no file, and opinions and outcomes, stay, so that nobody's wish not to
     be suggested is lost by importing a directory; those that name an actor who is gone go with it.
     """
-    actors = files.actors.records if files.actors.file else stored.actors
-    known = _ids(actors)
+    actors = files.actors.records if files.actors.file else network.actors
+    ids = _ids(actors)
     cooperations = files.cooperations.records if files.cooperations.file else tuple(
-        item for item in stored.cooperations if set(item.members) <= known)
+        item for item in network.cooperations if set(item.members) <= ids)
     blocks = files.blocks.records if files.blocks.file else tuple(
-        item for item in stored.blocks if {item.actor, item.other} <= known)
-    opinions = tuple(item for item in stored.opinions if {item.actor, item.other} <= known)
-    outcomes = tuple(item for item in stored.outcomes if {item.actor, item.other} <= known)
+        item for item in network.blocks if {item.actor, item.other} <= ids)
+    opinions = tuple(item for item in network.opinions if {item.actor, item.other} <= ids)
+    outcomes = tuple(item for item in network.outcomes if {item.actor, item.other} <= ids)
     return Network(actors, cooperations, blocks, opinions, outcomes)
 
 
@@ -106,14 +106,14 @@ def check(shell: Shell, paths: Sequence[Path], relations: RelationOptions) -> No
     readings: list[Reading[Any]] = [_read_or_reject(shell, path, vocabularies) for path in paths]
     if relations.cooperations or relations.blocks:
         with open_store(shell.settings) as (store, _):
-            stored = store.read().actors
-        known = _ids((*stored, *(actor for reading in readings for actor in reading.records)))
-        readings += _read_relations(shell, relations, known, vocabularies)
+            actors = store.read().actors
+        ids = _ids((*actors, *(actor for reading in readings for actor in reading.records)))
+        readings += _read_relations(shell, relations, ids, vocabularies)
     _warn(shell, readings)
     _refuse_problems(readings, _cure(readings))
-    answer = Checked(files=[CheckedFile(file=item.file, records=len(item.records)) for item in readings if item.file],
-                     warnings=faults(_warnings(readings), shell.language))
-    shell.answer(answer, lambda: _show_checked(answer, shell))
+    files = [FileCheck(file=item.file, records=len(item.records)) for item in readings if item.file]
+    answer = FileCheckReport(files=files, warnings=faults(_warnings(readings), shell.language))
+    shell.answer(answer, lambda: _show_check(answer, shell))
 
 
 
@@ -129,7 +129,7 @@ def _with_demo(options: ImportOptions, relations: RelationOptions) -> tuple[Path
     return options.file, relations
 
 
-def _actors_reader(vocabularies: Vocabularies) -> Reader[Profile]:
+def _actors_reader(vocabularies: Vocabularies) -> FileReader[Profile]:
     return lambda file, advance: read_actors(file, vocabularies, today(), advance)
 
 
@@ -138,19 +138,19 @@ def _read_or_reject(shell: Shell, path: Path, vocabularies: Vocabularies) -> Rea
     try:
         return _read(shell, path, _actors_reader(vocabularies))
     except RecordsRefused as error:
-        return Reading(path.name, (), rejected=(Rejected(Row(path.name, 0, {}), error.problems),))
+        return Reading(path.name, (), rejects=(RejectedRow(Row(path.name, 0, {}), error.problems),))
 
 
-def _read_relations(shell: Shell, relations: RelationOptions, known: Collection[str],
+def _read_relations(shell: Shell, relations: RelationOptions, actors: Collection[str],
                     vocabularies: Vocabularies) -> tuple[Reading[Cooperation], Reading[Block]]:
     def cooperations(file: Path, advance: Callable[[int], None]) -> Reading[Cooperation]:
-        return read_cooperations(file, known, vocabularies, advance)
+        return read_cooperations(file, actors, vocabularies, advance)
 
     return (_read(shell, relations.cooperations, cooperations),
-            _read(shell, relations.blocks, lambda file, advance: read_blocks(file, known, advance)))
+            _read(shell, relations.blocks, lambda file, advance: read_blocks(file, actors, advance)))
 
 
-def _read(shell: Shell, path: Path | None, reader: Reader[Record]) -> Reading[Record]:
+def _read(shell: Shell, path: Path | None, reader: FileReader[AnyRecord]) -> Reading[AnyRecord]:
     if path is None:
         return Reading("", ())
     with shell.progress(text("Reading {file}", file=path.name)) as advance:
@@ -167,19 +167,19 @@ def _refuse_problems(readings: Sequence[Reading[Any]], cure: Text) -> None:
     if problems:
         raise RecordsRefused(
             problems, texts("{count} problem was found.", "{count} problems were found.", count=len(problems)),
-            ", ".join(reading.file for reading in readings if reading.rejected), cure)
+            ", ".join(reading.file for reading in readings if reading.rejects), cure)
 
 
-def _write_rejects(shell: Shell, files: Files, paths: Sequence[Path | None], wanted: Path | None) -> list[Rejects]:
+def _write_rejects(shell: Shell, files: Files, paths: Sequence[Path | None], choice: Path | None) -> list[Rejects]:
     """Write the rejected rows of each file beside it, or those of the actors where it is wanted."""
-    written = []
+    rejects = []
     for reading, path in zip(files.readings, paths, strict=True):
-        if reading.rejected and path is not None:
-            target = wanted if wanted and reading is files.actors else _beside(path)
+        if reading.rejects and path is not None:
+            target = choice if choice and reading is files.actors else _beside(path)
             _refuse_existing(target)
             _write(reading, target, shell.language)
-            written.append(Rejects(file=reading.file, rows=len(reading.rejected), written_to=str(target)))
-    return written
+            rejects.append(Rejects(file=reading.file, rows=len(reading.rejects), written_to=str(target)))
+    return rejects
 
 
 def _beside(path: Path) -> Path:
@@ -195,23 +195,23 @@ def _refuse_existing(target: Path) -> None:
 
 def _write(reading: Reading[Any], target: Path, language: str) -> None:
     try:
-        write_rejected(reading.rejected, target, language, WAYS)
+        write_rejects(reading.rejects, target, language, WAYS)
     except OSError as error:
         raise DataError(text("The file cannot be written: {reason}.", reason=error.strerror or str(error)), str(target),
                         text("Nothing was imported. Name another file with --rejects.")) from error
 
 
-def _tell(shell: Shell, files: Files, rejects: list[Rejects], applied: Applied) -> None:
+def _tell(shell: Shell, files: Files, rejects: list[Rejects], tally: WriteResult) -> None:
     """Say what was imported, and what was not."""
     problems = tuple(problem for reading in files.readings for problem in reading.problems)
     if not shell.as_json:
         shell.list_problems(problems)
-    answer = Imported(
+    answer = FileImportReport(
         actors=len(files.actors.records), cooperations=len(files.cooperations.records),
-        blocks=len(files.blocks.records), added=applied.added, changed=applied.changed,
-        unchanged=applied.unchanged, removed=applied.removed, rejects=rejects,
+        blocks=len(files.blocks.records), added=tally.added, changed=tally.changed,
+        unchanged=tally.unchanged, removed=tally.removed, rejects=rejects,
         problems=faults(problems, shell.language), warnings=faults(_warnings(files.readings), shell.language))
-    shell.answer(answer, lambda: _show_imported(answer, shell))
+    shell.answer(answer, lambda: _show_import(answer, shell))
 
 
 def _warnings(readings: Iterable[Reading[Any]]) -> tuple[Problem, ...]:
@@ -223,12 +223,12 @@ def _warn(shell: Shell, readings: Iterable[Reading[Any]]) -> None:
         shell.warn(_warnings(readings))
 
 
-def _show_imported(answer: Imported, shell: Shell) -> None:
+def _show_import(answer: FileImportReport, shell: Shell) -> None:
     for message in _summary(answer):
         shell.out.say(shell.words(message))
 
 
-def _summary(answer: Imported) -> Iterator[Text]:
+def _summary(answer: FileImportReport) -> Iterator[Text]:
     yield text("Read – actors: {actors}, cooperations: {cooperations}, blocks: {blocks}.", actors=answer.actors,
                cooperations=answer.cooperations, blocks=answer.blocks)
     yield text("Records added: {added}, changed: {changed}, unchanged: {unchanged}, removed: {removed}.",
@@ -239,7 +239,7 @@ def _summary(answer: Imported) -> Iterator[Text]:
                     count=item.rows, file=item.file, target=item.written_to)
 
 
-def _show_checked(answer: Checked, shell: Shell) -> None:
+def _show_check(answer: FileCheckReport, shell: Shell) -> None:
     for item in answer.files:
         shell.out.say(shell.words(texts("{file}: {count} record, no problems.", "{file}: {count} records, no problems.",
                                          count=item.records, file=item.file)))
@@ -247,8 +247,8 @@ def _show_checked(answer: Checked, shell: Shell) -> None:
 
 def _encode(shell: Shell, network: Network, parts: Parts) -> None:
     """Encode what has not been encoded before, so that the first question finds all vectors in the cache."""
-    texts_to_encode = {found for actor in network.actors
-                       for found in encoded_texts(actor, parts.vocabularies, parts.encoder.languages)}
+    texts_to_encode = {words for actor in network.actors
+                       for words in encoded_texts(actor, parts.vocabularies, parts.encoder.languages)}
     with shell.progress(text("Encoding the texts"), len(texts_to_encode)) as advance:
         Snapshot(network, parts, advance)
     if not shell.as_json:

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from contextlib import closing
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from data.activity.archive import write_history
-from data.database.connection import Database, OutdatedDatabase
-from data.errors import StoreBusy
 from data.governance.rule_sets import rules_in_use
-from data.introductions.table import IntroductionTable
 from data.store.backups import demand_new, restore_backup, write_backup
 from data.store.store import Store
-from data.tenancy.api_keys import Keys
 from data.tenancy.networks import Networks
-from data.vocabularies.catalogue import open_vocabularies
-from data.wording.texts import Text, text, texts
-from matcher.profile_text import encoded_texts
+from data.wording.texts import text, texts
+from service.cli.actions.database import open_database, sweep
 from service.cli.shell import Shell
-from service.clock import now
-from service.runtime.loading import check_own_settings, open_encoders
-from service.schemas.installation import Done, NetworkCard, NetworkList
-from service.settings import Settings
+from service.runtime.loading import check_own_settings
+from service.schemas.installation import NetworkCard, NetworkList
 
 
 def list_networks(shell: Shell) -> None:
     """Show what networks there are."""
-    with stored_in(shell) as database:
+    with open_database(shell) as database:
         networks = Networks(database)
         cards = [NetworkCard(name=name, actors=count, settings=networks.settings(name))
                  for name, count in networks.sizes().items()]
@@ -47,127 +37,54 @@ def _show(cards: list[NetworkCard], shell: Shell) -> None:
 def add(shell: Shell, name: str, own: Mapping[str, str]) -> None:
     """Make a network; settings that cannot be used are refused before."""
     check_own_settings(shell.settings, own)
-    with stored_in(shell) as database:
+    with open_database(shell) as database:
         Networks(database).add(name, own)
-    done(shell, text("The network “{name}” was added. Next: kumppani --network {name} import FILE", name=name))
+    shell.confirm(text("The network “{name}” was added. Next: kumppani --network {name} import FILE", name=name))
 
 
 def change(shell: Shell, name: str, own: Mapping[str, str]) -> None:
     """Change the settings of a network; those that cannot be used are refused before."""
-    with stored_in(shell) as database:
+    with open_database(shell) as database:
         with Store(database, name).reading() as session:
-            stored = rules_in_use(session.connection, name)
-        check_own_settings(shell.settings, own, stored)
+            rules = rules_in_use(session.connection, name)
+        check_own_settings(shell.settings, own, rules)
         Networks(database).change(name, own)
-    done(shell, text("The network “{name}” was changed.", name=name))
+    shell.confirm(text("The network “{name}” was changed.", name=name))
 
 
 def remove(shell: Shell, name: str) -> None:
     """Remove a network."""
-    with stored_in(shell) as database:
+    with open_database(shell) as database:
         Networks(database).remove(name)
-    done(shell, text("The network “{name}” was removed.", name=name))
+    shell.confirm(text("The network “{name}” was removed.", name=name))
 
 
 def backup(shell: Shell, name: str, path: Path) -> None:
     """Write a network to a file."""
-    with stored_in(shell) as database:
+    with open_database(shell) as database:
         write_backup(database, name, path)
-    done(shell, text("The network “{name}” was written to {file}.", name=name, file=str(path)))
+    shell.confirm(text("The network “{name}” was written to {file}.", name=name, file=str(path)))
 
 
 def history(shell: Shell, name: str, path: Path) -> None:
     """Write what was shown and what came of it to a file."""
     demand_new(path)
-    with stored_in(shell) as database, Store(database, name).reading() as session:
+    with open_database(shell) as database, Store(database, name).reading() as session:
         write_history(session.events.all(), session.impressions.all(), path)
-    done(shell, text("What has happened in the network “{name}” was written to {file}.", name=name, file=str(path)))
+    shell.confirm(text("What has happened in the network “{name}” was written to {file}.", name=name, file=str(path)))
 
 
 def restore(shell: Shell, path: Path, name: str | None, with_keys: bool) -> None:
     """Read a network from a file."""
-    with stored_in(shell) as database:
-        restored = restore_backup(database, path, name, with_keys=with_keys)
-        swept = _sweep(database)
-    said = [text("The network “{name}” was added from {file}.", name=restored.name, file=str(path))]
+    with open_database(shell) as database:
+        backup = restore_backup(database, path, name, with_keys=with_keys)
+        is_swept = sweep(database)
+    messages = [text("The network “{name}” was added from {file}.", name=backup.name, file=str(path))]
     if with_keys:
-        said.append(texts("{count} key came back; those that were here already stay as they are.",
-                          "{count} keys came back; those that were here already stay as they are.",
-                          count=len(restored.keys)))
-    if not swept:
-        said.append(text("Whom it named and had been erased is still in the files of the database: run “kumppani "
-                         "database tidy”."))
-    done(shell, *said)
-
-
-def _sweep(database: Database) -> bool:
-    """Take out of the files what was removed; tell whether that could be done now."""
-    try:
-        database.scrub()
-    except StoreBusy:
-        return False
-    return True
-
-
-def upgrade(shell: Shell) -> None:
-    """Upgrade the database."""
-    with closing(OutdatedDatabase(shell.settings.database_url)) as database:
-        before, after = database.upgrade()
-    done(shell, text("The database has the format {wanted} already.", wanted=after) if before == after else
-         text("The database was brought from the format {found} to {wanted}.", found=before, wanted=after))
-
-
-def tidy(shell: Shell) -> None:
-    """Remove what has been kept for as long as the settings say, and take it out of the files."""
-    time, settings = now(), shell.settings
-    with stored_in(shell) as database:
-        kept = Counter[str]()
-        for name in Networks(database).sizes():
-            kept += _forget_old(database, name, time, settings)
-        keys = Keys(database).forget_ended(time - timedelta(days=settings.keep_keys_days))
-        vectors = _forget_vectors(database, settings)
-        swept = _sweep(database)
-    said = [text("Removed – remembered answers: {answers}, events: {events}, lists that were shown: {lists}, "
-                 "introductions that had ended: {introductions}, keys that had ended: {keys}, vectors of texts "
-                 "that are not stored any more: {vectors}.", answers=kept["answers"], events=kept["events"],
-                 lists=kept["lists"], introductions=kept["introductions"], keys=keys, vectors=vectors)]
-    if not swept:
-        said.append(text("It is still in the files of the database, as others have been reading for long: run this "
-                         "again later."))
-    done(shell, *said)
-
-
-def _forget_old(database: Database, name: str, time: datetime, settings: Settings) -> Counter[str]:
-    """Remove what a network has kept for long enough; return how much of what."""
-    with Store(database, name).writing() as transaction:
-        return Counter(
-            answers=transaction.replies.forget_before(time - timedelta(days=settings.keep_answers_days)),
-            events=transaction.events.forget_before(time - timedelta(days=settings.keep_events_days)),
-            lists=transaction.impressions.forget_before(time - timedelta(days=settings.keep_lists_days)),
-            introductions=IntroductionTable(transaction).forget_ended(
-                time.date() - timedelta(days=settings.keep_introductions_days)))
-
-
-def _forget_vectors(database: Database, settings: Settings) -> int:
-    """Erase the vectors of texts that no network has; return how many there were."""
-    encoder, memory = open_encoders(settings)
-    if memory is None:
-        return 0
-    used: set[str] = set()
-    for name in Networks(database).sizes():
-        own = settings.of_network(Networks(database).settings(name))
-        vocabularies = open_vocabularies(own.vocabulary)
-        used |= {found for actor in Store(database, name).read().actors
-                 for found in encoded_texts(actor, vocabularies, encoder.languages)}
-    return memory.keep_only(used)
-
-
-def done(shell: Shell, *said: Text) -> None:
-    """Say what was done, in one or more sentences."""
-    answer = Done(done=" ".join(map(shell.words, said)))
-    shell.answer(answer, lambda: shell.out.say(answer.done))
-
-
-def stored_in(shell: Shell) -> closing[Database]:
-    """Return the database of the installation, to be closed at the end of a block."""
-    return closing(Database(shell.settings.database_url))
+        messages.append(texts("{count} key came back; those that were here already stay as they are.",
+                              "{count} keys came back; those that were here already stay as they are.",
+                              count=len(backup.keys)))
+    if not is_swept:
+        messages.append(text("Whom it named and had been erased is still in the files of the database: run “kumppani "
+                             "database tidy”."))
+    shell.confirm(*messages)

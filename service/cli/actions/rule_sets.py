@@ -12,26 +12,25 @@ from data.governance.rule_sets import OF_THE_FILE, RuleSets
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from data.wording.texts import Text, text
 from matcher.rules.model import RuleBook
-from service.cli.actions.networks import done
 from service.cli.actions.rules import show_rule_cards
 from service.cli.shell import Shell
 from service.clock import now
 from service.runtime.loading import open_rules, open_store, read_rule_file
 from service.runtime.rule_sets import activate_rules, draft_rules, list_rule_sets, roll_back_rules, rule_set_in_full
-from service.schemas.rules import RuleSetCard, RuleSetList, RuleSetShown
+from service.schemas.rules import RuleSetCard, RuleSetDocument, RuleSetPage
 from service.settings import Settings
 
-LISTED = 1_000
+MOST_RULE_SETS = 1_000
 
 
-def list_stored(shell: Shell) -> None:
+def list_rules(shell: Shell) -> None:
     """Show the stored rules of the network."""
     with open_store(shell.settings) as (store, _), store.reading() as session:
-        answer = list_rule_sets(session.rule_sets, LISTED, 0)
+        answer = list_rule_sets(session.rule_sets, MOST_RULE_SETS, 0)
     shell.answer(answer, lambda: _show(answer, shell))
 
 
-def _show(answer: RuleSetList, shell: Shell) -> None:
+def _show(answer: RuleSetPage, shell: Shell) -> None:
     for card in answer.rules:
         _show_card(card, shell)
     if answer.active == OF_THE_FILE:
@@ -50,12 +49,12 @@ def show(shell: Shell, number: int, as_of: date) -> None:
     """Show stored rules in full."""
     with open_store(shell.settings) as (store, settings), store.reading() as session:
         sets = session.rule_sets
-        stored, active = sets.get(number), sets.active()
-    answer = rule_set_in_full(stored, active, open_vocabularies(settings.vocabulary), as_of, shell.language)
+        rules, active = sets.get(number), sets.active()
+    answer = rule_set_in_full(rules, active, open_vocabularies(settings.vocabulary), as_of, shell.language)
     shell.answer(answer, lambda: _show_in_full(answer, shell))
 
 
-def _show_in_full(answer: RuleSetShown, shell: Shell) -> None:
+def _show_in_full(answer: RuleSetDocument, shell: Shell) -> None:
     _show_card(answer, shell)
     shell.out.say("")
     show_rule_cards(answer.rules, shell)
@@ -79,16 +78,16 @@ def draft(shell: Shell, path: Path, note: str) -> None:
     content = read_rule_file(path)
     with _writing(shell) as (sets, settings, signature):
         vocabularies = open_vocabularies(settings.vocabulary)
-        stored = draft_rules(sets, content, note, vocabularies, signature, str(path))
-    done(shell, text("The rules were stored with the number {number}. Next: kumppani rules activate {number}",
-                     number=str(stored.number)))
+        rules = draft_rules(sets, content, note, vocabularies, signature, str(path))
+    shell.confirm(text("The rules were stored with the number {number}. Next: kumppani rules activate {number}",
+                       number=str(rules.number)))
 
 
 def remove(shell: Shell, number: int) -> None:
     """Remove stored rules that were never in use."""
     with _writing(shell) as (sets, _, signature):
         sets.remove(number, signature)
-    done(shell, text("The rules with the number {number} were removed.", number=str(number)))
+    shell.confirm(text("The rules with the number {number} were removed.", number=str(number)))
 
 
 def activate(shell: Shell, number: int, expected: int | None) -> None:
@@ -96,7 +95,7 @@ def activate(shell: Shell, number: int, expected: int | None) -> None:
     with _writing(shell) as (sets, settings, signature):
         _demand(sets, expected)
         active = activate_rules(sets, number, *_read(settings), signature)
-    done(shell, _in_use(active))
+    shell.confirm(_in_use(active))
 
 
 def roll_back(shell: Shell, expected: int | None) -> None:
@@ -104,7 +103,7 @@ def roll_back(shell: Shell, expected: int | None) -> None:
     with _writing(shell) as (sets, settings, signature):
         _demand(sets, expected)
         active = roll_back_rules(sets, *_read(settings), signature)
-    done(shell, _in_use(active))
+    shell.confirm(_in_use(active))
 
 
 def _demand(sets: RuleSets, expected: int | None) -> None:

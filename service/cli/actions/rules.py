@@ -9,21 +9,21 @@ from pathlib import Path
 from data.database.connection import is_there
 from data.governance.rule_sets import RuleText
 from data.records.profiles import Status
-from data.store.store import State
+from data.store.store import StoredState
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Text, text, texts
 from matcher.engine import Matcher
 from matcher.query import Query
 from matcher.rehearsal import rehearse as compare
 from matcher.rules.model import RuleBook
-from service.cli.actions.suggestions import open_stored
+from service.cli.actions.suggestions import open_network
 from service.cli.layout import grid, points
 from service.cli.shell import Shell
 from service.runtime.loading import open_rules, open_store, read_rules, settings_of_network, vocabularies_of
-from service.schemas.rehearsals import ChangedList, NamedActor, RehearsalReport, rehearsal_report
+from service.schemas.rehearsals import ActorName, ListChangeDocument, RehearsalReport, rehearsal_report
 from service.schemas.rules import RuleCard, Rules, rule_card
 
-MOST_SHOWN = 10
+MOST_ROWS = 10
 
 TITLES: Mapping[str, Text] = {
     "region": text("Places by region"), "sector": text("Places by sector"), "group": text("Places by group"),
@@ -31,9 +31,9 @@ TITLES: Mapping[str, Text] = {
 }
 
 
-def check(shell: Shell, given: Path | None, as_of: date) -> None:
+def check(shell: Shell, path: Path | None, as_of: date) -> None:
     """Refuse a file with faults, and list the rules of one without, or those in use."""
-    name, book = (str(given), open_rules(given, vocabularies_of(shell.settings))) if given else _in_use(shell)
+    name, book = (str(path), open_rules(path, vocabularies_of(shell.settings))) if path else _in_use(shell)
     cards = [rule_card(rule, as_of, shell.language) for rule in book.rules]
     answer = Rules(file=name, version=book.version, as_of=as_of, rules=cards)
     shell.answer(answer, lambda: _show_rules(answer, shell))
@@ -44,14 +44,14 @@ def _in_use(shell: Shell) -> tuple[str, RuleBook]:
     vocabularies = vocabularies_of(shell.settings)
     if is_there(shell.settings.database_url):
         with open_store(shell.settings) as (store, _):
-            stored = store.read_after(State()).rules
-        if stored is not None:
-            return f"rules {stored.number}", read_rules(stored, vocabularies)
+            rules = store.read_after(StoredState()).rules
+        if rules is not None:
+            return f"rules {rules.number}", read_rules(rules, vocabularies)
     path = settings_of_network(shell.settings).rules
     return str(path), open_rules(path, vocabularies)
 
 
-def _stored(shell: Shell, number: int, vocabularies: Vocabularies) -> RuleBook:
+def _rule_book(shell: Shell, number: int, vocabularies: Vocabularies) -> RuleBook:
     with open_store(shell.settings) as (store, _), store.reading() as session:
         content = session.rule_sets.get(number).content
     return read_rules(RuleText(number, content), vocabularies)
@@ -89,18 +89,19 @@ def _about(rule: RuleCard, language: str) -> Iterable[Text]:
         yield text("not in force")
 
 
-def rehearse(shell: Shell, given: Path | int, as_of: date, limit: int) -> None:
+def rehearse(shell: Shell, candidate: Path | int, as_of: date, limit: int) -> None:
     """Compare the lists under the rules in use with those under the rules of a file, or stored ones by their number."""
     query = Query(as_of, limit)
     vocabularies = vocabularies_of(shell.settings)
-    rules = open_rules(given, vocabularies) if isinstance(given, Path) else _stored(shell, given, vocabularies)
-    now = open_stored(shell)
+    rules = (open_rules(candidate, vocabularies) if isinstance(candidate, Path)
+             else _rule_book(shell, candidate, vocabularies))
+    now = open_network(shell)
     then = Matcher(now.snapshot.with_rules(rules))
     active = sum(actor.status is Status.ACTIVE for actor in now.snapshot.network.actors)
     with shell.progress(text("Comparing the lists"), active) as advance:
-        found = compare(now, then, query, advance)
+        rehearsal = compare(now, then, query, advance)
     versions = now.snapshot.versions.rules, then.snapshot.versions.rules
-    answer = rehearsal_report(found, query, versions, now.snapshot.vocabularies, shell.language)
+    answer = rehearsal_report(rehearsal, query, versions, now.snapshot.vocabularies, shell.language)
     shell.answer(answer, lambda: _show_rehearsal(answer, shell))
 
 
@@ -116,7 +117,7 @@ def _show_rehearsal(answer: RehearsalReport, shell: Shell) -> None:
         _show_counts(TITLES[name], [(item.label, item.places) for item in items], shell)
     if answer.changes:
         _show_title(text("The lists that change most"), shell)
-    for change in answer.changes[:MOST_SHOWN]:
+    for change in answer.changes[:MOST_ROWS]:
         _show_change(change, shell)
 
 
@@ -130,14 +131,14 @@ def _show_counts(title: Text, counts: Sequence[tuple[str, int]], shell: Shell) -
         return
     _show_title(title, shell)
     table = grid(7, None)
-    for name, count in counts[:MOST_SHOWN]:
+    for name, count in counts[:MOST_ROWS]:
         table.add_row(f"{count:+d}", name)
     shell.out.wide(table)
-    if len(counts) > MOST_SHOWN:
-        shell.out.say(shell.words(text("… and {count} more; all with --json.", count=len(counts) - MOST_SHOWN)))
+    if len(counts) > MOST_ROWS:
+        shell.out.say(shell.words(text("… and {count} more; all with --json.", count=len(counts) - MOST_ROWS)))
 
 
-def _show_change(change: ChangedList, shell: Shell) -> None:
+def _show_change(change: ListChangeDocument, shell: Shell) -> None:
     shell.out.say(f"{change.name} ({change.actor_id})")
     for title, actors in ((text("in: {names}", names=_names(change.gained)), change.gained),
                           (text("out: {names}", names=_names(change.lost)), change.lost)):
@@ -145,5 +146,5 @@ def _show_change(change: ChangedList, shell: Shell) -> None:
             shell.out.paragraph(shell.words(title), indent=4)
 
 
-def _names(actors: Sequence[NamedActor]) -> tuple[str, ...]:
+def _names(actors: Sequence[ActorName]) -> tuple[str, ...]:
     return tuple(actor.name for actor in actors)

@@ -31,13 +31,13 @@ def default_of(setting: str) -> str:
 def _without_password(url: str) -> str:
     """Return a database URL that can be shown; of one that cannot be read nothing is."""
     try:
-        parsed = make_url(url) if url else None
+        address = make_url(url) if url else None
     except (ArgumentError, ValueError):
         return HIDDEN
-    if parsed is None:
+    if address is None:
         return ""
-    secret = [name for name in parsed.query if name.casefold() in SECRET_PARAMETERS]
-    return parsed.update_query_dict(dict.fromkeys(secret, HIDDEN)).render_as_string(hide_password=True)
+    secret = [name for name in address.query if name.casefold() in SECRET_PARAMETERS]
+    return address.update_query_dict(dict.fromkeys(secret, HIDDEN)).render_as_string(hide_password=True)
 
 
 def show_settings(shell: Shell) -> None:

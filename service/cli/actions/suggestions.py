@@ -11,7 +11,7 @@ from pathlib import Path
 from data.errors import RecordsRefused, UnknownActor
 from data.files.json_rows import document_rows
 from data.files.profiles import draft_profile
-from data.files.rows import refused, shown
+from data.files.rows import excerpt, file_error
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
@@ -20,17 +20,17 @@ from matcher.engine import Matcher
 from matcher.query import Filters, Query, idea, make_filters
 from service.cli.options import FilterOptions, PageOptions, SeekerOptions
 from service.cli.shell import Shell
-from service.cli.suggestions_view import show_explanation, show_found, show_suggestions
+from service.cli.suggestions_view import show_explanation, show_hits, show_suggestions
 from service.clock import today
 from service.runtime.loading import open_matcher
-from service.schemas.answers import Versions
 from service.schemas.search import SearchAnswer
+from service.schemas.suggestions import VersionsDocument
 from service.schemas.writer import Writer
 
 MOST_NEAR = 3
 
 
-def open_stored(shell: Shell) -> Matcher:
+def open_network(shell: Shell) -> Matcher:
     """Return a matcher over the stored network; shows a bar while texts are encoded that were not before."""
     with shell.progress(text("Reading the network")) as advance:
         return open_matcher(shell.settings, advance)
@@ -38,31 +38,31 @@ def open_stored(shell: Shell) -> Matcher:
 
 def suggest(shell: Shell, seeker: SeekerOptions, page: PageOptions, filters: FilterOptions) -> None:
     """Answer who to work with."""
-    matcher = open_stored(shell)
+    matcher = open_network(shell)
     vocabularies = matcher.snapshot.vocabularies
     query = Query(page.as_of, page.limit, page.offset, _filters(filters, vocabularies), page.known_partners,
                   page.diversity)
-    found = matcher.suggest(_seeker(seeker, matcher), query)
-    answer = Writer(vocabularies, shell.language).suggestions(found, page.as_of, page.limit, page.offset)
+    suggestions = matcher.suggest(_seeker(seeker, matcher), query)
+    answer = Writer(vocabularies, shell.language).suggestions(suggestions, page.as_of, page.limit, page.offset)
     shell.answer(answer, lambda: show_suggestions(answer, shell, seeker.idea or ""))
 
 
 def search(shell: Shell, words: str, filters: FilterOptions, limit: int) -> None:
     """Answer which actors fit some words."""
-    matcher = open_stored(shell)
+    matcher = open_network(shell)
     Query(today(), limit)  # refuses a limit out of its bounds
     vocabularies = matcher.snapshot.vocabularies
-    found = Writer(vocabularies, shell.language).found(matcher.search(words, _filters(filters, vocabularies), limit))
-    versions = Versions(**matcher.snapshot.versions.as_dict())
-    answer = SearchAnswer(words=words, limit=limit, actors=found, versions=versions)
-    shell.answer(answer, lambda: show_found(answer, shell))
+    hits = Writer(vocabularies, shell.language).hits(matcher.search(words, _filters(filters, vocabularies), limit))
+    versions = VersionsDocument(**matcher.snapshot.versions.as_dict())
+    answer = SearchAnswer(words=words, limit=limit, actors=hits, versions=versions)
+    shell.answer(answer, lambda: show_hits(answer, shell))
 
 
 def explain(shell: Shell, actor: str, other: str, as_of: date) -> None:
     """Answer what speaks for and against a pair."""
-    matcher = open_stored(shell)
-    found = matcher.explain(stored_actor(matcher, actor), stored_actor(matcher, other), as_of)
-    answer = Writer(matcher.snapshot.vocabularies, shell.language).explanation(found, as_of)
+    matcher = open_network(shell)
+    explanation = matcher.explain(stored_actor(matcher, actor), stored_actor(matcher, other), as_of)
+    answer = Writer(matcher.snapshot.vocabularies, shell.language).explanation(explanation, as_of)
     shell.answer(answer, lambda: show_explanation(answer, shell))
 
 
@@ -78,23 +78,23 @@ def stored_actor(matcher: Matcher, actor: str) -> Profile:
         near = nearest(actor, matcher.snapshot.network.actors)
         if not near:
             raise
-        named = tuple(f"{profile.id} ({profile.name})" for profile in near)
-        what = text("There is no actor “{actor}”.", actor=shown(actor))
-        raise UnknownActor(what, "", text("Did you mean one of these? {actors}", actors=named)) from error
+        names = tuple(f"{profile.id} ({profile.name})" for profile in near)
+        what = text("There is no actor “{actor}”.", actor=excerpt(actor))
+        raise UnknownActor(what, "", text("Did you mean one of these? {actors}", actors=names)) from error
 
 
 def nearest(words: str, actors: Sequence[Profile]) -> tuple[Profile, ...]:
     """Return the actors whose id or name holds some words or is spelled like them, at most `MOST_NEAR`."""
-    wanted = normalise(words)
+    spelling = normalise(words)
     names = {normalise(name): actor for actor in actors for name in (actor.id, actor.name, *actor.names.values())}
-    holding = [name for name in names if wanted and wanted in name]
-    close = get_close_matches(wanted, names, n=MOST_NEAR)
-    found = {names[name].id: names[name] for name in (*holding, *close)}
-    return tuple(found.values())[:MOST_NEAR]
+    containing = [name for name in names if spelling and spelling in name]
+    close = get_close_matches(spelling, names, n=MOST_NEAR)
+    profiles = {names[name].id: names[name] for name in (*containing, *close)}
+    return tuple(profiles.values())[:MOST_NEAR]
 
 
 def _filters(options: FilterOptions, vocabularies: Vocabularies) -> Filters:
-    return make_filters(options.included(), options.excluded(), vocabularies)
+    return make_filters(options.requirements(), options.exclusions(), vocabularies)
 
 
 def _seeker(options: SeekerOptions, matcher: Matcher) -> Profile:
@@ -116,10 +116,10 @@ def read_draft(path: Path, vocabularies: Vocabularies) -> Profile:
     try:
         content = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise refused(path, 0, text("The file cannot be read: {reason}.", reason=error.strerror or ""),
-                      text("Check the file and its permissions.")) from error
+        raise file_error(path, 0, text("The file cannot be read: {reason}.", reason=error.strerror or ""),
+                         text("Check the file and its permissions.")) from error
     except UnicodeDecodeError as error:
-        raise refused(path, 0, text("The characters cannot be read."), text("Save the file in UTF-8.")) from error
+        raise file_error(path, 0, text("The characters cannot be read."), text("Save the file in UTF-8.")) from error
     row = next(document_rows(path, f"[{content}]", ""))
     if row.problems:
         raise RecordsRefused(row.problems, row.problems[0].what, path.name, row.problems[0].cure)

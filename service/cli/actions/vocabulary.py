@@ -12,10 +12,10 @@ from service.cli.layout import INDENT
 from service.cli.shell import Shell
 from service.errors import UnknownVocabulary
 from service.runtime.loading import vocabularies_of
-from service.schemas.vocabularies import Meaning, TermEntry, VocabularySummaries, VocabularyTerms, list_terms, summarise
+from service.schemas.vocabularies import Meaning, TermEntry, VocabularyList, VocabularyTerms, list_terms, summarise
 
 # Kinds of areas that have a name of their own; another country's are shown by their code.
-KINDS: Mapping[str, Text] = {
+AREA_NAMES: Mapping[str, Text] = {
     "regional_authority": text("regional authority"),
     "wellbeing_county": text("wellbeing services county"),
     "employment_area": text("employment area"),
@@ -28,7 +28,7 @@ def list_vocabularies(shell: Shell) -> None:
     shell.answer(answer, lambda: _show_list(answer, shell))
 
 
-def _show_list(answer: VocabularySummaries, shell: Shell) -> None:
+def _show_list(answer: VocabularyList, shell: Shell) -> None:
     for item in answer.vocabularies:
         shell.out.say(shell.words(texts("{name}: {count} term", "{name}: {count} terms", count=item.terms,
                                         name=item.name)))
@@ -43,20 +43,20 @@ def show_tree(shell: Shell, name: str, as_of: date, mentioned_in: str | None) ->
         UnknownVocabulary: there is none of this name.
     """
     vocabularies = vocabularies_of(shell.settings)
-    vocabulary = _named(vocabularies, name)
+    vocabulary = _find(vocabularies, name)
     answer = list_terms(vocabulary, vocabularies.places, as_of, shell.language, mentioned_in)
     if mentioned_in is None:
         shell.answer(answer, lambda: _show_tree(answer, vocabulary, shell))
     else:
-        shell.answer(answer, lambda: _show_mentioned(answer, shell))
+        shell.answer(answer, lambda: _show_mentions(answer, shell))
 
 
-def _named(vocabularies: Vocabularies, name: str) -> Vocabulary:
-    named = vocabularies.named()
-    if name not in named:
+def _find(vocabularies: Vocabularies, name: str) -> Vocabulary:
+    choices = vocabularies.by_name()
+    if name not in choices:
         raise UnknownVocabulary(text("There is no vocabulary “{name}”.", name=name), "",
-                                text("Choose one of these: {names}.", names=tuple(named)))
-    return named[name]
+                                text("Choose one of these: {names}.", names=tuple(choices)))
+    return choices[name]
 
 
 def _show_tree(answer: VocabularyTerms, vocabulary: Vocabulary, shell: Shell, broader: str | None = None) -> None:
@@ -67,7 +67,7 @@ def _show_tree(answer: VocabularyTerms, vocabulary: Vocabulary, shell: Shell, br
             _show_tree(answer, vocabulary, shell, term.code)
 
 
-def _show_mentioned(answer: VocabularyTerms, shell: Shell) -> None:
+def _show_mentions(answer: VocabularyTerms, shell: Shell) -> None:
     for term in answer.terms:
         shell.out.paragraph(f"{term.code}: {term.label}")
     if not answer.terms:
@@ -82,7 +82,7 @@ def look_up(shell: Shell, name: str, word: str, as_of: date) -> None:
         UnknownCode, AmbiguousCode: the word stands for nothing, or for several terms.
     """
     vocabularies = vocabularies_of(shell.settings)
-    vocabulary = _named(vocabularies, name)
+    vocabulary = _find(vocabularies, name)
     code = vocabulary.resolve(word)
     terms = list_terms(vocabulary, vocabularies.places, as_of, shell.language).terms
     answer = Meaning(vocabulary=name, word=word, as_of=as_of, term=next(term for term in terms if term.code == code))
@@ -107,4 +107,4 @@ def _details(term: TermEntry, vocabulary: Vocabulary, language: str) -> Iterator
     yield text("broader"), ", ".join(broader)
     yield text("region"), f"{term.region.label} ({term.region.code})" if term.region else ""
     for item in term.areas:
-        yield KINDS.get(item.kind, item.kind), f"{item.area.label} ({item.area.code})"
+        yield AREA_NAMES.get(item.kind, item.kind), f"{item.area.label} ({item.area.code})"

@@ -18,9 +18,9 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
     and field. The texts are encoded at once, so that the first question is answered fast.
     """
     options.check(relations)
-    from service.cli.actions import imports as importing
+    from service.cli.actions import imports
 
-    importing.import_files(shell, options, relations)
+    imports.import_files(shell, options, relations)
 
 
 def check(
@@ -29,6 +29,6 @@ def check(
     relations: RelationOptions,
 ) -> None:
     """Check files without importing anything."""
-    from service.cli.actions import imports as importing
+    from service.cli.actions import imports
 
-    importing.check(shell, files, relations)
+    imports.check(shell, files, relations)

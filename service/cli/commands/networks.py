@@ -1,4 +1,4 @@
-"""`network …`, `key …` and `database …`: what whoever runs an installation does with it."""
+"""`network …`: several networks on one installation, apart from each other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import typer
 from service.cli.shell import Shell
 
 NetworkName = Annotated[str, typer.Argument(metavar="NAME", help="Name of the network: a–z, 0–9, “-” and “_”.")]
-KeyId = Annotated[str, typer.Argument(metavar="ID", help="Id of the key; “kumppani key list” shows it.")]
 
 
 @dataclass(frozen=True)
@@ -24,8 +23,8 @@ class OwnSettings:
 
     def as_dict(self) -> dict[str, str]:
         """Return those that are given; paths hold wherever the program is started from."""
-        given = {"vocabulary": self.vocabulary, "rules": self.rules, "weights": self.weights}
-        return {name: str(path.resolve() if path.exists() else path) for name, path in given.items() if path}
+        paths = {"vocabulary": self.vocabulary, "rules": self.rules, "weights": self.weights}
+        return {name: str(path.resolve() if path.exists() else path) for name, path in paths.items() if path}
 
 
 def list_networks(shell: Shell) -> None:
@@ -96,62 +95,3 @@ def restore(
     from service.cli.actions import networks
 
     networks.restore(shell, file, name, with_keys)
-
-
-def list_keys(shell: Shell) -> None:
-    """List the keys of the network (--network), without their secrets."""
-    from service.cli.actions import api_keys as keys
-
-    keys.list_keys(shell)
-
-
-def create(
-    shell: Shell,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What the key is for.")],
-    scope: Annotated[list[str], typer.Option(
-        metavar="SCOPE", help="What it allows: read, write, coordinate or admin; may be repeated.")],
-    days: Annotated[int | None, typer.Option(min=1, max=3650, help="For how many days it is valid.",
-                                             show_default="for ever")] = None,
-    rate: Annotated[str, typer.Option(metavar="RATE", help="How often it may ask, such as 600/minute.",
-                                      show_default="setting KUMPPANI_RATE")] = "",
-) -> None:
-    """Make a key to the network (--network); it is shown once."""
-    from service.cli.actions import api_keys as keys
-
-    keys.create(shell, name, frozenset(scope), days, rate)
-
-
-def rotate(
-    shell: Shell,
-    key: KeyId,
-    days: Annotated[int, typer.Option("--overlap", metavar="DAYS", min=0, max=365,
-                                      help="For how many days the old key is still valid.")] = 7,
-) -> None:
-    """Make a new key that allows the same, and let the old one expire."""
-    from service.cli.actions import api_keys as keys
-
-    keys.rotate(shell, key, days)
-
-
-def revoke(shell: Shell, key: KeyId) -> None:
-    """Make a key open nothing from now on."""
-    from service.cli.actions import api_keys as keys
-
-    keys.revoke(shell, key)
-
-
-def tidy(shell: Shell) -> None:
-    """Remove what has been kept long enough: answers, lists, events, and keys and introductions that have ended.
-
-    For how long each is kept, “kumppani settings” shows.
-    """
-    from service.cli.actions import networks
-
-    networks.tidy(shell)
-
-
-def upgrade(shell: Shell) -> None:
-    """Bring the database of an older version to the form that this version reads: all of it, or nothing."""
-    from service.cli.actions import networks
-
-    networks.upgrade(shell)

@@ -10,24 +10,25 @@ import typer
 from service.cli.options import AsOf
 from service.cli.shell import Shell
 
-Number = Annotated[int, typer.Argument(metavar="N", min=1, help="Number of the rules; “kumppani rules list” shows it.")]
+NumberArgument = Annotated[int, typer.Argument(
+    metavar="N", min=1, help="Number of the rules; “kumppani rules list” shows it.")]
 
-Expected = Annotated[int | None, typer.Option(
+ExpectedOption = Annotated[int | None, typer.Option(
     "--expected", metavar="N", min=0, help="Refuse if other rules than these are in use now; 0 for those of the file.")]
 
 
-def list_stored(shell: Shell) -> None:
+def list_rules(shell: Shell) -> None:
     """List the rules that the network (--network) stores, and which of them are in use."""
-    from service.cli.actions import rule_sets as rulesets
+    from service.cli.actions import rule_sets
 
-    rulesets.list_stored(shell)
+    rule_sets.list_rules(shell)
 
 
-def show(shell: Shell, number: Number, as_of: AsOf) -> None:
+def show(shell: Shell, number: NumberArgument, as_of: AsOf) -> None:
     """Show stored rules: their text, and each rule in short."""
-    from service.cli.actions import rule_sets as rulesets
+    from service.cli.actions import rule_sets
 
-    rulesets.show(shell, number, as_of)
+    rule_sets.show(shell, number, as_of)
 
 
 def draft(
@@ -36,31 +37,31 @@ def draft(
     note: Annotated[str, typer.Option(metavar="TEXT", help="What they are for, without names of people.")] = "",
 ) -> None:
     """Store the rules of a file, without using them yet."""
-    from service.cli.actions import rule_sets as rulesets
+    from service.cli.actions import rule_sets
 
-    rulesets.draft(shell, file, note)
+    rule_sets.draft(shell, file, note)
 
 
 def activate(
     shell: Shell,
     number: Annotated[int, typer.Argument(metavar="N", min=0, help="Number of the rules; 0 for those of the file.")],
-    expected: Expected = None,
+    expected: ExpectedOption = None,
 ) -> None:
     """Put stored rules to use; a running service follows within a second or two."""
-    from service.cli.actions import rule_sets as rulesets
+    from service.cli.actions import rule_sets
 
-    rulesets.activate(shell, number, expected)
+    rule_sets.activate(shell, number, expected)
 
 
-def roll_back(shell: Shell, expected: Expected = None) -> None:
+def roll_back(shell: Shell, expected: ExpectedOption = None) -> None:
     """Put the rules to use that were in use before those of now; done twice, it leads back again."""
-    from service.cli.actions import rule_sets as rulesets
+    from service.cli.actions import rule_sets
 
-    rulesets.roll_back(shell, expected)
+    rule_sets.roll_back(shell, expected)
 
 
-def remove(shell: Shell, number: Number) -> None:
+def remove(shell: Shell, number: NumberArgument) -> None:
     """Remove stored rules that were never in use."""
-    from service.cli.actions import rule_sets as rulesets
+    from service.cli.actions import rule_sets
 
-    rulesets.remove(shell, number)
+    rule_sets.remove(shell, number)

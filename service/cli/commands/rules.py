@@ -37,7 +37,7 @@ def rehearse(
     """
     from service.cli.actions import rules
 
-    given = file or stored
-    if given is None or (file and stored):
+    candidate = file or stored
+    if candidate is None or (file and stored):
         raise typer.BadParameter("Give either a FILE or --stored.", param_hint="FILE")
-    rules.rehearse(shell, given, as_of, limit)
+    rules.rehearse(shell, candidate, as_of, limit)

@@ -19,8 +19,8 @@ def serve(
     """Serve the HTTP API, and a page of links to it."""
     from service.app.server import serve as serve_with
 
-    asked = {"host": host, "port": port}
-    serve_with(shell.settings.model_copy(update={name: value for name, value in asked.items() if value is not None}))
+    options = {"host": host, "port": port}
+    serve_with(shell.settings.model_copy(update={name: value for name, value in options.items() if value is not None}))
 
 
 def doctor(shell: Shell) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli.options import ActorId, AsOf, FilterOptions, Limit, PageOptions, SeekerOptions
+from service.cli.options import ActorIdArgument, AsOf, FilterOptions, Limit, PageOptions, SeekerOptions
 from service.cli.shell import Shell
 
 
@@ -16,9 +16,9 @@ def suggest(shell: Shell, seeker: SeekerOptions, page: PageOptions, filters: Fil
     Words for regions, sectors and themes may be codes, labels or synonyms in any language; see “kumppani vocabulary”.
     """
     seeker.check()
-    from service.cli.actions import suggestions as asking
+    from service.cli.actions import suggestions
 
-    asking.suggest(shell, seeker, page, filters)
+    suggestions.suggest(shell, seeker, page, filters)
 
 
 def search(
@@ -28,13 +28,13 @@ def search(
     limit: Limit = 10,
 ) -> None:
     """Find actors by words: names, themes, places and what they do."""
-    from service.cli.actions import suggestions as asking
+    from service.cli.actions import suggestions
 
-    asking.search(shell, " ".join(words), filters, limit)
+    suggestions.search(shell, " ".join(words), filters, limit)
 
 
-def explain(shell: Shell, actor: ActorId, other: ActorId, as_of: AsOf) -> None:
+def explain(shell: Shell, actor: ActorIdArgument, other: ActorIdArgument, as_of: AsOf) -> None:
     """Show every reason for or against one pair, from both sides."""
-    from service.cli.actions import suggestions as asking
+    from service.cli.actions import suggestions
 
-    asking.explain(shell, actor, other, as_of)
+    suggestions.explain(shell, actor, other, as_of)

@@ -22,13 +22,13 @@ def vocabulary(
 
     A municipality is shown with its region and the authorities it belongs to on the day.
     """
-    from service.cli.actions import vocabulary as shown
+    from service.cli.actions.vocabulary import list_vocabularies, look_up, show_tree
 
     if mentioned_in is not None and (name is None or word is not None):
         raise typer.BadParameter("It goes with a NAME and without a WORD.", param_hint="--mentioned-in")
     if name is None:
-        shown.list_vocabularies(shell)
+        list_vocabularies(shell)
     elif word is None:
-        shown.show_tree(shell, name, as_of, mentioned_in)
+        show_tree(shell, name, as_of, mentioned_in)
     else:
-        shown.look_up(shell, name, word, as_of)
+        look_up(shell, name, word, as_of)

@@ -51,7 +51,7 @@ class _Body:
 
     def __init__(self, receive: Receive, headers: Headers, largest: int) -> None:
         self._receive, self._largest = receive, largest
-        self._read, self._begun, self._complete = 0, perf_counter(), False
+        self._read, self._begin, self._complete = 0, perf_counter(), False
         # Who expects “100 Continue” sends nothing before the body is asked for.
         self._on_its_way = "expect" not in headers and (
             "transfer-encoding" in headers or headers.get("content-length", "0") != "0")
@@ -65,7 +65,7 @@ class _Body:
         if self._complete:
             return await self._receive()
         try:
-            message = await wait_for(self._next(), min(PIECE_SECONDS, self._begun + BODY_SECONDS - perf_counter()))
+            message = await wait_for(self._next(), min(PIECE_SECONDS, self._begin + BODY_SECONDS - perf_counter()))
         except TimeoutError as error:
             self._on_its_way = False
             raise HTTPException(408, headers={"Connection": "close"}) from error

@@ -13,10 +13,10 @@ from pydantic_core import PydanticCustomError
 from data.activity.idempotency import Reply
 from data.introductions.contacts import Contact, Contacts
 from data.store.transactions import Transaction
-from service.http.dependencies import ActorId, NoParameters, Writing
+from service.http.dependencies import ActorId, NetworkToWrite, NoParameters
 from service.http.openapi import error_answers
-from service.http.requests import Question, printable, something
-from service.http.writes import Writes
+from service.http.requests import RequestModel, printable, something
+from service.http.writes import NetworkWrite
 
 router = APIRouter(prefix="/v1/actors/{actor}/contact", tags=["introductions"])
 
@@ -29,16 +29,16 @@ _BREAKS = re.compile(r"[\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,}")
 
 
-def _email(given: str) -> str:
-    if given and not _EMAIL.fullmatch(given):
+def _email(address: str) -> str:
+    if address and not _EMAIL.fullmatch(address):
         raise PydanticCustomError("email", "not an e-mail address")
-    return given
+    return address
 
 
-def _phone(given: str) -> str:
-    if given and not _PHONE.fullmatch(given):
+def _phone(number: str) -> str:
+    if number and not _PHONE.fullmatch(number):
         raise PydanticCustomError("phone", "not a phone number")
-    return given
+    return number
 
 
 def _one_line(words: str) -> str:
@@ -48,7 +48,7 @@ def _one_line(words: str) -> str:
     return words
 
 
-class ContactGiven(Question):
+class ContactRequest(RequestModel):
     """How an actor can be reached: by e-mail, by phone, or by both."""
 
     name: Annotated[str, AfterValidator(printable), AfterValidator(_one_line), AfterValidator(something)] = Field(
@@ -66,7 +66,7 @@ class ContactGiven(Question):
 
 
 @router.get("", summary="Show the contact data of an actor to itself", responses=error_answers(404))
-def show_contact(network: Writing, actor: ActorId, _: NoParameters) -> Contact:
+def show_contact(network: NetworkToWrite, actor: ActorId, _: NoParameters) -> Contact:
     """Return the contact data that an actor has given; for the actor itself, so that it needs the scope “write”."""
     network.matcher.snapshot.actor(actor)
     with network.store.reading() as session:
@@ -76,20 +76,20 @@ def show_contact(network: Writing, actor: ActorId, _: NoParameters) -> Contact:
 @router.put("", summary="Give contact data", status_code=204, response_class=Response,
             responses=error_answers(400, 404, 408, 413))
 async def put_contact(
-    write: Writes, actor: ActorId, given: Annotated[ContactGiven, Body()], _: NoParameters,
+    write: NetworkWrite, actor: ActorId, body: Annotated[ContactRequest, Body()], _: NoParameters,
 ) -> Response:
     """Store contact data in the place of those that were given before.
 
     They are needed to ask for an introduction and to accept one. The other side of an accepted one sees them as they
     are then, and nobody else does.
     """
-    contact = Contact(given.name, given.email, given.phone)
+    contact = Contact(body.name, body.email, body.phone)
     return await write.perform(partial(_put, actor, contact))
 
 
 @router.delete("", summary="Take contact data back", status_code=204, response_class=Response,
                responses=error_answers(404))
-async def delete_contact(write: Writes, actor: ActorId, _: NoParameters) -> Response:
+async def delete_contact(write: NetworkWrite, actor: ActorId, _: NoParameters) -> Response:
     """Forget contact data: nobody is shown them any more."""
     return await write.perform(partial(_remove, actor))
 

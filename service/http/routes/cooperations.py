@@ -14,11 +14,11 @@ from data.records.documents import document_of
 from data.records.keys import cooperation_id
 from data.records.relations import Cooperation
 from data.store.transactions import Transaction
-from service.http.dependencies import NoParameters, Reading
+from service.http.dependencies import NetworkToRead, NoParameters
 from service.http.openapi import error_answers
 from service.http.requests import CooperationsQuestion, ProfileBody
-from service.http.writes import Change, Writes
-from service.runtime.served_network import OpenNetwork
+from service.http.writes import Change, NetworkWrite
+from service.runtime.served_network import ServedNetwork
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/cooperations", tags=["cooperations"])
@@ -41,7 +41,7 @@ class CooperationDocument(Schema):
     themes: list[str]
 
 
-class Cooperations(Schema):
+class CooperationPage(Schema):
     """A page of cooperations."""
 
     total: int
@@ -51,20 +51,20 @@ class Cooperations(Schema):
 
 
 @router.get("", summary="List cooperations", responses=error_answers())
-def list_cooperations(network: Reading, asked: Annotated[CooperationsQuestion, Query()]) -> Cooperations:
+def list_cooperations(network: NetworkToRead, question: Annotated[CooperationsQuestion, Query()]) -> CooperationPage:
     """Return a page of the cooperations of the network, or of one actor."""
-    stored = network.matcher.snapshot.network.cooperations
-    found = [item for item in stored if not asked.actor or asked.actor in item.members]
-    page = found[asked.offset:asked.offset + asked.limit]
-    return Cooperations(total=len(found), limit=asked.limit, offset=asked.offset,
-                        cooperations=[cooperation_shown(item) for item in page])
+    cooperations = network.matcher.snapshot.network.cooperations
+    records = [item for item in cooperations if not question.actor or question.actor in item.members]
+    page = records[question.offset:question.offset + question.limit]
+    return CooperationPage(total=len(records), limit=question.limit, offset=question.offset,
+                           cooperations=[cooperation_document(item) for item in page])
 
 
 @router.post("", summary="Add or change a cooperation", response_model=CooperationDocument,
              responses={201: {"model": CooperationDocument, "description": "The cooperation was added."},
                         **error_answers(400, 408, 413)})
 async def put_cooperation(
-    write: Writes, cooperation: Annotated[ProfileBody, Body(examples=[
+    write: NetworkWrite, cooperation: Annotated[ProfileBody, Body(examples=[
         {"members": ["lapin-yliopisto", "rovaniemen-kaupunki"], "title": "Language café", "since": "2026-01-15"}])],
     _: NoParameters,
 ) -> Response:
@@ -72,23 +72,23 @@ async def put_cooperation(
 
     One of the same members, title and first day is changed. Fields are those of the columns of an import.
     """
-    return await write.prepare(partial(_checked, cooperation, write.network))
+    return await write.prepare(partial(_check, cooperation, write.network))
 
 
-def _checked(record: dict[str, object], network: OpenNetwork) -> Change:
+def _check(record: dict[str, object], network: ServedNetwork) -> Change:
     with network.store.reading() as session:
         actors = session.actor_ids()
     return partial(_put, draft_cooperation(record, network.vocabularies, actors))
 
 
 def _put(cooperation: Cooperation, transaction: Transaction) -> Reply:
-    added = transaction.put_cooperation(cooperation).added
-    return Reply(201 if added else 200, {}, cooperation_shown(cooperation).model_dump_json())
+    is_new = transaction.put_cooperation(cooperation).added
+    return Reply(201 if is_new else 200, {}, cooperation_document(cooperation).model_dump_json())
 
 
 @router.delete("/{cooperation}", summary="Remove a cooperation", status_code=204, response_class=Response,
                responses=error_answers(404))
-async def delete_cooperation(write: Writes, cooperation: CooperationId, _: NoParameters) -> Response:
+async def delete_cooperation(write: NetworkWrite, cooperation: CooperationId, _: NoParameters) -> Response:
     """Remove a cooperation: the actors stay."""
     return await write.perform(partial(_remove, cooperation))
 
@@ -98,6 +98,6 @@ def _remove(cooperation: str, transaction: Transaction) -> Reply:
     return Reply(204, {})
 
 
-def cooperation_shown(cooperation: Cooperation) -> CooperationDocument:
+def cooperation_document(cooperation: Cooperation) -> CooperationDocument:
     """Return a cooperation as it is shown."""
     return CooperationDocument(id=cooperation_id(cooperation), **document_of(cooperation))

@@ -6,7 +6,7 @@ from typing import Literal
 
 from fastapi import APIRouter
 
-from service.http.dependencies import NoParameters, Running
+from service.http.dependencies import CurrentInstallation, NoParameters
 from service.http.openapi import public_answers
 from service.schemas.base import Schema
 
@@ -32,7 +32,7 @@ async def show_health(_: NoParameters) -> Alive:
 
 
 @router.get("/readyz", summary="Tell whether questions can be answered", responses=public_answers())
-def show_readiness(installation: Running, _: NoParameters) -> Ready:
+def show_readiness(installation: CurrentInstallation, _: NoParameters) -> Ready:
     """Answer 200 once all networks are open and can be answered from, else 503; no key is needed."""
     installation.check()
     return Ready()

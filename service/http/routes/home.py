@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from data.wording.texts import Text, render, text
-from service.http.dependencies import Language, NoParameters, Running
+from service.http.dependencies import CurrentInstallation, Language, NoParameters
 from service.http.openapi import public_answers
 
 router = APIRouter(tags=["service"])
@@ -41,7 +41,7 @@ class Operation:
 
 
 @router.get("/", summary="List the addresses of the service", response_class=HTMLResponse, responses=public_answers())
-def show_home(request: Request, installation: Running, language: Language, _: NoParameters) -> HTMLResponse:
+def show_home(request: Request, installation: CurrentInstallation, language: Language, _: NoParameters) -> HTMLResponse:
     """Return a page with everything that can be asked; with links, if no key is needed for that."""
     ids = installation.examples()
     places = {"name": "themes", **({"actor": ids[0], "other": ids[-1]} if ids else {})}
@@ -57,13 +57,13 @@ def show_home(request: Request, installation: Running, language: Language, _: No
     )
 
 
-def _links(operations: Iterable[Operation], is_filled: bool, language: str) -> Iterator[str]:
+def _links(operations: Iterable[Operation], has_actors: bool, language: str) -> Iterator[str]:
     """Yield the part of the page that people can click."""
     yield _element("h2", text("To open in a browser"), language)
     yield _element("p", text("The answers are JSON, in the language that your browser asks for."), language)
-    yield _listed(f'<a href="{escape(operation.address)}">{escape(operation.summary)}</a> – {_code(operation)}'
-                  for operation in operations if operation.address)
-    if not is_filled:
+    yield _list(f'<a href="{escape(operation.address)}">{escape(operation.summary)}</a> – {_code(operation)}'
+                for operation in operations if operation.address)
+    if not has_actors:
         yield _element("p", text("There are no actors yet."), language)
         yield _element("p", text("Import a directory with “kumppani import FILE”, or the demo with --demo."), language)
 
@@ -75,15 +75,15 @@ def _others(operations: Iterable[Operation], has_keys: bool, language: str) -> I
     yield f'<p><a href="/openapi.json">{machine}</a></p>'
     if has_keys:
         yield _element("p", text("What is listed here needs a key; those who run the service give it."), language)
-    yield _listed(f"{escape(operation.summary)} – {_code(operation)}"
-                  for operation in operations if not operation.address)
+    yield _list(f"{escape(operation.summary)} – {_code(operation)}"
+                for operation in operations if not operation.address)
 
 
 def _element(name: str, words: Text, language: str) -> str:
     return f"<{name}>{escape(render(words, language))}</{name}>"
 
 
-def _listed(items: Iterable[str]) -> str:
+def _list(items: Iterable[str]) -> str:
     rows = "".join(f"<li>{item}</li>\n" for item in items)
     return f'<ul lang="en">\n{rows}</ul>'
 
@@ -95,8 +95,8 @@ def _code(operation: Operation) -> str:
 def _operations(description: Mapping[str, Any], places: Mapping[str, str], has_keys: bool) -> Iterator[Operation]:
     for path, methods in description["paths"].items():
         for method, operation in methods.items():
-            known = set(_PLACES.findall(path)) <= places.keys() and PRIVATE.isdisjoint(operation["tags"])
-            is_open = known and method == "get" and not (has_keys and operation.get("security"))
+            has_example = set(_PLACES.findall(path)) <= places.keys() and PRIVATE.isdisjoint(operation["tags"])
+            is_open = has_example and method == "get" and not (has_keys and operation.get("security"))
             if path != router.url_path_for("show_home"):
                 address = _address(path, operation, places) if is_open else ""
                 yield Operation(method, path, operation["summary"], address)
@@ -104,8 +104,8 @@ def _operations(description: Mapping[str, Any], places: Mapping[str, str], has_k
 
 def _address(path: str, operation: Mapping[str, Any], places: Mapping[str, str]) -> str:
     """Return an address that can be followed, with an example for every parameter that must be given."""
-    filled = path.format(**{name: quote(value, safe="") for name, value in places.items()})
-    required = [parameter for parameter in operation.get("parameters", ())
-                if parameter["in"] == "query" and parameter["required"]]
-    query = urlencode({parameter["name"]: parameter["schema"]["examples"][0] for parameter in required})
-    return f"{filled}?{query}" if query else filled
+    address = path.format(**{name: quote(value, safe="") for name, value in places.items()})
+    parameters = [parameter for parameter in operation.get("parameters", ())
+                  if parameter["in"] == "query" and parameter["required"]]
+    query = urlencode({parameter["name"]: parameter["schema"]["examples"][0] for parameter in parameters})
+    return f"{address}?{query}" if query else address

@@ -17,13 +17,13 @@ from pydantic import Field
 
 from data.activity.idempotency import Reply
 from data.errors import Problem, RecordsRefused
-from data.files.importing import CheckedRows, check_actor_lines, check_cooperation_lines
-from data.files.row_checks import Checked
+from data.files.importing import RowResults, check_actor_lines, check_cooperation_lines
+from data.files.row_checks import RowResult
 from data.records.keys import cooperation_id, cooperation_key
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Cooperation
-from data.store.transactions import Applied, Transaction
+from data.store.transactions import Transaction, WriteResult
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import render, text, texts
 from service.clock import today
@@ -32,19 +32,19 @@ from service.http.dependencies import Language
 from service.http.openapi import error_answers
 from service.http.requests import ImportQuestion
 from service.http.ways import WAYS
-from service.http.writes import Change, Writes
-from service.runtime.served_network import OpenNetwork
+from service.http.writes import Change, NetworkWrite
+from service.runtime.served_network import ServedNetwork
 from service.schemas.base import Schema
 from service.schemas.problems import Fault
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
 LINES = "application/x-ndjson"
-KINDS = (LINES, "application/jsonl", "application/json-lines")
+MEDIA_TYPES = (LINES, "application/jsonl", "application/json-lines")
 MOST_LINES = 100_000
-KEPT_IN_MEMORY = 1024 * 1024
+MEMORY_BYTES = 1024 * 1024
 MOST_PROBLEMS = 1_000
-Found = TypeVar("Found")
+Content = TypeVar("Content")
 
 
 def _body(what: str, example: str) -> dict[str, Any]:
@@ -57,7 +57,7 @@ ACTOR_LINES = _body("a profile", '{"id": "a", "name": "A", "sector": "ngo"}\n')
 COOPERATION_LINES = _body("a cooperation", '{"members": ["lapin-yliopisto", "rovaniemen-kaupunki"], "title": "Café"}\n')
 
 
-class ImportedLine(Schema):
+class LineReport(Schema):
     """What became of a line."""
 
     line: int = Field(description="Counted from 1.")
@@ -66,53 +66,53 @@ class ImportedLine(Schema):
     problems: list[Fault] = Field(description="Why it was refused.")
 
 
-class Imported(Schema):
+class ImportReport(Schema):
     """What an import did."""
 
     added: int
     changed: int
     unchanged: int
     refused: int
-    lines: list[ImportedLine]
+    lines: list[LineReport]
 
 
-@router.post("/actors", summary="Add or change many actors", response_model=Imported, openapi_extra=ACTOR_LINES,
+@router.post("/actors", summary="Add or change many actors", response_model=ImportReport, openapi_extra=ACTOR_LINES,
              responses=error_answers(400, 408, 413, 415))
 async def import_actors(
-    request: Request, write: Writes, language: Language, asked: Annotated[ImportQuestion, Query()],
+    request: Request, write: NetworkWrite, language: Language, question: Annotated[ImportQuestion, Query()],
 ) -> Response:
     """Store the profiles of JSON Lines, all in one transaction, and say of each line what became of it.
 
     If a line has faults nothing is stored, and every fault is listed with its line, unless the good lines are asked
     for and there are any. Actors that are not named stay as they are. The body is read as it comes and may have 64 MiB.
     """
-    found, digest = await _received(request, partial(_checked_actors, vocabularies=write.network.vocabularies))
-    _refuse_problems(found, asked)
-    return await write.perform(partial(_store_actors, found, language), digest)
+    rows, digest = await _read_body(request, partial(_check_actors, vocabularies=write.network.vocabularies))
+    _refuse_problems(rows, question)
+    return await write.perform(partial(_store_actors, rows, language), digest)
 
 
-@router.post("/cooperations", summary="Add or change many cooperations", response_model=Imported,
+@router.post("/cooperations", summary="Add or change many cooperations", response_model=ImportReport,
              openapi_extra=COOPERATION_LINES, responses=error_answers(400, 408, 413, 415))
 async def import_cooperations(
-    request: Request, write: Writes, language: Language, asked: Annotated[ImportQuestion, Query()],
+    request: Request, write: NetworkWrite, language: Language, question: Annotated[ImportQuestion, Query()],
 ) -> Response:
     """Store the cooperations of JSON Lines, all in one transaction, and say of each line what became of it.
 
     Their members must be stored. One of the same members, title and first day is changed; those that are not named stay
     as they are.
     """
-    lines, digest = await _received(request, _read_lines)
-    return await write.prepare(partial(_checked_cooperations, lines, write.network, asked, language), digest)
+    lines, digest = await _read_body(request, _read_lines)
+    return await write.prepare(partial(_check_cooperations, lines, write.network, question, language), digest)
 
 
-async def _received(request: Request, read: Callable[[IO[bytes]], Found]) -> tuple[Found, bytes]:
+async def _read_body(request: Request, read: Callable[[IO[bytes]], Content]) -> tuple[Content, bytes]:
     """Return what is read from the body of a request, and a digest of it.
 
     Raises:
         KindRefused: it is not declared as JSON Lines.
     """
     _demand_lines(request)
-    with SpooledTemporaryFile(KEPT_IN_MEMORY) as body:
+    with SpooledTemporaryFile(MEMORY_BYTES) as body:
         digest = sha256()
         async for piece in request.stream():
             digest.update(piece)
@@ -121,23 +121,23 @@ async def _received(request: Request, read: Callable[[IO[bytes]], Found]) -> tup
         return await run_sync(read, body, limiter=request.app.state.writers), digest.digest()
 
 
-def _checked_actors(body: IO[bytes], vocabularies: Vocabularies) -> CheckedRows[Profile]:
+def _check_actors(body: IO[bytes], vocabularies: Vocabularies) -> RowResults[Profile]:
     return check_actor_lines(_read_lines(body), vocabularies, today())
 
 
 def _read_lines(body: IO[bytes]) -> list[str]:
-    with _as_text(body) as lines:
-        bounded = list(islice(lines, MOST_LINES + 1))
-    if len(bounded) > MOST_LINES:
+    with _as_text(body) as stream:
+        lines = list(islice(stream, MOST_LINES + 1))
+    if len(lines) > MOST_LINES:
         raise RecordsRefused((), text("There are more than {count} lines.", count=MOST_LINES), "",
                              text("Send them in several imports."))
-    return bounded
+    return lines
 
 
 def _demand_lines(request: Request) -> None:
     """Refuse what a page of another site could send without being asked, among all that is no JSON Lines."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in KINDS:
+    if kind not in MEDIA_TYPES:
         raise KindRefused(text("The body is not declared as JSON Lines."), "",
                           text("Send it with the header “Content-Type: {kind}”.", kind=LINES))
 
@@ -153,56 +153,56 @@ def _as_text(body: IO[bytes]) -> Iterator[io.TextIOWrapper]:
         lines.detach()
 
 
-def _refuse_problems(found: CheckedRows[Any], asked: ImportQuestion) -> None:
+def _refuse_problems(rows: RowResults[Any], question: ImportQuestion) -> None:
     """Refuse lines with faults, unless the good ones are asked for and there are any."""
-    problems = [problem for _, checked in found for problem in checked.problems]
-    if problems and not (asked.skip_invalid and any(checked.record for _, checked in found)):
+    problems = [problem for _, check in rows for problem in check.problems]
+    if problems and not (question.skip_invalid and any(check.record for _, check in rows)):
         raise RecordsRefused(
             tuple(problems[:MOST_PROBLEMS]),
             texts("{count} problem was found.", "{count} problems were found.", count=len(problems)), "",
             text("Nothing was stored. Correct the lines, or leave them out with skip_invalid=true."))
 
 
-def _store_actors(found: CheckedRows[Profile], language: str, transaction: Transaction) -> Reply:
-    good = Network(tuple(checked.record for _, checked in found if checked.record))
-    applied = transaction.upsert(good)
-    lines = [_line(row.line, checked, checked.key, applied.effects.get(checked.key, ""), language)
-             for row, checked in found]
-    return _reply(lines, applied)
+def _store_actors(rows: RowResults[Profile], language: str, transaction: Transaction) -> Reply:
+    good = Network(tuple(check.record for _, check in rows if check.record))
+    tally = transaction.upsert(good)
+    lines = [_line(row.line, check, check.key, tally.effects.get(check.key, ""), language)
+             for row, check in rows]
+    return _reply(lines, tally)
 
 
-def _checked_cooperations(lines: list[str], network: OpenNetwork, asked: ImportQuestion, language: str) -> Change:
+def _check_cooperations(lines: list[str], network: ServedNetwork, question: ImportQuestion, language: str) -> Change:
     with network.store.reading() as session:
         actors = session.actor_ids()
-    found = check_cooperation_lines(lines, actors, network.vocabularies)
-    _refuse_problems(found, asked)
-    return partial(_store_cooperations, found, language)
+    rows = check_cooperation_lines(lines, actors, network.vocabularies)
+    _refuse_problems(rows, question)
+    return partial(_store_cooperations, rows, language)
 
 
-def _store_cooperations(found: CheckedRows[Cooperation], language: str, transaction: Transaction) -> Reply:
-    good = Network(cooperations=tuple(checked.record for _, checked in found if checked.record))
-    applied = transaction.upsert(good)
-    shown = [_cooperation_line(row.line, checked, applied.effects, language) for row, checked in found]
-    return _reply(shown, applied)
+def _store_cooperations(rows: RowResults[Cooperation], language: str, transaction: Transaction) -> Reply:
+    good = Network(cooperations=tuple(check.record for _, check in rows if check.record))
+    tally = transaction.upsert(good)
+    lines = [_cooperation_line(row.line, check, tally.effects, language) for row, check in rows]
+    return _reply(lines, tally)
 
 
-def _cooperation_line(line: int, checked: Checked[Cooperation], effects: Mapping[str, str],
-                      language: str) -> ImportedLine:
-    record = checked.record
+def _cooperation_line(line: int, check: RowResult[Cooperation], effects: Mapping[str, str],
+                      language: str) -> LineReport:
+    record = check.record
     if record is None:
-        return _line(line, checked, "", "", language)
-    return _line(line, checked, cooperation_id(record), effects[cooperation_key(record)], language)
+        return _line(line, check, "", "", language)
+    return _line(line, check, cooperation_id(record), effects[cooperation_key(record)], language)
 
 
-def _line(line: int, checked: Checked[Any], key: str, effect: str, language: str) -> ImportedLine:
-    return ImportedLine.model_validate({"line": line, "id": key, "problems": _faults(checked.problems, language),
-                                        "result": effect if checked.record else "refused"})
+def _line(line: int, check: RowResult[Any], key: str, effect: str, language: str) -> LineReport:
+    return LineReport.model_validate({"line": line, "id": key, "problems": _faults(check.problems, language),
+                                      "result": effect if check.record else "refused"})
 
 
-def _reply(lines: list[ImportedLine], applied: Applied) -> Reply:
-    refused = sum(line.result == "refused" for line in lines)
-    answer = Imported(added=applied.added, changed=applied.changed, unchanged=applied.unchanged, refused=refused,
-                      lines=lines)
+def _reply(lines: list[LineReport], tally: WriteResult) -> Reply:
+    refusals = sum(line.result == "refused" for line in lines)
+    answer = ImportReport(added=tally.added, changed=tally.changed, unchanged=tally.unchanged, refused=refusals,
+                          lines=lines)
     return Reply(200, {}, answer.model_dump_json())
 
 

@@ -18,7 +18,7 @@ from pydantic import AfterValidator, Field
 from data.activity.idempotency import Reply
 from data.errors import Problem
 from data.introductions.contacts import Contact
-from data.introductions.introduction import Introduction, IntroductionOutcome, Side, State, View
+from data.introductions.introduction import Introduction, IntroductionOutcome, IntroductionState, IntroductionView, Side
 from data.introductions.reminders import ReminderKind, take_reminders
 from data.introductions.requests import Introducing, contact_of_other
 from data.introductions.table import IntroductionTable
@@ -26,10 +26,10 @@ from data.store.transactions import Transaction
 from data.wording.texts import Text, text
 from service.clock import now
 from service.errors import RequestRefused
-from service.http.dependencies import ActorId, NoParameters, Writing
+from service.http.dependencies import ActorId, NetworkToWrite, NoParameters
 from service.http.openapi import error_answers
-from service.http.requests import Day, PagedQuestion, Question, printable, something
-from service.http.writes import Coordinates, Writes
+from service.http.requests import Day, PagedQuestion, RequestModel, printable, something
+from service.http.writes import CoordinatorWrite, NetworkWrite
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1", tags=["introductions"])
@@ -44,7 +44,7 @@ IntroductionId: TypeAlias = Annotated[str, Path(
     pattern="^[0-9a-f]{32}$", description="Id of an introduction.", examples=["0123456789abcdef0123456789abcdef"])]
 
 
-class IntroductionWanted(Question):
+class IntroductionRequest(RequestModel):
     """A request to be introduced to another actor."""
 
     other: Annotated[str, AfterValidator(printable)] = Field(
@@ -61,10 +61,10 @@ class IntroductionsQuestion(PagedQuestion):
     """A question for the introductions of an actor."""
 
     side: Side | None = Field(None, description="Only those it has asked, or only those it has received.")
-    state: State | None = Field(None, description="Only those that stand so, as the actor sees it.")
+    state: IntroductionState | None = Field(None, description="Only those that stand so, as the actor sees it.")
 
 
-class IntroductionOutcomeGiven(Question):
+class IntroductionOutcomeRequest(RequestModel):
     """What came of an introduction."""
 
     outcome: IntroductionOutcome = Field(description=(
@@ -80,12 +80,13 @@ class IntroductionDocument(Schema):
     message: str = Field(description="Of the one that asked.")
     asked: datetime
     deadline: date = Field(description="The last day, UTC, on which it can be answered.")
-    state: State = Field(description="Who has asked is not told that it was declined: it stays pending, then lapses.")
+    state: IntroductionState = Field(
+        description="Who has asked is not told that it was declined: it stays pending, then lapses.")
     answered: datetime | None = Field(description="When; null as long as this side does not know of an answer.")
     outcome: IntroductionOutcome | None = Field(description="What this side has said came of it.")
 
 
-class IntroductionShown(IntroductionDocument):
+class IntroductionWithContact(IntroductionDocument):
     """An introduction with the contact data that it opens."""
 
     contact: Contact | None = Field(description=(
@@ -93,7 +94,7 @@ class IntroductionShown(IntroductionDocument):
         "and while one of the two blocks the other."))
 
 
-class IntroductionList(Schema):
+class IntroductionPage(Schema):
     """A page of the introductions of an actor, the newest first."""
 
     total: int
@@ -119,25 +120,25 @@ class ReminderList(Schema):
 
 
 @router.get(ALL, summary="List the introductions of an actor", responses=error_answers(404))
-def list_introductions(network: Writing, actor: ActorId,
-                       asked: Annotated[IntroductionsQuestion, Query()]) -> IntroductionList:
+def list_introductions(network: NetworkToWrite, actor: ActorId,
+                       question: Annotated[IntroductionsQuestion, Query()]) -> IntroductionPage:
     """Return a page of what an actor has asked and was asked, as it may see it, the newest first.
 
     It does not show what actors that it has blocked ask of it.
     """
     network.matcher.snapshot.actor(actor)
     with network.store.reading() as session:
-        seen = IntroductionTable(session).seen_by(actor, now())
-    found = [item for item in seen if asked.side in (None, item.side) and asked.state in (None, item.state)]
-    page = found[asked.offset:asked.offset + asked.limit]
-    return IntroductionList(total=len(found), limit=asked.limit, offset=asked.offset,
-                            introductions=[introduction_shown(item) for item in page])
+        views = IntroductionTable(session).seen_by(actor, now())
+    matches = [item for item in views if question.side in (None, item.side) and question.state in (None, item.state)]
+    page = matches[question.offset:question.offset + question.limit]
+    return IntroductionPage(total=len(matches), limit=question.limit, offset=question.offset,
+                            introductions=[introduction_document(item) for item in page])
 
 
 @router.post(ALL, summary="Ask to be introduced", status_code=201, response_model=IntroductionDocument,
              response_description="It was asked.", responses=error_answers(400, 404, 408, 409, 413))
 async def ask_introduction(
-    write: Writes, actor: ActorId, wanted: Annotated[IntroductionWanted, Body()],
+    write: NetworkWrite, actor: ActorId, body: Annotated[IntroductionRequest, Body()],
     _: NoParameters,
 ) -> Response:
     """Ask another actor to be introduced: it accepts, declines in silence, or lets the deadline pass.
@@ -145,23 +146,23 @@ async def ask_introduction(
     Contact data have to be given before. So many requests may be open or made at once, and so many received; a refusal
     says what helps.
     """
-    return await write.perform(partial(_ask, actor, wanted))
+    return await write.perform(partial(_ask, actor, body))
 
 
 @router.get(ONE, summary="Show an introduction to one of its sides", responses=error_answers(404))
-def show_introduction(network: Writing, actor: ActorId, introduction: IntroductionId,
-                      _: NoParameters) -> IntroductionShown:
+def show_introduction(network: NetworkToWrite, actor: ActorId, introduction: IntroductionId,
+                      _: NoParameters) -> IntroductionWithContact:
     """Return an introduction as the actor may see it, with the other side's contact data once it was accepted."""
     network.matcher.snapshot.actor(actor)
     with network.store.reading() as session:
-        found = IntroductionTable(session).find(actor, introduction)
-        contact = contact_of_other(session, actor, found)
-    return IntroductionShown(**introduction_shown(found.seen_by(actor, now())).model_dump(), contact=contact)
+        record = IntroductionTable(session).find(actor, introduction)
+        contact = contact_of_other(session, actor, record)
+    return IntroductionWithContact(**introduction_document(record.seen_by(actor, now())).model_dump(), contact=contact)
 
 
 @router.put(ONE + "/acceptance", summary="Accept a request", response_model=IntroductionDocument,
             responses=error_answers(404, 409))
-async def accept_introduction(write: Writes, actor: ActorId, introduction: IntroductionId,
+async def accept_introduction(write: NetworkWrite, actor: ActorId, introduction: IntroductionId,
                               _: NoParameters) -> Response:
     """Accept a request that the actor has received, until its deadline, also after declining it.
 
@@ -173,7 +174,7 @@ async def accept_introduction(write: Writes, actor: ActorId, introduction: Intro
 
 @router.put(ONE + "/refusal", summary="Decline a request", response_model=IntroductionDocument,
             responses=error_answers(404, 409))
-async def decline_introduction(write: Writes, actor: ActorId, introduction: IntroductionId,
+async def decline_introduction(write: NetworkWrite, actor: ActorId, introduction: IntroductionId,
                                _: NoParameters) -> Response:
     """Decline a request that the actor has received; the one that asked is never told."""
     change = partial(_become, Introducing.decline, actor, introduction)
@@ -182,7 +183,7 @@ async def decline_introduction(write: Writes, actor: ActorId, introduction: Intr
 
 @router.put(ONE + "/withdrawal", summary="Withdraw a request", response_model=IntroductionDocument,
             responses=error_answers(404, 409))
-async def withdraw_introduction(write: Writes, actor: ActorId, introduction: IntroductionId,
+async def withdraw_introduction(write: NetworkWrite, actor: ActorId, introduction: IntroductionId,
                                 _: NoParameters) -> Response:
     """Take back a request that the actor has made and that is open."""
     change = partial(_become, Introducing.withdraw, actor, introduction)
@@ -192,17 +193,17 @@ async def withdraw_introduction(write: Writes, actor: ActorId, introduction: Int
 @router.put(ONE + "/outcome", summary="Say what came of an introduction", response_model=IntroductionDocument,
             responses=error_answers(400, 404, 408, 409, 413))
 async def put_introduction_outcome(
-    write: Writes, actor: ActorId, introduction: IntroductionId,
-    given: Annotated[IntroductionOutcomeGiven, Body()], _: NoParameters,
+    write: NetworkWrite, actor: ActorId, introduction: IntroductionId,
+    body: Annotated[IntroductionOutcomeRequest, Body()], _: NoParameters,
 ) -> Response:
     """Store what one side says came of an accepted introduction; the other side is not told."""
-    change = partial(_become, partial(Introducing.say, outcome=given.outcome), actor, introduction)
+    change = partial(_become, partial(Introducing.say, outcome=body.outcome), actor, introduction)
     return await write.perform(change)
 
 
 @router.delete(ONE + "/outcome", summary="Take back what was said of an introduction",
                response_model=IntroductionDocument, responses=error_answers(404, 409))
-async def delete_introduction_outcome(write: Writes, actor: ActorId, introduction: IntroductionId,
+async def delete_introduction_outcome(write: NetworkWrite, actor: ActorId, introduction: IntroductionId,
                                       _: NoParameters) -> Response:
     """Forget what one side has said came of an introduction."""
     change = partial(_become, partial(Introducing.say, outcome=None), actor, introduction)
@@ -211,7 +212,7 @@ async def delete_introduction_outcome(write: Writes, actor: ActorId, introductio
 
 @router.post("/introductions/reminders", summary="Take what actors are to be reminded of",
              response_model=ReminderList, responses=error_answers())
-async def post_reminders(write: Coordinates, _: NoParameters) -> Response:
+async def post_reminders(write: CoordinatorWrite, _: NoParameters) -> Response:
     """Return what actors are to be reminded of now, from 100 introductions at most; ask again until there is none.
 
     Each is handed out once: with an Idempotency-Key the same list can be asked for again if the answer was lost.
@@ -219,42 +220,42 @@ async def post_reminders(write: Coordinates, _: NoParameters) -> Response:
     return await write.perform(_remind)
 
 
-def _deadline(actor: str, wanted: IntroductionWanted, time: datetime) -> date:
+def _deadline(actor: str, body: IntroductionRequest, time: datetime) -> date:
     today, last = time.date(), time.date() + timedelta(days=MOST_DAYS)
-    if wanted.other == actor:
-        raise _refused("other", text("An actor is not introduced to itself."), text("Name another actor."))
-    deadline = wanted.deadline or today + timedelta(days=USUAL_DAYS)
+    if body.other == actor:
+        raise _refusal("other", text("An actor is not introduced to itself."), text("Name another actor."))
+    deadline = body.deadline or today + timedelta(days=USUAL_DAYS)
     if not today <= deadline <= last:
-        raise _refused("deadline", text("The deadline cannot be on this day."),
+        raise _refusal("deadline", text("The deadline cannot be on this day."),
                        text("Name a day from {first} to {last}.", first=today, last=last))
     return deadline
 
 
-def _refused(field: str, what: Text, cure: Text) -> RequestRefused:
+def _refusal(field: str, what: Text, cure: Text) -> RequestRefused:
     return RequestRefused((Problem("", 0, field, what, cure),), text("The request cannot be made in this way."), "",
                           text("Correct what is listed."))
 
 
-def _ask(actor: str, wanted: IntroductionWanted, transaction: Transaction) -> Reply:
+def _ask(actor: str, body: IntroductionRequest, transaction: Transaction) -> Reply:
     time = now()
-    made = Introducing(transaction, time).ask(actor, wanted.other, wanted.message, _deadline(actor, wanted, time))
-    return Reply(201, {}, introduction_shown(made.seen_by(actor, time)).model_dump_json())
+    introduction = Introducing(transaction, time).ask(actor, body.other, body.message, _deadline(actor, body, time))
+    return Reply(201, {}, introduction_document(introduction.seen_by(actor, time)).model_dump_json())
 
 
-def _become(act: Callable[[Introducing, str, str], Introduction], actor: str, introduction: str,
+def _become(act: Callable[[Introducing, str, str], Introduction], actor: str, name: str,
             transaction: Transaction) -> Reply:
     transaction.actor(actor)
     time = now()
-    found = act(Introducing(transaction, time), actor, introduction)
-    return Reply(200, {}, introduction_shown(found.seen_by(actor, time)).model_dump_json())
+    introduction = act(Introducing(transaction, time), actor, name)
+    return Reply(200, {}, introduction_document(introduction.seen_by(actor, time)).model_dump_json())
 
 
 def _remind(transaction: Transaction) -> Reply:
-    taken = take_reminders(transaction, now())
-    return Reply(200, {}, ReminderList(reminders=[ReminderDocument(**asdict(item)) for item in taken])
+    reminders = take_reminders(transaction, now())
+    return Reply(200, {}, ReminderList(reminders=[ReminderDocument(**asdict(item)) for item in reminders])
                  .model_dump_json())
 
 
-def introduction_shown(seen: View) -> IntroductionDocument:
+def introduction_document(view: IntroductionView) -> IntroductionDocument:
     """Return what is seen of an introduction as it is shown."""
-    return IntroductionDocument(**asdict(seen))
+    return IntroductionDocument(**asdict(view))

@@ -16,10 +16,10 @@ from data.store.transactions import Transaction
 from data.wording.texts import text
 from service.clock import now, today
 from service.errors import OpinionRefused
-from service.http.dependencies import ActorId, NoParameters, OtherId, Reading
+from service.http.dependencies import ActorId, NetworkToRead, NoParameters, OtherId
 from service.http.openapi import error_answers
-from service.http.requests import Day, Question, printable
-from service.http.writes import Writes
+from service.http.requests import Day, RequestModel, printable
+from service.http.writes import NetworkWrite
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}", tags=["opinions"])
@@ -28,7 +28,7 @@ COOL_DOWN = timedelta(days=90)
 LONGEST_REASON = 1_000
 
 
-class OpinionGiven(Question):
+class OpinionRequest(RequestModel):
     """What an actor says of another one."""
 
     opinion: OpinionKind = Field(description=(
@@ -50,63 +50,63 @@ class OpinionDocument(Schema):
     until: date | None = Field(description="The last day on which it counts; null for no end.")
 
 
-class Opinions(Schema):
+class OpinionList(Schema):
     """What an actor has said of others, by their ids."""
 
     opinions: list[OpinionDocument]
 
 
-class Blocks(Schema):
+class BlockList(Schema):
     """Whom an actor has blocked."""
 
     blocked: list[str] = Field(description="Ids of actors.")
 
 
 @router.get("/opinions", summary="List what an actor has said of others", responses=error_answers(404))
-def list_opinions(network: Reading, actor: ActorId, _: NoParameters) -> Opinions:
+def list_opinions(network: NetworkToRead, actor: ActorId, _: NoParameters) -> OpinionList:
     """Return every opinion of an actor that has not been taken back, also one that has run out."""
     snapshot = network.matcher.snapshot
     snapshot.actor(actor)
-    return Opinions(opinions=[opinion_shown(item) for item in snapshot.network.opinions if item.actor == actor])
+    return OpinionList(opinions=[opinion_document(item) for item in snapshot.network.opinions if item.actor == actor])
 
 
 @router.put("/opinions/{other}", summary="Say something of a suggested actor", response_model=OpinionDocument,
             responses={201: {"model": OpinionDocument, "description": "It was said for the first time."},
                        **error_answers(400, 404, 408, 413)})
 async def put_opinion(
-    write: Writes, actor: ActorId, other: OtherId, given: Annotated[OpinionGiven, Body()],
+    write: NetworkWrite, actor: ActorId, other: OtherId, body: Annotated[OpinionRequest, Body()],
     _: NoParameters,
 ) -> Response:
     """Store an opinion, in the place of what was said before; the actor's list follows it when this is answered.
 
     It counts in this actor's own list only, and is not told to the other one.
     """
-    opinion = _opinion(actor, other, given)
+    opinion = _opinion(actor, other, body)
     return await write.perform(partial(_say, opinion))
 
 
 @router.delete("/opinions/{other}", summary="Take back what was said of an actor", status_code=204,
                response_class=Response, responses=error_answers(404))
 async def delete_opinion(
-    write: Writes, actor: ActorId, other: OtherId, _: NoParameters,
+    write: NetworkWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Forget an opinion: the list is again as it was before."""
-    taken = Opinion(actor, other, OpinionKind.USEFUL)
-    return await write.perform(partial(_take_back, taken))
+    opinion = Opinion(actor, other, OpinionKind.USEFUL)
+    return await write.perform(partial(_take_back, opinion))
 
 
 @router.get("/blocks", summary="List whom an actor has blocked", responses=error_answers(404))
-def list_blocks(network: Reading, actor: ActorId, _: NoParameters) -> Blocks:
+def list_blocks(network: NetworkToRead, actor: ActorId, _: NoParameters) -> BlockList:
     """Return those that an actor has asked not to be suggested with; who has asked so of it is told to nobody."""
     snapshot = network.matcher.snapshot
     snapshot.actor(actor)
-    return Blocks(blocked=[block.other for block in snapshot.network.blocks if block.actor == actor])
+    return BlockList(blocked=[block.other for block in snapshot.network.blocks if block.actor == actor])
 
 
 @router.put("/blocks/{other}", summary="Block an actor", status_code=204, response_class=Response,
             responses=error_answers(404))
 async def put_block(
-    write: Writes, actor: ActorId, other: OtherId, _: NoParameters,
+    write: NetworkWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Let neither of the two be suggested to the other any more; who asked for it is told to nobody.
 
@@ -119,22 +119,22 @@ async def put_block(
 @router.delete("/blocks/{other}", summary="Lift a block", status_code=204, response_class=Response,
                responses=error_answers(404))
 async def delete_block(
-    write: Writes, actor: ActorId, other: OtherId, _: NoParameters,
+    write: NetworkWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Lift the block that the actor has asked for; one that the other has asked for stays."""
     return await write.perform(partial(_take_back, Block(actor, other)))
 
 
-def _opinion(actor: str, other: str, given: OpinionGiven) -> Opinion:
+def _opinion(actor: str, other: str, body: OpinionRequest) -> Opinion:
     demand_two(actor, other)
-    said, until = today(), given.until
-    if given.opinion is OpinionKind.NOT_NOW:
-        until = until or said + COOL_DOWN
+    day, until = today(), body.until
+    if body.opinion is OpinionKind.NOT_NOW:
+        until = until or day + COOL_DOWN
     elif until is not None:
         raise OpinionRefused(text("Only “not_now” has a last day."), "", text("Leave “until” out."))
-    if until is not None and until < said:
+    if until is not None and until < day:
         raise OpinionRefused(text("The last day is in the past."), "", text("Name a day that is still to come."))
-    return Opinion(actor, other, given.opinion, given.reason, said, until)
+    return Opinion(actor, other, body.opinion, body.reason, day, until)
 
 
 def demand_two(actor: str, other: str) -> None:
@@ -148,8 +148,8 @@ def demand_two(actor: str, other: str) -> None:
 
 
 def _say(opinion: Opinion, transaction: Transaction) -> Reply:
-    added = transaction.say(opinion).added
-    return Reply(201 if added else 200, {}, opinion_shown(opinion).model_dump_json())
+    is_new = transaction.say(opinion).added
+    return Reply(201 if is_new else 200, {}, opinion_document(opinion).model_dump_json())
 
 
 def _block(block: Block, transaction: Transaction) -> Reply:
@@ -163,7 +163,7 @@ def _take_back(record: Opinion | Block, transaction: Transaction) -> Reply:
     return Reply(204, {})
 
 
-def opinion_shown(opinion: Opinion) -> OpinionDocument:
+def opinion_document(opinion: Opinion) -> OpinionDocument:
     """Return an opinion as it is shown."""
     return OpinionDocument(other=opinion.other, opinion=opinion.kind, reason=opinion.reason, said=opinion.said,
                            until=opinion.until)

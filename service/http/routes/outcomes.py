@@ -16,11 +16,11 @@ from data.store.transactions import Transaction
 from data.wording.texts import text
 from service.clock import today
 from service.errors import OpinionRefused
-from service.http.dependencies import ActorId, NoParameters, OtherId, Reading
+from service.http.dependencies import ActorId, NetworkToRead, NoParameters, OtherId
 from service.http.openapi import error_answers
-from service.http.requests import Question, printable
+from service.http.requests import RequestModel, printable
 from service.http.routes.opinions import demand_two
-from service.http.writes import Writes
+from service.http.writes import NetworkWrite
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}/outcomes", tags=["outcomes"])
@@ -28,7 +28,7 @@ router = APIRouter(prefix="/v1/actors/{actor}/outcomes", tags=["outcomes"])
 LONGEST_TITLE = 200
 
 
-class OutcomeGiven(Question):
+class OutcomeRequest(RequestModel):
     """What has come of a contact."""
 
     outcome: OutcomeKind = Field(description="met: they have met; working: they work together.")
@@ -47,25 +47,25 @@ class OutcomeDocument(Schema):
     said: date | None
 
 
-class Outcomes(Schema):
+class OutcomeList(Schema):
     """What has come of an actor's contacts, by the ids of the others."""
 
     outcomes: list[OutcomeDocument]
 
 
 @router.get("", summary="List what has come of an actor's contacts", responses=error_answers(404))
-def list_outcomes(network: Reading, actor: ActorId, _: NoParameters) -> Outcomes:
+def list_outcomes(network: NetworkToRead, actor: ActorId, _: NoParameters) -> OutcomeList:
     """Return what an actor has told and not taken back."""
     snapshot = network.matcher.snapshot
     snapshot.actor(actor)
-    return Outcomes(outcomes=[outcome_shown(item) for item in snapshot.network.outcomes if item.actor == actor])
+    return OutcomeList(outcomes=[outcome_document(item) for item in snapshot.network.outcomes if item.actor == actor])
 
 
 @router.put("/{other}", summary="Tell what has come of a contact", response_model=OutcomeDocument,
             responses={201: {"model": OutcomeDocument, "description": "It was told for the first time."},
                        **error_answers(400, 404, 408, 413)})
 async def put_outcome(
-    write: Writes, actor: ActorId, other: OtherId, given: Annotated[OutcomeGiven, Body()],
+    write: NetworkWrite, actor: ActorId, other: OtherId, body: Annotated[OutcomeRequest, Body()],
     _: NoParameters,
 ) -> Response:
     """Store what has come of a contact, in the place of what was told before.
@@ -73,31 +73,31 @@ async def put_outcome(
     Those who work together are suggested to each other no more: to this actor at once, and to the other one if a
     project is named, which counts as a cooperation of the two, or if it tells so too.
     """
-    outcome = _outcome(actor, other, given)
+    outcome = _outcome(actor, other, body)
     return await write.perform(partial(_tell, outcome))
 
 
 @router.delete("/{other}", summary="Take back what was told of a contact", status_code=204, response_class=Response,
                responses=error_answers(404))
 async def delete_outcome(
-    write: Writes, actor: ActorId, other: OtherId, _: NoParameters,
+    write: NetworkWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Forget an outcome, with the cooperation that was made of it, unless the other one tells of the same."""
-    taken = Outcome(actor, other, OutcomeKind.MET)
-    return await write.perform(partial(_retract, taken))
+    outcome = Outcome(actor, other, OutcomeKind.MET)
+    return await write.perform(partial(_retract, outcome))
 
 
-def _outcome(actor: str, other: str, given: OutcomeGiven) -> Outcome:
+def _outcome(actor: str, other: str, body: OutcomeRequest) -> Outcome:
     demand_two(actor, other)
-    if given.project and given.outcome is not OutcomeKind.WORKING:
+    if body.project and body.outcome is not OutcomeKind.WORKING:
         raise OpinionRefused(text("Only those who work together have a project."), "",
                              text("Leave “project” out, or say “working”."))
-    return Outcome(actor, other, given.outcome, given.project, today())
+    return Outcome(actor, other, body.outcome, body.project, today())
 
 
 def _tell(outcome: Outcome, transaction: Transaction) -> Reply:
-    new = tell(transaction, outcome)
-    return Reply(201 if new else 200, {}, outcome_shown(outcome).model_dump_json())
+    is_new = tell(transaction, outcome)
+    return Reply(201 if is_new else 200, {}, outcome_document(outcome).model_dump_json())
 
 
 def _retract(outcome: Outcome, transaction: Transaction) -> Reply:
@@ -105,6 +105,6 @@ def _retract(outcome: Outcome, transaction: Transaction) -> Reply:
     return Reply(204, {})
 
 
-def outcome_shown(outcome: Outcome) -> OutcomeDocument:
+def outcome_document(outcome: Outcome) -> OutcomeDocument:
     """Return an outcome as it is shown."""
     return OutcomeDocument(other=outcome.other, outcome=outcome.kind, project=outcome.project, said=outcome.said)

@@ -14,22 +14,22 @@ from data.introductions.contacts import Contact, Contacts
 from data.introductions.table import IntroductionTable
 from matcher.query import Query as MatcherQuery
 from service.clock import now
-from service.http.dependencies import ActorId, Administering, Language, Running
+from service.http.dependencies import ActorId, CurrentInstallation, Language, NetworkToAdminister
 from service.http.openapi import error_answers
 from service.http.requests import DatedQuestion
-from service.http.routes.cooperations import CooperationDocument, cooperation_shown
-from service.http.routes.introductions import IntroductionDocument, introduction_shown
-from service.http.routes.opinions import OpinionDocument, opinion_shown
-from service.http.routes.outcomes import OutcomeDocument, outcome_shown
-from service.schemas.actors import Actor
-from service.schemas.answers import Suggestions
+from service.http.routes.cooperations import CooperationDocument, cooperation_document
+from service.http.routes.introductions import IntroductionDocument, introduction_document
+from service.http.routes.opinions import OpinionDocument, opinion_document
+from service.http.routes.outcomes import OutcomeDocument, outcome_document
+from service.schemas.actors import ActorDocument
 from service.schemas.base import Schema
 from service.schemas.ranking import Ranking, describe_ranking
+from service.schemas.suggestions import SuggestionPage
 from service.schemas.writer import Writer
 
 router = APIRouter(prefix="/v1/actors", tags=["actors"])
 
-LISTED = 100
+LIST_LENGTH = 100
 MOST = 10_000
 
 
@@ -72,7 +72,7 @@ class PastList(Schema):
 class Holdings(Schema):
     """Everything that is held of an actor, and how it is used."""
 
-    actor: Actor
+    actor: ActorDocument
     cooperations: list[CooperationDocument]
     blocked: list[str] = Field(description="Ids of the actors that it has asked not to be suggested with. Who has "
                                            "asked so of it is told to nobody.")
@@ -88,45 +88,46 @@ class Holdings(Schema):
         "As it may see them: not whether a request of its own was declined, nor what actors ask that it has blocked."))
     encoder: str = Field(description="What made the vectors.")
     vectors: Vectors
-    suggestions: Suggestions = Field(description="Its list as it is now, with every score as a sum.")
+    suggestions: SuggestionPage = Field(description="Its list as it is now, with every score as a sum.")
     ranking: Ranking = Field(description="How the scores come about.")
 
 
 @router.get("/{actor}/export", summary="Hand out everything that is held of an actor", responses=error_answers(404))
-def export_actor(installation: Running, network: Administering, language: Language, actor: ActorId,
-                 asked: Annotated[DatedQuestion, Query()]) -> Holdings:
+def export_actor(installation: CurrentInstallation, network: NetworkToAdminister, language: Language, actor: ActorId,
+                 question: Annotated[DatedQuestion, Query()]) -> Holdings:
     """Return everything that is held of an actor: its records, its vectors, its list with the scores, and the logic."""
     matcher = network.matcher
     snapshot, profile = matcher.snapshot, matcher.snapshot.actor(actor)
     with network.store.reading() as session:
         contact = Contacts(session).find(actor)
         introductions = IntroductionTable(session).seen_by(actor, now())
-        follows = session.follows.followed_by(actor)
+        follows = session.follows.of_actor(actor)
         events = session.events.newest([actor], frozenset(EventKind), MOST)
         lists = session.impressions.of_actor(actor, MOST)
-    words, features = Writer(snapshot.vocabularies, language), snapshot.features_of(profile)
-    answer = matcher.suggest(profile, MatcherQuery(asked.as_of, limit=LISTED))
+    writer, features = Writer(snapshot.vocabularies, language), snapshot.features_of(profile)
+    answer = matcher.suggest(profile, MatcherQuery(question.as_of, limit=LIST_LENGTH))
     return Holdings(
-        actor=words.actor(profile),
-        cooperations=[cooperation_shown(item) for item in snapshot.network.cooperations if actor in item.members],
+        actor=writer.actor(profile),
+        cooperations=[cooperation_document(item) for item in snapshot.network.cooperations if actor in item.members],
         blocked=[block.other for block in snapshot.network.blocks if block.actor == actor],
-        opinions=[opinion_shown(item) for item in snapshot.network.opinions if item.actor == actor],
-        outcomes=[outcome_shown(item) for item in snapshot.network.outcomes if item.actor == actor],
+        opinions=[opinion_document(item) for item in snapshot.network.opinions if item.actor == actor],
+        outcomes=[outcome_document(item) for item in snapshot.network.outcomes if item.actor == actor],
         follows=list(follows),
         history=[PastEvent.model_validate({"happened": event.happened, "kind": event.kind, "other": event.other,
                                            "said": event.document}) for event in events],
         lists=list(map(_past_list, lists)),
         contact=contact,
-        introductions=[introduction_shown(item) for item in introductions],
+        introductions=[introduction_document(item) for item in introductions],
         encoder=snapshot.versions.encoder,
         vectors=Vectors(**{name: row[0].tolist() if row.any() else [] for name, row in {
             "profile": features.vectors, "needs": features.needs, "offers": features.offers}.items()}),
-        suggestions=words.suggestions(answer, asked.as_of, LISTED, 0),
-        ranking=describe_ranking(snapshot, asked.as_of, language, by_lot=installation.settings.explore))
+        suggestions=writer.suggestions(answer, question.as_of, LIST_LENGTH, 0),
+        ranking=describe_ranking(snapshot, question.as_of, language, by_lot=installation.settings.explore))
 
 
-def _past_list(shown: Impression) -> PastList:
+def _past_list(impression: Impression) -> PastList:
     return PastList.model_validate({
-        "list_id": shown.id, "shown": shown.shown, "asked": dict(shown.asked), "versions": dict(shown.versions),
-        "places": [{"actor_id": place.actor, "score": place.score, "probability": place.probability,
-                    "points": dict(place.points)} for place in shown.places]})
+        "list_id": impression.id, "shown": impression.shown, "asked": dict(impression.asked),
+        "versions": dict(impression.versions), "places": [
+            {"actor_id": place.actor, "score": place.score, "probability": place.probability,
+             "points": dict(place.points)} for place in impression.places]})

@@ -19,19 +19,19 @@ from data.wording.texts import text
 from matcher.errors import RulesRefused
 from matcher.query import Query as MatcherQuery
 from service.errors import RequestRefused
-from service.http.dependencies import Coordinating, Language, NoParameters
+from service.http.dependencies import Language, NetworkToCoordinate, NoParameters
 from service.http.openapi import error_answers
 from service.http.requests import (
+    ActivationRequest,
     DatedQuestion,
     PagedQuestion,
     RehearsalQuestion,
     ReportQuestion,
-    RulesDrafted,
-    RulesExpected,
+    RuleDraftRequest,
 )
-from service.http.writes import Coordinates
+from service.http.writes import CoordinatorWrite
 from service.runtime.loading import read_rules
-from service.runtime.rehearsals import Running
+from service.runtime.rehearsals import RehearsalRun
 from service.runtime.rule_sets import (
     activate_rules,
     draft_rules,
@@ -40,10 +40,10 @@ from service.runtime.rule_sets import (
     rule_set_card,
     rule_set_in_full,
 )
-from service.runtime.served_network import OpenNetwork
+from service.runtime.served_network import ServedNetwork
 from service.schemas.base import Schema
 from service.schemas.rehearsals import RehearsalReport, rehearsal_report
-from service.schemas.rules import RuleSetCard, RuleSetList, RuleSetShown
+from service.schemas.rules import RuleSetCard, RuleSetDocument, RuleSetPage
 
 router = APIRouter(prefix="/v1/rules", tags=["rules"])
 
@@ -60,7 +60,7 @@ class RulesInUse(Schema):
     active: int = Field(description="Their number; 0 for the rules of the file in the settings.")
 
 
-class RehearsalShown(Schema):
+class RehearsalDocument(Schema):
     """A rehearsal, and what it has found once it is done."""
 
     id: str
@@ -72,32 +72,32 @@ class RehearsalShown(Schema):
 
 
 @router.get("", summary="List the stored rules", responses=error_answers())
-def list_rules(network: Coordinating, asked: Annotated[PagedQuestion, Query()]) -> RuleSetList:
+def list_rules(network: NetworkToCoordinate, question: Annotated[PagedQuestion, Query()]) -> RuleSetPage:
     """Return the stored rules, newest first, and the number of those in use."""
     with network.store.reading() as session:
-        return list_rule_sets(session.rule_sets, asked.limit, asked.offset)
+        return list_rule_sets(session.rule_sets, question.limit, question.offset)
 
 
 @router.post("", summary="Store rules as a draft", status_code=201, response_model=RuleSetCard,
              responses=error_answers(400, 408, 413))
-async def draft_rule_set(write: Coordinates, drafted: Annotated[RulesDrafted, Body()],
+async def draft_rule_set(write: CoordinatorWrite, body: Annotated[RuleDraftRequest, Body()],
                          _: NoParameters) -> Response:
     """Store rules that are not in use yet, and are never changed from then on; faults are named with their lines."""
-    change = partial(_draft, write.network, drafted, write.signature)
+    change = partial(_draft, write.network, body, write.signature)
     return await write.perform(change)
 
 
-def _draft(network: OpenNetwork, drafted: RulesDrafted, signature: Signature, transaction: Transaction) -> Reply:
+def _draft(network: ServedNetwork, body: RuleDraftRequest, signature: Signature, transaction: Transaction) -> Reply:
     sets = transaction.rule_sets
-    with _faults_told():
-        stored = draft_rules(sets, drafted.content, drafted.note, network.vocabularies, signature)
-    card = rule_set_card(stored, sets.active())
-    return Reply(201, {"Location": f"/v1/rules/{stored.number}"}, card.model_dump_json())
+    with _faults_by_line():
+        rules = draft_rules(sets, body.content, body.note, network.vocabularies, signature)
+    card = rule_set_card(rules, sets.active())
+    return Reply(201, {"Location": f"/v1/rules/{rules.number}"}, card.model_dump_json())
 
 
 @router.post("/rollback", summary="Go back to the rules before", response_model=RulesInUse,
              responses=error_answers(400, 408, 409, 412, 413))
-async def roll_back(write: Coordinates, expected: Annotated[RulesExpected, Body()],
+async def roll_back(write: CoordinatorWrite, expected: Annotated[ActivationRequest, Body()],
                     _: NoParameters) -> Response:
     """Put the rules to use that were in use before those of now; lists follow them when this is answered.
 
@@ -110,18 +110,18 @@ async def roll_back(write: Coordinates, expected: Annotated[RulesExpected, Body(
 
 
 @router.get("/{number:int}", summary="Show stored rules", responses=error_answers(404))
-def show_rules(network: Coordinating, language: Language, number: RulesNumber,
-               asked: Annotated[DatedQuestion, Query()]) -> RuleSetShown:
+def show_rules(network: NetworkToCoordinate, language: Language, number: RulesNumber,
+               question: Annotated[DatedQuestion, Query()]) -> RuleSetDocument:
     """Return stored rules: their text, and each rule in short."""
     with network.store.reading() as session:
         sets = session.rule_sets
-        stored, active = sets.get(number), sets.active()
-    return rule_set_in_full(stored, active, network.vocabularies, asked.as_of, language)
+        rules, active = sets.get(number), sets.active()
+    return rule_set_in_full(rules, active, network.vocabularies, question.as_of, language)
 
 
 @router.delete("/{number:int}", summary="Remove a draft of rules", status_code=204, response_class=Response,
                responses=error_answers(404, 409))
-async def remove_rules(write: Coordinates, number: RulesNumber, _: NoParameters) -> Response:
+async def remove_rules(write: CoordinatorWrite, number: RulesNumber, _: NoParameters) -> Response:
     """Remove rules that were never in use."""
     change = partial(_remove, number, write.signature)
     return await write.perform(change)
@@ -134,70 +134,71 @@ def _remove(number: int, signature: Signature, transaction: Transaction) -> Repl
 
 @router.post("/{number:int}/activation", summary="Put rules to use", response_model=RulesInUse,
              responses=error_answers(400, 404, 408, 412, 413))
-async def activate(write: Coordinates, number: AnyNumber,
-                   expected: Annotated[RulesExpected, Body()], _: NoParameters) -> Response:
+async def activate(write: CoordinatorWrite, number: AnyNumber,
+                   expected: Annotated[ActivationRequest, Body()], _: NoParameters) -> Response:
     """Put stored rules to use, or those of the file; lists follow them when this is answered."""
     change = partial(activate_rules, number=number, vocabularies=write.network.vocabularies,
                      of_the_file=write.network.rules_of_the_file, signature=write.signature)
     return await write.perform(partial(_put_to_use, expected, change))
 
 
-def _put_to_use(expected: RulesExpected, change: Callable[[RuleSets], int],
+def _put_to_use(expected: ActivationRequest, change: Callable[[RuleSets], int],
                 transaction: Transaction) -> Reply:
     sets = transaction.rule_sets
     sets.demand_active(expected.expected)
-    with _faults_told():
+    with _faults_by_line():
         active = change(sets)
     return Reply(200, {}, RulesInUse(active=active).model_dump_json())
 
 
 @router.post("/{number:int}/rehearsals", summary="Rehearse rules on the whole network", status_code=202,
              responses=error_answers(404, 409))
-def start_rehearsal(response: Response, network: Coordinating, number: RulesNumber,
-                    asked: Annotated[RehearsalQuestion, Query()]) -> RehearsalShown:
+def start_rehearsal(response: Response, network: NetworkToCoordinate, number: RulesNumber,
+                    question: Annotated[RehearsalQuestion, Query()]) -> RehearsalDocument:
     """Begin to compare the lists of all active actors under the rules in use and under others, one at a time.
 
     It goes on in the background; the address in the header Location tells how far it is, and what it has found.
     """
     with network.store.reading() as session:
-        stored = session.rule_sets.get(number)
-    with _faults_told():
-        book = read_rules(RuleText(number, stored.content), network.vocabularies)
-    running = network.rehearse(book, MatcherQuery(asked.as_of, asked.limit))
-    response.headers["Location"] = f"/v1/rules/{number}/rehearsals/{running.id}"
-    return _shown(running, None)
+        rules = session.rule_sets.get(number)
+    with _faults_by_line():
+        book = read_rules(RuleText(number, rules.content), network.vocabularies)
+    run = network.rehearse(book, MatcherQuery(question.as_of, question.limit))
+    response.headers["Location"] = f"/v1/rules/{number}/rehearsals/{run.id}"
+    return _document(run, None)
 
 
 @router.get("/{number:int}/rehearsals/{rehearsal}", summary="Show a rehearsal", responses=error_answers(404))
-def show_rehearsal(network: Coordinating, language: Language, number: RulesNumber, rehearsal: RehearsalId,
-                   asked: Annotated[ReportQuestion, Query()]) -> RehearsalShown:
+def show_rehearsal(network: NetworkToCoordinate, language: Language, number: RulesNumber, rehearsal: RehearsalId,
+                   question: Annotated[ReportQuestion, Query()]) -> RehearsalDocument:
     """Return how far a rehearsal is, and once it is done who gains and who loses places, and which lists change most.
 
     The last few are kept until the service stops, or an actor is erased: their reports name actors.
     """
-    running = network.rehearsals.find(number, rehearsal)
-    if running.state != "done" or running.found is None:
-        return _shown(running, None)
-    most = replace(running.found, changes=running.found.changes[:asked.changes])
-    report = rehearsal_report(most, running.query, running.rules, running.vocabularies, language)
-    return _shown(running, report.model_copy(update={"changed": len(running.found.changes)}))
+    run = network.rehearsals.find(number, rehearsal)
+    if run.state != "done" or run.result is None:
+        return _document(run, None)
+    most = replace(run.result, changes=run.result.changes[:question.changes])
+    report = rehearsal_report(most, run.query, run.rules, run.vocabularies, language)
+    return _document(run, report.model_copy(update={"changed": len(run.result.changes)}))
 
 
 @router.delete("/{number:int}/rehearsals/{rehearsal}", summary="End a rehearsal", status_code=204,
                response_class=Response, responses=error_answers(404))
-def end_rehearsal(network: Coordinating, number: RulesNumber, rehearsal: RehearsalId, _: NoParameters) -> Response:
+def end_rehearsal(network: NetworkToCoordinate, number: RulesNumber, rehearsal: RehearsalId,
+                  _: NoParameters) -> Response:
     """End a rehearsal if it still runs, and forget it."""
     network.rehearsals.end(number, rehearsal)
     return Response(status_code=204)
 
 
-def _shown(running: Running, report: RehearsalReport | None) -> RehearsalShown:
-    return RehearsalShown(id=running.id, number=running.number, state=running.state, lists=running.lists,
-                          compared=running.compared, report=report)
+def _document(run: RehearsalRun, report: RehearsalReport | None) -> RehearsalDocument:
+    return RehearsalDocument(id=run.id, number=run.number, state=run.state, lists=run.lists,
+                             compared=run.progress, report=report)
 
 
 @contextmanager
-def _faults_told() -> Iterator[None]:
+def _faults_by_line() -> Iterator[None]:
     """Let faults of rules be told as those of a request, each with its line."""
     try:
         yield

@@ -11,23 +11,23 @@ from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.vocabulary import Vocabulary
 from data.wording.texts import text
 from service.errors import UnknownVocabulary
-from service.http.dependencies import Language, NoParameters, Opened
+from service.http.dependencies import CurrentMatcher, Language, NoParameters
 from service.http.openapi import error_answers
 from service.http.requests import VocabularyQuestion
-from service.schemas.vocabularies import VocabularySummaries, VocabularyTerms, list_terms, summarise
+from service.schemas.vocabularies import VocabularyList, VocabularyTerms, list_terms, summarise
 
 router = APIRouter(prefix="/v1/vocabularies", tags=["vocabularies"])
 
 
 @router.get("", summary="List vocabularies", responses=error_answers())
-def list_vocabularies(matcher: Opened, _: NoParameters) -> VocabularySummaries:
+def list_vocabularies(matcher: CurrentMatcher, _: NoParameters) -> VocabularyList:
     """Return the vocabularies of the network."""
     return summarise(matcher.snapshot.vocabularies)
 
 
 @router.get("/{name}", summary="List the terms of a vocabulary", responses=error_answers(404))
 def show_vocabulary(
-    matcher: Opened, language: Language, asked: Annotated[VocabularyQuestion, Query()],
+    matcher: CurrentMatcher, language: Language, question: Annotated[VocabularyQuestion, Query()],
     name: Annotated[str, Path(max_length=128, description="Name of a vocabulary.", examples=["themes"])],
 ) -> VocabularyTerms:
     """Return the terms of a vocabulary, all or those that a text speaks of.
@@ -35,15 +35,15 @@ def show_vocabulary(
     Municipalities come with their region and, on the day, their areas.
     """
     vocabularies = matcher.snapshot.vocabularies
-    return list_terms(_find(name, vocabularies), vocabularies.places, asked.as_of, language,
-                      asked.mentioned_in or None)
+    return list_terms(_find(name, vocabularies), vocabularies.places, question.as_of, language,
+                      question.mentioned_in or None)
 
 
 def _find(name: str, vocabularies: Vocabularies) -> Vocabulary:
-    known = vocabularies.named()
-    if name not in known:
-        near = get_close_matches(name, known, n=1)
+    choices = vocabularies.by_name()
+    if name not in choices:
+        near = get_close_matches(name, choices, n=1)
         cure = (text("Did you mean {name}?", name=near[0]) if near
-                else text("Choose one of these: {names}.", names=tuple(known)))
+                else text("Choose one of these: {names}.", names=tuple(choices)))
         raise UnknownVocabulary(text("There is no vocabulary “{name}”.", name=name), "", cure)
-    return known[name]
+    return choices[name]

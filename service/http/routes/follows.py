@@ -1,0 +1,153 @@
+"""Whom an actor follows, and what those have done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from data.activity.events import PUBLIC, Event, EventKind
+from data.activity.idempotency import Reply
+from data.records.keys import cooperation_id
+from data.records.network import Network
+from data.records.profiles import Profile
+from data.records.relations import Cooperation
+from data.store.transactions import Transaction
+from data.wording.texts import Text, render, text
+from service.clock import now
+from service.http.dependencies import ActorId, Language, NetworkToRead, NoParameters, OtherId
+from service.http.openapi import error_answers
+from service.http.requests import FeedQuestion
+from service.http.routes.opinions import demand_two
+from service.http.writes import NetworkWrite
+from service.schemas.base import Schema
+
+router = APIRouter(prefix="/v1/actors/{actor}", tags=["following"])
+
+
+class FollowDocument(Schema):
+    """An actor that another one follows."""
+
+    other: str = Field(description="Id of the one followed.")
+    name: str
+    since: datetime
+
+
+class FollowList(Schema):
+    """Whom an actor follows, by their ids."""
+
+    follows: list[FollowDocument]
+
+
+class FeedItem(Schema):
+    """Something that an actor has done."""
+
+    happened: datetime
+    kind: Literal["joined", "changed", "cooperates"]
+    actor_id: str
+    name: str
+    sentence: str = Field(description="What it was, for people.")
+    cooperation: str = Field(description="Id of the cooperation that has begun; empty for other things.")
+
+
+class Feed(Schema):
+    """What the actors that one follows have done, the newest first."""
+
+    items: list[FeedItem]
+    next: str = Field(description="Given as “before”, leads to what happened earlier; empty at the end.")
+
+
+@router.get("/follows", summary="List whom an actor follows", responses=error_answers(404))
+def list_follows(network: NetworkToRead, language: Language, actor: ActorId, _: NoParameters) -> FollowList:
+    """Return those that an actor follows; they are not told so."""
+    profiles = _profiles(network.matcher.snapshot.network)
+    network.matcher.snapshot.actor(actor)
+    with network.store.reading() as session:
+        follows = session.follows.of_actor(actor)
+    return FollowList(follows=[FollowDocument(other=other, name=_name(profiles[other], language), since=since)
+                               for other, since in follows.items() if other in profiles])
+
+
+@router.put("/follows/{other}", summary="Follow an actor", status_code=204, response_class=Response,
+            responses=error_answers(404))
+async def put_follow(
+    write: NetworkWrite, actor: ActorId, other: OtherId, _: NoParameters,
+) -> Response:
+    """Let what the other does appear in this actor's feed; suggestions stay as they are."""
+    demand_two(actor, other)
+    return await write.perform(partial(_follow, actor, other))
+
+
+@router.delete("/follows/{other}", summary="Follow an actor no longer", status_code=204, response_class=Response,
+               responses=error_answers(404))
+async def delete_follow(
+    write: NetworkWrite, actor: ActorId, other: OtherId, _: NoParameters,
+) -> Response:
+    """Let what the other does appear in this actor's feed no longer."""
+    return await write.perform(partial(_unfollow, actor, other))
+
+
+@router.get("/feed", summary="Show what the followed have done", responses=error_answers(404))
+def show_feed(network: NetworkToRead, language: Language, actor: ActorId,
+              question: Annotated[FeedQuestion, Query()]) -> Feed:
+    """Return what the actors that one follows have done: joined, changed their profiles, begun to work together."""
+    snapshot = network.matcher.snapshot
+    snapshot.actor(actor)
+    with network.store.reading() as session:
+        follows = session.follows.of_actor(actor)
+        events = session.events.newest(follows, PUBLIC, question.limit + 1, question.position)
+    page = events[:question.limit]
+    profiles = _profiles(snapshot.network)
+    members = {event.actor for event in page if event.kind is EventKind.COOPERATES}
+    cooperations = {cooperation_id(item): item for item in snapshot.network.cooperations
+                    if not members.isdisjoint(item.members)}
+    items = [_item(event, profiles, cooperations, language) for event in page if event.actor in profiles]
+    last = f"{page[-1].revision}.{page[-1].place}" if len(events) > question.limit else ""
+    return Feed(items=[item for item in items if item is not None], next=last)
+
+
+def _item(event: Event, profiles: Mapping[str, Profile], cooperations: Mapping[str, Cooperation],
+          language: str) -> FeedItem | None:
+    """Return an event as it is shown; None if the cooperation it tells of is not what answers come from."""
+    cooperation = cooperations.get(event.other)
+    if event.kind is EventKind.COOPERATES and cooperation is None:
+        return None
+    return FeedItem.model_validate({
+        "happened": event.happened, "kind": event.kind.value, "actor_id": event.actor,
+        "name": _name(profiles[event.actor], language), "cooperation": event.other,
+        "sentence": render(_sentence(event, profiles, cooperation), language)})
+
+
+def _sentence(event: Event, profiles: Mapping[str, Profile], cooperation: Cooperation | None) -> Text:
+    name = profiles[event.actor].label
+    if cooperation is not None:
+        others = tuple(profiles[member].label for member in cooperation.members
+                       if member != event.actor and member in profiles)
+        return text("{name} works with {others}: {title}.", name=name, others=others, title=cooperation.title)
+    if event.kind is EventKind.JOINED:
+        return text("{name} has joined the network.", name=name)
+    return text("{name} has changed its profile.", name=name)
+
+
+def _profiles(network: Network) -> dict[str, Profile]:
+    return {profile.id: profile for profile in network.actors}
+
+
+def _name(profile: Profile, language: str) -> str:
+    return render(profile.label, language)
+
+
+def _follow(actor: str, other: str, transaction: Transaction) -> Reply:
+    for name in (actor, other):
+        transaction.actor(name)
+    transaction.follows.add(actor, other, now())
+    return Reply(204, {})
+
+
+def _unfollow(actor: str, other: str, transaction: Transaction) -> Reply:
+    transaction.follows.remove(actor, other)
+    return Reply(204, {})

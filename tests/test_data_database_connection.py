@@ -1,0 +1,206 @@
+"""The database: made, migrated and opened, with words for everything that is not a database of ours."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import closing
+from pathlib import Path
+from socket import socket
+from types import ModuleType
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from data.database import connection as module
+from data.database import migrations
+from data.database.connection import Database, OutdatedDatabase, is_there
+from data.database.migrations import HEAD
+from data.database.tables import METADATA
+from data.errors import StoreRefused, StoreUnreachable
+from data.records.digests import canonical
+from data.records.network import Network
+from data.records.profiles import Profile
+from data.store.store import Store
+from tests.test_data_store import NETWORK, alter
+
+LATER = ("introductions", "contacts", "rule_sets", "activations", "audit")
+FIRST_TABLES = ("CREATE TABLE actors (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
+                "CREATE TABLE cooperations (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
+                "CREATE TABLE blocks (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
+                "CREATE TABLE meta (name VARCHAR PRIMARY KEY, value TEXT NOT NULL)")
+
+
+@pytest.fixture
+def url(empty_url: str) -> str:
+    """Here a database is empty at first: how it gets its tables is what is tested."""
+    return empty_url
+
+
+def refusal(url: str) -> str:
+    with pytest.raises(StoreRefused) as failure:
+        Database(url)
+    assert str(failure.value.cure)
+    return str(failure.value)
+
+
+def write_first_format(url: str, network: Network) -> None:
+    """Make a database as the version before networks wrote it."""
+    engine = create_engine(url)
+    mark = "?" if engine.dialect.name == "sqlite" else "%s"
+    with engine.begin() as connection:
+        for statement in (*FIRST_TABLES, "INSERT INTO meta VALUES ('schema', '2'), ('version', 'x')"):
+            connection.exec_driver_sql(statement)
+        rows = {"actors": [(actor.id, canonical(actor)) for actor in network.actors],
+                "cooperations": [(json.dumps([list(item.members), item.title, str(item.since)], ensure_ascii=False),
+                                  canonical(item)) for item in network.cooperations],
+                "blocks": [(json.dumps([block.actor, block.other]), canonical(block)) for block in network.blocks]}
+        for table, values in rows.items():
+            for row in values:
+                connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({mark}, {mark})", row)  # noqa: S608
+    engine.dispose()
+
+
+class TestMigrations:
+    def test_they_lead_to_the_tables_that_the_program_uses(self, database: Database) -> None:
+        with database.reading() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+    def test_the_newest_is_the_one_that_is_demanded(self) -> None:
+        folder = Path(migrations.__file__).parent
+        assert ScriptDirectory(str(folder)).get_current_head() == HEAD
+
+    def test_a_database_of_the_first_format_is_refused_until_it_is_upgraded(self, url: str) -> None:
+        write_first_format(url, NETWORK)
+        words = refusal(url)
+        assert f"has the format 0001; this program reads {HEAD}. Make a copy of it" in words
+        assert "then bring it up to date" in words
+        with closing(OutdatedDatabase(url)) as database:
+            assert database.upgrade() == ("0001", HEAD)
+            assert database.upgrade() == (HEAD, HEAD)
+        with closing(Database(url)) as database:
+            store = Store(database)
+            assert store.read() == NETWORK
+            assert store.version == NETWORK.version
+            assert store.upsert(NETWORK).unchanged == 4
+
+    def test_one_from_before_introductions_keeps_its_records(self, url: str) -> None:
+        with closing(Database(url)) as database:
+            Store(database).replace(NETWORK)
+        function = () if url.startswith("sqlite") else ("DROP FUNCTION audit_only_grows()",)
+        for statement in (*(f"DROP TABLE {name}" for name in LATER), *function,
+                          "UPDATE alembic_version SET version_num = '0003'"):
+            alter(url, statement)
+        with closing(OutdatedDatabase(url)) as older:
+            assert older.upgrade() == ("0003", HEAD)
+        with closing(Database(url)) as database:
+            assert Store(database).read() == NETWORK
+            with database.reading() as connection:
+                assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+    def test_an_upgrade_that_fails_leaves_the_database_as_it_was(self, url: str,
+                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+        write_first_format(url, NETWORK)
+        with closing(OutdatedDatabase(url)) as database:
+            monkeypatch.setattr("alembic.operations.Operations.create_index", lambda *_, **__: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                database.upgrade()
+            monkeypatch.undo()
+            assert database.upgrade() == ("0001", HEAD)
+        with closing(Database(url)) as newer:
+            assert Store(newer).read() == NETWORK
+
+    def test_there_is_nothing_to_upgrade_in_an_empty_database(self, url: str) -> None:
+        with pytest.raises(StoreRefused, match="nothing to upgrade"):
+            OutdatedDatabase(url)
+
+    def test_a_database_of_a_later_version_is_refused(self, database: Database, url: str) -> None:
+        database.close()
+        alter(url, "UPDATE alembic_version SET version_num = '9999'")
+        assert f"has the format 9999; this program reads {HEAD}. Use the version of the program" in refusal(url)
+        with pytest.raises(StoreRefused):
+            OutdatedDatabase(url)
+
+    def test_a_database_from_before_cooperations_had_a_lead_is_refused(self, url: str) -> None:
+        write_first_format(url, Network())
+        alter(url, "UPDATE meta SET value = '1' WHERE name = 'schema'")
+        assert f"has the format 1; this program reads {HEAD}. Use the version" in refusal(url)
+
+
+class TestOpening:
+    def test_the_folder_of_a_file_is_made(self, tmp_path: Path) -> None:
+        url = f"sqlite:///{tmp_path / 'new' / 'folder' / 'network.db'}"
+        assert not is_there(url)
+        Database(url).close()
+        assert is_there(url)
+
+    @pytest.mark.parametrize("url", ["postgresql+psycopg://user@host/db", "not an address", "sqlite://"])
+    def test_other_addresses_may_be_there(self, url: str) -> None:
+        assert is_there(url)
+
+    def test_a_damaged_file_is_refused(self, tmp_path: Path) -> None:
+        (tmp_path / "a.db").write_bytes(b"this is no database at all" * 100)
+        assert "file is not a database" in refusal(f"sqlite:///{tmp_path / 'a.db'}")
+
+    def test_a_file_with_damaged_pages_is_refused(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.db"
+        with closing(Database(f"sqlite:///{path}")) as database:
+            Store(database).upsert(Network(tuple(Profile(f"a{number}", "N" * 500) for number in range(200))))
+        content = path.read_bytes()
+        path.write_bytes(content[:8192] + b"\xff" * (len(content) - 8192))
+        with pytest.raises(StoreRefused), closing(Database(f"sqlite:///{path}")) as database:
+            Store(database).read()
+
+    def test_another_programs_database_is_refused(self, url: str) -> None:
+        alter(url, "CREATE TABLE other (x integer)")
+        assert "not a Kumppani database" in refusal(url)
+
+    @pytest.mark.parametrize(("url", "message"), [
+        ("not an address", "not the address of a database"),
+        ("", "not the address of a database"),
+        ("nosuchdatabase://x", "not the address of a database"),
+        ("mysql+nosuchdriver://user:secret@host/db", "not the address of a database"),
+    ])
+    def test_an_address_that_is_none(self, url: str, message: str) -> None:
+        words = refusal(url)
+        assert message in words
+        assert "secret" not in words
+
+    def test_other_databases_are_refused_before_anything_is_tried(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "pymysql", ModuleType("pymysql"))
+        monkeypatch.setattr(sys.modules["pymysql"], "paramstyle", "pyformat", raising=False)
+        words = refusal("mysql+pymysql://user:secret@host/db")
+        assert "SQLite or PostgreSQL" in words
+        assert "secret" not in words
+
+    def test_a_password_with_a_sign_of_addresses_is_not_shown(self) -> None:
+        words = refusal("postgresql+psycopg://user:a@secret#1@localhost/db")
+        assert "@ as %40" in words
+        assert "secret" not in words
+
+    def test_a_server_that_is_not_there_is_refused_without_the_password(self, tmp_path: Path) -> None:
+        words = refusal(f"postgresql+psycopg://user:secret@/db?host={tmp_path}")
+        assert "The store cannot be used" in words
+        assert "its server runs" in words
+        assert "secret" not in words
+
+    def test_a_server_that_does_not_answer_is_not_waited_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(module.PATIENCE, "connect_timeout", 2)
+        with closing(socket()) as silent:
+            silent.bind(("127.0.0.1", 0))
+            silent.listen()
+            with pytest.raises(StoreUnreachable, match="its server runs"):
+                Database(f"postgresql+psycopg://user@127.0.0.1:{silent.getsockname()[1]}/db")
+
+    def test_a_driver_that_is_not_installed_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "psycopg", None)
+        words = refusal("postgresql+psycopg://user:secret@host/db")
+        assert "“psycopg” of this database is not installed. Install it: pip install 'kumppani[postgresql]'" in words
+
+    def test_a_folder_that_cannot_be_made_is_refused(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("x", encoding="utf-8")
+        assert "folder of the store cannot be made" in refusal(f"sqlite:///{tmp_path / 'file' / 'inner' / 'a.db'}")
+        assert "cannot be used" in refusal(f"sqlite:///{tmp_path}")

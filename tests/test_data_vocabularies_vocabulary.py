@@ -1,0 +1,113 @@
+"""Vocabularies: the tree, and finding terms by code, label or synonym of any language."""
+
+import pytest
+
+from data.errors import AmbiguousCode, UnknownCode, VocabularyRefused
+from data.vocabularies.catalogue import open_vocabularies
+from data.vocabularies.vocabulary import Term, Vocabulary
+from data.wording.texts import Labels, text
+from data.wording.words import normalise
+
+FINNISH = open_vocabularies()
+
+
+def vocabulary(*terms: Term) -> Vocabulary:
+    return Vocabulary("things", text("thing"), {term.code: term for term in terms})
+
+
+def term(code: str, label: str = "", broader: str = "", *synonyms: str) -> Term:
+    return Term(code, Labels({"en": label or code}), broader, synonyms=synonyms)
+
+
+@pytest.mark.parametrize(("name", "language"), [
+    (name, language) for name in ("sectors", "themes", "regions", "municipalities") for language in ("fi", "sv", "en")
+])
+def test_every_label_of_every_language_finds_its_code(name: str, language: str) -> None:
+    words = FINNISH.by_name()[name]
+    for entry in words:
+        label = entry.labels.texts[language]
+        assert words.resolve(label) == entry.code
+        assert words.resolve(f"  {label.upper()} ") == entry.code
+
+
+def test_synonyms_find_their_code_unless_another_term_carries_the_word() -> None:
+    themes = FINNISH.themes
+    labels = {normalise(label) for entry in themes for label in entry.labels.texts.values()}
+    codes = {normalise(entry.code) for entry in themes}
+    for entry in themes:
+        for word in entry.synonyms:
+            assert entry.code in themes.find(word) or normalise(word) in labels | codes
+    assert FINNISH.themes.resolve("kotoutumisohjelma") == "initial_services"
+
+
+def test_the_nearest_word_is_named() -> None:
+    with pytest.raises(UnknownCode, match=r"unknown theme 'talent bost': did you mean talent_boost\?"):
+        FINNISH.themes.resolve("talent bost")
+
+
+def test_a_code_without_its_leading_zeros_is_near() -> None:
+    with pytest.raises(UnknownCode, match=r"did you mean 005 \(Alajärvi\)\?"):
+        FINNISH.places.municipalities.resolve("5")
+    assert FINNISH.places.regions.nearest("2") == "02"
+    assert FINNISH.places.regions.nearest("99") == ""
+
+
+def test_nonsense_has_no_nearest_word_but_a_cure() -> None:
+    with pytest.raises(UnknownCode, match="look at the list"):
+        FINNISH.themes.resolve("qqqqqqqqqq")
+
+
+def test_a_word_of_two_terms_is_ambiguous() -> None:
+    words = vocabulary(term("a", "Same"), term("b", "same"))
+    with pytest.raises(AmbiguousCode, match="a and b"):
+        words.resolve("SAME")
+    assert words.find("same") == ("a", "b")
+
+
+def test_a_code_beats_a_label_and_a_label_beats_a_synonym() -> None:
+    words = vocabulary(term("a", "b"), term("b", "c"), term("d", "e", "", "c"))
+    assert [words.resolve(word) for word in ("a", "b", "c")] == ["a", "b", "b"]
+
+
+def test_ancestors_and_narrower_terms() -> None:
+    words = vocabulary(term("top"), term("middle", broader="top"), term("low", broader="middle"), term("other"))
+    assert words.ancestors("low") == ("middle", "top")
+    assert words.with_narrower(["middle"]) == {"middle", "low"}
+    assert words.with_narrower([]) == frozenset()
+
+
+@pytest.mark.parametrize("terms", [
+    [term("a", broader="b"), term("b", broader="a")],
+    [term("a", broader="a")],
+    [term("a", broader="missing")],
+])
+def test_a_circle_or_a_missing_parent_is_refused(terms: list[Term]) -> None:
+    with pytest.raises(VocabularyRefused, match="circle"):
+        vocabulary(*terms)
+
+
+@pytest.mark.parametrize("word", ["Talent Boost", "talent_boost", " TALENT-boost ", "talent  boost"])
+def test_case_and_separators_do_not_count(word: str) -> None:
+    assert normalise(word) == "talent boost"
+
+
+def test_an_unknown_code_is_its_own_name() -> None:
+    assert FINNISH.themes.labels("nothing").in_language("fi") == "nothing"
+
+
+@pytest.mark.parametrize(("words", "themes"), [
+    ("Kielikahvilalle etsitään vapaaehtoisia", {"language_cafe", "volunteering"}),
+    ("Rasismin vastainen kampanja jalkapalloseuroissa", {"anti_racism", "sports"}),
+    ("Integrationsutbildningar för papperslösa", {"integration_training", "undocumented"}),
+    ("nothing of the kind", set()),
+    ("", set()),
+])
+def test_themes_are_found_in_a_text_with_their_endings(words: str, themes: set[str]) -> None:
+    assert set(FINNISH.themes.codes_in(words)) == themes
+
+
+def test_codes_are_mentioned_in_the_order_of_the_vocabulary_and_abbreviations_in_capitals() -> None:
+    words = vocabulary(term("z", "Mentoring"), term("a", "Sports club", "", "ESR+"), term("b", "Of mine"))
+    assert words.codes_in("Sports clubs with mentoring") == ("z", "a")
+    assert words.codes_in("Paid by the ESR+.") == ("a",)
+    assert words.codes_in("esr") == ()

@@ -1,0 +1,284 @@
+"""Keys over HTTP: who has none, or the wrong one, gets nothing, and no network is reached from another's key."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from data.database.connection import Database
+from data.governance.audit_log import Signature
+from data.introductions.contacts import Contact, Contacts
+from data.introductions.introduction import Introduction
+from data.introductions.table import IntroductionTable
+from data.records.network import Network
+from data.store.store import Store
+from data.tenancy.api_keys import SCOPES, Key, Keys
+from data.tenancy.networks import Networks
+from matcher.defaults import RULES
+from service.app.composition import create_app
+from service.clock import now
+from service.settings import Settings
+from tests.gears import examples
+from tests.networks import actor
+from tests.test_service_http_openapi import DESCRIPTION
+from tests.test_service_http_problems import refusal
+from tests.test_service_http_writes import CAFE, look
+
+RULES_TEXT = RULES.read_text(encoding="utf-8")
+OPEN = {"/", "/healthz", "/readyz"}
+PLACES = {"actor": "a", "other": "b", "name": "themes", "cooperation": "0" * 16, "introduction": "0" * 32,
+          "number": "1", "rehearsal": "0" * 32}
+# What needs another scope than its method says: what is between two actors is no matter for those who only read.
+SCOPE_OF = {("post", "/v1/cooperations"): "write", ("post", "/v1/imports/actors"): "write",
+            ("post", "/v1/imports/cooperations"): "write",
+            ("post", "/v1/actors/a/introductions"): "write", ("get", "/v1/actors/a/introductions"): "write",
+            ("get", f"/v1/actors/a/introductions/{'0' * 32}"): "write", ("get", "/v1/actors/a/contact"): "write",
+            ("post", "/v1/introductions/reminders"): "coordinate", ("get", "/v1/actors/a/export"): "admin",
+            ("get", "/v1/audit"): "admin"}
+HERE = Network((actor("a", descriptions={"fi": "Kielikahvila"}), actor("b")))
+THERE = Network((replace(actor("secret-one"), name="Salaseura 1", descriptions={"fi": "Salaisuus"}),
+                 replace(actor("secret-two"), name="Salaseura 2"), replace(actor("a"), name="Salainen a")))
+
+
+def new_key(database: Database, network: str = "default", *scopes: str, rate: str = "", days: int = 1) -> str:
+    time = now()
+    return Keys(database).create(
+        Key("", network, "test", frozenset(scopes or SCOPES), rate, time - timedelta(days=2),
+            time + timedelta(days=days)))
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, Database]]:
+    """A service over two networks, with keys, and its database."""
+    settings = Settings(home=tmp_path_factory.mktemp("keys"), encoder="hashing", index="exact", rate="1000000/minute")
+    with closing(Database(settings.database_url)) as database:
+        Networks(database).add("other")
+        Store(database).replace(HERE)
+        Store(database, "other").replace(THERE)
+        for network, other in (("default", "b"), ("other", "secret-one")):
+            confide(database, network, other)
+        for name, note in (("default", ""), ("other", "Salaseura 1")):
+            with Store(database, name).writing() as transaction:
+                transaction.rule_sets.draft(RULES_TEXT, note, "", Signature("command line", now()))
+        new_key(database)
+        with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+            yield client, database
+
+
+def confide(database: Database, network: str, other: str) -> None:
+    """Let the actor “a” of a network have contact data and a request of another actor."""
+    request = Introduction("0" * 32, other, "a", f"Pyyntö: {network}", now(), now().date() + timedelta(days=9))
+    contact = Contact("Salainen a" if network == "other" else "A", "a@example.org")
+    with Store(database, network).writing() as transaction:
+        Contacts(transaction).put("a", contact)
+        IntroductionTable(transaction).add(request)
+
+
+def confidences(database: Database, network: str) -> tuple[Contact, Introduction]:
+    with Store(database, network).reading() as session:
+        return Contacts(session).of("a"), IntroductionTable(session).find("a", "0" * 32)
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def every_request() -> list[tuple[str, str]]:
+    return [(method, path.format(**PLACES)) for path, methods in DESCRIPTION["paths"].items() if path not in OPEN
+            for method in methods]
+
+
+class TestAdmission:
+    @pytest.mark.parametrize(("method", "path"), every_request())
+    def test_nothing_is_answered_without_a_valid_key(self, method: str, path: str,
+                                                     installation: tuple[TestClient, Database]) -> None:
+        client, database = installation
+        response = client.request(method, path)
+        refusal(response, 401, "key-missing")
+        assert response.headers["www-authenticate"] == "Bearer"
+        for token in ("nonsense", new_key(database, days=-1), new_key(database)[:-1]):
+            refusal(client.request(method, path, headers=bearer(token)), 401, "key-refused")
+
+    @pytest.mark.parametrize("path", sorted(OPEN))
+    def test_some_pages_need_none_and_name_nobody(self, path: str, installation: tuple[TestClient, Database]) -> None:
+        client, _ = installation
+        response = client.get(path)
+        assert response.status_code == 200
+        assert "secret-one" not in response.text
+        assert "/v1/actors/a/" not in response.text
+
+    @pytest.mark.parametrize(("method", "path"), every_request())
+    def test_a_scope_allows_what_it_says(self, method: str, path: str,
+                                         installation: tuple[TestClient, Database]) -> None:
+        client, database = installation
+        operation = next(methods[method] for pattern, methods in DESCRIPTION["paths"].items()
+                         if method in methods and path == pattern.format(**PLACES))
+        least = SCOPE_OF.get((method, path), "coordinate" if path.startswith("/v1/rules") else
+                             "write" if method in ("put", "delete") else "read")
+        without = new_key(database, "default", *(set(SCOPES) - {least}))
+        refusal(client.request(method, path, headers=bearer(without)), 403, "scope-missing")
+        assert operation["security"] == [{"key": []}]
+        if method == "get":
+            response = client.get(path, params={"q": "x"} if path == "/v1/search" else {},
+                                  headers=bearer(new_key(database, "default", least)))
+            assert response.status_code == (404 if "/rehearsals/" in path else 200)
+
+    def test_a_key_may_write_without_reading(self, installation: tuple[TestClient, Database]) -> None:
+        client, database = installation
+        headers = bearer(new_key(database, "default", "write"))
+        assert client.put("/v1/actors/new", json=CAFE, headers=headers).status_code == 201
+        refusal(client.get("/v1/actors/new", headers=headers), 403, "scope-missing")
+        assert client.delete("/v1/actors/new", headers=headers).status_code == 200
+
+    def test_a_revoked_key_is_refused_from_then_on(self, installation: tuple[TestClient, Database]) -> None:
+        client, database = installation
+        token = new_key(database)
+        assert client.get("/v1/actors", headers=bearer(token)).status_code == 200
+        Keys(database).revoke("default", token.split("_")[1], now())
+        refusal(client.get("/v1/actors", headers=bearer(token)), 401, "key-refused")
+
+    def test_the_first_key_closes_a_running_service(self, tmp_path: Path) -> None:
+        settings = Settings(home=tmp_path, encoder="hashing", index="exact")
+        with TestClient(create_app(settings)) as client, closing(Database(settings.database_url)) as database:
+            assert client.get("/v1/actors").status_code == 200
+            token = new_key(database)
+            refusal(client.get("/v1/actors"), 401, "key-missing")
+            assert client.get("/v1/actors", headers=bearer(token)).status_code == 200
+
+    def test_no_secret_is_in_the_log(self, installation: tuple[TestClient, Database],
+                                     caplog: pytest.LogCaptureFixture) -> None:
+        client, database = installation
+        token = new_key(database)
+        caplog.set_level(logging.DEBUG)
+        client.get("/v1/actors", headers=bearer(token))
+        client.get(f"/v1/actors/{token}", headers=bearer(f"{token}x"))
+        messages = [record.getMessage() for record in caplog.records if record.name.startswith("kumppani")]
+        assert len(messages) == 2
+        assert token.split("_", 2)[2] not in str(messages)
+
+
+class TestRates:
+    def test_who_asks_too_often_has_to_wait(self, installation: tuple[TestClient, Database]) -> None:
+        client, database = installation
+        token = new_key(database, rate="3/hour")
+        answers = [client.get("/v1/network", headers=bearer(token)) for _ in range(4)]
+        assert [item.status_code for item in answers] == [200, 200, 200, 429]
+        refusal(answers[3], 429, "too-many-requests")
+        assert 0 < int(answers[3].headers["retry-after"]) <= 3600
+        assert client.get("/v1/network", headers=bearer(new_key(database))).status_code == 200
+
+    def test_a_rate_that_is_none_is_refused_at_the_start(self, tmp_path: Path) -> None:
+        with pytest.raises(Exception, match="“often” is no rate"), TestClient(
+                create_app(Settings(home=tmp_path, encoder="hashing", rate="often"))):
+            pass
+
+
+class TestNetworks:
+    @settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(data=st.data())
+    def test_nothing_of_a_network_is_reached_with_another_ones_key(self, data: st.DataObject,
+                                                                   installation: tuple[TestClient, Database]) -> None:
+        """Whatever is asked or written: no word of the other network comes back, and nothing changes there."""
+        client, database = installation
+        before = Store(database, "other").read(), confidences(database, "other")
+        headers = bearer(new_key(database))
+        ids = st.sampled_from(["a", "b", "secret-one", "secret-two", "Salaseura", "../other", "other"])
+        method, path = data.draw(st.sampled_from([
+            (method, path) for path, methods in DESCRIPTION["paths"].items() for method in methods]))
+        address = path.format(**{**PLACES, "actor": data.draw(ids), "other": data.draw(ids)})
+        parameters: dict[str, Any] = {"q": "Salaseura"} if path == "/v1/search" else {}
+        body = {**CAFE, "members": ["secret-one", "secret-two"]} if data.draw(st.booleans()) else {
+            "idea": {"text": "Salaisuus Salaseura"}}
+        response = client.request(method, address, params=parameters, headers=headers,
+                                  json=body if method in ("post", "put") else None)
+        assert response.status_code < 500
+        assert not any(name in response.text for name in ("Salaseura 1", "Salaseura 2", "Salainen a", "Pyyntö: other"))
+        assert (Store(database, "other").read(), confidences(database, "other")) == before
+
+    def test_each_key_opens_its_own(self, installation: tuple[TestClient, Database]) -> None:
+        client, database = installation
+        here, there = (bearer(new_key(database, name)) for name in ("default", "other"))
+        assert client.put("/v1/actors/a", json=CAFE, headers=here).status_code in (200, 201)
+        for headers, network, name in ((here, "default", CAFE["name"]), (there, "other", "Salainen a")):
+            assert client.get("/v1/network", headers=headers).json()["name"] == network
+            assert client.get("/v1/actors/a", headers=headers).json()["profile"]["name"] == name
+
+    def test_one_that_cannot_be_opened_does_not_stop_the_others(self, tmp_path: Path, caplog: pytest.LogCaptureFixture,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+        settings = Settings(home=tmp_path, encoder="hashing", index="exact")
+        with closing(Database(settings.database_url)) as database:
+            Networks(database).add("broken", {"rules": str(tmp_path / "nowhere.toml")})
+            good, bad = new_key(database), new_key(database, "broken")
+            with TestClient(create_app(settings)) as client:
+                assert client.get("/readyz").status_code == 200
+                assert client.get("/v1/network", headers=bearer(good)).status_code == 200
+                body = refusal(client.get("/v1/network", headers=bearer(bad)), 503, "not-ready")
+                assert "nowhere" not in str(body)
+                assert caplog.text.count("nowhere.toml") == 1  # it is not tried at every request
+                monkeypatch.setattr("service.runtime.installation.RETRY_SECONDS", 0.0)
+                Networks(database).change("broken", {})
+                assert client.get("/v1/network", headers=bearer(bad)).status_code == 200
+
+    def test_settings_that_change_are_followed(self, installation: tuple[TestClient, Database]) -> None:
+        client, database = installation
+        Networks(database).add("changing")
+        headers = bearer(new_key(database, "changing"))
+        assert client.get("/v1/ranking", headers=headers).json()["weights"]["origin"] == "hand-set"
+        Networks(database).change("changing", {"weights": "with_history"})
+        look(client)
+        assert client.get("/v1/ranking", headers=headers).json()["weights"]["origin"] == "learned"
+
+    def test_networks_may_have_rules_of_their_own(self, installation: tuple[TestClient, Database],
+                                                  tmp_path: Path) -> None:
+        client, database = installation
+        first, second = RULES.read_text(encoding="utf-8").split("[[rules]]")[:2]
+        (tmp_path / "rules.toml").write_text(f"{first}[[rules]]{second}", encoding="utf-8")
+        Networks(database).add("ruled", {"rules": str(tmp_path / "rules.toml"), "weights": "without_history"})
+        ranking = client.get("/v1/ranking", headers=bearer(new_key(database, "ruled"))).json()
+        usual = client.get("/v1/ranking", headers=bearer(new_key(database))).json()
+        assert "statutory-municipality" not in {rule["name"] for rule in ranking["rules"]}
+        assert "statutory-municipality" in {rule["name"] for rule in usual["rules"]}
+        assert ranking["weights"]["origin"] == "learned"
+        assert usual["weights"]["origin"] == "hand-set"
+
+
+class TestStrangers:
+    """A service without keys answers its own machine, and no page of another site that somebody there looks at."""
+
+    @pytest.mark.parametrize("headers", [
+        {"X-Forwarded-For": "8.8.8.8"}, {"Forwarded": "for=8.8.8.8"}, {"X-Real-IP": "8.8.8.8"},
+        {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://["},
+    ])
+    def test_who_comes_from_elsewhere(self, headers: dict[str, str], demo_client: TestClient) -> None:
+        for method, address in (("GET", "/v1/actors"), ("DELETE", "/v1/actors/rovaniemen-kaupunki")):
+            refusal(demo_client.request(method, address, headers=headers), 401, "key-missing")
+        assert demo_client.get("/v1/actors/rovaniemen-kaupunki").status_code == 200
+
+    @pytest.mark.parametrize("origin", ["http://localhost:3000", "http://127.0.0.1", "http://[::1]:8000"])
+    def test_pages_of_the_same_machine(self, origin: str, demo_client: TestClient) -> None:
+        assert demo_client.get("/v1/actors", headers={"Origin": origin}).status_code == 200
+
+
+class TestOrigins:
+    def test_pages_of_other_sites_may_ask_only_if_they_are_named(self, tmp_path: Path) -> None:
+        settings = Settings(home=tmp_path, encoder="hashing", index="exact", origins="https://alusta.example")
+        asks = {"Origin": "https://alusta.example", "Access-Control-Request-Method": "PUT",
+                "Access-Control-Request-Headers": "authorization,if-match"}
+        with TestClient(create_app(settings)) as client:
+            preflight = client.options("/v1/actors/a", headers=asks)
+            assert preflight.headers["access-control-allow-origin"] == "https://alusta.example"
+            other = client.options("/v1/actors/a", headers={**asks, "Origin": "https://evil.example"})
+            assert "access-control-allow-origin" not in other.headers
+            assert client.get("/v1/actors", headers=asks).headers["access-control-allow-origin"]
+        with TestClient(create_app(settings.model_copy(update={"origins": ""}))) as client:
+            assert "access-control-allow-origin" not in client.get("/v1/actors", headers=asks).headers
