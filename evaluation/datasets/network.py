@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 from data.errors import RecordsRefused
 from data.files.importing import Reading, read_actors, read_cooperations
+from data.records.documents import AnyRecord
 from data.records.profiles import Coverage, Profile
 from data.records.relations import Cooperation
 from data.vocabularies.catalogue import FINLAND, Vocabularies, open_vocabularies
@@ -25,8 +25,6 @@ from evaluation.datasets.splits import SPLITS, read_periods
 ACTORS = "actors.csv"
 COOPERATIONS = "cooperations.csv"
 VOCABULARY = "vocabulary"
-
-T = TypeVar("T")
 
 
 def open_network(folder: Path | None) -> Dataset:
@@ -95,7 +93,7 @@ def _cooperations(path: Path, actors: tuple[Profile, ...], vocabularies: Vocabul
     return tuple(sorted(cooperations, key=lambda item: (item.since or date.min, item.title, item.members)))
 
 
-def _all(path: Path, reading: Reading[T]) -> tuple[T, ...]:
+def _all(path: Path, reading: Reading[AnyRecord]) -> tuple[AnyRecord, ...]:
     if reading.rejects:
         raise RecordsRefused(reading.problems, text("The file has faults."), str(path),
                              text("Correct the rows that are named."))

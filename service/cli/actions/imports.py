@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from data.demo import actors_file, cooperations_file
 from data.errors import DataError, Problem, RecordsRefused
 from data.files.importing import Reading, RejectedRow, read_actors, read_blocks, read_cooperations
 from data.files.rows import Row
 from data.files.writers import JSON_SUFFIXES, write_rejects
+from data.records.documents import AnyRecord
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation
@@ -31,8 +32,7 @@ from service.schemas.imports import FileCheck, FileCheckReport, FileImportReport
 
 JSON_INPUTS = (*JSON_SUFFIXES, ".json")
 
-Record = TypeVar("Record")
-FileReader = Callable[[Path, Callable[[int], None]], Reading[Record]]
+FileReader = Callable[[Path, Callable[[int], None]], Reading[AnyRecord]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _read_relations(shell: Shell, relations: RelationOptions, actors: Collection
             _read(shell, relations.blocks, lambda file, advance: read_blocks(file, actors, advance)))
 
 
-def _read(shell: Shell, path: Path | None, reader: FileReader[Record]) -> Reading[Record]:
+def _read(shell: Shell, path: Path | None, reader: FileReader[AnyRecord]) -> Reading[AnyRecord]:
     if path is None:
         return Reading("", ())
     with shell.progress(text("Reading {file}", file=path.name)) as advance:
