@@ -25,7 +25,7 @@ from tests.networks import ROOT
 
 PACKAGES = ("data", "matcher", "service")
 KEYWORDS = {"text": None, "texts": (1, 2), "step": (2,)}
-TRANSLATED = ("fi", "sv")
+LANGUAGES = ("fi", "sv")
 # Header lines that would change with every run, or say nothing.
 _NOISE = ("#", '"POT-Creation-Date', '"PO-Revision-Date', '"Report-Msgid', '"Last-Translator', '"Language-Team',
           '"Project-Id', '"Generated-By')
@@ -35,15 +35,15 @@ def template() -> Catalog:
     """Return every message of the code: what `text`, `texts` and `step` are given, docstrings and notes."""
     catalog = Catalog(project="kumppani", charset="utf-8")
     for package in PACKAGES:
-        found = extract_from_dir(str(ROOT / package), [("**.py", "python")], keywords=KEYWORDS, comment_tags=())
-        for file, _line, message, _comments, _context in found:
+        messages = extract_from_dir(str(ROOT / package), [("**.py", "python")], keywords=KEYWORDS, comment_tags=())
+        for file, _line, message, _comments, _context in messages:
             catalog.add(message, locations=[(f"{package}/{file}", 0)])
-    for message in _told():
+    for message in _messages():
         catalog.add(message)
     return catalog
 
 
-def _told() -> Iterator[str]:
+def _messages() -> Iterator[str]:
     """Yield what is shown to people from docstrings and from the shipped weights."""
     for term in TERMS.values():
         yield from (str(term.description.template), str(term.method.template))
@@ -70,7 +70,7 @@ def write_catalogue(path: Path, catalog: Catalog) -> None:
 
 def main(languages: Sequence[str]) -> None:
     """Bring the catalogues of some languages, or of all, up to date."""
-    for language in languages or TRANSLATED:
+    for language in languages or LANGUAGES:
         catalog = read_catalogue(language)
         catalog.update(template(), no_fuzzy_matching=True)
         write_catalogue(LOCALE_FOLDER / f"{language}.po", catalog)

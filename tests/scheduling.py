@@ -15,7 +15,7 @@ from tests.gears import is_thorough
 TOGETHER = {f"tests/test_{name}.py": "encoders" for name in (
     "evaluation_encoding", "evaluation_encoding_ranking", "models_sentence_transformers", "models_static")}
 # Modules of few tests that take long and share nothing.
-APART = ("tests/test_service_killed.py",)
+APART = ("tests/test_service_http_writes_killed.py",)
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]

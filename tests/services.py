@@ -24,10 +24,10 @@ def started_service(environment: Mapping[str, str]) -> Iterator[tuple[subprocess
     command = [sys.executable, "-m", "service.cli.main", "serve", "--port", "0"]
     with subprocess.Popen(command, env=dict(environment), stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stderr is not None
-        said = process.stderr.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+) ", said)
+        line = process.stderr.readline()
+        match = re.search(r"http://127\.0\.0\.1:(\d+) ", line)
         try:
-            assert found, said + process.stderr.read()
-            yield process, int(found[1])
+            assert match, line + process.stderr.read()
+            yield process, int(match[1])
         finally:
             process.kill()

@@ -44,18 +44,18 @@ class Terminal:
 
     def text(self, *words: str) -> str:
         """What a command prints that succeeds and has nothing else to say."""
-        done = self.run(*words)
-        assert (done.exit_code, done.stderr) == (0, ""), done.stderr
-        return done.stdout
+        result = self.run(*words)
+        assert (result.exit_code, result.stderr) == (0, ""), result.stderr
+        return result.stdout
 
     def json(self, *words: str) -> Json:
         return json.loads(self.text(*words, "--json"))
 
     def failure(self, code: int, *words: str) -> Json:
         """What a command says as JSON that fails with an exit code; stdout stays empty."""
-        done = self.run(*words, "--json")
-        assert (done.exit_code, done.stdout) == (code, ""), done.output
-        failure = json.loads(done.stderr)
+        result = self.run(*words, "--json")
+        assert (result.exit_code, result.stdout) == (code, ""), result.output
+        failure = json.loads(result.stderr)
         assert failure["error"].keys() == {"what", "where", "cure"}
         assert all(failure["error"][part] for part in ("what", "cure"))
         return failure

@@ -14,7 +14,7 @@ from babel.messages.catalog import Message
 from data.wording.texts import Labels, Text, catalogue, render, text, texts
 from matcher import defaults
 from matcher.terms import TERMS
-from tests.messages import TRANSLATED, read_catalogue, template
+from tests.messages import LANGUAGES, read_catalogue, template
 from tests.networks import ROOT
 
 
@@ -26,7 +26,7 @@ def forms(message: Message) -> tuple[str, ...]:
     return tuple(message.string) if isinstance(message.string, (tuple, list)) else (str(message.string),)
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("language", LANGUAGES)
 class TestTranslations:
     def test_no_message_is_missing_and_none_is_left_over(self, language: str) -> None:
         ours, theirs = template(), read_catalogue(language)

@@ -46,7 +46,7 @@ COMMANDS = {
     "database upgrade": ("database", "upgrade"),
     "check": ("check", str(ROOT / "data" / "demo" / "actors_finland.csv")),
 }
-SPOKEN = {name: words for name, words in COMMANDS.items() if name != "check"}
+QUESTIONS = {name: words for name, words in COMMANDS.items() if name != "check"}
 
 
 @pytest.fixture
@@ -84,11 +84,11 @@ class TestHelp:
     def test_help_loads_nothing_heavy(self) -> None:
         program = ("import sys; sys.argv = ['kumppani', '--help']\nfrom service.cli.main import main\n"
                    "try: main()\nfinally: print(*sorted({name.partition('.')[0] for name in sys.modules}))")
-        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
-        loaded = set(done.stdout.splitlines()[-1].split())
+        result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
+        modules = set(result.stdout.splitlines()[-1].split())
         heavy = {"numpy", "pydantic", "sqlalchemy", "sklearn", "scipy", "torch", "babel", "fastapi", "faiss", "pandas"}
-        assert "service" in loaded
-        assert loaded & heavy == set()
+        assert "service" in modules
+        assert modules & heavy == set()
 
     def test_the_commands(self) -> None:
         assert set(EVERY_COMMAND) == {"import", "check", "suggest", "search", "explain", "vocabulary", "serve",
@@ -102,15 +102,15 @@ class TestHelp:
                                       "key rotate", "key revoke", "database upgrade", "database tidy"}
 
     def test_an_installed_package_brings_a_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        brought = EntryPoint("vocabulary-again", "service.cli.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
-        monkeypatch.setattr(cli, "entry_points", lambda group: [brought] if group == cli.COMMANDS_OF_OTHERS else [])
+        entry = EntryPoint("vocabulary-again", "service.cli.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
+        monkeypatch.setattr(cli, "entry_points", lambda group: [entry] if group == cli.COMMANDS_OF_OTHERS else [])
         of_others = {"evaluate", "encoder train", "encoder evaluate"}
         assert set(dict(commands(get_command(cli.make_app())))) == {*EVERY_COMMAND, "vocabulary-again"} - of_others
 
     def test_a_dot_in_the_name_makes_a_group(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        brought = [EntryPoint(f"more.{name}", "service.cli.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
+        entries = [EntryPoint(f"more.{name}", "service.cli.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
                    for name in ("one", "two")]
-        monkeypatch.setattr(cli, "entry_points", lambda group: brought)
+        monkeypatch.setattr(cli, "entry_points", lambda group: entries)
         assert {"more one", "more two"} <= set(dict(commands(get_command(cli.make_app()))))
 
     @pytest.mark.parametrize("name", EVERY_COMMAND)
@@ -135,9 +135,9 @@ class TestHelp:
 
 class TestLanguages:
     @pytest.mark.parametrize("language", LANGUAGES)
-    @pytest.mark.parametrize("name", SPOKEN)
+    @pytest.mark.parametrize("name", QUESTIONS)
     def test_every_command_answers_in_every_language(self, name: str, language: str, demo: Terminal) -> None:
-        words = demo.text(*SPOKEN[name], "--lang", language)
+        words = demo.text(*QUESTIONS[name], "--lang", language)
         assert words.strip()
         assert "\x1b" not in words
 
@@ -200,15 +200,15 @@ class TestExitCodes:
         ("explain", MONINET), ("search",), ("serve", "--port", "70000"), ("settings", "--lang", "de"),
     ])
     def test_a_command_line_that_is_not_understood(self, words: tuple[str, ...], demo: Terminal) -> None:
-        done = demo.run(*words)
-        assert done.exit_code == ExitCode.USAGE
-        assert done.stdout == ""
-        assert "Error: " in done.stderr
+        result = demo.run(*words)
+        assert result.exit_code == ExitCode.USAGE
+        assert result.stdout == ""
+        assert "Error: " in result.stderr
 
     def test_a_usage_error_as_json(self, demo: Terminal) -> None:
-        done = demo.process(["suggest", "--json"])
-        assert (done.returncode, done.stdout) == (ExitCode.USAGE, "")
-        assert "ID" in json.loads(done.stderr)["error"]["what"]
+        result = demo.process(["suggest", "--json"])
+        assert (result.returncode, result.stdout) == (ExitCode.USAGE, "")
+        assert "ID" in json.loads(result.stderr)["error"]["what"]
 
     @pytest.mark.parametrize("variables", [
         {"KUMPPANI_INDEX": "nothing"}, {"KUMPPANI_ENCODER": "nothing"}, {"KUMPPANI_WEIGHTS": "nowhere.json"},
@@ -230,48 +230,48 @@ class TestExitCodes:
 
         monkeypatch.setattr(vocabulary, "list_vocabularies", lambda _: 1 / 0)
         assert "ZeroDivisionError" in empty.failure(ExitCode.INTERNAL, "vocabulary")["error"]["what"]
-        done = empty.run("vocabulary")
-        assert (done.exit_code, done.stdout) == (ExitCode.INTERNAL, "")
-        assert "Traceback" in done.stderr
-        assert "report" in done.stderr.splitlines()[-1]
+        result = empty.run("vocabulary")
+        assert (result.exit_code, result.stdout) == (ExitCode.INTERNAL, "")
+        assert "Traceback" in result.stderr
+        assert "report" in result.stderr.splitlines()[-1]
 
     def test_ctrl_c_is_quiet(self, empty: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
 
-        def interrupted(_shell: object) -> None:
+        def interrupt(_shell: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(vocabulary, "list_vocabularies", interrupted)
-        done = empty.run("vocabulary")
-        assert (done.exit_code, done.output) == (ExitCode.INTERRUPTED, "")
+        monkeypatch.setattr(vocabulary, "list_vocabularies", interrupt)
+        result = empty.run("vocabulary")
+        assert (result.exit_code, result.output) == (ExitCode.INTERRUPTED, "")
 
     @pytest.mark.parametrize("extra", [(), ("--json",)])
     def test_a_reader_that_went_away_is_no_error(self, extra: tuple[str, ...], empty: Terminal) -> None:
         reading, writing = os.pipe()
         os.close(reading)
-        done = empty.process(["vocabulary", "municipalities", *extra], stdout=writing)
+        result = empty.process(["vocabulary", "municipalities", *extra], stdout=writing)
         os.close(writing)
-        assert (done.returncode, done.stderr) == (ExitCode.PIPE_CLOSED, "")
+        assert (result.returncode, result.stderr) == (ExitCode.PIPE_CLOSED, "")
 
     def test_an_error_is_one_line_for_people(self, demo: Terminal) -> None:
-        done = demo.run("suggest", MONINET, "--in-theme", "emplyment")
-        assert done.exit_code == ExitCode.REFUSED
-        assert done.stderr == "Error: unknown theme 'emplyment': did you mean employment?\n"
+        result = demo.run("suggest", MONINET, "--in-theme", "emplyment")
+        assert result.exit_code == ExitCode.REFUSED
+        assert result.stderr == "Error: unknown theme 'emplyment': did you mean employment?\n"
 
 
 class TestProcess:
     def test_json_is_utf8_whatever_the_terminal(self, demo: Terminal) -> None:
-        done = demo.having(PYTHONIOENCODING="ascii").process(["vocabulary", "regions", "Päijät-Häme", "--json"])
-        assert (done.returncode, done.stderr) == (0, "")
-        assert json.loads(done.stdout)["term"]["label"] == "Päijät-Häme"
+        result = demo.having(PYTHONIOENCODING="ascii").process(["vocabulary", "regions", "Päijät-Häme", "--json"])
+        assert (result.returncode, result.stderr) == (0, "")
+        assert json.loads(result.stdout)["term"]["label"] == "Päijät-Häme"
 
     def test_a_terminal_without_the_letters(self, demo: Terminal) -> None:
-        done = demo.having(PYTHONIOENCODING="ascii").process(["suggest", MONINET, "--lang", "fi", "--limit", "1"])
-        assert (done.returncode, done.stderr) == (0, "")
+        result = demo.having(PYTHONIOENCODING="ascii").process(["suggest", MONINET, "--lang", "fi", "--limit", "1"])
+        assert (result.returncode, result.stderr) == (0, "")
 
     def test_as_a_program(self, demo: Terminal) -> None:
-        done = demo.process(["explain", MONINET, ROVANIEMI, "--lang", "fi"])
-        assert (done.returncode, done.stderr) == (0, "")
-        assert "Rovaniemen kaupunki" in done.stdout
+        result = demo.process(["explain", MONINET, ROVANIEMI, "--lang", "fi"])
+        assert (result.returncode, result.stderr) == (0, "")
+        assert "Rovaniemen kaupunki" in result.stdout
 
 
 class TestSafety:

@@ -1,162 +1,168 @@
-"""`rules list|show|draft|activate|rollback|remove`, `audit show|verify`, and what the doctor says of the log."""
+"""`rules`, `vocabulary`, `settings` and `serve`."""
 
 from __future__ import annotations
 
-from contextlib import closing
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text as sql
 
-from data.database.connection import Database
-from matcher.defaults import RULES
-from service.cli.exits import ExitCode
+from matcher import defaults
+from service.settings import Settings
 from tests.networks import ROOT
 from tests.terminal import DAY, Terminal
-from tests.test_data_governance_audit_log import tamper
-from tests.test_service_http_rules import STRICT
-
-FOREIGN = ROOT / "tests" / "foreign"
 
 
 @pytest.fixture
-def terminal(tmp_path: Path) -> Terminal:
-    """A terminal in an installation with three actors, beside a rule file that leaves NGOs out."""
-    small = Terminal(tmp_path / "home")
-    (tmp_path / "small.csv").write_text("id,name,sector\na,A,ngo\nb,B,ngo\nc,C,municipality\n", encoding="utf-8")
-    (tmp_path / "strict.toml").write_text(STRICT, encoding="utf-8")
-    small.json("import", str(tmp_path / "small.csv"))
-    return small
+def demo(demo_home: Path) -> Terminal:
+    return Terminal(demo_home)
 
 
 @pytest.fixture
-def strict(tmp_path: Path) -> str:
-    return str(tmp_path / "strict.toml")
+def rules(tmp_path: Path) -> Path:
+    """The shipped rules, and one more: parishes and other faith communities are left out."""
+    extra = ('\n[[rules]]\nname = "no-faith"\n[rules.sentence]\nfi = "Ei."\nsv = "Nej."\nen = "No."\n'
+             '[rules.candidate]\nsector = ["faith_community"]\n[rules.effect]\nexclude = true\n')
+    path = tmp_path / "rules.toml"
+    path.write_text(defaults.RULES.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    return path
 
 
-def suggested(terminal: Terminal) -> list[str]:
-    found = terminal.json("suggest", "a", "--as-of", DAY)
-    return [item["actor_id"] for item in found["suggestions"]]
+class TestRulesCheck:
+    def test_the_rules_in_use(self, demo: Terminal) -> None:
+        answer = demo.json("rules", "check", "--as-of", DAY)
+        rules = {rule["name"]: rule for rule in answer["rules"]}
+        assert rules["not-oneself"]["effect"] == "exclude"
+        assert rules["statutory-municipality"]["points"] > 0
+        assert rules["programme-2023-2024-talent-boost"]["in_force"] is False
+        assert rules["programme-2023-2024-talent-boost"]["valid_until"] == "2024-12-31"
+
+    def test_a_file_for_people(self, demo: Terminal, rules: Path) -> None:
+        words = demo.text("rules", "check", str(rules), "--as-of", DAY)
+        assert "no-faith: leaves the candidate out\n    No.\n" in words
+        assert "until Dec 31, 2024, not in force" in words
+        assert words.splitlines()[-1].startswith(f"{rules}: 20 rules without faults, 18 in force")
+
+    def test_every_fault_with_its_line(self, demo: Terminal, rules: Path) -> None:
+        content = rules.read_text(encoding="utf-8")
+        for right, wrong in (('["faith_community"]', '["faith_comunity"]'),
+                             ('known_partners = true', 'known_partner = true')):
+            content = content.replace(right, wrong)
+        rules.write_text(content, encoding="utf-8")
+        failure = demo.failure(1, "rules", "check", str(rules))
+        rows = rules.read_text(encoding="utf-8").splitlines()
+        assert {problem["file"] for problem in failure["problems"]} == {str(rules)}
+        assert [rows[problem["line"] - 1] for problem in failure["problems"]] == [
+            'known_partner = true', 'sector = ["faith_comunity"]']
+        result = demo.run("rules", "check", str(rules))
+        assert "did you mean faith_community?" in result.stderr
+        assert len(result.stderr.splitlines()) == 3
 
 
-class TestRules:
-    def test_from_draft_to_rollback(self, terminal: Terminal, strict: str) -> None:
-        before = suggested(terminal)
-        assert "number 1" in terminal.text("rules", "draft", strict, "--note", "a trial")
-        card = terminal.json("rules", "list")["rules"][0]
-        assert (card["number"], card["state"], card["note"], card["author"]) == (1, "draft", "a trial", "command line")
-        assert suggested(terminal) == before
-        assert terminal.text("rules", "activate", "1") == "The rules with the number 1 are in use.\n"
-        assert suggested(terminal) == ["c"]
-        assert "1: in use since" in terminal.text("rules", "list")
-        assert "rules of the file" not in terminal.text("rules", "list")
-        terminal.text("rules", "rollback")
-        assert suggested(terminal) == before
-        assert terminal.json("rules", "list")["rules"][0]["state"] == "former"
+class TestRehearse:
+    def test_the_same_rules_change_nothing(self, tmp_path: Path) -> None:
+        small = Terminal(tmp_path)
+        (tmp_path / "small.csv").write_text("id,name,sector\na,A,ngo\nb,B,ngo\nc,C,municipality\n", encoding="utf-8")
+        small.json("import", str(tmp_path / "small.csv"))
+        answer = small.json("rules", "rehearse", str(defaults.RULES))
+        assert (answer["lists"], answer["changed"], answer["changes"], answer["places"]) == (3, 0, [], [])
+        assert "0 of 3 lists change" in small.text("rules", "rehearse", str(defaults.RULES))
 
-    def test_check_and_rehearse_look_at_the_rules_in_use(self, terminal: Terminal, strict: str) -> None:
-        terminal.text("rules", "draft", strict)
-        terminal.text("rules", "activate", "1")
-        found = terminal.json("rules", "check")
-        assert found["file"] == "rules 1"
-        assert "no-ngo" in {rule["name"] for rule in found["rules"]}
-        assert terminal.json("rules", "rehearse", strict)["changed"] == 0
-        assert terminal.json("rules", "rehearse", str(RULES))["changed"] > 0
+    def test_who_gains_and_who_loses(self, demo: Terminal, rules: Path) -> None:
+        answer = demo.json("rules", "rehearse", str(rules), "--limit", "5", "--as-of", DAY)
+        assert answer["lists"] == 211
+        assert answer["changed"] == len(answer["changes"]) > 0
+        assert answer["exposure"].keys() == {"region", "sector", "group", "coverage"}
+        sectors = {item["code"]: item["places"] for item in answer["exposure"]["sector"]}
+        assert sectors["faith_community"] == min(sectors.values()) < 0
+        assert sum(sectors.values()) == sum(item["places"] for item in answer["places"]) == 0
+        losses = sum(len(change["lost"]) for change in answer["changes"])
+        assert losses == sum(len(change["gained"]) for change in answer["changes"]) == -sectors["faith_community"]
+        sizes = [len(change["gained"]) + len(change["lost"]) for change in answer["changes"]]
+        assert sizes == sorted(sizes, reverse=True)
+        assert answer["rules_now"] != answer["rules_then"]
 
-    def test_stored_rules_are_shown_and_rehearsed(self, terminal: Terminal, strict: str) -> None:
-        terminal.text("rules", "draft", strict, "--note", "a trial")
-        words = terminal.text("rules", "show", "1")
-        assert words.startswith("1: draft\n")
-        assert "no-ngo: leaves the candidate out" in words
-        assert words.endswith(f"\n{STRICT.expandtabs().rstrip()}\n")
-        found = terminal.json("rules", "show", "1")
-        assert (found["content"], found["problems"]) == (STRICT, [])
-        assert "no-ngo" in {rule["name"] for rule in found["rules"]}
-        tried = [terminal.json("rules", "rehearse", *given, "--as-of", DAY) for given in ((strict,), ("--stored", "1"))]
-        assert tried[0] == tried[1]
-        assert tried[0]["changed"] > 0
-        terminal.failure(1, "rules", "show", "2")
-        terminal.failure(1, "rules", "rehearse", "--stored", "2")
-        for given in ((), (strict, "--stored", "1")):
-            assert terminal.run("rules", "rehearse", *given).exit_code == ExitCode.USAGE
-
-    def test_rules_that_fit_no_more_are_shown_with_what_is_wrong(self, terminal: Terminal, strict: str) -> None:
-        terminal.text("rules", "draft", strict)
-        terminal.text("network", "change", "default", "--vocabulary", str(FOREIGN),
-                      "--rules", str(FOREIGN / "rules.toml"))
-        fault = terminal.json("rules", "show", "1")["problems"][0]
-        assert fault["line"] > 0
-        assert f"\nrules 1:{fault['line']}: {fault['what']} {fault['cure']}\n" in terminal.text("rules", "show", "1")
-
-    def test_what_another_coordinator_did_meanwhile_is_not_overwritten(self, terminal: Terminal, strict: str) -> None:
-        terminal.text("rules", "draft", strict)
-        failure = terminal.failure(1, "rules", "activate", "1", "--expected", "1")
-        assert "number 0 are in use" in failure["error"]["what"]
-        terminal.text("rules", "activate", "1", "--expected", "0")
-        terminal.failure(1, "rules", "rollback", "--expected", "0")
-        assert suggested(terminal) == ["c"]
-        terminal.text("rules", "rollback", "--expected", "1")
-
-    def test_what_is_refused(self, terminal: Terminal, strict: str, tmp_path: Path) -> None:
-        (tmp_path / "bad.toml").write_text(STRICT.replace("no-ngo", ""), encoding="utf-8")
-        failure = terminal.failure(1, "rules", "draft", str(tmp_path / "bad.toml"))
-        assert failure["problems"][0]["file"] == failure["error"]["where"] == str(tmp_path / "bad.toml")
-        terminal.failure(1, "rules", "draft", str(tmp_path / "nowhere.toml"))
-        terminal.failure(1, "rules", "activate", "7")
-        terminal.failure(1, "rules", "rollback")
-        terminal.text("rules", "draft", strict)
-        terminal.text("rules", "activate", "1")
-        assert "in use" in terminal.failure(1, "rules", "remove", "1")["error"]["what"]
-        terminal.text("rules", "draft", strict)
-        terminal.text("rules", "remove", "2")
-
-    def test_a_vocabulary_that_they_do_not_fit_is_refused(self, terminal: Terminal, strict: str) -> None:
-        terminal.text("rules", "draft", strict)
-        foreign = ("--vocabulary", str(FOREIGN), "--rules", str(FOREIGN / "rules.toml"))
-        terminal.text("network", "change", "default", *foreign)
-        terminal.text("network", "change", "default")
-        terminal.text("rules", "activate", "1")
-        failure = terminal.failure(1, "network", "change", "default", *foreign)
-        assert "number 1 do not fit the vocabulary" in failure["error"]["what"]
-        assert "kumppani rules rollback" in failure["error"]["cure"]
-        assert suggested(terminal) == ["c"]
+    def test_for_people(self, demo: Terminal, rules: Path) -> None:
+        words = demo.text("rules", "rehearse", str(rules), "--limit", "5", "--as-of", DAY)
+        for title in ("Places gained", "Places lost", "Places by region", "Places by sector", "Places by reach",
+                      "The lists that change most"):
+            assert f"\n{title}" in words
+        assert re.search(r"^-\d+ +Faith|^-\d+ +Parish", words, flags=re.MULTILINE)
 
 
-class TestAudit:
-    def test_of_a_network_where_nothing_was_changed(self, terminal: Terminal) -> None:
-        for command in ("show", "verify"):
-            assert terminal.text("audit", command).startswith("The log has no entry yet")
-        found = terminal.json("audit", "verify")
-        assert (found["entries"], found["head"]) == (0, "0" * 64)
-        assert "hash that was noted" in terminal.failure(3, "audit", "verify", "--head", "1" * 64)["error"]["what"]
+class TestVocabulary:
+    def test_the_list(self, demo: Terminal) -> None:
+        sizes = {item["name"]: item["terms"] for item in demo.json("vocabulary")["vocabularies"]}
+        assert sizes["municipalities"] == 308
+        assert {"sectors", "themes", "regions", "ely", "edc"} <= set(sizes)
+        assert "themes: 80 terms" in demo.text("vocabulary")
 
-    def test_it_is_shown_and_verified(self, terminal: Terminal, strict: str) -> None:
-        terminal.text("rules", "draft", strict)
-        noted = terminal.json("audit", "verify")
-        terminal.text("rules", "activate", "1")
-        found = terminal.json("audit", "show")
-        assert [entry["what"] for entry in found["entries"]][-2:] == ["rules-drafted", "rules-activated"]
-        assert noted["head"] == found["entries"][-2]["hash"]
-        assert terminal.json("audit", "verify", "--head", noted["head"])["entries"] == found["entries_in_all"]
-        assert "rules-activated" in terminal.text("audit", "show")
-        assert found["head"] in terminal.text("audit", "verify")
+    def test_a_tree(self, demo: Terminal) -> None:
+        assert len(demo.json("vocabulary", "themes")["terms"]) == 80
+        lines = demo.text("vocabulary", "themes").splitlines()
+        assert len(lines) == 80
+        at = lines.index("language_learning: Language learning")
+        assert lines[at + 1].startswith("    finnish_l2: ")
 
-    def test_what_was_changed_is_named(self, terminal: Terminal, strict: str) -> None:
-        terminal.text("rules", "draft", strict)
-        number, head = terminal.json("audit", "verify")["entries"], terminal.json("audit", "verify")["head"]
-        with closing(Database(f"sqlite:///{terminal.home / 'kumppani.db'}")) as database:
-            tamper(database, "DELETE FROM audit WHERE number = (SELECT max(number) FROM audit)")
-        assert "hash that was noted" in terminal.failure(3, "audit", "verify", "--head", head)["error"]["what"]
-        with closing(Database(f"sqlite:///{terminal.home / 'kumppani.db'}")) as database, \
-                database.writing() as connection:
-            connection.execute(sql("INSERT INTO audit VALUES ('default', :n, '2026', 'me', 'x', '{}', 'x')"),
-                               {"n": number})
-        assert f"Entry {number} of" in terminal.failure(3, "audit", "verify")["error"]["what"]
-        assert terminal.run("doctor", "--json").exit_code == 3
+    def test_a_word_in_any_language(self, demo: Terminal) -> None:
+        codes = {demo.json("vocabulary", "municipalities", word)["term"]["code"] for word in ("Lahti", "Lahtis", "398")}
+        assert codes == {"398"}
 
-    def test_the_log_of_a_removed_network_stays(self, terminal: Terminal) -> None:
-        terminal.text("network", "add", "lapland")
-        terminal.text("network", "remove", "lapland", "--yes")
-        found = terminal.json("--network", "lapland", "audit", "show")
-        assert [entry["what"] for entry in found["entries"]] == ["network-added", "network-removed"]
-        terminal.failure(1, "--network", "nowhere", "audit", "verify")
+    @pytest.mark.parametrize(("day", "authority"), [
+        ("2025-12-31", "Häme ELY Centre (04)"), ("2026-01-01", "Economic Development Centre"),
+    ])
+    def test_the_authorities_of_lahti(self, day: str, authority: str, demo: Terminal) -> None:
+        words = demo.text("vocabulary", "municipalities", "Lahti", "--as-of", day)
+        assert "region: Päijät-Häme (07)" in words
+        line = next(line for line in words.splitlines() if "regional authority: " in line)
+        assert authority in line
+
+    def test_the_authorities_as_json(self, demo: Terminal) -> None:
+        tables = [{area["vocabulary"] for area in
+                   demo.json("vocabulary", "municipalities", "Lahti", "--as-of", day)["term"]["areas"]}
+                  for day in ("2025-12-31", "2026-01-01")]
+        assert tables[0] - tables[1] == {"ely"}
+        assert tables[1] - tables[0] == {"edc"}
+
+
+class TestSettings:
+    def test_all_are_listed(self, demo: Terminal) -> None:
+        settings = {item["name"]: item for item in demo.json("settings")["settings"]}
+        assert set(settings) == set(Settings.model_fields)
+        assert all(item["help"] and item["variable"] == f"KUMPPANI_{name.upper()}" for name, item in settings.items())
+        assert settings["encoder"]["value"] == "hashing"
+        assert all(f"KUMPPANI_{name.upper()}\n" in demo.text("settings") for name in settings)
+
+    @pytest.mark.parametrize("url", [
+        "postgresql://user:secret@host/network", "postgresql://host/network?user=u&password=secret",
+        "postgres//user:secret@host/network", "postgresql://user:secret@host:port/network"])
+    def test_a_password_is_not_shown(self, demo: Terminal, url: str) -> None:
+        secret = demo.having(KUMPPANI_DATABASE=url)
+        assert "secret" not in secret.text("settings") + secret.text("settings", "--json")
+
+
+class TestServe:
+    def test_it_serves_the_imported_network(self, demo: Terminal) -> None:
+        words = [sys.executable, "-m", "service.cli.main", "serve", "--port", "0"]
+        with subprocess.Popen(words, env=demo.environment, cwd=ROOT, stderr=subprocess.PIPE,  # noqa: S603
+                              encoding="utf-8") as process:
+            try:
+                assert process.stderr is not None
+                address = next(match[0] for line in process.stderr if (match := re.search(r"http://[\d.:]+", line)))
+                with urllib.request.urlopen(f"{address}/v1/vocabularies/themes") as answer:  # noqa: S310
+                    assert len(json.load(answer)["terms"]) == 80
+            finally:
+                process.send_signal(signal.SIGTERM)
+
+    def test_a_port_in_use(self, demo: Terminal) -> None:
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            listener.listen()
+            failure = demo.failure(3, "serve", "--port", str(listener.getsockname()[1]))
+        assert "already" in failure["error"]["cure"]

@@ -32,10 +32,10 @@ from service.settings import Settings
 from tests.databases import migrated_database
 from tests.networks import actor
 from tests.stores import store_network
-from tests.test_service_http_keys import bearer, new_key
-from tests.test_service_http_problems import refused
+from tests.test_service_app_operation import values
+from tests.test_service_http_dependencies import bearer, new_key
+from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE
-from tests.test_service_watching import values
 
 START = datetime(2026, 11, 27, 12, tzinfo=UTC)
 NETWORK = Network((*(actor(name) for name in "abcd"), actor("full", capacity=0), actor("one", capacity=1),
@@ -65,14 +65,14 @@ class World:
     def __init__(self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
         self.client = client
         self.time = START
-        self.made = 0
+        self.count = 0
         for place in ("introductions", "opinions", "rights"):
             monkeypatch.setattr(f"service.http.routes.{place}.now", lambda: self.time)
         monkeypatch.setattr("data.introductions.requests.uuid4", self._next)
 
     def _next(self) -> UUID:
-        self.made += 1
-        return UUID(int=self.made)
+        self.count += 1
+        return UUID(int=self.count)
 
     def wait(self, days: int) -> None:
         self.time += timedelta(days=days)
@@ -85,7 +85,7 @@ class World:
     def ask(self, one: str, other: str, **more: str) -> Response:
         return self.client.post(f"/v1/actors/{one}/introductions", json={"other": other, "message": ASK, **more})
 
-    def asked(self, one: str, other: str, **more: str) -> str:
+    def request(self, one: str, other: str, **more: str) -> str:
         response = self.ask(one, other, **more)
         assert response.status_code == 201, response.text
         return str(response.json()["id"])
@@ -96,12 +96,12 @@ class World:
     def show(self, one: str, introduction: str) -> dict[str, Any]:
         response = self.client.get(f"/v1/actors/{one}/introductions/{introduction}")
         assert response.status_code == 200, response.text
-        found: dict[str, Any] = response.json()
-        return found
+        answer: dict[str, Any] = response.json()
+        return answer
 
-    def listed(self, one: str, **asked: object) -> list[str]:
-        found = self.client.get(f"/v1/actors/{one}/introductions", params=asked).json()  # type: ignore[arg-type]
-        return [item["id"] for item in found["introductions"]]
+    def ids(self, one: str, **filters: object) -> list[str]:
+        page = self.client.get(f"/v1/actors/{one}/introductions", params=filters).json()  # type: ignore[arg-type]
+        return [item["id"] for item in page["introductions"]]
 
 
 @pytest.fixture
@@ -114,85 +114,85 @@ def world(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[World
     """A service over a few actors, two of which can be reached, on both kinds of database."""
     store_network(settings.database_url, NETWORK)
     with TestClient(create_app(settings), raise_server_exceptions=False) as client:
-        found = World(client, monkeypatch)
-        found.reach("a", "b")
-        yield found
+        world = World(client, monkeypatch)
+        world.reach("a", "b")
+        yield world
 
 
 class TestConsent:
     @pytest.mark.postgresql
     def test_contact_data_open_to_both_when_it_is_accepted(self, world: World) -> None:
-        made = world.ask("a", "b").json()
-        assert made == {"id": f"{1:032x}", "side": "asked", "other": "b", "message": ASK,
-                        "asked": "2026-11-27T12:00:00Z", "deadline": "2026-12-11", "state": "pending",
-                        "answered": None, "outcome": None}
-        assert world.show("a", made["id"]) == {**made, "contact": None}
-        assert world.show("b", made["id"]) == {**made, "side": "received", "other": "a", "contact": None}
+        request = world.ask("a", "b").json()
+        assert request == {"id": f"{1:032x}", "side": "asked", "other": "b", "message": ASK,
+                           "asked": "2026-11-27T12:00:00Z", "deadline": "2026-12-11", "state": "pending",
+                           "answered": None, "outcome": None}
+        assert world.show("a", request["id"]) == {**request, "contact": None}
+        assert world.show("b", request["id"]) == {**request, "side": "received", "other": "a", "contact": None}
         world.wait(1)
-        accepted = world.act("b", made["id"], "acceptance")
-        assert (accepted.status_code, accepted.json()["state"]) == (200, "accepted")
-        assert "contact" not in accepted.json()
+        acceptance = world.act("b", request["id"], "acceptance")
+        assert (acceptance.status_code, acceptance.json()["state"]) == (200, "accepted")
+        assert "contact" not in acceptance.json()
         for one, other in ("ab", "ba"):
-            shown = world.show(one, made["id"])
-            assert (shown["state"], shown["answered"]) == ("accepted", "2026-11-28T12:00:00Z")
-            assert shown["contact"] == {"name": f"Matti {other}", "email": f"matti@{other}.example",
-                                        "phone": "+358 40 1234567"}
-        assert world.act("b", made["id"], "acceptance").json() == accepted.json()
+            introduction = world.show(one, request["id"])
+            assert (introduction["state"], introduction["answered"]) == ("accepted", "2026-11-28T12:00:00Z")
+            assert introduction["contact"] == {"name": f"Matti {other}", "email": f"matti@{other}.example",
+                                               "phone": "+358 40 1234567"}
+        assert world.act("b", request["id"], "acceptance").json() == acceptance.json()
 
     def test_contact_data_are_in_no_list_log_or_export_of_another(self, world: World,
                                                                   caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level(logging.DEBUG)
-        made = world.asked("a", "b")
-        world.act("b", made, "acceptance")
+        request = world.request("a", "b")
+        world.act("b", request, "acceptance")
         for address in ("/v1/actors", "/v1/actors/b", "/v1/actors/a/introductions", "/v1/actors/a/suggestions",
                         "/v1/actors/a/export"):
             assert "matti@b.example" not in world.client.get(address).text
         assert "matti@a.example" in world.client.get("/v1/actors/a/export").text
         world.client.put("/v1/actors/a/contact", json={"name": "Matti a", "email": "matti@a"})
-        told = str([record.getMessage() for record in caplog.records if record.name.startswith("kumppani")])
-        assert told
-        assert not any(word in told for word in ("matti", "Matti", "Haetaan", made))
+        messages = str([record.getMessage() for record in caplog.records if record.name.startswith("kumppani")])
+        assert messages
+        assert not any(word in messages for word in ("matti", "Matti", "Haetaan", request))
 
     def test_both_have_to_give_contact_data(self, world: World) -> None:
-        assert "/v1/actors/c/contact" in refused(world.ask("c", "a"), 409, "contact-missing")["cure"]
-        made = world.asked("a", "c")
-        refused(world.act("c", made, "acceptance"), 409, "contact-missing")
+        assert "/v1/actors/c/contact" in refusal(world.ask("c", "a"), 409, "contact-missing")["cure"]
+        request = world.request("a", "c")
+        refusal(world.act("c", request, "acceptance"), 409, "contact-missing")
         world.reach("c")
         world.client.delete("/v1/actors/a/contact")
-        refused(world.act("c", made, "acceptance"), 409, "contact-missing")
-        assert world.show("c", made)["state"] == "pending"
+        refusal(world.act("c", request, "acceptance"), 409, "contact-missing")
+        assert world.show("c", request)["state"] == "pending"
 
     def test_data_that_are_taken_back_are_shown_no_more(self, world: World) -> None:
-        made = world.asked("a", "b")
-        world.act("b", made, "acceptance")
+        request = world.request("a", "b")
+        world.act("b", request, "acceptance")
         assert world.client.delete("/v1/actors/b/contact").status_code == 204
-        assert world.show("a", made)["contact"] is None
+        assert world.show("a", request)["contact"] is None
 
     def test_a_block_closes_them_to_both(self, world: World) -> None:
-        made = world.asked("a", "b")
-        world.act("b", made, "acceptance")
+        request = world.request("a", "b")
+        world.act("b", request, "acceptance")
         world.client.put("/v1/actors/b/blocks/a")
-        assert (world.show("a", made)["contact"], world.show("b", made)["contact"]) == (None, None)
+        assert (world.show("a", request)["contact"], world.show("b", request)["contact"]) == (None, None)
 
     @pytest.mark.parametrize(("who", "what"), [("a", "acceptance"), ("a", "refusal"), ("b", "withdrawal")])
     def test_each_does_its_own_part(self, world: World, who: str, what: str) -> None:
-        made = world.asked("a", "b")
-        refused(world.act(who, made, what), 409, "introduction-refused")
-        refused(world.act("c", made, what), 404, "unknown-introduction")
-        refused(world.act("nobody", made, what), 404, "unknown-actor")
+        request = world.request("a", "b")
+        refusal(world.act(who, request, what), 409, "introduction-refused")
+        refusal(world.act("c", request, what), 404, "unknown-introduction")
+        refusal(world.act("nobody", request, what), 404, "unknown-actor")
 
     def test_third_parties_see_nothing(self, world: World) -> None:
-        made = world.asked("a", "b")
-        refused(world.client.get(f"/v1/actors/c/introductions/{made}"), 404, "unknown-introduction")
-        assert world.listed("c") == []
-        refused(world.client.get("/v1/actors/nobody/introductions"), 404, "unknown-actor")
+        request = world.request("a", "b")
+        refusal(world.client.get(f"/v1/actors/c/introductions/{request}"), 404, "unknown-introduction")
+        assert world.ids("c") == []
+        refusal(world.client.get("/v1/actors/nobody/introductions"), 404, "unknown-actor")
 
     def test_after_the_deadline_nothing_can_be_answered(self, world: World) -> None:
-        made = world.asked("a", "b", deadline="2026-12-01")
+        request = world.request("a", "b", deadline="2026-12-01")
         world.wait(5)
         for who, what in (("b", "acceptance"), ("b", "refusal"), ("a", "withdrawal")):
-            refused(world.act(who, made, what), 409, "introduction-refused")
-        assert world.show("b", made)["state"] == "lapsed"
+            refusal(world.act(who, request, what), 409, "introduction-refused")
+        assert world.show("b", request)["state"] == "lapsed"
 
 
 class TestSilence:
@@ -209,217 +209,217 @@ class TestSilence:
         store_network(url, NETWORK)
         return create_app(Settings(home=home, database=url, encoder="hashing", index="exact", keep_lists_days=0))
 
-    def look(self, world: World, made: str) -> list[tuple[str, int, bytes, str]]:
+    def look(self, world: World, request: str) -> list[tuple[str, int, bytes, str]]:
         """Everything that the asker, and others that it may know, can get out of the service."""
-        told: list[Response] = []
+        answers: list[Response] = []
         for _ in range(3):
-            told += [world.client.get(f"/v1/actors/a/{path}") for path in (
-                "introductions", f"introductions/{made}", "introductions?state=pending", "introductions?state=lapsed",
-                "introductions?state=declined", "introductions?side=asked&limit=1", "opinions", "suggestions", "export",
-                "explanations/b")]
-            told += [world.client.get(path) for path in ("/v1/network", "/v1/actors/b", "/v1/ranking")]
-            told += [world.ask("a", "b"), world.ask("c", "b"), world.ask("d", "b")]
+            answers += [world.client.get(f"/v1/actors/a/{path}") for path in (
+                "introductions", f"introductions/{request}", "introductions?state=pending",
+                "introductions?state=lapsed", "introductions?state=declined", "introductions?side=asked&limit=1",
+                "opinions", "suggestions", "export", "explanations/b")]
+            answers += [world.client.get(path) for path in ("/v1/network", "/v1/actors/b", "/v1/ranking")]
+            answers += [world.ask("a", "b"), world.ask("c", "b"), world.ask("d", "b")]
             world.wait(12)
-        told += [world.act("a", made, "withdrawal")]
+        answers += [world.act("a", request, "withdrawal")]
         world.wait(90)
-        told += [world.ask("a", "b")]
+        answers += [world.ask("a", "b")]
         return [(item.request.url.path, item.status_code, re.sub(rb'"happened":"[^"]*"', b"", item.content),
-                 item.headers.get("etag", "")) for item in told]
+                 item.headers.get("etag", "")) for item in answers]
 
     @pytest.mark.parametrize("hidden", ["refusal", "block"])
     @pytest.mark.parametrize("withdrawn", [False, True])
     def test_whoever_was_declined_or_blocked_cannot_tell(self, clients: list[TestClient], hidden: str, withdrawn: bool,
                                                          monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(introducing, "MOST_WAITING", 2)  # so that a freed place would be noticed
-        told = []
+        answers = []
         for number, client in enumerate(clients):
             world = World(client, monkeypatch)
             world.reach("a", "b", "c", "d")
             if hidden == "block" and number:
                 assert client.put("/v1/actors/b/blocks/a").status_code == 204
-            made = world.asked("a", "b")
+            request = world.request("a", "b")
             if hidden == "refusal" and number:
-                assert world.act("b", made, "refusal").json()["state"] == "declined"
+                assert world.act("b", request, "refusal").json()["state"] == "declined"
             if withdrawn:
-                world.act("a", made, "withdrawal")
-            told.append(self.look(world, made))
+                world.act("a", request, "withdrawal")
+            answers.append(self.look(world, request))
         if hidden == "block":  # it parts the two in what is suggested, as it says; who asked for it is not told there
-            shown = re.compile("suggestions|export|explanations|network|ranking")
-            told = [[item for item in found if not shown.search(item[0])] for found in told]
-        assert told[0] == told[1]
-        assert {item[1] for item in told[0]} == {200, 201, 409}
+            reading = re.compile("suggestions|export|explanations|network|ranking")
+            answers = [[item for item in each if not reading.search(item[0])] for each in answers]
+        assert answers[0] == answers[1]
+        assert {item[1] for item in answers[0]} == {200, 201, 409}
 
     def test_who_declined_may_think_better_of_it(self, world: World) -> None:
-        made = world.asked("a", "b")
-        world.act("b", made, "refusal")
-        assert "Accept" in refused(world.ask("b", "a"), 409, "introduction-refused")["cure"]
-        world.act("b", made, "acceptance")
-        assert world.show("a", made)["contact"]["name"] == "Matti b"
+        request = world.request("a", "b")
+        world.act("b", request, "refusal")
+        assert "Accept" in refusal(world.ask("b", "a"), 409, "introduction-refused")["cure"]
+        world.act("b", request, "acceptance")
+        assert world.show("a", request)["contact"]["name"] == "Matti b"
 
     def test_what_a_blocked_actor_asks_is_not_shown(self, world: World) -> None:
         world.client.put("/v1/actors/b/blocks/a")
-        made = world.asked("a", "b")
-        assert world.listed("b") == []
+        request = world.request("a", "b")
+        assert world.ids("b") == []
         for what in ("acceptance", "refusal"):
-            refused(world.act("b", made, what), 404, "unknown-introduction")
-        assert made not in world.client.get("/v1/actors/b/export").text
+            refusal(world.act("b", request, what), 404, "unknown-introduction")
+        assert request not in world.client.get("/v1/actors/b/export").text
         world.client.delete("/v1/actors/b/blocks/a")
-        assert world.listed("b") == [made]
+        assert world.ids("b") == [request]
 
     def test_who_blocks_withdraws_what_it_has_asked(self, world: World) -> None:
-        made = world.asked("a", "b")
+        request = world.request("a", "b")
         world.client.put("/v1/actors/a/blocks/b")
-        assert world.show("b", made)["state"] == "withdrawn"
-        refused(world.act("b", made, "acceptance"), 409, "introduction-refused")
+        assert world.show("b", request)["state"] == "withdrawn"
+        refusal(world.act("b", request, "acceptance"), 409, "introduction-refused")
         world.wait(200)
-        assert "block" in refused(world.ask("a", "b"), 409, "introduction-refused")["cure"]
+        assert "block" in refusal(world.ask("a", "b"), 409, "introduction-refused")["cure"]
 
 
 class TestBounds:
     def test_one_request_at_a_time_and_not_again_soon(self, world: World) -> None:
-        made = world.asked("a", "b", deadline="2026-12-01")
-        assert "Dec 1, 2026" in refused(world.ask("a", "b"), 409, "introduction-refused")["cure"]
+        request = world.request("a", "b", deadline="2026-12-01")
+        assert "Dec 1, 2026" in refusal(world.ask("a", "b"), 409, "introduction-refused")["cure"]
         world.wait(1)
-        world.act("a", made, "withdrawal")
-        assert "Feb 26, 2027" in refused(world.ask("a", "b"), 409, "introduction-refused")["cure"]
+        world.act("a", request, "withdrawal")
+        assert "Feb 26, 2027" in refusal(world.ask("a", "b"), 409, "introduction-refused")["cure"]
         world.wait(89)
-        refused(world.ask("a", "b"), 409, "introduction-refused")
+        refusal(world.ask("a", "b"), 409, "introduction-refused")
         world.wait(1)
-        world.asked("a", "b")
+        world.request("a", "b")
 
     def test_not_across_and_not_after_an_acceptance(self, world: World) -> None:
-        made = world.asked("a", "b")
-        refused(world.ask("b", "a"), 409, "introduction-refused")
-        world.act("b", made, "acceptance")
+        request = world.request("a", "b")
+        refusal(world.ask("b", "a"), 409, "introduction-refused")
+        world.act("b", request, "acceptance")
         for pair in ("ab", "ba"):
-            refused(world.ask(*pair), 409, "introduction-refused")
-            assert "Feb 25, 2027" in refused(world.ask(*pair), 409, "introduction-refused")["cure"]
+            refusal(world.ask(*pair), 409, "introduction-refused")
+            assert "Feb 25, 2027" in refusal(world.ask(*pair), 409, "introduction-refused")["cure"]
 
     def test_open_requests_of_an_asker(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(introducing, "MOST_OPEN", 2)
-        world.asked("a", "b")
-        last = world.asked("a", "c", deadline="2026-12-03")
-        assert "after Dec 3, 2026" in refused(world.ask("a", "d"), 409, "introduction-refused")["cure"]
+        world.request("a", "b")
+        last = world.request("a", "c", deadline="2026-12-03")
+        assert "after Dec 3, 2026" in refusal(world.ask("a", "d"), 409, "introduction-refused")["cure"]
         world.act("a", last, "withdrawal")
-        world.asked("a", "d")
+        world.request("a", "d")
 
     def test_requests_of_an_asker_within_thirty_days(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(introducing, "MOST_REQUESTS", 2)
-        world.act("a", world.asked("a", "b"), "withdrawal")
+        world.act("a", world.request("a", "b"), "withdrawal")
         world.wait(10)
-        world.asked("a", "c")
-        assert "Dec 28, 2026" in refused(world.ask("a", "d"), 409, "introduction-refused")["cure"]
+        world.request("a", "c")
+        assert "Dec 28, 2026" in refusal(world.ask("a", "d"), 409, "introduction-refused")["cure"]
         world.wait(21)
         assert world.time.date().isoformat() == "2026-12-28"
-        world.asked("a", "d")
+        world.request("a", "d")
 
     def test_open_requests_to_one_actor(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(introducing, "MOST_WAITING", 2)
         world.reach("c", "d")
-        made = world.asked("a", "b")
-        world.asked("c", "b")
-        assert "2026" not in str(refused(world.ask("d", "b"), 409, "introduction-refused"))
-        world.act("b", made, "refusal")  # a place that became free would tell of it
-        refused(world.ask("d", "b"), 409, "introduction-refused")
-        world.act("b", made, "acceptance")
-        world.asked("d", "b")
+        request = world.request("a", "b")
+        world.request("c", "b")
+        assert "2026" not in str(refusal(world.ask("d", "b"), 409, "introduction-refused"))
+        world.act("b", request, "refusal")  # a place that became free would tell of it
+        refusal(world.ask("d", "b"), 409, "introduction-refused")
+        world.act("b", request, "acceptance")
+        world.request("d", "b")
 
     def test_capacity(self, world: World) -> None:
-        refused(world.ask("a", "full"), 409, "introduction-refused")
+        refusal(world.ask("a", "full"), 409, "introduction-refused")
         world.reach("one", "full", "c")
-        refused(world.ask("full", "a"), 409, "introduction-refused")
-        first, second, own = world.asked("a", "one"), world.asked("c", "one"), world.asked("one", "b")
+        refusal(world.ask("full", "a"), 409, "introduction-refused")
+        first, second, own = world.request("a", "one"), world.request("c", "one"), world.request("one", "b")
         assert world.act("one", first, "acceptance").status_code == 200
-        for who, made in (("one", second), ("b", own)):
-            assert "one" in refused(world.act(who, made, "acceptance"), 409, "introduction-refused")["detail"]
-        refused(world.ask("b", "one"), 409, "introduction-refused")
+        for who, request in (("one", second), ("b", own)):
+            assert "one" in refusal(world.act(who, request, "acceptance"), 409, "introduction-refused")["detail"]
+        refusal(world.ask("b", "one"), 409, "introduction-refused")
         world.wait(366)
-        world.asked("b", "one")
+        world.request("b", "one")
 
     def test_who_takes_no_part(self, world: World) -> None:
-        refused(world.ask("a", "gone"), 409, "introduction-refused")
+        refusal(world.ask("a", "gone"), 409, "introduction-refused")
 
     def test_requests_with_faults(self, world: World) -> None:
         for changes, field in REQUEST_FAULTS:
             body = {"other": "b", "message": ASK, **changes}
             response = world.client.post("/v1/actors/a/introductions", json=body, headers={"Accept-Language": "fi"})
-            found = refused(response, 422, "request-refused")
-            assert (changes, {problem["field"] for problem in found["problems"]}) == (changes, {field})
-        assert world.listed("a") == []
+            answer = refusal(response, 422, "request-refused")
+            assert (changes, {problem["field"] for problem in answer["problems"]}) == (changes, {field})
+        assert world.ids("a") == []
 
     def test_days_that_a_deadline_may_have(self, world: World) -> None:
-        world.asked("a", "b", deadline="2026-11-27")
-        world.asked("a", "c", deadline="2027-01-26")
-        refused(world.ask("a", "nobody"), 404, "unknown-actor")
-        refused(world.ask("nobody", "a"), 404, "unknown-actor")
+        world.request("a", "b", deadline="2026-11-27")
+        world.request("a", "c", deadline="2027-01-26")
+        refusal(world.ask("a", "nobody"), 404, "unknown-actor")
+        refusal(world.ask("nobody", "a"), 404, "unknown-actor")
 
 
 class TestContact:
     @pytest.mark.postgresql
     def test_it_is_given_shown_changed_and_taken_back(self, world: World) -> None:
         address = "/v1/actors/c/contact"
-        refused(world.client.get(address), 404, "unknown-contact")
-        refused(world.client.delete(address), 404, "unknown-contact")
+        refusal(world.client.get(address), 404, "unknown-contact")
+        refusal(world.client.delete(address), 404, "unknown-contact")
         for body in ({"name": "Toimisto", "email": "toimisto@järjestö.fi"}, {"name": "Ä 🙂", "phone": "09 123 456"}):
             assert world.client.put(address, json=body).status_code == 204
             assert world.client.get(address).json() == {"email": "", "phone": "", **body}
         assert world.client.delete(address).status_code == 204
-        refused(world.client.get(address), 404, "unknown-contact")
+        refusal(world.client.get(address), 404, "unknown-contact")
         nobody = "/v1/actors/nobody/contact"
         for response in (world.client.get(nobody), world.client.delete(nobody),
                          world.client.put(nobody, json={"name": "x", "phone": "12345"})):
-            refused(response, 404, "unknown-actor")
+            refusal(response, 404, "unknown-actor")
 
     def test_faults(self, world: World) -> None:
         for changes, field in CONTACT_FAULTS:
             body = {"name": "Toimisto", "email": "a@b.fi", **changes}
-            found = refused(world.client.put("/v1/actors/c/contact", json=body), 422, "request-refused")
-            assert (changes, [problem["field"] for problem in found["problems"]]) == (changes, [field])
+            answer = refusal(world.client.put("/v1/actors/c/contact", json=body), 422, "request-refused")
+            assert (changes, [problem["field"] for problem in answer["problems"]]) == (changes, [field])
 
 
 class TestLists:
     def test_filters_and_pages(self, world: World) -> None:
         world.reach("c")
-        made = []
+        requests = []
         for other in "bcd":
-            made.append(world.asked("a", other))
+            requests.append(world.request("a", other))
             world.wait(1)
-        world.act("b", made[0], "acceptance")
-        world.act("c", made[1], "refusal")
-        world.act("a", made[2], "withdrawal")
-        assert world.listed("a") == made[::-1]
-        assert world.listed("a", limit=1, offset=1) == [made[1]]
-        assert world.listed("a", side="received") == world.listed("d", side="asked") == []
-        assert world.listed("c", side="received") == world.listed("c", state="declined") == [made[1]]
-        assert world.listed("a", state="pending") == [made[1]]
-        assert world.listed("a", state="declined") == []
+        world.act("b", requests[0], "acceptance")
+        world.act("c", requests[1], "refusal")
+        world.act("a", requests[2], "withdrawal")
+        assert world.ids("a") == requests[::-1]
+        assert world.ids("a", limit=1, offset=1) == [requests[1]]
+        assert world.ids("a", side="received") == world.ids("d", side="asked") == []
+        assert world.ids("c", side="received") == world.ids("c", state="declined") == [requests[1]]
+        assert world.ids("a", state="pending") == [requests[1]]
+        assert world.ids("a", state="declined") == []
         assert world.client.get("/v1/actors/a/introductions", params={"limit": 1}).json()["total"] == 3
-        refused(world.client.get("/v1/actors/a/introductions?state=lost"), 422, "request-refused")
+        refusal(world.client.get("/v1/actors/a/introductions?state=lost"), 422, "request-refused")
 
 
 class TestOutcomes:
     @pytest.mark.postgresql
     def test_each_says_it_for_itself_and_takes_it_back(self, world: World) -> None:
-        made = world.asked("a", "b")
-        address = f"/v1/actors/a/introductions/{made}/outcome"
-        refused(world.client.put(address, json={"outcome": "met"}), 409, "introduction-refused")
-        world.act("b", made, "acceptance")
+        request = world.request("a", "b")
+        address = f"/v1/actors/a/introductions/{request}/outcome"
+        refusal(world.client.put(address, json={"outcome": "met"}), 409, "introduction-refused")
+        world.act("b", request, "acceptance")
         for outcome in ("met", "working", "nothing"):
             assert world.client.put(address, json={"outcome": outcome}).json()["outcome"] == outcome
-        assert (world.show("a", made)["outcome"], world.show("b", made)["outcome"]) == ("nothing", None)
+        assert (world.show("a", request)["outcome"], world.show("b", request)["outcome"]) == ("nothing", None)
         assert world.client.delete(address).json()["outcome"] is None
-        refused(world.client.put(address, json={"outcome": "married"}), 422, "request-refused")
+        refusal(world.client.put(address, json={"outcome": "married"}), 422, "request-refused")
 
 
 class TestReminders:
     @pytest.mark.postgresql
     def test_they_are_handed_out_once_and_again_to_who_lost_the_answer(self, world: World) -> None:
-        made = world.asked("a", "b")
+        request = world.request("a", "b")
         world.wait(12)
         first, again = (world.client.post("/v1/introductions/reminders", headers={"Idempotency-Key": "x"})
                         for _ in range(2))
         assert first.json() == again.json() == {"reminders": [
-            {"kind": "answer", "introduction": made, "actor": "b", "other": "a", "deadline": "2026-12-11"}]}
+            {"kind": "answer", "introduction": request, "actor": "b", "other": "a", "deadline": "2026-12-11"}]}
         assert world.client.post("/v1/introductions/reminders").json() == {"reminders": []}
 
     def test_they_are_for_those_who_coordinate(self, world: World, settings: Settings) -> None:
@@ -427,28 +427,28 @@ class TestReminders:
             token, writer = new_key(database, "default", "coordinate"), new_key(database, "default", "write")
         address = "/v1/introductions/reminders"
         assert world.client.post(address, headers=bearer(token)).status_code == 200
-        refused(world.client.post(address, headers=bearer(writer)), 403, "scope-missing")
+        refusal(world.client.post(address, headers=bearer(writer)), 403, "scope-missing")
 
 
 @pytest.mark.postgresql
 class TestSeveralAtOnce:
     def test_two_acceptances_of_a_capacity_of_one(self, world: World) -> None:
         world.reach("one", "c")
-        made = [world.asked("a", "one"), world.asked("c", "one")]
+        requests = [world.request("a", "one"), world.request("c", "one")]
         with ThreadPoolExecutor(2) as pool:
-            answers = list(pool.map(lambda item: world.act("one", item, "acceptance").status_code, made))
+            answers = list(pool.map(lambda item: world.act("one", item, "acceptance").status_code, requests))
         assert sorted(answers) == [200, 409]
-        assert len(world.listed("one", state="accepted")) == 1
+        assert len(world.ids("one", state="accepted")) == 1
 
     def test_an_acceptance_and_a_withdrawal(self, world: World) -> None:
-        made = world.asked("a", "b")
+        request = world.request("a", "b")
         with ThreadPoolExecutor(2) as pool:
-            accepted, withdrawn = pool.map(lambda pair: world.act(pair[0], made, pair[1]).status_code,
-                                           (("b", "acceptance"), ("a", "withdrawal")))
-        assert sorted((accepted, withdrawn)) == [200, 409]
-        seen = {world.show(one, made)["state"] for one in "ab"}
-        assert seen == {"accepted" if accepted == 200 else "withdrawn"}
-        assert (world.show("a", made)["contact"] is not None) == (accepted == 200)
+            acceptance, withdrawal = pool.map(lambda pair: world.act(pair[0], request, pair[1]).status_code,
+                                              (("b", "acceptance"), ("a", "withdrawal")))
+        assert sorted((acceptance, withdrawal)) == [200, 409]
+        states = {world.show(one, request)["state"] for one in "ab"}
+        assert states == {"accepted" if acceptance == 200 else "withdrawn"}
+        assert (world.show("a", request)["contact"] is not None) == (acceptance == 200)
 
     def test_the_same_request_twice(self, world: World) -> None:
         with ThreadPoolExecutor(2) as pool:
@@ -458,34 +458,34 @@ class TestSeveralAtOnce:
 
 class TestRights:
     def test_the_export_hands_out_what_the_actor_may_see(self, world: World) -> None:
-        made = world.asked("a", "b")
-        world.act("b", made, "refusal")
-        found = {name: world.client.get(f"/v1/actors/{name}/export").json() for name in "abc"}
-        assert found["a"]["contact"]["email"] == "matti@a.example"
-        assert found["c"]["contact"] is None
-        assert [(found[name]["introductions"][0]["side"], found[name]["introductions"][0]["state"])
+        request = world.request("a", "b")
+        world.act("b", request, "refusal")
+        exports = {name: world.client.get(f"/v1/actors/{name}/export").json() for name in "abc"}
+        assert exports["a"]["contact"]["email"] == "matti@a.example"
+        assert exports["c"]["contact"] is None
+        assert [(exports[name]["introductions"][0]["side"], exports[name]["introductions"][0]["state"])
                 for name in "ab"] == [("asked", "pending"), ("received", "declined")]
-        assert found["c"]["introductions"] == []
+        assert exports["c"]["introductions"] == []
 
     @pytest.mark.postgresql
     def test_erasure_removes_it_from_both_sides_and_counts_it(self, world: World) -> None:
         world.reach("c")
-        world.asked("a", "b")
-        world.asked("c", "a")
+        world.request("a", "b")
+        world.request("c", "a")
         assert world.client.delete("/v1/actors/a").json()["records"] == 1 + 2 + 1
-        assert world.listed("b") == world.listed("c") == []
+        assert world.ids("b") == world.ids("c") == []
 
     def test_a_backup_holds_them_and_does_not_bring_back_those_of_the_erased(self, world: World, settings: Settings,
                                                                             tmp_path: Path) -> None:
-        world.asked("a", "b")
+        world.request("a", "b")
         world.reach("c")
-        kept = world.asked("c", "b")
+        other = world.request("c", "b")
         with closing(Database(settings.database_url)) as database:
             write_backup(database, "default", tmp_path / "backup")
             assert world.client.delete("/v1/actors/a").status_code == 200
             restore_backup(database, tmp_path / "backup", "copy")
             with Store(database, "copy").reading() as session:
-                assert [item.id for item in IntroductionTable(session).seen_by("b", START)] == [kept]
+                assert [item.id for item in IntroductionTable(session).seen_by("b", START)] == [other]
                 assert Contacts(session).find("a") is None
                 assert Contacts(session).of("c").name == "Matti c"
             Networks(database).remove("copy")
@@ -495,37 +495,37 @@ class TestRights:
                 assert IntroductionTable(session).seen_by("b", START) == []
 
     def test_nothing_is_reached_from_another_network(self, world: World, settings: Settings) -> None:
-        made = world.asked("a", "b")
+        request = world.request("a", "b")
         with closing(Database(settings.database_url)) as database:
             Networks(database).add("other")
             Store(database, "other").replace(NETWORK)
             headers = bearer(new_key(database, "other"))
             home = bearer(new_key(database))
-        for path in (f"introductions/{made}", "contact"):
+        for path in (f"introductions/{request}", "contact"):
             assert world.client.get(f"/v1/actors/a/{path}", headers=headers).status_code == 404
             assert world.client.get(f"/v1/actors/a/{path}", headers=home).status_code == 200
         assert world.client.get("/v1/actors/a/introductions", headers=headers).json()["total"] == 0
         for what in ("acceptance", "refusal", "withdrawal"):
             for name in "ab":
-                response = world.client.put(f"/v1/actors/{name}/introductions/{made}/{what}", headers=headers)
-                refused(response, 404, "unknown-introduction")
+                response = world.client.put(f"/v1/actors/{name}/introductions/{request}/{what}", headers=headers)
+                refusal(response, 404, "unknown-introduction")
 
     def test_reading_is_for_those_who_act_for_actors(self, world: World, settings: Settings) -> None:
         with closing(Database(settings.database_url)) as database:
             headers = bearer(new_key(database, "default", "read"))
         for path in ("introductions", "contact", f"introductions/{1:032x}"):
-            refused(world.client.get(f"/v1/actors/a/{path}", headers=headers), 403, "scope-missing")
+            refusal(world.client.get(f"/v1/actors/a/{path}", headers=headers), 403, "scope-missing")
 
 
 def test_figures_are_read_when_they_are_asked_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("service.runtime.metrics.now", lambda: world.time)
     assert str(values(world.client)["kumppani_introductions_unanswered", ("default",)]) == "nan"
-    world.act("b", world.asked("a", "b"), "refusal")
-    world.asked("a", "c")
-    found = values(world.client)
-    assert found["kumppani_introductions", ("default", "declined")] == 1.0
-    assert found["kumppani_introductions", ("default", "pending")] == 1.0
-    assert found["kumppani_introductions", ("default", "accepted")] == 0.0
+    world.act("b", world.request("a", "b"), "refusal")
+    world.request("a", "c")
+    figures = values(world.client)
+    assert figures["kumppani_introductions", ("default", "declined")] == 1.0
+    assert figures["kumppani_introductions", ("default", "pending")] == 1.0
+    assert figures["kumppani_introductions", ("default", "accepted")] == 0.0
     world.wait(15)
     assert values(world.client)["kumppani_introductions_unanswered", ("default",)] == 0.5
 
@@ -534,9 +534,9 @@ def test_figures_of_others_are_shown_when_one_network_is_gone(world: World, sett
                                                               caplog: pytest.LogCaptureFixture) -> None:
     with closing(Database(settings.database_url)) as database:
         Networks(database).remove("default")
-    found = values(world.client)
-    assert ("kumppani_introductions_unanswered", ("default",)) not in found
-    assert found["kumppani_actors", ("default",)] == len(NETWORK.actors)
+    figures = values(world.client)
+    assert ("kumppani_introductions_unanswered", ("default",)) not in figures
+    assert figures["kumppani_actors", ("default",)] == len(NETWORK.actors)
     assert "cannot be counted" in caplog.text
 
 
@@ -545,12 +545,12 @@ def test_an_answer_that_is_repeated_asks_once(world: World) -> None:
     body = {"other": "b", "message": ASK}
     first, again = (world.client.post("/v1/actors/a/introductions", json=body, headers=headers) for _ in range(2))
     assert (first.status_code, again.status_code, first.content) == (201, 201, again.content)
-    assert world.listed("a") == [first.json()["id"]]
+    assert world.ids("a") == [first.json()["id"]]
 
 
 def test_an_actor_that_comes_back_begins_anew(world: World) -> None:
-    world.asked("a", "b")
+    world.request("a", "b")
     world.client.delete("/v1/actors/a")
     assert world.client.put("/v1/actors/a", json=CAFE).status_code == 201
-    refused(world.client.get("/v1/actors/a/contact"), 404, "unknown-contact")
-    assert world.listed("a") == []
+    refusal(world.client.get("/v1/actors/a/contact"), 404, "unknown-contact")
+    assert world.ids("a") == []

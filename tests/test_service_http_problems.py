@@ -94,7 +94,7 @@ def an_error(kind: Callable[..., DataError]) -> DataError:
     return kind(*parts)
 
 
-def refused(response: Response, status: int, name: str) -> dict[str, Any]:
+def refusal(response: Response, status: int, name: str) -> dict[str, Any]:
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == "application/problem+json"
     body: dict[str, Any] = response.json()
@@ -109,14 +109,14 @@ def refused(response: Response, status: int, name: str) -> dict[str, Any]:
 def opened_failing(demo_settings: Settings) -> Iterator[tuple[TestClient, list[Exception]]]:
     """A client of an application whose /fail raises what is put into the list."""
     app = create_app(demo_settings)
-    raised: list[Exception] = []
+    errors: list[Exception] = []
 
     @app.get("/fail", response_model=None)
     def fail() -> NoReturn:
-        raise raised[0]
+        raise errors[0]
 
     with TestClient(app, raise_server_exceptions=False) as client:
-        yield client, raised
+        yield client, errors
 
 
 @pytest.fixture
@@ -134,16 +134,16 @@ class TestTable:
     @pytest.mark.parametrize(("kind", "status", "name"), [(kind, *row) for kind, row in ROWS.items()])
     def test_row(self, kind: type[DataError], status: int, name: str,
                  failing_client: tuple[TestClient, list[Exception]]) -> None:
-        client, raised = failing_client
-        raised.append(an_error(kind))
+        client, errors = failing_client
+        errors.append(an_error(kind))
         for language in LANGUAGES:
             response = client.get("/fail", params={"q": "secret"}, headers={"Accept-Language": language})
-            body = refused(response, status, name)
+            body = refusal(response, status, name)
             assert body["instance"] == "/fail"
             assert body["title"] == render(PROBLEMS[kind].title, language)
             assert body["cure"] == render(text("Mend it."), language)
             assert response.headers["content-language"] == language
-            assert bool(body["problems"]) == hasattr(raised[0], "problems")
+            assert bool(body["problems"]) == hasattr(errors[0], "problems")
 
     @pytest.mark.parametrize("error", [
         RuntimeError("the password is swordfish"),
@@ -153,21 +153,21 @@ class TestTable:
     ])
     def test_what_has_no_row_is_internal_and_says_nothing(self, error: Exception,
                                                           failing_client: tuple[TestClient, list[Exception]]) -> None:
-        client, raised = failing_client
-        raised.append(error)
+        client, errors = failing_client
+        errors.append(error)
         response = client.get("/fail", headers={"Accept-Language": "sv"})
-        refused(response, 500, "internal-error")
+        refusal(response, 500, "internal-error")
         assert "swordfish" not in response.text
         assert response.headers["content-language"] == "sv"
         assert response.headers["x-content-type-options"] == "nosniff"
 
     def test_a_store_that_cannot_be_reached(self, failing_client: tuple[TestClient, list[Exception]],
                                             caplog: pytest.LogCaptureFixture) -> None:
-        client, raised = failing_client
-        raised.append(StoreUnreachable(text("swordfish"), "", text("swordfish")))
+        client, errors = failing_client
+        errors.append(StoreUnreachable(text("swordfish"), "", text("swordfish")))
         with caplog.at_level("ERROR", "kumppani.service"):
             response = client.get("/fail")
-        refused(response, 503, "not-ready")
+        refusal(response, 503, "not-ready")
         assert "swordfish" not in response.text
         assert response.headers["retry-after"] == "1"
         assert [record.exc_info for record in caplog.records] == [None]
@@ -189,24 +189,24 @@ class TestTable:
 
 class TestFramework:
     def test_unknown_path(self, demo_client: TestClient) -> None:
-        assert refused(demo_client.get("/v2/actors"), 404, "no-such-path")["instance"] == "/v2/actors"
+        assert refusal(demo_client.get("/v2/actors"), 404, "no-such-path")["instance"] == "/v2/actors"
 
     def test_unknown_method(self, demo_client: TestClient) -> None:
         response = demo_client.delete("/v1/actors")
-        refused(response, 405, "method-refused")
+        refusal(response, 405, "method-refused")
         assert response.headers["allow"] == "GET"
 
     @pytest.mark.parametrize("body", [b'{"idea":' * 50_000, b"[" * 100_000, b'{"limit":' + b"9" * 5000 + b"}",
                                       b"\xff\xfe\x00"])
     def test_body_that_breaks_the_parser(self, body: bytes, demo_client: TestClient) -> None:
-        refused(demo_client.post("/v1/suggestions", content=body, headers=JSON), 400, "body-unreadable")
+        refusal(demo_client.post("/v1/suggestions", content=body, headers=JSON), 400, "body-unreadable")
 
     @pytest.mark.parametrize("body", [b"", b"{", b"null", b"[]", b'"text"', b"1", b"NaN"])
     def test_body_that_is_no_object(self, body: bytes, demo_client: TestClient) -> None:
-        refused(demo_client.post("/v1/suggestions", content=body, headers=JSON), 422, "request-refused")
+        refusal(demo_client.post("/v1/suggestions", content=body, headers=JSON), 422, "request-refused")
 
     def test_body_of_another_type(self, demo_client: TestClient) -> None:
-        refused(demo_client.post("/v1/suggestions", data={"idea": "x"}), 422, "request-refused")
+        refusal(demo_client.post("/v1/suggestions", data={"idea": "x"}), 422, "request-refused")
 
 
 class TestBodySize:
@@ -216,31 +216,31 @@ class TestBodySize:
 
     def test_a_larger_one_is_refused(self, demo_client: TestClient) -> None:
         body = b" " * (LARGEST_BODY + 1)
-        refused(demo_client.post("/v1/suggestions", content=body, headers=JSON), 413, "body-too-large")
+        refusal(demo_client.post("/v1/suggestions", content=body, headers=JSON), 413, "body-too-large")
 
     def test_a_larger_one_without_its_length_is_refused(self, demo_client: TestClient) -> None:
         parts = iter([b" " * LARGEST_BODY, b" "])
-        refused(demo_client.post("/v1/suggestions", content=parts, headers=JSON), 413, "body-too-large")
+        refusal(demo_client.post("/v1/suggestions", content=parts, headers=JSON), 413, "body-too-large")
 
     def test_an_endless_one_is_refused_while_it_arrives(self, demo_client: TestClient) -> None:
-        received, sent = 0, list[tuple[int, Message]]()
+        count, messages = 0, list[tuple[int, Message]]()
 
         async def receive() -> Message:
-            nonlocal received
-            received += 1
+            nonlocal count
+            count += 1
             return {"type": "http.request", "body": b" " * 65_536, "more_body": True}
 
         async def send(message: Message) -> None:
-            sent.append((received, message))
+            messages.append((count, message))
 
         scope = {"type": "http", "method": "POST", "path": "/v1/suggestions", "query_string": b"", "root_path": "",
                  "headers": [(b"content-type", b"application/json")], "http_version": "1.1", "scheme": "http",
                  "server": ("testserver", 80), "client": ("testclient", 1)}
         asyncio.run(demo_client.app(scope, receive, send))  # type: ignore[arg-type]
-        refused_after, begin = sent[0]
+        refused_after, begin = messages[0]
         assert begin["status"] == 413
         assert refused_after == LARGEST_BODY // 65_536 + 1
-        assert received <= LARGEST_IMPORT // 65_536 + 1
+        assert count <= LARGEST_IMPORT // 65_536 + 1
 
 
 class TestQuery:
@@ -280,19 +280,19 @@ class TestQuery:
         ("/v1/actors/a/explanations/%00", "other", "Remove it."),
     ])
     def test_faults(self, address: str, field: str, cure: str, demo_client: TestClient) -> None:
-        problem, = refused(demo_client.get(address), 422, "request-refused")["problems"]
+        problem, = refusal(demo_client.get(address), 422, "request-refused")["problems"]
         assert problem["field"] == field
         assert problem["what"]
         assert problem["cure"].startswith(cure)
 
     def test_all_faults_are_told_at_once(self, demo_client: TestClient) -> None:
-        body = refused(demo_client.get("/v1/actors?limit=0&offset=x&sektor=ngo"), 422, "request-refused")
+        body = refusal(demo_client.get("/v1/actors?limit=0&offset=x&sektor=ngo"), 422, "request-refused")
         assert {problem["field"] for problem in body["problems"]} == {"limit", "offset", "sektor"}
         assert "3 faults" in body["detail"]
 
     def test_masses_of_faults_are_counted_and_not_listed(self, demo_client: TestClient) -> None:
         address = "/v1/actors?" + "&".join(f"x{number}=1" for number in range(500))
-        body = refused(demo_client.get(address), 422, "request-refused")
+        body = refusal(demo_client.get(address), 422, "request-refused")
         assert "500 faults" in body["detail"]
         assert len(body["problems"]) == MOST_FAULTS
 
@@ -311,13 +311,13 @@ class TestQuery:
     ])
     def test_words_that_are_not_known(self, address: str, status: int, name: str, cure: str,
                                       demo_client: TestClient) -> None:
-        assert cure in refused(demo_client.get(address), status, name)["cure"]
+        assert cure in refusal(demo_client.get(address), status, name)["cure"]
 
     def test_the_sentences_are_in_the_readers_language(self, demo_client: TestClient) -> None:
-        told = [demo_client.get("/v1/actors?limt=3", headers={"Accept-Language": language}).json()
-                for language in LANGUAGES]
-        assert len({problem["problems"][0]["what"] for problem in told}) == 3
-        assert {problem["type"] for problem in told} == {"urn:kumppani:problem:request-refused"}
+        sentences = [demo_client.get("/v1/actors?limt=3", headers={"Accept-Language": language}).json()
+                     for language in LANGUAGES]
+        assert len({problem["problems"][0]["what"] for problem in sentences}) == 3
+        assert {problem["type"] for problem in sentences} == {"urn:kumppani:problem:request-refused"}
 
 
 class TestBody:
@@ -345,7 +345,7 @@ class TestBody:
     ])
     def test_faults(self, body: dict[str, Any], field: str, cure: str, demo_client: TestClient) -> None:
         response = demo_client.post("/v1/suggestions", content=json.dumps(body), headers=JSON)
-        problem, = refused(response, 422, "request-refused")["problems"]
+        problem, = refusal(response, 422, "request-refused")["problems"]
         assert problem["field"] == field
         assert problem["cure"].startswith(cure)
 
@@ -353,7 +353,7 @@ class TestBody:
         profile = {"sectr": "ngo", "sector": "ngoo", "themes": ["emploiment"], "name": "\ud800",
                    "updated": "2999-01-01"}
         response = demo_client.post("/v1/suggestions", content=json.dumps({"profile": profile}), headers=JSON)
-        problems = {item["field"]: item for item in refused(response, 422, "records-refused")["problems"]}
+        problems = {item["field"]: item for item in refusal(response, 422, "records-refused")["problems"]}
         assert set(problems) == {f"profile.{name}" for name in profile}
         assert "employment" in problems["profile.themes"]["cure"]
 
@@ -365,7 +365,7 @@ class TestBody:
         ({"text": "x", "sectors": ["ngoo"]}, "unknown-code", "ngo"),
     ])
     def test_ideas(self, idea: dict[str, Any], name: str, cure: str, demo_client: TestClient) -> None:
-        assert cure in refused(demo_client.post("/v1/suggestions", json={"idea": idea}), 422, name)["cure"]
+        assert cure in refusal(demo_client.post("/v1/suggestions", json={"idea": idea}), 422, name)["cure"]
 
     @pytest.mark.parametrize("depth", [3, 100, 800])
     def test_deep_profiles(self, depth: int, demo_client: TestClient) -> None:
@@ -381,7 +381,7 @@ class TestBody:
 
     def test_no_parameters_are_taken_from_the_address(self, demo_client: TestClient) -> None:
         response = demo_client.post("/v1/suggestions?limit=3", json={"idea": {"text": "x"}})
-        assert refused(response, 422, "request-refused")["problems"][0]["field"] == "limit"
+        assert refusal(response, 422, "request-refused")["problems"][0]["field"] == "limit"
 
 
 def test_every_saying_can_be_said() -> None:

@@ -29,12 +29,12 @@ from service.settings import Settings
 from tests.networks import actor
 from tests.stores import store_network
 from tests.terminal import DAY, Json, Terminal
-from tests.test_service_http_keys import bearer
-from tests.test_service_http_problems import refused
+from tests.test_service_http_dependencies import bearer
+from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE, look
 
 FORMAT = 'format = "kumppani-rules/1"\n'
-SHIPPED = RULES.read_text(encoding="utf-8")
+RULES_TEXT = RULES.read_text(encoding="utf-8")
 NO_NGO = """
 [[rules]]
 name = "no-ngo"
@@ -47,7 +47,7 @@ sector = ["ngo"]
 [rules.effect]
 exclude = true
 """
-STRICT = SHIPPED + NO_NGO
+STRICT = RULES_TEXT + NO_NGO
 ACTORS = (actor("a", descriptions={"fi": "Kielikahvila"}), actor("b"), actor("c"),
           actor("m", sector="municipality", municipalities=("049",)))
 
@@ -61,8 +61,8 @@ def settings(url: str, tmp_path: Path) -> Settings:
 def client(settings: Settings) -> Iterator[TestClient]:
     """A client of a service over four actors, on both kinds of database."""
     store_network(settings.database_url, Network(ACTORS))
-    with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
-        yield opened
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        yield client
 
 
 def draft(client: TestClient, content: str = STRICT, **headers: str) -> Response:
@@ -78,15 +78,15 @@ def lists(client: TestClient) -> Json:
             for name in "abcm"}
 
 
-def rehearsed(client: TestClient, number: int, **asked: int) -> Json:
+def rehearsal_of(client: TestClient, number: int, **options: int) -> Json:
     """What a rehearsal has found."""
-    started = client.post(f"/v1/rules/{number}/rehearsals", params={"as_of": DAY, **asked})
-    assert started.status_code == 202, started.text
+    start = client.post(f"/v1/rules/{number}/rehearsals", params={"as_of": DAY, **options})
+    assert start.status_code == 202, start.text
     client.app.state.installation.network("default").rehearsals.find(  # type: ignore[attr-defined]
-        number, started.json()["id"])._thread.join()
-    found = client.get(started.headers["location"])
-    assert found.status_code == 200, found.text
-    return found.json()
+        number, start.json()["id"])._thread.join()
+    rehearsal = client.get(start.headers["location"])
+    assert rehearsal.status_code == 200, rehearsal.text
+    return rehearsal.json()
 
 
 class TestDrafts:
@@ -98,28 +98,28 @@ class TestDrafts:
         assert response.headers["location"] == "/v1/rules/1"
         card = response.json()
         assert (card["number"], card["state"], card["note"], card["author"]) == (1, "draft", "a trial", "service")
-        shown = client.get("/v1/rules/1", params={"as_of": DAY}).json()
-        assert shown["content"] == STRICT
-        assert {"not-oneself", "no-ngo"} <= {rule["name"] for rule in shown["rules"]}
-        assert {key: shown[key] for key in card} == card
-        listed = client.get("/v1/rules").json()
-        assert (listed["active"], listed["total"], listed["rules"]) == (0, 1, [card])
+        document = client.get("/v1/rules/1", params={"as_of": DAY}).json()
+        assert document["content"] == STRICT
+        assert {"not-oneself", "no-ngo"} <= {rule["name"] for rule in document["rules"]}
+        assert {key: document[key] for key in card} == card
+        page = client.get("/v1/rules").json()
+        assert (page["active"], page["total"], page["rules"]) == (0, 1, [card])
         assert lists(client) == before
 
     def test_what_is_nested_too_deep(self, client: TestClient) -> None:
-        refused(draft(client, f"a = {'[' * 50_000}"), 422, "request-refused")
+        refusal(draft(client, f"a = {'[' * 50_000}"), 422, "request-refused")
 
     def test_a_number_that_is_too_long(self, client: TestClient) -> None:
-        refused(draft(client, f"a = {'9' * 5_000}"), 422, "request-refused")
+        refusal(draft(client, f"a = {'9' * 5_000}"), 422, "request-refused")
 
     def test_every_fault_with_its_line(self, client: TestClient) -> None:
-        faulty = SHIPPED + NO_NGO.replace('["ngo"]', '["ngoo"]')
-        body = refused(draft(client, faulty), 422, "request-refused")
+        faulty = RULES_TEXT + NO_NGO.replace('["ngo"]', '["ngoo"]')
+        body = refusal(draft(client, faulty), 422, "request-refused")
         assert [faulty.splitlines()[item["line"] - 1] for item in body["problems"]] == ['sector = ["ngoo"]']
         assert "ngo" in body["problems"][0]["cure"]
-        refused(draft(client, "nonsense"), 422, "request-refused")
-        refused(draft(client, FORMAT + "#" * 200_000), 422, "request-refused")
-        refused(draft(client, FORMAT + "# \x00"), 422, "request-refused")
+        refusal(draft(client, "nonsense"), 422, "request-refused")
+        refusal(draft(client, FORMAT + "#" * 200_000), 422, "request-refused")
+        refusal(draft(client, FORMAT + "# \x00"), 422, "request-refused")
         assert client.get("/v1/rules").json()["total"] == 0
 
     def test_sent_again_it_is_stored_once(self, client: TestClient) -> None:
@@ -130,23 +130,23 @@ class TestDrafts:
 
     def test_only_one_that_was_never_in_use_is_removed(self, client: TestClient) -> None:
         draft(client)
-        draft(client, SHIPPED)
+        draft(client, RULES_TEXT)
         activate(client, 1, 0)
-        refused(client.delete("/v1/rules/1"), 409, "rules-kept")
+        refusal(client.delete("/v1/rules/1"), 409, "rules-kept")
         assert client.delete("/v1/rules/2").status_code == 204
-        refused(client.get("/v1/rules/2"), 404, "unknown-rules")
-        refused(client.delete("/v1/rules/2"), 404, "unknown-rules")
+        refusal(client.get("/v1/rules/2"), 404, "unknown-rules")
+        refusal(client.delete("/v1/rules/2"), 404, "unknown-rules")
 
     def test_rules_that_the_vocabulary_has_outgrown_are_shown_and_not_put_to_use(
             self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
         draft(client)
         monkeypatch.setattr("matcher.rules.reading.FORMAT", "kumppani-rules/2")
         monkeypatch.setattr("matcher.rules.reading._protective", lambda: 'format = "kumppani-rules/2"')
-        shown = client.get("/v1/rules/1").json()
-        assert (shown["rules"], shown["content"]) == ([], STRICT)
-        assert shown["problems"][0]["what"]
-        refused(activate(client, 1, 0), 422, "request-refused")
-        refused(client.post("/v1/rules/1/rehearsals"), 422, "request-refused")
+        document = client.get("/v1/rules/1").json()
+        assert (document["rules"], document["content"]) == ([], STRICT)
+        assert document["problems"][0]["what"]
+        refusal(activate(client, 1, 0), 422, "request-refused")
+        refusal(client.post("/v1/rules/1/rehearsals"), 422, "request-refused")
         assert client.get("/v1/rules").json()["active"] == 0
 
 
@@ -157,21 +157,21 @@ class TestActivation:
         card = draft(client).json()
         monkeypatch.setattr(Snapshot, "follow", lambda *_: 1 / 0)  # no record may be looked at again
         assert activate(client, 1, 0).json() == {"active": 1}
-        found = lists(client)
-        assert [item["actor_id"] for item in found["a"]["suggestions"]] == ["m"]
-        assert found["a"]["versions"]["rules"] == card["version"]
+        answer = lists(client)
+        assert [item["actor_id"] for item in answer["a"]["suggestions"]] == ["m"]
+        assert answer["a"]["versions"]["rules"] == card["version"]
         network = client.get("/v1/network").json()
         assert (network["rules"], network["versions"]["rules"]) == (1, card["version"])
         assert client.get("/v1/rules").json()["rules"][0]["state"] == "active"
         monkeypatch.undo()
         with TestClient(create_app(settings)) as anew:
-            assert lists(anew) == found
+            assert lists(anew) == answer
             assert anew.get("/v1/ranking").json() == client.get("/v1/ranking").json()
 
     def test_going_back_leads_to_the_lists_before(self, client: TestClient) -> None:
         before = lists(client)
         draft(client)
-        refused(client.post("/v1/rules/rollback", json={"expected": 0}), 409, "rules-kept")
+        refusal(client.post("/v1/rules/rollback", json={"expected": 0}), 409, "rules-kept")
         activate(client, 1, 0)
         strict = lists(client)
         assert client.post("/v1/rules/rollback", json={"expected": 1}).json() == {"active": 0}
@@ -190,7 +190,7 @@ class TestActivation:
 
     @pytest.mark.postgresql
     def test_of_two_coordinators_one_wins(self, client: TestClient) -> None:
-        for content in (STRICT, SHIPPED, FORMAT):
+        for content in (STRICT, RULES_TEXT, FORMAT):
             draft(client, content)
         answers: dict[int, Response] = {}
         threads = [Thread(target=lambda number=number: answers.update({number: activate(client, number, 0)}))
@@ -202,9 +202,9 @@ class TestActivation:
         assert sorted(answer.status_code for answer in answers.values()) == [200, 412, 412]
         winner = next(number for number, answer in answers.items() if answer.status_code == 200)
         assert client.get("/v1/network").json()["rules"] == winner
-        refused(activate(client, winner, 0), 412, "record-changed")
-        refused(client.post("/v1/rules/rollback", json={"expected": 0}), 412, "record-changed")
-        refused(activate(client, 9, winner), 404, "unknown-rules")
+        refusal(activate(client, winner, 0), 412, "record-changed")
+        refusal(client.post("/v1/rules/rollback", json={"expected": 0}), 412, "record-changed")
+        refusal(activate(client, 9, winner), 404, "unknown-rules")
 
     def test_what_another_program_activates_is_followed(self, client: TestClient, settings: Settings,
                                                         tmp_path: Path) -> None:
@@ -225,10 +225,10 @@ class TestActivation:
             here, there = (bearer(Keys(database).create(
                 Key("", name, "test", frozenset({"coordinate", "read"}), "", now()))) for name in ("default", "other"))
         assert client.post("/v1/rules", json={"content": STRICT}, headers=here).status_code == 201
-        refused(client.get("/v1/rules/1", headers=there), 404, "unknown-rules")
-        refused(client.post("/v1/rules/1/activation", json={"expected": 0}, headers=there), 404, "unknown-rules")
-        found = client.post("/v1/rules/1/rehearsals", headers=here)
-        refused(client.get(found.headers["location"], headers=there), 404, "unknown-rehearsal")
+        refusal(client.get("/v1/rules/1", headers=there), 404, "unknown-rules")
+        refusal(client.post("/v1/rules/1/activation", json={"expected": 0}, headers=there), 404, "unknown-rules")
+        answer = client.post("/v1/rules/1/rehearsals", headers=here)
+        refusal(client.get(answer.headers["location"], headers=there), 404, "unknown-rehearsal")
 
 
 class TestRehearsals:
@@ -238,53 +238,55 @@ class TestRehearsals:
         (tmp_path / "strict.toml").write_text(STRICT, encoding="utf-8")
         terminal = Terminal(settings.home).having(KUMPPANI_DATABASE=settings.database_url)
         draft(client)
-        found = rehearsed(client, 1, limit=2)
-        assert (found["state"], found["lists"], found["compared"]) == ("done", 4, 4)
+        rehearsal = rehearsal_of(client, 1, limit=2)
+        assert (rehearsal["state"], rehearsal["lists"], rehearsal["compared"]) == ("done", 4, 4)
         report = terminal.json("rules", "rehearse", str(tmp_path / "strict.toml"), "--limit", "2", "--as-of", DAY)
-        assert found["report"] == report
+        assert rehearsal["report"] == report
         assert report["changed"] > 0
         activate(client, 1, 0)
         assert terminal.json("rules", "rehearse", str(tmp_path / "strict.toml"), "--as-of", DAY)["changed"] == 0
 
     def test_what_it_foretells_comes_true(self, client: TestClient) -> None:
-        def shown() -> dict[str, list[str]]:
-            return {name: [item["actor_id"] for item in found["suggestions"]] for name, found in lists(client).items()}
+        def ids() -> dict[str, list[str]]:
+            return {name: [item["actor_id"] for item in answer["suggestions"]]
+                    for name, answer in lists(client).items()}
 
-        before = shown()
+        before = ids()
         draft(client)
-        report = rehearsed(client, 1, limit=100)["report"]
+        report = rehearsal_of(client, 1, limit=100)["report"]
         activate(client, 1, 0)
-        after = shown()
-        lost = {change["actor_id"]: sorted(item["actor_id"] for item in change["lost"]) for change in report["changes"]}
-        assert lost == {name: sorted(set(before[name]) - set(after[name])) for name in before
-                        if before[name] != after[name]}
+        after = ids()
+        losses = {change["actor_id"]: sorted(item["actor_id"] for item in change["lost"])
+                  for change in report["changes"]}
+        assert losses == {name: sorted(set(before[name]) - set(after[name])) for name in before
+                          if before[name] != after[name]}
 
     def test_the_same_rules_change_nothing(self, client: TestClient) -> None:
-        draft(client, SHIPPED)
-        report = rehearsed(client, 1)["report"]
+        draft(client, RULES_TEXT)
+        report = rehearsal_of(client, 1)["report"]
         assert (report["lists"], report["changed"], report["changes"], report["places"]) == (4, 0, [], [])
         assert report["rules_now"] == report["rules_then"]
 
     def test_names_are_in_the_readers_language_and_lists_are_bounded(self, client: TestClient) -> None:
         draft(client)
-        found = rehearsed(client, 1)
-        address = f"/v1/rules/1/rehearsals/{found['id']}"
+        rehearsal = rehearsal_of(client, 1)
+        address = f"/v1/rules/1/rehearsals/{rehearsal['id']}"
         short = client.get(address, params={"changes": 1}, headers={"Accept-Language": "fi"}).json()["report"]
         assert len(short["changes"]) == 1
-        assert short["changed"] == found["report"]["changed"] > 1
-        assert short["exposure"]["sector"][0]["label"] != found["report"]["exposure"]["sector"][0]["label"]
-        refused(client.get(address.replace("/1/", "/2/")), 404, "unknown-rehearsal")
+        assert short["changed"] == rehearsal["report"]["changed"] > 1
+        assert short["exposure"]["sector"][0]["label"] != rehearsal["report"]["exposure"]["sector"][0]["label"]
+        refusal(client.get(address.replace("/1/", "/2/")), 404, "unknown-rehearsal")
 
     @pytest.mark.usefixtures("endless")
     def test_one_at_a_time_and_it_can_be_ended(self, client: TestClient) -> None:
         draft(client)
-        started = client.post("/v1/rules/1/rehearsals")
-        running = client.get(started.headers["location"]).json()
+        start = client.post("/v1/rules/1/rehearsals")
+        running = client.get(start.headers["location"]).json()
         assert (running["state"], running["report"]) == ("running", None)
-        refused(client.post("/v1/rules/1/rehearsals"), 409, "rehearsal-running")
+        refusal(client.post("/v1/rules/1/rehearsals"), 409, "rehearsal-running")
         assert lists(client)["a"]["suggestions"]  # meanwhile it answers
-        assert client.delete(started.headers["location"]).status_code == 204
-        refused(client.get(started.headers["location"]), 404, "unknown-rehearsal")
+        assert client.delete(start.headers["location"]).status_code == 204
+        refusal(client.get(start.headers["location"]), 404, "unknown-rehearsal")
         assert client.post("/v1/rules/1/rehearsals").status_code == 202
 
     def test_one_that_fails_says_so_and_does_not_stop_the_next(self, client: TestClient,
@@ -292,31 +294,31 @@ class TestRehearsals:
         draft(client)
         with monkeypatch.context() as broken:
             broken.setattr("service.runtime.rehearsals.rehearse", lambda *_: 1 / 0)
-            failed = rehearsed(client, 1)
-        assert (failed["state"], failed["report"]) == ("failed", None)
-        assert rehearsed(client, 1)["state"] == "done"
+            failure = rehearsal_of(client, 1)
+        assert (failure["state"], failure["report"]) == ("failed", None)
+        assert rehearsal_of(client, 1)["state"] == "done"
 
     def test_only_the_last_are_kept(self, client: TestClient) -> None:
         draft(client)
-        names = [rehearsed(client, 1)["id"] for _ in range(CAPACITY + 1)]
-        refused(client.get(f"/v1/rules/1/rehearsals/{names[0]}"), 404, "unknown-rehearsal")
+        names = [rehearsal_of(client, 1)["id"] for _ in range(CAPACITY + 1)]
+        refusal(client.get(f"/v1/rules/1/rehearsals/{names[0]}"), 404, "unknown-rehearsal")
         assert all(client.get(f"/v1/rules/1/rehearsals/{name}").status_code == 200 for name in names[1:])
 
     def test_an_erased_actor_is_in_no_report(self, client: TestClient) -> None:
         draft(client)
-        found = rehearsed(client, 1)
-        assert '"b"' in str(found).replace("'", '"')
+        rehearsal = rehearsal_of(client, 1)
+        assert '"b"' in str(rehearsal).replace("'", '"')
         client.delete("/v1/actors/b")
-        refused(client.get(f"/v1/rules/1/rehearsals/{found['id']}"), 404, "unknown-rehearsal")
+        refusal(client.get(f"/v1/rules/1/rehearsals/{rehearsal['id']}"), 404, "unknown-rehearsal")
 
     def test_a_report_names_nobody_whom_another_program_has_erased(self, client: TestClient,
                                                                    settings: Settings) -> None:
         draft(client)
-        found = rehearsed(client, 1)
+        rehearsal = rehearsal_of(client, 1)
         with closing(Database(settings.database_url)) as database, Store(database).writing() as transaction:
             transaction.erase("b", now())
         look(client)
-        refused(client.get(f"/v1/rules/1/rehearsals/{found['id']}"), 404, "unknown-rehearsal")
+        refusal(client.get(f"/v1/rules/1/rehearsals/{rehearsal['id']}"), 404, "unknown-rehearsal")
 
     @pytest.mark.usefixtures("endless")
     def test_the_end_of_the_service_ends_it(self, settings: Settings) -> None:
@@ -345,23 +347,23 @@ class TestLog:
         version = client.post("/v1/rules", json={"content": STRICT}, headers=headers).json()["version"]
         client.post("/v1/rules/1/activation", json={"expected": 0}, headers=headers)
         client.post("/v1/rules/rollback", json={"expected": 1}, headers=headers)
-        found = client.get("/v1/audit", headers=headers).json()
-        assert [(entry["what"], entry["author"]) for entry in found["entries"]] == [
+        log = client.get("/v1/audit", headers=headers).json()
+        assert [(entry["what"], entry["author"]) for entry in log["entries"]] == [
             ("rules-found", "service"), ("weights-found", "service"), ("key-created", "command line"),
             *((what, token.split("_")[1]) for what in ("rules-drafted", "rules-activated", "rules-rolled-back"))]
-        assert found["entries"][4]["details"] == {"number": 1, "rules": version, "before": 0}
-        assert (found["entries_in_all"], found["head"]) == (6, found["entries"][-1]["hash"])
+        assert log["entries"][4]["details"] == {"number": 1, "rules": version, "before": 0}
+        assert (log["entries_in_all"], log["head"]) == (6, log["entries"][-1]["hash"])
         page = client.get("/v1/audit", params={"after": 4, "limit": 1}, headers=headers).json()
-        assert page["entries"] == found["entries"][4:5]
+        assert page["entries"] == log["entries"][4:5]
         with closing(Database(settings.database_url)) as database:
-            assert AuditLog(database).check("default", found["entries"][2]["hash"]).number == 6
+            assert AuditLog(database).check("default", log["entries"][2]["hash"]).number == 6
 
     def test_files_that_have_changed_are_found_when_the_service_starts(self, client: TestClient, settings: Settings,
                                                                        tmp_path: Path) -> None:
         (tmp_path / "strict.toml").write_text(STRICT, encoding="utf-8")
-        changed = settings.model_copy(update={"rules": tmp_path / "strict.toml"})
-        for chosen in (settings, changed, changed):
-            with TestClient(create_app(chosen)) as other:
+        others = settings.model_copy(update={"rules": tmp_path / "strict.toml"})
+        for choice in (settings, others, others):
+            with TestClient(create_app(choice)) as other:
                 version = other.get("/v1/network").json()["versions"]["rules"]
         entries = client.get("/v1/audit").json()["entries"]
         assert [entry["what"] for entry in entries] == ["rules-found", "weights-found", "rules-found"]

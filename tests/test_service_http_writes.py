@@ -25,7 +25,7 @@ from service.runtime.served_network import ServedNetwork
 from service.settings import Settings
 from tests.networks import actor, together
 from tests.stores import store_network, stored_network
-from tests.test_service_http_problems import refused
+from tests.test_service_http_problems import refusal
 
 Document: TypeAlias = "dict[str, Any]"
 
@@ -44,18 +44,18 @@ def settings(url: str, tmp_path: Path) -> Settings:
 def client(settings: Settings) -> Iterator[TestClient]:
     """A client of a service over three actors, on both kinds of database."""
     store_network(settings.database_url, START)
-    with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
-        yield opened
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        yield client
 
 
 def put(client: TestClient, name: str, profile: Document, **headers: str) -> Response:
-    sent = {key.replace("_", "-"): value for key, value in headers.items()}
-    return client.put(f"/v1/actors/{name}", json=profile, headers=sent)
+    names = {key.replace("_", "-"): value for key, value in headers.items()}
+    return client.put(f"/v1/actors/{name}", json=profile, headers=names)
 
 
-def suggested(client: TestClient, name: str = "a") -> list[str]:
-    found = client.get(f"/v1/actors/{name}/suggestions", params={"known_partners": "true", "limit": 100}).json()
-    return sorted(item["actor_id"] for item in found["suggestions"])
+def partners_of(client: TestClient, name: str = "a") -> list[str]:
+    answer = client.get(f"/v1/actors/{name}/suggestions", params={"known_partners": "true", "limit": 100}).json()
+    return sorted(item["actor_id"] for item in answer["suggestions"])
 
 
 class TestActors:
@@ -64,29 +64,29 @@ class TestActors:
         response = put(client, "cafe", CAFE)
         assert response.status_code == 201
         assert response.json()["profile"]["themes"] == ["meeting_places"]
-        shown = client.get("/v1/actors/cafe")
-        assert shown.json() == response.json()
-        assert shown.headers["etag"] == response.headers["etag"]
-        assert "cafe" in suggested(client)
+        again = client.get("/v1/actors/cafe")
+        assert again.json() == response.json()
+        assert again.headers["etag"] == response.headers["etag"]
+        assert "cafe" in partners_of(client)
         assert client.get("/v1/search", params={"q": "Kahvila"}).json()["actors"][0]["actor"]["id"] == "cafe"
         assert [item.id for item in stored_network(settings.database_url).actors] == ["a", "b", "c", "cafe"]
 
     def test_a_change_counts_at_once(self, client: TestClient) -> None:
         put(client, "b", {**CAFE, "id": "b"})
-        found = client.get("/v1/actors", params={"region": "Uusimaa", "theme": "meeting_places"}).json()
-        assert [item["id"] for item in found["actors"]] == ["b"]
+        page = client.get("/v1/actors", params={"region": "Uusimaa", "theme": "meeting_places"}).json()
+        assert [item["id"] for item in page["actors"]] == ["b"]
         response = put(client, "b", {**CAFE, "status": "inactive"})
         assert response.status_code == 200
-        assert suggested(client) == ["c"]
+        assert partners_of(client) == ["c"]
 
     @pytest.mark.postgresql
     def test_one_that_is_removed_is_gone_with_its_cooperations(self, client: TestClient, settings: Settings) -> None:
         response = client.delete("/v1/actors/b")
         assert response.status_code == 200
         assert response.json()["records"] == 2
-        refused(client.get("/v1/actors/b"), 404, "unknown-actor")
+        refusal(client.get("/v1/actors/b"), 404, "unknown-actor")
         assert client.delete("/v1/actors/b").json()["receipt"] == response.json()["receipt"]
-        assert suggested(client) == ["c"]
+        assert partners_of(client) == ["c"]
         assert stored_network(settings.database_url) == Network((START.actors[0], START.actors[2]))
 
     def test_all_can_be_removed(self, client: TestClient) -> None:
@@ -97,12 +97,12 @@ class TestActors:
         assert put(client, "a", CAFE).status_code == 201
 
     def test_faults_are_told_and_nothing_is_stored(self, client: TestClient, settings: Settings) -> None:
-        body = refused(put(client, "new", {"sector": "ngoo", "nam": "x", "themes": ["emploiment"]}), 422,
+        body = refusal(put(client, "new", {"sector": "ngoo", "nam": "x", "themes": ["emploiment"]}), 422,
                        "records-refused")
         assert {problem["field"] for problem in body["problems"]} == {"sector", "name", "nam", "themes"}
-        body = refused(put(client, "new", {**CAFE, "id": "other"}), 422, "request-refused")
+        body = refusal(put(client, "new", {**CAFE, "id": "other"}), 422, "request-refused")
         assert body["problems"][0]["field"] == "id"
-        refused(put(client, "a b", CAFE), 422, "records-refused")
+        refusal(put(client, "a b", CAFE), 422, "records-refused")
         assert stored_network(settings.database_url) == START
 
 
@@ -110,19 +110,19 @@ class TestConditions:
     def test_who_has_read_an_older_state_does_not_write_over_a_newer_one(self, client: TestClient) -> None:
         tag = client.get("/v1/actors/a").headers["etag"]
         assert put(client, "a", CAFE, if_match=tag).status_code == 200
-        refused(put(client, "a", {**CAFE, "name": "Other"}, if_match=tag), 412, "record-changed")
+        refusal(put(client, "a", {**CAFE, "name": "Other"}, if_match=tag), 412, "record-changed")
         response = client.delete("/v1/actors/a", headers={"If-Match": tag})
-        refused(response, 412, "record-changed")
+        refusal(response, 412, "record-changed")
         assert client.get("/v1/actors/a").json()["profile"]["name"] == "Kahvila"
         tag = client.get("/v1/actors/a").headers["etag"]
         assert client.delete("/v1/actors/a", headers={"If-Match": tag}).status_code == 200
 
     def test_only_if_it_is_new(self, client: TestClient) -> None:
         assert put(client, "cafe", CAFE, if_none_match="*").status_code == 201
-        refused(put(client, "cafe", CAFE, if_none_match="*"), 412, "record-changed")
+        refusal(put(client, "cafe", CAFE, if_none_match="*"), 412, "record-changed")
 
     def test_only_if_it_is_there(self, client: TestClient) -> None:
-        refused(put(client, "cafe", CAFE, if_match="*"), 412, "record-changed")
+        refusal(put(client, "cafe", CAFE, if_match="*"), 412, "record-changed")
         assert put(client, "a", CAFE, if_match="*").status_code == 200
 
     @pytest.mark.parametrize("headers", [
@@ -130,7 +130,7 @@ class TestConditions:
         {"if_match": "*", "if_none_match": "*"},
     ])
     def test_conditions_that_cannot_be_understood(self, headers: dict[str, str], client: TestClient) -> None:
-        refused(put(client, "a", CAFE, **headers), 400, "condition-refused")
+        refusal(put(client, "a", CAFE, **headers), 400, "condition-refused")
 
     def test_the_tag_changes_with_the_actor_only(self, client: TestClient) -> None:
         before = client.get("/v1/actors/a").headers["etag"]
@@ -161,15 +161,15 @@ class TestIdempotency:
         for response in (put(client, "cafe", {**CAFE, "name": "x"}, idempotency_key="one"),
                          put(client, "other", CAFE, idempotency_key="one"),
                          put(client, "cafe", CAFE, idempotency_key="one", if_match="*")):
-            refused(response, 422, "key-repeated")
+            refusal(response, 422, "key-repeated")
 
     def test_what_was_refused_may_be_sent_again(self, client: TestClient) -> None:
-        refused(put(client, "cafe", {**CAFE, "sector": "ngoo"}, idempotency_key="one"), 422, "records-refused")
+        refusal(put(client, "cafe", {**CAFE, "sector": "ngoo"}, idempotency_key="one"), 422, "records-refused")
         assert put(client, "cafe", CAFE, idempotency_key="one").status_code == 201
 
     def test_keys_that_are_none(self, client: TestClient) -> None:
         for key in ("x" * 65, "a b"):
-            refused(put(client, "cafe", CAFE, idempotency_key=key), 422, "request-refused")
+            refusal(put(client, "cafe", CAFE, idempotency_key=key), 422, "request-refused")
 
 
 class TestImport:
@@ -181,30 +181,30 @@ class TestImport:
     def test_what_is_not_declared_as_lines_is_refused(self, kind: str, client: TestClient) -> None:
         """A page of another site can send plain text without being asked."""
         response = client.post("/v1/imports/actors", content=b'{"id": "x"}', headers={"Content-Type": kind})
-        refused(response, 415, "kind-refused")
+        refusal(response, 415, "kind-refused")
 
     def test_too_many_lines(self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("service.http.routes.imports.MOST_LINES", 2)
         assert self.send(client, {**CAFE, "id": "x"}, {**CAFE, "id": "y"}).status_code == 200
-        assert "more than 2 lines" in refused(self.send(client, "{}", "{}", "{}"), 422, "records-refused")["detail"]
+        assert "more than 2 lines" in refusal(self.send(client, "{}", "{}", "{}"), 422, "records-refused")["detail"]
 
     @pytest.mark.postgresql
     def test_each_line_is_answered(self, client: TestClient) -> None:
-        stored = client.get("/v1/actors/c").json()["profile"]
-        response = self.send(client, {**CAFE, "id": "cafe"}, "", {**CAFE, "id": "a"}, stored)
+        profile = client.get("/v1/actors/c").json()["profile"]
+        response = self.send(client, {**CAFE, "id": "cafe"}, "", {**CAFE, "id": "a"}, profile)
         assert response.status_code == 200
         answer = response.json()
         assert {key: answer[key] for key in ("added", "changed", "unchanged", "refused")} == {
             "added": 1, "changed": 1, "unchanged": 1, "refused": 0}
         assert [(line["line"], line["id"], line["result"]) for line in answer["lines"]] == [
             (1, "cafe", "added"), (3, "a", "changed"), (4, "c", "unchanged")]
-        assert suggested(client) == ["b", "c", "cafe"]
+        assert partners_of(client) == ["b", "c", "cafe"]
 
     FAULTY = ({**CAFE, "id": "good"}, "{", {**CAFE, "id": "x", "sector": "ngoo"}, {**CAFE, "id": "y", "nam": 1},
               {**CAFE, "id": "twice"}, {**CAFE, "id": "twice"}, "[1]", "null")
 
     def test_all_or_nothing(self, client: TestClient, settings: Settings) -> None:
-        body = refused(self.send(client, *self.FAULTY), 422, "records-refused")
+        body = refusal(self.send(client, *self.FAULTY), 422, "records-refused")
         assert {problem["line"] for problem in body["problems"]} == {2, 3, 4, 5, 6, 7, 8}
         assert "skip_invalid" in body["cure"]
         assert stored_network(settings.database_url) == START
@@ -218,12 +218,12 @@ class TestImport:
 
     @pytest.mark.parametrize("body", [b"", b"\n\n", b"\xff\xfe", b'{"id":"\xe4"}'])
     def test_bodies_that_are_none(self, body: bytes, client: TestClient) -> None:
-        refused(client.post("/v1/imports/actors", content=body, headers=NDJSON), 422, "records-refused")
+        refusal(client.post("/v1/imports/actors", content=body, headers=NDJSON), 422, "records-refused")
 
     def test_a_repeated_import_is_answered_once(self, client: TestClient) -> None:
-        sent = {"Idempotency-Key": "import", **NDJSON}
+        headers = {"Idempotency-Key": "import", **NDJSON}
         body = json.dumps({**CAFE, "id": "cafe"}).encode()
-        first, again = (client.post("/v1/imports/actors", content=body, headers=sent) for _ in range(2))
+        first, again = (client.post("/v1/imports/actors", content=body, headers=headers) for _ in range(2))
         assert first.json() == again.json()
         assert first.json()["added"] == 1
 
@@ -232,19 +232,19 @@ class TestCooperations:
     @pytest.mark.postgresql
     def test_one_is_added_changed_listed_and_removed(self, client: TestClient) -> None:
         body = {"members": ["c", "a"], "title": "Hanke", "since": "2026-01-15"}
-        added = client.post("/v1/cooperations", json=body)
-        assert added.status_code == 201
-        assert added.json()["members"] == ["a", "c"]
-        changed = client.post("/v1/cooperations", json={**body, "until": "2026-03-01"})
-        assert (changed.status_code, changed.json()["id"]) == (200, added.json()["id"])
-        listed = client.get("/v1/cooperations", params={"actor": "c"}).json()
-        assert (listed["total"], listed["cooperations"]) == (1, [changed.json()])
+        first = client.post("/v1/cooperations", json=body)
+        assert first.status_code == 201
+        assert first.json()["members"] == ["a", "c"]
+        second = client.post("/v1/cooperations", json={**body, "until": "2026-03-01"})
+        assert (second.status_code, second.json()["id"]) == (200, first.json()["id"])
+        page = client.get("/v1/cooperations", params={"actor": "c"}).json()
+        assert (page["total"], page["cooperations"]) == (1, [second.json()])
         assert client.get("/v1/cooperations").json()["total"] == 2
-        explained = client.get("/v1/actors/a/explanations/c").json()["ledger"]
-        assert "past_cooperation" in {row["term"] for row in explained}
-        address = f"/v1/cooperations/{changed.json()['id']}"
+        ledger = client.get("/v1/actors/a/explanations/c").json()["ledger"]
+        assert "past_cooperation" in {row["term"] for row in ledger}
+        address = f"/v1/cooperations/{second.json()['id']}"
         assert client.delete(address).status_code == 204
-        refused(client.delete(address), 404, "unknown-cooperation")
+        refusal(client.delete(address), 404, "unknown-cooperation")
         assert client.get("/v1/cooperations").json()["total"] == 1
 
     @pytest.mark.parametrize(("body", "field"), [
@@ -253,8 +253,8 @@ class TestCooperations:
         ({"members": ["a", "b"], "since": "2026-02-01", "until": "2026-01-01"}, "until"),
     ])
     def test_faults(self, body: Document, field: str, client: TestClient) -> None:
-        found = refused(client.post("/v1/cooperations", json=body), 422, "records-refused")
-        assert field in {problem["field"] for problem in found["problems"]}
+        answer = refusal(client.post("/v1/cooperations", json=body), 422, "records-refused")
+        assert field in {problem["field"] for problem in answer["problems"]}
 
 
 def look(client: TestClient) -> None:
@@ -269,23 +269,23 @@ class TestImportOfCooperations:
 
     @pytest.mark.postgresql
     def test_each_line_is_answered(self, client: TestClient, settings: Settings) -> None:
-        known = client.get("/v1/cooperations").json()["cooperations"][0]
-        same = {key: value for key, value in known.items() if key != "id" and value}
+        record = client.get("/v1/cooperations").json()["cooperations"][0]
+        same = {key: value for key, value in record.items() if key != "id" and value}
         response = self.send(client, {"members": ["c", "b"], "title": "New", "since": "2026-01-15"}, same,
                              {"members": ["a", "c"], "title": "Café"})
         assert response.status_code == 200, response.text
         assert [line["result"] for line in response.json()["lines"]] == ["added", "unchanged", "added"]
-        changed = self.send(client, {"members": ["b", "c"], "title": "New", "since": "2026-01-15", "source": "x"})
-        assert [line["result"] for line in changed.json()["lines"]] == ["changed"]
-        assert changed.json()["lines"][0]["id"] == response.json()["lines"][0]["id"]
-        shown = client.get("/v1/cooperations", params={"actor": "c"}).json()["cooperations"]
-        assert {item["title"] for item in shown} == {"New", "Café"}
+        change = self.send(client, {"members": ["b", "c"], "title": "New", "since": "2026-01-15", "source": "x"})
+        assert [line["result"] for line in change.json()["lines"]] == ["changed"]
+        assert change.json()["lines"][0]["id"] == response.json()["lines"][0]["id"]
+        records = client.get("/v1/cooperations", params={"actor": "c"}).json()["cooperations"]
+        assert {item["title"] for item in records} == {"New", "Café"}
         assert len(stored_network(settings.database_url).cooperations) == 3
 
     def test_faulty_lines(self, client: TestClient, settings: Settings) -> None:
         lines = ({"members": ["a", "c"], "title": "Good"}, {"members": ["a", "nobody"]}, {"members": ["a"]},
                  {"members": ["a", "b"], "titel": "x"})
-        body = refused(self.send(client, *lines), 422, "records-refused")
+        body = refusal(self.send(client, *lines), 422, "records-refused")
         assert {problem["line"] for problem in body["problems"]} == {2, 3, 4}
         assert stored_network(settings.database_url) == START
         answer = self.send(client, *lines, skip_invalid="true").json()
@@ -293,12 +293,12 @@ class TestImportOfCooperations:
         assert answer["refused"] == 3
         assert [item.title for item in stored_network(settings.database_url).cooperations
                 if item not in START.cooperations] == ["Good"]
-        refused(self.send(client, {"members": ["a"]}, skip_invalid="true"), 422, "records-refused")
+        refusal(self.send(client, {"members": ["a"]}, skip_invalid="true"), 422, "records-refused")
 
     def test_the_same_one_on_several_lines(self, client: TestClient, settings: Settings) -> None:
         lines = ({"members": ["a", "c"], "title": "x"}, {"members": ["b", "c"], "title": "x"},
                  {"members": ["c", "a"], "title": "x", "source": "y"})
-        body = refused(self.send(client, *lines), 422, "records-refused")
+        body = refusal(self.send(client, *lines), 422, "records-refused")
         assert [problem["line"] for problem in body["problems"]] == [1, 3]
         assert "several lines: 1, 3" in body["problems"][0]["what"].replace(" and ", ", ")
         answer = self.send(client, *lines, skip_invalid="true").json()
@@ -310,7 +310,7 @@ class TestOtherWriters:
     def test_what_another_program_writes_is_answered_from(self, client: TestClient, settings: Settings) -> None:
         store_network(settings.database_url, Network((*START.actors, actor("d"))))
         look(client)
-        assert suggested(client) == ["b", "c", "d"]
+        assert partners_of(client) == ["b", "c", "d"]
 
     def test_what_cannot_be_answered_from_is_not_hidden(self, client: TestClient, settings: Settings,
                                                         caplog: pytest.LogCaptureFixture) -> None:
@@ -318,11 +318,11 @@ class TestOtherWriters:
         look(client)
         assert "alchemy" in caplog.text
         for address in ("/v1/actors", "/readyz"):
-            refused(client.get(address), 503, "not-ready")
+            refusal(client.get(address), 503, "not-ready")
         assert client.get("/healthz").status_code == 200
         store_network(settings.database_url, START)
         look(client)
-        assert suggested(client) == ["b", "c"]
+        assert partners_of(client) == ["b", "c"]
 
     def test_a_removed_network_is_let_go(self, client: TestClient, settings: Settings,
                                          caplog: pytest.LogCaptureFixture) -> None:
@@ -332,7 +332,7 @@ class TestOtherWriters:
         for _ in range(3):
             look(client)
         assert [record.getMessage() for record in caplog.records] == ["network default: it has been removed"]
-        refused(client.get("/v1/actors"), 503, "not-ready")
+        refusal(client.get("/v1/actors"), 503, "not-ready")
 
     def test_trouble_is_told_once(self, client: TestClient, settings: Settings,
                                   caplog: pytest.LogCaptureFixture) -> None:
@@ -347,13 +347,13 @@ class TestOtherWriters:
 
         monkeypatch.setattr(Store, "writing", busy)
         response = put(client, "new", CAFE)
-        assert "host" not in refused(response, 503, "store-busy")["detail"]
+        assert "host" not in refusal(response, 503, "store-busy")["detail"]
         assert response.headers["retry-after"] == "1"
 
     def test_a_write_that_fails_changes_nothing(self, client: TestClient, settings: Settings,
                                                 monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(ServedNetwork, "refresh", lambda _: 1 / 0)
-        refused(put(client, "new", {**CAFE, "sector": "x"}), 422, "records-refused")
+        refusal(put(client, "new", {**CAFE, "sector": "x"}), 422, "records-refused")
         assert stored_network(settings.database_url) == START
 
 
@@ -366,7 +366,7 @@ class TestOpinions:
         before = client.get("/v1/actors/a/suggestions").json()
         response = self.say(client, "not_relevant", "c", reason="Liian kaukana")
         assert response.status_code == 201
-        assert suggested(client) == ["b"]
+        assert partners_of(client) == ["b"]
         left_out = client.get("/v1/actors/a/suggestions").json()["left_out"]
         assert {item["actor_id"]: item["rule"] for item in left_out}["c"] == "not-dismissed"
         assert self.say(client, "never", "c").status_code == 200
@@ -374,11 +374,11 @@ class TestOpinions:
         assert client.delete("/v1/actors/a/opinions/c").status_code == 204
         after = client.get("/v1/actors/a/suggestions").json()
         assert after == before
-        refused(client.delete("/v1/actors/a/opinions/c"), 404, "unknown-opinion")
+        refusal(client.delete("/v1/actors/a/opinions/c"), 404, "unknown-opinion")
 
     def test_not_now_has_a_last_day(self, client: TestClient) -> None:
-        said, until = (date.fromisoformat(self.say(client, "not_now").json()[key]) for key in ("said", "until"))
-        assert until == said + COOL_DOWN
+        day, until = (date.fromisoformat(self.say(client, "not_now").json()[key]) for key in ("said", "until"))
+        assert until == day + COOL_DOWN
         assert self.say(client, "not_now", until="2099-01-31").json()["until"] == "2099-01-31"
 
     @pytest.mark.parametrize(("body", "name"), [
@@ -388,25 +388,25 @@ class TestOpinions:
         ({"opinion": "useful", "reason": "x" * 1001}, "request-refused"),
     ])
     def test_what_cannot_be_said(self, body: Document, name: str, client: TestClient, settings: Settings) -> None:
-        refused(client.put("/v1/actors/a/opinions/b", json=body), 422, name)
+        refusal(client.put("/v1/actors/a/opinions/b", json=body), 422, name)
         assert stored_network(settings.database_url) == START
 
     def test_of_whom_and_by_whom(self, client: TestClient) -> None:
-        refused(self.say(client, "useful", "nobody"), 404, "unknown-actor")
-        refused(self.say(client, "useful", "a"), 422, "opinion-refused")
-        refused(client.put("/v1/actors/nobody/opinions/a", json={"opinion": "useful"}), 404, "unknown-actor")
-        refused(client.get("/v1/actors/nobody/opinions"), 404, "unknown-actor")
+        refusal(self.say(client, "useful", "nobody"), 404, "unknown-actor")
+        refusal(self.say(client, "useful", "a"), 422, "opinion-refused")
+        refusal(client.put("/v1/actors/nobody/opinions/a", json={"opinion": "useful"}), 404, "unknown-actor")
+        refusal(client.get("/v1/actors/nobody/opinions"), 404, "unknown-actor")
 
     @pytest.mark.postgresql
     def test_a_block_parts_both_and_is_told_to_nobody(self, client: TestClient) -> None:
         assert client.put("/v1/actors/a/blocks/c").status_code == 204
         for one, other in (("a", "c"), ("c", "a")):
-            assert other not in suggested(client, one)
+            assert other not in partners_of(client, one)
             answer = client.get(f"/v1/actors/{one}/suggestions").json()
             assert other not in {item["actor_id"] for item in answer["left_out"]}
-        refused(client.delete("/v1/actors/c/blocks/a"), 404, "unknown-opinion")
+        refusal(client.delete("/v1/actors/c/blocks/a"), 404, "unknown-opinion")
         assert client.delete("/v1/actors/a/blocks/c").status_code == 204
-        assert "c" in suggested(client)
+        assert "c" in partners_of(client)
 
     def test_it_goes_with_the_actor(self, client: TestClient, settings: Settings) -> None:
         self.say(client, "useful", "c")

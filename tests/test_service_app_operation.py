@@ -1,4 +1,4 @@
-"""What whoever runs the service sees of it: the log, the figures, the examination, and that it ends in order."""
+"""What whoever runs the service sees of it: the log, the figures, and that it ends in order."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import http.client
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -27,11 +24,9 @@ from starlette.testclient import TestClient
 from data.database.connection import Database
 from data.records.network import Network
 from data.tenancy.api_keys import Key, Keys
-from data.tenancy.networks import Networks
 from models.encoders import HashingEncoder
 from service.app.composition import create_app
 from service.app.server import logging_as
-from service.cli.exits import ExitCode
 from service.clock import now
 from service.runtime.installation import Installation
 from service.settings import Settings
@@ -40,7 +35,7 @@ from tests.networks import actor
 from tests.services import running_service, started_service
 from tests.stores import store_network
 from tests.terminal import Terminal
-from tests.test_service_http_problems import refused
+from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE
 
 
@@ -48,8 +43,8 @@ from tests.test_service_http_writes import CAFE
 def client(tmp_path: Path) -> Iterator[TestClient]:
     settings = Settings(home=tmp_path, encoder="hashing", index="exact")
     store_network(settings.database_url, Network(tuple(actor(name) for name in "abc")))
-    with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
-        yield opened
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        yield client
 
 
 def values(client: TestClient) -> dict[tuple[str, tuple[str, ...]], float]:
@@ -66,29 +61,29 @@ class TestMetrics:
     def test_requests_are_counted_by_their_pattern(self, client: TestClient) -> None:
         for address in ("/v1/actors/a", "/v1/actors/b", "/v1/actors/nobody", "/nowhere/secret", "/v1/actors?limit=x"):
             client.get(address)
-        found = values(client)
-        requests = {labels: value for (name, labels), value in found.items() if name == "kumppani_requests_total"}
+        figures = values(client)
+        requests = {labels: value for (name, labels), value in figures.items() if name == "kumppani_requests_total"}
         assert requests == {("GET", "default", "/v1/actors/{actor}", "200"): 2.0,
                             ("GET", "default", "/v1/actors/{actor}", "404"): 1.0,
                             ("GET", "default", "/v1/actors", "422"): 1.0, ("", "", "", "404"): 1.0}
-        assert found["kumppani_request_seconds_count", ("GET", "/v1/actors/{actor}")] == 3.0
-        assert "secret" not in str(found)
+        assert figures["kumppani_request_seconds_count", ("GET", "/v1/actors/{actor}")] == 3.0
+        assert "secret" not in str(figures)
 
     def test_lists_and_who_is_in_them(self, client: TestClient) -> None:
         assert str(values(client)["kumppani_exposure_gini", ("default",)]) == "nan"
         client.get("/v1/actors/a/suggestions")
         client.get("/v1/actors/a/suggestions", params={"limit": 1})
-        found = values(client)
-        assert found["kumppani_list_length_count", ("default",)] == 2.0
-        assert found["kumppani_list_length_sum", ("default",)] == 3.0
+        figures = values(client)
+        assert figures["kumppani_list_length_count", ("default",)] == 2.0
+        assert figures["kumppani_list_length_sum", ("default",)] == 3.0
         # Of three actors one was shown never, one once and one twice: ((2·2 - 4)·1 + (2·3 - 4)·2) / (3·3) = 4/9.
-        assert found["kumppani_exposure_gini", ("default",)] == pytest.approx(4 / 9)
+        assert figures["kumppani_exposure_gini", ("default",)] == pytest.approx(4 / 9)
 
     def test_the_state_of_networks(self, client: TestClient) -> None:
-        found = values(client)
-        assert found["kumppani_actors", ("default",)] == 3.0
-        assert found["kumppani_ready", ("default",)] == 1.0
-        assert 0 <= found["kumppani_snapshot_age_seconds", ("default",)] < 600
+        figures = values(client)
+        assert figures["kumppani_actors", ("default",)] == 3.0
+        assert figures["kumppani_ready", ("default",)] == 1.0
+        assert 0 <= figures["kumppani_snapshot_age_seconds", ("default",)] < 600
         client.put("/v1/actors/d", json=CAFE)
         assert values(client)["kumppani_actors", ("default",)] == 4.0
 
@@ -106,13 +101,13 @@ class TestLog:
 
     def test_a_request_has_an_id(self, client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level("INFO", "kumppani.service")
-        given = client.get("/v1/actors/a", headers={"X-Request-ID": "abc-1.2_3"})
-        assert given.headers["x-request-id"] == "abc-1.2_3"
-        made = [client.get("/v1/actors/a", headers={"X-Request-ID": wrong}).headers["x-request-id"]
-                for wrong in ("", "a b", "x" * 65, 'a"b')]
-        assert len(set(made)) == 4
-        assert all(re.fullmatch("[0-9a-f]{32}", item) for item in made)
-        assert [record.request_id for record in caplog.records] == ["abc-1.2_3", *made]  # type: ignore[attr-defined]
+        response = client.get("/v1/actors/a", headers={"X-Request-ID": "abc-1.2_3"})
+        assert response.headers["x-request-id"] == "abc-1.2_3"
+        ids = [client.get("/v1/actors/a", headers={"X-Request-ID": wrong}).headers["x-request-id"]
+               for wrong in ("", "a b", "x" * 65, 'a"b')]
+        assert len(set(ids)) == 4
+        assert all(re.fullmatch("[0-9a-f]{32}", item) for item in ids)
+        assert [record.request_id for record in caplog.records] == ["abc-1.2_3", *ids]  # type: ignore[attr-defined]
 
     def test_an_error_has_the_id_too(self, client: TestClient) -> None:
         assert client.get("/nowhere", headers={"X-Request-ID": "abc"}).headers["x-request-id"] == "abc"
@@ -128,15 +123,15 @@ class TestLog:
                                              headers={"Authorization": f"Bearer {token}"})
             urllib.request.urlopen(request).read()  # noqa: S310
             process.send_signal(signal.SIGTERM)
-            _, said = process.communicate(timeout=30)
-        line = next(json.loads(line) for line in said.splitlines() if "/v1/search" in line)
+            _, output = process.communicate(timeout=30)
+        line = next(json.loads(line) for line in output.splitlines() if "/v1/search" in line)
         assert line["levelname"] == "INFO"
         assert datetime.fromisoformat(line["timestamp"]).tzinfo is not None
         assert {key: line[key] for key in ("method", "route", "status", "network", "key")} == {
             "method": "GET", "route": "/v1/search", "status": 200, "network": "default", "key": token.split("_")[1]}
         assert re.fullmatch("[0-9a-f]{32}", line["request_id"])
-        assert "turvakoti" not in said
-        assert token.split("_", 2)[2] not in said
+        assert "turvakoti" not in output
+        assert token.split("_", 2)[2] not in output
 
     def test_both_forms_are_configured(self) -> None:
         assert {logging_as(form)["handlers"]["stderr"]["formatter"] for form in ("text", "json")} == {"text", "json"}
@@ -148,8 +143,8 @@ def test_prometheus_finds_the_figures_at_a_port_of_their_own(demo_home: Path) ->
     environment = {**os.environ, **Terminal(demo_home).environment, "KUMPPANI_METRICS_PORT": str(port)}
     with running_service(environment) as main:
         urllib.request.urlopen(f"http://127.0.0.1:{main}/v1/network").read()
-        said = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics").read().decode()
-        assert 'kumppani_requests_total{method="GET",network="default",route="/v1/network",status="200"} 1.0' in said
+        figures = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics").read().decode()
+        assert 'kumppani_requests_total{method="GET",network="default",route="/v1/network",status="200"} 1.0' in figures
         with pytest.raises(urllib.error.HTTPError):
             urllib.request.urlopen(f"http://127.0.0.1:{main}/metrics")
 
@@ -199,7 +194,7 @@ def test_a_look_that_has_begun_is_finished_before_the_database_is_closed(
             super().close()
 
     settings = Settings(home=tmp_path, encoder="hashing")
-    with TestClient(create_app(settings, lambda chosen: closing(Slow(chosen)))):
+    with TestClient(create_app(settings, lambda configuration: closing(Slow(configuration)))):
         assert looking.wait(timeout=30)
     assert events[-2:] == ["looked", "closed"]
     sleep(0.4)
@@ -222,105 +217,12 @@ def test_while_the_database_is_away_nothing_is_answered_and_nothing_is_lost(tmp_
             server.stop()
             for answer in (client.get("/readyz"), client.get("/v1/actors/a/suggestions"),
                            client.put("/v1/actors/a", json=change)):
-                refused(answer, 503, "not-ready")
+                refusal(answer, 503, "not-ready")
             assert client.get("/healthz").status_code == 200
             server.ensure_postgres_running()
             assert client.get("/readyz").status_code == 200
             assert client.put("/v1/actors/a", json=change).status_code == 200
             assert client.get("/v1/actors/a").json()["profile"]["name"] == "Changed"
-
-
-def copied(home: Path, folder: Path) -> Terminal:
-    """A terminal in an installation of its own, which is like another one."""
-    shutil.copytree(home, folder / "home")
-    return Terminal(folder / "home")
-
-
-class TestDoctor:
-    def findings(self, terminal: Terminal, code: int = 0) -> dict[str, dict[str, object]]:
-        done = terminal.run("doctor", "--json")
-        assert done.exit_code == code, done.output
-        answer = json.loads(done.stdout)
-        assert answer["healthy"] == (code == 0)
-        return {finding["name"]: finding for finding in answer["findings"]}
-
-    def test_a_healthy_installation(self, demo_home: Path) -> None:
-        found = self.findings(Terminal(demo_home))
-        assert all(finding["healthy"] for finding in found.values())
-        assert "211 actors" in str(found["network default"]["said"])
-        said = Terminal(demo_home).text("doctor")
-        assert "network default: fine" in said
-
-    def test_a_setting_that_there_is_not(self, demo_home: Path) -> None:
-        found = self.findings(Terminal(demo_home).having(KUMPPANI_PROT="1"), ExitCode.INSTALLATION)
-        assert "KUMPPANI_PROT" in str(found["settings"]["said"])
-        assert found["settings"]["cure"]
-
-    def test_what_is_wrong_comes_with_a_cure(self, demo_home: Path, tmp_path: Path,
-                                             monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(HashingEncoder, "is_costly", True)
-        terminal = copied(demo_home, tmp_path)
-        (terminal.home / "vectors.db").write_bytes(b"no database" * 100)
-        open_to_all = terminal.having(KUMPPANI_HOST="0.0.0.0", KUMPPANI_RATE="often")  # noqa: S104 - is refused
-        found = self.findings(open_to_all, ExitCode.INSTALLATION)
-        wrong = {name for name, finding in found.items() if not finding["healthy"]}
-        assert wrong == {"memory of vectors", "keys", "rate"}
-        assert all(found[name]["cure"] for name in wrong)
-        assert "TO BE MENDED" in open_to_all.run("doctor").stdout
-
-    @pytest.mark.parametrize(("language", "words"), [
-        ("fi", "Tietokantaa ei ole vielä."), ("sv", "Det finns ingen databas ännu."),
-        ("en", "There is no database yet."),
-    ])
-    def test_no_database_yet_and_none_is_made(self, language: str, words: str, tmp_path: Path) -> None:
-        terminal = Terminal(tmp_path / "home").having(KUMPPANI_LANGUAGE=language)
-        found = self.findings(terminal, ExitCode.INSTALLATION)
-        assert {name for name, finding in found.items() if not finding["healthy"]} == {"database"}
-        assert found["database"]["said"] == f"sqlite:///{terminal.home / 'kumppani.db'}: {words}"
-        assert "kumppani import" in str(found["database"]["cure"])
-        assert not (terminal.home / "kumppani.db").exists()
-
-    def test_a_database_without_actors(self, empty_url: str, tmp_path: Path) -> None:
-        terminal = Terminal(tmp_path / "home").having(KUMPPANI_DATABASE=empty_url)
-        found = self.findings(terminal, ExitCode.INSTALLATION)
-        assert {name for name, finding in found.items() if not finding["healthy"]} == (
-            {"actors"} if "postgresql" in empty_url else {"database"})
-        store_network(empty_url, Network())
-        found = self.findings(terminal, ExitCode.INSTALLATION)
-        assert {name for name, finding in found.items() if not finding["healthy"]} == {"actors"}
-        assert "There are no actors yet." in str(found["actors"]["said"])
-        assert "kumppani import" in str(found["actors"]["cure"])
-
-    def test_actors_of_another_network_are_answered_from_with_a_key_only(self, tmp_path: Path) -> None:
-        terminal = Terminal(tmp_path / "home")
-        terminal.text("network", "add", "lapland")
-        (tmp_path / "a.csv").write_text("id,name,sector\none,One,ngo\n", encoding="utf-8")
-        terminal.run("--network", "lapland", "import", str(tmp_path / "a.csv"))
-        assert not self.findings(terminal, ExitCode.INSTALLATION)["actors"]["healthy"]
-        assert self.findings(terminal.having(KUMPPANI_NETWORK="lapland"))["actors"]["healthy"]
-        terminal.run("--network", "lapland", "key", "create", "x", "--scope", "read")
-        assert self.findings(terminal)["actors"]["said"] == "1 actor to answer from"
-
-    def test_a_network_that_cannot_be_opened(self, demo_home: Path, tmp_path: Path) -> None:
-        terminal = copied(demo_home, tmp_path)
-        with closing(Database(f"sqlite:///{terminal.home / 'kumppani.db'}")) as database:
-            Networks(database).add("broken", {"rules": "/nowhere.toml"})
-        found = self.findings(terminal, ExitCode.INSTALLATION)
-        assert "rule file cannot be read" in str(found["network broken"]["said"])
-        assert {name for name, finding in found.items() if not finding["healthy"]} == {"network broken"}
-
-    def test_a_database_that_is_none(self, tmp_path: Path) -> None:
-        terminal = Terminal(tmp_path)
-        (tmp_path / "kumppani.db").write_bytes(b"no database" * 100)
-        found = self.findings(terminal, ExitCode.INSTALLATION)
-        assert not found["database"]["healthy"]
-        assert found.keys().isdisjoint({"keys", "actors", "audit log"})  # nothing can be said of them
-
-    def test_it_does_not_load_the_server(self) -> None:
-        program = ("import sys, service.cli.actions.doctor; "
-                   "print(sorted({'uvicorn', 'fastapi', 'service.app', 'service.http'} & set(sys.modules)))")
-        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
-        assert done.stdout.strip() == "[]"
 
 
 def test_a_damaged_memory_of_vectors_is_made_anew(demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
@@ -329,7 +231,7 @@ def test_a_damaged_memory_of_vectors_is_made_anew(demo_home: Path, tmp_path: Pat
     settings = Settings(home=tmp_path, database=f"sqlite:///{demo_home / 'kumppani.db'}", encoder="hashing")
     (tmp_path / "vectors.db").write_bytes(b"no database" * 1000)
     with TestClient(create_app(settings)) as client:
-        damaged = client.get("/v1/actors/rovaniemen-kaupunki/suggestions").json()
+        answer = client.get("/v1/actors/rovaniemen-kaupunki/suggestions").json()
     assert "It is made anew" in caplog.text
     with TestClient(create_app(settings.model_copy(update={"home": tmp_path / "other"}))) as client:
-        assert client.get("/v1/actors/rovaniemen-kaupunki/suggestions").json() == damaged
+        assert client.get("/v1/actors/rovaniemen-kaupunki/suggestions").json() == answer

@@ -52,18 +52,18 @@ def process(installation: Path) -> Iterator[tuple[subprocess.Popen[str], int, st
     command = [sys.executable, "-c", SERVE]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as running:  # noqa: S603
         assert running.stderr is not None
-        said = running.stderr.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+) ", said)
-        assert found, said + running.stderr.read()
-        yield running, int(found[1]), said
+        output = running.stderr.readline()
+        match = re.search(r"http://127\.0\.0\.1:(\d+) ", output)
+        assert match, output + running.stderr.read()
+        yield running, int(match[1]), output
         running.kill()
 
 
 class TestProcess:
     def test_it_says_where_it_answers(self, process: tuple[subprocess.Popen[str], int, str]) -> None:
-        _, port, said = process
-        assert said.endswith(f"Kumppani answers on http://127.0.0.1:{port} – API description at "
-                             f"http://127.0.0.1:{port}/openapi.json\n")
+        _, port, output = process
+        assert output.endswith(f"Kumppani answers on http://127.0.0.1:{port} – API description at "
+                               f"http://127.0.0.1:{port}/openapi.json\n")
         status, body = get(port, "/v1/network")
         assert (status, json.loads(body)["actors"]) == (200, 211)
 
@@ -77,35 +77,35 @@ class TestProcess:
         running, port, _ = process
         get(port, "/v1/search?q=turvakoti")
         running.send_signal(signal.SIGTERM)
-        _, said = running.communicate(timeout=30)
-        assert "GET /v1/search 200" in said
-        assert "turvakoti" not in said
-        assert "Traceback" not in said
+        _, output = running.communicate(timeout=30)
+        assert "GET /v1/search 200" in output
+        assert "turvakoti" not in output
+        assert "Traceback" not in output
 
 
 class TestRefusals:
     def test_a_port_in_use(self, installation: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as other:
             port = other.getsockname()[1]
-            with pytest.raises(AddressRefused) as caught:
+            with pytest.raises(AddressRefused) as refusal:
                 serve(Settings(home=installation, encoder="hashing", port=port))
-        assert caught.value.where == f"127.0.0.1:{port}"
-        assert "another port" in str(caught.value.cure)
+        assert refusal.value.where == f"127.0.0.1:{port}"
+        assert "another port" in str(refusal.value.cure)
 
     @pytest.mark.parametrize("host", ["203.0.113.1", "no such host", "x" * 300])
     def test_a_host_that_is_not_ours(self, host: str, installation: Path) -> None:
-        with pytest.raises(AddressRefused) as caught:
+        with pytest.raises(AddressRefused) as refusal:
             serve(Settings(home=installation, encoder="hashing", host=host, port=0))
-        assert "KUMPPANI_HOST" in str(caught.value.cure)
+        assert "KUMPPANI_HOST" in str(refusal.value.cure)
 
     def test_no_network(self, tmp_path: Path) -> None:
         with pytest.raises(UnknownNetwork):
             serve(Settings(home=tmp_path, encoder="hashing", port=0, network="nowhere"))
 
     def test_other_machines_are_not_answered_without_keys(self, installation: Path) -> None:
-        with pytest.raises(AddressRefused, match="its own machine only") as caught:
+        with pytest.raises(AddressRefused, match="its own machine only") as refusal:
             serve(Settings(home=installation, encoder="hashing", host="0.0.0.0", port=0))  # noqa: S104 - refused
-        assert "kumppani key create" in str(caught.value.cure)
+        assert "kumppani key create" in str(refusal.value.cure)
 
     def test_it_is_an_error_the_command_line_knows(self) -> None:
         assert issubclass(AddressRefused, DataError)

@@ -36,7 +36,7 @@ def files(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def stored(terminal: Terminal) -> Network:
+def network_of(terminal: Terminal) -> Network:
     return stored_network(f"sqlite:///{terminal.home / 'kumppani.db'}")
 
 
@@ -45,7 +45,7 @@ class TestImport:
         words = ("import", "--demo")
         first, second = terminal.json(*words), terminal.json(*words)
         assert (first["added"], first["unchanged"]) == (second["unchanged"], second["added"]) == (256, 0)
-        assert len(stored(terminal).actors) == 211
+        assert len(network_of(terminal).actors) == 211
 
     def test_it_encodes_so_that_the_first_question_is_fast(self, terminal: Terminal, files: Path,
                                                            monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,38 +62,38 @@ class TestImport:
         assert [file.name for file in terminal.home.iterdir() if file.name.startswith("vectors")] == []
 
     def test_for_people(self, terminal: Terminal, files: Path) -> None:
-        done = terminal.run("import", str(files / "good.csv"), "--cooperations", str(files / "together.csv"),
-                            "--blocks", str(files / "blocks.csv"))
-        assert done.exit_code == 0
-        assert done.stdout.splitlines() == ["Read – actors: 2, cooperations: 1, blocks: 1.",
-                                            "Records added: 4, changed: 0, unchanged: 0, removed: 0."]
-        assert done.stderr.splitlines() == ["Next: kumppani suggest first"]
+        result = terminal.run("import", str(files / "good.csv"), "--cooperations", str(files / "together.csv"),
+                              "--blocks", str(files / "blocks.csv"))
+        assert result.exit_code == 0
+        assert result.stdout.splitlines() == ["Read – actors: 2, cooperations: 1, blocks: 1.",
+                                              "Records added: 4, changed: 0, unchanged: 0, removed: 0."]
+        assert result.stderr.splitlines() == ["Next: kumppani suggest first"]
 
     def test_others_are_kept_unless_replaced(self, terminal: Terminal, files: Path) -> None:
         terminal.json("import", str(files / "good.csv"), "--blocks", str(files / "blocks.csv"))
         (files / "more.csv").write_text("id,name,sector\nfirst,Uusi nimi,ngo\nthird,Kolmas,ngo\n", encoding="utf-8")
         answer = terminal.json("import", str(files / "more.csv"))
         assert [answer[name] for name in ("added", "changed", "unchanged", "removed")] == [1, 1, 0, 0]
-        assert [actor.id for actor in stored(terminal).actors] == ["first", "second", "third"]
+        assert [actor.id for actor in network_of(terminal).actors] == ["first", "second", "third"]
         answer = terminal.json("import", str(files / "more.csv"), "--replace")
         assert [answer[name] for name in ("added", "changed", "unchanged", "removed")] == [0, 0, 2, 2]
-        assert [actor.id for actor in stored(terminal).actors] == ["first", "third"]
+        assert [actor.id for actor in network_of(terminal).actors] == ["first", "third"]
 
     def test_replacing_actors_keeps_the_blocks_of_those_who_stay(self, terminal: Terminal, files: Path) -> None:
         terminal.json("import", str(files / "good.csv"), "--blocks", str(files / "blocks.csv"),
                       "--cooperations", str(files / "together.csv"))
-        before = stored(terminal)
+        before = network_of(terminal)
         terminal.json("import", str(files / "good.csv"), "--replace")
-        assert stored(terminal) == before
+        assert network_of(terminal) == before
 
     def test_blocks_can_come_alone(self, terminal: Terminal, files: Path) -> None:
         terminal.json("import", str(files / "good.csv"))
         assert terminal.json("import", "--blocks", str(files / "blocks.csv"))["added"] == 1
-        assert len(stored(terminal).actors) == 2
+        assert len(network_of(terminal).actors) == 2
         (files / "blocks.csv").write_text("actor,other\nsecond,first\n", encoding="utf-8")
         terminal.json("import", "--blocks", str(files / "blocks.csv"), "--replace")
-        assert [(block.actor, block.other) for block in stored(terminal).blocks] == [("second", "first")]
-        assert len(stored(terminal).actors) == 2
+        assert [(block.actor, block.other) for block in network_of(terminal).blocks] == [("second", "first")]
+        assert len(network_of(terminal).actors) == 2
 
     def test_relations_may_refer_to_stored_actors(self, terminal: Terminal, files: Path) -> None:
         terminal.json("import", str(files / "good.csv"))
@@ -111,17 +111,17 @@ class TestImport:
 class TestAllOrNothing:
     def test_every_problem_is_named_and_the_store_is_as_it_was(self, terminal: Terminal, files: Path) -> None:
         terminal.json("import", str(files / "good.csv"))
-        before = stored(terminal)
+        before = network_of(terminal)
         failure = terminal.failure(1, "import", str(files / "bad.csv"))
         assert [problem["where"] for problem in failure["problems"]] == PROBLEMS
         assert failure["error"]["where"] == "bad.csv"
-        assert stored(terminal) == before
+        assert network_of(terminal) == before
 
     @pytest.mark.parametrize("language", ["fi", "sv", "en"])
     def test_for_people_one_line_per_problem(self, language: str, terminal: Terminal, files: Path) -> None:
-        done = terminal.run("import", str(files / "bad.csv"), "--lang", language)
-        assert (done.exit_code, done.stdout) == (1, "")
-        lines = done.stderr.splitlines()
+        result = terminal.run("import", str(files / "bad.csv"), "--lang", language)
+        assert (result.exit_code, result.stdout) == (1, "")
+        lines = result.stderr.splitlines()
         assert [line.split(": ")[0] for line in lines[:-1]] == PROBLEMS
         assert "ngo" in lines[0]
         assert "--skip-invalid" in lines[-1]
@@ -139,21 +139,21 @@ class TestSkipInvalid:
         answer = terminal.json("import", str(files / "bad.csv"), "--skip-invalid", "--rejects", str(rejects))
         assert [problem["where"] for problem in answer["problems"]] == PROBLEMS
         assert answer["rejects"] == [{"file": "bad.csv", "rows": 2, "written_to": str(rejects)}]
-        assert [actor.id for actor in stored(terminal).actors] == ["good"]
+        assert [actor.id for actor in network_of(terminal).actors] == ["good"]
         content = rejects.read_text(encoding="utf-8-sig")
         cures = {"ngoo": "ngo", "Lahtti": "Lahti", "emplyment": "employment", "worse,": "worse,Nimi"}
         for wrong, right in cures.items():
             content = content.replace(wrong, right, 1)
         rejects.write_text(content, encoding="utf-8")
         assert terminal.json("import", str(rejects))["added"] == 2
-        assert [actor.id for actor in stored(terminal).actors] == ["bad", "good", "worse"]
+        assert [actor.id for actor in network_of(terminal).actors] == ["bad", "good", "worse"]
 
     def test_for_people(self, terminal: Terminal, files: Path) -> None:
-        done = terminal.run("import", str(files / "bad.csv"), "--skip-invalid")
+        result = terminal.run("import", str(files / "bad.csv"), "--skip-invalid")
         target = files / "bad.rejected.csv"
-        assert done.exit_code == 0
-        assert str(target) in done.stdout.splitlines()[-1]
-        assert [line.split(": ")[0] for line in done.stderr.splitlines()[:-1]] == PROBLEMS
+        assert result.exit_code == 0
+        assert str(target) in result.stdout.splitlines()[-1]
+        assert [line.split(": ")[0] for line in result.stderr.splitlines()[:-1]] == PROBLEMS
         with target.open(encoding="utf-8-sig", newline="") as stream:
             assert [row["id"] for row in csv.DictReader(stream)] == ["bad", "worse"]
 
@@ -166,7 +166,7 @@ class TestSkipInvalid:
         terminal.json("import", str(files / "good.csv"))
         (files / "bad.csv").write_text("id,name,sector\nx,,ngo\n", encoding="utf-8")
         terminal.failure(1, "import", str(files / "bad.csv"), "--skip-invalid", "--replace")
-        assert len(stored(terminal).actors) == 2
+        assert len(network_of(terminal).actors) == 2
 
     def test_rejects_that_somebody_has_corrected_are_not_written_over(self, terminal: Terminal, files: Path) -> None:
         words = ("import", str(files / "bad.csv"), "--skip-invalid")
@@ -179,7 +179,7 @@ class TestSkipInvalid:
     def test_rejects_that_cannot_be_written(self, terminal: Terminal, files: Path) -> None:
         target = str(files / "no" / "x.csv")
         terminal.failure(1, "import", str(files / "bad.csv"), "--skip-invalid", "--rejects", target)
-        assert stored(terminal).actors == ()
+        assert network_of(terminal).actors == ()
 
 
 class TestCheck:

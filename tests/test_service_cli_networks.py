@@ -37,17 +37,17 @@ def url(terminal: Terminal) -> str:
 class TestNetworks:
     def test_one_beside_the_other(self, terminal: Terminal, tmp_path: Path) -> None:
         assert terminal.json("network", "list")["networks"] == [{"name": "default", "actors": 0, "settings": {}}]
-        said = terminal.text("network", "add", "lapland")
-        assert "kumppani --network lapland import FILE" in said
+        output = terminal.text("network", "add", "lapland")
+        assert "kumppani --network lapland import FILE" in output
         (tmp_path / "a.csv").write_text("id,name,sector\none,One,ngo\n", encoding="utf-8")
         terminal.run("--network", "lapland", "import", str(tmp_path / "a.csv"))
         assert [item["actors"] for item in terminal.json("network", "list")["networks"]] == [0, 1]
         assert terminal.json("--network", "lapland", "search", "One")["actors"][0]["actor"]["id"] == "one"
         assert stored_network(url(terminal)) == Network()
-        listed = terminal.text("network", "list").splitlines()
-        assert listed == ["default", "    0 actors", "lapland", "    1 actor"]
-        done = terminal.having(KUMPPANI_NETWORK="lapland").run("import", str(tmp_path / "a.csv"), "--json")
-        assert '"unchanged": 1' in done.stdout
+        listing = terminal.text("network", "list").splitlines()
+        assert listing == ["default", "    0 actors", "lapland", "    1 actor"]
+        result = terminal.having(KUMPPANI_NETWORK="lapland").run("import", str(tmp_path / "a.csv"), "--json")
+        assert '"unchanged": 1' in result.stdout
 
     def test_settings_of_its_own(self, terminal: Terminal, tmp_path: Path) -> None:
         first, second = RULES.read_text(encoding="utf-8").split("[[rules]]")[:2]
@@ -63,8 +63,8 @@ class TestNetworks:
 
     @pytest.mark.parametrize("option", ["--rules", "--weights", "--vocabulary"])
     def test_settings_that_cannot_be_used(self, option: str, terminal: Terminal, tmp_path: Path) -> None:
-        done = terminal.run("network", "add", "lapland", option, str(tmp_path / "nowhere"))
-        assert done.exit_code in (ExitCode.REFUSED, ExitCode.INSTALLATION)
+        result = terminal.run("network", "add", "lapland", option, str(tmp_path / "nowhere"))
+        assert result.exit_code in (ExitCode.REFUSED, ExitCode.INSTALLATION)
         assert [item["name"] for item in terminal.json("network", "list")["networks"]] == ["default"]
 
     def test_removal_has_to_be_meant(self, terminal: Terminal) -> None:
@@ -91,19 +91,19 @@ class TestNetworks:
 
 class TestKeys:
     def create(self, terminal: Terminal, *words: str) -> str:
-        done = terminal.run("key", "create", "platform", "--scope", "read", "--scope", "write", *words)
-        assert done.exit_code == 0
-        assert "not shown again" in done.stderr
-        return done.stdout.strip()
+        result = terminal.run("key", "create", "platform", "--scope", "read", "--scope", "write", *words)
+        assert result.exit_code == 0
+        assert "not shown again" in result.stderr
+        return result.stdout.strip()
 
     def test_a_key_is_shown_once(self, terminal: Terminal) -> None:
         token = self.create(terminal, "--days", "30", "--rate", "10/second")
         with closing(Database(url(terminal))) as database:
-            found = Keys(database).find(token, now())
-        assert (found.scopes, found.rate, found.network) == (
+            key = Keys(database).find(token, now())
+        assert (key.scopes, key.rate, key.network) == (
             frozenset({"read", "write"}), "10/second", "default")
-        listed = terminal.json("key", "list")
-        assert [(key["id"], key["valid"]) for key in listed["keys"]] == [(found.id, True)]
+        listing = terminal.json("key", "list")
+        assert [(key["id"], key["valid"]) for key in listing["keys"]] == [(key.id, True)]
         assert token.split("_", 2)[2] not in terminal.text("key", "list")
 
     def test_rotated_and_revoked(self, terminal: Terminal) -> None:
@@ -112,9 +112,9 @@ class TestKeys:
         assert [key["valid"] for key in terminal.json("key", "list")["keys"]].count(True) == 1
         terminal.text("key", "revoke", new.split("_")[1])
         assert [key["valid"] for key in terminal.json("key", "list")["keys"]] == [False, False]
-        said = terminal.text("key", "list")
-        assert "expired on" in said
-        assert "revoked on" in said
+        output = terminal.text("key", "list")
+        assert "expired on" in output
+        assert "revoked on" in output
         terminal.failure(ExitCode.REFUSED, "key", "revoke", new.split("_")[1])
 
     def test_what_cannot_be_made(self, terminal: Terminal) -> None:
@@ -137,11 +137,12 @@ class TestDatabase:
                     IntroductionTable(transaction).add(Introduction(
                         f"{age:032x}", "a", "b", "Hei", time - timedelta(days=900), time.date() - timedelta(days=age)))
             for age in (400, 200, 50, 0):
-                made = time - timedelta(days=age)
-                keys.create(Key("", "default", f"{age} days", frozenset({"read"}), "", made, made + timedelta(days=30)))
-        said = terminal.text("database", "tidy")
-        assert said == ("Removed – remembered answers: 1, events: 0, lists that were shown: 0, introductions that had "
-                        "ended: 1, keys that had ended: 2, vectors of texts that are not stored any more: 0.\n")
+                start = time - timedelta(days=age)
+                keys.create(Key("", "default", f"{age} days", frozenset({"read"}), "", start,
+                                start + timedelta(days=30)))
+        assert terminal.text("database", "tidy") == (
+            "Removed – remembered answers: 1, events: 0, lists that were shown: 0, introductions that had ended: 1, "
+            "keys that had ended: 2, vectors of texts that are not stored any more: 0.\n")
         assert [key["name"] for key in terminal.json("key", "list")["keys"]] == ["50 days", "0 days"]
         assert terminal.text("database", "tidy").startswith("Removed – remembered answers: 0, events: 0")
         with closing(Database(url(terminal))) as database, Store(database).writing() as transaction:
@@ -150,9 +151,9 @@ class TestDatabase:
 
     def test_a_service_that_had_keys_does_not_lie_open_afterwards(self, terminal: Terminal) -> None:
         terminal.text("network", "list")
-        made = now() - timedelta(days=400)
+        start = now() - timedelta(days=400)
         with closing(Database(url(terminal))) as database:
-            Keys(database).create(Key("", "default", "x", frozenset({"read"}), "", made, made + timedelta(days=1)))
+            Keys(database).create(Key("", "default", "x", frozenset({"read"}), "", start, start + timedelta(days=1)))
             terminal.text("database", "tidy")
             assert Keys(database).exist()
 

@@ -75,16 +75,16 @@ def profile(name: str, chance: random.Random) -> dict[str, Any]:
 def put(state: State, chance: random.Random) -> Write:
     key, name = f"a{chance.randrange(12)}", f"Name {chance.randrange(10**6)}"
     return Write("PUT", f"/v1/actors/{key}", json.dumps(profile(name, chance)).encode(),
-                 lambda found: found.actors.update({key: name}))
+                 lambda now: now.actors.update({key: name}))
 
 
 def remove(state: State, chance: random.Random) -> Write:
     key = chance.choice(sorted(state.actors) or ["a0"])
 
-    def do(found: State) -> None:
-        found.actors.pop(key, None)
-        for name in [name for name, members in found.cooperations.items() if key in members]:
-            found.cooperations.pop(name)
+    def do(now: State) -> None:
+        now.actors.pop(key, None)
+        for name in [name for name, members in now.cooperations.items() if key in members]:
+            now.cooperations.pop(name)
 
     return Write("DELETE", f"/v1/actors/{key}", b"", do)
 
@@ -92,24 +92,24 @@ def remove(state: State, chance: random.Random) -> Write:
 def import_lines(state: State, chance: random.Random) -> Write:
     names = {f"a{number}": f"Name {chance.randrange(10**6)}" for number in chance.sample(range(12), 8)}
     lines = "\n".join(json.dumps({"id": key, **profile(name, chance)}) for key, name in names.items())
-    return Write("POST", "/v1/imports/actors", lines.encode(), lambda found: found.actors.update(names))
+    return Write("POST", "/v1/imports/actors", lines.encode(), lambda now: now.actors.update(names))
 
 
 def work_together(state: State, chance: random.Random) -> Write:
     members = tuple(sorted(chance.sample(sorted(state.actors), 2))) if len(state.actors) > 1 else ("x", "y")
     title = f"Project {chance.randrange(10**6)}"
     return Write("POST", "/v1/cooperations", json.dumps({"members": members, "title": title}).encode(),
-                 lambda found: found.cooperations.update({title: members}) if members[0] != "x" else None)
+                 lambda now: now.cooperations.update({title: members}) if members[0] != "x" else None)
 
 
 WRITES = (put, put, remove, import_lines, work_together)
 
 
-def answer(url: str, home: Path, told: Connection) -> None:
+def answer(url: str, home: Path, pipe: Connection) -> None:
     """Be a service, until killed."""
     settings = Settings(home=home, database=url, encoder="hashing", index="exact")
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        told.send(listener.getsockname()[1])
+        pipe.send(listener.getsockname()[1])
         uvicorn.Server(uvicorn.Config(create_app(settings), log_level="critical")).run(sockets=[listener])
 
 
@@ -122,7 +122,7 @@ def write_until_killed(port: int, state: State, chance: random.Random, first: Ca
         chance: decides what is written.
         first: is told how many seconds the first write took.
     """
-    begun = perf_counter()
+    start = perf_counter()
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
         while True:
             write = chance.choice(WRITES)(state, chance)
@@ -130,18 +130,18 @@ def write_until_killed(port: int, state: State, chance: random.Random, first: Ca
                 kind = KIND.get(write.path, "application/json")
                 connection.request(write.method, write.path, write.body, {"Content-Type": kind})
                 response = connection.getresponse()
-                said = response.read()
+                body = response.read()
             except (OSError, HTTPException):
                 return write
-            assert response.status < 300 or response.status in (404, 422), said
+            assert response.status < 300 or response.status in (404, 422), body
             if response.status < 300:
                 write.do(state)
             if first is not None:
-                first(perf_counter() - begun)
+                first(perf_counter() - start)
                 first = None
 
 
-def stored(url: str) -> tuple[State, Network]:
+def read_state(url: str) -> tuple[State, Network]:
     with closing(Database(url)) as database:
         store = Store(database)
         network = store.read()
@@ -158,20 +158,20 @@ def check_answers(port: int, network: Network) -> None:
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
         for actor in network.actors[:2]:
             connection.request("GET", f"/v1/actors/{actor.id}/suggestions?as_of={TODAY}&limit=100")
-            found = json.loads(connection.getresponse().read())
+            answer = json.loads(connection.getresponse().read())
             right = matcher.suggest(actor, Query(TODAY, limit=100)).suggestions
-            assert [(item["actor_id"], round(item["score"], 6)) for item in found["suggestions"]] == [
+            assert [(item["actor_id"], round(item["score"], 6)) for item in answer["suggestions"]] == [
                 (item.profile.id, round(item.ledger.score, 6)) for item in right]
         connection.request("GET", "/v1/cooperations?limit=100")
-        listed = json.loads(connection.getresponse().read())["cooperations"]
-    assert {item["id"] for item in listed} == {cooperation_id(item) for item in network.cooperations[:100]}
+        cooperations = json.loads(connection.getresponse().read())["cooperations"]
+    assert {item["id"] for item in cooperations} == {cooperation_id(item) for item in network.cooperations[:100]}
 
 
 @pytest.fixture(scope="module")
 def processes() -> ForkServerContext:
     """Makes processes fast: they begin with everything imported."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.test_service_killed", "sklearn.feature_extraction.text", "scipy.sparse"])
+    context.set_forkserver_preload([__name__, "sklearn.feature_extraction.text", "scipy.sparse"])
     return context
 
 
@@ -193,14 +193,14 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_written(
         def kill_later(seconds: float, when: float = when, pid: int | None = pid) -> None:
             Timer(when * seconds, os.kill, (pid, signal.SIGKILL)).start()
 
-        unanswered = write_until_killed(port, state, chance, kill_later)
+        last = write_until_killed(port, state, chance, kill_later)
         process.join()
         ours.close()
         theirs.close()
-        found, network = stored(url)
-        if found != state:
+        actual, network = read_state(url)
+        if actual != state:
             cut_short += 1
-            unanswered.do(state)
-        assert found == state
+            last.do(state)
+        assert actual == state
     assert cut_short > 0  # some writes were stored and not answered: the kills do hit writes
     assert len(network.actors) > 1

@@ -23,12 +23,12 @@ from tests.networks import actor
 from tests.services import running_service
 from tests.stores import store_network, stored_network
 from tests.terminal import Terminal
-from tests.test_service_http_problems import refused
+from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE
 
 GIGABYTE = 1024**3
 # What is read at most, of a refused body, too; what lies in buffers on the way comes on top.
-MOST_SENT = bodies.LARGEST_IMPORT + 32 * 1024**2
+MOST_BYTES = bodies.LARGEST_IMPORT + 32 * 1024**2
 PIECE = b" " * 65_536
 CONNECTIONS = 500
 HEAD = b"POST /v1/suggestions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
@@ -39,8 +39,8 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a service over a few actors."""
     home = tmp_path_factory.mktemp("abused")
     store_network(f"sqlite:///{home / 'kumppani.db'}", Network(tuple(actor(name) for name in "abc")))
-    with running_service({**os.environ, **Terminal(home).environment}) as found:
-        yield found
+    with running_service({**os.environ, **Terminal(home).environment}) as port:
+        yield port
 
 
 def is_answered(port: int) -> bool:
@@ -51,19 +51,19 @@ def is_answered(port: int) -> bool:
 
 def send_until_refused(port: int, head: bytes, piece: bytes = PIECE) -> tuple[int, bytes]:
     """Send a body until the service answers or hangs up; return how much was sent, and the answer."""
-    sent = 0
+    total = 0
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.sendall(head)
         try:
-            while sent < GIGABYTE:
+            while total < GIGABYTE:
                 connection.sendall(piece)
-                sent += len(piece)
+                total += len(piece)
         except (BrokenPipeError, ConnectionResetError):
             pass
         try:
-            return sent, connection.recv(65_536)
+            return total, connection.recv(65_536)
         except ConnectionResetError:
-            return sent, b""
+            return total, b""
 
 
 class TestBodies:
@@ -72,37 +72,37 @@ class TestBodies:
         (b"/v1/imports/actors", b"application/x-ndjson")])
     def test_a_gigabyte_is_not_read(self, path: bytes, kind: bytes, port: int) -> None:
         head = (HEAD % GIGABYTE).replace(b"/v1/suggestions", path).replace(b"application/json", kind)
-        sent, answer = send_until_refused(port, head)
-        assert sent < MOST_SENT
+        total, answer = send_until_refused(port, head)
+        assert total < MOST_BYTES
         assert answer == b"" or answer.startswith(b"HTTP/1.1 413")
         assert is_answered(port)
 
     def test_an_endless_body_in_pieces_is_not_read(self, port: int) -> None:
         head = HEAD.replace(b"Content-Length: %d", b"Transfer-Encoding: chunked")
-        sent, _ = send_until_refused(port, head, b"10000\r\n" + PIECE + b"\r\n")
-        assert sent < MOST_SENT
+        total, _ = send_until_refused(port, head, b"10000\r\n" + PIECE + b"\r\n")
+        assert total < MOST_BYTES
         assert is_answered(port)
 
     @pytest.mark.parametrize(("name", "value"), [("PIECE_SECONDS", 0.05), ("BODY_SECONDS", 0.2)])
     def test_a_body_that_trickles_is_given_up(self, name: str, value: float, tmp_path: Path,
                                               monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(bodies, name, value)
-        settings, sent = Settings(home=tmp_path, encoder="hashing", index="exact"), list[Message]()
+        settings, messages = Settings(home=tmp_path, encoder="hashing", index="exact"), list[Message]()
 
         async def receive() -> Message:
             await asyncio.sleep(0.1)
             return {"type": "http.request", "body": b" ", "more_body": True}
 
         async def send(message: Message) -> None:
-            sent.append(message)
+            messages.append(message)
 
         with TestClient(create_app(settings)) as client:
             scope = {"type": "http", "method": "POST", "path": "/v1/suggestions", "query_string": b"", "root_path": "",
                      "headers": [(b"content-type", b"application/json")], "http_version": "1.1", "scheme": "http",
                      "server": ("testserver", 80), "client": ("testclient", 1)}
             asyncio.run(client.app(scope, receive, send))  # type: ignore[arg-type]
-        assert sent[0]["status"] == 408
-        assert (b"connection", b"close") in sent[0]["headers"]
+        assert messages[0]["status"] == 408
+        assert (b"connection", b"close") in messages[0]["headers"]
 
     @pytest.mark.parametrize(("path", "megabytes", "status"), [
         (b"/v1/suggestions", 20, b"413"), (b"/v1/nowhere", 20, b"404"), (b"/v1/imports/nothing", 60, b"404")])
@@ -135,17 +135,17 @@ class TestConnections:
             assert is_answered(port)
         assert is_answered(port)
 
-    @pytest.mark.parametrize("sent", [
+    @pytest.mark.parametrize("message", [
         b"\x00\xff\xfe" * 100, b"GET /\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n",
         b"GET " + b"a" * 100_000 + b" HTTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: y\r\n" * 20_000 + b"\r\n",
         b"POST /v1/suggestions HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
         b"POST /v1/suggestions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     ])
-    def test_what_is_no_http_is_refused(self, sent: bytes, port: int) -> None:
+    def test_what_is_no_http_is_refused(self, message: bytes, port: int) -> None:
         with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
             try:
-                connection.sendall(sent)
+                connection.sendall(message)
                 connection.shutdown(socket.SHUT_WR)
                 answer = connection.recv(100)
             except ConnectionError:
@@ -164,35 +164,35 @@ class TestInjections:
     def client(self, tmp_path: Path) -> Iterator[tuple[TestClient, str]]:
         settings = Settings(home=tmp_path, encoder="hashing", index="exact")
         store_network(settings.database_url, Network(tuple(actor(name) for name in "abc")))
-        with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
-            yield opened, settings.database_url
+        with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+            yield client, settings.database_url
 
     @pytest.mark.parametrize("words", INJECTIONS)
     def test_words_stay_words(self, words: str, client: tuple[TestClient, str],
                               caplog: pytest.LogCaptureFixture) -> None:
         """In paths, parameters, headers and records: nothing is run, written or shown that was not asked for."""
-        opened, url = client
+        http, url = client
         caplog.set_level("INFO", "kumppani.service")
-        asked = [
-            opened.get("/v1/actors", params={"region": words, "theme": words}),
-            opened.get("/v1/search", params={"q": words}),
-            opened.get("/v1/cooperations", params={"actor": words}),
-            opened.get(f"/v1/vocabularies/{words.replace('/', '%2F').encode('utf-8').hex()}"),
-            opened.post("/v1/suggestions", json={"idea": {"text": words}}),
-            opened.post("/v1/cooperations", json={"members": ["a", words], "title": words}),
+        answers = [
+            http.get("/v1/actors", params={"region": words, "theme": words}),
+            http.get("/v1/search", params={"q": words}),
+            http.get("/v1/cooperations", params={"actor": words}),
+            http.get(f"/v1/vocabularies/{words.replace('/', '%2F').encode('utf-8').hex()}"),
+            http.post("/v1/suggestions", json={"idea": {"text": words}}),
+            http.post("/v1/cooperations", json={"members": ["a", words], "title": words}),
         ]
-        assert all(response.status_code < 500 for response in asked)
-        assert not any("set-cookie" in response.headers for response in asked)
-        response = opened.put("/v1/actors/b", json={**CAFE, "name": words, "descriptions": {"fi": words}})
+        assert all(response.status_code < 500 for response in answers)
+        assert not any("set-cookie" in response.headers for response in answers)
+        response = http.put("/v1/actors/b", json={**CAFE, "name": words, "descriptions": {"fi": words}})
         if response.status_code == 200:
             assert json.loads(response.content)["profile"]["descriptions"]["fi"] == words
-            assert opened.get("/v1/actors/b").headers["content-type"] == "application/json"
+            assert http.get("/v1/actors/b").headers["content-type"] == "application/json"
         else:
-            refused(response, 422, "records-refused")
+            refusal(response, 422, "records-refused")
         assert {item.id for item in stored_network(url).actors} == {"a", "b", "c"}
         assert all("\n" not in record.getMessage() for record in caplog.records)
 
     def test_a_page_for_people_shows_words_as_words(self, client: tuple[TestClient, str]) -> None:
-        opened, _ = client
-        opened.put("/v1/actors/a", json={**CAFE, "name": "<script>alert(1)</script>"})
-        assert "<script" not in opened.get("/").text
+        http, _ = client
+        http.put("/v1/actors/a", json={**CAFE, "name": "<script>alert(1)</script>"})
+        assert "<script" not in http.get("/").text

@@ -30,21 +30,21 @@ from service.clock import now
 from service.settings import Settings
 from tests.gears import examples
 from tests.networks import actor
-from tests.test_service_http_problems import refused
+from tests.test_service_http_openapi import DESCRIPTION
+from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE, look
-from tests.test_service_openapi import DESCRIPTION
 
 RULES_TEXT = RULES.read_text(encoding="utf-8")
 OPEN = {"/", "/healthz", "/readyz"}
 PLACES = {"actor": "a", "other": "b", "name": "themes", "cooperation": "0" * 16, "introduction": "0" * 32,
           "number": "1", "rehearsal": "0" * 32}
 # What needs another scope than its method says: what is between two actors is no matter for those who only read.
-NEEDED = {("post", "/v1/cooperations"): "write", ("post", "/v1/imports/actors"): "write",
-          ("post", "/v1/imports/cooperations"): "write",
-          ("post", "/v1/actors/a/introductions"): "write", ("get", "/v1/actors/a/introductions"): "write",
-          ("get", f"/v1/actors/a/introductions/{'0' * 32}"): "write", ("get", "/v1/actors/a/contact"): "write",
-          ("post", "/v1/introductions/reminders"): "coordinate", ("get", "/v1/actors/a/export"): "admin",
-          ("get", "/v1/audit"): "admin"}
+SCOPE_OF = {("post", "/v1/cooperations"): "write", ("post", "/v1/imports/actors"): "write",
+            ("post", "/v1/imports/cooperations"): "write",
+            ("post", "/v1/actors/a/introductions"): "write", ("get", "/v1/actors/a/introductions"): "write",
+            ("get", f"/v1/actors/a/introductions/{'0' * 32}"): "write", ("get", "/v1/actors/a/contact"): "write",
+            ("post", "/v1/introductions/reminders"): "coordinate", ("get", "/v1/actors/a/export"): "admin",
+            ("get", "/v1/audit"): "admin"}
 HERE = Network((actor("a", descriptions={"fi": "Kielikahvila"}), actor("b")))
 THERE = Network((replace(actor("secret-one"), name="Salaseura 1", descriptions={"fi": "Salaisuus"}),
                  replace(actor("secret-two"), name="Salaseura 2"), replace(actor("a"), name="Salainen a")))
@@ -60,8 +60,8 @@ def new_key(database: Database, network: str = "default", *scopes: str, rate: st
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, Database]]:
     """A service over two networks, with keys, and its database."""
-    chosen = Settings(home=tmp_path_factory.mktemp("keys"), encoder="hashing", index="exact", rate="1000000/minute")
-    with closing(Database(chosen.database_url)) as database:
+    settings = Settings(home=tmp_path_factory.mktemp("keys"), encoder="hashing", index="exact", rate="1000000/minute")
+    with closing(Database(settings.database_url)) as database:
         Networks(database).add("other")
         Store(database).replace(HERE)
         Store(database, "other").replace(THERE)
@@ -71,7 +71,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Tes
             with Store(database, name).writing() as transaction:
                 transaction.rule_sets.draft(RULES_TEXT, note, "", Signature("command line", now()))
         new_key(database)
-        with TestClient(create_app(chosen), raise_server_exceptions=False) as client:
+        with TestClient(create_app(settings), raise_server_exceptions=False) as client:
             yield client, database
 
 
@@ -84,7 +84,7 @@ def confide(database: Database, network: str, other: str) -> None:
         IntroductionTable(transaction).add(request)
 
 
-def confided(database: Database, network: str) -> tuple[Contact, Introduction]:
+def confidences(database: Database, network: str) -> tuple[Contact, Introduction]:
     with Store(database, network).reading() as session:
         return Contacts(session).of("a"), IntroductionTable(session).find("a", "0" * 32)
 
@@ -104,10 +104,10 @@ class TestAdmission:
                                                      installation: tuple[TestClient, Database]) -> None:
         client, database = installation
         response = client.request(method, path)
-        refused(response, 401, "key-missing")
+        refusal(response, 401, "key-missing")
         assert response.headers["www-authenticate"] == "Bearer"
         for token in ("nonsense", new_key(database, days=-1), new_key(database)[:-1]):
-            refused(client.request(method, path, headers=bearer(token)), 401, "key-refused")
+            refusal(client.request(method, path, headers=bearer(token)), 401, "key-refused")
 
     @pytest.mark.parametrize("path", sorted(OPEN))
     def test_some_pages_need_none_and_name_nobody(self, path: str, installation: tuple[TestClient, Database]) -> None:
@@ -121,23 +121,23 @@ class TestAdmission:
     def test_a_scope_allows_what_it_says(self, method: str, path: str,
                                          installation: tuple[TestClient, Database]) -> None:
         client, database = installation
-        operation = next(methods[method] for found, methods in DESCRIPTION["paths"].items()
-                         if method in methods and path == found.format(**PLACES))
-        needed = NEEDED.get((method, path), "coordinate" if path.startswith("/v1/rules") else
-                            "write" if method in ("put", "delete") else "read")
-        without = new_key(database, "default", *(set(SCOPES) - {needed}))
-        refused(client.request(method, path, headers=bearer(without)), 403, "scope-missing")
+        operation = next(methods[method] for pattern, methods in DESCRIPTION["paths"].items()
+                         if method in methods and path == pattern.format(**PLACES))
+        least = SCOPE_OF.get((method, path), "coordinate" if path.startswith("/v1/rules") else
+                             "write" if method in ("put", "delete") else "read")
+        without = new_key(database, "default", *(set(SCOPES) - {least}))
+        refusal(client.request(method, path, headers=bearer(without)), 403, "scope-missing")
         assert operation["security"] == [{"key": []}]
         if method == "get":
             response = client.get(path, params={"q": "x"} if path == "/v1/search" else {},
-                                  headers=bearer(new_key(database, "default", needed)))
+                                  headers=bearer(new_key(database, "default", least)))
             assert response.status_code == (404 if "/rehearsals/" in path else 200)
 
     def test_a_key_may_write_without_reading(self, installation: tuple[TestClient, Database]) -> None:
         client, database = installation
         headers = bearer(new_key(database, "default", "write"))
         assert client.put("/v1/actors/new", json=CAFE, headers=headers).status_code == 201
-        refused(client.get("/v1/actors/new", headers=headers), 403, "scope-missing")
+        refusal(client.get("/v1/actors/new", headers=headers), 403, "scope-missing")
         assert client.delete("/v1/actors/new", headers=headers).status_code == 200
 
     def test_a_revoked_key_is_refused_from_then_on(self, installation: tuple[TestClient, Database]) -> None:
@@ -145,14 +145,14 @@ class TestAdmission:
         token = new_key(database)
         assert client.get("/v1/actors", headers=bearer(token)).status_code == 200
         Keys(database).revoke("default", token.split("_")[1], now())
-        refused(client.get("/v1/actors", headers=bearer(token)), 401, "key-refused")
+        refusal(client.get("/v1/actors", headers=bearer(token)), 401, "key-refused")
 
     def test_the_first_key_closes_a_running_service(self, tmp_path: Path) -> None:
-        chosen = Settings(home=tmp_path, encoder="hashing", index="exact")
-        with TestClient(create_app(chosen)) as client, closing(Database(chosen.database_url)) as database:
+        settings = Settings(home=tmp_path, encoder="hashing", index="exact")
+        with TestClient(create_app(settings)) as client, closing(Database(settings.database_url)) as database:
             assert client.get("/v1/actors").status_code == 200
             token = new_key(database)
-            refused(client.get("/v1/actors"), 401, "key-missing")
+            refusal(client.get("/v1/actors"), 401, "key-missing")
             assert client.get("/v1/actors", headers=bearer(token)).status_code == 200
 
     def test_no_secret_is_in_the_log(self, installation: tuple[TestClient, Database],
@@ -162,9 +162,9 @@ class TestAdmission:
         caplog.set_level(logging.DEBUG)
         client.get("/v1/actors", headers=bearer(token))
         client.get(f"/v1/actors/{token}", headers=bearer(f"{token}x"))
-        told = [record.getMessage() for record in caplog.records if record.name.startswith("kumppani")]
-        assert len(told) == 2
-        assert token.split("_", 2)[2] not in str(told)
+        messages = [record.getMessage() for record in caplog.records if record.name.startswith("kumppani")]
+        assert len(messages) == 2
+        assert token.split("_", 2)[2] not in str(messages)
 
 
 class TestRates:
@@ -173,7 +173,7 @@ class TestRates:
         token = new_key(database, rate="3/hour")
         answers = [client.get("/v1/network", headers=bearer(token)) for _ in range(4)]
         assert [item.status_code for item in answers] == [200, 200, 200, 429]
-        refused(answers[3], 429, "too-many-requests")
+        refusal(answers[3], 429, "too-many-requests")
         assert 0 < int(answers[3].headers["retry-after"]) <= 3600
         assert client.get("/v1/network", headers=bearer(new_key(database))).status_code == 200
 
@@ -190,7 +190,7 @@ class TestNetworks:
                                                                    installation: tuple[TestClient, Database]) -> None:
         """Whatever is asked or written: no word of the other network comes back, and nothing changes there."""
         client, database = installation
-        before = Store(database, "other").read(), confided(database, "other")
+        before = Store(database, "other").read(), confidences(database, "other")
         headers = bearer(new_key(database))
         ids = st.sampled_from(["a", "b", "secret-one", "secret-two", "Salaseura", "../other", "other"])
         method, path = data.draw(st.sampled_from([
@@ -203,7 +203,7 @@ class TestNetworks:
                                   json=body if method in ("post", "put") else None)
         assert response.status_code < 500
         assert not any(name in response.text for name in ("Salaseura 1", "Salaseura 2", "Salainen a", "Pyyntö: other"))
-        assert (Store(database, "other").read(), confided(database, "other")) == before
+        assert (Store(database, "other").read(), confidences(database, "other")) == before
 
     def test_each_key_opens_its_own(self, installation: tuple[TestClient, Database]) -> None:
         client, database = installation
@@ -215,14 +215,14 @@ class TestNetworks:
 
     def test_one_that_cannot_be_opened_does_not_stop_the_others(self, tmp_path: Path, caplog: pytest.LogCaptureFixture,
                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
-        chosen = Settings(home=tmp_path, encoder="hashing", index="exact")
-        with closing(Database(chosen.database_url)) as database:
+        settings = Settings(home=tmp_path, encoder="hashing", index="exact")
+        with closing(Database(settings.database_url)) as database:
             Networks(database).add("broken", {"rules": str(tmp_path / "nowhere.toml")})
             good, bad = new_key(database), new_key(database, "broken")
-            with TestClient(create_app(chosen)) as client:
+            with TestClient(create_app(settings)) as client:
                 assert client.get("/readyz").status_code == 200
                 assert client.get("/v1/network", headers=bearer(good)).status_code == 200
-                body = refused(client.get("/v1/network", headers=bearer(bad)), 503, "not-ready")
+                body = refusal(client.get("/v1/network", headers=bearer(bad)), 503, "not-ready")
                 assert "nowhere" not in str(body)
                 assert caplog.text.count("nowhere.toml") == 1  # it is not tried at every request
                 monkeypatch.setattr("service.runtime.installation.RETRY_SECONDS", 0.0)
@@ -244,11 +244,11 @@ class TestNetworks:
         first, second = RULES.read_text(encoding="utf-8").split("[[rules]]")[:2]
         (tmp_path / "rules.toml").write_text(f"{first}[[rules]]{second}", encoding="utf-8")
         Networks(database).add("ruled", {"rules": str(tmp_path / "rules.toml"), "weights": "without_history"})
-        found = client.get("/v1/ranking", headers=bearer(new_key(database, "ruled"))).json()
+        ranking = client.get("/v1/ranking", headers=bearer(new_key(database, "ruled"))).json()
         usual = client.get("/v1/ranking", headers=bearer(new_key(database))).json()
-        assert "statutory-municipality" not in {rule["name"] for rule in found["rules"]}
+        assert "statutory-municipality" not in {rule["name"] for rule in ranking["rules"]}
         assert "statutory-municipality" in {rule["name"] for rule in usual["rules"]}
-        assert found["weights"]["origin"] == "learned"
+        assert ranking["weights"]["origin"] == "learned"
         assert usual["weights"]["origin"] == "hand-set"
 
 
@@ -261,7 +261,7 @@ class TestStrangers:
     ])
     def test_who_comes_from_elsewhere(self, headers: dict[str, str], demo_client: TestClient) -> None:
         for method, address in (("GET", "/v1/actors"), ("DELETE", "/v1/actors/rovaniemen-kaupunki")):
-            refused(demo_client.request(method, address, headers=headers), 401, "key-missing")
+            refusal(demo_client.request(method, address, headers=headers), 401, "key-missing")
         assert demo_client.get("/v1/actors/rovaniemen-kaupunki").status_code == 200
 
     @pytest.mark.parametrize("origin", ["http://localhost:3000", "http://127.0.0.1", "http://[::1]:8000"])
@@ -271,14 +271,14 @@ class TestStrangers:
 
 class TestOrigins:
     def test_pages_of_other_sites_may_ask_only_if_they_are_named(self, tmp_path: Path) -> None:
-        chosen = Settings(home=tmp_path, encoder="hashing", index="exact", origins="https://alusta.example")
+        settings = Settings(home=tmp_path, encoder="hashing", index="exact", origins="https://alusta.example")
         asks = {"Origin": "https://alusta.example", "Access-Control-Request-Method": "PUT",
                 "Access-Control-Request-Headers": "authorization,if-match"}
-        with TestClient(create_app(chosen)) as client:
-            allowed = client.options("/v1/actors/a", headers=asks)
-            assert allowed.headers["access-control-allow-origin"] == "https://alusta.example"
+        with TestClient(create_app(settings)) as client:
+            preflight = client.options("/v1/actors/a", headers=asks)
+            assert preflight.headers["access-control-allow-origin"] == "https://alusta.example"
             other = client.options("/v1/actors/a", headers={**asks, "Origin": "https://evil.example"})
             assert "access-control-allow-origin" not in other.headers
             assert client.get("/v1/actors", headers=asks).headers["access-control-allow-origin"]
-        with TestClient(create_app(chosen.model_copy(update={"origins": ""}))) as client:
+        with TestClient(create_app(settings.model_copy(update={"origins": ""}))) as client:
             assert "access-control-allow-origin" not in client.get("/v1/actors", headers=asks).headers

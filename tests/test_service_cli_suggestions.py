@@ -68,7 +68,7 @@ class TestSuggestAsJson:
     def test_a_theme_stands_for_narrower_ones(self, demo: Terminal) -> None:
         themes = [{theme["code"] for theme in item["actor"]["themes"]}
                   for item in demo.json(*QUESTION, "--in-theme", "language_learning")["suggestions"]]
-        assert any("language_learning" not in found for found in themes)
+        assert any("language_learning" not in codes for codes in themes)
 
     def test_the_day_decides_which_authority(self, demo: Terminal) -> None:
         words = ("explain", "monikulttuurikeskus-multi-culti-lahden-kaupunki", "kaakkois-suomen-elinvoimakeskus")
@@ -78,14 +78,14 @@ class TestSuggestAsJson:
 
     def test_known_partners_only_when_asked_for(self, demo: Terminal) -> None:
         words = ("suggest", "ita-suomen-yliopisto", "--limit", "100")
-        known = {item["actor_id"] for item in demo.json(*words)["left_out"] if item["rule"] == "not-known-partners"}
-        assert known
-        assert known & set(ids(demo.json(*words))) == set()
-        assert known <= set(ids(demo.json(*words, "--known-partners")))
+        partners = {item["actor_id"] for item in demo.json(*words)["left_out"] if item["rule"] == "not-known-partners"}
+        assert partners
+        assert partners & set(ids(demo.json(*words))) == set()
+        assert partners <= set(ids(demo.json(*words, "--known-partners")))
 
     def test_diversity_brings_other_sectors_up(self, demo: Terminal) -> None:
-        plain, varied = (demo.json(*QUESTION, "--diversity", value)["suggestions"] for value in ("0", "1"))
-        sectors = [len({item["actor"]["sector"]["code"] for item in found}) for found in (plain, varied)]
+        plain, mixed = (demo.json(*QUESTION, "--diversity", value)["suggestions"] for value in ("0", "1"))
+        sectors = [len({item["actor"]["sector"]["code"] for item in suggestions}) for suggestions in (plain, mixed)]
         assert sectors[1] > sectors[0]
 
 
@@ -153,13 +153,13 @@ class TestUnsavedProfile:
         ("{} {}", "profile.json:1"), ('{"name": "x", "sector": "nothing", "foo": 1}', "profile.json"),
     ])
     def test_what_is_wrong_with_it(self, content: str, where: str, demo: Terminal, tmp_path: Path) -> None:
-        done = self.ask(demo, tmp_path, content)
-        assert (done.exit_code, done.stdout) == (1, "")
-        assert json.loads(done.stderr)["problems"][0]["where"].startswith(where)
+        result = self.ask(demo, tmp_path, content)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert json.loads(result.stderr)["problems"][0]["where"].startswith(where)
 
     def test_all_that_is_wrong_with_it(self, demo: Terminal, tmp_path: Path) -> None:
-        done = self.ask(demo, tmp_path, '{"name": "x", "sector": "nothing", "foo": 1}')
-        assert [problem["field"] for problem in json.loads(done.stderr)["problems"]] == ["sector", "foo"]
+        result = self.ask(demo, tmp_path, '{"name": "x", "sector": "nothing", "foo": 1}')
+        assert [problem["field"] for problem in json.loads(result.stderr)["problems"]] == ["sector", "foo"]
 
 
 class TestExplain:
@@ -195,14 +195,14 @@ class TestSearch:
         answer = demo.json("search", "Rovaniemi", "--limit", "3")
         assert answer["words"] == "Rovaniemi"
         assert len(answer["actors"]) == 3
-        assert ROVANIEMI in [found["actor"]["id"] for found in answer["actors"]]
-        scores = [found["score"] for found in answer["actors"]]
+        assert ROVANIEMI in [hit["actor"]["id"] for hit in answer["actors"]]
+        scores = [hit["score"] for hit in answer["actors"]]
         assert scores == sorted(scores, reverse=True)
 
     def test_filters(self, demo: Terminal) -> None:
-        found = demo.json("search", "Rovaniemi", "--not-sector", "municipality")["actors"]
-        assert found
-        assert ROVANIEMI not in [item["actor"]["id"] for item in found]
+        hits = demo.json("search", "Rovaniemi", "--not-sector", "municipality")["actors"]
+        assert hits
+        assert ROVANIEMI not in [item["actor"]["id"] for item in hits]
 
     def test_ids_can_be_copied(self, demo: Terminal) -> None:
         lines = demo.text("search", "Rovaniemi").splitlines()
@@ -216,10 +216,10 @@ class TestSearch:
 
 
 class TestLayout:
-    @pytest.mark.parametrize(("share", "shown"), [(1.0, "100%"), (0.999, "99%"), (0.29, "29%"), (0.0, "0%")])
-    def test_a_share_is_never_more_than_it_is(self, share: float, shown: str) -> None:
-        assert percent(share, "en") == shown
+    @pytest.mark.parametrize(("share", "words"), [(1.0, "100%"), (0.999, "99%"), (0.29, "29%"), (0.0, "0%")])
+    def test_a_share_is_never_more_than_it_is(self, share: float, words: str) -> None:
+        assert percent(share, "en") == words
 
-    @pytest.mark.parametrize(("language", "shown"), [("en", "-1.50"), ("fi", "-1,50"), ("sv", "-1,50")])
-    def test_points_below_zero(self, language: str, shown: str) -> None:
-        assert points(-1.5, language) == shown
+    @pytest.mark.parametrize(("language", "words"), [("en", "-1.50"), ("fi", "-1,50"), ("sv", "-1,50")])
+    def test_points_below_zero(self, language: str, words: str) -> None:
+        assert points(-1.5, language) == words

@@ -41,15 +41,15 @@ def ask(client: TestClient, address: str, reader: str = "en", **parameters: str 
     response = client.get(address, params=parameters, headers={"Accept-Language": reader})
     assert response.status_code == 200, response.text
     assert response.headers["content-language"] == reader
-    found: Document = response.json()
-    return found
+    answer: Document = response.json()
+    return answer
 
 
 def post(client: TestClient, **body: object) -> Document:
     response = client.post("/v1/suggestions", json={"as_of": DAY, **body})
     assert response.status_code == 200, response.text
-    found: Document = response.json()
-    return found
+    answer: Document = response.json()
+    return answer
 
 
 def without_words(value: object) -> object:
@@ -86,25 +86,25 @@ class TestActors:
     def test_filters(self, parameters: dict[str, Any], admits: Callable[[Profile], object],
                      demo_client: TestClient, demo_network: Network) -> None:
         expected = [actor.id for actor in demo_network.actors if admits(actor)]
-        found = ask(demo_client, "/v1/actors", limit=100, **parameters)
+        answer = ask(demo_client, "/v1/actors", limit=100, **parameters)
         assert expected
-        assert found["total"] == len(expected)
-        assert [actor["id"] for actor in found["actors"]] == expected[:100]
+        assert answer["total"] == len(expected)
+        assert [actor["id"] for actor in answer["actors"]] == expected[:100]
 
     def test_an_actor_is_shown_whole(self, demo_client: TestClient, demo_network: Network) -> None:
         profile = next(actor for actor in demo_network.actors if actor.id == MONINET)
-        found = ask(demo_client, f"/v1/actors/{MONINET}", "sv")
-        assert found["profile"]["name"] == profile.name
-        assert found["profile"]["names"] == dict(profile.names)
-        assert found["profile"]["descriptions"] == dict(profile.descriptions)
-        assert list(found["labels"]["themes"]) == sorted(profile.themes)
-        assert found["labels"]["regions"] == {"19": "Lappland"}
-        assert found["actor"]["id"] == MONINET
+        answer = ask(demo_client, f"/v1/actors/{MONINET}", "sv")
+        assert answer["profile"]["name"] == profile.name
+        assert answer["profile"]["names"] == dict(profile.names)
+        assert answer["profile"]["descriptions"] == dict(profile.descriptions)
+        assert list(answer["labels"]["themes"]) == sorted(profile.themes)
+        assert answer["labels"]["regions"] == {"19": "Lappland"}
+        assert answer["actor"]["id"] == MONINET
 
     def test_an_actor_shown_can_be_asked_for_again(self, demo_client: TestClient) -> None:
         profile = ask(demo_client, f"/v1/actors/{MONINET}")["profile"]
-        stored = ask(demo_client, SUGGESTIONS, as_of=DAY)
-        assert post(demo_client, profile=profile) == stored
+        list_of_actor = ask(demo_client, SUGGESTIONS, as_of=DAY)
+        assert post(demo_client, profile=profile) == list_of_actor
 
 
 class TestSuggestions:
@@ -135,17 +135,17 @@ class TestSuggestions:
 
     def test_filters_leave_scores_as_they_are(self, demo_client: TestClient) -> None:
         scores = {item["actor_id"]: item["score"] for item in ask(demo_client, SUGGESTIONS, limit=100)["suggestions"]}
-        found = ask(demo_client, SUGGESTIONS, region=["19", "17"], not_sector="municipality", limit=100)["suggestions"]
-        assert found
-        assert all({"19", "17"} & {region["code"] for region in item["actor"]["regions"]} for item in found)
-        assert all(item["actor"]["sector"]["code"] != "municipality" for item in found)
-        assert all(item["score"] == scores[item["actor_id"]] for item in found if item["actor_id"] in scores)
+        answer = ask(demo_client, SUGGESTIONS, region=["19", "17"], not_sector="municipality", limit=100)["suggestions"]
+        assert answer
+        assert all({"19", "17"} & {region["code"] for region in item["actor"]["regions"]} for item in answer)
+        assert all(item["actor"]["sector"]["code"] != "municipality" for item in answer)
+        assert all(item["score"] == scores[item["actor_id"]] for item in answer if item["actor_id"] in scores)
 
     def test_known_partners_are_left_out_unless_asked_for(self, demo_client: TestClient, demo_network: Network) -> None:
         cooperation = next(item for item in demo_network.cooperations if item.since is not None)
         one, other = cooperation.members[:2]
         address = f"/v1/actors/{one}/suggestions"
-        without, also = (ask(demo_client, address, as_of=DAY, limit=100, known_partners=asked) for asked in
+        without, also = (ask(demo_client, address, as_of=DAY, limit=100, known_partners=choice) for choice in
                          ("false", "true"))
         assert (other, "not-known-partners") in {(item["actor_id"], item["rule"]) for item in without["left_out"]}
         assert other not in {item["actor_id"] for item in also["left_out"]}
@@ -153,61 +153,61 @@ class TestSuggestions:
 
     @pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2025-12-31", "9999-12-31"])
     def test_any_day_can_be_asked_for(self, day: str, demo_client: TestClient) -> None:
-        found = ask(demo_client, SUGGESTIONS, as_of=day)
-        assert found["as_of"] == day
-        assert found["total"] > 0
+        answer = ask(demo_client, SUGGESTIONS, as_of=day)
+        assert answer["as_of"] == day
+        assert answer["total"] > 0
         assert ask(demo_client, f"/v1/actors/{MONINET}/explanations/{ROVANIEMI}", as_of=day)["as_of"] == day
 
     def test_diversity_changes_the_order_only(self, demo_client: TestClient) -> None:
-        plain, varied = (ask(demo_client, SUGGESTIONS, limit=100, diversity=value)["suggestions"] for value in (0, 1))
+        plain, mixed = (ask(demo_client, SUGGESTIONS, limit=100, diversity=value)["suggestions"] for value in (0, 1))
         ledgers = {item["actor_id"]: item["ledger"] for item in plain}
-        sectors = [item["actor"]["sector"]["code"] for item in varied[:8]]
+        sectors = [item["actor"]["sector"]["code"] for item in mixed[:8]]
         assert len(set(sectors)) == 8
-        assert all(item["ledger"] == ledgers[item["actor_id"]] for item in varied if item["actor_id"] in ledgers)
+        assert all(item["ledger"] == ledgers[item["actor_id"]] for item in mixed if item["actor_id"] in ledgers)
 
     def test_an_explanation_is_the_ledger_of_the_suggestion(self, demo_client: TestClient) -> None:
-        suggested = ask(demo_client, SUGGESTIONS, as_of=DAY)["suggestions"][0]
-        found = ask(demo_client, f"/v1/actors/{MONINET}/explanations/{suggested['actor_id']}", as_of=DAY)
-        assert (found["ledger"], found["score"]) == (suggested["ledger"], suggested["score"])
-        assert found["left_out"] == []
+        suggestion = ask(demo_client, SUGGESTIONS, as_of=DAY)["suggestions"][0]
+        answer = ask(demo_client, f"/v1/actors/{MONINET}/explanations/{suggestion['actor_id']}", as_of=DAY)
+        assert (answer["ledger"], answer["score"]) == (suggestion["ledger"], suggestion["score"])
+        assert answer["left_out"] == []
 
     def test_an_actor_is_not_its_own_partner(self, demo_client: TestClient) -> None:
-        found = ask(demo_client, f"/v1/actors/{MONINET}/explanations/{MONINET}", as_of=DAY)
-        assert "not-oneself" in {item["rule"] for item in found["left_out"]}
+        answer = ask(demo_client, f"/v1/actors/{MONINET}/explanations/{MONINET}", as_of=DAY)
+        assert "not-oneself" in {item["rule"] for item in answer["left_out"]}
 
     def test_an_idea_finds_those_who_do_such_work(self, demo_client: TestClient, demo_network: Network) -> None:
         profiles = {actor.id: actor for actor in demo_network.actors}
-        found = post(demo_client, idea={"themes": ["Finnish as a second language"]}, limit=3)
-        assert found["actor"]["id"] == ""
-        assert all("finnish_l2" in profiles[item["actor_id"]].themes for item in found["suggestions"])
+        answer = post(demo_client, idea={"themes": ["Finnish as a second language"]}, limit=3)
+        assert answer["actor"]["id"] == ""
+        assert all("finnish_l2" in profiles[item["actor_id"]].themes for item in answer["suggestions"])
 
     def test_an_unsaved_profile_is_kept_nowhere(self, demo_client: TestClient) -> None:
         before = ask(demo_client, "/v1/actors")
-        found = post(demo_client, profile={"id": "brand-new", "name": "Uusi", "kind": "NGO", "kunta": "Turku"})
-        assert found["actor"]["municipalities"] == [{"code": "853", "label": "Turku"}]
+        answer = post(demo_client, profile={"id": "brand-new", "name": "Uusi", "kind": "NGO", "kunta": "Turku"})
+        assert answer["actor"]["municipalities"] == [{"code": "853", "label": "Turku"}]
         assert ask(demo_client, "/v1/actors") == before
         assert demo_client.get("/v1/actors/brand-new").status_code == 404
 
     def test_options_in_a_body_mean_what_they_mean_in_a_query(self, demo_client: TestClient) -> None:
         profile = ask(demo_client, f"/v1/actors/{MONINET}")["profile"]
-        asked: Document = {"limit": 4, "offset": 3, "sector": ["ngo", "company"], "not_region": ["Uusimaa"],
-                           "diversity": 0.5, "as_of": "2024-05-05"}
-        assert post(demo_client, profile=profile, known_partners=True, **asked) == ask(
-            demo_client, SUGGESTIONS, known_partners="true", **asked)
+        options: Document = {"limit": 4, "offset": 3, "sector": ["ngo", "company"], "not_region": ["Uusimaa"],
+                             "diversity": 0.5, "as_of": "2024-05-05"}
+        assert post(demo_client, profile=profile, known_partners=True, **options) == ask(
+            demo_client, SUGGESTIONS, known_partners="true", **options)
 
 
 class TestSearch:
     def test_a_name_is_found_first(self, demo_client: TestClient) -> None:
-        found = ask(demo_client, "/v1/search", q="MoniNet", limit=5)
-        assert found["actors"][0]["actor"]["id"] == MONINET
-        assert 1 <= len(found["actors"]) <= 5
-        scores = [item["score"] for item in found["actors"]]
+        answer = ask(demo_client, "/v1/search", q="MoniNet", limit=5)
+        assert answer["actors"][0]["actor"]["id"] == MONINET
+        assert 1 <= len(answer["actors"]) <= 5
+        scores = [item["score"] for item in answer["actors"]]
         assert scores == sorted(scores, reverse=True)
 
     def test_filters_apply(self, demo_client: TestClient) -> None:
-        found = ask(demo_client, "/v1/search", q="suomen kieli", not_sector="ngo", limit=100)["actors"]
-        assert found
-        assert all(item["actor"]["sector"]["code"] != "ngo" for item in found)
+        hits = ask(demo_client, "/v1/search", q="suomen kieli", not_sector="ngo", limit=100)["actors"]
+        assert hits
+        assert all(item["actor"]["sector"]["code"] != "ngo" for item in hits)
 
     def test_words_that_nobody_uses_find_nobody(self, demo_client: TestClient) -> None:
         assert ask(demo_client, "/v1/search", q="…")["actors"] == []
@@ -215,9 +215,9 @@ class TestSearch:
 
 class TestVocabularies:
     def test_every_vocabulary_of_the_list_can_be_opened(self, demo_client: TestClient) -> None:
-        listed = ask(demo_client, "/v1/vocabularies")["vocabularies"]
-        assert {item["name"] for item in listed} == set(finland().by_name())
-        for item in listed:
+        vocabularies = ask(demo_client, "/v1/vocabularies")["vocabularies"]
+        assert {item["name"] for item in vocabularies} == set(finland().by_name())
+        for item in vocabularies:
             assert len(ask(demo_client, f"/v1/vocabularies/{item['name']}")["terms"]) == item["terms"]
 
     def test_terms_carry_every_name(self, demo_client: TestClient) -> None:
@@ -230,8 +230,8 @@ class TestVocabularies:
 
     def test_terms_that_a_text_speaks_of(self, demo_client: TestClient) -> None:
         path = "/v1/vocabularies/themes"
-        found = ask(demo_client, path, mentioned_in="Integrationsutbildningar för papperslösa")["terms"]
-        assert [term["code"] for term in found] == ["integration_training", "undocumented"]
+        terms = ask(demo_client, path, mentioned_in="Integrationsutbildningar för papperslösa")["terms"]
+        assert [term["code"] for term in terms] == ["integration_training", "undocumented"]
         assert ask(demo_client, path, mentioned_in="nothing of the kind")["terms"] == []
         assert demo_client.get(path, params={"mentioned_in": " "}).status_code == 422
 
@@ -248,17 +248,17 @@ class TestVocabularies:
 
 class TestRanking:
     def test_it_tells_every_term_and_rule_in_use(self, demo_client: TestClient, demo_matcher: Matcher) -> None:
-        found = ask(demo_client, "/v1/ranking", as_of="2024-06-01")
+        ranking = ask(demo_client, "/v1/ranking", as_of="2024-06-01")
         weights = demo_matcher.snapshot.weights
-        assert {term["name"]: term["weight"] for term in found["terms"]} == dict(weights.terms)
-        assert list(TERMS) == [term["name"] for term in found["terms"]]
-        assert all(term["title"] and term["description"] and term["method"] and term["unit"] for term in found["terms"])
-        assert {term["origin"] for term in found["terms"]} == {weights.origin} == {"hand-set"}
-        assert found["base"] == weights.base
-        assert [item["name"] for item in found["origins"]] == list(GENERATORS)
-        assert [rule["name"] for rule in found["rules"]] == [rule.name for rule in demo_matcher.snapshot.rules.rules]
-        assert all(re.search(r"[{}]", rule["sentence"]) is None for rule in found["rules"])
-        assert "a person decides" in found["statement"][0]
+        assert {term["name"]: term["weight"] for term in ranking["terms"]} == dict(weights.terms)
+        assert list(TERMS) == [term["name"] for term in ranking["terms"]]
+        assert all(term[part] for term in ranking["terms"] for part in ("title", "description", "method", "unit"))
+        assert {term["origin"] for term in ranking["terms"]} == {weights.origin} == {"hand-set"}
+        assert ranking["base"] == weights.base
+        assert [item["name"] for item in ranking["origins"]] == list(GENERATORS)
+        assert [rule["name"] for rule in ranking["rules"]] == [rule.name for rule in demo_matcher.snapshot.rules.rules]
+        assert all(re.search(r"[{}]", rule["sentence"]) is None for rule in ranking["rules"])
+        assert "a person decides" in ranking["statement"][0]
 
     @pytest.mark.parametrize(("day", "in_force"), [("2024-06-01", True), ("2026-06-01", False)])
     def test_rules_are_in_force_on_their_days(self, day: str, in_force: bool, demo_client: TestClient) -> None:
@@ -271,9 +271,9 @@ class TestRanking:
         weights = Weights("mine", "learned", "Because {of} this.", -1.0, dict.fromkeys(TERMS, 0.25))
         write_weights(tmp_path / "mine.json", weights)
         with TestClient(create_app(demo_settings.model_copy(update={"weights": tmp_path / "mine.json"}))) as client:
-            found = ask(client, "/v1/ranking")
-        assert (found["base"], found["weights"]["note"]) == (-1.0, "Because {of} this.")
-        assert {(term["weight"], term["origin"]) for term in found["terms"]} == {(0.25, "learned")}
+            ranking = ask(client, "/v1/ranking")
+        assert (ranking["base"], ranking["weights"]["note"]) == (-1.0, "Because {of} this.")
+        assert {(term["weight"], term["origin"]) for term in ranking["terms"]} == {(0.25, "learned")}
 
 
 class TestHealth:

@@ -22,7 +22,7 @@ from service.runtime.impressions import PendingImpressions
 from service.settings import Settings
 from tests.stores import store_network, stored_network
 from tests.terminal import Terminal
-from tests.test_service_http_problems import refused
+from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE, START, put
 
 
@@ -35,11 +35,11 @@ def settings(url: str, tmp_path: Path) -> Settings:
 def client(settings: Settings) -> Iterator[TestClient]:
     """A client of a service over three actors, on both kinds of database."""
     store_network(settings.database_url, START)
-    with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
-        yield opened
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        yield client
 
 
-def kept(client: TestClient, settings: Settings) -> list[Impression]:
+def impressions_of(client: TestClient, settings: Settings) -> list[Impression]:
     """The lists that are stored after the service has looked around."""
     client.app.state.installation.refresh()  # type: ignore[attr-defined]
     with closing(Database(settings.database_url)) as database, Store(database).reading() as session:
@@ -47,12 +47,12 @@ def kept(client: TestClient, settings: Settings) -> list[Impression]:
 
 
 class TestOutcomes:
-    def tell(self, client: TestClient, actor: str, other: str, **said: str) -> int:
-        return client.put(f"/v1/actors/{actor}/outcomes/{other}", json=said).status_code
+    def tell(self, client: TestClient, actor: str, other: str, **body: str) -> int:
+        return client.put(f"/v1/actors/{actor}/outcomes/{other}", json=body).status_code
 
     def partners(self, client: TestClient, actor: str) -> list[str]:
-        found = client.get(f"/v1/actors/{actor}/suggestions").json()["suggestions"]
-        return sorted(item["actor_id"] for item in found)
+        suggestions = client.get(f"/v1/actors/{actor}/suggestions").json()["suggestions"]
+        return sorted(item["actor_id"] for item in suggestions)
 
     @pytest.mark.postgresql
     def test_who_works_with_another_one_is_not_shown_it_until_that_is_taken_back(self, client: TestClient) -> None:
@@ -63,8 +63,8 @@ class TestOutcomes:
         assert (self.partners(client, "a"), self.partners(client, "c")) == ([], ["a", "b"])
         assert self.tell(client, "a", "c", outcome="working", project=" Kielikahvila ") == 200
         assert (self.partners(client, "a"), self.partners(client, "c")) == ([], ["b"])
-        told = client.get("/v1/actors/a/outcomes").json()["outcomes"]
-        assert [(item["other"], item["outcome"], item["project"]) for item in told] == [
+        outcomes = client.get("/v1/actors/a/outcomes").json()["outcomes"]
+        assert [(item["other"], item["outcome"], item["project"]) for item in outcomes] == [
             ("c", "working", "Kielikahvila")]
         work = client.get("/v1/cooperations", params={"actor": "c"}).json()["cooperations"]
         assert [(item["title"], item["source"]) for item in work] == [("Kielikahvila", "outcome")]
@@ -78,15 +78,15 @@ class TestOutcomes:
                 ("nobody/outcomes/a", {"outcome": "met"}, 404),
                 ("a/outcomes/c", {"outcome": "working", "project": "x" * 201}, 422)):
             assert client.put(f"/v1/actors/{address}", json=body).status_code == status
-        refused(client.delete("/v1/actors/a/outcomes/c"), 404, "unknown-opinion")
-        refused(client.get("/v1/actors/nobody/outcomes"), 404, "unknown-actor")
+        refusal(client.delete("/v1/actors/a/outcomes/c"), 404, "unknown-opinion")
+        refusal(client.get("/v1/actors/nobody/outcomes"), 404, "unknown-actor")
         assert stored_network(settings.database_url) == START
 
 
 class TestFeed:
     def feed(self, client: TestClient, **parameters: str | int) -> dict[str, Any]:
-        found: dict[str, Any] = client.get("/v1/actors/a/feed", params=parameters).json()
-        return found
+        feed: dict[str, Any] = client.get("/v1/actors/a/feed", params=parameters).json()
+        return feed
 
     @pytest.mark.postgresql
     def test_it_tells_what_the_followed_have_done(self, client: TestClient) -> None:
@@ -112,51 +112,51 @@ class TestFeed:
 
     def test_sentences_come_in_the_language_that_is_asked_for(self, client: TestClient) -> None:
         client.put("/v1/actors/a/follows/c")
-        found = client.get("/v1/actors/a/feed", headers={"Accept-Language": "fi"}).json()["items"][0]["sentence"]
-        assert found == "C on liittynyt verkostoon."
+        sentence = client.get("/v1/actors/a/feed", headers={"Accept-Language": "fi"}).json()["items"][0]["sentence"]
+        assert sentence == "C on liittynyt verkostoon."
 
     def test_following_ends(self, client: TestClient) -> None:
         client.put("/v1/actors/a/follows/c")
         assert client.delete("/v1/actors/a/follows/c").status_code == 204
-        refused(client.delete("/v1/actors/a/follows/c"), 404, "unknown-opinion")
+        refusal(client.delete("/v1/actors/a/follows/c"), 404, "unknown-opinion")
         assert self.feed(client)["items"] == []
         client.put("/v1/actors/a/follows/c")
         client.delete("/v1/actors/c")
         assert self.feed(client)["items"] == client.get("/v1/actors/a/follows").json()["follows"] == []
-        refused(client.put("/v1/actors/a/follows/c"), 404, "unknown-actor")
-        refused(client.put("/v1/actors/a/follows/a"), 422, "opinion-refused")
+        refusal(client.put("/v1/actors/a/follows/c"), 404, "unknown-actor")
+        refusal(client.put("/v1/actors/a/follows/a"), 422, "opinion-refused")
         for address in ("follows", "feed"):
-            refused(client.get(f"/v1/actors/c/{address}"), 404, "unknown-actor")
+            refusal(client.get(f"/v1/actors/c/{address}"), 404, "unknown-actor")
 
     @pytest.mark.parametrize("before", ["x", "1", "1.2.3", "99999999999.0"])
     def test_places_that_are_none(self, before: str, client: TestClient) -> None:
-        refused(client.get("/v1/actors/a/feed", params={"before": before}), 422, "request-refused")
+        refusal(client.get("/v1/actors/a/feed", params={"before": before}), 422, "request-refused")
 
 
 class TestShownLists:
     @pytest.mark.postgresql
     def test_what_is_shown_is_kept_with_versions_and_chances(self, client: TestClient, settings: Settings) -> None:
         response = client.get("/v1/actors/a/suggestions", params={"known_partners": "true", "sector": "ngo"})
-        found = kept(client, settings)
-        assert [shown.id for shown in found] == [response.headers["x-list-id"]]
-        assert found[0].actor == "a"
-        assert found[0].versions == response.json()["versions"]
-        assert found[0].asked["sector"] == ["ngo"]
-        assert [(place.actor, place.score, place.probability, place.points) for place in found[0].places] == [
+        impressions = impressions_of(client, settings)
+        assert [impression.id for impression in impressions] == [response.headers["x-list-id"]]
+        assert impressions[0].actor == "a"
+        assert impressions[0].versions == response.json()["versions"]
+        assert impressions[0].asked["sector"] == ["ngo"]
+        assert [(place.actor, place.score, place.probability, place.points) for place in impressions[0].places] == [
             (item["actor_id"], item["score"], item["probability"], {
                 row["term"]: row["points"] for row in item["ledger"]}) for item in response.json()["suggestions"]]
 
     def test_of_ideas_nothing_is_kept(self, client: TestClient, settings: Settings) -> None:
         response = client.post("/v1/suggestions", json={"idea": {"text": "Kielikahvila"}})
         assert "x-list-id" not in response.headers
-        assert kept(client, settings) == []
+        assert impressions_of(client, settings) == []
 
     def test_nothing_is_kept_if_it_is_not_wanted(self, settings: Settings) -> None:
         store_network(settings.database_url, START)
-        chosen = settings.model_copy(update={"keep_lists_days": 0})
-        with TestClient(create_app(chosen)) as client:
+        changes = settings.model_copy(update={"keep_lists_days": 0})
+        with TestClient(create_app(changes)) as client:
             assert "x-list-id" not in client.get("/v1/actors/a/suggestions").headers
-            assert kept(client, settings) == []
+            assert impressions_of(client, settings) == []
 
     def test_the_last_ones_are_stored_when_the_service_ends(self, settings: Settings) -> None:
         store_network(settings.database_url, START)
@@ -169,17 +169,17 @@ class TestShownLists:
         client.get("/v1/actors/a/suggestions")
         client.get("/v1/actors/c/suggestions")
         client.delete("/v1/actors/c")
-        found = kept(client, settings)
-        assert [[place.actor for place in shown.places] for shown in found] == [[""]]
+        impressions = impressions_of(client, settings)
+        assert [[place.actor for place in impression.places] for impression in impressions] == [[""]]
 
     def test_nor_given_to_somebody_who_has_the_name_since(self, client: TestClient, settings: Settings) -> None:
         client.get("/v1/actors/a/suggestions")
         client.get("/v1/actors/c/suggestions")
         client.delete("/v1/actors/c")
         put(client, "c", CAFE)
-        found = kept(client, settings)
-        assert [[place.actor for place in shown.places] for shown in found] == [[""]]
-        refused(client.get("/v1/actors/nobody/export"), 404, "unknown-actor")
+        impressions = impressions_of(client, settings)
+        assert [[place.actor for place in impression.places] for impression in impressions] == [[""]]
+        refusal(client.get("/v1/actors/nobody/export"), 404, "unknown-actor")
         assert client.get("/v1/actors/c/export").json()["lists"] == []
 
     def test_nor_to_a_network_that_has_the_name_since(self, client: TestClient, settings: Settings) -> None:
@@ -188,33 +188,33 @@ class TestShownLists:
             Networks(database).remove("default")
             Networks(database).add("default")
             Store(database).upsert(START)
-        assert kept(client, settings) == []
+        assert impressions_of(client, settings) == []
 
     def test_what_cannot_be_stored_now_is_stored_later(self, client: TestClient, settings: Settings,
                                                        monkeypatch: pytest.MonkeyPatch) -> None:
         client.get("/v1/actors/a/suggestions")
-        with monkeypatch.context() as patched:
-            patched.setattr(Impressions, "keep", _busy)
-            assert kept(client, settings) == []
-        assert len(kept(client, settings)) == 1
+        with monkeypatch.context() as patch:
+            patch.setattr(Impressions, "keep", _busy)
+            assert impressions_of(client, settings) == []
+        assert len(impressions_of(client, settings)) == 1
 
     def test_if_it_takes_too_long_the_oldest_are_lost_and_counted(self, client: TestClient,
                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("service.runtime.impressions.CAPACITY", 2)
         installation = client.app.state.installation  # type: ignore[attr-defined]
         matcher = installation.network("default").matcher
-        held = PendingImpressions()
-        monkeypatch.setattr(installation, "impressions", held)
+        pending = PendingImpressions()
+        monkeypatch.setattr(installation, "impressions", pending)
         ids = [client.get(f"/v1/actors/{name}/suggestions").headers["x-list-id"] for name in "abc"]
-        assert held.losses == 1
-        assert [item.impression.id for _, item in held._pending] == ids[1:]
+        assert pending.losses == 1
+        assert [item.impression.id for _, item in pending._pending] == ids[1:]
         assert matcher is installation.network("default").matcher
 
     def test_one_place_is_drawn_by_lot_if_that_is_wanted(self, settings: Settings) -> None:
         many = START.actors[0]
         store_network(settings.database_url, START)
-        chosen = settings.model_copy(update={"explore": True})
-        with TestClient(create_app(chosen)) as client:
+        changes = settings.model_copy(update={"explore": True})
+        with TestClient(create_app(changes)) as client:
             for number in range(20):
                 put(client, f"x{number}", {**CAFE, "name": f"Kahvila {number}"})
             address = f"/v1/actors/{many.id}/suggestions"
@@ -236,17 +236,17 @@ def _busy(*_: object) -> None:
 
 def test_what_was_shown_and_what_came_of_it_can_be_written_to_a_file(client: TestClient, settings: Settings,
                                                                      tmp_path: Path) -> None:
-    shown = client.get("/v1/actors/a/suggestions").headers["x-list-id"]
+    list_id = client.get("/v1/actors/a/suggestions").headers["x-list-id"]
     client.put("/v1/actors/a/opinions/c", json={"opinion": "useful"})
-    assert len(kept(client, settings)) == 1
+    assert len(impressions_of(client, settings)) == 1
     terminal = Terminal(settings.home).having(KUMPPANI_DATABASE=settings.database_url)
     path = tmp_path / "history.jsonl"
     assert str(path) in terminal.text("network", "history", "default", str(path)).replace("\n", "")
-    found = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    assert found[0]["id"] == shown
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert lines[0]["id"] == list_id
     assert path.stat().st_mode & 0o077 == 0
-    assert found[0]["places"][0].keys() == {"actor", "score", "probability", "points"}
-    assert [(item["kind"], item["actor"], item["other"]) for item in found[1:]][-1] == ("opinion", "a", "c")
+    assert lines[0]["places"][0].keys() == {"actor", "score", "probability", "points"}
+    assert [(item["kind"], item["actor"], item["other"]) for item in lines[1:]][-1] == ("opinion", "a", "c")
     assert "is a file of this name already" in terminal.run("network", "history", "default", str(path)).output
 
 
@@ -254,4 +254,4 @@ def test_whom_one_has_blocked(client: TestClient) -> None:
     client.put("/v1/actors/a/blocks/c")
     assert client.get("/v1/actors/a/blocks").json() == {"blocked": ["c"]}
     assert client.get("/v1/actors/c/blocks").json() == {"blocked": []}
-    refused(client.get("/v1/actors/nobody/blocks"), 404, "unknown-actor")
+    refusal(client.get("/v1/actors/nobody/blocks"), 404, "unknown-actor")

@@ -44,19 +44,20 @@ PATHS = ("/", "/v1/network", "/v1/imports/actors", "/v1/imports/cooperations", "
 CONFORMS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
             "response_schema_conformance", "negative_data_rejection", "unsupported_method")
 EXAMPLES = examples(100)
-described = schemathesis.openapi.from_dict(DESCRIPTION)
+schema = schemathesis.openapi.from_dict(DESCRIPTION)
 # Quick leaves out the cases that are worked out for every limit of every schema, a thousand and more.
-described.config.phases.coverage.enabled = is_thorough()
+schema.config.phases.coverage.enabled = is_thorough()
 
 
 @pytest.fixture(scope="module")
-def keyed(tmp_path_factory: pytest.TempPathFactory, demo_network: Network) -> Iterator[tuple[TestClient, str]]:
+def service(tmp_path_factory: pytest.TempPathFactory, demo_network: Network) -> Iterator[tuple[TestClient, str]]:
     """A service over the demo network that may be written to, and a key that allows everything."""
-    chosen = Settings(home=tmp_path_factory.mktemp("fuzzed"), encoder="hashing", index="exact", rate="1000000/minute")
-    store_network(chosen.database_url, demo_network)
-    with closing(Database(chosen.database_url)) as database:
+    configuration = Settings(home=tmp_path_factory.mktemp("fuzzed"), encoder="hashing", index="exact",
+                             rate="1000000/minute")
+    store_network(configuration.database_url, demo_network)
+    with closing(Database(configuration.database_url)) as database:
         token = Keys(database).create(Key("", "default", "test", frozenset(SCOPES), "", now()))
-    with TestClient(create_app(chosen), raise_server_exceptions=False) as client:
+    with TestClient(create_app(configuration), raise_server_exceptions=False) as client:
         yield client, token
 
 
@@ -66,14 +67,14 @@ def json_lines(_context: object, value: object) -> bytes:
     return value.encode("utf-8", "replace") if isinstance(value, str) else json.dumps(value).encode()
 
 
-@described.parametrize()
+@schema.parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
           suppress_health_check=list(HealthCheck))
 def test_whatever_is_asked_is_answered_as_described(case: schemathesis.Case[Any],
-                                                    keyed: tuple[TestClient, str]) -> None:
+                                                    service: tuple[TestClient, str]) -> None:
     # Of an unknown parameter that is an empty list or object nothing is sent: there is nothing to be refused.
     assume(not any(value in ([], {}) for value in (case.query or {}).values()))
-    client, token = keyed
+    client, token = service
     checks: list[Any] = CHECKS.get_by_names(CONFORMS)
     case.call_and_validate(checks=checks, app=client.app, headers={"Authorization": f"Bearer {token}"})
 
@@ -107,7 +108,7 @@ class TestDescription:
         assert "suggest_for_actor" in names
         assert len(set(names)) == len(names)
 
-    @pytest.mark.parametrize("example", DESCRIPTION["components"]["schemas"]["PartnersWanted"]["examples"])
+    @pytest.mark.parametrize("example", DESCRIPTION["components"]["schemas"]["SuggestionRequest"]["examples"])
     def test_examples_of_bodies_are_answered(self, example: dict[str, Any], demo_client: TestClient) -> None:
         answer = demo_client.post("/v1/suggestions", json=example)
         assert answer.status_code == 200
@@ -122,6 +123,6 @@ class TestDescription:
                                                  demo_client: TestClient) -> None:
         places = {"actor": "rovalan-setlementti-ry-monikulttuurikeskus-moninet", "other": "rovaniemen-kaupunki",
                   "name": "themes"}
-        needed = {"q": "x"} if path == "/v1/search" else {}
-        answer = demo_client.get(path.format(**places), params={**needed, name: example})
+        parameters = {"q": "x"} if path == "/v1/search" else {}
+        answer = demo_client.get(path.format(**places), params={**parameters, name: example})
         assert answer.status_code == 200, answer.text

@@ -32,7 +32,7 @@ from service.app.composition import create_app
 from service.settings import Settings
 from tests.networks import actor, finland, together
 from tests.stores import store_network, stored_network
-from tests.test_service_http_problems import refused
+from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE, look
 
 TALE = "Salaisuuksien talo"
@@ -57,8 +57,8 @@ def client(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Test
     """
     monkeypatch.setattr(HashingEncoder, "is_costly", True)
     store_network(settings.database_url, NETWORK)
-    with TestClient(create_app(settings), raise_server_exceptions=False) as opened:
-        yield opened
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        yield client
 
 
 def postgresql_files(connection: Connection) -> list[bytes]:
@@ -86,10 +86,10 @@ def everything(settings: Settings) -> bytes:
 
 def leave_traces(client: TestClient) -> None:
     """Let the one who wants to be forgotten, and others, do what is kept besides records."""
-    said = [client.put("/v1/actors/martan-talo/outcomes/b", json={"outcome": "working", "project": "Martta ja b"}),
-            client.put("/v1/actors/b/outcomes/martan-talo", json={"outcome": "met"}),
-            client.put("/v1/actors/b/follows/martan-talo"), client.put("/v1/actors/martan-talo/follows/b")]
-    assert [response.status_code for response in said] == [201, 201, 204, 204]
+    responses = [client.put("/v1/actors/martan-talo/outcomes/b", json={"outcome": "working", "project": "Martta ja b"}),
+                 client.put("/v1/actors/b/outcomes/martan-talo", json={"outcome": "met"}),
+                 client.put("/v1/actors/b/follows/martan-talo"), client.put("/v1/actors/martan-talo/follows/b")]
+    assert [response.status_code for response in responses] == [201, 201, 204, 204]
     for name in ("a", "martan-talo"):
         assert client.get(f"/v1/actors/{name}/suggestions", params={"known_partners": "true"}).status_code == 200
     look(client)
@@ -99,20 +99,21 @@ class TestErasure:
     @pytest.mark.postgresql
     def test_no_trace_is_left(self, client: TestClient, settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level("DEBUG")
-        shown = client.get("/v1/actors/martan-talo").json()["profile"]
-        repeated = client.put("/v1/actors/martan-talo", json={**shown, "capacity": 3}, headers={"Idempotency-Key": "x"})
-        assert repeated.status_code == 200
-        said = {"opinion": "never", "reason": f"{TALE} ei sovi"}
-        told = client.put("/v1/actors/martan-talo/opinions/a", json=said, headers={"Idempotency-Key": "y"})
-        assert told.status_code == 201
+        profile = client.get("/v1/actors/martan-talo").json()["profile"]
+        repetition = client.put("/v1/actors/martan-talo", json={**profile, "capacity": 3},
+                                headers={"Idempotency-Key": "x"})
+        assert repetition.status_code == 200
+        body = {"opinion": "never", "reason": f"{TALE} ei sovi"}
+        answer = client.put("/v1/actors/martan-talo/opinions/a", json=body, headers={"Idempotency-Key": "y"})
+        assert answer.status_code == 201
         assert client.put("/v1/actors/b/opinions/martan-talo", json={"opinion": "useful"}).status_code == 201
         leave_traces(client)
         for one, other, message in (("martan-talo", "b", f"{TALE} kutsuu"), ("a", "martan-talo", "Hei, Martta!")):
             reach = {"name": "Martta Talonen" if other == "b" else "A", "email": f"info@{one}.example"}
             assert client.put(f"/v1/actors/{one}/contact", json=reach).status_code == 204
-            asked = client.post(f"/v1/actors/{one}/introductions", json={"other": other, "message": message},
-                                headers={"Idempotency-Key": one})
-            assert asked.status_code == 201
+            request = client.post(f"/v1/actors/{one}/introductions", json={"other": other, "message": message},
+                                  headers={"Idempotency-Key": one})
+            assert request.status_code == 201
         before = everything(settings)
         assert [trace for trace in TRACES if trace.encode() not in before] == []
         vectors = [_digest(text) for text in encoded_texts(MARTTA, finland(), HashingEncoder().languages)]
@@ -128,14 +129,14 @@ class TestErasure:
         assert [trace for trace in TRACES if trace.encode() in after] == []
         assert sum(digest in after for digest in vectors) == 0
         assert receipt.json()["receipt"].encode() in after
-        logged = [record.getMessage() for record in caplog.records if record.name.startswith("kumppani")]
-        assert logged
-        assert "martan-talo" not in str(logged)
+        messages = [record.getMessage() for record in caplog.records if record.name.startswith("kumppani")]
+        assert messages
+        assert "martan-talo" not in str(messages)
         assert stored_network(settings.database_url) == Network(OTHERS, (together("a", "b"),))
 
     def test_nothing_answers_with_it(self, client: TestClient) -> None:
         client.delete("/v1/actors/martan-talo")
-        refused(client.get("/v1/actors/martan-talo"), 404, "unknown-actor")
+        refusal(client.get("/v1/actors/martan-talo"), 404, "unknown-actor")
         assert client.get("/v1/search", params={"q": TALE}).json()["actors"] == []
         snapshot = client.app.state.installation.network("default").snapshot  # type: ignore[attr-defined]
         assert "martan-talo" not in str(vars(snapshot.text_index.lexical))
@@ -155,7 +156,7 @@ class TestErasure:
     def test_a_receipt_can_be_asked_for_again(self, client: TestClient) -> None:
         first, again = (client.delete("/v1/actors/martan-talo").json() for _ in range(2))
         assert (again["receipt"], again["erased"], again["records"]) == (first["receipt"], first["erased"], 0)
-        refused(client.delete("/v1/actors/nobody"), 404, "unknown-actor")
+        refusal(client.delete("/v1/actors/nobody"), 404, "unknown-actor")
 
     def test_the_vectors_of_what_it_said_before_go_too(self, client: TestClient, settings: Settings) -> None:
         client.put("/v1/actors/martan-talo", json={**CAFE, "descriptions": {"fi": "Martan uudet sanat"}})
@@ -201,11 +202,11 @@ class TestErasure:
         assert client.get("/v1/actors").status_code == 200
 
     def test_readers_that_come_and_go_do_not_hinder_it(self, settings: Settings) -> None:
-        done = Event()
+        end = Event()
 
         def read_on_and_on() -> None:
             with closing(Database(settings.database_url)) as database:
-                while not done.is_set():
+                while not end.is_set():
                     with database.reading() as reader:
                         reader.execute(ERASURES.select()).all()
 
@@ -217,7 +218,7 @@ class TestErasure:
                 for _ in range(3):
                     database.scrub()
         finally:
-            done.set()
+            end.set()
             for reader in readers:
                 reader.join()
 
@@ -246,39 +247,40 @@ class TestExport:
     def export(self, client: TestClient) -> dict[str, Any]:
         response = client.get("/v1/actors/martan-talo/export")
         assert response.status_code == 200, response.text
-        found: dict[str, Any] = response.json()
-        return found
+        holdings: dict[str, Any] = response.json()
+        return holdings
 
     @pytest.mark.postgresql
     def test_everything_that_is_held_is_in_it(self, client: TestClient) -> None:
         client.put("/v1/actors/martan-talo/opinions/a", json={"opinion": "useful", "reason": "Syy"})
         client.put("/v1/actors/martan-talo/outcomes/b", json={"outcome": "met"})
         client.put("/v1/actors/martan-talo/follows/b")
-        shown = client.get("/v1/actors/martan-talo/suggestions").headers["x-list-id"]
+        list_id = client.get("/v1/actors/martan-talo/suggestions").headers["x-list-id"]
         look(client)
-        found = self.export(client)
-        assert found["actor"] == client.get("/v1/actors/martan-talo").json()
-        assert [item["title"] for item in found["cooperations"]] == ["Martan hanke"]
-        assert found["blocked"] == ["a"]
-        assert [item["outcome"] for item in found["outcomes"]] == ["met"]
-        assert found["follows"] == ["b"]
-        assert [(item["kind"], item["other"]) for item in found["history"]][:2] == [("outcome", "b"), ("opinion", "a")]
-        assert found["history"][1]["said"]["reason"] == "Syy"
-        assert [item["list_id"] for item in found["lists"]] == [shown]
-        assert found["suggestions"]["suggestions"] == client.get(
+        holdings = self.export(client)
+        assert holdings["actor"] == client.get("/v1/actors/martan-talo").json()
+        assert [item["title"] for item in holdings["cooperations"]] == ["Martan hanke"]
+        assert holdings["blocked"] == ["a"]
+        assert [item["outcome"] for item in holdings["outcomes"]] == ["met"]
+        assert holdings["follows"] == ["b"]
+        assert [(item["kind"], item["other"]) for item in holdings["history"]][:2] == [
+            ("outcome", "b"), ("opinion", "a")]
+        assert holdings["history"][1]["said"]["reason"] == "Syy"
+        assert [item["list_id"] for item in holdings["lists"]] == [list_id]
+        assert holdings["suggestions"]["suggestions"] == client.get(
             "/v1/actors/martan-talo/suggestions", params={"limit": 100}).json()["suggestions"]
-        assert found["ranking"] == client.get("/v1/ranking").json()
+        assert holdings["ranking"] == client.get("/v1/ranking").json()
 
     def test_the_vectors_are_those_that_are_compared(self, client: TestClient) -> None:
-        found = self.export(client)["vectors"]
+        vectors = self.export(client)["vectors"]
         snapshot = client.app.state.installation.network("default").snapshot  # type: ignore[attr-defined]
         features = snapshot.features_of(snapshot.actor("martan-talo"))
-        np.testing.assert_allclose(found["profile"], features.vectors[0])
-        np.testing.assert_allclose(found["needs"], features.needs[0])
-        assert found["offers"] == []
+        np.testing.assert_allclose(vectors["profile"], features.vectors[0])
+        np.testing.assert_allclose(vectors["needs"], features.needs[0])
+        assert vectors["offers"] == []
 
     def test_who_has_blocked_it_is_not_told(self, client: TestClient) -> None:
         assert "b" not in self.export(client)["blocked"]
 
     def test_somebody_who_is_not_there(self, client: TestClient) -> None:
-        refused(client.get("/v1/actors/nobody/export"), 404, "unknown-actor")
+        refusal(client.get("/v1/actors/nobody/export"), 404, "unknown-actor")

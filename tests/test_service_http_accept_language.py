@@ -10,7 +10,7 @@ from data.wording.texts import LANGUAGES
 from service.http.accept_language import negotiate
 
 
-@pytest.mark.parametrize(("accepted", "default", "expected"), [
+@pytest.mark.parametrize(("header", "default", "expected"), [
     ("", "en", "en"),
     ("", "fi", "fi"),
     ("sv", "en", "sv"),
@@ -34,10 +34,10 @@ from service.http.accept_language import negotiate
     ("fil", "en", "en"),
     ("fi;q=0.1, fi;q=0.9, sv;q=0.5", "en", "fi"),
 ])
-def test_the_best_that_fits(accepted: str, default: str, expected: str) -> None:
-    assert negotiate(accepted, default) == expected
+def test_the_best_that_fits(header: str, default: str, expected: str) -> None:
+    assert negotiate(header, default) == expected
 
 
 @given(st.text(alphabet="fisven-*;q=0.159, \t\x00ä", max_size=60), st.sampled_from(LANGUAGES))
-def test_whatever_is_sent_a_language_comes_out(accepted: str, default: str) -> None:
-    assert negotiate(accepted, default) in LANGUAGES
+def test_whatever_is_sent_a_language_comes_out(header: str, default: str) -> None:
+    assert negotiate(header, default) in LANGUAGES
