@@ -1,10 +1,10 @@
 """Fixtures that several test modules use, and the two gears that the tests run in.
 
-`make test` runs the quick gear, `TESTS=thorough make test` the thorough one, and so do `pytest` and
-`TESTS=thorough pytest`. Thorough leaves nothing out. Quick runs every test function too, and less of each: a tenth of
-the examples that are made up, some ten kills for two hundred, PostgreSQL for `data` and for the tests marked `postgresql`,
-one of each subject that has an address. There what is shipped is opened once in a process, too. In both, a worker runs
-whole modules, so that what they share is made once.
+`make test` runs the quick gear, `TESTS=thorough make test` the thorough one, and so do `pytest` and `TESTS=thorough
+pytest`. Thorough leaves nothing out. Quick runs every test function too, and less of each: a tenth of the examples
+that are made up, some ten kills for two hundred, PostgreSQL for `data` and for the tests marked `postgresql`, one of
+each subject that has an address. There what is shipped is opened once in a process, too. In both, a worker runs whole
+modules, so that what they share is made once.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ COOPERATIONS = "cooperations.csv"
 VOCABULARY = "vocabulary"
 
 
+
 def open_network(folder: Path | None) -> Dataset:
     """Return the dataset of a folder.
 
