@@ -227,7 +227,9 @@ def _arguments(url: URL) -> dict[str, int | str]:
 
     A database that was made under the locale C does not say which encoding its text has; the driver would give bytes.
     """
-    arguments = {**PATIENCE, "client_encoding": "utf8"} if url.get_driver_name() in LIBPQ else {}
+    arguments: dict[str, int | str] = {**PATIENCE, "client_encoding": "utf8"}
+    if url.get_driver_name() not in LIBPQ:
+        return {}
     return {name: value for name, value in arguments.items() if name not in url.query}
 
 
