@@ -71,6 +71,14 @@ def new_database(server: str) -> str:
     return _create(server, "template1")
 
 
+def database_in(server: str, encoding: str) -> str:
+    """Make an empty database of an encoding on a server and return its address."""
+    name = f"test_{next(_NUMBERS)}"
+    _execute(server, sql.SQL("CREATE DATABASE {} ENCODING {} LOCALE 'C' TEMPLATE template0").format(
+        sql.Identifier(name), sql.Literal(encoding)))
+    return server.replace("/postgres?", f"/{name}?")
+
+
 def migrated_database(server: str) -> str:
     """Make a database with our tables on a server and return its address."""
     address = _create(server, _template_on(server))

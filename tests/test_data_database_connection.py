@@ -25,6 +25,7 @@ from data.records.digests import canonical
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.store.store import Store
+from tests.databases import database_in
 from tests.test_data_store import NETWORK, alter
 
 LATER = ("introductions", "contacts", "rule_sets", "activations", "audit")
@@ -140,6 +141,12 @@ class TestOpening:
     @pytest.mark.parametrize("url", ["postgresql+psycopg://user@host/db", "not an address", "sqlite://"])
     def test_other_addresses_may_be_there(self, url: str) -> None:
         assert is_there(url)
+
+    @pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+    def test_a_database_that_cannot_hold_all_letters_is_refused(self, encoding: str, postgres: str) -> None:
+        words = refusal(database_in(postgres, encoding))
+        assert f"The database has the encoding {encoding}." in words
+        assert "createdb --encoding UTF8" in words
 
     def test_a_damaged_file_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "a.db").write_bytes(b"this is no database at all" * 100)

@@ -113,6 +113,7 @@ class Database:
     def _prepare(self) -> None:
         """Make the tables in an empty database, and refuse one that has others."""
         with self.reading() as connection:
+            self._demand_unicode(connection)
             revision = revision_of(connection)
         if not revision:
             with self.writing() as connection:
@@ -120,6 +121,16 @@ class Database:
                     migrate(connection)
         elif revision != HEAD:
             raise self._refusal(revision)
+
+    def _demand_unicode(self, connection: Connection) -> None:
+        """Refuse a server that would take whatever bytes come for text, or not take all letters."""
+        if connection.dialect.name != "postgresql":
+            return
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+        if encoding != "UTF8":
+            raise StoreRefused(
+                text("The database has the encoding {encoding}.", encoding=str(encoding)), self.where,
+                text("Make it anew with the encoding UTF8: createdb --encoding UTF8 --template template0."))
 
     def _refusal(self, revision: str) -> StoreRefused:
         if revision == NOT_OURS:
@@ -189,7 +200,7 @@ def _engine(url: str) -> Engine:
                                text("Write signs of the password that mean something in an address as %XX: @ as %40."))
         _make_folder(address)
         # Statements hold records; connections may have been lost since they were used last.
-        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=_patience(address))
+        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=_arguments(address))
     except ModuleNotFoundError as error:
         driver = error.name or ""
         raise StoreRefused(text("The driver “{name}” of this database is not installed.", name=driver), "",
@@ -211,10 +222,15 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _patience(url: URL) -> dict[str, int]:
-    """Return for how long a server that does not answer is waited for, where the driver can be told."""
-    bounds = PATIENCE if url.get_driver_name() in LIBPQ else {}
-    return {name: value for name, value in bounds.items() if name not in url.query}
+def _arguments(url: URL) -> dict[str, int | str]:
+    """Return what a driver that can be told is told: how long to wait for a server, and in which encoding to speak.
+
+    A database that was made under the locale C does not say which encoding its text has; the driver would give bytes.
+    """
+    arguments: dict[str, int | str] = {**PATIENCE, "client_encoding": "utf8"}
+    if url.get_driver_name() not in LIBPQ:
+        return {}
+    return {name: value for name, value in arguments.items() if name not in url.query}
 
 
 def _file(url: URL) -> Path | None:
