@@ -43,8 +43,10 @@ def verdict(part: PartResult) -> str:
 
 def show_judged(results: JudgedResults, paper: Paper) -> None:
     """Print the verdict, the tables, and what was left out."""
+    from rich.text import Text
+
     for sentence in verdicts(results):
-        paper.say(sentence)
+        paper.wide(Text(sentence))
     for name in MAIN:
         if name in results.parts:
             part = results.parts[name]
@@ -56,7 +58,7 @@ def show_judged(results: JudgedResults, paper: Paper) -> None:
     paper.say(f"Parts of the questions, as “{shown}” does:", style="bold")
     paper.wide(_slices(results, shown))
     for line in _notes(results):
-        paper.say(line)
+        paper.wide(Text(line))
 
 
 def _questions(count: int) -> str:
