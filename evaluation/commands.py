@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from evaluation.baselines import System
+    from evaluation.judged.collection import Collection
+    from evaluation.judged.results import Lists
+    from evaluation.judged.systems import System as JudgedSystem
     from evaluation.runs.ranking import Holdout, Progress, Rankings
     from evaluation.runs.results import Results, TaskResult
 
 ALL = "all"
+VALIDATION = "validation"
+JUDGED = "judged"
 COLUMNS = 3
 """How many metrics of exposure stand side by side: their names are long, and a terminal has 80 columns."""
 
@@ -27,11 +32,14 @@ COLUMNS = 3
 class EvaluationOptions:
     """Who is judged, and on what."""
 
-    dataset: Annotated[str, typer.Option(metavar="NAME", help="Dataset to judge on.")] = "cordis"
+    dataset: Annotated[str, typer.Option(
+        metavar="NAME", help="Dataset to judge on: cordis, network, or judged, where partners were graded.")] = "cordis"
     data: Annotated[Path | None, typer.Option(
         metavar="DIR", help="Folder of the dataset.", show_default="the one that is shipped")] = None
-    task: Annotated[str, typer.Option(metavar="NAME", help="partner, call or all.")] = ALL
-    split: Annotated[str, typer.Option(metavar="NAME", help="validation or test.")] = "validation"
+    task: Annotated[str | None, typer.Option(
+        metavar="NAME", help="partner, call or all.", show_default=ALL)] = None
+    split: Annotated[str | None, typer.Option(
+        metavar="NAME", help="validation or test.", show_default=VALIDATION)] = None
     systems: Annotated[str, typer.Option(metavar="NAMES", help="Systems, separated by commas, or all.")] = ALL
     weights: Annotated[str, typer.Option(
         metavar="NAMES", help="Judge our ranking with these weights, too: hand_set, with_history, without_history or "
@@ -44,12 +52,22 @@ def evaluate(
     out: Annotated[Path, typer.Option(
         metavar="DIR", help="Folder for rankings and results.")] = Path("evaluation-results"),
 ) -> None:
-    """Judge how good suggestions are, against cooperation that really came about.
+    """Judge how good suggestions are, against cooperation that really came about, or against grades (judged).
 
     Every system learns from what was known on the eve of the period, ranks all actors, and is compared with what
     happened then. Rankings are kept in the folder: a run that was stopped goes on where it was, and what has not
     changed is not computed again. results.json holds everything that was found; report.html and report.md show it.
+
+    Where partners were graded (judged), nothing is learned, and results.json is all that is written.
     """
+    if options.dataset == JUDGED:
+        evaluate_judged(shell, options, out)
+    else:
+        evaluate_history(shell, options, out)
+
+
+def evaluate_history(shell: CommandShell, options: EvaluationOptions, out: Path) -> None:
+    """Judge by cooperation that came about after a day."""
     from evaluation.baselines import SYSTEMS
     from evaluation.baselines.kumppani import system_with_weights
     from evaluation.datasets import open_dataset
@@ -57,11 +75,11 @@ def evaluate(
     from evaluation.errors import english
     from evaluation.runs.ranking import open_holdout
 
-    tasks = choose("task", options.task, TASKS)
+    tasks = choose("task", options.task or ALL, TASKS)
     systems = {name: SYSTEMS[name] for name in choose("system", options.systems, SYSTEMS)}
     systems |= dict(system_with_weights(Path(name.strip())) for name in options.weights.split(",") if name.strip())
     dataset = open_dataset(options.dataset, options.data)
-    holdout = open_holdout(dataset, options.split, tasks)
+    holdout = open_holdout(dataset, options.split or VALIDATION, tasks)
     for task in [task for task in tasks if task not in holdout.cases]:
         shell.note(english(f"The task “{task}” is left out, as it has no question. It takes {NEEDS[task]}."))
     try:
@@ -70,6 +88,36 @@ def evaluate(
         shell.note(english("Stopped. The same command goes on where it was."))
         raise
     shell.answer(Figures(results.figures()), lambda: show(results, shell.out))
+
+
+def evaluate_judged(shell: CommandShell, options: EvaluationOptions, out: Path) -> None:
+    """Judge by the grades of a judged collection.
+
+    Raises:
+        ChoiceRefused: an option makes no sense here, or there is no such system.
+        DatasetRefused: the collection has a fault.
+        ModelError: no system could answer, or weights cannot be used.
+    """
+    from evaluation.errors import ChoiceRefused
+    from evaluation.judged.collection import open_collection
+    from evaluation.judged.results import judge, judged_figures, write_judged
+    from evaluation.judged.systems import SYSTEMS, own_systems
+    from evaluation.report.judged import show_judged
+    from evaluation.runs.ranking import check_folder
+    from matcher import defaults
+
+    for name, value in (("task", options.task), ("split", options.split)):
+        if value is not None:
+            raise ChoiceRefused(f"Grades know no --{name}.", "", "Leave it out: all questions are judged, at one time.")
+    systems = {name: SYSTEMS[name] for name in choose("system", options.systems, SYSTEMS)}
+    for name in filter(None, map(str.strip, options.weights.split(","))):
+        systems |= own_systems(defaults.weights_file(Path(name)))
+    collection = open_collection(options.data)
+    check_folder(out)
+    lists, left_out = _answer_judged(shell, collection, systems)
+    results = judge(collection, systems, lists, left_out)
+    write_judged(out / "results.json", results)
+    shell.answer(Figures(judged_figures(results)), lambda: show_judged(results, shell.out))
 
 
 def judge(shell: CommandShell, holdout: Holdout, systems: Mapping[str, System], out: Path) -> Results:
@@ -134,6 +182,28 @@ def _run(shell: CommandShell, holdout: Holdout, name: str, system: System, out: 
     total = sum(map(len, holdout.cases.values()))
     with shell.progress(Text(Labels({"en": name})), total) as advance:
         return run_system(holdout, name, system, out, _as_progress(advance))
+
+
+def _answer_judged(shell: CommandShell, collection: Collection,
+                   systems: Mapping[str, JudgedSystem]) -> tuple[dict[str, Lists], dict[str, str]]:
+    """Return the lists by system, and why others were left out: a package or model that they need is not there."""
+    from data.wording.texts import Labels, Text
+    from evaluation.errors import english
+    from evaluation.judged.results import answer
+    from models.errors import ArtefactRefused, MissingExtra
+
+    lists: dict[str, Lists] = {}
+    left_out: dict[str, str] = {}
+    for name, system in systems.items():
+        try:
+            with shell.progress(Text(Labels({"en": name})), len(collection.questions)) as advance:
+                lists[name] = answer(collection, system, advance)
+        except (MissingExtra, ArtefactRefused) as error:
+            if not system.optional or len(systems) == 1:
+                raise
+            left_out[name] = str(error)
+            shell.note(english(f"“{name}” is left out. {error}"))
+    return lists, left_out
 
 
 def _as_progress(advance: Callable[[int], None]) -> Progress:

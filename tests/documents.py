@@ -35,6 +35,8 @@ PAGES = ROOT / "docs"
 PICTURE = PAGES / "pictures" / "ledger.svg"
 CONFIGURATION = ROOT / "zensical.toml"
 
+SLICES = "Parts of the questions"
+
 SEEKER = "rovalan-setlementti-ry-monikulttuurikeskus-moninet"
 PARTNER = "monikulttuurikeskus-villa-victor-oulun-kaupunki"
 
@@ -142,6 +144,14 @@ def encoders() -> str:
     return f"```console\n$ kumppani encoder evaluate\n{printed}```"
 
 
+def judged() -> str:
+    """Return what judging by grades finds of stored actors and of ideas, without its slices."""
+    with tempfile.TemporaryDirectory() as out:
+        printed = _run("service.cli.main", "evaluate", "--dataset", "judged", "--out", out,
+                       environment={"KUMPPANI_HOME": out, "NO_COLOR": "1", "COLUMNS": "100"})
+    return f"```console\n$ kumppani evaluate --dataset judged\n{printed.partition(SLICES)[0].strip()}\n…\n```"
+
+
 def _run(module: str, *words: str, environment: Mapping[str, str] | None = None) -> str:
     done = subprocess.run([sys.executable, "-m", module, *words], cwd=ROOT, check=True, encoding="utf-8",  # noqa: S603
                           env=os.environ | (environment or {}), stdout=subprocess.PIPE)
@@ -161,6 +171,7 @@ MEASURED: Mapping[str, Callable[[], str]] = {
     "example-fi": partial(suggestions, "--in-region", "Pohjois-Pohjanmaa", "--limit", "1", "--lang", "fi"),
     "example-sv": partial(suggestions, "--in-region", "Norra Österbotten", "--limit", "1", "--lang", "sv"),
     "encoders": encoders,
+    "judged": judged,
     "figures": partial(measured, "evaluation.benchmarks.speed"),
     "load": partial(measured, "evaluation.benchmarks.load", "--postgresql"),
 }

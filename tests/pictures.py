@@ -17,7 +17,7 @@ POINTS_AT = 484
 BARS_FROM, BARS_TO = 510, WIDTH - EDGE
 HEAD, LINE, GAP, BAR, FOOT = 92, 19, 17, 16, 52
 
-UNIT = "Points are log-odds: one more makes a good partnership 2.7 times as likely."
+UNIT = "Points are log-odds: one more multiplies the odds of a good partnership by 2.7."
 
 STYLE = """
   text { font: 14px system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; fill: #1d2733 }

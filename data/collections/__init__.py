@@ -1,4 +1,4 @@
-"""Benchmarks: networks with a dated history, to measure suggestions on; each folder has a `SOURCES.md`."""
+"""Benchmarks: networks to measure suggestions on; each folder says of itself where it comes from."""
 
 from __future__ import annotations
 
@@ -8,3 +8,8 @@ from pathlib import Path
 def cordis_folder() -> Path:
     """Return the folder of the organisations and projects of Horizon Europe, four files in Parquet and JSON."""
     return Path(__file__).parent / "cordis"
+
+
+def finland_folder() -> Path:
+    """Return the folder of the graded partners in the demo network of Finland, files in CSV, JSON and JSON Lines."""
+    return Path(__file__).parent / "finland"

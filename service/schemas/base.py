@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Points = Annotated[float, Field(description="Log-odds: 0 is even, +1 makes a good partnership 2.7 times as likely.")]
+Points = Annotated[float, Field(description=(
+    "Log-odds: 0 is even, +1 multiplies the odds of a good partnership by 2.7."))]
 
 
 class Schema(BaseModel):

@@ -1,0 +1,135 @@
+"""Systems that answer judged questions. To add one: a function `Ground -> Scorer`, and one line in `SYSTEMS`."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias, cast
+
+import numpy as np
+
+from data.records.profiles import Profile
+from evaluation.judged.collection import JudgedQuestion
+from evaluation.judged.ground import Ground
+from matcher import defaults
+from matcher.engine import Matcher
+from matcher.query import Query, idea
+from matcher.terms import TERMS
+from models.arrays import Float64Array
+from models.ranker import read_weights
+
+Lister: TypeAlias = Callable[[JudgedQuestion, int], Sequence[str]]
+"""Gives the ids of the best so many candidates, best first."""
+
+Scorer: TypeAlias = Callable[[JudgedQuestion], Float64Array]
+"""Gives one score per actor of the network, float64 [n]: higher is better."""
+
+BY_HAND = "told by hand"
+
+
+@dataclass(frozen=True)
+class System:
+    """An entry of the registry.
+
+    Attributes:
+        factory: "module:function", which is imported when the system is first used, or the function; makes a `Lister`
+            of a `Ground`.
+        description: what it does.
+        told_by_hand: whether it is handed what a reader took from an idea: it answers ideas only, and is no rival.
+        optional: whether it rests on a package or model that need not be there.
+    """
+
+    factory: str | Callable[[Ground], Lister]
+    description: str
+    told_by_hand: bool = False
+    optional: bool = False
+
+    def open(self, ground: Ground) -> Lister:
+        """Return what answers on a ground.
+
+        Raises:
+            ModelError: a package or model that it needs is not there.
+        """
+        if not isinstance(self.factory, str):
+            return self.factory(ground)
+        module, _, name = self.factory.partition(":")
+        factory = cast("Callable[[Ground], Scorer]", getattr(importlib.import_module(module), name))
+        return by_score(ground, factory(ground))
+
+
+def by_score(ground: Ground, scorer: Scorer) -> Lister:
+    """Return lists in the order of (-score, id), without the seeker."""
+    ids = np.array([actor.id for actor in ground.network.actors])
+
+    def best(question: JudgedQuestion, count: int) -> Sequence[str]:
+        order = np.lexsort((ids, -scorer(question)))
+        return [one for one in ids[order].tolist() if one != question.id][:count]
+
+    return best
+
+
+def own_ranking(weights_file: Path, ground: Ground, *, told: bool = False) -> Lister:
+    """Return the lists of our own program with its rules, known partners left in.
+
+    Args:
+        weights_file: of the terms.
+        ground: the network.
+        told: whether ideas are told with the places, kinds and themes that a reader took from them.
+
+    Raises:
+        WeightsRefused: the file cannot be used.
+    """
+    matcher = Matcher(ground.snapshot.with_weights(read_weights(weights_file, tuple(TERMS))))
+
+    def best(question: JudgedQuestion, count: int) -> Sequence[str]:
+        profile = told_profile(question, ground) if told else question.profile
+        answer = matcher.suggest(profile, Query(ground.as_of, limit=count, known_partners=True))
+        return [suggestion.profile.id for suggestion in answer.suggestions]
+
+    return best
+
+
+def told_profile(question: JudgedQuestion, ground: Ground) -> Profile:
+    """Return an idea with what a reader took from its text; its themes are the reader's alone."""
+    if question.idea is None:
+        return question.profile
+    told = question.idea.understood
+    profile = idea(question.idea.text, regions=told.regions, sectors=told.wanted_kinds,
+                   vocabularies=ground.vocabularies)
+    return replace(profile, themes=told.themes, needs=replace(profile.needs, themes=told.themes))
+
+
+def own_systems(weights_file: Path) -> dict[str, System]:
+    """Return our ranking with some weights, by its name, and the same with ideas told by hand."""
+    name = f"kumppani ({weights_file.stem})"
+    return {
+        name: System(partial(own_ranking, weights_file), f"Our ranking with the weights “{weights_file.stem}”."),
+        f"{name} {BY_HAND}": System(
+            partial(own_ranking, weights_file, told=True),
+            "The same, handed the regions, wanted kinds and themes that a reader took from an idea: what better "
+            "reading could bring.", told_by_hand=True),
+    }
+
+
+IN_USE = f"kumppani ({defaults.WEIGHTS.stem})"
+_PEERS = "evaluation.judged.peers"
+
+SYSTEMS: Mapping[str, System] = {
+    **own_systems(defaults.WEIGHTS),
+    "themes + region + kind": System(f"{_PEERS}:simple_sum",
+                                     "Number of shared themes, 2 for a shared region, 1 for another kind of actor."),
+    "log themes + region + kind + words": System(
+        f"{_PEERS}:simple_sum_and_words",
+        "The same with the logarithm of 1 + shared themes; equal ones in the order of bm25.", optional=True),
+    "shared themes": System(f"{_PEERS}:shared_themes", "Number of shared themes."),
+    "same region": System(f"{_PEERS}:same_region", "Whether a region is shared."),
+    "bm25": System(f"{_PEERS}:bm25", "BM25 on names, texts, places and labels in all languages (bm25s).",
+                   optional=True),
+    "minilm": System(f"{_PEERS}:minilm", "Cosine of all-MiniLM-L6-v2 vectors of descriptions and themes.",
+                     optional=True),
+    "e5": System(f"{_PEERS}:e5", "Cosine of multilingual-e5-small vectors of descriptions and themes.", optional=True),
+    "random": System(f"{_PEERS}:by_chance", "Everyone in an order of chance."),
+}
