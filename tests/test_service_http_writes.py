@@ -167,6 +167,22 @@ class TestIdempotency:
         refusal(put(client, "cafe", {**CAFE, "sector": "ngoo"}, idempotency_key="one"), 422, "records-refused")
         assert put(client, "cafe", CAFE, idempotency_key="one").status_code == 201
 
+    @pytest.mark.parametrize(("address", "content", "kind"), [
+        ("/v1/cooperations", {"members": ["a", "b"], "title": "Café"}, "application/json"),
+        ("/v1/imports/cooperations", {"members": ["a", "b"], "title": "Café"}, "application/x-ndjson")])
+    def test_what_was_done_is_not_checked_again(self, address: str, content: dict[str, Any], kind: str,
+                                                client: TestClient, settings: Settings) -> None:
+        """A member may have gone since; the sender only wants the answer that it has lost."""
+        headers = {"Idempotency-Key": "one", "Content-Type": kind}
+        first = client.post(address, content=json.dumps(content), headers=headers)
+        assert first.status_code in (200, 201)
+        with closing(Database(settings.database_url)) as database, Store(database).writing() as transaction:
+            transaction.remove("b")
+        again = client.post(address, content=json.dumps(content), headers=headers)
+        assert (again.status_code, again.content) == (first.status_code, first.content)
+        refusal(client.post(address, content=json.dumps(content), headers={"Content-Type": kind}), 422,
+                "records-refused")
+
     def test_keys_that_are_none(self, client: TestClient) -> None:
         for key in ("x" * 65, "a b"):
             refusal(put(client, "cafe", CAFE, idempotency_key=key), 422, "request-refused")

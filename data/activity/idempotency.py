@@ -29,9 +29,17 @@ class Replies:
         self._network = network
         self._here = ANSWERS.c.network == network
 
-    def find(self, key: str) -> tuple[str, Reply] | None:
-        """Return the request that came with a key, as a digest, and what it was answered; None if none did."""
-        row = self._connection.execute(select(ANSWERS).where(self._here, ANSWERS.c.key == key)).one_or_none()
+    def find(self, key: str, since: datetime | None = None) -> tuple[str, Reply] | None:
+        """Return the request that came with a key, as a digest, and what it was answered; None if none did.
+
+        Args:
+            key: what its sender calls the request.
+            since: before this time nothing counts; None for no limit.
+        """
+        query = select(ANSWERS).where(self._here, ANSWERS.c.key == key)
+        if since is not None:
+            query = query.where(ANSWERS.c.created >= time_text(since))
+        row = self._connection.execute(query).one_or_none()
         return row and (row.request, Reply(row.status, json.loads(row.headers), row.body))
 
     def keep(self, key: str, request: str, reply: Reply, now: datetime) -> None:

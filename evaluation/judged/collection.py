@@ -161,23 +161,23 @@ def _ideas(path: Path, ground: Ground) -> tuple[JudgedQuestion, ...]:
 
 def _idea(line: Line, ground: Ground) -> JudgedQuestion:
     words, grades = line.words("text"), _object(line, "grades")
-    told = _understood(line, _object(line, "understood"), ground.vocabularies)
+    understood = _understood(line, _object(line, "understood"), ground.vocabularies)
     return JudgedQuestion(
         line.words("id"), idea(words, vocabularies=ground.vocabularies),
         {_actor(line, candidate, ground.ids): _grade(line, grade) for candidate, grade in grades.items()},
-        Idea(line.words("lang"), words, told))
+        Idea(line.words("lang"), words, understood))
 
 
 def _understood(line: Line, values: Mapping[str, Any], vocabularies: Vocabularies) -> Understood:
     places = vocabularies.places
 
     def codes(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-        found = line.names(values, name)
-        unknown = [code for code in found if code not in vocabulary]
+        words = line.names(values, name)
+        unknown = [code for code in words if code not in vocabulary]
         if unknown:
             raise line.refusal(f"“{unknown[0]}” among “{name}” is no code of {vocabulary.name}.",
                                "Use the codes that “kumppani vocabulary” lists.")
-        return found
+        return words
 
     national = values.get("national", False)
     if not isinstance(national, bool):

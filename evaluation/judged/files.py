@@ -49,10 +49,10 @@ class Line:
         Raises:
             DatasetRefused: it is no list of texts.
         """
-        found = values.get(name, [])
-        if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        texts = values.get(name, [])
+        if not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
             raise self.refusal(f"“{name}” is no list of texts.", f"Write “{name}” as in [\"one\", \"other\"].")
-        return tuple(found)
+        return tuple(texts)
 
 
 def read_document(path: Path) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Annotated, TypeAlias
 
@@ -14,6 +14,7 @@ from fastapi import Depends, Header, Request, Response
 
 from data.activity.idempotency import Reply
 from data.governance.audit_log import Signature
+from data.store.sessions import Session
 from data.store.transactions import Transaction
 from data.wording.texts import text
 from service.clock import now
@@ -86,11 +87,14 @@ class Write:
                         "application/json" if reply.body else None)
 
     def _do(self, check: Callable[[], Change], fingerprint: Fingerprint) -> Reply:
-        change = check()
-        if fingerprint.key:
-            memory = timedelta(days=self._request.app.state.installation.settings.keep_answers_days)
-            change = partial(perform_once, change, fingerprint, memory)
-        return self.network.write(change)
+        if not fingerprint.key:
+            return self.network.write(check())
+        since = now() - timedelta(days=self._request.app.state.installation.settings.keep_answers_days)
+        with self.network.store.reading() as session:
+            former = former_reply(session, fingerprint, since)
+        if former is not None:  # what was done is not checked again: it may not be right any more
+            return former
+        return self.network.write(partial(perform_once, check(), fingerprint, since))
 
     def _fingerprint(self, content: bytes) -> Fingerprint:
         request = self._request
@@ -100,20 +104,31 @@ class Write:
         return Fingerprint(self._key, digest, request.state.language)
 
 
-def perform_once(change: Change, fingerprint: Fingerprint, memory: timedelta, transaction: Transaction) -> Reply:
-    """Do a change and keep what it is answered, or return what the same request was answered before.
+def perform_once(change: Change, fingerprint: Fingerprint, since: datetime, transaction: Transaction) -> Reply:
+    """Do a change and keep what it is answered, or return what the same request was answered meanwhile.
 
     Raises:
         RequestRepeated: the key came before with another request.
     """
-    time, replies = now(), transaction.replies
-    replies.forget_before(time - memory)
-    former = replies.find(fingerprint.key)
+    transaction.replies.forget_before(since)
+    former = former_reply(transaction, fingerprint, since)
+    if former is not None:
+        return former
+    reply = change(transaction)
+    reply = Reply(reply.status, {**reply.headers, "Content-Language": fingerprint.language}, reply.body)
+    transaction.replies.keep(fingerprint.key, fingerprint.digest, reply, now())
+    return reply
+
+
+def former_reply(session: Session, fingerprint: Fingerprint, since: datetime) -> Reply | None:
+    """Return what the same request was answered since a time; None if it did not come.
+
+    Raises:
+        RequestRepeated: the key came with another request.
+    """
+    former = session.replies.find(fingerprint.key, since)
     if former is None:
-        reply = change(transaction)
-        reply = Reply(reply.status, {**reply.headers, "Content-Language": fingerprint.language}, reply.body)
-        replies.keep(fingerprint.key, fingerprint.digest, reply, time)
-        return reply
+        return None
     digest, reply = former
     if digest != fingerprint.digest:
         raise RequestRepeated(text("The Idempotency-Key came before with another request."), "",
