@@ -91,8 +91,8 @@ def open_roles(rows: Iterable[Mapping[str, str]]) -> PlaceRoles:
 
 
 def phrase(words: str) -> str:
-    """Return the expression of a phrase in normalised text; a word that ends in a star goes on ("head office*")."""
-    return r"[\W_]+".join(re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words.split())
+    """Return the expression of a phrase in small letters; where a word has a star it goes on ("head office*")."""
+    return r"[\W_]+".join(re.escape(word).replace(r"\*", r"\w*") for word in words.split())
 
 
 def _patterns(words: Sequence[str], side: str, within: str) -> Iterator[re.Pattern[str]]:

@@ -196,16 +196,19 @@ class _Text:
         is_capital = letters[0].isupper() and not (letters.isupper() and len(letters) > 1)
         by_ending = found.form in IN_PLACE and not found.has_preposition
         in_place = by_ending or found.has_preposition and is_capital
-        proved = in_row or self._has_place_word(found)
+        has_word = self._has_place_word(found)
+        proved = has_word or in_row
         cautions = found.place.cautions
         if "common" in cautions:
-            return proved or is_capital and (in_place or not self.worded.opens_sentence(found.start))
-        if "first_name" in cautions:
+            is_town = found.place.rank in {Rank.MUNICIPALITY, Rank.AREA}
+            return has_word or is_capital and (
+                in_row or in_place or is_town and not self.worded.opens_sentence(found.start))
+        if cautions & {"first_name", "organisation"}:
             return proved or in_place
         if "word" in cautions:
             return proved or is_capital or by_ending
-        return found.place.rank is not Rank.DISTRICT or proved or letters[0].isupper() or (
-            found.place.language == "fi" and by_ending)
+        return found.place.rank is not Rank.DISTRICT or letters[0].isupper() or (
+            found.place.language == "fi" and (proved or by_ending))
 
     def _is_person(self, found: Found) -> bool:
         """Return whether a first name stands before a name, or a capital before one that is a surname."""
