@@ -1,9 +1,9 @@
 """How well places are read from ideas: `python -m evaluation.places`.
 
-Judged on the ideas of the demo network, for which a careful reader has said where the work is to happen, and on texts made for
-this: a third of them name places where it does not. Regions and municipalities are counted over all texts of a language;
-the regions that the municipalities lie in count as understood. Ideas whose number three divides are kept aside: what
-learnt from the others is judged on them.
+Judged on the ideas of the demo network, for which a careful reader has said where the work is to happen, and on texts
+made for this, a third of which name places where it does not. Regions and municipalities are counted over all texts of
+a language; the regions that municipalities lie in count as understood. Ideas whose number three divides are kept aside:
+what was learnt from the others is judged on them.
 """
 
 from __future__ import annotations
@@ -89,16 +89,17 @@ def read_texts() -> list[Expected]:
 def judge(find: Find, region_of: Mapping[str, str], expected: Expected) -> Mapping[Aspect, Count]:
     """Return how many codes of regions and municipalities are found in a text, rightly, wrongly or not."""
     found = find(expected.text)
-    towns = frozenset(code for mention in found if mention.aspect is Aspect.MUNICIPALITY for code in mention.codes)
-    regions = frozenset(code for mention in found if mention.aspect is Aspect.REGION for code in mention.codes)
-    home = _regions(towns, region_of)
-    further = expected.further[Aspect.REGION] | _regions(expected.further[Aspect.MUNICIPALITY], region_of)
-    return {Aspect.REGION: _count(regions | home, expected.regions, further),
-            Aspect.MUNICIPALITY: _count(towns, expected.municipalities, expected.further[Aspect.MUNICIPALITY] | frozenset(
-                code for code in towns if region_of[code] in expected.further[Aspect.REGION])),
-            Aspect.NATIONWIDE: _count(
-                frozenset(mention.aspect for mention in found if mention.aspect is Aspect.NATIONWIDE),
-                frozenset((Aspect.NATIONWIDE,) if expected.is_national else ()), frozenset())}
+    towns, regions, everywhere = (
+        frozenset(code for mention in found if mention.aspect is aspect for code in mention.codes or (aspect.value,))
+        for aspect in (Aspect.MUNICIPALITY, Aspect.REGION, Aspect.NATIONWIDE))
+    further = expected.further
+    of_regions = further[Aspect.REGION] | _regions(further[Aspect.MUNICIPALITY], region_of)
+    of_towns = further[Aspect.MUNICIPALITY] | {code for code in towns if region_of[code] in further[Aspect.REGION]}
+    return {
+        Aspect.REGION: _count(regions | _regions(towns, region_of), expected.regions, of_regions),
+        Aspect.MUNICIPALITY: _count(towns, expected.municipalities, of_towns),
+        Aspect.NATIONWIDE: _count(everywhere, frozenset(("nationwide",) if expected.is_national else ()), frozenset()),
+    }
 
 
 def main() -> None:
@@ -126,11 +127,10 @@ def _count(found: Codes, looked_for: Codes, further: Codes) -> Count:
 def _idea(row: Mapping[str, Any]) -> Expected:
     understood = row["understood"]
     refused = understood["not"]
+    further = {aspect: frozenset(chain(understood.get(f"{name}_ok", ()), refused.get(name, ())))
+               for aspect, name in {Aspect.REGION: "regions", Aspect.MUNICIPALITY: "municipalities"}.items()}
     return Expected(row["id"], row["lang"], row["text"], frozenset(understood["regions"]),
-                    frozenset(understood["municipalities"]), {
-        Aspect.REGION: frozenset(chain(understood.get("regions_ok", ()), refused.get("regions", ()))),
-        Aspect.MUNICIPALITY: frozenset(chain(understood.get("municipalities_ok", ()), refused.get("municipalities", ()))),
-    }, bool(understood["national"]))
+                    frozenset(understood["municipalities"]), further, bool(understood["national"]))
 
 
 def _text(row: Mapping[str, Any]) -> Expected:

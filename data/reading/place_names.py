@@ -18,6 +18,8 @@ SHORTEST_WITHOUT_DOTS = 6
 
 _DOTS = str.maketrans("åäöé", "aaoe")
 
+WordsByUse = Mapping[str, Sequence[Mapping[str, str]]]
+
 
 class Rank(IntEnum):
     """What kind of place a name stands for: where one name stands for several, the first counts."""
@@ -159,7 +161,7 @@ class PlaceNames:
                      if form[cut:] in self.endings), Form.NAME)
 
 
-def open_names(folder: Path, vocabularies: Vocabularies, words: Mapping[str, Sequence[Mapping[str, str]]]) -> PlaceNames:
+def open_names(folder: Path, vocabularies: Vocabularies, words: WordsByUse) -> PlaceNames:
     """Return the names of the tables of a folder, and of the vocabularies.
 
     Args:
@@ -170,7 +172,7 @@ def open_names(folder: Path, vocabularies: Vocabularies, words: Mapping[str, Seq
     """
     names = PlaceNames(dict(_endings(words)), {row["word"]: row["form"] == "area" for row in words.get("tail", ())})
     stems = {_key(row["name"]): row for row in rows(folder / "place_stems.csv")}
-    cautions = {_key(row["name"]): frozenset(row["cautions"].split(";")) for row in rows(folder / "ambiguous_names.csv")}
+    cautions = {_key(row["name"]): frozenset(_split(row["cautions"])) for row in rows(folder / "ambiguous_names.csv")}
     for name, place in sorted(_named_places(folder, vocabularies, cautions), key=lambda pair: pair[1].rank):
         names.add(name, place, stems.get(_key(name), {}) if place.language == "fi" else {})
     return names
@@ -184,7 +186,7 @@ def rows(path: Path) -> Sequence[Mapping[str, str]]:
         return tuple(csv.DictReader(file))
 
 
-def _endings(words: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[tuple[str, Form]]:
+def _endings(words: WordsByUse) -> Iterator[tuple[str, Form]]:
     """Yield the endings, alone and with the little words that grow on to them ("Turussa-kin")."""
     clitics = [row["word"] for row in words.get("clitic", ())]
     for row in words.get("ending", ()):
@@ -235,7 +237,7 @@ def _with_and_without_dots(key: str) -> Sequence[str]:
 
 
 def _fits(vowel: str, ending: str) -> bool:
-    """Return whether an ending can follow a stem's last letter: the illative lengthens it ("Turku-un", "Porvoo-hon")."""
+    """Return whether an ending can follow a stem's last letter: the illative lengthens it ("Turku-un")."""
     bare = ending.removeprefix("h")
     is_illative = len(bare) > 1 and bare[0] in "aeiouyäö" and bare[1] == "n"
     return not is_illative or bare[0] == vowel

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,8 @@ from data.reading.words import WordedText
 WORK, PARTNER = "work", "partner"
 
 WORDS_BETWEEN = 2
+
+_SIDES = {"before": (True,), "after": (False,), "around": (True, False)}
 
 
 class Force(StrEnum):
@@ -47,47 +50,51 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
-    """Words that give a part to a place: on one side of it, so near, if it stands in that form."""
+class Cue:
+    """Words that give a part to a place.
+
+    Attributes:
+        part: what they give.
+        is_before: whether they stand before the place, not after it.
+        within: how far away ("next", "near", "clause", "sentence").
+        form: the form the place must stand in; None if it does not matter.
+        pattern: finds the words in what stands on that side.
+    """
 
     part: Part
-    side: str
+    is_before: bool
     within: str
-    form: str
+    form: Form | None
     pattern: re.Pattern[str]
 
-    def holds(self, before: str, after: str, form: Form) -> bool:
-        """Return whether the words stand before or after a place, as asked for."""
-        if self.form and self.form != form.name.casefold():
-            return False
-        return (self.side != "after" and bool(self.pattern.search(before))
-                or self.side == "around" and bool(self.pattern.search(after))
-                or self.side == "after" and bool(self.pattern.search(after)))
+    def holds(self, sides: Mapping[str, tuple[str, str]], form: Form) -> bool:
+        """Return whether the words stand there, seeing what is before and after the place in its clause or sentence."""
+        before, after = sides["sentence" if self.within == "sentence" else "clause"]
+        return self.form in {None, form} and bool(self.pattern.search(before if self.is_before else after))
 
 
 @dataclass(frozen=True)
 class PlaceRoles:
     """Finds the parts that places play, by words beside them."""
 
-    cues: Sequence[_Cue]
+    cues: Sequence[Cue]
 
     def parts(self, worded: WordedText, spot: Spot) -> frozenset[Part]:
         """Return the parts that a place plays other than work; none where the words beside it speak of work."""
-        around = {"clause": _sides(worded, spot, worded.clause(spot.start, spot.end)),
-                  "sentence": _sides(worded, spot, worded.sentence(spot.start, spot.end))}
-        parts = frozenset(cue.part for cue in self.cues
-                          if cue.holds(*around["sentence" if cue.within == "sentence" else "clause"], spot.form))
+        sides = {"clause": _sides(worded, spot, worded.clause(spot.start, spot.end)),
+                 "sentence": _sides(worded, spot, worded.sentence(spot.start, spot.end))}
+        parts = frozenset(cue.part for cue in self.cues if cue.holds(sides, spot.form))
         return frozenset() if any(part.role == WORK for part in parts) else parts
 
 
 def open_roles(rows: Iterable[Mapping[str, str]]) -> PlaceRoles:
     """Return the parts that the rows of place_cues.csv tell of."""
-    cues = defaultdict(list)
+    cues: defaultdict[tuple[Part, bool, str, Form | None], list[str]] = defaultdict(list)
     for row in rows:
-        key = (Part(row["role"], Force(row["force"])), row["side"], row["within"], row["form"])
-        cues[key].append(row["cue"])
-    return PlaceRoles(tuple(_Cue(*key, pattern) for key, words in cues.items()
-                            for pattern in _patterns(words, key[1], key[2])))
+        part, form = Part(row["role"], Force(row["force"])), Form[row["form"].upper()] if row["form"] else None
+        for is_before in _SIDES[row["side"]]:
+            cues[part, is_before, row["within"], form].append(row["cue"])
+    return PlaceRoles(tuple(Cue(*key, _pattern(words, key[2], is_before=key[1])) for key, words in cues.items()))
 
 
 def phrase(words: str) -> str:
@@ -95,17 +102,15 @@ def phrase(words: str) -> str:
     return r"[\W_]+".join(re.escape(word).replace(r"\*", r"\w*") for word in words.split())
 
 
-def _patterns(words: Sequence[str], side: str, within: str) -> Iterator[re.Pattern[str]]:
+def _pattern(words: Sequence[str], within: str, *, is_before: bool) -> re.Pattern[str]:
     either = rf"\b(?:{'|'.join(map(phrase, words))})\b"
     if within in {"clause", "sentence"}:
-        yield re.compile(either)
-        return
-    between = rf"(?:[\W_]+\w+){{0,{WORDS_BETWEEN}}}[\W_]*" if within == "near" else r"[\W_]*"
-    if side != "after":
-        yield re.compile(rf"{either}{between}$")
-    if side != "before":
-        yield re.compile(rf"^[\W_]*(?:\w+[\W_]+){{0,{WORDS_BETWEEN if within == 'near' else 0}}}{either}")
+        return re.compile(either)
+    between = WORDS_BETWEEN if within == "near" else 0
+    return re.compile(rf"{either}(?:[\W_]+\w+){{0,{between}}}[\W_]*$" if is_before else
+                      rf"^[\W_]*(?:\w+[\W_]+){{0,{between}}}{either}")
 
 
 def _sides(worded: WordedText, spot: Spot, bounds: tuple[int, int]) -> tuple[str, str]:
-    return (worded.text[bounds[0]:spot.start].casefold(), worded.text[spot.end:bounds[1]].casefold())
+    before, after = worded.text[bounds[0]:spot.start], worded.text[spot.end:bounds[1]]
+    return unicodedata.normalize("NFC", before).casefold(), unicodedata.normalize("NFC", after).casefold()

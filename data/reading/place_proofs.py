@@ -1,0 +1,98 @@
+"""Whether what looks like the name of a place is one: many are words, surnames or first names as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from data.reading.place_finds import Found, PlaceFinds
+from data.reading.place_names import IN_PLACE, Form, Rank
+from data.reading.words import Word
+
+LONGEST_BETWEEN = 30  # characters between two places that are named in a row
+
+_BREAK = re.compile(r"[.!?;\n•:]")
+
+
+@dataclass(frozen=True)
+class PlaceProofs:
+    """Tells the names of places in one text from words and people.
+
+    Attributes:
+        finds: what looks like names.
+        first_names: names of people, case folded.
+    """
+
+    finds: PlaceFinds
+    first_names: frozenset[str]
+
+    @cached_property
+    def places(self) -> Sequence[Found]:
+        """The names that stand for places, in the order of the text."""
+        found = self.finds.all
+        doubtless = [self._is_doubtless(item) for item in found]
+        return [item for number, item in enumerate(found)
+                if self._holds(item, in_row=any(
+                    doubtless[other] and self.stand_in_row(found[min(number, other)], found[max(number, other)])
+                    for other in (number - 1, number + 1) if 0 <= other < len(found)))]
+
+    def stand_in_row(self, one: Found, other: Found) -> bool:
+        """Return whether nothing but signs and joining words stands between two places, and both stand alike."""
+        text, little = self.finds.worded, self.finds.little
+        if other.begin - one.end > LONGEST_BETWEEN or _clash(one.form, other.form):
+            return False
+        return not _BREAK.search(text.text[one.end:other.begin]) and all(
+            word.form in little["joining"] or word.form in little["preposition"]
+            for word in text.words[one.last:other.first])
+
+    def _is_doubtless(self, found: Found) -> bool:
+        return self._holds(found) and (not found.place.cautions or self.finds.has_place_word(found))
+
+    def _holds(self, found: Found, *, in_row: bool = False) -> bool:
+        """Return whether a name stands for a place here, and not for a person or a thing."""
+        if self._is_person(found):
+            return False
+        letters = self.finds.worded.text[found.start:found.end]
+        is_capital = letters[0].isupper() and not (letters.isupper() and len(letters) > 1)
+        by_ending = found.form in IN_PLACE and not found.has_preposition
+        has_word = self.finds.has_place_word(found)
+        in_place = by_ending or (found.has_preposition and is_capital)
+        cautions = found.place.cautions | self._cautions_of_names(found)
+        if "common" in cautions:
+            return has_word or (is_capital and (in_row or in_place or self._is_town_inside(found)))
+        if cautions & {"first_name", "organisation"}:
+            return has_word or in_row or in_place
+        if "word" in cautions:
+            return has_word or in_row or is_capital or by_ending
+        is_finnish = found.place.language == "fi" and (has_word or in_row or by_ending)
+        return found.place.rank is not Rank.DISTRICT or letters[0].isupper() or is_finnish
+
+    def _cautions_of_names(self, found: Found) -> frozenset[str]:
+        return frozenset(("first_name",) if self.finds.worded.words[found.first].form in self.first_names else ())
+
+    def _is_town_inside(self, found: Found) -> bool:
+        """Return whether a town or an area is named inside a sentence, where a capital tells that it is a name."""
+        return found.place.rank in {Rank.MUNICIPALITY, Rank.AREA} and not self.finds.worded.opens_sentence(found.start)
+
+    def _is_person(self, found: Found) -> bool:
+        """Return whether a first name stands before a name, or some capital before one that is a surname."""
+        worded = self.finds.worded
+        if not found.first or found.has_preposition or found.form not in {Form.NAME, Form.OF, Form.SOME}:
+            return False
+        before = worded.words[found.first - 1]
+        if worded.text[before.end:found.start] != " ":
+            return False
+        is_surname = "surname" in found.place.cautions and self._may_be_first_name(before)
+        return is_surname or before.form in self.first_names
+
+    def _may_be_first_name(self, word: Word) -> bool:
+        worded = self.finds.worded
+        is_name = worded.text[word.start].isupper() and not worded.text[word.start:word.end].isupper()
+        return is_name and not worded.opens_sentence(word.start) and self.finds.names.read([word.form]) is None
+
+
+def _clash(one: Form, other: Form) -> bool:
+    """Return whether two places stand in different parts of a sentence: "from Oulu to Kajaani"."""
+    return one is not other and one in IN_PLACE and other in IN_PLACE
