@@ -9,7 +9,6 @@ from functools import cached_property
 
 from data.reading.place_finds import Found, PlaceFinds
 from data.reading.place_names import IN_PLACE, Form, Rank
-from data.reading.words import Word
 
 LONGEST_BETWEEN = 30  # characters between two places that are named in a row
 
@@ -74,7 +73,7 @@ class PlaceProofs:
 
     def _is_town_inside(self, found: Found) -> bool:
         """Return whether a town or an area is named inside a sentence, where a capital tells that it is a name."""
-        return found.place.rank in {Rank.MUNICIPALITY, Rank.AREA} and not self.finds.worded.opens_sentence(found.start)
+        return found.place.rank in {Rank.MUNICIPALITY, Rank.AREA} and not self.finds.worded.opens_sentence(found.first)
 
     def _is_person(self, found: Found) -> bool:
         """Return whether a first name stands before a name, or some capital before one that is a surname."""
@@ -84,13 +83,14 @@ class PlaceProofs:
         before = worded.words[found.first - 1]
         if worded.text[before.end:found.start] != " ":
             return False
-        is_surname = "surname" in found.place.cautions and self._may_be_first_name(before)
+        is_surname = "surname" in found.place.cautions and self._may_be_first_name(found.first - 1)
         return is_surname or before.form in self.first_names
 
-    def _may_be_first_name(self, word: Word) -> bool:
+    def _may_be_first_name(self, number: int) -> bool:
         worded = self.finds.worded
+        word = worded.words[number]
         is_name = worded.text[word.start].isupper() and not worded.text[word.start:word.end].isupper()
-        return is_name and not worded.opens_sentence(word.start) and self.finds.names.read([word.form]) is None
+        return is_name and not worded.opens_sentence(number) and self.finds.read(number, number + 1) is None
 
 
 def _clash(one: Form, other: Form) -> bool:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
+from data.reading.phrases import Occurrence, Phrases
 from data.reading.place_names import Form
 from data.reading.words import WordedText
 
 WORK, PARTNER = "work", "partner"
 
-WORDS_BETWEEN = 2
-
+FARTHEST = 40  # words between a place and what is said of it
+_WORDS_BETWEEN = {"next": 0, "near": 2, "clause": FARTHEST, "sentence": FARTHEST}
 _SIDES = {"before": (True,), "after": (False,), "around": (True, False)}
 
 
@@ -51,66 +51,62 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that give a part to a place.
+    """What words beside a place tell.
 
     Attributes:
-        part: what they give.
-        is_before: whether they stand before the place, not after it.
+        part: the part that they give to the place.
+        is_before: whether they stand before it, not after it.
         within: how far away ("next", "near", "clause", "sentence").
         form: the form the place must stand in; None if it does not matter.
-        pattern: finds the words in what stands on that side.
     """
 
     part: Part
     is_before: bool
     within: str
     form: Form | None
-    pattern: re.Pattern[str]
-
-    def holds(self, sides: Mapping[str, tuple[str, str]], form: Form) -> bool:
-        """Return whether the words stand there, seeing what is before and after the place in its clause or sentence."""
-        before, after = sides["sentence" if self.within == "sentence" else "clause"]
-        return self.form in {None, form} and bool(self.pattern.search(before if self.is_before else after))
 
 
 @dataclass(frozen=True)
 class PlaceRoles:
-    """Finds the parts that places play, by words beside them."""
+    """Finds the parts that the places of one text play, by words beside them.
 
-    cues: Sequence[Cue]
+    Attributes:
+        cues: what words tell.
+        worded: the text.
+    """
 
-    def parts(self, worded: WordedText, spot: Spot) -> frozenset[Part]:
+    cues: Phrases[Cue]
+    worded: WordedText
+
+    def parts(self, spot: Spot) -> frozenset[Part]:
         """Return the parts that a place plays other than work; none where the words beside it speak of work."""
-        sides = {"clause": _sides(worded, spot, worded.clause(spot.start, spot.end)),
-                 "sentence": _sides(worded, spot, worded.sentence(spot.start, spot.end))}
-        parts = frozenset(cue.part for cue in self.cues if cue.holds(sides, spot.form))
-        return frozenset() if any(part.role == WORK for part in parts) else parts
+        first, last = self.worded.words_within(spot.start, spot.end)
+        clause = self.worded.words_within(*self.worded.clause(spot.start, spot.end))
+        sentence = self.worded.words_within(*self.worded.sentence(spot.start, spot.end))
+        parts = set()
+        for cue, begin, end in self._around(first, last):
+            within = sentence if cue.within == "sentence" else clause
+            between = first - end if cue.is_before else begin - last
+            is_near = within[0] <= begin < end <= within[1] and 0 <= between <= _WORDS_BETWEEN[cue.within]
+            if is_near and cue.form in {None, spot.form}:
+                parts.add(cue.part)
+        return frozenset() if any(part.role == WORK for part in parts) else frozenset(parts)
+
+    def _around(self, first: int, last: int) -> Sequence[Occurrence[Cue]]:
+        numbers = self._numbers
+        return self._found[bisect_left(numbers, first - FARTHEST):bisect_right(numbers, last + FARTHEST)]
+
+    @cached_property
+    def _found(self) -> Sequence[Occurrence[Cue]]:
+        return list(self.cues.find(self.worded.words))
+
+    @cached_property
+    def _numbers(self) -> Sequence[int]:
+        return [item.first for item in self._found]
 
 
-def open_roles(rows: Iterable[Mapping[str, str]]) -> PlaceRoles:
-    """Return the parts that the rows of place_cues.csv tell of."""
-    cues: defaultdict[tuple[Part, bool, str, Form | None], list[str]] = defaultdict(list)
-    for row in rows:
-        part, form = Part(row["role"], Force(row["force"])), Form[row["form"].upper()] if row["form"] else None
-        for is_before in _SIDES[row["side"]]:
-            cues[part, is_before, row["within"], form].append(row["cue"])
-    return PlaceRoles(tuple(Cue(*key, _pattern(words, key[2], is_before=key[1])) for key, words in cues.items()))
-
-
-def phrase(words: str) -> str:
-    """Return the expression of a phrase in small letters; where a word has a star it goes on ("head office*")."""
-    return r"[\W_]+".join(re.escape(word).replace(r"\*", r"\w*") for word in words.split())
-
-
-def _pattern(words: Sequence[str], within: str, *, is_before: bool) -> re.Pattern[str]:
-    either = rf"\b(?:{'|'.join(map(phrase, words))})\b"
-    if within in {"clause", "sentence"}:
-        return re.compile(either)
-    between = WORDS_BETWEEN if within == "near" else 0
-    return re.compile(rf"{either}(?:[\W_]+\w+){{0,{between}}}[\W_]*$" if is_before else
-                      rf"^[\W_]*(?:\w+[\W_]+){{0,{between}}}{either}")
-
-
-def _sides(worded: WordedText, spot: Spot, bounds: tuple[int, int]) -> tuple[str, str]:
-    before, after = worded.text[bounds[0]:spot.start], worded.text[spot.end:bounds[1]]
-    return unicodedata.normalize("NFC", before).casefold(), unicodedata.normalize("NFC", after).casefold()
+def open_cues(rows: Iterable[Mapping[str, str]]) -> Phrases[Cue]:
+    """Return what the rows of place_cues.csv tell."""
+    return Phrases((row["cue"], Cue(Part(row["role"], Force(row["force"])), is_before, row["within"],
+                                    Form[row["form"].upper()] if row["form"] else None))
+                   for row in rows for is_before in _SIDES[row["side"]])

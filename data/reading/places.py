@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.reading.mention import Aspect, Mention
+from data.reading.phrases import Phrases
 from data.reading.place_finds import Found, LittleWords, PlaceFinds
 from data.reading.place_names import Form, Place, PlaceNames, Rank, open_names, rows
 from data.reading.place_proofs import PlaceProofs
-from data.reading.place_roles import PARTNER, Force, Part, PlaceRoles, Spot, open_roles, phrase
+from data.reading.place_roles import PARTNER, Cue, Force, Part, PlaceRoles, Spot, open_cues
 from data.reading.words import WordedText
 from data.vocabularies.catalogue import Vocabularies
 
@@ -25,20 +25,20 @@ class PlaceReader:
 
     Attributes:
         names: the names of places.
-        roles: the parts that places play.
+        cues: words that tell the parts that places play.
         little: little words by their use.
         town_areas: the area around a town, by the code of the town.
         region_of: region by municipality.
-        nationwide: phrases for the whole country, by whether they may describe a partner instead.
+        nationwide: phrases for the whole country, and whether they may describe a partner instead.
         first_names: names of people, case folded.
     """
 
     names: PlaceNames
-    roles: PlaceRoles
+    cues: Phrases[Cue]
     little: LittleWords
     town_areas: Mapping[str, Place]
     region_of: Mapping[str, str]
-    nationwide: Mapping[bool, re.Pattern[str]]
+    nationwide: Phrases[bool]
     first_names: frozenset[str]
 
     def find(self, text: str) -> tuple[Mention, ...]:
@@ -49,31 +49,33 @@ class PlaceReader:
         its regions, and its municipalities too where they are few and the text does not name some of them.
         """
         worded = WordedText(text)
-        everywhere = tuple(self._everywhere(worded))
-        places = self._places_of_work(worded, is_everywhere=bool(everywhere))
-        mentions = (mention for found in places for mention in self._mentions(found, places))
+        roles = PlaceRoles(self.cues, worded)
+        everywhere = tuple(self._everywhere(roles))
+        places = self._places_of_work(roles, is_everywhere=bool(everywhere))
+        towns = Counter(code for found in places for code in _town(found))
+        mentions = (mention for found in places for mention in self._mentions(found, towns - Counter(_town(found))))
         return tuple(sorted((*everywhere, *mentions), key=lambda mention: (mention.start, mention.aspect)))
 
-    def _everywhere(self, worded: WordedText) -> Iterator[Mention]:
-        for may_be_partner, pattern in self.nationwide.items():
-            for match in pattern.finditer(worded.text):
-                spot = Spot(match.start(), match.end(), Form.NAME)
-                parts = self.roles.parts(worded, spot) if may_be_partner else ()
-                if all(part.role != PARTNER for part in parts):
-                    yield Mention(Aspect.NATIONWIDE, (), match.start(), match.end())
+    def _everywhere(self, roles: PlaceRoles) -> Iterator[Mention]:
+        words = roles.worded.words
+        for may_be_partner, first, last in self.nationwide.find(words):
+            start, end = words[first].start, words[last - 1].end
+            parts = roles.parts(Spot(start, end, Form.NAME)) if may_be_partner else ()
+            if all(part.role != PARTNER for part in parts):
+                yield Mention(Aspect.NATIONWIDE, (), start, end)
 
-    def _places_of_work(self, worded: WordedText, *, is_everywhere: bool) -> Sequence[Found]:
+    def _places_of_work(self, roles: PlaceRoles, *, is_everywhere: bool) -> Sequence[Found]:
         """Return the places but for those that words beside them, or other places, tell to be none of work."""
-        proofs = PlaceProofs(PlaceFinds(self.names, self.little, worded), self.first_names)
-        rows_of_places = [(row, self.roles.parts(worded, Spot(row[0].begin, row[-1].end, row[0].form)))
+        proofs = PlaceProofs(PlaceFinds(self.names, self.little, roles.worded), self.first_names)
+        rows_of_places = [(row, roles.parts(Spot(row[0].begin, row[-1].end, row[0].form)))
                           for row in _in_rows(proofs)]
         working = [found for row, parts in rows_of_places if not parts for found in row]
         is_wide = is_everywhere or any(map(_is_area, working))
         holds = {Force.ALWAYS: True, Force.OTHER: is_everywhere or bool(working), Force.WIDER: is_wide}
         return [found for row, parts in rows_of_places if not _is_elsewhere(parts, holds) for found in row]
 
-    def _mentions(self, found: Found, all_found: Sequence[Found]) -> Iterator[Mention]:
-        towns = _towns_beside(found, all_found)
+    def _mentions(self, found: Found, towns: Collection[str]) -> Iterator[Mention]:
+        """Yield what a name stands for beside the towns that the text names besides."""
         place = _place_meant(found, towns)
         if place is None:
             return
@@ -81,7 +83,7 @@ class PlaceReader:
             place = self._area_around(place)
         if place.regions:
             yield Mention(Aspect.REGION, place.regions, found.start, found.end, alternatives=place.alternatives)
-        if place.municipalities and not (place.regions and towns & set(place.municipalities)):
+        if place.municipalities and not (place.regions and any(code in towns for code in place.municipalities)):
             yield Mention(Aspect.MUNICIPALITY, place.municipalities, found.start, found.end,
                           alternatives=() if place.regions else place.alternatives)
 
@@ -104,21 +106,14 @@ def open_places(folder: Path, vocabularies: Vocabularies) -> PlaceReader:
         by_use[row["use"]].append(row)
     return PlaceReader(
         names=open_names(folder, vocabularies, by_use),
-        roles=open_roles(rows(folder / "place_cues.csv")),
+        cues=open_cues(rows(folder / "place_cues.csv")),
         little={use: {row["word"]: row["form"] for row in by_use[use]} for use in _USES},
         town_areas={row["code"]: Place(Rank.AREA, tuple(row["region_codes"].split(";")),
                                        tuple(filter(None, row["municipality_codes"].split(";"))))
                     for row in rows(folder / "town_areas.csv")},
         region_of=vocabularies.places.region_of,
-        nationwide=dict(_nationwide(rows(folder / "nationwide.csv"))),
+        nationwide=Phrases((row["phrase"], bool(row["is_adjective"])) for row in rows(folder / "nationwide.csv")),
         first_names=frozenset(row["name"].casefold() for row in rows(folder / "first_names.csv")))
-
-
-def _nationwide(table: Sequence[Mapping[str, str]]) -> Iterator[tuple[bool, re.Pattern[str]]]:
-    for may_be_partner in (False, True):
-        phrases = [phrase(row["phrase"]) for row in table if bool(row["is_adjective"]) is may_be_partner]
-        if phrases:
-            yield may_be_partner, re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
 
 
 def _is_area(found: Found) -> bool:
@@ -146,24 +141,19 @@ def _is_elsewhere(parts: frozenset[Part], holds: Mapping[Force, bool]) -> bool:
     return any(holds[part.force] for part in parts if part.role != PARTNER)
 
 
-def _towns_beside(found: Found, all_found: Sequence[Found]) -> frozenset[str]:
-    """Return the municipalities that the text names besides."""
-    return frozenset(code for other in all_found if other is not found and not _is_area(other)
-                     for code in _sole(other))
-
-
-def _sole(found: Found) -> Sequence[str]:
-    """Return the municipality of a name; none where it is a district of one of several."""
+def _town(found: Found) -> Sequence[str]:
+    """Return the municipality that a name stands for; none for an area, or a district of one of several."""
     codes = {code for place in found.reading.places for code in place.municipalities}
-    return found.place.municipalities if found.place.rank is not Rank.DISTRICT or len(codes) == 1 else ()
+    is_doubtful = found.place.rank is Rank.DISTRICT and len(codes) > 1
+    return () if _is_area(found) or is_doubtful else found.place.municipalities
 
 
-def _place_meant(found: Found, towns: frozenset[str]) -> Place | None:
+def _place_meant(found: Found, towns: Collection[str]) -> Place | None:
     """Return what a name stands for beside towns; None where nothing tells which of several districts it is."""
     if found.place.rank is Rank.AREA:
         return found.place
     readings = [place for place in found.reading.places if place.rank is not Rank.AREA]
-    beside = [place for place in readings if towns & set(place.municipalities)]
+    beside = [place for place in readings if any(code in towns for code in place.municipalities)]
     place = beside[0] if beside else found.place
     others = tuple(dict.fromkeys(code for other in readings for code in other.municipalities
                                  if code not in place.municipalities))
