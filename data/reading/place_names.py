@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,9 +14,10 @@ from pathlib import Path
 
 from data.vocabularies.catalogue import Vocabularies
 
-SHORTEST_OF_COMPOUND = 4
+SHORTEST_OF_COMPOUND = 3
 SHORTEST_WITHOUT_DOTS = 6
 
+_SIGNS = re.compile(r"[\W_]+")
 _DOTS = str.maketrans("åäöé", "aaoe")
 
 WordsByUse = Mapping[str, Sequence[Mapping[str, str]]]
@@ -116,8 +118,9 @@ class PlaceNames:
                 self._note_length(stem)
                 for key in _with_and_without_dots(stem):
                     stems[key].append(place)
-        if place.language == "sv" and " " not in _key(name) and len(name) >= SHORTEST_OF_COMPOUND:
-            self.compounds[_key(name)].append(place)
+        if place.language == "sv":
+            if "common" not in place.cautions:
+                self.compounds[_key(name)].append(place)
             self._add_whole(_key(name) + "s", place, Form.OF)
 
     def read(self, words: Sequence[str]) -> Reading | None:
@@ -227,8 +230,7 @@ def _split(cell: str) -> Sequence[str]:
 
 def _key(name: str) -> str:
     """Return the words of a name, normalised, one space between: "S:t Michel" is "s t michel"."""
-    composed = unicodedata.normalize("NFC", name).casefold()
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in composed).split())
+    return _SIGNS.sub(" ", unicodedata.normalize("NFC", name).casefold()).strip()
 
 
 def _with_and_without_dots(key: str) -> Sequence[str]:

@@ -54,8 +54,8 @@ class PlaceProofs:
         if self._is_person(found):
             return False
         letters = self.finds.worded.text[found.start:found.end]
-        is_capital = letters[0].isupper() and not (letters.isupper() and len(letters) > 1)
         by_ending = found.form in IN_PLACE and not found.has_preposition
+        is_capital = letters[0].isupper() and (by_ending or not letters.isupper())
         has_word = self.finds.has_place_word(found)
         in_place = by_ending or (found.has_preposition and is_capital)
         cautions = found.place.cautions | self._cautions_of_names(found)
