@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from data import collections
@@ -76,14 +77,14 @@ class Count:
 
 def read_ideas() -> tuple[list[Expected], list[Expected]]:
     """Return the ideas of the demo network: those to learn from, and those kept aside."""
-    ideas = [_idea(row) for row in _rows("finland", "ideas.jsonl")]
+    ideas = [_idea(row) for row in _rows(collections.finland_folder() / "ideas.jsonl")]
     aside = [idea for idea in ideas if not int(idea.id.removeprefix("dev")) % EACH_KEPT_ASIDE]
     return [idea for idea in ideas if idea not in aside], aside
 
 
 def read_texts() -> list[Expected]:
     """Return the texts made for this."""
-    return [_text(row) for row in _rows("places", "texts.jsonl")]
+    return [_text(row) for row in _rows(collections.places_folder() / "texts.jsonl")]
 
 
 def judge(find: Find, region_of: Mapping[str, str], expected: Expected) -> Mapping[Aspect, Count]:
@@ -139,8 +140,7 @@ def _text(row: Mapping[str, Any]) -> Expected:
     }, bool(row["national"]))
 
 
-def _rows(collection: str, name: str) -> list[dict[str, Any]]:
-    path = collections.cordis_folder().parent / collection / name
+def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 

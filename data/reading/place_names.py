@@ -119,7 +119,7 @@ class PlaceNames:
                 for key in _with_and_without_dots(stem):
                     stems[key].append(place)
         if place.language == "sv":
-            if "common" not in place.cautions:
+            if place.rank is not Rank.DISTRICT or "common" not in place.cautions:
                 self.compounds[_key(name)].append(place)
             self._add_whole(_key(name) + "s", place, Form.OF)
 

@@ -30,12 +30,22 @@ class PlaceProofs:
     @cached_property
     def places(self) -> Sequence[Found]:
         """The names that stand for places, in the order of the text."""
-        found = self.finds.all
-        doubtless = [self._is_doubtless(item) for item in found]
-        return [item for number, item in enumerate(found)
-                if self._holds(item, in_row=any(
-                    doubtless[other] and self.stand_in_row(found[min(number, other)], found[max(number, other)])
-                    for other in (number - 1, number + 1) if 0 <= other < len(found)))]
+        return [found for row in self._rows() for found in self._proved(row)]
+
+    def _proved(self, row: Sequence[Found]) -> Sequence[Found]:
+        """Return those of a row that stand for places: one without doubt proves the others."""
+        in_row = any(map(self._is_doubtless, row))
+        return [found for found in row if self._holds(found, in_row=in_row)]
+
+    def _rows(self) -> Sequence[Sequence[Found]]:
+        """Return what looks like names by the rows they are named in."""
+        in_rows: list[list[Found]] = []
+        for found in self.finds.all:
+            if in_rows and self.stand_in_row(in_rows[-1][-1], found):
+                in_rows[-1].append(found)
+            else:
+                in_rows.append([found])
+        return in_rows
 
     def stand_in_row(self, one: Found, other: Found) -> bool:
         """Return whether nothing but signs and joining words stands between two places, and both stand alike."""
@@ -47,9 +57,10 @@ class PlaceProofs:
             for word in text.words[one.last:other.first])
 
     def _is_doubtless(self, found: Found) -> bool:
-        return self._holds(found) and (not found.place.cautions or self.finds.has_place_word(found))
+        return self._holds(found, in_row=False) and (
+            not found.place.cautions or self.finds.has_place_word(found))
 
-    def _holds(self, found: Found, *, in_row: bool = False) -> bool:
+    def _holds(self, found: Found, *, in_row: bool) -> bool:
         """Return whether a name stands for a place here, and not for a person or a thing."""
         if self._is_person(found):
             return False
