@@ -63,7 +63,8 @@ class TestNames:
 
     @pytest.mark.parametrize(("text", "codes"), [
         ("förläggningen i Oravais", ["946"]), ("Hervannassa", ["837"]), ("in Hervanta", ["837"]),
-        ("Nastolassa", ["398"]), ("hervannassa", ["837"]), ("Vuosaareen", ["091"]), ("Ekenäs", ["710"]), ("Noormarkussa", ["609"]),
+        ("Nastolassa", ["398"]), ("hervannassa", ["837"]),
+        ("Vuosaareen", ["091"]), ("Ekenäs", ["710"]), ("Noormarkussa", ["609"]),
     ])
     def test_villages_suburbs_and_former_municipalities(self, text: str, codes: list[str]) -> None:
         assert towns(text) == codes
@@ -182,6 +183,8 @@ class TestParts:
         ("Kouvolaan ei pääse ilman autoa, ryhmä Kotkaan!", ["285"]),
         ("Till Vasa är det för långt. Något i Kaskö?", ["231"]),
         ("University of Turku evaluates, schools in Loimaa take part.", ["430"]),
+        ("Our NGO is registered in Helsinki but the clients live in Tampere.", ["837"]),
+        ("Kysely tehtiin Turussa, nyt tehdään sama Ulvilassa.", ["886"]),
         ("Tampereen yliopisto hakee kumppaneita", ["837"]),  # no other place is named
     ])
     def test_nor_are_head_offices_servers_documents_and_what_is_out_of_reach(self, text: str, codes: list[str]) -> None:

@@ -14,7 +14,7 @@ from data.reading.words import WordedText
 _BETWEEN_WORDS_OF_A_NAME = re.compile(r"[\s\-–—:.·’'/]{0,3}")
 _WORDS_THAT_SHARE = 2  # "Etelä- ja", "North and": they stand before the name whose end they share
 
-# By their use: "preposition", "joining", "area", "place", "place_before".
+# By their use: "preposition", "joining", "area", "place", "place_before", "contrast".
 LittleWords = Mapping[str, Mapping[str, str]]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -32,10 +32,12 @@ class Spot:
     """Where one place stands, or several that are named in a row.
 
     Attributes:
-        start, end: in characters, the preposition before it among them.
+        begin: with the preposition before it, in characters.
+        start, end: without it.
         form: of the first of them.
     """
 
+    begin: int
     start: int
     end: int
     form: Form
@@ -72,25 +74,41 @@ class PlaceRoles:
 
     Attributes:
         cues: what words tell.
+        contrasts: words that begin a clause that says something else ("but").
         worded: the text.
     """
 
     cues: Phrases[Cue]
+    contrasts: Container[str]
     worded: WordedText
 
     def parts(self, spot: Spot) -> frozenset[Part]:
         """Return the parts that a place plays other than work; none where the words beside it speak of work."""
         first, last = self.worded.words_within(spot.start, spot.end)
-        clause = self.worded.words_within(*self.worded.clause(spot.start, spot.end))
+        begin, _ = self.worded.words_within(spot.begin, spot.end)
         sentence = self.worded.words_within(*self.worded.sentence(spot.start, spot.end))
+        clause = self._clause(spot, first, last)
         parts = set()
-        for cue, begin, end in self._around(first, last):
+        for cue, start, end in self._around(first, last):
             within = sentence if cue.within == "sentence" else clause
-            between = first - end if cue.is_before else begin - last
-            is_near = within[0] <= begin < end <= within[1] and 0 <= between <= _WORDS_BETWEEN[cue.within]
+            is_beside = end <= first if cue.is_before else start >= last
+            between = max(begin - end, 0) if cue.is_before else start - last
+            is_near = within[0] <= start < end <= within[1] and is_beside and between <= _WORDS_BETWEEN[cue.within]
             if is_near and cue.form in {None, spot.form}:
                 parts.add(cue.part)
         return frozenset() if any(part.role == WORK for part in parts) else frozenset(parts)
+
+    def _clause(self, spot: Spot, first: int, last: int) -> tuple[int, int]:
+        """Return the words of the clause of a place: contrasts part clauses as signs do."""
+        begin, end = self.worded.words_within(*self.worded.clause(spot.start, spot.end))
+        contrasts = self._contrasts
+        before, after = bisect_left(contrasts, first), bisect_left(contrasts, last)
+        return (max(begin, contrasts[before - 1]) if before else begin,
+                min(end, contrasts[after]) if after < len(contrasts) else end)
+
+    @cached_property
+    def _contrasts(self) -> Sequence[int]:
+        return [number for number, word in enumerate(self.worded.words) if word.form in self.contrasts]
 
     def _around(self, first: int, last: int) -> Sequence[Occurrence[Cue]]:
         numbers = self._numbers

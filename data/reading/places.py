@@ -16,7 +16,7 @@ from data.reading.place_roles import PARTNER, Cue, Force, Part, PlaceRoles, Spot
 from data.reading.words import WordedText
 from data.vocabularies.catalogue import Vocabularies
 
-_USES = ("preposition", "joining", "area", "place", "place_before")
+_USES = ("preposition", "joining", "area", "place", "place_before", "contrast")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class PlaceReader:
         its regions, and its municipalities too where they are few and the text does not name some of them.
         """
         worded = WordedText(text)
-        roles = PlaceRoles(self.cues, worded)
+        roles = PlaceRoles(self.cues, self.little["contrast"], worded)
         everywhere = tuple(self._everywhere(roles))
         places = self._places_of_work(roles, is_everywhere=bool(everywhere))
         towns = Counter(code for found in places for code in _town(found))
@@ -60,14 +60,14 @@ class PlaceReader:
         words = roles.worded.words
         for may_be_partner, first, last in self.nationwide.find(words):
             start, end = words[first].start, words[last - 1].end
-            parts = roles.parts(Spot(start, end, Form.NAME)) if may_be_partner else ()
+            parts = roles.parts(Spot(start, start, end, Form.NAME)) if may_be_partner else ()
             if all(part.role != PARTNER for part in parts):
                 yield Mention(Aspect.NATIONWIDE, (), start, end)
 
     def _places_of_work(self, roles: PlaceRoles, *, is_everywhere: bool) -> Sequence[Found]:
         """Return the places but for those that words beside them, or other places, tell to be none of work."""
         proofs = PlaceProofs(PlaceFinds(self.names, self.little, roles.worded), self.first_names)
-        rows_of_places = [(row, roles.parts(Spot(row[0].begin, row[-1].end, row[0].form)))
+        rows_of_places = [(row, roles.parts(Spot(row[0].begin, row[0].start, row[-1].end, row[0].form)))
                           for row in _in_rows(proofs)]
         working = [found for row, parts in rows_of_places if not parts for found in row]
         is_wide = is_everywhere or any(map(_is_area, working))
