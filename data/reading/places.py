@@ -60,15 +60,18 @@ class PlaceReader:
         words = roles.worded.words
         for may_be_partner, first, last in self.nationwide.find(words):
             start, end = words[first].start, words[last - 1].end
-            parts = roles.parts(Spot(start, start, end, Form.NAME)) if may_be_partner else ()
+            parts = roles.parts(Spot(start, start, end, Form.NAME), (0, len(roles.worded.text))) if may_be_partner else ()
             if all(part.role != PARTNER for part in parts):
                 yield Mention(Aspect.NATIONWIDE, (), start, end)
 
     def _places_of_work(self, roles: PlaceRoles, *, is_everywhere: bool) -> Sequence[Found]:
         """Return the places but for those that words beside them, or other places, tell to be none of work."""
         proofs = PlaceProofs(PlaceFinds(self.names, self.little, roles.worded), self.first_names)
-        rows_of_places = [(row, roles.parts(Spot(row[0].begin, row[0].start, row[-1].end, row[0].form)))
-                          for row in _in_rows(proofs)]
+        in_rows = _in_rows(proofs)
+        ends = [0, *(row[-1].end for row in in_rows)]
+        starts = [*(row[0].begin for row in in_rows[1:]), len(roles.worded.text)]
+        rows_of_places = [(row, roles.parts(Spot(row[0].begin, row[0].start, row[-1].end, row[0].form), space))
+                          for row, space in zip(in_rows, zip(ends, starts, strict=False), strict=False)]
         working = [found for row, parts in rows_of_places if not parts for found in row]
         is_wide = is_everywhere or any(map(_is_area, working))
         holds = {Force.ALWAYS: True, Force.OTHER: is_everywhere or bool(working), Force.WIDER: is_wide}
