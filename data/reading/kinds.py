@@ -1,0 +1,235 @@
+"""Which kinds of actors a text wants as partners, and which it refuses.
+
+A kind is wanted where its name stands in a sentence that asks (“haemme …”, “… , hör av er”, “Partners: …”), as what is asked
+for: not as the asker (“our association”), a room (“in parish halls”) or a by-word (“a firm that knows municipalities”).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import accumulate
+from pathlib import Path
+
+from data.reading.clauses import Sentence, Word, covers, sentences_of, words_of
+from data.reading.little_words import LittleWords, Role, languages_of, open_little_words
+from data.reading.mention import Aspect, Mention
+from data.reading.phrases import LIST, Endings, Found, Phrases, open_endings, rows_of
+from data.reading.refusals import RefusalReader, Span, open_refusals
+from data.vocabularies.catalogue import Vocabularies
+
+KINDS, CUES = "kinds.csv", "cues.csv"
+# How many words before a name a word such as “someone” can stand that makes “from the city” somebody who is asked for.
+OPENER_BEFORE = 3
+# How many words after “kuntien” a word such as “edustajia” can stand that makes it the municipalities that are asked for.
+HOLDER_AFTER = 8
+
+
+class Reach(StrEnum):
+    """Where the names stand that a cue asks for: after it, or before it."""
+
+    AFTER = "after"
+    BEFORE = "before"
+
+
+class Use(StrEnum):
+    """What a name with an ending is used as.
+
+    `OBJECT` is asked for; `MAYBE` is, unless a noun follows that it belongs to; `OWNER` is, where somebody of it is; the
+    others say where, whence, whither or of whom something is.
+    """
+
+    WRITTEN_OUT = ""
+    OBJECT = "object"
+    MAYBE = "maybe"
+    OWNER = "owner"
+    PLACE = "place"
+    FROM = "from"
+    INTO = "into"
+    TO = "to"
+    AS = "as"
+    OURS = "ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a name stands for: sector codes, and what it could mean besides; no codes where it is no kind at all."""
+
+    codes: tuple[str, ...]
+    alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Tongue:
+    """What is known of one language."""
+
+    names: Phrases[Kind]
+    cues: Mapping[Reach, Phrases[None]]
+    little_words: LittleWords
+
+
+@dataclass(frozen=True)
+class KindReader:
+    """Finds kinds of actors that texts want or refuse.
+
+    Attributes:
+        tongues: what is known of each language.
+        refusals: finds what is refused.
+    """
+
+    tongues: Mapping[str, _Tongue]
+    refusals: RefusalReader
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Return the kinds that a text asks for and, marked so, those it refuses, in order.
+
+        Where no kind is asked for there is none, whatever kinds are spoken of.
+        """
+        refused = self.refusals.spans(text)
+        spoken = languages_of(words_of(text), self.refusals.little_words)
+        mentions = {mention for language in spoken if language in self.tongues
+                    for mention in _mentions(text, self.tongues[language], refused)}
+        return tuple(sorted(_longest(mentions), key=lambda mention: mention.start))
+
+
+def open_kinds(folder: Path, vocabularies: Vocabularies) -> KindReader:
+    """Read names and cues from `kinds.csv`, `cues.csv`, `endings.csv` and `little_words.csv` of a folder.
+
+    Columns of `kinds.csv`: codes (of the vocabulary of sectors; those that it does not know are left out), alternatives,
+    language, words; of `cues.csv`: language, reach, words. Words are phrases as in `data.reading.phrases`.
+    """
+    endings, little_words = open_endings(folder), open_little_words(folder)
+    names: dict[str, list[tuple[str, Kind]]] = defaultdict(list)
+    cues: dict[tuple[str, Reach], list[tuple[str, None]]] = defaultdict(list)
+    for row in rows_of(folder / KINDS):
+        kind = Kind(_known(row["codes"], vocabularies), _known(row["alternatives"], vocabularies))
+        names[row["language"]] += ((words, kind) for words in row["words"].split(LIST))
+    for row in rows_of(folder / CUES):
+        cues[row["language"], Reach(row["reach"])] += ((words, None) for words in row["words"].split(LIST))
+    tongues = {language: _Tongue(Phrases(names[language], endings.get(language, Endings({}))),
+                                 {reach: Phrases(cues[language, reach], Endings({})) for reach in Reach}, of_language)
+               for language, of_language in little_words.items()}
+    return KindReader(tongues, open_refusals(folder))
+
+
+def _known(codes: str, vocabularies: Vocabularies) -> tuple[str, ...]:
+    return tuple(code for code in codes.split(LIST) if code in vocabularies.sectors.terms)
+
+
+def _mentions(text: str, tongue: _Tongue, refused: Sequence[Span]) -> Iterator[Mention]:
+    is_list_asked = False
+    for sentence in sentences_of(text):
+        reading = _Reading(sentence, tongue)
+        is_continued = is_list_asked and sentence.is_item
+        for name in reading.names():
+            mention = _mention(name, sentence.words)
+            if not name.value.codes:
+                continue
+            if covers(refused, mention.start, mention.end):
+                if reading.is_refused(name):
+                    yield replace(mention, is_refused=True)
+            elif reading.is_asked(name, is_continued=is_continued):
+                yield mention
+        is_list_asked = is_continued or (sentence.opens_list and reading.ends_with_cue())
+
+
+def _mention(name: Found[Kind], words: Sequence[Word]) -> Mention:
+    return Mention(Aspect.KIND, name.value.codes, words[name.first].start, words[name.last - 1].end,
+                   alternatives=name.value.alternatives)
+
+
+def _longest(mentions: set[Mention]) -> Iterator[Mention]:
+    """Give the mentions that lie in no longer one; of those of the same words, one."""
+    by_span: dict[Span, Mention] = {(mention.start, mention.end): mention for mention in mentions}
+    return (mention for span, mention in by_span.items()
+            if not any(other != span and covers([other], *span) for other in by_span))
+
+
+class _Reading:
+    """A sentence, read in one language."""
+
+    def __init__(self, sentence: Sentence, tongue: _Tongue) -> None:
+        self._words = sentence.words
+        self._names = tongue.names.find(self._words)
+        self._little = tongue.little_words
+        self._after, self._before = (tongue.cues[reach].find(self._words) for reach in Reach)
+        self._subordinate = {found.first for found in self._little.find(Role.SUBORDINATE, self._words)} - {0}
+        self._asker = {found.first for found in self._little.find(Role.ASKER, self._words)}
+        self._ends = set(accumulate(map(len, sentence.clauses)))
+
+    def names(self) -> list[Found[Kind]]:
+        """Return the names of kinds in the sentence."""
+        return self._names
+
+    def ends_with_cue(self) -> bool:
+        """Return whether a cue stands in the last clause, so that it asks for the items that follow."""
+        start = self._clause_start(len(self._words) - 1)
+        return any(cue.first >= start for cue in self._after)
+
+    def is_asked(self, name: Found[Kind], *, is_continued: bool) -> bool:
+        """Return whether a name stands where it is asked for: after a cue, before one, or in a list that a cue opened."""
+        cue = max((cue.last for cue in self._after if cue.last <= name.first), default=None)
+        if cue is None and not is_continued and all(cue.first < name.last for cue in self._before):
+            return False
+        return self._is_partner(name, cue or 0) and not self._is_by_the_way(name, cue or 0, Role.PLACE)
+
+    def is_refused(self, name: Found[Kind]) -> bool:
+        """Return whether a name in a refused clause is what is refused."""
+        start = self._clause_start(name.first)
+        return self._is_partner(name, start) and not self._is_by_the_way(name, start, None)
+
+    def _is_partner(self, name: Found[Kind], asked_from: int) -> bool:
+        """Return whether a name stands in a form, and beside words, that make it somebody and not a place or an owner."""
+        use = Use(name.use)
+        if use in (Use.FROM, Use.INTO, Use.TO):
+            return self._has_opener(name.first, OPENER_BEFORE)
+        if use in (Use.OWNER, Use.MAYBE) and self._has_holder(name):
+            return True
+        opens_clause = self._clause_start(name.first) == name.first > asked_from
+        if use is Use.MAYBE or (use in (Use.OBJECT, Use.WRITTEN_OUT) and opens_clause):
+            return self._ends_phrase(name)
+        return use in (Use.OBJECT, Use.WRITTEN_OUT)
+
+    def _is_by_the_way(self, name: Found[Kind], start: int, place: Role | None) -> bool:
+        """Return whether words between a cue and a name make the name a by-word: “in”, “who”, “our”."""
+        by_the_way: Role | None = None
+        of_names = {at for found in self._names for at in range(found.first, found.last)}
+        for at in range(start, name.first):
+            by_the_way = self._kept(by_the_way, at, of_names)
+            if at in self._subordinate or at in self._asker:
+                by_the_way = Role.SUBORDINATE
+            elif place and self._is(place, at) and not self._has_opener(at, OPENER_BEFORE - 1):
+                by_the_way = by_the_way or place
+        return self._kept(by_the_way, name.first, of_names) is not None
+
+    def _kept(self, by_the_way: Role | None, at: int, of_names: set[int]) -> Role | None:
+        """Return what is left of a by-word at the word of a number: it ends with its clause, or where something is added."""
+        governs_name = by_the_way is Role.PLACE and at - 1 in of_names
+        if at in self._ends and not governs_name:
+            return None
+        is_joined = at > 0 and (self._is(Role.AND, at - 1) or self._is(Role.OR, at - 1))
+        if self._is(Role.ADDS, at - 1) or (is_joined and self._is(Role.ARTICLE, at)):
+            return None
+        if is_joined and by_the_way is Role.PLACE and at - 2 not in of_names:
+            return None
+        return by_the_way
+
+    def _has_opener(self, before: int, words: int) -> bool:
+        return any(self._is(Role.OPENER, at) for at in range(max(before - words, 0), before))
+
+    def _has_holder(self, name: Found[Kind]) -> bool:
+        holders = range(name.last, min(name.last + HOLDER_AFTER, len(self._words)))
+        return any(self._is(Role.HOLDER, at) for at in holders)
+
+    def _ends_phrase(self, name: Found[Kind]) -> bool:
+        at = name.last
+        return (at >= len(self._words) or at in self._ends or any(cue.first == at for cue in (*self._before, *self._after))
+                or any(self._is(role, at) for role in (Role.FOLLOWS, Role.AND, Role.OR)))
+
+    def _clause_start(self, at: int) -> int:
+        return max((end for end in self._ends if end <= at), default=0)
+
+    def _is(self, role: Role, at: int) -> bool:
+        return 0 <= at < len(self._words) and self._little.are(role, self._words[at])
