@@ -11,6 +11,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]{1,2}(?![^\W_])|(?<=[A-ZÅÄÖ]):[a-z
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪◦➢►✓+]|\d{1,2}[.)])[ \t]+")
 _SENTENCE_END = re.compile(r"[.!?…]+[)\"”’]*(?=\s|$)|\n")
 _CLAUSE_END = re.compile(r"[,;:()\[\]/]|\s[-–—]+(?=\s)|—|[.!?…]+(?=\s|$)|\n")
+_FULL_STOPS = frozenset(".!…,;")
 # What ends with a full stop without ending a sentence, in the three languages.
 _ABBREVIATIONS = frozenset((
     "esim", "mm", "ns", "klo", "ym", "yms", "jne", "puh", "nro", "n", "v", "kl", "t.ex", "bl.a", "o.s.v", "osv", "m.fl", "ca",
@@ -34,7 +35,7 @@ class Sentence:
         start, end: where it stands in the text, in characters.
         clauses: its parts between commas, dashes, brackets and the like, each as its words; none is empty.
         is_item: whether it is the beginning of an item of a list.
-        opens_list: whether it ends with a colon, so that it speaks of the items after it.
+        opens_list: whether it ends with a colon, a question mark or without a mark, so that it can head the items after it.
     """
 
     start: int
@@ -80,7 +81,7 @@ def _sentence(text: str, start: int, end: int) -> Sentence:
     first = bullet.end() if bullet else start
     cuts = [first, *(match.start() for match in _CLAUSE_END.finditer(text, first, end)), end]
     parts = tuple(clause for left, right in zip(cuts, cuts[1:], strict=False) if (clause := _words(text, left, right)))
-    return Sentence(start, end, parts, is_item=bullet is not None, opens_list=text[start:end].rstrip().endswith(":"))
+    return Sentence(start, end, parts, is_item=bullet is not None, opens_list=text[start:end].rstrip()[-1:] not in _FULL_STOPS)
 
 
 def _words(text: str, start: int, end: int) -> tuple[Word, ...]:

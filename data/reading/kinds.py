@@ -28,10 +28,11 @@ HOLDER_AFTER = 8
 
 
 class Reach(StrEnum):
-    """Where the names stand that a cue asks for: after it, or before it."""
+    """Where the names stand that a cue asks for: after it, or before it; nowhere, if it only looks like one."""
 
     AFTER = "after"
     BEFORE = "before"
+    NEVER = "never"
 
 
 class Use(StrEnum):
@@ -66,7 +67,7 @@ class _Tongue:
     """What is known of one language."""
 
     names: Phrases[Kind]
-    cues: Mapping[Reach, Phrases[None]]
+    cues: Mapping[Reach, Phrases[Reach]]
     little_words: LittleWords
 
 
@@ -102,14 +103,17 @@ def open_kinds(folder: Path, vocabularies: Vocabularies) -> KindReader:
     """
     endings, little_words = open_endings(folder), open_little_words(folder)
     names: dict[str, list[tuple[str, Kind]]] = defaultdict(list)
-    cues: dict[tuple[str, Reach], list[tuple[str, None]]] = defaultdict(list)
+    cues: dict[tuple[str, Reach], list[tuple[str, Reach]]] = defaultdict(list)
     for row in rows_of(folder / KINDS):
         kind = Kind(_known(row["codes"], vocabularies), _known(row["alternatives"], vocabularies))
         names[row["language"]] += ((words, kind) for words in row["words"].split(LIST))
     for row in rows_of(folder / CUES):
-        cues[row["language"], Reach(row["reach"])] += ((words, None) for words in row["words"].split(LIST))
-    tongues = {language: _Tongue(Phrases(names[language], endings.get(language, Endings({}))),
-                                 {reach: Phrases(cues[language, reach], Endings({})) for reach in Reach}, of_language)
+        reach = Reach(row["reach"])
+        cues[row["language"], reach] += ((words, reach) for words in row["words"].split(LIST))
+    tongues = {language: _Tongue(
+                   Phrases(names[language], endings.get(language, Endings({}))),
+                   {reach: Phrases((*cues[language, reach], *cues[language, Reach.NEVER]), Endings({}))
+                    for reach in (Reach.AFTER, Reach.BEFORE)}, of_language)
                for language, of_language in little_words.items()}
     return KindReader(tongues, open_refusals(folder))
 
@@ -154,7 +158,8 @@ class _Reading:
         self._words = sentence.words
         self._names = tongue.names.find(self._words)
         self._little = tongue.little_words
-        self._after, self._before = (tongue.cues[reach].find(self._words) for reach in Reach)
+        self._after, self._before = (
+            [cue for cue in phrases.find(self._words) if cue.value is reach] for reach, phrases in tongue.cues.items())
         self._subordinate = {found.first for found in self._little.find(Role.SUBORDINATE, self._words)} - {0}
         self._asker = {found.first for found in self._little.find(Role.ASKER, self._words)}
         self._ends = set(accumulate(map(len, sentence.clauses)))

@@ -32,6 +32,7 @@ class Role(StrEnum):
     FOLLOWS = "follows"
     ADDS = "adds"
     ARTICLE = "article"
+    NEGATION = "negation"
 
 
 @dataclass(frozen=True)
