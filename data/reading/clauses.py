@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 # A colon belongs to a word before the ending of an abbreviation (“NGO:t”), an apostrophe before an “s”.
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]{1,2}(?![^\W_])|(?<=[A-ZÅÄÖ]):[a-zåäö]{1,4}(?![^\W_]))?")
@@ -35,7 +36,8 @@ class Sentence:
         start, end: where it stands in the text, in characters.
         clauses: its parts between commas, dashes, brackets and the like, each as its words; none is empty.
         is_item: whether it is the beginning of an item of a list.
-        opens_list: whether it ends with a colon, a question mark or without a mark, so that it can head the items after it.
+        opens_list: whether it ends with no full stop, so that it can be the heading of the items after it.
+        is_question: whether it ends with a question mark.
     """
 
     start: int
@@ -43,6 +45,7 @@ class Sentence:
     clauses: tuple[tuple[Word, ...], ...]
     is_item: bool
     opens_list: bool
+    is_question: bool
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -71,7 +74,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_abbreviated(before: str, after: str) -> bool:
-    last = before.split()[-1].lower() if before.split() else ""
+    last = before.rsplit(maxsplit=1)[-1].lower() if before.split() else ""
     is_number = last.replace(".", "").isdigit()
     return last.lstrip("(") in _ABBREVIATIONS or (is_number and after.lstrip(" ")[:1].islower())
 
@@ -80,8 +83,9 @@ def _sentence(text: str, start: int, end: int) -> Sentence:
     bullet = _BULLET.match(text, start, end)
     first = bullet.end() if bullet else start
     cuts = [first, *(match.start() for match in _CLAUSE_END.finditer(text, first, end)), end]
-    parts = tuple(clause for left, right in zip(cuts, cuts[1:], strict=False) if (clause := _words(text, left, right)))
-    return Sentence(start, end, parts, is_item=bullet is not None, opens_list=text[start:end].rstrip()[-1:] not in _FULL_STOPS)
+    parts = tuple(clause for left, right in pairwise(cuts) if (clause := _words(text, left, right)))
+    mark = text[start:end].rstrip()[-1:]
+    return Sentence(start, end, parts, bullet is not None, opens_list=mark not in _FULL_STOPS, is_question=mark == "?")
 
 
 def _words(text: str, start: int, end: int) -> tuple[Word, ...]:

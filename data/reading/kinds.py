@@ -23,15 +23,14 @@ from data.vocabularies.catalogue import Vocabularies
 KINDS, CUES = "kinds.csv", "cues.csv"
 # How many words before a name a word such as “someone” can stand that makes “from the city” somebody who is asked for.
 OPENER_BEFORE = 3
-# How many words after “kuntien” a word such as “edustajia” can stand that makes it the municipalities that are asked for.
-HOLDER_AFTER = 8
 
 
 class Reach(StrEnum):
-    """Where the names stand that a cue asks for: after it, or before it; nowhere, if it only looks like one."""
+    """Where the names stand that a cue asks for: after it, before it, after it in a question; nowhere, if it misleads."""
 
     AFTER = "after"
     BEFORE = "before"
+    QUESTION = "question"
     NEVER = "never"
 
 
@@ -52,6 +51,10 @@ class Use(StrEnum):
     TO = "to"
     AS = "as"
     OURS = "ours"
+
+
+# How many words after “kuntien”, “kunnan” or “parish” one such as “edustajia”, “people” can stand that makes them asked for.
+HOLDER_AFTER = {Use.OWNER: 8, Use.MAYBE: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def open_kinds(folder: Path, vocabularies: Vocabularies) -> KindReader:
     tongues = {language: _Tongue(
                    Phrases(names[language], endings.get(language, Endings({}))),
                    {reach: Phrases((*cues[language, reach], *cues[language, Reach.NEVER]), Endings({}))
-                    for reach in (Reach.AFTER, Reach.BEFORE)}, of_language)
+                    for reach in Reach if reach is not Reach.NEVER}, of_language)
                for language, of_language in little_words.items()}
     return KindReader(tongues, open_refusals(folder))
 
@@ -158,8 +161,10 @@ class _Reading:
         self._words = sentence.words
         self._names = tongue.names.find(self._words)
         self._little = tongue.little_words
-        self._after, self._before = (
-            [cue for cue in phrases.find(self._words) if cue.value is reach] for reach, phrases in tongue.cues.items())
+        cues = {reach: [cue for cue in phrases.find(self._words) if cue.value is reach]
+                for reach, phrases in tongue.cues.items()}
+        self._before = cues[Reach.BEFORE]
+        self._after = [*cues[Reach.AFTER], *(cues[Reach.QUESTION] if sentence.is_question else ())]
         self._subordinate = {found.first for found in self._little.find(Role.SUBORDINATE, self._words)} - {0}
         self._asker = {found.first for found in self._little.find(Role.ASKER, self._words)}
         self._ends = set(accumulate(map(len, sentence.clauses)))
@@ -183,21 +188,23 @@ class _Reading:
     def is_refused(self, name: Found[Kind]) -> bool:
         """Return whether a name in a refused clause is what is refused."""
         start = self._clause_start(name.first)
-        return self._is_partner(name, start) and not self._is_by_the_way(name, start, None)
+        return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.ROOM)
 
     def _is_partner(self, name: Found[Kind], asked_from: int) -> bool:
         """Return whether a name stands in a form, and beside words, that make it somebody and not a place or an owner."""
         use = Use(name.use)
         if use in (Use.FROM, Use.INTO, Use.TO):
             return self._has_opener(name.first, OPENER_BEFORE)
-        if use in (Use.OWNER, Use.MAYBE) and self._has_holder(name):
+        if use is Use.PLACE:
+            return self._is(Role.HAVING, name.first - 1)
+        if use in HOLDER_AFTER and self._has_holder(name, HOLDER_AFTER[use]):
             return True
         opens_clause = self._clause_start(name.first) == name.first > asked_from
         if use is Use.MAYBE or (use in (Use.OBJECT, Use.WRITTEN_OUT) and opens_clause):
             return self._ends_phrase(name)
         return use in (Use.OBJECT, Use.WRITTEN_OUT)
 
-    def _is_by_the_way(self, name: Found[Kind], start: int, place: Role | None) -> bool:
+    def _is_by_the_way(self, name: Found[Kind], start: int, place: Role) -> bool:
         """Return whether words between a cue and a name make the name a by-word: “in”, “who”, “our”."""
         by_the_way: Role | None = None
         of_names = {at for found in self._names for at in range(found.first, found.last)}
@@ -205,8 +212,8 @@ class _Reading:
             by_the_way = self._kept(by_the_way, at, of_names)
             if at in self._subordinate or at in self._asker:
                 by_the_way = Role.SUBORDINATE
-            elif place and self._is(place, at) and not self._has_opener(at, OPENER_BEFORE - 1):
-                by_the_way = by_the_way or place
+            elif self._is(place, at):
+                by_the_way = None if self._has_opener(at, OPENER_BEFORE - 1) else by_the_way or Role.PLACE
         return self._kept(by_the_way, name.first, of_names) is not None
 
     def _kept(self, by_the_way: Role | None, at: int, of_names: set[int]) -> Role | None:
@@ -224,8 +231,8 @@ class _Reading:
     def _has_opener(self, before: int, words: int) -> bool:
         return any(self._is(Role.OPENER, at) for at in range(max(before - words, 0), before))
 
-    def _has_holder(self, name: Found[Kind]) -> bool:
-        holders = range(name.last, min(name.last + HOLDER_AFTER, len(self._words)))
+    def _has_holder(self, name: Found[Kind], words: int) -> bool:
+        holders = range(name.last, min(name.last + words, len(self._words)))
         return any(self._is(Role.HOLDER, at) for at in holders)
 
     def _ends_phrase(self, name: Found[Kind]) -> bool:

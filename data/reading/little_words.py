@@ -33,6 +33,8 @@ class Role(StrEnum):
     ADDS = "adds"
     ARTICLE = "article"
     NEGATION = "negation"
+    HAVING = "having"
+    ROOM = "room"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from pathlib import Path
 
 from data.reading.clauses import Sentence, Word, sentences_of, words_of
@@ -147,7 +148,7 @@ class _Reading:
             is_before_colon = self._is_before_colon(part)
             if self.refusing.refuse(part, is_before_colon):
                 refused |= {at, *self._list_after(parts, at), *self._list_before(parts, at)}
-                refused |= {at + 1} if is_before_colon and at + 1 < len(parts) else set()
+                refused |= set(self._after_colon(parts, at)) if is_before_colon else set()
                 refused |= {at - 1} if at and self.refusing.has(Role.BACK, part) else set()
         return refused
 
@@ -159,6 +160,9 @@ class _Reading:
             if self.refusing.has(Role.OR, parts[last]):
                 return range(at + 1, last + 1)
         return range(0)
+
+    def _after_colon(self, parts: Sequence[Clause], at: int) -> Iterator[int]:
+        return takewhile(lambda number: not self._turns(parts[number]), range(at + 1, len(parts)))
 
     def _list_before(self, parts: Sequence[Clause], at: int) -> range:
         """Return the numbers of the parts that begin a list which ends with “or” in a part."""
