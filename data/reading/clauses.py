@@ -37,7 +37,7 @@ class Sentence:
         clauses: its parts between commas, dashes, brackets and the like, each as its words; none is empty.
         is_item: whether it is the beginning of an item of a list.
         opens_list: whether it ends with no full stop, so that it can be the heading of the items after it.
-        is_question: whether it ends with a question mark.
+        is_question, is_exclamation: whether it ends with that mark.
     """
 
     start: int
@@ -46,6 +46,7 @@ class Sentence:
     is_item: bool
     opens_list: bool
     is_question: bool
+    is_exclamation: bool
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -85,7 +86,8 @@ def _sentence(text: str, start: int, end: int) -> Sentence:
     cuts = [first, *(match.start() for match in _CLAUSE_END.finditer(text, first, end)), end]
     parts = tuple(clause for left, right in pairwise(cuts) if (clause := _words(text, left, right)))
     mark = text[start:end].rstrip()[-1:]
-    return Sentence(start, end, parts, bullet is not None, opens_list=mark not in _FULL_STOPS, is_question=mark == "?")
+    return Sentence(start, end, parts, is_item=bullet is not None, opens_list=mark not in _FULL_STOPS,
+                    is_question=mark == "?", is_exclamation=mark == "!")
 
 
 def _words(text: str, start: int, end: int) -> tuple[Word, ...]:

@@ -53,8 +53,9 @@ class Use(StrEnum):
     OURS = "ours"
 
 
-# How many words after “kuntien”, “kunnan” or “parish” one such as “edustajia”, “people” can stand that makes them asked for.
-HOLDER_AFTER = {Use.OWNER: 8, Use.MAYBE: 3}
+# How many words after “kuntien”, and after “kunnan” or “parish”, one such as “edustajia”, “people” can stand that makes them
+# asked for.
+LIST_OF_OWNERS, HOLDER_AFTER = 8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,9 @@ class _Reading:
         self._subordinate = {found.first for found in self._little.find(Role.SUBORDINATE, self._words)} - {0}
         self._asker = {found.first for found in self._little.find(Role.ASKER, self._words)}
         self._ends = set(accumulate(map(len, sentence.clauses)))
+        self._of_names = {at for name in self._names for at in range(name.first, name.last)}
+        self._is_address = sentence.is_exclamation and all(
+            at in self._of_names or self._is_joint(at) for at in range(len(self._words)))
 
     def names(self) -> list[Found[Kind]]:
         """Return the names of kinds in the sentence."""
@@ -179,11 +183,15 @@ class _Reading:
         return any(cue.first >= start for cue in self._after)
 
     def is_asked(self, name: Found[Kind], *, is_continued: bool) -> bool:
-        """Return whether a name stands where it is asked for: after a cue, before one, or in a list that a cue opened."""
-        cue = max((cue.last for cue in self._after if cue.last <= name.first), default=None)
-        if cue is None and not is_continued and all(cue.first < name.last for cue in self._before):
+        """Return whether a name stands where it is asked for: after a cue, before one, in a list or as an address."""
+        starts = [cue.last for cue in self._after if cue.last <= name.first]
+        ends = [cue.first for cue in self._before if name.last <= cue.first]
+        if not (starts or ends or is_continued or self._is_address):
             return False
-        return self._is_partner(name, cue or 0) and not self._is_by_the_way(name, cue or 0, Role.PLACE)
+        if any(self._clause_start(end) == self._clause_start(name.first) for end in ends):
+            starts += [at + 1 for at in self._subordinate if at < name.first]  # “if the police would like to come”
+        start = max(starts, default=0)
+        return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.PLACE)
 
     def is_refused(self, name: Found[Kind]) -> bool:
         """Return whether a name in a refused clause is what is refused."""
@@ -192,39 +200,39 @@ class _Reading:
 
     def _is_partner(self, name: Found[Kind], asked_from: int) -> bool:
         """Return whether a name stands in a form, and beside words, that make it somebody and not a place or an owner."""
+        before = self._joined_to(name)
+        if before is not None and before.use == name.use:
+            return self._is_partner(before, asked_from)
         use = Use(name.use)
+        if use in (Use.OWNER, Use.PLACE):
+            return self._has_holder(name, LIST_OF_OWNERS) if use is Use.OWNER else self._is(Role.HAVING, name.first - 1)
         if use in (Use.FROM, Use.INTO, Use.TO):
-            return self._has_opener(name.first, OPENER_BEFORE)
-        if use is Use.PLACE:
-            return self._is(Role.HAVING, name.first - 1)
-        if use in HOLDER_AFTER and self._has_holder(name, HOLDER_AFTER[use]):
-            return True
+            return self._has_opener(name.first, OPENER_BEFORE) or (use is Use.FROM and name.first == asked_from > 0)
         opens_clause = self._clause_start(name.first) == name.first > asked_from
         if use is Use.MAYBE or (use in (Use.OBJECT, Use.WRITTEN_OUT) and opens_clause):
-            return self._ends_phrase(name)
+            return self._ends_phrase(name) or (use is Use.MAYBE and self._has_holder(name, HOLDER_AFTER))
         return use in (Use.OBJECT, Use.WRITTEN_OUT)
 
     def _is_by_the_way(self, name: Found[Kind], start: int, place: Role) -> bool:
         """Return whether words between a cue and a name make the name a by-word: “in”, “who”, “our”."""
         by_the_way: Role | None = None
-        of_names = {at for found in self._names for at in range(found.first, found.last)}
         for at in range(start, name.first):
-            by_the_way = self._kept(by_the_way, at, of_names)
+            by_the_way = self._kept(by_the_way, at)
             if at in self._subordinate or at in self._asker:
                 by_the_way = Role.SUBORDINATE
-            elif self._is(place, at):
+            elif self._is(place, at) and not (self._is_joint(at - 1) and at - 2 in self._of_names):
                 by_the_way = None if self._has_opener(at, OPENER_BEFORE - 1) else by_the_way or Role.PLACE
-        return self._kept(by_the_way, name.first, of_names) is not None
+        return self._kept(by_the_way, name.first) is not None
 
-    def _kept(self, by_the_way: Role | None, at: int, of_names: set[int]) -> Role | None:
+    def _kept(self, by_the_way: Role | None, at: int) -> Role | None:
         """Return what is left of a by-word at the word of a number: it ends with its clause, or where something is added."""
-        governs_name = by_the_way is Role.PLACE and at - 1 in of_names
+        governs_name = by_the_way is Role.PLACE and at - 1 in self._of_names
         if at in self._ends and not governs_name:
             return None
-        is_joined = at > 0 and (self._is(Role.AND, at - 1) or self._is(Role.OR, at - 1))
+        is_joined = self._is_joint(at - 1)
         if self._is(Role.ADDS, at - 1) or (is_joined and self._is(Role.ARTICLE, at)):
             return None
-        if is_joined and by_the_way is Role.PLACE and at - 2 not in of_names:
+        if is_joined and by_the_way is Role.PLACE and at - 2 not in self._of_names:
             return None
         return by_the_way
 
@@ -234,6 +242,13 @@ class _Reading:
     def _has_holder(self, name: Found[Kind], words: int) -> bool:
         holders = range(name.last, min(name.last + words, len(self._words)))
         return any(self._is(Role.HOLDER, at) for at in holders)
+
+    def _joined_to(self, name: Found[Kind]) -> Found[Kind] | None:
+        """Return the name that a name is joined to by a word such as “and” alone."""
+        return next((other for other in self._names if other.last == name.first - 1 and self._is_joint(other.last)), None)
+
+    def _is_joint(self, at: int) -> bool:
+        return any(self._is(role, at) for role in (Role.AND, Role.OR, Role.ADDS))
 
     def _ends_phrase(self, name: Found[Kind]) -> bool:
         at = name.last
