@@ -129,7 +129,7 @@ def _known(codes: str, vocabularies: Vocabularies) -> tuple[str, ...]:
 def _mentions(text: str, tongue: _Tongue, refused: Sequence[Span]) -> Iterator[Mention]:
     is_list_asked = False
     for sentence in sentences_of(text):
-        reading = _Reading(sentence, tongue)
+        reading = _Reading(sentence, tongue, refused)
         is_continued = is_list_asked and sentence.is_item
         for name in reading.names():
             mention = _mention(name, sentence.words)
@@ -158,7 +158,7 @@ def _longest(mentions: set[Mention]) -> Iterator[Mention]:
 class _Reading:
     """A sentence, read in one language."""
 
-    def __init__(self, sentence: Sentence, tongue: _Tongue) -> None:
+    def __init__(self, sentence: Sentence, tongue: _Tongue, refused: Sequence[Span]) -> None:
         self._words = sentence.words
         self._names = tongue.names.find(self._words)
         self._little = tongue.little_words
@@ -166,12 +166,20 @@ class _Reading:
                 for reach, phrases in tongue.cues.items()}
         self._before = cues[Reach.BEFORE]
         self._after = [*cues[Reach.AFTER], *(cues[Reach.QUESTION] if sentence.is_question else ())]
+        self._starts = [*(cue.last for cue in self._after), *self._after_refusal(refused)]
         self._subordinate = {found.first for found in self._little.find(Role.SUBORDINATE, self._words)} - {0}
         self._asker = {found.first for found in self._little.find(Role.ASKER, self._words)}
         self._ends = set(accumulate(map(len, sentence.clauses)))
         self._of_names = {at for name in self._names for at in range(name.first, name.last)}
         self._is_address = sentence.is_exclamation and all(
             at in self._of_names or self._is_joint(at) for at in range(len(self._words)))
+
+    def _after_refusal(self, refused: Sequence[Span]) -> Iterator[int]:
+        """Give the numbers of the words after a “but” that says what is wanted instead of what is refused."""
+        for at, word in enumerate(self._words):
+            if self._little.are(Role.TURN, word) and any(
+                    self._words[0].start <= end <= word.start for _, end in refused):
+                yield at + 1
 
     def names(self) -> list[Found[Kind]]:
         """Return the names of kinds in the sentence."""
@@ -184,7 +192,7 @@ class _Reading:
 
     def is_asked(self, name: Found[Kind], *, is_continued: bool) -> bool:
         """Return whether a name stands where it is asked for: after a cue, before one, in a list or as an address."""
-        starts = [cue.last for cue in self._after if cue.last <= name.first]
+        starts = [start for start in self._starts if start <= name.first]
         ends = [cue.first for cue in self._before if name.last <= cue.first]
         if not (starts or ends or is_continued or self._is_address):
             return False
@@ -195,7 +203,7 @@ class _Reading:
 
     def is_refused(self, name: Found[Kind]) -> bool:
         """Return whether a name in a refused clause is what is refused."""
-        start = self._clause_start(name.first)
+        start = max(self._clause_start(name.first), *(start for start in (0, *self._starts) if start <= name.first))
         return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.ROOM)
 
     def _is_partner(self, name: Found[Kind], asked_from: int) -> bool:
