@@ -1,7 +1,7 @@
 """How well kinds of partners, refusals and languages are read from ideas: `python -m evaluation.kinds`.
 
-Judged on the ideas of the collection of Finland against what a careful reader understood. Ideas whose number is divisible by
-three are kept aside while tables are written: `--aside` judges on them.
+Judged on the ideas of the collection of Finland against what a careful reader understood. Ideas whose number is
+divisible by three are kept aside while tables are written: `--aside` judges on them.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data import collections
+from data.collections import finland_folder
 from data.reading.kinds import open_kinds
 from data.reading.languages import open_languages
 from data.reading.mention import Mention
 from data.vocabularies.catalogue import FINLAND, open_vocabularies
 from data.wording.texts import LANGUAGES
 
-IDEAS = Path(*collections.__path__) / "finland" / "ideas.jsonl"
+IDEAS = finland_folder() / "ideas.jsonl"
 READING = FINLAND / "reading"
 WANTED, REFUSED, LANGUAGE = "wanted kinds", "refused kinds", "languages"
 ASIDE = 3
@@ -94,8 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for language in (*LANGUAGES, "all"):
             quality = judge((codes[about], idea.understood[about], idea.allowed[about]) for idea, codes in read
                             if language in (idea.language, "all"))
-            sys.stdout.write(f"{about:13}  {language:3}  precision {quality.precision:.2f}  recall {quality.recall:.2f}  "
-                             f"of {quality.right}\n")
+            sys.stdout.write(f"{about:13}  {language:3}  precision {quality.precision:.2f}  "
+                             f"recall {quality.recall:.2f}  of {quality.right}\n")
 
 
 def _idea(row: Mapping[str, object]) -> Idea:

@@ -1,4 +1,4 @@
-"""A text cut into what is read together: words, clauses, sentences and items of lists, each with its place in the text."""
+"""A text cut into what is read together: words, clauses, sentences and items of lists, each with its place."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _CLAUSE_END = re.compile(r"[,;:()\[\]/]|\s[-–—]+(?=\s)|—|[.!?…]+(?=\s|$)
 _FULL_STOPS = frozenset(".!…,;")
 # What ends with a full stop without ending a sentence, in the three languages.
 _ABBREVIATIONS = frozenset((
-    "esim", "mm", "ns", "klo", "ym", "yms", "jne", "puh", "nro", "n", "v", "kl", "t.ex", "bl.a", "o.s.v", "osv", "m.fl", "ca",
-    "e.g", "i.e", "st", "mr", "ms", "dr", "no", "s.k", "f.ö", "p.g.a", "tel", "max", "min"))
+    "esim", "mm", "ns", "klo", "ym", "yms", "jne", "puh", "nro", "n", "v", "kl", "t.ex", "bl.a", "o.s.v", "osv", "m.fl",
+    "ca", "e.g", "i.e", "st", "mr", "ms", "dr", "no", "s.k", "f.ö", "p.g.a", "tel", "max", "min"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 
 def sentences_of(text: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a text that have words, in order; a line ends a sentence, and so does an item of a list."""
+    """Return the sentences of a text that have words, in order; a new line begins another one."""
     found = (_sentence(text, start, end) for start, end in _spans(text))
     return tuple(sentence for sentence in found if sentence.clauses)
 

@@ -1,7 +1,7 @@
 """Which kinds of actors a text wants as partners, and which it refuses.
 
-A kind is wanted where its name stands in a sentence that asks (“haemme …”, “… , hör av er”, “Partners: …”), as what is asked
-for: not as the asker (“our association”), a room (“in parish halls”) or a by-word (“a firm that knows municipalities”).
+A kind is wanted where its name stands in a sentence that asks (“haemme …”, “… , hör av er”, “Partners: …”), as what is
+asked for: not as the asker (“our association”), a room (“in parish halls”) or a by-word (“a firm that knows cities”).
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from data.reading.refusals import RefusalReader, Span, open_refusals
 from data.vocabularies.catalogue import Vocabularies
 
 KINDS, CUES = "kinds.csv", "cues.csv"
-# How many words before a name a word such as “someone” can stand that makes “from the city” somebody who is asked for.
+# How many words before a name one such as “someone” can stand that makes “from the city” somebody who is asked for.
 OPENER_BEFORE = 3
 
 
 class Reach(StrEnum):
-    """Where the names stand that a cue asks for: after it, before it, after it in a question; nowhere, if it misleads."""
+    """Where names stand that a cue asks for: after it, before it, after it in a question; nowhere, if it misleads."""
 
     AFTER = "after"
     BEFORE = "before"
@@ -37,8 +37,8 @@ class Reach(StrEnum):
 class Use(StrEnum):
     """What a name with an ending is used as.
 
-    `OBJECT` is asked for; `MAYBE` is, unless a noun follows that it belongs to; `OWNER` is, where somebody of it is; the
-    others say where, whence, whither or of whom something is.
+    `OBJECT` is asked for; `MAYBE` is, unless a noun follows that it belongs to; `OWNER` is, where somebody of it is;
+    the others say where, whence, whither or of whom something is.
     """
 
     WRITTEN_OUT = ""
@@ -53,8 +53,8 @@ class Use(StrEnum):
     OURS = "ours"
 
 
-# How many words after “kuntien”, and after “kunnan” or “parish”, one such as “edustajia”, “people” can stand that makes them
-# asked for.
+# How many words after “kuntien”, and after “kunnan” or “parish”, one such as “edustajia” or “people” can stand that
+# makes them asked for.
 LIST_OF_OWNERS, HOLDER_AFTER = 8, 3
 
 
@@ -102,8 +102,9 @@ class KindReader:
 def open_kinds(folder: Path, vocabularies: Vocabularies) -> KindReader:
     """Read names and cues from `kinds.csv`, `cues.csv`, `endings.csv` and `little_words.csv` of a folder.
 
-    Columns of `kinds.csv`: codes (of the vocabulary of sectors; those that it does not know are left out), alternatives,
-    language, words; of `cues.csv`: language, reach, words. Words are phrases as in `data.reading.phrases`.
+    Columns of `kinds.csv`: codes (of the vocabulary of sectors; those that it does not know are left out; none for what
+    only looks like a kind), alternatives, language, words; of `cues.csv`: language, reach, words. Words are phrases as
+    in `data.reading.phrases`.
     """
     endings, little_words = open_endings(folder), open_little_words(folder)
     names: dict[str, list[tuple[str, Kind]]] = defaultdict(list)
@@ -207,7 +208,7 @@ class _Reading:
         return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.ROOM)
 
     def _is_partner(self, name: Found[Kind], asked_from: int) -> bool:
-        """Return whether a name stands in a form, and beside words, that make it somebody and not a place or an owner."""
+        """Return whether a name stands in a form and beside words that make it somebody, not a place nor an owner."""
         before = self._joined_to(name)
         if before is not None and before.use == name.use:
             return self._is_partner(before, asked_from)
@@ -233,7 +234,7 @@ class _Reading:
         return self._kept(by_the_way, name.first) is not None
 
     def _kept(self, by_the_way: Role | None, at: int) -> Role | None:
-        """Return what is left of a by-word at the word of a number: it ends with its clause, or where something is added."""
+        """Return what is left of a by-word at a word: it ends with its clause, or where something is added."""
         governs_name = by_the_way is Role.PLACE and at - 1 in self._of_names
         if at in self._ends and not governs_name:
             return None
@@ -253,14 +254,16 @@ class _Reading:
 
     def _joined_to(self, name: Found[Kind]) -> Found[Kind] | None:
         """Return the name that a name is joined to by a word such as “and” alone."""
-        return next((other for other in self._names if other.last == name.first - 1 and self._is_joint(other.last)), None)
+        joint = name.first - 1
+        return next((other for other in self._names if other.last == joint and self._is_joint(joint)), None)
 
     def _is_joint(self, at: int) -> bool:
         return any(self._is(role, at) for role in (Role.AND, Role.OR, Role.ADDS))
 
     def _ends_phrase(self, name: Found[Kind]) -> bool:
         at = name.last
-        return (at >= len(self._words) or at in self._ends or any(cue.first == at for cue in (*self._before, *self._after))
+        is_before_cue = any(cue.first == at for cue in (*self._before, *self._after))
+        return (at >= len(self._words) or at in self._ends or is_before_cue
                 or any(self._is(role, at) for role in (Role.FOLLOWS, Role.AND, Role.OR)))
 
     def _clause_start(self, at: int) -> int:

@@ -1,4 +1,4 @@
-"""In which languages a text says that work is done, interpreted or spoken: languages, not countries nor nationalities."""
+"""In which languages a text says that work is done: languages, not countries nor nationalities."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _IN_LANGUAGE, _OBJECT = "as", "object"
 class Sense(StrEnum):
     """What a name is sure to be.
 
-    `NAME` could be a country or an adjective and needs a sign; `ALONE` is a language; `LANGUAGE` says that something is in a
-    language (“venäjänkielinen”), `SPEAKERS` that people speak it (“rysktalande”).
+    `NAME` could be a country or an adjective and needs a sign; `ALONE` is a language; `LANGUAGE` says that something is
+    in a language (“venäjänkielinen”), `SPEAKERS` that people speak it (“rysktalande”).
     """
 
     NAME = "name"
@@ -69,8 +69,8 @@ class LanguageReader:
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return the languages of work in a text, in order.
 
-        A name that is a country's or an adjective, too, counts where words or its ending say that it is a language, and so
-        do those it stands in a list with. What a text says people do not know, and a language that is taught, do not count.
+        A name that is a country's or an adjective, too, counts where words or its ending say that it is a language, and
+        so do those it stands in a list with. What people are said not to know does not count, nor what they are taught.
         """
         return _unique(mention for mention, _ in self._found(text))
 
@@ -88,8 +88,9 @@ class LanguageReader:
 def open_languages(folder: Path) -> LanguageReader:
     """Read names from `languages.csv`, `language_signs.csv`, `endings.csv` and `little_words.csv` of a folder.
 
-    Columns of `languages.csv`: code (ISO 639-1, where there is none 639-3), alternatives, language of the name, sense, words;
-    of `language_signs.csv`: language, side (`before` the name, `after`, or `between` the name and the sign), sense (`speakers` or empty), words.
+    Columns of `languages.csv`: code (ISO 639-1, where there is none 639-3), alternatives, language of the name, sense,
+    words; of `language_signs.csv`: language, side (`before` the name, `after`, or `between` it and the sign), sense
+    (`speakers` or empty), words.
     """
     endings = open_endings(folder)
     names: dict[str, list[tuple[str, Language]]] = defaultdict(list)
@@ -99,11 +100,11 @@ def open_languages(folder: Path) -> LanguageReader:
         names[row["language"]] += ((words, language) for words in row["words"].split(LIST))
     signs: dict[tuple[str, str], dict[str, bool]] = defaultdict(dict)
     for row in rows_of(folder / SIGNS):
-        signs[row["language"], row["side"]] |= {
-            word: row["sense"] == Sense.SPEAKERS for word in row["words"].split(LIST)}
+        signs[row["language"], row["side"]] |= dict.fromkeys(row["words"].split(LIST), row["sense"] == Sense.SPEAKERS)
     return LanguageReader({
-        language: _Tongue(Phrases(names[language], endings.get(language, Endings({}))), frozenset(signs[language, "before"]),
-                          frozenset(signs[language, "between"]), signs[language, "after"], of_language)
+        language: _Tongue(Phrases(names[language], endings.get(language, Endings({}))),
+                          frozenset(signs[language, "before"]), frozenset(signs[language, "between"]),
+                          signs[language, "after"], of_language)
         for language, of_language in open_little_words(folder).items()})
 
 

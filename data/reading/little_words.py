@@ -65,7 +65,7 @@ def open_little_words(folder: Path) -> Mapping[str, LittleWords]:
 
 
 def languages_of(words: Sequence[Word], little_words: Mapping[str, LittleWords]) -> tuple[str, ...]:
-    """Return the languages that a text seems to be written in, by its common words; all that are known where it has none."""
+    """Return the languages that a text seems to be written in, by its common words; all known ones if it has none."""
     counts = {language: sum(of_language.are(Role.COMMON, word) for word in words)
               for language, of_language in little_words.items()}
     most = max(counts.values(), default=0)

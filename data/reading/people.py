@@ -1,4 +1,4 @@
-"""Whom a text is about or an actor serves: women, asylum seekers, speakers of a language, …"""
+"""Whom a text is about or an actor serves: women, asylum seekers, speakers of a language and others."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class PeopleReader:
     """Finds people in texts and descriptions.
 
     Attributes:
-        names: codes of people by name, per language of the text; empty for what only looks like a name (“mother tongue”).
+        names: codes of people by name, per language of the text; empty for what only looks like one (“mother tongue”).
         little_words: by language.
         languages: finds speakers of languages.
         labels: label by language, by code of `people.csv`.
@@ -58,15 +58,15 @@ class PeopleReader:
 
 
 def open_people(folder: Path) -> PeopleReader:
-    """Read `people.csv` (code, label per language), `people_names.csv` (code, language, words) and the tables of languages."""
+    """Read `people.csv` (code, label per language), `people_names.csv` (code, language, words), `languages.csv`."""
     endings, little_words = open_endings(folder), open_little_words(folder)
     names: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows_of(folder / NAMES):
         names[row["language"]] += ((words, row["code"]) for words in row["words"].split(LIST))
     phrases = {language: Phrases(of_language, endings.get(language, Endings({})))
                for language, of_language in names.items() if language in little_words}
-    labels = {row["code"]: {column.removeprefix(LABEL): label for column, label in row.items() if column.startswith(LABEL)}
-              for row in rows_of(folder / PEOPLE)}
+    labels = {row["code"]: {column.removeprefix(LABEL): label for column, label in row.items()
+                            if column.startswith(LABEL)} for row in rows_of(folder / PEOPLE)}
     return PeopleReader(phrases, little_words, open_languages(folder), labels)
 
 

@@ -99,8 +99,8 @@ class _Part:
 class Phrases(Generic[Value]):
     """Phrases, each with a value.
 
-    A phrase is words with spaces between them. `kunta*` has any ending of the language, `*förening` is also the end of a
-    compound, and for `…` up to four words may stand, or none.
+    A phrase is words with spaces between them. `kunta*` has any ending of the language, `*förening` is also the end of
+    a compound, and for `…` up to four words may stand, or none.
     """
 
     def __init__(self, phrases: Iterable[tuple[str, Value]], endings: Endings) -> None:
@@ -115,7 +115,7 @@ class Phrases(Generic[Value]):
                 self._by_start[parts[0].letters[:2]].append((parts, value))
 
     def find(self, words: Sequence[Word]) -> list[Found[Value]]:
-        """Return the phrases in some words, in order; where several could stand, the one of most words, then letters."""
+        """Return the phrases in some words, in order; where several begin, the one of most words, then letters."""
         found: list[Found[Value]] = []
         for first in range(len(words)):
             if found and first < found[-1].last:

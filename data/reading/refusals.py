@@ -110,9 +110,9 @@ class RefusalReader:
     def spans(self, text: str) -> tuple[Span, ...]:
         """Return the stretches of a text that say what is not wanted, in order, in characters.
 
-        A refusal is a clause (“inga företag”, “Yrityksiä emme ota mukaan”) with the rest of its list, and with the clause
-        before it if it says “there” or “them”; after a colon it is the items of the list. That something is not so, not
-        known or not to be had (“rahaa ei ole”, “we are not lawyers”) is no refusal.
+        A refusal is a clause (“inga företag”, “Yrityksiä emme ota mukaan”) with the rest of its list, and with the
+        clause before it if it says “there” or “them”; after a colon it is the items of the list. That something is not
+        so, not known or not to be had (“rahaa ei ole”, “we are not lawyers”) is no refusal.
         """
         languages = languages_of(words_of(text), self.little_words)
         sentences = sentences_of(text)
@@ -186,13 +186,15 @@ class _Reading:
 def open_refusals(folder: Path) -> RefusalReader:
     """Read refusing words from `refusals.csv` and `little_words.csv` of a folder.
 
-    Columns of `refusals.csv`: language; where (`anywhere` in a clause, `start`, `alone` before a colon); words; followed_by,
-    not_followed_by: of the next word, `*ia` for every word that ends so; without: words that the clause has none of.
+    Columns of `refusals.csv`: language; where (`anywhere` in a clause, `start`, `alone` before a colon); words;
+    followed_by, not_followed_by: of the next word, `*ia` for every word that ends so; without: words that the clause
+    has none of.
     """
     little_words = open_little_words(folder)
     phrases: dict[str, dict[Where, list[tuple[str, _Condition]]]] = defaultdict(lambda: defaultdict(list))
     for row in rows_of(folder / REFUSALS):
-        condition = _Condition(_list(row["followed_by"]), _list(row["not_followed_by"]), frozenset(_list(row["without"])))
+        condition = _Condition(_list(row["followed_by"]), _list(row["not_followed_by"]),
+                               frozenset(_list(row["without"])))
         phrases[row["language"]][Where(row["where"])] += ((words, condition) for words in _list(row["words"]))
     refusing = {language: _Refusing({where: Phrases(rows, Endings({})) for where, rows in of_language.items()},
                                     little_words[language])
