@@ -11,7 +11,7 @@ from itertools import pairwise
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]{1,2}(?![^\W_])|(?<=[A-ZÅÄÖ]):[a-zåäö]{1,4}(?![^\W_]))?")
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪◦➢►✓+]|\d{1,2}[.)])[ \t]+")
 _SENTENCE_END = re.compile(r"[.!?…]+[)\"”’]*(?=\s|$)|\n")
-_CLAUSE_END = re.compile(r"[,;:()\[\]/]|\s[-–—]+(?=\s)|—|[.!?…]+(?=\s|$)|\n")
+_CLAUSE_END = re.compile(r"[,;:()\[\]/]|\s[-–—&+]+(?=\s)|—|[.!?…]+(?=\s|$)|\n")
 _FULL_STOPS = frozenset(".!…,;")
 # What ends with a full stop without ending a sentence, in the three languages.
 _ABBREVIATIONS = frozenset((

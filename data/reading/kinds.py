@@ -172,8 +172,9 @@ class _Reading:
         self._asker = {found.first for found in self._little.find(Role.ASKER, self._words)}
         self._ends = set(accumulate(map(len, sentence.clauses)))
         self._of_names = {at for name in self._names for at in range(name.first, name.last)}
-        self._is_address = sentence.is_exclamation and all(
-            at in self._of_names or self._is_joint(at) for at in range(len(self._words)))
+        self._is_address = (sentence.is_exclamation or sentence.is_question) and all(
+            at in self._of_names or self._is_joint(at) or self._is(Role.ARTICLE, at) or self._is(Role.FOLLOWS, at)
+            for at in range(len(self._words)))
 
     def _after_refusal(self, refused: Sequence[Span]) -> Iterator[int]:
         """Give the numbers of the words after a “but” that says what is wanted instead of what is refused."""
@@ -264,7 +265,7 @@ class _Reading:
         at = name.last
         is_before_cue = any(cue.first == at for cue in (*self._before, *self._after))
         return (at >= len(self._words) or at in self._ends or is_before_cue
-                or any(self._is(role, at) for role in (Role.FOLLOWS, Role.AND, Role.OR)))
+                or self._is(Role.FOLLOWS, at) or self._is_joint(at) or self._is(Role.US, at + 1))
 
     def _clause_start(self, at: int) -> int:
         return max((end for end in self._ends if end <= at), default=0)

@@ -35,6 +35,7 @@ class Role(StrEnum):
     NEGATION = "negation"
     HAVING = "having"
     ROOM = "room"
+    US = "us"
 
 
 @dataclass(frozen=True)

@@ -148,5 +148,5 @@ class Phrases(Generic[Value]):
 
 
 def _part(written: str) -> _Part:
-    letters = written.strip(_ANY_ENDING)
+    letters = written.strip(_ANY_ENDING).rstrip("'’")  # as in a text, where no apostrophe ends a word
     return _Part(letters, written.endswith(_ANY_ENDING), written.startswith(_ANY_ENDING))
