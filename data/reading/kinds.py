@@ -168,7 +168,9 @@ class _Reading:
         self._before = cues[Reach.BEFORE]
         self._after = [*cues[Reach.AFTER], *(cues[Reach.QUESTION] if sentence.is_question else ())]
         self._starts = [*(cue.last for cue in self._after), *self._after_refusal(refused)]
-        self._subordinate = {found.first for found in self._little.find(Role.SUBORDINATE, self._words)} - {0}
+        self._subordinate = {found.first for found in self._little.find(Role.SUBORDINATE, self._words)}
+        if sentence.is_question:
+            self._subordinate.discard(0)  # “Who in the parishes …?”
         self._asker = {found.first for found in self._little.find(Role.ASKER, self._words)}
         self._ends = set(accumulate(map(len, sentence.clauses)))
         self._of_names = {at for name in self._names for at in range(name.first, name.last)}
@@ -199,7 +201,7 @@ class _Reading:
         if not (starts or ends or is_continued or self._is_address):
             return False
         if any(self._clause_start(end) == self._clause_start(name.first) for end in ends):
-            starts += [at + 1 for at in self._subordinate if at < name.first]  # “if the police would like to come”
+            starts += [at + 1 for at in self._subordinate if 0 < at < name.first]  # “if the police would like to come”
         start = max(starts, default=0)
         return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.PLACE)
 
