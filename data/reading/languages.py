@@ -16,11 +16,14 @@ from data.reading.phrases import LIST, Endings, Found, Phrases, open_endings, ro
 
 LANGUAGES, SIGNS = "languages.csv", "language_signs.csv"
 SPEAKERS = "speakers:"
-# How many words before a list of languages a sign can stand: “på lätt svenska”, “omalla kielellä (venäjä, …)”.
-SIGN_BEFORE = 2
+# How many words before a list of languages a sign can begin: “på lätt svenska”; “the languages of the evening will be …”.
+SIGN_BEFORE, HEADING_BEFORE = 3, 8
 
 # The endings that make a name the language something is done in (“ukrainaksi”), and that it can have anywhere.
 _IN_LANGUAGE, _OBJECT = "as", "object"
+_SPOKEN = frozenset(("", _OBJECT))
+# The endings of a country that something is in, comes from or goes to.
+_OF_COUNTRY = frozenset(("place", "from", "into", "to"))
 
 
 class Sense(StrEnum):
@@ -45,14 +48,26 @@ class Language:
     sense: Sense
 
 
+class Side(StrEnum):
+    """Where a sign stands that a name is a language.
+
+    `BEFORE` is near, before a name that no noun follows (“på svenska”, not “på svenska arbetsplatser”); `SPEAK` is a verb
+    before it; `HEADING` stands somewhere before a list of names; `BETWEEN` may stand between a name and a sign `AFTER` it.
+    """
+
+    BEFORE = "before"
+    SPEAK = "speak"
+    HEADING = "heading"
+    BETWEEN = "between"
+    AFTER = "after"
+
+
 @dataclass(frozen=True)
 class _Tongue:
     """What is known of the language that a text is written in."""
 
     names: Phrases[Language]
-    before: frozenset[str]
-    between: frozenset[str]
-    after: Mapping[str, bool]
+    signs: Mapping[Side, Mapping[str, bool]]
     little_words: LittleWords
 
 
@@ -89,8 +104,7 @@ def open_languages(folder: Path) -> LanguageReader:
     """Read names from `languages.csv`, `language_signs.csv`, `endings.csv` and `little_words.csv` of a folder.
 
     Columns of `languages.csv`: code (ISO 639-1, where there is none 639-3), alternatives, language of the name, sense,
-    words; of `language_signs.csv`: language, side (`before` the name, `after`, or `between` it and the sign), sense
-    (`speakers` or empty), words.
+    words; of `language_signs.csv`: language, side (see `Side`), sense (`speakers` or empty), words.
     """
     endings = open_endings(folder)
     names: dict[str, list[tuple[str, Language]]] = defaultdict(list)
@@ -98,13 +112,12 @@ def open_languages(folder: Path) -> LanguageReader:
         alternatives = tuple(code for code in row["alternatives"].split(LIST) if code)
         language = Language(row["code"], alternatives, Sense(row["sense"]))
         names[row["language"]] += ((words, language) for words in row["words"].split(LIST))
-    signs: dict[tuple[str, str], dict[str, bool]] = defaultdict(dict)
+    signs: dict[str, dict[Side, dict[str, bool]]] = defaultdict(lambda: {side: {} for side in Side})
     for row in rows_of(folder / SIGNS):
-        signs[row["language"], row["side"]] |= dict.fromkeys(row["words"].split(LIST), row["sense"] == Sense.SPEAKERS)
+        are_speakers = row["sense"] == Sense.SPEAKERS
+        signs[row["language"]][Side(row["side"])] |= dict.fromkeys(row["words"].split(LIST), are_speakers)
     return LanguageReader({
-        language: _Tongue(Phrases(names[language], endings.get(language, Endings({}))),
-                          frozenset(signs[language, "before"]), frozenset(signs[language, "between"]),
-                          signs[language, "after"], of_language)
+        language: _Tongue(Phrases(names[language], endings.get(language, Endings({}))), signs[language], of_language)
         for language, of_language in open_little_words(folder).items()})
 
 
@@ -126,7 +139,8 @@ class _Reading:
     def _lists(self) -> Iterator[list[Found[Language]]]:
         """Give the names that stand together: “arabiska, lettiska och rumänska”."""
         together: list[Found[Language]] = []
-        for found in self._tongue.names.find(self._words):
+        names = self._tongue.names.find(self._words)
+        for found in (name for name in names if name.value.sense is not Sense.NAME or name.use not in _OF_COUNTRY):
             if together and not all(self._joins(at) for at in range(together[-1].last, found.first)):
                 yield together
                 together = []
@@ -142,9 +156,12 @@ class _Reading:
         """Return whether a list is one of languages: by a name, an ending, or a word before or after it."""
         if self._after(names[-1]) is not None or any(self._is_sure(found) for found in names):
             return True
-        if not self._ends_phrase(names[-1]):
-            return False
-        return self._has_sign_before(names[0]) or any(found.value.sense is Sense.ALONE for found in names)
+        if names[0].use in _SPOKEN and self._has_before(Side.SPEAK, names[0], SIGN_BEFORE - 1):
+            return True
+        has_sign = (self._has_before(Side.BEFORE, names[0], SIGN_BEFORE)
+                    or self._has_before(Side.HEADING, names[0], HEADING_BEFORE)
+                    or any(found.value.sense is Sense.ALONE for found in names))
+        return has_sign and (self._ends_phrase(names[-1]) or len(names) > 1)
 
     def _is_sure(self, found: Found[Language]) -> bool:
         sense = found.value.sense
@@ -154,13 +171,13 @@ class _Reading:
     def _after(self, found: Found[Language]) -> bool | None:
         """Return whether the word after a name speaks of people, and None where it is no sign of a language."""
         following = [word.letters for word in self._words[found.last:found.last + 2]]
-        if following and following[0] in self._tongue.between:
+        if following and following[0] in self._tongue.signs[Side.BETWEEN]:
             del following[0]
-        return self._tongue.after.get(following[0]) if following else None
+        return self._tongue.signs[Side.AFTER].get(following[0]) if following else None
 
-    def _has_sign_before(self, found: Found[Language]) -> bool:
-        words = self._words[max(found.first - SIGN_BEFORE - 1, 0):found.first]
-        return any(word.letters in self._tongue.before for word in words)
+    def _has_before(self, side: Side, found: Found[Language], words: int) -> bool:
+        return any(word.letters in self._tongue.signs[side]
+                   for word in self._words[max(found.first - words, 0):found.first])
 
     def _ends_phrase(self, found: Found[Language]) -> bool:
         at, little_words = found.last, self._tongue.little_words
@@ -171,7 +188,10 @@ class _Reading:
         """Return whether the clause says that the languages are not known or do not help."""
         start = max(at for at in self._starts if at <= names[0].first)
         end = min((at for at in self._starts if at >= names[-1].last), default=len(self._words))
-        return any(self._tongue.little_words.are(Role.NEGATION, word) for word in self._words[start:end])
+        lacks, negates, knows = (
+            any(self._tongue.little_words.are(role, word) for word in self._words[start:end])
+            for role in (Role.LACK, Role.NEGATION, Role.KNOW))
+        return lacks or (negates and knows)
 
 
 def _mention(found: Found[Language], words: Sequence[Word]) -> Mention:

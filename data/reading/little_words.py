@@ -33,6 +33,8 @@ class Role(StrEnum):
     ADDS = "adds"
     ARTICLE = "article"
     NEGATION = "negation"
+    KNOW = "know"
+    LACK = "lack"
     HAVING = "having"
     ROOM = "room"
     US = "us"
