@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from data.reading.phrases import Occurrence, Phrases
+from data.reading.place_phrases import Occurrence, Phrases
 from data.reading.place_names import Form
 from data.reading.words import WordedText
 

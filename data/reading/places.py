@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.reading.mention import Aspect, Mention
-from data.reading.phrases import Phrases
+from data.reading.place_phrases import Phrases
 from data.reading.place_finds import Found, LittleWords, PlaceFinds
 from data.reading.place_names import Form, Place, PlaceNames, Rank, open_names, rows
 from data.reading.place_proofs import PlaceProofs

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.reading.phrases import Phrases
+from data.reading.place_phrases import Phrases
 from data.reading.words import WordedText
 
 
