@@ -1,79 +1,194 @@
-"""Which names a text speaks of, through the endings of Finnish and Swedish and the compounds that begin with them."""
+"""Which names a text speaks of, and where: through endings, compounds, hyphens and accents."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise, product
+from typing import NamedTuple
 
-from data.wording.words import normalise
+from data.vocabularies.forms import Forms
+from data.wording.words import fold
 
-SHORTEST = 5
+SHORTEST = 4
+SHORTEST_IN_COMPOUNDS = 5
 SHORTEST_WITH_ENDINGS = 4
+# What is left of a compound beside a name: “naisten|ryhmä”, but not “ryhmä|n”.
+REST_OF_COMPOUND = 3
 # Of a long word the last letters change with the case: “mentorointi”, “mentoroinnin”; “yrittäjyys”, “yrittäjyyden”.
 LONG, ENDING = 9, 2
+LONGEST_ENDING = 4
 # Between two words of a name others may stand: “suomen ja ruotsin kurssit”.
 WORDS_BETWEEN = 2
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f\u00ad])*")
+_SENTENCE_END = re.compile(r"[.!?;]\s|\n\s*\n")
+# Two words that one may write as one: “språk-café”, “kieli kahvila”.
+_JOINT = re.compile("[-\u2010\u2011]?\\s?")
 _LITTLE_WORDS = frozenset((
     "ja", "sekä", "och", "i", "att", "till", "för", "av", "på", "med", "and", "of", "the", "in", "for", "to", "a"))
 
 Codes = tuple[str, ...]
+Span = tuple[int, int]
+# By word of a name and number of the word in the text where it begins: by number, the characters that are its own.
+_Places = Mapping[str, Mapping[int, Mapping[int, Span]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A place in a text that speaks of a code.
+
+    Attributes:
+        code: what it speaks of.
+        start, end: the words, in characters of the text; the end is not among them.
+    """
+
+    code: str
+    start: int
+    end: int
+
+
+class _Word(NamedTuple):
+    text: str
+    start: int
+    end: int
+    sentence: int
+
+
+class _Name(NamedTuple):
+    """A name by the words its parts are forms of; a short one has to be a word of its own."""
+
+    words: tuple[str, ...]
+    codes: Codes
+    is_short: bool
+
+
+class _Match(NamedTuple):
+    """A name in a text: by number of each word of the text, the characters of it that are its own."""
+
+    codes: Codes
+    parts: Mapping[int, Span]
+
+    @property
+    def length(self) -> int:
+        """How many letters are its own."""
+        return sum(end - start for start, end in self.parts.values())
+
+    def holds(self, other: _Match) -> bool:
+        """Return whether another, shorter match lies within this one."""
+        return other.length < self.length and all(
+            number in self.parts and self.parts[number][0] <= start and end <= self.parts[number][1]
+            for number, (start, end) in other.parts.items())
 
 
 @dataclass(frozen=True)
 class Mentions:
     """Finds names in texts.
 
-    A name is found where its words stand in order, each as the beginning of a word of the text, so that endings do not
-    matter, nor what a compound goes on with; words of less than four letters must be the same. At most two other words
-    stand between one and the next, and little words such as “and” are not looked for. A name of less than five letters
-    in all is looked for only if it is an abbreviation (“AMIF”), in its capitals.
+    A name is found where its words stand in order in one sentence, each in any of its forms; as the beginning of a word of
+    the text, so that endings do not matter that the table of forms does not know; and as the first or the last part of a compound. A
+    compound may also be written in two words, or with a hyphen. At most two other words stand between one word and the
+    next, and little words such as “and” are not looked for. A name of four letters has to be a word of its own; a shorter
+    one is looked for only if it is an abbreviation (“ESF”), in its capitals. What is part of a longer name that was found
+    does not count: “vocational training” is no “training”. A name without codes stands for nothing, and hides what is part of it.
 
     Attributes:
-        names: codes by normalised name.
+        names: codes by name.
         abbreviations: codes by abbreviation, as it is written.
+        forms: the forms of words.
     """
 
     names: Mapping[str, Codes]
-    abbreviations: Mapping[str, Codes]
+    abbreviations: Mapping[str, Codes] = field(default_factory=dict)
+    forms: Forms = field(default_factory=Forms)
 
     def find(self, text: str) -> frozenset[str]:
         """Return the codes whose names a text speaks of."""
-        places = self._places(normalise(text).split())
-        whole = (codes for first in places for roots, codes in self._names_by_root.get(first, ())
-                 if _stand_in_order([places.get(root, []) for root in roots]))
-        short = (self.abbreviations.get(word, ()) for word in _WORD.findall(text))
-        return frozenset(code for codes in (*whole, *short) for code in codes)
+        return frozenset(occurrence.code for occurrence in self.spans(text))
+
+    def spans(self, text: str) -> tuple[Occurrence, ...]:
+        """Return every place of a name in a text, in the order of the text; a name of two codes gives two."""
+        words = _words_of(text)
+        found = {Occurrence(code, words[min(match.parts)].start, words[max(match.parts)].end)
+                 for match in _longest(self._matches(text, words)) for code in match.codes}
+        short = {Occurrence(code, word.start, word.end) for word in words
+                 for code in self.abbreviations.get(text[word.start:word.end], ())}
+        return tuple(sorted(found | short, key=lambda item: (item.start, item.end, item.code)))
+
+    def _matches(self, text: str, words: Sequence[_Word]) -> Iterator[_Match]:
+        places = self._places(text, words)
+        for first, starts in places.items():
+            for name in self._names_by_word.get(first, ()):
+                for number in starts:
+                    if not name.is_short or first in self._words_by_form.get(words[number].text, ()):
+                        parts = _follow(name.words, number, places, words)
+                        if parts:
+                            yield _Match(name.codes, parts)
+
+    def _places(self, text: str, words: Sequence[_Word]) -> _Places:
+        """Return for each word of a name where in the text it stands."""
+        places: dict[str, dict[int, Mapping[int, Span]]] = defaultdict(dict)
+        parts = {word: self._parts(word) for word in {word.text for word in words}}
+        for number, word in enumerate(words):
+            for own, start, end in parts[word.text]:
+                places[own][number] = {number: (word.start + start, min(word.start + end, word.end))}
+        for number, (word, after) in enumerate(pairwise(words)):
+            for own in self._words_by_form.get(word.text + after.text, ()):
+                if _JOINT.fullmatch(text, word.end, after.start):
+                    places[own][number] = {number: (word.start, word.end), number + 1: (after.start, after.end)}
+        return places
+
+    def _parts(self, word: str) -> list[tuple[str, int, int]]:
+        """Return the words of names that a word of a text has in it, with the letters they take; the longest come last."""
+        length = len(word)
+        parts = [(own, start, length) for start in range(length - SHORTEST_IN_COMPOUNDS, REST_OF_COMPOUND - 1, -1)
+                 for own in self._words_by_form.get(word[start:], ())]
+        for end in range(SHORTEST_WITH_ENDINGS, length):
+            covered = length if length - end <= LONGEST_ENDING else end
+            parts += [(own, 0, covered) for own in self._words_by_root.get(word[:end], ())]
+            if SHORTEST_IN_COMPOUNDS <= end <= length - REST_OF_COMPOUND:
+                parts += [(own, 0, end) for own in self._words_by_form.get(word[:end], ())]
+        return [*parts, *((own, 0, length) for own in self._words_by_root.get(word, ())),
+                *((own, 0, length) for own in self._words_by_form.get(word, ()))]
 
     @cached_property
-    def _names_by_root(self) -> Mapping[str, Sequence[tuple[tuple[str, ...], Codes]]]:
-        """The roots of the words of each name, with its codes, by the first of the roots."""
+    def _names_by_word(self) -> Mapping[str, Sequence[_Name]]:
         names = defaultdict(list)
         for name, codes in self.names.items():
-            if len(name) >= SHORTEST:
-                roots = tuple(map(_root, _telling(name.split())))
-                names[roots[0]].append((roots, codes))
+            if len(fold(name)) >= SHORTEST:
+                for words in product(*map(self.forms.of, _telling(name))):
+                    names[words[0]].append(_Name(words, codes, len(fold(name)) < SHORTEST_IN_COMPOUNDS))
         return names
 
     @cached_property
-    def _roots(self) -> frozenset[str]:
-        return frozenset(root for names in self._names_by_root.values() for roots, _ in names for root in roots)
+    def _words_by_form(self) -> Mapping[str, Codes]:
+        """The words of names by their forms; other words are of no use here."""
+        own = {word for names in self._names_by_word.values() for name in names for word in name.words}
+        forms = {form: kept for form, words in self.forms.words.items() if (kept := tuple(own.intersection(words)))}
+        return {word: (word,) for word in own} | forms
 
-    def _places(self, words: Sequence[str]) -> Mapping[str, list[int]]:
-        """Return where in a text the roots stand, ascending."""
-        places = defaultdict(list)
-        for place, word in enumerate(words):
-            for length in {*range(SHORTEST_WITH_ENDINGS, len(word)), len(word)}:
-                if word[:length] in self._roots:
-                    places[word[:length]].append(place)
-        return places
+    @cached_property
+    def _words_by_root(self) -> Mapping[str, Codes]:
+        roots: dict[str, dict[str, None]] = defaultdict(dict)
+        for name in self.names:
+            if len(fold(name)) >= SHORTEST:
+                for word in _telling(name):
+                    roots[_root(word)].update(dict.fromkeys(self.forms.of(word)))
+        return {root: tuple(words) for root, words in roots.items()}
 
 
-def _telling(words: Sequence[str]) -> Sequence[str]:
+def _words_of(text: str) -> list[_Word]:
+    ends = [found.start() for found in _SENTENCE_END.finditer(text)]
+    return [_Word(fold(found.group().replace("\u00ad", "")), found.start(), found.end(), bisect(ends, found.start()))
+            for found in _WORD.finditer(text)]
+
+
+def _telling(name: str) -> Sequence[str]:
+    words = fold(name).split()
     return [word for word in words if word not in _LITTLE_WORDS] or words
 
 
@@ -81,10 +196,25 @@ def _root(word: str) -> str:
     return word[:-ENDING] if len(word) >= LONG else word
 
 
-def _stand_in_order(places: Sequence[Sequence[int]]) -> bool:
-    """Return whether one place of each can be chosen so that each follows the one before, soon enough."""
-    ends: Sequence[int] = places[0]
-    for later in places[1:]:
-        ends = [place for place in later
-                if any(0 < place - before <= WORDS_BETWEEN + 1 for before in ends)]
-    return bool(ends)
+def _follow(names: Sequence[str], number: int, places: _Places, words: Sequence[_Word]) -> Mapping[int, Span]:
+    """Return the parts of a name whose first word stands at a number, each soon after the one before; empty if there are none."""
+    own = places[names[0]][number]
+    if len(names) == 1:
+        return own
+    last, sentence = max(own), words[number].sentence
+    for later in range(last + 1, min(last + WORDS_BETWEEN + 2, len(words))):
+        if later in places.get(names[1], ()) and words[later].sentence == sentence:
+            rest = _follow(names[1:], later, places, words)
+            if rest:
+                return {**own, **rest}
+    return {}
+
+
+def _longest(matches: Iterable[_Match]) -> Iterator[_Match]:
+    """Yield the matches that are not part of a longer one."""
+    over: dict[int, list[_Match]] = defaultdict(list)
+    for match in sorted(matches, key=lambda match: -match.length):
+        if not any(longer.holds(match) for longer in over[min(match.parts)]):
+            yield match
+            for number in match.parts:
+                over[number].append(match)
