@@ -16,9 +16,11 @@ class Forms:
 
     Attributes:
         words: the words a form can be of, by form, as `data.wording.words.fold` writes them; a word is a form of itself.
+        last_parts: the words that can end a compound.
     """
 
     words: Mapping[str, Words] = field(default_factory=dict)
+    last_parts: frozenset[str] = frozenset()
 
     def of(self, form: str) -> Words:
         """Return the words a form can be of; a form that is not known is a word of its own."""
@@ -26,14 +28,16 @@ class Forms:
 
 
 def read_forms(path: Path) -> Forms:
-    """Read a table of forms: the columns `word` and `forms`, the forms with spaces between.
+    """Read a table of forms: the columns `word`, `forms` with spaces between, and `ends_compounds`, empty where it does not.
 
     Raises:
         OSError, csv.Error: the file is missing or malformed.
         KeyError: a column is missing.
     """
     with path.open(encoding="utf-8", newline="") as file:
-        return Forms(_words_by_form((row["word"], row["forms"].split()) for row in csv.DictReader(file, restval="")))
+        rows = list(csv.DictReader(file, restval=""))
+    return Forms(_words_by_form((row["word"], row["forms"].split()) for row in rows),
+                 frozenset(row["word"] for row in rows if row["ends_compounds"]))
 
 
 def _words_by_form(rows: Iterable[tuple[str, list[str]]]) -> Mapping[str, Words]:

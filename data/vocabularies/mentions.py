@@ -14,6 +14,7 @@ from typing import NamedTuple
 from data.vocabularies.forms import Forms
 from data.wording.words import fold
 
+EXACT = "="
 SHORTEST = 4
 SHORTEST_IN_COMPOUNDS = 5
 SHORTEST_WITH_ENDINGS = 4
@@ -60,11 +61,12 @@ class _Word(NamedTuple):
 
 
 class _Name(NamedTuple):
-    """A name by the words its parts are forms of; a short one has to be a word of its own."""
+    """A name by the words its parts are forms of; whether it has to be a word of its own, and whether exactly as it is written."""
 
     words: tuple[str, ...]
     codes: Codes
-    is_short: bool
+    is_whole: bool
+    is_exact: bool
 
 
 class _Match(NamedTuple):
@@ -72,15 +74,16 @@ class _Match(NamedTuple):
 
     codes: Codes
     parts: Mapping[int, Span]
+    is_exact: bool
 
     @property
-    def length(self) -> int:
-        """How many letters are its own."""
-        return sum(end - start for start, end in self.parts.values())
+    def weight(self) -> tuple[int, bool]:
+        """How many letters are its own, and whether they are as they are written."""
+        return sum(end - start for start, end in self.parts.values()), self.is_exact
 
     def holds(self, other: _Match) -> bool:
-        """Return whether another, shorter match lies within this one."""
-        return other.length < self.length and all(
+        """Return whether another match lies within this one, and weighs less."""
+        return other.weight < self.weight and all(
             number in self.parts and self.parts[number][0] <= start and end <= self.parts[number][1]
             for number, (start, end) in other.parts.items())
 
@@ -94,7 +97,8 @@ class Mentions:
     compound may also be written in two words, or with a hyphen. At most two other words stand between one word and the
     next, and little words such as “and” are not looked for. A name of four letters has to be a word of its own; a shorter
     one is looked for only if it is an abbreviation (“ESF”), in its capitals. What is part of a longer name that was found
-    does not count: “vocational training” is no “training”. A name without codes stands for nothing, and hides what is part of it.
+    does not count: “vocational training” is no “training”. A name without codes stands for nothing, and hides what is part of it. A name that
+    begins with “=” is looked for exactly as it is written, and weighs more than another one of the same words.
 
     Attributes:
         names: codes by name.
@@ -124,10 +128,10 @@ class Mentions:
         for first, starts in places.items():
             for name in self._names_by_word.get(first, ()):
                 for number in starts:
-                    if not name.is_short or first in self._words_by_form.get(words[number].text, ()):
-                        parts = _follow(name.words, number, places, words)
+                    if not name.is_whole or first in self._words_by_form.get(words[number].text, ()):
+                        parts = _follow(name.words, number, places, words, 0 if name.is_exact else WORDS_BETWEEN)
                         if parts:
-                            yield _Match(name.codes, parts)
+                            yield _Match(name.codes, parts, name.is_exact)
 
     def _places(self, text: str, words: Sequence[_Word]) -> _Places:
         """Return for each word of a name where in the text it stands."""
@@ -146,7 +150,7 @@ class Mentions:
         """Return the words of names that a word of a text has in it, with the letters they take; the longest come last."""
         length = len(word)
         parts = [(own, start, length) for start in range(length - SHORTEST_IN_COMPOUNDS, REST_OF_COMPOUND - 1, -1)
-                 for own in self._words_by_form.get(word[start:], ())]
+                 for own in self._last_parts.get(word[start:], ())]
         for end in range(SHORTEST_WITH_ENDINGS, length):
             covered = length if length - end <= LONGEST_ENDING else end
             parts += [(own, 0, covered) for own in self._words_by_root.get(word[:end], ())]
@@ -159,23 +163,39 @@ class Mentions:
     def _names_by_word(self) -> Mapping[str, Sequence[_Name]]:
         names = defaultdict(list)
         for name, codes in self.names.items():
-            if len(fold(name)) >= SHORTEST:
+            if name.startswith(EXACT):
+                words = tuple(EXACT + word for word in fold(name).split())
+                names[words[0]].append(_Name(words, codes, is_whole=True, is_exact=True))
+            elif len(fold(name)) >= SHORTEST:
                 for words in product(*map(self.forms.of, _telling(name))):
-                    names[words[0]].append(_Name(words, codes, len(fold(name)) < SHORTEST_IN_COMPOUNDS))
+                    is_short = len(fold(name)) < SHORTEST_IN_COMPOUNDS
+                    names[words[0]].append(_Name(words, codes, is_short, is_exact=False))
         return names
 
     @cached_property
     def _words_by_form(self) -> Mapping[str, Codes]:
         """The words of names by their forms; other words are of no use here."""
         own = {word for names in self._names_by_word.values() for name in names for word in name.words}
-        forms = {form: kept for form, words in self.forms.words.items() if (kept := tuple(own.intersection(words)))}
-        return {word: (word,) for word in own} | forms
+        words = {word.removeprefix(EXACT): (word,) for word in own if word.startswith(EXACT)}
+        for form in own:
+            words[form] = (*words.get(form, ()), form)
+        for form, bases in self.forms.words.items():
+            kept = tuple(base for base in bases if base in own and base != form)
+            if kept:
+                words[form] = (*words.get(form, ()), *kept)
+        return words
+
+    @cached_property
+    def _last_parts(self) -> Mapping[str, Codes]:
+        """The words that can end a compound, by their forms."""
+        return {form: kept for form, words in self._words_by_form.items() if len(form) >= SHORTEST_IN_COMPOUNDS
+                and (kept := tuple(word for word in words if word in self.forms.last_parts))}
 
     @cached_property
     def _words_by_root(self) -> Mapping[str, Codes]:
         roots: dict[str, dict[str, None]] = defaultdict(dict)
         for name in self.names:
-            if len(fold(name)) >= SHORTEST:
+            if len(fold(name)) >= SHORTEST and not name.startswith(EXACT):
                 for word in _telling(name):
                     roots[_root(word)].update(dict.fromkeys(self.forms.of(word)))
         return {root: tuple(words) for root, words in roots.items()}
@@ -196,15 +216,16 @@ def _root(word: str) -> str:
     return word[:-ENDING] if len(word) >= LONG else word
 
 
-def _follow(names: Sequence[str], number: int, places: _Places, words: Sequence[_Word]) -> Mapping[int, Span]:
+def _follow(names: Sequence[str], number: int, places: _Places, words: Sequence[_Word],
+            between: int) -> Mapping[int, Span]:
     """Return the parts of a name whose first word stands at a number, each soon after the one before; empty if there are none."""
     own = places[names[0]][number]
     if len(names) == 1:
         return own
     last, sentence = max(own), words[number].sentence
-    for later in range(last + 1, min(last + WORDS_BETWEEN + 2, len(words))):
+    for later in range(last + 1, min(last + between + 2, len(words))):
         if later in places.get(names[1], ()) and words[later].sentence == sentence:
-            rest = _follow(names[1:], later, places, words)
+            rest = _follow(names[1:], later, places, words, between)
             if rest:
                 return {**own, **rest}
     return {}
@@ -213,7 +234,7 @@ def _follow(names: Sequence[str], number: int, places: _Places, words: Sequence[
 def _longest(matches: Iterable[_Match]) -> Iterator[_Match]:
     """Yield the matches that are not part of a longer one."""
     over: dict[int, list[_Match]] = defaultdict(list)
-    for match in sorted(matches, key=lambda match: -match.length):
+    for match in sorted(matches, key=lambda match: match.weight, reverse=True):
         if not any(longer.holds(match) for longer in over[min(match.parts)]):
             yield match
             for number in match.parts:

@@ -12,7 +12,7 @@ from data.vocabularies.forms import Forms
 from data.vocabularies.mentions import Mentions, Occurrence
 from data.wording.actions import Action
 from data.wording.texts import Labels, Text, step, text
-from data.wording.words import normalise
+from data.wording.words import fold, normalise
 
 LONGEST_ABBREVIATION = 4
 
@@ -159,7 +159,7 @@ class Vocabulary:
     def _mentions(self) -> Mentions:
         names = {name.rstrip("+") for term in self for name in _synonym_names(term)}
         short = (name for name in names if len(name) <= LONGEST_ABBREVIATION and name.isupper())
-        return Mentions(self._names | self.names, {name: self.find(name) for name in short}, self.forms)
+        return Mentions({fold(name): codes for name, codes in self._names.items()} | self.names, {name: self.find(name) for name in short}, self.forms)
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:

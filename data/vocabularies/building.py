@@ -1,0 +1,97 @@
+"""Builds the table of forms of the words of names: `python -m data.vocabularies.building`.
+
+It rests on the dictionaries of simplemma (MIT), which say of a form which word it is of; the ending of a compound that is in
+none of them is that of its last part. Run it after names were added; nothing else needs simplemma.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from data.vocabularies.catalogue import FINLAND
+from data.wording.texts import LANGUAGES
+from data.wording.words import fold
+
+FORMS = FINLAND / "reading" / "forms.csv"
+COMPOUNDING = ("fi", "sv")
+SHORTEST_FORM = 3
+SHORTEST_PART = 4
+
+Lemmas = Mapping[str, str]
+
+
+def names_by_language(folder: Path = FINLAND) -> Mapping[str, frozenset[str]]:
+    """Return what the columns of names hold that end in a language, in all tables of a folder, and `name` where `language` stands beside it."""
+    names = defaultdict(set)
+    for path in sorted(folder.rglob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for language, name in _names(csv.DictReader(file, restval="")):
+                names[language].add(name)
+    return {language: frozenset(names[language]) for language in LANGUAGES}
+
+
+def _names(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        if "name" in row and "language" in row:
+            yield row["language"], row["name"]
+        for column in ("label", "synonyms"):
+            for language in LANGUAGES:
+                for name in row.get(f"{column}_{language}", "").split(";"):
+                    yield language, name
+
+
+def forms_of(words: Iterable[str], lemmas: Lemmas, *, compounds: bool) -> Mapping[str, frozenset[str]]:
+    """Return for each word that has forms its base, with the forms.
+
+    Args:
+        words: the words, folded.
+        lemmas: form → word, folded.
+        compounds: whether words of the language are put together without a space.
+    """
+    bases: dict[str, set[tuple[str, str]]] = defaultdict(set)  # by the base of the last part: what comes before it
+    own: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for word in words:
+        start = _last_part(word, lemmas) if compounds else 0
+        base = lemmas.get(word[start:])
+        if base:
+            bases[base].add((word[:start], base))
+            own[word[:start], base].add(word)
+    for form, base in lemmas.items():
+        for first, last in bases.get(base, ()):
+            if len(first + form) >= SHORTEST_FORM:
+                own[first, last].add(first + form)
+    return {first + last: frozenset(forms - {first + last}) for (first, last), forms in own.items()}
+
+
+def _last_part(word: str, lemmas: Lemmas) -> int:
+    """Return where the last part of a compound begins that the dictionary does not know; 0 for a word that it knows."""
+    starts = (0, *range(SHORTEST_PART, len(word) - SHORTEST_PART + 1))
+    return next((start for start in starts if word[start:] in lemmas), 0)
+
+
+def _lemmas(language: str) -> Lemmas:
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+    dictionary = DefaultDictionaryFactory().get_dictionary(language)
+    return {fold(form): fold(word) for form, word in dictionary.items() if form[:1].islower()}
+
+
+def main() -> None:
+    """Write the table."""
+    with FORMS.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(("language", "word", "ends_compounds", "forms"))
+        for language, names in names_by_language().items():
+            words = {word for name in names if not name.startswith("=") for word in fold(name).split()}
+            found = forms_of(words, _lemmas(language), compounds=language in COMPOUNDING)
+            for word in sorted(found):
+                table.writerow((language, word, "yes" if language in COMPOUNDING else "", " ".join(sorted(found[word]))))
+            sys.stdout.write(f"{language}  {len(found)} words, {sum(map(len, found.values()))} forms\n")
+
+
+if __name__ == "__main__":
+    main()
