@@ -7,9 +7,11 @@ none of them is that of its last part. Run it after names were added; nothing el
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from data.vocabularies.catalogue import FINLAND
@@ -20,6 +22,9 @@ FORMS = FINLAND / "reading" / "forms.csv"
 COMPOUNDING = ("fi", "sv")
 SHORTEST_FORM = 3
 SHORTEST_PART = 4
+
+# Forms of Finnish that say whose something is, or that are rare: a word that begins like its base is found without them.
+_LEFT_OUT = re.compile("(mme|nne|ns[aä]|ni|[^k]si|itt[aä]|ine|ineen)$")
 
 Lemmas = Mapping[str, str]
 
@@ -52,32 +57,34 @@ def forms_of(words: Iterable[str], lemmas: Lemmas, *, compounds: bool) -> Mappin
         lemmas: form → word, folded.
         compounds: whether words of the language are put together without a space.
     """
-    bases: dict[str, set[tuple[str, str]]] = defaultdict(set)  # by the base of the last part: what comes before it
-    own: dict[tuple[str, str], set[str]] = defaultdict(set)
+    beginnings: dict[str, set[str]] = defaultdict(set)  # what stands before a word, by the word
+    found: dict[str, set[str]] = defaultdict(set)
     for word in words:
-        start = _last_part(word, lemmas) if compounds else 0
-        base = lemmas.get(word[start:])
-        if base:
-            bases[base].add((word[:start], base))
-            own[word[:start], base].add(word)
+        for start in _parts(word, lemmas) if compounds else (0,):
+            base = lemmas.get(word[start:])
+            if base:
+                beginnings[base].add(word[:start])
+                found[word[:start] + base].add(word)
     for form, base in lemmas.items():
-        for first, last in bases.get(base, ()):
-            if len(first + form) >= SHORTEST_FORM:
-                own[first, last].add(first + form)
-    return {first + last: frozenset(forms - {first + last}) for (first, last), forms in own.items()}
+        for beginning in beginnings.get(base, ()):
+            if not _LEFT_OUT.search(form):
+                found[beginning + base].add(beginning + form)
+    return {word: frozenset(forms - {word}) for word, forms in found.items()}
 
 
-def _last_part(word: str, lemmas: Lemmas) -> int:
-    """Return where the last part of a compound begins that the dictionary does not know; 0 for a word that it knows."""
-    starts = (0, *range(SHORTEST_PART, len(word) - SHORTEST_PART + 1))
-    return next((start for start in starts if word[start:] in lemmas), 0)
+def _parts(word: str, lemmas: Lemmas) -> Iterator[int]:
+    """Yield where a word that the dictionary knows begins in a word: the word itself, and the longest one that can end it."""
+    if word in lemmas:
+        yield 0
+    yield from islice((start for start in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1) if word[start:] in lemmas), 1)
 
 
 def _lemmas(language: str) -> Lemmas:
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
     dictionary = DefaultDictionaryFactory().get_dictionary(language)
-    return {fold(form): fold(word) for form, word in dictionary.items() if form[:1].islower()}
+    return {fold(form): fold(word) for form, word in dictionary.items()
+            if form.isalpha() and word.isalpha() and form[0].islower() and min(len(form), len(word)) >= SHORTEST_FORM}
 
 
 def main() -> None:

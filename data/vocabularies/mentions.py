@@ -18,6 +18,7 @@ EXACT = "="
 SHORTEST = 4
 SHORTEST_IN_COMPOUNDS = 5
 SHORTEST_WITH_ENDINGS = 4
+LONGEST_WORD = 60
 # What is left of a compound beside a name: “naisten|ryhmä”, but not “ryhmä|n”.
 REST_OF_COMPOUND = 3
 # Of a long word the last letters change with the case: “mentorointi”, “mentoroinnin”; “yrittäjyys”, “yrittäjyyden”.
@@ -27,11 +28,13 @@ LONGEST_ENDING = 4
 WORDS_BETWEEN = 2
 
 _WORD = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f\u00ad])*")
+_CLAUSE_END = re.compile("[,:()]|\\s[-\u2013\u2014]\\s")
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n\s*\n")
 # Two words that one may write as one: “språk-café”, “kieli kahvila”.
 _JOINT = re.compile("[-\u2010\u2011]?\\s?")
 _LITTLE_WORDS = frozenset((
-    "ja", "sekä", "och", "i", "att", "till", "för", "av", "på", "med", "and", "of", "the", "in", "for", "to", "a"))
+    "ja", "sekä", "och", "i", "att", "till", "för", "av", "på", "med", "and", "of", "the", "in", "for", "to", "a",
+    "s"))  # as in “women’s”
 
 Codes = tuple[str, ...]
 Span = tuple[int, int]
@@ -58,6 +61,7 @@ class _Word(NamedTuple):
     start: int
     end: int
     sentence: int
+    clause: int
 
 
 class _Name(NamedTuple):
@@ -128,7 +132,7 @@ class Mentions:
         for first, starts in places.items():
             for name in self._names_by_word.get(first, ()):
                 for number in starts:
-                    if not name.is_whole or first in self._words_by_form.get(words[number].text, ()):
+                    if not name.is_whole or first in self._words_by_form(words[number].text):
                         parts = _follow(name.words, number, places, words, 0 if name.is_exact else WORDS_BETWEEN)
                         if parts:
                             yield _Match(name.codes, parts, name.is_exact)
@@ -141,23 +145,22 @@ class Mentions:
             for own, start, end in parts[word.text]:
                 places[own][number] = {number: (word.start + start, min(word.start + end, word.end))}
         for number, (word, after) in enumerate(pairwise(words)):
-            for own in self._words_by_form.get(word.text + after.text, ()):
+            for own in self._words_by_form(word.text + after.text):
                 if _JOINT.fullmatch(text, word.end, after.start):
                     places[own][number] = {number: (word.start, word.end), number + 1: (after.start, after.end)}
         return places
 
     def _parts(self, word: str) -> list[tuple[str, int, int]]:
         """Return the words of names that a word of a text has in it, with the letters they take; the longest come last."""
-        length = len(word)
+        length = min(len(word), LONGEST_WORD)
         parts = [(own, start, length) for start in range(length - SHORTEST_IN_COMPOUNDS, REST_OF_COMPOUND - 1, -1)
-                 for own in self._last_parts.get(word[start:], ())]
-        for end in range(SHORTEST_WITH_ENDINGS, length):
+                 for own in self.forms.words.get(word[start:], ()) if own in self.forms.last_parts]
+        for end in range(SHORTEST_WITH_ENDINGS, length + 1):
             covered = length if length - end <= LONGEST_ENDING else end
             parts += [(own, 0, covered) for own in self._words_by_root.get(word[:end], ())]
             if SHORTEST_IN_COMPOUNDS <= end <= length - REST_OF_COMPOUND:
-                parts += [(own, 0, end) for own in self._words_by_form.get(word[:end], ())]
-        return [*parts, *((own, 0, length) for own in self._words_by_root.get(word, ())),
-                *((own, 0, length) for own in self._words_by_form.get(word, ()))]
+                parts += [(own, 0, end) for own in self._words_by_form(word[:end])]
+        return [*parts, *((own, 0, length) for own in self._words_by_form(word))]
 
     @cached_property
     def _names_by_word(self) -> Mapping[str, Sequence[_Name]]:
@@ -173,23 +176,16 @@ class Mentions:
         return names
 
     @cached_property
-    def _words_by_form(self) -> Mapping[str, Codes]:
-        """The words of names by their forms; other words are of no use here."""
+    def _own_words(self) -> Mapping[str, Codes]:
+        """The words of names as they are written, each with itself, and with the mark of an exact name."""
         own = {word for names in self._names_by_word.values() for name in names for word in name.words}
-        words = {word.removeprefix(EXACT): (word,) for word in own if word.startswith(EXACT)}
-        for form in own:
-            words[form] = (*words.get(form, ()), form)
-        for form, bases in self.forms.words.items():
-            kept = tuple(base for base in bases if base in own and base != form)
-            if kept:
-                words[form] = (*words.get(form, ()), *kept)
-        return words
+        plain = {word.removeprefix(EXACT) for word in own}
+        return {word: tuple(known for known in (word, EXACT + word) if known in own) for word in plain}
 
-    @cached_property
-    def _last_parts(self) -> Mapping[str, Codes]:
-        """The words that can end a compound, by their forms."""
-        return {form: kept for form, words in self._words_by_form.items() if len(form) >= SHORTEST_IN_COMPOUNDS
-                and (kept := tuple(word for word in words if word in self.forms.last_parts))}
+    def _words_by_form(self, form: str) -> Codes:
+        own = self._own_words.get(form, ())
+        others = self.forms.words.get(form, ())
+        return own + others if own and others else own or others
 
     @cached_property
     def _words_by_root(self) -> Mapping[str, Codes]:
@@ -197,14 +193,15 @@ class Mentions:
         for name in self.names:
             if len(fold(name)) >= SHORTEST and not name.startswith(EXACT):
                 for word in _telling(name):
-                    roots[_root(word)].update(dict.fromkeys(self.forms.of(word)))
+                    roots[word if word in self.forms.words else _root(word)].update(dict.fromkeys(self.forms.of(word)))
         return {root: tuple(words) for root, words in roots.items()}
 
 
 def _words_of(text: str) -> list[_Word]:
-    ends = [found.start() for found in _SENTENCE_END.finditer(text)]
-    return [_Word(fold(found.group().replace("\u00ad", "")), found.start(), found.end(), bisect(ends, found.start()))
-            for found in _WORD.finditer(text)]
+    sentences = [found.start() for found in _SENTENCE_END.finditer(text)]
+    clauses = [found.start() for found in _CLAUSE_END.finditer(text)]
+    return [_Word(fold(found.group().replace("\u00ad", "")), *found.span(), bisect(sentences, found.start()),
+                  bisect(clauses, found.start())) for found in _WORD.finditer(text)]
 
 
 def _telling(name: str) -> Sequence[str]:
@@ -222,13 +219,18 @@ def _follow(names: Sequence[str], number: int, places: _Places, words: Sequence[
     own = places[names[0]][number]
     if len(names) == 1:
         return own
-    last, sentence = max(own), words[number].sentence
+    last = max(own)
     for later in range(last + 1, min(last + between + 2, len(words))):
-        if later in places.get(names[1], ()) and words[later].sentence == sentence:
+        if later in places.get(names[1], ()) and _stand_together(words[last], words[later], later == last + 1):
             rest = _follow(names[1:], later, places, words, between)
             if rest:
                 return {**own, **rest}
     return {}
+
+
+def _stand_together(word: _Word, later: _Word, is_next: bool) -> bool:
+    """Return whether two words can be of one name: others between them have to be of the same clause."""
+    return word.sentence == later.sentence and (is_next or word.clause == later.clause)
 
 
 def _longest(matches: Iterable[_Match]) -> Iterator[_Match]:
