@@ -169,7 +169,7 @@ class Mentions:
             if name.startswith(EXACT):
                 words = tuple(EXACT + word for word in fold(name).split())
                 names[words[0]].append(_Name(words, codes, is_whole=True, is_exact=True))
-            elif len(fold(name)) >= SHORTEST:
+            elif _is_looked_for(name):
                 for words in product(*map(self.forms.of, _telling(name))):
                     is_short = len(fold(name)) < SHORTEST_IN_COMPOUNDS
                     names[words[0]].append(_Name(words, codes, is_short, is_exact=False))
@@ -189,12 +189,18 @@ class Mentions:
 
     @cached_property
     def _words_by_root(self) -> Mapping[str, Codes]:
+        """The words of names by what a word of a text has to begin with; that of a short word has to be in the table of forms."""
         roots: dict[str, dict[str, None]] = defaultdict(dict)
-        for name in self.names:
-            if len(fold(name)) >= SHORTEST and not name.startswith(EXACT):
-                for word in _telling(name):
-                    roots[word if word in self.forms.words else _root(word)].update(dict.fromkeys(self.forms.of(word)))
+        for word in {word for name in self.names if _is_looked_for(name) for word in _telling(name)}:
+            if word not in self.forms.words:
+                roots[_root(word)][word] = None
+            elif len(word) >= SHORTEST_IN_COMPOUNDS:
+                roots[word].update(dict.fromkeys(self.forms.of(word)))
         return {root: tuple(words) for root, words in roots.items()}
+
+
+def _is_looked_for(name: str) -> bool:
+    return len(fold(name)) >= SHORTEST and not name.startswith(EXACT)
 
 
 def _words_of(text: str) -> list[_Word]:
