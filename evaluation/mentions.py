@@ -1,8 +1,8 @@
 """How well themes are found in texts: `python -m evaluation.mentions`.
 
-Judged on descriptions of the demo, in three languages, and on the ideas of the judged collection of Finland, for which people have
-said which themes they speak of. Names of themes are looked for in two thirds of the texts; the third that is held out says how well they are
-found in texts that nobody has looked at.
+Judged on descriptions of the demo, in three languages, and on the ideas of the judged collection of Finland; readers
+have said which themes they speak of. A third of the texts is held out: it was not looked at when names of themes were
+looked for.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ class Forms:
     """Which word a form is of.
 
     Attributes:
-        words: the words a form can be of, by form, as `data.wording.words.fold` writes them; a word is a form of itself.
+        words: the words a form can be of, by form, all as `data.wording.words.fold` writes them; a word is a form of
+            itself.
         last_parts: the words that can end a compound.
     """
 
@@ -28,7 +29,9 @@ class Forms:
 
 
 def read_forms(path: Path) -> Forms:
-    """Read a table of forms: the columns `word`, `forms` with spaces between, and `ends_compounds`, empty where it does not.
+    """Read a table of forms.
+
+    Its columns are `word`, `forms` (with spaces between) and `ends_compounds` (empty where the word does not).
 
     Raises:
         OSError, csv.Error: the file is missing or malformed.

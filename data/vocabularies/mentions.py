@@ -65,7 +65,14 @@ class _Word(NamedTuple):
 
 
 class _Name(NamedTuple):
-    """A name by the words its parts are forms of; whether it has to be a word of its own, and whether exactly as it is written."""
+    """A name, by the words it consists of.
+
+    Attributes:
+        words: each as the table of forms has it.
+        codes: what the name stands for.
+        is_whole: whether it has to be a word of its own, not a part of a compound.
+        is_exact: whether it has to be written as it is.
+    """
 
     words: tuple[str, ...]
     codes: Codes
@@ -85,6 +92,16 @@ class _Match(NamedTuple):
         """How many letters are its own, and whether they are as they are written."""
         return sum(end - start for start, end in self.parts.values()), self.is_exact
 
+    @property
+    def is_hiding(self) -> bool:
+        """Whether it is a word that stands for nothing."""
+        return not self.codes and len(self.parts) == 1
+
+    def has_part_of(self, other: _Match) -> bool:
+        """Return whether one of its parts is only a part of what the other takes of the word."""
+        return any(number in self.parts and start <= self.parts[number][0] and self.parts[number][1] <= end
+                   and (start, end) != self.parts[number] for number, (start, end) in other.parts.items())
+
     def holds(self, other: _Match) -> bool:
         """Return whether another match lies within this one, and weighs less."""
         return other.weight < self.weight and all(
@@ -96,13 +113,17 @@ class _Match(NamedTuple):
 class Mentions:
     """Finds names in texts.
 
-    A name is found where its words stand in order in one sentence, each in any of its forms; as the beginning of a word of
-    the text, so that endings do not matter that the table of forms does not know; and as the first or the last part of a compound. A
-    compound may also be written in two words, or with a hyphen. At most two other words stand between one word and the
-    next, and little words such as “and” are not looked for. A name of four letters has to be a word of its own; a shorter
-    one is looked for only if it is an abbreviation (“ESF”), in its capitals. What is part of a longer name that was found
-    does not count: “vocational training” is no “training”. A name without codes stands for nothing, and hides what is part of it. A name that
-    begins with “=” is looked for exactly as it is written, and weighs more than another one of the same words.
+    A name is found where its words stand in order in one sentence: each in any form that the table knows, or with any
+    ending, or as the first part of a compound, or as its last part if the table says so. A compound may also be written
+    in two words, or with a hyphen. At most two other words of the same clause stand between one word and the next;
+    little words such as “and” are not looked for, and accents do not count (“café”, “cafe”), but å, ä and ö do. A name
+    of four letters has to be a word of its own; a shorter one is looked for only if it is an abbreviation (“ESF”), in
+    capitals.
+
+    What lies within a longer name that was found does not count: “vocational training” is no “training”. A name without
+    codes stands for nothing and hides what lies within it; one of a single word hides every name that has a part of
+    that word. A name that begins with “=” is looked for as it is written, and weighs more than another one of the same
+    words.
 
     Attributes:
         names: codes by name.
@@ -151,7 +172,7 @@ class Mentions:
         return places
 
     def _parts(self, word: str) -> list[tuple[str, int, int]]:
-        """Return the words of names that a word of a text has in it, with the letters they take; the longest come last."""
+        """Return the words of names that lie in a word of a text, with the letters they take; the longest come last."""
         length = min(len(word), LONGEST_WORD)
         parts = [(own, start, length) for start in range(length - SHORTEST_IN_COMPOUNDS, REST_OF_COMPOUND - 1, -1)
                  for own in self.forms.words.get(word[start:], ()) if own in self.forms.last_parts]
@@ -189,7 +210,7 @@ class Mentions:
 
     @cached_property
     def _words_by_root(self) -> Mapping[str, Codes]:
-        """The words of names by what a word of a text has to begin with; that of a short word has to be in the table of forms."""
+        """The words of names by what a word of a text begins with; short ones only if their forms are not known."""
         roots: dict[str, dict[str, None]] = defaultdict(dict)
         for word in {word for name in self.names if _is_looked_for(name) for word in _telling(name)}:
             if word not in self.forms.words:
@@ -221,7 +242,7 @@ def _root(word: str) -> str:
 
 def _follow(names: Sequence[str], number: int, places: _Places, words: Sequence[_Word],
             between: int) -> Mapping[int, Span]:
-    """Return the parts of a name whose first word stands at a number, each soon after the one before; empty if there are none."""
+    """Return the parts of a name whose first word stands at a number, each soon after the one before; or nothing."""
     own = places[names[0]][number]
     if len(names) == 1:
         return own
@@ -242,8 +263,11 @@ def _stand_together(word: _Word, later: _Word, is_next: bool) -> bool:
 def _longest(matches: Iterable[_Match]) -> Iterator[_Match]:
     """Yield the matches that are not part of a longer one."""
     over: dict[int, list[_Match]] = defaultdict(list)
-    for match in sorted(matches, key=lambda match: match.weight, reverse=True):
-        if not any(longer.holds(match) for longer in over[min(match.parts)]):
+    ordered = sorted(matches, key=lambda match: match.weight, reverse=True)
+    hiding = {number: match for match in ordered if match.is_hiding for number in match.parts}
+    for match in ordered:
+        hidden = any(number in hiding and match.has_part_of(hiding[number]) for number in match.parts)
+        if not hidden and not any(longer.holds(match) for longer in over[min(match.parts)]):
             yield match
             for number in match.parts:
                 over[number].append(match)

@@ -46,8 +46,8 @@ class Vocabulary:
         name: the plural the vocabulary is asked for by ("themes").
         noun: what one term is called in messages ("theme").
         terms: the terms by code, in their own order.
-        names: further names that texts are read for, with the codes they stand for; none for a name that stands for
-            nothing and hides what is part of it.
+        names: further names that texts are read for, with the codes they stand for, whatever the same name stands for
+            otherwise; without codes it stands for nothing (`data.vocabularies.mentions`).
         forms: the forms of the words of names.
 
     Raises:
@@ -131,7 +131,7 @@ class Vocabulary:
         return tuple(code for code in self.terms if code in codes)
 
     def mentions_in(self, words: str) -> tuple[Occurrence, ...]:
-        """Return every place of a text that speaks of a code, in the order of the text."""
+        """Return every place where a text speaks of a code, in the order of the text."""
         return self._mentions.spans(words)
 
     def unknown(self, word: str, near: str = "") -> UnknownCode:
@@ -159,7 +159,8 @@ class Vocabulary:
     def _mentions(self) -> Mentions:
         names = {name.rstrip("+") for term in self for name in _synonym_names(term)}
         short = (name for name in names if len(name) <= LONGEST_ABBREVIATION and name.isupper())
-        return Mentions({fold(name): codes for name, codes in self._names.items()} | self.names, {name: self.find(name) for name in short}, self.forms)
+        by_name = {**{fold(name): codes for name, codes in self._names.items()}, **self.names}
+        return Mentions(by_name, {name: self.find(name) for name in short}, self.forms)
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:
