@@ -269,8 +269,8 @@ class _Reading:
     def _ends_phrase(self, name: Found[Kind]) -> bool:
         at = name.last
         is_before_cue = any(cue.first == at for cue in (*self._before, *self._after))
-        return (at >= len(self._words) or at in self._ends or is_before_cue
-                or self._is(Role.FOLLOWS, at) or self._is_joint(at) or self._is(Role.US, at + 1))
+        return (at >= len(self._words) or at in self._ends or is_before_cue or self._is_joint(at)
+                or self._is(Role.FOLLOWS, at) or self._is(Role.TURN, at) or self._is(Role.US, at + 1))
 
     def _clause_start(self, at: int) -> int:
         return max((end for end in self._ends if end <= at), default=0)
