@@ -96,11 +96,10 @@ def test_figures_are_those_worked_out_by_hand(terminal: Terminal, words: tuple[s
     for task, systems in answer.items():
         assert tuple(systems) == PEERS
         for name, metrics in systems.items():
-            assert set(metrics) == {*METRICS, *EXPOSURE}
+            assert set(metrics) == {*METRICS, *EXPOSURE} - {"precision@10", "recall@100"}  # of six actors
             assert all(set(one) == {"mean", "low", "high"} for one in metrics.values())
             ranks = FIRST_RANKS[task][name]
             assert metrics["mrr"]["mean"] == pytest.approx(sum(1 / rank for rank in ranks) / len(ranks), abs=1e-6)
-            assert metrics["recall@100"] == {"mean": 1, "low": 1, "high": 1}
 
 
 def test_a_second_run_goes_on_and_ends_with_the_same_bytes(terminal: Terminal, words: tuple[str, ...],

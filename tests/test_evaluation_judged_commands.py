@@ -50,7 +50,7 @@ class TestCommand:
                                                                           words: tuple[str, ...]) -> None:
         outcome = terminal.run(*words, "--systems", f"{IN_USE},random", "--weights", "without_history")
         lines = outcome.stdout.splitlines()
-        assert lines[0].startswith("Stored actors: 2 questions ")
+        assert lines[0].startswith("Stored actors, 2 questions: the two best, ")
         text = " ".join(outcome.stdout.split())
         for name in ("kumppani (hand_set)", "kumppani (without_history)", "told by hand"):
             assert name in text

@@ -13,6 +13,7 @@ from data.files.importing import read_actors, read_cooperations
 from data.records.network import Network
 from data.vocabularies.catalogue import FINLAND, Vocabularies, open_vocabularies
 from evaluation.datasets.errors import DatasetRefused
+from evaluation.datasets.network import REQUIRED
 from evaluation.judged.files import read_text
 from matcher import defaults
 from matcher.rules.model import RuleBook
@@ -93,7 +94,8 @@ def _files(folder: Path, network: str) -> tuple[Path, Path]:
 
 
 def _read_network(actors_file: Path, cooperations_file: Path, vocabularies: Vocabularies, as_of: date) -> Network:
-    actors = sorted(read_actors(actors_file, vocabularies, as_of).all_or_nothing(), key=lambda actor: actor.id)
+    reading = read_actors(actors_file, vocabularies, as_of, required=REQUIRED)
+    actors = sorted(reading.all_or_nothing(), key=lambda actor: actor.id)
     if not cooperations_file.exists():
         return Network(tuple(actors))
     ids = {actor.id for actor in actors}
