@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
     from evaluation.baselines import System
     from evaluation.datasets.dataset import History
-    from evaluation.judged.collection import Collection
-    from evaluation.judged.results import Lists
-    from evaluation.judged.systems import System as JudgedSystem
     from evaluation.runs.ranking import Holdout, Progress, Rankings
     from evaluation.runs.results import Results, TaskResult
 
@@ -103,8 +101,9 @@ def evaluate_judged(shell: CommandShell, options: EvaluationOptions, out: Path) 
         ModelError: no system could answer, or weights cannot be used.
     """
     from evaluation.errors import ChoiceRefused
+    from evaluation.judged.answering import answer_in_turn
     from evaluation.judged.collection import open_collection
-    from evaluation.judged.results import judge, judged_figures, write_judged
+    from evaluation.judged.results import answer, judge, judged_figures, write_judged
     from evaluation.judged.systems import SYSTEMS, own_systems
     from evaluation.report.judged import show_judged
     from evaluation.runs.ranking import check_folder
@@ -120,7 +119,7 @@ def evaluate_judged(shell: CommandShell, options: EvaluationOptions, out: Path) 
         systems |= own_systems(defaults.weights_file(Path(name)))
     collection = open_collection(options.data)
     check_folder(out)
-    lists, left_out = _answer_judged(shell, collection, systems)
+    lists, left_out = answer_in_turn(shell, systems, len(collection.questions), partial(answer, collection))
     results = judge(collection, systems, lists, left_out, next(iter(own)))
     write_judged(out / "results.json", results)
     shell.answer(Figures(judged_figures(results)), lambda: show_judged(results, shell.out))
@@ -217,28 +216,6 @@ def _run(shell: CommandShell, holdout: Holdout, name: str, system: System, out: 
     total = sum(map(len, holdout.cases.values()))
     with shell.progress(Text(Labels({"en": name})), total) as advance:
         return run_system(holdout, name, system, out, _as_progress(advance))
-
-
-def _answer_judged(shell: CommandShell, collection: Collection,
-                   systems: Mapping[str, JudgedSystem]) -> tuple[dict[str, Lists], dict[str, str]]:
-    """Return the lists by system, and why others were left out: a package or model that they need is not there."""
-    from data.wording.texts import Labels, Text
-    from evaluation.errors import english
-    from evaluation.judged.results import answer
-    from models.errors import ArtefactRefused, MissingExtra
-
-    lists: dict[str, Lists] = {}
-    left_out: dict[str, str] = {}
-    for name, system in systems.items():
-        try:
-            with shell.progress(Text(Labels({"en": name})), len(collection.questions)) as advance:
-                lists[name] = answer(collection, system, advance)
-        except (MissingExtra, ArtefactRefused) as error:
-            if not system.optional or len(systems) == 1:
-                raise
-            left_out[name] = str(error)
-            shell.note(english(f"“{name}” is left out. {error}"))
-    return lists, left_out
 
 
 def _as_progress(advance: Callable[[int], None]) -> Progress:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection as Ids
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -141,7 +141,7 @@ def open_collection(folder: Path | None) -> Collection:
     name, day, network = _description(folder / COLLECTION)
     ground = open_ground(folder, network, day)
     stored = _stored(folder / GRADES, ground.network) if (folder / GRADES).exists() else ()
-    ideas = _ideas(folder / IDEAS, ground) if (folder / IDEAS).exists() else ()
+    ideas = read_ideas(json_lines(folder / IDEAS), ground) if (folder / IDEAS).exists() else ()
     if not stored and not ideas:
         raise DatasetRefused("There is no question.", str(folder), f"Put grades into {GRADES} or {IDEAS}.")
     asking = {question.id for question in (*stored, *ideas)}
@@ -172,9 +172,14 @@ def _stored(path: Path, network: Network) -> tuple[JudgedQuestion, ...]:
     return tuple(JudgedQuestion(seeker, actors[seeker], grades) for seeker, grades in pairs.items())
 
 
-def _ideas(path: Path, ground: Ground) -> tuple[JudgedQuestion, ...]:
+def read_ideas(lines: Iterable[Line], ground: Ground) -> tuple[JudgedQuestion, ...]:
+    """Return the ideas of some lines, which have the keys of `IDEAS`.
+
+    Raises:
+        DatasetRefused: a line has a fault, or takes an id that is taken.
+    """
     questions: dict[str, JudgedQuestion] = {}
-    for line in json_lines(path):
+    for line in lines:
         question = _idea(line, ground)
         if question.id in questions or question.id in ground.ids:
             raise line.refusal(f"The id “{question.id}” is taken.", "Give the idea an id of its own.")
