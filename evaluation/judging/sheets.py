@@ -6,6 +6,7 @@ A sheet names no system and shows no score. What a spreadsheet might run as a fo
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,8 @@ COLUMNS: Mapping[str, tuple[Text, int]] = {
 LONGEST_CELL = 32_000
 """A cell of a spreadsheet holds 32,767 characters."""
 
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -48,7 +51,12 @@ class Pair:
     @property
     def cells(self) -> tuple[str, ...]:
         """The cells in the order of `COLUMNS`; grade and reason are empty."""
-        return (self.asks_words[:LONGEST_CELL], self.candidate_words[:LONGEST_CELL], "", "", self.asks, self.candidate)
+        return (_plain(self.asks_words), _plain(self.candidate_words), "", "", self.asks, self.candidate)
+
+
+def _plain(words: str) -> str:
+    """Return words without signs that XML or a text file cannot hold, no longer than a cell."""
+    return _UNWRITABLE.sub("", words)[:LONGEST_CELL]
 
 
 def write_sheets(stem: Path, pairs: Sequence[Pair], language: str) -> tuple[Path, Path]:
@@ -86,13 +94,10 @@ def _workbook(headers: Sequence[str], pairs: Iterable[Pair], language: str) -> b
 
 
 def _append(sheet: Worksheet, cells: Sequence[str]) -> None:
-    """Add a row of texts; signs that XML cannot hold are left out."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
     row = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value is not None else 1
     for column, words in enumerate(cells, start=1):
         if words:
-            cell = sheet.cell(row, column, neutralise(ILLEGAL_CHARACTERS_RE.sub("", words)))
+            cell = sheet.cell(row, column, neutralise(words))
             cell.data_type = "s"  # never a formula, whatever it begins with
 
 
