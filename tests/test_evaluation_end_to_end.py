@@ -18,9 +18,11 @@ from data.files.writers import write_actors, write_cooperations
 from evaluation import baselines
 from evaluation.baselines import SYSTEMS
 from evaluation.datasets import cordis
+from evaluation.judged import systems as judged_systems
 from evaluation.metrics.exposure import EXPOSURE
 from evaluation.metrics.ranking import METRICS
 from tests.documents import shell_lines
+from tests.judged import collection
 from tests.networks import actor, together
 from tests.terminal import Json, Terminal
 
@@ -142,15 +144,18 @@ class TestCommandsOfTheDocuments:
         """What the commands name, as small as can be; light systems for all there are."""
         own_network(tmp_path / "my-network")
         folder = benchmark(tmp_path / "my-benchmark")
+        collection(tmp_path / "judging")
         monkeypatch.setattr(cordis, "cordis_folder", lambda: folder)
         monkeypatch.setattr(baselines, "SYSTEMS", {name: SYSTEMS[name] for name in (*PEERS, "bm25")})
+        monkeypatch.setattr(judged_systems, "SYSTEMS", {"random": judged_systems.SYSTEMS["random"]})
         monkeypatch.chdir(tmp_path)
 
     def test_there_are_some(self) -> None:
-        assert len(self.LINES) == 3
+        assert len(self.LINES) == 4
 
     @pytest.mark.parametrize("line", LINES)
     def test_they_work(self, line: str, terminal: Terminal) -> None:
         outcome = terminal.run(*shlex.split(line, comments=True)[1:])
         assert outcome.exit_code == 0, outcome.output
-        assert Path("evaluation-results", "report.html").exists()
+        assert Path("evaluation-results", "results.json").exists()
+        assert "judged" in line or Path("evaluation-results", "report.html").exists()

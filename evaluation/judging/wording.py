@@ -17,7 +17,7 @@ REACH: Mapping[Coverage, Text] = {
     Coverage.INTERNATIONAL: text("international"),
 }
 GRADES: Mapping[int, Text] = {
-    3: text("Talk to it first: its role completes yours, it is within reach, and a need is met."),
+    3: text("To be contacted first: its role completes that of who asks, it is within reach, and a need is met."),
     2: text("A good partner."),
     1: text("Possible, or weak."),
     0: text("No partner for this."),
