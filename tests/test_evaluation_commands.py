@@ -129,6 +129,8 @@ class TestCommand:
             for metrics in systems.values():
                 assert set(metrics) == {*METRICS, *EXPOSURE} - SILENT
                 assert all(set(one) == {"mean", "low", "high"} for one in metrics.values())
+                assert all(0 <= end <= 1 for name, one in metrics.items() if name != "novelty"
+                           for end in one.values() if end is not None)
         # ranks 1 2 1 1 2 of the first right answer, see test_evaluation_runs_ranking
         assert answer["partner"]["by-row"]["mrr"]["mean"] == 0.8
 

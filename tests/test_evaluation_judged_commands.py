@@ -57,6 +57,16 @@ class TestCommand:
         assert "stored actors: 1 without a positive grade, which count for traps only." in text
         assert "* Fewer than 5 questions" in text
 
+    def test_the_weights_of_the_setting_are_among_all_and_the_parts_are_theirs(
+            self, terminal: Terminal, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(systems, "SYSTEMS", {"random": systems.SYSTEMS["random"]})
+        mine = terminal.having(KUMPPANI_WEIGHTS="without_history")
+        answer = mine.json(*words)
+        assert set(answer["systems"]) == {"kumppani (without_history)", "kumppani (without_history) told by hand",
+                                          "random"}
+        assert answer["in_use"] == "kumppani (without_history)"
+        assert "as “kumppani (without_history)” does:" in " ".join(mine.text(*words).split())
+
     def test_it_writes_the_same_bytes_again(self, terminal: Terminal, words: tuple[str, ...], tmp_path: Path) -> None:
         file = tmp_path / "out" / "results.json"
         answer = terminal.json(*words, "--systems", "random,same region")

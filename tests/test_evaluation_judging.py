@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from tests.networks import ESPOO, TURKU, finland
 from tests.terminal import Terminal
 
 PAIRS = (Pair("ant", "bee", "Ant", "Bee\nhelps"), Pair("ant", "cat", "Ant", "Cat"), Pair("dog", "cat", "Dog", "Cat"))
+FOREIGN = Path(__file__).parent / "foreign"
 KEYS = tuple((pair.asks, pair.candidate) for pair in PAIRS)
 GRADES = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40)
 
@@ -288,10 +290,24 @@ class TestCommands:
         assert answer["systems"] == ["shared themes"]
         assert answer["pairs"] == 2 + 1 + 4  # ant: bee, cat; dog: cat; the idea: all but elk
 
-    def test_sheets_that_are_there_are_not_overwritten(self, terminal: Terminal, words: tuple[str, ...]) -> None:
+    def test_what_is_there_is_not_overwritten(self, terminal: Terminal, tmp_path: Path,
+                                              words: tuple[str, ...]) -> None:
         terminal.text(*words)
-        failure = terminal.failure(ExitCode.REFUSED, *words)
-        assert failure["error"]["what"] == "There are sheets in this folder already."
+        for folder in ("out", "tiny"):
+            failure = terminal.failure(ExitCode.REFUSED, *words, "--out", str(tmp_path / folder))
+            assert failure["error"]["what"] == "There is something here already."
+
+    def test_a_network_with_a_vocabulary_of_its_own(self, terminal: Terminal, tmp_path: Path) -> None:
+        shutil.copytree(FOREIGN, tmp_path / "foreign" / "vocabulary")
+        shutil.copy(FOREIGN / "actors.csv", tmp_path / "foreign")
+        first, *_ = (row.partition(",")[0] for row in (FOREIGN / "actors.csv").read_text().splitlines()[1:])
+        out = tmp_path / "out"
+        terminal.text("judge", "sheet", "--data", str(tmp_path / "foreign"), "--actors", first, "--judges", "anna",
+                      "--out", str(out))
+        sheet = fill(out / "sheets" / "anna.xlsx", lambda _asks, _candidate: 1)
+        answer = terminal.json("judge", "read", str(out), str(sheet))
+        assert (answer["agreement"], answer["disagreements"]) == ([], [])
+        assert open_collection(out).ground.vocabularies.name == "alphabet"
 
     @pytest.mark.parametrize(("change", "what"), [
         (("--actors", "fox"), "There is no actor “fox” in the network."),

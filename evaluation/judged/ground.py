@@ -17,7 +17,7 @@ from evaluation.datasets.network import REQUIRED
 from evaluation.judged.files import read_text
 from matcher import defaults
 from matcher.rules.model import RuleBook
-from matcher.rules.reading import parse_rules
+from matcher.rules.reading import FORMAT, parse_rules
 from matcher.snapshot import Parts, Snapshot
 from matcher.terms import TERMS
 from models.encoders import DEFAULT, Encoder, open_encoder
@@ -76,9 +76,12 @@ def open_ground(folder: Path, network: str, as_of: date) -> Ground:
 
 
 def _rules(folder: Path, vocabularies: Vocabularies) -> RuleBook:
-    """Return the rules of a collection: its own, else those of Finland, which go with Finland's vocabulary only."""
+    """Return the rules of a collection: its own, else those of Finland, which go with Finland's vocabulary only.
+
+    Those that hold in every network (nobody is its own partner) hold here, too.
+    """
     if not (folder / RULES).exists() and (folder / VOCABULARY).is_dir():
-        return RuleBook()
+        return parse_rules(f'format = "{FORMAT}"', vocabularies, "")
     path = folder / RULES if (folder / RULES).exists() else defaults.RULES
     return parse_rules(read_text(path), vocabularies, str(path))
 

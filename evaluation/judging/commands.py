@@ -64,8 +64,9 @@ def sheet(
     lines = [*idea_lines(options.ideas)] if options.ideas else []
     questions = _questions(ground, _parts(options.actors), lines)
     systems = _systems(shell, _parts(options.systems))
-    folder.open_folder(out)
+    folder.check_new(out)
     pool, pooled = _pool(shell, ground, questions, systems, options.depth)
+    folder.make_folder(out)
     folder.write_collection(out, options.data, day, pooled)
     folder.write_ideas(out, (line.values for line in lines))
     paths = [path for judge, language in judges.items()

@@ -29,15 +29,22 @@ ALL_GRADES, DISAGREEMENTS, AGREEMENT = "grades.csv", "disagreements.csv", "agree
 PAIR = ("asks", "candidate")
 
 
-def open_folder(folder: Path) -> None:
+def check_new(folder: Path) -> None:
+    """Do nothing if a folder is free for a new judging.
+
+    Raises:
+        DatasetRefused: something is there, such as sheets that somebody is filling in.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DatasetRefused("There is something here already.", str(folder), "Name a new folder with --out.")
+
+
+def make_folder(folder: Path) -> None:
     """Make the folder of a new judging.
 
     Raises:
-        DatasetRefused: there are sheets already, which somebody may be filling in, or the folder cannot be made.
+        DatasetRefused: it cannot be made.
     """
-    if (folder / POOL).exists():
-        raise DatasetRefused("There are sheets in this folder already.", str(folder),
-                             "Name another folder with --out, or remove this one.")
     try:
         (folder / SHEETS).mkdir(parents=True, exist_ok=True)
     except OSError as error:
