@@ -351,6 +351,14 @@ class TestCommands:
         assert "To show a difference of 0.03 NDCG@10 between these two it takes about " in output
         assert f"kumppani evaluate --dataset judged --data {tmp_path / 'out'}" in output
 
+    def test_a_pooled_system_that_is_gone_is_left_out_and_said_so(self, terminal: Terminal, tmp_path: Path,
+                                                                  words: tuple[str, ...]) -> None:
+        grades = {"ant": 0, "bee": 3, "cat": 1, "dog": 0, "elk": 0}
+        command = self.made(tmp_path, terminal.having(KUMPPANI_WEIGHTS="with_history"), words, grades)
+        outcome = terminal.run(*command)
+        assert outcome.exit_code == 0
+        assert "“kumppani (with_history)” is left out: this installation has no such system." in outcome.stderr
+
     def test_faults_are_listed_and_nothing_is_written(self, terminal: Terminal, tmp_path: Path,
                                                       words: tuple[str, ...]) -> None:
         command = self.made(tmp_path, terminal, words, {"ant": 0, "bee": 3, "cat": 7, "dog": 0, "elk": 0})

@@ -146,16 +146,22 @@ def _questions(ground: Ground, actors: Sequence[str], ideas: Sequence[Line]) -> 
 def _systems(shell: CommandShell, names: Sequence[str]) -> dict[str, System]:
     """Return systems by their names; without names those that are pooled unless told otherwise."""
     from evaluation.errors import ChoiceRefused
-    from evaluation.judged.systems import SYSTEMS, own_systems
     from evaluation.judging.pool import PEERS
-    from matcher.defaults import weights_file
 
-    own = own_systems(weights_file(shell.settings.weights))
-    choices = {name: system for name, system in {**own, **SYSTEMS}.items() if not system.told_by_hand}
+    choices = _choices(shell)
     for name in names:
         if name not in choices:
             raise ChoiceRefused.among("system", name, choices)
-    return {name: choices[name] for name in names or (next(iter(own)), *PEERS)}
+    return {name: choices[name] for name in names or (next(iter(choices)), *PEERS)}
+
+
+def _choices(shell: CommandShell) -> dict[str, System]:
+    """Return whose lists can be pooled, ours with the weights in use first."""
+    from evaluation.judged.systems import SYSTEMS, own_systems
+    from matcher.defaults import weights_file
+
+    own = own_systems(weights_file(shell.settings.weights))
+    return {name: system for name, system in {**own, **SYSTEMS}.items() if not system.told_by_hand}
 
 
 def _pool(shell: CommandShell, ground: Ground, questions: Sequence[JudgedQuestion], systems: Mapping[str, System],
@@ -190,6 +196,7 @@ def _two_best(shell: CommandShell, folder: Path) -> Duel | None:
 
     import numpy as np
 
+    from evaluation.errors import english
     from evaluation.judged.answering import answer_in_turn
     from evaluation.judged.collection import open_collection
     from evaluation.judged.metrics import METRICS, measure
@@ -197,7 +204,10 @@ def _two_best(shell: CommandShell, folder: Path) -> Duel | None:
     from evaluation.judging.folder import pooled_systems
     from evaluation.metrics.duels import duel
 
-    collection, systems = open_collection(folder), _systems(shell, pooled_systems(folder))
+    collection, choices, pooled = open_collection(folder), _choices(shell), pooled_systems(folder)
+    for name in (name for name in pooled if name not in choices):
+        shell.note(english(f"“{name}” is left out: this installation has no such system."))
+    systems = {name: choices[name] for name in pooled if name in choices}
     lists, _ = answer_in_turn(shell, systems, len(collection.questions), partial(answer, collection))
     return duel({name: np.array([measure(METRICS[FIRST], own[question.id], question.grades)
                                  for question in collection.questions]) for name, own in lists.items()})
