@@ -8,6 +8,7 @@ import numpy as np
 
 from data.records.profiles import Profile
 from matcher.candidates import find_candidates
+from matcher.counterparts import COUNTERPART, MOST_COUNTERPARTS, Counterparts
 from matcher.exploration import LAST, explore
 from matcher.features import Features, IntArray
 from matcher.ledger import Bookkeeper
@@ -48,15 +49,22 @@ class Matcher:
         rows, rejections = self._admit(seeker, pool.rows, view, query)
         candidates = self.snapshot.features.take(rows)
         scores = score(seeker, candidates, view.context, view.rules, self.snapshot.ranker)
-        order, chances = explore(_order(scores, candidates, query), query.lot)
+        are_counterparts = scores.of_group(COUNTERPART, view.rules)
+        is_listed = ~are_counterparts | (query.counterparts == Counterparts.MIXED)
+        order, chances = explore(_order(scores, candidates, query, np.flatnonzero(is_listed)), query.lot)
         page = slice(query.offset, query.offset + query.limit)
         books = Bookkeeper(seeker, self.snapshot, view)
         lower = _share_lower(scores.totals, pool.remainder)
-        suggestions = tuple(
-            Suggestion(candidates.profiles[at], books.ledger(candidates, at, scores),
-                       pool.origins.get(int(rows[at]), ()), float(lower[at]), chance)
-            for at, chance in zip(order[page], chances[page], strict=True))
-        return SuggestionList(profile, suggestions, len(rows), rejections, self.snapshot.versions)
+
+        def suggestion(at: int, chance: float = 1.0) -> Suggestion:
+            return Suggestion(candidates.profiles[at], books.ledger(candidates, at, scores),
+                              pool.origins.get(int(rows[at]), ()), float(lower[at]), chance, bool(are_counterparts[at]))
+
+        suggestions = tuple(map(suggestion, order[page], chances[page]))
+        apart = are_counterparts & (query.counterparts == Counterparts.APART)
+        counterparts = _by_score(scores, candidates, np.flatnonzero(apart))[:MOST_COUNTERPARTS]
+        return SuggestionList(profile, suggestions, int(is_listed.sum()), rejections, self.snapshot.versions,
+                              tuple(map(suggestion, counterparts)))
 
     def rank(self, profile: Profile, as_of: date) -> tuple[IntArray, Float64Array]:
         """Return rows of candidates, ascending, and their scores; nobody is left out by rules, no ledger is written.
@@ -129,14 +137,18 @@ def _is_requested(rule: Rule, query: Query) -> bool:
     return query.known_partners and (rule.pair.known_partners is True or rule.pair.own_partner is True)
 
 
-def _order(scores: Scores, candidates: Features, query: Query) -> list[int]:
-    """Return positions, best first: by (-score, id), then varied over sectors if the query asks for it."""
-    ids = [profile.id for profile in candidates.profiles]
-    totals = scores.totals
-    order = sorted(range(len(ids)), key=lambda at: (-totals[at], ids[at]))
+def _by_score(scores: Scores, candidates: Features, positions: IntArray) -> list[int]:
+    """Return positions, best first: by (-score, id)."""
+    totals, profiles = scores.totals, candidates.profiles
+    return sorted(positions.tolist(), key=lambda at: (-totals[at], profiles[at].id))
+
+
+def _order(scores: Scores, candidates: Features, query: Query, positions: IntArray) -> list[int]:
+    """Return positions, best first, then varied over sectors if the query asks for it."""
+    order = _by_score(scores, candidates, positions)
     if not query.diversity or not order:
         return order
-    chances = np.array([log_odds_to_probability(totals[at]) for at in order])
+    chances = np.array([log_odds_to_probability(score) for score in scores.totals[order]])
     sectors = candidates.sector[order]
     alike = (sectors[:, None] == sectors[None, :]).astype(np.float64)
     count = max(query.offset + query.limit, LAST if query.lot else 0)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from data.wording.texts import Text, text
 from matcher.context import Pair
 from matcher.features import Features
+from matcher.levels import thresholds_of
 from matcher.rules.applying import say_rule
 from matcher.rules.model import Rule
 from matcher.scoring import RULE_PREFIX, Scores
@@ -28,6 +29,7 @@ class Bookkeeper:
         self._seeker = seeker
         self._profiles = snapshot.network.actors
         self._view = view
+        self._thresholds = thresholds_of(snapshot.weights)
         self._rules: Mapping[str, Rule] = {RULE_PREFIX + rule.name: rule for rule in view.rules.rules}
 
     def ledger(self, candidates: Features, position: int, scores: Scores) -> Ledger:
@@ -40,7 +42,7 @@ class Bookkeeper:
         rows.sort(key=lambda row: (-abs(row.points), row.term))
         base = Addend("base", scores.base, scores.base, scores.base,
                          text("Where every pair starts, before anything is known of it."))
-        return Ledger((base, *rows))
+        return Ledger((base, *rows), self._thresholds)
 
     def pair(self, candidates: Features, position: int) -> Pair:
         """Return the pair of the seeker and the candidate at a position."""

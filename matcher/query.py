@@ -12,6 +12,7 @@ from data.files.cells import language as read_language
 from data.records.profiles import Profile, Wish
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
+from matcher.counterparts import Counterparts
 from matcher.errors import QueryRefused
 from matcher.features import BoolArray
 
@@ -82,6 +83,7 @@ class Query:
         filters: which actors may be suggested.
         known_partners: whether those it has already worked with may be suggested.
         diversity: from 0 (the best first) to 1 (as many sectors as there are, first).
+        counterparts: whether statutory counterparts stand in the list, apart from it, or nowhere.
         lot: what decides who gets the place that is drawn by lot (see `matcher.exploration`); empty if none is.
 
     Raises:
@@ -94,6 +96,7 @@ class Query:
     filters: Filters = Filters()
     known_partners: bool = False
     diversity: float = 0.0
+    counterparts: Counterparts = Counterparts.MIXED
     lot: str = ""
 
     def __post_init__(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.context import Context
-from matcher.features import Features
+from matcher.features import BoolArray, Features
 from matcher.rules.applying import RuleSet
 from matcher.terms import TERMS
 from models.arrays import Float64Array
@@ -42,6 +42,12 @@ class Scores:
     def totals(self) -> Float64Array:
         """The scores [n]: base plus the points of each row."""
         return np.asarray(self.base + self.points.sum(axis=1))
+
+    def of_group(self, group: str, rules: RuleSet) -> BoolArray:
+        """Return which candidates get points by a rule of a group, as the seeker sees them; [n]."""
+        names = {RULE_PREFIX + rule.name for rule in rules.rules if rule.group == group}
+        columns = [number for number, name in enumerate(self.names) if name in names]
+        return np.asarray((self.forward[:, columns] > 0).any(axis=1))
 
 
 def score(seeker: Features, candidates: Features, context: Context, rules: RuleSet, ranker: Ranker) -> Scores:

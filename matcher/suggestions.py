@@ -32,9 +32,14 @@ class Ledger:
     """The rows that add up to a score; the first is the base, the others begin with the weightiest.
 
     Rows without points are left out.
+
+    Attributes:
+        rows: see above.
+        thresholds: where the levels of a score begin (see `matcher.levels.level`).
     """
 
     rows: tuple[Addend, ...]
+    thresholds: tuple[float, ...]
 
     @property
     def score(self) -> float:
@@ -62,6 +67,7 @@ class Suggestion:
         origins: which generators found it: vectors, words, places, rules, graph.
         share_lower: share of the other actors let through by filters and rules that score lower, 0 to 1.
         probability: the chance that just this candidate stands in this place; 1 where nothing is drawn by lot.
+        is_counterpart: whether it is a statutory counterpart of the seeker (see `matcher.counterparts`).
     """
 
     profile: Profile
@@ -69,6 +75,7 @@ class Suggestion:
     origins: tuple[str, ...]
     share_lower: float
     probability: float = 1.0
+    is_counterpart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +94,10 @@ class SuggestionList:
     Attributes:
         seeker: who asks.
         suggestions: the page asked for, best first.
-        total: how many could be suggested in all.
+        total: how many could be suggested in all; statutory counterparts are among them only if they are in the list.
         rejections: who was left out by a rule.
         versions: what the answer rests on.
+        counterparts: the statutory counterparts, best first, if they are asked for apart; at most `MOST_COUNTERPARTS`.
     """
 
     seeker: Profile
@@ -97,6 +105,7 @@ class SuggestionList:
     total: int
     rejections: tuple[Rejection, ...]
     versions: Versions
+    counterparts: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,15 +61,16 @@ def ids_suggested(network: Snapshot, seeker: Profile, **query: object) -> list[s
 class TestReading:
     def test_a_whole_rule(self) -> None:
         book = rules(
-            '[[rules]]\nname = "r"\nvalid_from = 2026-01-01\nvalid_until = 2026-12-31\n' + SENTENCE + POINTS
-            + '[rules.seeker]\nsector = ["Kunta tai kaupunki"]\nregion = ["Lappland"]\n[rules.seeker.not]\n'
-            'theme = ["employment"]\n[rules.pair]\nmax_km = 50\nsame = ["regional_authority"]\n')
+            '[[rules]]\nname = "r"\ngroup = "counterpart"\nvalid_from = 2026-01-01\nvalid_until = 2026-12-31\n'
+            + SENTENCE + POINTS + '[rules.seeker]\nsector = ["Kunta tai kaupunki"]\nregion = ["Lappland"]\n'
+            '[rules.seeker.not]\ntheme = ["employment"]\n[rules.pair]\nmax_km = 50\nsame = ["regional_authority"]\n')
         rule = book.rules[-1]
         assert rule.seeker.include == {"sector": {"municipality"}, "region": {"19"}}
         assert "talent_boost" in rule.seeker.exclude["theme"]
         assert rule.pair.max_km == 50
         assert rule.pair.same == {"regional_authority"}
         assert rule.effect.points == 1.0
+        assert rule.group == "counterpart"
         assert not rule.in_force(date(2025, 12, 31))
         assert rule.in_force(date(2026, 1, 1))
         assert rule.in_force(date(2026, 12, 31))
@@ -121,6 +122,13 @@ class TestReading:
         ('[[rules]]\nname = "q"\n' + SENTENCE + '[rules.effect]\nwaives = ["reach"]\n[[rules]]\nname = "r"\n' + SENTENCE
          + '[rules.effect]\nwaives = ["q"]\n', 17, "sets something aside itself"),
         ("[[rules]]\n" + SENTENCE + POINTS, 2, "has no name"),
+        ('[[rules]]\nname = "r"\ngroup = "counterparts"\n' + SENTENCE + POINTS, 4,
+         "unknown word 'counterparts': did you mean counterpart?"),
+        ('[[rules]]\nname = "r"\ngroup = 3\n' + SENTENCE + POINTS, 4, "unknown word '3'"),
+        ('[[rules]]\nname = "r"\ngroup = "counterpart"\n' + SENTENCE + "[rules.effect]\nexclude = true\n", 4,
+         "adds no points"),
+        ('[[rules]]\nname = "r"\ngroup = "counterpart"\n' + SENTENCE + "[rules.effect]\npoints = -1\n", 4,
+         "adds no points"),
         ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.seeker]\nlanguage = ["klingon"]\n', 11,
          "unknown language"),
         ('[[rules]]\nname = "r"\nsector = "x"\n' + SENTENCE + POINTS, 4, "unknown key 'sector'"),

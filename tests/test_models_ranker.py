@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,9 @@ CONTENT: dict[str, Any] = {
 }
 
 
+LEVELS = st.just(()) | st.sets(st.floats(-1e9, 1e9), min_size=3, max_size=3).map(lambda floats: tuple(sorted(floats)))
+
+
 def weights(**terms: float) -> Weights:
     return Weights("1", "hand-set", "", -3.0, terms)
 
@@ -57,16 +61,15 @@ def test_weights_come_in_the_order_expected(path: Path) -> None:
 @given(
     terms=st.dictionaries(st.text("abc", min_size=1), st.floats(allow_nan=False, allow_infinity=False)),
     base=st.floats(-1e9, 1e9),
-    note=st.text(st.characters(codec="utf-8")),
     attention=st.dictionaries(st.text("xy", min_size=1), st.floats(allow_nan=False, allow_infinity=False)),
-    card=st.dictionaries(st.text("until", min_size=1), st.text(st.characters(codec="utf-8"))),
+    words=st.dictionaries(st.text("until", min_size=1), st.text(st.characters(codec="utf-8"))),
+    levels=LEVELS,
 )
-def test_weights_come_back_as_written(
-    tmp_path_factory: pytest.TempPathFactory, terms: dict[str, float], base: float, note: str,
-    attention: dict[str, float], card: dict[str, str]
-) -> None:
+def test_weights_come_back_as_written(tmp_path_factory: pytest.TempPathFactory, terms: dict[str, float], base: float,
+                                      attention: dict[str, float], words: dict[str, str],
+                                      levels: tuple[float, ...]) -> None:
     path = tmp_path_factory.mktemp("weights") / "weights.json"
-    original = Weights("v", "learned", note, base, terms, attention, card)
+    original = Weights("v", "learned", " ".join(words.values()), base, terms, attention, words, levels)
     write_weights(path, original)
     copy = read_weights(path, list(terms))
     assert copy == original
@@ -109,6 +112,10 @@ def with_term(name: str, weight: object) -> str:
         (with_term("distance", 10**400), "not a finite number"),
         (with_term("distance", float("nan")), "not valid JSON"),
         (with_term("distance", float("inf")), "not valid JSON"),
+        (content_with(levels="high"), "'levels' is not a list of 3 numbers"),
+        (content_with(levels=[0, 1]), "'levels' is not a list of 3 numbers"),
+        (content_with(levels=[0, 1, "2"]), "'levels' is '2', not a finite number"),
+        (content_with(levels=[0, 1, 1]), "the numbers of 'levels' do not ascend"),
         (content_with(base=False), "'base' is False"),
         (content_with().replace("-0.5", "1e999"), "not a finite number"),
         (content_with().replace('"same_theme"', '"distance"'), "a key occurs twice"),
@@ -137,15 +144,24 @@ def test_weights_that_are_not_finite_are_not_written(tmp_path: Path, weight: flo
         write_weights(tmp_path / "weights.json", weights(distance=weight))
     with pytest.raises(WeightsRefused, match="not a finite number"):
         write_weights(tmp_path / "weights.json", Weights("1", "learned", "", 0.0, {}, {"age": weight}))
+    with pytest.raises(WeightsRefused, match="do not ascend"):
+        write_weights(tmp_path / "weights.json", Weights("1", "learned", "", 0.0, {}, levels=(2.0, 1.0, 0.0)))
     assert not list(tmp_path.iterdir())
+
+
+def test_levels_may_be_left_out_of_a_file(path: Path) -> None:
+    assert read_weights(path, TERMS).levels == ()
+    path.write_text(content_with(levels=[-2, -0.5, 1]))
+    assert read_weights(path, TERMS).levels == (-2.0, -0.5, 1.0)
 
 
 def test_fingerprint_follows_the_content_and_not_the_order() -> None:
     assert weights(a=1.0, b=2.0).fingerprint == weights(b=2.0, a=1.0).fingerprint
     others = [weights(a=1.0, b=2.5), weights(a=1.0), Weights("2", "hand-set", "", -3.0, {"a": 1.0, "b": 2.0}),
               Weights("1", "hand-set", "", -3.0, {"a": 1.0, "b": 2.0}, {"age": 1.0}),
-              Weights("1", "hand-set", "", -3.0, {"a": 1.0, "b": 2.0}, {}, {"until": "2020-01-01"})]
-    assert len({each.fingerprint for each in [weights(a=1.0, b=2.0), *others]}) == 6
+              Weights("1", "hand-set", "", -3.0, {"a": 1.0, "b": 2.0}, {}, {"until": "2020-01-01"}),
+              Weights("1", "hand-set", "", -3.0, {"a": 1.0, "b": 2.0}, levels=(0.0, 1.0, 2.0))]
+    assert len({each.fingerprint for each in [weights(a=1.0, b=2.0), *others]}) == 7
     assert len(weights().fingerprint) == 16
 
 
@@ -206,3 +222,19 @@ def test_probability_of_log_odds(score: float, right: float) -> None:
 def test_probability_is_symmetric_and_within_bounds(score: float) -> None:
     assert 0.0 <= log_odds_to_probability(score) <= 1.0
     assert log_odds_to_probability(score) + log_odds_to_probability(-score) == pytest.approx(1.0)
+
+
+def test_complements_are_read_as_they_are_written(tmp_path: Path) -> None:
+    table = {"ngo": {"municipality": 0.5, "ngo": -0.25}, "": {"ngo": 1.0}}
+    path = tmp_path / "weights.json"
+    plain = Weights("1", "learned", "", -3.0, dict.fromkeys(TERMS, 1.0))
+    write_weights(path, replace(plain, complements=table))
+    assert read_weights(path, TERMS).complements == table
+    assert read_weights(path, TERMS).fingerprint != plain.fingerprint
+
+
+@pytest.mark.parametrize("table", [[], {"ngo": 1}, {"ngo": {"ngo": "much"}}, {"ngo": {"ngo": True}}])
+def test_complements_that_are_no_table_of_numbers_are_refused(path: Path, table: object) -> None:
+    path.write_text(json.dumps({**CONTENT, "complements": table}))
+    with pytest.raises(WeightsRefused, match="complements"):
+        read_weights(path, TERMS)

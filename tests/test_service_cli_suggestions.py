@@ -26,9 +26,12 @@ def ids(answer: Json) -> list[str]:
 class TestSuggestAsJson:
     def test_the_shape_that_the_documents_promise(self, demo: Terminal) -> None:
         answer = demo.json(*QUESTION)
-        assert answer.keys() == {"actor", "as_of", "total", "limit", "offset", "suggestions", "left_out", "versions"}
+        assert answer.keys() == {"actor", "as_of", "total", "limit", "offset", "suggestions", "counterparts",
+                                 "left_out", "versions"}
         assert answer["actor"]["id"] == MONINET
-        assert {"actor_id", "name", "score", "forward", "backward", "ledger"} <= answer["suggestions"][0].keys()
+        assert {"actor_id", "name", "score", "forward", "backward", "ledger", "counterpart", "level", "level_label",
+                "forward_level", "forward_level_label", "backward_level", "backward_level_label"
+                } <= answer["suggestions"][0].keys()
         assert {"term", "points", "sentence"} <= answer["suggestions"][0]["ledger"][0].keys()
         assert answer["versions"].keys() == {"software", "data", "vocabulary", "weights", "rules", "encoder"}
 
@@ -89,6 +92,35 @@ class TestSuggestAsJson:
         assert sectors[1] > sectors[0]
 
 
+class TestCounterparts:
+    def test_they_are_mixed_with_the_others_as_json(self, demo: Terminal) -> None:
+        answer = demo.json(*QUESTION)
+        assert ROVANIEMI in ids(answer)
+        assert answer["counterparts"] == []
+        assert answer == demo.json(*QUESTION, "--counterparts", "mixed")
+
+    def test_apart_and_none(self, demo: Terminal) -> None:
+        apart, none = (demo.json(*QUESTION, "--counterparts", value) for value in ("apart", "none"))
+        assert [item["actor_id"] for item in apart["counterparts"]] == [ROVANIEMI, "lapin-elinvoimakeskus"]
+        assert {**apart, "counterparts": []} == none
+
+    def test_they_stand_under_a_heading_of_their_own_for_people(self, demo: Terminal) -> None:
+        for language, heading in (("fi", "Lakisääteiset vastinparit"), ("sv", "Lagstadgade motparter"),
+                                  ("en", "Statutory counterparts")):
+            before, after = demo.text(*QUESTION, "--lang", language).split(f"\n{heading}\n")
+            assert f"    {ROVANIEMI}\n" in after
+            assert f"    {ROVANIEMI}\n" not in before
+        for value in ("mixed", "none"):
+            words = demo.text(*QUESTION, "--counterparts", value)
+            assert "Statutory counterparts" not in words
+            assert (f"    {ROVANIEMI}\n" in words) == (value == "mixed")
+
+    def test_another_word_is_refused(self, demo: Terminal) -> None:
+        result = demo.run(*QUESTION, "--counterparts", "first")
+        assert result.exit_code == 2
+        assert "apart" in result.stderr
+
+
 class TestSuggestForPeople:
     def test_it_can_be_read_at_80_columns(self, demo: Terminal) -> None:
         for language in ("fi", "sv", "en"):
@@ -98,22 +130,30 @@ class TestSuggestForPeople:
             assert all(line == line.rstrip() for line in lines)
 
     def test_who_asks_who_is_suggested_why_and_what_next(self, demo: Terminal) -> None:
-        answer = demo.json(*QUESTION)["suggestions"][0]
+        answer = demo.json(*QUESTION, "--counterparts", "apart")["suggestions"][0]
         lines = demo.text(*QUESTION).splitlines()
         assert lines[0] == "Partners for Rovala Settlement – Multicultural Centre MoniNet"
         assert MONINET in lines[1]
-        overview, first = (line for line in lines if line.startswith("1."))
-        assert overview.endswith(f"{answer['score']:+.2f}")
+        overview, first, *_ = (line for line in lines if line.startswith("1."))
+        assert overview.endswith(answer["level_label"])
         assert answer["name"] in first
-        assert f"{answer['score']:+.2f} points" in first
-        assert "the best of all" in first
+        assert first.endswith(answer["level_label"])
         assert f"    {answer['actor_id']}" in lines
         assert f"{answer['ledger'][1]['points']:+.2f}  " in "\n".join(lines)
         assert f"Every reason, from both sides: kumppani explain {MONINET} {answer['actor_id']}" in lines
 
     def test_numbers_as_the_language_writes_them(self, demo: Terminal) -> None:
-        score = demo.json(*QUESTION)["suggestions"][0]["score"]
-        assert f"{score:+.2f}".replace(".", ",") in demo.text(*QUESTION, "--lang", "fi")
+        points = demo.json(*QUESTION)["suggestions"][0]["ledger"][1]["points"]
+        assert f"{points:+.2f}".replace(".", ",") in demo.text(*QUESTION, "--lang", "fi")
+
+    def test_the_levels_of_both_sides_where_they_differ(self, demo: Terminal) -> None:
+        answer = demo.json(*QUESTION, "--counterparts", "apart")
+        different = [item for item in (*answer["suggestions"], *answer["counterparts"])
+                     if item["forward_level"] != item["backward_level"]]
+        lines = demo.text(*QUESTION).splitlines()
+        sides = [line for line in lines if line.startswith("    Fit for the one who asks: ")]
+        assert len(sides) == len(different) > 0
+        assert sides[0].endswith(f"for the partner: {different[0]['backward_level_label'].lower()}.")
 
     def test_nobody_left(self, demo: Terminal) -> None:
         words = demo.text(*QUESTION, "--in-region", "Lappi", "--not-region", "Lappi")
@@ -181,6 +221,7 @@ class TestExplain:
         for row in explanation["ledger"]:
             numbers = (f"{row[side]:+.2f}" for side in ("points", "forward", "backward"))
             assert any(line.split()[:3] == list(numbers) for line in lines), row
+        assert explanation["level_label"] in lines
         total = next(line for line in lines if line.endswith("Sum"))
         assert total.split() == [f"{explanation[side]:+.2f}" for side in ("score", "forward", "backward")] + ["Sum"]
         assert max(map(len, lines)) <= 80

@@ -19,6 +19,7 @@ from data.records.profiles import Profile
 from data.tenancy.api_keys import Key, Keys
 from matcher.candidates import GENERATORS
 from matcher.engine import Matcher
+from matcher.levels import FitLevel
 from matcher.terms import TERMS
 from models.ranker import Weights, write_weights
 from service.app.composition import create_app
@@ -34,7 +35,7 @@ MONINET = "rovalan-setlementti-ry-monikulttuurikeskus-moninet"
 ROVANIEMI = "rovaniemen-kaupunki"
 SUGGESTIONS = f"/v1/actors/{MONINET}/suggestions"
 DAY = "2026-11-23"
-WORDS = {"sentence", "name", "label"}
+WORDS = {"sentence", "name", "label", "level_label", "forward_level_label", "backward_level_label"}
 
 
 def ask(client: TestClient, address: str, reader: str = "en", **parameters: str | float | list[str]) -> Document:
@@ -164,6 +165,29 @@ class TestSuggestions:
         sectors = [item["actor"]["sector"]["code"] for item in mixed[:8]]
         assert len(set(sectors)) == 8
         assert all(item["ledger"] == ledgers[item["actor_id"]] for item in mixed if item["actor_id"] in ledgers)
+
+    def test_statutory_counterparts_mixed_apart_or_nowhere(self, demo_client: TestClient) -> None:
+        mixed, apart, none = (ask(demo_client, SUGGESTIONS, as_of=DAY, limit=100, counterparts=value)
+                              for value in ("mixed", "apart", "none"))
+        assert mixed == ask(demo_client, SUGGESTIONS, as_of=DAY, limit=100)
+        assert [item["actor_id"] for item in apart["counterparts"]] == [
+            item["actor_id"] for item in mixed["suggestions"] if item["counterpart"]]
+        assert {**apart, "counterparts": []} == none
+        assert none["total"] == mixed["total"] - len(apart["counterparts"]) < mixed["total"]
+        body = {"profile": {"sector": "ngo", "municipalities": ["Rovaniemi"]}}
+        assert post(demo_client, **body, counterparts="apart")["counterparts"]
+        assert not post(demo_client, **body)["counterparts"]
+        assert demo_client.get(SUGGESTIONS, params={"counterparts": "first"}).status_code == 422
+
+    def test_levels_say_what_scores_amount_to(self, demo_client: TestClient) -> None:
+        items = ask(demo_client, SUGGESTIONS, "fi", as_of=DAY, limit=100)["suggestions"]
+        for side in ("", "forward_", "backward_"):
+            levels = {item[f"{side}level"]: item[f"{side}level_label"] for item in items}
+            assert levels.items() <= {"very_good": "Sopii erittäin hyvin", "good": "Sopii hyvin",
+                                      "possible": "Voi sopia", "weak": "Sopii heikosti"}.items()
+            order = sorted(items, key=lambda item: -item[f"{side.rstrip('_') or 'score'}"])
+            ranks = [list(FitLevel).index(item[f"{side}level"]) for item in order]
+            assert ranks == sorted(ranks)
 
     def test_an_explanation_is_the_ledger_of_the_suggestion(self, demo_client: TestClient) -> None:
         suggestion = ask(demo_client, SUGGESTIONS, as_of=DAY)["suggestions"][0]

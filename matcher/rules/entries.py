@@ -14,9 +14,9 @@ from data.files.cells import language
 from data.records.profiles import Coverage, Status
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, Text, text
-from matcher.rules.model import PAIR_SAME, SIDE_FIELDS, Effect, PairCondition, Rule, SideCondition
+from matcher.rules.model import GROUPS, PAIR_SAME, SIDE_FIELDS, Effect, PairCondition, Rule, SideCondition
 
-KEYS = ("name", "valid_from", "valid_until", "sentence", "seeker", "candidate", "pair", "effect")
+KEYS = ("name", "group", "valid_from", "valid_until", "sentence", "seeker", "candidate", "pair", "effect")
 PAIR_KEYS = ("same", "different", "shared_themes", "max_km", "min_km", "neighbours", "known_partners", "blocked",
              "dismissed", "own_partner")
 # What an actor has said in confidence: it may leave candidates out of its own list, and nothing more.
@@ -62,14 +62,24 @@ def read_rule(entry: Mapping[str, Any], vocabularies: Vocabularies) -> Rule:
         pair=_pair(_table(entry, "pair"), vocabularies),
         valid_from=_day(entry, "valid_from"),
         valid_until=_day(entry, "valid_until"),
+        group=_group(entry.get("group", "")),
     )
     if rule.valid_from and rule.valid_until and rule.valid_from > rule.valid_until:
         raise Flaw("valid_until", text("The rule ends before it begins."), text("Correct one of the two days."))
+    if rule.group and rule.effect.points <= 0:
+        raise Flaw("group", text("The rule is of a group, but adds no points."),
+                   text("Let it add points, or leave the group out."))
     confidential = [key for key in CONFIDENTIAL if getattr(rule.pair, key) is not None]
     if confidential and not rule.effect.exclude:
         raise Flaw(confidential[0], text("What an actor has said in confidence would be seen by the other side."),
                    text("Let the rule exclude, or leave the condition out."))
     return rule
+
+
+def _group(word: object) -> str:
+    if word not in ("", *GROUPS):
+        raise Flaw("group", text("unknown word '{word}':", word=str(word)), nearest(str(word), GROUPS))
+    return str(word)
 
 
 def _known_keys(table: Mapping[str, Any], choices: Sequence[str]) -> None:

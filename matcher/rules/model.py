@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from data.wording.texts import Labels
+from matcher.counterparts import COUNTERPART
 
 SIDE_FIELDS = ("sector", "sector_group", "municipality", "region", "theme", "coverage", "group", "language", "status")
+GROUPS = (COUNTERPART,)
 PAIR_SAME = ("actor", "municipality", "region", "sector", "sector_group")
 
 
@@ -70,6 +72,7 @@ class Rule:
         seeker, candidate, pair: the condition; all three must hold.
         effect: what follows.
         valid_from, valid_until: first and last day; None means without limit.
+        group: what a candidate is by this rule (see `GROUPS`), as seen by the seeker; empty for nothing in particular.
     """
 
     name: str
@@ -80,6 +83,7 @@ class Rule:
     pair: PairCondition = PairCondition()
     valid_from: date | None = None
     valid_until: date | None = None
+    group: str = ""
 
     def in_force(self, as_of: date) -> bool:
         """Return whether the rule holds on a day."""

@@ -36,6 +36,27 @@ def say_sector_complement(pair: Pair) -> Text:
                 one=sectors.labels(pair.seeker.sector), other=sectors.labels(pair.candidate.sector))
 
 
+def complementary_kinds(seeker: Features, candidate: Features, context: Context) -> Float64Array:
+    """How well a kind of actor like the other completes one like the seeker.
+
+    Log-odds from a table over both sectors, learned from judged partners and smoothed (see `Weights.complements`); 0
+    when the table says nothing.
+    """
+    return np.asarray(context.complement_table[seeker.sector, candidate.sector])
+
+
+def say_complementary_kinds(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    sectors = pair.context.vocabularies.sectors
+    one, other = sectors.labels(pair.seeker.sector), sectors.labels(pair.candidate.sector)
+    favours = pair.context.complements.get(pair.seeker.sector, {}).get(pair.candidate.sector, 0.0) > 0
+    if not pair.seeker.sector:
+        return (text("Ideas often need this kind of partner: {other}.", other=other) if favours
+                else text("Ideas seldom need this kind of partner: {other}.", other=other))
+    return (text("Such actors often need each other: {one} – {other}.", one=one, other=other) if favours
+            else text("Such actors seldom need each other: {one} – {other}.", one=one, other=other))
+
+
 def wanted_sector(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
     """Whether the other is of a sector that the seeker asks for.
 

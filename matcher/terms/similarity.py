@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from data.records.profiles import Coverage
 from data.wording.texts import Labels, Text, text
 from matcher.context import Context, Pair
-from matcher.features import BoolArray, Features, sum_of_common
+from matcher.features import REACH, BoolArray, Features, sum_of_common
 from models.arrays import Float32Array, Float64Array
 
 IMPLIED_OFFER = 0.5
@@ -74,6 +75,42 @@ def say_shared_themes(pair: Pair) -> Text:
     one, other = ({code: None for theme in side.themes for code in (theme, *tree.ancestors(theme))}
                   for side in (pair.seeker, pair.candidate))
     return text("Both work in the wider field: {themes}.", themes=_labels(pair, tuple(one), tuple(other)))
+
+
+def themes_covered(seeker: Features, candidate: Features, context: Context) -> Float64Array:
+    """What share of the seeker's themes the other works on, rare themes counting more.
+
+    From 0 to 1: the sum of the rarities of the themes that both work on, divided by that of all themes of the seeker.
+    """
+    return _coverage(seeker, candidate, context)
+
+
+def say_themes_covered(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    return text("{candidate} works on {count} of the {total} themes of {seeker}.", candidate=pair.candidate.label,
+                seeker=pair.seeker.label, count=len(set(pair.seeker.themes) & set(pair.candidate.themes)),
+                total=len(pair.seeker.themes))
+
+
+def national_expertise(seeker: Features, candidate: Features, context: Context) -> Float64Array:
+    """What share of the seeker's themes the other works on nationwide.
+
+    As `themes_covered`, for actors that work nationwide; 0 for others. A national actor is a partner by what it does,
+    wherever its seat is.
+    """
+    return _coverage(seeker, candidate, context) * (candidate.reach >= REACH[Coverage.NATIONAL])
+
+
+def say_national_expertise(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    return text("{candidate} does such work nationwide: {themes}.", candidate=pair.candidate.label,
+                themes=_labels(pair, pair.seeker.themes, pair.candidate.themes))
+
+
+def _coverage(seeker: Features, candidate: Features, context: Context) -> Float64Array:
+    common = sum_of_common(seeker.themes, candidate.themes, context.theme_rarity)
+    total = np.broadcast_to(seeker.themes @ context.theme_rarity, common.shape)
+    return np.divide(common, total, out=np.zeros_like(common), where=total > 0)
 
 
 def _match(seeker: Features, vectors: Float32Array, themes: BoolArray, context: Context) -> Float64Array:

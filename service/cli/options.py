@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from matcher.counterparts import Counterparts
 from service.clock import today
 
 
@@ -105,6 +106,9 @@ class PageOptions:
         "--known-partners", help="Also suggest those it has already worked with.")] = False
     diversity: Annotated[float, typer.Option(
         metavar="0…1", help="0: the best first; 1: as many sectors as there are, first.")] = 0.0
+    counterparts: Annotated[Counterparts | None, typer.Option(
+        help="Where authorities stand that have a duty by law where the actor is based: mixed with the others, apart, "
+             "or nowhere (none).", show_default="apart; mixed with --json")] = None
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,17 @@ from service.cli.layout import INDENT, grid, indent, percent, points
 from service.cli.shell import Shell
 from service.schemas.actors import ActorCard
 from service.schemas.search import SearchAnswer
-from service.schemas.suggestions import ExplanationDocument, LedgerRow, LeftOut, SuggestionDocument, SuggestionPage
+from service.schemas.suggestions import (
+    ExplanationDocument,
+    FitScores,
+    LedgerRow,
+    LeftOut,
+    SuggestionDocument,
+    SuggestionPage,
+)
 
 MAIN_REASONS = 3
+COUNTERPARTS = text("Statutory counterparts")
 
 
 def show_suggestions(answer: SuggestionPage, shell: Shell, idea: str) -> None:
@@ -25,11 +33,11 @@ def show_suggestions(answer: SuggestionPage, shell: Shell, idea: str) -> None:
     """
     _show_seeker(answer, shell, idea)
     shell.out.say(shell.words(_extent(answer)))
-    if answer.suggestions:
-        _show_overview(answer, shell)
-    for number, suggestion in enumerate(answer.suggestions, start=1):
+    _show_list(answer.suggestions, answer.offset + 1, shell)
+    if answer.counterparts:
         shell.out.say("")
-        _show_suggestion(answer.offset + number, suggestion, shell)
+        shell.out.paragraph(shell.words(COUNTERPARTS), style="bold")
+        _show_list(answer.counterparts, 1, shell)
     shell.out.say("")
     for hint in _hints(answer):
         shell.out.say(shell.words(hint))
@@ -52,27 +60,40 @@ def _extent(answer: SuggestionPage) -> Text:
                 last=answer.offset + len(answer.suggestions), total=answer.total)
 
 
-def _show_overview(answer: SuggestionPage, shell: Shell) -> None:
-    titles = (text("Partner"), text("Sector"), text("Place"), text("Points"))
+def _show_list(suggestions: Sequence[SuggestionDocument], first: int, shell: Shell) -> None:
+    """Show an overview and then each suggestion, counted from `first`."""
+    if suggestions:
+        _show_overview(suggestions, first, shell)
+    for rank, suggestion in enumerate(suggestions, start=first):
+        shell.out.say("")
+        _show_suggestion(rank, suggestion, shell)
+
+
+def _show_overview(suggestions: Sequence[SuggestionDocument], first: int, shell: Shell) -> None:
+    titles = (text("Partner"), text("Sector"), text("Place"), text("Fit"))
     table = grid(INDENT, None, None, None, 0, headers=["", *map(shell.words, titles)])
-    for number, item in enumerate(answer.suggestions, start=answer.offset + 1):
+    for rank, item in enumerate(suggestions, start=first):
         sector = item.actor.sector.label if item.actor.sector else ""
-        table.add_row(f"{number}.", item.name, sector, places(item.actor), points(item.score, shell.language))
+        table.add_row(f"{rank}.", item.name, sector, places(item.actor), item.level_label)
     shell.out.say("")
     shell.out.wide(table)
 
 
 def _show_suggestion(rank: int, suggestion: SuggestionDocument, shell: Shell) -> None:
-    language = shell.language
-    score = points(suggestion.score, language)
-    verdict = (text("{points} points, the best of all", points=score) if suggestion.share_lower == 1
-               else text("{points} points, better than {share} of the others", points=score,
-                         share=percent(suggestion.share_lower, language)))
     head = grid(INDENT, None, 0)
-    head.add_row(f"{rank}.", suggestion.name, shell.words(verdict), style="bold")
+    head.add_row(f"{rank}.", suggestion.name, suggestion.level_label, style="bold")
     shell.out.wide(head)
+    if suggestion.forward_level != suggestion.backward_level:
+        sides = text("Fit for the one who asks: {forward}; for the partner: {backward}.", **_sides(suggestion))
+        shell.out.paragraph(shell.words(sides), indent=INDENT)
     _show_card(suggestion.actor, shell)
     _show_rows(suggestion.ledger[1:MAIN_REASONS + 1], shell)
+
+
+def _sides(scores: FitScores) -> dict[str, str]:
+    """Return the levels of both sides as they stand within a sentence."""
+    labels = {"forward": scores.forward_level_label, "backward": scores.backward_level_label}
+    return {side: label[:1].lower() + label[1:] for side, label in labels.items()}
 
 
 def _show_card(actor: ActorCard, shell: Shell) -> None:
@@ -112,12 +133,20 @@ def show_explanation(answer: ExplanationDocument, shell: Shell) -> None:
         shell.out.paragraph(f"{letter}: {actor.name}")
         _show_card(actor, shell)
     shell.out.say("")
+    _show_levels(answer, shell)
     _show_ledger(answer, shell)
     shell.out.say("")
     shell.out.paragraph(shell.words(text("Points: the mean of what the pair is worth for A and for B, as of {day}.",
                                          day=answer.as_of)))
     _show_rules(answer.left_out, text("B is not suggested to A:"), shell)
     _show_rules(answer.set_aside, text("Rules that set others aside for the two:"), shell)
+
+
+def _show_levels(answer: ExplanationDocument, shell: Shell) -> None:
+    shell.out.paragraph(answer.level_label, style="bold")
+    if answer.forward_level != answer.backward_level:
+        sides = text("Fit for A: {forward}; for B: {backward}.", **_sides(answer))
+        shell.out.paragraph(shell.words(sides))
 
 
 def _show_ledger(answer: ExplanationDocument, shell: Shell) -> None:

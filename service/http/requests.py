@@ -15,6 +15,7 @@ from data.files.profiles import draft_profile
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
+from matcher.counterparts import Counterparts
 from matcher.query import FILTER_FIELDS, MAX_IDEA_CHARACTERS, MAX_LIMIT, MAX_OFFSET, Filters, Query, idea, make_filters
 from service.clock import today
 from service.errors import RequestRefused
@@ -218,6 +219,10 @@ class SuggestionsQuestion(FilteredQuestion, PagedQuestion, DatedQuestion):
     diversity: float = Field(0.0, ge=0, le=1, description="From 0, the best first, to 1, as many sectors as there are "
                                                           "first. Scores stay as they are.")
 
+    counterparts: Counterparts = Field(Counterparts.MIXED, strict=False, description=(
+        "Where the statutory counterparts of who asks stand: mixed, in the list; apart, in a list of their own; none, "
+        "nowhere."))
+
     def query(self, vocabularies: Vocabularies) -> Query:
         """Return the question as the matcher takes it.
 
@@ -226,7 +231,7 @@ class SuggestionsQuestion(FilteredQuestion, PagedQuestion, DatedQuestion):
             AmbiguousCode: a filter's word means several things.
         """
         return Query(self.as_of, self.limit, self.offset, self.filters(vocabularies), self.known_partners,
-                     self.diversity)
+                     self.diversity, self.counterparts)
 
 
 class Idea(RequestModel):

@@ -6,6 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
+from matcher.levels import FitLevel
 from service.schemas.actors import ActorCard
 from service.schemas.base import Points, Schema
 
@@ -22,14 +23,30 @@ class LedgerRow(Schema):
                           examples=["Both are based in the same municipality: Rovaniemi."])
 
 
-class SuggestionDocument(Schema):
+class FitScores(Schema):
+    """The score of a pair and of each side, in log-odds and in words.
+
+    The level is "very_good", "good", "possible" or "weak"; the weights in use say where each begins.
+    """
+
+    score: Points = Field(description="Sum of the ledger's points; the mean of forward and backward.")
+    forward: Points = Field(description="The score as the seeker sees the candidate.")
+    backward: Points = Field(description="The score as the candidate sees the seeker.")
+    level: FitLevel = Field(description="What the score amounts to.")
+    level_label: str = Field(description="The level for people.", examples=["Good fit"])
+    forward_level: FitLevel = Field(description="What it amounts to as the seeker sees the candidate.")
+    forward_level_label: str
+    backward_level: FitLevel = Field(description="What it amounts to as the candidate sees the seeker.")
+    backward_level_label: str
+
+
+class SuggestionDocument(FitScores):
     """A suggested partner with the reasons."""
 
     actor_id: str
     name: str
-    score: Points = Field(description="Sum of the ledger's points; the mean of forward and backward.")
-    forward: Points = Field(description="The score as the seeker sees the candidate.")
-    backward: Points = Field(description="The score as the candidate sees the seeker.")
+    counterpart: bool = Field(description="Whether it is a statutory counterpart of who asks: an authority that has a "
+                                          "duty by law where who asks is based, as a rule says.")
     share_lower: float = Field(ge=0, le=1, description=(
         "Share of the other possible partners that score lower. In networks of more than 5,000 actors, those that no "
         "generator found are not scored and count as lower."))
@@ -66,23 +83,22 @@ class SuggestionPage(Schema):
 
     actor: ActorCard = Field(description="Who asks; for an idea, id and name are empty.")
     as_of: date
-    total: int = Field(description="How many could be suggested in all.")
+    total: int = Field(description="How many the whole list has.")
     limit: int
     offset: int
     suggestions: list[SuggestionDocument]
+    counterparts: list[SuggestionDocument] = Field(description=(
+        "The statutory counterparts of who asks, best first, 20 at most, if they are asked for apart; else empty."))
     left_out: list[LeftOut]
     versions: VersionsDocument
 
 
-class ExplanationDocument(Schema):
+class ExplanationDocument(FitScores):
     """One pair, looked at from both sides."""
 
     actor: ActorCard
     other: ActorCard
     as_of: date
-    score: Points
-    forward: Points
-    backward: Points
     ledger: list[LedgerRow]
     left_out: list[LeftOut] = Field(description="The rules that leave the other out of this actor's suggestions.")
     set_aside: list[LeftOut] = Field(description="The rules that set other rules or terms aside for the pair.")

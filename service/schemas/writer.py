@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from data.records.documents import document_of
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, render
+from matcher.levels import LEVEL_LABELS, level
 from matcher.suggestions import Explanation, Ledger, Rejection, SearchHit, Suggestion, SuggestionList
 from service.schemas.actors import ActorCard, ActorDocument, ProfileDocument
 from service.schemas.base import CodeLabel
@@ -53,6 +55,7 @@ class Writer:
         return SuggestionPage(
             actor=self.card(answer.seeker), as_of=as_of, total=answer.total, limit=limit, offset=offset,
             suggestions=[self._suggestion(item) for item in answer.suggestions],
+            counterparts=[self._suggestion(item) for item in answer.counterparts],
             left_out=[self._left_out(item) for item in answer.rejections],
             versions=VersionsDocument(**answer.versions.as_dict()),
         )
@@ -61,8 +64,7 @@ class Writer:
         """Return the explanation of a pair."""
         return ExplanationDocument(
             actor=self.card(pair.seeker), other=self.card(pair.candidate), as_of=as_of,
-            score=pair.ledger.score, forward=pair.ledger.forward, backward=pair.ledger.backward,
-            ledger=self._ledger(pair.ledger),
+            ledger=self._ledger(pair.ledger), **self._fit(pair.ledger),
             left_out=[self._left_out(item) for item in pair.rejections],
             set_aside=[self._left_out(item) for item in pair.waivers],
             versions=VersionsDocument(**pair.versions.as_dict()),
@@ -90,11 +92,18 @@ class Writer:
 
     def _suggestion(self, item: Suggestion) -> SuggestionDocument:
         return SuggestionDocument(
-            actor_id=item.profile.id, name=render(item.profile.label, self._language), score=item.ledger.score,
-            forward=item.ledger.forward, backward=item.ledger.backward, share_lower=item.share_lower,
-            probability=item.probability, origins=list(item.origins), ledger=self._ledger(item.ledger),
-            actor=self.card(item.profile),
+            actor_id=item.profile.id, name=render(item.profile.label, self._language),
+            counterpart=item.is_counterpart, share_lower=item.share_lower, probability=item.probability,
+            origins=list(item.origins), ledger=self._ledger(item.ledger), actor=self.card(item.profile),
+            **self._fit(item.ledger),
         )
+
+    def _fit(self, ledger: Ledger) -> dict[str, Any]:
+        """Return the scores of a pair and their levels; see `FitScores`."""
+        scores = {"": ledger.score, "forward_": ledger.forward, "backward_": ledger.backward}
+        levels = {f"{side}level": level(score, ledger.thresholds) for side, score in scores.items()}
+        labels = {f"{name}_label": render(LEVEL_LABELS[item], self._language) for name, item in levels.items()}
+        return {"score": ledger.score, "forward": ledger.forward, "backward": ledger.backward, **levels, **labels}
 
     def _ledger(self, ledger: Ledger) -> list[LedgerRow]:
         return [LedgerRow(term=row.term, points=row.points, forward=row.forward, backward=row.backward,

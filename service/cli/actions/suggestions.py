@@ -16,6 +16,7 @@ from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
 from data.wording.words import normalise
+from matcher.counterparts import Counterparts
 from matcher.engine import Matcher
 from matcher.query import Filters, Query, idea, make_filters
 from service.cli.options import FilterOptions, PageOptions, SeekerOptions
@@ -41,7 +42,7 @@ def suggest(shell: Shell, seeker: SeekerOptions, page: PageOptions, filters: Fil
     matcher = open_network(shell)
     vocabularies = matcher.snapshot.vocabularies
     query = Query(page.as_of, page.limit, page.offset, _filters(filters, vocabularies), page.known_partners,
-                  page.diversity)
+                  page.diversity, page.counterparts or (Counterparts.MIXED if shell.as_json else Counterparts.APART))
     suggestions = matcher.suggest(_seeker(seeker, matcher), query)
     answer = Writer(vocabularies, shell.language).suggestions(suggestions, page.as_of, page.limit, page.offset)
     shell.answer(answer, lambda: show_suggestions(answer, shell, seeker.idea or ""))

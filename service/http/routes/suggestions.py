@@ -64,4 +64,4 @@ def explain(matcher: CurrentMatcher, writer: AnswerWriter, actor: ActorId, other
 
 def _count(request: Request, answer: SuggestionList) -> None:
     request.app.state.installation.metrics.count_list(
-        request.state.network, (item.profile.id for item in answer.suggestions))
+        request.state.network, (item.profile.id for item in (*answer.suggestions, *answer.counterparts)))
