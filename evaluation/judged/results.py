@@ -107,7 +107,7 @@ def judge(collection: Collection, systems: Mapping[str, System], lists: Mapping[
     parts = slices(collection.questions, collection.ground.vocabularies)
     return JudgedResults(
         collection.name, collection.ground.as_of.isoformat(), len(collection.ground.network.actors),
-        _fingerprint(collection), collection.ground.snapshot.versions.as_dict(),
+        fingerprint(collection), collection.ground.snapshot.versions.as_dict(),
         {name: systems[name].description for name in lists}, dict(left_out),
         {name: _part(collection, np.array(positions), values, rivals) for name, positions in parts.items()},
         in_use if in_use in lists else "")
@@ -150,7 +150,8 @@ def _part(collection: Collection, positions: Any, values: Mapping[str, Mapping[s
     return PartResult(len(questions), unanswerable, int(checks.sum()), len(questions) < FEW, systems, two_best)
 
 
-def _fingerprint(collection: Collection) -> str:
+def fingerprint(collection: Collection) -> str:
+    """Return a short text that changes with any question, grade or trap (SHA-256, 12 digits)."""
     records = [(question.id, sorted(question.grades.items()), question.idea) for question in collection.questions]
     return hashlib.sha256(repr((records, collection.traps)).encode()).hexdigest()[:12]
 
