@@ -207,6 +207,22 @@ class TestParts:
         assert READER.find("från Rumänien, Köpenhamn and Malmö, Suomi ja Viro, Finland") == ()
 
 
+    @pytest.mark.parametrize(("text", "codes"), [
+        ("Kirjailija Kotkasta vierailee, lukupiiri jatkuu Loviisassa.", ["434"]),
+        ("Utställningen kommer från Malmö och Åbo. Vi visar den i Hangö.", ["078"]),
+        ("Two volunteers commute from Vantaa, the club is in Järvenpää.", ["186"]),
+        ("Olemme yhdistys Kuopiosta", ["297"]),  # no other place is named
+        ("Etsimme vapaaehtoisia Hollolasta ja toimimme Lahdessa.", ["398", "098"]),
+        ("Kusten från Sideby till Karleby", ["287", "272"]),
+    ])
+    def test_the_form_of_an_origin_gives_way_unless_people_are_served_or_sought(
+            self, text: str, codes: list[str]) -> None:
+        assert towns(text) == sorted(codes)
+
+    def test_words_reach_to_the_next_place_and_not_beyond(self) -> None:
+        assert towns("Inspirerade av en klubb i Vanda startar vi en i Ingå.") == ["149"]
+
+
 class TestNationwide:
     @pytest.mark.parametrize("text", [
         "valtakunnallinen verkosto", "koko Suomessa", "ympäri Suomen", "paikkakunnalla ei väliä", "i hela landet",
