@@ -56,7 +56,9 @@ class TestNames:
         ("helsinkiläisten nuorten", ["091"]), ("seinajoella", ["743"]), ("Hki", ["091"]), ("T:re", ["837"]),
         ("i Åbo", ["853"]), ("Borgås invånare", ["638"]), ("i S:t Michel", ["491"]), ("helsingforshusen", ["091"]),
         ("åbobor", ["853"]), ("Kyrkslättbor", ["257"]), ("in Jakobstad", ["598"]), ("Anár", ["148"]),
-        ("Maarianhaminassa", ["478"]), ("Raasepori", ["710"]), ("Uusikaarlepyy", ["893"]), ("Uleåborg", ["564"]),
+        ("Maarianhaminassa", ["478"]), ("Raasepori", ["710"]), ("Pornaisten väki", ["611"]),
+        ("Kauniaisten kaupunki", ["235"]), ("Kauniaisissa", ["235"]), ("Virtain kaupunki", ["936"]),
+        ("Kaskisiin", ["231"]), ("Kangasalla", ["211"]), ("Uusikaarlepyy", ["893"]), ("Uleåborg", ["564"]),
     ])
     def test_municipalities(self, text: str, codes: list[str]) -> None:
         assert towns(text) == codes
