@@ -229,7 +229,7 @@ class TestNationwide:
     @pytest.mark.parametrize("text", [
         "valtakunnallinen verkosto", "koko Suomessa", "ympäri Suomen", "paikkakunnalla ei väliä", "i hela landet",
         "rikstäckande nätverk", "i hela Svenskfinland", "nationwide campaign", "across Finland", "KOKO MAASSA",
-        "location doesn't matter"])
+        "location doesn't matter", "valtakunnallinen kampanja järjestöille", "rikstäckande projekt för föreningar"])
     def test_the_whole_country(self, text: str) -> None:
         assert is_nationwide(text)
 

@@ -55,6 +55,9 @@ class Part:
     force: Force
 
 
+_MERE_ORIGIN = Part(ORIGIN, Force.OTHER)
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """What words beside a place tell.
@@ -97,7 +100,7 @@ class PlaceRoles:
         space = self.worded.words_within(*spot.space)
         sentence = self.worded.words_within(*self.worded.sentence(spot.start, spot.end))
         clause = self._clause(spot, first, last)
-        parts = {Part(ORIGIN, Force.OTHER)} if spot.form is Form.FROM and not spot.is_extent else set()
+        parts = {_MERE_ORIGIN} if spot.form is Form.FROM and not spot.is_extent else set()
         for cue, start, end in self._around(max(first - FARTHEST, space[0]), min(last + FARTHEST, space[1])):
             within = sentence if cue.within == "sentence" else clause
             is_beside = end <= first if cue.is_before else start >= last
@@ -139,9 +142,10 @@ def open_cues(rows: Iterable[Mapping[str, str]]) -> Phrases[Cue]:
 
 
 def _weighed(parts: Set[Part]) -> frozenset[Part]:
-    """Return the parts that hold beside each other: work outweighs all, people who are served a mere form of origin."""
+    """Return the parts that hold beside each other: work outweighs all, what is served a mere origin or partner."""
     roles = {part.role for part in parts}
     if WORK in roles:
         return frozenset()
-    mere = {Part(ORIGIN, Force.OTHER)} if SERVED in roles else set()
-    return frozenset(part for part in parts - mere if part.role != SERVED)
+    if SERVED in roles:
+        return frozenset(part for part in parts if part.role not in {SERVED, PARTNER} and part != _MERE_ORIGIN)
+    return frozenset(parts)
