@@ -122,7 +122,8 @@ class TestWords:
     @pytest.mark.parametrize("text", [
         "kotka lentää", "ajoi kolarissa", "salon pohja", "kemi och fysik", "han ska ingå i gruppen", "koulun salla",
         "kallion alla", "Kampen mot rasism", "vid ett sund", "uuden luodon", "tiukka aikataulu", "pellossa",
-        "norrskenets aura", "juttua koulussa ja joulussa", "niin siitä", "eron sattuessa", "stora hus", "puoli kiloa", "Iina", "osa II",
+        "norrskenets aura", "juttua koulussa ja joulussa", "niin siitä", "eron sattuessa", "stora hus", "puoli kiloa",
+        "Iina", "osa II",
     ])
     def test_everyday_words_are_no_places(self, text: str) -> None:
         assert towns(text) == []
