@@ -289,8 +289,8 @@ class Idea(RequestModel):
         "What it asks for, instead of all that is read from the text: as an answer shows it, changed or not."))
     actor: Annotated[str, AfterValidator(printable)] = Field(
         "", max_length=128, examples=["rovaniemen-kaupunki"], description=(
-            "Id of the stored actor whose idea it is: its places count where the idea names none, and it is not suggested "
-            "to itself."))
+            "Id of the stored actor whose idea it is: its places count where the idea names none, and it is not "
+            "suggested to itself."))
 
     def asked(self, snapshot: Snapshot) -> AskedIdea:
         """Return the idea with what it asks for.
