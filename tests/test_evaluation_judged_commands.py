@@ -18,7 +18,7 @@ from tests.terminal import Terminal
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
-    return Terminal(tmp_path / "home")
+    return Terminal(tmp_path / "home").having(KUMPPANI_WEIGHTS="hand_set")
 
 
 @pytest.fixture
