@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -106,7 +106,7 @@ def evaluate_judged(shell: CommandShell, options: EvaluationOptions, out: Path) 
     from evaluation.judged.answering import answer_in_turn
     from evaluation.judged.collection import open_collection
     from evaluation.judged.results import answer, judge, judged_figures, write_judged
-    from evaluation.judged.systems import SYSTEMS, own_systems
+    from evaluation.judged.systems import SYSTEMS, own_systems, taught_on
     from evaluation.report.judged import show_judged
     from evaluation.runs.ranking import check_folder
     from matcher import defaults
@@ -115,15 +115,18 @@ def evaluate_judged(shell: CommandShell, options: EvaluationOptions, out: Path) 
         if value is not None:
             raise ChoiceRefused(f"Grades know no --{name}.", "", "Leave it out: all questions are judged, at one time.")
     vocabulary = vocabulary_of(options.data or finland_folder())
-    own = own_systems(defaults.weights_file(shell.settings.weights, vocabulary))
-    choices = {**own, **SYSTEMS}
+    in_use = defaults.weights_file(shell.settings.weights, vocabulary)
+    files = [defaults.weights_file(Path(name)) for name in filter(None, map(str.strip, options.weights.split(",")))]
+    choices = {**own_systems(in_use), **SYSTEMS}
     systems = {name: choices[name] for name in choose("system", options.systems, choices)}
-    for name in filter(None, map(str.strip, options.weights.split(","))):
-        systems |= own_systems(defaults.weights_file(Path(name)))
+    for file in files:
+        systems |= own_systems(file)
     collection = open_collection(options.data)
     check_folder(out)
     lists, left_out = answer_in_turn(shell, systems, len(collection.questions), partial(answer, collection))
-    results = judge(collection, systems, lists, left_out, next(iter(own)))
+    taught = {name for file in (in_use, *files) if taught_on(file) == collection.name for name in own_systems(file)}
+    results = replace(judge(collection, systems, lists, left_out, next(iter(own_systems(in_use)))),
+                      taught_here=tuple(name for name in lists if name in taught))
     write_judged(out / "results.json", results)
     shell.answer(Figures(judged_figures(results)), lambda: show_judged(results, shell.out))
 

@@ -109,6 +109,11 @@ def told_profile(question: JudgedQuestion, ground: Ground) -> Profile:
                    municipalities=told.municipalities, coverage=Coverage.NATIONAL if told.national else None)
 
 
+def taught_on(weights_file: Path) -> str:
+    """Return the name of the dataset that weights were taught by, as their card says; empty where it says nothing."""
+    return read_weights(weights_file, tuple(TERMS)).card.get("dataset", "")
+
+
 def own_systems(weights_file: Path) -> dict[str, System]:
     """Return our ranking with some weights, by its name, and the same with ideas told by hand."""
     name = f"kumppani ({weights_file.stem})"
