@@ -130,7 +130,8 @@ def test_the_one_who_asks_decides_the_terms_of_its_question() -> None:
     assert {"similar_projects", "shared_topics", "common_paths"} <= differing
 
 
-@pytest.mark.parametrize("path", [defaults.WEIGHTS, defaults.LEARNED, defaults.LEARNED_WITHOUT_HISTORY],
+@pytest.mark.parametrize("path", [defaults.WEIGHTS, defaults.JUDGED, defaults.LEARNED,
+                                  defaults.LEARNED_WITHOUT_HISTORY],
                          ids=lambda path: path.stem)
 def test_shipped_weights_answer_the_demo_network(demo_matcher: Matcher, path: Path) -> None:
     weights = read_weights(path, tuple(TERMS))
