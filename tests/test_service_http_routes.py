@@ -277,7 +277,10 @@ class TestRanking:
         assert {term["name"]: term["weight"] for term in ranking["terms"]} == dict(weights.terms)
         assert list(TERMS) == [term["name"] for term in ranking["terms"]]
         assert all(term[part] for term in ranking["terms"] for part in ("title", "description", "method", "unit"))
-        assert {term["origin"] for term in ranking["terms"]} == {weights.origin} == {"hand-set"}
+        by_hand = {term["name"] for term in ranking["terms"] if term["origin"] == "hand-set"}
+        assert by_hand == set(weights.card["by hand"].split(", "))
+        assert {term["origin"] for term in ranking["terms"]} == {"hand-set", weights.origin}
+        assert "judged" in ranking["weights"]["explanation"]
         assert ranking["base"] == weights.base
         assert [item["name"] for item in ranking["origins"]] == list(GENERATORS)
         assert [rule["name"] for rule in ranking["rules"]] == [rule.name for rule in demo_matcher.snapshot.rules.rules]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from data.reading.clauses import covers
+from data.reading.composed import ComposedText, compose
 from data.reading.kinds import KindReader, open_kinds
 from data.reading.languages import SPEAKERS, LanguageReader, open_languages
 from data.reading.mention import Aspect, Mention, Understanding
@@ -46,6 +48,12 @@ class Reader:
 
     def read(self, words: str) -> Understanding:
         """Return what is understood of a text; what it refuses is marked so."""
+        if unicodedata.is_normalized("NFC", words):
+            return Understanding(self._mentions(words))
+        composed = compose(words)
+        return Understanding(tuple(_moved(mention, composed) for mention in self._mentions(composed.text)))
+
+    def _mentions(self, words: str) -> tuple[Mention, ...]:
         found = list(self._themes(words))
         if self.tables is not None:
             tables = self.tables
@@ -53,7 +61,7 @@ class Reader:
             refused = tables.refusals.spans(words)
             found = [replace(one, is_refused=covers(refused, one.start, one.end)) for one in found]
             found += tables.kinds.find(words)  # which tells refusals itself
-        return Understanding(tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect))))
+        return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect)))
 
     def label(self, aspect: Aspect, code: str) -> Labels:
         """Return the name of what a mention stands for; a code that nothing is known of is its own name."""
@@ -84,6 +92,12 @@ class Reader:
     def _themes(self, words: str) -> Iterator[Mention]:
         found = self.vocabularies.themes.mentions_in(words)
         return (Mention(Aspect.THEME, (one.code,), one.start, one.end) for one in found)
+
+
+def _moved(mention: Mention, composed: ComposedText) -> Mention:
+    """Return a mention in a composed text as it stands in the text before."""
+    start, end = composed.span(mention.start, mention.end)
+    return replace(mention, start=start, end=end)
 
 
 def open_reader(vocabularies: Vocabularies) -> Reader:
