@@ -32,6 +32,7 @@ class ScoreTerm:
         unit: what the value counts.
         title: a short name for people.
         mutual: whether the value is the same from both sides, so that one sentence says it for both.
+        sentence_of_both: puts both sides of a term that is not mutual into one sentence; None to say each by itself.
         answers_question: whether it answers the question of the one who asks, so that there is only one value for both
             sides.
     """
@@ -42,6 +43,7 @@ class ScoreTerm:
     title: Text
     mutual: bool = True
     answers_question: bool = False
+    sentence_of_both: SentenceFunction | None = None
 
     @property
     def description(self) -> Text:
@@ -87,7 +89,7 @@ TERMS: Mapping[str, ScoreTerm] = {
     "shared_partners": ScoreTerm(history.shared_partners, history.say_shared_partners,
                                  text("Adamic–Adar index"), text("Shared partners")),
     "freshness": ScoreTerm(readiness.freshness, readiness.say_freshness, text("from −1 to 1"),
-                           text("Fresh profile"), mutual=False),
+                           text("Fresh profile"), mutual=False, sentence_of_both=readiness.say_freshness_of_both),
     "capacity": ScoreTerm(readiness.capacity, readiness.say_capacity, text("yes, unknown or no"),
                           text("Capacity"), mutual=False),
     "similar_projects": ScoreTerm(experience.similar_projects, experience.say_similar_projects,

@@ -32,7 +32,7 @@ def say_sector_complement(pair: Pair) -> Text:
     if pair.seeker.sector == pair.candidate.sector:
         return text("They do similar work in the same sector, so they complement each other less: {sector}.",
                     sector=sectors.labels(pair.seeker.sector))
-    return text("They come from different sectors: {one} – {other}.",
+    return text("Different sectors complement each other: {one} – {other}.",
                 one=sectors.labels(pair.seeker.sector), other=sectors.labels(pair.candidate.sector))
 
 
@@ -49,7 +49,7 @@ def wanted_sector(seeker: Features, candidate: Features, _context: Context) -> F
 def say_wanted_sector(pair: Pair) -> Text:
     """Say it in one sentence."""
     sector = pair.context.vocabularies.sectors.labels(pair.candidate.sector)
-    return text("This is a sector in which {seeker} looks for partners: {sector}.",
+    return text("{seeker} looks for a partner in this sector: {sector}.",
                 seeker=pair.seeker.label, sector=sector)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from data.wording.texts import Labels, Text, text
+from data.wording.texts import Labels, Text, text, texts
 from matcher.context import Context, Pair
 from matcher.features import BoolArray, Features, sum_of_common
 from models.arrays import Float32Array, Float64Array
 
 IMPLIED_OFFER = 0.5
 BROADER_SHARE = 0.3
+SHOWN_THEMES = 3
 
 
 def closeness(one: Float32Array, other: Float32Array, context: Context) -> Float64Array:
@@ -27,9 +30,13 @@ def profile_similarity(seeker: Features, candidate: Features, context: Context) 
     return closeness(seeker.vectors, candidate.vectors, context)
 
 
-def say_profile_similarity(_pair: Pair) -> Text:
-    """Say it in one sentence."""
-    return text("The descriptions of their work are closer to each other than usual.")
+def say_profile_similarity(pair: Pair) -> Text:
+    """Say it in one sentence: in which themes, also those that only the descriptions speak of."""
+    one, other = (_spoken_of(side.themes, side.descriptions, pair) for side in (pair.seeker, pair.candidate))
+    themes = _labels(pair, one, other) or _broader_labels(pair, one, other)
+    if themes:
+        return text("Close to each other in content: {themes}.", themes=themes[:SHOWN_THEMES])
+    return text("The descriptions are near each other in meaning, though they share no theme.")
 
 
 def needs_met(seeker: Features, candidate: Features, context: Context) -> Float64Array:
@@ -46,11 +53,15 @@ def needs_met(seeker: Features, candidate: Features, context: Context) -> Float6
 
 def say_needs_met(pair: Pair) -> Text:
     """Say it in one sentence."""
-    themes = _labels(pair, pair.seeker.needs.themes, (*pair.candidate.offers.themes, *pair.candidate.themes))
+    needs, offers = pair.seeker.needs, pair.candidate.offers
+    needed = _spoken_of(needs.themes, needs.texts, pair)
+    offered = (*_spoken_of(offers.themes, offers.texts, pair),
+               *_spoken_of(pair.candidate.themes, pair.candidate.descriptions, pair))
+    themes = _labels(pair, needed, offered) or _broader_labels(pair, needed, offered)
     if themes:
-        return text("What {seeker} looks for is something that {candidate} offers or works on: {themes}.",
+        return text("{candidate} offers or works on what {seeker} needs: {themes}.",
                     seeker=pair.seeker.label, candidate=pair.candidate.label, themes=themes)
-    return text("What {seeker} looks for is close to what {candidate} does or offers.",
+    return text("What {candidate} does or offers is close to what {seeker} needs.",
                 seeker=pair.seeker.label, candidate=pair.candidate.label)
 
 
@@ -70,10 +81,8 @@ def say_shared_themes(pair: Pair) -> Text:
     labels = _labels(pair, pair.seeker.themes, pair.candidate.themes)
     if labels:
         return text("Shared themes: {themes}.", themes=labels)
-    tree = pair.context.vocabularies.themes
-    one, other = ({code: None for theme in side.themes for code in (theme, *tree.ancestors(theme))}
-                  for side in (pair.seeker, pair.candidate))
-    return text("Both work in the wider field: {themes}.", themes=_labels(pair, tuple(one), tuple(other)))
+    broader = _broader_labels(pair, pair.seeker.themes, pair.candidate.themes)
+    return texts("Shared wider theme: {themes}.", "Shared wider themes: {themes}.", count=len(broader), themes=broader)
 
 
 def _match(seeker: Features, vectors: Float32Array, themes: BoolArray, context: Context) -> Float64Array:
@@ -84,6 +93,20 @@ def _match(seeker: Features, vectors: Float32Array, themes: BoolArray, context: 
     common = sum_of_common(seeker.need_themes, themes, context.theme_rarity)
     by_theme = np.divide(common, total, out=np.zeros_like(common), where=np.broadcast_to(total > 0, common.shape))
     return np.asarray(np.maximum(closeness(seeker.needs, vectors, context), by_theme))
+
+
+def _spoken_of(themes: tuple[str, ...], words: Mapping[str, str], pair: Pair) -> tuple[str, ...]:
+    """Return some themes and those that texts speak of."""
+    mentioned = (code for word in words.values() for code in pair.context.vocabularies.themes.codes_in(word))
+    return tuple(dict.fromkeys((*themes, *mentioned)))
+
+
+def _broader_labels(pair: Pair, codes: tuple[str, ...], others: tuple[str, ...]) -> tuple[Labels, ...]:
+    """Return the names of the themes that two lists have in common if broader ones count, too."""
+    tree = pair.context.vocabularies.themes
+    one, other = (tuple(dict.fromkeys(broader for code in side for broader in (code, *tree.ancestors(code))))
+                  for side in (codes, others))
+    return _labels(pair, one, other)
 
 
 def _labels(pair: Pair, codes: tuple[str, ...], others: tuple[str, ...]) -> tuple[Labels, ...]:
