@@ -80,7 +80,7 @@ def say_rule(rule: Rule, pair: Pair) -> Text:
 
 def say_rule_of_both(rule: Rule, pair: Pair) -> Text | None:
     """Return the rule's one sentence for both sides of a pair, if it has one."""
-    return rule.sentence_of_both and _with_names(rule.sentence_of_both, pair)
+    return _with_names(rule.sentence_of_both, pair) if rule.sentence_of_both else None
 
 
 def _with_names(sentence: Labels, pair: Pair) -> Text:

@@ -13,7 +13,6 @@ from models.arrays import Float32Array, Float64Array
 
 IMPLIED_OFFER = 0.5
 BROADER_SHARE = 0.3
-SHOWN_THEMES = 3
 
 
 def closeness(one: Float32Array, other: Float32Array, context: Context) -> Float64Array:
@@ -31,11 +30,11 @@ def profile_similarity(seeker: Features, candidate: Features, context: Context) 
 
 
 def say_profile_similarity(pair: Pair) -> Text:
-    """Say it in one sentence: in which themes, also those that only the descriptions speak of."""
+    """Say it in one sentence: in which theme above all, also one that only the descriptions speak of."""
     one, other = (_spoken_of(side.themes, side.descriptions, pair) for side in (pair.seeker, pair.candidate))
-    themes = _labels(pair, one, other) or _broader_labels(pair, one, other)
+    themes = _common(one, other) or _common(_with_broader(one, pair), _with_broader(other, pair))
     if themes:
-        return text("Close to each other in content: {themes}.", themes=themes[:SHOWN_THEMES])
+        return text("Close to each other in content, above all: {theme}.", theme=_label(_rarest(themes, pair), pair))
     return text("The descriptions are near each other in meaning, though they share no theme.")
 
 
@@ -57,10 +56,11 @@ def say_needs_met(pair: Pair) -> Text:
     needed = _spoken_of(needs.themes, needs.texts, pair)
     offered = (*_spoken_of(offers.themes, offers.texts, pair),
                *_spoken_of(pair.candidate.themes, pair.candidate.descriptions, pair))
-    themes = _labels(pair, needed, offered) or _broader_labels(pair, needed, offered)
+    themes = _common(needed, offered) or _common(_with_broader(needed, pair), _with_broader(offered, pair))
     if themes:
         return text("{candidate} offers or works on what {seeker} needs: {themes}.",
-                    seeker=pair.seeker.label, candidate=pair.candidate.label, themes=themes)
+                    seeker=pair.seeker.label, candidate=pair.candidate.label,
+                    themes=tuple(_label(code, pair) for code in themes))
     return text("What {candidate} does or offers is close to what {seeker} needs.",
                 seeker=pair.seeker.label, candidate=pair.candidate.label)
 
@@ -78,10 +78,11 @@ def shared_themes(seeker: Features, candidate: Features, context: Context) -> Fl
 
 def say_shared_themes(pair: Pair) -> Text:
     """Say it in one sentence."""
-    labels = _labels(pair, pair.seeker.themes, pair.candidate.themes)
-    if labels:
-        return text("Shared themes: {themes}.", themes=labels)
-    broader = _broader_labels(pair, pair.seeker.themes, pair.candidate.themes)
+    own, others = pair.seeker.themes, pair.candidate.themes
+    themes = _common(own, others)
+    if themes:
+        return text("Shared themes: {themes}.", themes=tuple(_label(code, pair) for code in themes))
+    broader = tuple(_label(code, pair) for code in _common(_with_broader(own, pair), _with_broader(others, pair)))
     return texts("Shared wider theme: {themes}.", "Shared wider themes: {themes}.", count=len(broader), themes=broader)
 
 
@@ -101,14 +102,21 @@ def _spoken_of(themes: tuple[str, ...], words: Mapping[str, str], pair: Pair) ->
     return tuple(dict.fromkeys((*themes, *mentioned)))
 
 
-def _broader_labels(pair: Pair, codes: tuple[str, ...], others: tuple[str, ...]) -> tuple[Labels, ...]:
-    """Return the names of the themes that two lists have in common if broader ones count, too."""
+def _with_broader(codes: tuple[str, ...], pair: Pair) -> tuple[str, ...]:
+    """Return themes and all broader ones, each once."""
     tree = pair.context.vocabularies.themes
-    one, other = (tuple(dict.fromkeys(broader for code in side for broader in (code, *tree.ancestors(code))))
-                  for side in (codes, others))
-    return _labels(pair, one, other)
+    return tuple(dict.fromkeys(broader for code in codes for broader in (code, *tree.ancestors(code))))
 
 
-def _labels(pair: Pair, codes: tuple[str, ...], others: tuple[str, ...]) -> tuple[Labels, ...]:
-    themes = pair.context.vocabularies.themes
-    return tuple(themes.labels(code) for code in codes if code in others)
+def _common(codes: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code for code in codes if code in others)
+
+
+def _rarest(codes: tuple[str, ...], pair: Pair) -> str:
+    """Return the theme that the fewest actors name; the first of them if several do."""
+    rarity = dict(zip((term.code for term in pair.context.vocabularies.themes), pair.context.theme_rarity, strict=True))
+    return max(codes, key=lambda code: rarity[code])
+
+
+def _label(code: str, pair: Pair) -> Labels:
+    return pair.context.vocabularies.themes.labels(code)

@@ -70,11 +70,10 @@ def _show_list(suggestions: Sequence[SuggestionDocument], first: int, shell: She
 
 
 def _show_overview(suggestions: Sequence[SuggestionDocument], first: int, shell: Shell) -> None:
-    titles = (text("Partner"), text("Sector"), text("Place"), text("Fit"))
-    table = grid(INDENT, None, None, None, 0, headers=["", *map(shell.words, titles)])
+    titles = (text("Partner"), text("Place"), text("Fit"))
+    table = grid(INDENT, None, None, 0, headers=["", *map(shell.words, titles)])
     for rank, item in enumerate(suggestions, start=first):
-        sector = item.actor.sector.label if item.actor.sector else ""
-        table.add_row(f"{rank}.", item.name, sector, places(item.actor), item.level_label)
+        table.add_row(f"{rank}.", item.name, places(item.actor), item.level_label)
     shell.out.say("")
     shell.out.wide(table)
 
