@@ -83,7 +83,7 @@ def _show_suggestion(rank: int, suggestion: SuggestionDocument, shell: Shell) ->
     head.add_row(f"{rank}.", suggestion.name, suggestion.level_label, style="bold")
     shell.out.wide(head)
     if suggestion.forward_level != suggestion.backward_level:
-        sides = text("Fit for the one who asks: {forward}; for the partner: {backward}.", **_sides(suggestion))
+        sides = text("For the one who asks: {forward}; for the partner: {backward}.", **_sides(suggestion))
         shell.out.paragraph(shell.words(sides), indent=INDENT)
     _show_card(suggestion.actor, shell)
     _show_rows(suggestion.ledger[1:MAIN_REASONS + 1], shell)
@@ -144,7 +144,7 @@ def show_explanation(answer: ExplanationDocument, shell: Shell) -> None:
 def _show_levels(answer: ExplanationDocument, shell: Shell) -> None:
     shell.out.paragraph(answer.level_label, style="bold")
     if answer.forward_level != answer.backward_level:
-        sides = text("Fit for A: {forward}; for B: {backward}.", **_sides(answer))
+        sides = text("For A: {forward}; for B: {backward}.", **_sides(answer))
         shell.out.paragraph(shell.words(sides))
 
 
