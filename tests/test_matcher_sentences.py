@@ -56,7 +56,7 @@ class TestBothSides:
         rules = shipped_rules()
         assert reason("rule:national-reach", one, other, rules=rules) == "Both work throughout the country."
         assert reason("rule:national-reach", actor("local"), other, rules=rules) == (
-            "Other works throughout the country, and so in this area too.")
+            "Other works throughout the country.")
 
     def test_a_shared_authority_is_named_once(self) -> None:
         one, other = actor("one"), actor("other", sector="municipality")
