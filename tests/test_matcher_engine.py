@@ -447,7 +447,7 @@ def test_questions_are_not_remembered(tmp_path: Path) -> None:
 
 def test_an_idea_has_a_word_for_itself_in_every_sentence() -> None:
     network = snapshot(actor("national", themes=("language_cafe",)), actor("other"), rules=shipped_rules())
-    answer = Matcher(network).suggest(idea("language café", vocabularies=finland()), Query(TODAY))
+    answer = Matcher(network).suggest(idea("", themes=("language_cafe",), vocabularies=finland()), Query(TODAY))
     sentences = {row.term: str(row.sentence) for row in answer.suggestions[0].ledger.rows}
     sentence = sentences["needs_met"]
     assert sentence.startswith("National offers or works on what the idea needs: ")
