@@ -43,6 +43,7 @@ class Context:
         sectors, countries: [n] index of each actor's sector and country, -1 when unknown.
         look_back: works out what past cooperations say, the first time that a ranking weighs it.
         attention: how much each trait of a past cooperation counts (see `Weights.attention`).
+        complements: how well kinds of actors complete each other (see `Weights.complements`).
     """
 
     as_of: date
@@ -56,6 +57,7 @@ class Context:
     countries: IntArray
     look_back: Callable[[], PastProjects]
     attention: Mapping[str, float] = field(default_factory=dict)
+    complements: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @property
     def past_projects(self) -> PastProjects:
@@ -71,6 +73,12 @@ class Context:
     def country_ties(self) -> Float64Array:
         """How much oftener actors of two countries work together than by chance, [regions + 1, regions + 1]."""
         return log_lift(self.graph.strength, self.countries, len(self.vocabularies.places.regions))
+
+    @cached_property
+    def complement_table(self) -> Float64Array:
+        """What `complements` says, [sectors + 1, sectors + 1]; the last row and column stand for unknown sectors."""
+        codes = [*(term.code for term in self.vocabularies.sectors), ""]
+        return np.array([[self.complements.get(one, {}).get(other, 0.0) for other in codes] for one in codes])
 
     def authority_table(self, kind: str) -> AreaTable | None:
         """Return the division of a kind in force on the day."""

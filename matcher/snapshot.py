@@ -180,7 +180,8 @@ class Snapshot:
         return index
 
     def _on(self, as_of: date) -> DayView:
-        context = replace(self._context_on(as_of), attention=self.weights.attention)
+        context = replace(self._context_on(as_of), attention=self.weights.attention,
+                          complements=self.weights.complements)
         return DayView(context, RuleSet(self.rules.in_force(as_of), self.features, context))
 
     def actor(self, actor: str) -> Profile:

@@ -22,7 +22,7 @@ Origin = Literal["hand-set", "learned"]
 
 _KEYS = {"format", "version", "origin", "note", "base", "terms", "attention", "card"}
 # Left out of files that were written before, or whose levels have not been measured.
-_OPTIONAL_KEYS = {"levels"}
+_OPTIONAL_KEYS = {"levels", "complements"}
 _LEVELS = 3
 _LARGEST = sys.float_info.max
 
@@ -40,6 +40,8 @@ class Weights:
         attention: trait of a past cooperation to how much it counts when forerunners of the next one are looked for.
         card: what the weights were learned from, when and with which figures; "until" is the first day that they know
             nothing of (ISO 8601). Empty for weights set by hand.
+        complements: sector of who asks ("" when unknown, as for ideas) to sector of the other to log-odds: how well the
+            second completes the first. Empty where nothing was learned of it.
         levels: where the levels of a score begin in words, three log-odds, ascending; empty for the usual ones.
     """
 
@@ -51,11 +53,14 @@ class Weights:
     attention: Mapping[str, float] = field(default_factory=dict)
     card: Mapping[str, str] = field(default_factory=dict)
     levels: tuple[float, ...] = ()
+    complements: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Keep own copies of the mappings that nobody can change."""
         for name in ("terms", "attention", "card"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+        tables = {one: MappingProxyType(dict(others)) for one, others in self.complements.items()}
+        object.__setattr__(self, "complements", MappingProxyType(tables))
 
     @property
     def fingerprint(self) -> str:
@@ -84,7 +89,9 @@ def read_weights(path: Path, expected_terms: Sequence[str]) -> Weights:
     attention = {name: _number(path, name, value) for name, value in content["attention"].items()}
     card = {name: str(value) for name, value in content["card"].items()}
     levels = _levels(path, content.get("levels", []))
-    return Weights(content["version"], content["origin"], content["note"], base, terms, attention, card, levels)
+    complements = _complements(path, content.get("complements", {}))
+    return Weights(content["version"], content["origin"], content["note"], base, terms, attention, card, levels,
+                   complements)
 
 
 def write_weights(path: Path, weights: Weights) -> None:
@@ -96,6 +103,7 @@ def write_weights(path: Path, weights: Weights) -> None:
     for name, weight in (("base", weights.base), *weights.terms.items(), *weights.attention.items()):
         _number(path, name, weight)
     _levels(path, list(weights.levels))
+    _complements(path, _plain(weights.complements))
     write_json(path, _as_json(weights))
 
 
@@ -158,6 +166,7 @@ def _as_json(weights: Weights) -> dict[str, Any]:
         "attention": dict(weights.attention),
         "card": dict(weights.card),
         **({"levels": list(weights.levels)} if weights.levels else {}),
+        **({"complements": _plain(weights.complements)} if weights.complements else {}),
     }
 
 
@@ -198,6 +207,17 @@ def _levels(path: Path, value: object) -> tuple[float, ...]:
     if any(one >= other for one, other in pairwise(levels)):
         raise _refusal(path, "the numbers of 'levels' do not ascend")
     return levels
+
+
+def _complements(path: Path, value: object) -> dict[str, dict[str, float]]:
+    if not isinstance(value, dict) or not all(isinstance(others, dict) for others in value.values()):
+        raise _refusal(path, "'complements' is not an object of objects")
+    return {one: {other: _number(path, f"complements {one} {other}", number) for other, number in others.items()}
+            for one, others in value.items()}
+
+
+def _plain(tables: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    return {one: dict(others) for one, others in tables.items()}
 
 
 def _refusal(path: Path, what: str) -> WeightsRefused:

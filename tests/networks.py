@@ -28,6 +28,9 @@ HELSINKI, ESPOO, TURKU, LAHTI, ROVANIEMI, MARIEHAMN, OULU = "091", "049", "853",
 
 # A different coefficient for every trait of a past cooperation, so that none can stand for another.
 ATTENTION = {"own": 3.0, "partners": 0.5, "country": 0.55, "sector": 0.15, "smoothing": 0.75}
+# A different number for every pair of kinds of the small networks, and for ideas.
+COMPLEMENTS = {"ngo": {"municipality": 0.75, "ngo": -0.25, "university": 0.5}, "municipality": {"ngo": 0.35},
+               "university": {"ngo": -0.45}, "": {"ngo": 0.15}}
 
 
 @cache
@@ -61,7 +64,7 @@ def shipped_weights() -> Weights:
 def full_weights() -> Weights:
     """Weights like learned ones: every term weighs something, some of them against the pair."""
     terms = {name: 0.1 * (1 + number) * (-1) ** number for number, name in enumerate(TERMS)}
-    return Weights("full", "learned", "", -4.0, terms, ATTENTION, {"until": "2026-01-01"})
+    return Weights("full", "learned", "", -4.0, terms, ATTENTION, {"until": "2026-01-01"}, (), COMPLEMENTS)
 
 
 def snapshot(*actors: Profile, cooperations: Sequence[Cooperation] = (), blocks: Sequence[Block] = (),

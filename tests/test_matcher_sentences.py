@@ -58,6 +58,11 @@ class TestBothSides:
         assert reason("rule:national-reach", actor("local"), other, rules=rules) == (
             "Other works throughout the country.")
 
+    def test_themes_are_named_once(self) -> None:
+        one, other = actor("one", themes=("mentoring", "youth")), actor("other", themes=("mentoring",))
+        assert reason("themes_covered", one, other, actor("more", themes=("sports",))) == (
+            "Shared themes: Mentoring (One names 2, Other 1).")
+
     def test_a_shared_authority_is_named_once(self) -> None:
         one, other = actor("one"), actor("other", sector="municipality")
         sentence = reason("rule:statutory-municipality", one, other, rules=shipped_rules())

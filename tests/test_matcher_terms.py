@@ -220,7 +220,7 @@ FULL = [
     actor("c", sector="municipality", municipalities=(ESPOO,), languages=("fi", "sv"), themes=("families",)),
     actor("d", municipalities=(LAHTI,), coverage=Coverage.REGIONAL, descriptions={"en": "evening classes"}),
     actor("e", municipalities=("405",), coverage=Coverage.REGIONAL),
-    actor("f", municipalities=(), coverage=Coverage.NATIONAL, capacity=1),
+    actor("f", municipalities=(), coverage=Coverage.NATIONAL, capacity=1, themes=("families", "sports")),
     actor("g", municipalities=(MARIEHAMN,)), actor("j", coverage=Coverage.REGIONAL),
     actor("h", municipalities=(TURKU,)), actor("i", municipalities=(OULU,)),
 ]

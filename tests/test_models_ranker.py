@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -221,3 +222,19 @@ def test_probability_of_log_odds(score: float, right: float) -> None:
 def test_probability_is_symmetric_and_within_bounds(score: float) -> None:
     assert 0.0 <= log_odds_to_probability(score) <= 1.0
     assert log_odds_to_probability(score) + log_odds_to_probability(-score) == pytest.approx(1.0)
+
+
+def test_complements_are_read_as_they_are_written(tmp_path: Path) -> None:
+    table = {"ngo": {"municipality": 0.5, "ngo": -0.25}, "": {"ngo": 1.0}}
+    path = tmp_path / "weights.json"
+    plain = Weights("1", "learned", "", -3.0, dict.fromkeys(TERMS, 1.0))
+    write_weights(path, replace(plain, complements=table))
+    assert read_weights(path, TERMS).complements == table
+    assert read_weights(path, TERMS).fingerprint != plain.fingerprint
+
+
+@pytest.mark.parametrize("table", [[], {"ngo": 1}, {"ngo": {"ngo": "much"}}, {"ngo": {"ngo": True}}])
+def test_complements_that_are_no_table_of_numbers_are_refused(path: Path, table: object) -> None:
+    path.write_text(json.dumps({**CONTENT, "complements": table}))
+    with pytest.raises(WeightsRefused, match="complements"):
+        read_weights(path, TERMS)

@@ -128,6 +128,26 @@ def say_reach(_pair: Pair) -> Text:
     return text("Their work reaches the same area.")
 
 
+def out_of_reach(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
+    """Whether the other's work stays away from the place of the one who asks.
+
+    0 when the other is at home in one of the same regions or works nationwide, 1 when not, but 0.5 when it works beyond
+    its municipality and its region is a neighbour; 0 for one who works nationwide itself, or when a place is unknown.
+    """
+    stays = (candidate.reach < REACH[Coverage.NATIONAL]) & candidate.regions.any(axis=1) & seeker.regions.any(axis=1)
+    elsewhere = stays & (seeker.reach < REACH[Coverage.NATIONAL]) & ~any_common(seeker.regions, candidate.regions)
+    near = any_common(seeker.near_regions, candidate.regions) & (candidate.reach != REACH[Coverage.LOCAL])
+    return np.where(elsewhere, np.where(near, 0.5, 1.0), 0.0)
+
+
+def say_out_of_reach(pair: Pair) -> Text:
+    """Say it in one sentence; places are those of the one who asks."""
+    regions = pair.context.vocabularies.places.regions
+    one, other = (tuple(regions.labels(code) for code in side.regions) for side in (pair.seeker, pair.candidate))
+    return text("{candidate} works in another region: {other}, not {one}.", candidate=pair.candidate.label, other=other,
+                one=one)
+
+
 def distances_km(seeker: Features, candidate: Features) -> Float64Array:
     """Return the great-circle distance of each pair in kilometres (haversine formula); NaN when a place is unknown."""
     one, other = seeker.points, candidate.points

@@ -36,6 +36,41 @@ def say_sector_complement(pair: Pair) -> Text:
                 one=sectors.labels(pair.seeker.sector), other=sectors.labels(pair.candidate.sector))
 
 
+def complementary_kinds(seeker: Features, candidate: Features, context: Context) -> Float64Array:
+    """How well a kind of actor like the other completes one like the seeker.
+
+    Log-odds from a table over both sectors, learned from judged partners and smoothed (see `Weights.complements`); 0
+    when the table says nothing.
+    """
+    return np.asarray(context.complement_table[seeker.sector, candidate.sector])
+
+
+def say_complementary_kinds(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    sectors = pair.context.vocabularies.sectors
+    one, other = sectors.labels(pair.seeker.sector), sectors.labels(pair.candidate.sector)
+    favours = _favours(pair.seeker.sector, pair.candidate.sector, pair)
+    if not pair.seeker.sector:
+        return (text("Ideas often need this kind of partner: {other}.", other=other) if favours
+                else text("Ideas seldom need this kind of partner: {other}.", other=other))
+    return (text("Such actors often need each other: {one} – {other}.", one=one, other=other) if favours
+            else text("Such actors seldom need each other: {one} – {other}.", one=one, other=other))
+
+
+def say_complementary_kinds_of_both(pair: Pair) -> Text:
+    """Say it of both in one sentence."""
+    one, other = pair.seeker.sector, pair.candidate.sector
+    if _favours(one, other, pair) == _favours(other, one, pair):
+        return say_complementary_kinds(pair)
+    sectors = pair.context.vocabularies.sectors
+    return text("One of these needs the other more often than the other way round: {one} – {other}.",
+                one=sectors.labels(one), other=sectors.labels(other))
+
+
+def _favours(sector: str, other: str, pair: Pair) -> bool:
+    return pair.context.complements.get(sector, {}).get(other, 0.0) > 0
+
+
 def wanted_sector(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
     """Whether the other is of a sector that the seeker asks for.
 

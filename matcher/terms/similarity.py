@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from data.records.profiles import Coverage
 from data.wording.texts import Labels, Text, text, texts
 from matcher.context import Context, Pair
-from matcher.features import BoolArray, Features, sum_of_common
+from matcher.features import REACH, BoolArray, Features, sum_of_common
 from models.arrays import Float32Array, Float64Array
 
 IMPLIED_OFFER = 0.5
@@ -34,7 +35,8 @@ def say_profile_similarity(pair: Pair) -> Text:
     one, other = (_spoken_of(side.themes, side.descriptions, pair) for side in (pair.seeker, pair.candidate))
     themes = _common(one, other) or _common(_with_broader(one, pair), _with_broader(other, pair))
     if themes:
-        return text("Close to each other in content, above all: {theme}.", theme=_label(_rarest(themes, pair), pair))
+        rarest = _labels((_rarest(themes, pair),), pair)
+        return text("Close to each other in content, above all: {theme}.", theme=rarest)
     return text("The descriptions are near each other in meaning, though they share no theme.")
 
 
@@ -60,7 +62,7 @@ def say_needs_met(pair: Pair) -> Text:
     if themes:
         return text("{candidate} offers or works on what {seeker} needs: {themes}.",
                     seeker=pair.seeker.label, candidate=pair.candidate.label,
-                    themes=tuple(_label(code, pair) for code in themes))
+                    themes=_labels(themes, pair))
     return text("What {candidate} does or offers is close to what {seeker} needs.",
                 seeker=pair.seeker.label, candidate=pair.candidate.label)
 
@@ -81,9 +83,59 @@ def say_shared_themes(pair: Pair) -> Text:
     own, others = pair.seeker.themes, pair.candidate.themes
     themes = _common(own, others)
     if themes:
-        return text("Shared themes: {themes}.", themes=tuple(_label(code, pair) for code in themes))
-    broader = tuple(_label(code, pair) for code in _common(_with_broader(own, pair), _with_broader(others, pair)))
+        return text("Shared themes: {themes}.", themes=_labels(themes, pair))
+    broader = _labels(_common(_with_broader(own, pair), _with_broader(others, pair)), pair)
     return texts("Shared wider theme: {themes}.", "Shared wider themes: {themes}.", count=len(broader), themes=broader)
+
+
+def themes_covered(seeker: Features, candidate: Features, context: Context) -> Float64Array:
+    """What share of the seeker's themes the other works on, rare themes counting more.
+
+    From 0 to 1: the sum of the rarities of the themes that both work on, divided by that of all themes of the seeker.
+    """
+    return _coverage(seeker, candidate, context)
+
+
+def say_themes_covered(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    themes = _common(pair.seeker.themes, pair.candidate.themes)
+    return text("{candidate} covers themes that {seeker} names ({count} of {total}): {themes}.",
+                candidate=pair.candidate.label, seeker=pair.seeker.label, count=len(themes),
+                total=len(pair.seeker.themes), themes=_labels(themes, pair))
+
+
+def say_themes_covered_of_both(pair: Pair) -> Text:
+    """Say it of both in one sentence."""
+    return text("Shared themes: {themes} ({seeker} names {count}, {candidate} {other_count}).",
+                themes=_labels(_common(pair.seeker.themes, pair.candidate.themes), pair), seeker=pair.seeker.label,
+                count=len(pair.seeker.themes), candidate=pair.candidate.label, other_count=len(pair.candidate.themes))
+
+
+def national_expertise(seeker: Features, candidate: Features, context: Context) -> Float64Array:
+    """What share of the seeker's themes the other works on nationwide.
+
+    As `themes_covered`, for actors that work nationwide; 0 for others. A national actor is a partner by what it does,
+    wherever its seat is.
+    """
+    return _coverage(seeker, candidate, context) * (candidate.reach >= REACH[Coverage.NATIONAL])
+
+
+def say_national_expertise(pair: Pair) -> Text:
+    """Say it in one sentence."""
+    return text("{candidate} does such work nationwide: {themes}.", candidate=pair.candidate.label,
+                themes=_labels(_common(pair.seeker.themes, pair.candidate.themes), pair))
+
+
+def say_national_expertise_of_both(pair: Pair) -> Text:
+    """Say it of both in one sentence."""
+    return text("In common, nationwide: {themes}.",
+                themes=_labels(_common(pair.seeker.themes, pair.candidate.themes), pair))
+
+
+def _coverage(seeker: Features, candidate: Features, context: Context) -> Float64Array:
+    common = sum_of_common(seeker.themes, candidate.themes, context.theme_rarity)
+    total = np.broadcast_to(seeker.themes @ context.theme_rarity, common.shape)
+    return np.divide(common, total, out=np.zeros_like(common), where=total > 0)
 
 
 def _match(seeker: Features, vectors: Float32Array, themes: BoolArray, context: Context) -> Float64Array:
@@ -118,5 +170,5 @@ def _rarest(codes: tuple[str, ...], pair: Pair) -> str:
     return max(codes, key=lambda code: rarity[code])
 
 
-def _label(code: str, pair: Pair) -> Labels:
-    return pair.context.vocabularies.themes.labels(code)
+def _labels(codes: tuple[str, ...], pair: Pair) -> tuple[Labels, ...]:
+    return tuple(pair.context.vocabularies.themes.labels(code) for code in codes)

@@ -1,0 +1,119 @@
+"""The terms that judges' reasons call for: out of reach, themes covered, kinds that complete each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from data.records.profiles import Coverage, Profile, Wish
+from data.wording.texts import LANGUAGES, render
+from matcher.context import Pair
+from matcher.query import idea
+from matcher.snapshot import Snapshot
+from matcher.terms import TERMS
+from tests.networks import (
+    ESPOO,
+    HELSINKI,
+    LAHTI,
+    OULU,
+    ROVANIEMI,
+    TODAY,
+    actor,
+    finland,
+    full_weights,
+    snapshot,
+    value,
+)
+
+NATIONAL, REGIONAL = Coverage.NATIONAL, Coverage.REGIONAL
+
+
+def sentence(term: str, seeker: Profile, candidate: Profile, network: Snapshot, language: str = "en") -> str:
+    rows = [int(network.features_of(profile).row[0]) for profile in (seeker, candidate)]
+    pair = Pair(seeker, candidate, rows[0], rows[1], network.on(TODAY).context, network.network.actors)
+    return render(TERMS[term].sentence(pair), language)
+
+
+class TestOutOfReach:
+    @pytest.mark.parametrize(("candidate", "expected"), [
+        (actor("same", municipalities=(ESPOO,)), 0),
+        (actor("near-local", municipalities=(LAHTI,)), 1),
+        (actor("near", municipalities=(LAHTI,), coverage=REGIONAL), 0.5),
+        (actor("near-unknown", municipalities=(LAHTI,), coverage=None), 0.5),
+        (actor("far", municipalities=(OULU,), coverage=REGIONAL), 1),
+        (actor("national", municipalities=(OULU,), coverage=NATIONAL), 0),
+        (actor("nowhere", municipalities=()), 0),
+    ])
+    def test_counts_how_far_the_other_works_from_the_place(self, candidate: Profile, expected: float) -> None:
+        assert value("out_of_reach", actor("seeker", municipalities=(HELSINKI,)), candidate) == expected
+
+    def test_nobody_is_out_of_reach_of_who_works_nationwide_or_says_no_place(self) -> None:
+        far = actor("far", municipalities=(OULU,))
+        assert value("out_of_reach", actor("seeker", coverage=NATIONAL), far) == 0
+        assert value("out_of_reach", idea("choir", vocabularies=finland()), far) == 0
+
+    def test_an_idea_reaches_whom_its_place_lets_it_reach(self) -> None:
+        asked = idea("choir", regions=("19",), vocabularies=finland())
+        assert value("out_of_reach", asked, actor("far")) == 1
+        assert value("out_of_reach", asked, actor("home", municipalities=(ROVANIEMI,))) == 0
+
+
+class TestThemes:
+    def test_what_is_covered_is_the_share_of_the_themes_of_the_one_who_asks_by_rarity(self) -> None:
+        seeker = actor("seeker", themes=("youth", "sports", "housing"))
+        half = actor("half", themes=("sports", "mentoring"))
+        other = actor("other", themes=("youth",))
+        network = snapshot(seeker, half, other)
+        rarity = {code: network.on(TODAY).context.theme_rarity[place]
+                  for place, code in enumerate(term.code for term in finland().themes)}
+        total = rarity["youth"] + rarity["sports"] + rarity["housing"]
+        assert value("themes_covered", seeker, half, network) == pytest.approx(rarity["sports"] / total)
+        assert value("themes_covered", half, seeker, network) == pytest.approx(
+            rarity["sports"] / (rarity["sports"] + rarity["mentoring"]))
+        assert value("themes_covered", half, other, network) == 0
+        assert sentence("themes_covered", seeker, half, network) == (
+            "Half covers themes that Seeker names (1 of 3): Sports and physical activity.")
+
+    def test_without_themes_nothing_is_covered(self) -> None:
+        assert value("themes_covered", actor("seeker"), actor("other", themes=("youth",))) == 0
+
+    def test_expertise_counts_for_who_works_nationwide(self) -> None:
+        seeker, local = actor("seeker", themes=("youth",)), actor("local", themes=("youth",))
+        national = replace(local, id="national", name="National", coverage=NATIONAL)
+        network = snapshot(seeker, local, national, actor("other", themes=("sports",)))
+        assert value("national_expertise", seeker, national, network) == 1
+        assert value("national_expertise", seeker, local, network) == 0
+        assert value("national_expertise", national, seeker, network) == 0
+        assert sentence("national_expertise", seeker, national, network).startswith(
+            "National does such work nationwide: ")
+
+    def test_needs_that_are_no_themes_of_the_work_do_not_count(self) -> None:
+        seeker = actor("seeker", needs=Wish({}, ("youth",)))
+        assert value("themes_covered", seeker, actor("other", themes=("youth",))) == 0
+
+
+class TestKinds:
+    def test_a_pair_has_what_the_table_says_of_its_kinds(self) -> None:
+        ngo, city = actor("ngo"), actor("city", sector="municipality")
+        network = snapshot(ngo, city).with_weights(full_weights())
+        assert value("complementary_kinds", ngo, city, network) == 0.75
+        assert value("complementary_kinds", city, ngo, network) == 0.35
+        assert value("complementary_kinds", city, city, network) == 0
+
+    def test_ideas_have_a_row_of_their_own_and_unknown_kinds_say_nothing(self) -> None:
+        ngo, unknown = actor("ngo"), actor("unknown", sector="")
+        network = snapshot(ngo, unknown).with_weights(full_weights())
+        asked = idea("choir", vocabularies=finland())
+        assert value("complementary_kinds", asked, ngo, network) == 0.15
+        assert value("complementary_kinds", asked, unknown, network) == 0
+        assert value("complementary_kinds", ngo, unknown, network) == 0
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_it_is_said_whether_they_need_each_other(self, language: str) -> None:
+        ngo, city, school = actor("ngo"), actor("city", sector="municipality"), actor("school", sector="university")
+        network = snapshot(ngo, city, school).with_weights(full_weights())
+        asked = idea("choir", vocabularies=finland())
+        said = {sentence("complementary_kinds", one, other, network, language)
+                for one, other in ((ngo, city), (school, ngo), (asked, ngo), (asked, city))}
+        assert len(said) == 4
