@@ -28,8 +28,9 @@ class Settings(BaseSettings):
                          "answers from as long as there are no keys; “kumppani network list” names them.")
     vocabulary: Path = Field(FINLAND, description="Folder of sectors, themes and places, with its vocabulary.toml.")
     rules: Path = Field(defaults.RULES, description="File of the rules.")
-    weights: Path = Field(defaults.WEIGHTS, description="File of the ranking's weights, or the name of one that is "
-                          "shipped: hand_set, with_history, without_history.")
+    weights: Path = Field(defaults.DEFAULT, description="File of the ranking's weights, or the name of one that is "
+                          "shipped: judged, hand_set, with_history, without_history. The default is judged with the "
+                          "vocabulary of Finland, and hand_set with another.")
     encoder: str = Field("static", description="Encoder: static, sentence-transformers or hashing.")
     encoder_model: str = Field("", description="Model name or folder of the encoder; empty means its default.")
     index: str = Field("faiss", description="Vector index: faiss or exact.")

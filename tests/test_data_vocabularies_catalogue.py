@@ -46,6 +46,21 @@ def test_the_version_follows_the_tables(folder: Path) -> None:
     assert open_vocabularies(folder).version != before
 
 
+def test_a_table_of_names_and_one_of_forms_are_optional(folder: Path) -> None:
+    change(folder / "vocabulary.toml", "[themes]", '[themes]\nnames = "more/names.csv"\nforms = "more/forms.csv"')
+    with pytest.raises(VocabularyRefused, match="missing"):
+        open_vocabularies(folder)
+    (folder / "more").mkdir()
+    (folder / "more" / "names.csv").write_text("code,name\narrival;housing,Obdach\n,obdach house\n,=Obdachs\n", "utf-8")
+    (folder / "more" / "forms.csv").write_text("word,ends_compounds,forms\nobdach,yes,obdäche\n", "utf-8")
+    opened = open_vocabularies(folder)
+    assert set(opened.themes.codes_in("Notobdäche")) == {"arrival", "housing"}
+    assert opened.themes.codes_in("obdäche house, Obdachs") == ()
+    change(folder / "more" / "names.csv", "arrival;", "nowhere;")
+    with pytest.raises(VocabularyRefused, match="“nowhere” of “Obdach”"):
+        open_vocabularies(folder)
+
+
 @pytest.mark.parametrize(("file", "old", "new", "message"), [
     ("vocabulary.toml", "[themes]", "[subjects]", "themes"),
     ("vocabulary.toml", "[themes]", "[themes", "not valid TOML"),

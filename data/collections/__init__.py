@@ -13,3 +13,8 @@ def cordis_folder() -> Path:
 def finland_folder() -> Path:
     """Return the folder of the graded partners in the demo network of Finland, files in CSV, JSON and JSON Lines."""
     return Path(__file__).parent / "finland"
+
+
+def places_folder() -> Path:
+    """Return the folder of the texts that say where work is to happen, a file in JSON Lines."""
+    return Path(__file__).parent / "places"

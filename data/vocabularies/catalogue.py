@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import VocabularyRefused
+from data.vocabularies.forms import Forms, read_forms
+from data.vocabularies.mentions import EXACT
 from data.vocabularies.regions import AreaTable, Point, RegionModel
 from data.vocabularies.vocabulary import Term, Vocabulary
 from data.wording.texts import LANGUAGES, Labels, Text, text
+from data.wording.words import fold
 
 FINLAND = Path(__file__).parent.parent / "reference"
 MANIFEST = "vocabulary.toml"
@@ -97,7 +100,7 @@ def _manifest(folder: Path) -> Spec:
 
 
 def _version(folder: Path) -> str:
-    files = sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".toml"))
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".csv", ".toml"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
@@ -117,7 +120,23 @@ def _vocabulary(folder: Path, spec: Spec, name: str, noun: Text) -> Vocabulary:
             raise VocabularyRefused(text("The code “{code}” appears twice.", code=term.code),
                                     str(folder / spec["file"]), text("Keep one of the rows."))
         terms[term.code] = term
-    return Vocabulary(name, noun, terms)
+    return Vocabulary(name, noun, terms, _names(folder, spec, terms), _forms(folder, spec))
+
+
+def _names(folder: Path, spec: Spec, terms: Mapping[str, Term]) -> Mapping[str, tuple[str, ...]]:
+    """Return the names that texts are read for: the columns `code`, several with semicolons between, and `name`."""
+    names: dict[str, tuple[str, ...]] = {}
+    for row in _rows(folder, spec["names"]) if "names" in spec else ():
+        codes = tuple(code for code in row["code"].split(";") if code)
+        for code in codes:
+            _demand(code in terms, folder, code, row["name"])
+        name = EXACT * row["name"].startswith(EXACT) + fold(row["name"])
+        names[name] = (*names.get(name, ()), *codes)
+    return names
+
+
+def _forms(folder: Path, spec: Spec) -> Forms:
+    return read_forms(folder / spec["forms"]) if "forms" in spec else Forms()
 
 
 def _term(row: Mapping[str, str], spec: Spec) -> Term:

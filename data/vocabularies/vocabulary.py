@@ -8,10 +8,13 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from data.errors import AmbiguousCode, UnknownCode, VocabularyRefused
-from data.vocabularies.mentions import SHORTEST, Mentions
+from data.vocabularies.forms import Forms
+from data.vocabularies.mentions import Mentions, Occurrence
 from data.wording.actions import Action
 from data.wording.texts import Labels, Text, step, text
-from data.wording.words import normalise
+from data.wording.words import fold, normalise
+
+LONGEST_ABBREVIATION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ class Vocabulary:
         name: the plural the vocabulary is asked for by ("themes").
         noun: what one term is called in messages ("theme").
         terms: the terms by code, in their own order.
+        names: further names that texts are read for, with the codes they stand for, whatever the same name stands for
+            otherwise; without codes it stands for nothing (`data.vocabularies.mentions`).
+        forms: the forms of the words of names.
 
     Raises:
         VocabularyRefused: a broader term that does not exist, or a circle of broader terms.
@@ -51,6 +57,8 @@ class Vocabulary:
     name: str
     noun: Text
     terms: Mapping[str, Term]
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    forms: Forms = field(default_factory=Forms)
 
     def __post_init__(self) -> None:
         for code in self.terms:
@@ -119,8 +127,12 @@ class Vocabulary:
 
         See `data.vocabularies.mentions` for what that means.
         """
-        codes = self._mentions.find(words)
+        codes = {mention.code for mention in self.mentions_in(words)}
         return tuple(code for code in self.terms if code in codes)
+
+    def mentions_in(self, words: str) -> tuple[Occurrence, ...]:
+        """Return every place where a text speaks of a code, in the order of the text."""
+        return self._mentions.spans(words)
 
     def unknown(self, word: str, near: str = "") -> UnknownCode:
         """Return the error for a word that stands for nothing, with the code that may have been meant."""
@@ -146,8 +158,9 @@ class Vocabulary:
     @cached_property
     def _mentions(self) -> Mentions:
         names = {name.rstrip("+") for term in self for name in _synonym_names(term)}
-        short = (name for name in names if len(name) < SHORTEST and name.isupper())
-        return Mentions(self._names, {name: self.find(name) for name in short})
+        short = (name for name in names if len(name) <= LONGEST_ABBREVIATION and name.isupper())
+        by_name = {**{fold(name): codes for name, codes in self._names.items()}, **self.names}
+        return Mentions(by_name, {name: self.find(name) for name in short}, self.forms)
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:

@@ -116,7 +116,7 @@ def judge(collection: Collection, systems: Mapping[str, System], lists: Mapping[
     parts = slices(collection.questions, collection.ground.vocabularies)
     return JudgedResults(
         collection.name, collection.ground.as_of.isoformat(), len(collection.ground.network.actors),
-        _fingerprint(collection), collection.ground.snapshot.versions.as_dict(),
+        fingerprint(collection), collection.ground.snapshot.versions.as_dict(),
         {name: systems[name].description for name in lists}, dict(left_out),
         {name: _part(collection, np.array(positions), values, rivals) for name, positions in parts.items()})
 
@@ -167,7 +167,8 @@ def _duel(values: Mapping[str, Float64Array]) -> Duel | None:
     return Duel(best, second, compare(known[best], known[second], *means))
 
 
-def _fingerprint(collection: Collection) -> str:
+def fingerprint(collection: Collection) -> str:
+    """Return a short text that changes with any question, grade or trap (SHA-256, 12 digits)."""
     records = [(question.id, sorted(question.grades.items()), question.idea) for question in collection.questions]
     return hashlib.sha256(repr((records, collection.traps)).encode()).hexdigest()[:12]
 

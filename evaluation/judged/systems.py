@@ -11,7 +11,7 @@ from typing import TypeAlias, cast
 
 import numpy as np
 
-from data.records.profiles import Profile
+from data.records.profiles import Coverage, Profile
 from evaluation.judged.collection import JudgedQuestion
 from evaluation.judged.ground import Ground
 from matcher import defaults
@@ -99,7 +99,8 @@ def told_profile(question: JudgedQuestion, ground: Ground) -> Profile:
     told = question.idea.understood
     profile = idea(question.idea.text, regions=told.regions, sectors=told.wanted_kinds,
                    vocabularies=ground.vocabularies)
-    return replace(profile, themes=told.themes, needs=replace(profile.needs, themes=told.themes))
+    return replace(profile, themes=told.themes, needs=replace(profile.needs, themes=told.themes),
+                   municipalities=told.municipalities, coverage=Coverage.NATIONAL if told.national else None)
 
 
 def own_systems(weights_file: Path) -> dict[str, System]:

@@ -140,7 +140,7 @@ def open_parts(settings: Settings, vocabularies: Vocabularies, encoders: Encoder
     """
     encoder, memory = encoders
     return Parts(vocabularies, encoder, open_rules(settings.rules, vocabularies),
-                 read_weights(weights_file(settings.weights), tuple(TERMS)), settings.index, memory)
+                 read_weights(weights_file(settings.weights, settings.vocabulary), tuple(TERMS)), settings.index, memory)
 
 
 def rules_of(rules: RuleText | None, vocabularies: Vocabularies, of_the_file: RuleBook) -> RuleBook:
@@ -190,7 +190,7 @@ def check_own_settings(settings: Settings, own: Mapping[str, str], rules: RuleTe
     combination = settings.of_network(own)
     vocabularies = open_vocabularies(combination.vocabulary)
     rules_of(rules, vocabularies, open_rules(combination.rules, vocabularies))
-    read_weights(weights_file(combination.weights), tuple(TERMS))
+    read_weights(weights_file(combination.weights, combination.vocabulary), tuple(TERMS))
 
 
 def open_rules(path: Path, vocabularies: Vocabularies) -> RuleBook:

@@ -1,0 +1,75 @@
+"""The little words of each language that hold sentences together, and in which languages a text is written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from data.reading.clauses import Word
+from data.reading.phrases import LIST, Endings, Found, Phrases, rows_of
+
+LITTLE_WORDS = "little_words.csv"
+# A text is read as a language, too, if that has at least this share of the common words of the commonest one.
+SHARE = 0.4
+
+
+class Role(StrEnum):
+    """What a little word does."""
+
+    COMMON = "common"
+    AND = "and"
+    OR = "or"
+    TURN = "turn"
+    BACK = "back"
+    ASKER = "asker"
+    SUBORDINATE = "subordinate"
+    PLACE = "place"
+    OPENER = "opener"
+    HOLDER = "holder"
+    FOLLOWS = "follows"
+    ADDS = "adds"
+    ARTICLE = "article"
+    NEGATION = "negation"
+    KNOW = "know"
+    LACK = "lack"
+    HAVING = "having"
+    ROOM = "room"
+    US = "us"
+
+
+@dataclass(frozen=True)
+class LittleWords:
+    """The little words of one language, by role."""
+
+    words: Mapping[Role, frozenset[str]]
+    phrases: Mapping[Role, Phrases[Role]]
+
+    def are(self, role: Role, word: Word) -> bool:
+        """Return whether a word has a role, alone."""
+        return word.letters in self.words.get(role, ())
+
+    def find(self, role: Role, words: Sequence[Word]) -> list[Found[Role]]:
+        """Return where words or phrases of a role stand among some words."""
+        return self.phrases[role].find(words) if role in self.phrases else []
+
+
+def open_little_words(folder: Path) -> Mapping[str, LittleWords]:
+    """Read the little words of each language from `little_words.csv` (language, role, words) of a folder."""
+    written: dict[str, dict[Role, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows_of(folder / LITTLE_WORDS):
+        written[row["language"]][Role(row["role"])] += row["words"].split(LIST)
+    return {language: LittleWords({role: frozenset(words) for role, words in roles.items()},
+                                  {role: Phrases(((word, role) for word in words), Endings({}))
+                                   for role, words in roles.items()})
+            for language, roles in written.items()}
+
+
+def languages_of(words: Sequence[Word], little_words: Mapping[str, LittleWords]) -> tuple[str, ...]:
+    """Return the languages that a text seems to be written in, by its common words; all known ones if it has none."""
+    counts = {language: sum(of_language.are(Role.COMMON, word) for word in words)
+              for language, of_language in little_words.items()}
+    most = max(counts.values(), default=0)
+    return tuple(language for language, count in counts.items() if count >= most * SHARE)

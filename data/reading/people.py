@@ -1,0 +1,74 @@
+"""Whom a text is about or an actor serves: women, asylum seekers, speakers of a language and others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+from data.reading.clauses import Sentence, sentences_of, words_of
+from data.reading.languages import LanguageReader, open_languages
+from data.reading.little_words import LittleWords, Role, languages_of, open_little_words
+from data.reading.mention import Aspect, Mention
+from data.reading.phrases import LIST, Endings, Phrases, open_endings, rows_of
+
+PEOPLE, NAMES = "people.csv", "people_names.csv"
+LABEL = "label_"
+# “Olemme neljä eläkeläistä”: how many words after “we are” can say who those are that write.
+ASKER_BEFORE = 3
+
+
+@dataclass(frozen=True)
+class PeopleReader:
+    """Finds people in texts and descriptions.
+
+    Attributes:
+        names: codes of people by name, per language of the text; empty for what only looks like one (“mother tongue”).
+        little_words: by language.
+        languages: finds speakers of languages.
+        labels: label by language, by code of `people.csv`.
+    """
+
+    names: Mapping[str, Phrases[str]]
+    little_words: Mapping[str, LittleWords]
+    languages: LanguageReader
+    labels: Mapping[str, Mapping[str, str]]
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Return the people that a text speaks of, in order: codes of `people.csv`, or `speakers:` and a language.
+
+        Those that write (“we are four pensioners”) are none of them.
+        """
+        spoken = languages_of(words_of(text), self.little_words)
+        found = {mention for sentence in sentences_of(text) for language in spoken if language in self.names
+                 for mention in self._mentions(sentence, language)}
+        speakers = self.languages.find_speakers(text)
+        return tuple(sorted({*found, *speakers}, key=lambda mention: (mention.start, mention.codes)))
+
+    def _mentions(self, sentence: Sentence, language: str) -> Iterator[Mention]:
+        words = sentence.words
+        starts = [0, *accumulate(map(len, sentence.clauses))]
+        askers = [found.last for found in self.little_words[language].find(Role.ASKER, words)]
+        for found in self.names[language].find(words):
+            start = max(at for at in starts if at <= found.first)
+            if found.value and not _writes(askers, start, found.first):
+                yield Mention(Aspect.PEOPLE, (found.value,), words[found.first].start, words[found.last - 1].end)
+
+
+def open_people(folder: Path) -> PeopleReader:
+    """Read `people.csv` (code, label per language), `people_names.csv` (code, language, words), `languages.csv`."""
+    endings, little_words = open_endings(folder), open_little_words(folder)
+    names: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in rows_of(folder / NAMES):
+        names[row["language"]] += ((words, row["code"]) for words in row["words"].split(LIST))
+    phrases = {language: Phrases(of_language, endings.get(language, Endings({})))
+               for language, of_language in names.items() if language in little_words}
+    labels = {row["code"]: {column.removeprefix(LABEL): label for column, label in row.items()
+                            if column.startswith(LABEL)} for row in rows_of(folder / PEOPLE)}
+    return PeopleReader(phrases, little_words, open_languages(folder), labels)
+
+
+def _writes(askers: Sequence[int], start: int, first: int) -> bool:
+    return any(start <= asker <= first <= asker + ASKER_BEFORE for asker in askers)

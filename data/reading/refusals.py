@@ -1,0 +1,214 @@
+"""What a text refuses: “no companies, please”, “Ei taas Helsinkiin”, “Inte ett projekt till i Helsingfors”."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import takewhile
+from pathlib import Path
+
+from data.reading.clauses import Sentence, Word, sentences_of, words_of
+from data.reading.little_words import LittleWords, Role, languages_of, open_little_words
+from data.reading.phrases import LIST, Endings, Phrases, rows_of
+
+REFUSALS = "refusals.csv"
+# Of how many words a part of a list between commas has at most, and a sentence that “not there again” can refer to.
+PART, SHORT = 4, 10
+
+Span = tuple[int, int]
+Clause = tuple[Word, ...]
+
+
+class Where(StrEnum):
+    """Where refusing words stand: anywhere in a clause, at its beginning, or before a colon."""
+
+    ANYWHERE = "anywhere"
+    START = "start"
+    ALONE = "alone"
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """On what refusing words depend; a word with a star stands for all that end like it.
+
+    Attributes:
+        followed: what the next word must be; empty: any.
+        not_followed: what the next word must not be.
+        without: words of which the clause has none.
+    """
+
+    followed: tuple[str, ...]
+    not_followed: tuple[str, ...]
+    without: frozenset[str]
+
+    def holds(self, clause: Clause, last: int) -> bool:
+        following = clause[last].letters if last < len(clause) else ""
+        return ((not self.followed or _fits(following, self.followed)) and not _fits(following, self.not_followed)
+                and self.without.isdisjoint(word.letters for word in clause))
+
+
+@dataclass(frozen=True)
+class _Refusing:
+    """The refusing words of one language."""
+
+    phrases: Mapping[Where, Phrases[_Condition]]
+    little_words: LittleWords
+
+    def refuse(self, clause: Clause, is_before_colon: bool) -> bool:
+        """Return whether a clause refuses what it speaks of, or what comes after its colon."""
+        rest = self._without_conjunction(clause)
+        return (self._holds(Where.START, rest, starts=True) or self._holds(Where.ANYWHERE, clause, starts=False)
+                or (is_before_colon and self._are_all(Where.ALONE, rest)))
+
+    def parts(self, clause: Clause) -> Iterator[Clause]:
+        """Give a clause in parts, cut before words such as “but”, and where a refusal is added to what is wanted."""
+        first = 0
+        for at in range(1, len(clause)):
+            if self.little_words.are(Role.TURN, clause[at]) or self._adds_refusal(clause, at):
+                yield clause[first:at]
+                first = at
+        yield clause[first:]
+
+    def has(self, role: Role, clause: Clause) -> bool:
+        """Return whether a clause has a word of a role."""
+        return any(self.little_words.are(role, word) for word in clause)
+
+    def _adds_refusal(self, clause: Clause, at: int) -> bool:
+        is_joined = self.little_words.are(Role.AND, clause[at]) or self.little_words.are(Role.OR, clause[at])
+        return is_joined and (self._holds(Where.START, clause[at:], starts=True)
+                              or self._holds(Where.START, clause[at + 1:], starts=True))
+
+    def _without_conjunction(self, clause: Clause) -> Clause:
+        leads = clause and (self.little_words.are(Role.TURN, clause[0]) or self.little_words.are(Role.AND, clause[0]))
+        return clause[1:] if leads else clause
+
+    def _holds(self, where: Where, clause: Clause, *, starts: bool) -> bool:
+        firsts = range(min(1, len(clause))) if starts else range(len(clause))
+        return any(found.value.holds(clause, found.last) for first in firsts if where in self.phrases
+                   for found in self.phrases[where].at(clause, first) if not starts or found.last < len(clause))
+
+    def _are_all(self, where: Where, clause: Clause) -> bool:
+        phrases = self.phrases.get(where)
+        return bool(clause) and phrases is not None and any(
+            found.last == len(clause) for found in phrases.at(clause, 0))
+
+
+@dataclass(frozen=True)
+class RefusalReader:
+    """Finds what texts refuse.
+
+    Attributes:
+        refusing: refusing words by language.
+        little_words: by language.
+    """
+
+    refusing: Mapping[str, _Refusing]
+    little_words: Mapping[str, LittleWords]
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """Return the stretches of a text that say what is not wanted, in order, in characters.
+
+        A refusal is a clause (“inga företag”, “Yrityksiä emme ota mukaan”) with the rest of its list, and with the
+        clause before it if it says “there” or “them”; after a colon it is the items of the list. That something is not
+        so, not known or not to be had (“rahaa ei ole”, “we are not lawyers”) is no refusal.
+        """
+        languages = languages_of(words_of(text), self.little_words)
+        sentences = sentences_of(text)
+        spans = {span for language in languages if language in self.refusing
+                 for span in _Reading(text, self.refusing[language]).spans(sentences)}
+        return tuple(sorted(spans))
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A text, read in one language."""
+
+    text: str
+    refusing: _Refusing
+
+    def spans(self, sentences: Sequence[Sentence]) -> Iterator[Span]:
+        is_list_refused = False
+        for number, sentence in enumerate(sentences):
+            parts = [part for clause in sentence.clauses for part in self.refusing.parts(clause)]
+            refused = self._refused(parts)
+            if is_list_refused and sentence.is_item:
+                yield _span(sentence.words)
+            else:
+                is_list_refused = sentence.opens_list and len(parts) - 1 in refused
+            yield from (_span(parts[at]) for at in refused)
+            if 0 in refused and number and self.refusing.has(Role.BACK, parts[0]):
+                yield from self._sentence_before(sentences[number - 1])
+
+    def _refused(self, parts: Sequence[Clause]) -> set[int]:
+        """Return the numbers of the parts of a sentence that are refused."""
+        refused: set[int] = set()
+        for at, part in enumerate(parts):
+            is_before_colon = self._is_before_colon(part)
+            if self.refusing.refuse(part, is_before_colon):
+                refused |= {at, *self._list_after(parts, at), *self._list_before(parts, at)}
+                refused |= set(self._after_colon(parts, at)) if is_before_colon else set()
+                refused |= {at - 1} if at and self.refusing.has(Role.BACK, part) else set()
+        return refused
+
+    def _list_after(self, parts: Sequence[Clause], at: int) -> range:
+        """Return the numbers of the parts that go on with a list, up to the one with “or”."""
+        for last in range(at + 1, len(parts)):
+            if len(parts[last]) > PART or self._turns(parts[last]):
+                break
+            if self.refusing.has(Role.OR, parts[last]):
+                return range(at + 1, last + 1)
+        return range(0)
+
+    def _after_colon(self, parts: Sequence[Clause], at: int) -> Iterator[int]:
+        return takewhile(lambda number: not self._turns(parts[number]), range(at + 1, len(parts)))
+
+    def _list_before(self, parts: Sequence[Clause], at: int) -> range:
+        """Return the numbers of the parts that begin a list which ends with “or” in a part."""
+        first = at
+        if self.refusing.has(Role.OR, parts[at]):
+            while first and len(parts[first - 1]) == 1:
+                first -= 1
+        return range(first, at)
+
+    def _turns(self, part: Clause) -> bool:
+        return self.refusing.little_words.are(Role.TURN, part[0])
+
+    def _is_before_colon(self, part: Clause) -> bool:
+        return self.text[part[-1].end:].lstrip()[:1] == ":"
+
+    def _sentence_before(self, sentence: Sentence) -> Iterator[Span]:
+        if len(sentence.words) <= SHORT and not sentence.is_item:
+            yield _span(sentence.words)
+
+
+def open_refusals(folder: Path) -> RefusalReader:
+    """Read refusing words from `refusals.csv` and `little_words.csv` of a folder.
+
+    Columns of `refusals.csv`: language; where (`anywhere` in a clause, `start`, `alone` before a colon); words;
+    followed_by, not_followed_by: of the next word, `*ia` for every word that ends so; without: words that the clause
+    has none of.
+    """
+    little_words = open_little_words(folder)
+    phrases: dict[str, dict[Where, list[tuple[str, _Condition]]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows_of(folder / REFUSALS):
+        condition = _Condition(_list(row["followed_by"]), _list(row["not_followed_by"]),
+                               frozenset(_list(row["without"])))
+        phrases[row["language"]][Where(row["where"])] += ((words, condition) for words in _list(row["words"]))
+    refusing = {language: _Refusing({where: Phrases(rows, Endings({})) for where, rows in of_language.items()},
+                                    little_words[language])
+                for language, of_language in phrases.items() if language in little_words}
+    return RefusalReader(refusing, little_words)
+
+
+def _span(words: Clause) -> Span:
+    return words[0].start, words[-1].end
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split(LIST)) if cell else ()
+
+
+def _fits(word: str, patterns: tuple[str, ...]) -> bool:
+    return any(word.endswith(pattern[1:]) if pattern.startswith("*") else word == pattern for pattern in patterns)

@@ -1,0 +1,123 @@
+"""Kinds of partners read from texts of our own, and what holds for any text."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.reading.clauses import covers
+from data.reading.kinds import open_kinds
+from data.reading.mention import Aspect
+from data.reading.phrases import rows_of
+from data.vocabularies.catalogue import FINLAND, open_vocabularies
+from data.wording.texts import LANGUAGES
+
+VOCABULARIES = open_vocabularies()
+READING = FINLAND / "reading"
+KINDS = open_kinds(READING, VOCABULARIES)
+TEXTS = Path(__file__).parent / "reading" / "kinds.csv"
+
+PIECES = ("haemme", "kuntia", "ja", "seurakunnan", "Vi söker", "företag", "inga", "högskolor", ", ", ". ", "\n- ", "we need",
+          "a parish", "not", "unions", "in", ": ", "? ", "! ", "mukaan", "emme", "yrityksiä", "the city", "(", ")", "•", "…")
+
+
+def wanted(text: str) -> set[str]:
+    return {code for mention in KINDS.find(text) if not mention.is_refused for code in mention.codes}
+
+
+def refused(text: str) -> set[str]:
+    return {code for mention in KINDS.find(text) if mention.is_refused for code in mention.codes}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_kinds_of_our_own_texts_are_read_as_well_as_before(language: str) -> None:
+    with TEXTS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["language"] == language]
+    assert len(rows) >= 50
+    read = [(wanted(row["text"]), set(filter(None, row["wanted"].split(";")))) for row in rows]
+    hits = sum(len(codes & right) for codes, right in read)
+    assert hits >= 0.97 * sum(len(codes) for codes, _ in read)
+    assert hits >= 0.93 * sum(len(right) for _, right in read)
+    denied = [(refused(row["text"]), set(filter(None, row["refused"].split(";")))) for row in rows]
+    assert [codes for codes, right in denied if codes != right] == []
+
+
+@pytest.mark.parametrize(("text", "codes"), [
+    ("Haemme kuntaa, oppilaitoksia ja hyvinvointialuetta.",
+     {"municipality", "wellbeing_county", "vocational_school", "university", "liberal_adult_education"}),
+    ("Kutsumme seurakuntien väkeä, järjestöjä ja paikallisia työnantajia.", {"faith_community", "ngo", "company"}),
+    ("Tarvitsemme lupa- ja valvontaviranomaisia.", {"state_agency"}),
+    ("Ketä haetaan?\n- kirjasto\n- joku kaupungilta\n\nKahvi tarjotaan.", {"culture_sport", "municipality"}),
+    ("Löytyisikö seurakunnalta tilaa?", {"faith_community"}),
+    ("Vi behöver arbetsgivare, handelskammaren och en yrkeshögskola.", {"company", "business_support", "university"}),
+    ("Församlingar och föreningar, hör av er!", {"faith_community", "ngo"}),
+    ("Vilka kommuner och myndigheter här skulle vilja vara med?", {"municipality", "state_agency"}),
+    ("Trade unions, please come!", {"social_partner"}),
+    ("Growers, unions and municipalities should sit round one table.", {"company", "social_partner", "municipality"}),
+    ("Partners:\n• sports clubs\n• settlement houses", {"culture_sport", "ngo"}),
+    ("Wanted: someone from the city, the talent hub and two firms.", {"municipality", "business_support", "company"}),
+])
+def test_what_is_asked_for_is_wanted(text: str, codes: set[str]) -> None:
+    assert wanted(text) == codes
+    assert wanted(text.upper()) == codes
+
+
+@pytest.mark.parametrize("text", [
+    "Kuntosalilla treenaa kuntalaisia, ja kuntoutus alkaa.", "Siivousfirma Satakunnasta ottaa töihin viisi.",
+    "Olen opettaja kansalaisopistossa.", "Pidimme koulutuskiertueen järjestöille.", "Haemme rahaa kirjaston takapihalle.",
+    "Haluamme auttaa yrityksiä.", "Yhdistyksemme etsii vapaaehtoisia.", "Montaa yritystä saada ryhmä pystyyn on nähty.",
+    "Biblioteket i Sibbo vill pröva sagostunder.", "Vi ses i församlingshemmet, kom med!",
+    "Vi är en liten förening i Jomala och söker frivilliga.", "Unionen ger pengar till projektet.",
+    "Vi letar efter en lokal på biblioteket.", "Arbetsgivare kommer på besök varje vecka.",
+    "Family-run care company, looking for nurses.", "We need a room in a parish hall.", "Our firmware needs an update.",
+    "We look for volunteers in libraries and churches.", "Last year the university ran a course.",
+    "The European Union needs new ideas.", "We are a parish choir looking for singers.",
+])
+def test_what_is_only_spoken_of_is_not_wanted(text: str) -> None:
+    assert KINDS.find(text) == ()
+
+
+@pytest.mark.parametrize(("text", "codes"), [
+    ("Yrityksiä emme ota mukaan.", {"company"}), ("- ei korkeakouluja eikä tutkimusta", {"university", "research_institute"}),
+    ("Inga högskolor denna gång.", {"university"}), ("Inga företag, högskolor eller kyrkor, tack.",
+                                                      {"company", "university", "faith_community"}),
+    ("No universities please.", {"university"}), ("Not wanted:\n- companies\n- churches", {"company", "faith_community"}),
+    ("No course is held in the church.", set()),
+])
+def test_what_is_refused_is_marked(text: str, codes: set[str]) -> None:
+    assert (wanted(text), refused(text)) == (set(), codes)
+
+
+def test_after_a_refusal_stands_what_is_wanted_instead() -> None:
+    text = "Inga stora organisationer, tack, utan kyrkor och idrottsklubbar."
+    assert (wanted(text), refused(text)) == ({"faith_community", "culture_sport"}, {"ngo"})
+
+
+def test_a_mention_holds_the_words_and_what_they_could_mean_besides() -> None:
+    text = "Moi! Etsimme maahanmuuttajayhdistyksiä ja muita järjestöjä."
+    first, second = KINDS.find(text)
+    assert [text[one.start:one.end] for one in (first, second)] == ["maahanmuuttajayhdistyksiä", "järjestöjä"]
+    assert (first.codes, first.alternatives) == (("migrant_association",), ())
+    assert (second.aspect, second.codes, second.alternatives) == (Aspect.KIND, ("ngo",), ("migrant_association",))
+
+
+def test_the_table_names_every_sector_and_no_other() -> None:
+    rows = rows_of(READING / "kinds.csv")
+    codes = {code for row in rows for code in (*row["codes"].split(";"), *row["alternatives"].split(";")) if code}
+    assert codes == set(VOCABULARIES.sectors.terms)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join) | st.text(max_size=60))
+def test_mentions_lie_in_the_text_in_order_and_apart(text: str) -> None:
+    mentions, spans = KINDS.find(text), KINDS.refusals.spans(text)
+    ends = [0, *(place for mention in mentions for place in (mention.start, mention.end)), len(text)]
+    assert ends == sorted(ends)
+    assert all(mention.start < mention.end and mention.codes for mention in mentions)
+    assert all(mention.is_refused is covers(spans, mention.start, mention.end) for mention in mentions)
+    assert KINDS.find(text) == mentions
+
+
+def test_a_country_without_tables_has_nothing_read(tmp_path: Path) -> None:
+    assert open_kinds(tmp_path, VOCABULARIES).find("Haemme kuntia.") == ()
