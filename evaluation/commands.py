@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from evaluation.baselines import System
-    from evaluation.judged.collection import Collection
-    from evaluation.judged.results import Lists
-    from evaluation.judged.systems import System as JudgedSystem
+    from evaluation.datasets.dataset import History
     from evaluation.runs.ranking import Holdout, Progress, Rankings
     from evaluation.runs.results import Results, TaskResult
 
@@ -55,7 +54,8 @@ def evaluate(
     """Judge how good suggestions are, against cooperation that really came about, or against grades (judged).
 
     Every system learns from what was known on the eve of the period, ranks all actors, and is compared with what
-    happened then. Rankings are kept in the folder: a run that was stopped goes on where it was, and what has not
+    happened then. Rows of ours are named by their weights; those that the service uses (KUMPPANI_WEIGHTS) are among
+    them. Rankings are kept in the folder: a run that was stopped goes on where it was, and what has not
     changed is not computed again. results.json holds everything that was found; report.html and report.md show it.
 
     Where partners were graded (judged), nothing is learned, and results.json is all that is written.
@@ -70,20 +70,22 @@ def evaluate_history(shell: CommandShell, options: EvaluationOptions, out: Path)
     """Judge by cooperation that came about after a day."""
     from evaluation.baselines import SYSTEMS
     from evaluation.baselines.kumppani import system_with_weights
-    from evaluation.datasets import open_dataset
     from evaluation.datasets.tasks import NEEDS, TASKS
     from evaluation.errors import english
-    from evaluation.runs.ranking import open_holdout
 
     tasks = choose("task", options.task or ALL, TASKS)
-    systems = {name: SYSTEMS[name] for name in choose("system", options.systems, SYSTEMS)}
+    in_use, one = system_with_weights(shell.settings.weights)
+    choices = {in_use: one, **SYSTEMS}  # the entry of the registry knows what to do about days that are judged
+    systems = {name: choices[name] for name in choose("system", options.systems, choices)}
     systems |= dict(system_with_weights(Path(name.strip())) for name in options.weights.split(",") if name.strip())
-    dataset = open_dataset(options.dataset, options.data)
-    holdout = open_holdout(dataset, options.split or VALIDATION, tasks)
+    with shell.progress(english("opening the dataset")):
+        holdout = _open_holdout(options, tasks)
+    if options.systems == ALL:
+        _leave_out_leak(shell, systems, in_use, holdout.history)
     for task in [task for task in tasks if task not in holdout.cases]:
         shell.note(english(f"The task “{task}” is left out, as it has no question. It takes {NEEDS[task]}."))
     try:
-        results = judge(shell, holdout, systems, out)
+        results = judge(shell, holdout, systems, out, in_use)
     except KeyboardInterrupt:
         shell.note(english("Stopped. The same command goes on where it was."))
         raise
@@ -99,8 +101,9 @@ def evaluate_judged(shell: CommandShell, options: EvaluationOptions, out: Path) 
         ModelError: no system could answer, or weights cannot be used.
     """
     from evaluation.errors import ChoiceRefused
+    from evaluation.judged.answering import answer_in_turn
     from evaluation.judged.collection import open_collection
-    from evaluation.judged.results import judge, judged_figures, write_judged
+    from evaluation.judged.results import answer, judge, judged_figures, write_judged
     from evaluation.judged.systems import SYSTEMS, own_systems
     from evaluation.report.judged import show_judged
     from evaluation.runs.ranking import check_folder
@@ -109,18 +112,42 @@ def evaluate_judged(shell: CommandShell, options: EvaluationOptions, out: Path) 
     for name, value in (("task", options.task), ("split", options.split)):
         if value is not None:
             raise ChoiceRefused(f"Grades know no --{name}.", "", "Leave it out: all questions are judged, at one time.")
-    systems = {name: SYSTEMS[name] for name in choose("system", options.systems, SYSTEMS)}
+    own = own_systems(defaults.weights_file(shell.settings.weights))
+    choices = {**own, **SYSTEMS}
+    systems = {name: choices[name] for name in choose("system", options.systems, choices)}
     for name in filter(None, map(str.strip, options.weights.split(","))):
         systems |= own_systems(defaults.weights_file(Path(name)))
     collection = open_collection(options.data)
     check_folder(out)
-    lists, left_out = _answer_judged(shell, collection, systems)
-    results = judge(collection, systems, lists, left_out)
+    lists, left_out = answer_in_turn(shell, systems, len(collection.questions), partial(answer, collection))
+    results = judge(collection, systems, lists, left_out, next(iter(own)))
     write_judged(out / "results.json", results)
     shell.answer(Figures(judged_figures(results)), lambda: show_judged(results, shell.out))
 
 
-def judge(shell: CommandShell, holdout: Holdout, systems: Mapping[str, System], out: Path) -> Results:
+def _leave_out_leak(shell: CommandShell, systems: dict[str, System], in_use: str, history: History) -> None:
+    """Take the weights in use out of `systems`, and say so, if they were learned from days that are judged."""
+    from evaluation.baselines.kumppani import FixedWeights
+    from evaluation.errors import LeakageFound, english
+
+    factory = systems[in_use].factory
+    try:
+        if isinstance(factory, FixedWeights):
+            factory.check(history)
+    except LeakageFound as error:
+        del systems[in_use]
+        shell.note(english(f"“{in_use}” is left out. {error}"))
+
+
+def _open_holdout(options: EvaluationOptions, tasks: Sequence[str]) -> Holdout:
+    from evaluation.datasets import open_dataset
+    from evaluation.runs.ranking import open_holdout
+
+    return open_holdout(open_dataset(options.dataset, options.data), options.split or VALIDATION, tasks)
+
+
+def judge(shell: CommandShell, holdout: Holdout, systems: Mapping[str, System], out: Path,
+          in_use: str = "") -> Results:
     """Let systems answer the questions, write results.json and the report into `out`, and return what was found.
 
     Raises:
@@ -128,6 +155,7 @@ def judge(shell: CommandShell, holdout: Holdout, systems: Mapping[str, System], 
         FolderRefused: nothing can be written into `out`.
         MissingExtra: a package that reports are made with is not installed; said before anything is computed.
     """
+    from evaluation.errors import english
     from evaluation.report import check_packages, write_report
     from evaluation.runs.leakage import check_history
     from evaluation.runs.ranking import check_folder
@@ -138,9 +166,10 @@ def judge(shell: CommandShell, holdout: Holdout, systems: Mapping[str, System], 
     check_folder(out)
     check_history(holdout.dataset, holdout.history.day)
     rankings = {name: _run(shell, holdout, name, system, out) for name, system in systems.items()}
-    results = judge_holdout(holdout, systems, rankings)
-    write_results(out / "results.json", results)
-    write_report(out, results)
+    with shell.progress(english("figures and report")):
+        results = judge_holdout(holdout, systems, rankings, in_use if in_use in systems else "")
+        write_results(out / "results.json", results)
+        write_report(out, results)
     return results
 
 
@@ -163,15 +192,20 @@ def choose(kind: str, words: str, choices: Mapping[str, object]) -> tuple[str, .
 
 def show(results: Results, paper: Paper) -> None:
     """Print tables per task: how good the lists are, and who is shown; each figure with its 95 % interval."""
-    from evaluation.metrics.exposure import EXPOSURE
-    from evaluation.metrics.ranking import METRICS
+    from rich.text import Text
 
+    from evaluation.metrics.exposure import EXPOSURE
+    from evaluation.report.overview import sentences
+    from evaluation.report.systems import measured
+
+    for sentence in sentences(results):
+        paper.wide(Text(sentence))
     paper.say(f"{results.dataset}, {results.split} ({results.start} up to {results.until}): "
               f"{results.actors} actors, {results.cooperations} earlier cooperations")
     for task, result in results.tasks.items():
         paper.say("")
         paper.say(f"{task}: {result.cases} questions", style="bold")
-        for metrics in (tuple(METRICS), *_parts(tuple(EXPOSURE))):
+        for metrics in (measured(result), *_parts(tuple(EXPOSURE))):
             paper.wide(_table(result, metrics))
 
 
@@ -182,28 +216,6 @@ def _run(shell: CommandShell, holdout: Holdout, name: str, system: System, out: 
     total = sum(map(len, holdout.cases.values()))
     with shell.progress(Text(Labels({"en": name})), total) as advance:
         return run_system(holdout, name, system, out, _as_progress(advance))
-
-
-def _answer_judged(shell: CommandShell, collection: Collection,
-                   systems: Mapping[str, JudgedSystem]) -> tuple[dict[str, Lists], dict[str, str]]:
-    """Return the lists by system, and why others were left out: a package or model that they need is not there."""
-    from data.wording.texts import Labels, Text
-    from evaluation.errors import english
-    from evaluation.judged.results import answer
-    from models.errors import ArtefactRefused, MissingExtra
-
-    lists: dict[str, Lists] = {}
-    left_out: dict[str, str] = {}
-    for name, system in systems.items():
-        try:
-            with shell.progress(Text(Labels({"en": name})), len(collection.questions)) as advance:
-                lists[name] = answer(collection, system, advance)
-        except (MissingExtra, ArtefactRefused) as error:
-            if not system.optional or len(systems) == 1:
-                raise
-            left_out[name] = str(error)
-            shell.note(english(f"“{name}” is left out. {error}"))
-    return lists, left_out
 
 
 def _as_progress(advance: Callable[[int], None]) -> Progress:

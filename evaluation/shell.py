@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 
@@ -18,8 +19,24 @@ class Paper(Protocol):
         """Print something as wide as the terminal."""
 
 
+class OwnSettings(Protocol):
+    """What an installation is told, as far as it is judged."""
+
+    @property
+    def weights(self) -> Path:
+        """The weights that the service ranks with: a file, or the name of one that is shipped."""
+
+
 class CommandShell(Protocol):
     """What the command line hands to a command."""
+
+    @property
+    def settings(self) -> OwnSettings:
+        """The settings of the installation."""
+
+    @property
+    def language(self) -> str:
+        """Language of the answer, ISO 639-1."""
 
     @property
     def out(self) -> Paper:

@@ -40,7 +40,7 @@ class Matcher:
         """Return partners for a stored actor, for a profile that is not stored, or for an idea.
 
         Args:
-            profile: who asks; see `Snapshot.actor` and `matcher.query.idea`.
+            profile: who asks; see `Snapshot.actor` and `matcher.idea.idea`.
             query: how to answer.
         """
         view = self.snapshot.on(query.as_of)

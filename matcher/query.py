@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from data.files.cells import language as read_language
-from data.records.profiles import Profile, Wish
+from data.records.profiles import Coverage, Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
 from matcher.counterparts import Counterparts
@@ -18,7 +18,6 @@ from matcher.features import BoolArray
 
 MAX_LIMIT = 100
 MAX_OFFSET = 10_000
-MAX_IDEA_CHARACTERS = 20_000
 FILTER_FIELDS = ("region", "sector", "theme", "language")
 
 
@@ -29,19 +28,28 @@ class Filters:
     Attributes:
         include: field → codes; an actor must have one of them, in every field named (AND of ORs).
         exclude: field → codes; an actor must have none of them.
+        shun: regions and municipalities, ("region", code); who works locally or regionally must not be at home there.
     """
 
     include: Mapping[str, frozenset[str]] = field(default_factory=dict)
     exclude: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    shun: frozenset[tuple[str, str]] = frozenset()
 
     def admit(self, profile: Profile) -> bool:
         """Return whether an actor passes."""
         is_included = all(codes & _codes(name, profile) for name, codes in self.include.items())
-        return is_included and not any(codes & _codes(name, profile) for name, codes in self.exclude.items())
+        is_excluded = any(codes & _codes(name, profile) for name, codes in self.exclude.items())
+        return is_included and not is_excluded and not (self.shun and self._is_shunned(profile))
+
+    def _is_shunned(self, profile: Profile) -> bool:
+        if profile.coverage in (Coverage.NATIONAL, Coverage.INTERNATIONAL):
+            return False
+        homes = {"region": profile.regions, "municipality": profile.municipalities}
+        return any((kind, code) in self.shun for kind, codes in homes.items() for code in codes)
 
     def mask(self, profiles: tuple[Profile, ...]) -> BoolArray:
         """Return for each actor whether it passes; shape [n]."""
-        if not self.include and not self.exclude:
+        if not self.include and not self.exclude and not self.shun:
             return np.ones(len(profiles), dtype=np.bool_)
         return np.array([self.admit(profile) for profile in profiles], dtype=np.bool_)
 
@@ -109,35 +117,3 @@ def _demand_between(name: str, value: float, lowest: float, highest: float) -> N
     if not lowest <= value <= highest:
         raise QueryRefused(text("“{name}” is {value}.", name=name, value=value), "",
                            text("Give a number from {lowest} to {highest}.", lowest=lowest, highest=highest))
-
-
-def idea(words: str, *, themes: tuple[str, ...] = (), regions: tuple[str, ...] = (), sectors: tuple[str, ...] = (),
-         vocabularies: Vocabularies) -> Profile:
-    """Return the profile of a project or idea that looks for partners.
-
-    Args:
-        words: what it is about, in any language; themes named in it are taken up.
-        themes, regions, sectors: codes, labels or synonyms of what it needs, where it takes place, whom it looks for.
-        vocabularies: what the words are looked up in.
-
-    Raises:
-        QueryRefused: there is no text and no theme, or the text is too long.
-        UnknownCode: a word is in no vocabulary.
-    """
-    if not words.strip() and not themes:
-        raise QueryRefused(text("The idea has neither text nor themes."), "",
-                           text("Describe in a few words what it is about."))
-    if len(words) > MAX_IDEA_CHARACTERS:
-        raise QueryRefused(text("The text has {count} characters.", count=len(words)), "",
-                           text("Shorten it to {highest}.", highest=MAX_IDEA_CHARACTERS))
-    codes = tuple(vocabularies.themes.resolve(word) for word in themes)
-    theme_codes = tuple(dict.fromkeys((*codes, *vocabularies.themes.codes_in(words))))
-    return Profile(
-        id="",
-        name="",
-        regions=tuple(dict.fromkeys(vocabularies.places.regions.resolve(word) for word in regions)),
-        themes=theme_codes,
-        descriptions={"": words} if words.strip() else {},
-        needs=Wish({"": words} if words.strip() else {}, theme_codes),
-        wanted_sectors=tuple(dict.fromkeys(vocabularies.sectors.resolve(word) for word in sectors)),
-    )

@@ -12,6 +12,7 @@ from importlib.metadata import version
 import numpy as np
 
 from data.errors import UnknownActor
+from data.reading.reader import Reader, open_reader
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Cooperation
@@ -99,6 +100,7 @@ class Snapshot:
         self._parts = parts
         self.vocabularies = parts.vocabularies
         self.encoder = parts.encoder
+        self._reader = single_flight(partial(open_reader, parts.vocabularies))
         self._open(network, builder, features, single_flight(partial(TextIndex.of, network.actors, parts.vocabularies)))
         self._rank_with(parts.rules, parts.weights)
 
@@ -153,6 +155,11 @@ class Snapshot:
     def text_index(self) -> TextIndex:
         """The words of all profiles, made ready when they are first searched."""
         return self._text_index()
+
+    @property
+    def reader(self) -> Reader:
+        """What reads ideas in plain words, made ready when the first one is read."""
+        return self._reader()
 
     @cached_property
     def versions(self) -> Versions:

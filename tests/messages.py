@@ -23,7 +23,7 @@ from matcher.terms import TERMS
 from models.ranker import read_weights
 from tests.networks import ROOT
 
-PACKAGES = ("data", "matcher", "service")
+PACKAGES = ("data", "matcher", "service", "evaluation")
 KEYWORDS = {"text": None, "texts": (1, 2), "step": (2,)}
 LANGUAGES = ("fi", "sv")
 # Header lines that would change with every run, or say nothing.

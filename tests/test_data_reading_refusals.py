@@ -11,8 +11,9 @@ from data.vocabularies.catalogue import FINLAND
 
 REFUSALS = open_refusals(FINLAND / "reading")
 
-PIECES = ("ei", "emme", "ota", "mukaan", "yrityksiä", "tai", "sinne", "Inga", "inte", "eller", "men", "utan", "no", "not", "or",
-          "there", "please", ":", ",", ".", "\n-", "(", "Helsinki", "vill", "ha", "we", "och", "the", "ja")
+PIECES = ("ei", "emme", "ota", "mukaan", "yrityksiä", "tai", "sinne", "Inga", "inte", "eller", "men", "utan", "no",
+          "not",
+          "or", "there", "please", ":", ",", ".", "\n-", "(", "Helsinki", "vill", "ha", "we", "och", "the", "ja")
 
 
 def parts(text: str) -> list[str]:
@@ -31,7 +32,8 @@ def parts(text: str) -> list[str]:
     ("Inga högskolor denna gång.", ["Inga högskolor denna gång"]),
     ("Inte ett projekt till i Helsingfors, tack. Vi är i Lahtis.", ["Inte ett projekt till i Helsingfors"]),
     ("Inte de stora helsingforshusen – de är för stora.", ["Inte de stora helsingforshusen"]),
-    ("Vi tar inte emot företag, högskolor eller myndigheter.", ["Vi tar inte emot företag", "högskolor eller myndigheter"]),
+    ("Vi tar inte emot företag, högskolor eller myndigheter.",
+     ["Vi tar inte emot företag", "högskolor eller myndigheter"]),
     ("Vi söker församlingar men inga företag.", ["men inga företag"]),
     ("No universities please, they've had their turn.", ["No universities please"]),
     ("We recruit nurses (not via an agency again, it was expensive).", ["not via an agency again"]),

@@ -384,6 +384,14 @@ def test_a_network_of_ones_own(tmp_path: Path) -> None:
                       "migrant associations": "ab", "local actors": "a"}
 
 
+def test_an_actor_without_a_sector_is_of_an_unknown_one(tmp_path: Path) -> None:
+    (own(tmp_path, LAST) / "actors.csv").write_text("id,name,sector\na,A,\nc,C,university\n", encoding="utf-8")
+    assert [actor.sector for actor in open_network(tmp_path).actors] == ["", "university"]
+    (tmp_path / "actors.csv").write_text("id,name,sector\na,A,nonsense\nc,C,university\n", encoding="utf-8")
+    with pytest.raises(RecordsRefused):
+        open_network(tmp_path)
+
+
 def test_the_periods_of_a_network_may_be_given(tmp_path: Path) -> None:
     content = '{"test": {"from": "2020-01-01", "until": "2021-01-01"}}'
     (own(tmp_path, FIRST) / "splits.json").write_text(content, encoding="utf-8")

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from evaluation.judged import peers
 from evaluation.judged.collection import Collection, JudgedQuestion, Trap, open_collection
 from evaluation.judged.ground import Ground
 from evaluation.judged.metrics import (
@@ -23,7 +24,8 @@ from evaluation.judged.metrics import (
 from evaluation.judged.results import answer, judge, judged_figures, write_judged
 from evaluation.judged.slices import slices
 from evaluation.judged.systems import IN_USE, SYSTEMS, Lister, System, told_profile
-from evaluation.report.judged import verdict
+from evaluation.report.verdicts import verdict
+from models.arrays import Float32Array
 from tests.judged import collection
 
 LIST = ["bee", "dog", "cat", "elk"]
@@ -128,6 +130,33 @@ class TestPeers:
         assert lister(strange, 10) == ["ant", "bee", "cat", "dog", "elk"]
         assert "dog" in lister(replace(question, idea=replace(question.idea, text="Dog")), 1)
 
+    def test_e5_is_asked_with_the_words_it_was_trained_with(self, tiny: Collection,
+                                                            monkeypatch: pytest.MonkeyPatch) -> None:
+        """A stub stands for the model: vectors of questions and of who names sports alone are the same."""
+        texts: list[str] = []
+
+        class Stub:
+            languages = ("en",)
+
+            def encode(self, words: Sequence[str]) -> Float32Array:
+                texts.extend(words)
+                alike = [one.startswith("query: ") or ("port" in one and "amil" not in one) for one in words]
+                return np.array([[1, 0] if one else [0, 1] for one in alike], np.float32)
+
+        opened: list[tuple[str, ...]] = []
+
+        def open_stub(*name: str) -> Stub:
+            opened.append(name)
+            return Stub()
+
+        monkeypatch.setattr(peers, "open_encoder", open_stub)
+        lists = answer(tiny, SYSTEMS["e5"])
+        assert opened == [("sentence-transformers", "intfloat/multilingual-e5-small")]
+        assert [one.partition(" ")[0] for one in texts] == ["passage:"] * 5 + ["query:"] * 4
+        assert texts[-1] == "query: sports for families"
+        assert lists["cafe"] == ["dog", "ant", "bee", "cat", "elk"]
+        assert lists["dog"] == ["ant", "bee", "cat", "elk"]
+
     def test_chance_is_the_same_each_time_and_another_for_each_question(self, tiny: Collection) -> None:
         lists = answer(tiny, SYSTEMS["random"])
         assert lists == answer(tiny, SYSTEMS["random"])
@@ -158,16 +187,14 @@ class TestResults:
         assert figures["traps"].mean == pytest.approx(1 / 2)
         assert figures["unjudged@10"].mean == pytest.approx((1 / 4 + 3 / 4) / 2)
         assert part.duel is None
-        assert verdict(part) == "there are no two systems to be told apart."
+        assert verdict(part.duel) == "there are no two systems to be told apart."
 
     def test_two_systems_are_told_apart_or_not(self, tiny: Collection) -> None:
         systems = {"good": in_order("bee", "cat", "dog"), "bad": in_order("elk", "ant", "dog", "cat", "bee")}
         results = judge(tiny, systems, {name: answer(tiny, one) for name, one in systems.items()}, {})
-        words = verdict(results.parts["stored actors"])
-        assert words.startswith("2 questions suffice to tell “good” from the next best, “bad” (+0.")
-        same = {"one": systems["good"], "other": systems["good"]}
-        words = verdict(judge(tiny, same, {name: answer(tiny, one) for name, one in same.items()}, {}).parts["ideas"])
-        assert words == "1 question cannot tell “one” from the next best, “other” (0.000 NDCG@10, 0.000 to 0.000)."
+        words = verdict(results.parts["stored actors"].duel)
+        assert words.startswith("2 questions: the two best, “good” and “bad”, differ by 0.")
+        assert words.endswith(" NDCG@10; with fewer than 6 questions nothing can be told from chance.")
 
     def test_told_by_hand_answers_ideas_only_and_is_no_rival(self, tiny: Collection) -> None:
         systems = {"order": in_order("elk"), "told": replace(in_order("dog", "cat"), told_by_hand=True)}

@@ -14,7 +14,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from data.collections import finland_folder
 from evaluation.datasets.errors import DatasetRefused
-from evaluation.judged.collection import Collection, open_collection
+from evaluation.judged.collection import Collection, PlacesAndKinds, open_collection
 from tests.judged import GRADES, IDEA, TRAPS, collection
 
 
@@ -44,6 +44,15 @@ class TestReading:
         assert idea.idea is not None
         assert idea.idea.understood.regions == ("02",)
         assert idea.idea.understood.themes == ("sports",)
+
+    def test_what_is_refused_and_what_is_no_error(self, tmp_path: Path) -> None:
+        told = {**IDEA["understood"], "languages": ["fi", "ckb"], "regions_ok": ["01"], "municipalities_ok": ["091"],
+                "kinds_ok": ["ngo"], "not": {"regions": ["19"], "municipalities": ["049"], "kinds": ["company"]}}
+        idea = open_collection(collection(tmp_path, ideas=[{**IDEA, "understood": told}])).questions[-1].idea
+        assert idea is not None
+        assert idea.understood.languages == ("fi", "ckb")
+        assert idea.understood.refused == PlacesAndKinds(("19",), ("049",), ("company",))
+        assert idea.understood.right_besides == PlacesAndKinds(("01",), ("091",), ("ngo",))
 
     def test_ideas_or_actors_alone_are_enough(self, tmp_path: Path) -> None:
         folder = collection(tmp_path, traps=())
@@ -84,6 +93,10 @@ class TestRefusals:
         ({"understood": {"themes": ["nothing"]}}, "“nothing” among “themes” is no code of themes."),
         ({"understood": {"regions": "02"}}, "“regions” is no list of texts."),
         ({"understood": {"national": "yes"}}, "“national” is neither true nor false."),
+        ({"understood": {"not": ["company"]}}, "“not” is no JSON object."),
+        ({"understood": {"not": {"kinds": ["company", "nobody"]}}}, "“nobody” among “kinds” is no code of sectors."),
+        ({"understood": {"kinds_ok": ["nobody"]}}, "“nobody” among “kinds_ok” is no code of sectors."),
+        ({"understood": {"languages": ["Finnish"]}}, "“Finnish” among “languages” is no code of a language."),
     ])
     def test_an_idea(self, tmp_path: Path, change: Mapping[str, Any], what: str) -> None:
         error = refusal(collection(tmp_path, ideas=[{**IDEA, **change}]))
@@ -140,6 +153,8 @@ class TestShipped:
         assert sum(len(question.grades) for question in ideas) == 857
         assert Counter(question.idea.language for question in ideas if question.idea) == {"fi": 14, "sv": 12, "en": 10}
         assert len(shipped.traps) == 118
+        assert any(question.idea.understood.refused.kinds for question in ideas if question.idea)
+        assert any(question.idea.understood.languages for question in ideas if question.idea)
 
     def test_two_readers_agree_as_its_page_says(self, shipped: Collection) -> None:
         """Over all pairs of the seekers that both graded; who is not listed has the grade 0."""

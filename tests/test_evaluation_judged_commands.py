@@ -50,12 +50,22 @@ class TestCommand:
                                                                           words: tuple[str, ...]) -> None:
         outcome = terminal.run(*words, "--systems", f"{IN_USE},random", "--weights", "without_history")
         lines = outcome.stdout.splitlines()
-        assert lines[0].startswith("Stored actors: 2 questions ")
+        assert lines[0].startswith("Stored actors, 2 questions: the two best, ")
         text = " ".join(outcome.stdout.split())
         for name in ("kumppani (hand_set)", "kumppani (without_history)", "told by hand"):
             assert name in text
         assert "stored actors: 1 without a positive grade, which count for traps only." in text
         assert "* Fewer than 5 questions" in text
+
+    def test_the_weights_of_the_setting_are_among_all_and_the_parts_are_theirs(
+            self, terminal: Terminal, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(systems, "SYSTEMS", {"random": systems.SYSTEMS["random"]})
+        mine = terminal.having(KUMPPANI_WEIGHTS="without_history")
+        answer = mine.json(*words)
+        assert set(answer["systems"]) == {"kumppani (without_history)", "kumppani (without_history) told by hand",
+                                          "random"}
+        assert answer["in_use"] == "kumppani (without_history)"
+        assert "as “kumppani (without_history)” does:" in " ".join(mine.text(*words).split())
 
     def test_it_writes_the_same_bytes_again(self, terminal: Terminal, words: tuple[str, ...], tmp_path: Path) -> None:
         file = tmp_path / "out" / "results.json"

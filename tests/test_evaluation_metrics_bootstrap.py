@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,14 +11,17 @@ from hypothesis import strategies as st
 
 from evaluation.metrics.bootstrap import (
     CHUNK,
+    Comparison,
     Estimate,
     compare,
     draws,
     estimate,
     estimate_of_lists,
+    questions_needed,
     resampled_means,
     smallest_detectable,
 )
+from evaluation.metrics.duels import duel
 from evaluation.metrics.exposure import Counts
 from models.arrays import Float64Array
 from tests.gears import examples
@@ -129,3 +134,53 @@ class TestDetectable:
 
     def test_one_question_tells_nothing(self) -> None:
         assert np.isnan(smallest_detectable(np.array([0.3])))
+
+
+class TestPlanning:
+    @given(st.floats(0.01, 0.5), st.integers(2, 500))
+    def test_questions_needed_is_the_smallest_detectable_difference_solved_for_their_number(
+            self, deviation: float, count: int) -> None:
+        differences = np.random.default_rng(count).normal(0, deviation, count)
+        comparison = Comparison(Estimate(0, 0, 0), count, 0, 0, smallest_detectable(differences))
+        needed = questions_needed(comparison, 0.03)
+        assert needed is not None
+        spread = 2.8015852 * differences.std(ddof=1)  # 1.959964 + 0.841621
+        assert spread / math.sqrt(needed) <= 0.03 * (1 + 1e-6)
+        assert needed == 1 or spread / math.sqrt(needed - 1) > 0.03 * (1 - 1e-6)
+
+    def test_by_hand(self) -> None:
+        """A deviation of 0.2 and a difference of 0.03: (2.8016 · 0.2 / 0.03)² = 348.8."""
+        differences = np.array([0.2, -0.2] * 50) * math.sqrt(99 / 100)
+        assert questions_needed(Comparison(Estimate(0, 0, 0), 50, 0, 50, smallest_detectable(differences)), 0.03) == 349
+
+    def test_one_question_tells_nothing(self) -> None:
+        assert questions_needed(Comparison(Estimate(0, 0, 0), 1, 0, 0, math.nan), 0.03) is None
+
+
+class TestWithin:
+    def test_ends_stay_within_and_what_is_no_number_stays_none(self) -> None:
+        assert Estimate(0.9, -0.1, 1.2).within(0, 1) == Estimate(0.9, 0, 1)
+        assert math.isnan(Estimate(math.nan, math.nan, math.nan).within(0, 1).high)
+
+
+class TestDuel:
+    def test_the_two_best_and_whether_they_can_be_told_apart(self) -> None:
+        base = np.linspace(0, 0.5, 8)
+        found = duel({"low": base - 1, "best": base + 0.2, "second": base + 0.1})
+        assert found is not None
+        assert (found.best, found.second, found.questions, found.is_decided) == ("best", "second", 8, True)
+        assert found.by_chance == pytest.approx(0, abs=1e-12)
+
+    def test_fewer_than_six_questions_decide_nothing(self) -> None:
+        five = duel({"one": np.full(5, 0.9), "other": np.full(5, 0.1)})
+        six = duel({"one": np.full(6, 0.9), "other": np.full(6, 0.1)})
+        assert five is not None
+        assert six is not None
+        assert (five.is_decided, six.is_decided) == (False, True)
+
+    def test_questions_without_a_value_do_not_count(self) -> None:
+        found = duel({"one": np.array([1, math.nan, 0]), "other": np.array([0, math.nan, 0])})
+        assert found is not None
+        assert found.questions == 2
+        assert duel({"one": np.array([math.nan]), "other": np.array([math.nan])}) is None
+        assert duel({"one": np.ones(9)}) is None

@@ -87,6 +87,12 @@ class TestEmpty:
         with pytest.raises(ValueError, match="not counted"):
             METRICS["mrr"].function(judgements)
 
+    def test_who_is_among_the_first_k_says_nothing_where_everybody_is(self) -> None:
+        assert [METRICS["recall@100"].tells(candidates) for candidates in (60, 499, 500)] == [False, False, True]
+        assert [METRICS["precision@10"].tells(candidates) for candidates in (49, 50)] == [False, True]
+        assert METRICS["ndcg@10"].tells(3)
+        assert METRICS["mrr"].tells(3)
+
     def test_the_table_says_everything(self) -> None:
         assert set(METRICS) == {"ndcg@10", "precision@10", "recall@100", "mrr"}
         assert all(entry.description and entry.empty and entry.kind == "per question" for entry in METRICS.values())

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from evaluation import baselines, datasets
 from evaluation.baselines import System
 from evaluation.metrics.bootstrap import Comparison, Estimate
+from evaluation.metrics.duels import Duel
 from evaluation.metrics.exposure import EXPOSURE
 from evaluation.metrics.ranking import METRICS
 from evaluation.report import make_report, write_report
@@ -49,6 +50,7 @@ from service.cli.exits import ExitCode
 from tests.holdouts import by_row, popular, tiny
 from tests.terminal import Terminal
 
+OURS = "kumppani (with_history)"
 NASTY = "</script><b>Åbo & Co | *x*"
 VOID = frozenset({"meta", "link", "br", "img", "input", "hr"})
 FRAME = ("What was measured", "Figures", "Differences", "Slices", "Accuracy against exposure",
@@ -66,16 +68,16 @@ def figures(accuracy: float, spread_out: float) -> dict[str, Estimate]:
 
 
 def task_result() -> TaskResult:
-    systems = {"random": figures(0.01, 0.3), "kumppani": figures(0.25, 0.8), NASTY: figures(0.2, 0.9)}
+    systems = {"random": figures(0.01, 0.3), OURS: figures(0.25, 0.8), NASTY: figures(0.2, 0.9)}
     part = SliceResult("all", 40, {name: {"ndcg@10": one["ndcg@10"]} for name, one in systems.items()})
     other = SliceResult("newcomers", 1, {**part.systems, "random": {"ndcg@10": around(0.3)}})
     comparisons = {"random": dict.fromkeys(METRICS, Comparison(around(0.24), 30, 8, 2, 0.05)),
                    NASTY: dict.fromkeys(METRICS, Comparison(Estimate(0.05, -0.002, 0.1), 20, 1, 19, math.nan))}
-    return TaskResult(40, systems, (part, other), "kumppani", comparisons)
+    return TaskResult(40, systems, (part, other), OURS, comparisons, Duel(OURS, NASTY, comparisons[NASTY]["ndcg@10"]))
 
 
 def results() -> Results:
-    names = ("random", "kumppani", NASTY)
+    names = ("random", OURS, NASTY)
     return Results("invented", "validation", "2024-01-01", "2024-07-01", 1200, 300,
                    {"level": 0.95, "alpha": 0.05, "power": 0.8, "resamples": 10_000, "seed": 20261123},
                    {"kumppani": "1"}, {name: {"description": f"What {name} does.", "tuned": ""} for name in names},
@@ -155,21 +157,29 @@ class TestContent:
         assert facts["actors known on the eve"] == "1,200"
         assert facts["questions: partner (who will be a new partner of an actor)"] == "40"
         assert "seed 20261123" in facts["settings"]
-        assert len(re.findall(r"\.(?: |$)", bare.parts[0].paragraphs[0])) == 3  # sentences
+        first, reading = bare.parts[0].paragraphs
+        assert first.startswith(f"partner, 40 questions: the two best, “{OURS}” and “{NASTY}”, differ by 0.050 NDCG@10")
+        assert first.endswith("and chance alone gives up to 0.052: they cannot be told apart.")
+        assert len(re.findall(r"\.(?: |$)", reading)) == 3  # sentences
+
+    def test_what_is_in_use_and_what_is_left_out(self) -> None:
+        report = make_report(replace(results(), in_use=OURS, left_out={"recall@100": "of a reason"}), {})
+        assert report.parts[0].paragraphs[1:3] == (f"The service ranks with the weights of “{OURS}”.",
+                                                   "recall@100 is left out: of a reason.")
 
     def test_systems_stand_by_ndcg_and_the_best_are_marked(self, bare: Document) -> None:
-        assert best_first(task_result()) == ("kumppani", NASTY, "random")
+        assert best_first(task_result()) == (OURS, NASTY, "random")
         good, exposure = tables(bare)["How good the lists are"], tables(bare)["Who is shown in the first ten"]
         assert (good.columns, exposure.columns) == (("system", *METRICS), ("system", *EXPOSURE))
-        assert [row[0].lines[0] for row in good.rows] == ["kumppani", NASTY, "random"]
+        assert [row[0].lines[0] for row in good.rows] == [OURS, NASTY, "random"]
         best = {heading: [name for name, cell in column(table, heading).items() if cell.best]
                 for table in (good, exposure) for heading in table.columns[1:]}
-        assert best == {**{name: ["kumppani"] for name in METRICS}, **{name: [NASTY] for name in EXPOSURE},
+        assert best == {**{name: [OURS] for name in METRICS}, **{name: [NASTY] for name in EXPOSURE},
                         "gini": ["random"]}  # the only one of which less is better
         assert column(good, "mrr")["random"].lines == ("0.010", "0.000–0.020")
 
     def test_differences(self, bare: Document) -> None:
-        rows = tables(bare)["“kumppani” against each other system, ndcg@10"].rows
+        rows = tables(bare)[f"“{OURS}” against each other system, ndcg@10"].rows
         assert [[line for cell in row for line in cell.lines] for row in rows] == [
             [NASTY, "+0.050", "−0.002 to +0.100", "20", "1", "19", "–", "not told apart"],
             ["random", "+0.240", "+0.230 to +0.250", "30", "8", "2", "0.050", "better"],
@@ -191,8 +201,8 @@ class TestContent:
 
     def test_slices(self, bare: Document) -> None:
         table = tables(bare)["ndcg@10 per slice; the best system of each row has a star"]
-        assert table.columns == ("slice", "questions", "kumppani", NASTY, "random")
-        assert {name: cell.best for name, cell in column(table, "kumppani").items()} == {"all": True,
+        assert table.columns == ("slice", "questions", OURS, NASTY, "random")
+        assert {name: cell.best for name, cell in column(table, OURS).items()} == {"all": True,
                                                                                         "newcomers": False}
         assert column(table, "random")["newcomers"] == TableCell(("0.300", "0.290–0.310"), best=True)
 
@@ -236,15 +246,15 @@ class TestCharts:
         assert set(by_id) == {"partner-slice-0", "partner-slice-1", "partner-gini", "partner-coverage"}
         newcomers = {row["system"]: row for row in data(by_id["partner-slice-1"])}
         assert (newcomers["random"]["mean"], newcomers["random"]["kind"]) == (0.3, "other")
-        assert newcomers["kumppani"]["kind"] == "reference"
+        assert newcomers[OURS]["kind"] == "reference"
         points = {row["system"]: (row["x"], row["y"]) for row in data(by_id["partner-gini"])}
-        assert points == {"random": (0.3, 0.01), "kumppani": (0.8, 0.25), NASTY: (0.9, 0.2)}
+        assert points == {"random": (0.3, 0.01), OURS: (0.8, 0.25), NASTY: (0.9, 0.2)}
         assert "random: gini 0.300, ndcg@10 0.010" in by_id["partner-gini"].description
 
     def test_they_can_be_drawn(self, full: Document) -> None:
         for chart in charts(full).values():
             picture = vl_convert.vegalite_to_svg(json.dumps({**chart.specification, "width": 300}))
-            names = ("kumppani", "random") if "curve" not in chart.id else ("points", "value")
+            names = (OURS, "random") if "curve" not in chart.id else ("points", "value")
             assert all(f">{name}<" in picture for name in names)
             assert "NaN" not in picture
 
@@ -257,7 +267,7 @@ class TestCharts:
         unknown = {**result.systems["random"], "gini": Estimate(math.nan, math.nan, math.nan)}
         other = replace(result, systems={**result.systems, "random": unknown})
         report = make_report(replace(results(), tasks={"partner": other}), {})
-        assert {row["system"] for row in data(charts(report)["partner-gini"])} == {"kumppani", NASTY}
+        assert {row["system"] for row in data(charts(report)["partner-gini"])} == {OURS, NASTY}
         assert "NaN" not in to_html(report).rpartition("window.vegaEmbed=")[0].partition("<script>")[0]
 
     @given(st.dictionaries(st.text(), st.floats(0, 1), max_size=40), st.floats(0.01, 1))
@@ -404,7 +414,7 @@ class TestMarkdown:
 
     def test_figures_are_compact(self, full: Document) -> None:
         report = to_markdown(full)
-        assert "| kumppani | **0.250** ★ (0.240–0.260) |" in report
+        assert f"| {OURS} | **0.250** ★ (0.240–0.260) |" in report
         assert "| --- | ---: |" in report
         assert "−1.000: Base<br>+1.500: You have two partners in common." in report
 

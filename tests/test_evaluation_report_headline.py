@@ -33,8 +33,8 @@ def comparisons_of(low: float, mean: float, high: float) -> dict[str, Comparison
 
 def task_result(**comparisons: dict[str, Comparison]) -> TaskResult:
     systems = {"popular": estimates(ndcg_at_10=0.1, gini=0.9, coverage=math.nan), "als": estimates(ndcg_at_10=0.2),
-               "kumppani": estimates(ndcg_at_10=0.3, small_or_new=0.25)}
-    return TaskResult(1234, systems, (), "kumppani", comparisons)
+               "kumppani (with_history)": estimates(ndcg_at_10=0.3, small_or_new=0.25)}
+    return TaskResult(1234, systems, (), "kumppani (with_history)", comparisons)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ class TestTable:
         (head, *rows), = rows_of(headline(results))
         assert head == ["system", *COLUMNS.values()]
         assert rows == [
-            ["kumppani", "0.300 (0.290–0.310)", "0.500", "0.500", "0.500", "0.500", "0.250"],
+            ["kumppani (with_history)", "0.300 (0.290–0.310)", "0.500", "0.500", "0.500", "0.500", "0.250"],
             ["als", "0.200 (0.190–0.210)", "0.500", "0.500", "0.500", "0.500", "0.500"],
             ["popular", "0.100 (0.090–0.110)", "0.500", "0.500", "0.900", NOTHING, "0.500"],
         ]
@@ -73,8 +73,8 @@ class TestTable:
 
 class TestDifference:
     def test_ours_is_set_against_the_best_of_the_others(self, results: Results) -> None:
-        assert ("\n- call: kumppani minus als, the best of the others: +0.100 NDCG@10 (−0.010 to +0.210), not told "
-                "apart.\n") in headline(results)
+        assert ("\n- call: kumppani (with_history) minus als, the best of the others: +0.100 NDCG@10 (−0.010 to "
+                "+0.210), not told apart.\n") in headline(results)
 
     @pytest.mark.parametrize(("low", "high", "verdict"), [(0.01, 0.2, "better"), (-0.2, -0.01, "worse")])
     def test_it_says_who_is_better(self, results: Results, low: float, high: float, verdict: str) -> None:
@@ -110,7 +110,7 @@ class TestFile:
         (tmp_path / PAGE).write_text(BEGIN + END, encoding="utf-8")
         monkeypatch.chdir(tmp_path)
         main(["."])
-        assert "| kumppani |" in (tmp_path / PAGE).read_text(encoding="utf-8")
+        assert "| kumppani (with_history) |" in (tmp_path / PAGE).read_text(encoding="utf-8")
 
     @pytest.mark.parametrize("content", ["", BEGIN, END, END + BEGIN, BEGIN + BEGIN + END, BEGIN + END + END,
                                          END + BEGIN + END])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -11,7 +11,8 @@ from data.records.network import Network
 from data.records.profiles import Coverage, Profile, Wish
 from data.wording.texts import LANGUAGES, Labels, Text, render, text
 from matcher.engine import Matcher
-from matcher.query import Query, idea
+from matcher.idea import Brief, idea
+from matcher.query import Query
 from matcher.rules.model import RuleBook
 from matcher.snapshot import Snapshot
 from tests.networks import (
@@ -54,9 +55,9 @@ class TestBothSides:
         one, other = (actor(name, coverage=Coverage.NATIONAL, sector=sector)
                       for name, sector in (("one", "ngo"), ("other", "university")))
         rules = shipped_rules()
-        assert reason("rule:national-reach", one, other, rules=rules) == "Both work throughout the country."
+        assert reason("rule:national-reach", one, other, rules=rules) == "Both cover the whole country."
         assert reason("rule:national-reach", actor("local"), other, rules=rules) == (
-            "Other works throughout the country.")
+            "Other covers the whole country.")
 
     def test_themes_are_named_once(self) -> None:
         one, other = actor("one", themes=("mentoring", "youth")), actor("other", themes=("mentoring",))
@@ -109,7 +110,7 @@ class TestWhatIsInCommon:
         assert sentence == "Neighbouring regions: Lapland – North Ostrobothnia."
 
 
-IDEA: dict[str, Any] = {"themes": ("mentoring",), "regions": ("19",), "sectors": ("ngo",), "vocabularies": finland()}
+BRIEF = Brief(themes=("mentoring", "language_cafe"), regions=("19",), sectors=("ngo",))
 
 
 class TestIdeas:
@@ -120,19 +121,22 @@ class TestIdeas:
                                                                           demo_network: Network) -> None:
         parts = demo_network.actors[::7]
         network = snapshot(*parts, rules=shipped_rules(), weights=full_weights())
-        seeker = idea("Kielikahvila och mentoring for mothers", **IDEA)
-        answer = Matcher(network).suggest(seeker, Query(TODAY, limit=100))
-        sentences = {render(row.sentence, language) for item in answer.suggestions for row in item.ledger.rows}
+        briefs = (BRIEF, replace(BRIEF, regions=(), is_nationwide=True))
+        answers = [Matcher(network).suggest(idea("Kielikahvila och mentoring for mothers", brief, finland()),
+                                            Query(TODAY, limit=100)) for brief in briefs]
+        sentences = {render(row.sentence, language) for answer in answers for item in answer.suggestions
+                     for row in item.ledger.rows}
         assert len(sentences) > 50
         for sentence in sentences:
             assert sentence[0].isupper(), sentence
             assert sentence.endswith("."), sentence
             assert not any(words in sentence for words in (
-                "idea toimii", "idén finns", "idén verkar", "idea is based", "idea works")), sentence
+                "dea toimii", "dén finns", "dén verkar", "dea is based", "dea works")), sentence
 
     def test_the_duties_of_authorities(self) -> None:
         network = snapshot(actor("a", sector="development_centre", municipalities=(ROVANIEMI,)), rules=shipped_rules())
-        sentences = [reasons(network, idea("mentoring", **IDEA), "a", language)["rule:statutory-regional-authority"]
+        seeker = idea("mentoring", BRIEF, finland())
+        sentences = [reasons(network, seeker, "a", language)["rule:statutory-regional-authority"]
                      for language in LANGUAGES]
         assert sentences == [
             "A on valtion aluehallinnon viranomainen, joka tukee kotoutumisen edistämistä samalla alueella.",
@@ -141,7 +145,7 @@ class TestIdeas:
 
     def test_the_sector_that_is_looked_for(self) -> None:
         network = snapshot(actor("a", municipalities=(ESPOO,)))
-        assert reasons(network, idea("mentoring", **IDEA), "a")["wanted_sector"] == (
+        assert reasons(network, idea("mentoring", BRIEF, finland()), "a")["wanted_sector"] == (
             "The idea looks for a partner in this sector: NGO or foundation.")
 
 

@@ -96,7 +96,8 @@ class TestHelp:
                                       "rules show",
                                       "rules draft", "rules activate", "rules rollback", "rules remove", "audit show",
                                       "audit verify", "evaluate",
-                                      "encoder train", "encoder evaluate", "network list", "network add",
+                                      "encoder train", "encoder evaluate", "judge sheet", "judge read",
+                                      "network list", "network add",
                                       "network change", "network remove", "network backup", "network history",
                                       "network restore", "key list", "key create",
                                       "key rotate", "key revoke", "database upgrade", "database tidy"}
@@ -104,7 +105,7 @@ class TestHelp:
     def test_an_installed_package_brings_a_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
         entry = EntryPoint("vocabulary-again", "service.cli.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
         monkeypatch.setattr(cli, "entry_points", lambda group: [entry] if group == cli.COMMANDS_OF_OTHERS else [])
-        of_others = {"evaluate", "encoder train", "encoder evaluate"}
+        of_others = {"evaluate", "encoder train", "encoder evaluate", "judge sheet", "judge read"}
         assert set(dict(commands(get_command(cli.make_app())))) == {*EVERY_COMMAND, "vocabulary-again"} - of_others
 
     def test_a_dot_in_the_name_makes_a_group(self, monkeypatch: pytest.MonkeyPatch) -> None:

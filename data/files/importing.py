@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeAlias
@@ -15,7 +16,7 @@ from data.files.cells import ActorIds
 from data.files.columns import ACTOR_COLUMNS, BLOCK_COLUMNS, COOPERATION_COLUMNS, PROBLEM_COLUMN, Layout
 from data.files.cooperations import BlockCheck, CooperationCheck
 from data.files.json_rows import line_rows
-from data.files.profiles import ProfileCheck
+from data.files.profiles import REQUIRED, ProfileCheck
 from data.files.readers import read_rows
 from data.files.row_checks import MOST_UNKNOWN, RowResult, unknown_column
 from data.files.rows import Row, excerpt
@@ -78,6 +79,7 @@ class Reading(Generic[AnyRecord]):
 
 def read_actors(
     path: Path, vocabularies: Vocabularies, today: date, progress: Progress | None = None,
+    required: Collection[str] = REQUIRED,
 ) -> Reading[Profile]:
     """Read profiles from a file; a warning says which themes a profile without any speaks of in its description.
 
@@ -86,12 +88,13 @@ def read_actors(
         vocabularies: where codes, labels and synonyms are looked up.
         today: the day after which nothing can have been confirmed.
         progress: called with the number of rows read so far.
+        required: columns that every row has to fill in.
 
     Raises:
         RecordsRefused: the file as a whole cannot be read.
     """
-    results = _refuse_repetitions(_results(read_rows(path), ProfileCheck(vocabularies, today).check, progress),
-                                  lambda result: result.key, _same_id)
+    check = partial(ProfileCheck(vocabularies, today).check, required=required)
+    results = _refuse_repetitions(_results(read_rows(path), check, progress), lambda result: result.key, _same_id)
     reading = _reading(path, ACTOR_COLUMNS, results)
     themes = islice(_theme_warnings(results, vocabularies), MOST_WARNINGS)
     return replace(reading, warnings=(*reading.warnings, *themes))

@@ -54,8 +54,16 @@ def write_rejects(rejects: Sequence[RejectedRow], path: Path, language: str = "e
         _write_lines(path, documents)
     else:
         headers = dict.fromkeys(name for document in documents for name in document if name != PROBLEM_COLUMN)
-        _write_table(path, [*headers, PROBLEM_COLUMN], ([document.get(name) for name in (*headers, PROBLEM_COLUMN)]
+        write_table(path, [*headers, PROBLEM_COLUMN], ([document.get(name) for name in (*headers, PROBLEM_COLUMN)]
                                                    for document in documents))
+
+
+def write_table(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a table as CSV that a spreadsheet reads; what it might run as a formula is made harmless."""
+    with _new_file(path, "utf-8-sig") as file:  # without the mark Excel takes UTF-8 for Windows-1252
+        writer = csv.writer(file)
+        writer.writerow([neutralise(header) for header in headers])
+        writer.writerows([neutralise(_cell(value)) for value in row] for row in rows)
 
 
 def _write(path: Path, layout: Layout, documents: Sequence[Document]) -> None:
@@ -63,7 +71,7 @@ def _write(path: Path, layout: Layout, documents: Sequence[Document]) -> None:
         _write_lines(path, documents)
     else:
         columns = [(column, language) for column in layout.columns for language in _languages(column, documents)]
-        _write_table(path, [column.header(language) for column, language in columns],
+        write_table(path, [column.header(language) for column, language in columns],
                      ([_at(document, column.place_in(language)) for column, language in columns]
                       for document in documents))
 
@@ -88,13 +96,6 @@ def _write_lines(path: Path, documents: Iterable[Document]) -> None:
     with _new_file(path, "utf-8") as file:
         for document in documents:
             file.write(json.dumps(document, ensure_ascii=False, default=str) + "\n")
-
-
-def _write_table(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    with _new_file(path, "utf-8-sig") as file:  # without the mark Excel takes UTF-8 for Windows-1252
-        writer = csv.writer(file)
-        writer.writerow([neutralise(header) for header in headers])
-        writer.writerows([neutralise(_cell(value)) for value in row] for row in rows)
 
 
 def _cell(value: object) -> str:

@@ -220,7 +220,8 @@ class _Reading:
             return self._has_holder(name, LIST_OF_OWNERS) if use is Use.OWNER else self._is(Role.HAVING, name.first - 1)
         if use in (Use.FROM, Use.INTO, Use.TO):
             return self._has_opener(name.first, OPENER_BEFORE) or (use is Use.FROM and name.first == asked_from > 0)
-        opens_clause = self._clause_start(name.first) == name.first > asked_from
+        first = name.first - self._is(Role.DEFINITE, name.first - 1)
+        opens_clause = self._clause_start(first) == first > asked_from
         if use is Use.MAYBE or (use in (Use.OBJECT, Use.WRITTEN_OUT) and opens_clause):
             return self._ends_phrase(name) or (use is Use.MAYBE and self._has_holder(name, HOLDER_AFTER))
         return use in (Use.OBJECT, Use.WRITTEN_OUT)
@@ -232,8 +233,10 @@ class _Reading:
             by_the_way = self._kept(by_the_way, at)
             if at in self._subordinate or at in self._asker:
                 by_the_way = Role.SUBORDINATE
+            elif (self._is(place, at) or self._is(Role.WITH, at)) and self._has_opener(at, OPENER_BEFORE - 1):
+                by_the_way = None
             elif self._is(place, at) and not (self._is_joint(at - 1) and at - 2 in self._of_names):
-                by_the_way = None if self._has_opener(at, OPENER_BEFORE - 1) else by_the_way or Role.PLACE
+                by_the_way = by_the_way or Role.PLACE
         return self._kept(by_the_way, name.first) is not None
 
     def _kept(self, by_the_way: Role | None, at: int) -> Role | None:
@@ -266,8 +269,8 @@ class _Reading:
     def _ends_phrase(self, name: Found[Kind]) -> bool:
         at = name.last
         is_before_cue = any(cue.first == at for cue in (*self._before, *self._after))
-        return (at >= len(self._words) or at in self._ends or is_before_cue
-                or self._is(Role.FOLLOWS, at) or self._is_joint(at) or self._is(Role.US, at + 1))
+        return (at >= len(self._words) or at in self._ends or is_before_cue or self._is_joint(at)
+                or self._is(Role.FOLLOWS, at) or self._is(Role.TURN, at) or self._is(Role.US, at + 1))
 
     def _clause_start(self, at: int) -> int:
         return max((end for end in self._ends if end <= at), default=0)

@@ -16,7 +16,7 @@ from data.reading.phrases import LIST, Endings, Found, Phrases, open_endings, ro
 
 LANGUAGES, SIGNS = "languages.csv", "language_signs.csv"
 SPEAKERS = "speakers:"
-# How many words before a list of languages a sign can begin: “på lätt svenska”; “the languages of the evening will be …”.
+# How many words before a list of languages a sign can stand: “på lätt svenska”, “the languages will mostly be …”.
 SIGN_BEFORE, HEADING_BEFORE = 3, 8
 
 # The endings that make a name the language something is done in (“ukrainaksi”), and that it can have anywhere.
@@ -51,8 +51,9 @@ class Language:
 class Side(StrEnum):
     """Where a sign stands that a name is a language.
 
-    `BEFORE` is near, before a name that no noun follows (“på svenska”, not “på svenska arbetsplatser”); `SPEAK` is a verb
-    before it; `HEADING` stands somewhere before a list of names; `BETWEEN` may stand between a name and a sign `AFTER` it.
+    `BEFORE` is near, before a name that no noun follows (“på svenska”, not “på svenska arbetsplatser”); `SPEAK` is a
+    verb before it; `HEADING` stands somewhere before a list of names; `BETWEEN` may stand between a name and a sign
+    `AFTER` it.
     """
 
     BEFORE = "before"

@@ -37,6 +37,8 @@ class Role(StrEnum):
     LACK = "lack"
     HAVING = "having"
     ROOM = "room"
+    DEFINITE = "definite"
+    WITH = "with"
     US = "us"
 
 

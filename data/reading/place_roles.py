@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from data.reading.place_phrases import Occurrence, Phrases
 from data.reading.place_names import Form
+from data.reading.place_phrases import Occurrence, Phrases
 from data.reading.words import WordedText
 
 WORK, PARTNER, SERVED, ORIGIN = "work", "partner", "served", "origin"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.reading.mention import Aspect, Mention
-from data.reading.place_phrases import Phrases
 from data.reading.place_finds import Found, LittleWords, PlaceFinds
 from data.reading.place_names import Form, Place, PlaceNames, Rank, open_names, rows
+from data.reading.place_phrases import Phrases
 from data.reading.place_proofs import PlaceProofs
 from data.reading.place_roles import PARTNER, Cue, Force, Part, PlaceRoles, Spot, open_cues
 from data.reading.words import WordedText
@@ -60,7 +60,8 @@ class PlaceReader:
         words = roles.worded.words
         for may_be_partner, first, last in self.nationwide.find(words):
             start, end = words[first].start, words[last - 1].end
-            parts = roles.parts(Spot(start, start, end, Form.NAME), (0, len(roles.worded.text))) if may_be_partner else ()
+            spot = Spot(start, start, end, Form.NAME)
+            parts = roles.parts(spot, (0, len(roles.worded.text))) if may_be_partner else ()
             if all(part.role != PARTNER for part in parts):
                 yield Mention(Aspect.NATIONWIDE, (), start, end)
 

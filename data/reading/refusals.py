@@ -59,7 +59,8 @@ class _Refusing:
     def refuse(self, clause: Clause, is_before_colon: bool) -> bool:
         """Return whether a clause refuses what it speaks of, or what comes after its colon."""
         rest = self._without_conjunction(clause)
-        return (self._holds(Where.START, rest, starts=True) or self._holds(Where.ANYWHERE, clause, starts=False)
+        return (any(self._holds(Where.START, words, starts=True) for words in (clause, rest))
+                or self._holds(Where.ANYWHERE, clause, starts=False)
                 or (is_before_colon and self._are_all(Where.ALONE, rest)))
 
     def parts(self, clause: Clause) -> Iterator[Clause]:

@@ -41,6 +41,7 @@ class Vocabularies:
         languages: ISO 639-1 codes of the labels.
         sectors, themes: the vocabularies of profiles.
         places: regions, municipalities and authorities, with dates.
+        reading: folder of the tables that texts are read by; None without any, so that only themes are read.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Vocabularies:
     sectors: Vocabulary
     themes: Vocabulary
     places: RegionModel
+    reading: Path | None = None
 
     def by_name(self) -> Mapping[str, Vocabulary]:
         """Return every vocabulary by the name it is asked for."""
@@ -74,6 +76,7 @@ def open_vocabularies(folder: Path = FINLAND) -> Vocabularies:
             sectors=_vocabulary(folder, manifest["sectors"], "sectors", text("sector")),
             themes=_vocabulary(folder, manifest["themes"], "themes", text("theme")),
             places=_places(folder, manifest),
+            reading=folder / manifest["reading"] if "reading" in manifest else None,
         )
     except KeyError as error:
         raise VocabularyRefused(

@@ -67,10 +67,12 @@ _SPACES = (*_BASE, "evaluation.baselines.spaces")
 PRODUCT = ("evaluation.learning", "evaluation.baselines.kumppani", "matcher", "models", "data")
 
 SYSTEMS: dict[str, System] = {
-    "kumppani": System("evaluation.baselines.kumppani:kumppani",
-                       "Our ranking: a sum of terms, with weights taught by earlier cooperation, here or elsewhere.",
-                       "forerunners by the cosine to the power of 1.5, 2 or 2.5 with a penalty of 0.3, 1 or 3; "
-                       "weights by the logit alone, with a heavier leading term, or by coordinate ascent", PRODUCT),
+    "kumppani (with_history)": System(
+        "evaluation.baselines.kumppani:kumppani",
+        "Our ranking: a sum of terms, with the weights “with_history”, which were taught by earlier cooperation; where "
+        "they know the days that are judged, weights taught in the same way by the days before.",
+        "forerunners by the cosine to the power of 1.5, 2 or 2.5 with a penalty of 0.3, 1 or 3; "
+        "weights by the logit alone, with a heavier leading term, or by coordinate ascent", PRODUCT),
     "random": System(f"{_COUNTS}:by_chance", "Everyone in an order of chance.", sources=_BASE),
     "popular": System(f"{_COUNTS}:popular", "Who has taken part in most cooperations.", sources=_BASE),
     "recent": System(f"{_COUNTS}:recent", "Who has taken part in most, where old cooperations count less.",

@@ -21,8 +21,6 @@ from models.arrays import Float64Array
 from models.encoders import Encoder
 from models.ranker import Weights, read_weights
 
-OWN_SYSTEM = "kumppani"
-
 
 def kumppani(history: History) -> Scorer:
     """The shipped weights, or, where they know the days that are judged, weights learned from the days before."""
@@ -41,10 +39,18 @@ class FixedWeights:
         Raises:
             LeakageFound: the weights were learned from days that are judged.
         """
+        self.check(history)
+        return ranking(history, self.weights)
+
+    def check(self, history: History) -> None:
+        """Do nothing if the weights know nothing of the day of a history or later.
+
+        Raises:
+            LeakageFound: they do.
+        """
         if not _know_nothing_of(history, self.weights):
             raise LeakageFound(f"These weights know what happened until {self.weights.card['until']}.",
                                self.weights.version, f"Leave them out, or judge on a later day than {history.day}.")
-        return ranking(history, self.weights)
 
 
 def system_with_weights(path_or_name: Path) -> tuple[str, System]:
@@ -59,7 +65,7 @@ def system_with_weights(path_or_name: Path) -> tuple[str, System]:
     file = defaults.weights_file(path_or_name)
     weights = read_weights(file, tuple(TERMS))
     description = f"Our ranking with the weights “{weights.version}” ({weights.origin}, {weights.fingerprint})."
-    return f"{OWN_SYSTEM}-{file.stem}", System(FixedWeights(weights), description, sources=PRODUCT)
+    return f"kumppani ({file.stem})", System(FixedWeights(weights), description, sources=PRODUCT)
 
 
 def weights_before(history: History) -> Weights:

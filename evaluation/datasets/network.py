@@ -25,7 +25,8 @@ from evaluation.datasets.splits import SPLITS, read_periods
 ACTORS = "actors.csv"
 COOPERATIONS = "cooperations.csv"
 VOCABULARY = "vocabulary"
-
+REQUIRED = ("id", "name")
+"""What every row of actors has to say; one that does not say its sector is of an unknown one."""
 
 
 def open_network(folder: Path | None) -> Dataset:
@@ -46,7 +47,7 @@ def open_network(folder: Path | None) -> Dataset:
     own = folder / VOCABULARY
     vocabularies = open_vocabularies(own if own.is_dir() else FINLAND)
     today = datetime.now(tz=UTC).date()
-    actors = _all(folder / ACTORS, read_actors(folder / ACTORS, vocabularies, today))
+    actors = _all(folder / ACTORS, read_actors(folder / ACTORS, vocabularies, today, required=REQUIRED))
     cooperations = _cooperations(folder / COOPERATIONS, actors, vocabularies, today)
     splits = folder / SPLITS
     return Dataset(

@@ -7,8 +7,9 @@ rules.toml where it has them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection as Ids
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,14 +34,36 @@ Pairs = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
+class PlacesAndKinds:
+    """Codes of places, and of kinds of actors."""
+
+    regions: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
-    """What a careful reader takes from the text of an idea: codes, and whether it is to be done everywhere."""
+    """What a careful reader takes from the text of an idea: codes, and whether it is to be done everywhere.
+
+    Attributes:
+        regions, municipalities: where the work is to be done.
+        wanted_kinds: whom it looks for.
+        themes: what it is about.
+        national: whether it is to be done everywhere.
+        languages: that the work is done in, ISO 639-1, else 639-3.
+        refused: what the text says is not wanted.
+        right_besides: what may be understood, too, and is no error.
+    """
 
     regions: tuple[str, ...] = ()
     municipalities: tuple[str, ...] = ()
     wanted_kinds: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     national: bool = False
+    languages: tuple[str, ...] = ()
+    refused: PlacesAndKinds = PlacesAndKinds()
+    right_besides: PlacesAndKinds = PlacesAndKinds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +141,7 @@ def open_collection(folder: Path | None) -> Collection:
     name, day, network = _description(folder / COLLECTION)
     ground = open_ground(folder, network, day)
     stored = _stored(folder / GRADES, ground.network) if (folder / GRADES).exists() else ()
-    ideas = _ideas(folder / IDEAS, ground) if (folder / IDEAS).exists() else ()
+    ideas = read_ideas(json_lines(folder / IDEAS), ground) if (folder / IDEAS).exists() else ()
     if not stored and not ideas:
         raise DatasetRefused("There is no question.", str(folder), f"Put grades into {GRADES} or {IDEAS}.")
     asking = {question.id for question in (*stored, *ideas)}
@@ -149,9 +172,14 @@ def _stored(path: Path, network: Network) -> tuple[JudgedQuestion, ...]:
     return tuple(JudgedQuestion(seeker, actors[seeker], grades) for seeker, grades in pairs.items())
 
 
-def _ideas(path: Path, ground: Ground) -> tuple[JudgedQuestion, ...]:
+def read_ideas(lines: Iterable[Line], ground: Ground) -> tuple[JudgedQuestion, ...]:
+    """Return the ideas of some lines, which have the keys of `IDEAS`.
+
+    Raises:
+        DatasetRefused: a line has a fault, or takes an id that is taken.
+    """
     questions: dict[str, JudgedQuestion] = {}
-    for line in json_lines(path):
+    for line in lines:
         question = _idea(line, ground)
         if question.id in questions or question.id in ground.ids:
             raise line.refusal(f"The id “{question.id}” is taken.", "Give the idea an id of its own.")
@@ -160,8 +188,8 @@ def _ideas(path: Path, ground: Ground) -> tuple[JudgedQuestion, ...]:
 
 
 def _idea(line: Line, ground: Ground) -> JudgedQuestion:
-    words, grades = line.words("text"), _object(line, "grades")
-    understood = _understood(line, _object(line, "understood"), ground.vocabularies)
+    words, grades = line.words("text"), _object(line, line.values, "grades")
+    understood = _understood(line, _object(line, line.values, "understood"), ground.vocabularies)
     return JudgedQuestion(
         line.words("id"), idea(words, vocabularies=ground.vocabularies),
         {_actor(line, candidate, ground.ids): _grade(line, grade) for candidate, grade in grades.items()},
@@ -169,21 +197,41 @@ def _idea(line: Line, ground: Ground) -> JudgedQuestion:
 
 
 def _understood(line: Line, values: Mapping[str, Any], vocabularies: Vocabularies) -> Understood:
-    places = vocabularies.places
-
-    def codes(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-        words = line.names(values, name)
-        unknown = [code for code in words if code not in vocabulary]
-        if unknown:
-            raise line.refusal(f"“{unknown[0]}” among “{name}” is no code of {vocabulary.name}.",
-                               "Use the codes that “kumppani vocabulary” lists.")
-        return words
-
     national = values.get("national", False)
     if not isinstance(national, bool):
         raise line.refusal("“national” is neither true nor false.", "Write true or false, without quotation marks.")
-    return Understood(codes("regions", places.regions), codes("municipalities", places.municipalities),
-                      codes("wanted_kinds", vocabularies.sectors), codes("themes", vocabularies.themes), national)
+    places = vocabularies.places
+    return Understood(_codes(line, values, "regions", places.regions),
+                      _codes(line, values, "municipalities", places.municipalities),
+                      _codes(line, values, "wanted_kinds", vocabularies.sectors),
+                      _codes(line, values, "themes", vocabularies.themes), national, _languages(line, values),
+                      _places_and_kinds(line, _object(line, values, "not"), vocabularies, "{}"),
+                      _places_and_kinds(line, values, vocabularies, "{}_ok"))
+
+
+def _codes(line: Line, values: Mapping[str, Any], name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    words = line.names(values, name)
+    unknown = [code for code in words if code not in vocabulary]
+    if unknown:
+        raise line.refusal(f"“{unknown[0]}” among “{name}” is no code of {vocabulary.name}.",
+                           "Use the codes that “kumppani vocabulary” lists.")
+    return words
+
+
+def _places_and_kinds(line: Line, values: Mapping[str, Any], vocabularies: Vocabularies,
+                      name: str) -> PlacesAndKinds:
+    places = vocabularies.places
+    return PlacesAndKinds(*(_codes(line, values, name.format(field), vocabulary) for field, vocabulary in (
+        ("regions", places.regions), ("municipalities", places.municipalities), ("kinds", vocabularies.sectors))))
+
+
+def _languages(line: Line, values: Mapping[str, Any]) -> tuple[str, ...]:
+    words = line.names(values, "languages")
+    wrong = [code for code in words if not re.fullmatch("[a-z]{2,3}", code)]
+    if wrong:
+        raise line.refusal(f"“{wrong[0]}” among “languages” is no code of a language.",
+                           "Write codes such as fi, of ISO 639-1, or of ISO 639-3 where it has none.")
+    return words
 
 
 def _traps(path: Path, asking: Ids[str], actors: Ids[str]) -> Iterator[Trap]:
@@ -214,8 +262,8 @@ def _grade(line: Line, value: object) -> int:
     return int(str(value))
 
 
-def _object(line: Line, name: str) -> Mapping[str, Any]:
-    value = line.values.get(name, {})
+def _object(line: Line, values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = values.get(name, {})
     if not isinstance(value, dict):
         raise line.refusal(f"“{name}” is no JSON object.", "Write it in braces, with a name before each value.")
     return value

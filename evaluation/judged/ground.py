@@ -14,10 +14,11 @@ from data.files.importing import read_actors, read_cooperations
 from data.records.network import Network
 from data.vocabularies.catalogue import FINLAND, Vocabularies, open_vocabularies
 from evaluation.datasets.errors import DatasetRefused
+from evaluation.datasets.network import REQUIRED
 from evaluation.judged.files import read_text
 from matcher import defaults
 from matcher.rules.model import RuleBook
-from matcher.rules.reading import parse_rules
+from matcher.rules.reading import FORMAT, parse_rules
 from matcher.snapshot import Parts, Snapshot
 from matcher.terms import TERMS
 from models.encoders import DEFAULT, Encoder, open_encoder
@@ -76,9 +77,12 @@ def open_ground(folder: Path, network: str, as_of: date) -> Ground:
 
 
 def _rules(folder: Path, vocabularies: Vocabularies) -> RuleBook:
-    """Return the rules of a collection: its own, else those of Finland, which go with Finland's vocabulary only."""
+    """Return the rules of a collection: its own, else those of Finland, which go with Finland's vocabulary only.
+
+    Those that hold in every network (nobody is its own partner) hold here, too.
+    """
     if not (folder / RULES).exists() and (folder / VOCABULARY).is_dir():
-        return RuleBook()
+        return parse_rules(f'format = "{FORMAT}"', vocabularies, "")
     path = folder / RULES if (folder / RULES).exists() else defaults.RULES
     return parse_rules(read_text(path), vocabularies, str(path))
 
@@ -95,7 +99,7 @@ def _files(folder: Path, network: str) -> tuple[Path, Path]:
 
 def _read_network(actors_file: Path, cooperations_file: Path, vocabularies: Vocabularies, as_of: date) -> Network:
     reading = (read_demo_actors(vocabularies, as_of) if actors_file == demo.actors_file()
-               else read_actors(actors_file, vocabularies, as_of))
+               else read_actors(actors_file, vocabularies, as_of, required=REQUIRED))
     actors = sorted(reading.all_or_nothing(), key=lambda actor: actor.id)
     if not cooperations_file.exists():
         return Network(tuple(actors))

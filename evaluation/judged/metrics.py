@@ -77,7 +77,7 @@ def mean_of(values: Float64Array) -> Estimate:
     known = values[~np.isnan(values)]
     if not len(known):
         return Estimate(math.nan, math.nan, math.nan)
-    return _within(estimate(known, resampled_means(known[:, None])[:, 0]))
+    return estimate(known, resampled_means(known[:, None])[:, 0]).within(0, 1)
 
 
 def share_of(kept: Float64Array, checks: Float64Array) -> Estimate:
@@ -95,14 +95,8 @@ def share_of(kept: Float64Array, checks: Float64Array) -> Estimate:
     sums = counts @ checks
     shares = (counts @ kept)[sums > 0] / sums[sums > 0]
     low, high = np.quantile(shares, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return _within(Estimate(float(kept.sum() / checks.sum()), float(low), float(high)))
+    return Estimate(float(kept.sum() / checks.sum()), float(low), float(high)).within(0, 1)
 
 
 def _discounted(grades: Sequence[int]) -> float:
     return math.fsum((math.pow(2, grade) - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, start=1))
-
-
-def _within(one: Estimate) -> Estimate:
-    """Return an estimate of a share whose ends a sum's last digit cannot carry outside 0 and 1."""
-    low, high = (min(1.0, max(0.0, end)) for end in (one.low, one.high))
-    return Estimate(one.mean, low, high)

@@ -15,7 +15,8 @@ from evaluation.judged.collection import Collection, JudgedQuestion
 from evaluation.judged.metrics import METRICS, TRAPS, is_kept, mean_of, measure, share_of
 from evaluation.judged.slices import FEW, slices
 from evaluation.judged.systems import Lister, System
-from evaluation.metrics.bootstrap import Comparison, Estimate, compare, resampled_means
+from evaluation.metrics.bootstrap import Estimate
+from evaluation.metrics.duels import Duel, duel
 from models.arrays import Float64Array
 from models.artefacts import write_json
 
@@ -28,20 +29,6 @@ Lists: TypeAlias = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Duel:
-    """The two best systems of a part, compared question by question in ndcg@10; told by hand is no rival."""
-
-    best: str
-    second: str
-    comparison: Comparison
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether the interval of the difference leaves out zero."""
-        return self.comparison.difference.low > 0
-
-
-@dataclass(frozen=True)
 class PartResult:
     """What was found on some of the questions.
 
@@ -51,7 +38,8 @@ class PartResult:
         checks: number of traps.
         few: whether the part is so small that it says little.
         systems: system to metric to estimate.
-        duel: the two best; None with fewer than two rivals, or without a question that has a value.
+        duel: the two best by ndcg@10; one that is told by hand is no rival. None with fewer than two rivals, or without
+            a question that has a value.
     """
 
     questions: int
@@ -74,6 +62,7 @@ class JudgedResults:
         systems: name to what it does.
         left_out: system to why it could not take part.
         parts: name to what was found; stored actors and ideas first.
+        in_use: the system that ranks with the weights that the service uses; empty where it did not answer.
     """
 
     collection: str
@@ -84,6 +73,7 @@ class JudgedResults:
     systems: Mapping[str, str]
     left_out: Mapping[str, str]
     parts: Mapping[str, PartResult]
+    in_use: str = ""
 
 
 def answer(collection: Collection, system: System, advance: Callable[[int], None] = lambda _count: None) -> Lists:
@@ -102,7 +92,7 @@ def answer(collection: Collection, system: System, advance: Callable[[int], None
 
 
 def judge(collection: Collection, systems: Mapping[str, System], lists: Mapping[str, Lists],
-          left_out: Mapping[str, str]) -> JudgedResults:
+          left_out: Mapping[str, str], in_use: str = "") -> JudgedResults:
     """Return how good the lists of the systems are.
 
     Args:
@@ -110,6 +100,7 @@ def judge(collection: Collection, systems: Mapping[str, System], lists: Mapping[
         systems: those that answered, by name.
         lists: system to its lists.
         left_out: system to why it could not take part.
+        in_use: the system that ranks with the weights that the service uses.
     """
     values = {name: _values(collection, own) for name, own in lists.items()}
     rivals = [name for name in lists if not systems[name].told_by_hand]
@@ -118,7 +109,8 @@ def judge(collection: Collection, systems: Mapping[str, System], lists: Mapping[
         collection.name, collection.ground.as_of.isoformat(), len(collection.ground.network.actors),
         fingerprint(collection), collection.ground.snapshot.versions.as_dict(),
         {name: systems[name].description for name in lists}, dict(left_out),
-        {name: _part(collection, np.array(positions), values, rivals) for name, positions in parts.items()})
+        {name: _part(collection, np.array(positions), values, rivals) for name, positions in parts.items()},
+        in_use if in_use in lists else "")
 
 
 def write_judged(path: Path, results: JudgedResults) -> None:
@@ -154,17 +146,8 @@ def _part(collection: Collection, positions: Any, values: Mapping[str, Mapping[s
                TRAPS: share_of(own[TRAPS][positions], checks)}
         for name, own in values.items() if only_ideas or name in rivals}
     unanswerable = sum(not any(question.grades.values()) for question in questions)
-    duel = _duel({name: values[name][FIRST][positions] for name in rivals})
-    return PartResult(len(questions), unanswerable, int(checks.sum()), len(questions) < FEW, systems, duel)
-
-
-def _duel(values: Mapping[str, Float64Array]) -> Duel | None:
-    known = {name: own[~np.isnan(own)] for name, own in values.items()}
-    if len(known) < 2 or not len(next(iter(known.values()))):  # noqa: PLR2004 - a duel is of two
-        return None
-    best, second = sorted(known, key=lambda name: -known[name].mean())[:2]
-    means = [resampled_means(known[name][:, None])[:, 0] for name in (best, second)]
-    return Duel(best, second, compare(known[best], known[second], *means))
+    two_best = duel({name: values[name][FIRST][positions] for name in rivals})
+    return PartResult(len(questions), unanswerable, int(checks.sum()), len(questions) < FEW, systems, two_best)
 
 
 def fingerprint(collection: Collection) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -47,8 +48,12 @@ class System:
     told_by_hand: bool = False
     optional: bool = False
 
-    def open(self, ground: Ground) -> Lister:
+    def open(self, ground: Ground, above: float = -math.inf) -> Lister:
         """Return what answers on a ground.
+
+        Args:
+            ground: the network.
+            above: peers that give scores leave out who has no higher one; our ranking leaves out nobody.
 
         Raises:
             ModelError: a package or model that it needs is not there.
@@ -57,16 +62,17 @@ class System:
             return self.factory(ground)
         module, _, name = self.factory.partition(":")
         factory = cast("Callable[[Ground], Scorer]", getattr(importlib.import_module(module), name))
-        return by_score(ground, factory(ground))
+        return by_score(ground, factory(ground), above)
 
 
-def by_score(ground: Ground, scorer: Scorer) -> Lister:
-    """Return lists in the order of (-score, id), without the seeker."""
+def by_score(ground: Ground, scorer: Scorer, above: float = -math.inf) -> Lister:
+    """Return lists of whom has a higher score than `above`, in the order of (-score, id), without the seeker."""
     ids = np.array([actor.id for actor in ground.network.actors])
 
     def best(question: JudgedQuestion, count: int) -> Sequence[str]:
-        order = np.lexsort((ids, -scorer(question)))
-        return [one for one in ids[order].tolist() if one != question.id][:count]
+        scores = scorer(question)
+        order = np.lexsort((ids, -scores))
+        return [one for one in ids[order[scores[order] > above]].tolist() if one != question.id][:count]
 
     return best
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -31,6 +32,11 @@ class Estimate:
     mean: float
     low: float
     high: float
+
+    def within(self, least: float, highest: float) -> Estimate:
+        """Return the estimate with no end of its interval outside the values that there can be."""
+        low, high = (min(max(end, least), highest) for end in (self.low, self.high))  # in this order NaN stays NaN
+        return Estimate(self.mean, low, high)
 
 
 @dataclass(frozen=True)
@@ -117,9 +123,25 @@ def smallest_detectable(differences: Float64Array) -> float:
     """
     if len(differences) < 2:  # noqa: PLR2004 - a deviation needs two values
         return float("nan")
+    return float(_factor() * differences.std(ddof=1) / np.sqrt(len(differences)))
+
+
+def questions_needed(comparison: Comparison, difference: float) -> int | None:
+    """Return how many questions of the same kind show a true mean difference with power 0.8.
+
+    n = ((z(1 - α/2) + z(power)) · s / difference)² with two-sided α = 0.05 and s the sample standard deviation of the
+    paired differences, rounded up (Cohen 1988, Statistical Power Analysis, chapter 2, in the normal approximation): the
+    equation of `smallest_detectable`, solved for n. None where s is not known.
+    """
+    if math.isnan(comparison.detectable):
+        return None
+    questions = comparison.wins + comparison.ties + comparison.losses
+    return math.ceil(questions * (comparison.detectable / difference) ** 2)
+
+
+def _factor() -> float:
     normal = NormalDist()
-    factor = normal.inv_cdf(1 - ALPHA / 2) + normal.inv_cdf(POWER)
-    return float(factor * differences.std(ddof=1) / np.sqrt(len(differences)))
+    return normal.inv_cdf(1 - ALPHA / 2) + normal.inv_cdf(POWER)
 
 
 def _ends() -> tuple[float, float]:

@@ -6,6 +6,7 @@ ones is what the system gave; a bootstrap draws others.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -153,7 +154,7 @@ EXPOSURE: Mapping[str, ExposureMetric] = {
     "small_or_new": Metric(small_or_new, "Share of suggestions that are actors with one cooperation or none.",
                            "higher", _NO_LISTS, "per system"),
     "novelty": Metric(novelty, "How little known the suggested actors are, in bits.",
-                      "higher", _NO_LISTS, "per system"),
+                      "higher", _NO_LISTS, "per system", highest=math.inf),
 }
 
 

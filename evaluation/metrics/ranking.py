@@ -18,6 +18,9 @@ RANKING_LENGTH = 100
 LIST_LENGTH = 10
 """How many suggestions a person looks at."""
 
+ROOM = 5
+"""How many times as many candidates as places there have to be: chance alone then finds one right answer in five."""
+
 UNKNOWN_RANK = 0
 
 NO_EMPTY_CASE = "A question without a right answer is refused; the tasks make none."
@@ -35,6 +38,8 @@ class Metric(Generic[Function]):
         direction: whether more or less of it is better.
         empty: what happens where there is nothing to measure.
         kind: whether each question has a value, or only all lists of a system together.
+        highest: the greatest value there can be; the least is 0.
+        cut: of a metric that asks only who is among the first so many, in whatever order: that number; else 0.
     """
 
     function: Function
@@ -42,6 +47,12 @@ class Metric(Generic[Function]):
     direction: Literal["higher", "lower"]
     empty: str
     kind: Literal["per question", "per system"]
+    highest: float = 1.0
+    cut: int = 0
+
+    def tells(self, candidates: int) -> bool:
+        """Return whether it can tell good lists from lists of chance in a network of so many candidates."""
+        return self.cut * ROOM <= candidates
 
 
 @dataclass(frozen=True)
@@ -126,9 +137,9 @@ METRICS: Mapping[str, QuestionMetric] = {
     "ndcg@10": Metric(ndcg_at_10, "How near the first ten are to the best order possible.",
                       "higher", NO_EMPTY_CASE, "per question"),
     "precision@10": Metric(precision_at_10, "Hits among the first ten, of the hits that were possible there.",
-                           "higher", NO_EMPTY_CASE, "per question"),
+                           "higher", NO_EMPTY_CASE, "per question", cut=LIST_LENGTH),
     "recall@100": Metric(recall_at_100, "Share of the right answers that stand among the first hundred.",
-                         "higher", NO_EMPTY_CASE, "per question"),
+                         "higher", NO_EMPTY_CASE, "per question", cut=RANKING_LENGTH),
     "mrr": Metric(reciprocal_rank, "One divided by the rank of the first right answer.",
                   "higher", NO_EMPTY_CASE, "per question"),
 }

@@ -15,12 +15,12 @@ from pathlib import Path
 from data.errors import DataError
 from evaluation.errors import EvaluationError
 from evaluation.metrics.bootstrap import Estimate
-from evaluation.report.figures import interval, number, with_sign
+from evaluation.report.figures import NOTHING, interval, number, with_sign
 from evaluation.report.markdown import escape
 from evaluation.report.overview import TASK_QUESTIONS
 from evaluation.report.systems import FIRST, best_first, verdict
 from evaluation.runs.results import Results, TaskResult, read_results
-from evaluation.runs.scoring import OWN_SYSTEM
+from evaluation.runs.scoring import is_ours
 from models.artefacts import write_bytes
 from models.errors import ModelError
 
@@ -94,7 +94,7 @@ def _table(result: TaskResult) -> str:
 
 def _figures(metrics: Mapping[str, Estimate]) -> Iterator[str]:
     for metric in COLUMNS:
-        figure = number(metrics[metric].mean)
+        figure = number(metrics[metric].mean) if metric in metrics else NOTHING
         yield f"{figure} ({interval(metrics[metric])})" if metric == FIRST else figure
 
 
@@ -103,16 +103,16 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _is_compared(result: TaskResult) -> bool:
-    return result.reference == OWN_SYSTEM and bool(result.comparisons)
+    return is_ours(result.reference) and any(not is_ours(name) for name in result.comparisons)
 
 
 def _difference(result: TaskResult) -> str:
     """Return what our system has over the best of the others, which is chosen by the same figures."""
-    other = next(name for name in best_first(result) if name in result.comparisons)
+    other = next(name for name in best_first(result) if name in result.comparisons and not is_ours(name))
     one = result.comparisons[other][FIRST]
     ends = f"{with_sign(one.difference.low)} to {with_sign(one.difference.high)}"
-    return (f"{OWN_SYSTEM} minus {escape(other)}, the best of the others: {with_sign(one.difference.mean)} NDCG@10 "
-            f"({ends}), {verdict(one)}.")
+    return (f"{escape(result.reference)} minus {escape(other)}, the best of the others: "
+            f"{with_sign(one.difference.mean)} NDCG@10 ({ends}), {verdict(one)}.")
 
 
 def _origin(results: Results) -> str:

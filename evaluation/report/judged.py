@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from evaluation.judged.metrics import TRAPS
 from evaluation.judged.results import FIRST, JudgedResults, PartResult
 from evaluation.judged.slices import FEW, IDEAS, STORED
-from evaluation.judged.systems import IN_USE
 from evaluation.metrics.bootstrap import Estimate
-from evaluation.report.figures import interval, number, with_sign
+from evaluation.report.figures import interval, number
+from evaluation.report.verdicts import questions, verdict
 from evaluation.shell import Paper
 
 if TYPE_CHECKING:
@@ -24,21 +24,7 @@ def verdicts(results: JudgedResults) -> Iterator[str]:
     """Yield for stored actors and for ideas whether the questions suffice to tell the two best systems apart."""
     for name in MAIN:
         if name in results.parts:
-            yield f"{name.capitalize()}: {verdict(results.parts[name])}"
-
-
-def verdict(part: PartResult) -> str:
-    """Return in a sentence whether the questions of a part suffice to tell the two best systems apart."""
-    if part.duel is None:
-        return "there are no two systems to be told apart."
-    duel, one = part.duel, part.duel.comparison
-    mean, low, high = map(with_sign, (one.difference.mean, one.difference.low, one.difference.high))
-    pair = f"“{duel.best}” from the next best, “{duel.second}” ({mean} NDCG@10, {low} to {high})"
-    count = part.questions - part.unanswerable
-    if duel.is_decided:
-        return f"{_questions(count)} suffice to tell {pair}."
-    detectable = f"; so many would show a difference of {number(one.detectable)} or more" if count > 1 else ""
-    return f"{_questions(count)} cannot tell {pair}{detectable}."
+            yield f"{name.capitalize()}, {verdict(results.parts[name].duel)}"
 
 
 def show_judged(results: JudgedResults, paper: Paper) -> None:
@@ -61,17 +47,13 @@ def show_judged(results: JudgedResults, paper: Paper) -> None:
         paper.wide(Text(line))
 
 
-def _questions(count: int) -> str:
-    return "1 question" if count == 1 else f"{count} questions"
-
-
 def _count(part: PartResult) -> str:
-    return f"{_questions(part.questions)}, {part.checks} trap{'s' * (part.checks != 1)}"
+    return f"{questions(part.questions)}, {part.checks} trap{'s' * (part.checks != 1)}"
 
 
 def _shown(results: JudgedResults) -> str:
     """Return the system whose slices are shown: ours as the service runs it, else the first that answered."""
-    return IN_USE if IN_USE in results.systems else next(iter(results.systems))
+    return results.in_use or next(iter(results.systems))
 
 
 def _systems(part: PartResult) -> Table:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from evaluation.metrics.exposure import EXPOSURE
 from evaluation.metrics.ranking import METRICS
 from evaluation.report.figures import NOTHING
 from evaluation.report.parts import Part, Table, words
+from evaluation.report.verdicts import verdict
 from evaluation.runs import leakage
 from evaluation.runs.results import Results
 
@@ -28,7 +29,17 @@ def measured_part(results: Results) -> Part:
         f"A star (★) marks the best figure of those it is compared with, and {NOTHING} stands where there was nothing "
         "to measure."
     )
-    return Part(2, "What was measured", (reading,), (_facts(results), _systems(results)))
+    return Part(2, "What was measured", (*sentences(results), reading), (_facts(results), _systems(results)))
+
+
+def sentences(results: Results) -> Iterator[str]:
+    """Yield whether the questions of each task suffice to tell systems apart, what is in use and what is left out."""
+    for task, result in results.tasks.items():
+        yield f"{task}, {verdict(result.duel)}"
+    if results.in_use:
+        yield f"The service ranks with the weights of “{results.in_use}”."
+    for metric, reason in results.left_out.items():
+        yield f"{metric} is left out: {reason}."
 
 
 def alarm_part(results: Results) -> Part:

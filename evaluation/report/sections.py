@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from evaluation.metrics.bootstrap import Estimate
 from evaluation.runs.results import Estimates, Json, to_json
-from evaluation.runs.scoring import OWN_SYSTEM
 from models.artefacts import parse_json, write_json
 from models.errors import ArtefactRefused
 
@@ -134,7 +133,7 @@ def sections_from_json(document: Json) -> Sections:
 
 
 def _path(folder: Path, task: str) -> Path:
-    return folder / task / f"{OWN_SYSTEM}.sections.json"
+    return folder / task / "kumppani.sections.json"
 
 
 def _read(path: Path) -> Sections:

@@ -22,9 +22,15 @@ def best_first(result: TaskResult) -> tuple[str, ...]:
     return tuple(sorted(result.systems, key=lambda name: -result.systems[name][FIRST].mean))
 
 
+def measured(result: TaskResult) -> tuple[str, ...]:
+    """Return the metrics per question that were measured, in the order of `METRICS`."""
+    first = next(iter(result.systems.values()))
+    return tuple(metric for metric in METRICS if metric in first)
+
+
 def headline_part(task: str, result: TaskResult) -> Part:
     """Return all metrics of all systems."""
-    tables = (_headline(result, "How good the lists are", tuple(METRICS)),
+    tables = (_headline(result, "How good the lists are", measured(result)),
               _headline(result, "Who is shown in the first ten", tuple(EXPOSURE)))
     return Part(3, _heading(task, result), (), tables)
 
@@ -104,7 +110,7 @@ def verdict(comparison: Comparison) -> str:
 
 
 def _other_differences(result: TaskResult) -> Table:
-    metrics = tuple(metric for metric in METRICS if metric != FIRST)
+    metrics = tuple(metric for metric in measured(result) if metric != FIRST)
     rows = tuple((words(name), *(_with_detectable(result.comparisons[name][metric]) for metric in metrics))
                  for name in _others(result))
     return Table("Differences in the other metrics, and the smallest detectable ones",

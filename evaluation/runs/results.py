@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from evaluation.metrics.bootstrap import Comparison, Estimate
+from evaluation.metrics.duels import Duel
 from models.artefacts import parse_json, write_json
 from models.errors import ArtefactRefused
 
@@ -48,6 +49,7 @@ class TaskResult:
         slices: in the order of `evaluation.metrics.slices.SLICES`.
         reference: the system that the others are compared with.
         comparisons: other system to metric to (reference against other).
+        duel: the two best by ndcg@10; None with fewer than two systems.
     """
 
     cases: int
@@ -55,6 +57,7 @@ class TaskResult:
     slices: tuple[SliceResult, ...]
     reference: str
     comparisons: Mapping[str, Mapping[str, Comparison]]
+    duel: Duel | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ class Results:
         versions: of the program and of what it computes with.
         systems: name to what it is and how it was tuned.
         tasks: what was found, by task.
+        in_use: the system that ranks with the weights that the service uses; empty where it was not asked for.
+        left_out: metric to why it is not measured here.
     """
 
     dataset: str
@@ -81,6 +86,8 @@ class Results:
     versions: Mapping[str, str]
     systems: Mapping[str, Mapping[str, str]]
     tasks: Mapping[str, TaskResult] = field(default_factory=dict)
+    in_use: str = ""
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     def figures(self) -> Json:
         """Return task to system to metric to mean, low and high."""
@@ -89,7 +96,7 @@ class Results:
 
 def to_json(value: object) -> Json:
     """Return records as plain JSON values: figures rounded, and null for what is not a number."""
-    if isinstance(value, Results | TaskResult | SliceResult | Estimate | Comparison):
+    if isinstance(value, Results | TaskResult | SliceResult | Estimate | Comparison | Duel):
         return to_json(asdict(value))
     if isinstance(value, Mapping):
         return {name: to_json(part) for name, part in value.items()}
@@ -150,6 +157,10 @@ def _comparison(document: Json) -> Comparison:
                          "detectable": _number(document["detectable"])})
 
 
+def _duel(document: Json) -> Duel | None:
+    return document and Duel(**{**document, "comparison": _comparison(document["comparison"])})
+
+
 def _slice(document: Json) -> SliceResult:
     return SliceResult(**{**document, "systems": _estimates(document["systems"])})
 
@@ -157,4 +168,4 @@ def _slice(document: Json) -> SliceResult:
 def _task(document: Json) -> TaskResult:
     comparisons = _each(lambda metrics: _each(_comparison, metrics), document["comparisons"])
     return TaskResult(**{**document, "systems": _estimates(document["systems"]), "comparisons": comparisons,
-                         "slices": tuple(map(_slice, document["slices"]))})
+                         "slices": tuple(map(_slice, document["slices"])), "duel": _duel(document.get("duel"))})

@@ -198,5 +198,6 @@ def warm_up(matcher: Matcher) -> Matcher:
 
 def ask_once(matcher: Matcher) -> Matcher:
     """Ask once, so that nobody waits for the day's view."""
-    matcher.suggest(idea(WORDS, vocabularies=matcher.snapshot.vocabularies), Query(today(), limit=1))
+    brief = brief_of(matcher.snapshot.reader.read(WORDS))
+    matcher.suggest(idea(WORDS, brief, matcher.snapshot.vocabularies), Query(today(), limit=1))
     return matcher

@@ -1,0 +1,69 @@
+"""Reading an idea in plain words: everything that is understood of it, each with the words it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from data.reading.clauses import covers
+from data.reading.kinds import KindReader, open_kinds
+from data.reading.languages import LanguageReader, open_languages
+from data.reading.mention import Aspect, Mention, Understanding
+from data.reading.people import PeopleReader, open_people
+from data.reading.places import PlaceReader, open_places
+from data.reading.refusals import RefusalReader, open_refusals
+from data.vocabularies.catalogue import Vocabularies
+from data.vocabularies.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The readers that rest on tables of their own."""
+
+    places: PlaceReader
+    kinds: KindReader
+    languages: LanguageReader
+    people: PeopleReader
+    refusals: RefusalReader
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads texts in the languages of a vocabulary.
+
+    Attributes:
+        themes: the vocabulary of themes.
+        tables: None where the vocabulary brings none: then only themes are read.
+    """
+
+    themes: Vocabulary
+    tables: Tables | None = None
+
+    def read(self, text: str) -> Understanding:
+        """Return what is understood of a text; what it refuses is marked so."""
+        found = list(self._themes(text))
+        if self.tables is not None:
+            tables = self.tables
+            found += chain(tables.places.find(text), tables.languages.find(text), tables.people.find(text))
+            refused = tables.refusals.spans(text)
+            found = [replace(one, is_refused=covers(refused, one.start, one.end)) for one in found]
+            found += tables.kinds.find(text)  # which tells refusals itself
+        return Understanding(tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect))))
+
+    def _themes(self, text: str) -> Iterator[Mention]:
+        return (Mention(Aspect.THEME, (found.code,), found.start, found.end) for found in self.themes.mentions_in(text))
+
+
+def open_reader(vocabularies: Vocabularies) -> Reader:
+    """Return the reader of a vocabulary, with the tables that it brings.
+
+    Raises:
+        OSError: a table is missing.
+    """
+    folder = vocabularies.reading
+    if folder is None:
+        return Reader(vocabularies.themes)
+    return Reader(vocabularies.themes, Tables(
+        open_places(folder, vocabularies), open_kinds(folder, vocabularies), open_languages(folder),
+        open_people(folder), open_refusals(folder)))
