@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data.reading.mention import Aspect, Understanding
+from data.reading.reader import Reader
 from data.records.profiles import Coverage, Profile, Wish
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
@@ -49,6 +50,31 @@ class Brief:
         shun = {*(("region", code) for code in self.refused_regions if code not in self.regions),
                 *(("municipality", code) for code in self.refused_municipalities if code not in self.municipalities)}
         return replace(filters, exclude=exclude, shun=filters.shun | shun)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedIdea:
+    """An idea as it asks.
+
+    Attributes:
+        words: its text.
+        understanding: what was read of it.
+        brief: what it asks for: what was read, or what people say instead.
+        reader: what read it.
+    """
+
+    words: str
+    understanding: Understanding
+    brief: Brief
+    reader: Reader
+
+
+def read_idea(words: str, reader: Reader, vocabularies: Vocabularies, *, themes: Sequence[str] = (),
+              regions: Sequence[str] = (), sectors: Sequence[str] = ()) -> AskedIdea:
+    """Return an idea with what is read of it, and what people say of it standing instead; see `told`."""
+    understanding = reader.read(words[:MAX_IDEA_CHARACTERS])
+    brief = told(brief_of(understanding), vocabularies, themes=themes, regions=regions, sectors=sectors)
+    return AskedIdea(words, understanding, brief, reader)
 
 
 def brief_of(understanding: Understanding) -> Brief:

@@ -15,6 +15,7 @@ from data.records.profiles import Coverage, Profile
 from data.records.relations import Block, Cooperation, Opinion, Outcome
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from matcher import defaults
+from matcher.idea import Brief, idea
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Parts, Snapshot
@@ -46,6 +47,11 @@ def actor(name: str, **changes: object) -> Profile:
         homes = (finland().places.region_of[code] for code in profile.municipalities)
         profile = replace(profile, regions=tuple(dict.fromkeys(homes)))
     return profile
+
+
+def idea_of(words: str, **codes: tuple[str, ...]) -> Profile:
+    """An idea that asks for what is told here, and for nothing that its words say."""
+    return idea(words, Brief(**codes), finland())  # type: ignore[arg-type]
 
 
 def together(*members: str, since: date | None = None, until: date | None = None,

@@ -14,7 +14,8 @@ from data.records.network import Network
 from data.vocabularies.catalogue import open_vocabularies
 from matcher.engine import Matcher
 from matcher.errors import SnapshotRefused
-from matcher.query import Query, idea
+from matcher.idea import idea, read_idea
+from matcher.query import Query
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Parts, Snapshot
@@ -44,8 +45,9 @@ def test_a_need_meets_an_offer(matcher: Matcher) -> None:
 
 
 def test_an_idea_in_the_words_of_the_country(matcher: Matcher) -> None:
-    words = idea("Zimmer", themes=("homes",), sectors=("Zunft",), vocabularies=matcher.snapshot.vocabularies)
-    assert matcher.suggest(words, Query(TODAY)).suggestions[0].profile.id == "actor-b"
+    vocabularies = matcher.snapshot.vocabularies
+    asked = read_idea("Zimmer", matcher.snapshot.reader, vocabularies, themes=("homes",), sectors=("Zunft",))
+    assert matcher.suggest(idea(asked.words, asked.brief, vocabularies), Query(TODAY)).suggestions[0].profile.id == "actor-b"
 
 
 def test_its_offices_change_on_its_own_day(matcher: Matcher) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from matcher.counterparts import MOST_COUNTERPARTS, Counterparts
 from matcher.engine import Matcher
-from matcher.idea import Brief, idea
 from matcher.query import Query
 from matcher.snapshot import Snapshot
 from matcher.suggestions import Suggestion, SuggestionList
-from tests.networks import ESPOO, HELSINKI, ROVANIEMI, TODAY, actor, finland, shipped_rules, snapshot
+from tests.networks import ESPOO, HELSINKI, ROVANIEMI, TODAY, actor, idea_of, shipped_rules, snapshot
 
 MIXED, APART, NONE = Counterparts
 
@@ -66,7 +66,7 @@ def test_who_gets_points_from_the_other_side_only_is_no_counterpart() -> None:
 
 
 def test_the_counterparts_of_an_idea_are_those_of_its_place() -> None:
-    question = idea("language café", Brief(municipalities=(ROVANIEMI,)), finland())
+    question = replace(idea_of("language café"), municipalities=(ROVANIEMI,), regions=("19",))
     answer = Matcher(network()).suggest(question, Query(TODAY, counterparts=APART))
     assert set(ids(answer.counterparts)) == {"municipality-698", "employment_authority-698"}
 

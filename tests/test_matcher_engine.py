@@ -20,7 +20,7 @@ from matcher import candidates as candidates_module
 from matcher.candidates import GENERATORS, find_candidates
 from matcher.engine import Matcher
 from matcher.errors import QueryRefused
-from matcher.query import Filters, Query, idea, make_filters
+from matcher.query import Filters, Query, make_filters
 from matcher.rehearsal import rehearse
 from matcher.rules.model import Effect, Rule, RuleBook, SideCondition
 from matcher.scoring import score
@@ -38,6 +38,7 @@ from tests.networks import (
     actor,
     finland,
     full_weights,
+    idea_of,
     shipped_rules,
     shipped_weights,
     snapshot,
@@ -154,8 +155,7 @@ class TestSuggest:
 
     def test_an_idea_finds_who_works_on_it_in_the_sector_and_region_wanted(self) -> None:
         network = small_network()
-        words = idea("engineers from abroad looking for work", sectors=("Yritys tai työnantaja",),
-                     regions=("Nyland",), vocabularies=finland())
+        words = idea_of("engineers from abroad looking for work", sectors=("company",), regions=("01",))
         first = Matcher(network).suggest(words, Query(TODAY)).suggestions[0]
         assert first.profile.id == "a3"
         assert {"profile_similarity", "needs_met", "wanted_sector", "same_region"} <= {
@@ -235,12 +235,12 @@ class TestQuery:
     @pytest.mark.parametrize("words", ["", "  \n "])
     def test_an_idea_needs_words_or_themes(self, words: str) -> None:
         with pytest.raises(QueryRefused, match="neither text nor themes"):
-            idea(words, vocabularies=finland())
-        assert idea(words, themes=("Nuoret",), vocabularies=finland()).needs == Wish({}, ("youth",))
+            idea_of(words)
+        assert idea_of(words, themes=("youth",)).needs == Wish({}, ("youth",))
 
     def test_an_idea_has_an_end(self) -> None:
         with pytest.raises(QueryRefused, match="Shorten"):
-            idea("x" * 20_001, vocabularies=finland())
+            idea_of("x" * 20_001)
 
 
 class TestSearch:
@@ -428,7 +428,7 @@ def test_an_idea_is_encoded_once_though_it_is_description_and_need() -> None:
     network = small_network()
     snapshot_ = Snapshot(network.network, Parts(finland(), Counting(), shipped_rules(), shipped_weights(), "exact"))
     encoded_texts.clear()
-    snapshot_.features_of(idea("one text", vocabularies=finland()))
+    snapshot_.features_of(idea_of("one text"))
     assert encoded_texts == ["one text"]
 
 
@@ -440,14 +440,14 @@ def test_questions_are_not_remembered(tmp_path: Path) -> None:
     descriptions = [words for actor_ in network.network.actors for words in actor_.descriptions.values()]
     question = "something that nobody stored"
     matcher.search(question, Filters(), 5)
-    matcher.suggest(idea(question, vocabularies=finland()), Query(TODAY))
+    matcher.suggest(idea_of(question), Query(TODAY))
     assert memory.keep_only(descriptions) == 0
     assert memory.keep_only([question]) == len(descriptions)
 
 
 def test_an_idea_has_a_word_for_itself_in_every_sentence() -> None:
     network = snapshot(actor("national", themes=("language_cafe",)), actor("other"), rules=shipped_rules())
-    answer = Matcher(network).suggest(idea("", themes=("language_cafe",), vocabularies=finland()), Query(TODAY))
+    answer = Matcher(network).suggest(idea_of("", themes=("language_cafe",)), Query(TODAY))
     sentences = {row.term: str(row.sentence) for row in answer.suggestions[0].ledger.rows}
     sentence = sentences["needs_met"]
     assert sentence.startswith("National offers or works on what the idea needs: ")

@@ -17,13 +17,13 @@ from data.records.relations import Cooperation
 from data.wording.texts import render
 from matcher.context import Pair, log_lift
 from matcher.engine import Matcher
-from matcher.query import Query, idea
+from matcher.query import Query
 from matcher.snapshot import Snapshot
 from matcher.terms import HISTORY, TERMS
 from matcher.terms.experience import expected, interest_of_features
 from models.smoothing import PENALTY
 from tests.gears import examples
-from tests.networks import LAHTI, TODAY, TURKU, actor, finland, full_weights, snapshot, together, value
+from tests.networks import LAHTI, TODAY, TURKU, actor, full_weights, idea_of, snapshot, together, value
 
 EARTH_RADIUS_KM = 6371.0088
 
@@ -170,7 +170,7 @@ class TestWordsAndTopics:
 
     def test_an_idea_is_about_its_words(self) -> None:
         network = network_of(*self.PROJECTS)
-        seeker = idea("river", vocabularies=finland())
+        seeker = idea_of("river")
         assert [value("shared_words", seeker, other, network) for other in network.network.actors] == pytest.approx(
             [0, 0, 1 / sqrt(2), 1])
         assert value("shared_topics", seeker, network.actor("d"), network) == pytest.approx(1)
@@ -313,7 +313,7 @@ class TestNetworksThatKnowLittle:
 
     def test_every_question_is_answered_with_finite_numbers(self, cooperations: Sequence[Cooperation]) -> None:
         network = network_of(*cooperations).with_weights(full_weights())
-        asking = [*network.network.actors, idea("café", themes=("youth",), vocabularies=finland()), Profile("", ""),
+        asking = [*network.network.actors, idea_of("café", themes=("youth",)), Profile("", ""),
                   replace(network.actor("a"), needs=Wish({"en": "café"}, ("housing",))), actor("draft")]
         for profile in asking:
             answer = Matcher(network).suggest(profile, Query(TODAY, known_partners=True))
@@ -328,13 +328,13 @@ class TestNetworksThatKnowLittle:
 
     def test_the_sentences_can_be_said(self, cooperations: Sequence[Cooperation]) -> None:
         network = network_of(*cooperations).with_weights(full_weights())
-        explanation = Matcher(network).explain(idea("café", vocabularies=finland()), actor("new"), TODAY)
+        explanation = Matcher(network).explain(idea_of("café"), actor("new"), TODAY)
         assert all(str(row.sentence).endswith(".") for row in explanation.ledger.rows)
 
 
 def test_an_empty_network_answers_with_nobody() -> None:
     network = snapshot(weights=full_weights())
-    answer = Matcher(network).suggest(idea("café", vocabularies=finland()), Query(TODAY))
+    answer = Matcher(network).suggest(idea_of("café"), Query(TODAY))
     assert answer.suggestions == ()
     explanation = Matcher(network).explain(actor("a"), actor("b"), TODAY)
     assert np.isfinite(explanation.ledger.score)

@@ -16,7 +16,7 @@ from matcher import defaults
 from matcher.engine import Matcher
 from matcher.ledger import Bookkeeper
 from matcher.past_projects import TRAITS
-from matcher.query import Query, idea
+from matcher.query import Query
 from matcher.rules.model import RuleBook
 from matcher.scoring import score, term_values
 from matcher.snapshot import Snapshot
@@ -29,8 +29,8 @@ from tests.networks import (
     TODAY,
     TURKU,
     actor,
-    finland,
     full_weights,
+    idea_of,
     shipped_rules,
     snapshot,
     together,
@@ -51,7 +51,7 @@ WORK = (
     together("a", "x", since=date(2019, 1, 1), title="Clubs"),
 )
 ASKING = (*ACTORS, replace(ACTORS[1], needs=Wish({"en": "river"})), actor("draft", descriptions={"en": "a choir"}),
-          idea("a choir by the river", themes=("youth",), vocabularies=finland()), Profile("", ""))
+          idea_of("a choir by the river", themes=("youth",)), Profile("", ""))
 
 
 @cache
@@ -139,7 +139,7 @@ def test_shipped_weights_answer_the_demo_network(demo_matcher: Matcher, path: Pa
     assert weighing
     assert {*weights.attention} in ({*TRAITS, SMOOTHING}, set())
     assert ("until" in weights.card) is (weights.origin == "learned")
-    for seeker in (*matcher.snapshot.network.actors[::25], idea("kielikahvila", vocabularies=finland())):
+    for seeker in (*matcher.snapshot.network.actors[::25], idea_of("kielikahvila")):
         for item in matcher.suggest(seeker, Query(TODAY, limit=20, known_partners=True)).suggestions:
             rows = item.ledger.rows
             assert sum(row.points for row in rows) == pytest.approx(item.ledger.score, abs=1e-9)

@@ -9,7 +9,6 @@ import pytest
 from data.records.profiles import Coverage, Profile, Wish
 from data.wording.texts import LANGUAGES, render
 from matcher.context import Pair
-from matcher.query import idea
 from matcher.snapshot import Snapshot
 from matcher.terms import TERMS
 from tests.networks import (
@@ -22,6 +21,7 @@ from tests.networks import (
     actor,
     finland,
     full_weights,
+    idea_of,
     snapshot,
     value,
 )
@@ -51,10 +51,10 @@ class TestOutOfReach:
     def test_nobody_is_out_of_reach_of_who_works_nationwide_or_says_no_place(self) -> None:
         far = actor("far", municipalities=(OULU,))
         assert value("out_of_reach", actor("seeker", coverage=NATIONAL), far) == 0
-        assert value("out_of_reach", idea("choir", vocabularies=finland()), far) == 0
+        assert value("out_of_reach", idea_of("choir"), far) == 0
 
     def test_an_idea_reaches_whom_its_place_lets_it_reach(self) -> None:
-        asked = idea("choir", regions=("19",), vocabularies=finland())
+        asked = idea_of("choir", regions=("19",))
         assert value("out_of_reach", asked, actor("far")) == 1
         assert value("out_of_reach", asked, actor("home", municipalities=(ROVANIEMI,))) == 0
 
@@ -104,7 +104,7 @@ class TestKinds:
     def test_ideas_have_a_row_of_their_own_and_unknown_kinds_say_nothing(self) -> None:
         ngo, unknown = actor("ngo"), actor("unknown", sector="")
         network = snapshot(ngo, unknown).with_weights(full_weights())
-        asked = idea("choir", vocabularies=finland())
+        asked = idea_of("choir")
         assert value("complementary_kinds", asked, ngo, network) == 0.15
         assert value("complementary_kinds", asked, unknown, network) == 0
         assert value("complementary_kinds", ngo, unknown, network) == 0
@@ -113,7 +113,7 @@ class TestKinds:
     def test_it_is_said_whether_they_need_each_other(self, language: str) -> None:
         ngo, city, school = actor("ngo"), actor("city", sector="municipality"), actor("school", sector="university")
         network = snapshot(ngo, city, school).with_weights(full_weights())
-        asked = idea("choir", vocabularies=finland())
+        asked = idea_of("choir")
         said = {sentence("complementary_kinds", one, other, network, language)
                 for one, other in ((ngo, city), (school, ngo), (asked, ngo), (asked, city))}
         assert len(said) == 4

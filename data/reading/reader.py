@@ -14,7 +14,10 @@ from data.reading.people import PeopleReader, open_people
 from data.reading.places import PlaceReader, open_places
 from data.reading.refusals import RefusalReader, open_refusals
 from data.vocabularies.catalogue import Vocabularies
-from data.vocabularies.vocabulary import Vocabulary
+from data.wording.languages import language_name
+from data.wording.texts import Labels
+
+SPEAKERS = "speakers:"
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,11 @@ class Reader:
     """Reads texts in the languages of a vocabulary.
 
     Attributes:
-        themes: the vocabulary of themes.
+        vocabularies: the codes.
         tables: None where the vocabulary brings none: then only themes are read.
     """
 
-    themes: Vocabulary
+    vocabularies: Vocabularies
     tables: Tables | None = None
 
     def read(self, text: str) -> Understanding:
@@ -51,8 +54,25 @@ class Reader:
             found += tables.kinds.find(text)  # which tells refusals itself
         return Understanding(tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect))))
 
+    def label(self, aspect: Aspect, code: str) -> Labels:
+        """Return the name of what a mention stands for; a code that nothing is known of is its own name."""
+        if aspect is Aspect.PEOPLE:
+            return self._people(code)
+        if aspect is Aspect.LANGUAGE:
+            return language_name(code)
+        places = self.vocabularies.places
+        vocabulary = {Aspect.REGION: places.regions, Aspect.MUNICIPALITY: places.municipalities,
+                      Aspect.KIND: self.vocabularies.sectors, Aspect.THEME: self.vocabularies.themes}[aspect]
+        return vocabulary.labels(code)
+
+    def _people(self, code: str) -> Labels:
+        if code.startswith(SPEAKERS):
+            return language_name(code.removeprefix(SPEAKERS))
+        return Labels(self.tables.people.labels.get(code, {"": code}) if self.tables else {"": code})
+
     def _themes(self, text: str) -> Iterator[Mention]:
-        return (Mention(Aspect.THEME, (found.code,), found.start, found.end) for found in self.themes.mentions_in(text))
+        found = self.vocabularies.themes.mentions_in(text)
+        return (Mention(Aspect.THEME, (one.code,), one.start, one.end) for one in found)
 
 
 def open_reader(vocabularies: Vocabularies) -> Reader:
@@ -63,7 +83,7 @@ def open_reader(vocabularies: Vocabularies) -> Reader:
     """
     folder = vocabularies.reading
     if folder is None:
-        return Reader(vocabularies.themes)
-    return Reader(vocabularies.themes, Tables(
+        return Reader(vocabularies)
+    return Reader(vocabularies, Tables(
         open_places(folder, vocabularies), open_kinds(folder, vocabularies), open_languages(folder),
         open_people(folder), open_refusals(folder)))

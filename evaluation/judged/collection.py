@@ -24,7 +24,8 @@ from evaluation.datasets.errors import DatasetRefused
 from evaluation.datasets.splits import parse_day
 from evaluation.judged.files import Line, csv_lines, json_lines, read_document
 from evaluation.judged.ground import Ground, open_ground
-from matcher.query import MAX_LIMIT, idea
+from matcher.idea import Brief, brief_of, idea
+from matcher.query import MAX_LIMIT
 
 COLLECTION, GRADES, IDEAS, TRAPS = "collection.json", "qrels.csv", "ideas.jsonl", "traps.jsonl"
 HIGHEST_GRADE = 3
@@ -90,12 +91,14 @@ class JudgedQuestion:
         profile: the stored actor; for an idea what the program itself reads from its text.
         grades: candidate to grade, 0 to 3; who is not named was not judged and counts 0.
         idea: None for a stored actor.
+        brief: what the program itself reads from the text of an idea.
     """
 
     id: str
     profile: Profile
     grades: Mapping[str, int]
     idea: Idea | None = None
+    brief: Brief = Brief()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +193,11 @@ def read_ideas(lines: Iterable[Line], ground: Ground) -> tuple[JudgedQuestion, .
 def _idea(line: Line, ground: Ground) -> JudgedQuestion:
     words, grades = line.words("text"), _object(line, line.values, "grades")
     understood = _understood(line, _object(line, line.values, "understood"), ground.vocabularies)
+    brief = brief_of(ground.snapshot.reader.read(words))
     return JudgedQuestion(
-        line.words("id"), idea(words, vocabularies=ground.vocabularies),
+        line.words("id"), idea(words, brief, ground.vocabularies),
         {_actor(line, candidate, ground.ids): _grade(line, grade) for candidate, grade in grades.items()},
-        Idea(line.words("lang"), words, understood))
+        Idea(line.words("lang"), words, understood), brief)
 
 
 def _understood(line: Line, values: Mapping[str, Any], vocabularies: Vocabularies) -> Understood:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import importlib
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias, cast
 
 import numpy as np
 
-from data.records.profiles import Coverage, Profile
-from evaluation.judged.collection import JudgedQuestion
+from data.records.profiles import Profile
+from evaluation.judged.collection import JudgedQuestion, Understood
 from evaluation.judged.ground import Ground
 from matcher import defaults
 from matcher.engine import Matcher
-from matcher.query import Query, idea
+from matcher.idea import Brief, idea
+from matcher.query import Filters, Query
 from matcher.terms import TERMS
 from models.arrays import Float64Array
 from models.ranker import read_weights
@@ -91,22 +92,27 @@ def own_ranking(weights_file: Path, ground: Ground, *, told: bool = False) -> Li
     matcher = Matcher(ground.snapshot.with_weights(read_weights(weights_file, tuple(TERMS))))
 
     def best(question: JudgedQuestion, count: int) -> Sequence[str]:
+        brief = told_brief(question.idea.understood) if told and question.idea else question.brief
         profile = told_profile(question, ground) if told else question.profile
-        answer = matcher.suggest(profile, Query(ground.as_of, limit=count, known_partners=True))
+        query = Query(ground.as_of, limit=count, filters=brief.narrow(Filters()), known_partners=True)
+        answer = matcher.suggest(profile, query)
         return [suggestion.profile.id for suggestion in answer.suggestions]
 
     return best
 
 
 def told_profile(question: JudgedQuestion, ground: Ground) -> Profile:
-    """Return an idea with what a reader took from its text; its themes are the reader's alone."""
+    """Return who asks: an idea with what a reader took from its text, or a stored actor as it is."""
     if question.idea is None:
         return question.profile
-    told = question.idea.understood
-    profile = idea(question.idea.text, regions=told.regions, sectors=told.wanted_kinds,
-                   vocabularies=ground.vocabularies)
-    return replace(profile, themes=told.themes, needs=replace(profile.needs, themes=told.themes),
-                   municipalities=told.municipalities, coverage=Coverage.NATIONAL if told.national else None)
+    return idea(question.idea.text, told_brief(question.idea.understood), ground.vocabularies)
+
+
+def told_brief(told: Understood) -> Brief:
+    """Return what a reader took from the text of an idea."""
+    refused = told.refused
+    return Brief(told.regions, told.municipalities, told.wanted_kinds, told.themes, told.languages, (), told.national,
+                 refused.regions, refused.municipalities, refused.kinds)
 
 
 def own_systems(weights_file: Path) -> dict[str, System]:
@@ -116,8 +122,8 @@ def own_systems(weights_file: Path) -> dict[str, System]:
         name: System(partial(own_ranking, weights_file), f"Our ranking with the weights “{weights_file.stem}”."),
         f"{name} {BY_HAND}": System(
             partial(own_ranking, weights_file, told=True),
-            "The same, handed the regions, wanted kinds and themes that a reader took from an idea: what better "
-            "reading could bring.", told_by_hand=True),
+            "The same, handed the places, wanted and refused kinds and themes that a reader took from an idea: what "
+            "better reading could bring.", told_by_hand=True),
     }
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from babel import Locale
 
-from data.wording.texts import LANGUAGES, Labels, Text, text
+from data.wording.languages import language_name
+from data.wording.texts import Text, text
 from matcher.context import Context, Pair
 from matcher.features import UNKNOWN, Features, any_common, pair_count
 from matcher.terms.similarity import closeness
@@ -100,12 +100,7 @@ def shared_languages(seeker: Features, candidate: Features, _context: Context) -
 
 def say_shared_languages(pair: Pair) -> Text:
     """Say it in one sentence."""
-    languages = tuple(_language(code) for code in pair.seeker.languages if code in pair.candidate.languages)
+    languages = tuple(language_name(code) for code in pair.seeker.languages if code in pair.candidate.languages)
     if languages:
         return text("Shared working languages: {languages}.", languages=languages)
     return text("They have named no working language in common.")
-
-
-def _language(code: str) -> Labels:
-    names = {language: Locale(language).languages.get(code, code) for language in LANGUAGES}
-    return Labels(names)

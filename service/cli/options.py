@@ -72,14 +72,17 @@ class ImportOptions:
 
 @dataclass(frozen=True)
 class SeekerOptions:
-    """Who asks: a stored actor, an idea, or a profile in a file."""
+    """Who asks: a stored actor, an idea (perhaps that of a stored actor), or a profile in a file."""
 
     actor: Annotated[str | None, typer.Argument(metavar="ID", help="Id of the actor that looks for partners.")] = None
-    idea: Annotated[str | None, typer.Option(metavar="TEXT", help="Instead of ID: what a project is about.")] = None
-    theme: Annotated[Words, typer.Option(metavar="WORD", help="Theme of the idea; may be repeated.")] = None
-    region: Annotated[Words, typer.Option(metavar="WORD", help="Where the idea takes place; may be repeated.")] = None
+    idea: Annotated[str | None, typer.Option(
+        metavar="TEXT", help="What a project is about, in plain words; with ID it is the idea of that actor.")] = None
+    theme: Annotated[Words, typer.Option(
+        metavar="WORD", help="Theme of the idea, instead of those read; may be repeated.")] = None
+    region: Annotated[Words, typer.Option(
+        metavar="WORD", help="Where the idea takes place, instead of what is read; may be repeated.")] = None
     wanted_sector: Annotated[Words, typer.Option(
-        metavar="WORD", help="Sector the idea needs partners in; may be repeated.")] = None
+        metavar="WORD", help="Sector the idea needs partners in, instead of those read; may be repeated.")] = None
     profile: Annotated[Path | None, typer.Option(
         metavar="FILE", help="Instead of ID: a JSON file with a profile that is not stored.")] = None
 
@@ -90,7 +93,8 @@ class SeekerOptions:
 
     def check(self) -> None:
         """Refuse a command line that names nobody, or more than one."""
-        if sum((self.actor is not None, self.is_idea, self.profile is not None)) != 1:
+        asks = self.actor is not None or self.is_idea
+        if asks == (self.profile is not None):
             raise typer.BadParameter("Give either the ID of an actor, or an idea (--idea with --theme, --region and "
                                      "--wanted-sector), or a --profile.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Self
@@ -14,9 +15,12 @@ from data.errors import Problem, RecordsRefused
 from data.files.profiles import draft_profile
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
+from data.vocabularies.vocabulary import Vocabulary
 from data.wording.texts import text
 from matcher.counterparts import Counterparts
-from matcher.query import FILTER_FIELDS, MAX_IDEA_CHARACTERS, MAX_LIMIT, MAX_OFFSET, Filters, Query, idea, make_filters
+from matcher.idea import MAX_IDEA_CHARACTERS, AskedIdea, Brief, idea, read_idea
+from matcher.query import FILTER_FIELDS, MAX_LIMIT, MAX_OFFSET, Filters, Query, make_filters
+from matcher.snapshot import Snapshot
 from service.clock import today
 from service.errors import RequestRefused
 
@@ -234,6 +238,42 @@ class SuggestionsQuestion(FilteredQuestion, PagedQuestion, DatedQuestion):
                      self.diversity, self.counterparts)
 
 
+class UnderstoodRequest(RequestModel):
+    """What an idea asks for, as an answer shows it; codes, labels and synonyms are understood in any language."""
+
+    model_config = ConfigDict(strict=True)
+
+    regions: Words = Field(default_factory=list)
+    municipalities: Words = Field(default_factory=list)
+    nationwide: bool = False
+    sectors: Words = Field(default_factory=list)
+    themes: Words = Field(default_factory=list)
+    languages: Words = Field(default_factory=list)
+    people: Words = Field(default_factory=list)
+    not_regions: Words = Field(default_factory=list)
+    not_municipalities: Words = Field(default_factory=list)
+    not_sectors: Words = Field(default_factory=list)
+    labels: dict[str, JsonValue] = Field(default_factory=dict, description="May be sent back; it is not looked at.")
+    mentions: list[JsonValue] = Field(default_factory=list, description="May be sent back; it is not looked at.")
+
+    def brief(self, vocabularies: Vocabularies) -> Brief:
+        """Return it as the matcher takes it.
+
+        Raises:
+            UnknownCode: a word is in no vocabulary.
+            AmbiguousCode: a word means several things.
+        """
+        def codes(vocabulary: Vocabulary, words: Sequence[str]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(map(vocabulary.resolve, words)))
+
+        places, sectors = vocabularies.places, vocabularies.sectors
+        return Brief(
+            codes(places.regions, self.regions), codes(places.municipalities, self.municipalities),
+            codes(sectors, self.sectors), codes(vocabularies.themes, self.themes), tuple(self.languages),
+            tuple(self.people), self.nationwide, codes(places.regions, self.not_regions),
+            codes(places.municipalities, self.not_municipalities), codes(sectors, self.not_sectors))
+
+
 class Idea(RequestModel):
     """A project or an idea that looks for partners; codes, labels and synonyms are understood in any language."""
 
@@ -241,9 +281,27 @@ class Idea(RequestModel):
 
     text: Annotated[str, AfterValidator(printable)] = Field(
         "", max_length=MAX_IDEA_CHARACTERS, description="What it is about, in any language.")
-    themes: Words = Field(default_factory=list, description="What it needs.")
-    regions: Words = Field(default_factory=list, description="Where it takes place.")
-    sectors: Words = Field(default_factory=list, description="Whom it looks for.")
+    themes: Words = Field(default_factory=list, description="What it needs, instead of what is read from the text.")
+    regions: Words = Field(default_factory=list, description=(
+        "Where it takes place, instead of what is read from the text; regions or municipalities."))
+    sectors: Words = Field(default_factory=list, description="Whom it looks for, instead of what is read.")
+    understood: UnderstoodRequest | None = Field(None, description=(
+        "What it asks for, instead of all that is read from the text: as an answer shows it, changed or not."))
+    actor: Annotated[str, AfterValidator(printable)] = Field(
+        "", max_length=128, description="Id of the stored actor whose idea it is; its places count where the idea names "
+                                        "none, and it is not suggested to itself.", examples=["rovaniemen-kaupunki"])
+
+    def asked(self, snapshot: Snapshot) -> AskedIdea:
+        """Return the idea with what it asks for.
+
+        Raises:
+            UnknownCode: a word is in no vocabulary.
+            AmbiguousCode: a word means several things.
+        """
+        vocabularies = snapshot.vocabularies
+        asked = read_idea(self.text, snapshot.reader, vocabularies, themes=self.themes, regions=self.regions,
+                          sectors=self.sectors)
+        return asked if self.understood is None else replace(asked, brief=self.understood.brief(vocabularies))
 
 
 def _few_fields(profile: dict[str, object]) -> dict[str, object]:
@@ -302,19 +360,22 @@ class SuggestionRequest(SuggestionsQuestion):
             raise PydanticCustomError("profile_or_idea", "profile or idea")
         return self
 
-    def seeker(self, vocabularies: Vocabularies) -> Profile:
+    def asked(self, snapshot: Snapshot) -> AskedIdea | None:
+        """Return the idea; None where a profile asks. See `Idea.asked`."""
+        return None if "profile" in self.model_fields_set else self.idea.asked(snapshot)
+
+    def seeker(self, asked: AskedIdea | None, snapshot: Snapshot) -> Profile:
         """Return who asks.
 
         Raises:
             RecordsRefused: the profile has faults.
             QueryRefused: the idea is empty.
-            UnknownCode: a word of the idea is in no vocabulary.
-            AmbiguousCode: a word of the idea means several things.
+            UnknownActor: the idea is said to be of an actor that is not stored.
         """
-        if "profile" in self.model_fields_set:
-            return _draft(self.profile, vocabularies)
-        return idea(self.idea.text, themes=tuple(self.idea.themes), regions=tuple(self.idea.regions),
-                    sectors=tuple(self.idea.sectors), vocabularies=vocabularies)
+        if asked is None:
+            return _draft(self.profile, snapshot.vocabularies)
+        owner = snapshot.actor(self.idea.actor) if self.idea.actor else None
+        return idea(asked.words, asked.brief, snapshot.vocabularies, owner)
 
 
 def _draft(record: dict[str, object], vocabularies: Vocabularies) -> Profile:

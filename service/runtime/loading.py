@@ -139,8 +139,8 @@ def open_parts(settings: Settings, vocabularies: Vocabularies, encoders: Encoder
         ModelError: the weights cannot be used.
     """
     encoder, memory = encoders
-    return Parts(vocabularies, encoder, open_rules(settings.rules, vocabularies),
-                 read_weights(weights_file(settings.weights, settings.vocabulary), tuple(TERMS)), settings.index, memory)
+    weights = read_weights(weights_file(settings.weights, settings.vocabulary), tuple(TERMS))
+    return Parts(vocabularies, encoder, open_rules(settings.rules, vocabularies), weights, settings.index, memory)
 
 
 def rules_of(rules: RuleText | None, vocabularies: Vocabularies, of_the_file: RuleBook) -> RuleBook:

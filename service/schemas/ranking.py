@@ -10,7 +10,8 @@ from pydantic import Field
 from data.wording.texts import Text, render, text
 from matcher.candidates import GENERATORS, PER_ORIGIN, SCORE_ALL_UP_TO
 from matcher.exploration import LAST, PLACE
-from matcher.query import MAX_IDEA_CHARACTERS, MAX_LIMIT, MAX_OFFSET
+from matcher.idea import MAX_IDEA_CHARACTERS
+from matcher.query import MAX_LIMIT, MAX_OFFSET
 from matcher.rules.model import Effect, Rule
 from matcher.snapshot import Snapshot
 from matcher.terms import TERMS

@@ -9,6 +9,7 @@ from pydantic import Field
 from matcher.levels import FitLevel
 from service.schemas.actors import ActorCard
 from service.schemas.base import Points, Schema
+from service.schemas.understood import UnderstoodDocument
 
 
 class LedgerRow(Schema):
@@ -81,7 +82,8 @@ class VersionsDocument(Schema):
 class SuggestionPage(Schema):
     """Suggested partners, best first."""
 
-    actor: ActorCard = Field(description="Who asks; for an idea, id and name are empty.")
+    actor: ActorCard = Field(description="Who asks; for an idea that is nobody's, id and name are empty.")
+    understood: UnderstoodDocument | None = Field(description="What was understood of an idea; null where none asks.")
     as_of: date
     total: int = Field(description="How many the whole list has.")
     limit: int

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from data.reading.mention import Aspect, Mention
 from data.records.documents import document_of
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, render
+from matcher.idea import AskedIdea
 from matcher.levels import LEVEL_LABELS, level
 from matcher.suggestions import Explanation, Ledger, Rejection, SearchHit, Suggestion, SuggestionList
 from service.schemas.actors import ActorCard, ActorDocument, ProfileDocument
@@ -22,6 +25,17 @@ from service.schemas.suggestions import (
     SuggestionPage,
     VersionsDocument,
 )
+from service.schemas.understood import MentionDocument, UnderstoodDocument
+
+# Lists of what was understood: the attribute of a brief, and the aspect its codes are of.
+BRIEF: Mapping[str, tuple[str, Aspect]] = {
+    "regions": ("regions", Aspect.REGION), "municipalities": ("municipalities", Aspect.MUNICIPALITY),
+    "sectors": ("sectors", Aspect.KIND), "themes": ("themes", Aspect.THEME),
+    "languages": ("languages", Aspect.LANGUAGE), "people": ("people", Aspect.PEOPLE),
+    "not_regions": ("refused_regions", Aspect.REGION),
+    "not_municipalities": ("refused_municipalities", Aspect.MUNICIPALITY),
+    "not_sectors": ("refused_sectors", Aspect.KIND),
+}
 
 
 class Writer:
@@ -50,15 +64,31 @@ class Writer:
             themes=[self._label(code, themes.labels(code)) for code in profile.themes],
         )
 
-    def suggestions(self, answer: SuggestionList, as_of: date, limit: int, offset: int) -> SuggestionPage:
-        """Return an answer."""
+    def suggestions(self, answer: SuggestionList, as_of: date, limit: int, offset: int,
+                    asked: AskedIdea | None = None) -> SuggestionPage:
+        """Return an answer; to an idea with what was understood of it."""
         return SuggestionPage(
-            actor=self.card(answer.seeker), as_of=as_of, total=answer.total, limit=limit, offset=offset,
+            actor=self.card(answer.seeker), understood=asked and self.understood(asked), as_of=as_of, total=answer.total, limit=limit, offset=offset,
             suggestions=[self._suggestion(item) for item in answer.suggestions],
             counterparts=[self._suggestion(item) for item in answer.counterparts],
             left_out=[self._left_out(item) for item in answer.rejections],
             versions=VersionsDocument(**answer.versions.as_dict()),
         )
+
+    def understood(self, asked: AskedIdea) -> UnderstoodDocument:
+        """Return what an idea asks for, and the words it was read from."""
+        codes = {field: list(getattr(asked.brief, attribute)) for field, (attribute, _) in BRIEF.items()}
+        labels = {field: {code: render(asked.reader.label(BRIEF[field][1], code), self._language) for code in own}
+                  for field, own in codes.items()}
+        return UnderstoodDocument(**codes, nationwide=asked.brief.is_nationwide, labels=labels,
+                                  mentions=[self._mention(mention, asked) for mention in asked.understanding.mentions])
+
+    def _mention(self, mention: Mention, asked: AskedIdea) -> MentionDocument:
+        labels = (asked.reader.label(mention.aspect, code) for code in mention.codes)
+        return MentionDocument(
+            aspect=mention.aspect, codes=list(mention.codes), words=asked.words[mention.start:mention.end],
+            labels=[render(label, self._language) for label in labels],
+            start=mention.start, end=mention.end, refused=mention.is_refused, alternatives=list(mention.alternatives))
 
     def explanation(self, pair: Explanation, as_of: date) -> ExplanationDocument:
         """Return the explanation of a pair."""

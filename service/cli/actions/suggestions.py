@@ -18,7 +18,8 @@ from data.wording.texts import Labels, text
 from data.wording.words import normalise
 from matcher.counterparts import Counterparts
 from matcher.engine import Matcher
-from matcher.query import Filters, Query, idea, make_filters
+from matcher.idea import AskedIdea, idea, read_idea
+from matcher.query import Filters, Query, make_filters
 from service.cli.options import FilterOptions, PageOptions, SeekerOptions
 from service.cli.shell import Shell
 from service.cli.suggestions_view import show_explanation, show_hits, show_suggestions
@@ -41,10 +42,12 @@ def suggest(shell: Shell, seeker: SeekerOptions, page: PageOptions, filters: Fil
     """Answer who to work with."""
     matcher = open_network(shell)
     vocabularies = matcher.snapshot.vocabularies
-    query = Query(page.as_of, page.limit, page.offset, _filters(filters, vocabularies), page.known_partners,
+    asked = _asked_idea(seeker, matcher) if seeker.is_idea else None
+    narrow = asked.brief.narrow if asked else _as_they_are
+    query = Query(page.as_of, page.limit, page.offset, narrow(_filters(filters, vocabularies)), page.known_partners,
                   page.diversity, page.counterparts or (Counterparts.MIXED if shell.as_json else Counterparts.APART))
-    suggestions = matcher.suggest(_seeker(seeker, matcher), query)
-    answer = Writer(vocabularies, shell.language).suggestions(suggestions, page.as_of, page.limit, page.offset)
+    suggestions = matcher.suggest(_seeker(seeker, asked, matcher), query)
+    answer = Writer(vocabularies, shell.language).suggestions(suggestions, page.as_of, page.limit, page.offset, asked)
     shell.answer(answer, lambda: show_suggestions(answer, shell, seeker.idea or ""))
 
 
@@ -103,14 +106,26 @@ def _filters(options: FilterOptions, vocabularies: Vocabularies) -> Filters:
     return make_filters(options.requirements(), options.exclusions(), vocabularies)
 
 
-def _seeker(options: SeekerOptions, matcher: Matcher) -> Profile:
+def _as_they_are(filters: Filters) -> Filters:
+    return filters
+
+
+def _asked_idea(options: SeekerOptions, matcher: Matcher) -> AskedIdea:
+    snapshot = matcher.snapshot
+    return read_idea(options.idea or "", snapshot.reader, snapshot.vocabularies, themes=options.theme or (),
+                     regions=options.region or (), sectors=options.wanted_sector or ())
+
+
+def _seeker(options: SeekerOptions, asked: AskedIdea | None, matcher: Matcher) -> Profile:
     vocabularies = matcher.snapshot.vocabularies
     if options.profile is not None:
         return read_draft(options.profile, vocabularies)
-    if options.actor is not None:
-        return stored_actor(matcher, options.actor)
-    return idea(options.idea or "", themes=tuple(options.theme or ()), regions=tuple(options.region or ()),
-                sectors=tuple(options.wanted_sector or ()), vocabularies=vocabularies)
+    owner = stored_actor(matcher, options.actor) if options.actor is not None else None
+    if asked is not None:
+        return idea(asked.words, asked.brief, vocabularies, owner)
+    if owner is None:
+        raise ValueError("nobody asks")
+    return owner
 
 
 def read_draft(path: Path, vocabularies: Vocabularies) -> Profile:

@@ -47,11 +47,18 @@ def suggest_for_actor(request: Request, response: Response, network: NetworkToRe
 @router.post("/suggestions", summary="Suggest partners for a profile or an idea", responses=error_answers(400, 413))
 def suggest_for_others(request: Request, matcher: CurrentMatcher, writer: AnswerWriter, question: SuggestionRequest,
                        _: NoParameters) -> SuggestionPage:
-    """Return partners for a profile that is not stored, or for an idea; nothing of it is kept."""
-    vocabularies = matcher.snapshot.vocabularies
-    answer = matcher.suggest(question.seeker(vocabularies), question.query(vocabularies))
+    """Return partners for a profile that is not stored, or for an idea; nothing of it is kept.
+
+    What an idea asks for is read from its text and shown in “understood”; what it refuses is left out. Where it was read
+    wrongly, send “understood” back with the text, changed.
+    """
+    snapshot = matcher.snapshot
+    asked, query = question.asked(snapshot), question.query(snapshot.vocabularies)
+    if asked is not None:
+        query = replace(query, filters=asked.brief.narrow(query.filters))
+    answer = matcher.suggest(question.seeker(asked, snapshot), query)
     _count(request, answer)
-    return writer.suggestions(answer, question.as_of, question.limit, question.offset)
+    return writer.suggestions(answer, question.as_of, question.limit, question.offset, asked)
 
 
 @router.get("/actors/{actor}/explanations/{other}", summary="Explain a pair", responses=error_answers(404))
