@@ -44,7 +44,7 @@ benchmark: $(VENV)/installed-test
 
 # The lock is made from pyproject.toml. Local labels such as "+cpu" are cut off, so that any build of PyTorch fits.
 lock: $(VENV)/installed-test
-	$(BIN)/pip-compile --quiet --extra encoder --extra evaluation --extra postgresql --extra test --all-build-deps --allow-unsafe --strip-extras --no-header \
+	$(BIN)/pip-compile --quiet --extra encoder --extra evaluation --extra forms --extra postgresql --extra test --all-build-deps --allow-unsafe --strip-extras --no-header \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
 	sed -i.old 's/^\(torch==[0-9.]*\)+.*/\1/' requirements.lock && rm requirements.lock.old
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 VALIDATION = "validation"
-JUDGED = "judged"
+JUDGED, NETWORK = "judged", "network"
 COLUMNS = 3
 """How many metrics of exposure stand side by side: their names are long, and a terminal has 80 columns."""
 
@@ -74,7 +74,7 @@ def evaluate_history(shell: CommandShell, options: EvaluationOptions, out: Path)
     from evaluation.errors import english
 
     tasks = choose("task", options.task or ALL, TASKS)
-    in_use, one = system_with_weights(shell.settings.weights)
+    in_use, one = system_with_weights(shell.settings.weights, _vocabulary(options))
     choices = {in_use: one, **SYSTEMS}  # the entry of the registry knows what to do about days that are judged
     systems = {name: choices[name] for name in choose("system", options.systems, choices)}
     systems |= dict(system_with_weights(Path(name.strip())) for name in options.weights.split(",") if name.strip())
@@ -100,11 +100,13 @@ def evaluate_judged(shell: CommandShell, options: EvaluationOptions, out: Path) 
         DatasetRefused: the collection has a fault.
         ModelError: no system could answer, or weights cannot be used.
     """
+    from data.collections import finland_folder
+    from evaluation.datasets.network import vocabulary_of
     from evaluation.errors import ChoiceRefused
     from evaluation.judged.answering import answer_in_turn
     from evaluation.judged.collection import open_collection
     from evaluation.judged.results import answer, judge, judged_figures, write_judged
-    from evaluation.judged.systems import SYSTEMS, own_systems
+    from evaluation.judged.systems import SYSTEMS, own_systems, taught_on
     from evaluation.report.judged import show_judged
     from evaluation.runs.ranking import check_folder
     from matcher import defaults
@@ -112,15 +114,19 @@ def evaluate_judged(shell: CommandShell, options: EvaluationOptions, out: Path) 
     for name, value in (("task", options.task), ("split", options.split)):
         if value is not None:
             raise ChoiceRefused(f"Grades know no --{name}.", "", "Leave it out: all questions are judged, at one time.")
-    own = own_systems(defaults.weights_file(shell.settings.weights))
-    choices = {**own, **SYSTEMS}
+    vocabulary = vocabulary_of(options.data or finland_folder())
+    in_use = defaults.weights_file(shell.settings.weights, vocabulary)
+    files = [defaults.weights_file(Path(name)) for name in filter(None, map(str.strip, options.weights.split(",")))]
+    choices = {**own_systems(in_use), **SYSTEMS}
     systems = {name: choices[name] for name in choose("system", options.systems, choices)}
-    for name in filter(None, map(str.strip, options.weights.split(","))):
-        systems |= own_systems(defaults.weights_file(Path(name)))
+    for file in files:
+        systems |= own_systems(file)
     collection = open_collection(options.data)
     check_folder(out)
     lists, left_out = answer_in_turn(shell, systems, len(collection.questions), partial(answer, collection))
-    results = judge(collection, systems, lists, left_out, next(iter(own)))
+    taught = {name for file in (in_use, *files) if taught_on(file) == collection.name for name in own_systems(file)}
+    results = replace(judge(collection, systems, lists, left_out, next(iter(own_systems(in_use)))),
+                      taught_here=tuple(name for name in lists if name in taught))
     write_judged(out / "results.json", results)
     shell.answer(Figures(judged_figures(results)), lambda: show_judged(results, shell.out))
 
@@ -137,6 +143,13 @@ def _leave_out_leak(shell: CommandShell, systems: dict[str, System], in_use: str
     except LeakageFound as error:
         del systems[in_use]
         shell.note(english(f"“{in_use}” is left out. {error}"))
+
+
+def _vocabulary(options: EvaluationOptions) -> Path:
+    """Return the folder of a network's vocabulary; a benchmark has one of its own, which lies nowhere."""
+    from evaluation.datasets.network import vocabulary_of
+
+    return vocabulary_of(options.data) if options.dataset == NETWORK and options.data else Path(options.dataset)
 
 
 def _open_holdout(options: EvaluationOptions, tasks: Sequence[str]) -> Holdout:

@@ -56,7 +56,9 @@ class TestNames:
         ("helsinkiläisten nuorten", ["091"]), ("seinajoella", ["743"]), ("Hki", ["091"]), ("T:re", ["837"]),
         ("i Åbo", ["853"]), ("Borgås invånare", ["638"]), ("i S:t Michel", ["491"]), ("helsingforshusen", ["091"]),
         ("åbobor", ["853"]), ("Kyrkslättbor", ["257"]), ("in Jakobstad", ["598"]), ("Anár", ["148"]),
-        ("Maarianhaminassa", ["478"]), ("Raasepori", ["710"]), ("Uusikaarlepyy", ["893"]), ("Uleåborg", ["564"]),
+        ("Maarianhaminassa", ["478"]), ("Raasepori", ["710"]), ("Pornaisten väki", ["611"]),
+        ("Kauniaisten kaupunki", ["235"]), ("Kauniaisissa", ["235"]), ("Virtain kaupunki", ["936"]),
+        ("Kaskisiin", ["231"]), ("Kangasalla", ["211"]), ("Uusikaarlepyy", ["893"]), ("Uleåborg", ["564"]),
     ])
     def test_municipalities(self, text: str, codes: list[str]) -> None:
         assert towns(text) == codes
@@ -121,6 +123,7 @@ class TestWords:
         "kotka lentää", "ajoi kolarissa", "salon pohja", "kemi och fysik", "han ska ingå i gruppen", "koulun salla",
         "kallion alla", "Kampen mot rasism", "vid ett sund", "uuden luodon", "tiukka aikataulu", "pellossa",
         "norrskenets aura", "juttua koulussa ja joulussa", "niin siitä", "eron sattuessa", "stora hus", "puoli kiloa",
+        "Iina", "osa II",
     ])
     def test_everyday_words_are_no_places(self, text: str) -> None:
         assert towns(text) == []
@@ -207,11 +210,27 @@ class TestParts:
         assert READER.find("från Rumänien, Köpenhamn and Malmö, Suomi ja Viro, Finland") == ()
 
 
+    @pytest.mark.parametrize(("text", "codes"), [
+        ("Kirjailija Kotkasta vierailee, lukupiiri jatkuu Loviisassa.", ["434"]),
+        ("Utställningen kommer från Malmö och Åbo. Vi visar den i Hangö.", ["078"]),
+        ("Two volunteers commute from Vantaa, the club is in Järvenpää.", ["186"]),
+        ("Olemme yhdistys Kuopiosta", ["297"]),  # no other place is named
+        ("Etsimme vapaaehtoisia Hollolasta ja toimimme Lahdessa.", ["398", "098"]),
+        ("Kusten från Sideby till Karleby", ["287", "272"]),
+    ])
+    def test_the_form_of_an_origin_gives_way_unless_people_are_served_or_sought(
+            self, text: str, codes: list[str]) -> None:
+        assert towns(text) == sorted(codes)
+
+    def test_words_reach_to_the_next_place_and_not_beyond(self) -> None:
+        assert towns("Inspirerade av en klubb i Vanda startar vi en i Ingå.") == ["149"]
+
+
 class TestNationwide:
     @pytest.mark.parametrize("text", [
         "valtakunnallinen verkosto", "koko Suomessa", "ympäri Suomen", "paikkakunnalla ei väliä", "i hela landet",
         "rikstäckande nätverk", "i hela Svenskfinland", "nationwide campaign", "across Finland", "KOKO MAASSA",
-        "location doesn't matter"])
+        "location doesn't matter", "valtakunnallinen kampanja järjestöille", "rikstäckande projekt för föreningar"])
     def test_the_whole_country(self, text: str) -> None:
         assert is_nationwide(text)
 

@@ -40,7 +40,7 @@ SILENT = {"precision@10", "recall@100"}
 def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.setattr(datasets, "DATASETS", {"tiny": lambda folder: tiny()})
     monkeypatch.setattr(baselines, "SYSTEMS", SYSTEMS)
-    return Terminal(tmp_path / "home")
+    return Terminal(tmp_path / "home").having(KUMPPANI_WEIGHTS="hand_set")
 
 
 @pytest.fixture

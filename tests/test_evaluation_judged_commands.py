@@ -10,6 +10,7 @@ import pytest
 from evaluation.judged import systems
 from evaluation.judged.ground import Ground
 from evaluation.judged.systems import IN_USE, Lister, System
+from matcher import defaults
 from models.errors import MissingExtra
 from service.cli.exits import ExitCode
 from tests.judged import GRADES, collection
@@ -18,7 +19,7 @@ from tests.terminal import Terminal
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
-    return Terminal(tmp_path / "home")
+    return Terminal(tmp_path / "home").having(KUMPPANI_WEIGHTS="hand_set")
 
 
 @pytest.fixture
@@ -33,13 +34,13 @@ def missing(_ground: Ground) -> Lister:
 
 class TestShipped:
     def test_the_figures_of_cheap_peers_on_the_shipped_collection(self, terminal: Terminal, tmp_path: Path) -> None:
-        answer = terminal.json("evaluate", "--dataset", "judged", "--systems", "same region,themes + region + kind",
-                               "--out", str(tmp_path))
+        answer = terminal.json("evaluate", "--dataset", "judged", "--systems",
+                               "same region,themes + region + kind,random", "--out", str(tmp_path))
         stored, ideas = answer["parts"]["stored actors"], answer["parts"]["ideas"]
         assert (stored["questions"], stored["checks"], ideas["questions"], ideas["checks"]) == (41, 82, 36, 36)
         assert stored["systems"]["themes + region + kind"]["ndcg@10"]["mean"] == pytest.approx(0.583, abs=0.0005)
         assert stored["systems"]["same region"]["ndcg@10"]["mean"] == pytest.approx(0.459, abs=0.0005)
-        assert ideas["systems"]["themes + region + kind"]["ndcg@10"]["mean"] == pytest.approx(0.193, abs=0.0005)
+        assert ideas["systems"]["random"]["ndcg@10"]["mean"] == pytest.approx(0.042, abs=0.0005)  # reads nothing
         assert stored["duel"]["best"] == "themes + region + kind"
         assert all(0 <= end <= 1 for part in answer["parts"].values() for own in part["systems"].values()
                    for one in own.values() for end in one.values())
@@ -66,6 +67,15 @@ class TestCommand:
                                           "random"}
         assert answer["in_use"] == "kumppani (without_history)"
         assert "as “kumppani (without_history)” does:" in " ".join(mine.text(*words).split())
+
+    def test_weights_that_were_taught_by_these_grades_are_named(self, terminal: Terminal, words: tuple[str, ...],
+                                                                tmp_path: Path) -> None:
+        file = tmp_path / "knowing.json"
+        document = json.loads(defaults.WEIGHTS.read_text(encoding="utf-8"))
+        file.write_text(json.dumps({**document, "card": {"dataset": "tiny"}}), encoding="utf-8")
+        text = " ".join(terminal.text(*words, "--systems", "random", "--weights", f"{file},hand_set").split())
+        assert "“kumppani (knowing)” was taught by these very grades: its figures flatter it." in text
+        assert "“kumppani (hand_set)” was taught" not in text
 
     def test_it_writes_the_same_bytes_again(self, terminal: Terminal, words: tuple[str, ...], tmp_path: Path) -> None:
         file = tmp_path / "out" / "results.json"

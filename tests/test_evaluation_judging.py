@@ -255,7 +255,7 @@ class TestAgreement:
 class TestCommands:
     @pytest.fixture
     def terminal(self, tmp_path: Path) -> Terminal:
-        return Terminal(tmp_path / "home")
+        return Terminal(tmp_path / "home").having(KUMPPANI_WEIGHTS="hand_set")
 
     @pytest.fixture
     def words(self, tmp_path: Path) -> tuple[str, ...]:

@@ -47,7 +47,8 @@ def test_a_need_meets_an_offer(matcher: Matcher) -> None:
 def test_an_idea_in_the_words_of_the_country(matcher: Matcher) -> None:
     vocabularies = matcher.snapshot.vocabularies
     asked = read_idea("Zimmer", matcher.snapshot.reader, vocabularies, themes=("homes",), sectors=("Zunft",))
-    assert matcher.suggest(idea(asked.words, asked.brief, vocabularies), Query(TODAY)).suggestions[0].profile.id == "actor-b"
+    answer = matcher.suggest(idea(asked.words, asked.brief, vocabularies), Query(TODAY))
+    assert answer.suggestions[0].profile.id == "actor-b"
 
 
 def test_its_offices_change_on_its_own_day(matcher: Matcher) -> None:

@@ -9,10 +9,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from data.reading.place_names import Form, Place, PlaceNames, Reading
-from data.reading.words import WordedText
+from data.reading.words import Word, WordedText
 
 _BETWEEN_WORDS_OF_A_NAME = re.compile(r"[\s\-–—:.·’'/]{0,3}")
 _WORDS_THAT_SHARE = 2  # "Etelä- ja", "North and": they stand before the name whose end they share
+
+_WORDS_OF_A_FOREIGN_PAIR = 3  # "in Malmö and": they stand before the name
 
 # By their use: "preposition", "joining", "area", "place", "place_before", "contrast".
 LittleWords = Mapping[str, Mapping[str, str]]
@@ -103,11 +105,22 @@ class PlaceFinds:
         words = self.worded.words
         start, form = words[first].start, reading.form
         begin = start
-        if first and form is Form.NAME and words[first - 1].form in self.little["preposition"]:
-            begin, form = words[first - 1].start, Form[self.little["preposition"][words[first - 1].form].upper()]
+        preposition = self._preposition_before(first) if form is Form.NAME else None
+        if preposition:
+            begin, form = preposition.start, Form[self.little["preposition"][preposition.form].upper()]
         if reading.form in {Form.NAME, Form.OF} and self._area_word_follows(last):
             reading, last = replace(reading, has_area_word=True), last + 1
         return Found(first, last, start, words[last - 1].end, reading, form, begin)
+
+    def _preposition_before(self, first: int) -> Word | None:
+        """Return the preposition of a name, which a foreign town may share: "in Malmö and Turku"."""
+        words, prepositions = self.worded.words, self.little["preposition"]
+        before = words[max(first - _WORDS_OF_A_FOREIGN_PAIR, 0):first]
+        if before and before[-1].form in prepositions:
+            return before[-1]
+        is_pair = len(before) == _WORDS_OF_A_FOREIGN_PAIR and before[2].form in self.little["joining"]
+        is_shared = is_pair and before[0].form in prepositions and self.worded.text[before[1].start].isupper()
+        return before[0] if is_shared else None
 
     def _area_word_follows(self, last: int) -> bool:
         words = self.worded.words[last:last + 1]

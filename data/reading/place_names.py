@@ -17,6 +17,7 @@ from data.vocabularies.catalogue import Vocabularies
 SHORTEST_OF_COMPOUND = 3
 SHORTEST_WITHOUT_DOTS = 6
 
+_SHORT_STEM = 2
 _SIGNS = re.compile(r"[\W_]+")
 _DOTS = str.maketrans("åäöé", "aaoe")
 
@@ -134,7 +135,7 @@ class PlaceNames:
     def _with_ending(self, head: str, last: str) -> Reading | None:
         for cut in range(len(last) - 1, max(len(last) - self.longest_ending, 2) - 1, -1):
             form = self.endings.get(last[cut:])
-            if form is not None and _fits(last[cut - 1], last[cut:]):
+            if form is not None and _fits(last[:cut], last[cut:]):
                 stems = self.adjective_stems if form is Form.ADJECTIVE else self.stems
                 if places := stems.get(head + last[:cut]):
                     return Reading(tuple(places), form)
@@ -238,8 +239,12 @@ def _with_and_without_dots(key: str) -> Sequence[str]:
     return (key,) if plain == key or len(key) < SHORTEST_WITHOUT_DOTS else (key, plain)
 
 
-def _fits(vowel: str, ending: str) -> bool:
-    """Return whether an ending can follow a stem's last letter: the illative lengthens it ("Turku-un")."""
+def _fits(stem: str, ending: str) -> bool:
+    """Return whether an ending can follow a stem: the illative lengthens its last letter ("Turku-un").
+
+    A stem of two letters takes long endings and the genitive only: "Iissä" and "Iin", but not "Iina".
+    """
     bare = ending.removeprefix("h")
     is_illative = len(bare) > 1 and bare[0] in "aeiouyäö" and bare[1] == "n"
-    return not is_illative or bare[0] == vowel
+    is_told = len(stem) > _SHORT_STEM or len(ending) > _SHORT_STEM or ending == "n"
+    return is_told and (not is_illative or bare[0] == stem[-1])

@@ -34,13 +34,17 @@ class Spot:
     Attributes:
         begin: with the preposition before it, in characters.
         start, end: without it.
+        space: where the place before it ends and the one after it begins: what words tell reaches no farther.
         form: of the first of them.
+        is_extent: whether another place says how far from it something reaches: "från Sideby till Karleby".
     """
 
     begin: int
     start: int
     end: int
+    space: tuple[int, int]
     form: Form
+    is_extent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,9 @@ class Part:
 
     role: str
     force: Force
+
+
+_MERE_ORIGIN = Part(ORIGIN, Force.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +89,18 @@ class PlaceRoles:
     contrasts: Container[str]
     worded: WordedText
 
-    def parts(self, spot: Spot, space: tuple[int, int]) -> frozenset[Part]:
+    def parts(self, spot: Spot) -> frozenset[Part]:
         """Return the parts that a place plays other than work; none where the words beside it speak of work.
 
         What stands in the form of an origin is one where the text names another place, unless the words beside it speak
         of people who are served or sought.
-
-        Args:
-            spot: where the place stands.
-            space: where the place before it ends and the one after it begins, in characters: words reach no farther.
         """
         first, last = self.worded.words_within(spot.start, spot.end)
         begin, _ = self.worded.words_within(spot.begin, spot.end)
-        space = self.worded.words_within(*space)
+        space = self.worded.words_within(*spot.space)
         sentence = self.worded.words_within(*self.worded.sentence(spot.start, spot.end))
         clause = self._clause(spot, first, last)
-        parts = {Part(ORIGIN, Force.OTHER)} if spot.form is Form.FROM else set()
+        parts = {_MERE_ORIGIN} if spot.form is Form.FROM and not spot.is_extent else set()
         for cue, start, end in self._around(max(first - FARTHEST, space[0]), min(last + FARTHEST, space[1])):
             within = sentence if cue.within == "sentence" else clause
             is_beside = end <= first if cue.is_before else start >= last
@@ -139,9 +142,10 @@ def open_cues(rows: Iterable[Mapping[str, str]]) -> Phrases[Cue]:
 
 
 def _weighed(parts: Set[Part]) -> frozenset[Part]:
-    """Return the parts that hold beside each other: work outweighs all, people who are served a mere form of origin."""
+    """Return the parts that hold beside each other: work outweighs all, what is served a mere origin or partner."""
     roles = {part.role for part in parts}
     if WORK in roles:
         return frozenset()
-    mere = {Part(ORIGIN, Force.OTHER)} if SERVED in roles else set()
-    return frozenset(part for part in parts - mere if part.role != SERVED)
+    if SERVED in roles:
+        return frozenset(part for part in parts if part.role not in {SERVED, PARTNER} and part != _MERE_ORIGIN)
+    return frozenset(parts)

@@ -60,8 +60,8 @@ class PlaceReader:
         words = roles.worded.words
         for may_be_partner, first, last in self.nationwide.find(words):
             start, end = words[first].start, words[last - 1].end
-            spot = Spot(start, start, end, Form.NAME)
-            parts = roles.parts(spot, (0, len(roles.worded.text))) if may_be_partner else ()
+            spot = Spot(start, start, end, (0, len(roles.worded.text)), Form.NAME)
+            parts = roles.parts(spot) if may_be_partner else ()
             if all(part.role != PARTNER for part in parts):
                 yield Mention(Aspect.NATIONWIDE, (), start, end)
 
@@ -69,10 +69,8 @@ class PlaceReader:
         """Return the places but for those that words beside them, or other places, tell to be none of work."""
         proofs = PlaceProofs(PlaceFinds(self.names, self.little, roles.worded), self.first_names)
         in_rows = _in_rows(proofs)
-        ends = [0, *(row[-1].end for row in in_rows)]
-        starts = [*(row[0].begin for row in in_rows[1:]), len(roles.worded.text)]
-        rows_of_places = [(row, roles.parts(Spot(row[0].begin, row[0].start, row[-1].end, row[0].form), space))
-                          for row, space in zip(in_rows, zip(ends, starts, strict=False), strict=False)]
+        spots = _spots(in_rows, len(roles.worded.text))
+        rows_of_places = [(row, roles.parts(spot)) for row, spot in zip(in_rows, spots, strict=True)]
         working = [found for row, parts in rows_of_places if not parts for found in row]
         is_wide = is_everywhere or any(map(_is_area, working))
         holds = {Force.ALWAYS: True, Force.OTHER: is_everywhere or bool(working), Force.WIDER: is_wide}
@@ -133,6 +131,16 @@ def _in_rows(proofs: PlaceProofs) -> Sequence[Sequence[Found]]:
         else:
             in_rows.append([found])
     return in_rows
+
+
+def _spots(in_rows: Sequence[Sequence[Found]], length: int) -> Iterator[Spot]:
+    """Yield where the rows stand, each with the space up to those beside it."""
+    for number, row in enumerate(in_rows):
+        first, last = row[0], row[-1]
+        later = in_rows[number + 1][0] if number + 1 < len(in_rows) else None
+        space = in_rows[number - 1][-1].end if number else 0, later.begin if later else length
+        reaches_later = later is not None and later.form is Form.TO and later.first - last.last <= 1
+        yield Spot(first.begin, first.start, last.end, space, first.form, is_extent=reaches_later)
 
 
 def _narrow(before: Found, found: Found) -> Found:

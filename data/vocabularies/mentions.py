@@ -173,14 +173,16 @@ class Mentions:
 
     def _parts(self, word: str) -> list[tuple[str, int, int]]:
         """Return the words of names that lie in a word of a text, with the letters they take; the longest come last."""
-        length = min(len(word), LONGEST_WORD)
+        length, forms, roots = min(len(word), LONGEST_WORD), self.forms.words, self._words_by_root
         parts = [(own, start, length) for start in range(length - SHORTEST_IN_COMPOUNDS, REST_OF_COMPOUND - 1, -1)
-                 for own in self.forms.words.get(word[start:], ()) if own in self.forms.last_parts]
+                 if word[start:] in forms for own in forms[word[start:]] if own in self.forms.last_parts]
         for end in range(SHORTEST_WITH_ENDINGS, length + 1):
-            covered = length if length - end <= LONGEST_ENDING else end
-            parts += [(own, 0, covered) for own in self._words_by_root.get(word[:end], ())]
-            if SHORTEST_IN_COMPOUNDS <= end <= length - REST_OF_COMPOUND:
-                parts += [(own, 0, end) for own in self._words_by_form(word[:end])]
+            beginning = word[:end]
+            if beginning in roots:
+                covered = length if length - end <= LONGEST_ENDING else end
+                parts += [(own, 0, covered) for own in roots[beginning]]
+            if beginning in forms and SHORTEST_IN_COMPOUNDS <= end <= length - REST_OF_COMPOUND:
+                parts += [(own, 0, end) for own in forms[beginning]]
         return [*parts, *((own, 0, length) for own in self._words_by_form(word))]
 
     @cached_property

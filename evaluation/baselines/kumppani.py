@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from data.vocabularies.catalogue import FINLAND
 from evaluation.baselines import PRODUCT, Scorer, System
 from evaluation.datasets.dataset import History
 from evaluation.datasets.tasks import Question
@@ -53,16 +54,17 @@ class FixedWeights:
                                self.weights.version, f"Leave them out, or judge on a later day than {history.day}.")
 
 
-def system_with_weights(path_or_name: Path) -> tuple[str, System]:
+def system_with_weights(path_or_name: Path, vocabulary: Path = FINLAND) -> tuple[str, System]:
     """Return our ranking with weights of one's choice as a system, and its name.
 
     Args:
         path_or_name: name of a shipped file of weights, or a file.
+        vocabulary: folder of the network's vocabulary, which decides what the default is.
 
     Raises:
         WeightsRefused: the file is missing, or is none of weights.
     """
-    file = defaults.weights_file(path_or_name)
+    file = defaults.weights_file(path_or_name, vocabulary)
     weights = read_weights(file, tuple(TERMS))
     description = f"Our ranking with the weights “{weights.version}” ({weights.origin}, {weights.fingerprint})."
     return f"kumppani ({file.stem})", System(FixedWeights(weights), description, sources=PRODUCT)

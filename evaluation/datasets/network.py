@@ -44,8 +44,7 @@ def open_network(folder: Path | None) -> Dataset:
     if folder is None:
         raise DatasetRefused("This dataset is a folder of your own.", "network",
                              f"Name one with --data that holds {ACTORS} and {COOPERATIONS}.")
-    own = folder / VOCABULARY
-    vocabularies = open_vocabularies(own if own.is_dir() else FINLAND)
+    vocabularies = open_vocabularies(vocabulary_of(folder))
     today = datetime.now(tz=UTC).date()
     actors = _all(folder / ACTORS, read_actors(folder / ACTORS, vocabularies, today, required=REQUIRED))
     cooperations = _cooperations(folder / COOPERATIONS, actors, vocabularies, today)
@@ -58,6 +57,12 @@ def open_network(folder: Path | None) -> Dataset:
         periods=read_periods(splits) if splits.exists() else last_two_years(cooperations),
         groups=_groups(vocabularies),
     )
+
+
+def vocabulary_of(folder: Path) -> Path:
+    """Return the folder of the vocabulary that goes with the files of a folder: its own, else that of Finland."""
+    own = folder / VOCABULARY
+    return own if own.is_dir() else FINLAND
 
 
 def last_two_years(cooperations: Iterable[Cooperation]) -> dict[str, Period]:

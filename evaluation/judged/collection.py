@@ -30,6 +30,8 @@ from matcher.query import MAX_LIMIT
 COLLECTION, GRADES, IDEAS, TRAPS = "collection.json", "qrels.csv", "ideas.jsonl", "traps.jsonl"
 HIGHEST_GRADE = 3
 
+NOTHING_ASKED = Brief()
+
 Pairs = dict[str, dict[str, int]]
 """Who asks to candidate to grade."""
 
@@ -98,7 +100,7 @@ class JudgedQuestion:
     profile: Profile
     grades: Mapping[str, int]
     idea: Idea | None = None
-    brief: Brief = Brief()
+    brief: Brief = NOTHING_ASKED
 
 
 @dataclass(frozen=True, slots=True)

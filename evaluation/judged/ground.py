@@ -12,9 +12,9 @@ from data import demo
 from data.files.demo import read_demo_actors
 from data.files.importing import read_actors, read_cooperations
 from data.records.network import Network
-from data.vocabularies.catalogue import FINLAND, Vocabularies, open_vocabularies
+from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from evaluation.datasets.errors import DatasetRefused
-from evaluation.datasets.network import REQUIRED
+from evaluation.datasets.network import REQUIRED, vocabulary_of
 from evaluation.judged.files import read_text
 from matcher import defaults
 from matcher.rules.model import RuleBook
@@ -70,8 +70,7 @@ def open_ground(folder: Path, network: str, as_of: date) -> Ground:
         DatasetRefused: there is no such network.
         DataError: a file of it is refused.
     """
-    own = folder / VOCABULARY
-    vocabularies = open_vocabularies(own if own.is_dir() else FINLAND)
+    vocabularies = open_vocabularies(vocabulary_of(folder))
     records = _read_network(*_files(folder, network), vocabularies, as_of)
     return Ground(records, vocabularies, _rules(folder, vocabularies), as_of, open_encoder(DEFAULT))
 

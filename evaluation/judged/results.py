@@ -63,6 +63,7 @@ class JudgedResults:
         left_out: system to why it could not take part.
         parts: name to what was found; stored actors and ideas first.
         in_use: the system that ranks with the weights that the service uses; empty where it did not answer.
+        taught_here: systems whose weights were taught by these very grades, which flatter them.
     """
 
     collection: str
@@ -74,6 +75,7 @@ class JudgedResults:
     left_out: Mapping[str, str]
     parts: Mapping[str, PartResult]
     in_use: str = ""
+    taught_here: tuple[str, ...] = ()
 
 
 def answer(collection: Collection, system: System, advance: Callable[[int], None] = lambda _count: None) -> Lists:

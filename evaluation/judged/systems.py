@@ -115,6 +115,11 @@ def told_brief(told: Understood) -> Brief:
                  refused.regions, refused.municipalities, refused.kinds)
 
 
+def taught_on(weights_file: Path) -> str:
+    """Return the name of the dataset that weights were taught by, as their card says; empty where it says nothing."""
+    return read_weights(weights_file, tuple(TERMS)).card.get("dataset", "")
+
+
 def own_systems(weights_file: Path) -> dict[str, System]:
     """Return our ranking with some weights, by its name, and the same with ideas told by hand."""
     name = f"kumppani ({weights_file.stem})"

@@ -63,7 +63,7 @@ def sheet(
     ground = open_ground(options.data or finland_folder(), "" if options.data else DEMO, day)
     lines = [*idea_lines(options.ideas)] if options.ideas else []
     questions = _questions(ground, _parts(options.actors), lines)
-    systems = _systems(shell, _parts(options.systems))
+    systems = _systems(shell, options.data or finland_folder(), _parts(options.systems))
     folder.check_new(out)
     pool, pooled = _pool(shell, ground, questions, systems, options.depth)
     folder.make_folder(out)
@@ -143,24 +143,25 @@ def _questions(ground: Ground, actors: Sequence[str], ideas: Sequence[Line]) -> 
     return questions
 
 
-def _systems(shell: CommandShell, names: Sequence[str]) -> dict[str, System]:
+def _systems(shell: CommandShell, network: Path, names: Sequence[str]) -> dict[str, System]:
     """Return systems by their names; without names those that are pooled unless told otherwise."""
     from evaluation.errors import ChoiceRefused
     from evaluation.judging.pool import PEERS
 
-    choices = _choices(shell)
+    choices = _choices(shell, network)
     for name in names:
         if name not in choices:
             raise ChoiceRefused.among("system", name, choices)
     return {name: choices[name] for name in names or (next(iter(choices)), *PEERS)}
 
 
-def _choices(shell: CommandShell) -> dict[str, System]:
+def _choices(shell: CommandShell, network: Path) -> dict[str, System]:
     """Return whose lists can be pooled, ours with the weights in use first."""
+    from evaluation.datasets.network import vocabulary_of
     from evaluation.judged.systems import SYSTEMS, own_systems
     from matcher.defaults import weights_file
 
-    own = own_systems(weights_file(shell.settings.weights))
+    own = own_systems(weights_file(shell.settings.weights, vocabulary_of(network)))
     return {name: system for name, system in {**own, **SYSTEMS}.items() if not system.told_by_hand}
 
 
@@ -204,7 +205,7 @@ def _two_best(shell: CommandShell, folder: Path) -> Duel | None:
     from evaluation.judging.folder import pooled_systems
     from evaluation.metrics.duels import duel
 
-    collection, choices, pooled = open_collection(folder), _choices(shell), pooled_systems(folder)
+    collection, choices, pooled = open_collection(folder), _choices(shell, folder), pooled_systems(folder)
     for name in (name for name in pooled if name not in choices):
         shell.note(english(f"“{name}” is left out: this installation has no such system."))
     systems = {name: choices[name] for name in pooled if name in choices}

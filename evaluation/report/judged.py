@@ -21,10 +21,12 @@ COLUMNS: Mapping[str, str] = {FIRST: "NDCG@10", "good@5": "good@5", TRAPS: "trap
 
 
 def verdicts(results: JudgedResults) -> Iterator[str]:
-    """Yield for stored actors and for ideas whether the questions suffice to tell the two best systems apart."""
+    """Yield for stored actors and for ideas whether systems can be told apart, and who has seen the grades before."""
     for name in MAIN:
         if name in results.parts:
             yield f"{name.capitalize()}, {verdict(results.parts[name].duel)}"
+    for name in results.taught_here:
+        yield f"“{name}” was taught by these very grades: its figures flatter it."
 
 
 def show_judged(results: JudgedResults, paper: Paper) -> None:

@@ -288,8 +288,9 @@ class Idea(RequestModel):
     understood: UnderstoodRequest | None = Field(None, description=(
         "What it asks for, instead of all that is read from the text: as an answer shows it, changed or not."))
     actor: Annotated[str, AfterValidator(printable)] = Field(
-        "", max_length=128, description="Id of the stored actor whose idea it is; its places count where the idea names "
-                                        "none, and it is not suggested to itself.", examples=["rovaniemen-kaupunki"])
+        "", max_length=128, examples=["rovaniemen-kaupunki"], description=(
+            "Id of the stored actor whose idea it is: its places count where the idea names none, and it is not "
+            "suggested to itself."))
 
     def asked(self, snapshot: Snapshot) -> AskedIdea:
         """Return the idea with what it asks for.

@@ -68,7 +68,8 @@ class Writer:
                     asked: AskedIdea | None = None) -> SuggestionPage:
         """Return an answer; to an idea with what was understood of it."""
         return SuggestionPage(
-            actor=self.card(answer.seeker), understood=asked and self.understood(asked), as_of=as_of, total=answer.total, limit=limit, offset=offset,
+            actor=self.card(answer.seeker), understood=asked and self.understood(asked), as_of=as_of,
+            total=answer.total, limit=limit, offset=offset,
             suggestions=[self._suggestion(item) for item in answer.suggestions],
             counterparts=[self._suggestion(item) for item in answer.counterparts],
             left_out=[self._left_out(item) for item in answer.rejections],

@@ -49,8 +49,8 @@ def suggest_for_others(request: Request, matcher: CurrentMatcher, writer: Answer
                        _: NoParameters) -> SuggestionPage:
     """Return partners for a profile that is not stored, or for an idea; nothing of it is kept.
 
-    What an idea asks for is read from its text and shown in “understood”; what it refuses is left out. Where it was read
-    wrongly, send “understood” back with the text, changed.
+    What an idea asks for is read from its text and shown in “understood”; what it refuses is left out. Where it was
+    read wrongly, send “understood” back with the text, changed.
     """
     snapshot = matcher.snapshot
     asked, query = question.asked(snapshot), question.query(snapshot.vocabularies)
