@@ -74,7 +74,8 @@ class TestThemes:
         assert value("themes_covered", half, seeker, network) == pytest.approx(
             rarity["sports"] / (rarity["sports"] + rarity["mentoring"]))
         assert value("themes_covered", half, other, network) == 0
-        assert sentence("themes_covered", seeker, half, network) == "Half works on 1 of the 3 themes of Seeker."
+        assert sentence("themes_covered", seeker, half, network) == (
+            "Half covers themes that Seeker names (1 of 3): Sports and physical activity.")
 
     def test_without_themes_nothing_is_covered(self) -> None:
         assert value("themes_covered", actor("seeker"), actor("other", themes=("youth",))) == 0

@@ -31,7 +31,7 @@ def same_municipality(seeker: Features, candidate: Features, _context: Context) 
 def say_same_municipality(pair: Pair) -> Text:
     """Say it in one sentence."""
     names = _common(pair, "municipalities")
-    return text("Both are based in the same municipality: {places}.", places=names)
+    return text("Same municipality: {places}.", places=names)
 
 
 def same_region(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
@@ -45,7 +45,7 @@ def same_region(seeker: Features, candidate: Features, _context: Context) -> Flo
 
 def say_same_region(pair: Pair) -> Text:
     """Say it in one sentence."""
-    return text("Both are based in the same region: {places}.", places=_common(pair, "regions"))
+    return text("Same region: {places}.", places=_common(pair, "regions"))
 
 
 def neighbouring_region(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
@@ -59,9 +59,11 @@ def neighbouring_region(seeker: Features, candidate: Features, _context: Context
 
 def say_neighbouring_region(pair: Pair) -> Text:
     """Say it in one sentence."""
-    regions = pair.context.vocabularies.places.regions
-    one, other = (tuple(regions.labels(code) for code in side.regions) for side in (pair.seeker, pair.candidate))
-    return text("Their regions are neighbours: {one} – {other}.", one=one, other=other)
+    places = pair.context.vocabularies.places
+    one, other = (tuple(places.regions.labels(code) for code in side.regions
+                        if not places.neighbours(code).isdisjoint(opposite.regions))
+                  for side, opposite in ((pair.seeker, pair.candidate), (pair.candidate, pair.seeker)))
+    return text("Neighbouring regions: {one} – {other}.", one=one, other=other)
 
 
 def same_authority(seeker: Features, candidate: Features, context: Context) -> Float64Array:
@@ -83,10 +85,10 @@ def say_same_authority(pair: Pair) -> Text:
     """Say it in one sentence."""
     table = pair.context.authority_table(REGIONAL_AUTHORITY)
     if table is None:
-        return text("They have the same regional state authority.")
+        return text("The regional state authority is the same.")
     one, other = (pair.context.vocabularies.places.areas_of(side.municipalities, side.regions, table)
                   for side in (pair.seeker, pair.candidate))
-    return text("They have the same regional state authority: {area}.",
+    return text("The regional state authority is the same: {area}.",
                 area=tuple(table.areas.labels(code) for code in sorted(one & other)))
 
 
@@ -108,7 +110,7 @@ def say_nearness(pair: Pair) -> Text:
     places = pair.context.vocabularies.places
     one, other = (places.point_of(side.municipalities, side.regions) for side in (pair.seeker, pair.candidate))
     distance = distance_km(one, other) if one and other else 0.0
-    return text("They are about {distance} km from each other.", distance=round(distance))
+    return text("The distance is about {distance} km.", distance=round(distance))
 
 
 def reach(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
@@ -123,7 +125,7 @@ def reach(seeker: Features, candidate: Features, _context: Context) -> Float64Ar
 
 def say_reach(_pair: Pair) -> Text:
     """Say it in one sentence; it is true whichever of the two reaches the other."""
-    return text("Their working areas overlap.")
+    return text("Their work reaches the same area.")
 
 
 def out_of_reach(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
