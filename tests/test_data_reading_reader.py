@@ -22,7 +22,8 @@ FOREIGN = Reader(open_vocabularies(Path(__file__).parent / "foreign"))
 # Pieces of ideas, and what texts from anywhere bring: emoji of several characters, accents apart, lines of Windows.
 PIECES = ("Kielikahvila", "Kajaanissa", "i Åbo", "hela landet", "naisille", "women", "på svenska", "ei yrityksiä",
           "Inga företag", "No companies", "Not in Lapland", "authorities", "Savossa", "👩\u200d🍳", "🎉", "\r\n- ",
-          "\r\n", "a\u0308", "A\u030abo", "e\u0301", "\u0301", "\u200b", "«", ",", ".", "not", "inte", "\ufb01", "\u0958", "İ")
+          "\r\n", "a\u0308", "A\u030abo", "e\u0301", "\u0301", "\u200b", "«", ",", ".", "not", "inte",
+          "\ufb01", "\u0958", "İ")
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join) | st.text(max_size=80)
 
 
