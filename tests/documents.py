@@ -40,6 +40,8 @@ SLICES = "Parts of the questions"
 
 SEEKER = "rovalan-setlementti-ry-monikulttuurikeskus-moninet"
 PARTNER = "monikulttuurikeskus-villa-victor-oulun-kaupunki"
+IDEA = ("Kielikahvila ja liikuntaa perheille Kajaanissa, mukaan seurakunta ja joku, joka osaa ohjata vapaaehtoisia. Ei "
+        "yrityksiä eikä taas Helsinkiin.")
 
 
 def navigation() -> tuple[Path, ...]:
@@ -76,10 +78,12 @@ def columns() -> str:
 
 
 def terms() -> str:
-    """Return the table of the terms and their weights."""
-    weights = read_weights(defaults.WEIGHTS, tuple(TERMS)).terms
-    rows = ((f"`{name}`", str(term.description), f"{weights[name]:g}") for name, term in TERMS.items())
-    return _table(("term", "what it says", "weight"), rows)
+    """Return the table of the terms and their weights for a network of Finland, and of those set by hand."""
+    judged, by_hand = (read_weights(path, tuple(TERMS)) for path in (defaults.JUDGED, defaults.WEIGHTS))
+    kept = judged.card["by hand"].split(", ")
+    rows = ((f"`{name}`", str(term.description), f"{judged.terms[name]:.3g}" + ("*" if name in kept else ""),
+             f"{by_hand.terms[name]:g}") for name, term in TERMS.items())
+    return _table(("term", "what it says", "weight", "set by hand"), rows)
 
 
 def exits() -> str:
@@ -161,7 +165,8 @@ def _run(module: str, *words: str, environment: Mapping[str, str] | None = None)
 
 GENERATED: Mapping[str, Callable[[], str]] = {
     "settings": settings, "columns": columns, "terms": terms, "exits": exits, "quality": quality,
-    "mentions": partial(measured, "evaluation.mentions"),
+    "mentions": partial(measured, "evaluation.mentions"), "places": partial(measured, "evaluation.places"),
+    "kinds": partial(measured, "evaluation.kinds"), "kinds-aside": partial(measured, "evaluation.kinds", "--aside"),
 }
 
 
@@ -171,6 +176,7 @@ MEASURED: Mapping[str, Callable[[], str]] = {
     "example": partial(suggestions, "--limit", "3"),
     "example-fi": partial(suggestions, "--in-region", "Pohjois-Pohjanmaa", "--limit", "1", "--lang", "fi"),
     "example-sv": partial(suggestions, "--in-region", "Norra Österbotten", "--limit", "1", "--lang", "sv"),
+    "idea": partial(_demo, "suggest", "--idea", IDEA, "--limit", "1"),
     "encoders": encoders,
     "judged": judged,
     "figures": partial(measured, "evaluation.benchmarks.speed"),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.reading.composed import compose
-from data.reading.mention import Aspect, Mention, Understanding
+from data.reading.mention import Aspect, Understanding
 from data.reading.reader import Reader, open_reader
 from data.vocabularies.catalogue import open_vocabularies
 from data.wording.texts import LANGUAGES
@@ -120,13 +120,6 @@ class TestWithoutTables:
     def test_labels_and_languages(self) -> None:
         assert FOREIGN.label(Aspect.PEOPLE, "women").in_language("fi") == "women"
         assert FOREIGN.languages == frozenset()
-
-
-class TestMention:
-    def test_words_of_codes_are_the_first(self) -> None:
-        found = Understanding((Mention(Aspect.THEME, ("a", "b"), 0, 2), Mention(Aspect.THEME, ("b",), 3, 5),
-                               Mention(Aspect.KIND, ("a",), 3, 5)))
-        assert found.words("xy zw", Aspect.THEME) == {"a": "xy", "b": "xy"}
 
 
 class TestComposing:

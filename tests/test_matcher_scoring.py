@@ -139,7 +139,7 @@ def test_shipped_weights_answer_the_demo_network(demo_matcher: Matcher, path: Pa
     weighing = {name for name, weight in weights.terms.items() if weight}
     assert weighing
     assert {*weights.attention} in ({*TRAITS, SMOOTHING}, set())
-    assert bool(weights.card.keys() & {"until", "collection"}) is (weights.origin == "learned")
+    assert bool(weights.card.keys() & {"until", "grades"}) is (weights.origin == "learned")
     for seeker in (*matcher.snapshot.network.actors[::25], idea_of("kielikahvila")):
         for item in matcher.suggest(seeker, Query(TODAY, limit=20, known_partners=True)).suggestions:
             rows = item.ledger.rows

@@ -102,8 +102,8 @@ class TestHints:
 
     def test_nothing_was_read(self, demo: Terminal) -> None:
         assert hints(demo, "--idea", "xyzzy") == (
-            "It names no place, so that nearness does not count: --region names one. It names no theme, so that only its "
-            "words count: --theme names one.")
+            "It names no place, so that nearness does not count: --region names one. "
+            "It names no theme, so that only its words count: --theme names one.")
 
     def test_nothing_was_to_be_read(self, demo: Terminal) -> None:
         assert hints(demo, "--theme", "mentoring", "--region", "Lappi") == ""

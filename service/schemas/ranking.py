@@ -130,7 +130,7 @@ def _weighing(snapshot: Snapshot, language: str) -> Weighing:
     # The note is the file's own words: doubled braces keep them from being read as places for values.
     note = Text(weights.note.replace("{", "{{").replace("}", "}}"))
     return Weighing(version=weights.version, origin=weights.origin, note=render(note, language),
-                    explanation=render(JUDGED if "collection" in weights.card else ORIGINS[weights.origin], language))
+                    explanation=render(JUDGED if "grades" in weights.card else ORIGINS[weights.origin], language))
 
 
 def _term(name: str, snapshot: Snapshot, language: str) -> WeighedTerm:
