@@ -77,8 +77,10 @@ class TestTable:
         assert table(demo, "--idea", "A language\r\ncafé")["About:"].endswith("(“language café”)")
 
     def test_what_people_say_stands_instead_of_what_was_read(self, demo: Terminal) -> None:
-        rows = table(demo, "--idea", IDEA, "--region", "Lappi", "--wanted-sector", "ngo", "--theme", "mentoring")
-        assert (rows["Where:"], rows["Looking for:"], rows["About:"]) == ("Lapland", "NGO or foundation", "Mentoring")
+        rows = table(demo, "--idea", IDEA, "--region", "Lappi", "--wanted-sector", "ngo", "--wanted-sector",
+                     "company", "--theme", "mentoring")
+        assert (rows["Where:"], rows["Looking for:"], rows["About:"]) == (
+            "Lapland", "NGO or foundation; Company or employer", "Mentoring")
         assert rows["Not:"] == "Helsinki; Company or employer (“yrityksiä”)"
 
     def test_every_list_has_a_place(self) -> None:

@@ -56,8 +56,10 @@ def _items(fields: Sequence[str], understood: UnderstoodDocument, shell: Shell) 
         yield render(_item((shell.words(COVERAGES[Coverage.NATIONAL]),), source), shell.language)
     for field in fields:
         sources = _sources(BRIEF[field][1], field.startswith("not_"), understood.mentions)
-        for source, codes in groupby(getattr(understood, field), key=sources.get):
-            yield render(_item([understood.labels[field][code] for code in codes], source), shell.language)
+        for _, codes in groupby(getattr(understood, field), key=lambda code: sources.get(code, code)):
+            same = list(codes)
+            labels = [understood.labels[field][code] for code in same]
+            yield render(_item(labels, sources.get(same[0])), shell.language)
 
 
 def _sources(aspect: Aspect, is_refused: bool, mentions: Sequence[MentionDocument]) -> Mapping[str, MentionDocument]:
