@@ -98,7 +98,8 @@ class TestCalibration:
         assert (bins[0].low, bins[-1].high, len(bins)) == (0.0, 1.0, len(EDGES) - 1)
 
     def test_levels_begin_at_their_chances(self) -> None:
-        assert [log_odds_to_probability(one) for one in level_thresholds()] == pytest.approx([0.15, 0.35, 0.6], abs=1e-4)
+        assert [log_odds_to_probability(one) for one in level_thresholds()] == pytest.approx(
+            [0.15, 0.35, 0.6], abs=1e-4)
 
 
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=25).filter(any))

@@ -60,9 +60,9 @@ class TestBothSides:
             "Other covers the whole country.")
 
     def test_themes_are_named_once(self) -> None:
-        one, other = actor("one", themes=("mentoring", "youth")), actor("other", themes=("mentoring",))
-        assert reason("themes_covered", one, other, actor("more", themes=("sports",))) == (
-            "Shared themes: Mentoring (One names 2, Other 1).")
+        one, other = (actor(name, themes=("mentoring",), coverage=Coverage.NATIONAL) for name in ("one", "other"))
+        more = actor("more", themes=("sports",))
+        assert reason("national_expertise", one, other, more) == "In common, nationwide: Mentoring."
 
     def test_a_shared_authority_is_named_once(self) -> None:
         one, other = actor("one"), actor("other", sector="municipality")

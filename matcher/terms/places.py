@@ -128,16 +128,17 @@ def say_reach(_pair: Pair) -> Text:
     return text("Their work reaches the same area.")
 
 
-def out_of_reach(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
+def out_of_reach(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """Whether the other's work stays away from the place of the one who asks.
 
-    0 when the other is at home in one of the same regions or works nationwide, 1 when not, but 0.5 when it works beyond
-    its municipality and its region is a neighbour; 0 for one who works nationwide itself, or when a place is unknown.
+    0 when the other is at home in one of the same regions, is an authority of the place or works nationwide, 1 when
+    not, but 0.5 when it works beyond its municipality and its region is a neighbour; 0 for one who works nationwide
+    itself, or when a place is unknown.
     """
     stays = (candidate.reach < REACH[Coverage.NATIONAL]) & candidate.regions.any(axis=1) & seeker.regions.any(axis=1)
     elsewhere = stays & (seeker.reach < REACH[Coverage.NATIONAL]) & ~any_common(seeker.regions, candidate.regions)
     near = any_common(seeker.near_regions, candidate.regions) & (candidate.reach != REACH[Coverage.LOCAL])
-    return np.where(elsewhere, np.where(near, 0.5, 1.0), 0.0)
+    return np.where(elsewhere & ~_is_own_authority(seeker, candidate, context), np.where(near, 0.5, 1.0), 0.0)
 
 
 def say_out_of_reach(pair: Pair) -> Text:
@@ -154,6 +155,15 @@ def distances_km(seeker: Features, candidate: Features) -> Float64Array:
     latitude, longitude = (one - other).T / 2
     half = np.sin(latitude) ** 2 + np.cos(one[:, 0]) * np.cos(other[:, 0]) * np.sin(longitude) ** 2
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half)))
+
+
+def _is_own_authority(seeker: Features, candidate: Features, context: Context) -> BoolArray:
+    """Return for each pair whether the other is an authority in whose area the one who asks lies."""
+    places, sectors = context.vocabularies.places, [term.code for term in context.vocabularies.sectors]
+    tables = [table for table in map(context.authority_table, places.kinds) if table is not None]
+    own = [(candidate.sector == sectors.index(table.authority_sector))
+           & any_common(seeker.areas[table.id], candidate.areas[table.id]) for table in tables]
+    return np.asarray(np.any([np.zeros(pair_count(seeker, candidate), dtype=np.bool_), *own], axis=0))
 
 
 def _as_number(holds: BoolArray) -> Float64Array:

@@ -88,36 +88,16 @@ def say_shared_themes(pair: Pair) -> Text:
     return texts("Shared wider theme: {themes}.", "Shared wider themes: {themes}.", count=len(broader), themes=broader)
 
 
-def themes_covered(seeker: Features, candidate: Features, context: Context) -> Float64Array:
-    """What share of the seeker's themes the other works on, rare themes counting more.
-
-    From 0 to 1: the sum of the rarities of the themes that both work on, divided by that of all themes of the seeker.
-    """
-    return _coverage(seeker, candidate, context)
-
-
-def say_themes_covered(pair: Pair) -> Text:
-    """Say it in one sentence."""
-    themes = _common(pair.seeker.themes, pair.candidate.themes)
-    return text("{candidate} covers themes that {seeker} names ({count} of {total}): {themes}.",
-                candidate=pair.candidate.label, seeker=pair.seeker.label, count=len(themes),
-                total=len(pair.seeker.themes), themes=_labels(themes, pair))
-
-
-def say_themes_covered_of_both(pair: Pair) -> Text:
-    """Say it of both in one sentence."""
-    return text("Shared themes: {themes} ({seeker} names {count}, {candidate} {other_count}).",
-                themes=_labels(_common(pair.seeker.themes, pair.candidate.themes), pair), seeker=pair.seeker.label,
-                count=len(pair.seeker.themes), candidate=pair.candidate.label, other_count=len(pair.candidate.themes))
-
-
 def national_expertise(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """What share of the seeker's themes the other works on nationwide.
 
-    As `themes_covered`, for actors that work nationwide; 0 for others. A national actor is a partner by what it does,
-    wherever its seat is.
+    From 0 to 1 for actors that work nationwide: the sum of the rarities of the themes that both work on, divided by
+    that of all themes of the seeker; 0 for others. A national actor is a partner by what it does, wherever its seat is.
     """
-    return _coverage(seeker, candidate, context) * (candidate.reach >= REACH[Coverage.NATIONAL])
+    common = sum_of_common(seeker.themes, candidate.themes, context.theme_rarity)
+    total = np.broadcast_to(seeker.themes @ context.theme_rarity, common.shape)
+    share = np.divide(common, total, out=np.zeros_like(common), where=total > 0)
+    return share * (candidate.reach >= REACH[Coverage.NATIONAL])
 
 
 def say_national_expertise(pair: Pair) -> Text:
@@ -130,12 +110,6 @@ def say_national_expertise_of_both(pair: Pair) -> Text:
     """Say it of both in one sentence."""
     return text("In common, nationwide: {themes}.",
                 themes=_labels(_common(pair.seeker.themes, pair.candidate.themes), pair))
-
-
-def _coverage(seeker: Features, candidate: Features, context: Context) -> Float64Array:
-    common = sum_of_common(seeker.themes, candidate.themes, context.theme_rarity)
-    total = np.broadcast_to(seeker.themes @ context.theme_rarity, common.shape)
-    return np.divide(common, total, out=np.zeros_like(common), where=total > 0)
 
 
 def _match(seeker: Features, vectors: Float32Array, themes: BoolArray, context: Context) -> Float64Array:
