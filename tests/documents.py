@@ -37,6 +37,7 @@ CONFIGURATION = ROOT / "zensical.toml"
 
 OURS = "kumppani (with_history)"
 SLICES = "Parts of the questions"
+LEFT_OUT = ": questions and NDCG@10 left out"
 
 SEEKER = "rovalan-setlementti-ry-monikulttuurikeskus-moninet"
 PARTNER = "kittilan-kunta-international-house-tunturi-lappi-ja-pello"
@@ -85,6 +86,13 @@ def terms() -> str:
     rows = ((f"`{name}`", str(term.description), f"{judged.terms[name]:.3g}" + ("*" if name in kept else ""),
              f"{by_hand.terms[name]:g}") for name, term in TERMS.items())
     return _table(("term", "what it says", "weight", "set by hand"), rows)
+
+
+def left_out() -> str:
+    """Return how good the weights learned from grades are for questions that were left out, from their card."""
+    card = read_weights(defaults.JUDGED, tuple(TERMS)).card
+    parts = {name.removesuffix(LEFT_OUT): value for name, value in card.items() if name.endswith(LEFT_OUT)}
+    return _table(("questions", "how many, NDCG@10 and its 95 % interval"), parts.items())
 
 
 def exits() -> str:
@@ -168,6 +176,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "settings": settings, "columns": columns, "terms": terms, "exits": exits, "quality": quality,
     "mentions": partial(measured, "evaluation.mentions"), "places": partial(measured, "evaluation.places"),
     "kinds": partial(measured, "evaluation.kinds"), "kinds-aside": partial(measured, "evaluation.kinds", "--aside"),
+    "left-out": left_out,
 }
 
 

@@ -44,14 +44,14 @@ class JudgedExample:
     """A list.
 
     Attributes:
-        id: of the question.
-        title: the name of the actor, or the text of the idea.
+        title: the name of the actor, or the id of the idea.
+        text: of the idea; empty for an actor.
         ndcg: of the first ten.
         rows: the first ten.
     """
 
-    id: str
     title: str
+    text: str
     ndcg: float
     rows: tuple[ExampleRow, ...]
 
@@ -88,8 +88,8 @@ def _example(question: JudgedQuestion, collection: Collection, matcher: Matcher)
                   known_partners=True)
     suggestions = matcher.suggest(question.profile, query).suggestions
     ids = [item.profile.id for item in suggestions]
-    title = question.idea.text if question.idea else question.profile.name
-    return JudgedExample(question.id, title, graded_ndcg_at_10(ids, question.grades),
+    title, words = (question.id, question.idea.text) if question.idea else (question.profile.name, "")
+    return JudgedExample(title, words, graded_ndcg_at_10(ids, question.grades),
                          tuple(_row(item, question) for item in suggestions))
 
 
