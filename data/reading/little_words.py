@@ -40,6 +40,10 @@ class Role(StrEnum):
     DEFINITE = "definite"
     WITH = "with"
     US = "us"
+    TOLD = "told"
+    THAT = "that"
+    SOMEONE = "someone"
+    THEM = "them"
 
 
 @dataclass(frozen=True)

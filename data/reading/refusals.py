@@ -73,8 +73,8 @@ class _Refusing:
         yield clause[first:]
 
     def has(self, role: Role, clause: Clause) -> bool:
-        """Return whether a clause has a word of a role."""
-        return any(self.little_words.are(role, word) for word in clause)
+        """Return whether a clause has a word or a phrase of a role."""
+        return bool(self.little_words.find(role, clause))
 
     def _adds_refusal(self, clause: Clause, at: int) -> bool:
         is_joined = self.little_words.are(Role.AND, clause[at]) or self.little_words.are(Role.OR, clause[at])

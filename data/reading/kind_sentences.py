@@ -1,0 +1,281 @@
+"""A sentence, read for the kinds of actors that it asks for or refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate
+
+from data.reading.clauses import Sentence, covers
+from data.reading.little_words import LittleWords, Role
+from data.reading.phrases import Found, Phrases
+from data.reading.refusals import Span
+
+# How many words before a name one such as “someone” can stand that makes “from the city” somebody who is asked for.
+OPENER_BEFORE = 3
+# How many words after “kuntien”, and after “kunnan” or “parish”, one such as “edustajia” or “people” can stand that
+# makes them asked for.
+LIST_OF_OWNERS, HOLDER_AFTER = 8, 3
+
+
+class Reach(StrEnum):
+    """Where names stand that a cue asks for: `BESIDE` is right before it, `NEVER` nowhere, since the cue misleads."""
+
+    AFTER = "after"
+    BEFORE = "before"
+    BESIDE = "beside"
+    QUESTION = "question"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What words that ask reach.
+
+    Attributes:
+        reach: where the names stand.
+        is_of_plans: whether they ask only in a sentence that tells nothing that was or is done (“run with a club”).
+    """
+
+    reach: Reach
+    is_of_plans: bool
+
+
+class Use(StrEnum):
+    """What a name with an ending is used as.
+
+    `OBJECT` is asked for; `MAYBE` is, unless a noun follows that it belongs to; `OWNER` is, where somebody of it is;
+    the others say where, whence, whither or of whom something is.
+    """
+
+    WRITTEN_OUT = ""
+    OBJECT = "object"
+    MAYBE = "maybe"
+    OWNER = "owner"
+    PLACE = "place"
+    FROM = "from"
+    INTO = "into"
+    TO = "to"
+    AS = "as"
+    OURS = "ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a name stands for: sector codes, and what it could mean besides; no codes where it is no kind at all."""
+
+    codes: tuple[str, ...]
+    alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """What is known of one language: names of kinds, cues by their reach, little words."""
+
+    names: Phrases[Kind]
+    cues: Mapping[Reach, Phrases[Cue]]
+    little_words: LittleWords
+
+
+class KindSentence:
+    """A sentence, read in one language.
+
+    Args:
+        sentence: its words and clauses.
+        tongue: what is known of the language.
+        refused: the stretches of the text that refuse; cues within ask for nothing.
+    """
+
+    def __init__(self, sentence: Sentence, tongue: Tongue, refused: Sequence[Span]) -> None:
+        self._words = sentence.words
+        self._names = tongue.names.find(self._words)
+        self._little = tongue.little_words
+        self._ends = set(accumulate(map(len, sentence.clauses)))
+        self._told = {found.first for found in self._little.find(Role.TOLD, self._words)}
+        self._holders = {found.first for found in self._little.find(Role.HOLDER, self._words)}
+        cues = {reach: list(self._cues(reach, phrases)) for reach, phrases in tongue.cues.items()}
+        asking = {reach: [cue for cue in found if not self._lies_in(refused, cue)] for reach, found in cues.items()}
+        self._before, self._beside = asking[Reach.BEFORE], {cue.first for cue in asking[Reach.BESIDE]}
+        self._after = [*asking[Reach.AFTER], *(asking[Reach.QUESTION] if sentence.is_question else ())]
+        self._starts = [*map(self._start_after, self._after), *self._after_refusal(refused)]
+        self._of_refusal = [cue.last for cue in cues[Reach.AFTER] if self._lies_in(refused, cue)]
+        self._subordinate = {found.first for found in self._little.find(Role.SUBORDINATE, self._words)}
+        if sentence.is_question:
+            self._subordinate.discard(0)  # “Who in the parishes …?”
+        self._asker = {found.first for found in self._little.find(Role.ASKER, self._words)}
+        self._of_names = {at for name in self._names for at in range(name.first, name.last)}
+        self._is_address = self._addresses(sentence) or self._names_someone()
+
+    def _cues(self, reach: Reach, phrases: Phrases[Cue]) -> Iterator[Found[Cue]]:
+        return (cue for cue in phrases.find(self._words)
+                if cue.value.reach is reach and not (cue.value.is_of_plans and self._told))
+
+    def _lies_in(self, refused: Sequence[Span], cue: Found[Cue]) -> bool:
+        return covers(refused, self._words[cue.first].start, self._words[cue.last - 1].end)
+
+    def _start_after(self, cue: Found[Cue]) -> int:
+        """Return the number of the word that what a cue asks for begins with: a “that” belongs to the cue."""
+        return cue.last + self._is(Role.THAT, cue.last)
+
+    def _addresses(self, sentence: Sentence) -> bool:
+        """Return whether a sentence is nothing but names, asked or called: “Trade unions? A local choir?”."""
+        others = [at for at in range(len(self._words)) if not self._belongs_to_names(at)]
+        is_question = sentence.is_question and len(others) == 1 and self._describes_name(others[0])
+        return is_question or (not others and (sentence.is_exclamation or sentence.is_question))
+
+    def _names_someone(self) -> bool:
+        """Return whether a sentence is nothing but somebody of some names: “And someone from the city.”."""
+        return any(self._is(Role.SOMEONE, at) for at in range(len(self._words))) and all(
+            self._belongs_to_names(at) or self._is(Role.SOMEONE, at) or self._is(Role.PLACE, at)
+            for at in range(len(self._words)))
+
+    def _belongs_to_names(self, at: int) -> bool:
+        return at in self._of_names or at in self._holders or self._is_joint(at) or (
+            self._is(Role.ARTICLE, at) or self._is(Role.FOLLOWS, at))
+
+    def _describes_name(self, at: int) -> bool:
+        """Return whether a word stands before a name as “local” does, not as a verb."""
+        name = next((name for name in self._names if name.first == at + 1), None)
+        return name is not None and (self._is(Role.ARTICLE, at - 1) or (at == 0 and Use(name.use) is Use.OBJECT))
+
+    def _after_refusal(self, refused: Sequence[Span]) -> Iterator[int]:
+        """Give the numbers of the words after a “but” that says what is wanted instead of what is refused."""
+        for at, word in enumerate(self._words):
+            if self._little.are(Role.TURN, word) and any(
+                    self._words[0].start <= end <= word.start for _, end in refused):
+                yield at + 1
+
+    @property
+    def names(self) -> list[Found[Kind]]:
+        """The names of kinds in the sentence."""
+        return self._names
+
+    @property
+    def is_cue(self) -> bool:
+        """Whether the sentence says nothing else than that something is asked for: “Wanted!”."""
+        return any(cue.last - cue.first == len(self._words) for cue in self._after)
+
+    def ends_with_cue(self) -> bool:
+        """Return whether a cue stands in the last clause, so that it asks for the items that follow."""
+        start = self._clause_start(len(self._words) - 1)
+        return any(cue.first >= start for cue in self._after)
+
+    def is_asked(self, name: Found[Kind], *, is_continued: bool) -> bool:
+        """Return whether a name stands where it is asked for: after a cue, before one, in a list or as an address."""
+        if self._stands_beside(name):
+            start = self._clause_start(name.first)
+            return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.PLACE)
+        if name.last <= self.points_back:
+            return self._is_topic(name)
+        starts = [start for start in self._starts if start <= name.first]
+        ends = [cue.first for cue in self._before if self._reaches(cue, name)]
+        if not (starts or ends or is_continued or self._is_address):
+            return False
+        if any(self._clause_start(end) == self._clause_start(name.first) for end in ends):
+            starts += [at + 1 for at in self._subordinate if 0 < at < name.first]  # “if the police would like to come”
+        start = max(starts, default=0)
+        return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.PLACE)
+
+    def is_refused(self, name: Found[Kind]) -> bool:
+        """Return whether a name in a refused clause is what is refused."""
+        starts = (self._clause_start(name.first), *self._starts, *self._of_refusal)
+        start = max(start for start in starts if start <= name.first)
+        return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.ROOM)
+
+    def _is_topic(self, name: Found[Kind]) -> bool:
+        """Return whether a name is what its clause speaks of, somebody and no by-word."""
+        start = self._clause_start(name.first)
+        is_somebody = Use(name.use) in (Use.OBJECT, Use.WRITTEN_OUT, Use.MAYBE) or self._is_partner(name, start)
+        return is_somebody and not self._is_by_the_way(name, start, Role.PLACE)
+
+    @property
+    def points_back(self) -> int:
+        """The number of the first word of a clause that asks for “them”, who stand before it; -1 if none does."""
+        clauses = {self._clause_start(cue.first) for cue in (*self._after, *self._before)}
+        return next((self._clause_start(at) for at in range(len(self._words))
+                     if self._is(Role.THEM, at) and self._clause_start(at) in clauses), -1)
+
+    def _reaches(self, cue: Found[Cue], name: Found[Kind]) -> bool:
+        """Return whether a cue after a name asks for it: not if a clause between turns, or that of the name tells."""
+        start = self._clause_start(name.first)
+        if self._clause_start(cue.first) == start:
+            return name.last <= cue.first
+        between = range(name.last, cue.first + 1)
+        end = min(end for end in self._ends if end > name.first)
+        return name.last <= cue.first and self._told.isdisjoint(range(start, end)) and not any(
+            at in self._ends and self._is(Role.TURN, at) for at in between)
+
+    def _stands_beside(self, name: Found[Kind]) -> bool:
+        """Return whether a cue follows a name, or others that are joined to it: “kirjaston ja seuran kanssa”."""
+        after = [other for other in self._names
+                 if other.first - name.last in (0, 1) and (other.first == name.last or self._is_joint(name.last))]
+        return name.last in self._beside or any(map(self._stands_beside, after))
+
+    def _is_partner(self, name: Found[Kind], asked_from: int) -> bool:
+        """Return whether a name stands in a form and beside words that make it somebody, not a place nor an owner."""
+        before = self._joined_to(name)
+        if before is not None and before.use == name.use:
+            return self._is_partner(before, asked_from)
+        use = Use(name.use)
+        if use in (Use.OWNER, Use.PLACE):
+            return self._has_holder(name, LIST_OF_OWNERS) if use is Use.OWNER else self._is(Role.HAVING, name.first - 1)
+        if use in (Use.FROM, Use.INTO, Use.TO):
+            return self._has_opener(name.first, OPENER_BEFORE) or (use is Use.FROM and name.first == asked_from > 0)
+        first = name.first - self._is(Role.DEFINITE, name.first - 1)
+        opens_clause = self._clause_start(first) == first > asked_from
+        if use is Use.MAYBE or (use in (Use.OBJECT, Use.WRITTEN_OUT) and opens_clause):
+            return self._ends_phrase(name) or (use is Use.MAYBE and self._has_holder(name, HOLDER_AFTER))
+        return use in (Use.OBJECT, Use.WRITTEN_OUT)
+
+    def _is_by_the_way(self, name: Found[Kind], start: int, place: Role) -> bool:
+        """Return whether words between a cue and a name make the name a by-word: “in”, “who”, “our”."""
+        by_the_way: Role | None = None
+        for at in range(start, name.first):
+            by_the_way = self._kept(by_the_way, at)
+            if at in self._subordinate or at in self._asker:
+                by_the_way = Role.SUBORDINATE
+            elif (self._is(place, at) or self._is(Role.WITH, at)) and self._has_opener(at, OPENER_BEFORE - 1):
+                by_the_way = None
+            elif self._is(place, at) and not (self._is_joint(at - 1) and at - 2 in self._of_names):
+                by_the_way = by_the_way or Role.PLACE
+        return self._kept(by_the_way, name.first) is not None
+
+    def _kept(self, by_the_way: Role | None, at: int) -> Role | None:
+        """Return what is left of a by-word at a word: it ends with its clause, or where something is added."""
+        governs_name = by_the_way is Role.PLACE and at - 1 in self._of_names
+        if at in self._ends and not governs_name:
+            return None
+        is_joined = self._is_joint(at - 1)
+        if self._is(Role.ADDS, at - 1) or (is_joined and self._is(Role.ARTICLE, at)):
+            return None
+        if is_joined and by_the_way is Role.PLACE and at - 2 not in self._of_names:
+            return None
+        return by_the_way
+
+    def _has_opener(self, before: int, words: int) -> bool:
+        return any(self._is(Role.OPENER, at) for at in range(max(before - words, 0), before))
+
+    def _has_holder(self, name: Found[Kind], words: int) -> bool:
+        holders = range(name.last, min(name.last + words, len(self._words)))
+        return not self._holders.isdisjoint(holders)
+
+    def _joined_to(self, name: Found[Kind]) -> Found[Kind] | None:
+        """Return the name that a name is joined to by a word such as “and” alone."""
+        joint = name.first - 1
+        return next((other for other in self._names if other.last == joint and self._is_joint(joint)), None)
+
+    def _is_joint(self, at: int) -> bool:
+        return any(self._is(role, at) for role in (Role.AND, Role.OR, Role.ADDS))
+
+    def _ends_phrase(self, name: Found[Kind]) -> bool:
+        at = name.last
+        is_before_cue = any(cue.first == at for cue in (*self._before, *self._after))
+        return (at >= len(self._words) or at in self._ends or is_before_cue or self._is_joint(at)
+                or self._is(Role.FOLLOWS, at) or self._is(Role.TURN, at) or self._is(Role.US, at + 1))
+
+    def _clause_start(self, at: int) -> int:
+        return max((end for end in self._ends if end <= at), default=0)
+
+    def _is(self, role: Role, at: int) -> bool:
+        return 0 <= at < len(self._words) and self._little.are(role, self._words[at])
