@@ -193,8 +193,8 @@ class KindSentence:
     def points_back(self) -> int:
         """The number of the first word of a clause that asks for “them”, who stand before it; -1 if none does."""
         clauses = {self._clause_start(cue.first) for cue in (*self._after, *self._before)}
-        return next((self._clause_start(at) for at in range(len(self._words))
-                     if self._is(Role.THEM, at) and self._clause_start(at) in clauses), -1)
+        starts = (self._clause_start(found.first) for found in self._little.find(Role.THEM, self._words))
+        return next((start for start in starts if start in clauses), -1)
 
     def _reaches(self, cue: Found[Cue], name: Found[Kind]) -> bool:
         """Return whether a cue after a name asks for it: not if a clause between turns, or that of the name tells."""

@@ -44,6 +44,8 @@ class Role(StrEnum):
     THAT = "that"
     SOMEONE = "someone"
     THEM = "them"
+    INSTEAD = "instead"
+    ONLY = "only"
 
 
 @dataclass(frozen=True)

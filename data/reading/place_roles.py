@@ -12,7 +12,9 @@ from data.reading.place_names import Form
 from data.reading.place_phrases import Occurrence, Phrases
 from data.reading.words import WordedText
 
-WORK, PARTNER, SERVED, ORIGIN = "work", "partner", "served", "origin"
+WORK, PARTNER, SERVED, ORIGIN, REFUSED = "work", "partner", "served", "origin", "refused"
+# What only bears the name of a place.
+NAMESAKES = frozenset(("street", "surname", "document", "organisation", "language", "storage"))
 
 FARTHEST = 40  # words between a place and what is said of it
 _WORDS_BETWEEN = {"next": 0, "near": 2, "clause": FARTHEST, "sentence": FARTHEST}
@@ -142,8 +144,10 @@ def open_cues(rows: Iterable[Mapping[str, str]]) -> Phrases[Cue]:
 
 
 def _weighed(parts: Set[Part]) -> frozenset[Part]:
-    """Return the parts that hold beside each other: work outweighs all, what is served a mere origin or partner."""
+    """Return the parts that hold beside each other: a refusal outweighs work, which outweighs all else."""
     roles = {part.role for part in parts}
+    if REFUSED in roles:
+        return frozenset(part for part in parts if part.role == REFUSED)
     if WORK in roles:
         return frozenset()
     if SERVED in roles:

@@ -48,10 +48,11 @@ class Reader:
         found = list(self._themes(text))
         if self.tables is not None:
             tables = self.tables
-            found += chain(tables.places.find(text), tables.languages.find(text), tables.people.find(text))
             refused = tables.refusals.spans(text)
+            found += chain(tables.languages.find(text), tables.people.find(text))
             found = [replace(one, is_refused=covers(refused, one.start, one.end)) for one in found]
-            found += tables.kinds.find(text)  # which tells refusals itself
+            places = tables.places.find(text, (*refused, *tables.refusals.corrected(text)))
+            found += chain(places, tables.kinds.find(text))  # which tell refusals themselves
         return Understanding(tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect))))
 
     def label(self, aspect: Aspect, code: str) -> Labels:
