@@ -88,11 +88,12 @@ class KindSentence:
     """
 
     def __init__(self, sentence: Sentence, tongue: Tongue, refused: Sequence[Span]) -> None:
-        self._words = sentence.words
+        self._words, self._refused = sentence.words, refused
         self._names = tongue.names.find(self._words)
         self._little = tongue.little_words
         self._ends = set(accumulate(map(len, sentence.clauses)))
         self._told = {found.first for found in self._little.find(Role.TOLD, self._words)}
+        self._follows = {found.first for found in self._little.find(Role.FOLLOWS, self._words)}
         self._holders = {found.first for found in self._little.find(Role.HOLDER, self._words)}
         cues = {reach: list(self._cues(reach, phrases)) for reach, phrases in tongue.cues.items()}
         asking = {reach: [cue for cue in found if not self._lies_in(refused, cue)] for reach, found in cues.items()}
@@ -105,14 +106,14 @@ class KindSentence:
             self._subordinate.discard(0)  # “Who in the parishes …?”
         self._asker = {found.first for found in self._little.find(Role.ASKER, self._words)}
         self._of_names = {at for name in self._names for at in range(name.first, name.last)}
-        self._is_address = self._addresses(sentence) or self._names_someone()
+        self._is_address = self._addresses(sentence) or self._names_someone() or self._lists()
 
     def _cues(self, reach: Reach, phrases: Phrases[Cue]) -> Iterator[Found[Cue]]:
         return (cue for cue in phrases.find(self._words)
                 if cue.value.reach is reach and not (cue.value.is_of_plans and self._told))
 
-    def _lies_in(self, refused: Sequence[Span], cue: Found[Cue]) -> bool:
-        return covers(refused, self._words[cue.first].start, self._words[cue.last - 1].end)
+    def _lies_in(self, refused: Sequence[Span], found: Found[Cue] | Found[Kind]) -> bool:
+        return covers(refused, self._words[found.first].start, self._words[found.last - 1].end)
 
     def _start_after(self, cue: Found[Cue]) -> int:
         """Return the number of the word that what a cue asks for begins with: a “that” belongs to the cue."""
@@ -130,9 +131,16 @@ class KindSentence:
             self._belongs_to_names(at) or self._is(Role.SOMEONE, at) or self._is(Role.PLACE, at)
             for at in range(len(self._words)))
 
+    def _lists(self) -> bool:
+        """Return whether a sentence that tells nothing lists any of several kinds: “a parish, two sports clubs”."""
+        listed = [name for name in self._names if name.value.codes and any(
+            self._is(Role.ARTICLE, at) and not self._is(Role.DEFINITE, at) and not self._is(Role.PLACE, at - 1)
+            for at in (name.first - 1, name.first - 2))]
+        return len(listed) > 1 and not self._told
+
     def _belongs_to_names(self, at: int) -> bool:
         return at in self._of_names or at in self._holders or self._is_joint(at) or (
-            self._is(Role.ARTICLE, at) or self._is(Role.FOLLOWS, at))
+            self._is(Role.ARTICLE, at) or at in self._follows)
 
     def _describes_name(self, at: int) -> bool:
         """Return whether a word stands before a name as “local” does, not as a verb."""
@@ -146,22 +154,32 @@ class KindSentence:
                     self._words[0].start <= end <= word.start for _, end in refused):
                 yield at + 1
 
-    @property
-    def names(self) -> list[Found[Kind]]:
-        """The names of kinds in the sentence."""
-        return self._names
+    def wanted(self, *, is_continued: bool) -> Iterator[Found[Kind]]:
+        """Give the names of kinds that the sentence asks for; `is_continued`: what stands before it asks already."""
+        return (name for name in self._names if name.value.codes and not self._lies_in(self._refused, name)
+                and self._is_asked(name, is_continued=is_continued))
+
+    def refused(self) -> Iterator[Found[Kind]]:
+        """Give the names of kinds that the sentence refuses."""
+        return (name for name in self._names if name.value.codes and self._lies_in(self._refused, name)
+                and self._is_refused(name))
 
     @property
     def is_cue(self) -> bool:
         """Whether the sentence says nothing else than that something is asked for: “Wanted!”."""
         return any(cue.last - cue.first == len(self._words) for cue in self._after)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the sentence goes on with what the one before asks for: “Also a choir.”; not if it tells anything."""
+        return self._is(Role.FURTHER, 0) and not self._told
+
     def ends_with_cue(self) -> bool:
         """Return whether a cue stands in the last clause, so that it asks for the items that follow."""
         start = self._clause_start(len(self._words) - 1)
         return any(cue.first >= start for cue in self._after)
 
-    def is_asked(self, name: Found[Kind], *, is_continued: bool) -> bool:
+    def _is_asked(self, name: Found[Kind], *, is_continued: bool) -> bool:
         """Return whether a name stands where it is asked for: after a cue, before one, in a list or as an address."""
         if self._stands_beside(name):
             start = self._clause_start(name.first)
@@ -177,7 +195,7 @@ class KindSentence:
         start = max(starts, default=0)
         return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.PLACE)
 
-    def is_refused(self, name: Found[Kind]) -> bool:
+    def _is_refused(self, name: Found[Kind]) -> bool:
         """Return whether a name in a refused clause is what is refused."""
         starts = (self._clause_start(name.first), *self._starts, *self._of_refusal)
         start = max(start for start in starts if start <= name.first)
@@ -272,7 +290,7 @@ class KindSentence:
         at = name.last
         is_before_cue = any(cue.first == at for cue in (*self._before, *self._after))
         return (at >= len(self._words) or at in self._ends or is_before_cue or self._is_joint(at)
-                or self._is(Role.FOLLOWS, at) or self._is(Role.TURN, at) or self._is(Role.US, at + 1))
+                or at in self._follows or self._is(Role.TURN, at) or self._is(Role.US, at + 1))
 
     def _clause_start(self, at: int) -> int:
         return max((end for end in self._ends if end <= at), default=0)

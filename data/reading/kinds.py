@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.reading.clauses import Word, covers, sentences_of, words_of
+from data.reading.clauses import Sentence, covers, sentences_of, words_of
 from data.reading.kind_sentences import Cue, Kind, KindSentence, Reach, Tongue
 from data.reading.little_words import languages_of, open_little_words
 from data.reading.mention import Aspect, Mention
@@ -74,24 +74,19 @@ def _known(codes: str, vocabularies: Vocabularies) -> tuple[str, ...]:
 
 
 def _mentions(text: str, tongue: Tongue, refused: Sequence[Span]) -> Iterator[Mention]:
-    is_list_asked = follows_cue = False
+    is_list_asked = is_cue = has_asked = False
     for sentence in sentences_of(text):
         reading = KindSentence(sentence, tongue, refused)
         is_list_asked = is_list_asked and sentence.is_item
-        for name in reading.names:
-            mention = _mention(name, sentence.words)
-            if not name.value.codes:
-                continue
-            if covers(refused, mention.start, mention.end):
-                if reading.is_refused(name):
-                    yield replace(mention, is_refused=True)
-            elif reading.is_asked(name, is_continued=is_list_asked or follows_cue):
-                yield mention
-        follows_cue = reading.is_cue
+        found = list(reading.wanted(is_continued=is_list_asked or is_cue or (has_asked and reading.goes_on)))
+        yield from (_mention(name, sentence) for name in found)
+        yield from (replace(_mention(name, sentence), is_refused=True) for name in reading.refused())
+        is_cue, has_asked = reading.is_cue, bool(found)
         is_list_asked = is_list_asked or (sentence.opens_list and reading.ends_with_cue())
 
 
-def _mention(name: Found[Kind], words: Sequence[Word]) -> Mention:
+def _mention(name: Found[Kind], sentence: Sentence) -> Mention:
+    words = sentence.words
     return Mention(Aspect.KIND, name.value.codes, words[name.first].start, words[name.last - 1].end,
                    alternatives=name.value.alternatives)
 

@@ -46,6 +46,7 @@ class Role(StrEnum):
     THEM = "them"
     INSTEAD = "instead"
     ONLY = "only"
+    FURTHER = "further"
 
 
 @dataclass(frozen=True)
