@@ -182,7 +182,7 @@ class KindSentence:
     def _is_asked(self, name: Found[Kind], *, is_continued: bool) -> bool:
         """Return whether a name stands where it is asked for: after a cue, before one, in a list or as an address."""
         if self._stands_beside(name):
-            start = self._clause_start(name.first)
+            start = max(self._clause_start(name.first), name.first - OPENER_BEFORE)
             return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.PLACE)
         if name.last <= self.points_back:
             return self._is_topic(name)
