@@ -45,13 +45,14 @@ class Cue:
 class Use(StrEnum):
     """What a name with an ending is used as.
 
-    `OBJECT` is asked for; `MAYBE` is, unless a noun follows that it belongs to; `OWNER` is, where somebody of it is;
-    the others say where, whence, whither or of whom something is.
+    `OBJECT` is asked for; `MAYBE` is, unless a noun follows that it belongs to; `SUBJECT` too, and always right after
+    a cue; `OWNER` is, where somebody of it is; the others say where, whence, whither or of whom something is.
     """
 
     WRITTEN_OUT = ""
     OBJECT = "object"
     MAYBE = "maybe"
+    SUBJECT = "subject"
     OWNER = "owner"
     PLACE = "place"
     FROM = "from"
@@ -59,6 +60,9 @@ class Use(StrEnum):
     TO = "to"
     AS = "as"
     OURS = "ours"
+
+
+_TOPICS = frozenset((Use.OBJECT, Use.WRITTEN_OUT, Use.MAYBE, Use.SUBJECT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,8 @@ class KindSentence:
     def _describes_name(self, at: int) -> bool:
         """Return whether a word stands before a name as “local” does, not as a verb."""
         name = next((name for name in self._names if name.first == at + 1), None)
-        return name is not None and (self._is(Role.ARTICLE, at - 1) or (at == 0 and Use(name.use) is Use.OBJECT))
+        return name is not None and (self._is(Role.ARTICLE, at - 1) or (
+            at == 0 and Use(name.use) in (Use.OBJECT, Use.WRITTEN_OUT)))
 
     def _after_refusal(self, refused: Sequence[Span]) -> Iterator[int]:
         """Give the numbers of the words after a “but” that says what is wanted instead of what is refused."""
@@ -204,7 +209,7 @@ class KindSentence:
     def _is_topic(self, name: Found[Kind]) -> bool:
         """Return whether a name is what its clause speaks of, somebody and no by-word."""
         start = self._clause_start(name.first)
-        is_somebody = Use(name.use) in (Use.OBJECT, Use.WRITTEN_OUT, Use.MAYBE) or self._is_partner(name, start)
+        is_somebody = Use(name.use) in _TOPICS or self._is_partner(name, start)
         return is_somebody and not self._is_by_the_way(name, start, Role.PLACE)
 
     @property
@@ -241,9 +246,11 @@ class KindSentence:
         if use in (Use.FROM, Use.INTO, Use.TO):
             return self._has_opener(name.first, OPENER_BEFORE) or (use is Use.FROM and name.first == asked_from > 0)
         first = name.first - self._is(Role.DEFINITE, name.first - 1)
+        if use is Use.SUBJECT and first == asked_from > 0:
+            return True
         opens_clause = self._clause_start(first) == first > asked_from
-        if use is Use.MAYBE or (use in (Use.OBJECT, Use.WRITTEN_OUT) and opens_clause):
-            return self._ends_phrase(name) or (use is Use.MAYBE and self._has_holder(name, HOLDER_AFTER))
+        if use in (Use.MAYBE, Use.SUBJECT) or (use in (Use.OBJECT, Use.WRITTEN_OUT) and opens_clause):
+            return self._ends_phrase(name) or (use in (Use.MAYBE, Use.SUBJECT) and self._has_holder(name, HOLDER_AFTER))
         return use in (Use.OBJECT, Use.WRITTEN_OUT)
 
     def _is_by_the_way(self, name: Found[Kind], start: int, place: Role) -> bool:
