@@ -155,5 +155,10 @@ def test_mentions_lie_in_the_text_in_order_and_apart(text: str) -> None:
     assert KINDS.find(text) == mentions
 
 
+@pytest.mark.parametrize("piece", ["kirjasto ", "haemme kuntia ja ", "kunnan kanssa ", "parishes, we look for them, "])
+def test_long_texts_are_read(piece: str) -> None:
+    assert KINDS.find(piece * 700) == KINDS.find(piece * 700 + " ")
+
+
 def test_a_country_without_tables_has_nothing_read(tmp_path: Path) -> None:
     assert open_kinds(tmp_path, VOCABULARIES).find("Haemme kuntia.") == ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import accumulate
 
 from data.reading.clauses import Sentence, covers
@@ -95,19 +97,22 @@ class KindSentence:
         self._words, self._refused = sentence.words, refused
         self._names = tongue.names.find(self._words)
         self._little = tongue.little_words
-        self._ends = set(accumulate(map(len, sentence.clauses)))
+        self._bounds = (0, *accumulate(map(len, sentence.clauses)))
+        self._ends = set(self._bounds[1:])
         self._told = {found.first for found in self._little.find(Role.TOLD, self._words)}
         self._follows = {found.first for found in self._little.find(Role.FOLLOWS, self._words)}
         self._holders = {found.first for found in self._little.find(Role.HOLDER, self._words)}
         cues = {reach: list(self._cues(reach, phrases)) for reach, phrases in tongue.cues.items()}
         asking = {reach: [cue for cue in found if not self._lies_in(refused, cue)] for reach, found in cues.items()}
-        self._before, self._beside = asking[Reach.BEFORE], {cue.first for cue in asking[Reach.BESIDE]}
+        self._before = sorted(cue.first for cue in asking[Reach.BEFORE])
+        self._beside = {cue.first for cue in asking[Reach.BESIDE]}
         self._after = [*asking[Reach.AFTER], *(asking[Reach.QUESTION] if sentence.is_question else ())]
-        self._starts = [*map(self._start_after, self._after), *self._after_refusal(refused)]
-        self._of_refusal = [cue.last for cue in cues[Reach.AFTER] if self._lies_in(refused, cue)]
+        self._starts = sorted((*map(self._start_after, self._after), *self._after_refusal(refused)))
+        self._of_refusal = sorted(cue.last for cue in cues[Reach.AFTER] if self._lies_in(refused, cue))
         self._subordinate = {found.first for found in self._little.find(Role.SUBORDINATE, self._words)}
         if sentence.is_question:
             self._subordinate.discard(0)  # “Who in the parishes …?”
+        self._conjunctions = sorted(self._subordinate)
         self._asker = {found.first for found in self._little.find(Role.ASKER, self._words)}
         self._of_names = {at for name in self._names for at in range(name.first, name.last)}
         self._is_address = self._addresses(sentence) or self._names_someone() or self._lists()
@@ -186,24 +191,24 @@ class KindSentence:
 
     def _is_asked(self, name: Found[Kind], *, is_continued: bool) -> bool:
         """Return whether a name stands where it is asked for: after a cue, before one, in a list or as an address."""
-        if self._stands_beside(name):
+        if name.first in self._standing_beside:
             start = max(self._clause_start(name.first), name.first - OPENER_BEFORE)
             return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.PLACE)
-        if name.last <= self.points_back:
+        if name.last <= self._pointing_back:
             return self._is_topic(name)
-        starts = [start for start in self._starts if start <= name.first]
-        ends = [cue.first for cue in self._before if self._reaches(cue, name)]
-        if not (starts or ends or is_continued or self._is_address):
+        after, cue = _last(self._starts, name.first), self._cue_after(name)
+        if after is None and cue is None and not (is_continued or self._is_address):
             return False
-        if any(self._clause_start(end) == self._clause_start(name.first) for end in ends):
-            starts += [at + 1 for at in self._subordinate if 0 < at < name.first]  # “if the police would like to come”
-        start = max(starts, default=0)
+        start = after or 0
+        if cue is not None and self._clause_start(cue) == self._clause_start(name.first):
+            # “if the police would like to come”
+            start = max(start, (_last(self._conjunctions, name.first - 1) or -1) + 1)
         return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.PLACE)
 
     def _is_refused(self, name: Found[Kind]) -> bool:
         """Return whether a name in a refused clause is what is refused."""
-        starts = (self._clause_start(name.first), *self._starts, *self._of_refusal)
-        start = max(start for start in starts if start <= name.first)
+        starts = (_last(self._starts, name.first) or 0, _last(self._of_refusal, name.first) or 0)
+        start = max(self._clause_start(name.first), *starts)
         return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.ROOM)
 
     def _is_topic(self, name: Found[Kind]) -> bool:
@@ -212,34 +217,48 @@ class KindSentence:
         is_somebody = Use(name.use) in _TOPICS or self._is_partner(name, start)
         return is_somebody and not self._is_by_the_way(name, start, Role.PLACE)
 
-    @property
-    def points_back(self) -> int:
+    @cached_property
+    def _pointing_back(self) -> int:
         """The number of the first word of a clause that asks for “them”, who stand before it; -1 if none does."""
-        clauses = {self._clause_start(cue.first) for cue in (*self._after, *self._before)}
+        clauses = set(map(self._clause_start, (*(cue.first for cue in self._after), *self._before)))
         starts = (self._clause_start(found.first) for found in self._little.find(Role.THEM, self._words))
         return next((start for start in starts if start in clauses), -1)
 
-    def _reaches(self, cue: Found[Cue], name: Found[Kind]) -> bool:
-        """Return whether a cue after a name asks for it: not if a clause between turns, or that of the name tells."""
-        start = self._clause_start(name.first)
-        if self._clause_start(cue.first) == start:
-            return name.last <= cue.first
-        between = range(name.last, cue.first + 1)
-        end = min(end for end in self._ends if end > name.first)
-        return name.last <= cue.first and self._told.isdisjoint(range(start, end)) and not any(
-            at in self._ends and self._is(Role.TURN, at) for at in between)
+    def _cue_after(self, name: Found[Kind]) -> int | None:
+        """Return where a cue stands that asks for what is before it; None if none reaches a name.
 
-    def _stands_beside(self, name: Found[Kind]) -> bool:
-        """Return whether a cue follows a name, or others that are joined to it: “kirjaston ja seuran kanssa”."""
-        after = [other for other in self._names
-                 if other.first - name.last in (0, 1) and (other.first == name.last or self._is_joint(name.last))]
-        return name.last in self._beside or any(map(self._stands_beside, after))
+        None does from another clause, if a clause between turns (“but”) or that of the name tells something.
+        """
+        number = bisect_left(self._before, name.last)
+        cue = self._before[number] if number < len(self._before) else None
+        if cue is None or self._clause_start(cue) == self._clause_start(name.first):
+            return cue
+        turn = _last(self._turns, cue)
+        is_parted = (turn is not None and turn >= name.last) or self._clause_start(name.first) in self._telling
+        return None if is_parted else cue
+
+    @cached_property
+    def _turns(self) -> Sequence[int]:
+        return [at for at in self._bounds if self._is(Role.TURN, at)]
+
+    @cached_property
+    def _telling(self) -> Set[int]:
+        """The first words of the clauses that tell what was or is done."""
+        return set(map(self._clause_start, self._told))
+
+    @cached_property
+    def _standing_beside(self) -> Set[int]:
+        """The first words of the names that a cue follows, or others joined to it: “kirjaston ja seuran kanssa”."""
+        beside: set[int] = set()
+        for name in reversed(self._names):
+            following = {name.last, name.last + self._is_joint(name.last)}
+            if name.last in self._beside or not beside.isdisjoint(following):
+                beside.add(name.first)
+        return beside
 
     def _is_partner(self, name: Found[Kind], asked_from: int) -> bool:
         """Return whether a name stands in a form and beside words that make it somebody, not a place nor an owner."""
-        before = self._joined_to(name)
-        if before is not None and before.use == name.use:
-            return self._is_partner(before, asked_from)
+        name = self._head_of_row(name)
         use = Use(name.use)
         if use in (Use.OWNER, Use.PLACE):
             return self._has_holder(name, LIST_OF_OWNERS) if use is Use.OWNER else self._is(Role.HAVING, name.first - 1)
@@ -285,22 +304,38 @@ class KindSentence:
         holders = range(name.last, min(name.last + words, len(self._words)))
         return not self._holders.isdisjoint(holders)
 
-    def _joined_to(self, name: Found[Kind]) -> Found[Kind] | None:
-        """Return the name that a name is joined to by a word such as “and” alone."""
-        joint = name.first - 1
-        return next((other for other in self._names if other.last == joint and self._is_joint(joint)), None)
+    def _head_of_row(self, name: Found[Kind]) -> Found[Kind]:
+        """Return the first of the names of one form that are joined by words such as “and” alone."""
+        before = self._by_last.get(name.first - 1)
+        while before is not None and before.use == name.use and self._is_joint(name.first - 1):
+            name, before = before, self._by_last.get(before.first - 1)
+        return name
+
+    @cached_property
+    def _by_last(self) -> Mapping[int, Found[Kind]]:
+        return {name.last: name for name in self._names}
 
     def _is_joint(self, at: int) -> bool:
         return any(self._is(role, at) for role in (Role.AND, Role.OR, Role.ADDS))
 
     def _ends_phrase(self, name: Found[Kind]) -> bool:
         at = name.last
-        is_before_cue = any(cue.first == at for cue in (*self._before, *self._after))
+        is_before_cue = at in self._cue_starts
         return (at >= len(self._words) or at in self._ends or is_before_cue or self._is_joint(at)
                 or at in self._follows or self._is(Role.TURN, at) or self._is(Role.US, at + 1))
 
+    @cached_property
+    def _cue_starts(self) -> Set[int]:
+        return {*self._before, *(cue.first for cue in self._after)}
+
     def _clause_start(self, at: int) -> int:
-        return max((end for end in self._ends if end <= at), default=0)
+        return self._bounds[bisect_right(self._bounds, at) - 1]
 
     def _is(self, role: Role, at: int) -> bool:
         return 0 <= at < len(self._words) and self._little.are(role, self._words[at])
+
+
+def _last(numbers: Sequence[int], at: int) -> int | None:
+    """Return the last of some sorted numbers up to one."""
+    number = bisect_right(numbers, at)
+    return numbers[number - 1] if number else None
