@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.reading.clauses import Sentence, covers, sentences_of, words_of
+from data.reading.clauses import Sentence, covers, sentences_of
 from data.reading.kind_sentences import Cue, Kind, KindSentence, Reach, Tongue
 from data.reading.little_words import languages_of, open_little_words
 from data.reading.mention import Aspect, Mention
 from data.reading.phrases import LIST, Endings, Found, Phrases, open_endings, rows_of
 from data.reading.refusals import RefusalReader, Span, open_refusals
+from data.reading.words import words_of
 from data.vocabularies.catalogue import Vocabularies
 
 KINDS, CUES = "kinds.csv", "cues.csv"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from data.reading.clauses import covers
 from data.reading.mention import Aspect, Mention
-from data.reading.place_finds import Found, LittleWords, PlaceFinds
-from data.reading.place_names import Form, Place, PlaceNames, Rank, open_names, rows
-from data.reading.place_phrases import Phrases
+from data.reading.phrases import AnyEnding, Phrases, rows_of
+from data.reading.place_finds import Found, PlaceFinds, PlaceWords
+from data.reading.place_names import Form, Place, PlaceNames, Rank, open_names
 from data.reading.place_proofs import PlaceProofs
 from data.reading.place_roles import NAMESAKES, PARTNER, REFUSED, Cue, Force, Part, PlaceRoles, Spot, open_cues
 from data.reading.words import WordedText
@@ -36,7 +36,7 @@ class PlaceReader:
 
     names: PlaceNames
     cues: Phrases[Cue]
-    little: LittleWords
+    little: PlaceWords
     town_areas: Mapping[str, Place]
     region_of: Mapping[str, str]
     nationwide: Phrases[bool]
@@ -65,10 +65,10 @@ class PlaceReader:
 
     def _everywhere(self, roles: PlaceRoles) -> Iterator[Mention]:
         words = roles.worded.words
-        for may_be_partner, first, last in self.nationwide.find(words):
-            start, end = words[first].start, words[last - 1].end
+        for found in self.nationwide.all(words):
+            start, end = words[found.first].start, words[found.last - 1].end
             spot = Spot(start, start, end, (0, len(roles.worded.text)), Form.NAME)
-            parts = roles.parts(spot) if may_be_partner else ()
+            parts = roles.parts(spot) if found.value else ()
             if all(part.role != PARTNER for part in parts):
                 yield Mention(Aspect.NATIONWIDE, (), start, end)
 
@@ -117,18 +117,19 @@ def open_places(folder: Path, vocabularies: Vocabularies) -> PlaceReader:
         vocabularies: the regions and municipalities, whose labels are names too.
     """
     by_use: defaultdict[str, list[Mapping[str, str]]] = defaultdict(list)
-    for row in rows(folder / "place_words.csv"):
+    for row in rows_of(folder / "place_words.csv"):
         by_use[row["use"]].append(row)
     return PlaceReader(
         names=open_names(folder, vocabularies, by_use),
-        cues=open_cues(rows(folder / "place_cues.csv")),
+        cues=open_cues(rows_of(folder / "place_cues.csv")),
         little={use: {row["word"]: row["form"] for row in by_use[use]} for use in _USES},
         town_areas={row["code"]: Place(Rank.AREA, tuple(row["region_codes"].split(";")),
                                        tuple(filter(None, row["municipality_codes"].split(";"))))
-                    for row in rows(folder / "town_areas.csv")},
+                    for row in rows_of(folder / "town_areas.csv")},
         region_of=vocabularies.places.region_of,
-        nationwide=Phrases((row["phrase"], bool(row["is_adjective"])) for row in rows(folder / "nationwide.csv")),
-        first_names=frozenset(row["name"].casefold() for row in rows(folder / "first_names.csv")))
+        nationwide=Phrases(((row["phrase"], bool(row["is_adjective"])) for row in rows_of(folder / "nationwide.csv")),
+                           AnyEnding()),
+        first_names=frozenset(row["name"].casefold() for row in rows_of(folder / "first_names.csv")))
 
 
 def _is_area(found: Found) -> bool:

@@ -9,9 +9,10 @@ from enum import StrEnum
 from itertools import dropwhile, takewhile
 from pathlib import Path
 
-from data.reading.clauses import Sentence, Word, sentences_of, words_of
+from data.reading.clauses import Sentence, sentences_of
 from data.reading.little_words import LittleWords, Role, languages_of, open_little_words
 from data.reading.phrases import LIST, Endings, Phrases, rows_of
+from data.reading.words import Word, words_of
 
 REFUSALS = "refusals.csv"
 # Of how many words a part of a list between commas has at most, and a sentence that “not there again” can refer to.
