@@ -75,7 +75,8 @@ def _sentence(text: str, words: tuple[Word, ...], start: int, end: int) -> Sente
     first = bullet.end() if bullet else start
     cuts = [first, *(match.start() for match in _CLAUSE_END.finditer(text, first, end)), end]
     starts = [word.start for word in words]
-    bounds = sorted({bisect_left(starts, cut) for cut in cuts if not _lies_within(words, bisect_left(starts, cut), cut)})
+    numbers = {bisect_left(starts, cut): cut for cut in reversed(cuts)}
+    bounds = sorted(number for number, cut in numbers.items() if not _lies_within(words, number, cut))
     mark = text[start:end].rstrip()[-1:]
     return Sentence(start, end, tuple(words[left:right] for left, right in pairwise(bounds)),
                     is_item=bullet is not None, opens_list=mark not in _FULL_STOPS,

@@ -263,13 +263,15 @@ class KindSentence:
         if use in (Use.OWNER, Use.PLACE):
             return self._has_holder(name, LIST_OF_OWNERS) if use is Use.OWNER else self._is(Role.HAVING, name.first - 1)
         if use in (Use.FROM, Use.INTO, Use.TO):
-            return self._has_opener(name.first, OPENER_BEFORE) or (use is Use.FROM and name.first == asked_from > 0)
+            return self._has_opener(name.first, OPENER_BEFORE) or (
+                use is Use.FROM and (name.first == asked_from > 0 or self._is(Role.OPENER, name.last)))
         first = name.first - self._is(Role.DEFINITE, name.first - 1)
         if use is Use.SUBJECT and first == asked_from > 0:
             return True
         opens_clause = self._clause_start(first) == first > asked_from
         if use in (Use.MAYBE, Use.SUBJECT) or (use in (Use.OBJECT, Use.WRITTEN_OUT) and opens_clause):
-            return self._ends_phrase(name) or (use in (Use.MAYBE, Use.SUBJECT) and self._has_holder(name, HOLDER_AFTER))
+            return self._ends_phrase(name) or (use in (Use.MAYBE, Use.SUBJECT) and (
+                self._has_opener(name.first, 1) or self._has_holder(name, HOLDER_AFTER)))
         return use in (Use.OBJECT, Use.WRITTEN_OUT)
 
     def _is_by_the_way(self, name: Found[Kind], start: int, place: Role) -> bool:
@@ -281,9 +283,14 @@ class KindSentence:
                 by_the_way = Role.SUBORDINATE
             elif (self._is(place, at) or self._is(Role.WITH, at)) and self._has_opener(at, OPENER_BEFORE - 1):
                 by_the_way = None
-            elif self._is(place, at) and not (self._is_joint(at - 1) and at - 2 in self._of_names):
+            elif self._is(place, at) and not (
+                    self._is_joint(at - 1) and (at - 2 in self._of_names or self._repeats(at, start - 1))):
                 by_the_way = by_the_way or Role.PLACE
         return self._kept(by_the_way, name.first) is not None
+
+    def _repeats(self, at: int, other: int) -> bool:
+        """Return whether two words are the same: “looking for …, and for …”."""
+        return other >= 0 and self._words[at].letters == self._words[other].letters
 
     def _kept(self, by_the_way: Role | None, at: int) -> Role | None:
         """Return what is left of a by-word at a word: it ends with its clause, or where something is added."""

@@ -17,7 +17,7 @@ from data.reading.little_words import languages_of, open_little_words
 from data.reading.mention import Aspect, Mention
 from data.reading.phrases import LIST, Endings, Found, Phrases, open_endings, rows_of
 from data.reading.refusals import RefusalReader, Span, open_refusals
-from data.reading.words import words_of
+from data.reading.words import Word, words_of
 from data.vocabularies.catalogue import Vocabularies
 
 KINDS, CUES = "kinds.csv", "cues.csv"
@@ -40,10 +40,18 @@ class KindReader:
         Where no kind is asked for there is none, whatever kinds are spoken of.
         """
         refused = self.refusals.spans(text)
-        spoken = languages_of(words_of(text), self.refusals.little_words)
-        mentions = {mention for language in spoken if language in self.tongues
-                    for mention in _mentions(text, self.tongues[language], refused)}
+        mentions = {mention for tongue in self._tongues(words_of(text)) for mention in _mentions(text, tongue, refused)}
         return tuple(sorted(_longest(mentions), key=lambda mention: mention.start))
+
+    def names(self, text: str) -> tuple[Span, ...]:
+        """Return where kinds of actors are named in a text, asked for or not, and what only looks like one."""
+        words = words_of(text)
+        return tuple((words[name.first].start, words[name.last - 1].end) for tongue in self._tongues(words)
+                     for name in tongue.names.find(words))
+
+    def _tongues(self, words: Sequence[Word]) -> Iterator[Tongue]:
+        spoken = languages_of(words, self.refusals.little_words)
+        return (self.tongues[language] for language in spoken if language in self.tongues)
 
 
 def open_kinds(folder: Path, vocabularies: Vocabularies) -> KindReader:
