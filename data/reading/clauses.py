@@ -75,7 +75,7 @@ def _sentence(text: str, words: tuple[Word, ...], start: int, end: int) -> Sente
     first = bullet.end() if bullet else start
     cuts = [first, *(match.start() for match in _CLAUSE_END.finditer(text, first, end)), end]
     starts = [word.start for word in words]
-    numbers = {bisect_left(starts, cut): cut for cut in reversed(cuts)}
+    numbers = {bisect_left(starts, cut): cut for cut in cuts}
     bounds = sorted(number for number, cut in numbers.items() if not _lies_within(words, number, cut))
     mark = text[start:end].rstrip()[-1:]
     return Sentence(start, end, tuple(words[left:right] for left, right in pairwise(bounds)),
