@@ -85,6 +85,12 @@ def test_texts_that_ask_in_passing_are_read_with_care(language: str) -> None:
     ("A patient association? Local companies?", {"ngo", "company"}),
     ("One parish, two farms and a lot of soup.", {"faith_community", "company"}),
     ("Employers come to us, not us to them.", {"company"}),
+    ("Pelikerhoa vetäisi kirjasto, tilat antaisi seurakunta.", {"culture_sport", "faith_community"}),
+    ("Haemme fysioterapeuttia sairaalasta.", {"wellbeing_county"}),
+    ("Församlingen söker vi däremot.", {"faith_community"}), ("Vi behöver en jurist från facket.", {"social_partner"}),
+    ("Want to test coaching in Thai with growers.", {"company"}),
+    ("We need a nurse from a hospital.", {"wellbeing_county"}),
+    ("Kaivataan moskeijaa, kirjaston väki on jo messissä.", {"faith_community"}),
 ])
 def test_what_is_asked_for_is_wanted(text: str, codes: set[str]) -> None:
     assert wanted(text) == codes

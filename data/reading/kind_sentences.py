@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
 
 from data.reading.clauses import Sentence, covers
-from data.reading.little_words import LittleWords, Role
+from data.reading.kind_tables import Cue, Kind, Reach, Tongue, Use
+from data.reading.little_words import Role
 from data.reading.phrases import Found, Phrases
 from data.reading.refusals import Span
 
@@ -21,67 +20,7 @@ OPENER_BEFORE = 3
 LIST_OF_OWNERS, HOLDER_AFTER = 8, 3
 
 
-class Reach(StrEnum):
-    """Where names stand that a cue asks for: `BESIDE` is right before it, `NEVER` nowhere, since the cue misleads."""
-
-    AFTER = "after"
-    BEFORE = "before"
-    BESIDE = "beside"
-    QUESTION = "question"
-    NEVER = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """What words that ask reach.
-
-    Attributes:
-        reach: where the names stand.
-        is_of_plans: whether they ask only in a sentence that tells nothing that was or is done (“run with a club”).
-    """
-
-    reach: Reach
-    is_of_plans: bool
-
-
-class Use(StrEnum):
-    """What a name with an ending is used as.
-
-    `OBJECT` is asked for; `MAYBE` is, unless a noun follows that it belongs to; `SUBJECT` too, and always right after
-    a cue; `OWNER` is, where somebody of it is; the others say where, whence, whither or of whom something is.
-    """
-
-    WRITTEN_OUT = ""
-    OBJECT = "object"
-    MAYBE = "maybe"
-    SUBJECT = "subject"
-    OWNER = "owner"
-    PLACE = "place"
-    FROM = "from"
-    INTO = "into"
-    TO = "to"
-    AS = "as"
-    OURS = "ours"
-
-
 _TOPICS = frozenset((Use.OBJECT, Use.WRITTEN_OUT, Use.MAYBE, Use.SUBJECT))
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What a name stands for: sector codes, and what it could mean besides; no codes where it is no kind at all."""
-
-    codes: tuple[str, ...]
-    alternatives: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Tongue:
-    """What is known of one language: names of kinds, cues by their reach, little words."""
-
-    names: Phrases[Kind]
-    cues: Mapping[Reach, Phrases[Cue]]
-    little_words: LittleWords
 
 
 class KindSentence:
@@ -101,6 +40,7 @@ class KindSentence:
         self._ends = set(self._bounds[1:])
         self._told = {found.first for found in self._little.find(Role.TOLD, self._words)}
         self._follows = {found.first for found in self._little.find(Role.FOLLOWS, self._words)}
+        self._persons = {found.first for found in self._little.find(Role.PERSON, self._words)}
         self._holders = {found.first for found in self._little.find(Role.HOLDER, self._words)}
         cues = {reach: list(self._cues(reach, phrases)) for reach, phrases in tongue.cues.items()}
         asking = {reach: [cue for cue in found if not self._lies_in(refused, cue)] for reach, found in cues.items()}
@@ -119,7 +59,11 @@ class KindSentence:
 
     def _cues(self, reach: Reach, phrases: Phrases[Cue]) -> Iterator[Found[Cue]]:
         return (cue for cue in phrases.find(self._words)
-                if cue.value.reach is reach and not (cue.value.is_of_plans and self._told))
+                if cue.value.reach is reach and not (cue.value.is_of_plans and self._is_told_by(cue.last)))
+
+    def _is_told_by(self, at: int) -> bool:
+        """Return whether the sentence tells what was or is done before the end of the clause of a word."""
+        return bool(self._told) and min(self._told) < self._clause_end(at - 1)
 
     def _lies_in(self, refused: Sequence[Span], found: Found[Cue] | Found[Kind]) -> bool:
         return covers(refused, self._words[found.first].start, self._words[found.last - 1].end)
@@ -196,7 +140,7 @@ class KindSentence:
             return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.PLACE)
         if name.last <= self._pointing_back:
             return self._is_topic(name)
-        after, cue = _last(self._starts, name.first), self._cue_after(name)
+        after, cue = self._start_before(name), self._cue_after(name)
         if after is None and cue is None and not (is_continued or self._is_address):
             return False
         start = after or 0
@@ -224,6 +168,15 @@ class KindSentence:
         starts = (self._clause_start(found.first) for found in self._little.find(Role.THEM, self._words))
         return next((start for start in starts if start in clauses), -1)
 
+    def _start_before(self, name: Found[Kind]) -> int | None:
+        """Return where what a cue asks for begins, up to a name; None if none does.
+
+        None does from another clause, if that of the name says “already” after it.
+        """
+        start, already = _last(self._starts, name.first), _last(self._already, self._clause_end(name.first) - 1)
+        is_there = already is not None and already >= name.last
+        return None if start is not None and start < self._clause_start(name.first) and is_there else start
+
     def _cue_after(self, name: Found[Kind]) -> int | None:
         """Return where a cue stands that asks for what is before it; None if none reaches a name.
 
@@ -236,6 +189,10 @@ class KindSentence:
         turn = _last(self._turns, cue)
         is_parted = (turn is not None and turn >= name.last) or self._clause_start(name.first) in self._telling
         return None if is_parted else cue
+
+    @cached_property
+    def _already(self) -> Sequence[int]:
+        return [at for at in range(len(self._words)) if self._is(Role.ALREADY, at)]
 
     @cached_property
     def _turns(self) -> Sequence[int]:
@@ -264,7 +221,8 @@ class KindSentence:
             return self._has_holder(name, LIST_OF_OWNERS) if use is Use.OWNER else self._is(Role.HAVING, name.first - 1)
         if use in (Use.FROM, Use.INTO, Use.TO):
             return self._has_opener(name.first, OPENER_BEFORE) or (
-                use is Use.FROM and (name.first == asked_from > 0 or self._is(Role.OPENER, name.last)))
+                use is Use.FROM and (name.first == asked_from > 0 or name.first - 1 in self._persons
+                                     or self._is(Role.OPENER, name.last)))
         first = name.first - self._is(Role.DEFINITE, name.first - 1)
         if use is Use.SUBJECT and first == asked_from > 0:
             return True
@@ -281,12 +239,18 @@ class KindSentence:
             by_the_way = self._kept(by_the_way, at)
             if at in self._subordinate or at in self._asker:
                 by_the_way = Role.SUBORDINATE
-            elif (self._is(place, at) or self._is(Role.WITH, at)) and self._has_opener(at, OPENER_BEFORE - 1):
+            elif self._leads_to_somebody(at, place) or (self._is(Role.WITH, at) and by_the_way is Role.PLACE):
                 by_the_way = None
             elif self._is(place, at) and not (
                     self._is_joint(at - 1) and (at - 2 in self._of_names or self._repeats(at, start - 1))):
                 by_the_way = by_the_way or Role.PLACE
         return self._kept(by_the_way, name.first) is not None
+
+    def _leads_to_somebody(self, at: int, place: Role) -> bool:
+        """Return whether a preposition stands after somebody: “someone in the”, “a nurse from the”."""
+        if self._is(Role.WHENCE, at) and at - 1 in self._persons:
+            return True
+        return (self._is(place, at) or self._is(Role.WITH, at)) and self._has_opener(at, OPENER_BEFORE - 1)
 
     def _repeats(self, at: int, other: int) -> bool:
         """Return whether two words are the same: “looking for …, and for …”."""
@@ -333,10 +297,13 @@ class KindSentence:
 
     @cached_property
     def _cue_starts(self) -> Set[int]:
-        return {*self._before, *(cue.first for cue in self._after)}
+        return {*self._before, *self._beside, *(cue.first for cue in self._after)}
 
     def _clause_start(self, at: int) -> int:
         return self._bounds[bisect_right(self._bounds, at) - 1]
+
+    def _clause_end(self, at: int) -> int:
+        return self._bounds[min(bisect_right(self._bounds, at), len(self._bounds) - 1)]
 
     def _is(self, role: Role, at: int) -> bool:
         return 0 <= at < len(self._words) and self._little.are(role, self._words[at])

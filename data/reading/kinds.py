@@ -6,21 +6,20 @@ asked for: not as the asker (“our association”), a room (“in parish halls�
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.reading.clauses import Sentence, covers, sentences_of
-from data.reading.kind_sentences import Cue, Kind, KindSentence, Reach, Tongue
-from data.reading.little_words import languages_of, open_little_words
+from data.reading.kind_sentences import KindSentence
+from data.reading.kind_tables import Kind, Tongue, open_tongues
+from data.reading.little_words import languages_of
 from data.reading.mention import Aspect, Mention
-from data.reading.phrases import LIST, Endings, Found, Phrases, open_endings, rows_of
+from data.reading.phrases import Found
 from data.reading.refusals import RefusalReader, Span, open_refusals
 from data.reading.words import Word, words_of
 from data.vocabularies.catalogue import Vocabularies
 
-KINDS, CUES = "kinds.csv", "cues.csv"
 
 @dataclass(frozen=True)
 class KindReader:
@@ -55,31 +54,8 @@ class KindReader:
 
 
 def open_kinds(folder: Path, vocabularies: Vocabularies) -> KindReader:
-    """Read names and cues from `kinds.csv`, `cues.csv`, `endings.csv` and `little_words.csv` of a folder.
-
-    Columns of `kinds.csv`: codes (of the vocabulary of sectors; those that it does not know are left out; none for what
-    only looks like a kind), alternatives, language, words; of `cues.csv`: language, reach, of_plans (1 or
-    empty), words. Words are phrases as in `data.reading.phrases`.
-    """
-    endings, little_words = open_endings(folder), open_little_words(folder)
-    names: dict[str, list[tuple[str, Kind]]] = defaultdict(list)
-    cues: dict[tuple[str, Reach], list[tuple[str, Cue]]] = defaultdict(list)
-    for row in rows_of(folder / KINDS):
-        kind = Kind(_known(row["codes"], vocabularies), _known(row["alternatives"], vocabularies))
-        names[row["language"]] += ((words, kind) for words in row["words"].split(LIST))
-    for row in rows_of(folder / CUES):
-        cue = Cue(Reach(row["reach"]), bool(row["of_plans"]))
-        cues[row["language"], cue.reach] += ((words, cue) for words in row["words"].split(LIST))
-    tongues = {language: Tongue(
-                   Phrases(names[language], endings.get(language, Endings({}))),
-                   {reach: Phrases((*cues[language, reach], *cues[language, Reach.NEVER]), Endings({}))
-                    for reach in Reach if reach is not Reach.NEVER}, of_language)
-               for language, of_language in little_words.items()}
-    return KindReader(tongues, open_refusals(folder))
-
-
-def _known(codes: str, vocabularies: Vocabularies) -> tuple[str, ...]:
-    return tuple(code for code in codes.split(LIST) if code in vocabularies.sectors.terms)
+    """Read the tables of names, cues and refusals of a folder; see `open_tongues` and `open_refusals`."""
+    return KindReader(open_tongues(folder, vocabularies), open_refusals(folder))
 
 
 def _mentions(text: str, tongue: Tongue, refused: Sequence[Span]) -> Iterator[Mention]:

@@ -47,6 +47,9 @@ class Role(StrEnum):
     INSTEAD = "instead"
     ONLY = "only"
     FURTHER = "further"
+    WHENCE = "whence"
+    PERSON = "person"
+    ALREADY = "already"
 
 
 @dataclass(frozen=True)
