@@ -21,7 +21,8 @@ from starlette.testclient import TestClient
 
 from data import demo
 from data.database.connection import Database
-from data.files.importing import read_actors, read_cooperations
+from data.files.demo import read_demo_actors
+from data.files.importing import read_cooperations
 from data.records.network import Network
 from matcher.engine import Matcher
 from matcher.snapshot import Parts, Snapshot
@@ -30,7 +31,7 @@ from service.app.composition import create_app
 from service.settings import Settings
 from tests.databases import drop_database, migrated_database, migrated_file, new_database, postgres_server
 from tests.gears import GEARS, QUICK, THOROUGH, examples, gear, is_thorough
-from tests.networks import TODAY, finland, shipped_rules, shipped_weights
+from tests.networks import TODAY, default_weights, finland, shipped_rules
 from tests.sharing import share_what_is_shipped
 from tests.stores import store_network
 from tests.terminal import Terminal
@@ -80,7 +81,7 @@ def shared() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def demo_network() -> Network:
     """The demo network, as it is shipped."""
-    actors = read_actors(demo.actors_file(), finland(), TODAY).all_or_nothing()
+    actors = read_demo_actors(finland(), TODAY).all_or_nothing()
     ids = {actor.id for actor in actors}
     cooperations = read_cooperations(demo.cooperations_file(), ids, finland()).all_or_nothing()
     return Network(tuple(sorted(actors, key=lambda actor: actor.id)), cooperations)
@@ -124,7 +125,7 @@ def database(url: str) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def demo_matcher(demo_network: Network) -> Matcher:
     """A matcher over the demo network, with the encoder that needs no model."""
-    parts = Parts(finland(), HashingEncoder(), shipped_rules(), shipped_weights())
+    parts = Parts(finland(), HashingEncoder(), shipped_rules(), default_weights())
     return Matcher(Snapshot(demo_network, parts))
 
 

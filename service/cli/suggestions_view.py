@@ -8,6 +8,7 @@ from data.wording.texts import Text, text, texts
 from service.cli.actor_view import description, places
 from service.cli.layout import INDENT, grid, indent, percent, points
 from service.cli.shell import Shell
+from service.cli.understood_view import show_understood
 from service.schemas.actors import ActorCard
 from service.schemas.search import SearchAnswer
 from service.schemas.suggestions import (
@@ -24,7 +25,7 @@ COUNTERPARTS = text("Statutory counterparts")
 
 
 def show_suggestions(answer: SuggestionPage, shell: Shell, idea: str) -> None:
-    """Show who asks, the partners with their main reasons, and what to do next.
+    """Show who asks, what was understood of an idea, the partners with their main reasons, and what to do next.
 
     Args:
         answer: the answer.
@@ -32,6 +33,8 @@ def show_suggestions(answer: SuggestionPage, shell: Shell, idea: str) -> None:
         idea: the text of the idea, if one asks.
     """
     _show_seeker(answer, shell, idea)
+    if answer.understood is not None:
+        show_understood(answer.understood, answer.actor, shell)
     shell.out.say(shell.words(_extent(answer)))
     _show_list(answer.suggestions, answer.offset + 1, shell)
     if answer.counterparts:
@@ -45,7 +48,10 @@ def show_suggestions(answer: SuggestionPage, shell: Shell, idea: str) -> None:
 
 def _show_seeker(answer: SuggestionPage, shell: Shell, idea: str) -> None:
     actor = answer.actor
-    title = text("Partners for {name}", name=actor.name) if actor.name else text("Partners for an idea")
+    if actor.name and answer.understood is not None:
+        title = text("Partners for an idea of {name}", name=actor.name)
+    else:
+        title = text("Partners for {name}", name=actor.name) if actor.name else text("Partners for an idea")
     shell.out.paragraph(shell.words(title), style="bold")
     if idea:
         shell.out.paragraph(shell.words(text("“{words}”", words=idea)))
@@ -70,11 +76,10 @@ def _show_list(suggestions: Sequence[SuggestionDocument], first: int, shell: She
 
 
 def _show_overview(suggestions: Sequence[SuggestionDocument], first: int, shell: Shell) -> None:
-    titles = (text("Partner"), text("Sector"), text("Place"), text("Fit"))
-    table = grid(INDENT, None, None, None, 0, headers=["", *map(shell.words, titles)])
+    titles = (text("Partner"), text("Place"), text("Fit"))
+    table = grid(INDENT, None, None, 0, headers=["", *map(shell.words, titles)])
     for rank, item in enumerate(suggestions, start=first):
-        sector = item.actor.sector.label if item.actor.sector else ""
-        table.add_row(f"{rank}.", item.name, sector, places(item.actor), item.level_label)
+        table.add_row(f"{rank}.", item.name, places(item.actor), item.level_label)
     shell.out.say("")
     shell.out.wide(table)
 
@@ -84,7 +89,7 @@ def _show_suggestion(rank: int, suggestion: SuggestionDocument, shell: Shell) ->
     head.add_row(f"{rank}.", suggestion.name, suggestion.level_label, style="bold")
     shell.out.wide(head)
     if suggestion.forward_level != suggestion.backward_level:
-        sides = text("Fit for the one who asks: {forward}; for the partner: {backward}.", **_sides(suggestion))
+        sides = text("For the one who asks: {forward}; for the partner: {backward}.", **_sides(suggestion))
         shell.out.paragraph(shell.words(sides), indent=INDENT)
     _show_card(suggestion.actor, shell)
     _show_rows(suggestion.ledger[1:MAIN_REASONS + 1], shell)
@@ -109,7 +114,7 @@ def _show_rows(rows: Sequence[LedgerRow], shell: Shell) -> None:
 
 
 def _hints(answer: SuggestionPage) -> Iterator[Text]:
-    if answer.suggestions and answer.actor.id:
+    if answer.suggestions and answer.actor.id and answer.understood is None:
         yield text("Every reason, from both sides: kumppani explain {actor} {other}", actor=answer.actor.id,
                    other=answer.suggestions[0].actor_id)
     elif answer.suggestions:
@@ -145,7 +150,7 @@ def show_explanation(answer: ExplanationDocument, shell: Shell) -> None:
 def _show_levels(answer: ExplanationDocument, shell: Shell) -> None:
     shell.out.paragraph(answer.level_label, style="bold")
     if answer.forward_level != answer.backward_level:
-        sides = text("Fit for A: {forward}; for B: {backward}.", **_sides(answer))
+        sides = text("For A: {forward}; for B: {backward}.", **_sides(answer))
         shell.out.paragraph(shell.words(sides))
 
 
