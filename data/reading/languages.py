@@ -9,10 +9,11 @@ from enum import StrEnum
 from itertools import accumulate
 from pathlib import Path
 
-from data.reading.clauses import Sentence, Word, sentences_of, words_of
+from data.reading.clauses import Sentence, sentences_of
 from data.reading.little_words import LittleWords, Role, languages_of, open_little_words
 from data.reading.mention import Aspect, Mention
 from data.reading.phrases import LIST, Endings, Found, Phrases, open_endings, rows_of
+from data.reading.words import Word, words_of
 
 LANGUAGES, SIGNS = "languages.csv", "language_signs.csv"
 SPEAKERS = "speakers:"

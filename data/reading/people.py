@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from data.reading.clauses import Sentence, sentences_of, words_of
+from data.reading.clauses import Sentence, sentences_of
 from data.reading.languages import LanguageReader, open_languages
 from data.reading.little_words import LittleWords, Role, languages_of, open_little_words
 from data.reading.mention import Aspect, Mention
 from data.reading.phrases import LIST, Endings, Phrases, open_endings, rows_of
+from data.reading.words import words_of
 from data.vocabularies.vocabulary import Term, Vocabulary
 from data.wording.texts import Labels, text
 

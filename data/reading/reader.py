@@ -57,10 +57,11 @@ class Reader:
         found = list(self._themes(words))
         if self.tables is not None:
             tables = self.tables
-            found += chain(tables.places.find(words), tables.languages.find(words), tables.people.find(words))
             refused = tables.refusals.spans(words)
+            found += chain(tables.languages.find(words), tables.people.find(words))
             found = [replace(one, is_refused=covers(refused, one.start, one.end)) for one in found]
-            found += tables.kinds.find(words)  # which tells refusals itself
+            places = tables.places.find(words, (*refused, *tables.refusals.corrected(words)))
+            found += chain(places, tables.kinds.find(words))  # which tell refusals themselves
         return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect)))
 
     def label(self, aspect: Aspect, code: str) -> Labels:
