@@ -93,10 +93,18 @@ class KindReader:
         Where no kind is asked for there is none, whatever kinds are spoken of.
         """
         refused = self.refusals.spans(text)
-        spoken = languages_of(words_of(text), self.refusals.little_words)
-        mentions = {mention for language in spoken if language in self.tongues
-                    for mention in _mentions(text, self.tongues[language], refused)}
+        mentions = {mention for tongue in self._tongues(words_of(text)) for mention in _mentions(text, tongue, refused)}
         return tuple(sorted(_longest(mentions), key=lambda mention: mention.start))
+
+    def names(self, text: str) -> tuple[Span, ...]:
+        """Return where kinds of actors are named in a text, asked for or not, and what only looks like one."""
+        words = words_of(text)
+        return tuple((words[name.first].start, words[name.last - 1].end) for tongue in self._tongues(words)
+                     for name in tongue.names.find(words))
+
+    def _tongues(self, words: Sequence[Word]) -> Iterator[_Tongue]:
+        spoken = languages_of(words, self.refusals.little_words)
+        return (self.tongues[language] for language in spoken if language in self.tongues)
 
 
 def open_kinds(folder: Path, vocabularies: Vocabularies) -> KindReader:

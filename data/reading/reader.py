@@ -13,7 +13,9 @@ from data.reading.mention import Aspect, Mention, Understanding
 from data.reading.people import PeopleReader, open_people
 from data.reading.places import PlaceReader, open_places
 from data.reading.refusals import RefusalReader, open_refusals
+from data.reading.themes import ThemeReader, mentions_of, open_themes
 from data.vocabularies.catalogue import Vocabularies
+from data.vocabularies.vocabulary import Vocabulary
 from data.wording.languages import language_name
 from data.wording.texts import Labels
 
@@ -29,6 +31,7 @@ class Tables:
     languages: LanguageReader
     people: PeopleReader
     refusals: RefusalReader
+    themes: ThemeReader
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Reader:
 
     Attributes:
         vocabularies: the codes.
-        tables: None where the vocabulary brings none: then only themes are read.
+        tables: None where the vocabulary brings none: then only themes are read, wherever their names stand.
     """
 
     vocabularies: Vocabularies
@@ -45,13 +48,8 @@ class Reader:
 
     def read(self, text: str) -> Understanding:
         """Return what is understood of a text; what it refuses is marked so."""
-        found = list(self._themes(text))
-        if self.tables is not None:
-            tables = self.tables
-            found += chain(tables.places.find(text), tables.languages.find(text), tables.people.find(text))
-            refused = tables.refusals.spans(text)
-            found = [replace(one, is_refused=covers(refused, one.start, one.end)) for one in found]
-            found += tables.kinds.find(text)  # which tells refusals itself
+        themes = self.vocabularies.themes
+        found = mentions_of(text, themes) if self.tables is None else _read(text, themes, self.tables)
         return Understanding(tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect))))
 
     def label(self, aspect: Aspect, code: str) -> Labels:
@@ -70,9 +68,17 @@ class Reader:
             return language_name(code.removeprefix(SPEAKERS))
         return Labels(self.tables.people.labels.get(code, {"": code}) if self.tables else {"": code})
 
-    def _themes(self, text: str) -> Iterator[Mention]:
-        found = self.vocabularies.themes.mentions_in(text)
-        return (Mention(Aspect.THEME, (one.code,), one.start, one.end) for one in found)
+
+def _read(text: str, themes: Vocabulary, tables: Tables) -> Iterator[Mention]:
+    languages, kinds = tables.languages.find(text), tables.kinds.find(text)
+    wanted = {(kind.start, kind.end) for kind in kinds}
+    not_themes = [*(name for name in tables.kinds.names(text) if name not in wanted),
+                  *((language.start, language.end) for language in languages)]
+    refused = tables.refusals.spans(text)
+    for mention in chain(tables.themes.find(text, themes, not_themes), tables.places.find(text), languages,
+                         tables.people.find(text)):
+        yield replace(mention, is_refused=covers(refused, mention.start, mention.end))
+    yield from kinds  # of which the reader of kinds tells which are refused
 
 
 def open_reader(vocabularies: Vocabularies) -> Reader:
@@ -86,4 +92,4 @@ def open_reader(vocabularies: Vocabularies) -> Reader:
         return Reader(vocabularies)
     return Reader(vocabularies, Tables(
         open_places(folder, vocabularies), open_kinds(folder, vocabularies), open_languages(folder),
-        open_people(folder), open_refusals(folder)))
+        open_people(folder), open_refusals(folder), open_themes(folder)))
