@@ -59,6 +59,14 @@ def test_kinds_of_our_own_texts_are_read_as_well_as_before(language: str) -> Non
     ("Growers, unions and municipalities should sit round one table.", {"company", "social_partner", "municipality"}),
     ("Partners:\n• sports clubs\n• settlement houses", {"culture_sport", "ngo"}),
     ("Wanted: someone from the city, the talent hub and two firms.", {"municipality", "business_support", "company"}),
+    ("Lähtisikö kaupungilta joku mukaan? Tai jokin yhdistys, joka tuntee alueen.", {"municipality", "ngo"}),
+    ("Skulle någon från staden komma med? Eller en förening som känner trakten.", {"municipality", "ngo"}),
+    ("Could anybody from the city join? Or an association that knows the place.", {"municipality", "ngo"}),
+    ("Ketkä? Kirjasto, seurakunnat ja kauppakamari.", {"culture_sport", "faith_community", "business_support"}),
+    ("Vilka? Biblioteket, församlingar och handelskammaren.", {"culture_sport", "faith_community", "business_support"}),
+    ("Who? The library, parishes and the chamber of commerce.", {"culture_sport", "faith_community", "business_support"}),
+    ("Voisko joku yhdistys pitää kurssin?", {"ngo"}),
+    ("We are looking for mentors to lead it and for parishes with rooms.", {"faith_community"}),
 ])
 def test_what_is_asked_for_is_wanted(text: str, codes: set[str]) -> None:
     assert wanted(text) == codes
@@ -69,6 +77,8 @@ def test_what_is_asked_for_is_wanted(text: str, codes: set[str]) -> None:
     "Kuntosalilla treenaa kuntalaisia, ja kuntoutus alkaa.", "Siivousfirma Satakunnasta ottaa töihin viisi.",
     "Olen opettaja kansalaisopistossa.", "Pidimme koulutuskiertueen järjestöille.",
     "Haemme rahaa kirjaston takapihalle.",
+    "Ketkä tulevat? Osallistujat olivat viime kerralla kirjastossa.", "Who came? The library was full. Parishes helped.",
+    "Ja seurakunta antoi tilat. Tai kirjasto.", "Vi är tio. Och biblioteket är stängt.",
     "Haluamme auttaa yrityksiä.", "Yhdistyksemme etsii vapaaehtoisia.", "Montaa yritystä saada ryhmä pystyyn on nähty.",
     "Biblioteket i Sibbo vill pröva sagostunder.", "Vi ses i församlingshemmet, kom med!",
     "Vi är en liten förening i Jomala och söker frivilliga.", "Unionen ger pengar till projektet.",

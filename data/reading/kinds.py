@@ -136,10 +136,11 @@ def _known(codes: str, vocabularies: Vocabularies) -> tuple[str, ...]:
 
 
 def _mentions(text: str, tongue: _Tongue, refused: Sequence[Span]) -> Iterator[Mention]:
-    is_list_asked = False
+    is_list_asked = is_asked = is_answered = False
     for sentence in sentences_of(text):
         reading = _Reading(sentence, tongue, refused)
-        is_continued = is_list_asked and sentence.is_item
+        is_continued = (is_list_asked and sentence.is_item) or is_answered or (is_asked and reading.goes_on())
+        is_asked = False
         for name in reading.names():
             mention = _mention(name, sentence.words)
             if not name.value.codes:
@@ -148,8 +149,10 @@ def _mentions(text: str, tongue: _Tongue, refused: Sequence[Span]) -> Iterator[M
                 if reading.is_refused(name):
                     yield replace(mention, is_refused=True)
             elif reading.is_asked(name, is_continued=is_continued):
+                is_asked = True
                 yield mention
-        is_list_asked = is_continued or (sentence.opens_list and reading.ends_with_cue())
+        is_list_asked = (is_list_asked and sentence.is_item) or (sentence.opens_list and reading.ends_with_cue())
+        is_answered = reading.is_bare_question()
 
 
 def _mention(name: Found[Kind], words: Sequence[Word]) -> Mention:
@@ -169,6 +172,7 @@ class _Reading:
 
     def __init__(self, sentence: Sentence, tongue: _Tongue, refused: Sequence[Span]) -> None:
         self._words = sentence.words
+        self._is_question = sentence.is_question
         self._names = tongue.names.find(self._words)
         self._little = tongue.little_words
         cues = {reach: [cue for cue in phrases.find(self._words) if cue.value is reach]
@@ -196,6 +200,14 @@ class _Reading:
     def names(self) -> list[Found[Kind]]:
         """Return the names of kinds in the sentence."""
         return self._names
+
+    def goes_on(self) -> bool:
+        """Return whether the sentence adds to the one before: “Or an association that …”."""
+        return self._is_joint(0)
+
+    def is_bare_question(self) -> bool:
+        """Return whether the sentence only asks who, so that the next one says it: “Who? The library and …”."""
+        return self._is_question and any(cue.first == 0 and cue.last == len(self._words) for cue in self._after)
 
     def ends_with_cue(self) -> bool:
         """Return whether a cue stands in the last clause, so that it asks for the items that follow."""
@@ -227,11 +239,13 @@ class _Reading:
         if use in (Use.OWNER, Use.PLACE):
             return self._has_holder(name, LIST_OF_OWNERS) if use is Use.OWNER else self._is(Role.HAVING, name.first - 1)
         if use in (Use.FROM, Use.INTO, Use.TO):
-            return self._has_opener(name.first, OPENER_BEFORE) or (use is Use.FROM and name.first == asked_from > 0)
+            return self._has_opener(name.first, OPENER_BEFORE) or (
+                use is Use.FROM and (name.first == asked_from > 0 or self._is(Role.OPENER, name.last)))
         first = name.first - self._is(Role.DEFINITE, name.first - 1)
         opens_clause = self._clause_start(first) == first > asked_from
         if use is Use.MAYBE or (use in (Use.OBJECT, Use.WRITTEN_OUT) and opens_clause):
-            return self._ends_phrase(name) or (use is Use.MAYBE and self._has_holder(name, HOLDER_AFTER))
+            return self._ends_phrase(name) or (use is Use.MAYBE and (
+                self._has_opener(name.first, 1) or self._has_holder(name, HOLDER_AFTER)))
         return use in (Use.OBJECT, Use.WRITTEN_OUT)
 
     def _is_by_the_way(self, name: Found[Kind], start: int, place: Role) -> bool:
@@ -243,9 +257,14 @@ class _Reading:
                 by_the_way = Role.SUBORDINATE
             elif (self._is(place, at) or self._is(Role.WITH, at)) and self._has_opener(at, OPENER_BEFORE - 1):
                 by_the_way = None
-            elif self._is(place, at) and not (self._is_joint(at - 1) and at - 2 in self._of_names):
+            elif self._is(place, at) and not (
+                    self._is_joint(at - 1) and (at - 2 in self._of_names or self._repeats(at, start - 1))):
                 by_the_way = by_the_way or Role.PLACE
         return self._kept(by_the_way, name.first) is not None
+
+    def _repeats(self, at: int, other: int) -> bool:
+        """Return whether two words are the same: “looking for …, and for …”."""
+        return other >= 0 and self._words[at].letters == self._words[other].letters
 
     def _kept(self, by_the_way: Role | None, at: int) -> Role | None:
         """Return what is left of a by-word at a word: it ends with its clause, or where something is added."""
