@@ -23,11 +23,12 @@ from data.collections import finland_folder, parallel_folder
 from data.wording.texts import LANGUAGES
 from evaluation.judged.collection import IDEAS
 from evaluation.judged.files import json_lines
-from evaluation.judged.ground import DEMO, Ground, open_ground
+from evaluation.judged.ground import DEMO, open_ground
 from evaluation.metrics.bootstrap import estimate, resampled_means
 from matcher.engine import Matcher
 from matcher.idea import Brief, brief_of, idea
 from matcher.query import Filters, Query
+from matcher.snapshot import Snapshot
 
 EACH_KEPT_ASIDE = 4
 DAY = date(2026, 11, 28)
@@ -99,11 +100,11 @@ def _idea(row: Mapping[str, Any]) -> ParallelIdea:
                         {THEMES: frozenset(), KINDS: further - kinds}, "written_in" in row)
 
 
-def answer(text: str, ground: Ground) -> Answer:
+def answer(text: str, snapshot: Snapshot) -> Answer:
     """Return what the program understands of a text, and whom it suggests."""
-    brief = brief_of(ground.snapshot.reader.read(text))
-    query = Query(ground.as_of, limit=TOP, filters=brief.narrow(Filters()))
-    found = Matcher(ground.snapshot).suggest(idea(text, brief, ground.vocabularies), query)
+    brief = brief_of(snapshot.reader.read(text))
+    query = Query(DAY, limit=TOP, filters=brief.narrow(Filters()))
+    found = Matcher(snapshot).suggest(idea(text, brief, snapshot.vocabularies), query)
     return Answer(tuple(suggestion.profile.id for suggestion in found.suggestions),
                   {about: frozenset(codes(brief)) for about, codes in ABOUT.items()})
 
@@ -131,14 +132,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--aside", action="store_true", help="judge on the ideas that are kept aside")
     ideas = read_ideas(parallel_folder() / IDEAS, aside=parser.parse_args(arguments).aside)
-    ground = open_ground(finland_folder(), DEMO, DAY)
-    answers = [{language: answer(one.texts[language], ground) for language in LANGUAGES} for one in ideas]
+    snapshot = open_ground(finland_folder(), DEMO, DAY).snapshot
+    answers = [{language: answer(one.texts[language], snapshot) for language in LANGUAGES} for one in ideas]
     sys.stdout.write(f"{len(ideas)} ideas, each in {len(LANGUAGES)} languages\n")
-    for lines in (_overlaps(answers), _lowest(ideas, answers), _agreements(answers), _qualities(ideas, answers)):
+    for lines in (overlaps(answers), lowest(ideas, answers), agreements(answers), qualities(ideas, answers)):
         sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
-def _overlaps(answers: Sequence[Answers]) -> Iterator[str]:
+def overlaps(answers: Sequence[Answers]) -> Iterator[str]:
     """Give the mean overlap of each pair of languages and of all, with its interval from resampling ideas."""
     pairs = np.array([_pairwise(one) for one in answers])
     columns = np.column_stack([pairs, pairs.mean(axis=1)])
@@ -148,7 +149,7 @@ def _overlaps(answers: Sequence[Answers]) -> Iterator[str]:
         yield f"overlap@{TOP}  {name:5}  {found.mean:.2f}  [{found.low:.2f}, {found.high:.2f}]"
 
 
-def _lowest(ideas: Sequence[ParallelIdea], answers: Sequence[Answers]) -> Iterator[str]:
+def lowest(ideas: Sequence[ParallelIdea], answers: Sequence[Answers]) -> Iterator[str]:
     """Give the ideas whose lists differ most."""
     rows = sorted((float(np.mean(_pairwise(found))), one.id) for one, found in zip(ideas, answers, strict=True))
     yield "lowest: " + ", ".join(f"{name} {value:.2f}" for value, name in rows[:LOWEST_SHOWN])
@@ -158,7 +159,7 @@ def _pairwise(answers: Answers) -> list[float]:
     return [overlap(one.partners, other.partners) for one, other in combinations(answers.values(), 2)]
 
 
-def _agreements(answers: Sequence[Answers]) -> Iterator[str]:
+def agreements(answers: Sequence[Answers]) -> Iterator[str]:
     """Give the mean agreement of each pair of languages on what was understood."""
     for pair, (one, other) in zip(PAIRS, combinations(LANGUAGES, 2), strict=True):
         means = [np.mean([jaccard(item[one].understood[about], item[other].understood[about]) for item in answers])
@@ -167,7 +168,7 @@ def _agreements(answers: Sequence[Answers]) -> Iterator[str]:
         yield f"agreement   {pair}  {figures}"
 
 
-def _qualities(ideas: Sequence[ParallelIdea], answers: Sequence[Answers]) -> Iterator[str]:
+def qualities(ideas: Sequence[ParallelIdea], answers: Sequence[Answers]) -> Iterator[str]:
     """Give precision and recall of themes and kinds in each language: of the ideas of our own, and of graded ones."""
     for name, is_graded in (("own", False), ("graded", True)):
         items = [pair for pair in zip(ideas, answers, strict=True) if pair[0].is_graded is is_graded]

@@ -71,6 +71,7 @@ def mentions_of(text: str, themes: Vocabulary) -> Iterable[Mention]:
 
 
 def _lies_in(mention: Mention, names: Sequence[Span], words: Sequence[Word]) -> bool:
-    """Return whether every word of a mention, or the part of a word that it is, lies in a name."""
+    """Return whether the first and the last word of a mention, or the part of a word that it is, lie in names."""
     own = [word for word in words if mention.start < word.end and word.start < mention.end]
-    return bool(own) and all(covers(names, max(word.start, mention.start), min(word.end, mention.end)) for word in own)
+    return bool(own) and all(covers(names, max(word.start, mention.start), min(word.end, mention.end))
+                             for word in (own[0], own[-1]))
