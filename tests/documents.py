@@ -37,6 +37,7 @@ CONFIGURATION = ROOT / "zensical.toml"
 
 OURS = "kumppani (with_history)"
 SLICES = "Parts of the questions"
+LEFT_OUT = ": questions and NDCG@10 left out"
 
 SEEKER = "rovalan-setlementti-ry-monikulttuurikeskus-moninet"
 PARTNER = "monikulttuurikeskus-villa-victor-oulun-kaupunki"
@@ -80,6 +81,13 @@ def terms() -> str:
     weights = read_weights(defaults.WEIGHTS, tuple(TERMS)).terms
     rows = ((f"`{name}`", str(term.description), f"{weights[name]:g}") for name, term in TERMS.items())
     return _table(("term", "what it says", "weight"), rows)
+
+
+def left_out() -> str:
+    """Return how good the weights learned from grades are for questions that were left out, from their card."""
+    card = read_weights(defaults.JUDGED, tuple(TERMS)).card
+    parts = {name.removesuffix(LEFT_OUT): value for name, value in card.items() if name.endswith(LEFT_OUT)}
+    return _table(("questions", "how many, NDCG@10 and its 95 % interval"), parts.items())
 
 
 def exits() -> str:
@@ -161,7 +169,7 @@ def _run(module: str, *words: str, environment: Mapping[str, str] | None = None)
 
 GENERATED: Mapping[str, Callable[[], str]] = {
     "settings": settings, "columns": columns, "terms": terms, "exits": exits, "quality": quality,
-    "mentions": partial(measured, "evaluation.mentions"),
+    "mentions": partial(measured, "evaluation.mentions"), "left-out": left_out,
 }
 
 

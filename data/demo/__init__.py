@@ -10,6 +10,11 @@ def actors_file() -> Path:
     return Path(__file__).parent / "actors_finland.csv"
 
 
+def names_file() -> Path:
+    """Return the path of 125 of the actors' names in Swedish, a CSV file for `data.files.demo`."""
+    return Path(__file__).parent / "names_finland.csv"
+
+
 def cooperations_file() -> Path:
     """Return the path of the 45 cooperations, a CSV file for `data.files.importing.read_cooperations`."""
     return Path(__file__).parent / "cooperations_finland.csv"

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from data import demo
+from data.files.demo import read_demo_actors
 from data.files.importing import read_actors, read_cooperations
 from data.records.network import Network
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
@@ -96,7 +97,8 @@ def _files(folder: Path, network: str) -> tuple[Path, Path]:
 
 
 def _read_network(actors_file: Path, cooperations_file: Path, vocabularies: Vocabularies, as_of: date) -> Network:
-    reading = read_actors(actors_file, vocabularies, as_of, required=REQUIRED)
+    reading = (read_demo_actors(vocabularies, as_of) if actors_file == demo.actors_file()
+               else read_actors(actors_file, vocabularies, as_of, required=REQUIRED))
     actors = sorted(reading.all_or_nothing(), key=lambda actor: actor.id)
     if not cooperations_file.exists():
         return Network(tuple(actors))
