@@ -25,10 +25,13 @@ from evaluation.judged.collection import IDEAS
 from evaluation.judged.files import json_lines
 from evaluation.judged.ground import DEMO, open_ground
 from evaluation.metrics.bootstrap import estimate, resampled_means
+from matcher import defaults
 from matcher.engine import Matcher
 from matcher.idea import Brief, brief_of, idea
 from matcher.query import Filters, Query
 from matcher.snapshot import Snapshot
+from matcher.terms import TERMS
+from models.ranker import read_weights
 
 EACH_KEPT_ASIDE = 4
 DAY = date(2026, 11, 28)
@@ -132,7 +135,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--aside", action="store_true", help="judge on the ideas that are kept aside")
     ideas = read_ideas(parallel_folder() / IDEAS, aside=parser.parse_args(arguments).aside)
-    snapshot = open_ground(finland_folder(), DEMO, DAY).snapshot
+    weights = read_weights(defaults.weights_file(defaults.DEFAULT), tuple(TERMS))
+    snapshot = open_ground(finland_folder(), DEMO, DAY).snapshot.with_weights(weights)
     answers = [{language: answer(one.texts[language], snapshot) for language in LANGUAGES} for one in ideas]
     sys.stdout.write(f"{len(ideas)} ideas, each in {len(LANGUAGES)} languages\n")
     for lines in (overlaps(answers), lowest(ideas, answers), agreements(answers), qualities(ideas, answers)):
