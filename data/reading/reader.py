@@ -15,6 +15,7 @@ from data.reading.mention import Aspect, Mention, Understanding
 from data.reading.people import GROUP, PeopleReader, open_people
 from data.reading.places import PlaceReader, open_places
 from data.reading.refusals import RefusalReader, open_refusals
+from data.reading.themes import ThemeReader, mentions_of, open_themes
 from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.vocabulary import Vocabulary
 from data.wording.languages import language_name
@@ -32,6 +33,7 @@ class Tables:
     languages: LanguageReader
     people: PeopleReader
     refusals: RefusalReader
+    themes: ThemeReader
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Reader:
 
     Attributes:
         vocabularies: the codes.
-        tables: None where the vocabulary brings none: then only themes are read.
+        tables: None where the vocabulary brings none: then only themes are read, wherever their names stand.
     """
 
     vocabularies: Vocabularies
@@ -54,14 +56,8 @@ class Reader:
         return Understanding(tuple(_moved(mention, composed) for mention in self._mentions(composed.text)))
 
     def _mentions(self, words: str) -> tuple[Mention, ...]:
-        found = list(self._themes(words))
-        if self.tables is not None:
-            tables = self.tables
-            refused = tables.refusals.spans(words)
-            found += chain(tables.languages.find(words), tables.people.find(words))
-            found = [replace(one, is_refused=covers(refused, one.start, one.end)) for one in found]
-            places = tables.places.find(words, (*refused, *tables.refusals.corrected(words)))
-            found += chain(places, tables.kinds.find(words))  # which tell refusals themselves
+        themes = self.vocabularies.themes
+        found = mentions_of(words, themes) if self.tables is None else _read(words, themes, self.tables)
         return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect)))
 
     def label(self, aspect: Aspect, code: str) -> Labels:
@@ -90,9 +86,18 @@ class Reader:
             return Labels({language: render(speakers, language) for language in LANGUAGES})
         return self.vocabulary(Aspect.PEOPLE).labels(code)
 
-    def _themes(self, words: str) -> Iterator[Mention]:
-        found = self.vocabularies.themes.mentions_in(words)
-        return (Mention(Aspect.THEME, (one.code,), one.start, one.end) for one in found)
+
+def _read(text: str, themes: Vocabulary, tables: Tables) -> Iterator[Mention]:
+    languages, kinds = tables.languages.find(text), tables.kinds.find(text)
+    wanted = {(kind.start, kind.end) for kind in kinds}
+    not_themes = [*(name for name in tables.kinds.names(text) if name not in wanted),
+                  *((language.start, language.end) for language in languages)]
+    refused = tables.refusals.spans(text)
+    for mention in chain(tables.themes.find(text, themes, not_themes), languages, tables.people.find(text)):
+        yield replace(mention, is_refused=covers(refused, mention.start, mention.end))
+    # Places and kinds tell refusals themselves.
+    yield from tables.places.find(text, (*refused, *tables.refusals.corrected(text)))
+    yield from kinds
 
 
 def _moved(mention: Mention, composed: ComposedText) -> Mention:
@@ -112,4 +117,4 @@ def open_reader(vocabularies: Vocabularies) -> Reader:
         return Reader(vocabularies)
     return Reader(vocabularies, Tables(
         open_places(folder, vocabularies), open_kinds(folder, vocabularies), open_languages(folder),
-        open_people(folder), open_refusals(folder)))
+        open_people(folder), open_refusals(folder), open_themes(folder)))
