@@ -14,7 +14,7 @@ HEAD = 50
 # At most one of a group stands in the first so many places.
 FIRST = 5
 # Two descriptions of the same themes with this cosine say the same. Measured on the demo network, where pairs of one
-# sector, region and set of themes have 1.00, or 0.87 and less (`python -m evaluation.twins`).
+# sector, region and set of themes have 1.00, or 0.87 and less (`python -m evaluation.judged.shown`).
 LEAST_COSINE = 0.95
 
 
