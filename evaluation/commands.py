@@ -102,12 +102,15 @@ def evaluate_judged(shell: CommandShell, options: EvaluationOptions, out: Path) 
     """
     from data.collections import finland_folder
     from evaluation.datasets.network import vocabulary_of
-    from evaluation.errors import ChoiceRefused
+    from evaluation.errors import ChoiceRefused, english
     from evaluation.judged.answering import answer_in_turn
     from evaluation.judged.collection import open_collection
+    from evaluation.judged.examples import look_at
     from evaluation.judged.results import answer, judge, judged_figures, write_judged
-    from evaluation.judged.systems import SYSTEMS, own_systems, taught_on
+    from evaluation.judged.systems import SYSTEMS, own_matcher, own_systems, taught_on
+    from evaluation.report import check_packages
     from evaluation.report.judged import show_judged
+    from evaluation.report.judged_document import write_judged_report
     from evaluation.runs.ranking import check_folder
     from matcher import defaults
 
@@ -122,12 +125,16 @@ def evaluate_judged(shell: CommandShell, options: EvaluationOptions, out: Path) 
     for file in files:
         systems |= own_systems(file)
     collection = open_collection(options.data)
+    check_packages()
     check_folder(out)
     lists, left_out = answer_in_turn(shell, systems, len(collection.questions), partial(answer, collection))
     taught = {name for file in (in_use, *files) if taught_on(file) == collection.name for name in own_systems(file)}
     results = replace(judge(collection, systems, lists, left_out, next(iter(own_systems(in_use)))),
                       taught_here=tuple(name for name in lists if name in taught))
     write_judged(out / "results.json", results)
+    with shell.progress(english("Writing the report")):
+        look = look_at(collection, own_matcher(in_use, collection.ground)) if results.in_use else None
+        write_judged_report(out, results, look)
     shell.answer(Figures(judged_figures(results)), lambda: show_judged(results, shell.out))
 
 

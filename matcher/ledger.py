@@ -8,7 +8,7 @@ from data.wording.texts import Text, text
 from matcher.context import Pair
 from matcher.features import Features
 from matcher.levels import thresholds_of
-from matcher.rules.applying import say_rule
+from matcher.rules.applying import say_rule, say_rule_of_both
 from matcher.rules.model import Rule
 from matcher.scoring import RULE_PREFIX, Scores
 from matcher.snapshot import DayView, Snapshot
@@ -55,6 +55,9 @@ class Bookkeeper:
 
     def _say(self, name: str, forward: float, backward: float, own: Pair, reverse: Pair) -> Text:
         """Say the reason of each side that has one, once when both say the same."""
+        of_both = self._sentence_of_both(name, own) if forward and backward else None
+        if of_both is not None:
+            return of_both
         sentences = [self._sentence(name, side) for points, side in ((forward, own), (backward, reverse)) if points]
         if len(sentences) == 1 or sentences[0] == sentences[1] or (name in TERMS and TERMS[name].mutual):
             return sentences[0]
@@ -64,3 +67,9 @@ class Bookkeeper:
         if name in self._rules:
             return say_rule(self._rules[name], pair)
         return TERMS[name].sentence(pair)
+
+    def _sentence_of_both(self, name: str, pair: Pair) -> Text | None:
+        if name in self._rules:
+            return say_rule_of_both(self._rules[name], pair)
+        say = TERMS[name].sentence_of_both
+        return say and say(pair)

@@ -21,7 +21,8 @@ from starlette.testclient import TestClient
 
 from data import demo
 from data.database.connection import Database
-from data.files.importing import read_actors, read_cooperations
+from data.files.demo import read_demo_actors
+from data.files.importing import read_cooperations
 from data.records.network import Network
 from matcher.engine import Matcher
 from matcher.snapshot import Parts, Snapshot
@@ -80,7 +81,7 @@ def shared() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def demo_network() -> Network:
     """The demo network, as it is shipped."""
-    actors = read_actors(demo.actors_file(), finland(), TODAY).all_or_nothing()
+    actors = read_demo_actors(finland(), TODAY).all_or_nothing()
     ids = {actor.id for actor in actors}
     cooperations = read_cooperations(demo.cooperations_file(), ids, finland()).all_or_nothing()
     return Network(tuple(sorted(actors, key=lambda actor: actor.id)), cooperations)

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from data.wording.texts import render
 from matcher import defaults
+from matcher.levels import LEVEL_LABELS, level, thresholds_of
 from service.settings import Settings
 from tests.documents import (
     CONFIGURATION,
@@ -31,7 +33,7 @@ from tests.documents import (
     shell_lines,
 )
 from tests.judging import fill
-from tests.networks import ROOT
+from tests.networks import ROOT, shipped_weights
 from tests.pictures import ledger_picture, points_in
 from tests.services import running_service
 from tests.terminal import Terminal
@@ -96,7 +98,8 @@ class TestPicture:
         told = re.findall(r"^ {4}([+-]\d\.\d\d)  ", block, flags=re.MULTILINE)
         assert len(told) == 3
         assert set(told) <= set(reasons)
-        assert f"{total} points, the best of all" in block
+        fit = render(LEVEL_LABELS[level(float(total), thresholds_of(shipped_weights()))], "en")
+        assert re.search(rf"^1\. .* {fit}$", block, flags=re.MULTILINE)
         assert sum(map(_number, reasons)) == pytest.approx(_number(total), abs=0.01 * len(reasons))
 
     def test_its_bars_add_up_and_it_can_be_read_aloud(self) -> None:

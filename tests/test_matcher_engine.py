@@ -446,11 +446,11 @@ def test_questions_are_not_remembered(tmp_path: Path) -> None:
 
 
 def test_an_idea_has_a_word_for_itself_in_every_sentence() -> None:
-    network = snapshot(actor("national", coverage=Coverage.NATIONAL), rules=shipped_rules())
-    answer = Matcher(network).suggest(idea_of("language café"), Query(TODAY))
+    network = snapshot(actor("national", themes=("language_cafe",)), actor("other"), rules=shipped_rules())
+    answer = Matcher(network).suggest(idea_of("", themes=("language_cafe",)), Query(TODAY))
     sentences = {row.term: str(row.sentence) for row in answer.suggestions[0].ledger.rows}
-    sentence = sentences["rule:national-reach"]
-    assert sentence == "National works at least nationwide, and so also where the idea is based."
+    sentence = sentences["needs_met"]
+    assert sentence.startswith("National offers or works on what the idea needs: ")
 
 
 def test_versions_change_with_what_they_stand_for() -> None:

@@ -98,7 +98,7 @@ class TestFeedback:
     def test_both_are_weighed_against_each_other(self) -> None:
         network = network_with(opinion(OpinionKind.USEFUL, "sport"), opinion(OpinionKind.NEVER))
         assert feedback_row(network, "cafe-too")[0] < 0 < feedback_row(network, "sport")[0]
-        assert "is compared with those" in feedback_row(network, "cafe-too")[1]
+        assert "Compared with actors that Me has found" in feedback_row(network, "cafe-too")[1]
 
     def test_the_value_by_hand(self) -> None:
         """Of two equal texts the closeness is 1, of one without a text 0; nobody else's opinion counts."""

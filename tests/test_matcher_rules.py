@@ -88,6 +88,15 @@ class TestReading:
         explanation = Matcher(network).explain(network.actor("a"), network.actor("b"), TODAY)
         assert [str(row.sentence) for row in explanation.ledger.rows if row.term == "rule:r"] == ["c"]
 
+    def test_a_sentence_of_both_is_said_instead_where_both_sides_have_points(self) -> None:
+        body = ('[[rules]]\nname = "r"\n[rules.sentence]\nfi = "{candidate}"\nsv = "{candidate}"\nen = "{candidate}"\n'
+                '[rules.sentence_of_both]\nfi = "d"\nsv = "e"\nen = "f: {seeker}, {candidate}"\n' + POINTS
+                + '[rules.candidate]\nsector = ["ngo"]\n')
+        network = snapshot(actor("a"), actor("b"), actor("c", sector="university"), rules=rules(body))
+        sentences = [str(row.sentence) for candidate in ("b", "c") for row in Matcher(network).explain(
+            network.actor("a"), network.actor(candidate), TODAY).ledger.rows if row.term == "rule:r"]
+        assert sentences == ["f: A, B", "A"]
+
     @pytest.mark.parametrize(("body", "line", "words"), [
         ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.seeker]\nsector = ["municipalty"]\n', 11,
          "unknown sector 'municipalty': did you mean municipality?"),
@@ -122,6 +131,8 @@ class TestReading:
         ('[[rules]]\nname = "q"\n' + SENTENCE + '[rules.effect]\nwaives = ["reach"]\n[[rules]]\nname = "r"\n' + SENTENCE
          + '[rules.effect]\nwaives = ["q"]\n', 17, "sets something aside itself"),
         ("[[rules]]\n" + SENTENCE + POINTS, 2, "has no name"),
+        ('[[rules]]\nname = "r"\n' + SENTENCE + '[rules.sentence_of_both]\nfi = "a"\n' + POINTS, 4,
+         "missing in: sv and en"),
         ('[[rules]]\nname = "r"\ngroup = "counterparts"\n' + SENTENCE + POINTS, 4,
          "unknown word 'counterparts': did you mean counterpart?"),
         ('[[rules]]\nname = "r"\ngroup = 3\n' + SENTENCE + POINTS, 4, "unknown word '3'"),

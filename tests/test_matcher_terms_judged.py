@@ -1,4 +1,4 @@
-"""The terms that judges' reasons call for: out of reach, themes covered, kinds that complete each other."""
+"""The terms that judges' reasons call for: out of reach, national expertise, kinds that complete each other."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from data.records.profiles import Coverage, Profile, Wish
+from data.records.profiles import Coverage, Profile
 from data.wording.texts import LANGUAGES, render
 from matcher.context import Pair
 from matcher.snapshot import Snapshot
@@ -53,6 +53,15 @@ class TestOutOfReach:
         assert value("out_of_reach", actor("seeker", coverage=NATIONAL), far) == 0
         assert value("out_of_reach", idea_of("choir"), far) == 0
 
+    def test_an_authority_reaches_all_of_its_area(self) -> None:
+        """The regional state authority of Kainuu sits in Oulu, and the wellbeing county of Lahti knows no other."""
+        asked = idea_of("choir", municipalities=("205",), regions=("18",))
+        centre = actor("centre", sector="development_centre", municipalities=(OULU,), coverage=REGIONAL)
+        school = actor("school", sector="vocational_school", municipalities=(OULU,), coverage=REGIONAL)
+        assert value("out_of_reach", asked, centre) == 0
+        assert value("out_of_reach", asked, school) == 0.5
+        assert value("out_of_reach", idea_of("choir", municipalities=(LAHTI,), regions=("07",)), centre) == 1
+
     def test_an_idea_reaches_whom_its_place_lets_it_reach(self) -> None:
         asked = idea_of("choir", regions=("19",))
         assert value("out_of_reach", asked, actor("far")) == 1
@@ -60,36 +69,20 @@ class TestOutOfReach:
 
 
 class TestThemes:
-    def test_what_is_covered_is_the_share_of_the_themes_of_the_one_who_asks_by_rarity(self) -> None:
-        seeker = actor("seeker", themes=("youth", "sports", "housing"))
-        half = actor("half", themes=("sports", "mentoring"))
-        other = actor("other", themes=("youth",))
-        network = snapshot(seeker, half, other)
-        rarity = {code: network.on(TODAY).context.theme_rarity[place]
-                  for place, code in enumerate(term.code for term in finland().themes)}
-        total = rarity["youth"] + rarity["sports"] + rarity["housing"]
-        assert value("themes_covered", seeker, half, network) == pytest.approx(rarity["sports"] / total)
-        assert value("themes_covered", half, seeker, network) == pytest.approx(
-            rarity["sports"] / (rarity["sports"] + rarity["mentoring"]))
-        assert value("themes_covered", half, other, network) == 0
-        assert sentence("themes_covered", seeker, half, network) == "Half works on 1 of the 3 themes of Seeker."
-
-    def test_without_themes_nothing_is_covered(self) -> None:
-        assert value("themes_covered", actor("seeker"), actor("other", themes=("youth",))) == 0
-
     def test_expertise_counts_for_who_works_nationwide(self) -> None:
         seeker, local = actor("seeker", themes=("youth",)), actor("local", themes=("youth",))
         national = replace(local, id="national", name="National", coverage=NATIONAL)
         network = snapshot(seeker, local, national, actor("other", themes=("sports",)))
         assert value("national_expertise", seeker, national, network) == 1
+        twice = actor("twice", themes=("youth", "sports"))
+        rarity = {term.code: network.on(TODAY).context.theme_rarity[at] for at, term in enumerate(finland().themes)}
+        assert value("national_expertise", twice, national, network) == pytest.approx(
+            rarity["youth"] / (rarity["youth"] + rarity["sports"]))
         assert value("national_expertise", seeker, local, network) == 0
         assert value("national_expertise", national, seeker, network) == 0
         assert sentence("national_expertise", seeker, national, network).startswith(
             "National does such work nationwide: ")
 
-    def test_needs_that_are_no_themes_of_the_work_do_not_count(self) -> None:
-        seeker = actor("seeker", needs=Wish({}, ("youth",)))
-        assert value("themes_covered", seeker, actor("other", themes=("youth",))) == 0
 
 
 class TestKinds:

@@ -68,7 +68,7 @@ class TestRendering:
             assert render(one, language) != render(two, language)
 
     def test_a_text_within_a_text(self) -> None:
-        assert render(Text(Labels({"fi": "{x}!"}), {"x": text("a")}), "fi") == "a!"
+        assert render(Text(Labels({"fi": "({x})!"}), {"x": text("a")}), "fi") == "(a)!"
 
 
 class TestLock:

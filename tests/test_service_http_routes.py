@@ -179,6 +179,14 @@ class TestSuggestions:
         assert not post(demo_client, **body)["counterparts"]
         assert demo_client.get(SUGGESTIONS, params={"counterparts": "first"}).status_code == 422
 
+    def test_names_are_those_of_the_readers_language_and_the_own_one_stays(self, demo_client: TestClient) -> None:
+        address = f"/v1/actors/{ROVANIEMI}"
+        names = {language: ask(demo_client, address, language)["actor"]["name"] for language in ("fi", "sv", "en")}
+        assert names == {"fi": "Rovaniemen kaupunki", "sv": "Rovaniemi stad", "en": "City of Rovaniemi"}
+        profile = ask(demo_client, address, "sv")["profile"]
+        assert profile["name"] == "Rovaniemen kaupunki"
+        assert profile["names"] == {"sv": "Rovaniemi stad", "en": "City of Rovaniemi"}
+
     def test_levels_say_what_scores_amount_to(self, demo_client: TestClient) -> None:
         items = ask(demo_client, SUGGESTIONS, "fi", as_of=DAY, limit=100)["suggestions"]
         for side in ("", "forward_", "backward_"):

@@ -100,8 +100,11 @@ def render(message: Text | Labels | str, language: str, ways: Ways = NO_WAYS) ->
         return message
     if isinstance(message, Labels):
         return message.in_language(language)
+    template = _template(message, language)
     values = {name: _show(value, language) for name, value in message.values.items()}
-    sentence = _template(message, language).format_map(values)
+    sentence = template.format_map(values)
+    if any(isinstance(value, Text) and template.startswith(f"{{{name}}}") for name, value in message.values.items()):
+        sentence = sentence[:1].upper() + sentence[1:]
     if message.action is None or message.action not in ways:
         return sentence
     way = ways[message.action].format_map(values)

@@ -8,9 +8,10 @@ rules.toml where it has them.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection as Ids
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,7 @@ class JudgedQuestion:
         grades: candidate to grade, 0 to 3; who is not named was not judged and counts 0.
         idea: None for a stored actor.
         brief: what the program itself reads from the text of an idea.
+        reasons: candidate to why it has its grade, where a reader said so.
     """
 
     id: str
@@ -101,6 +103,7 @@ class JudgedQuestion:
     grades: Mapping[str, int]
     idea: Idea | None = None
     brief: Brief = NOTHING_ASKED
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ def _description(path: Path) -> tuple[str, date, str]:
 def _stored(path: Path, network: Network) -> tuple[JudgedQuestion, ...]:
     actors = {actor.id: actor for actor in network.actors}
     pairs: Pairs = {}
+    reasons: dict[str, dict[str, str]] = defaultdict(dict)
     for line in csv_lines(path, ("seeker_id", "candidate_id", "grade")):
         seeker, candidate = (_actor(line, line.words(column), actors) for column in ("seeker_id", "candidate_id"))
         own = pairs.setdefault(seeker, {})
@@ -174,7 +178,9 @@ def _stored(path: Path, network: Network) -> tuple[JudgedQuestion, ...]:
         if candidate == seeker:
             raise line.refusal(f"{seeker} is graded as its own partner.", "Leave the row out.")
         own[candidate] = _grade(line, line.words("grade"))
-    return tuple(JudgedQuestion(seeker, actors[seeker], grades) for seeker, grades in pairs.items())
+        reasons[seeker][candidate] = str(line.values.get("reason", ""))
+    return tuple(JudgedQuestion(seeker, actors[seeker], grades, reasons=reasons[seeker])
+                 for seeker, grades in pairs.items())
 
 
 def read_ideas(lines: Iterable[Line], ground: Ground) -> tuple[JudgedQuestion, ...]:

@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from data import demo
+from data.files.demo import read_demo_actors
 from data.files.importing import read_actors, read_cooperations
-from data.files.units import with_units
 from data.records.network import Network
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from evaluation.datasets.errors import DatasetRefused
@@ -97,9 +97,8 @@ def _files(folder: Path, network: str) -> tuple[Path, Path]:
 
 
 def _read_network(actors_file: Path, cooperations_file: Path, vocabularies: Vocabularies, as_of: date) -> Network:
-    reading = read_actors(actors_file, vocabularies, as_of, required=REQUIRED)
-    if actors_file == demo.actors_file():
-        reading = with_units(reading, demo.part_of_file())
+    reading = (read_demo_actors(vocabularies, as_of) if actors_file == demo.actors_file()
+               else read_actors(actors_file, vocabularies, as_of, required=REQUIRED))
     actors = sorted(reading.all_or_nothing(), key=lambda actor: actor.id)
     if not cooperations_file.exists():
         return Network(tuple(actors))

@@ -92,7 +92,7 @@ def own_ranking(weights_file: Path, ground: Ground, *, told: bool = False, as_sh
     Raises:
         WeightsRefused: the file cannot be used.
     """
-    matcher = Matcher(ground.snapshot.with_weights(read_weights(weights_file, tuple(TERMS))))
+    matcher = own_matcher(weights_file, ground)
 
     def best(question: JudgedQuestion, count: int) -> Sequence[str]:
         brief = told_brief(question.idea.understood) if told and question.idea else question.brief
@@ -102,6 +102,15 @@ def own_ranking(weights_file: Path, ground: Ground, *, told: bool = False, as_sh
         return [suggestion.profile.id for suggestion in answer.suggestions]
 
     return best
+
+
+def own_matcher(weights_file: Path, ground: Ground) -> Matcher:
+    """Return our own program with some weights.
+
+    Raises:
+        WeightsRefused: the file cannot be used.
+    """
+    return Matcher(ground.snapshot.with_weights(read_weights(weights_file, tuple(TERMS))))
 
 
 def told_profile(question: JudgedQuestion, ground: Ground) -> Profile:

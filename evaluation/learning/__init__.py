@@ -32,7 +32,7 @@ WINDOWS = 2
 EACH = 4
 # What this data cannot teach keeps the weight that people gave it.
 UNTAUGHT = ("wanted_sector", "shared_languages", "freshness", "capacity", "reach", "newcomer", "feedback",
-            "themes_covered", "national_expertise", "complementary_kinds", "out_of_reach")
+            "national_expertise", "complementary_kinds", "out_of_reach")
 LEADING = "similar_projects"
 # Past projects tell better what an actor does: likeness of profiles beside them brings nothing, and costs a search.
 TOLD_BY_HISTORY = ("profile_similarity",)

@@ -17,8 +17,10 @@ from rich.progress import Progress
 
 from evaluation.datasets import open_dataset
 from evaluation.judged.collection import Collection, open_collection
+from evaluation.judged.reliability import level_thresholds, reliability
 from evaluation.judged.systems import told_profile
 from evaluation.learning import learn, with_history, without_history
+from evaluation.learning.graded import GradedList
 from evaluation.learning.judged import (
     CrossValidation,
     Lesson,
@@ -28,10 +30,10 @@ from evaluation.learning.judged import (
     rule_points,
     weights_of,
 )
-from evaluation.learning.reliability import level_thresholds, reliability
-from evaluation.metrics.bootstrap import Estimate
+from evaluation.metrics.bootstrap import estimate, resampled_means
 from matcher import defaults
 from matcher.terms import TERMS
+from models.arrays import Float64Array
 from models.ranker import Weights, read_weights, write_weights
 
 JUDGED = "judged"
@@ -79,8 +81,9 @@ def _learn_from_grades(collection: Collection, towards: Weights, out: Path) -> N
         task = progress.add_task("Leaving out each question in turn", total=len(lesson.lists))
         found = cross_validate(lesson, lambda count: progress.update(task, completed=count))
     fit = learn_from(lesson, lesson.lists)
-    parts = {f"{what}: questions and NDCG@10 left out": _figure(found, questions)
-             for what, questions in _parts(lesson).items() if questions}
+    as_read = [graded for graded in open_lesson(collection, towards, {}).lists if graded.is_idea]
+    parts = {f"{what}: questions and NDCG@10 left out": _figure(found.values_of(lists))
+             for what, lists in {**_parts(lesson), "ideas as the program reads them": as_read}.items() if lists}
     signs = dict(zip(lesson.columns.terms, found.same_sign().tolist(), strict=False))
     card = {**parts, "drawn to": f"{towards.origin} {towards.version}",
             "signs that stay": ", ".join(f"{name} {share:.0%}" for name, share in signs.items()),
@@ -104,14 +107,14 @@ def _lesson(collection: Collection, towards: Weights, rules: Sequence[str] = ())
     return open_lesson(collection, towards, profiles, rules)
 
 
-def _parts(lesson: Lesson) -> dict[str, list[str]]:
-    return {"stored actors": [graded.question for graded in lesson.lists if not graded.is_idea],
-            "ideas told by hand": [graded.question for graded in lesson.lists if graded.is_idea]}
+def _parts(lesson: Lesson) -> dict[str, list[GradedList]]:
+    return {"stored actors": [graded for graded in lesson.lists if not graded.is_idea],
+            "ideas told by hand": [graded for graded in lesson.lists if graded.is_idea]}
 
 
-def _figure(found: CrossValidation, questions: Sequence[str]) -> str:
-    value: Estimate = found.estimate(questions)
-    return f"{len(questions)}, {value.mean:.3f} ({value.low:.3f} to {value.high:.3f})"
+def _figure(values: Float64Array) -> str:
+    value = estimate(values, resampled_means(values[:, None])[:, 0])
+    return f"{len(values)}, {value.mean:.3f} ({value.low:.3f} to {value.high:.3f})"
 
 
 def _say_reliability(lesson: Lesson, found: CrossValidation) -> None:

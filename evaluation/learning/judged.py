@@ -13,12 +13,11 @@ from evaluation.judged.collection import Collection
 from evaluation.judged.results import fingerprint
 from evaluation.learning.graded import Columns, GradedList, columns_of, graded_lists, table_of_kinds
 from evaluation.learning.listwise import Fit, Prior, learn, ndcg_at_10, scale_of
-from evaluation.metrics.bootstrap import Estimate, estimate, resampled_means
 from evaluation.threads import map_in_threads
 from models.arrays import Float64Array
 from models.ranker import Weights
 
-RIDGES = (0.005, 0.02, 0.08)
+RIDGES = (0.01, 0.03, 0.1)
 INNER_FOLDS = 4
 # A pair of kinds is rare among the questions: taken to vary as much as a frequent one, it is not learned by heart.
 LEAST_SCALE_OF_KINDS = 0.2
@@ -60,18 +59,16 @@ class CrossValidation:
 
     Attributes:
         scores: question to the log-odds [candidates] by weights learned from the others.
-        values: question to its graded NDCG@10.
         fits: one per question left out.
     """
 
     scores: Mapping[str, Float64Array]
-    values: Mapping[str, float]
     fits: Sequence[Fit]
 
-    def estimate(self, questions: Sequence[str]) -> Estimate:
-        """Return the mean NDCG@10 over some questions."""
-        values = np.array([self.values[question] for question in questions])
-        return estimate(values.mean(), resampled_means(values[:, None])[:, 0])
+    def values_of(self, lists: Sequence[GradedList]) -> Float64Array:
+        """Return the NDCG@10 of the same questions asked in other words, by the same fits, [questions]."""
+        fits = dict(zip(self.scores, self.fits, strict=True))
+        return np.array([ndcg_at_10(graded, fits[graded.question].scores(graded)) for graded in lists])
 
     def same_sign(self) -> Float64Array:
         """Return for each column the share of the fits whose weight has the sign that most have."""
@@ -110,8 +107,7 @@ def cross_validate(lesson: Lesson, advance: Callable[[int], None] = lambda _coun
         fits.append(fit)
         advance(count)
     scores = {graded.question: fit.scores(graded) for graded, fit in zip(lesson.lists, fits, strict=True)}
-    values = {graded.question: ndcg_at_10(graded, scores[graded.question]) for graded in lesson.lists}
-    return CrossValidation(scores, values, fits)
+    return CrossValidation(scores, fits)
 
 
 def weights_of(fit: Fit, lesson: Lesson, collection: Collection, card: Mapping[str, str]) -> Weights:
@@ -124,7 +120,7 @@ def weights_of(fit: Fit, lesson: Lesson, collection: Collection, card: Mapping[s
     note = "Learned from partners that readers have judged; what grades cannot teach is set by hand, as the card says."
     day = collection.ground.as_of.isoformat()
     return Weights(day, "learned", note, round(fit.base, 4), {**terms, TABLE: 1.0}, lesson.towards.attention,
-                   {"collection": collection.name, "grades": fingerprint(collection), **card}, (), rounded)
+                   {"dataset": collection.name, "grades": fingerprint(collection), **card}, (), rounded)
 
 
 def rule_points(fit: Fit, columns: Columns) -> dict[str, float]:

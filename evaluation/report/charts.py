@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
+from evaluation.judged.reliability import Bin
 from evaluation.metrics.bootstrap import Estimate
 from evaluation.report.figures import DIRECTIONS, figure_cell, number, with_sign
 from evaluation.report.parts import Chart, Specification
@@ -70,6 +71,21 @@ def curve_charts(task: str, curves: Mapping[str, Curve]) -> tuple[Chart, ...]:
     """Return one chart per term, each with an axis of points of its own that holds zero."""
     return tuple(Chart(f"{task}-curve-{position}", one.title, _curve_in_words(one), _specification(_line(one)))
                  for position, one in enumerate(curves.values()))
+
+
+def reliability_chart(bins: Sequence[Bin]) -> Chart:
+    """Return the share of good partners against their chance, a dot per bin beside the line on which both are equal."""
+    package = load_package("altair", "evaluation")
+    known = [one for one in bins if one.pairs]
+    rows = [{"chance": one.expected, "share": one.observed, "pairs": one.pairs} for one in known]
+    axis = package.Scale(domain=[0, 1])
+    line = _base([{"chance": 0, "share": 0}, {"chance": 1, "share": 1}]).mark_line(color=GREY, strokeDash=[4, 4])
+    layers = [layer.encode(x=package.X("chance:Q", title="mean chance", scale=axis),
+                           y=package.Y("share:Q", title="share of good partners", scale=axis))
+              for layer in (line, _base(rows).mark_line(color=COLOURS[0], point={"filled": True, "size": 80}))]
+    said = "; ".join(f"{number(one.expected)}: {number(one.observed)} of {one.pairs:,}" for one in known)
+    return Chart("reliability", "Chance and share of good partners", f"Share of good partners by chance. {said}.",
+                 _specification(package.layer(*layers).properties(height=HEIGHT)))
 
 
 def spread(heights: Mapping[str, float], top: float) -> dict[str, float]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.wording.texts import Text
+from data.wording.texts import Labels, Text
 from matcher.context import Context, Pair
 from matcher.features import BoolArray, Features, pair_count
 from matcher.rules.conditions import CodeTable, pair_holds
@@ -75,6 +75,15 @@ def _sides(rule: Rule) -> tuple[tuple[str, SideCondition], ...]:
 
 def say_rule(rule: Rule, pair: Pair) -> Text:
     """Return the rule's sentence for one pair, with the names that it uses."""
+    return _with_names(rule.sentence, pair)
+
+
+def say_rule_of_both(rule: Rule, pair: Pair) -> Text | None:
+    """Return the rule's one sentence for both sides of a pair, if it has one."""
+    return _with_names(rule.sentence_of_both, pair) if rule.sentence_of_both else None
+
+
+def _with_names(sentence: Labels, pair: Pair) -> Text:
     names = {"seeker": pair.seeker.label, "candidate": pair.candidate.label}
-    sentences = "".join(rule.sentence.texts.values())
-    return Text(rule.sentence, {name: label for name, label in names.items() if f"{{{name}}}" in sentences})
+    words = "".join(sentence.texts.values())
+    return Text(sentence, {name: label for name, label in names.items() if f"{{{name}}}" in words})

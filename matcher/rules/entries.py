@@ -16,7 +16,8 @@ from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, Text, text
 from matcher.rules.model import GROUPS, PAIR_SAME, SIDE_FIELDS, Effect, PairCondition, Rule, SideCondition
 
-KEYS = ("name", "group", "valid_from", "valid_until", "sentence", "seeker", "candidate", "pair", "effect")
+KEYS = ("name", "group", "valid_from", "valid_until", "sentence", "sentence_of_both", "seeker", "candidate", "pair",
+        "effect")
 PAIR_KEYS = ("same", "different", "shared_themes", "max_km", "min_km", "neighbours", "known_partners", "blocked",
              "dismissed", "own_partner")
 # What an actor has said in confidence: it may leave candidates out of its own list, and nothing more.
@@ -56,6 +57,8 @@ def read_rule(entry: Mapping[str, Any], vocabularies: Vocabularies) -> Rule:
     rule = Rule(
         name=name,
         sentence=_sentence(entry.get("sentence"), vocabularies.languages),
+        sentence_of_both=(_sentence(entry["sentence_of_both"], vocabularies.languages)
+                          if "sentence_of_both" in entry else None),
         effect=_effect(_table(entry, "effect")),
         seeker=_side(_table(entry, "seeker"), vocabularies),
         candidate=_side(_table(entry, "candidate"), vocabularies),

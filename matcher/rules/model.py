@@ -69,6 +69,7 @@ class Rule:
     Attributes:
         name: unique among the rules in force on one day.
         sentence: why, per language; may contain {seeker} and {candidate}.
+        sentence_of_both: said instead where the rule gives points from both sides; None to say the sentence of each.
         seeker, candidate, pair: the condition; all three must hold.
         effect: what follows.
         valid_from, valid_until: first and last day; None means without limit.
@@ -84,6 +85,7 @@ class Rule:
     valid_from: date | None = None
     valid_until: date | None = None
     group: str = ""
+    sentence_of_both: Labels | None = None
 
     def in_force(self, as_of: date) -> bool:
         """Return whether the rule holds on a day."""

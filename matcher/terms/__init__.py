@@ -32,6 +32,7 @@ class ScoreTerm:
         unit: what the value counts.
         title: a short name for people.
         mutual: whether the value is the same from both sides, so that one sentence says it for both.
+        sentence_of_both: puts both sides of a term that is not mutual into one sentence; None to say each by itself.
         answers_question: whether it answers the question of the one who asks, so that there is only one value for both
             sides.
     """
@@ -42,6 +43,7 @@ class ScoreTerm:
     title: Text
     mutual: bool = True
     answers_question: bool = False
+    sentence_of_both: SentenceFunction | None = None
 
     @property
     def description(self) -> Text:
@@ -66,16 +68,16 @@ TERMS: Mapping[str, ScoreTerm] = {
                            text("Need meets offer"), mutual=False),
     "shared_themes": ScoreTerm(similarity.shared_themes, similarity.say_shared_themes,
                                text("sum of rarities"), text("Shared themes")),
-    "themes_covered": ScoreTerm(similarity.themes_covered, similarity.say_themes_covered, text("share"),
-                                text("Themes covered"), mutual=False),
     "national_expertise": ScoreTerm(similarity.national_expertise, similarity.say_national_expertise, text("share"),
-                                    text("Expertise nationwide"), mutual=False),
+                                    text("Expertise nationwide"), mutual=False,
+                                    sentence_of_both=similarity.say_national_expertise_of_both),
     "sector_complement": ScoreTerm(sectors.sector_complement, sectors.say_sector_complement,
                                    text("share"), text("Different sectors")),
     "wanted_sector": ScoreTerm(sectors.wanted_sector, sectors.say_wanted_sector,
                                text("yes or no"), text("Sector asked for"), mutual=False),
     "complementary_kinds": ScoreTerm(sectors.complementary_kinds, sectors.say_complementary_kinds,
-                                     text("log-odds"), text("Kinds that complete each other"), mutual=False),
+                                     text("log-odds"), text("Kinds that complete each other"), mutual=False,
+                                     sentence_of_both=sectors.say_complementary_kinds_of_both),
     "shared_languages": ScoreTerm(sectors.shared_languages, sectors.say_shared_languages,
                                   text("yes, unknown or no"), text("Shared languages")),
     "same_municipality": ScoreTerm(places.same_municipality, places.say_same_municipality,
@@ -95,7 +97,7 @@ TERMS: Mapping[str, ScoreTerm] = {
     "shared_partners": ScoreTerm(history.shared_partners, history.say_shared_partners,
                                  text("Adamic–Adar index"), text("Shared partners")),
     "freshness": ScoreTerm(readiness.freshness, readiness.say_freshness, text("from −1 to 1"),
-                           text("Fresh profile"), mutual=False),
+                           text("Fresh profile"), mutual=False, sentence_of_both=readiness.say_freshness_of_both),
     "capacity": ScoreTerm(readiness.capacity, readiness.say_capacity, text("yes, unknown or no"),
                           text("Capacity"), mutual=False),
     "similar_projects": ScoreTerm(experience.similar_projects, experience.say_similar_projects,

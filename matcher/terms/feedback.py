@@ -33,8 +33,7 @@ def say_feedback(pair: Pair) -> Text:
         return _useful(pair)
     if pair.seeker_row not in feedback.useful:
         return _unfit(pair)
-    return text("{candidate} is compared with those that {seeker} has found useful and with those it has not.",
-                seeker=pair.seeker.label, candidate=pair.candidate.label)
+    return text("Compared with actors that {seeker} has found useful or not relevant.", seeker=pair.seeker.label)
 
 
 def _useful(pair: Pair) -> Text:

@@ -31,7 +31,7 @@ def same_municipality(seeker: Features, candidate: Features, _context: Context) 
 def say_same_municipality(pair: Pair) -> Text:
     """Say it in one sentence."""
     names = _common(pair, "municipalities")
-    return text("Both are based in the same municipality: {places}.", places=names)
+    return text("Same municipality: {places}.", places=names)
 
 
 def same_region(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
@@ -45,7 +45,7 @@ def same_region(seeker: Features, candidate: Features, _context: Context) -> Flo
 
 def say_same_region(pair: Pair) -> Text:
     """Say it in one sentence."""
-    return text("Both are based in the same region: {places}.", places=_common(pair, "regions"))
+    return text("Same region: {places}.", places=_common(pair, "regions"))
 
 
 def neighbouring_region(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
@@ -59,9 +59,11 @@ def neighbouring_region(seeker: Features, candidate: Features, _context: Context
 
 def say_neighbouring_region(pair: Pair) -> Text:
     """Say it in one sentence."""
-    regions = pair.context.vocabularies.places.regions
-    one, other = (tuple(regions.labels(code) for code in side.regions) for side in (pair.seeker, pair.candidate))
-    return text("Their regions are neighbours: {one} – {other}.", one=one, other=other)
+    places = pair.context.vocabularies.places
+    one, other = (tuple(places.regions.labels(code) for code in side.regions
+                        if not places.neighbours(code).isdisjoint(opposite.regions))
+                  for side, opposite in ((pair.seeker, pair.candidate), (pair.candidate, pair.seeker)))
+    return text("Neighbouring regions: {one} – {other}.", one=one, other=other)
 
 
 def same_authority(seeker: Features, candidate: Features, context: Context) -> Float64Array:
@@ -83,10 +85,10 @@ def say_same_authority(pair: Pair) -> Text:
     """Say it in one sentence."""
     table = pair.context.authority_table(REGIONAL_AUTHORITY)
     if table is None:
-        return text("They have the same regional state authority.")
+        return text("The regional state authority is the same.")
     one, other = (pair.context.vocabularies.places.areas_of(side.municipalities, side.regions, table)
                   for side in (pair.seeker, pair.candidate))
-    return text("They have the same regional state authority: {area}.",
+    return text("The regional state authority is the same: {area}.",
                 area=tuple(table.areas.labels(code) for code in sorted(one & other)))
 
 
@@ -108,7 +110,7 @@ def say_nearness(pair: Pair) -> Text:
     places = pair.context.vocabularies.places
     one, other = (places.point_of(side.municipalities, side.regions) for side in (pair.seeker, pair.candidate))
     distance = distance_km(one, other) if one and other else 0.0
-    return text("They are about {distance} km from each other.", distance=round(distance))
+    return text("The distance is about {distance} km.", distance=round(distance))
 
 
 def reach(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
@@ -123,19 +125,20 @@ def reach(seeker: Features, candidate: Features, _context: Context) -> Float64Ar
 
 def say_reach(_pair: Pair) -> Text:
     """Say it in one sentence; it is true whichever of the two reaches the other."""
-    return text("Their working areas overlap.")
+    return text("Their work reaches the same area.")
 
 
-def out_of_reach(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
+def out_of_reach(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """Whether the other's work stays away from the place of the one who asks.
 
-    0 when the other is at home in one of the same regions or works nationwide, 1 when not, but 0.5 when it works beyond
-    its municipality and its region is a neighbour; 0 for one who works nationwide itself, or when a place is unknown.
+    0 when the other is at home in one of the same regions, is an authority of the place or works nationwide, 1 when
+    not, but 0.5 when it works beyond its municipality and its region is a neighbour; 0 for one who works nationwide
+    itself, or when a place is unknown.
     """
     stays = (candidate.reach < REACH[Coverage.NATIONAL]) & candidate.regions.any(axis=1) & seeker.regions.any(axis=1)
     elsewhere = stays & (seeker.reach < REACH[Coverage.NATIONAL]) & ~any_common(seeker.regions, candidate.regions)
     near = any_common(seeker.near_regions, candidate.regions) & (candidate.reach != REACH[Coverage.LOCAL])
-    return np.where(elsewhere, np.where(near, 0.5, 1.0), 0.0)
+    return np.where(elsewhere & ~_is_own_authority(seeker, candidate, context), np.where(near, 0.5, 1.0), 0.0)
 
 
 def say_out_of_reach(pair: Pair) -> Text:
@@ -152,6 +155,15 @@ def distances_km(seeker: Features, candidate: Features) -> Float64Array:
     latitude, longitude = (one - other).T / 2
     half = np.sin(latitude) ** 2 + np.cos(one[:, 0]) * np.cos(other[:, 0]) * np.sin(longitude) ** 2
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half)))
+
+
+def _is_own_authority(seeker: Features, candidate: Features, context: Context) -> BoolArray:
+    """Return for each pair whether the other is an authority in whose area the one who asks lies."""
+    places, sectors = context.vocabularies.places, [term.code for term in context.vocabularies.sectors]
+    tables = [table for table in map(context.authority_table, places.kinds) if table is not None]
+    own = [(candidate.sector == sectors.index(table.authority_sector))
+           & any_common(seeker.areas[table.id], candidate.areas[table.id]) for table in tables]
+    return np.asarray(np.any([np.zeros(pair_count(seeker, candidate), dtype=np.bool_), *own], axis=0))
 
 
 def _as_number(holds: BoolArray) -> Float64Array:

@@ -30,6 +30,15 @@ def say_freshness(pair: Pair) -> Text:
                 candidate=pair.candidate.label, day=pair.candidate.updated or pair.context.as_of)
 
 
+def say_freshness_of_both(pair: Pair) -> Text:
+    """Say it of both in one sentence."""
+    own, other = (side.updated or pair.context.as_of for side in (pair.seeker, pair.candidate))
+    if own == other:
+        return text("Both profiles were last confirmed on {day}.", day=own)
+    return text("The profiles were last confirmed on {day} ({candidate}) and on {own_day} ({seeker}).", day=other,
+                candidate=pair.candidate.label, own_day=own, seeker=pair.seeker.label)
+
+
 def capacity(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
     """Whether the other has said that it can take on new partners.
 

@@ -32,7 +32,7 @@ def say_sector_complement(pair: Pair) -> Text:
     if pair.seeker.sector == pair.candidate.sector:
         return text("They do similar work in the same sector, so they complement each other less: {sector}.",
                     sector=sectors.labels(pair.seeker.sector))
-    return text("They come from different sectors: {one} – {other}.",
+    return text("Different sectors complement each other: {one} – {other}.",
                 one=sectors.labels(pair.seeker.sector), other=sectors.labels(pair.candidate.sector))
 
 
@@ -49,12 +49,26 @@ def say_complementary_kinds(pair: Pair) -> Text:
     """Say it in one sentence."""
     sectors = pair.context.vocabularies.sectors
     one, other = sectors.labels(pair.seeker.sector), sectors.labels(pair.candidate.sector)
-    favours = pair.context.complements.get(pair.seeker.sector, {}).get(pair.candidate.sector, 0.0) > 0
+    favours = _favours(pair.seeker.sector, pair.candidate.sector, pair)
     if not pair.seeker.sector:
         return (text("Ideas often need this kind of partner: {other}.", other=other) if favours
                 else text("Ideas seldom need this kind of partner: {other}.", other=other))
     return (text("Such actors often need each other: {one} – {other}.", one=one, other=other) if favours
             else text("Such actors seldom need each other: {one} – {other}.", one=one, other=other))
+
+
+def say_complementary_kinds_of_both(pair: Pair) -> Text:
+    """Say it of both in one sentence."""
+    one, other = pair.seeker.sector, pair.candidate.sector
+    if _favours(one, other, pair) == _favours(other, one, pair):
+        return say_complementary_kinds(pair)
+    sectors = pair.context.vocabularies.sectors
+    return text("One of these needs the other more often than the other way round: {one} – {other}.",
+                one=sectors.labels(one), other=sectors.labels(other))
+
+
+def _favours(sector: str, other: str, pair: Pair) -> bool:
+    return pair.context.complements.get(sector, {}).get(other, 0.0) > 0
 
 
 def wanted_sector(seeker: Features, candidate: Features, _context: Context) -> Float64Array:
@@ -70,7 +84,7 @@ def wanted_sector(seeker: Features, candidate: Features, _context: Context) -> F
 def say_wanted_sector(pair: Pair) -> Text:
     """Say it in one sentence."""
     sector = pair.context.vocabularies.sectors.labels(pair.candidate.sector)
-    return text("This is a sector in which {seeker} looks for partners: {sector}.",
+    return text("{seeker} looks for a partner in this sector: {sector}.",
                 seeker=pair.seeker.label, sector=sector)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from data.records.profiles import Coverage
-from data.wording.texts import Labels, Text, text
+from data.wording.texts import Labels, Text, text, texts
 from matcher.context import Context, Pair
 from matcher.features import REACH, BoolArray, Features, sum_of_common
 from models.arrays import Float32Array, Float64Array
@@ -28,9 +30,14 @@ def profile_similarity(seeker: Features, candidate: Features, context: Context) 
     return closeness(seeker.vectors, candidate.vectors, context)
 
 
-def say_profile_similarity(_pair: Pair) -> Text:
-    """Say it in one sentence."""
-    return text("The descriptions of their work are closer to each other than usual.")
+def say_profile_similarity(pair: Pair) -> Text:
+    """Say it in one sentence: in which theme above all, also one that only the descriptions speak of."""
+    one, other = (_spoken_of(side.themes, side.descriptions, pair) for side in (pair.seeker, pair.candidate))
+    themes = _common(one, other) or _common(_with_broader(one, pair), _with_broader(other, pair))
+    if themes:
+        rarest = _labels((_rarest(themes, pair),), pair)
+        return text("Close to each other in content, above all: {theme}.", theme=rarest)
+    return text("The descriptions are near each other in meaning, though they share no theme.")
 
 
 def needs_met(seeker: Features, candidate: Features, context: Context) -> Float64Array:
@@ -47,11 +54,16 @@ def needs_met(seeker: Features, candidate: Features, context: Context) -> Float6
 
 def say_needs_met(pair: Pair) -> Text:
     """Say it in one sentence."""
-    themes = _labels(pair, pair.seeker.needs.themes, (*pair.candidate.offers.themes, *pair.candidate.themes))
+    needs, offers = pair.seeker.needs, pair.candidate.offers
+    needed = _spoken_of(needs.themes, needs.texts, pair)
+    offered = (*_spoken_of(offers.themes, offers.texts, pair),
+               *_spoken_of(pair.candidate.themes, pair.candidate.descriptions, pair))
+    themes = _common(needed, offered) or _common(_with_broader(needed, pair), _with_broader(offered, pair))
     if themes:
-        return text("What {seeker} looks for is something that {candidate} offers or works on: {themes}.",
-                    seeker=pair.seeker.label, candidate=pair.candidate.label, themes=themes)
-    return text("What {seeker} looks for is close to what {candidate} does or offers.",
+        return text("{candidate} offers or works on what {seeker} needs: {themes}.",
+                    seeker=pair.seeker.label, candidate=pair.candidate.label,
+                    themes=_labels(themes, pair))
+    return text("What {candidate} does or offers is close to what {seeker} needs.",
                 seeker=pair.seeker.label, candidate=pair.candidate.label)
 
 
@@ -68,49 +80,36 @@ def shared_themes(seeker: Features, candidate: Features, context: Context) -> Fl
 
 def say_shared_themes(pair: Pair) -> Text:
     """Say it in one sentence."""
-    labels = _labels(pair, pair.seeker.themes, pair.candidate.themes)
-    if labels:
-        return text("Shared themes: {themes}.", themes=labels)
-    tree = pair.context.vocabularies.themes
-    one, other = ({code: None for theme in side.themes for code in (theme, *tree.ancestors(theme))}
-                  for side in (pair.seeker, pair.candidate))
-    return text("Both work in the wider field: {themes}.", themes=_labels(pair, tuple(one), tuple(other)))
-
-
-def themes_covered(seeker: Features, candidate: Features, context: Context) -> Float64Array:
-    """What share of the seeker's themes the other works on, rare themes counting more.
-
-    From 0 to 1: the sum of the rarities of the themes that both work on, divided by that of all themes of the seeker.
-    """
-    return _coverage(seeker, candidate, context)
-
-
-def say_themes_covered(pair: Pair) -> Text:
-    """Say it in one sentence."""
-    return text("{candidate} works on {count} of the {total} themes of {seeker}.", candidate=pair.candidate.label,
-                seeker=pair.seeker.label, count=len(set(pair.seeker.themes) & set(pair.candidate.themes)),
-                total=len(pair.seeker.themes))
+    own, others = pair.seeker.themes, pair.candidate.themes
+    themes = _common(own, others)
+    if themes:
+        return text("Shared themes: {themes}.", themes=_labels(themes, pair))
+    broader = _labels(_common(_with_broader(own, pair), _with_broader(others, pair)), pair)
+    return texts("Shared wider theme: {themes}.", "Shared wider themes: {themes}.", count=len(broader), themes=broader)
 
 
 def national_expertise(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """What share of the seeker's themes the other works on nationwide.
 
-    As `themes_covered`, for actors that work nationwide; 0 for others. A national actor is a partner by what it does,
-    wherever its seat is.
+    From 0 to 1 for actors that work nationwide: the sum of the rarities of the themes that both work on, divided by
+    that of all themes of the seeker; 0 for others. A national actor is a partner by what it does, wherever its seat is.
     """
-    return _coverage(seeker, candidate, context) * (candidate.reach >= REACH[Coverage.NATIONAL])
+    common = sum_of_common(seeker.themes, candidate.themes, context.theme_rarity)
+    total = np.broadcast_to(seeker.themes @ context.theme_rarity, common.shape)
+    share = np.divide(common, total, out=np.zeros_like(common), where=total > 0)
+    return share * (candidate.reach >= REACH[Coverage.NATIONAL])
 
 
 def say_national_expertise(pair: Pair) -> Text:
     """Say it in one sentence."""
     return text("{candidate} does such work nationwide: {themes}.", candidate=pair.candidate.label,
-                themes=_labels(pair, pair.seeker.themes, pair.candidate.themes))
+                themes=_labels(_common(pair.seeker.themes, pair.candidate.themes), pair))
 
 
-def _coverage(seeker: Features, candidate: Features, context: Context) -> Float64Array:
-    common = sum_of_common(seeker.themes, candidate.themes, context.theme_rarity)
-    total = np.broadcast_to(seeker.themes @ context.theme_rarity, common.shape)
-    return np.divide(common, total, out=np.zeros_like(common), where=total > 0)
+def say_national_expertise_of_both(pair: Pair) -> Text:
+    """Say it of both in one sentence."""
+    return text("In common, nationwide: {themes}.",
+                themes=_labels(_common(pair.seeker.themes, pair.candidate.themes), pair))
 
 
 def _match(seeker: Features, vectors: Float32Array, themes: BoolArray, context: Context) -> Float64Array:
@@ -123,6 +122,27 @@ def _match(seeker: Features, vectors: Float32Array, themes: BoolArray, context: 
     return np.asarray(np.maximum(closeness(seeker.needs, vectors, context), by_theme))
 
 
-def _labels(pair: Pair, codes: tuple[str, ...], others: tuple[str, ...]) -> tuple[Labels, ...]:
-    themes = pair.context.vocabularies.themes
-    return tuple(themes.labels(code) for code in codes if code in others)
+def _spoken_of(themes: tuple[str, ...], words: Mapping[str, str], pair: Pair) -> tuple[str, ...]:
+    """Return some themes and those that texts speak of."""
+    mentioned = (code for word in words.values() for code in pair.context.vocabularies.themes.codes_in(word))
+    return tuple(dict.fromkeys((*themes, *mentioned)))
+
+
+def _with_broader(codes: tuple[str, ...], pair: Pair) -> tuple[str, ...]:
+    """Return themes and all broader ones, each once."""
+    tree = pair.context.vocabularies.themes
+    return tuple(dict.fromkeys(broader for code in codes for broader in (code, *tree.ancestors(code))))
+
+
+def _common(codes: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code for code in codes if code in others)
+
+
+def _rarest(codes: tuple[str, ...], pair: Pair) -> str:
+    """Return the theme that the fewest actors name; the first of them if several do."""
+    rarity = dict(zip((term.code for term in pair.context.vocabularies.themes), pair.context.theme_rarity, strict=True))
+    return max(codes, key=lambda code: rarity[code])
+
+
+def _labels(codes: tuple[str, ...], pair: Pair) -> tuple[Labels, ...]:
+    return tuple(pair.context.vocabularies.themes.labels(code) for code in codes)

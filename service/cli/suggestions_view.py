@@ -74,11 +74,10 @@ def _show_list(suggestions: Sequence[SuggestionDocument], first: int, shell: She
 
 
 def _show_overview(suggestions: Sequence[SuggestionDocument], first: int, shell: Shell) -> None:
-    titles = (text("Partner"), text("Sector"), text("Place"), text("Fit"))
-    table = grid(INDENT, None, None, None, 0, headers=["", *map(shell.words, titles)])
+    titles = (text("Partner"), text("Place"), text("Fit"))
+    table = grid(INDENT, None, None, 0, headers=["", *map(shell.words, titles)])
     for rank, item in enumerate(suggestions, start=first):
-        sector = item.actor.sector.label if item.actor.sector else ""
-        table.add_row(f"{rank}.", item.name, sector, places(item.actor), item.level_label)
+        table.add_row(f"{rank}.", item.name, places(item.actor), item.level_label)
     shell.out.say("")
     shell.out.wide(table)
 
@@ -88,7 +87,7 @@ def _show_suggestion(rank: int, suggestion: SuggestionDocument, shell: Shell) ->
     head.add_row(f"{rank}.", suggestion.name, suggestion.level_label, style="bold")
     shell.out.wide(head)
     if suggestion.forward_level != suggestion.backward_level:
-        sides = text("Fit for the one who asks: {forward}; for the partner: {backward}.", **_sides(suggestion))
+        sides = text("For the one who asks: {forward}; for the partner: {backward}.", **_sides(suggestion))
         shell.out.paragraph(shell.words(sides), indent=INDENT)
     _show_card(suggestion.actor, shell)
     for line in _standing(suggestion):
@@ -166,7 +165,7 @@ def show_explanation(answer: ExplanationDocument, shell: Shell) -> None:
 def _show_levels(answer: ExplanationDocument, shell: Shell) -> None:
     shell.out.paragraph(answer.level_label, style="bold")
     if answer.forward_level != answer.backward_level:
-        sides = text("Fit for A: {forward}; for B: {backward}.", **_sides(answer))
+        sides = text("For A: {forward}; for B: {backward}.", **_sides(answer))
         shell.out.paragraph(shell.words(sides))
 
 

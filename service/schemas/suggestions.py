@@ -22,7 +22,7 @@ class LedgerRow(Schema):
     forward: Points = Field(description="The part as the seeker sees it.")
     backward: Points = Field(description="The part as the candidate sees it.")
     sentence: str = Field(description="The reason, for people.",
-                          examples=["Both are based in the same municipality: Rovaniemi."])
+                          examples=["Same municipality: Rovaniemi."])
 
 
 class FitScores(Schema):

@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from data.demo import actors_file, cooperations_file, part_of_file
+from data.demo import actors_file, cooperations_file
 from data.errors import DataError, Problem, RecordsRefused
+from data.files.demo import read_demo_actors
 from data.files.importing import Reading, RejectedRow, read_actors, read_blocks, read_cooperations
 from data.files.rows import Row
-from data.files.units import with_units
 from data.files.writers import JSON_SUFFIXES, write_rejects
 from data.records.documents import AnyRecord
 from data.records.network import Network
@@ -63,10 +63,9 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
         # First: what could not be answered is not to be stored.
         parts = open_parts(settings, vocabularies, open_encoders(settings))
         former = store.read()
-        kept = () if options.replace and path else former.actors
-        actors = _read(shell, path, _actors_reader(vocabularies, _ids(kept)))
-        actors = with_units(actors, part_of_file()) if options.demo else actors
-        ids = _ids((*kept, *actors.records))
+        kept = _ids(() if options.replace and path else former.actors)
+        actors = _read(shell, path, _demo_reader(vocabularies) if options.demo else _actors_reader(vocabularies, kept))
+        ids = kept | _ids(actors.records)
         files = Files(actors, *_read_relations(shell, relations, ids, vocabularies))
         if not options.demo:  # its extra columns are known: they say how sure its facts are
             _warn(shell, files.readings)
@@ -134,6 +133,10 @@ def _with_demo(options: ImportOptions, relations: RelationOptions) -> tuple[Path
 
 def _actors_reader(vocabularies: Vocabularies, actors: Collection[str] | None = None) -> FileReader[Profile]:
     return lambda file, advance: read_actors(file, vocabularies, today(), advance, actors=actors)
+
+
+def _demo_reader(vocabularies: Vocabularies) -> FileReader[Profile]:
+    return lambda _file, advance: read_demo_actors(vocabularies, today(), advance)
 
 
 def _read_or_reject(shell: Shell, path: Path, vocabularies: Vocabularies) -> Reading[Profile]:

@@ -14,7 +14,7 @@ from data.files.profiles import draft_profile
 from data.files.rows import excerpt, file_error
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
-from data.wording.texts import text
+from data.wording.texts import Labels, text
 from data.wording.words import normalise
 from matcher.counterparts import Counterparts
 from matcher.engine import Matcher
@@ -81,9 +81,14 @@ def stored_actor(matcher: Matcher, actor: str) -> Profile:
         near = nearest(actor, matcher.snapshot.network.actors)
         if not near:
             raise
-        names = tuple(f"{profile.id} ({profile.name})" for profile in near)
+        names = tuple(_id_with_name(profile) for profile in near)
         what = text("There is no actor “{actor}”.", actor=excerpt(actor))
         raise UnknownActor(what, "", text("Did you mean one of these? {actors}", actors=names)) from error
+
+
+def _id_with_name(profile: Profile) -> Labels:
+    names = {"": profile.name, **profile.names}
+    return Labels({language: f"{profile.id} ({name})" for language, name in names.items()})
 
 
 def nearest(words: str, actors: Sequence[Profile]) -> tuple[Profile, ...]:

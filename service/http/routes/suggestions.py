@@ -28,8 +28,8 @@ def suggest_for_actor(request: Request, response: Response, network: NetworkToRe
     """Return partners for a stored actor, best first, each with the ledger of its score.
 
     A filter takes codes, labels or synonyms in any language. Several values of one filter mean OR, several filters AND.
-    An actor's score does not depend on the page it stands on, on the filters or on the language. What is shown is kept
-    for some time under the id in the header, so that other weights can be judged by it.
+    An actor's score does not depend on the page it stands on, on the filters or on the language. The list is kept
+    for some time under the id in the header, so that other weights can be judged by it; counterparts apart are not.
     """
     state, matcher = network.state, network.matcher
     profile, query = matcher.snapshot.actor(actor), question.query(matcher.snapshot.vocabularies)
