@@ -27,7 +27,7 @@ class TestSuggestAsJson:
     def test_the_shape_that_the_documents_promise(self, demo: Terminal) -> None:
         answer = demo.json(*QUESTION)
         assert answer.keys() == {"actor", "as_of", "total", "limit", "offset", "suggestions", "counterparts",
-                                 "left_out", "understood", "versions"}
+                                 "left_out", "open_needs", "understood", "versions"}
         assert answer["actor"]["id"] == MONINET
         assert {"actor_id", "name", "score", "forward", "backward", "ledger", "counterpart", "level", "level_label",
                 "forward_level", "forward_level_label", "backward_level", "backward_level_label"
