@@ -21,7 +21,7 @@ from matcher.needs import Need
 from matcher.query import Query
 from matcher.suggestions import Suggestion, SuggestionList
 from tests.gears import examples
-from tests.networks import LAHTI, ROVANIEMI, TODAY, actor, finland, snapshot
+from tests.networks import LAHTI, ROVANIEMI, TODAY, actor, finland, shipped_rules, snapshot
 
 LEVELS = tuple(FitLevel)
 WORDS = "a sports club and a library for women"
@@ -142,8 +142,9 @@ class TestGroups:
     def test_one_stands_for_the_others_which_follow_after_the_fifth(self) -> None:
         units = [actor(f"unit-{number}", part_of="city", themes=("sports", "families")) for number in range(3)]
         others = [actor(f"other-{number}", themes=("sports",)) for number in range(6)]
-        network = snapshot(actor("seeker", themes=("sports", "families")), actor("city"), *units, *others)
-        answer = Matcher(network).suggest(network.actor("seeker"), Query(TODAY, limit=20)).suggestions
+        seeker = actor("seeker", themes=("sports", "families"))
+        network = snapshot(seeker, actor("city"), *units, *others, rules=shipped_rules())
+        answer = Matcher(network).suggest(seeker, Query(TODAY, limit=20)).suggestions
         first = answer[0]
         assert first.profile.id == "unit-0"
         assert [other.id for other in first.also] == ["unit-1", "unit-2", "city"]
@@ -155,7 +156,8 @@ class TestGroups:
     def test_nobody_is_drawn_whose_group_stands_above(self, lot: str) -> None:
         units = [actor(f"unit-{number:02}", part_of="city", themes=("sports", "families")) for number in range(30)]
         others = [actor(f"other-{number}", themes=("sports",)) for number in range(8)]
-        network = snapshot(actor("seeker", themes=("sports", "families")), *units, *others)
-        answer = Matcher(network).suggest(network.actor("seeker"), Query(TODAY, limit=50, lot=lot)).suggestions
+        seeker = actor("seeker", themes=("sports", "families"))
+        network = snapshot(seeker, *units, *others, rules=shipped_rules())
+        answer = Matcher(network).suggest(seeker, Query(TODAY, limit=50, lot=lot)).suggestions
         assert answer[PLACE - 1].profile.id.startswith("other-")
         assert answer[PLACE - 1].probability == pytest.approx(1 / 5)
