@@ -65,6 +65,7 @@ def profiles(draw: st.DrawFn) -> Profile:
         wanted_sectors=draw(codes("sectors")),
         capacity=draw(st.none() | st.integers(0, 999_999_999)),
         groups=draw(st.lists(st.sampled_from(["migrant-led", "new", "pieni toimija"]), unique=True).map(tuple)),
+        part_of=draw(st.sampled_from(["", "CITY", "Toimija-1.a"])),
         status=draw(st.sampled_from(Status)),
         source=draw(LINES),
         updated=draw(st.none() | st.dates(date(1900, 1, 1), TODAY)),
