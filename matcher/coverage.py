@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from data.reading.languages import SPEAKERS
 from data.reading.mention import Aspect
-from data.reading.reader import SPEAKERS
 from data.records.profiles import Profile
 from matcher.levels import FitLevel, level
 from matcher.needs import Need

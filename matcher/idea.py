@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from data.errors import UnknownCode
+from data.files.cells import language as read_language
+from data.reading.languages import SPEAKERS
 from data.reading.mention import Aspect, Understanding
 from data.reading.reader import Reader
 from data.records.profiles import Coverage, Profile, Wish
@@ -124,6 +127,31 @@ def told(brief: Brief, vocabularies: Vocabularies, *, themes: Sequence[str] = ()
         brief = replace(brief, municipalities=_unique(map(places.municipalities.resolve, towns)), is_nationwide=False,
                         regions=_unique(places.regions.resolve(word) for word in regions if word not in towns))
     return brief
+
+
+def code_of(word: str, aspect: Aspect, reader: Reader) -> str:
+    """Return the code that a word stands for in a brief: itself a code, a label or a synonym, in any language.
+
+    Raises:
+        UnknownCode: nothing fits; the cure names the nearest valid value.
+        AmbiguousCode: the word means several things.
+        CellRefused: the word cannot be the name of a language.
+    """
+    if aspect is Aspect.LANGUAGE:
+        return word if word in reader.languages else read_language(word)
+    if aspect is Aspect.PEOPLE:
+        return _people_code(word, reader)
+    return reader.vocabulary(aspect).resolve(word)
+
+
+def _people_code(word: str, reader: Reader) -> str:
+    if word.startswith(SPEAKERS):
+        return SPEAKERS + code_of(word.removeprefix(SPEAKERS), Aspect.LANGUAGE, reader)
+    groups = reader.vocabulary(Aspect.PEOPLE)
+    if groups.find(word) or groups.nearest(word):
+        return groups.resolve(word)
+    raise UnknownCode(text("unknown {noun} '{word}':", noun=groups.noun, word=word), "",
+                      text("write one of {codes}.", codes=(*groups.terms, f"{SPEAKERS}ru")))
 
 
 def idea(words: str, brief: Brief, vocabularies: Vocabularies, owner: Profile | None = None) -> Profile:

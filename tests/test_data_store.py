@@ -125,7 +125,8 @@ def test_cooperations_are_stored_once(store: Store) -> None:
 
 
 @pytest.mark.parametrize("network", [
-    Network((A,), (WORK,)), Network((A,), (), (BLOCK,)), Network((replace(B, part_of="c"),)), Network((), (Cooperation(("x", "y"), ""),)),
+    Network((A,), (WORK,)), Network((A,), (), (BLOCK,)), Network((replace(B, part_of="c"),)),
+    Network((), (Cooperation(("x", "y"), ""),)),
 ])
 def test_a_reference_to_an_unknown_actor_is_refused(store: Store, network: Network) -> None:
     for write in (store.upsert, store.replace):

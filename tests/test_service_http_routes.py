@@ -136,7 +136,8 @@ class TestSuggestions:
 
     @pytest.mark.parametrize("language", ["fi", "sv", "en"])
     def test_needs_of_an_idea_are_named(self, language: str, demo_client: TestClient) -> None:
-        body = {"as_of": DAY, "idea": {"text": "Kielikahvila naisille Oulussa kirjaston kanssa, venäjäksi"}, "limit": 40}
+        words = "Kielikahvila naisille Oulussa kirjaston kanssa, venäjäksi"
+        body = {"as_of": DAY, "idea": {"text": words}, "limit": 40}
         answer = demo_client.post("/v1/suggestions", json=body, headers={"Accept-Language": language}).json()
         labels = {("theme", "language_cafe"): finland().themes.labels("language_cafe").in_language(language),
                   ("people", "women"): {"fi": "Naiset", "sv": "Kvinnor", "en": "Women"}[language],
@@ -308,7 +309,10 @@ class TestRanking:
         assert {term["name"]: term["weight"] for term in ranking["terms"]} == dict(weights.terms)
         assert list(TERMS) == [term["name"] for term in ranking["terms"]]
         assert all(term[part] for term in ranking["terms"] for part in ("title", "description", "method", "unit"))
-        assert {term["origin"] for term in ranking["terms"]} == {weights.origin} == {"hand-set"}
+        by_hand = {term["name"] for term in ranking["terms"] if term["origin"] == "hand-set"}
+        assert by_hand == set(weights.card["by hand"].split(", "))
+        assert {term["origin"] for term in ranking["terms"]} == {"hand-set", weights.origin}
+        assert "judged" in ranking["weights"]["explanation"]
         assert ranking["base"] == weights.base
         assert [item["name"] for item in ranking["origins"]] == list(GENERATORS)
         assert [rule["name"] for rule in ranking["rules"]] == [rule.name for rule in demo_matcher.snapshot.rules.rules]

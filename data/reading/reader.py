@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from data.reading.clauses import covers
+from data.reading.composed import ComposedText, compose
 from data.reading.kinds import KindReader, open_kinds
-from data.reading.languages import LanguageReader, open_languages
+from data.reading.languages import SPEAKERS, LanguageReader, open_languages
 from data.reading.mention import Aspect, Mention, Understanding
-from data.reading.people import PeopleReader, open_people
+from data.reading.people import GROUP, PeopleReader, open_people
 from data.reading.places import PlaceReader, open_places
 from data.reading.refusals import RefusalReader, open_refusals
 from data.vocabularies.catalogue import Vocabularies
+from data.vocabularies.vocabulary import Vocabulary
 from data.wording.languages import language_name
-from data.wording.texts import Labels
+from data.wording.texts import LANGUAGES, Labels, render, text
 
-SPEAKERS = "speakers:"
+NO_PEOPLE = Vocabulary("people", GROUP, {})
 
 
 @dataclass(frozen=True)
@@ -43,16 +46,22 @@ class Reader:
     vocabularies: Vocabularies
     tables: Tables | None = None
 
-    def read(self, text: str) -> Understanding:
+    def read(self, words: str) -> Understanding:
         """Return what is understood of a text; what it refuses is marked so."""
-        found = list(self._themes(text))
+        if unicodedata.is_normalized("NFC", words):
+            return Understanding(self._mentions(words))
+        composed = compose(words)
+        return Understanding(tuple(_moved(mention, composed) for mention in self._mentions(composed.text)))
+
+    def _mentions(self, words: str) -> tuple[Mention, ...]:
+        found = list(self._themes(words))
         if self.tables is not None:
             tables = self.tables
-            found += chain(tables.places.find(text), tables.languages.find(text), tables.people.find(text))
-            refused = tables.refusals.spans(text)
+            found += chain(tables.places.find(words), tables.languages.find(words), tables.people.find(words))
+            refused = tables.refusals.spans(words)
             found = [replace(one, is_refused=covers(refused, one.start, one.end)) for one in found]
-            found += tables.kinds.find(text)  # which tells refusals itself
-        return Understanding(tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect))))
+            found += tables.kinds.find(words)  # which tells refusals itself
+        return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect)))
 
     def people_in(self, text: str) -> frozenset[str]:
         """Return the codes of the people that a text speaks of, wanted or not."""
@@ -65,19 +74,35 @@ class Reader:
             return self._people(code)
         if aspect is Aspect.LANGUAGE:
             return language_name(code)
+        return self.vocabulary(aspect).labels(code)
+
+    def vocabulary(self, aspect: Aspect) -> Vocabulary:
+        """Return the codes of an aspect; languages, which have no vocabulary, stand in `languages`."""
         places = self.vocabularies.places
-        vocabulary = {Aspect.REGION: places.regions, Aspect.MUNICIPALITY: places.municipalities,
-                      Aspect.KIND: self.vocabularies.sectors, Aspect.THEME: self.vocabularies.themes}[aspect]
-        return vocabulary.labels(code)
+        return {Aspect.REGION: places.regions, Aspect.MUNICIPALITY: places.municipalities,
+                Aspect.KIND: self.vocabularies.sectors, Aspect.THEME: self.vocabularies.themes,
+                Aspect.PEOPLE: self.tables.people.groups if self.tables else NO_PEOPLE}[aspect]
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The codes of languages that texts are read for."""
+        return self.tables.languages.codes if self.tables else frozenset()
 
     def _people(self, code: str) -> Labels:
         if code.startswith(SPEAKERS):
-            return language_name(code.removeprefix(SPEAKERS))
-        return Labels(self.tables.people.labels.get(code, {"": code}) if self.tables else {"": code})
+            speakers = text("Speakers of {language}", language=language_name(code.removeprefix(SPEAKERS)))
+            return Labels({language: render(speakers, language) for language in LANGUAGES})
+        return self.vocabulary(Aspect.PEOPLE).labels(code)
 
-    def _themes(self, text: str) -> Iterator[Mention]:
-        found = self.vocabularies.themes.mentions_in(text)
+    def _themes(self, words: str) -> Iterator[Mention]:
+        found = self.vocabularies.themes.mentions_in(words)
         return (Mention(Aspect.THEME, (one.code,), one.start, one.end) for one in found)
+
+
+def _moved(mention: Mention, composed: ComposedText) -> Mention:
+    """Return a mention in a composed text as it stands in the text before."""
+    start, end = composed.span(mention.start, mention.end)
+    return replace(mention, start=start, end=end)
 
 
 def open_reader(vocabularies: Vocabularies) -> Reader:

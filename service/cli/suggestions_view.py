@@ -8,6 +8,7 @@ from data.wording.texts import Labels, Text, text, texts
 from service.cli.actor_view import description, places
 from service.cli.layout import INDENT, grid, indent, percent, points
 from service.cli.shell import Shell
+from service.cli.understood_view import show_understood
 from service.schemas.actors import ActorCard
 from service.schemas.search import SearchAnswer
 from service.schemas.suggestions import (
@@ -25,7 +26,7 @@ COUNTERPARTS = text("Statutory counterparts")
 
 
 def show_suggestions(answer: SuggestionPage, shell: Shell, idea: str) -> None:
-    """Show who asks, the partners with their main reasons, and what to do next.
+    """Show who asks, what was understood of an idea, the partners with their main reasons, and what to do next.
 
     Args:
         answer: the answer.
@@ -33,6 +34,8 @@ def show_suggestions(answer: SuggestionPage, shell: Shell, idea: str) -> None:
         idea: the text of the idea, if one asks.
     """
     _show_seeker(answer, shell, idea)
+    if answer.understood is not None:
+        show_understood(answer.understood, answer.actor, shell)
     shell.out.say(shell.words(_extent(answer)))
     if answer.open_needs:
         shell.out.paragraph(shell.words(text("Nobody among the first ten meets: {needs}.",
@@ -49,7 +52,10 @@ def show_suggestions(answer: SuggestionPage, shell: Shell, idea: str) -> None:
 
 def _show_seeker(answer: SuggestionPage, shell: Shell, idea: str) -> None:
     actor = answer.actor
-    title = text("Partners for {name}", name=actor.name) if actor.name else text("Partners for an idea")
+    if actor.name and answer.understood is not None:
+        title = text("Partners for an idea of {name}", name=actor.name)
+    else:
+        title = text("Partners for {name}", name=actor.name) if actor.name else text("Partners for an idea")
     shell.out.paragraph(shell.words(title), style="bold")
     if idea:
         shell.out.paragraph(shell.words(text("“{words}”", words=idea)))
@@ -106,8 +112,7 @@ def _standing(suggestion: SuggestionDocument) -> Iterator[Text]:
 
 
 def _names(needs: Sequence[NeedDocument]) -> tuple[Labels, ...]:
-    """Return the names of needs; a language and those who speak it have one name."""
-    return tuple(Labels({"": name}) for name in dict.fromkeys(need.label for need in needs))
+    return tuple(Labels({"": need.label}) for need in needs)
 
 
 def _sides(scores: FitScores) -> dict[str, str]:
@@ -129,7 +134,7 @@ def _show_rows(rows: Sequence[LedgerRow], shell: Shell) -> None:
 
 
 def _hints(answer: SuggestionPage) -> Iterator[Text]:
-    if answer.suggestions and answer.actor.id:
+    if answer.suggestions and answer.actor.id and answer.understood is None:
         yield text("Every reason, from both sides: kumppani explain {actor} {other}", actor=answer.actor.id,
                    other=answer.suggestions[0].actor_id)
     elif answer.suggestions:

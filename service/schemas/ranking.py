@@ -23,7 +23,7 @@ class Weighing(Schema):
     """Where the weights come from."""
 
     version: str
-    origin: str = Field(description="“hand-set” by people, or “learned” from cooperations.")
+    origin: str = Field(description="“hand-set” by people, or “learned” from cooperations or from judged partners.")
     note: str
     explanation: str
 
@@ -102,6 +102,7 @@ ORIGINS = {
     "hand-set": text("The weights have been set by hand; they are a judgement and not a measurement."),
     "learned": text("The weights have been learned from cooperations that took place."),
 }
+JUDGED = text("The weights have been learned from partners that readers have judged.")
 
 
 def describe_ranking(snapshot: Snapshot, as_of: date, language: str, *, by_lot: bool) -> Ranking:
@@ -133,15 +134,17 @@ def _weighing(snapshot: Snapshot, language: str) -> Weighing:
     # The note is the file's own words: doubled braces keep them from being read as places for values.
     note = Text(weights.note.replace("{", "{{").replace("}", "}}"))
     return Weighing(version=weights.version, origin=weights.origin, note=render(note, language),
-                    explanation=render(ORIGINS[weights.origin], language))
+                    explanation=render(JUDGED if "grades" in weights.card else ORIGINS[weights.origin], language))
 
 
 def _term(name: str, snapshot: Snapshot, language: str) -> WeighedTerm:
     term = TERMS[name]
     title, description, method, unit = (render(words, language)
                                         for words in (term.title, term.description, term.method, term.unit))
+    weights = snapshot.weights
+    is_by_hand = name in weights.card.get("by hand", "").split(", ")
     return WeighedTerm(name=name, title=title, description=description, method=method, unit=unit,
-                       weight=snapshot.weights.terms[name], origin=snapshot.weights.origin)
+                       weight=weights.terms[name], origin="hand-set" if is_by_hand else weights.origin)
 
 
 def _rule(rule: Rule, as_of: date, language: str) -> RankingRule:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from data.reading.mention import Aspect, Mention
+from data.reading.mention import Mention
 from data.records.documents import document_of
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
@@ -28,17 +28,7 @@ from service.schemas.suggestions import (
     SuggestionPage,
     VersionsDocument,
 )
-from service.schemas.understood import MentionDocument, UnderstoodDocument
-
-# Lists of what was understood: the attribute of a brief, and the aspect its codes are of.
-BRIEF: Mapping[str, tuple[str, Aspect]] = {
-    "regions": ("regions", Aspect.REGION), "municipalities": ("municipalities", Aspect.MUNICIPALITY),
-    "sectors": ("sectors", Aspect.KIND), "themes": ("themes", Aspect.THEME),
-    "languages": ("languages", Aspect.LANGUAGE), "people": ("people", Aspect.PEOPLE),
-    "not_regions": ("refused_regions", Aspect.REGION),
-    "not_municipalities": ("refused_municipalities", Aspect.MUNICIPALITY),
-    "not_sectors": ("refused_sectors", Aspect.KIND),
-}
+from service.schemas.understood import BRIEF, MentionDocument, UnderstoodDocument
 
 
 class Writer:
@@ -89,11 +79,14 @@ class Writer:
                                   mentions=[self._mention(mention, asked) for mention in asked.understanding.mentions])
 
     def _mention(self, mention: Mention, asked: AskedIdea) -> MentionDocument:
-        labels = (asked.reader.label(mention.aspect, code) for code in mention.codes)
+        def labels(codes: Sequence[str]) -> list[str]:
+            return [render(asked.reader.label(mention.aspect, code), self._language) for code in codes]
+
         return MentionDocument(
-            aspect=mention.aspect, codes=list(mention.codes), words=asked.words[mention.start:mention.end],
-            labels=[render(label, self._language) for label in labels],
-            start=mention.start, end=mention.end, refused=mention.is_refused, alternatives=list(mention.alternatives))
+            aspect=mention.aspect, codes=list(mention.codes), labels=labels(mention.codes),
+            words=asked.words[mention.start:mention.end], start=mention.start, end=mention.end,
+            refused=mention.is_refused, alternatives=list(mention.alternatives),
+            alternative_labels=labels(mention.alternatives))
 
     def explanation(self, pair: Explanation, as_of: date) -> ExplanationDocument:
         """Return the explanation of a pair."""
