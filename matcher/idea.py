@@ -14,7 +14,8 @@ from data.records.profiles import Coverage, Profile, Wish
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
 from matcher.errors import QueryRefused
-from matcher.query import Filters
+from matcher.needs import Need
+from matcher.query import Filters, Query
 
 MAX_IDEA_CHARACTERS = 20_000
 
@@ -44,6 +45,17 @@ class Brief:
     refused_regions: tuple[str, ...] = ()
     refused_municipalities: tuple[str, ...] = ()
     refused_sectors: tuple[str, ...] = ()
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What partners can meet: its themes, the kinds wanted, the people served and the languages."""
+        codes = {Aspect.THEME: self.themes, Aspect.KIND: self.sectors, Aspect.PEOPLE: self.people,
+                 Aspect.LANGUAGE: self.languages}
+        return tuple(Need(aspect, code) for aspect, own in codes.items() for code in dict.fromkeys(own))
+
+    def ask(self, query: Query) -> Query:
+        """Return a query that looks for what the idea needs, and leaves out, besides, what it refuses."""
+        return replace(query, filters=self.narrow(query.filters), needs=self.needs)
 
     def narrow(self, filters: Filters) -> Filters:
         """Return filters that leave out, besides, what the idea refuses; a place that it wants, too, is not refused."""

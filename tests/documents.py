@@ -187,6 +187,7 @@ MEASURED: Mapping[str, Callable[[], str]] = {
     "example-fi": partial(suggestions, *FIRST, "--lang", "fi"),
     "example-sv": partial(suggestions, *FIRST, "--lang", "sv"),
     "idea": partial(_demo, "suggest", "--idea", IDEA, "--limit", "1"),
+    "shown": partial(measured, "evaluation.judged.shown"),
     "encoders": encoders,
     "judged": judged,
     "figures": partial(measured, "evaluation.benchmarks.speed"),

@@ -60,6 +60,11 @@ class Reader:
         found = mentions_of(words, themes) if self.tables is None else _read(words, themes, self.tables)
         return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect)))
 
+    def people_in(self, text: str) -> frozenset[str]:
+        """Return the codes of the people that a text speaks of, wanted or not."""
+        found = self.tables.people.find(text) if self.tables is not None else ()
+        return frozenset(code for mention in found for code in mention.codes)
+
     def label(self, aspect: Aspect, code: str) -> Labels:
         """Return the name of what a mention stands for; a code that nothing is known of is its own name."""
         if aspect is Aspect.PEOPLE:

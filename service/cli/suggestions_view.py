@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from data.wording.texts import Text, text, texts
+from data.wording.texts import Labels, Text, text, texts
 from service.cli.actor_view import description, places
 from service.cli.layout import INDENT, grid, indent, percent, points
 from service.cli.shell import Shell
@@ -16,6 +16,7 @@ from service.schemas.suggestions import (
     FitScores,
     LedgerRow,
     LeftOut,
+    NeedDocument,
     SuggestionDocument,
     SuggestionPage,
 )
@@ -36,6 +37,9 @@ def show_suggestions(answer: SuggestionPage, shell: Shell, idea: str) -> None:
     if answer.understood is not None:
         show_understood(answer.understood, answer.actor, shell)
     shell.out.say(shell.words(_extent(answer)))
+    if answer.open_needs:
+        shell.out.paragraph(shell.words(text("Nobody among the first ten meets: {needs}.",
+                                             needs=_names(answer.open_needs))))
     _show_list(answer.suggestions, answer.offset + 1, shell)
     if answer.counterparts:
         shell.out.say("")
@@ -92,7 +96,24 @@ def _show_suggestion(rank: int, suggestion: SuggestionDocument, shell: Shell) ->
         sides = text("For the one who asks: {forward}; for the partner: {backward}.", **_sides(suggestion))
         shell.out.paragraph(shell.words(sides), indent=INDENT)
     _show_card(suggestion.actor, shell)
+    for line in _standing(suggestion):
+        shell.out.paragraph(shell.words(line), indent=INDENT)
     _show_rows(suggestion.ledger[1:MAIN_REASONS + 1], shell)
+
+
+def _standing(suggestion: SuggestionDocument) -> Iterator[Text]:
+    """Yield whom it stands for, which needs it meets, and for which it stands higher than by its score."""
+    if suggestion.also:
+        yield text("Also: {actors}.", actors=tuple(f"{other.name} ({other.actor_id})" for other in suggestion.also))
+    if suggestion.meets:
+        yield text("Meets: {needs}.", needs=_names(suggestion.meets))
+    if suggestion.moved_up_for:
+        yield text("Stands higher than by its score, for: {needs}.", needs=_names([suggestion.moved_up_for]))
+
+
+def _names(needs: Sequence[NeedDocument]) -> tuple[Labels, ...]:
+    """Return the names of needs, each once: “Families” are a theme and people served."""
+    return tuple(Labels({"": label}) for label in dict.fromkeys(need.label for need in needs))
 
 
 def _sides(scores: FitScores) -> dict[str, str]:

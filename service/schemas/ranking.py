@@ -90,6 +90,10 @@ STATEMENT = (
     text("The score of a pair is a sum of base, terms and rules, in log-odds. Each suggestion shows every row."),
     text("A pair is scored from both sides, and the score is the mean of the two."),
     text("The order is by score, then by id. Asked for diversity, sectors take turns; scores stay as they are."),
+    text("For an idea, who meets a need that nobody above meets can stand higher, past those of the next level of fit "
+         "at most. The row says so."),
+    text("Of actors that stand for the same, such as the units of a city, at most one is among the first five. It "
+         "names the others."),
     text("Nobody can pay for a place, and what readers look at does not change the order."),
 )
 BY_LOT = text("One place of each list, number {place}, is drawn by lot each day from the places {place} to {last}, so "

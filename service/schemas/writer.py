@@ -13,6 +13,7 @@ from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, render
 from matcher.idea import AskedIdea
 from matcher.levels import LEVEL_LABELS, level
+from matcher.needs import Need
 from matcher.suggestions import Explanation, Ledger, Rejection, SearchHit, Suggestion, SuggestionList
 from service.schemas.actors import ActorCard, ActorDocument, ProfileDocument
 from service.schemas.base import CodeLabel
@@ -21,6 +22,8 @@ from service.schemas.suggestions import (
     ExplanationDocument,
     LedgerRow,
     LeftOut,
+    NeedDocument,
+    OtherActor,
     SuggestionDocument,
     SuggestionPage,
     VersionsDocument,
@@ -60,8 +63,9 @@ class Writer:
         return SuggestionPage(
             actor=self.card(answer.seeker), understood=asked and self.understood(asked), as_of=as_of,
             total=answer.total, limit=limit, offset=offset,
-            suggestions=[self._suggestion(item) for item in answer.suggestions],
-            counterparts=[self._suggestion(item) for item in answer.counterparts],
+            suggestions=[self._suggestion(item, asked) for item in answer.suggestions],
+            counterparts=[self._suggestion(item, asked) for item in answer.counterparts],
+            open_needs=self._needs(answer.open_needs, asked),
             left_out=[self._left_out(item) for item in answer.rejections],
             versions=VersionsDocument(**answer.versions.as_dict()),
         )
@@ -114,13 +118,22 @@ class Writer:
     def _label(self, code: str, labels: Labels) -> CodeLabel:
         return CodeLabel(code=code, label=render(labels, self._language))
 
-    def _suggestion(self, item: Suggestion) -> SuggestionDocument:
+    def _suggestion(self, item: Suggestion, asked: AskedIdea | None) -> SuggestionDocument:
+        moved_up_for = (item.moved_up_for,) if item.moved_up_for else ()
         return SuggestionDocument(
             actor_id=item.profile.id, name=render(item.profile.label, self._language),
             counterpart=item.is_counterpart, share_lower=item.share_lower, probability=item.probability,
             origins=list(item.origins), ledger=self._ledger(item.ledger), actor=self.card(item.profile),
+            meets=self._needs(item.meets, asked), moved_up_for=next(iter(self._needs(moved_up_for, asked)), None),
+            also=[OtherActor(actor_id=other.id, name=render(other.label, self._language)) for other in item.also],
             **self._fit(item.ledger),
         )
+
+    def _needs(self, needs: Sequence[Need], asked: AskedIdea | None) -> list[NeedDocument]:
+        """Return needs of an idea; where no idea asks there are none."""
+        return [NeedDocument(aspect=need.aspect, code=need.code,
+                             label=render(asked.reader.label(need.aspect, need.code), self._language))
+                for need in needs if asked is not None]
 
     def _fit(self, ledger: Ledger) -> dict[str, Any]:
         """Return the scores of a pair and their levels; see `FitScores`."""
