@@ -12,13 +12,13 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 from starlette.types import Message
 
 from data.records.network import Network
 from service.app.composition import create_app
 from service.http.middleware import bodies
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.networks import actor
 from tests.services import running_service
 from tests.stores import store_network, stored_network

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from starlette.testclient import TestClient
 
 from data.database.connection import Database
 from data.governance.audit_log import Signature
@@ -28,6 +27,7 @@ from matcher.defaults import RULES
 from service.app.composition import create_app
 from service.clock import now
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.gears import examples
 from tests.networks import actor
 from tests.test_service_http_openapi import DESCRIPTION

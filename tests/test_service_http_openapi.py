@@ -11,7 +11,6 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, assume, settings
 from schemathesis.checks import CHECKS
-from starlette.testclient import TestClient
 
 from data.database.connection import Database
 from data.records.network import Network
@@ -20,6 +19,7 @@ from service.app.composition import create_app
 from service.clock import now
 from service.http.openapi import ERRORS, PROBLEM_TYPE, TAGS, operations
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.gears import examples, is_thorough
 from tests.stores import store_network
 

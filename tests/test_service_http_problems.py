@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 
 import pytest
 from httpx2 import Response
-from starlette.testclient import TestClient
 from starlette.types import Message
 
 from data.errors import (
@@ -43,6 +42,7 @@ from service.http.middleware.bodies import LARGEST_BODY, LARGEST_IMPORT
 from service.http.problems import PROBLEMS, describe
 from service.http.validation_messages import MOST_FAULTS, SAYINGS
 from service.settings import Settings
+from tests.clients import TestClient
 
 JSON = {"Content-Type": "application/json"}
 ROWS: dict[type[DataError], tuple[int, str]] = {
@@ -194,7 +194,7 @@ class TestFramework:
     def test_unknown_method(self, demo_client: TestClient) -> None:
         response = demo_client.delete("/v1/actors")
         refusal(response, 405, "method-refused")
-        assert response.headers["allow"] == "GET"
+        assert response.headers["allow"] == "GET, HEAD"
 
     @pytest.mark.parametrize("body", [b'{"idea":' * 50_000, b"[" * 100_000, b'{"limit":' + b"9" * 5000 + b"}",
                                       b"\xff\xfe\x00"])

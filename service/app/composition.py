@@ -30,6 +30,9 @@ InstallationOpener: TypeAlias = Callable[[Settings], AbstractContextManager[Inst
 # So many may write at once; the others wait without taking a thread from those who read.
 WRITERS = 8
 SECONDS_BETWEEN_LOOKS = 1.0
+# What scripts of other sites see of the headers of answers, besides those that every script sees.
+EXPOSED = ("Accept-Encoding", "Allow", "ETag", "Location", "Retry-After", "WWW-Authenticate", "X-List-ID",
+           "X-Request-ID")
 
 DESCRIPTION = """\
 Kumppani answers the question “who should I work with, and why?” for the actors of integration work.
@@ -83,9 +86,9 @@ def _allow_origins(app: FastAPI, settings: Settings) -> None:
     origins = settings.allowed_origins
     if origins:
         app.add_middleware(
-            CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST", "PUT", "DELETE"],
+            CORSMiddleware, allow_origins=origins, allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Accept-Language", "Content-Type", "If-Match", "If-None-Match",
-                           "Idempotency-Key"], expose_headers=["ETag", "Retry-After", "X-List-ID", "X-Request-ID"])
+                           "Idempotency-Key", "X-Request-ID"], expose_headers=EXPOSED)
 
 
 async def _watch(installation: Installation, stopping: Event) -> None:

@@ -45,6 +45,8 @@ ERRORS: Mapping[int, str] = {
     500: "Something went wrong in the service.",
     503: "The network has not been opened yet.",
 }
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {
+    "description": "It is as it was when it had the ETag that If-None-Match names."}}
 PUBLIC = (422, 500, 503)
 ALWAYS = (401, 403, 429, *PUBLIC)
 
@@ -105,6 +107,18 @@ def names_at(request: Request, location: Sequence[str | int]) -> Iterable[str]:
     for step in location[1:-1]:
         schema = _resolve(document, schema)["properties"][step]
     return list(_resolve(document, schema)["properties"])
+
+
+def methods_at(request: Request, own: str) -> str:
+    """Return the methods that something is served with where a request goes, for the header Allow.
+
+    Args:
+        request: that was refused.
+        own: the methods of the route that has refused it, separated by commas; another one may have the same path.
+    """
+    pattern = getattr(request.scope.get("route"), "path_format", "")
+    names = {*own.split(", "), *map(str.upper, request.app.openapi()["paths"].get(pattern, ()))}
+    return ", ".join(sorted(names | {"HEAD"} if "GET" in names else names))
 
 
 def _resolve(document: APIDescription, reference: APIDescription) -> APIDescription:

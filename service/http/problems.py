@@ -21,7 +21,7 @@ from matcher.errors import QueryRefused
 from service import errors as doors
 from service.http.middleware.bodies import largest_body
 from service.http.middleware.headers import answer_headers
-from service.http.openapi import PROBLEM_TYPE, names_at
+from service.http.openapi import PROBLEM_TYPE, methods_at, names_at
 from service.http.validation_messages import refuse_request
 from service.http.ways import WAYS
 from service.schemas.problems import Fault, ProblemDetails
@@ -131,12 +131,15 @@ def describe(error: records.DataError, path: str, language: str) -> ProblemDetai
     )
 
 
-async def _answer(request: Request, error: Exception) -> ProblemResponse:
+def _answer(request: Request, error: Exception) -> ProblemResponse:
+    """Return the answer to an error; not async, so that telling many faults keeps nobody else waiting."""
     language = request.state.language
     ours = _as_ours(request, error)
     problem = describe(ours, request.url.path, language)
     headers = {**HEADERS.get(problem.status, {}), **(getattr(error, "headers", None) or getattr(ours, "headers", {})),
                **answer_headers(language)}
+    if "Allow" in headers:
+        headers["Allow"] = methods_at(request, headers["Allow"])
     return ProblemResponse(problem.model_dump(), problem.status, headers)
 
 

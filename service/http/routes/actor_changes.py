@@ -16,7 +16,7 @@ from data.records.profiles import Profile
 from data.store.transactions import Expected, Receipt, Transaction
 from service.clock import now, today
 from service.http.dependencies import ActorId, CurrentInstallation, NetworkToWrite, NoParameters, ReplyWriter
-from service.http.etags import expectation, tag_of
+from service.http.etags import MOST_LETTERS, expectation, tag_of
 from service.http.openapi import error_answers
 from service.http.requests import ProfileBody, of_this_id
 from service.http.writes import Change, NetworkWrite
@@ -40,9 +40,10 @@ class ErasureReceipt(Schema):
     answers: int = Field(description="Remembered answers to writes, all of the network: they may tell of the actor.")
 
 
-IfMatch = Annotated[str, Header(max_length=200, description="The ETag that the actor was read with: it is written only "
-                                                            "if it has not changed since. “*” for any.")]
-IfNoneMatch = Annotated[str, Header(max_length=200, description="“*” to write only if there is no such actor yet.")]
+IfMatch = Annotated[str, Header(max_length=MOST_LETTERS, description=(
+    "The ETag that the actor was read with, or several: it is written only if it has not changed since. “*” for any."))]
+IfNoneMatch = Annotated[str, Header(max_length=MOST_LETTERS, description=(
+    "“*” to write only if there is no such actor yet; ETags, to write only if it is in none of these states."))]
 ADDITION: dict[int | str, dict[str, Any]] = {201: {"model": ActorDocument, "description": "The actor was added."}}
 
 
@@ -67,7 +68,8 @@ def _check(record: dict[str, object], expected: Expected | None, writer: Writer,
 
 def _put(profile: Profile, expected: Expected | None, writer: Writer, transaction: Transaction) -> Reply:
     is_new = transaction.put(profile, expected).added
-    return Reply(201 if is_new else 200, {"ETag": tag_of(profile)}, writer.actor(profile).model_dump_json())
+    document = writer.actor(profile)
+    return Reply(201 if is_new else 200, {"ETag": tag_of(profile, document)}, document.model_dump_json())
 
 
 @router.delete("/{actor}", summary="Erase an actor", responses=error_answers(400, 404, 412))

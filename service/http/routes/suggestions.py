@@ -37,8 +37,10 @@ def suggest_for_actor(request: Request, response: Response, network: NetworkToRe
     if installation.settings.explore:
         query = replace(query, lot=f"{request.state.network} {actor} {question.as_of}")
     answer = matcher.suggest(profile, query)
-    _count(request, answer)
-    if installation.settings.keep_lists_days:
+    is_shown = request.state.method != "HEAD"
+    if is_shown:
+        _count(request, answer)
+    if is_shown and installation.settings.keep_lists_days:
         response.headers[LIST_ID] = installation.impressions.hold(
             request.state.network, state, answer, question.model_dump(mode="json"))
     return writer.suggestions(answer, question.as_of, question.limit, question.offset)
