@@ -42,6 +42,14 @@ class TooManyRequests(ServiceError):
         self.headers = {"Retry-After": str(seconds)}
 
 
+class TooManyWrongKeys(TooManyRequests):
+    """An address from which too many keys have come that open nothing."""
+
+
+class HostRefused(ServiceError):
+    """A name that the service does not answer to."""
+
+
 class OpinionRefused(ServiceError):
     """Something that an actor cannot say of another one."""
 

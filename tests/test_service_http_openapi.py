@@ -95,7 +95,7 @@ class TestDescription:
         assert set(operation["tags"]) < {tag["name"] for tag in TAGS}
         assert all(parameter.get("description") for parameter in operation.get("parameters", ()))
         errors = {int(status): answer for status, answer in operation["responses"].items() if status >= "400"}
-        assert {422, 500, 503} <= set(errors) <= set(ERRORS)
+        assert {421, 422, 500, 503} <= set(errors) <= set(ERRORS)
         for answer in errors.values():
             assert answer["content"] == {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
 

@@ -12,10 +12,11 @@ from typing import TypeAlias
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from data.errors import StoreUnreachable
+from service.http.dependencies import refuse_other_names
 from service.http.middleware import envelop
 from service.http.openapi import TAGS, DescribedAPI
 from service.http.problems import install_problems
@@ -72,8 +73,8 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
         partial(envelop, language=configuration.language), title="Kumppani", version=version("kumppani"),
         summary="Explained partner suggestions for integration work",
         description=DESCRIPTION, license_info={"name": "MIT", "identifier": "MIT"}, openapi_tags=TAGS,
-        lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False,
-        generate_unique_id_function=lambda route: route.name,
+        lifespan=lifespan, dependencies=[Depends(refuse_other_names)], docs_url=None, redoc_url=None,
+        redirect_slashes=False, generate_unique_id_function=lambda route: route.name,
     )
     _allow_origins(app, configuration)
     install_problems(app)

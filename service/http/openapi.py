@@ -40,14 +40,15 @@ ERRORS: Mapping[int, str] = {
     412: "The record is not in the state that the condition names.",
     413: "The body is too large.",
     415: "A body of this kind is not taken here.",
+    421: "The service does not answer to the name that it was asked by.",
     422: "The request has faults; each is listed with its cure.",
-    429: "The key has asked too often.",
+    429: "The key has asked too often, or too many wrong keys have come from the address.",
     500: "Something went wrong in the service.",
     503: "The network has not been opened yet.",
 }
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {
     "description": "It is as it was when it had the ETag that If-None-Match names."}}
-PUBLIC = (422, 500, 503)
+PUBLIC = (421, 422, 500, 503)
 ALWAYS = (401, 403, 429, *PUBLIC)
 
 
