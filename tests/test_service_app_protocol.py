@@ -63,7 +63,7 @@ async def seconds_until_closed(*beginning: bytes) -> float:
     (WHOLE, WHOLE, b"P")])
 def test_headers_that_trickle_are_given_up(beginning: tuple[bytes, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocol, "HEADER_SECONDS", SECONDS)
-    assert SECONDS * 0.9 <= asyncio.run(seconds_until_closed(*beginning)) < SECONDS * 10
+    assert SECONDS / 2 <= asyncio.run(seconds_until_closed(*beginning)) < SECONDS * 10
 
 
 def test_a_body_may_take_longer(monkeypatch: pytest.MonkeyPatch) -> None:

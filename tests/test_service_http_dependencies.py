@@ -373,7 +373,7 @@ class TestWrongKeys:
         assert ask(right, "192.0.2.1").status_code == 200  # whoever shares the address goes on working
         assert ask(new, "192.0.2.2").status_code == 200
         monkeypatch.setattr(Keys, "find", lambda *_: pytest.fail("the database was asked"))
-        for token in ("wrong", "kumppani_0123456789abcdef_x", right[:-1], new):
+        for token in ("wrong", "kumppani_0123456789abcdef_x", right[:-1], new_key(database)):
             refused = ask(token, "192.0.2.1")
             refusal(refused, 429, "too-many-wrong-keys")
             assert 0 < int(refused.headers["retry-after"]) <= 3600

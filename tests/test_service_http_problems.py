@@ -236,7 +236,8 @@ class TestBodySize:
             messages.append((count, message))
 
         scope = {"type": "http", "method": "POST", "path": "/v1/suggestions", "query_string": b"", "root_path": "",
-                 "headers": [(b"content-type", b"application/json"), (b"host", b"localhost")], "http_version": "1.1", "scheme": "http",
+                 "headers": [(b"content-type", b"application/json"), (b"host", b"localhost")],
+                 "http_version": "1.1", "scheme": "http",
                  "server": ("testserver", 80), "client": ("testclient", 1)}
         asyncio.run(demo_client.app(scope, receive, send))  # type: ignore[arg-type]
         refused_after, begin = messages[0]
