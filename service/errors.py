@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from data.errors import DataError, Problem
 from data.wording.texts import Text
 
@@ -88,6 +91,12 @@ class MethodRefused(ServiceError):
 
 class KindRefused(ServiceError):
     """A body of a kind that is not taken here."""
+
+
+class EncodingRefused(KindRefused):
+    """A body that is packed."""
+
+    headers: ClassVar[Mapping[str, str]] = {"Accept-Encoding": "identity"}
 
 
 class BodyUnreadable(ServiceError):

@@ -13,13 +13,14 @@ from data.wording.texts import text
 from matcher.engine import Matcher
 from service.clock import now
 from service.errors import KeyMissing, KindRefused, NotReady
+from service.http.json_bodies import media_type
+from service.http.openapi import JSON
 from service.http.requests import RequestModel, printable
 from service.runtime.addresses import LOCAL_NAMES, name_of
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
 from service.schemas.writer import Writer
 
-JSON = "application/json"
 SAFE = frozenset({"GET", "HEAD"})
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 # What a page may send anywhere without being asked, since forms could always do so (Fetch, section 2.2.2).
@@ -84,11 +85,6 @@ def _is_of_elsewhere(request: Request) -> bool:
         return site == "cross-site" or bool(origin and name_of(host) not in LOCAL_NAMES)
     is_own = host == request.headers.get("host", "").lower()
     return site in ("cross-site", "same-site") or bool(origin and not is_own)
-
-
-def media_type(request: Request) -> str:
-    """Return the media type of a request's body, without parameters; empty if none is given."""
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 class Admit:

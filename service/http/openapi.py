@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from threading import Lock
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute, iter_route_contexts
+from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
@@ -13,6 +16,7 @@ from service.schemas.problems import ProblemDetails
 
 APIDescription = Mapping[str, Any]
 
+JSON = "application/json"
 PROBLEM_TYPE = "application/problem+json"
 TAGS = [
     {"name": "actors", "description": "The actors of the network and their profiles."},
@@ -62,8 +66,19 @@ def public_answers() -> dict[int | str, dict[str, Any]]:
     return {status: {"model": ProblemDetails, "description": ERRORS[status]} for status in PUBLIC}
 
 
+class DescribedBody:
+    """A dependency that gives the body of a request, described by the type that it has to have.
+
+    Args:
+        kind: the type, for pydantic.
+    """
+
+    def __init__(self, kind: Any) -> None:  # noqa: ANN401 - a type or an annotation
+        self.adapter: TypeAdapter[Any] = TypeAdapter(kind)
+
+
 class DescribedAPI(FastAPI):
-    """FastAPI that says of its errors that they are problem details, in an envelope that holds every answer.
+    """FastAPI that says what its own readers take and its errors are, in an envelope that holds every answer.
 
     Args:
         envelope: is put around everything, also around what answers when something goes wrong.
@@ -72,6 +87,7 @@ class DescribedAPI(FastAPI):
 
     def __init__(self, envelope: Callable[[ASGIApp], ASGIApp], **options: Any) -> None:  # noqa: ANN401 - as FastAPI has it
         self._envelope = envelope
+        self._turn = Lock()
         super().__init__(**options)
 
     def build_middleware_stack(self) -> ASGIApp:
@@ -80,12 +96,45 @@ class DescribedAPI(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         """Return the description, worked out once."""
-        if self.openapi_schema is None:
-            for operation in operations(super().openapi()):
-                for status, answer in operation["responses"].items():
-                    if status >= "400":
-                        answer["content"] = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
-        return super().openapi()
+        with self._turn:
+            if self.openapi_schema is None:
+                document = super().openapi()
+                self._describe_bodies(document)
+                for operation in operations(document):
+                    _describe_errors(operation)
+                    _leave_out_nothings(operation)
+            return super().openapi()
+
+    def _describe_bodies(self, document: dict[str, Any]) -> None:
+        bodies = dict(self._bodies())
+        schemas, shared = TypeAdapter.json_schemas(
+            [(place, "validation", body.adapter) for place, body in bodies.items()],
+            ref_template="#/components/schemas/{model}")
+        document["components"]["schemas"].update(sorted(shared.get("$defs", {}).items()))
+        for (path, method), _ in schemas:
+            document["paths"][path][method]["requestBody"] = {
+                "required": True, "content": {JSON: {"schema": schemas[(path, method), "validation"]}}}
+
+    def _bodies(self) -> Iterator[tuple[tuple[str, str], DescribedBody]]:
+        """Yield path and method of every route whose body is read by a dependency, and that dependency."""
+        routes = (context.original_route for context in iter_route_contexts(self.routes))
+        for route in (route for route in routes if isinstance(route, APIRoute)):
+            for dependency in route.dependant.dependencies:
+                if isinstance(dependency.call, DescribedBody):
+                    yield from (((route.path_format, method.lower()), dependency.call) for method in route.methods)
+
+
+def _describe_errors(operation: dict[str, Any]) -> None:
+    for status, answer in operation["responses"].items():
+        if status >= "400":
+            answer["content"] = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
+
+
+def _leave_out_nothings(operation: dict[str, Any]) -> None:
+    """Name no empty text as what a parameter is by itself: clients would send it, and it is not the same as none."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["schema"].get("default") == "":
+            del parameter["schema"]["default"]
 
 
 def operations(document: APIDescription) -> Iterator[dict[str, Any]]:
@@ -104,7 +153,7 @@ def names_at(request: Request, location: Sequence[str | int]) -> Iterable[str]:
     operation = document["paths"][request.scope["route"].path_format][request.method.lower()]
     if location[0] == "query":
         return [parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]
-    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    schema = operation["requestBody"]["content"][JSON]["schema"]
     for step in location[1:-1]:
         schema = _resolve(document, schema)["properties"][step]
     return list(_resolve(document, schema)["properties"])
@@ -123,6 +172,8 @@ def methods_at(request: Request, own: str) -> str:
 
 
 def _resolve(document: APIDescription, reference: APIDescription) -> APIDescription:
-    name = reference["$ref"].rpartition("/")[2]
+    """Return the schema that another one stands for, itself or as one of several."""
+    choices = (reference, *reference.get("anyOf", ()))
+    name = next(choice["$ref"] for choice in choices if "$ref" in choice).rpartition("/")[2]
     schema: APIDescription = document["components"]["schemas"][name]
     return schema

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
 from pydantic_core import PydanticCustomError
@@ -317,7 +317,9 @@ def _few_fields(profile: dict[str, object]) -> dict[str, object]:
     return profile
 
 
-ProfileBody = Annotated[dict[str, object], AfterValidator(_few_fields), Field(min_length=1)]
+JsonObject: TypeAlias = dict[str, object]
+ProfileBody = Annotated[JsonObject, AfterValidator(_few_fields), Field(min_length=1)]
+CooperationBody = Annotated[JsonObject, AfterValidator(_few_fields), Field(min_length=1)]
 
 
 def of_this_id(record: dict[str, object], actor: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Body, Header, Request, Response
+from fastapi import APIRouter, Header, Request, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
@@ -17,8 +17,9 @@ from data.store.transactions import Expected, Receipt, Transaction
 from service.clock import now, today
 from service.http.dependencies import ActorId, CurrentInstallation, NetworkToWrite, NoParameters, ReplyWriter
 from service.http.etags import MOST_LETTERS, expectation, tag_of
+from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import ProfileBody, of_this_id
+from service.http.requests import JsonObject, ProfileBody, of_this_id
 from service.http.writes import Change, NetworkWrite
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
@@ -48,9 +49,9 @@ ADDITION: dict[int | str, dict[str, Any]] = {201: {"model": ActorDocument, "desc
 
 
 @router.put("/{actor}", summary="Add or change an actor", response_model=ActorDocument,
-            responses={**ADDITION, **error_answers(400, 408, 412, 413)})
+            responses={**ADDITION, **error_answers(*BODY, 412)})
 async def put_actor(
-    write: NetworkWrite, writer: ReplyWriter, actor: ActorId, profile: Annotated[ProfileBody, Body()],
+    write: NetworkWrite, writer: ReplyWriter, actor: ActorId, profile: Annotated[JsonObject, json_body(ProfileBody)],
     _: NoParameters, if_match: IfMatch = "", if_none_match: IfNoneMatch = "",
 ) -> Response:
     """Store a profile as a whole, in the place of the one that is stored; suggestions use it when this is answered.

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Response
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -14,6 +14,7 @@ from data.activity.idempotency import Reply
 from data.introductions.contacts import Contact, Contacts
 from data.store.transactions import Transaction
 from service.http.dependencies import ActorId, NetworkToWrite, NoParameters
+from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.requests import RequestModel, printable, something
 from service.http.writes import NetworkWrite
@@ -74,9 +75,9 @@ def show_contact(network: NetworkToWrite, actor: ActorId, _: NoParameters) -> Co
 
 
 @router.put("", summary="Give contact data", status_code=204, response_class=Response,
-            responses=error_answers(400, 404, 408, 413))
+            responses=error_answers(*BODY, 404))
 async def put_contact(
-    write: NetworkWrite, actor: ActorId, body: Annotated[ContactRequest, Body()], _: NoParameters,
+    write: NetworkWrite, actor: ActorId, body: Annotated[ContactRequest, json_body(ContactRequest)], _: NoParameters,
 ) -> Response:
     """Store contact data in the place of those that were given before.
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Response
 from pydantic import AfterValidator, Field
 
 from data.activity.idempotency import Reply
@@ -17,6 +17,7 @@ from data.wording.texts import text
 from service.clock import now, today
 from service.errors import OpinionRefused
 from service.http.dependencies import ActorId, NetworkToRead, NoParameters, OtherId
+from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.requests import Day, RequestModel, printable
 from service.http.writes import NetworkWrite
@@ -72,9 +73,9 @@ def list_opinions(network: NetworkToRead, actor: ActorId, _: NoParameters) -> Op
 
 @router.put("/opinions/{other}", summary="Say something of a suggested actor", response_model=OpinionDocument,
             responses={201: {"model": OpinionDocument, "description": "It was said for the first time."},
-                       **error_answers(400, 404, 408, 413)})
+                       **error_answers(*BODY, 404)})
 async def put_opinion(
-    write: NetworkWrite, actor: ActorId, other: OtherId, body: Annotated[OpinionRequest, Body()],
+    write: NetworkWrite, actor: ActorId, other: OtherId, body: Annotated[OpinionRequest, json_body(OpinionRequest)],
     _: NoParameters,
 ) -> Response:
     """Store an opinion, in the place of what was said before; the actor's list follows it when this is answered.
