@@ -91,7 +91,7 @@ def an_error(kind: Callable[..., DataError]) -> DataError:
     if kind in (RecordsRefused, errors.RequestRefused):
         problem = Problem("", 0, "name", text("The value is missing."), text("Give one."))
         return kind((problem,), *parts)
-    if issubclass(kind, errors.TooManyRequests):
+    if kind in (errors.TooManyRequests, errors.TooManyWrongKeys):
         return kind(*parts, 60)
     return kind(*parts)
 

@@ -16,7 +16,7 @@ from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from data.errors import StoreUnreachable
-from service.http.dependencies import refuse_other_names
+from service.http.dependencies import refuse_other_names, refuse_repetition
 from service.http.middleware import envelop
 from service.http.openapi import TAGS, DescribedAPI
 from service.http.problems import install_problems
@@ -73,7 +73,8 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
         partial(envelop, language=configuration.language), title="Kumppani", version=version("kumppani"),
         summary="Explained partner suggestions for integration work",
         description=DESCRIPTION, license_info={"name": "MIT", "identifier": "MIT"}, openapi_tags=TAGS,
-        lifespan=lifespan, dependencies=[Depends(refuse_other_names)], docs_url=None, redoc_url=None,
+        lifespan=lifespan, docs_url=None, redoc_url=None,
+        dependencies=[Depends(refuse_other_names), Depends(refuse_repetition)],
         redirect_slashes=False, generate_unique_id_function=lambda route: route.name,
     )
     _allow_origins(app, configuration)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, TypeAlias
 
+from anyio.to_thread import run_sync
 from fastapi import Depends, Header, Path, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AfterValidator
 
+from data.errors import Problem
 from data.governance.audit_log import SERVICE, Signature
 from data.wording.texts import text
 from matcher.engine import Matcher
 from service.clock import now
-from service.errors import KeyMissing, KindRefused, NotReady
+from service.errors import KeyMissing, KindRefused, NotReady, RequestRefused
 from service.http.json_bodies import media_type
-from service.http.openapi import JSON
+from service.http.openapi import JSON, single_names_at
 from service.http.requests import RequestModel, printable
 from service.runtime.addresses import LOCAL_NAMES, name_of
 from service.runtime.installation import Installation
@@ -56,6 +59,23 @@ async def refuse_other_names(request: Request) -> None:
     installation: Installation | None = getattr(request.app.state, "installation", None)
     if installation is not None and not (installation.had_keys and request.url.path in HEALTH):
         installation.demand_name(request.headers.get("host", ""))
+
+
+async def refuse_repetition(request: Request) -> None:
+    """Refuse parameters that are given twice and have one value: which of the two is meant?
+
+    Raises:
+        RequestRefused: there are some.
+    """
+    counts = Counter(name for name, _ in request.query_params.multi_items())
+    twice = [name for name, times in counts.items() if times > 1]
+    if twice:
+        singles = await run_sync(single_names_at, request)
+        problems = tuple(Problem("", 0, name, text("The parameter is given more than once."), text("Keep one of them."))
+                         for name in twice if name in singles)
+        if problems:
+            raise RequestRefused(problems, text("The request cannot be understood in one way."), "",
+                                 text("Correct what is listed."))
 
 
 def refuse_strangers(request: Request) -> None:

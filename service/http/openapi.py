@@ -17,6 +17,7 @@ from service.schemas.problems import ProblemDetails
 APIDescription = Mapping[str, Any]
 
 JSON = "application/json"
+REFERENCE = "#/components/schemas/{model}"
 PROBLEM_TYPE = "application/problem+json"
 TAGS = [
     {"name": "actors", "description": "The actors of the network and their profiles."},
@@ -58,12 +59,18 @@ ALWAYS = (401, 403, 429, *PUBLIC)
 
 def error_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the description of error answers, for `responses=` of a route; those of every route are always there."""
-    return {status: {"model": ProblemDetails, "description": ERRORS[status]} for status in sorted({*statuses, *ALWAYS})}
+    return {status: _problem(status) for status in sorted({*statuses, *ALWAYS})}
 
 
 def public_answers() -> dict[int | str, dict[str, Any]]:
     """Return the description of error answers of a route that needs no key."""
-    return {status: {"model": ProblemDetails, "description": ERRORS[status]} for status in PUBLIC}
+    return {status: _problem(status) for status in PUBLIC}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    """Return the description of one; named by reference, since describing the same model for each takes seconds."""
+    schema = {"$ref": REFERENCE.format(model=ProblemDetails.__name__)}
+    return {"description": ERRORS[status], "content": {PROBLEM_TYPE: {"schema": schema}}}
 
 
 class DescribedBody:
@@ -101,17 +108,17 @@ class DescribedAPI(FastAPI):
                 document = super().openapi()
                 self._describe_bodies(document)
                 for operation in operations(document):
-                    _describe_errors(operation)
                     _leave_out_nothings(operation)
             return super().openapi()
 
     def _describe_bodies(self, document: dict[str, Any]) -> None:
         bodies = dict(self._bodies())
         schemas, shared = TypeAdapter.json_schemas(
-            [(place, "validation", body.adapter) for place, body in bodies.items()],
-            ref_template="#/components/schemas/{model}")
-        document["components"]["schemas"].update(sorted(shared.get("$defs", {}).items()))
-        for (path, method), _ in schemas:
+            [(place, "validation", body.adapter) for place, body in bodies.items()], ref_template=REFERENCE)
+        problems = TypeAdapter(ProblemDetails).json_schema(mode="serialization", ref_template=REFERENCE)
+        own = {**shared["$defs"], **problems.pop("$defs"), ProblemDetails.__name__: problems}
+        document["components"]["schemas"] = {**own, **document["components"]["schemas"]}
+        for path, method in bodies:
             document["paths"][path][method]["requestBody"] = {
                 "required": True, "content": {JSON: {"schema": schemas[(path, method), "validation"]}}}
 
@@ -122,12 +129,6 @@ class DescribedAPI(FastAPI):
             for dependency in route.dependant.dependencies:
                 if isinstance(dependency.call, DescribedBody):
                     yield from (((route.path_format, method.lower()), dependency.call) for method in route.methods)
-
-
-def _describe_errors(operation: dict[str, Any]) -> None:
-    for status, answer in operation["responses"].items():
-        if status >= "400":
-            answer["content"] = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
 
 
 def _leave_out_nothings(operation: dict[str, Any]) -> None:
@@ -150,13 +151,29 @@ def names_at(request: Request, location: Sequence[str | int]) -> Iterable[str]:
         location: ("query", name), or ("body", field, …, name).
     """
     document = request.app.openapi()
-    operation = document["paths"][request.scope["route"].path_format][request.method.lower()]
+    operation = _operation_of(request)
     if location[0] == "query":
-        return [parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]
+        return _query_of(operation)
     schema = operation["requestBody"]["content"][JSON]["schema"]
     for step in location[1:-1]:
         schema = _resolve(document, schema)["properties"][step]
     return list(_resolve(document, schema)["properties"])
+
+
+def single_names_at(request: Request) -> set[str]:
+    """Return the names of the query parameters that have one value each where a request goes."""
+    return {name for name, schema in _query_of(_operation_of(request)).items() if schema.get("type") != "array"}
+
+
+def _operation_of(request: Request) -> dict[str, Any]:
+    paths = request.app.openapi()["paths"]
+    operation: dict[str, Any] = paths[request.scope["route"].path_format][request.method.lower()]
+    return operation
+
+
+def _query_of(operation: APIDescription) -> dict[str, APIDescription]:
+    """Return the query parameters of an operation, each with its schema."""
+    return {item["name"]: item["schema"] for item in operation.get("parameters", ()) if item["in"] == "query"}
 
 
 def methods_at(request: Request, own: str) -> str:
