@@ -188,9 +188,9 @@ def methods_at(request: Request, own: str) -> str:
     return ", ".join(sorted(names | {"HEAD"} if "GET" in names else names))
 
 
-def _resolve(document: APIDescription, reference: APIDescription) -> APIDescription:
-    """Return the schema that another one stands for, itself or as one of several."""
-    choices = (reference, *reference.get("anyOf", ()))
-    name = next(choice["$ref"] for choice in choices if "$ref" in choice).rpartition("/")[2]
+def _resolve(document: APIDescription, field: APIDescription) -> APIDescription:
+    """Return the object that a field holds; one that may be null is described as one of several."""
+    reference = next(choice["$ref"] for choice in (field, *field.get("anyOf", ())) if "$ref" in choice)
+    name = reference.rpartition("/")[2]
     schema: APIDescription = document["components"]["schemas"][name]
     return schema

@@ -59,7 +59,7 @@ def suggest_for_others(request: Request, matcher: CurrentMatcher, writer: Answer
     snapshot = matcher.snapshot
     asked, query = question.asked(snapshot), question.query(snapshot.vocabularies)
     if asked is not None:
-        query = replace(query, filters=asked.brief.narrow(query.filters))
+        query = asked.brief.ask(query)
     answer = matcher.suggest(question.seeker(asked, snapshot), query)
     _count(request, answer)
     return writer.suggestions(answer, question.as_of, question.limit, question.offset, asked)
