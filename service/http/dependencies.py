@@ -8,7 +8,6 @@ from typing import Annotated, TypeAlias
 from anyio.to_thread import run_sync
 from fastapi import Depends, Header, Path, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import AfterValidator
 
 from data.errors import Problem
 from data.governance.audit_log import SERVICE, Signature
@@ -18,7 +17,7 @@ from service.clock import now
 from service.errors import KeyMissing, KindRefused, NotReady, RequestRefused
 from service.http.json_bodies import media_type
 from service.http.openapi import JSON, single_names_at
-from service.http.requests import RequestModel, printable
+from service.http.requests import Id, RequestModel
 from service.runtime.addresses import LOCAL_NAMES, name_of
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
@@ -188,9 +187,9 @@ def reply_writer(network: NetworkToWrite, language: Language) -> Writer:
 
 ReplyWriter: TypeAlias = Annotated[Writer, Depends(reply_writer)]
 NoParameters: TypeAlias = Annotated[RequestModel, Query()]
-ActorId: TypeAlias = Annotated[str, Path(
+ActorId: TypeAlias = Annotated[Id, Path(
     max_length=128, description="Id of an actor.", examples=["rovalan-setlementti-ry-monikulttuurikeskus-moninet"],
-), AfterValidator(printable)]
-OtherId: TypeAlias = Annotated[str, Path(
+)]
+OtherId: TypeAlias = Annotated[Id, Path(
     max_length=128, description="Id of the actor to be considered.", examples=["rovaniemen-kaupunki"],
-), AfterValidator(printable)]
+)]

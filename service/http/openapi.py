@@ -17,6 +17,8 @@ from service.schemas.problems import ProblemDetails
 APIDescription = Mapping[str, Any]
 
 JSON = "application/json"
+# Where a description holds what may be sent, and not what it is like.
+WORDS = frozenset({"const", "default", "enum", "example", "examples"})
 REFERENCE = "#/components/schemas/{model}"
 PROBLEM_TYPE = "application/problem+json"
 TAGS = [
@@ -107,6 +109,10 @@ class DescribedAPI(FastAPI):
             if self.openapi_schema is None:
                 document = super().openapi()
                 self._describe_bodies(document)
+                for schema in document["components"]["schemas"].values():
+                    for part in schema.values():
+                        _leave_out_titles(part)
+                _leave_out_titles(document["paths"])
                 for operation in operations(document):
                     _leave_out_nothings(operation)
             return super().openapi()
@@ -129,6 +135,19 @@ class DescribedAPI(FastAPI):
             for dependency in route.dependant.dependencies:
                 if isinstance(dependency.call, DescribedBody):
                     yield from (((route.path_format, method.lower()), dependency.call) for method in route.methods)
+
+
+def _leave_out_titles(part: Any) -> None:  # noqa: ANN401 - whatever a description holds
+    """Name nothing but what stands by itself: generators make names of titles, and those of fields are no names."""
+    if isinstance(part, list):
+        for item in part:
+            _leave_out_titles(item)
+    elif isinstance(part, dict):
+        if isinstance(part.get("title"), str):
+            del part["title"]
+        for key, item in part.items():
+            if key not in WORDS:
+                _leave_out_titles(item)
 
 
 def _leave_out_nothings(operation: dict[str, Any]) -> None:

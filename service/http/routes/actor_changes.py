@@ -19,7 +19,8 @@ from service.http.dependencies import ActorId, CurrentInstallation, NetworkToWri
 from service.http.etags import MOST_LETTERS, expectation, tag_of
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import JsonObject, ProfileBody, of_this_id
+from service.http.record_bodies import ProfileRequest
+from service.http.requests import of_this_id
 from service.http.writes import Change, NetworkWrite
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
@@ -51,15 +52,15 @@ ADDITION: dict[int | str, dict[str, Any]] = {201: {"model": ActorDocument, "desc
 @router.put("/{actor}", summary="Add or change an actor", response_model=ActorDocument,
             responses={**ADDITION, **error_answers(*BODY, 412)})
 async def put_actor(
-    write: NetworkWrite, writer: ReplyWriter, actor: ActorId, profile: Annotated[JsonObject, json_body(ProfileBody)],
-    _: NoParameters, if_match: IfMatch = "", if_none_match: IfNoneMatch = "",
+    write: NetworkWrite, writer: ReplyWriter, actor: ActorId,
+    profile: Annotated[ProfileRequest, json_body(ProfileRequest)], _: NoParameters, if_match: IfMatch = "", if_none_match: IfNoneMatch = "",
 ) -> Response:
     """Store a profile as a whole, in the place of the one that is stored; suggestions use it when this is answered.
 
     Codes, labels and synonyms are understood. Fields that are left out are empty afterwards.
     """
     expected = expectation(if_match, if_none_match)
-    return await write.prepare(partial(_check, of_this_id(profile, actor), expected, writer, write.network))
+    return await write.prepare(partial(_check, of_this_id(profile.root, actor), expected, writer, write.network))
 
 
 def _check(record: dict[str, object], expected: Expected | None, writer: Writer, network: ServedNetwork) -> Change:

@@ -17,7 +17,8 @@ from data.store.transactions import Transaction
 from service.http.dependencies import NetworkToRead, NoParameters
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import CooperationBody, CooperationsQuestion, JsonObject
+from service.http.record_bodies import CooperationRequest
+from service.http.requests import CooperationsQuestion
 from service.http.writes import Change, NetworkWrite
 from service.runtime.served_network import ServedNetwork
 from service.schemas.base import Schema
@@ -65,13 +66,13 @@ def list_cooperations(network: NetworkToRead, question: Annotated[CooperationsQu
              responses={201: {"model": CooperationDocument, "description": "The cooperation was added."},
                         **error_answers(*BODY)})
 async def put_cooperation(
-    write: NetworkWrite, cooperation: Annotated[JsonObject, json_body(CooperationBody)], _: NoParameters,
+    write: NetworkWrite, cooperation: Annotated[CooperationRequest, json_body(CooperationRequest)], _: NoParameters,
 ) -> Response:
     """Store that actors work together; it counts in suggestions when this is answered.
 
     One of the same members, title and first day is changed. Fields are those of the columns of an import.
     """
-    return await write.prepare(partial(_check, cooperation, write.network))
+    return await write.prepare(partial(_check, cooperation.root, write.network))
 
 
 def _check(record: dict[str, object], network: ServedNetwork) -> Change:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from data.activity.idempotency import Reply
 from data.errors import Problem
@@ -29,7 +29,7 @@ from service.errors import RequestRefused
 from service.http.dependencies import ActorId, NetworkToWrite, NoParameters
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import Day, PagedQuestion, RequestModel, printable, something
+from service.http.requests import PRINTABLE, SOMETHING, Day, Id, PagedQuestion, RequestModel
 from service.http.writes import CoordinatorWrite, NetworkWrite
 from service.schemas.base import Schema
 
@@ -48,9 +48,9 @@ IntroductionId: TypeAlias = Annotated[str, Path(
 class IntroductionRequest(RequestModel):
     """A request to be introduced to another actor."""
 
-    other: Annotated[str, AfterValidator(printable)] = Field(
+    other: Id = Field(
         max_length=128, description="Id of the actor that is asked.", examples=["rovaniemen-kaupunki"])
-    message: Annotated[str, AfterValidator(printable), AfterValidator(something)] = Field(
+    message: Annotated[str, PRINTABLE, SOMETHING] = Field(
         min_length=1, max_length=LONGEST_MESSAGE, description="What is said to it.",
         examples=["We plan a language café and look for rooms."])
     deadline: Day | None = Field(None, description=(

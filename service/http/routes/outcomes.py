@@ -19,7 +19,7 @@ from service.errors import OpinionRefused
 from service.http.dependencies import ActorId, NetworkToRead, NoParameters, OtherId
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import RequestModel, printable
+from service.http.requests import PRINTABLE, RequestModel
 from service.http.routes.opinions import demand_two
 from service.http.writes import NetworkWrite
 from service.schemas.base import Schema
@@ -33,7 +33,7 @@ class OutcomeRequest(RequestModel):
     """What has come of a contact."""
 
     outcome: OutcomeKind = Field(description="met: they have met; working: they work together.")
-    project: Annotated[str, AfterValidator(str.strip), AfterValidator(printable)] = Field(
+    project: Annotated[str, AfterValidator(str.strip), PRINTABLE] = Field(
         "", max_length=LONGEST_TITLE, examples=["Language café"], description=(
             "For working: the title of what they do together. It becomes a cooperation of the two, unless there is one "
             "already."))
