@@ -112,7 +112,8 @@ def _standing(suggestion: SuggestionDocument) -> Iterator[Text]:
 
 
 def _names(needs: Sequence[NeedDocument]) -> tuple[Labels, ...]:
-    return tuple(Labels({"": need.label}) for need in needs)
+    """Return the names of needs, each once: “Families” are a theme and people served."""
+    return tuple(Labels({"": label}) for label in dict.fromkeys(need.label for need in needs))
 
 
 def _sides(scores: FitScores) -> dict[str, str]:
