@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
 
 from data.activity.impressions import Impression, Impressions
 from data.database.connection import Database
@@ -20,6 +19,7 @@ from data.wording.texts import text
 from service.app.composition import create_app
 from service.runtime.impressions import PendingImpressions
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.networks import finland
 from tests.stores import store_network, stored_network
 from tests.terminal import Terminal
