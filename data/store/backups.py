@@ -45,8 +45,6 @@ from data.tenancy.networks import Networks, demand_free, remove_unused
 from data.wording.texts import text
 
 ROWS_AT_ONCE = 1_000
-# Of the files that SQLite keeps beside each other.
-FILE_ENDINGS = ("", "-wal", "-shm", "-journal")
 # The columns by which rows are known that may be there already.
 IDENTITIES = {KEYS: "id", ERASURES: "actor"}
 # What a restored network begins without: answers are remembered for a day only, and may tell of who was erased since.
@@ -90,8 +88,8 @@ def write_backup(database: Database, network: str, path: Path) -> None:
         raise StoreRefused(error.what, str(path),
                            text("Choose a folder that has room and that you may write to.")) from error
     finally:
-        for ending in FILE_ENDINGS:
-            part.with_name(part.name + ending).unlink(missing_ok=True)
+        for leftover in [entry for entry in path.parent.iterdir() if entry.name.startswith(part.name)]:
+            leftover.unlink()
 
 
 def demand_new(path: Path) -> None:
