@@ -221,6 +221,26 @@ def test_two_columns_of_one_meaning() -> None:
     assert "differs from that in “sector”" in problem(kind="development_centre")
 
 
+@pytest.mark.parametrize(("first", "second", "one", "other"), [
+    ("tunnus", "tunniste", "a", "b"), ("tarve", "tarpeet", "tiloja", "ohjaajia"), ("kapasiteetti", "capacity", "1", "2"),
+    ("lähde", "source_url", "x", "y"),
+])
+def test_two_values_of_one_column_name_both_headers(first: str, second: str, one: str, other: str) -> None:
+    row = {"name": "A", "sector": "ngo", **({} if first == "tunnus" else {"id": "a"}), first: one, second: other}
+    [fault] = CHECK.check(Row("f.csv", 7, row)).problems
+    assert (fault.field, str(fault.what)) == (second, f"The value differs from that in “{first}”.")
+
+
+def test_a_name_in_finnish_and_swedish_beside_each_other() -> None:
+    row = {"id": "a", "sector": "ngo", "nimi": "Turun kaupunki", "namn": "Åbo stad", "kuvaus": "Kaupunki",
+           "beskrivning": "Stad"}
+    record = CHECK.check(Row("f.csv", 7, row)).record
+    assert record is not None
+    assert record.name == "Turun kaupunki"
+    assert record.names == {"fi": "Turun kaupunki", "sv": "Åbo stad"}
+    assert record.descriptions == {"fi": "Kaupunki", "sv": "Stad"}
+
+
 def test_unknown_columns_are_told_and_do_no_harm() -> None:
     result = check(shoe_size="44", namee="x")
     assert result.record is not None
