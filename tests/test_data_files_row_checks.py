@@ -222,8 +222,8 @@ def test_two_columns_of_one_meaning() -> None:
 
 
 @pytest.mark.parametrize(("first", "second", "one", "other"), [
-    ("tunnus", "tunniste", "a", "b"), ("tarve", "tarpeet", "tiloja", "ohjaajia"), ("kapasiteetti", "capacity", "1", "2"),
-    ("lähde", "source_url", "x", "y"),
+    ("tunnus", "tunniste", "a", "b"), ("tarve", "tarpeet", "tiloja", "ohjaajia"),
+    ("kapasiteetti", "capacity", "1", "2"), ("lähde", "source_url", "x", "y"),
 ])
 def test_two_values_of_one_column_name_both_headers(first: str, second: str, one: str, other: str) -> None:
     row = {"name": "A", "sector": "ngo", **({} if first == "tunnus" else {"id": "a"}), first: one, second: other}

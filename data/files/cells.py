@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import cache
 from math import isfinite
@@ -70,8 +70,9 @@ def block(value: object, longest: int = LONGEST_TEXT) -> str:
 def _as_text(value: object) -> str:
     if value is None or isinstance(value, str):
         return value or ""
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, date | time | timedelta):
+        raise CellRefused(text("The cell holds a date or a time: {value}.", value=excerpt(value)), "",
+                          text("Format the cell as text in the spreadsheet and write the value again."))
     if isinstance(value, list | tuple | Mapping):
         raise CellRefused(text("A list or an object is not allowed here."), "", text("Write one text."))
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
@@ -121,8 +122,8 @@ def choice(value: object, choices: Mapping[str, tuple[str, ...]]) -> str:
 
 def day(value: object) -> date | None:
     """Return the day of a date written 2026-01-31 or 31.1.2026; None for an empty cell."""
-    if isinstance(value, datetime):
-        return value.date()
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
     entry = line(value)
     iso, finnish = _ISO_DAY.fullmatch(entry), _FINNISH_DAY.fullmatch(entry)
     parts = iso.groups() if iso else finnish.groups()[::-1] if finnish else ()

@@ -4,8 +4,8 @@ A header is found by its name or an alias (case, spaces and hyphens do not count
 column holds text: `description_fi`, `kuvaus sv`. A list in a cell is separated by “;” or “|”; a comma separates too
 where the text as a whole is no name of the vocabulary ("Culture, arts and libraries" is one theme). JSON records may be
 flat, with arrays for lists, or nested in the shape of `Profile`; `Column.place` says where a value stands there. An
-object of texts per language is taken under the flat name too (`"description": {"fi": "…"}`). Headers that name one text in
-words of several languages, “nimi” beside “namn”, are its texts in these languages.
+object of texts per language is taken under the flat name too (`"description": {"fi": "…"}`). Headers that name one text
+in words of several languages, “nimi” beside “namn”, are its texts in these languages.
 """
 
 from __future__ import annotations
