@@ -30,7 +30,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u
 _LINE_BREAK = re.compile(r"[\n\t\u2028\u2029]")
 _ID = re.compile(r"[^\W_][\w.-]{0,127}")
 _MARKER = re.compile(r"[^\W_][^;|,]*")
-_NUMBER = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")
+# “1.000” and “1,000” are a thousand to some and one to others: no more than two decimals are read.
+_NUMBER = re.compile(r"([0-9]{1,9})(?:[.,]0{1,2})?")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,\s'’][0-9]{3})+")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FINNISH_DAY = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -76,7 +78,7 @@ def _as_text(value: object) -> str:
     if isinstance(value, list | tuple | Mapping):
         raise CellRefused(text("A list or an object is not allowed here."), "", text("Write one text."))
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise CellRefused(text("“{value}” is not text.", value=excerpt(value)), "", text("Write text."))
+        raise CellRefused(text("“{value}” is not text.", value=_shown(value)), "", text("Write text."))
     return str(int(value)) if value == int(value) else repr(value)
 
 
@@ -100,12 +102,25 @@ def marker(value: object) -> str:
 
 def number(value: object) -> int | None:
     """Return a whole number from zero on; None for an empty cell."""
-    words = line(value)
+    words = "" if _is_no_entry(value) or isinstance(value, date | time | timedelta) else line(value)
     match = _NUMBER.fullmatch(words)
-    if words and not match:
-        raise CellRefused(text("“{value}” is not a whole number from 0 on.", value=excerpt(words)), "",
-                          text("Write digits only, or leave the cell empty."))
-    return int(match[1]) if match else None
+    if match:
+        return int(match[1])
+    if value is None or value == "" or (isinstance(value, str) and not words):
+        return None
+    cure = (text("Write it without a sign between the digits: {number}.", number=re.sub("[^0-9]", "", words))
+            if _THOUSANDS.fullmatch(words) else text("Write digits only, or leave the cell empty."))
+    raise CellRefused(text("“{value}” is not a whole number from 0 on.", value=_shown(value)), "", cure)
+
+
+def _is_no_entry(value: object) -> bool:
+    """Tell whether a value can be neither a number nor a day: JSON has others besides."""
+    return (isinstance(value, bool | list | tuple | Mapping) or (isinstance(value, float) and not isfinite(value)))
+
+
+def _shown(value: object) -> str:
+    """Return a value as whoever wrote it knows it: true and not True."""
+    return excerpt(str(value).lower() if isinstance(value, bool) else value)
 
 
 def choice(value: object, choices: Mapping[str, tuple[str, ...]]) -> str:
@@ -124,7 +139,7 @@ def day(value: object) -> date | None:
     """Return the day of a date written 2026-01-31 or 31.1.2026; None for an empty cell."""
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
-    entry = line(value)
+    entry = _shown(value) if _is_no_entry(value) else line(value)
     iso, finnish = _ISO_DAY.fullmatch(entry), _FINNISH_DAY.fullmatch(entry)
     parts = iso.groups() if iso else finnish.groups()[::-1] if finnish else ()
     try:
@@ -147,7 +162,7 @@ def last_day(value: object) -> date | None:
 
 
 def _year(value: object) -> int:
-    entry = "" if isinstance(value, date) else line(value)
+    entry = "" if isinstance(value, date) or _is_no_entry(value) else line(value)
     return int(entry) if _YEAR.fullmatch(entry) else 0
 
 

@@ -21,6 +21,7 @@ from data.files.readers import read_rows
 from data.files.row_checks import MOST_UNKNOWN, RowResult, unknown_column
 from data.files.rows import Row, excerpt
 from data.records.documents import AnyRecord
+from data.records.digests import canonical
 from data.records.keys import cooperation_key
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation
@@ -130,8 +131,7 @@ def check_cooperation_lines(lines: Iterable[str], actors: Collection[str],
     """
     results = _results(line_rows(Path(), lines), CooperationCheck(ActorIds(actors), vocabularies).check, None)
     return _refuse_repetitions([(row, _strictly(row, COOPERATION_COLUMNS, result)) for row, result in results],
-                               lambda result: cooperation_key(result.record) if result.record else "",
-                               _same_cooperation)
+                               _cooperation_of, _same_cooperation)
 
 
 def _strictly(row: Row, layout: Layout, result: RowResult[AnyRecord]) -> RowResult[AnyRecord]:
@@ -154,7 +154,8 @@ def read_cooperations(
         RecordsRefused: the file as a whole cannot be read.
     """
     check = CooperationCheck(ActorIds(actors), vocabularies).check
-    return _reading(path, COOPERATION_COLUMNS, _results(read_rows(path, "cooperations"), check, progress))
+    results = _each_once(_results(read_rows(path, "cooperations"), check, progress))
+    return _reading(path, COOPERATION_COLUMNS, _refuse_repetitions(results, _cooperation_of, _same_cooperation))
 
 
 def read_blocks(path: Path, actors: Collection[str], progress: Progress | None = None) -> Reading[Block]:
@@ -164,7 +165,7 @@ def read_blocks(path: Path, actors: Collection[str], progress: Progress | None =
         RecordsRefused: the file as a whole cannot be read.
     """
     check = BlockCheck(ActorIds(actors)).check
-    return _reading(path, BLOCK_COLUMNS, _results(read_rows(path, "blocks"), check, progress))
+    return _reading(path, BLOCK_COLUMNS, _each_once(_results(read_rows(path, "blocks"), check, progress)))
 
 
 def _results(
@@ -178,6 +179,22 @@ def _results(
         if progress:
             progress(number)
     return results
+
+
+def _each_once(results: RowResults[AnyRecord]) -> RowResults[AnyRecord]:
+    """Leave out rows that say the same as an earlier one, all of it: what they say is not in doubt."""
+    documents: set[str] = set()
+    once = []
+    for row, result in results:
+        document = "" if result.record is None else canonical(result.record)
+        if not document or document not in documents:
+            once.append((row, result))
+        documents.add(document)
+    return once
+
+
+def _cooperation_of(result: RowResult[Cooperation]) -> str:
+    return cooperation_key(result.record) if result.record else ""
 
 
 def _refuse_repetitions(
