@@ -20,8 +20,8 @@ from data.files.profiles import REQUIRED, ProfileCheck
 from data.files.readers import read_rows
 from data.files.row_checks import MOST_UNKNOWN, RowResult, unknown_column
 from data.files.rows import Row, excerpt
-from data.records.documents import AnyRecord
 from data.records.digests import canonical
+from data.records.documents import AnyRecord
 from data.records.keys import cooperation_key
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation
