@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from data.activity.idempotency import Reply
+from data.files.formulas import runs
 from data.introductions.contacts import Contact, Contacts
 from data.store.transactions import Transaction
 from service.http.dependencies import ActorId, NetworkToWrite, NoParameters
@@ -23,16 +24,18 @@ router = APIRouter(prefix="/v1/actors/{actor}/contact", tags=["introductions"])
 LONGEST_NAME = 200
 LONGEST_EMAIL = 254
 LONGEST_PHONE = 30
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 # Breaks of lines, tabs, and signs that set the direction of writing.
 _BREAKS = re.compile(r"[\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,}")
 
 
 def _email(address: str) -> str:
-    if address and not _EMAIL.fullmatch(address):
-        raise PydanticCustomError("email", "not an e-mail address")
-    return address
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(address, check_deliverability=False).normalized if address else ""
+    except EmailNotValidError as error:
+        raise PydanticCustomError("email", "not an e-mail address") from error
 
 
 def _phone(number: str) -> str:
@@ -48,12 +51,20 @@ def _one_line(words: str) -> str:
     return words
 
 
+def _no_formula(words: str) -> str:
+    """Refuse what a spreadsheet would run: whoever receives it may paste it into one."""
+    if runs(words):
+        raise PydanticCustomError("formula", "formula")
+    return words
+
+
 class ContactRequest(RequestModel):
     """How an actor can be reached: by e-mail, by phone, or by both."""
 
-    name: Annotated[str, AfterValidator(printable), AfterValidator(_one_line), AfterValidator(something)] = Field(
+    name: Annotated[str, AfterValidator(printable), AfterValidator(_one_line), AfterValidator(something),
+                    AfterValidator(_no_formula)] = Field(
         min_length=1, max_length=LONGEST_NAME, description="Of a person, or of a role.", examples=["Matti Meikäläinen"])
-    email: Annotated[str, AfterValidator(printable), AfterValidator(_email)] = Field(
+    email: Annotated[str, AfterValidator(printable), AfterValidator(_email), AfterValidator(_no_formula)] = Field(
         "", max_length=LONGEST_EMAIL, description="E-mail address.", examples=["matti@example.org"])
     phone: Annotated[str, AfterValidator(_phone)] = Field(
         "", max_length=LONGEST_PHONE, description="Phone number.", examples=["+358 40 1234567"])
