@@ -18,11 +18,13 @@ import codecs
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, count
+from itertools import chain, count, islice
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
+from data.errors import RecordsRefused
 from data.files.columns import LAYOUTS, Layout
+from data.files.encodings import NAMES_OF_ENCODINGS, likeliest_encoding
 from data.files.json_rows import document_rows, line_rows
 from data.files.rows import Records, Row, file_error, table_rows
 from data.files.xlsx import sheet_records
@@ -35,6 +37,7 @@ LONGEST_HEADER = 2**16  # characters
 DELIMITERS = ",;\t|"
 
 _CHUNK = 2**20
+MOST_CHUNKS = 4  # in which the signs of an old encoding are looked for
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _JSON_START = re.compile(rb'\s*(\[|\{\s*"(actors|cooperations|blocks)"\s*:)')
@@ -196,15 +199,41 @@ def _encoding(path: Path) -> str:
         candidates = ("utf-8-sig",) if _holds_utf8_pairs(path) else ("utf-8-sig", "cp1252")
     for encoding in candidates:
         if _decodes(path, encoding):
-            return encoding
-    raise file_error(path, 0, text("The characters cannot be read: this is neither UTF-8 nor Windows-1252 throughout."),
-                     text("Save the file in UTF-8."))
+            return encoding if encoding != "cp1252" else _checked_cp1252(path)
+    raise _unreadable(path, _likeliest(path) if "cp1252" in candidates else "")
+
+
+def _checked_cp1252(path: Path) -> str:
+    """Return Windows-1252 unless the file makes more sense in another encoding of one byte, in which it was written."""
+    likeliest = _likeliest(path)
+    if likeliest != "cp1252":
+        raise _unreadable(path, likeliest)
+    return likeliest
+
+
+def _likeliest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return likeliest_encoding(b"".join(islice(_chunks(stream), MOST_CHUNKS)))
+
+
+def _unreadable(path: Path, encoding: str) -> RecordsRefused:
+    if encoding in NAMES_OF_ENCODINGS:
+        return file_error(path, 0, text("The characters are those of {encoding}, as an old program writes them.",
+                                        encoding=NAMES_OF_ENCODINGS[encoding]),
+                          text("Open the file in that encoding and save it in UTF-8."))
+    return file_error(path, 0,
+                      text("The characters cannot be read: this is neither UTF-8 nor Windows-1252 throughout."),
+                      text("Save the file in UTF-8."))
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    return iter(lambda: stream.read(_CHUNK), b"")
 
 
 def _holds_utf8_pairs(path: Path) -> bool:
     """Return whether letters such as “ä” stand in UTF-8: one broken byte must not turn them all into “Ã¤”."""
     with path.open("rb") as stream:
-        return any(_UTF8_PAIR.search(chunk) for chunk in iter(lambda: stream.read(_CHUNK), b""))
+        return any(_UTF8_PAIR.search(chunk) for chunk in _chunks(stream))
 
 
 def _decodes(path: Path, encoding: str) -> bool:
