@@ -17,7 +17,7 @@ from data.files.formulas import runs
 from data.files.rows import excerpt
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import LANGUAGES, Text, text
-from data.wording.words import normalise
+from data.wording.words import is_near, normalise
 
 LONGEST_LINE = 2000
 LONGEST_TEXT = 20_000
@@ -129,7 +129,7 @@ def choice(value: object, choices: Mapping[str, tuple[str, ...]]) -> str:
     words = {normalise(word): name for name, others in choices.items() for word in (name, *others)}
     if not entry or normalise(entry) in words:
         return words.get(normalise(entry), "")
-    near = get_close_matches(normalise(entry[:LONGEST_ITEM]), words, n=1)
+    near = [word for word in get_close_matches(normalise(entry[:LONGEST_ITEM]), words) if is_near(entry, word)]
     cure = (text("Did you mean {value}?", value=words[near[0]]) if near
             else text("Write one of these: {values}.", values=tuple(choices)))
     raise CellRefused(text("“{value}” is not known here.", value=excerpt(entry)), "", cure)
@@ -273,7 +273,8 @@ class ActorIds:
         if not word or word in self._ids:
             return word
         self._suggestions -= 1
-        near = get_close_matches(word[:LONGEST_ITEM], self._ids, n=1) if self._suggestions >= 0 else []
+        close = get_close_matches(word[:LONGEST_ITEM], self._ids) if self._suggestions >= 0 else []
+        near = [name for name in close if is_near(word, name)]
         raise UnknownActor(
             text("There is no actor “{id}”.", id=excerpt(word)), "",
             text("Did you mean {id}?", id=near[0]) if near else text("Import the actor first, or correct the id."),
