@@ -12,7 +12,8 @@ import pytest
 from openpyxl import Workbook
 
 from data.errors import RecordsRefused
-from data.files.cells import COMPARISONS, SUGGESTIONS
+from data.files import cells, importing
+from data.files.cells import COMPARISONS, MOST_ITEM_ERRORS, SUGGESTIONS
 from data.files.importing import Reading, read_actors, read_blocks, read_cooperations
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation
@@ -240,3 +241,30 @@ def test_the_import_is_light() -> None:
     program = f"import sys, data.files.importing; print(*sorted({heavy!r} & sys.modules.keys()))"
     process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
     assert process.stdout.split() == []
+
+
+def test_of_very_many_problems_the_first_are_told_in_full_and_one_of_each_row_behind(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "MOST_PROBLEMS", 25)
+    unknown = ";".join(f"x{number}" for number in range(40))
+    rows = "".join(f"a{number},A,ngo,{unknown}\n" for number in range(20))
+    reading = read(tmp_path / "a.csv", f"id,name,sector,themes\n{rows}")
+    assert [len(reject.problems) for reject in reading.rejects] == [MOST_ITEM_ERRORS] * 3 + [1] * 17
+    with pytest.raises(RecordsRefused, match="20 rows cannot be imported") as refusal:
+        reading.all_or_nothing()
+    assert len(refusal.value.problems) == 25
+
+
+def test_a_file_of_too_many_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "MAXIMUM_ROWS", 3)
+    rows = "".join(f"a{number},A,ngo\n" for number in range(4))
+    with pytest.raises(RecordsRefused, match="a.csv:5: There are more than 3 rows. Split the file"):
+        read(tmp_path / "a.csv", f"id,name,sector\n{rows}")
+
+
+def test_words_that_are_remembered_have_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "MOST_WORDS", 3)
+    words = ["employment", "talent_boost", "mentoring", "guidance_counselling", "employment"]
+    rows = "".join(f"a{number},A,ngo,{word}\n" for number, word in enumerate(words))
+    records = read(tmp_path / "a.csv", f"id,name,sector,themes\n{rows}").all_or_nothing()
+    assert [record.themes for record in records] == [(word,) for word in words]

@@ -23,6 +23,8 @@ LONGEST_LINE = 2000
 LONGEST_TEXT = 20_000
 LONGEST_ITEM = 200
 MOST_ITEMS = 500
+MOST_ITEM_ERRORS = 10
+MOST_WORDS = 50_000  # remembered, of those that stand for something or nothing
 SUGGESTIONS = 300  # looking for the nearest word is slow: a file of nonsense must not take hours
 COMPARISONS = 200_000
 
@@ -177,7 +179,7 @@ def items(value: object, whole: Callable[[str], bool]) -> list[object]:
         entries = list(value)
     else:
         parts = [part.strip() for part in _SEPARATOR.split(block(value))]
-        entries = [item for part in parts for item in ([part] if whole(part) else part.split(","))]
+        entries = [item for part in parts for item in ([part] if "," not in part or whole(part) else part.split(","))]
         entries = [item for item in entries if item.strip()]
     if len(entries) > MOST_ITEMS:
         raise CellRefused(text("The list has more than {limit} items.", limit=MOST_ITEMS), "", text("Shorten it."))
@@ -188,7 +190,7 @@ def each(entries: Iterable[object], read: Callable[[object], Item]) -> tuple[Ite
     """Return the items read, each once and without empty ones.
 
     Raises:
-        ExceptionGroup: of the errors of all items that cannot be read.
+        ExceptionGroup: of the errors of the first `MOST_ITEM_ERRORS` items that cannot be read.
     """
     values: dict[Item, None] = {}
     errors: list[DataError] = []
@@ -197,6 +199,8 @@ def each(entries: Iterable[object], read: Callable[[object], Item]) -> tuple[Ite
             values[read(item)] = None
         except DataError as error:
             errors.append(error)
+            if len(errors) == MOST_ITEM_ERRORS:  # nobody reads on, and looking at each takes time
+                break
     if errors:
         raise ExceptionGroup("items", errors)
     return tuple(value for value in values if value)
@@ -242,6 +246,8 @@ class Codes:
             return ""
         key = vocabulary, word
         if key not in self._resolutions:
+            if len(self._resolutions) == MOST_WORDS:
+                self._resolutions.clear()
             self._resolutions[key] = self._resolve(vocabulary, word)
         resolution = self._resolutions[key]
         if isinstance(resolution, str):

@@ -19,7 +19,7 @@ from data.files.json_rows import line_rows
 from data.files.profiles import REQUIRED, ProfileCheck
 from data.files.readers import read_rows
 from data.files.row_checks import MOST_UNKNOWN, RowResult, unknown_column
-from data.files.rows import Row, excerpt
+from data.files.rows import Row, excerpt, file_error
 from data.records.digests import canonical
 from data.records.documents import AnyRecord
 from data.records.keys import cooperation_key
@@ -29,6 +29,8 @@ from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text, texts
 
 MOST_WARNINGS = 100
+MOST_PROBLEMS = 1000  # that are told in full; of each faulty row behind them one is
+MAXIMUM_ROWS = 200_000
 
 Progress: TypeAlias = "Callable[[int], None]"
 RowResults: TypeAlias = "list[tuple[Row, RowResult[AnyRecord]]]"
@@ -67,11 +69,11 @@ class Reading(Generic[AnyRecord]):
         """Return the records.
 
         Raises:
-            RecordsRefused: a row was rejected; carries every problem.
+            RecordsRefused: a row was rejected; carries the first `MOST_PROBLEMS` problems.
         """
         if self.rejects:
             raise RecordsRefused(
-                self.problems,
+                self.problems[:MOST_PROBLEMS],
                 texts("{count} row cannot be imported.", "{count} rows cannot be imported.", count=len(self.rejects)),
                 self.file, text("Nothing was imported. Correct the rows, or leave them out with --skip-invalid."),
             )
@@ -171,11 +173,18 @@ def read_blocks(path: Path, actors: Collection[str], progress: Progress | None =
 def _results(
     rows: Iterable[Row], check: Callable[[Row], RowResult[AnyRecord]], progress: Progress | None,
 ) -> RowResults[AnyRecord]:
-    results = []
+    results, told = [], 0
     for number, row in enumerate(rows, 1):
+        if number > MAXIMUM_ROWS:
+            raise file_error(Path(row.file), row.line, text("There are more than {limit} rows.", limit=MAXIMUM_ROWS),
+                             text("Split the file into smaller ones."))
         # A row that could not be cut into its cells has no values worth checking.
         cut = all(problem.field for problem in row.problems)
-        results.append((row, check(row) if cut else RowResult(None, row.problems)))
+        result = check(row) if cut else RowResult(None, row.problems)
+        if told > MOST_PROBLEMS:
+            result = replace(result, problems=result.problems[:1])
+        told += len(result.problems)
+        results.append((row, result))
         if progress:
             progress(number)
     return results
