@@ -17,7 +17,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
-from starlette.testclient import TestClient
 
 from data import demo
 from data.database.connection import Database
@@ -29,9 +28,10 @@ from matcher.snapshot import Parts, Snapshot
 from models.encoders import HashingEncoder
 from service.app.composition import create_app
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.databases import drop_database, migrated_database, migrated_file, new_database, postgres_server
 from tests.gears import GEARS, QUICK, THOROUGH, examples, gear, is_thorough
-from tests.networks import TODAY, finland, shipped_rules, shipped_weights
+from tests.networks import TODAY, default_weights, finland, shipped_rules
 from tests.sharing import share_what_is_shipped
 from tests.stores import store_network
 from tests.terminal import Terminal
@@ -125,7 +125,7 @@ def database(url: str) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def demo_matcher(demo_network: Network) -> Matcher:
     """A matcher over the demo network, with the encoder that needs no model."""
-    parts = Parts(finland(), HashingEncoder(), shipped_rules(), shipped_weights())
+    parts = Parts(finland(), HashingEncoder(), shipped_rules(), default_weights())
     return Matcher(Snapshot(demo_network, parts))
 
 

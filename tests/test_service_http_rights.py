@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from sqlalchemy import Connection, create_engine, inspect
 from sqlalchemy.engine import make_url
-from starlette.testclient import TestClient
 
 from data.database.connection import Database
 from data.database.tables import ERASURES
@@ -30,6 +29,7 @@ from models.encoders import HashingEncoder
 from models.encoders.cache import _digest
 from service.app.composition import create_app
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.networks import actor, finland, together
 from tests.stores import store_network, stored_network
 from tests.test_service_http_problems import refusal
@@ -133,6 +133,13 @@ class TestErasure:
         assert messages
         assert "martan-talo" not in str(messages)
         assert stored_network(settings.database_url) == Network(OTHERS, (together("a", "b"),))
+
+    def test_its_units_stay_without_it(self, client: TestClient, settings: Settings) -> None:
+        profile = client.get("/v1/actors/b").json()["profile"]
+        assert client.put("/v1/actors/b", json={**profile, "part_of": "martan-talo"}).status_code == 200
+        assert client.delete("/v1/actors/martan-talo").json()["records"] == 4
+        assert client.get("/v1/actors/b").json()["profile"] == profile
+        assert b"martan-talo" not in everything(settings)
 
     def test_nothing_answers_with_it(self, client: TestClient) -> None:
         client.delete("/v1/actors/martan-talo")

@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 
 import pytest
 from httpx2 import Response
-from starlette.testclient import TestClient
 
 from data.database.connection import Database
 from data.errors import StoreBusy
@@ -23,6 +22,7 @@ from service.app.composition import create_app
 from service.http.routes.opinions import COOL_DOWN
 from service.runtime.served_network import ServedNetwork
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.networks import actor, together
 from tests.stores import store_network, stored_network
 from tests.test_service_http_problems import refusal
@@ -125,9 +125,31 @@ class TestConditions:
         refusal(put(client, "cafe", CAFE, if_match="*"), 412, "record-changed")
         assert put(client, "a", CAFE, if_match="*").status_code == 200
 
+    def test_one_of_several_tags_suffices(self, client: TestClient) -> None:
+        tag = client.get("/v1/actors/a").headers["etag"]
+        assert put(client, "a", CAFE, if_match=f'"x,y",{tag}').status_code == 200
+        refusal(put(client, "a", CAFE, if_match=f'"{"0" * 64}", "x"'), 412, "record-changed")
+
+    def test_a_weak_tag_is_none_that_an_actor_has(self, client: TestClient) -> None:
+        """RFC 9110, 13.1.1: If-Match compares strongly."""
+        tag = client.get("/v1/actors/a").headers["etag"]
+        refusal(put(client, "a", CAFE, if_match=f"W/{tag}"), 412, "record-changed")
+        refusal(client.delete("/v1/actors/a", headers={"If-Match": f"W/{tag}"}), 412, "record-changed")
+
+    @pytest.mark.parametrize("form", ["{}", "W/{}", '"x", W/{}', ",{} ,"])
+    def test_only_if_it_is_in_none_of_some_states(self, form: str, client: TestClient) -> None:
+        tag = client.get("/v1/actors/a").headers["etag"]
+        refusal(put(client, "a", CAFE, if_none_match=form.format(tag)), 412, "record-changed")
+        assert put(client, "a", CAFE, if_none_match=form.format('"y"')).status_code == 200
+
+    def test_a_tag_stands_for_the_record_in_whatever_language_it_was_read(self, client: TestClient) -> None:
+        tag = client.get("/v1/actors/a", headers={"Accept-Language": "sv"}).headers["etag"]
+        assert tag != client.get("/v1/actors/a", headers={"Accept-Language": "fi"}).headers["etag"]
+        assert put(client, "a", CAFE, if_match=tag, accept_language="fi").status_code == 200
+
     @pytest.mark.parametrize("headers", [
-        {"if_match": "abc"}, {"if_match": 'W/"' + "0" * 64 + '"'}, {"if_none_match": '"x"'},
-        {"if_match": "*", "if_none_match": "*"},
+        {"if_match": "abc"}, {"if_match": 'w/"x"'}, {"if_none_match": '"x'}, {"if_match": '"x" "y"'},
+        {"if_match": '*, "x"'}, {"if_none_match": ","}, {"if_match": "*", "if_none_match": "*"},
     ])
     def test_conditions_that_cannot_be_understood(self, headers: dict[str, str], client: TestClient) -> None:
         refusal(put(client, "a", CAFE, **headers), 400, "condition-refused")
@@ -231,6 +253,22 @@ class TestImport:
         assert [line["result"] for line in answer["lines"]] == ["added", *["refused"] * 7]
         assert all(line["problems"] for line in answer["lines"][1:])
         assert client.get("/v1/actors/good").status_code == 200
+
+    def test_units_are_part_of_actors_that_are_stored_or_sent(self, client: TestClient) -> None:
+        lines = [{**CAFE, "id": "x", "part_of": "y"}, {**CAFE, "id": "y", "part_of": "a"}]
+        assert self.send(client, *lines).json()["added"] == 2
+        assert client.get("/v1/actors/x").json()["profile"]["part_of"] == "y"
+        body = refusal(self.send(client, {**CAFE, "id": "z", "part_of": "nobody"}), 422, "records-refused")
+        assert [(problem["line"], problem["field"]) for problem in body["problems"]] == [(1, "part_of")]
+
+    @pytest.mark.parametrize("whole", ["nobody", "cafe"])
+    def test_a_profile_is_part_of_another_actor_that_is_stored(self, whole: str, client: TestClient) -> None:
+        body = refusal(put(client, "cafe", {**CAFE, "part_of": whole}), 422, "records-refused")
+        assert [problem["field"] for problem in body["problems"]] == ["part_of"]
+        answer = put(client, "cafe", {**CAFE, "part_of": "a"})
+        assert answer.json()["profile"]["part_of"] == "a"
+        row = next(item for item in client.get("/v1/actors/c/suggestions").json()["suggestions"] if item["also"])
+        assert {row["actor_id"], *(other["actor_id"] for other in row["also"])} == {"a", "cafe"}
 
     @pytest.mark.parametrize("body", [b"", b"\n\n", b"\xff\xfe", b'{"id":"\xe4"}'])
     def test_bodies_that_are_none(self, body: bytes, client: TestClient) -> None:

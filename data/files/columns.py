@@ -142,12 +142,20 @@ class Layout:
         unknown: list[str] = []
         for header, value in values.items():
             for place, inner in _leaves((header,), value):
+                if isinstance(inner, Mapping) and not inner and self._holds_others(place):
+                    continue
                 cell = self._nested_cell(place, inner) if len(place) > 1 else self._flat_cell(header, inner)
                 if cell:
                     cells.append(cell)
                 else:
                     unknown.append(".".join(place))
         return _with_languages(cells), unknown
+
+    def _holds_others(self, place: Place) -> bool:
+        """Tell whether what stands at a place of a record is an object of texts per language, or of more places."""
+        meaning = self.find(place[0]) if len(place) == 1 else None
+        deeper = (inner[:len(place)] for inner in self.places if len(inner) > len(place))
+        return bool(meaning and meaning[0].translations) or place in self.translations or place in deeper
 
     def _flat_cell(self, header: str, value: object) -> Cell | None:
         meaning = self.find(header)
@@ -174,7 +182,7 @@ def _with_languages(cells: list[Cell]) -> list[Cell]:
 
 
 def _leaves(place: Place, value: object) -> Iterator[tuple[Place, object]]:
-    if not isinstance(value, Mapping) or len(place) == DEEPEST_PLACE:
+    if not isinstance(value, Mapping) or not value or len(place) == DEEPEST_PLACE:
         yield place, value
         return
     for key, inner in value.items():
@@ -243,6 +251,9 @@ ACTOR_COLUMNS = Layout((
            ("kapasiteetti", "kapacitet")),
     Column("groups", CellKind.MARKERS, ("groups",), text("Markers such as “migrant-led”."),
            ("group", "ryhmä", "ryhmät", "grupp", "grupper")),
+    Column("part_of", CellKind.ID, ("part_of",),
+           text("Id of the actor that this one is a unit of, or that stands for both: a list shows one of them first."),
+           ("unit_of", "osa_toimijaa", "yläorganisaatio", "del_av", "enhet_i")),
     Column("status", CellKind.CHOICE, ("status",), text("Whether the actor takes part now; active when empty."),
            ("tila",), choices=_STATUS_WORDS),
     Column("source", CellKind.LINE, ("source",), text("Where the data come from."),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 from typing import TypeAlias
@@ -70,14 +71,16 @@ class Expected:
     """The state that an actor must be in for a write to happen.
 
     Attributes:
-        digest: of the stored record; “*” for any, empty for one that is not stored.
+        digests: of which that of the stored record must be one; the empty one is of an actor that is not stored.
+        differs: whether it must be none of them instead.
     """
 
-    digest: str = ""
+    digests: frozenset[str] = frozenset({""})
+    differs: bool = False
 
     def is_met_by(self, digest: str) -> bool:
         """Tell whether a stored digest, empty where there is none, is the one expected."""
-        return bool(digest) if self.digest == "*" else digest == self.digest
+        return (digest in self.digests) != self.differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ class Transaction(Session):
         return self.upsert(Network((actor,)))
 
     def remove(self, actor: str, expected: Expected | None = None) -> WriteResult:
-        """Remove an actor, with everything that names it.
+        """Remove an actor, with everything that names it; its units stay and are part of nothing.
 
         Raises:
             UnknownActor: there is none with this id.
@@ -162,8 +165,17 @@ class Transaction(Session):
         self._demand(actor, expected)
         before = {table: self._digests(table) for table in RELATIONS}
         removals = {table: [key for key in digests if actor in actors_in(key)] for table, digests in before.items()}
-        before[ACTORS] = self._digests(ACTORS, [actor])
-        return self._apply({}, before, {**removals, ACTORS: [actor]})
+        units = {unit.id: replace(unit, part_of="") for unit in self._units(actor)}
+        before[ACTORS] = self._digests(ACTORS, [actor, *units])
+        return self._apply({ACTORS: units}, before, {**removals, ACTORS: [actor]})
+
+    def _units(self, actor: str) -> Iterator[Profile]:
+        """Yield the stored actors that are part of another one."""
+        # Within a text of a document the quotation marks would be escaped.
+        words = json.dumps({"part_of": actor}, ensure_ascii=False)[1:-1]
+        for document in self.connection.execute(select(ACTORS.c.document).where(
+                ACTORS.c.network == self.network, ACTORS.c.document.contains(words, autoescape=True))).scalars():
+            yield parse_record(Profile, document)
 
     def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
         """Remove an actor and everything that tells of it, and note that it was erased.
@@ -285,7 +297,7 @@ class Transaction(Session):
             return
         digest = self._digests(ACTORS, [actor]).get(actor, "")
         if not expected.is_met_by(digest):
-            what = (text("There is an actor “{actor}” already.", actor=actor) if not expected.digest
+            what = (text("There is an actor “{actor}” already.", actor=actor) if expected == Expected()
                     else text("The actor “{actor}” has changed in the meantime, or is gone.", actor=actor))
             raise RecordChanged(what, "", text("Read it again, and decide what shall become of it."))
 
@@ -345,6 +357,8 @@ class Transaction(Session):
     def _check_references(self, by_table: RecordsByTable, removals: Collection[str]) -> None:
         actors = {actor for table in RELATIONS for key in by_table.get(table, ())
                   for actor in actors_in(key)}
+        actors |= {record.part_of for record in by_table.get(ACTORS, {}).values()
+                   if isinstance(record, Profile) and record.part_of}
         missing = actors - by_table.get(ACTORS, {}).keys()
         missing -= self._digests(ACTORS, sorted(missing)).keys() - set(removals)
         if missing:

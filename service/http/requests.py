@@ -4,36 +4,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    JsonValue,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from data.errors import Problem, RecordsRefused
+from data.errors import DataError, Problem, RecordsRefused, UnknownActor
 from data.files.profiles import draft_profile
+from data.reading.mention import Aspect
+from data.reading.reader import Reader
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
-from data.vocabularies.vocabulary import Vocabulary
 from data.wording.texts import text
 from matcher.counterparts import Counterparts
-from matcher.idea import MAX_IDEA_CHARACTERS, AskedIdea, Brief, idea, read_idea
+from matcher.idea import MAX_IDEA_CHARACTERS, AskedIdea, Brief, code_of, idea, read_idea
 from matcher.query import FILTER_FIELDS, MAX_LIMIT, MAX_OFFSET, Filters, Query, make_filters
 from matcher.snapshot import Snapshot
 from service.clock import today
 from service.errors import RequestRefused
+from service.http.record_bodies import few_fields
+from service.http.validation_messages import refused
+from service.schemas.understood import BRIEF
 
 MOST_WORDS = 50
 LONGEST_WORD = 200
 LONGEST_SEARCH = 500
 LONGEST_TEXT = 5000
 LONGEST_RULES = 80_000
-MOST_FIELDS = 200
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Control and formatting signs that no word has, and halves of characters, which cannot be written in UTF-8.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Check(AfterValidator):
+    """A check of a text that can be described.
+
+    Attributes:
+        pattern: what a text that passes fits, as JSON Schema has it.
+    """
+
+    pattern: str = ""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the schema of what is checked, with one pattern more."""
+        schema = handler(core)
+        if "pattern" in schema:
+            return {**schema, "allOf": [*schema.get("allOf", ()), {"pattern": self.pattern}]}
+        return {**schema, "pattern": self.pattern}
 
 
 def printable(words: str) -> str:
@@ -72,9 +102,13 @@ def _true_or_false(value: object) -> object:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
+PRINTABLE = Check(printable, r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$")
+NOT_BLANK = Check(_not_blank, r"\S")
+SOMETHING = Check(something, r"\S")
+Id = Annotated[str, PRINTABLE]
 Day = Annotated[date, BeforeValidator(_iso_day)]
 YesOrNo = Annotated[bool, Field(strict=True), BeforeValidator(_true_or_false)]
-Word = Annotated[str, Field(max_length=LONGEST_WORD), AfterValidator(printable)]
+Word = Annotated[str, Field(max_length=LONGEST_WORD), PRINTABLE]
 Words = Annotated[list[Word], Field(max_length=MOST_WORDS)]
 
 
@@ -94,7 +128,7 @@ class DatedQuestion(RequestModel):
 class VocabularyQuestion(DatedQuestion):
     """A question for the terms of a vocabulary."""
 
-    mentioned_in: Annotated[str, AfterValidator(printable), AfterValidator(_not_blank)] = Field(
+    mentioned_in: Annotated[str, PRINTABLE, NOT_BLANK] = Field(
         "", min_length=1, max_length=LONGEST_TEXT, examples=["Mentorointia kotona oleville vanhemmille"],
         description="Only the terms that this text speaks of, by any of their names in any language.")
 
@@ -144,7 +178,7 @@ class ActorsQuestion(FilteredQuestion, PagedQuestion):
 class CooperationsQuestion(PagedQuestion):
     """A question for cooperations."""
 
-    actor: Annotated[str, AfterValidator(printable)] = Field(
+    actor: Id = Field(
         "", max_length=128, examples=["rovaniemen-kaupunki"], description="Only those that this actor takes part in.")
 
 
@@ -184,10 +218,10 @@ class LogQuestion(RequestModel):
 class RuleDraftRequest(RequestModel):
     """Rules to be stored."""
 
-    content: Annotated[str, AfterValidator(printable)] = Field(
+    content: Annotated[str, PRINTABLE] = Field(
         min_length=1, max_length=LONGEST_RULES, description="TOML, as in a rule file.",
         examples=['format = "kumppani-rules/1"\n'])
-    note: Annotated[str, AfterValidator(printable)] = Field(
+    note: Annotated[str, PRINTABLE] = Field(
         "", max_length=LONGEST_WORD, description="What they are for; it names no people, as it stays.")
 
 
@@ -210,7 +244,7 @@ class ImportQuestion(RequestModel):
 class SearchQuestion(FilteredQuestion):
     """A question in words."""
 
-    q: Annotated[str, AfterValidator(printable), AfterValidator(_not_blank)] = Field(
+    q: Annotated[str, PRINTABLE, NOT_BLANK] = Field(
         min_length=1, max_length=LONGEST_SEARCH, examples=["Finnish courses for parents at home"],
         description="Words in any language; they are looked for as words and by their meaning.")
     limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many to answer with.")
@@ -256,22 +290,32 @@ class UnderstoodRequest(RequestModel):
     labels: dict[str, JsonValue] = Field(default_factory=dict, description="May be sent back; it is not looked at.")
     mentions: list[JsonValue] = Field(default_factory=list, description="May be sent back; it is not looked at.")
 
-    def brief(self, vocabularies: Vocabularies) -> Brief:
+    def brief(self, reader: Reader) -> Brief:
         """Return it as the matcher takes it.
 
         Raises:
-            UnknownCode: a word is in no vocabulary.
-            AmbiguousCode: a word means several things.
+            RequestRefused: words are in no vocabulary or mean several things; each is named.
         """
-        def codes(vocabulary: Vocabulary, words: Sequence[str]) -> tuple[str, ...]:
-            return tuple(dict.fromkeys(map(vocabulary.resolve, words)))
+        codes: dict[str, tuple[str, ...]] = {}
+        problems: list[Problem] = []
+        for field, (attribute, aspect) in BRIEF.items():
+            codes[attribute], faults = _codes(getattr(self, field), aspect, reader, f"idea.understood.{field}")
+            problems += faults
+        if problems:
+            raise refused(problems)
+        return Brief(**codes, is_nationwide=self.nationwide)
 
-        places, sectors = vocabularies.places, vocabularies.sectors
-        return Brief(
-            codes(places.regions, self.regions), codes(places.municipalities, self.municipalities),
-            codes(sectors, self.sectors), codes(vocabularies.themes, self.themes), tuple(self.languages),
-            tuple(self.people), self.nationwide, codes(places.regions, self.not_regions),
-            codes(places.municipalities, self.not_municipalities), codes(sectors, self.not_sectors))
+
+def _codes(words: Sequence[str], aspect: Aspect, reader: Reader, where: str) -> tuple[tuple[str, ...], list[Problem]]:
+    """Return the codes that words stand for, each once, and what is wrong with the others."""
+    codes: dict[str, None] = {}
+    problems: list[Problem] = []
+    for number, word in enumerate(words):
+        try:
+            codes[code_of(word, aspect, reader)] = None
+        except DataError as error:
+            problems.append(Problem("", 0, f"{where}.{number}", error.what, error.cure))
+    return tuple(codes), problems
 
 
 class Idea(RequestModel):
@@ -279,7 +323,7 @@ class Idea(RequestModel):
 
     model_config = ConfigDict(strict=True)
 
-    text: Annotated[str, AfterValidator(printable)] = Field(
+    text: Annotated[str, PRINTABLE] = Field(
         "", max_length=MAX_IDEA_CHARACTERS, description="What it is about, in any language.")
     themes: Words = Field(default_factory=list, description="What it needs, instead of what is read from the text.")
     regions: Words = Field(default_factory=list, description=(
@@ -287,7 +331,7 @@ class Idea(RequestModel):
     sectors: Words = Field(default_factory=list, description="Whom it looks for, instead of what is read.")
     understood: UnderstoodRequest | None = Field(None, description=(
         "What it asks for, instead of all that is read from the text: as an answer shows it, changed or not."))
-    actor: Annotated[str, AfterValidator(printable)] = Field(
+    actor: Id = Field(
         "", max_length=128, examples=["rovaniemen-kaupunki"], description=(
             "Id of the stored actor whose idea it is: its places count where the idea names none, and it is not "
             "suggested to itself."))
@@ -298,26 +342,18 @@ class Idea(RequestModel):
         Raises:
             UnknownCode: a word is in no vocabulary.
             AmbiguousCode: a word means several things.
+            RequestRefused: words of `understood` are in no vocabulary or mean several things.
         """
         vocabularies = snapshot.vocabularies
         asked = read_idea(self.text, snapshot.reader, vocabularies, themes=self.themes, regions=self.regions,
                           sectors=self.sectors)
-        return asked if self.understood is None else replace(asked, brief=self.understood.brief(vocabularies))
+        return asked if self.understood is None else replace(asked, brief=self.understood.brief(snapshot.reader))
 
-
-def _few_fields(profile: dict[str, object]) -> dict[str, object]:
-    """Refuse masses of nested fields: telling what is wrong with each would take long."""
-    count, waiting = 0, [profile]
-    while waiting and count <= MOST_FIELDS:
-        values = waiting.pop().values()
-        count += len(values)
-        waiting += [value for value in values if isinstance(value, dict)]
-    if count > MOST_FIELDS:
-        raise PydanticCustomError("too_long", "too many fields", {"max_length": MOST_FIELDS})
-    return profile
-
-
-ProfileBody = Annotated[dict[str, object], AfterValidator(_few_fields), Field(min_length=1)]
+    @model_validator(mode="after")
+    def _either_lists_or_understood(self) -> Self:
+        if self.understood is not None and (self.themes or self.regions or self.sectors):
+            raise PydanticCustomError("understood_or_lists", "understood or lists")
+        return self
 
 
 def of_this_id(record: dict[str, object], actor: str) -> dict[str, object]:
@@ -349,7 +385,7 @@ class SuggestionRequest(SuggestionsQuestion):
 
     model_config = ConfigDict(strict=True, json_schema_extra=ONE_OF_TWO)
 
-    profile: Annotated[dict[str, object], AfterValidator(_few_fields)] = Field(
+    profile: Annotated[dict[str, object], AfterValidator(few_fields)] = Field(
         default_factory=dict, min_length=1,
         description="A profile, flat or nested, as GET /v1/actors/{actor} shows it; every field may be left out. "
                     "Codes, labels and synonyms are understood.")
@@ -371,12 +407,19 @@ class SuggestionRequest(SuggestionsQuestion):
         Raises:
             RecordsRefused: the profile has faults.
             QueryRefused: the idea is empty.
-            UnknownActor: the idea is said to be of an actor that is not stored.
+            RequestRefused: the idea is said to be of an actor that is not stored.
         """
         if asked is None:
             return _draft(self.profile, snapshot.vocabularies)
-        owner = snapshot.actor(self.idea.actor) if self.idea.actor else None
+        owner = _owner(self.idea.actor, snapshot) if self.idea.actor else None
         return idea(asked.words, asked.brief, snapshot.vocabularies, owner)
+
+
+def _owner(actor: str, snapshot: Snapshot) -> Profile:
+    try:
+        return snapshot.actor(actor)
+    except UnknownActor as error:
+        raise refused([Problem("", 0, "idea.actor", error.what, error.cure)]) from error
 
 
 def _draft(record: dict[str, object], vocabularies: Vocabularies) -> Profile:

@@ -63,8 +63,9 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
         # First: what could not be answered is not to be stored.
         parts = open_parts(settings, vocabularies, open_encoders(settings))
         former = store.read()
-        actors = _read(shell, path, _demo_reader(vocabularies) if options.demo else _actors_reader(vocabularies))
-        ids = _ids(actors.records if options.replace and path else (*former.actors, *actors.records))
+        kept = _ids(() if options.replace and path else former.actors)
+        actors = _read(shell, path, _demo_reader(vocabularies) if options.demo else _actors_reader(vocabularies, kept))
+        ids = kept | _ids(actors.records)
         files = Files(actors, *_read_relations(shell, relations, ids, vocabularies))
         if not options.demo:  # its extra columns are known: they say how sure its facts are
             _warn(shell, files.readings)
@@ -130,8 +131,8 @@ def _with_demo(options: ImportOptions, relations: RelationOptions) -> tuple[Path
     return options.file, relations
 
 
-def _actors_reader(vocabularies: Vocabularies) -> FileReader[Profile]:
-    return lambda file, advance: read_actors(file, vocabularies, today(), advance)
+def _actors_reader(vocabularies: Vocabularies, actors: Collection[str] | None = None) -> FileReader[Profile]:
+    return lambda file, advance: read_actors(file, vocabularies, today(), advance, actors=actors)
 
 
 def _demo_reader(vocabularies: Vocabularies) -> FileReader[Profile]:

@@ -43,10 +43,9 @@ def suggest(shell: Shell, seeker: SeekerOptions, page: PageOptions, filters: Fil
     matcher = open_network(shell)
     vocabularies = matcher.snapshot.vocabularies
     asked = _asked_idea(seeker, matcher) if seeker.is_idea else None
-    narrow = asked.brief.narrow if asked else _as_they_are
-    query = Query(page.as_of, page.limit, page.offset, narrow(_filters(filters, vocabularies)), page.known_partners,
+    query = Query(page.as_of, page.limit, page.offset, _filters(filters, vocabularies), page.known_partners,
                   page.diversity, page.counterparts or (Counterparts.MIXED if shell.as_json else Counterparts.APART))
-    suggestions = matcher.suggest(_seeker(seeker, asked, matcher), query)
+    suggestions = matcher.suggest(_seeker(seeker, asked, matcher), asked.brief.ask(query) if asked else query)
     answer = Writer(vocabularies, shell.language).suggestions(suggestions, page.as_of, page.limit, page.offset, asked)
     shell.answer(answer, lambda: show_suggestions(answer, shell, seeker.idea or ""))
 
@@ -104,10 +103,6 @@ def nearest(words: str, actors: Sequence[Profile]) -> tuple[Profile, ...]:
 
 def _filters(options: FilterOptions, vocabularies: Vocabularies) -> Filters:
     return make_filters(options.requirements(), options.exclusions(), vocabularies)
-
-
-def _as_they_are(filters: Filters) -> Filters:
-    return filters
 
 
 def _asked_idea(options: SeekerOptions, matcher: Matcher) -> AskedIdea:

@@ -6,8 +6,8 @@ import re
 from functools import partial
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Body, Response
-from pydantic import AfterValidator, Field, model_validator
+from fastapi import APIRouter, Response
+from pydantic import ConfigDict, Field, JsonValue, model_validator
 from pydantic_core import PydanticCustomError
 
 from data.activity.idempotency import Reply
@@ -15,8 +15,9 @@ from data.files.formulas import runs
 from data.introductions.contacts import Contact, Contacts
 from data.store.transactions import Transaction
 from service.http.dependencies import ActorId, NetworkToWrite, NoParameters
+from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import RequestModel, printable, something
+from service.http.requests import PRINTABLE, SOMETHING, Check, RequestModel
 from service.http.writes import NetworkWrite
 
 router = APIRouter(prefix="/v1/actors/{actor}/contact", tags=["introductions"])
@@ -26,12 +27,17 @@ LONGEST_EMAIL = 254
 LONGEST_PHONE = 30
 # Breaks of lines, tabs, and signs that set the direction of writing.
 _BREAKS = re.compile(r"[\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# The forms that are used; email-validator then looks closer at each part.
+_EMAIL_PART, _EMAIL_LABEL = "[0-9A-Za-zÀ-ÖØ-öø-ž_+'-]+", "[0-9A-Za-zÀ-ÖØ-öø-ž]+(-[0-9A-Za-zÀ-ÖØ-öø-ž]+)*"
+_EMAIL = re.compile(rf"{_EMAIL_PART}(\.{_EMAIL_PART})*@({_EMAIL_LABEL}\.)+[A-Za-z]{{2,20}}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,}")
 
 
 def _email(address: str) -> str:
     from email_validator import EmailNotValidError, validate_email
 
+    if address and not _EMAIL.fullmatch(address):
+        raise PydanticCustomError("email", "not an e-mail address")
     try:
         return validate_email(address, check_deliverability=False).normalized if address else ""
     except EmailNotValidError as error:
@@ -53,20 +59,29 @@ def _one_line(words: str) -> str:
 
 def _no_formula(words: str) -> str:
     """Refuse what a spreadsheet would run: whoever receives it may paste it into one."""
-    if runs(words):
+    if words.lstrip().startswith(("=", "＝")) or runs(words):
         raise PydanticCustomError("formula", "formula")
     return words
+
+
+ONE_LINE = Check(_one_line, r"^[^\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]*$")
+NO_FORMULA = Check(_no_formula, r"^\s*[^\s=＝]")
+EMAIL = Check(_email, f"^({_EMAIL.pattern})?$")
+PHONE = Check(_phone, f"^({_PHONE.pattern})?$")
+ONE_OF_BOTH: dict[str, JsonValue] = {"anyOf": [
+    {"required": [name], "properties": {name: {"minLength": 1}}} for name in ("email", "phone")]}
 
 
 class ContactRequest(RequestModel):
     """How an actor can be reached: by e-mail, by phone, or by both."""
 
-    name: Annotated[str, AfterValidator(printable), AfterValidator(_one_line), AfterValidator(something),
-                    AfterValidator(_no_formula)] = Field(
+    model_config = ConfigDict(json_schema_extra=ONE_OF_BOTH)
+
+    name: Annotated[str, PRINTABLE, ONE_LINE, SOMETHING, NO_FORMULA] = Field(
         min_length=1, max_length=LONGEST_NAME, description="Of a person, or of a role.", examples=["Matti Meikäläinen"])
-    email: Annotated[str, AfterValidator(printable), AfterValidator(_email), AfterValidator(_no_formula)] = Field(
+    email: Annotated[str, PRINTABLE, EMAIL] = Field(
         "", max_length=LONGEST_EMAIL, description="E-mail address.", examples=["matti@example.org"])
-    phone: Annotated[str, AfterValidator(_phone)] = Field(
+    phone: Annotated[str, PHONE] = Field(
         "", max_length=LONGEST_PHONE, description="Phone number.", examples=["+358 40 1234567"])
 
     @model_validator(mode="after")
@@ -85,9 +100,9 @@ def show_contact(network: NetworkToWrite, actor: ActorId, _: NoParameters) -> Co
 
 
 @router.put("", summary="Give contact data", status_code=204, response_class=Response,
-            responses=error_answers(400, 404, 408, 413))
+            responses=error_answers(*BODY, 404))
 async def put_contact(
-    write: NetworkWrite, actor: ActorId, body: Annotated[ContactRequest, Body()], _: NoParameters,
+    write: NetworkWrite, actor: ActorId, body: Annotated[ContactRequest, json_body(ContactRequest)], _: NoParameters,
 ) -> Response:
     """Store contact data in the place of those that were given before.
 

@@ -24,11 +24,11 @@ from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Cooperation
 from data.store.transactions import Transaction, WriteResult
-from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import render, text, texts
 from service.clock import today
 from service.errors import KindRefused
 from service.http.dependencies import Language
+from service.http.json_bodies import BODY, demand_plain, media_type
 from service.http.openapi import error_answers
 from service.http.requests import ImportQuestion
 from service.http.ways import WAYS
@@ -77,7 +77,7 @@ class ImportReport(Schema):
 
 
 @router.post("/actors", summary="Add or change many actors", response_model=ImportReport, openapi_extra=ACTOR_LINES,
-             responses=error_answers(400, 408, 413, 415))
+             responses=error_answers(*BODY))
 async def import_actors(
     request: Request, write: NetworkWrite, language: Language, question: Annotated[ImportQuestion, Query()],
 ) -> Response:
@@ -86,13 +86,13 @@ async def import_actors(
     If a line has faults nothing is stored, and every fault is listed with its line, unless the good lines are asked
     for and there are any. Actors that are not named stay as they are. The body is read as it comes and may have 64 MiB.
     """
-    rows, digest = await _read_body(request, partial(_check_actors, vocabularies=write.network.vocabularies))
+    rows, digest = await _read_body(request, partial(_check_actors, network=write.network))
     _refuse_problems(rows, question)
     return await write.perform(partial(_store_actors, rows, language), digest)
 
 
 @router.post("/cooperations", summary="Add or change many cooperations", response_model=ImportReport,
-             openapi_extra=COOPERATION_LINES, responses=error_answers(400, 408, 413, 415))
+             openapi_extra=COOPERATION_LINES, responses=error_answers(*BODY))
 async def import_cooperations(
     request: Request, write: NetworkWrite, language: Language, question: Annotated[ImportQuestion, Query()],
 ) -> Response:
@@ -109,6 +109,7 @@ async def _read_body(request: Request, read: Callable[[IO[bytes]], Content]) -> 
     """Return what is read from the body of a request, and a digest of it.
 
     Raises:
+        EncodingRefused: it is packed.
         KindRefused: it is not declared as JSON Lines.
     """
     _demand_lines(request)
@@ -121,8 +122,10 @@ async def _read_body(request: Request, read: Callable[[IO[bytes]], Content]) -> 
         return await run_sync(read, body, limiter=request.app.state.writers), digest.digest()
 
 
-def _check_actors(body: IO[bytes], vocabularies: Vocabularies) -> RowResults[Profile]:
-    return check_actor_lines(_read_lines(body), vocabularies, today())
+def _check_actors(body: IO[bytes], network: ServedNetwork) -> RowResults[Profile]:
+    with network.store.reading() as session:
+        actors = session.actor_ids()
+    return check_actor_lines(_read_lines(body), actors, network.vocabularies, today())
 
 
 def _read_lines(body: IO[bytes]) -> list[str]:
@@ -136,8 +139,8 @@ def _read_lines(body: IO[bytes]) -> list[str]:
 
 def _demand_lines(request: Request) -> None:
     """Refuse what a page of another site could send without being asked, among all that is no JSON Lines."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in MEDIA_TYPES:
+    demand_plain(request)
+    if media_type(request) not in MEDIA_TYPES:
         raise KindRefused(text("The body is not declared as JSON Lines."), "",
                           text("Send it with the header “Content-Type: {kind}”.", kind=LINES))
 

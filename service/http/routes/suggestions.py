@@ -9,12 +9,14 @@ from fastapi import APIRouter, Query, Request, Response
 
 from matcher.suggestions import SuggestionList
 from service.http.dependencies import ActorId, AnswerWriter, CurrentMatcher, NetworkToRead, NoParameters, OtherId
+from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.requests import DatedQuestion, SuggestionRequest, SuggestionsQuestion
 from service.schemas.suggestions import ExplanationDocument, SuggestionPage
 
 router = APIRouter(prefix="/v1", tags=["suggestions"])
 
+Question = Annotated[SuggestionRequest, json_body(SuggestionRequest)]
 LIST_ID = "X-List-ID"
 LIST_ID_ANSWER: dict[int | str, dict[str, Any]] = {200: {"headers": {LIST_ID: {
     "description": "Under which the list that is shown is kept; left out where lists are not kept.",
@@ -37,15 +39,17 @@ def suggest_for_actor(request: Request, response: Response, network: NetworkToRe
     if installation.settings.explore:
         query = replace(query, lot=f"{request.state.network} {actor} {question.as_of}")
     answer = matcher.suggest(profile, query)
-    _count(request, answer)
-    if installation.settings.keep_lists_days:
+    is_shown = request.state.method != "HEAD"
+    if is_shown:
+        _count(request, answer)
+    if is_shown and installation.settings.keep_lists_days:
         response.headers[LIST_ID] = installation.impressions.hold(
             request.state.network, state, answer, question.model_dump(mode="json"))
     return writer.suggestions(answer, question.as_of, question.limit, question.offset)
 
 
-@router.post("/suggestions", summary="Suggest partners for a profile or an idea", responses=error_answers(400, 413))
-def suggest_for_others(request: Request, matcher: CurrentMatcher, writer: AnswerWriter, question: SuggestionRequest,
+@router.post("/suggestions", summary="Suggest partners for a profile or an idea", responses=error_answers(*BODY))
+def suggest_for_others(request: Request, matcher: CurrentMatcher, writer: AnswerWriter, question: Question,
                        _: NoParameters) -> SuggestionPage:
     """Return partners for a profile that is not stored, or for an idea; nothing of it is kept.
 
@@ -55,7 +59,7 @@ def suggest_for_others(request: Request, matcher: CurrentMatcher, writer: Answer
     snapshot = matcher.snapshot
     asked, query = question.asked(snapshot), question.query(snapshot.vocabularies)
     if asked is not None:
-        query = replace(query, filters=asked.brief.narrow(query.filters))
+        query = asked.brief.ask(query)
     answer = matcher.suggest(question.seeker(asked, snapshot), query)
     _count(request, answer)
     return writer.suggestions(answer, question.as_of, question.limit, question.offset, asked)

@@ -1,0 +1,81 @@
+"""Actors that stand for the same: units of one actor, and profiles that say nearly the same of the same place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from data.records.profiles import Profile
+from models.arrays import Float32Array
+
+# At most one of a group stands in the first so many places.
+FIRST = 5
+# Two descriptions of the same themes with this cosine say the same. Measured on the demo network, where pairs of one
+# sector, region and set of themes have 1.00, or 0.87 and less (`python -m evaluation.judged.shown`).
+LEAST_COSINE = 0.95
+
+
+def groups_of(actors: Sequence[Profile], vectors: Float32Array) -> list[int]:
+    """Return for each actor the first one of its group; one that is alone is its own.
+
+    Two actors are of a group if one is part of the other or both are part of a third, or if they are peers and say
+    nearly the same (cosine at least `LEAST_COSINE`); so are those who are joined by others.
+
+    Args:
+        actors: n profiles.
+        vectors: of their profiles, [n, d].
+    """
+    groups = list(range(len(actors)))
+    twins = ((one, other) for one, other in peers(actors)
+             if _has_words(actors[one]) and _has_words(actors[other]) and vectors[one] @ vectors[other] >= LEAST_COSINE)
+    for one, other in (*twins, *_units(actors)):
+        first, last = sorted((groups[one], groups[other]))
+        groups = [first if group == last else group for group in groups]
+    return groups
+
+
+def peers(actors: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of actors that have the same sector and the same themes, some of each, and a place in common."""
+    kinds: dict[tuple[str, frozenset[str]], list[int]] = defaultdict(list)
+    for at, actor in enumerate(actors):
+        if actor.sector and actor.themes:
+            kinds[actor.sector, frozenset(actor.themes)].append(at)
+    for members in kinds.values():
+        yield from ((one, other) for one, other in combinations(members, 2)
+                    if _share_a_place(actors[one], actors[other]))
+
+
+def _units(actors: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    """Yield pairs that join the actors that are part of one another, or of a third."""
+    named: dict[str, int] = {}
+    for at, actor in enumerate(actors):
+        yield from ((named.setdefault(name, at), at) for name in {actor.id, actor.part_of} - {""})
+
+
+def _share_a_place(one: Profile, other: Profile) -> bool:
+    return bool({*one.regions} & {*other.regions} or {*one.municipalities} & {*other.municipalities})
+
+
+def _has_words(actor: Profile) -> bool:
+    return any(map(str.strip, actor.descriptions.values()))
+
+
+def stand_apart(groups: Sequence[int]) -> list[int]:
+    """Return places in an order whose first `FIRST` are of different groups; the others follow right after them.
+
+    Where there are fewer groups than that, each comes once before any comes again.
+
+    Args:
+        groups: the group of whoever stands in each place.
+    """
+    firsts = [place for place, group in enumerate(groups) if group not in groups[:place]][:FIRST]
+    return firsts + [place for place in range(len(groups)) if place not in firsts]
+
+
+def others_of(groups: Sequence[int]) -> dict[int, list[int]]:
+    """Return for the first place of each group of several the places of the others."""
+    members: dict[int, list[int]] = {}
+    for place, group in enumerate(groups):
+        members.setdefault(group, []).append(place)
+    return {first: others for first, *others in members.values() if others}
