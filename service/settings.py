@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from data.database.addresses import address_of
 from data.vocabularies.catalogue import FINLAND
 from matcher import defaults
 
@@ -80,4 +81,4 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         """The database URL, with its default filled in."""
-        return self.database or f"sqlite:///{self.home / 'kumppani.db'}"
+        return self.database or address_of(self.home / "kumppani.db")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from data.vocabularies.forms import Forms
 from data.vocabularies.mentions import Mentions, Occurrence
 from data.wording.actions import Action
 from data.wording.texts import Labels, Text, step, text
-from data.wording.words import fold, normalise
+from data.wording.words import fold, is_near, normalise
 
 LONGEST_ABBREVIATION = 4
 
@@ -38,6 +39,23 @@ class Term:
     definition: Labels = field(default_factory=lambda: Labels({}))
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A term that is no more.
+
+    Attributes:
+        name: its name.
+        successors: codes of what it has become a part of.
+        code: its own; empty where it is not known.
+        until: its last day; None where it is not known.
+    """
+
+    name: str
+    successors: tuple[str, ...]
+    code: str = ""
+    until: date | None = None
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Terms by code, found by code, label or synonym of any language.
@@ -49,6 +67,9 @@ class Vocabulary:
         names: further names that texts are read for, with the codes they stand for, whatever the same name stands for
             otherwise; without codes it stands for nothing (`data.vocabularies.mentions`).
         forms: the forms of the words of names.
+        former: terms that are no more, by their codes and normalised names: they stand for their successors.
+        whole: normalised names of the whole that the terms are parts of, such as the country: they stand for none.
+        others: normalised names of what is asked for elsewhere, with what that is: a region is no municipality.
 
     Raises:
         VocabularyRefused: a broader term that does not exist, or a circle of broader terms.
@@ -59,6 +80,9 @@ class Vocabulary:
     terms: Mapping[str, Term]
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     forms: Forms = field(default_factory=Forms)
+    former: Mapping[str, Former] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
+    others: Mapping[str, Text] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for code in self.terms:
@@ -102,7 +126,7 @@ class Vocabulary:
         return frozenset(code for code in self.terms if code in roots or roots & set(self.ancestors(code)))
 
     def resolve(self, word: str) -> str:
-        """Return the code a word stands for: itself a code, a label or a synonym, in any language.
+        """Return the code a word stands for: itself a code, a label, a synonym or a former name, in any language.
 
         Raises:
             UnknownCode: nothing fits; the cure names the nearest valid value.
@@ -120,7 +144,15 @@ class Vocabulary:
 
     def find(self, word: str) -> tuple[str, ...]:
         """Return the codes a word can stand for; none when the word is unknown."""
-        return (word,) if word in self.terms else self._names.get(normalise(word), ())
+        name = normalise(word)
+        if word in self.terms or name in self._names:
+            return (word,) if word in self.terms else self._names[name]
+        return self.former[name].successors if name in self.former else ()
+
+    def former_on(self, word: str, day: date) -> Former | None:
+        """Return what a word stood for on a day, if that was a term then that is no more."""
+        former = self.former.get(normalise(word)) if not self._names.get(normalise(word)) else None
+        return former if former and former.until and day <= former.until else None
 
     def codes_in(self, words: str) -> tuple[str, ...]:
         """Return the codes whose code, label or synonym a text speaks of, in the order of the vocabulary.
@@ -136,6 +168,14 @@ class Vocabulary:
 
     def unknown(self, word: str, near: str = "") -> UnknownCode:
         """Return the error for a word that stands for nothing, with the code that may have been meant."""
+        name = normalise(word)
+        if name in self.whole:
+            return UnknownCode(text("'{word}' is the whole country, and no {noun}:", noun=self.noun, word=word), "",
+                               text("leave it out, and write {code} as the coverage.", code="national"))
+        if name in self.others:
+            return UnknownCode(text("'{word}' is no {noun}, but a {other}:", noun=self.noun, word=word,
+                                    other=self.others[name]), "",
+                               text("write it where a {other} is asked for.", other=self.others[name]))
         return UnknownCode(text("unknown {noun} '{word}':", noun=self.noun, word=word), "", self._cure(near))
 
     def _cure(self, near: str) -> Text:
@@ -152,8 +192,8 @@ class Vocabulary:
         """
         if word.isdecimal():
             return next((code for code in self.terms if code.lstrip("0") == word.lstrip("0")), "")
-        names = get_close_matches(normalise(word), self._names, n=1, cutoff=0.7)
-        return self._names[names[0]][0] if names else ""
+        names = get_close_matches(normalise(word), self._names, n=3, cutoff=0.7)
+        return next((self._names[name][0] for name in names if is_near(word, name)), "")
 
     @cached_property
     def _mentions(self) -> Mentions:
@@ -161,6 +201,11 @@ class Vocabulary:
         short = (name for name in names if len(name) <= LONGEST_ABBREVIATION and name.isupper())
         by_name = {**{fold(name): codes for name, codes in self._names.items()}, **self.names}
         return Mentions(by_name, {name: self.find(name) for name in short}, self.forms)
+
+    @property
+    def names_of_terms(self) -> frozenset[str]:
+        """The normalised codes, labels and synonyms of the terms."""
+        return frozenset(self._names)
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:

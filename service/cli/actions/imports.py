@@ -11,7 +11,7 @@ from typing import Any
 from data.demo import actors_file, cooperations_file
 from data.errors import DataError, Problem, RecordsRefused
 from data.files.demo import read_demo_actors
-from data.files.importing import Reading, RejectedRow, read_actors, read_blocks, read_cooperations
+from data.files.importing import MOST_PROBLEMS, Reading, RejectedRow, read_actors, read_blocks, read_cooperations
 from data.files.rows import Row
 from data.files.writers import JSON_SUFFIXES, write_rejects
 from data.records.documents import AnyRecord
@@ -172,7 +172,8 @@ def _refuse_problems(readings: Sequence[Reading[Any]], cure: Text) -> None:
     problems = tuple(problem for reading in readings for problem in reading.problems)
     if problems:
         raise RecordsRefused(
-            problems, texts("{count} problem was found.", "{count} problems were found.", count=len(problems)),
+            problems[:MOST_PROBLEMS],
+            texts("{count} problem was found.", "{count} problems were found.", count=len(problems)),
             ", ".join(reading.file for reading in readings if reading.rejects), cure)
 
 
