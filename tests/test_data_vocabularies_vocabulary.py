@@ -111,3 +111,19 @@ def test_codes_are_mentioned_in_the_order_of_the_vocabulary_and_abbreviations_in
     assert words.codes_in("Sports clubs with mentoring") == ("z", "a")
     assert words.codes_in("Paid by the ESR+.") == ("a",)
     assert words.codes_in("esr") == ()
+
+
+@pytest.mark.parametrize(("name", "word", "code"), [
+    ("municipalities", "Abo", "853"), ("municipalities", "HAMEENLINNA", "109"), ("regions", "Etela-Savo", "10"),
+    ("themes", "language cafe", "language_cafe"), ("themes", "sprakcafe", "language_cafe"),
+    ("municipalities", "A\u030abo", "853"),
+])
+def test_a_name_without_its_accents_finds_its_code(name: str, word: str, code: str) -> None:
+    assert FINNISH.by_name()[name].resolve(word) == code
+
+
+def test_a_name_without_its_accents_does_not_hide_one_that_is_written_so() -> None:
+    words = vocabulary(term("1", "Sarka"), term("2", "Särkä"), term("3", "Pärä"), term("4", "Pårå"))
+    assert (words.resolve("sarka"), words.resolve("SÄRKÄ")) == ("1", "2")
+    with pytest.raises(AmbiguousCode, match="3 and 4"):
+        words.resolve("para")

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from data.wording.words import INVISIBLE, composed, visible
+
 # A colon belongs to a word before the ending of an abbreviation (“NGO:t”), an apostrophe before an “s”.
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]{1,2}(?![^\W_])|(?<=[A-ZÅÄÖ]):[a-zåäö]{1,4}(?![^\W_]))?")
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*"
+                   r"(?:['’][^\W_]{1,2}(?![^\W_])|(?<=[A-ZÅÄÖ]):[a-zåäö]{1,4}(?![^\W_]))?")
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪◦➢►✓+]|\d{1,2}[.)])[ \t]+")
 _SENTENCE_END = re.compile(r"[.!?…]+[)\"”’]*(?=\s|$)|\n")
 _CLAUSE_END = re.compile(r"[,;:()\[\]/]|\s[-–—&+]+(?=\s)|—|[.!?…]+(?=\s|$)|\n")
@@ -56,7 +59,7 @@ class Sentence:
 
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text in order, in small letters; words joined by hyphens are words of their own."""
-    return tuple(Word(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text))
+    return _words(text, 0, len(text))
 
 
 def sentences_of(text: str) -> tuple[Sentence, ...]:
@@ -91,7 +94,8 @@ def _sentence(text: str, start: int, end: int) -> Sentence:
 
 
 def _words(text: str, start: int, end: int) -> tuple[Word, ...]:
-    return tuple(Word(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text, start, end))
+    return tuple(Word(composed(visible(match.group())).lower(), match.start(), match.end())
+                 for match in _WORD.finditer(text, start, end))
 
 
 def covers(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+from data.wording.words import INVISIBLE, composed, visible
+
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*")
 _UNBROKEN = re.compile(r"\S+")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:fi|com|org|net|eu)(?:[/:]\S*)?")
 _SENTENCE = re.compile(r"[.!?…]+(?=[\s\"”’)]|$)|[\n•;]+")
@@ -62,7 +63,7 @@ class WordedText:
         for unbroken in _UNBROKEN.finditer(self.text):
             if not _is_address(unbroken.group()):
                 for match in _WORD.finditer(self.text, *unbroken.span()):
-                    form = unicodedata.normalize("NFC", match.group()).casefold()
+                    form = composed(visible(match.group())).casefold()
                     yield Word(form, match.start(), match.end())
 
     @cached_property

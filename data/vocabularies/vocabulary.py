@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -12,7 +12,7 @@ from data.vocabularies.forms import Forms
 from data.vocabularies.mentions import Mentions, Occurrence
 from data.wording.actions import Action
 from data.wording.texts import Labels, Text, step, text
-from data.wording.words import fold, normalise
+from data.wording.words import fold, normalise, plain
 
 LONGEST_ABBREVIATION = 4
 
@@ -119,8 +119,17 @@ class Vocabulary:
         raise self.unknown(word, self.nearest(word))
 
     def find(self, word: str) -> tuple[str, ...]:
-        """Return the codes a word can stand for; none when the word is unknown."""
-        return (word,) if word in self.terms else self._names.get(normalise(word), ())
+        """Return the codes a word can stand for; none when the word is unknown.
+
+        A name that is written without its accents, or without the dots and rings of its letters, is known, too, if no
+        other one is written so: “Abo” is Åbo.
+        """
+        if word in self.terms:
+            return (word,)
+        spelling = normalise(word)
+        if spelling in self._names:
+            return self._names[spelling]
+        return self._names_by_fold.get(fold(word)) or self._names_in_plain_letters.get(plain(word), ())
 
     def codes_in(self, words: str) -> tuple[str, ...]:
         """Return the codes whose code, label or synonym a text speaks of, in the order of the vocabulary.
@@ -163,6 +172,14 @@ class Vocabulary:
         return Mentions(by_name, {name: self.find(name) for name in short}, self.forms)
 
     @cached_property
+    def _names_by_fold(self) -> Mapping[str, tuple[str, ...]]:
+        return _by_form(self._names, fold)
+
+    @cached_property
+    def _names_in_plain_letters(self) -> Mapping[str, tuple[str, ...]]:
+        return _by_form(self._names, plain)
+
+    @cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:
         """Normalised names → codes. A code beats a label, and a label beats a synonym of another term."""
         names: dict[str, tuple[str, ...]] = {}
@@ -173,6 +190,14 @@ class Vocabulary:
                     codes_of.setdefault(name, []).append(term.code)
             names = {name: tuple(codes) for name, codes in codes_of.items() if name} | names
         return names
+
+
+def _by_form(names: Mapping[str, tuple[str, ...]], form: Callable[[str], str]) -> Mapping[str, tuple[str, ...]]:
+    """Return names by another form of theirs, each with the codes of all that share it."""
+    codes_of: dict[str, dict[str, None]] = {}
+    for name, codes in names.items():
+        codes_of.setdefault(form(name), {}).update(dict.fromkeys(codes))
+    return {name: tuple(codes) for name, codes in codes_of.items()}
 
 
 def _code_names(term: Term) -> tuple[str, ...]:

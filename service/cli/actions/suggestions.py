@@ -15,7 +15,7 @@ from data.files.rows import excerpt, file_error
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, text
-from data.wording.words import normalise
+from data.wording.words import plain
 from matcher.counterparts import Counterparts
 from matcher.engine import Matcher
 from matcher.idea import AskedIdea, idea, read_idea
@@ -93,10 +93,13 @@ def _id_with_name(profile: Profile) -> Labels:
 
 
 def nearest(words: str, actors: Sequence[Profile]) -> tuple[Profile, ...]:
-    """Return the actors whose id or name holds some words or is spelled like them, at most `MOST_NEAR`."""
-    spelling = normalise(words)
-    names = {normalise(name): actor for actor in actors for name in (actor.id, actor.name, *actor.names.values())}
-    containing = [name for name in names if spelling and spelling in name]
+    """Return the actors whose id or name holds some words, the last maybe only begun, or is spelled like them.
+
+    Accents do not count. There are at most `MOST_NEAR`.
+    """
+    spelling = plain(words)
+    names = {plain(name): actor for actor in actors for name in (actor.id, actor.name, *actor.names.values())}
+    containing = [name for name in names if spelling and f" {spelling}" in f" {name}"]
     close = get_close_matches(spelling, names, n=MOST_NEAR)
     profiles = {names[name].id: names[name] for name in (*containing, *close)}
     return tuple(profiles.values())[:MOST_NEAR]
