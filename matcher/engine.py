@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from data.records.profiles import Profile
-from data.wording.words import visible
+from data.wording.words import composed, visible
 from matcher.candidates import find_candidates
 from matcher.counterparts import COUNTERPART, MOST_COUNTERPARTS, Counterparts
 from matcher.exploration import LAST, explore
@@ -107,7 +107,7 @@ class Matcher:
         besides. Words are found whole and by their beginnings; with other accents they are found, too, but fit less.
         What hardly fits is left out.
         """
-        snapshot, words = self.snapshot, visible(words)
+        snapshot, words = self.snapshot, composed(visible(words))
         by_words = snapshot.text_index.similarities(_with_theme_labels(words, snapshot))
         by_meaning = _above_usual((snapshot.features.vectors @ snapshot.encoder.encode([words])[0]).astype(np.float64))
         scores = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_meaning

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -17,7 +16,7 @@ from data.files.formulas import runs
 from data.files.rows import excerpt
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import LANGUAGES, Text, text
-from data.wording.words import normalise
+from data.wording.words import composed, normalise
 
 LONGEST_LINE = 2000
 LONGEST_TEXT = 20_000
@@ -56,7 +55,7 @@ def block(value: object, longest: int = LONGEST_TEXT) -> str:
     raw = _as_text(value)
     if len(raw) > longest:
         raise CellRefused(text("The text is longer than {limit} characters.", limit=longest), "", text("Shorten it."))
-    words = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    words = composed(raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
     control = _CONTROL.search(words)
     if control:
         raise CellRefused(text("The text holds the control character {code}.", code=f"U+{ord(control[0]):04X}"), "",

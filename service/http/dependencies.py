@@ -7,14 +7,13 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Header, Path, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import AfterValidator
 
 from data.governance.audit_log import SERVICE, Signature
 from data.wording.texts import text
 from matcher.engine import Matcher
 from service.clock import now
 from service.errors import KeyMissing, NotReady
-from service.http.requests import RequestModel, printable
+from service.http.requests import Id, RequestModel
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
 from service.schemas.writer import Writer
@@ -141,9 +140,9 @@ def reply_writer(network: NetworkToWrite, language: Language) -> Writer:
 
 ReplyWriter: TypeAlias = Annotated[Writer, Depends(reply_writer)]
 NoParameters: TypeAlias = Annotated[RequestModel, Query()]
-ActorId: TypeAlias = Annotated[str, Path(
+ActorId: TypeAlias = Annotated[Id, Path(
     max_length=128, description="Id of an actor.", examples=["rovalan-setlementti-ry-monikulttuurikeskus-moninet"],
-), AfterValidator(printable)]
-OtherId: TypeAlias = Annotated[str, Path(
+)]
+OtherId: TypeAlias = Annotated[Id, Path(
     max_length=128, description="Id of the actor to be considered.", examples=["rovaniemen-kaupunki"],
-), AfterValidator(printable)]
+)]

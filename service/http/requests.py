@@ -17,6 +17,7 @@ from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.vocabulary import Vocabulary
 from data.wording.texts import text
+from data.wording.words import composed
 from matcher.counterparts import Counterparts
 from matcher.idea import MAX_IDEA_CHARACTERS, AskedIdea, Brief, idea, read_idea
 from matcher.query import FILTER_FIELDS, MAX_LIMIT, MAX_OFFSET, Filters, Query, make_filters
@@ -49,6 +50,10 @@ def _not_blank(words: str) -> str:
     return words
 
 
+def _composed(value: object) -> object:
+    return composed(value) if isinstance(value, str) else value
+
+
 def something(words: str) -> str:
     """Return words that are not only spaces."""
     if not words.strip():
@@ -72,6 +77,8 @@ def _true_or_false(value: object) -> object:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
+# Ids are stored in the composed form, whatever form a keyboard or a file system gives them.
+Id = Annotated[str, BeforeValidator(_composed), AfterValidator(printable)]
 Day = Annotated[date, BeforeValidator(_iso_day)]
 YesOrNo = Annotated[bool, Field(strict=True), BeforeValidator(_true_or_false)]
 Word = Annotated[str, Field(max_length=LONGEST_WORD), AfterValidator(printable)]
@@ -144,7 +151,7 @@ class ActorsQuestion(FilteredQuestion, PagedQuestion):
 class CooperationsQuestion(PagedQuestion):
     """A question for cooperations."""
 
-    actor: Annotated[str, AfterValidator(printable)] = Field(
+    actor: Id = Field(
         "", max_length=128, examples=["rovaniemen-kaupunki"], description="Only those that this actor takes part in.")
 
 
@@ -287,7 +294,7 @@ class Idea(RequestModel):
     sectors: Words = Field(default_factory=list, description="Whom it looks for, instead of what is read.")
     understood: UnderstoodRequest | None = Field(None, description=(
         "What it asks for, instead of all that is read from the text: as an answer shows it, changed or not."))
-    actor: Annotated[str, AfterValidator(printable)] = Field(
+    actor: Id = Field(
         "", max_length=128, examples=["rovaniemen-kaupunki"], description=(
             "Id of the stored actor whose idea it is: its places count where the idea names none, and it is not "
             "suggested to itself."))
@@ -326,7 +333,7 @@ def of_this_id(record: dict[str, object], actor: str) -> dict[str, object]:
     Raises:
         RequestRefused: the record names another one.
     """
-    if record.get("id", actor) != actor:
+    if _composed(record.get("id", actor)) != actor:
         problem = Problem("", 0, "id", text("The address gives another id: “{actor}”.", actor=actor),
                           text("Leave the id out, or send the profile to its own address."))
         raise RequestRefused((problem,), text("The profile cannot be used."), "", text("Correct what is listed."))

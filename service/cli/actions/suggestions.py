@@ -15,7 +15,7 @@ from data.files.rows import excerpt, file_error
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, text
-from data.wording.words import plain
+from data.wording.words import composed, plain
 from matcher.counterparts import Counterparts
 from matcher.engine import Matcher
 from matcher.idea import AskedIdea, idea, read_idea
@@ -77,7 +77,7 @@ def stored_actor(matcher: Matcher, actor: str) -> Profile:
         UnknownActor: there is none with this id; the cure names those with a similar id or name.
     """
     try:
-        return matcher.snapshot.actor(actor)
+        return matcher.snapshot.actor(composed(actor))
     except UnknownActor as error:
         near = nearest(actor, matcher.snapshot.network.actors)
         if not near:

@@ -28,7 +28,7 @@ from service.clock import now
 from service.errors import RequestRefused
 from service.http.dependencies import ActorId, NetworkToWrite, NoParameters
 from service.http.openapi import error_answers
-from service.http.requests import Day, PagedQuestion, RequestModel, printable, something
+from service.http.requests import Day, Id, PagedQuestion, RequestModel, printable, something
 from service.http.writes import CoordinatorWrite, NetworkWrite
 from service.schemas.base import Schema
 
@@ -47,7 +47,7 @@ IntroductionId: TypeAlias = Annotated[str, Path(
 class IntroductionRequest(RequestModel):
     """A request to be introduced to another actor."""
 
-    other: Annotated[str, AfterValidator(printable)] = Field(
+    other: Id = Field(
         max_length=128, description="Id of the actor that is asked.", examples=["rovaniemen-kaupunki"])
     message: Annotated[str, AfterValidator(printable), AfterValidator(something)] = Field(
         min_length=1, max_length=LONGEST_MESSAGE, description="What is said to it.",
