@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, TypeAlias
 from urllib.parse import urlsplit
 
@@ -109,6 +110,14 @@ def matcher_of(network: NetworkToRead) -> Matcher:
 
 
 CurrentMatcher: TypeAlias = Annotated[Matcher, Depends(matcher_of)]
+
+
+def today_of(network: NetworkToRead) -> date:
+    """Return the day it is in the network."""
+    return network.today()
+
+
+Today: TypeAlias = Annotated[date, Depends(today_of)]
 
 
 def reader_language(

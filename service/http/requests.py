@@ -8,7 +8,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from data.errors import Problem, RecordsRefused
@@ -22,7 +31,6 @@ from matcher.counterparts import Counterparts
 from matcher.idea import MAX_IDEA_CHARACTERS, AskedIdea, Brief, idea, read_idea
 from matcher.query import FILTER_FIELDS, MAX_LIMIT, MAX_OFFSET, Filters, Query, make_filters
 from matcher.snapshot import Snapshot
-from service.clock import today
 from service.errors import RequestRefused
 
 MOST_WORDS = 50
@@ -73,6 +81,10 @@ def _iso_day(value: object) -> object:
         raise PydanticCustomError("day", "no such day") from error
 
 
+def _left_out() -> None:
+    return None
+
+
 def _true_or_false(value: object) -> object:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
@@ -80,6 +92,8 @@ def _true_or_false(value: object) -> object:
 # Ids are stored in the composed form, whatever form a keyboard or a file system gives them.
 Id = Annotated[str, BeforeValidator(_composed), AfterValidator(printable)]
 Day = Annotated[date, BeforeValidator(_iso_day)]
+# Only what is left out is None; who sends null is refused.
+DayOrToday = Annotated[date | None, BeforeValidator(_iso_day), WithJsonSchema({"type": "string", "format": "date"})]
 YesOrNo = Annotated[bool, Field(strict=True), BeforeValidator(_true_or_false)]
 Word = Annotated[str, Field(max_length=LONGEST_WORD), AfterValidator(printable)]
 Words = Annotated[list[Word], Field(max_length=MOST_WORDS)]
@@ -94,8 +108,12 @@ class RequestModel(BaseModel):
 class DatedQuestion(RequestModel):
     """A question whose answer depends on the day."""
 
-    as_of: Day = Field(default_factory=today, examples=["2026-11-23"],
-                       description="The day the answer is for, ISO 8601; today when left out.")
+    as_of: DayOrToday = Field(default_factory=_left_out, examples=["2026-11-23"], description=(
+        "The day the answer is for, ISO 8601; when left out, the day it is in the network's time zone."))
+
+    def day(self, today: date) -> date:
+        """Return the day the answer is for."""
+        return today if self.as_of is None else self.as_of
 
 
 class VocabularyQuestion(DatedQuestion):
@@ -234,14 +252,14 @@ class SuggestionsQuestion(FilteredQuestion, PagedQuestion, DatedQuestion):
         "Where the statutory counterparts of who asks stand: mixed, in the list; apart, in a list of their own; none, "
         "nowhere."))
 
-    def query(self, vocabularies: Vocabularies) -> Query:
+    def query(self, vocabularies: Vocabularies, today: date) -> Query:
         """Return the question as the matcher takes it.
 
         Raises:
             UnknownCode: a filter's word is in no vocabulary.
             AmbiguousCode: a filter's word means several things.
         """
-        return Query(self.as_of, self.limit, self.offset, self.filters(vocabularies), self.known_partners,
+        return Query(self.day(today), self.limit, self.offset, self.filters(vocabularies), self.known_partners,
                      self.diversity, self.counterparts)
 
 
@@ -372,7 +390,7 @@ class SuggestionRequest(SuggestionsQuestion):
         """Return the idea; None where a profile asks. See `Idea.asked`."""
         return None if "profile" in self.model_fields_set else self.idea.asked(snapshot)
 
-    def seeker(self, asked: AskedIdea | None, snapshot: Snapshot) -> Profile:
+    def seeker(self, asked: AskedIdea | None, snapshot: Snapshot, today: date) -> Profile:
         """Return who asks.
 
         Raises:
@@ -381,14 +399,14 @@ class SuggestionRequest(SuggestionsQuestion):
             UnknownActor: the idea is said to be of an actor that is not stored.
         """
         if asked is None:
-            return _draft(self.profile, snapshot.vocabularies)
+            return _draft(self.profile, snapshot.vocabularies, today)
         owner = snapshot.actor(self.idea.actor) if self.idea.actor else None
         return idea(asked.words, asked.brief, snapshot.vocabularies, owner)
 
 
-def _draft(record: dict[str, object], vocabularies: Vocabularies) -> Profile:
+def _draft(record: dict[str, object], vocabularies: Vocabularies, today: date) -> Profile:
     try:
-        return draft_profile(record, vocabularies, today())
+        return draft_profile(record, vocabularies, today)
     except RecordsRefused as error:
         problems = tuple(replace(problem, field=f"profile.{problem.field}".rstrip(".")) for problem in error.problems)
         raise RecordsRefused(problems, error.what, error.where, error.cure) from error

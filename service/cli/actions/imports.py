@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,8 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
         # First: what could not be answered is not to be stored.
         parts = open_parts(settings, vocabularies, open_encoders(settings))
         former = store.read()
-        actors = _read(shell, path, _demo_reader(vocabularies) if options.demo else _actors_reader(vocabularies))
+        reader = _demo_reader if options.demo else _actors_reader
+        actors = _read(shell, path, reader(vocabularies, today(settings.timezone)))
         ids = _ids(actors.records if options.replace and path else (*former.actors, *actors.records))
         files = Files(actors, *_read_relations(shell, relations, ids, vocabularies))
         if not options.demo:  # its extra columns are known: they say how sure its facts are
@@ -130,18 +132,18 @@ def _with_demo(options: ImportOptions, relations: RelationOptions) -> tuple[Path
     return options.file, relations
 
 
-def _actors_reader(vocabularies: Vocabularies) -> FileReader[Profile]:
-    return lambda file, advance: read_actors(file, vocabularies, today(), advance)
+def _actors_reader(vocabularies: Vocabularies, today: date) -> FileReader[Profile]:
+    return lambda file, advance: read_actors(file, vocabularies, today, advance)
 
 
-def _demo_reader(vocabularies: Vocabularies) -> FileReader[Profile]:
-    return lambda _file, advance: read_demo_actors(vocabularies, today(), advance)
+def _demo_reader(vocabularies: Vocabularies, today: date) -> FileReader[Profile]:
+    return lambda _file, advance: read_demo_actors(vocabularies, today, advance)
 
 
 def _read_or_reject(shell: Shell, path: Path, vocabularies: Vocabularies) -> Reading[Profile]:
     """Read a file; one that cannot be read at all counts as a rejected row, so that the next file is checked too."""
     try:
-        return _read(shell, path, _actors_reader(vocabularies))
+        return _read(shell, path, _actors_reader(vocabularies, shell.today()))
     except RecordsRefused as error:
         return Reading(path.name, (), rejects=(RejectedRow(Row(path.name, 0, {}), error.problems),))
 

@@ -23,7 +23,6 @@ from matcher.query import Filters, Query, make_filters
 from service.cli.options import FilterOptions, PageOptions, SeekerOptions
 from service.cli.shell import Shell
 from service.cli.suggestions_view import show_explanation, show_hits, show_suggestions
-from service.clock import today
 from service.runtime.loading import open_matcher
 from service.schemas.search import SearchAnswer
 from service.schemas.suggestions import VersionsDocument
@@ -44,17 +43,18 @@ def suggest(shell: Shell, seeker: SeekerOptions, page: PageOptions, filters: Fil
     vocabularies = matcher.snapshot.vocabularies
     asked = _asked_idea(seeker, matcher) if seeker.is_idea else None
     narrow = asked.brief.narrow if asked else _as_they_are
-    query = Query(page.as_of, page.limit, page.offset, narrow(_filters(filters, vocabularies)), page.known_partners,
+    day = shell.day(page.as_of)
+    query = Query(day, page.limit, page.offset, narrow(_filters(filters, vocabularies)), page.known_partners,
                   page.diversity, page.counterparts or (Counterparts.MIXED if shell.as_json else Counterparts.APART))
-    suggestions = matcher.suggest(_seeker(seeker, asked, matcher), query)
-    answer = Writer(vocabularies, shell.language).suggestions(suggestions, page.as_of, page.limit, page.offset, asked)
+    suggestions = matcher.suggest(_seeker(seeker, asked, matcher, shell), query)
+    answer = Writer(vocabularies, shell.language).suggestions(suggestions, day, page.limit, page.offset, asked)
     shell.answer(answer, lambda: show_suggestions(answer, shell, seeker.idea or ""))
 
 
 def search(shell: Shell, words: str, filters: FilterOptions, limit: int) -> None:
     """Answer which actors fit some words."""
     matcher = open_network(shell)
-    Query(today(), limit)  # refuses a limit out of its bounds
+    Query(shell.today(), limit)  # refuses a limit out of its bounds
     vocabularies = matcher.snapshot.vocabularies
     hits = Writer(vocabularies, shell.language).hits(matcher.search(words, _filters(filters, vocabularies), limit))
     versions = VersionsDocument(**matcher.snapshot.versions.as_dict())
@@ -119,10 +119,10 @@ def _asked_idea(options: SeekerOptions, matcher: Matcher) -> AskedIdea:
                      regions=options.region or (), sectors=options.wanted_sector or ())
 
 
-def _seeker(options: SeekerOptions, asked: AskedIdea | None, matcher: Matcher) -> Profile:
+def _seeker(options: SeekerOptions, asked: AskedIdea | None, matcher: Matcher, shell: Shell) -> Profile:
     vocabularies = matcher.snapshot.vocabularies
     if options.profile is not None:
-        return read_draft(options.profile, vocabularies)
+        return read_draft(options.profile, vocabularies, shell.today())
     owner = stored_actor(matcher, options.actor) if options.actor is not None else None
     if asked is not None:
         return idea(asked.words, asked.brief, vocabularies, owner)
@@ -131,7 +131,7 @@ def _seeker(options: SeekerOptions, asked: AskedIdea | None, matcher: Matcher) -
     return owner
 
 
-def read_draft(path: Path, vocabularies: Vocabularies) -> Profile:
+def read_draft(path: Path, vocabularies: Vocabularies, today: date) -> Profile:
     """Return the profile of a JSON file that holds one object.
 
     Raises:
@@ -148,7 +148,7 @@ def read_draft(path: Path, vocabularies: Vocabularies) -> Profile:
     if row.problems:
         raise RecordsRefused(row.problems, row.problems[0].what, path.name, row.problems[0].cure)
     try:
-        return draft_profile(row.values, vocabularies, today())
+        return draft_profile(row.values, vocabularies, today)
     except RecordsRefused as error:
         problems = tuple(replace(problem, file=path.name) for problem in error.problems)
         raise RecordsRefused(problems, error.what, path.name, error.cure) from error

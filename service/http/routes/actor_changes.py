@@ -14,7 +14,7 @@ from data.activity.idempotency import Reply
 from data.files.profiles import REQUIRED, draft_profile
 from data.records.profiles import Profile
 from data.store.transactions import Expected, Receipt, Transaction
-from service.clock import now, today
+from service.clock import now
 from service.http.dependencies import ActorId, CurrentInstallation, NetworkToWrite, NoParameters, ReplyWriter
 from service.http.etags import expectation, tag_of
 from service.http.openapi import error_answers
@@ -61,7 +61,7 @@ async def put_actor(
 
 
 def _check(record: dict[str, object], expected: Expected | None, writer: Writer, network: ServedNetwork) -> Change:
-    profile = draft_profile(record, network.vocabularies, today(), REQUIRED)
+    profile = draft_profile(record, network.vocabularies, network.today(), REQUIRED)
     return partial(_put, profile, expected, writer)
 
 

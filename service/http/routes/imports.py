@@ -24,9 +24,7 @@ from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Cooperation
 from data.store.transactions import Transaction, WriteResult
-from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import render, text, texts
-from service.clock import today
 from service.errors import KindRefused
 from service.http.dependencies import Language
 from service.http.openapi import error_answers
@@ -86,7 +84,7 @@ async def import_actors(
     If a line has faults nothing is stored, and every fault is listed with its line, unless the good lines are asked
     for and there are any. Actors that are not named stay as they are. The body is read as it comes and may have 64 MiB.
     """
-    rows, digest = await _read_body(request, partial(_check_actors, vocabularies=write.network.vocabularies))
+    rows, digest = await _read_body(request, partial(_check_actors, network=write.network))
     _refuse_problems(rows, question)
     return await write.perform(partial(_store_actors, rows, language), digest)
 
@@ -121,8 +119,8 @@ async def _read_body(request: Request, read: Callable[[IO[bytes]], Content]) -> 
         return await run_sync(read, body, limiter=request.app.state.writers), digest.digest()
 
 
-def _check_actors(body: IO[bytes], vocabularies: Vocabularies) -> RowResults[Profile]:
-    return check_actor_lines(_read_lines(body), vocabularies, today())
+def _check_actors(body: IO[bytes], network: ServedNetwork) -> RowResults[Profile]:
+    return check_actor_lines(_read_lines(body), network.vocabularies, network.today())
 
 
 def _read_lines(body: IO[bytes]) -> list[str]:
