@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache, partial
 
 import numpy as np
 
 from data.records.profiles import Profile
 from data.wording.words import composed, visible
+from matcher.arrangement import HEAD, Ranking, arrange
 from matcher.candidates import find_candidates
 from matcher.counterparts import COUNTERPART, MOST_COUNTERPARTS, Counterparts
-from matcher.exploration import LAST, explore
+from matcher.coverage import FIRST, NeedCheck, open_needs
 from matcher.features import Features, IntArray
 from matcher.ledger import Bookkeeper
+from matcher.levels import thresholds_of
+from matcher.needs import Need
 from matcher.query import Filters, Query
 from matcher.rules.applying import say_rule
 from matcher.rules.model import Rule
-from matcher.scoring import Scores, score
+from matcher.scoring import score
 from matcher.snapshot import DayView, Snapshot
 from matcher.suggestions import Explanation, Rejection, SearchHit, Suggestion, SuggestionList
 from models.arrays import Float64Array
@@ -54,20 +58,26 @@ class Matcher:
         scores = score(seeker, candidates, view.context, view.rules, self.snapshot.ranker)
         are_counterparts = scores.of_group(COUNTERPART, view.rules)
         is_listed = ~are_counterparts | (query.counterparts == Counterparts.MIXED)
-        order, chances = explore(_order(scores, candidates, query, np.flatnonzero(is_listed)), query.lot)
-        page = slice(query.offset, query.offset + query.limit)
+        totals = scores.totals
+        order = _order(totals, candidates, query, np.flatnonzero(is_listed))
+        meets = cache(partial(_needs_met, NeedCheck(query.needs, self.snapshot), candidates))
+        shown = arrange(Ranking(order, candidates, totals, thresholds_of(self.snapshot.weights)), query, meets)
         books = Bookkeeper(seeker, self.snapshot, view)
-        lower = _share_lower(scores.totals, pool.remainder)
+        lower = _share_lower(totals, pool.remainder)
 
         def suggestion(at: int, chance: float = 1.0) -> Suggestion:
-            return Suggestion(candidates.profiles[at], books.ledger(candidates, at, scores),
-                              pool.origins.get(int(rows[at]), ()), float(lower[at]), chance, bool(are_counterparts[at]))
+            return Suggestion(
+                candidates.profiles[at], books.ledger(candidates, at, scores), pool.origins.get(int(rows[at]), ()),
+                float(lower[at]), chance, bool(are_counterparts[at]), meets(at), shown.moved_up_for.get(at),
+                tuple(candidates.profiles[other] for other in shown.also.get(at, ())))
 
-        suggestions = tuple(map(suggestion, order[page], chances[page]))
+        page = slice(query.offset, query.offset + query.limit)
         apart = are_counterparts & (query.counterparts == Counterparts.APART)
-        counterparts = _by_score(scores, candidates, np.flatnonzero(apart))[:MOST_COUNTERPARTS]
-        return SuggestionList(profile, suggestions, int(is_listed.sum()), rejections, self.snapshot.versions,
-                              tuple(map(suggestion, counterparts)))
+        counterparts = _by_score(totals, candidates, np.flatnonzero(apart))[:MOST_COUNTERPARTS]
+        return SuggestionList(
+            profile, tuple(map(suggestion, shown.order[page], shown.probabilities[page])), int(is_listed.sum()),
+            rejections, self.snapshot.versions, tuple(map(suggestion, counterparts)),
+            open_needs(query.needs, map(meets, (*shown.order[:FIRST], *counterparts))))
 
     def rank(self, profile: Profile, as_of: date) -> tuple[IntArray, Float64Array]:
         """Return rows of candidates, ascending, and their scores; nobody is left out by rules, no ledger is written.
@@ -140,21 +150,25 @@ def _is_requested(rule: Rule, query: Query) -> bool:
     return query.known_partners and (rule.pair.known_partners is True or rule.pair.own_partner is True)
 
 
-def _by_score(scores: Scores, candidates: Features, positions: IntArray) -> list[int]:
+def _needs_met(check: NeedCheck, candidates: Features, at: int) -> tuple[Need, ...]:
+    return check.met_by(candidates.profiles[at])
+
+
+def _by_score(totals: Float64Array, candidates: Features, positions: IntArray) -> list[int]:
     """Return positions, best first: by (-score, id)."""
-    totals, profiles = scores.totals, candidates.profiles
+    profiles = candidates.profiles
     return sorted(positions.tolist(), key=lambda at: (-totals[at], profiles[at].id))
 
 
-def _order(scores: Scores, candidates: Features, query: Query, positions: IntArray) -> list[int]:
+def _order(totals: Float64Array, candidates: Features, query: Query, positions: IntArray) -> list[int]:
     """Return positions, best first, then varied over sectors if the query asks for it."""
-    order = _by_score(scores, candidates, positions)
+    order = _by_score(totals, candidates, positions)
     if not query.diversity or not order:
         return order
-    chances = np.array([log_odds_to_probability(score) for score in scores.totals[order]])
+    chances = np.array([log_odds_to_probability(score) for score in totals[order]])
     sectors = candidates.sector[order]
     alike = (sectors[:, None] == sectors[None, :]).astype(np.float64)
-    count = max(query.offset + query.limit, LAST if query.lot else 0)
+    count = max(query.offset + query.limit, HEAD)
     return [order[at] for at in mmr(chances, alike, query.diversity, count)]
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from data.errors import UnknownCode
+from data.files.cells import language as read_language
+from data.reading.languages import SPEAKERS
 from data.reading.mention import Aspect, Understanding
 from data.reading.reader import Reader
 from data.records.profiles import Coverage, Profile, Wish
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
 from matcher.errors import QueryRefused
-from matcher.query import Filters
+from matcher.needs import Need
+from matcher.query import Filters, Query
 
 MAX_IDEA_CHARACTERS = 20_000
 
@@ -41,6 +45,17 @@ class Brief:
     refused_regions: tuple[str, ...] = ()
     refused_municipalities: tuple[str, ...] = ()
     refused_sectors: tuple[str, ...] = ()
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What partners can meet: its themes, the kinds wanted, the people served and the languages."""
+        codes = {Aspect.THEME: self.themes, Aspect.KIND: self.sectors, Aspect.PEOPLE: self.people,
+                 Aspect.LANGUAGE: self.languages}
+        return tuple(Need(aspect, code) for aspect, own in codes.items() for code in dict.fromkeys(own))
+
+    def ask(self, query: Query) -> Query:
+        """Return a query that looks for what the idea needs, and leaves out, besides, what it refuses."""
+        return replace(query, filters=self.narrow(query.filters), needs=self.needs)
 
     def narrow(self, filters: Filters) -> Filters:
         """Return filters that leave out, besides, what the idea refuses; a place that it wants, too, is not refused."""
@@ -112,6 +127,31 @@ def told(brief: Brief, vocabularies: Vocabularies, *, themes: Sequence[str] = ()
         brief = replace(brief, municipalities=_unique(map(places.municipalities.resolve, towns)), is_nationwide=False,
                         regions=_unique(places.regions.resolve(word) for word in regions if word not in towns))
     return brief
+
+
+def code_of(word: str, aspect: Aspect, reader: Reader) -> str:
+    """Return the code that a word stands for in a brief: itself a code, a label or a synonym, in any language.
+
+    Raises:
+        UnknownCode: nothing fits; the cure names the nearest valid value.
+        AmbiguousCode: the word means several things.
+        CellRefused: the word cannot be the name of a language.
+    """
+    if aspect is Aspect.LANGUAGE:
+        return word if word in reader.languages else read_language(word)
+    if aspect is Aspect.PEOPLE:
+        return _people_code(word, reader)
+    return reader.vocabulary(aspect).resolve(word)
+
+
+def _people_code(word: str, reader: Reader) -> str:
+    if word.startswith(SPEAKERS):
+        return SPEAKERS + code_of(word.removeprefix(SPEAKERS), Aspect.LANGUAGE, reader)
+    groups = reader.vocabulary(Aspect.PEOPLE)
+    if groups.find(word) or groups.nearest(word):
+        return groups.resolve(word)
+    raise UnknownCode(text("unknown {noun} '{word}':", noun=groups.noun, word=word), "",
+                      text("write one of {codes}.", codes=(*groups.terms, f"{SPEAKERS}ru")))
 
 
 def idea(words: str, brief: Brief, vocabularies: Vocabularies, owner: Profile | None = None) -> Profile:

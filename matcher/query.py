@@ -15,6 +15,7 @@ from data.wording.texts import text
 from matcher.counterparts import Counterparts
 from matcher.errors import QueryRefused
 from matcher.features import BoolArray
+from matcher.needs import Need
 
 MAX_LIMIT = 100
 MAX_OFFSET = 10_000
@@ -93,6 +94,8 @@ class Query:
         diversity: from 0 (the best first) to 1 (as many sectors as there are, first).
         counterparts: whether statutory counterparts stand in the list, apart from it, or nowhere.
         lot: what decides who gets the place that is drawn by lot (see `matcher.exploration`); empty if none is.
+        needs: what an idea asks for; the list is to meet it early, unless it is varied over sectors.
+        is_arranged: whether needs and groups change the order (see `matcher.arrangement`); else it is by score alone.
 
     Raises:
         QueryRefused: a number out of its bounds.
@@ -106,6 +109,8 @@ class Query:
     diversity: float = 0.0
     counterparts: Counterparts = Counterparts.MIXED
     lot: str = ""
+    needs: tuple[Need, ...] = ()
+    is_arranged: bool = True
 
     def __post_init__(self) -> None:
         _demand_between("limit", self.limit, 1, MAX_LIMIT)

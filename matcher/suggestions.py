@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data.records.profiles import Profile
 from data.wording.texts import Text
+from matcher.needs import Need
 from matcher.snapshot import Versions
 
 
@@ -68,6 +69,9 @@ class Suggestion:
         share_lower: share of the other actors let through by filters and rules that score lower, 0 to 1.
         probability: the chance that just this candidate stands in this place; 1 where nothing is drawn by lot.
         is_counterpart: whether it is a statutory counterpart of the seeker (see `matcher.counterparts`).
+        meets: which needs of an idea it meets.
+        moved_up_for: the need for whose sake it stands higher than by its score; None if it does not.
+        also: others of its group, further down in the list, for whom it stands.
     """
 
     profile: Profile
@@ -76,6 +80,9 @@ class Suggestion:
     share_lower: float
     probability: float = 1.0
     is_counterpart: bool = False
+    meets: tuple[Need, ...] = ()
+    moved_up_for: Need | None = None
+    also: tuple[Profile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +100,12 @@ class SuggestionList:
 
     Attributes:
         seeker: who asks.
-        suggestions: the page asked for, best first.
+        suggestions: the page asked for, best first; see `matcher.arrangement`.
         total: how many could be suggested in all; statutory counterparts are among them only if they are in the list.
         rejections: who was left out by a rule.
         versions: what the answer rests on.
         counterparts: the statutory counterparts, best first, if they are asked for apart; at most `MOST_COUNTERPARTS`.
+        open_needs: the needs of an idea that none of the first ten of the list meets, and no counterpart shown apart.
     """
 
     seeker: Profile
@@ -106,6 +114,7 @@ class SuggestionList:
     rejections: tuple[Rejection, ...]
     versions: Versions
     counterparts: tuple[Suggestion, ...] = ()
+    open_needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from service.app.composition import create_app
 from service.settings import Settings
 from tests.databases import drop_database, migrated_database, migrated_file, new_database, postgres_server
 from tests.gears import GEARS, QUICK, THOROUGH, examples, gear, is_thorough
-from tests.networks import TODAY, finland, shipped_rules, shipped_weights
+from tests.networks import TODAY, default_weights, finland, shipped_rules
 from tests.sharing import share_what_is_shipped
 from tests.stores import store_network
 from tests.terminal import Terminal
@@ -125,7 +125,7 @@ def database(url: str) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def demo_matcher(demo_network: Network) -> Matcher:
     """A matcher over the demo network, with the encoder that needs no model."""
-    parts = Parts(finland(), HashingEncoder(), shipped_rules(), shipped_weights())
+    parts = Parts(finland(), HashingEncoder(), shipped_rules(), default_weights())
     return Matcher(Snapshot(demo_network, parts))
 
 

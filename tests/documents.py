@@ -37,9 +37,13 @@ CONFIGURATION = ROOT / "zensical.toml"
 
 OURS = "kumppani (with_history)"
 SLICES = "Parts of the questions"
+LEFT_OUT = ": questions and NDCG@10 left out"
 
 SEEKER = "rovalan-setlementti-ry-monikulttuurikeskus-moninet"
-PARTNER = "monikulttuurikeskus-villa-victor-oulun-kaupunki"
+PARTNER = "kittilan-kunta-international-house-tunturi-lappi-ja-pello"
+FIRST = ("--limit", "1", "--counterparts", "none")
+IDEA = ("Kielikahvila ja liikuntaa perheille Kajaanissa, mukaan seurakunta ja joku, joka osaa ohjata vapaaehtoisia. Ei "
+        "yrityksiä eikä taas Helsinkiin.")
 
 
 def navigation() -> tuple[Path, ...]:
@@ -76,10 +80,19 @@ def columns() -> str:
 
 
 def terms() -> str:
-    """Return the table of the terms and their weights."""
-    weights = read_weights(defaults.WEIGHTS, tuple(TERMS)).terms
-    rows = ((f"`{name}`", str(term.description), f"{weights[name]:g}") for name, term in TERMS.items())
-    return _table(("term", "what it says", "weight"), rows)
+    """Return the table of the terms and their weights for a network of Finland, and of those set by hand."""
+    judged, by_hand = (read_weights(path, tuple(TERMS)) for path in (defaults.JUDGED, defaults.WEIGHTS))
+    kept = judged.card["by hand"].split(", ")
+    rows = ((f"`{name}`", str(term.description), f"{judged.terms[name]:.3g}" + ("*" if name in kept else ""),
+             f"{by_hand.terms[name]:g}") for name, term in TERMS.items())
+    return _table(("term", "what it says", "weight", "set by hand"), rows)
+
+
+def left_out() -> str:
+    """Return how good the weights learned from grades are for questions that were left out, from their card."""
+    card = read_weights(defaults.JUDGED, tuple(TERMS)).card
+    parts = {name.removesuffix(LEFT_OUT): value for name, value in card.items() if name.endswith(LEFT_OUT)}
+    return _table(("questions", "how many, NDCG@10 and its 95 % interval"), parts.items())
 
 
 def exits() -> str:
@@ -161,16 +174,20 @@ def _run(module: str, *words: str, environment: Mapping[str, str] | None = None)
 
 GENERATED: Mapping[str, Callable[[], str]] = {
     "settings": settings, "columns": columns, "terms": terms, "exits": exits, "quality": quality,
-    "mentions": partial(measured, "evaluation.mentions"),
+    "mentions": partial(measured, "evaluation.mentions"), "places": partial(measured, "evaluation.places"),
+    "kinds": partial(measured, "evaluation.kinds"), "kinds-aside": partial(measured, "evaluation.kinds", "--aside"),
+    "left-out": left_out,
 }
 
 
 # What depends on the machine, if only in the last digit, or on the day; it is made anew, not compared.
 MEASURED: Mapping[str, Callable[[], str]] = {
-    "suggestion": partial(suggestions, "--in-region", "North Ostrobothnia", "--limit", "1"),
+    "suggestion": partial(suggestions, *FIRST),
     "example": partial(suggestions, "--limit", "3"),
-    "example-fi": partial(suggestions, "--in-region", "Pohjois-Pohjanmaa", "--limit", "1", "--lang", "fi"),
-    "example-sv": partial(suggestions, "--in-region", "Norra Österbotten", "--limit", "1", "--lang", "sv"),
+    "example-fi": partial(suggestions, *FIRST, "--lang", "fi"),
+    "example-sv": partial(suggestions, *FIRST, "--lang", "sv"),
+    "idea": partial(_demo, "suggest", "--idea", IDEA, "--limit", "1"),
+    "shown": partial(measured, "evaluation.judged.shown"),
     "encoders": encoders,
     "judged": judged,
     "figures": partial(measured, "evaluation.benchmarks.speed"),

@@ -64,7 +64,13 @@ def shipped_rules() -> RuleBook:
 
 
 def shipped_weights() -> Weights:
+    """Those set by hand: what a network has that is not of Finland."""
     return read_weights(defaults.WEIGHTS, tuple(TERMS))
+
+
+def default_weights() -> Weights:
+    """Those that a network of Finland has unless told otherwise."""
+    return read_weights(defaults.weights_file(defaults.DEFAULT), tuple(TERMS))
 
 
 def full_weights() -> Weights:

@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from data.demo import actors_file, cooperations_file, names_file
-from data.files.demo import read_demo_actors, read_names
+from data.demo import actors_file, cooperations_file, names_file, part_of_file
+from data.files.demo import read_demo_actors, read_names, read_wholes
 from data.files.importing import read_actors, read_cooperations
 from data.vocabularies.catalogue import open_vocabularies
 
@@ -34,14 +34,16 @@ def test_the_demo_has_45_cooperations_of_its_actors() -> None:
     assert all(len(record.members) == 2 for record in records)
 
 
-def test_the_names_come_in_and_nothing_else_changes() -> None:
+def test_names_and_what_actors_are_part_of_come_in_and_nothing_else_changes() -> None:
     plain = read_actors(actors_file(), open_vocabularies(), TODAY)
     named = read_demo_actors(open_vocabularies(), TODAY)
-    names = read_names(names_file())
+    names, wholes = read_names(names_file()), read_wholes(part_of_file())
     assert {record.id: record.names["sv"] for record in named.records if "sv" in record.names} == names
+    assert {record.id: record.part_of for record in named.records if record.part_of} == wholes
+    assert set(wholes.values()) == {"pietarsaaren-kaupunki"}
     assert (named.file, named.warnings, named.problems) == (plain.file, plain.warnings, plain.problems)
     for one, other in zip(named.records, plain.records, strict=True):
-        assert replace(one, names=other.names) == other
+        assert replace(one, names=other.names, part_of="") == other
         assert {language: name for language, name in one.names.items() if language != "sv"} == other.names
         assert one.name == other.name
 

@@ -75,6 +75,28 @@ def test_rows_of_one_id_are_all_refused_and_name_each_other(tmp_path: Path) -> N
     assert str(problems[0]) == ("a.csv:2:id: The id “a” appears on several lines: 2, 4, and 5. Keep one of them.")
 
 
+UNITS = """id,name,sector,part of
+city,City,municipality,
+house,House,municipality,city
+desk,Desk,ngo,house
+self,Self,ngo,self
+lost,Lost,ngo,nowhere
+desk2,Desk 2,ngo,lost
+"""
+
+
+def test_what_actors_are_part_of_is_in_the_file_or_known(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(UNITS, encoding="utf-8")
+    reading = read_actors(path, FINLAND, TODAY, actors=["old"])
+    assert {actor.id: actor.part_of for actor in reading.records} == {"city": "", "house": "city", "desk": "house"}
+    assert [(problem.line, problem.field, str(problem.what)) for problem in reading.problems] == [
+        (5, "part of", "An actor cannot be part of itself."), (6, "part_of", "There is no actor “nowhere”."),
+        (7, "part_of", "There is no actor “lost”.")]
+    assert len(read_actors(path, FINLAND, TODAY, actors=["nowhere"]).records) == 5
+    assert len(read_actors(path, FINLAND, TODAY).records) == 5  # nothing is known of others
+
+
 def test_a_row_that_is_cut_wrongly_is_one_problem(tmp_path: Path) -> None:
     reading = read(tmp_path / "a.csv", "id,name,sector\na,A, B,municipality\n")
     assert [str(problem) for problem in reading.problems] == [

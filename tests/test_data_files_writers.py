@@ -65,6 +65,7 @@ def profiles(draw: st.DrawFn) -> Profile:
         wanted_sectors=draw(codes("sectors")),
         capacity=draw(st.none() | st.integers(0, 999_999_999)),
         groups=draw(st.lists(st.sampled_from(["migrant-led", "new", "pieni toimija"]), unique=True).map(tuple)),
+        part_of=draw(st.sampled_from(["", "CITY", "Toimija-1.a"])),
         status=draw(st.sampled_from(Status)),
         source=draw(LINES),
         updated=draw(st.none() | st.dates(date(1900, 1, 1), TODAY)),
@@ -142,7 +143,7 @@ def test_the_columns_are_those_that_hold_something(tmp_path: Path) -> None:
     write_actors([Profile("a", "A", "ngo", names={"so": "X", "sv": "Y", "ar": "Z"})], tmp_path / "a.csv")
     header = (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()[0]
     assert header == ("id,name,name_sv,name_ar,name_so,sector,municipalities,regions,coverage,themes,languages,"
-                      "description,needs,need_themes,offers,offer_themes,wanted_sectors,capacity,groups,status,source,"
+                      "description,needs,need_themes,offers,offer_themes,wanted_sectors,capacity,groups,part_of,status,source,"
                       "updated")
 
 

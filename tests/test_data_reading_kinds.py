@@ -18,6 +18,7 @@ VOCABULARIES = open_vocabularies()
 READING = FINLAND / "reading"
 KINDS = open_kinds(READING, VOCABULARIES)
 TEXTS = Path(__file__).parent / "reading" / "kinds.csv"
+FURTHER_TEXTS = Path(__file__).parent / "reading" / "asking.csv"
 
 PIECES = ("haemme", "kuntia", "ja", "seurakunnan", "Vi söker", "företag", "inga", "högskolor", ", ", ". ", "\n- ",
           "we need", "a parish", "not", "unions", "in", ": ", "? ", "! ", "mukaan", "emme", "yrityksiä", "the city",
@@ -45,6 +46,17 @@ def test_kinds_of_our_own_texts_are_read_as_well_as_before(language: str) -> Non
     assert [codes for codes, right in denied if codes != right] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_that_ask_in_passing_are_read_with_care(language: str) -> None:
+    rows = [row for row in rows_of(FURTHER_TEXTS) if row["language"] == language]
+    assert len(rows) >= 50
+    read = [(wanted(row["text"]), set(filter(None, row["wanted"].split(";")))) for row in rows]
+    hits = sum(len(codes & right) for codes, right in read)
+    assert hits >= 0.95 * sum(len(codes) for codes, _ in read)
+    assert hits >= 0.65 * sum(len(right) for _, right in read)
+    assert [row["text"] for row in rows if not refused(row["text"]) <= set(row["refused"].split(";"))] == []
+
+
 @pytest.mark.parametrize(("text", "codes"), [
     ("Haemme kuntaa, oppilaitoksia ja hyvinvointialuetta.",
      {"municipality", "wellbeing_county", "vocational_school", "university", "liberal_adult_education"}),
@@ -59,6 +71,26 @@ def test_kinds_of_our_own_texts_are_read_as_well_as_before(language: str) -> Non
     ("Growers, unions and municipalities should sit round one table.", {"company", "social_partner", "municipality"}),
     ("Partners:\n• sports clubs\n• settlement houses", {"culture_sport", "ngo"}),
     ("Wanted: someone from the city, the talent hub and two firms.", {"municipality", "business_support", "company"}),
+    ("Pelikerho nuorille teatterin ja partiolippukunnan kanssa.", {"culture_sport", "ngo"}),
+    ("Toivomme, että poliisi istuisi samassa pöydässä.", {"state_agency"}),
+    ("Olisi upeaa, jos sairaala lähtisi mukaan.", {"wellbeing_county"}),
+    ("Ammattiliitot ovat hukassa, heidät pitäisi saada mukaan.", {"social_partner"}),
+    ("Haussa!! Kuoroa, tanssikoulua.", {"culture_sport"}),
+    ("Höstläger ihop med en scoutkår och moskén.", {"ngo", "faith_community"}),
+    ("Vi vill att universitetet hälsar på.", {"university"}),
+    ("Vi söker en kyrka. Också någon från polisen.", {"faith_community", "state_agency"}),
+    ("A choir run with a library.", {"culture_sport"}),
+    ("It would help a lot if a hospital joined.", {"wellbeing_county"}),
+    ("Where are the unions? We are looking for them.", {"social_partner"}),
+    ("A patient association? Local companies?", {"ngo", "company"}),
+    ("One parish, two farms and a lot of soup.", {"faith_community", "company"}),
+    ("Employers come to us, not us to them.", {"company"}),
+    ("Pelikerhoa vetäisi kirjasto, tilat antaisi seurakunta.", {"culture_sport", "faith_community"}),
+    ("Haemme fysioterapeuttia sairaalasta.", {"wellbeing_county"}),
+    ("Församlingen söker vi däremot.", {"faith_community"}), ("Vi behöver en jurist från facket.", {"social_partner"}),
+    ("Want to test coaching in Thai with growers.", {"company"}),
+    ("We need a nurse from a hospital.", {"wellbeing_county"}),
+    ("Kaivataan moskeijaa, kirjaston väki on jo messissä.", {"faith_community"}),
 ])
 def test_what_is_asked_for_is_wanted(text: str, codes: set[str]) -> None:
     assert wanted(text) == codes
@@ -76,6 +108,11 @@ def test_what_is_asked_for_is_wanted(text: str, codes: set[str]) -> None:
     "Family-run care company, looking for nurses.", "We need a room in a parish hall.", "Our firmware needs an update.",
     "We look for volunteers in libraries and churches.", "Last year the university ran a course.",
     "The European Union needs new ideas.", "We are a parish choir looking for singers.",
+    "Viime vuonna järjestimme leirin kirjaston kanssa.", "Kurssi pidettiin yhteistyössä poliisin kanssa.",
+    "I fjol ordnades lägret i samarbete med kommunen.", "Vi ordnar kören tillsammans med kyrkan varje år.",
+    "Last year we held the course together with the city.", "No advice needed, the police were fine.",
+    "Ingen rådgivning behövs, Migri var bra.", "Lupaneuvontaa ei tarvita, Kelan kanssa kaikki sujui.",
+    "The police were helpful, nothing more needed from them.",
 ])
 def test_what_is_only_spoken_of_is_not_wanted(text: str) -> None:
     assert KINDS.find(text) == ()
@@ -89,6 +126,7 @@ def test_what_is_only_spoken_of_is_not_wanted(text: str) -> None:
     ("No universities please.", {"university"}),
     ("Not wanted:\n- companies\n- churches", {"company", "faith_community"}),
     ("No course is held in the church.", set()),
+    ("Vi åker till företagen, inte de till oss.", set()),
 ])
 def test_what_is_refused_is_marked(text: str, codes: set[str]) -> None:
     assert (wanted(text), refused(text)) == (set(), codes)
@@ -121,6 +159,11 @@ def test_mentions_lie_in_the_text_in_order_and_apart(text: str) -> None:
     assert all(mention.start < mention.end and mention.codes for mention in mentions)
     assert all(mention.is_refused is covers(spans, mention.start, mention.end) for mention in mentions)
     assert KINDS.find(text) == mentions
+
+
+@pytest.mark.parametrize("piece", ["kirjasto ", "haemme kuntia ja ", "kunnan kanssa ", "parishes, we look for them, "])
+def test_long_texts_are_read(piece: str) -> None:
+    assert KINDS.find(piece * 700) == KINDS.find(piece * 700 + " ")
 
 
 def test_a_country_without_tables_has_nothing_read(tmp_path: Path) -> None:

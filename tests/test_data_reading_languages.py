@@ -95,8 +95,11 @@ def test_descriptions_of_an_actor_serve_mostly_the_same_people_in_each_language(
 
 def test_every_people_has_names_and_labels_in_each_language() -> None:
     names = {(row["code"], row["language"]) for row in rows_of(READING / "people_names.csv") if row["code"]}
-    assert names == {(code, language) for code in PEOPLE.labels for language in LANGUAGES}
-    assert all(set(labels) == set(LANGUAGES) and all(labels.values()) for labels in PEOPLE.labels.values())
+    assert names == {(code, language) for code in PEOPLE.groups.terms for language in LANGUAGES}
+    labels = [group.labels.texts for group in PEOPLE.groups]
+    assert all(set(texts) == set(LANGUAGES) and all(texts.values()) for texts in labels)
+    assert all(PEOPLE.groups.find(words) == (group.code,) for group in PEOPLE.groups
+               for words in group.labels.texts.values())
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join) | st.text(max_size=60))

@@ -8,12 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.reading.mention import Aspect, Mention
+from data.reading.phrases import Row, rows_of
 from data.reading.places import open_places
+from data.reading.refusals import open_refusals
 from data.vocabularies.catalogue import FINLAND, open_vocabularies
 from tests.gears import examples
 
 VOCABULARIES = open_vocabularies()
 READER = open_places(FINLAND / "reading", VOCABULARIES)
+REFUSALS = open_refusals(FINLAND / "reading")
+REFUSED_PLACES = rows_of(Path(__file__).parent / "reading" / "refused_places.csv")
 CAPITAL_REGION = ["049", "091", "092", "235"]
 
 
@@ -32,6 +36,17 @@ def is_nationwide(text: str) -> bool:
 def _codes(text: str, aspect: Aspect) -> list[str]:
     found = [code for mention in READER.find(text) if mention.aspect is aspect for code in mention.codes]
     return sorted(dict.fromkeys(found))
+
+
+def refused_places(text: str) -> set[str]:
+    stretches = (*REFUSALS.spans(text), *REFUSALS.corrected(text))
+    return {code for mention in READER.find(text, stretches) if mention.is_refused for code in mention.codes}
+
+
+def _expected(row: Row, column: str) -> set[str]:
+    places = VOCABULARIES.places
+    names = filter(None, row[column].split(";"))
+    return {(places.regions if places.regions.find(name) else places.municipalities).resolve(name) for name in names}
 
 
 class TestNames:
@@ -224,6 +239,32 @@ class TestParts:
 
     def test_words_reach_to_the_next_place_and_not_beyond(self) -> None:
         assert towns("Inspirerade av en klubb i Vanda startar vi en i Ingå.") == ["149"]
+
+
+class TestRefused:
+    def test_places_of_our_own_texts_are_refused_where_they_are_and_nowhere_else(self) -> None:
+        assert len(REFUSED_PLACES) >= 50
+        right = [(refused_places(row["text"]), _expected(row, "refused")) for row in REFUSED_PLACES]
+        assert [pair for pair in right if pair[0] - pair[1]] == []
+        assert sum(len(read) for read, _ in right) >= 0.95 * sum(len(codes) for _, codes in right)
+
+    @pytest.mark.parametrize(("text", "codes"), [
+        ("Tämä ei koske Lappia.", {"19"}), ("Det här är inte Åland.", {"21"}), ("It does not concern Kainuu.", {"18"}),
+        ("This is not about Vaasa or Kokkola, not about Lapland.", {"905", "272", "19"}),
+        ("Emme ole Oulussa vaan Kemissä.", {"564"}),
+        ("Turussa näitä on pidetty. Emme halua sinne.", {"853"}), ("No more consultants from Espoo.", {"049"}),
+        ("I Åbo har vi haft fyra kvällar, så dit vill vi inte.", {"853"}), ("Ei taas Helsinkiä.", {"091"}),
+        ("This is not only Lapland.", set()), ("It is not easy in Lapland.", set()), ("Oulussa ei ole tulkkia.", set()),
+        ("We have heard of Oulu, but no more meetings on Turuntie.", set()),
+    ])
+    def test_what_the_work_is_not_in_is_refused_whatever_part_it_plays(self, text: str, codes: set[str]) -> None:
+        assert refused_places(text) == codes
+
+    def test_places_come_out_of_refused_stretches_though_they_play_another_part(self) -> None:
+        text = "Näimme mallin Turussa, kokeillaan Salossa."
+        assert towns(text) == ["734"]
+        found = READER.find(text, [(0, len("Näimme mallin Turussa"))])
+        assert [(mention.codes, mention.is_refused) for mention in found] == [(("853",), True), (("734",), False)]
 
 
 class TestNationwide:

@@ -52,10 +52,20 @@ def test_a_refusal_is_its_clause_and_what_belongs_to_it(text: str, refused: list
     "Ingen vet var kommunen är.", "Det finns inga kurser.", "Inte bara kommuner utan också företag är med.",
     "Utan svenska blir man utanför.", "Vi kan inte hjälpa alla.", "We are not lawyers.",
     "No university in the region teaches it.", "Not only parishes but also firms joined.", "They do not know the city.",
-    "Preparatory class finished or not", "",
+    "Preparatory class finished or not", "Kommunen kommer till oss, inte vi till dem.",
+    "Companies and someone from the city come to us, not us to them.", "",
 ])
 def test_not_everything_negative_is_a_refusal(text: str) -> None:
     assert parts(text) == []
+
+
+@pytest.mark.parametrize(("text", "denied"), [
+    ("Emme ole Oulussa vaan Kemissä.", ["Emme ole Oulussa"]), ("Retki Poriin, ei Raumalle.", ["ei Raumalle"]),
+    ("Det sker inte i Vasa utan i Kaskö.", ["inte i Vasa"]), ("Emme toimi vain Oulussa vaan myös Kemissä.", []),
+    ("Inte bara i Vasa utan överallt.", []), ("Oulussa ei ole tulkkia.", []), ("We work in Oulu, but not much.", []),
+])
+def test_what_is_corrected_is_denied(text: str, denied: list[str]) -> None:
+    assert [text[start:end] for start, end in REFUSALS.corrected(text)] == denied
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join) | st.text(max_size=60))

@@ -1,10 +1,13 @@
 """Records: names by language, and a version that changes if and only if a record does."""
 
+import json
 from dataclasses import FrozenInstanceError, replace
 from datetime import date
 
 import pytest
 
+from data.records.digests import canonical, digest
+from data.records.documents import document_of, parse_record
 from data.records.network import Network
 from data.records.profiles import Coverage, Profile, Wish
 from data.records.relations import Block, Cooperation
@@ -31,12 +34,25 @@ def test_equal_records_have_equal_versions() -> None:
     replace(NETWORK, actors=(replace(ACTOR, name="Actor Ä"),)),
     replace(NETWORK, actors=(replace(ACTOR, needs=Wish({"sv": "Tilaa"}, ("housing",))),)),
     replace(NETWORK, actors=(replace(ACTOR, capacity=0),)),
+    replace(NETWORK, actors=(replace(ACTOR, part_of="a"),)),
     replace(NETWORK, actors=(replace(ACTOR, updated=date(2026, 1, 2)),)),
     replace(NETWORK, cooperations=()),
     replace(NETWORK, blocks=()),
 ])
 def test_every_change_of_a_record_changes_the_version(other: Network) -> None:
     assert other.version != NETWORK.version
+
+
+def test_a_field_that_came_later_changes_no_older_digest() -> None:
+    """The digest of a profile from before there were units, worked out then."""
+    assert "part_of" not in json.loads(canonical(ACTOR))
+    assert json.loads(canonical(ACTOR)) == {
+        name: value for name, value in document_of(ACTOR).items() if name != "part_of"}
+    unit = replace(ACTOR, part_of="city")
+    assert json.loads(canonical(unit)) == document_of(unit)
+    assert parse_record(Profile, canonical(ACTOR)) == ACTOR
+    assert parse_record(Profile, canonical(unit)) == unit
+    assert digest(ACTOR) == "d1c4277064a554134ee4e2e734aa31993fcaeee9fd6dfb60882dfde2ab16edd0"
 
 
 def test_records_do_not_change() -> None:

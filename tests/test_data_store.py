@@ -125,7 +125,8 @@ def test_cooperations_are_stored_once(store: Store) -> None:
 
 
 @pytest.mark.parametrize("network", [
-    Network((A,), (WORK,)), Network((A,), (), (BLOCK,)), Network((), (Cooperation(("x", "y"), ""),)),
+    Network((A,), (WORK,)), Network((A,), (), (BLOCK,)), Network((replace(B, part_of="c"),)),
+    Network((), (Cooperation(("x", "y"), ""),)),
 ])
 def test_a_reference_to_an_unknown_actor_is_refused(store: Store, network: Network) -> None:
     for write in (store.upsert, store.replace):
@@ -351,6 +352,17 @@ def test_an_actor_goes_with_what_names_it(store: Store) -> None:
     assert store.read() == Network((B, C), (other,))
     with pytest.raises(UnknownActor), store.writing() as transaction:
         transaction.remove("a")
+
+
+@pytest.mark.parametrize("whole", ["a", "a_b", "ä.b"])
+def test_units_of_an_actor_that_goes_stay_and_are_part_of_nothing(store: Store, whole: str) -> None:
+    speaker = replace(C, descriptions={"en": f'It writes "part_of": "{whole}" of itself.'})
+    others = (replace(A, id="axb", part_of="c"), speaker)
+    units = [replace(B, part_of=whole), replace(B, id="d", part_of=whole)]
+    store.upsert(Network((replace(A, id=whole), *units, *others)))
+    with store.writing() as transaction:
+        assert transaction.remove(whole) == WriteResult(added=0, changed=2, unchanged=0, removed=1)
+    assert store.read() == Network(tuple(sorted((B, replace(B, id="d"), *others), key=lambda one: one.id)))
 
 
 def test_a_cooperation_is_removed_by_its_id(store: Store) -> None:

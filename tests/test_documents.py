@@ -33,7 +33,7 @@ from tests.documents import (
     shell_lines,
 )
 from tests.judging import fill
-from tests.networks import ROOT, shipped_weights
+from tests.networks import ROOT, default_weights
 from tests.pictures import ledger_picture, points_in
 from tests.services import running_service
 from tests.terminal import Terminal
@@ -98,7 +98,7 @@ class TestPicture:
         told = re.findall(r"^ {4}([+-]\d\.\d\d)  ", block, flags=re.MULTILINE)
         assert len(told) == 3
         assert set(told) <= set(reasons)
-        fit = render(LEVEL_LABELS[level(float(total), thresholds_of(shipped_weights()))], "en")
+        fit = render(LEVEL_LABELS[level(float(total), thresholds_of(default_weights()))], "en")
         assert re.search(rf"^1\. .* {fit}$", block, flags=re.MULTILINE)
         assert sum(map(_number, reasons)) == pytest.approx(_number(total), abs=0.01 * len(reasons))
 

@@ -205,6 +205,21 @@ class TestResults:
         assert results.parts["ideas"].systems["told"]["ndcg@10"].mean == pytest.approx(1.0)
         assert results.parts["ideas"].duel is None
 
+    def test_a_list_as_shown_is_judged_everywhere_and_is_no_rival(self, tiny: Collection) -> None:
+        systems = {"order": in_order("elk"), "shown": replace(in_order("bee", "cat", "dog"), as_shown=True)}
+        results = judge(tiny, systems, {name: answer(tiny, one) for name, one in systems.items()}, {})
+        for part in results.parts.values():
+            assert set(part.systems) == {"order", "shown"}
+            assert part.duel is None
+
+    def test_as_shown_the_first_are_the_same_in_another_order(self) -> None:
+        collection = open_collection(None)
+        shown, by_score = (SYSTEMS[name].open(collection.ground) for name in (f"{IN_USE} as shown", IN_USE))
+        questions = [question for question in collection.questions if question.idea][:8]
+        lists = [(shown(question, 50), by_score(question, 50)) for question in questions]
+        assert all(set(one) == set(other) for one, other in lists)
+        assert any(one != other for one, other in lists)
+
     def test_the_same_results_are_the_same_bytes(self, tiny: Collection, tmp_path: Path) -> None:
         systems = {"order": in_order("bee", "cat")}
         for name in ("one.json", "other.json"):

@@ -63,8 +63,8 @@ class TestCommand:
         monkeypatch.setattr(systems, "SYSTEMS", {"random": systems.SYSTEMS["random"]})
         mine = terminal.having(KUMPPANI_WEIGHTS="without_history")
         answer = mine.json(*words)
-        assert set(answer["systems"]) == {"kumppani (without_history)", "kumppani (without_history) told by hand",
-                                          "random"}
+        name = "kumppani (without_history)"
+        assert set(answer["systems"]) == {name, f"{name} as shown", f"{name} told by hand", "random"}
         assert answer["in_use"] == "kumppani (without_history)"
         assert "as “kumppani (without_history)” does:" in " ".join(mine.text(*words).split())
 

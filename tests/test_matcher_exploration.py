@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from unittest.mock import patch
 
 import pytest
@@ -13,14 +14,14 @@ from matcher.query import Query
 from tests.networks import TODAY
 
 
-def every_draw(length: int) -> list[tuple[list[int], list[float]]]:
+def every_draw(length: int, barred: Collection[int] = ()) -> list[tuple[list[int], list[float]]]:
     """The list for each draw that can happen, all of which are equally likely."""
-    count = max(1, min(length, LAST) - PLACE + 1)
+    count = max(1, sum(item not in barred for item in range(PLACE - 1, min(length, LAST))))
     lists = []
     for winner in range(count):
         with patch("matcher.exploration.hashlib.sha256") as digest:
             digest.return_value.digest.return_value = winner.to_bytes(32)
-            lists.append(explore(range(length), "lot"))
+            lists.append(explore(range(length), "lot", barred))
     return lists
 
 
@@ -33,6 +34,17 @@ def test_the_chances_are_how_often_each_stands_where_it_stands(length: int) -> N
         assert order[:PLACE - 1] == list(range(min(length, PLACE - 1)))
         rest = order[PLACE:]
         assert rest == sorted(rest)
+        assert chances == pytest.approx([counts[place, item] / len(draws) for place, item in enumerate(order)])
+
+
+@pytest.mark.parametrize("barred", [{4}, {5, 7}, {3, 60}, set(range(4, 11)), set(range(4, 12)), set(range(5, 12))])
+def test_who_is_barred_is_never_drawn_and_the_chances_are_right(barred: set[int]) -> None:
+    draws = every_draw(12, barred)
+    counts = Counter((place, item) for order, _ in draws for place, item in enumerate(order))
+    drawn = {order[PLACE - 1] for order, _ in draws}
+    assert len(draws) == 1 or drawn == set(range(PLACE - 1, 12)) - barred
+    for order, chances in draws:
+        assert sorted(order) == list(range(12))
         assert chances == pytest.approx([counts[place, item] / len(draws) for place, item in enumerate(order)])
 
 

@@ -232,25 +232,26 @@ class TestShippedRules:
         assert ids_suggested(network, network.actor("a")) == ["c"]
         assert set(ids_suggested(network, network.actor("a"), known_partners=True)) == {"b", "c"}
 
-    @pytest.mark.parametrize(("rule", "sector", "home"), [
-        ("statutory-municipality", "municipality", HELSINKI),
-        ("statutory-employment-area", "employment_authority", HELSINKI),
-        ("statutory-wellbeing-county", "wellbeing_county", HELSINKI),
-        ("statutory-regional-authority", "development_centre", ESPOO),
+    @pytest.mark.parametrize(("rule", "sector", "home", "points"), [
+        ("statutory-municipality", "municipality", HELSINKI, 1.5),
+        ("statutory-employment-area", "employment_authority", HELSINKI, 1.5),
+        ("statutory-wellbeing-county", "wellbeing_county", HELSINKI, 0.5),
+        ("statutory-regional-authority", "development_centre", ESPOO, 1.5),
     ])
-    def test_every_actor_sees_its_own_authorities(self, rule: str, sector: str, home: str) -> None:
+    def test_every_actor_sees_its_own_authorities(self, rule: str, sector: str, home: str, points: float) -> None:
+        """The rule holds for one side of the pair: half of its points."""
         authority = actor("authority", sector=sector, municipalities=(home,), coverage=Coverage.REGIONAL)
         away = actor("away", municipalities=(LAHTI,))
         network = snapshot(actor("a"), away, authority, rules=shipped_rules())
-        assert rule_rows(network, "a", "authority") == {f"rule:{rule}": 2.5}
-        assert rule_rows(network, "authority", "a") == {f"rule:{rule}": 2.5}
+        assert rule_rows(network, "a", "authority") == {f"rule:{rule}": points}
+        assert rule_rows(network, "authority", "a") == {f"rule:{rule}": points}
         assert rule_rows(network, "away", "authority") == {}
 
     def test_the_regional_authority_is_that_of_the_day(self) -> None:
         southeast = actor("southeast", sector="development_centre", municipalities=("286",))
         network = snapshot(actor("a", municipalities=(LAHTI,)), southeast, rules=shipped_rules())
         assert rule_rows(network, "a", "southeast", date(2025, 12, 31)) == {}
-        assert rule_rows(network, "a", "southeast", date(2026, 1, 1)) == {"rule:statutory-regional-authority": 2.5}
+        assert rule_rows(network, "a", "southeast", date(2026, 1, 1)) == {"rule:statutory-regional-authority": 1.5}
 
     def test_on_aland_the_centre_is_no_counterpart(self) -> None:
         southwest = actor("southwest", sector="development_centre", municipalities=(TURKU,))
@@ -258,8 +259,8 @@ class TestShippedRules:
         own = actor("own", sector="employment_authority", municipalities=(MARIEHAMN,))
         network = snapshot(alander, southwest, own, actor("turku", municipalities=(TURKU,)), rules=shipped_rules())
         assert rule_rows(network, "alander", "southwest") == {}
-        assert rule_rows(network, "alander", "own") == {"rule:statutory-employment-area": 2.5}
-        assert rule_rows(network, "turku", "southwest") == {"rule:statutory-regional-authority": 2.5}
+        assert rule_rows(network, "alander", "own") == {"rule:statutory-employment-area": 1.5}
+        assert rule_rows(network, "turku", "southwest") == {"rule:statutory-regional-authority": 1.5}
         explanation = Matcher(network).explain(network.actor("alander"), southwest, TODAY)
         assert [str(waiver.sentence) for waiver in explanation.waivers] == [
             "In Åland, integration is the responsibility of Åland's own authorities."]
@@ -272,40 +273,23 @@ class TestShippedRules:
         southwest = actor("southwest", sector="development_centre", municipalities=(TURKU,))
         rules = RuleBook(lasting, "draft")
         network = snapshot(actor("alander", municipalities=(MARIEHAMN,)), southwest, rules=rules)
-        assert rule_rows(network, "alander", "southwest") == {"rule:statutory-regional-authority": 2.5}
+        assert rule_rows(network, "alander", "southwest") == {"rule:statutory-regional-authority": 1.5}
 
     def test_national_actors_reach_every_region(self) -> None:
         homes = sorted({code: home for home, code in finland().places.region_of.items()}.values())
         locals_ = [actor(f"local{home}", municipalities=(home,)) for home in homes]
         network = snapshot(actor("national", coverage=Coverage.NATIONAL), *locals_, rules=shipped_rules())
         for local in locals_:
-            assert rule_rows(network, local.id, "national")["rule:national-reach"] == 0.3
-
-    def test_the_seat_of_a_national_actor_matters_less(self) -> None:
-        city = actor("city", sector="municipality")
-        network = snapshot(actor("league", coverage=Coverage.NATIONAL), actor("local"), city,
-                           actor("employer", coverage=Coverage.NATIONAL, sector="company"), rules=shipped_rules())
-        assert rule_rows(network, "league", "city")["rule:national-seat"] == -2.0
-        assert "rule:national-seat" not in rule_rows(network, "local", "city")
-        assert "rule:national-seat" not in rule_rows(network, "employer", "city")
+            assert rule_rows(network, local.id, "national")["rule:national-reach"] == 1.75
 
     def test_local_actors_far_from_each_other(self) -> None:
         network = snapshot(actor("a"), actor("lahti", municipalities=(LAHTI,)),
                            actor("north", municipalities=(ROVANIEMI,)),
                            actor("national", municipalities=(ROVANIEMI,), coverage=Coverage.NATIONAL),
                            rules=shipped_rules())
-        assert rule_rows(network, "a", "north") == {"rule:far-apart": -1.0}
+        assert rule_rows(network, "a", "north") == {"rule:far-apart": -0.7}
         assert rule_rows(network, "a", "lahti") == {}
         assert "rule:far-apart" not in rule_rows(network, "a", "national")
-
-    def test_state_bodies_are_no_twins(self) -> None:
-        one, two = (actor(name, sector="state_agency", coverage=Coverage.NATIONAL,
-                          descriptions={"en": "integration policy"}) for name in ("one", "two"))
-        network = snapshot(one, two, actor("other", descriptions={"en": "harbour"}), rules=shipped_rules())
-        explanation = Matcher(network).explain(one, two, TODAY)
-        assert {row.term: row.points for row in explanation.ledger.rows}["rule:state-bodies-together"] == 1.5
-        assert "sector_complement" not in {row.term for row in explanation.ledger.rows}
-        assert [waiver.rule for waiver in explanation.waivers] == ["state-bodies-are-no-twins"]
 
     @pytest.mark.parametrize(("theme", "rule"), [
         ("talent_boost", "rule:programme-2023-2024-talent-boost"),
@@ -323,8 +307,7 @@ class TestShippedRules:
             "not-oneself", "not-inactive", "not-blocked", "not-dismissed", "not-own-partner", "not-known-partners",
             "statutory-municipality",
             "statutory-employment-area", "statutory-wellbeing-county", "statutory-regional-authority",
-            "aland-own-authorities", "aland-own-authorities-from-outside", "national-reach", "national-seat",
-            "far-apart", "state-bodies-are-no-twins", "state-bodies-together",
+            "aland-own-authorities", "aland-own-authorities-from-outside", "national-reach", "far-apart",
             "programme-2023-2024-talent-boost", "programme-2023-2024-gender-sensitive-integration"}
 
 

@@ -130,7 +130,8 @@ def test_the_one_who_asks_decides_the_terms_of_its_question() -> None:
     assert {"similar_projects", "shared_topics", "common_paths"} <= differing
 
 
-@pytest.mark.parametrize("path", [defaults.WEIGHTS, defaults.LEARNED, defaults.LEARNED_WITHOUT_HISTORY],
+@pytest.mark.parametrize("path", [defaults.WEIGHTS, defaults.JUDGED, defaults.LEARNED,
+                                  defaults.LEARNED_WITHOUT_HISTORY],
                          ids=lambda path: path.stem)
 def test_shipped_weights_answer_the_demo_network(demo_matcher: Matcher, path: Path) -> None:
     weights = read_weights(path, tuple(TERMS))
@@ -138,7 +139,7 @@ def test_shipped_weights_answer_the_demo_network(demo_matcher: Matcher, path: Pa
     weighing = {name for name, weight in weights.terms.items() if weight}
     assert weighing
     assert {*weights.attention} in ({*TRAITS, SMOOTHING}, set())
-    assert ("until" in weights.card) is (weights.origin == "learned")
+    assert bool(weights.card.keys() & {"until", "grades"}) is (weights.origin == "learned")
     for seeker in (*matcher.snapshot.network.actors[::25], idea_of("kielikahvila")):
         for item in matcher.suggest(seeker, Query(TODAY, limit=20, known_partners=True)).suggestions:
             rows = item.ledger.rows

@@ -9,6 +9,7 @@ import pytest
 from data.records.profiles import Coverage, Profile
 from data.wording.texts import LANGUAGES, render
 from matcher.context import Pair
+from matcher.engine import Matcher
 from matcher.snapshot import Snapshot
 from matcher.terms import TERMS
 from tests.networks import (
@@ -19,6 +20,7 @@ from tests.networks import (
     ROVANIEMI,
     TODAY,
     actor,
+    default_weights,
     finland,
     full_weights,
     idea_of,
@@ -109,3 +111,15 @@ class TestKinds:
         said = {sentence("complementary_kinds", one, other, network, language)
                 for one, other in ((ngo, city), (school, ngo), (asked, ngo), (asked, city))}
         assert len(said) == 4
+
+    def test_state_bodies_complete_each_other_and_companies_seldom_anybody(self) -> None:
+        """What rules said before, the table that was learned from judged partners says."""
+        one, two = (actor(name, sector="state_agency", descriptions={"en": "integration policy"})
+                    for name in ("one", "two"))
+        network = snapshot(one, two, actor("firm", sector="company")).with_weights(default_weights())
+        for seeker in (one, idea_of("choir")):
+            assert value("complementary_kinds", seeker, two, network) > 1
+            assert value("complementary_kinds", seeker, network.actor("firm"), network) < -2
+        terms = {row.term for row in Matcher(network).explain(one, two, TODAY).ledger.rows}
+        assert "complementary_kinds" in terms
+        assert "sector_complement" not in terms

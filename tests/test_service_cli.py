@@ -194,7 +194,7 @@ class TestExitCodes:
         demo.failure(ExitCode.REFUSED, *words)
 
     @pytest.mark.parametrize("words", [
-        ("suggest",), ("suggest", MONINET, "--idea", "x"), ("suggest", MONINET, "--theme", "employment"),
+        ("suggest",), ("suggest", MONINET, "--profile", "x.json"), ("suggest", "--idea", "x", "--profile", "x.json"),
         ("suggest", MONINET, "--as-of", "31.12.2025"), ("suggest", MONINET, "--limit", "many"), ("nothing",),
         ("import",), ("import", "--demo", "x.csv"), ("import", "--demo", "--blocks", "x.csv"),
         ("import", "x.csv", "--rejects", "y.csv"), ("import", "x.csv", "--rejects", "x.csv", "--skip-invalid"),

@@ -27,7 +27,7 @@ class TestSuggestAsJson:
     def test_the_shape_that_the_documents_promise(self, demo: Terminal) -> None:
         answer = demo.json(*QUESTION)
         assert answer.keys() == {"actor", "as_of", "total", "limit", "offset", "suggestions", "counterparts",
-                                 "left_out", "understood", "versions"}
+                                 "left_out", "open_needs", "understood", "versions"}
         assert answer["actor"]["id"] == MONINET
         assert {"actor_id", "name", "score", "forward", "backward", "ledger", "counterpart", "level", "level_label",
                 "forward_level", "forward_level_label", "backward_level", "backward_level_label"
@@ -183,6 +183,36 @@ class TestSuggestForPeople:
         words = demo.text("suggest", "--idea", "Ompelu- ja kielikahvila äideille", "--wanted-sector", "faith_community")
         assert "“Ompelu- ja kielikahvila äideille”" in words
         assert "Every reason: the same command with --json." in words
+
+    def test_an_idea_says_who_meets_which_need(self, demo: Terminal) -> None:
+        """Few speak Thai; for people, counterparts stand apart."""
+        question = ("suggest", "--idea", "Sports and language cafés in Thai, with a library", "--region", "17",
+                    "--wanted-sector", "culture_sport", "--wanted-sector", "company")
+        answer = demo.json(*question, "--counterparts", "apart")
+        first = answer["suggestions"][0]
+        words = " ".join(demo.text(*question).split())
+        assert f"Meets: {'; '.join(need['label'] for need in first['meets'])}." in words
+        moved = [item["moved_up_for"]["label"] for item in answer["suggestions"] if item["moved_up_for"]]
+        assert moved
+        assert words.count("Stands higher than by its score, for: ") == len(moved)
+        assert f"Stands higher than by its score, for: {moved[0]}." in words
+        assert "thai" in {need["label"].lower() for need in answer["open_needs"]}
+        open_needs = "; ".join(need["label"] for need in answer["open_needs"])
+        assert f"Nobody among the first ten meets: {open_needs}." in words
+
+    def test_one_of_a_group_names_the_others(self, demo: Terminal) -> None:
+        question = ("suggest", "--idea", "Integration in Swedish and reception of refugees", "--region", "15")
+        row = next(item for item in demo.json(*question, "--limit", "20")["suggestions"] if item["also"])
+        others = [f"{other['name']} ({other['actor_id']})" for other in row["also"]]
+        words = " ".join(demo.text(*question, "--limit", "20").split())
+        assert f"Also: {others[0]}" in words
+        assert f"{others[-1]}." in words
+
+    def test_who_is_no_idea_has_no_needs(self, demo: Terminal) -> None:
+        answer = demo.json(*QUESTION)
+        assert answer["open_needs"] == []
+        assert not any(item["meets"] or item["moved_up_for"] for item in answer["suggestions"])
+        assert "Meets:" not in demo.text(*QUESTION)
 
 
 PROFILE = {"name": "Uusi yhdistys", "sector": "ngo", "municipalities": ["Rovaniemi"], "themes": ["employment"],

@@ -134,6 +134,13 @@ class TestErasure:
         assert "martan-talo" not in str(messages)
         assert stored_network(settings.database_url) == Network(OTHERS, (together("a", "b"),))
 
+    def test_its_units_stay_without_it(self, client: TestClient, settings: Settings) -> None:
+        profile = client.get("/v1/actors/b").json()["profile"]
+        assert client.put("/v1/actors/b", json={**profile, "part_of": "martan-talo"}).status_code == 200
+        assert client.delete("/v1/actors/martan-talo").json()["records"] == 4
+        assert client.get("/v1/actors/b").json()["profile"] == profile
+        assert b"martan-talo" not in everything(settings)
+
     def test_nothing_answers_with_it(self, client: TestClient) -> None:
         client.delete("/v1/actors/martan-talo")
         refusal(client.get("/v1/actors/martan-talo"), 404, "unknown-actor")

@@ -134,6 +134,30 @@ class TestSuggestions:
         assert without_words(fi) == without_words(sv) == without_words(en)
         assert len({tuple(words(answer)) for answer in (fi, sv, en)}) == 3
 
+    @pytest.mark.parametrize("language", ["fi", "sv", "en"])
+    def test_needs_of_an_idea_are_named(self, language: str, demo_client: TestClient) -> None:
+        words = "Kielikahvila naisille Oulussa kirjaston kanssa, venäjäksi"
+        body = {"as_of": DAY, "idea": {"text": words}, "limit": 40}
+        answer = demo_client.post("/v1/suggestions", json=body, headers={"Accept-Language": language}).json()
+        labels = {("theme", "language_cafe"): finland().themes.labels("language_cafe").in_language(language),
+                  ("people", "women"): {"fi": "Naiset", "sv": "Kvinnor", "en": "Women"}[language],
+                  ("language", "ru"): {"fi": "venäjä", "sv": "ryska", "en": "Russian"}[language]}
+        needs = [need for item in answer["suggestions"] for need in item["meets"]]
+        told = {(need["aspect"], need["code"]): need["label"] for need in [*needs, *answer["open_needs"]]}
+        assert labels.items() <= told.items()
+        met = {need["code"] for item in answer["suggestions"][:10] for need in item["meets"]}
+        assert not met & {need["code"] for need in answer["open_needs"]}
+        assert all(item["moved_up_for"] in item["meets"] for item in answer["suggestions"] if item["moved_up_for"])
+
+    def test_who_is_part_of_another_is_named_with_it(self, demo_client: TestClient) -> None:
+        body = {"text": "", "themes": ["swedish_integration", "quota_refugees"], "regions": ["15"]}
+        suggestions = post(demo_client, idea=body, limit=100)["suggestions"]
+        row = next(item for item in suggestions if len(item["also"]) > 2)
+        group = {"pietarsaaren-kaupunki", "luodon-kunta", "kruunupyyn-kunta", "pedersoren-kunta",
+                 "uudenkaarlepyyn-kaupunki"}
+        assert {row["actor_id"], *(other["actor_id"] for other in row["also"])} == group
+        assert len(group & {item["actor_id"] for item in suggestions[:5]}) <= 1
+
     def test_filters_leave_scores_as_they_are(self, demo_client: TestClient) -> None:
         scores = {item["actor_id"]: item["score"] for item in ask(demo_client, SUGGESTIONS, limit=100)["suggestions"]}
         answer = ask(demo_client, SUGGESTIONS, region=["19", "17"], not_sector="municipality", limit=100)["suggestions"]
@@ -285,7 +309,10 @@ class TestRanking:
         assert {term["name"]: term["weight"] for term in ranking["terms"]} == dict(weights.terms)
         assert list(TERMS) == [term["name"] for term in ranking["terms"]]
         assert all(term[part] for term in ranking["terms"] for part in ("title", "description", "method", "unit"))
-        assert {term["origin"] for term in ranking["terms"]} == {weights.origin} == {"hand-set"}
+        by_hand = {term["name"] for term in ranking["terms"] if term["origin"] == "hand-set"}
+        assert by_hand == set(weights.card["by hand"].split(", "))
+        assert {term["origin"] for term in ranking["terms"]} == {"hand-set", weights.origin}
+        assert "judged" in ranking["weights"]["explanation"]
         assert ranking["base"] == weights.base
         assert [item["name"] for item in ranking["origins"]] == list(GENERATORS)
         assert [rule["name"] for rule in ranking["rules"]] == [rule.name for rule in demo_matcher.snapshot.rules.rules]

@@ -254,6 +254,22 @@ class TestImport:
         assert all(line["problems"] for line in answer["lines"][1:])
         assert client.get("/v1/actors/good").status_code == 200
 
+    def test_units_are_part_of_actors_that_are_stored_or_sent(self, client: TestClient) -> None:
+        lines = [{**CAFE, "id": "x", "part_of": "y"}, {**CAFE, "id": "y", "part_of": "a"}]
+        assert self.send(client, *lines).json()["added"] == 2
+        assert client.get("/v1/actors/x").json()["profile"]["part_of"] == "y"
+        body = refusal(self.send(client, {**CAFE, "id": "z", "part_of": "nobody"}), 422, "records-refused")
+        assert [(problem["line"], problem["field"]) for problem in body["problems"]] == [(1, "part_of")]
+
+    @pytest.mark.parametrize("whole", ["nobody", "cafe"])
+    def test_a_profile_is_part_of_another_actor_that_is_stored(self, whole: str, client: TestClient) -> None:
+        body = refusal(put(client, "cafe", {**CAFE, "part_of": whole}), 422, "records-refused")
+        assert [problem["field"] for problem in body["problems"]] == ["part_of"]
+        answer = put(client, "cafe", {**CAFE, "part_of": "a"})
+        assert answer.json()["profile"]["part_of"] == "a"
+        row = next(item for item in client.get("/v1/actors/c/suggestions").json()["suggestions"] if item["also"])
+        assert {row["actor_id"], *(other["actor_id"] for other in row["also"])} == {"a", "cafe"}
+
     @pytest.mark.parametrize("body", [b"", b"\n\n", b"\xff\xfe", b'{"id":"\xe4"}'])
     def test_bodies_that_are_none(self, body: bytes, client: TestClient) -> None:
         refusal(client.post("/v1/imports/actors", content=body, headers=NDJSON), 422, "records-refused")

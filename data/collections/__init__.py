@@ -15,6 +15,11 @@ def finland_folder() -> Path:
     return Path(__file__).parent / "finland"
 
 
+def parallel_folder() -> Path:
+    """Return the folder of the ideas that are told in three languages each, a file in JSON Lines."""
+    return Path(__file__).parent / "parallel"
+
+
 def places_folder() -> Path:
     """Return the folder of the texts that say where work is to happen, a file in JSON Lines."""
     return Path(__file__).parent / "places"

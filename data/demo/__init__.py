@@ -20,6 +20,11 @@ def cooperations_file() -> Path:
     return Path(__file__).parent / "cooperations_finland.csv"
 
 
+def part_of_file() -> Path:
+    """Return the path of which actors are part of others, a CSV file for `data.files.demo`."""
+    return Path(__file__).parent / "part_of_finland.csv"
+
+
 def descriptions_file() -> Path:
     """Return the path of 70 of the actors' descriptions in Finnish and Swedish, with the themes they speak of: CSV."""
     return Path(__file__).parent / "descriptions_finland.csv"

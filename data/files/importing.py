@@ -16,7 +16,7 @@ from data.files.cells import ActorIds
 from data.files.columns import ACTOR_COLUMNS, BLOCK_COLUMNS, COOPERATION_COLUMNS, PROBLEM_COLUMN, Layout
 from data.files.cooperations import BlockCheck, CooperationCheck
 from data.files.json_rows import line_rows
-from data.files.profiles import REQUIRED, ProfileCheck
+from data.files.profiles import REQUIRED, ProfileCheck, check_whole
 from data.files.readers import read_rows
 from data.files.row_checks import MOST_UNKNOWN, RowResult, unknown_column
 from data.files.rows import Row, excerpt
@@ -79,7 +79,7 @@ class Reading(Generic[AnyRecord]):
 
 def read_actors(
     path: Path, vocabularies: Vocabularies, today: date, progress: Progress | None = None,
-    required: Collection[str] = REQUIRED,
+    required: Collection[str] = REQUIRED, actors: Collection[str] | None = None,
 ) -> Reading[Profile]:
     """Read profiles from a file; a warning says which themes a profile without any speaks of in its description.
 
@@ -89,22 +89,26 @@ def read_actors(
         today: the day after which nothing can have been confirmed.
         progress: called with the number of rows read so far.
         required: columns that every row has to fill in.
+        actors: ids, besides those of the file, that a profile may be part of; None for any.
 
     Raises:
         RecordsRefused: the file as a whole cannot be read.
     """
     check = partial(ProfileCheck(vocabularies, today).check, required=required)
     results = _refuse_repetitions(_results(read_rows(path), check, progress), lambda result: result.key, _same_id)
+    results = results if actors is None else _refuse_unknown_wholes(results, actors)
     reading = _reading(path, ACTOR_COLUMNS, results)
     themes = islice(_theme_warnings(results, vocabularies), MOST_WARNINGS)
     return replace(reading, warnings=(*reading.warnings, *themes))
 
 
-def check_actor_lines(lines: Iterable[str], vocabularies: Vocabularies, today: date) -> RowResults[Profile]:
+def check_actor_lines(lines: Iterable[str], actors: Collection[str], vocabularies: Vocabularies,
+                      today: date) -> RowResults[Profile]:
     """Return the rows of JSON Lines with what became of each; columns that are not known are problems as well.
 
     Args:
         lines: of text; blank ones are passed over.
+        actors: ids, besides those of the lines, that a profile may be part of.
         vocabularies: where codes, labels and synonyms are looked up.
         today: the day after which nothing can have been confirmed.
 
@@ -112,8 +116,9 @@ def check_actor_lines(lines: Iterable[str], vocabularies: Vocabularies, today: d
         RecordsRefused: there is not one record.
     """
     results = _results(line_rows(Path(), lines), ProfileCheck(vocabularies, today).check, None)
-    return _refuse_repetitions([(row, _strictly(row, ACTOR_COLUMNS, result)) for row, result in results],
-                               lambda result: result.key, _same_id)
+    return _refuse_unknown_wholes(
+        _refuse_repetitions([(row, _strictly(row, ACTOR_COLUMNS, result)) for row, result in results],
+                            lambda result: result.key, _same_id), actors)
 
 
 def check_cooperation_lines(lines: Iterable[str], actors: Collection[str],
@@ -197,6 +202,15 @@ def _refuse_repetitions(
         lines[key].append(row.line)
     return [(row, _repetition(row, result, lines[key], problem_of) if key and len(lines[key]) > 1 else result)
             for key, (row, result) in zip(keys, results, strict=True)]
+
+
+def _refuse_unknown_wholes(results: RowResults[Profile], actors: Collection[str]) -> RowResults[Profile]:
+    """Refuse rows of units whose actor is neither among `actors` nor in a good row, and so on with their own units."""
+    keys = {result.key for _, result in results if result.record}
+    known = ActorIds({*actors, *keys})
+    checks = [(row, check_whole(row, result, known)) for row, result in results]
+    is_settled = keys == {result.key for _, result in checks if result.record}
+    return checks if is_settled else _refuse_unknown_wholes(checks, actors)
 
 
 def _repetition(row: Row, result: RowResult[AnyRecord], lines: Sequence[int],

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
-from data.errors import RecordsRefused
+from data.errors import Problem, RecordsRefused, UnknownActor
 from data.files import cells
-from data.files.cells import CellRefused, Codes
+from data.files.cells import ActorIds, CellRefused, Codes
 from data.files.columns import ACTOR_COLUMNS, Cell, CellKind
 from data.files.row_checks import MOST_UNKNOWN, SIMPLE_READERS, RowCheck, RowResult, code_list, unknown_column
 from data.files.rows import Row
@@ -44,6 +45,9 @@ class ProfileCheck:
             check.values["name",] = next(iter(names.values()))
         for name in required:
             check.demand((name,))
+        if check.get("part_of") and check.get("part_of") == check.get("id"):
+            check.refuse(("part_of",), text("An actor cannot be part of itself."),
+                         text("Name the other actor, or leave it empty."))
         regions = self._regions(check)
         return check.result(lambda: _profile(check, regions), check.get("id") or "")
 
@@ -75,8 +79,18 @@ def _profile(check: RowCheck, regions: tuple[str, ...]) -> Profile:
     return record_of(Profile, {"id": "", "name": "", **check.document(), "regions": regions})
 
 
+def check_whole(row: Row, result: RowResult[Profile], actors: ActorIds) -> RowResult[Profile]:
+    """Return what became of a row; a profile that is part of an actor that is not there is refused."""
+    try:
+        actors.read(result.record.part_of if result.record else "")
+    except UnknownActor as error:
+        problem = Problem(row.file, row.line, "part_of", error.what, error.cure)
+        return replace(result, record=None, problems=(*result.problems, problem))
+    return result
+
+
 def draft_profile(record: Mapping[str, object], vocabularies: Vocabularies, today: date,
-                  required: Collection[str] = ()) -> Profile:
+                  required: Collection[str] = (), actors: Collection[str] | None = None) -> Profile:
     """Return the profile of one record that comes from no file, such as an idea that is not stored.
 
     Args:
@@ -84,11 +98,15 @@ def draft_profile(record: Mapping[str, object], vocabularies: Vocabularies, toda
         vocabularies: where codes, labels and synonyms are looked up.
         today: the day after which nothing can have been confirmed.
         required: columns that must be given; `REQUIRED` for a profile that is to be stored.
+        actors: ids that it may be part of; None for any.
 
     Raises:
         RecordsRefused: something is wrong; unknown fields count too, since nobody would see a warning.
     """
-    result = ProfileCheck(vocabularies, today).check(Row("", 0, record), required)
+    row = Row("", 0, record)
+    result = ProfileCheck(vocabularies, today).check(row, required)
+    if actors is not None:
+        result = check_whole(row, result, ActorIds(actors))
     # A cap, since looking for the nearest name takes time and nobody reads a thousand of these.
     unknown = (unknown_column(Row("", 0, {}), ACTOR_COLUMNS, field) for field in result.unknown[:MOST_UNKNOWN])
     problems = (*result.problems, *unknown)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from data.wording.words import INVISIBLE, composed, visible
+from data.reading.words import Word, words_of
 
-# A colon belongs to a word before the ending of an abbreviation (“NGO:t”), an apostrophe before an “s”.
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*"
-                   r"(?:['’][^\W_]{1,2}(?![^\W_])|(?<=[A-ZÅÄÖ]):[a-zåäö]{1,4}(?![^\W_]))?")
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪◦➢►✓+]|\d{1,2}[.)])[ \t]+")
 _SENTENCE_END = re.compile(r"[.!?…]+[)\"”’]*(?=\s|$)|\n")
 _CLAUSE_END = re.compile(r"[,;:()\[\]/]|\s[-–—&+]+(?=\s)|—|[.!?…]+(?=\s|$)|\n")
@@ -20,15 +18,6 @@ _FULL_STOPS = frozenset(".!…,;")
 _ABBREVIATIONS = frozenset((
     "esim", "mm", "ns", "klo", "ym", "yms", "jne", "puh", "nro", "n", "v", "kl", "t.ex", "bl.a", "o.s.v", "osv", "m.fl",
     "ca", "e.g", "i.e", "st", "mr", "ms", "dr", "no", "s.k", "f.ö", "p.g.a", "tel", "max", "min"))
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text, in small letters, and where it stands."""
-
-    letters: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +46,12 @@ class Sentence:
         return tuple(word for clause in self.clauses for word in clause)
 
 
-def words_of(text: str) -> tuple[Word, ...]:
-    """Return the words of a text in order, in small letters; words joined by hyphens are words of their own."""
-    return _words(text, 0, len(text))
-
-
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a text that have words, in order; a new line begins another one."""
-    found = (_sentence(text, start, end) for start, end in _spans(text))
+    words = words_of(text)
+    starts = [word.start for word in words]
+    found = (_sentence(text, words[bisect_left(starts, start):bisect_left(starts, end)], start, end)
+             for start, end in _spans(text))
     return tuple(sentence for sentence in found if sentence.clauses)
 
 
@@ -83,19 +70,22 @@ def _is_abbreviated(before: str, after: str) -> bool:
     return last.lstrip("(") in _ABBREVIATIONS or (is_number and after.lstrip(" ")[:1].islower())
 
 
-def _sentence(text: str, start: int, end: int) -> Sentence:
+def _sentence(text: str, words: tuple[Word, ...], start: int, end: int) -> Sentence:
     bullet = _BULLET.match(text, start, end)
     first = bullet.end() if bullet else start
     cuts = [first, *(match.start() for match in _CLAUSE_END.finditer(text, first, end)), end]
-    parts = tuple(clause for left, right in pairwise(cuts) if (clause := _words(text, left, right)))
+    starts = [word.start for word in words]
+    numbers = {bisect_left(starts, cut): cut for cut in cuts}
+    bounds = sorted(number for number, cut in numbers.items() if not _lies_within(words, number, cut))
     mark = text[start:end].rstrip()[-1:]
-    return Sentence(start, end, parts, is_item=bullet is not None, opens_list=mark not in _FULL_STOPS,
+    return Sentence(start, end, tuple(words[left:right] for left, right in pairwise(bounds)),
+                    is_item=bullet is not None, opens_list=mark not in _FULL_STOPS,
                     is_question=mark == "?", is_exclamation=mark == "!")
 
 
-def _words(text: str, start: int, end: int) -> tuple[Word, ...]:
-    return tuple(Word(composed(visible(match.group())).lower(), match.start(), match.end())
-                 for match in _WORD.finditer(text, start, end))
+def _lies_within(words: Sequence[Word], number: int, cut: int) -> bool:
+    """Return whether a cut lies within the word before that of a number, as the colon of “NGO:t” does."""
+    return number > 0 and cut < words[number - 1].end
 
 
 def covers(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

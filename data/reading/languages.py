@@ -9,10 +9,11 @@ from enum import StrEnum
 from itertools import accumulate
 from pathlib import Path
 
-from data.reading.clauses import Sentence, Word, sentences_of, words_of
+from data.reading.clauses import Sentence, sentences_of
 from data.reading.little_words import LittleWords, Role, languages_of, open_little_words
 from data.reading.mention import Aspect, Mention
 from data.reading.phrases import LIST, Endings, Found, Phrases, open_endings, rows_of
+from data.reading.words import Word, words_of
 
 LANGUAGES, SIGNS = "languages.csv", "language_signs.csv"
 SPEAKERS = "speakers:"
@@ -78,9 +79,11 @@ class LanguageReader:
 
     Attributes:
         tongues: what is known of each language that texts are written in.
+        codes: of all languages that can be found, or be meant.
     """
 
     tongues: Mapping[str, _Tongue]
+    codes: frozenset[str]
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return the languages of work in a text, in order.
@@ -117,9 +120,12 @@ def open_languages(folder: Path) -> LanguageReader:
     for row in rows_of(folder / SIGNS):
         are_speakers = row["sense"] == Sense.SPEAKERS
         signs[row["language"]][Side(row["side"])] |= dict.fromkeys(row["words"].split(LIST), are_speakers)
-    return LanguageReader({
+    tongues = {
         language: _Tongue(Phrases(names[language], endings.get(language, Endings({}))), signs[language], of_language)
-        for language, of_language in open_little_words(folder).items()})
+        for language, of_language in open_little_words(folder).items()}
+    codes = {code for of_language in names.values() for _, language in of_language
+             for code in (language.code, *language.alternatives)}
+    return LanguageReader(tongues, frozenset(codes))
 
 
 class _Reading:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from data.reading.clauses import Word
 from data.reading.phrases import LIST, Endings, Found, Phrases, rows_of
+from data.reading.words import Word
 
 LITTLE_WORDS = "little_words.csv"
 # A text is read as a language, too, if that has at least this share of the common words of the commonest one.
@@ -40,6 +40,16 @@ class Role(StrEnum):
     DEFINITE = "definite"
     WITH = "with"
     US = "us"
+    TOLD = "told"
+    THAT = "that"
+    SOMEONE = "someone"
+    THEM = "them"
+    INSTEAD = "instead"
+    ONLY = "only"
+    FURTHER = "further"
+    WHENCE = "whence"
+    PERSON = "person"
+    ALREADY = "already"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,12 +58,6 @@ class Understanding:
     def is_nationwide(self) -> bool:
         """Whether the text says that the work is to be done everywhere."""
         return any(self._of(Aspect.NATIONWIDE, refused=False))
-
-    def words(self, text: str, aspect: Aspect) -> Mapping[str, str]:
-        """Return for each code of an aspect the words it came from first."""
-        found = [(code, text[mention.start:mention.end]) for mention in self.mentions if mention.aspect is aspect
-                 for code in mention.codes]
-        return dict(reversed(found))
 
     def _of(self, aspect: Aspect, refused: bool) -> Iterator[Mention]:
         return (mention for mention in self.mentions if mention.aspect is aspect and mention.is_refused is refused)

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from data.reading.clauses import Sentence, sentences_of, words_of
+from data.reading.clauses import Sentence, sentences_of
 from data.reading.languages import LanguageReader, open_languages
 from data.reading.little_words import LittleWords, Role, languages_of, open_little_words
 from data.reading.mention import Aspect, Mention
 from data.reading.phrases import LIST, Endings, Phrases, open_endings, rows_of
+from data.reading.words import words_of
+from data.vocabularies.vocabulary import Term, Vocabulary
+from data.wording.texts import Labels, text
 
 PEOPLE, NAMES = "people.csv", "people_names.csv"
 LABEL = "label_"
+GROUP = text("group of people")
 # “Olemme neljä eläkeläistä”: how many words after “we are” can say who those are that write.
 ASKER_BEFORE = 3
 
@@ -28,13 +32,13 @@ class PeopleReader:
         names: codes of people by name, per language of the text; empty for what only looks like one (“mother tongue”).
         little_words: by language.
         languages: finds speakers of languages.
-        labels: label by language, by code of `people.csv`.
+        groups: the codes of `people.csv`.
     """
 
     names: Mapping[str, Phrases[str]]
     little_words: Mapping[str, LittleWords]
     languages: LanguageReader
-    labels: Mapping[str, Mapping[str, str]]
+    groups: Vocabulary
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return the people that a text speaks of, in order: codes of `people.csv`, or `speakers:` and a language.
@@ -65,9 +69,10 @@ def open_people(folder: Path) -> PeopleReader:
         names[row["language"]] += ((words, row["code"]) for words in row["words"].split(LIST))
     phrases = {language: Phrases(of_language, endings.get(language, Endings({})))
                for language, of_language in names.items() if language in little_words}
-    labels = {row["code"]: {column.removeprefix(LABEL): label for column, label in row.items()
-                            if column.startswith(LABEL)} for row in rows_of(folder / PEOPLE)}
-    return PeopleReader(phrases, little_words, open_languages(folder), labels)
+    groups = (Term(row["code"], Labels({column.removeprefix(LABEL): label for column, label in row.items()
+                                        if column.startswith(LABEL)})) for row in rows_of(folder / PEOPLE))
+    vocabulary = Vocabulary("people", GROUP, {term.code: term for term in groups})
+    return PeopleReader(phrases, little_words, open_languages(folder), vocabulary)
 
 
 def _writes(askers: Sequence[int], start: int, first: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from data.reading.clauses import Word
+from data.reading.words import Word
 
 ENDINGS = "endings.csv"
 LIST = ";"
@@ -43,6 +43,17 @@ class Endings:
         """Return what a stem with an ending is used as; None where that is no ending."""
         ending = ending.removeprefix(":")
         return self.uses.get((stem[-1:], ending), self.uses.get(("", ending)))
+
+
+class AnyEnding(Endings):
+    """Takes whatever follows a stem for an ending, which tells no use: “partner*” is all that begins so."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+
+    def use(self, stem: str, ending: str) -> str | None:
+        """Return that no use is told."""
+        return ""
 
 
 def open_endings(folder: Path) -> Mapping[str, Endings]:
@@ -124,6 +135,10 @@ class Phrases(Generic[Value]):
             if here:
                 found.append(max(here, key=lambda one: (one.last, one.weight)))
         return found
+
+    def all(self, words: Sequence[Word]) -> Iterator[Found[Value]]:
+        """Give every phrase in some words, those within others too, by the order of their first words."""
+        return (found for first in range(len(words)) for found in self.at(words, first))
 
     def at(self, words: Sequence[Word], first: int) -> Iterator[Found[Value]]:
         """Give the phrases that begin with a word of this number."""

@@ -17,7 +17,7 @@ _WORDS_THAT_SHARE = 2  # "Etelä- ja", "North and": they stand before the name w
 _WORDS_OF_A_FOREIGN_PAIR = 3  # "in Malmö and": they stand before the name
 
 # By their use: "preposition", "joining", "area", "place", "place_before", "contrast".
-LittleWords = Mapping[str, Mapping[str, str]]
+PlaceWords = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class PlaceFinds:
     """
 
     names: PlaceNames
-    little: LittleWords
+    little: PlaceWords
     worded: WordedText
 
     @cached_property
@@ -78,18 +78,18 @@ class PlaceFinds:
 
     def read(self, first: int, last: int) -> Reading | None:
         """Return what words of the text, given by their numbers, stand for together; None if that is no place."""
-        return self.names.read([word.form for word in self.worded.words[first:last]])
+        return self.names.read([word.letters for word in self.worded.words[first:last]])
 
     def has_place_word(self, found: Found) -> bool:
         """Return whether a word beside a name says that it is a place: "Salon kaupunki", "Kotka area"."""
         words = self.worded.words
-        after = words[found.last].form if found.last < len(words) else ""
-        before = words[found.first - 1].form if found.first else ""
+        after = words[found.last].letters if found.last < len(words) else ""
+        before = words[found.first - 1].letters if found.first else ""
         return found.reading.has_area_word or after in self.little["place"] or before in self.little["place_before"]
 
     def _longest(self, first: int) -> Found | None:
         words = self.worded.words
-        longest = self.names.longest.get(words[first].form, 1)
+        longest = self.names.longest.get(words[first].letters, 1)
         for last in range(min(first + longest, len(words)), first, -1):
             reading = self.read(first, last) if self._stand_together(first, last) else None
             if reading:
@@ -107,7 +107,7 @@ class PlaceFinds:
         begin = start
         preposition = self._preposition_before(first) if form is Form.NAME else None
         if preposition:
-            begin, form = preposition.start, Form[self.little["preposition"][preposition.form].upper()]
+            begin, form = preposition.start, Form[self.little["preposition"][preposition.letters].upper()]
         if reading.form in {Form.NAME, Form.OF} and self._area_word_follows(last):
             reading, last = replace(reading, has_area_word=True), last + 1
         return Found(first, last, start, words[last - 1].end, reading, form, begin)
@@ -116,22 +116,22 @@ class PlaceFinds:
         """Return the preposition of a name, which a foreign town may share: "in Malmö and Turku"."""
         words, prepositions = self.worded.words, self.little["preposition"]
         before = words[max(first - _WORDS_OF_A_FOREIGN_PAIR, 0):first]
-        if before and before[-1].form in prepositions:
+        if before and before[-1].letters in prepositions:
             return before[-1]
-        is_pair = len(before) == _WORDS_OF_A_FOREIGN_PAIR and before[2].form in self.little["joining"]
-        is_shared = is_pair and before[0].form in prepositions and self.worded.text[before[1].start].isupper()
+        is_pair = len(before) == _WORDS_OF_A_FOREIGN_PAIR and before[2].letters in self.little["joining"]
+        is_shared = is_pair and before[0].letters in prepositions and self.worded.text[before[1].start].isupper()
         return before[0] if is_shared else None
 
     def _area_word_follows(self, last: int) -> bool:
         words = self.worded.words[last:last + 1]
-        return any(word.form in self.little["area"] for word in words) and self._stand_together(last - 1, last + 1)
+        return any(word.letters in self.little["area"] for word in words) and self._stand_together(last - 1, last + 1)
 
     def _sharing(self, found: Found) -> Iterator[Found]:
         """Yield the name that shares the end of the next one: "Etelä- ja Pohjois-Savo", "North and South Karelia"."""
         words, first = self.worded.words, found.first - _WORDS_THAT_SHARE
-        if found.last - found.first > 1 and first >= 0 and words[first + 1].form in self.little["joining"]:
+        if found.last - found.first > 1 and first >= 0 and words[first + 1].letters in self.little["joining"]:
             start = words[first]
-            reading = self.names.read([start.form, *(word.form for word in words[found.first + 1:found.last])])
+            reading = self.names.read([start.letters, *(word.letters for word in words[found.first + 1:found.last])])
             if reading:
                 yield replace(found, first=first, last=first + 1, start=start.start, end=start.end, begin=start.start,
                               reading=reading)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
@@ -12,6 +11,7 @@ from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
 
+from data.reading.phrases import rows_of
 from data.vocabularies.catalogue import Vocabularies
 
 SHORTEST_OF_COMPOUND = 3
@@ -175,19 +175,12 @@ def open_names(folder: Path, vocabularies: Vocabularies, words: WordsByUse) -> P
         words: the rows of place_words.csv by their use.
     """
     names = PlaceNames(dict(_endings(words)), {row["word"]: row["form"] == "area" for row in words.get("tail", ())})
-    stems = {_key(row["name"]): row for row in rows(folder / "place_stems.csv")}
-    cautions = {_key(row["name"]): frozenset(_split(row["cautions"])) for row in rows(folder / "ambiguous_names.csv")}
+    stems = {_key(row["name"]): row for row in rows_of(folder / "place_stems.csv")}
+    ambiguous = rows_of(folder / "ambiguous_names.csv")
+    cautions = {_key(row["name"]): frozenset(_split(row["cautions"])) for row in ambiguous}
     for name, place in sorted(_named_places(folder, vocabularies, cautions), key=lambda pair: pair[1].rank):
         names.add(name, place, stems.get(_key(name), {}) if place.language == "fi" else {})
     return names
-
-
-def rows(path: Path) -> Sequence[Mapping[str, str]]:
-    """Return the rows of a table, none if there is no such file."""
-    if not path.exists():
-        return ()
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
 
 
 def _endings(words: WordsByUse) -> Iterator[tuple[str, Form]]:
@@ -208,7 +201,7 @@ def _named_places(folder: Path, vocabularies: Vocabularies,
     for code, term in vocabularies.places.municipalities.terms.items():
         yield from (place(Rank.MUNICIPALITY, label, language, {"municipalities": (code,)})
                     for language, label in term.labels.texts.items() if label.strip())
-    areas = rows(folder / "area_names.csv")
+    areas = rows_of(folder / "area_names.csv")
     named = {_key(row["name"]) for row in areas}
     for code, term in vocabularies.places.regions.terms.items():
         yield from (place(Rank.AREA, label, language, {"regions": (code,)})
@@ -217,10 +210,10 @@ def _named_places(folder: Path, vocabularies: Vocabularies,
         yield place(Rank.AREA, row["name"], row["language"], {
             "regions": _split(row["region_codes"]), "municipalities": _split(row["municipality_codes"]),
             "alternatives": _split(row["alternative_codes"])})
-    for row in rows(folder / "former_municipalities.csv"):
+    for row in rows_of(folder / "former_municipalities.csv"):
         yield place(Rank.FORMER, row["name"], row["language"], {
             "municipalities": (row["code"],), "alternatives": _split(row["alternative_codes"])})
-    for row in rows(folder / "municipality_names.csv"):
+    for row in rows_of(folder / "municipality_names.csv"):
         rank = Rank.DISTRICT if row["kind"] == "district" else Rank.MUNICIPALITY
         yield place(rank, row["name"], row["language"], {"municipalities": (row["code"],)})
 

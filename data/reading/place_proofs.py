@@ -53,7 +53,7 @@ class PlaceProofs:
         if other.begin - one.end > LONGEST_BETWEEN or _clash(one.form, other.form):
             return False
         return not _BREAK.search(text.text[one.end:other.begin]) and all(
-            word.form in little["joining"] or word.form in little["preposition"]
+            word.letters in little["joining"] or word.letters in little["preposition"]
             for word in text.words[one.last:other.first])
 
     def _is_doubtless(self, found: Found) -> bool:
@@ -80,7 +80,7 @@ class PlaceProofs:
         return found.place.rank is not Rank.DISTRICT or letters[0].isupper() or is_finnish
 
     def _cautions_of_names(self, found: Found) -> frozenset[str]:
-        return frozenset(("first_name",) if self.finds.worded.words[found.first].form in self.first_names else ())
+        return frozenset(("first_name",) if self.finds.worded.words[found.first].letters in self.first_names else ())
 
     def _is_town_inside(self, found: Found) -> bool:
         """Return whether a town or an area is named inside a sentence, where a capital tells that it is a name."""
@@ -95,7 +95,7 @@ class PlaceProofs:
         if worded.text[before.end:found.start] != " ":
             return False
         is_surname = "surname" in found.place.cautions and self._may_be_first_name(found.first - 1)
-        return is_surname or before.form in self.first_names
+        return is_surname or before.letters in self.first_names
 
     def _may_be_first_name(self, number: int) -> bool:
         worded = self.finds.worded

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from data.reading.phrases import AnyEnding, Found, Phrases
 from data.reading.place_names import Form
-from data.reading.place_phrases import Occurrence, Phrases
 from data.reading.words import WordedText
 
-WORK, PARTNER, SERVED, ORIGIN = "work", "partner", "served", "origin"
+WORK, PARTNER, SERVED, ORIGIN, REFUSED = "work", "partner", "served", "origin", "refused"
+# What only bears the name of a place.
+NAMESAKES = frozenset(("street", "surname", "document", "organisation", "language", "storage"))
 
 FARTHEST = 40  # words between a place and what is said of it
 _WORDS_BETWEEN = {"next": 0, "near": 2, "clause": FARTHEST, "sentence": FARTHEST}
@@ -101,7 +103,8 @@ class PlaceRoles:
         sentence = self.worded.words_within(*self.worded.sentence(spot.start, spot.end))
         clause = self._clause(spot, first, last)
         parts = {_MERE_ORIGIN} if spot.form is Form.FROM and not spot.is_extent else set()
-        for cue, start, end in self._around(max(first - FARTHEST, space[0]), min(last + FARTHEST, space[1])):
+        for found in self._around(max(first - FARTHEST, space[0]), min(last + FARTHEST, space[1])):
+            cue, start, end = found.value, found.first, found.last
             within = sentence if cue.within == "sentence" else clause
             is_beside = end <= first if cue.is_before else start >= last
             between = max(begin - end, 0) if cue.is_before else start - last
@@ -120,14 +123,14 @@ class PlaceRoles:
 
     @cached_property
     def _contrasts(self) -> Sequence[int]:
-        return [number for number, word in enumerate(self.worded.words) if word.form in self.contrasts]
+        return [number for number, word in enumerate(self.worded.words) if word.letters in self.contrasts]
 
-    def _around(self, first: int, last: int) -> Sequence[Occurrence[Cue]]:
+    def _around(self, first: int, last: int) -> Sequence[Found[Cue]]:
         return self._found[bisect_left(self._numbers, first):bisect_right(self._numbers, last)]
 
     @cached_property
-    def _found(self) -> Sequence[Occurrence[Cue]]:
-        return list(self.cues.find(self.worded.words))
+    def _found(self) -> Sequence[Found[Cue]]:
+        return list(self.cues.all(self.worded.words))
 
     @cached_property
     def _numbers(self) -> Sequence[int]:
@@ -136,14 +139,16 @@ class PlaceRoles:
 
 def open_cues(rows: Iterable[Mapping[str, str]]) -> Phrases[Cue]:
     """Return what the rows of place_cues.csv tell."""
-    return Phrases((row["cue"], Cue(Part(row["role"], Force(row["force"])), is_before, row["within"],
-                                    Form[row["form"].upper()] if row["form"] else None))
-                   for row in rows for is_before in _SIDES[row["side"]])
+    return Phrases(((row["cue"], Cue(Part(row["role"], Force(row["force"])), is_before, row["within"],
+                                     Form[row["form"].upper()] if row["form"] else None))
+                   for row in rows for is_before in _SIDES[row["side"]]), AnyEnding())
 
 
 def _weighed(parts: Set[Part]) -> frozenset[Part]:
-    """Return the parts that hold beside each other: work outweighs all, what is served a mere origin or partner."""
+    """Return the parts that hold beside each other: a refusal outweighs work, which outweighs all else."""
     roles = {part.role for part in parts}
+    if REFUSED in roles:
+        return frozenset(part for part in parts if part.role == REFUSED)
     if WORK in roles:
         return frozenset()
     if SERVED in roles:

@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from data.reading.clauses import covers
 from data.reading.mention import Aspect, Mention
-from data.reading.place_finds import Found, LittleWords, PlaceFinds
-from data.reading.place_names import Form, Place, PlaceNames, Rank, open_names, rows
-from data.reading.place_phrases import Phrases
+from data.reading.phrases import AnyEnding, Phrases, rows_of
+from data.reading.place_finds import Found, PlaceFinds, PlaceWords
+from data.reading.place_names import Form, Place, PlaceNames, Rank, open_names
 from data.reading.place_proofs import PlaceProofs
-from data.reading.place_roles import PARTNER, Cue, Force, Part, PlaceRoles, Spot, open_cues
+from data.reading.place_roles import NAMESAKES, PARTNER, REFUSED, Cue, Force, Part, PlaceRoles, Spot, open_cues
 from data.reading.words import WordedText
 from data.vocabularies.catalogue import Vocabularies
 
@@ -35,46 +36,58 @@ class PlaceReader:
 
     names: PlaceNames
     cues: Phrases[Cue]
-    little: LittleWords
+    little: PlaceWords
     town_areas: Mapping[str, Place]
     region_of: Mapping[str, str]
     nationwide: Phrases[bool]
     first_names: frozenset[str]
 
-    def find(self, text: str) -> tuple[Mention, ...]:
+    def find(self, text: str, refused: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
         """Return the places of work that a text names, and the whole country where it says so, in the text's order.
 
-        Places that are refused are among them; that they are is not told. Streets, surnames, places that somebody comes
-        from, models, head offices and the like are not. A town gives its municipality and not its region; an area gives
-        its regions, and its municipalities too where they are few and the text does not name some of them.
+        Streets, surnames, places that somebody comes from, models, head offices and the like are not among them. A town
+        gives its municipality and not its region; an area gives its regions, and its municipalities too where they are
+        few and the text does not name some of them.
+
+        Args:
+            text: what is read.
+            refused: stretches of it that say what is not wanted: all places within are refused, whatever part they
+                play. So are those that the text says the work is not in (“this is not Lapland”).
         """
         worded = WordedText(text)
         roles = PlaceRoles(self.cues, self.little["contrast"], worded)
         everywhere = tuple(self._everywhere(roles))
-        places = self._places_of_work(roles, is_everywhere=bool(everywhere))
+        places = self._places(roles, refused, is_everywhere=bool(everywhere))
         towns = Counter(code for found in places for code in _town(found))
-        mentions = (mention for found in places for mention in self._mentions(found, towns - Counter(_town(found))))
+        mentions = (replace(mention, is_refused=is_refused) for found, is_refused in places.items()
+                    for mention in self._mentions(found, towns - Counter(_town(found))))
         return tuple(sorted((*everywhere, *mentions), key=lambda mention: (mention.start, mention.aspect)))
 
     def _everywhere(self, roles: PlaceRoles) -> Iterator[Mention]:
         words = roles.worded.words
-        for may_be_partner, first, last in self.nationwide.find(words):
-            start, end = words[first].start, words[last - 1].end
+        for found in self.nationwide.all(words):
+            start, end = words[found.first].start, words[found.last - 1].end
             spot = Spot(start, start, end, (0, len(roles.worded.text)), Form.NAME)
-            parts = roles.parts(spot) if may_be_partner else ()
+            parts = roles.parts(spot) if found.value else ()
             if all(part.role != PARTNER for part in parts):
                 yield Mention(Aspect.NATIONWIDE, (), start, end)
 
-    def _places_of_work(self, roles: PlaceRoles, *, is_everywhere: bool) -> Sequence[Found]:
-        """Return the places but for those that words beside them, or other places, tell to be none of work."""
+    def _places(self, roles: PlaceRoles, refused: Sequence[tuple[int, int]], *,
+                is_everywhere: bool) -> Mapping[Found, bool]:
+        """Return the places of work and those refused, each with whether it is.
+
+        What words beside it, or other places, tell to be no place of work is left out.
+        """
         proofs = PlaceProofs(PlaceFinds(self.names, self.little, roles.worded), self.first_names)
         in_rows = _in_rows(proofs)
         spots = _spots(in_rows, len(roles.worded.text))
-        rows_of_places = [(row, roles.parts(spot)) for row, spot in zip(in_rows, spots, strict=True)]
-        working = [found for row, parts in rows_of_places if not parts for found in row]
+        parts_of = {found: parts for row, parts in zip(in_rows, map(roles.parts, spots), strict=True) for found in row}
+        working = [found for found, parts in parts_of.items() if not parts]
         is_wide = is_everywhere or any(map(_is_area, working))
         holds = {Force.ALWAYS: True, Force.OTHER: is_everywhere or bool(working), Force.WIDER: is_wide}
-        return [found for row, parts in rows_of_places if not _is_elsewhere(parts, holds) for found in row]
+        denied = {found: _is_denied(found, parts, refused) for found, parts in parts_of.items()}
+        return {found: denied[found] for found, parts in parts_of.items()
+                if denied[found] or not _is_elsewhere(parts, holds)}
 
     def _mentions(self, found: Found, towns: Collection[str]) -> Iterator[Mention]:
         """Yield what a name stands for beside the towns that the text names besides."""
@@ -104,18 +117,19 @@ def open_places(folder: Path, vocabularies: Vocabularies) -> PlaceReader:
         vocabularies: the regions and municipalities, whose labels are names too.
     """
     by_use: defaultdict[str, list[Mapping[str, str]]] = defaultdict(list)
-    for row in rows(folder / "place_words.csv"):
+    for row in rows_of(folder / "place_words.csv"):
         by_use[row["use"]].append(row)
     return PlaceReader(
         names=open_names(folder, vocabularies, by_use),
-        cues=open_cues(rows(folder / "place_cues.csv")),
+        cues=open_cues(rows_of(folder / "place_cues.csv")),
         little={use: {row["word"]: row["form"] for row in by_use[use]} for use in _USES},
         town_areas={row["code"]: Place(Rank.AREA, tuple(row["region_codes"].split(";")),
                                        tuple(filter(None, row["municipality_codes"].split(";"))))
-                    for row in rows(folder / "town_areas.csv")},
+                    for row in rows_of(folder / "town_areas.csv")},
         region_of=vocabularies.places.region_of,
-        nationwide=Phrases((row["phrase"], bool(row["is_adjective"])) for row in rows(folder / "nationwide.csv")),
-        first_names=frozenset(row["name"].casefold() for row in rows(folder / "first_names.csv")))
+        nationwide=Phrases(((row["phrase"], bool(row["is_adjective"])) for row in rows_of(folder / "nationwide.csv")),
+                           AnyEnding()),
+        first_names=frozenset(row["name"].casefold() for row in rows_of(folder / "first_names.csv")))
 
 
 def _is_area(found: Found) -> bool:
@@ -147,6 +161,11 @@ def _narrow(before: Found, found: Found) -> Found:
     """Return a town as a town where the word for an area belongs to the town before too ("Kotkan–Haminan seutu")."""
     is_shared = not _is_area(before) and before.form is found.form
     return replace(found, reading=replace(found.reading, has_area_word=False)) if is_shared else found
+
+
+def _is_denied(found: Found, parts: frozenset[Part], refused: Sequence[tuple[int, int]]) -> bool:
+    roles = {part.role for part in parts}
+    return REFUSED in roles or (covers(refused, found.start, found.end) and roles.isdisjoint(NAMESAKES))
 
 
 def _is_elsewhere(parts: frozenset[Part], holds: Mapping[Force, bool]) -> bool:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from data.reading.clauses import covers
+from data.reading.composed import ComposedText, compose
 from data.reading.kinds import KindReader, open_kinds
-from data.reading.languages import LanguageReader, open_languages
+from data.reading.languages import SPEAKERS, LanguageReader, open_languages
 from data.reading.mention import Aspect, Mention, Understanding
-from data.reading.people import PeopleReader, open_people
+from data.reading.people import GROUP, PeopleReader, open_people
 from data.reading.places import PlaceReader, open_places
 from data.reading.refusals import RefusalReader, open_refusals
+from data.reading.themes import ThemeReader, mentions_of, open_themes
 from data.vocabularies.catalogue import Vocabularies
+from data.vocabularies.vocabulary import Vocabulary
 from data.wording.languages import language_name
-from data.wording.texts import Labels
+from data.wording.texts import LANGUAGES, Labels, render, text
 
-SPEAKERS = "speakers:"
+NO_PEOPLE = Vocabulary("people", GROUP, {})
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Tables:
     languages: LanguageReader
     people: PeopleReader
     refusals: RefusalReader
+    themes: ThemeReader
 
 
 @dataclass(frozen=True)
@@ -37,22 +42,28 @@ class Reader:
 
     Attributes:
         vocabularies: the codes.
-        tables: None where the vocabulary brings none: then only themes are read.
+        tables: None where the vocabulary brings none: then only themes are read, wherever their names stand.
     """
 
     vocabularies: Vocabularies
     tables: Tables | None = None
 
-    def read(self, text: str) -> Understanding:
+    def read(self, words: str) -> Understanding:
         """Return what is understood of a text; what it refuses is marked so."""
-        found = list(self._themes(text))
-        if self.tables is not None:
-            tables = self.tables
-            found += chain(tables.places.find(text), tables.languages.find(text), tables.people.find(text))
-            refused = tables.refusals.spans(text)
-            found = [replace(one, is_refused=covers(refused, one.start, one.end)) for one in found]
-            found += tables.kinds.find(text)  # which tells refusals itself
-        return Understanding(tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect))))
+        if unicodedata.is_normalized("NFC", words):
+            return Understanding(self._mentions(words))
+        composed = compose(words)
+        return Understanding(tuple(_moved(mention, composed) for mention in self._mentions(composed.text)))
+
+    def _mentions(self, words: str) -> tuple[Mention, ...]:
+        themes = self.vocabularies.themes
+        found = mentions_of(words, themes) if self.tables is None else _read(words, themes, self.tables)
+        return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect)))
+
+    def people_in(self, text: str) -> frozenset[str]:
+        """Return the codes of the people that a text speaks of, wanted or not."""
+        found = self.tables.people.find(text) if self.tables is not None else ()
+        return frozenset(code for mention in found for code in mention.codes)
 
     def label(self, aspect: Aspect, code: str) -> Labels:
         """Return the name of what a mention stands for; a code that nothing is known of is its own name."""
@@ -60,19 +71,44 @@ class Reader:
             return self._people(code)
         if aspect is Aspect.LANGUAGE:
             return language_name(code)
+        return self.vocabulary(aspect).labels(code)
+
+    def vocabulary(self, aspect: Aspect) -> Vocabulary:
+        """Return the codes of an aspect; languages, which have no vocabulary, stand in `languages`."""
         places = self.vocabularies.places
-        vocabulary = {Aspect.REGION: places.regions, Aspect.MUNICIPALITY: places.municipalities,
-                      Aspect.KIND: self.vocabularies.sectors, Aspect.THEME: self.vocabularies.themes}[aspect]
-        return vocabulary.labels(code)
+        return {Aspect.REGION: places.regions, Aspect.MUNICIPALITY: places.municipalities,
+                Aspect.KIND: self.vocabularies.sectors, Aspect.THEME: self.vocabularies.themes,
+                Aspect.PEOPLE: self.tables.people.groups if self.tables else NO_PEOPLE}[aspect]
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The codes of languages that texts are read for."""
+        return self.tables.languages.codes if self.tables else frozenset()
 
     def _people(self, code: str) -> Labels:
         if code.startswith(SPEAKERS):
-            return language_name(code.removeprefix(SPEAKERS))
-        return Labels(self.tables.people.labels.get(code, {"": code}) if self.tables else {"": code})
+            speakers = text("Speakers of {language}", language=language_name(code.removeprefix(SPEAKERS)))
+            return Labels({language: render(speakers, language) for language in LANGUAGES})
+        return self.vocabulary(Aspect.PEOPLE).labels(code)
 
-    def _themes(self, text: str) -> Iterator[Mention]:
-        found = self.vocabularies.themes.mentions_in(text)
-        return (Mention(Aspect.THEME, (one.code,), one.start, one.end) for one in found)
+
+def _read(text: str, themes: Vocabulary, tables: Tables) -> Iterator[Mention]:
+    languages, kinds = tables.languages.find(text), tables.kinds.find(text)
+    wanted = {(kind.start, kind.end) for kind in kinds}
+    not_themes = [*(name for name in tables.kinds.names(text) if name not in wanted),
+                  *((language.start, language.end) for language in languages)]
+    refused = tables.refusals.spans(text)
+    for mention in chain(tables.themes.find(text, themes, not_themes), languages, tables.people.find(text)):
+        yield replace(mention, is_refused=covers(refused, mention.start, mention.end))
+    # Places and kinds tell refusals themselves.
+    yield from tables.places.find(text, (*refused, *tables.refusals.corrected(text)))
+    yield from kinds
+
+
+def _moved(mention: Mention, composed: ComposedText) -> Mention:
+    """Return a mention in a composed text as it stands in the text before."""
+    start, end = composed.span(mention.start, mention.end)
+    return replace(mention, start=start, end=end)
 
 
 def open_reader(vocabularies: Vocabularies) -> Reader:
@@ -86,4 +122,4 @@ def open_reader(vocabularies: Vocabularies) -> Reader:
         return Reader(vocabularies)
     return Reader(vocabularies, Tables(
         open_places(folder, vocabularies), open_kinds(folder, vocabularies), open_languages(folder),
-        open_people(folder), open_refusals(folder)))
+        open_people(folder), open_refusals(folder), open_themes(folder)))

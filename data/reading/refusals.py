@@ -6,16 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import Path
 
-from data.reading.clauses import Sentence, Word, sentences_of, words_of
+from data.reading.clauses import Sentence, sentences_of
 from data.reading.little_words import LittleWords, Role, languages_of, open_little_words
 from data.reading.phrases import LIST, Endings, Phrases, rows_of
+from data.reading.words import Word, words_of
 
 REFUSALS = "refusals.csv"
 # Of how many words a part of a list between commas has at most, and a sentence that “not there again” can refer to.
 PART, SHORT = 4, 10
+# Of how many words a clause is that denies a place and says nothing else: “ei Oulussa”.
+BARE = 2
 
 Span = tuple[int, int]
 Clause = tuple[Word, ...]
@@ -73,8 +76,8 @@ class _Refusing:
         yield clause[first:]
 
     def has(self, role: Role, clause: Clause) -> bool:
-        """Return whether a clause has a word of a role."""
-        return any(self.little_words.are(role, word) for word in clause)
+        """Return whether a clause has a word or a phrase of a role."""
+        return bool(self.little_words.find(role, clause))
 
     def _adds_refusal(self, clause: Clause, at: int) -> bool:
         is_joined = self.little_words.are(Role.AND, clause[at]) or self.little_words.are(Role.OR, clause[at])
@@ -115,11 +118,20 @@ class RefusalReader:
         clause before it if it says “there” or “them”; after a colon it is the items of the list. That something is not
         so, not known or not to be had (“rahaa ei ole”, “we are not lawyers”) is no refusal.
         """
-        languages = languages_of(words_of(text), self.little_words)
         sentences = sentences_of(text)
-        spans = {span for language in languages if language in self.refusing
-                 for span in _Reading(text, self.refusing[language]).spans(sentences)}
-        return tuple(sorted(spans))
+        return tuple(sorted({span for reading in self._readings(text) for span in reading.spans(sentences)}))
+
+    def corrected(self, text: str) -> tuple[Span, ...]:
+        """Return the stretches of a text that it denies and corrects, in order: “Emme ole Oulussa”, before “vaan”.
+
+        They refuse a place, no kind of partners: “we are not a school but a club”.
+        """
+        sentences = sentences_of(text)
+        return tuple(sorted({span for reading in self._readings(text) for span in reading.corrected(sentences)}))
+
+    def _readings(self, text: str) -> Iterator[_Reading]:
+        languages = languages_of(words_of(text), self.little_words)
+        return (_Reading(text, self.refusing[language]) for language in languages if language in self.refusing)
 
 
 @dataclass(frozen=True)
@@ -141,6 +153,18 @@ class _Reading:
             yield from (_span(parts[at]) for at in refused)
             if 0 in refused and number and self.refusing.has(Role.BACK, parts[0]):
                 yield from self._sentence_before(sentences[number - 1])
+
+    def corrected(self, sentences: Sequence[Sentence]) -> Iterator[Span]:
+        """Give the parts of sentences that deny something, alone or before what is so instead."""
+        little_words = self.refusing.little_words
+        for sentence in sentences:
+            parts = [part for clause in sentence.clauses for part in self.refusing.parts(clause)]
+            for part, following in zip(parts, (*parts[1:], ()), strict=True):
+                denied = list(dropwhile(lambda word: not little_words.are(Role.NEGATION, word), part))
+                is_corrected = following and little_words.are(Role.INSTEAD, following[0])
+                is_bare = len(denied) == len(part) and len(self.text[slice(*_span(part))].split()) == BARE
+                if denied and (is_corrected or is_bare) and not self.refusing.has(Role.ONLY, part):
+                    yield denied[0].start, part[-1].end
 
     def _refused(self, parts: Sequence[Clause]) -> set[int]:
         """Return the numbers of the parts of a sentence that are refused."""

@@ -10,7 +10,10 @@ from functools import cached_property
 
 from data.wording.words import INVISIBLE, composed, visible
 
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*")
+_PLAIN = rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*"
+_WORD = re.compile(_PLAIN)
+# A colon belongs to a word before the ending of an abbreviation (“NGO:t”), an apostrophe before an “s”.
+_JOINED = re.compile(_PLAIN + r"(?:['’][^\W_]{1,2}(?![^\W_])|(?<=[A-ZÅÄÖ]):[a-zåäö]{1,4}(?![^\W_]))?")
 _UNBROKEN = re.compile(r"\S+")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:fi|com|org|net|eu)(?:[/:]\S*)?")
 _SENTENCE = re.compile(r"[.!?…]+(?=[\s\"”’)]|$)|[\n•;]+")
@@ -22,25 +25,33 @@ class Word:
     """A word of a text.
 
     Attributes:
-        form: the word as words are compared, composed and case folded.
+        letters: the word as words are compared, composed and case folded.
         start, end: where it stands, in characters; the end is not part of it.
     """
 
-    form: str
+    letters: str
     start: int
     end: int
 
 
+def words_of(text: str) -> tuple[Word, ...]:
+    """Return the words of a text in order; an ending after an apostrophe or a colon belongs to its word.
+
+    Words joined by hyphens are words of their own. What stands in a web or mail address is no word.
+    """
+    return tuple(_words(text, _JOINED))
+
+
 @dataclass(frozen=True)
 class WordedText:
-    """A text with its words, sentences and clauses. What stands in a web or mail address is no word."""
+    """A text with its words, which signs part everywhere, and where its sentences and clauses end."""
 
     text: str
 
     @cached_property
     def words(self) -> Sequence[Word]:
         """The words, in their order."""
-        return tuple(self._words())
+        return tuple(_words(self.text, _WORD))
 
     def words_within(self, start: int, end: int) -> tuple[int, int]:
         """Return the number of the first word that begins in a span, and of the first one after it."""
@@ -59,13 +70,6 @@ class WordedText:
         start = self.words[number].start
         return not number or self.words[number - 1].start < self.sentence(start, start)[0]
 
-    def _words(self) -> Iterator[Word]:
-        for unbroken in _UNBROKEN.finditer(self.text):
-            if not _is_address(unbroken.group()):
-                for match in _WORD.finditer(self.text, *unbroken.span()):
-                    form = composed(visible(match.group())).casefold()
-                    yield Word(form, match.start(), match.end())
-
     @cached_property
     def _starts(self) -> Sequence[int]:
         return [word.start for word in self.words]
@@ -77,6 +81,14 @@ class WordedText:
     @cached_property
     def _clause_ends(self) -> Sequence[int]:
         return [match.end() for match in _CLAUSE.finditer(self.text)]
+
+
+def _words(text: str, pattern: re.Pattern[str]) -> Iterator[Word]:
+    for unbroken in _UNBROKEN.finditer(text):
+        if not _is_address(unbroken.group()):
+            for match in pattern.finditer(text, *unbroken.span()):
+                letters = composed(visible(match.group())).casefold()
+                yield Word(letters, match.start(), match.end())
 
 
 def _is_address(unbroken: str) -> bool:

@@ -8,10 +8,14 @@ from collections.abc import Iterable
 
 from data.records.documents import Record, document_of
 
+# Fields that records did not have once: records from then keep their digests.
+_LATER = frozenset({"part_of"})
+
 
 def canonical(record: Record) -> str:
-    """Return a record as JSON with every field, always written in the same way."""
-    return json.dumps(document_of(record), sort_keys=True, ensure_ascii=False)
+    """Return a record as JSON with every field, written always alike; a later one if it says anything."""
+    document = {name: value for name, value in document_of(record).items() if value or name not in _LATER}
+    return json.dumps(document, sort_keys=True, ensure_ascii=False)
 
 
 def digest(record: Record) -> str:

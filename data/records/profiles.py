@@ -56,6 +56,7 @@ class Profile:
         status: whether it takes part now.
         source: where the data come from.
         updated: the day the profile was last confirmed; None when unknown.
+        part_of: id of the actor that it is a unit of, or that stands for both; empty for none.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Profile:
     status: Status = Status.ACTIVE
     source: str = ""
     updated: date | None = None
+    part_of: str = ""
 
     @property
     def label(self) -> Labels | Text:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 from typing import TypeAlias
@@ -151,7 +152,7 @@ class Transaction(Session):
         return self.upsert(Network((actor,)))
 
     def remove(self, actor: str, expected: Expected | None = None) -> WriteResult:
-        """Remove an actor, with everything that names it.
+        """Remove an actor, with everything that names it; its units stay and are part of nothing.
 
         Raises:
             UnknownActor: there is none with this id.
@@ -162,8 +163,17 @@ class Transaction(Session):
         self._demand(actor, expected)
         before = {table: self._digests(table) for table in RELATIONS}
         removals = {table: [key for key in digests if actor in actors_in(key)] for table, digests in before.items()}
-        before[ACTORS] = self._digests(ACTORS, [actor])
-        return self._apply({}, before, {**removals, ACTORS: [actor]})
+        units = {unit.id: replace(unit, part_of="") for unit in self._units(actor)}
+        before[ACTORS] = self._digests(ACTORS, [actor, *units])
+        return self._apply({ACTORS: units}, before, {**removals, ACTORS: [actor]})
+
+    def _units(self, actor: str) -> Iterator[Profile]:
+        """Yield the stored actors that are part of another one."""
+        # Within a text of a document the quotation marks would be escaped.
+        words = json.dumps({"part_of": actor}, ensure_ascii=False)[1:-1]
+        for document in self.connection.execute(select(ACTORS.c.document).where(
+                ACTORS.c.network == self.network, ACTORS.c.document.contains(words, autoescape=True))).scalars():
+            yield parse_record(Profile, document)
 
     def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
         """Remove an actor and everything that tells of it, and note that it was erased.
@@ -345,6 +355,8 @@ class Transaction(Session):
     def _check_references(self, by_table: RecordsByTable, removals: Collection[str]) -> None:
         actors = {actor for table in RELATIONS for key in by_table.get(table, ())
                   for actor in actors_in(key)}
+        actors |= {record.part_of for record in by_table.get(ACTORS, {}).values()
+                   if isinstance(record, Profile) and record.part_of}
         missing = actors - by_table.get(ACTORS, {}).keys()
         missing -= self._digests(ACTORS, sorted(missing)).keys() - set(removals)
         if missing:

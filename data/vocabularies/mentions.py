@@ -266,7 +266,7 @@ def _longest(matches: Iterable[_Match]) -> Iterator[_Match]:
     """Yield the matches that are not part of a longer one."""
     over: dict[int, list[_Match]] = defaultdict(list)
     ordered = sorted(matches, key=lambda match: match.weight, reverse=True)
-    hiding = {number: match for match in ordered if match.is_hiding for number in match.parts}
+    hiding = {number: match for match in reversed(ordered) if match.is_hiding for number in match.parts}  # the longest
     for match in ordered:
         hidden = any(number in hiding and match.has_part_of(hiding[number]) for number in match.parts)
         if not hidden and not any(longer.holds(match) for longer in over[min(match.parts)]):

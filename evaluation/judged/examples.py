@@ -12,7 +12,7 @@ from evaluation.judged.collection import Collection, JudgedQuestion
 from evaluation.judged.metrics import LIST_LENGTH, graded_ndcg_at_10
 from matcher.engine import Matcher
 from matcher.levels import LEVEL_LABELS, level
-from matcher.query import Filters, Query
+from matcher.query import Query
 from matcher.suggestions import Suggestion
 from models.arrays import Float64Array
 
@@ -44,14 +44,14 @@ class JudgedExample:
     """A list.
 
     Attributes:
-        id: of the question.
-        title: the name of the actor, or the text of the idea.
+        title: the name of the actor, or the id of the idea.
+        text: of the idea; empty for an actor.
         ndcg: of the first ten.
         rows: the first ten.
     """
 
-    id: str
     title: str
+    text: str
     ndcg: float
     rows: tuple[ExampleRow, ...]
 
@@ -84,12 +84,12 @@ def look_at(collection: Collection, matcher: Matcher) -> Look:
 
 
 def _example(question: JudgedQuestion, collection: Collection, matcher: Matcher) -> JudgedExample:
-    query = Query(collection.ground.as_of, limit=LIST_LENGTH, filters=question.brief.narrow(Filters()),
-                  known_partners=True)
+    query = question.brief.ask(Query(collection.ground.as_of, limit=LIST_LENGTH, known_partners=True,
+                                     is_arranged=False))
     suggestions = matcher.suggest(question.profile, query).suggestions
     ids = [item.profile.id for item in suggestions]
-    title = question.idea.text if question.idea else question.profile.name
-    return JudgedExample(question.id, title, graded_ndcg_at_10(ids, question.grades),
+    title, words = (question.id, question.idea.text) if question.idea else (question.profile.name, "")
+    return JudgedExample(title, words, graded_ndcg_at_10(ids, question.grades),
                          tuple(_row(item, question) for item in suggestions))
 
 

@@ -38,8 +38,8 @@ class PartResult:
         checks: number of traps.
         few: whether the part is so small that it says little.
         systems: system to metric to estimate.
-        duel: the two best by ndcg@10; one that is told by hand is no rival. None with fewer than two rivals, or without
-            a question that has a value.
+        duel: the two best by ndcg@10; one that is told by hand, or is another as shown, is no rival. None with fewer
+            than two rivals, or without a question that has a value.
     """
 
     questions: int
@@ -105,13 +105,14 @@ def judge(collection: Collection, systems: Mapping[str, System], lists: Mapping[
         in_use: the system that ranks with the weights that the service uses.
     """
     values = {name: _values(collection, own) for name, own in lists.items()}
-    rivals = [name for name in lists if not systems[name].told_by_hand]
+    everywhere = [name for name in lists if not systems[name].told_by_hand]
+    rivals = [name for name in everywhere if not systems[name].as_shown]
     parts = slices(collection.questions, collection.ground.vocabularies)
     return JudgedResults(
         collection.name, collection.ground.as_of.isoformat(), len(collection.ground.network.actors),
         fingerprint(collection), collection.ground.snapshot.versions.as_dict(),
         {name: systems[name].description for name in lists}, dict(left_out),
-        {name: _part(collection, np.array(positions), values, rivals) for name, positions in parts.items()},
+        {name: _part(collection, np.array(positions), values, everywhere, rivals) for name, positions in parts.items()},
         in_use if in_use in lists else "")
 
 
@@ -139,14 +140,14 @@ def _values(collection: Collection, lists: Lists) -> dict[str, Float64Array]:
 
 
 def _part(collection: Collection, positions: Any, values: Mapping[str, Mapping[str, Float64Array]],  # noqa: ANN401
-          rivals: Sequence[str]) -> PartResult:
+          everywhere: Sequence[str], rivals: Sequence[str]) -> PartResult:
     questions = [collection.questions[position] for position in positions]
     checks = np.array([sum(trap.asks == question.id for trap in collection.traps) for question in questions], float)
     only_ideas = all(question.idea for question in questions)
     systems = {
         name: {**{metric: mean_of(own[metric][positions]) for metric in METRICS},
                TRAPS: share_of(own[TRAPS][positions], checks)}
-        for name, own in values.items() if only_ideas or name in rivals}
+        for name, own in values.items() if only_ideas or name in everywhere}
     unanswerable = sum(not any(question.grades.values()) for question in questions)
     two_best = duel({name: values[name][FIRST][positions] for name in rivals})
     return PartResult(len(questions), unanswerable, int(checks.sum()), len(questions) < FEW, systems, two_best)

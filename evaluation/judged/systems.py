@@ -18,7 +18,7 @@ from evaluation.judged.ground import Ground
 from matcher import defaults
 from matcher.engine import Matcher
 from matcher.idea import Brief, idea
-from matcher.query import Filters, Query
+from matcher.query import Query
 from matcher.terms import TERMS
 from models.arrays import Float64Array
 from models.ranker import read_weights
@@ -29,7 +29,7 @@ Lister: TypeAlias = Callable[[JudgedQuestion, int], Sequence[str]]
 Scorer: TypeAlias = Callable[[JudgedQuestion], Float64Array]
 """Gives one score per actor of the network, float64 [n]: higher is better."""
 
-BY_HAND = "told by hand"
+BY_HAND, AS_SHOWN = "told by hand", "as shown"
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,14 @@ class System:
             of a `Ground`.
         description: what it does.
         told_by_hand: whether it is handed what a reader took from an idea: it answers ideas only, and is no rival.
+        as_shown: whether it is the list of another system as it is shown, which makes it no rival.
         optional: whether it rests on a package or model that need not be there.
     """
 
     factory: str | Callable[[Ground], Lister]
     description: str
     told_by_hand: bool = False
+    as_shown: bool = False
     optional: bool = False
 
     def open(self, ground: Ground, above: float = -math.inf) -> Lister:
@@ -78,13 +80,14 @@ def by_score(ground: Ground, scorer: Scorer, above: float = -math.inf) -> Lister
     return best
 
 
-def own_ranking(weights_file: Path, ground: Ground, *, told: bool = False) -> Lister:
+def own_ranking(weights_file: Path, ground: Ground, *, told: bool = False, as_shown: bool = False) -> Lister:
     """Return the lists of our own program with its rules, known partners left in.
 
     Args:
         weights_file: of the terms.
         ground: the network.
         told: whether ideas are told with the places, kinds and themes that a reader took from them.
+        as_shown: whether needs and groups change the order, as in the lists that people see; else it is by score.
 
     Raises:
         WeightsRefused: the file cannot be used.
@@ -94,8 +97,8 @@ def own_ranking(weights_file: Path, ground: Ground, *, told: bool = False) -> Li
     def best(question: JudgedQuestion, count: int) -> Sequence[str]:
         brief = told_brief(question.idea.understood) if told and question.idea else question.brief
         profile = told_profile(question, ground) if told else question.profile
-        query = Query(ground.as_of, limit=count, filters=brief.narrow(Filters()), known_partners=True)
-        answer = matcher.suggest(profile, query)
+        query = Query(ground.as_of, limit=count, known_partners=True, is_arranged=as_shown)
+        answer = matcher.suggest(profile, brief.ask(query))
         return [suggestion.profile.id for suggestion in answer.suggestions]
 
     return best
@@ -130,10 +133,14 @@ def taught_on(weights_file: Path) -> str:
 
 
 def own_systems(weights_file: Path) -> dict[str, System]:
-    """Return our ranking with some weights, by its name, and the same with ideas told by hand."""
+    """Return our ranking with some weights, by its name, its lists as they are shown, and with ideas told by hand."""
     name = f"kumppani ({weights_file.stem})"
     return {
         name: System(partial(own_ranking, weights_file), f"Our ranking with the weights “{weights_file.stem}”."),
+        f"{name} {AS_SHOWN}": System(
+            partial(own_ranking, weights_file, as_shown=True),
+            "The same as people see it: needs of an idea are met early, and of a group one stands for all in the "
+            "first five.", as_shown=True),
         f"{name} {BY_HAND}": System(
             partial(own_ranking, weights_file, told=True),
             "The same, handed the places, wanted and refused kinds and themes that a reader took from an idea: what "

@@ -79,11 +79,11 @@ def _reliability(bins: Sequence[Bin]) -> Table:
 
 
 def _example(example: JudgedExample) -> Part:
-    rows = tuple((words(f"{place}"), words(row.name), words(NOT_JUDGED if row.grade is None else str(row.grade)),
-                  words(row.level), TableCell(row.sentences), words(row.reason))
-                 for place, row in enumerate(example.rows, start=1))
-    table = Table(f"NDCG@10 {number(example.ndcg)}",
-                  ("place", "partner", "grade", "level", "why, says the ranking", "why, says the reader"), rows,
-                  frozenset({1, 3, 4, 5}))
-    is_idea = "\n" in example.title or len(example.title) > 100  # noqa: PLR2004 - names are shorter
-    return Part(3, example.id if is_idea else example.title, (example.title,) if is_idea else (), (table,))
+    heads = ("partner", "grade", "level", "why, says the ranking", "why, says the reader")
+    rows = [(words(f"{place}. {row.name}"), words(NOT_JUDGED if row.grade is None else str(row.grade)),
+             words(row.level), TableCell(row.sentences), words(row.reason))
+            for place, row in enumerate(example.rows, start=1)]
+    shown = len(heads) if any(row.reason for row in example.rows) else len(heads) - 1
+    table = Table(f"NDCG@10 {number(example.ndcg)}", heads[:shown], tuple(row[:shown] for row in rows),
+                  frozenset({0, 2, 3, 4}))
+    return Part(3, example.title, (example.text,) if example.text else (), (table,))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from data.wording.texts import Text, text, texts
+from data.wording.texts import Labels, Text, text, texts
 from service.cli.actor_view import description, places
 from service.cli.layout import INDENT, grid, indent, percent, points
 from service.cli.shell import Shell
+from service.cli.understood_view import show_understood
 from service.schemas.actors import ActorCard
 from service.schemas.search import SearchAnswer
 from service.schemas.suggestions import (
@@ -15,6 +16,7 @@ from service.schemas.suggestions import (
     FitScores,
     LedgerRow,
     LeftOut,
+    NeedDocument,
     SuggestionDocument,
     SuggestionPage,
 )
@@ -24,7 +26,7 @@ COUNTERPARTS = text("Statutory counterparts")
 
 
 def show_suggestions(answer: SuggestionPage, shell: Shell, idea: str) -> None:
-    """Show who asks, the partners with their main reasons, and what to do next.
+    """Show who asks, what was understood of an idea, the partners with their main reasons, and what to do next.
 
     Args:
         answer: the answer.
@@ -32,7 +34,12 @@ def show_suggestions(answer: SuggestionPage, shell: Shell, idea: str) -> None:
         idea: the text of the idea, if one asks.
     """
     _show_seeker(answer, shell, idea)
+    if answer.understood is not None:
+        show_understood(answer.understood, answer.actor, shell)
     shell.out.say(shell.words(_extent(answer)))
+    if answer.open_needs:
+        shell.out.paragraph(shell.words(text("Nobody among the first ten meets: {needs}.",
+                                             needs=_names(answer.open_needs))))
     _show_list(answer.suggestions, answer.offset + 1, shell)
     if answer.counterparts:
         shell.out.say("")
@@ -45,7 +52,10 @@ def show_suggestions(answer: SuggestionPage, shell: Shell, idea: str) -> None:
 
 def _show_seeker(answer: SuggestionPage, shell: Shell, idea: str) -> None:
     actor = answer.actor
-    title = text("Partners for {name}", name=actor.name) if actor.name else text("Partners for an idea")
+    if actor.name and answer.understood is not None:
+        title = text("Partners for an idea of {name}", name=actor.name)
+    else:
+        title = text("Partners for {name}", name=actor.name) if actor.name else text("Partners for an idea")
     shell.out.paragraph(shell.words(title), style="bold")
     if idea:
         shell.out.paragraph(shell.words(text("“{words}”", words=idea)))
@@ -86,7 +96,24 @@ def _show_suggestion(rank: int, suggestion: SuggestionDocument, shell: Shell) ->
         sides = text("For the one who asks: {forward}; for the partner: {backward}.", **_sides(suggestion))
         shell.out.paragraph(shell.words(sides), indent=INDENT)
     _show_card(suggestion.actor, shell)
+    for line in _standing(suggestion):
+        shell.out.paragraph(shell.words(line), indent=INDENT)
     _show_rows(suggestion.ledger[1:MAIN_REASONS + 1], shell)
+
+
+def _standing(suggestion: SuggestionDocument) -> Iterator[Text]:
+    """Yield whom it stands for, which needs it meets, and for which it stands higher than by its score."""
+    if suggestion.also:
+        yield text("Also: {actors}.", actors=tuple(f"{other.name} ({other.actor_id})" for other in suggestion.also))
+    if suggestion.meets:
+        yield text("Meets: {needs}.", needs=_names(suggestion.meets))
+    if suggestion.moved_up_for:
+        yield text("Stands higher than by its score, for: {needs}.", needs=_names([suggestion.moved_up_for]))
+
+
+def _names(needs: Sequence[NeedDocument]) -> tuple[Labels, ...]:
+    """Return the names of needs, each once: “Families” are a theme and people served."""
+    return tuple(Labels({"": label}) for label in dict.fromkeys(need.label for need in needs))
 
 
 def _sides(scores: FitScores) -> dict[str, str]:
@@ -108,7 +135,7 @@ def _show_rows(rows: Sequence[LedgerRow], shell: Shell) -> None:
 
 
 def _hints(answer: SuggestionPage) -> Iterator[Text]:
-    if answer.suggestions and answer.actor.id:
+    if answer.suggestions and answer.actor.id and answer.understood is None:
         yield text("Every reason, from both sides: kumppani explain {actor} {other}", actor=answer.actor.id,
                    other=answer.suggestions[0].actor_id)
     elif answer.suggestions:

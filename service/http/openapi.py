@@ -107,7 +107,9 @@ def names_at(request: Request, location: Sequence[str | int]) -> Iterable[str]:
     return list(_resolve(document, schema)["properties"])
 
 
-def _resolve(document: APIDescription, reference: APIDescription) -> APIDescription:
-    name = reference["$ref"].rpartition("/")[2]
+def _resolve(document: APIDescription, field: APIDescription) -> APIDescription:
+    """Return the object that a field holds; one that may be null is described as one of several."""
+    reference = next(choice["$ref"] for choice in (field, *field.get("anyOf", ())) if "$ref" in choice)
+    name = reference.rpartition("/")[2]
     schema: APIDescription = document["components"]["schemas"][name]
     return schema

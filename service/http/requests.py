@@ -20,18 +20,21 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from data.errors import Problem, RecordsRefused
+from data.errors import DataError, Problem, RecordsRefused, UnknownActor
 from data.files.profiles import draft_profile
+from data.reading.mention import Aspect
+from data.reading.reader import Reader
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
-from data.vocabularies.vocabulary import Vocabulary
 from data.wording.texts import text
 from data.wording.words import composed
 from matcher.counterparts import Counterparts
-from matcher.idea import MAX_IDEA_CHARACTERS, AskedIdea, Brief, idea, read_idea
+from matcher.idea import MAX_IDEA_CHARACTERS, AskedIdea, Brief, code_of, idea, read_idea
 from matcher.query import FILTER_FIELDS, MAX_LIMIT, MAX_OFFSET, Filters, Query, make_filters
 from matcher.snapshot import Snapshot
 from service.errors import RequestRefused
+from service.http.validation_messages import refused
+from service.schemas.understood import BRIEF
 
 MOST_WORDS = 50
 LONGEST_WORD = 200
@@ -281,22 +284,32 @@ class UnderstoodRequest(RequestModel):
     labels: dict[str, JsonValue] = Field(default_factory=dict, description="May be sent back; it is not looked at.")
     mentions: list[JsonValue] = Field(default_factory=list, description="May be sent back; it is not looked at.")
 
-    def brief(self, vocabularies: Vocabularies) -> Brief:
+    def brief(self, reader: Reader) -> Brief:
         """Return it as the matcher takes it.
 
         Raises:
-            UnknownCode: a word is in no vocabulary.
-            AmbiguousCode: a word means several things.
+            RequestRefused: words are in no vocabulary or mean several things; each is named.
         """
-        def codes(vocabulary: Vocabulary, words: Sequence[str]) -> tuple[str, ...]:
-            return tuple(dict.fromkeys(map(vocabulary.resolve, words)))
+        codes: dict[str, tuple[str, ...]] = {}
+        problems: list[Problem] = []
+        for field, (attribute, aspect) in BRIEF.items():
+            codes[attribute], faults = _codes(getattr(self, field), aspect, reader, f"idea.understood.{field}")
+            problems += faults
+        if problems:
+            raise refused(problems)
+        return Brief(**codes, is_nationwide=self.nationwide)
 
-        places, sectors = vocabularies.places, vocabularies.sectors
-        return Brief(
-            codes(places.regions, self.regions), codes(places.municipalities, self.municipalities),
-            codes(sectors, self.sectors), codes(vocabularies.themes, self.themes), tuple(self.languages),
-            tuple(self.people), self.nationwide, codes(places.regions, self.not_regions),
-            codes(places.municipalities, self.not_municipalities), codes(sectors, self.not_sectors))
+
+def _codes(words: Sequence[str], aspect: Aspect, reader: Reader, where: str) -> tuple[tuple[str, ...], list[Problem]]:
+    """Return the codes that words stand for, each once, and what is wrong with the others."""
+    codes: dict[str, None] = {}
+    problems: list[Problem] = []
+    for number, word in enumerate(words):
+        try:
+            codes[code_of(word, aspect, reader)] = None
+        except DataError as error:
+            problems.append(Problem("", 0, f"{where}.{number}", error.what, error.cure))
+    return tuple(codes), problems
 
 
 class Idea(RequestModel):
@@ -323,11 +336,18 @@ class Idea(RequestModel):
         Raises:
             UnknownCode: a word is in no vocabulary.
             AmbiguousCode: a word means several things.
+            RequestRefused: words of `understood` are in no vocabulary or mean several things.
         """
         vocabularies = snapshot.vocabularies
         asked = read_idea(self.text, snapshot.reader, vocabularies, themes=self.themes, regions=self.regions,
                           sectors=self.sectors)
-        return asked if self.understood is None else replace(asked, brief=self.understood.brief(vocabularies))
+        return asked if self.understood is None else replace(asked, brief=self.understood.brief(snapshot.reader))
+
+    @model_validator(mode="after")
+    def _either_lists_or_understood(self) -> Self:
+        if self.understood is not None and (self.themes or self.regions or self.sectors):
+            raise PydanticCustomError("understood_or_lists", "understood or lists")
+        return self
 
 
 def _few_fields(profile: dict[str, object]) -> dict[str, object]:
@@ -396,12 +416,19 @@ class SuggestionRequest(SuggestionsQuestion):
         Raises:
             RecordsRefused: the profile has faults.
             QueryRefused: the idea is empty.
-            UnknownActor: the idea is said to be of an actor that is not stored.
+            RequestRefused: the idea is said to be of an actor that is not stored.
         """
         if asked is None:
             return _draft(self.profile, snapshot.vocabularies, today)
-        owner = snapshot.actor(self.idea.actor) if self.idea.actor else None
+        owner = _owner(self.idea.actor, snapshot) if self.idea.actor else None
         return idea(asked.words, asked.brief, snapshot.vocabularies, owner)
+
+
+def _owner(actor: str, snapshot: Snapshot) -> Profile:
+    try:
+        return snapshot.actor(actor)
+    except UnknownActor as error:
+        raise refused([Problem("", 0, "idea.actor", error.what, error.cure)]) from error
 
 
 def _draft(record: dict[str, object], vocabularies: Vocabularies, today: date) -> Profile:

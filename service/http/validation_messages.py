@@ -25,10 +25,18 @@ def refuse_request(errors: Sequence[ErrorDetails], names: Names) -> RequestRefus
         errors: as pydantic lists them.
         names: location of an unknown parameter or field → the names that are known there.
     """
-    problems = tuple(_problem(error, names) for error in errors[:MOST_FAULTS])
+    return _refused((_problem(error, names) for error in errors[:MOST_FAULTS]), len(errors))
+
+
+def refused(problems: Sequence[Problem]) -> RequestRefused:
+    """Return the error for what is wrong with a request, of which the first `MOST_FAULTS` are told."""
+    return _refused(problems[:MOST_FAULTS], len(problems))
+
+
+def _refused(problems: Iterable[Problem], count: int) -> RequestRefused:
     return RequestRefused(
-        problems,
-        texts("The request has a fault.", "The request has {count} faults.", count=len(errors)), "",
+        tuple(problems),
+        texts("The request has a fault.", "The request has {count} faults.", count=count), "",
         text("Correct what is listed; the API is described at {address}.", address="/openapi.json"),
     )
 
@@ -115,5 +123,8 @@ SAYINGS: Mapping[str, Saying] = {
     "too_short": lambda _: (text("The value is empty."), text("Fill it in, or leave it out.")),
     "unreachable": lambda _: (text("Neither an e-mail address nor a phone number is given."),
                               text("Give one of them.")),
+    "understood_or_lists": lambda _: (
+        text("The idea has “understood” and lists of its own besides: themes, regions or sectors."),
+        text("Change “understood”, or leave it out.")),
     "unprintable": lambda _: (text("The text holds a control character."), text("Remove it.")),
 }

@@ -61,6 +61,7 @@ class ProfileDocument(Schema):
     status: str
     source: str
     updated: date | None
+    part_of: str
 
 
 class ActorDocument(Schema):

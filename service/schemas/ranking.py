@@ -23,7 +23,7 @@ class Weighing(Schema):
     """Where the weights come from."""
 
     version: str
-    origin: str = Field(description="“hand-set” by people, or “learned” from cooperations.")
+    origin: str = Field(description="“hand-set” by people, or “learned” from cooperations or from judged partners.")
     note: str
     explanation: str
 
@@ -90,6 +90,10 @@ STATEMENT = (
     text("The score of a pair is a sum of base, terms and rules, in log-odds. Each suggestion shows every row."),
     text("A pair is scored from both sides, and the score is the mean of the two."),
     text("The order is by score, then by id. Asked for diversity, sectors take turns; scores stay as they are."),
+    text("For an idea, who meets a need that nobody above meets can stand higher, past those of the next level of fit "
+         "at most. The row says so."),
+    text("Of actors that stand for the same, such as the units of a city, at most one is among the first five. It "
+         "names the others."),
     text("Nobody can pay for a place, and what readers look at does not change the order."),
 )
 BY_LOT = text("One place of each list, number {place}, is drawn by lot each day from the places {place} to {last}, so "
@@ -98,6 +102,7 @@ ORIGINS = {
     "hand-set": text("The weights have been set by hand; they are a judgement and not a measurement."),
     "learned": text("The weights have been learned from cooperations that took place."),
 }
+JUDGED = text("The weights have been learned from partners that readers have judged.")
 
 
 def describe_ranking(snapshot: Snapshot, as_of: date, language: str, *, by_lot: bool) -> Ranking:
@@ -129,15 +134,17 @@ def _weighing(snapshot: Snapshot, language: str) -> Weighing:
     # The note is the file's own words: doubled braces keep them from being read as places for values.
     note = Text(weights.note.replace("{", "{{").replace("}", "}}"))
     return Weighing(version=weights.version, origin=weights.origin, note=render(note, language),
-                    explanation=render(ORIGINS[weights.origin], language))
+                    explanation=render(JUDGED if "grades" in weights.card else ORIGINS[weights.origin], language))
 
 
 def _term(name: str, snapshot: Snapshot, language: str) -> WeighedTerm:
     term = TERMS[name]
     title, description, method, unit = (render(words, language)
                                         for words in (term.title, term.description, term.method, term.unit))
+    weights = snapshot.weights
+    is_by_hand = name in weights.card.get("by hand", "").split(", ")
     return WeighedTerm(name=name, title=title, description=description, method=method, unit=unit,
-                       weight=snapshot.weights.terms[name], origin=snapshot.weights.origin)
+                       weight=weights.terms[name], origin="hand-set" if is_by_hand else weights.origin)
 
 
 def _rule(rule: Rule, as_of: date, language: str) -> RankingRule:

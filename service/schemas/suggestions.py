@@ -6,6 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
+from data.reading.mention import Aspect
 from matcher.levels import FitLevel
 from service.schemas.actors import ActorCard
 from service.schemas.base import Points, Schema
@@ -41,6 +42,22 @@ class FitScores(Schema):
     backward_level_label: str
 
 
+class NeedDocument(Schema):
+    """One thing that an idea asks for."""
+
+    aspect: Aspect = Field(description="What it is: theme, kind (of partner), people (whom it serves) or language.",
+                           examples=["kind"])
+    code: str = Field(description="Of the vocabulary of that aspect.", examples=["culture_sport"])
+    label: str = Field(description="Its name, for people.")
+
+
+class OtherActor(Schema):
+    """Another actor that a suggestion stands for."""
+
+    actor_id: str
+    name: str
+
+
 class SuggestionDocument(FitScores):
     """A suggested partner with the reasons."""
 
@@ -56,6 +73,12 @@ class SuggestionDocument(FitScores):
         "lot, so that it can be learned how actors do who are seldom shown."))
     origins: list[str] = Field(description="What found the candidate: vectors, words, places, rules, graph, projects.")
     ledger: list[LedgerRow] = Field(description="The rows that add up to the score, the base first.")
+    meets: list[NeedDocument] = Field(description="Which needs of the idea it meets; empty where no idea asks.")
+    moved_up_for: NeedDocument | None = Field(description=(
+        "The need for whose sake it stands higher in the list than by its score; null if it does not."))
+    also: list[OtherActor] = Field(description=(
+        "Actors further down that it stands for: units of one actor, or profiles of one kind and place that say nearly "
+        "the same. At most one of them is among the first five."))
     actor: ActorCard
 
 
@@ -80,7 +103,11 @@ class VersionsDocument(Schema):
 
 
 class SuggestionPage(Schema):
-    """Suggested partners, best first."""
+    """Suggested partners, best first.
+
+    Where an idea asks, who meets a need that nobody above meets can stand higher than by its score, past those of the
+    next level of fit at most. Scores do not change.
+    """
 
     actor: ActorCard = Field(description="Who asks; for an idea that is nobody's, id and name are empty.")
     understood: UnderstoodDocument | None = Field(description="What was understood of an idea; null where none asks.")
@@ -91,6 +118,8 @@ class SuggestionPage(Schema):
     suggestions: list[SuggestionDocument]
     counterparts: list[SuggestionDocument] = Field(description=(
         "The statutory counterparts of who asks, best first, 20 at most, if they are asked for apart; else empty."))
+    open_needs: list[NeedDocument] = Field(description=(
+        "The needs of the idea that none of the first ten of the list meets, nor a counterpart that is shown apart."))
     left_out: list[LeftOut]
     versions: VersionsDocument
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import Field
 
 from data.reading.mention import Aspect
 from service.schemas.base import Schema
+
+# Lists of what was understood: the attribute of a brief, and the aspect that its codes are of.
+BRIEF: Mapping[str, tuple[str, Aspect]] = {
+    "regions": ("regions", Aspect.REGION), "municipalities": ("municipalities", Aspect.MUNICIPALITY),
+    "sectors": ("sectors", Aspect.KIND), "themes": ("themes", Aspect.THEME),
+    "languages": ("languages", Aspect.LANGUAGE), "people": ("people", Aspect.PEOPLE),
+    "not_regions": ("refused_regions", Aspect.REGION),
+    "not_municipalities": ("refused_municipalities", Aspect.MUNICIPALITY),
+    "not_sectors": ("refused_sectors", Aspect.KIND),
+}
 
 
 class MentionDocument(Schema):
@@ -15,10 +27,11 @@ class MentionDocument(Schema):
     codes: list[str] = Field(description="Of the vocabulary of that aspect; empty for “nationwide”.")
     labels: list[str] = Field(description="The names of the codes, for people.")
     words: str = Field(examples=["kielikahvila"])
-    start: int = Field(description="Where the words begin in the text, in characters.")
+    start: int = Field(description="Where the words begin in the text, in characters (code points of Unicode).")
     end: int = Field(description="Where they end; this character is not among them.")
     refused: bool = Field(description="Whether the text says that this is not wanted.")
     alternatives: list[str] = Field(description="Codes of what the words could mean besides.")
+    alternative_labels: list[str] = Field(description="Their names, for people.")
 
 
 class UnderstoodDocument(Schema):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from data.reading.mention import Aspect, Mention
+from data.reading.mention import Mention
 from data.records.documents import document_of
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, render
 from matcher.idea import AskedIdea
 from matcher.levels import LEVEL_LABELS, level
+from matcher.needs import Need
 from matcher.suggestions import Explanation, Ledger, Rejection, SearchHit, Suggestion, SuggestionList
 from service.schemas.actors import ActorCard, ActorDocument, ProfileDocument
 from service.schemas.base import CodeLabel
@@ -21,21 +22,13 @@ from service.schemas.suggestions import (
     ExplanationDocument,
     LedgerRow,
     LeftOut,
+    NeedDocument,
+    OtherActor,
     SuggestionDocument,
     SuggestionPage,
     VersionsDocument,
 )
-from service.schemas.understood import MentionDocument, UnderstoodDocument
-
-# Lists of what was understood: the attribute of a brief, and the aspect its codes are of.
-BRIEF: Mapping[str, tuple[str, Aspect]] = {
-    "regions": ("regions", Aspect.REGION), "municipalities": ("municipalities", Aspect.MUNICIPALITY),
-    "sectors": ("sectors", Aspect.KIND), "themes": ("themes", Aspect.THEME),
-    "languages": ("languages", Aspect.LANGUAGE), "people": ("people", Aspect.PEOPLE),
-    "not_regions": ("refused_regions", Aspect.REGION),
-    "not_municipalities": ("refused_municipalities", Aspect.MUNICIPALITY),
-    "not_sectors": ("refused_sectors", Aspect.KIND),
-}
+from service.schemas.understood import BRIEF, MentionDocument, UnderstoodDocument
 
 
 class Writer:
@@ -70,8 +63,9 @@ class Writer:
         return SuggestionPage(
             actor=self.card(answer.seeker), understood=asked and self.understood(asked), as_of=as_of,
             total=answer.total, limit=limit, offset=offset,
-            suggestions=[self._suggestion(item) for item in answer.suggestions],
-            counterparts=[self._suggestion(item) for item in answer.counterparts],
+            suggestions=[self._suggestion(item, asked) for item in answer.suggestions],
+            counterparts=[self._suggestion(item, asked) for item in answer.counterparts],
+            open_needs=self._needs(answer.open_needs, asked),
             left_out=[self._left_out(item) for item in answer.rejections],
             versions=VersionsDocument(**answer.versions.as_dict()),
         )
@@ -85,11 +79,14 @@ class Writer:
                                   mentions=[self._mention(mention, asked) for mention in asked.understanding.mentions])
 
     def _mention(self, mention: Mention, asked: AskedIdea) -> MentionDocument:
-        labels = (asked.reader.label(mention.aspect, code) for code in mention.codes)
+        def labels(codes: Sequence[str]) -> list[str]:
+            return [render(asked.reader.label(mention.aspect, code), self._language) for code in codes]
+
         return MentionDocument(
-            aspect=mention.aspect, codes=list(mention.codes), words=asked.words[mention.start:mention.end],
-            labels=[render(label, self._language) for label in labels],
-            start=mention.start, end=mention.end, refused=mention.is_refused, alternatives=list(mention.alternatives))
+            aspect=mention.aspect, codes=list(mention.codes), labels=labels(mention.codes),
+            words=asked.words[mention.start:mention.end], start=mention.start, end=mention.end,
+            refused=mention.is_refused, alternatives=list(mention.alternatives),
+            alternative_labels=labels(mention.alternatives))
 
     def explanation(self, pair: Explanation, as_of: date) -> ExplanationDocument:
         """Return the explanation of a pair."""
@@ -121,13 +118,22 @@ class Writer:
     def _label(self, code: str, labels: Labels) -> CodeLabel:
         return CodeLabel(code=code, label=render(labels, self._language))
 
-    def _suggestion(self, item: Suggestion) -> SuggestionDocument:
+    def _suggestion(self, item: Suggestion, asked: AskedIdea | None) -> SuggestionDocument:
+        moved_up_for = (item.moved_up_for,) if item.moved_up_for else ()
         return SuggestionDocument(
             actor_id=item.profile.id, name=render(item.profile.label, self._language),
             counterpart=item.is_counterpart, share_lower=item.share_lower, probability=item.probability,
             origins=list(item.origins), ledger=self._ledger(item.ledger), actor=self.card(item.profile),
+            meets=self._needs(item.meets, asked), moved_up_for=next(iter(self._needs(moved_up_for, asked)), None),
+            also=[OtherActor(actor_id=other.id, name=render(other.label, self._language)) for other in item.also],
             **self._fit(item.ledger),
         )
+
+    def _needs(self, needs: Sequence[Need], asked: AskedIdea | None) -> list[NeedDocument]:
+        """Return needs of an idea; where no idea asks there are none."""
+        return [NeedDocument(aspect=need.aspect, code=need.code,
+                             label=render(asked.reader.label(need.aspect, need.code), self._language))
+                for need in needs if asked is not None]
 
     def _fit(self, ledger: Ledger) -> dict[str, Any]:
         """Return the scores of a pair and their levels; see `FitScores`."""

@@ -64,9 +64,10 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
         # First: what could not be answered is not to be stored.
         parts = open_parts(settings, vocabularies, open_encoders(settings))
         former = store.read()
-        reader = _demo_reader if options.demo else _actors_reader
-        actors = _read(shell, path, reader(vocabularies, today(settings.timezone)))
-        ids = _ids(actors.records if options.replace and path else (*former.actors, *actors.records))
+        day, kept = today(settings.timezone), _ids(() if options.replace and path else former.actors)
+        reader = _demo_reader(vocabularies, day) if options.demo else _actors_reader(vocabularies, day, kept)
+        actors = _read(shell, path, reader)
+        ids = kept | _ids(actors.records)
         files = Files(actors, *_read_relations(shell, relations, ids, vocabularies))
         if not options.demo:  # its extra columns are known: they say how sure its facts are
             _warn(shell, files.readings)
@@ -132,8 +133,9 @@ def _with_demo(options: ImportOptions, relations: RelationOptions) -> tuple[Path
     return options.file, relations
 
 
-def _actors_reader(vocabularies: Vocabularies, today: date) -> FileReader[Profile]:
-    return lambda file, advance: read_actors(file, vocabularies, today, advance)
+def _actors_reader(vocabularies: Vocabularies, today: date,
+                   actors: Collection[str] | None = None) -> FileReader[Profile]:
+    return lambda file, advance: read_actors(file, vocabularies, today, advance, actors=actors)
 
 
 def _demo_reader(vocabularies: Vocabularies, today: date) -> FileReader[Profile]:

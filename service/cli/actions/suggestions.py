@@ -42,11 +42,10 @@ def suggest(shell: Shell, seeker: SeekerOptions, page: PageOptions, filters: Fil
     matcher = open_network(shell)
     vocabularies = matcher.snapshot.vocabularies
     asked = _asked_idea(seeker, matcher) if seeker.is_idea else None
-    narrow = asked.brief.narrow if asked else _as_they_are
     day = shell.day(page.as_of)
-    query = Query(day, page.limit, page.offset, narrow(_filters(filters, vocabularies)), page.known_partners,
+    query = Query(day, page.limit, page.offset, _filters(filters, vocabularies), page.known_partners,
                   page.diversity, page.counterparts or (Counterparts.MIXED if shell.as_json else Counterparts.APART))
-    suggestions = matcher.suggest(_seeker(seeker, asked, matcher, shell), query)
+    suggestions = matcher.suggest(_seeker(seeker, asked, matcher, shell), asked.brief.ask(query) if asked else query)
     answer = Writer(vocabularies, shell.language).suggestions(suggestions, day, page.limit, page.offset, asked)
     shell.answer(answer, lambda: show_suggestions(answer, shell, seeker.idea or ""))
 
@@ -107,10 +106,6 @@ def nearest(words: str, actors: Sequence[Profile]) -> tuple[Profile, ...]:
 
 def _filters(options: FilterOptions, vocabularies: Vocabularies) -> Filters:
     return make_filters(options.requirements(), options.exclusions(), vocabularies)
-
-
-def _as_they_are(filters: Filters) -> Filters:
-    return filters
 
 
 def _asked_idea(options: SeekerOptions, matcher: Matcher) -> AskedIdea:

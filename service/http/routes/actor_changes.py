@@ -61,7 +61,9 @@ async def put_actor(
 
 
 def _check(record: dict[str, object], expected: Expected | None, writer: Writer, network: ServedNetwork) -> Change:
-    profile = draft_profile(record, network.vocabularies, network.today(), REQUIRED)
+    with network.store.reading() as session:
+        actors = session.actor_ids()
+    profile = draft_profile(record, network.vocabularies, network.today(), REQUIRED, actors)
     return partial(_put, profile, expected, writer)
 
 

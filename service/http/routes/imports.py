@@ -120,7 +120,9 @@ async def _read_body(request: Request, read: Callable[[IO[bytes]], Content]) -> 
 
 
 def _check_actors(body: IO[bytes], network: ServedNetwork) -> RowResults[Profile]:
-    return check_actor_lines(_read_lines(body), network.vocabularies, network.today())
+    with network.store.reading() as session:
+        actors = session.actor_ids()
+    return check_actor_lines(_read_lines(body), actors, network.vocabularies, network.today())
 
 
 def _read_lines(body: IO[bytes]) -> list[str]:

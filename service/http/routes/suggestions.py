@@ -56,7 +56,7 @@ def suggest_for_others(request: Request, matcher: CurrentMatcher, today: Today, 
     snapshot = matcher.snapshot
     asked, query = question.asked(snapshot), question.query(snapshot.vocabularies, today)
     if asked is not None:
-        query = replace(query, filters=asked.brief.narrow(query.filters))
+        query = asked.brief.ask(query)
     answer = matcher.suggest(question.seeker(asked, snapshot, today), query)
     _count(request, answer)
     return writer.suggestions(answer, query.as_of, question.limit, question.offset, asked)
