@@ -93,6 +93,19 @@ class TestActors:
         assert client.delete(f"/v1/actors/{decomposed}").status_code == 200
         assert client.get(f"/v1/actors/{composed}").status_code == 404
 
+    @pytest.mark.parametrize("name", ["А", "B", "Ｃ"])
+    def test_an_id_that_looks_like_another_one_is_refused(self, client: TestClient, name: str) -> None:
+        response = put(client, name, CAFE)
+        assert response.status_code in (400, 422)
+        assert response.json()["problems"][0]["field"] == "id"
+        assert client.get("/v1/actors").json()["total"] == 3
+
+    @pytest.mark.parametrize("name", ["\u200b", "\u00ad\u2060", "\u3164", "\u2800 \ufeff"])
+    def test_a_name_that_shows_nothing_is_none(self, client: TestClient, name: str) -> None:
+        response = put(client, "cafe", {**CAFE, "name": name})
+        assert [item["field"] for item in response.json()["problems"]] == ["name"]
+        assert client.put("/v1/actors/a/contact", json={"name": name, "email": "a@example.org"}).is_client_error
+
     def test_a_change_counts_at_once(self, client: TestClient) -> None:
         put(client, "b", {**CAFE, "id": "b"})
         page = client.get("/v1/actors", params={"region": "Uusimaa", "theme": "meeting_places"}).json()

@@ -16,7 +16,7 @@ from data.files.formulas import runs
 from data.files.rows import excerpt
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import LANGUAGES, Text, text
-from data.wording.words import composed, normalise
+from data.wording.words import composed, normalise, shows, visible
 
 LONGEST_LINE = 2000
 LONGEST_TEXT = 20_000
@@ -51,7 +51,10 @@ def line(value: object, longest: int = LONGEST_LINE) -> str:
 
 
 def block(value: object, longest: int = LONGEST_TEXT) -> str:
-    """Return a text of any number of lines, in the composed form (NFC), without blanks around it."""
+    """Return a text of any number of lines, in the composed form (NFC), without blanks around it.
+
+    What shows nothing is an empty text.
+    """
     raw = _as_text(value)
     if len(raw) > longest:
         raise CellRefused(text("The text is longer than {limit} characters.", limit=longest), "", text("Shorten it."))
@@ -63,7 +66,7 @@ def block(value: object, longest: int = LONGEST_TEXT) -> str:
     if runs(words):
         raise CellRefused(text("A spreadsheet would run “{formula}” as a formula.", formula=excerpt(words)), "",
                           text("Write the value, or begin with a word."))
-    return words
+    return words if shows(words) else ""
 
 
 def _as_text(value: object) -> str:
@@ -98,7 +101,7 @@ def marker(value: object) -> str:
 
 def number(value: object) -> int | None:
     """Return a whole number from zero on; None for an empty cell."""
-    words = line(value)
+    words = visible(line(value))
     match = _NUMBER.fullmatch(words)
     if words and not match:
         raise CellRefused(text("“{value}” is not a whole number from 0 on.", value=excerpt(words)), "",
@@ -122,7 +125,7 @@ def day(value: object) -> date | None:
     """Return the day of a date written 2026-01-31 or 31.1.2026; None for an empty cell."""
     if isinstance(value, datetime):
         return value.date()
-    entry = line(value)
+    entry = visible(line(value))
     iso, finnish = _ISO_DAY.fullmatch(entry), _FINNISH_DAY.fullmatch(entry)
     parts = iso.groups() if iso else finnish.groups()[::-1] if finnish else ()
     try:
@@ -187,7 +190,7 @@ def each(entries: Iterable[object], read: Callable[[object], Item]) -> tuple[Ite
 
 def language(value: object) -> str:
     """Return the ISO 639-1 code of a language, given by its code or by its name in Finnish, Swedish or English."""
-    name = line(value, LONGEST_ITEM)
+    name = visible(line(value, LONGEST_ITEM))
     code = _language_names().get(name.casefold(), name.lower())
     if code in known_languages():
         return code

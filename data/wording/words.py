@@ -12,12 +12,18 @@ _SEPARATORS = re.compile(r"[\W_]+")
 INVISIBLE = ("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
              "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
              "\U000e0000-\U000e0fff")
+BLANK_PATTERN = "\u2800"  # of Braille: a symbol that shows nothing
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
 def visible(words: str) -> str:
     """Return words without the signs that show nothing."""
     return words if words.isascii() else _INVISIBLE.sub("", words)
+
+
+def shows(words: str) -> bool:
+    """Return whether anything of some words can be seen: a letter, a digit, or another sign, though not a blank one."""
+    return any(unicodedata.category(sign)[0] in "LNPS" and sign != BLANK_PATTERN for sign in visible(words))
 
 
 def composed(words: str) -> str:

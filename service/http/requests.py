@@ -27,7 +27,7 @@ from data.reading.reader import Reader
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
-from data.wording.words import composed
+from data.wording.words import composed, shows
 from matcher.counterparts import Counterparts
 from matcher.idea import MAX_IDEA_CHARACTERS, AskedIdea, Brief, code_of, idea, read_idea
 from matcher.query import FILTER_FIELDS, MAX_LIMIT, MAX_OFFSET, Filters, Query, make_filters
@@ -56,7 +56,7 @@ def printable(words: str) -> str:
 
 
 def _not_blank(words: str) -> str:
-    if not words.strip():
+    if not shows(words):
         raise PydanticCustomError("blank", "blank text")
     return words
 
@@ -66,8 +66,8 @@ def _composed(value: object) -> object:
 
 
 def something(words: str) -> str:
-    """Return words that are not only spaces."""
-    if not words.strip():
+    """Return words that show something."""
+    if not shows(words):
         raise PydanticCustomError("missing", "blank text")
     return words
 
