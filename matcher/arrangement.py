@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from matcher import coverage
 from matcher.exploration import LAST, PLACE, explore
 from matcher.features import Features
@@ -71,9 +69,10 @@ def arrange(ranking: Ranking, query: Query, meets: Callable[[int], tuple[Need, .
         return Arrangement(*explore(ranking.order, query.lot))
     picks = _cover(ranking, meets) if query.needs and not query.diversity else {}
     order = [*picks, *ranking.order[len(picks):]]
-    head = np.array(order[:HEAD], dtype=np.int64)
-    groups = dict(zip(head.tolist(), groups_of(ranking.candidates.take(head)), strict=True))
-    apart = [order[place] for place in stand_apart([groups[at] for at in order[:HEAD]])]
+    head = order[:HEAD]
+    profiles, vectors = ranking.candidates.profiles, ranking.candidates.vectors
+    groups = dict(zip(head, groups_of([profiles[at] for at in head], vectors[head]), strict=True))
+    apart = [order[place] for place in stand_apart([groups[at] for at in head])]
     above = {groups[at] for at in apart[:PLACE - 1]}
     shown, chances = explore([*apart, *order[HEAD:]], query.lot, {at for at in apart if groups[at] in above})
     others = others_of([groups[at] for at in shown[:HEAD]])

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.reading.languages import SPEAKERS
 from data.reading.mention import Aspect
 from data.records.profiles import Profile
 from matcher.levels import FitLevel, level
@@ -30,7 +29,7 @@ _RANKS = {level: rank for rank, level in enumerate(FitLevel)}
 
 @dataclass(frozen=True)
 class NeedCheck:
-    """Tells which needs an actor meets.
+    """Tells which needs a stored actor meets.
 
     A theme is met by the theme or a narrower one, a kind by the actor's sector, a language by its working languages.
     People are met if the actor's descriptions or the names of its themes speak of them, and speakers of a language also
@@ -38,7 +37,7 @@ class NeedCheck:
 
     Attributes:
         needs: in the order of the idea.
-        snapshot: with the vocabularies of the codes and what reads descriptions.
+        snapshot: of the actors.
     """
 
     needs: tuple[Need, ...]
@@ -48,8 +47,13 @@ class NeedCheck:
         """Return the needs that an actor meets, in the order of the idea."""
         codes: Mapping[Aspect, frozenset[str]] = {
             Aspect.THEME: frozenset(profile.themes), Aspect.KIND: frozenset((profile.sector,)),
-            Aspect.LANGUAGE: frozenset(profile.languages), Aspect.PEOPLE: self._people(profile)}
+            Aspect.LANGUAGE: frozenset(profile.languages),
+            Aspect.PEOPLE: self.snapshot.people_of(profile) if self._speaks_of_people else frozenset()}
         return tuple(need for need in self.needs if self._wanted[need] & codes[need.aspect])
+
+    @cached_property
+    def _speaks_of_people(self) -> bool:
+        return any(need.aspect is Aspect.PEOPLE for need in self.needs)
 
     @cached_property
     def _wanted(self) -> Mapping[Need, frozenset[str]]:
@@ -59,14 +63,6 @@ class NeedCheck:
         own = {need: frozenset((need.code,)) for need in self.needs}
         return {need: trees[need.aspect].with_narrower(codes) if need.aspect in trees else codes
                 for need, codes in own.items()}
-
-    def _people(self, profile: Profile) -> frozenset[str]:
-        if all(need.aspect is not Aspect.PEOPLE for need in self.needs):
-            return frozenset()
-        themes, read = self.snapshot.vocabularies.themes, self.snapshot.reader.people_in
-        names = (name for code in profile.themes for name in themes.labels(code).texts.values())
-        people = {code for words in (*profile.descriptions.values(), *names) for code in read(words)}
-        return frozenset(people | {f"{SPEAKERS}{language}" for language in profile.languages})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
-import numpy as np
-
-from matcher.features import BoolArray, Features
+from data.records.profiles import Profile
 from models.arrays import Float32Array
 
-# Groups are looked for among so many of the best: no one else can come into the first places.
-HEAD = 50
 # At most one of a group stands in the first so many places.
 FIRST = 5
 # Two descriptions of the same themes with this cosine say the same. Measured on the demo network, where pairs of one
@@ -18,36 +16,49 @@ FIRST = 5
 LEAST_COSINE = 0.95
 
 
-def groups_of(actors: Features) -> list[int]:
+def groups_of(actors: Sequence[Profile], vectors: Float32Array) -> list[int]:
     """Return for each actor the first one of its group; one that is alone is its own.
 
-    Two actors are of a group if one is part of the other or both are part of a third, or if they have the same sector,
-    a region or municipality in common, the same themes and nearly the same description (cosine of the profiles at least
-    `LEAST_COSINE`); so are those who are joined by others.
+    Two actors are of a group if one is part of the other or both are part of a third, or if they are peers and say
+    nearly the same (cosine at least `LEAST_COSINE`); so are those who are joined by others.
+
+    Args:
+        actors: n profiles.
+        vectors: of their profiles, [n, d].
     """
     groups = list(range(len(actors)))
-    for one, other in np.argwhere(np.triu(_are_parts(actors) | are_twins(actors), 1)).tolist():
+    twins = ((one, other) for one, other in peers(actors)
+             if _has_words(actors[one]) and _has_words(actors[other]) and vectors[one] @ vectors[other] >= LEAST_COSINE)
+    for one, other in (*twins, *_units(actors)):
         first, last = sorted((groups[one], groups[other]))
         groups = [first if group == last else group for group in groups]
     return groups
 
 
-def are_twins(actors: Features) -> BoolArray:
-    """Return for each pair whether they say nearly the same of the same place; [n, n]."""
-    have_words = np.array([any(map(str.strip, actor.descriptions.values())) and bool(actor.themes)
-                           for actor in actors.profiles], dtype=np.bool_)
-    cosines = actors.vectors @ actors.vectors.T
-    return np.asarray(are_peers(actors) & np.outer(have_words, have_words) & (cosines >= LEAST_COSINE))
+def peers(actors: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of actors that have the same sector and the same themes, some of each, and a place in common."""
+    kinds: dict[tuple[str, frozenset[str]], list[int]] = defaultdict(list)
+    for at, actor in enumerate(actors):
+        if actor.sector and actor.themes:
+            kinds[actor.sector, frozenset(actor.themes)].append(at)
+    for members in kinds.values():
+        yield from ((one, other) for one, other in combinations(members, 2)
+                    if _share_a_place(actors[one], actors[other]))
 
 
-def are_peers(actors: Features) -> BoolArray:
-    """Return for each pair whether they have the same sector and themes, and a place in common; [n, n]."""
-    kinds = [(actor.sector, frozenset(actor.themes)) if actor.sector else None for actor in actors.profiles]
-    numbers = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
-    same = np.array([numbers[kind] for kind in kinds], dtype=np.int64)
-    is_known = np.array([kind is not None for kind in kinds], dtype=np.bool_)
-    places = _in_common(actors.regions) | _in_common(actors.municipalities)
-    return np.asarray((same[:, None] == same[None, :]) & is_known[:, None] & places)
+def _units(actors: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    """Yield pairs that join the actors that are part of one another, or of a third."""
+    named: dict[str, int] = {}
+    for at, actor in enumerate(actors):
+        yield from ((named.setdefault(name, at), at) for name in {actor.id, actor.part_of} - {""})
+
+
+def _share_a_place(one: Profile, other: Profile) -> bool:
+    return bool({*one.regions} & {*other.regions} or {*one.municipalities} & {*other.municipalities})
+
+
+def _has_words(actor: Profile) -> bool:
+    return any(map(str.strip, actor.descriptions.values()))
 
 
 def stand_apart(groups: Sequence[int]) -> list[int]:
@@ -68,15 +79,3 @@ def others_of(groups: Sequence[int]) -> dict[int, list[int]]:
     for place, group in enumerate(groups):
         members.setdefault(group, []).append(place)
     return {first: others for first, *others in members.values() if others}
-
-
-def _are_parts(actors: Features) -> BoolArray:
-    """Return for each pair whether one is part of the other, or both are part of the same; [n, n]."""
-    names = [{actor.id, actor.part_of} - {""} for actor in actors.profiles]
-    return np.array([[bool(one & other) for other in names] for one in names], dtype=np.bool_).reshape(
-        len(names), len(names))
-
-
-def _in_common(flags: BoolArray) -> BoolArray:
-    numbers: Float32Array = flags.astype(np.float32)
-    return np.asarray(numbers @ numbers.T > 0)

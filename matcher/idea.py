@@ -58,10 +58,11 @@ class Brief:
         return replace(query, filters=self.narrow(query.filters), needs=self.needs)
 
     def narrow(self, filters: Filters) -> Filters:
-        """Return filters that leave out, besides, what the idea refuses; a place that it wants, too, is not refused."""
+        """Return filters that leave out, besides, what the idea refuses; what it wants, too, is not refused."""
         exclude = dict(filters.exclude)
-        if self.refused_sectors:
-            exclude["sector"] = exclude.get("sector", frozenset()) | set(self.refused_sectors)
+        sectors = set(self.refused_sectors) - set(self.sectors)
+        if sectors:
+            exclude["sector"] = exclude.get("sector", frozenset()) | sectors
         shun = {*(("region", code) for code in self.refused_regions if code not in self.regions),
                 *(("municipality", code) for code in self.refused_municipalities if code not in self.municipalities)}
         return replace(filters, exclude=exclude, shun=filters.shun | shun)

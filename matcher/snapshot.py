@@ -23,6 +23,7 @@ from data.wording.texts import step, text
 from matcher.context import Context, open_context
 from matcher.errors import SnapshotRefused
 from matcher.features import UNKNOWN, FeatureBuilder, Features, IntArray
+from matcher.people import PeopleServed
 from matcher.rules.applying import RuleSet
 from matcher.rules.model import RuleBook
 from matcher.single_flight import single_flight
@@ -139,6 +140,7 @@ class Snapshot:
         self.features = features
         self.index = self._fill(open_index(self._parts.index, self.encoder.dimension))
         self._builder = builder
+        self._people = PeopleServed(network.actors, self._reader)
         self._rows = {profile.id: row for row, profile in enumerate(network.actors)}
         self._text_index = text_index
         # A day's context knows nothing of rules and weights: snapshots of the same network share it.
@@ -201,6 +203,10 @@ class Snapshot:
             raise UnknownActor(text("There is no actor “{actor}”.", actor=actor), "",
                                step(Action.SEARCH, "Look for it by a part of its name."))
         return self.network.actors[self._rows[actor]]
+
+    def people_of(self, actor: Profile) -> frozenset[str]:
+        """Return whom a stored actor serves: codes of people, or `speakers:` and a language."""
+        return self._people.of_row(self._rows[actor.id])
 
     def features_of(self, profile: Profile) -> Features:
         """Return the features of one profile, stored or not: one row."""

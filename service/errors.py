@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from data.errors import DataError, Problem
 from data.wording.texts import Text
 
@@ -42,6 +45,14 @@ class TooManyRequests(ServiceError):
         self.headers = {"Retry-After": str(seconds)}
 
 
+class TooManyWrongKeys(TooManyRequests):
+    """An address from which too many keys have come that open nothing."""
+
+
+class HostRefused(ServiceError):
+    """A name that the service does not answer to."""
+
+
 class OpinionRefused(ServiceError):
     """Something that an actor cannot say of another one."""
 
@@ -80,6 +91,12 @@ class MethodRefused(ServiceError):
 
 class KindRefused(ServiceError):
     """A body of a kind that is not taken here."""
+
+
+class EncodingRefused(KindRefused):
+    """A body that is packed."""
+
+    headers: ClassVar[Mapping[str, str]] = {"Accept-Encoding": "identity"}
 
 
 class BodyUnreadable(ServiceError):

@@ -41,6 +41,11 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the service listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the service listens on; 0 takes any free one.")
     rate: str = Field("600/minute", description="How often a key may ask that has no rate of its own.")
+    wrong_keys: str = Field("300/minute", description="How many keys that open nothing may come from one address; "
+                            "after that only keys that were right before are looked at.")
+    hosts: str = Field("", description="Names the service answers to once it has keys, without ports and separated by "
+                       "commas, such as kumppani.example; empty means any. Without keys it answers to localhost, "
+                       "127.0.0.1 and [::1] only. /healthz and /readyz answer to every name.")
     origins: str = Field("", description="Web pages whose scripts may call the service (CORS): origins such as "
                          "https://example.org, separated by commas.")
     keep_answers_days: int = Field(1, ge=1, le=30, description="For how many days answers to writes are remembered, so "
@@ -70,6 +75,11 @@ class Settings(BaseSettings):
     def allowed_origins(self) -> tuple[str, ...]:
         """The origins whose scripts may call the service."""
         return tuple(origin.strip() for origin in self.origins.split(",") if origin.strip())
+
+    @property
+    def served_names(self) -> frozenset[str]:
+        """The names the service answers to once it has keys; empty for any."""
+        return frozenset(name.strip().lower() for name in self.hosts.split(",") if name.strip())
 
     @property
     def database_url(self) -> str:

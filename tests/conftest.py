@@ -17,7 +17,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
-from starlette.testclient import TestClient
 
 from data import demo
 from data.database.connection import Database
@@ -29,6 +28,7 @@ from matcher.snapshot import Parts, Snapshot
 from models.encoders import HashingEncoder
 from service.app.composition import create_app
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.databases import drop_database, migrated_database, migrated_file, new_database, postgres_server
 from tests.gears import GEARS, QUICK, THOROUGH, examples, gear, is_thorough
 from tests.networks import TODAY, default_weights, finland, shipped_rules

@@ -82,6 +82,20 @@ def test_an_object_of_any_depth_is_no_danger() -> None:
     assert ACTOR_COLUMNS.split(deep)[0] == []
 
 
+@pytest.mark.parametrize("record", [{"sector": {}}, {"coverage": {}}, {"needs": {"themes": {}}}, {"id": {}}])
+def test_an_object_without_anything_is_a_value_where_no_object_belongs(record: dict[str, object]) -> None:
+    """Passed over in silence it would look as if it had been taken."""
+    cells, unknown = ACTOR_COLUMNS.split(record)
+    assert ([cell.value for cell in cells], unknown) == ([{}], [])
+
+
+@pytest.mark.parametrize("record", [{"descriptions": {}}, {"names": {}}, {"name": {}}, {"kuvaus": {}}, {"needs": {}},
+                                    {"needs": {"texts": {}, "themes": []}}, {"offers": {"texts": {}}}])
+def test_one_without_texts_says_nothing(record: dict[str, object]) -> None:
+    cells, unknown = ACTOR_COLUMNS.split(record)
+    assert ([cell.value for cell in cells if cell.value], unknown) == ([], [])
+
+
 def test_languages_are_those_of_iso_639() -> None:
     assert {"fi", "sv", "en", "ar", "so", "uk", "se"} <= known_languages().keys()
     assert "zz" not in known_languages()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from unittest.mock import patch
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from matcher.engine import Matcher
 from matcher.exploration import LAST, PLACE, explore
 from matcher.query import Query
+from matcher.suggestions import Suggestion
 from tests.networks import TODAY
 
 
@@ -58,16 +59,24 @@ def test_lots_draw_each_place_about_as_often() -> None:
     assert max(abs(times - 100) for times in counts.values()) < 50
 
 
+def places_barred(plain: Sequence[Suggestion]) -> set[int]:
+    """The places of those whom one of the first four stands for."""
+    ids = [item.profile.id for item in plain]
+    return {ids.index(other.id) for item in plain[:PLACE - 1] for other in item.also}
+
+
 def test_pages_of_a_list_have_one_order(demo_matcher: Matcher) -> None:
     profile = demo_matcher.snapshot.actor("rovaniemen-kaupunki")
     plain = demo_matcher.suggest(profile, Query(TODAY, limit=60)).suggestions
-    lot = next(str(number) for number in range(100) if explore(range(60), str(number))[0][PLACE - 1] > 10)
+    barred = places_barred(plain)
+    lot = next(str(number) for number in range(100) if explore(range(60), str(number), barred)[0][PLACE - 1] > 10)
     suggestions = demo_matcher.suggest(profile, Query(TODAY, limit=60, lot=lot)).suggestions
     pages = [item for offset in (0, 7, 14) for item in demo_matcher.suggest(
         profile, Query(TODAY, limit=7, offset=offset, lot=lot)).suggestions]
     assert pages == list(suggestions[:21])
     assert [item.profile.id for item in suggestions] != [item.profile.id for item in plain]
     assert {item.profile.id: item.ledger for item in suggestions} == {item.profile.id: item.ledger for item in plain}
-    assert suggestions[PLACE - 1].probability == 1 / 46
-    varied_list = demo_matcher.suggest(profile, Query(TODAY, limit=5, diversity=0.5, lot=lot)).suggestions
-    assert varied_list[PLACE - 1].probability == 1 / 46
+    assert suggestions[PLACE - 1].probability == 1 / (46 - len(barred))
+    varied = [demo_matcher.suggest(profile, Query(TODAY, limit=60, diversity=0.5, lot=own)).suggestions
+              for own in ("", lot)]
+    assert varied[1][PLACE - 1].probability == 1 / (46 - len(places_barred(varied[0])))

@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 import yaml  # type: ignore[import-untyped]
-from starlette.testclient import TestClient
 
 from service.runtime.configuration import variable
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.networks import ROOT
 from tests.terminal import Terminal
 

@@ -19,7 +19,6 @@ from time import sleep
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from starlette.testclient import TestClient
 
 from data.database.connection import Database
 from data.records.network import Network
@@ -30,6 +29,7 @@ from service.app.server import logging_as
 from service.clock import now
 from service.runtime.installation import Installation
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.databases import address_on, postgres_process
 from tests.networks import actor
 from tests.services import running_service, started_service

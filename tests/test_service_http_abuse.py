@@ -12,13 +12,13 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 from starlette.types import Message
 
 from data.records.network import Network
 from service.app.composition import create_app
 from service.http.middleware import bodies
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.networks import actor
 from tests.services import running_service
 from tests.stores import store_network, stored_network
@@ -31,7 +31,8 @@ GIGABYTE = 1024**3
 MOST_BYTES = bodies.LARGEST_IMPORT + 32 * 1024**2
 PIECE = b" " * 65_536
 CONNECTIONS = 500
-HEAD = b"POST /v1/suggestions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+HEAD = (b"POST /v1/suggestions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        b"Content-Length: %d\r\n\r\n")
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +99,8 @@ class TestBodies:
 
         with TestClient(create_app(settings)) as client:
             scope = {"type": "http", "method": "POST", "path": "/v1/suggestions", "query_string": b"", "root_path": "",
-                     "headers": [(b"content-type", b"application/json")], "http_version": "1.1", "scheme": "http",
+                     "headers": [(b"content-type", b"application/json"), (b"host", b"localhost")],
+                     "http_version": "1.1", "scheme": "http",
                      "server": ("testserver", 80), "client": ("testclient", 1)}
             asyncio.run(client.app(scope, receive, send))  # type: ignore[arg-type]
         assert messages[0]["status"] == 408
@@ -127,7 +129,7 @@ class TestBodies:
 class TestConnections:
     def test_five_hundred_at_once_do_not_stop_the_service(self, port: int) -> None:
         """A third says nothing, a third stops within its headers, a third within its body."""
-        beginnings = (b"", b"GET /v1/actors HTTP/1.1\r\nHost: x\r\nX-Long: ", HEAD % 1000 + b'{"idea": ')
+        beginnings = (b"", b"GET /v1/actors HTTP/1.1\r\nHost: localhost\r\nX-Long: ", HEAD % 1000 + b'{"idea": ')
         with ExitStack() as stack:
             for number in range(CONNECTIONS):
                 connection = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
@@ -138,8 +140,8 @@ class TestConnections:
     @pytest.mark.parametrize("message", [
         b"\x00\xff\xfe" * 100, b"GET /\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n",
         b"GET " + b"a" * 100_000 + b" HTTP/1.1\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: y\r\n" * 20_000 + b"\r\n",
-        b"POST /v1/suggestions HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X: y\r\n" * 20_000 + b"\r\n",
+        b"POST /v1/suggestions HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
         b"POST /v1/suggestions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     ])
     def test_what_is_no_http_is_refused(self, message: bytes, port: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from httpx2 import Response
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from starlette.testclient import TestClient
 
 from data.database.connection import Database
 from data.governance.audit_log import Signature
@@ -27,7 +27,9 @@ from data.tenancy.networks import Networks
 from matcher.defaults import RULES
 from service.app.composition import create_app
 from service.clock import now
+from service.runtime.addresses import origin_of
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.gears import examples
 from tests.networks import actor
 from tests.test_service_http_openapi import DESCRIPTION
@@ -257,7 +259,10 @@ class TestStrangers:
 
     @pytest.mark.parametrize("headers", [
         {"X-Forwarded-For": "8.8.8.8"}, {"Forwarded": "for=8.8.8.8"}, {"X-Real-IP": "8.8.8.8"},
+        {"X-Forwarded-Host": "kumppani.example"}, {"Sec-Fetch-Site": "cross-site"},
         {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://["},
+        {"Origin": "http://localhost.evil.example"}, {"Origin": "http://127.0.0.1@evil.example"},
+        {"Origin": "http://localhost:8000", "Sec-Fetch-Site": "cross-site"},
     ])
     def test_who_comes_from_elsewhere(self, headers: dict[str, str], demo_client: TestClient) -> None:
         for method, address in (("GET", "/v1/actors"), ("DELETE", "/v1/actors/rovaniemen-kaupunki")):
@@ -265,8 +270,127 @@ class TestStrangers:
         assert demo_client.get("/v1/actors/rovaniemen-kaupunki").status_code == 200
 
     @pytest.mark.parametrize("origin", ["http://localhost:3000", "http://127.0.0.1", "http://[::1]:8000"])
-    def test_pages_of_the_same_machine(self, origin: str, demo_client: TestClient) -> None:
+    def test_pages_of_the_same_machine_may_read(self, origin: str, demo_client: TestClient) -> None:
         assert demo_client.get("/v1/actors", headers={"Origin": origin}).status_code == 200
+        assert demo_client.get("/v1/actors", headers={"Sec-Fetch-Site": "same-site"}).status_code == 200
+
+    @pytest.mark.parametrize("headers", [
+        {"Origin": "http://localhost:3000"}, {"Origin": "http://127.0.0.1"}, {"Origin": "http://127.0.0.1:80"},
+        {"Origin": "http://localhost:8000"}, {"Sec-Fetch-Site": "same-site"}, {"Sec-Fetch-Site": "cross-site"},
+    ])
+    @pytest.mark.parametrize(("method", "path"), [
+        (method, path) for method, path in every_request() if method != "get"])
+    def test_they_change_nothing(self, method: str, path: str, headers: dict[str, str],
+                                 demo_client: TestClient) -> None:
+        refusal(demo_client.request(method, path, headers=headers), 401, "key-missing")
+
+    @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
+                                      "Text/Plain;charset=UTF-8"])
+    @pytest.mark.parametrize(("method", "path"), [(method, path) for method, path in every_request()
+                                                  if method in ("post", "put")])
+    def test_forms_change_nothing(self, method: str, path: str, kind: str, demo_client: TestClient) -> None:
+        response = demo_client.request(method, path, headers={"Content-Type": kind}, content=b'{"x": "="}')
+        refusal(response, 415, "kind-refused")
+
+    def test_pages_of_its_own_may_write(self, demo_client: TestClient) -> None:
+        headers = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
+        response = demo_client.post("/v1/suggestions", json={"idea": {"text": "Kielikahvila"}}, headers=headers)
+        assert response.status_code == 200
+
+    def test_pages_of_named_origins_may_write(self, tmp_path: Path) -> None:
+        settings = Settings(home=tmp_path, encoder="hashing", index="exact", origins="http://localhost:3000")
+        headers = {"Origin": "http://localhost:3000", "Sec-Fetch-Site": "same-site"}
+        with TestClient(create_app(settings)) as client:
+            assert client.put("/v1/actors/a", json=CAFE, headers=headers).status_code == 201
+
+
+class TestNames:
+    """A page of another site may have a name that is made to lead to this machine: only the header Host tells."""
+
+    @pytest.mark.parametrize("host", ["evil.example:8000", "evil.example", "localhost.evil.example", "127.0.0.1.nip.io",
+                                      "127.0.0.2", "0", "localhost@evil.example", "[::2]", "", ":8000",
+                                      "localhost:8000:1", "[::1", "localhost:x", "testserver", "localhost."])
+    @pytest.mark.parametrize("path", ["/", "/v1/actors", "/v1/actors/rovaniemen-kaupunki/export", "/healthz",
+                                      "/readyz"])
+    def test_without_keys_it_answers_to_those_of_its_own_machine(self, host: str, path: str,
+                                                                 demo_client: TestClient) -> None:
+        refusal(demo_client.get(path, headers={"Host": host}), 421, "host-refused")
+
+    @pytest.mark.parametrize("host", ["localhost", "LocalHost:3000", "127.0.0.1:8000", "127.0.0.1", "[::1]:80"])
+    def test_these_are_they(self, host: str, demo_client: TestClient) -> None:
+        assert demo_client.get("/v1/actors", headers={"Host": host}).status_code == 200
+
+    def test_nothing_is_written_under_another_one(self, tmp_path: Path) -> None:
+        settings = Settings(home=tmp_path, encoder="hashing", index="exact", hosts="evil.example")
+        with TestClient(create_app(settings)) as client:
+            response = client.put("/v1/actors/a", json=CAFE, headers={"Host": "evil.example"})
+            assert "key" in refusal(response, 421, "host-refused")["cure"]
+            assert client.get("/v1/actors").json()["total"] == 0
+
+    def test_with_keys_it_answers_to_every_name_unless_some_are_named(
+            self, installation: tuple[TestClient, Database], tmp_path: Path) -> None:
+        client, database = installation
+        headers = {**bearer(new_key(database)), "Host": "any.example"}
+        assert client.get("/v1/network", headers=headers).status_code == 200
+        settings = Settings(home=tmp_path, encoder="hashing", index="exact", hosts="Kumppani.example, other.example")
+        with closing(Database(settings.database_url)) as database:
+            token = new_key(database)
+            with TestClient(create_app(settings)) as named:
+                for host, status in (("kumppani.example", 200), ("OTHER.example:443", 200), ("evil.example", 421),
+                                     ("127.0.0.1:8000", 421), ("x.kumppani.example", 421)):
+                    response = named.get("/v1/network", headers={**bearer(token), "Host": host})
+                    assert response.status_code == status
+                assert "KUMPPANI_HOSTS" in refusal(
+                    named.get("/", headers={"Host": "evil.example"}), 421, "host-refused")["cure"]
+                assert named.get("/healthz", headers={"Host": "10.0.0.5"}).status_code == 200
+
+    def test_the_first_key_opens_other_names(self, tmp_path: Path) -> None:
+        settings = Settings(home=tmp_path, encoder="hashing", index="exact")
+        with TestClient(create_app(settings)) as client, closing(Database(settings.database_url)) as database:
+            headers = {**bearer(new_key(database)), "Host": "kumppani.example"}
+            look(client)
+            assert client.get("/v1/network", headers=headers).status_code == 200
+
+
+class TestWrongKeys:
+    @pytest.fixture
+    def guarded(self, tmp_path: Path) -> Iterator[tuple[Callable[[str, str], Response], Database]]:
+        """Asks a service that looks at three wrong keys of an address, with a key and from an address."""
+        settings = Settings(home=tmp_path, encoder="hashing", index="exact", wrong_keys="3/hour")
+        with closing(Database(settings.database_url)) as database:
+            new_key(database)
+            app = create_app(settings)
+            with TestClient(app):
+                yield lambda token, address: TestClient(app, client=(address, 1)).get(
+                    "/v1/network", headers=bearer(token)), database
+
+    def test_those_of_one_address_are_bounded(self, guarded: tuple[Callable[[str, str], Response], Database],
+                                              monkeypatch: pytest.MonkeyPatch) -> None:
+        ask, database = guarded
+        right, new = new_key(database), new_key(database)
+        assert ask(right, "192.0.2.1").status_code == 200
+        assert [ask(f"wrong{number}", "192.0.2.1").status_code for number in range(4)] == [401, 401, 401, 429]
+        assert ask(right, "192.0.2.1").status_code == 200  # whoever shares the address goes on working
+        assert ask(new, "192.0.2.2").status_code == 200
+        monkeypatch.setattr(Keys, "find", lambda *_: pytest.fail("the database was asked"))
+        for token in ("wrong", "kumppani_0123456789abcdef_x", right[:-1], new_key(database)):
+            refused = ask(token, "192.0.2.1")
+            refusal(refused, 429, "too-many-wrong-keys")
+            assert 0 < int(refused.headers["retry-after"]) <= 3600
+
+    def test_one_that_is_revoked_is_wrong_from_then_on(
+            self, guarded: tuple[Callable[[str, str], Response], Database]) -> None:
+        ask, database = guarded
+        token = new_key(database)
+        assert ask(token, "192.0.2.1").status_code == 200
+        Keys(database).revoke("default", token.split("_")[1], now())
+        assert [ask(token, "192.0.2.1").status_code for _ in range(4)] == [401, 401, 401, 429]
+
+    @pytest.mark.parametrize(("first", "second", "same"), [
+        ("2001:db8::1", "2001:db8::ffff:1", True), ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True), ("192.0.2.1", "192.0.2.2", False), ("fe80::1%eth0", "fe80::2", True)])
+    def test_addresses_of_one_owner_count_together(self, first: str, second: str, same: bool) -> None:
+        assert (origin_of(first) == origin_of(second)) == same
 
 
 class TestOrigins:

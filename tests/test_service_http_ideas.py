@@ -7,9 +7,9 @@ import unicodedata
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
 
 from data.wording.texts import LANGUAGES
+from tests.clients import TestClient
 from tests.networks import HELSINKI, ROVANIEMI
 
 Json = Any

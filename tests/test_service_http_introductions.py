@@ -15,7 +15,6 @@ from uuid import UUID
 import pytest
 from fastapi import FastAPI
 from httpx2 import Response
-from starlette.testclient import TestClient
 
 from data.database.connection import Database
 from data.introductions import requests as introducing
@@ -29,6 +28,7 @@ from data.store.store import Store
 from data.tenancy.networks import Networks
 from service.app.composition import create_app
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.databases import migrated_database
 from tests.networks import actor
 from tests.stores import store_network

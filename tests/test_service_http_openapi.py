@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, assume, settings
 from schemathesis.checks import CHECKS
-from starlette.testclient import TestClient
 
 from data.database.connection import Database
 from data.records.network import Network
 from data.tenancy.api_keys import SCOPES, Key, Keys
 from service.app.composition import create_app
 from service.clock import now
-from service.http.openapi import ERRORS, PROBLEM_TYPE, TAGS, operations
+from service.http.openapi import ERRORS, PROBLEM_TYPE, TAGS, WORDS, operations
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.gears import examples, is_thorough
 from tests.stores import store_network
 
@@ -79,6 +81,30 @@ def test_whatever_is_asked_is_answered_as_described(case: schemathesis.Case[Any]
     case.call_and_validate(checks=checks, app=client.app, headers={"Authorization": f"Bearer {token}"})
 
 
+def titles_in(part: object, place: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every title of a description, and where it stands; what may be sent is no title."""
+    if isinstance(part, list):
+        for item in part:
+            yield from titles_in(item, place)
+    elif isinstance(part, dict):
+        if isinstance(part.get("title"), str):
+            yield part["title"], place
+        for name, item in part.items():
+            if name not in WORDS:
+                yield from titles_in(item, (*place, name))
+
+
+def texts_in(part: object, place: tuple[str, ...]) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
+    """Return the schemas of all texts in a part of a description, besides those that others are named by."""
+    if isinstance(part, list):
+        return [text for item in part for text in texts_in(item, place)]
+    if not isinstance(part, dict):
+        return []
+    own = [(place, part)] if part.get("type") == "string" and not {"enum", "const"} & set(part) else []
+    return own + [text for name, item in part.items() if name not in WORDS
+                  for text in texts_in(item, (*place, name))]
+
+
 class TestDescription:
     def test_it_is_served(self, demo_client: TestClient) -> None:
         assert demo_client.get("/openapi.json").json() == DESCRIPTION
@@ -95,13 +121,75 @@ class TestDescription:
         assert set(operation["tags"]) < {tag["name"] for tag in TAGS}
         assert all(parameter.get("description") for parameter in operation.get("parameters", ()))
         errors = {int(status): answer for status, answer in operation["responses"].items() if status >= "400"}
-        assert {422, 500, 503} <= set(errors) <= set(ERRORS)
+        assert {421, 422, 500, 503} <= set(errors) <= set(ERRORS)
         for answer in errors.values():
             assert answer["content"] == {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
 
     def test_schemas_have_names_of_their_own(self) -> None:
         """Where two have one name, both are named after the modules they stand in."""
         assert [name for name in DESCRIPTION["components"]["schemas"] if "__" in name] == []
+
+    def test_no_name_stands_twice(self) -> None:
+        """Generators make names of the names of schemas, of titles, and of the fields that hold objects or choices."""
+        schemas = DESCRIPTION["components"]["schemas"]
+        titles = [title for title, place in titles_in(DESCRIPTION, ()) if place[-2:] != ("info",)]
+        inline = [f"{name}{field.title().replace('_', '')}" for name, schema in schemas.items()
+                  for field, inner in schema.get("properties", {}).items() if "enum" in inner or "properties" in inner]
+        assert len({name.lower() for name in (*schemas, *inline)}) == len(schemas) + len(inline)
+        assert set(titles) <= {*schemas, DESCRIPTION["info"]["title"]}
+        assert len(set(titles)) == len(titles)
+
+    @pytest.mark.parametrize(("path", "method", "parameter"), [
+        (path, method, parameter) for path, methods in DESCRIPTION["paths"].items()
+        for method, operation in methods.items() for parameter in operation.get("parameters", ())
+        if not parameter["required"]], ids=str)
+    def test_what_a_parameter_is_by_itself_may_be_sent(self, path: str, method: str,
+                                                       parameter: dict[str, Any]) -> None:
+        """Generated clients send defaults; an empty one would say something else than none: which language, say."""
+        if "default" in parameter["schema"]:
+            assert parameter["schema"]["default"] not in ("", None)
+        assert (parameter["in"], parameter["schema"].get("default")) != ("header", "")
+
+    def test_defaults_are_answered_as_nothing(self, demo_client: TestClient) -> None:
+        for path in ("/v1/actors", "/v1/cooperations", "/v1/vocabularies/themes", "/v1/ranking",
+                     "/v1/actors/rovaniemen-kaupunki/suggestions"):
+            parameters = DESCRIPTION["paths"][path.replace("themes", "{name}").replace(
+                "rovaniemen-kaupunki", "{actor}")]["get"]["parameters"]
+            defaults = {item["name"]: item["schema"]["default"] for item in parameters
+                        if item["in"] == "query" and "default" in item["schema"]}
+            answer = demo_client.get(path, params={name: str(value).lower() if isinstance(value, bool) else value
+                                                   for name, value in defaults.items()})
+            assert answer.json() == demo_client.get(path).json()
+
+    @pytest.mark.parametrize("words", ["a\x00b", "\x1b[31m", "\x7f", "x\x9f"])
+    def test_patterns_are_as_tight_as_the_service(self, words: str) -> None:
+        """Every text that is sent has a pattern, a format or a choice of values, and those of words refuse these."""
+        texts = [(place, schema) for path, methods in DESCRIPTION["paths"].items()
+                 for name, operation in methods.items() for parameter in operation.get("parameters", ())
+                 if parameter["in"] in ("query", "path")
+                 for place, schema in texts_in(parameter["schema"], (path, name))]
+        for name in ("SuggestionRequest", "Idea", "UnderstoodRequest", "RuleDraftRequest", "OpinionRequest",
+                     "OutcomeRequest", "ContactRequest", "IntroductionRequest"):
+            texts += texts_in(DESCRIPTION["components"]["schemas"][name]["properties"], (name,))
+        assert len(texts) > 100
+        for place, schema in texts:
+            patterns = [schema.get("pattern"), *(part.get("pattern") for part in schema.get("allOf", ()))]
+            assert any(pattern and not re.search(pattern, words) for pattern in patterns) or "format" in schema or (
+                place[0] == "/v1/vocabularies/{name}"), place
+
+    def test_a_profile_is_typed(self) -> None:
+        fields = DESCRIPTION["components"]["schemas"]["ProfileRequest"]["properties"]
+        assert set(fields) >= set(DESCRIPTION["components"]["schemas"]["ProfileDocument"]["properties"]) - {"id"}
+        assert fields["themes"]["anyOf"][0]["type"] == "array"
+        assert fields["capacity"]["type"] == ["integer", "string", "null"]
+        body = DESCRIPTION["paths"]["/v1/actors/{actor}"]["put"]["requestBody"]["content"]["application/json"]
+        assert body["schema"] == {"$ref": "#/components/schemas/ProfileRequest"}
+
+    @pytest.mark.parametrize("actor", ["rovaniemen-kaupunki", "lapin-yliopisto"])
+    def test_what_is_shown_may_be_sent_back(self, actor: str, demo_client: TestClient) -> None:
+        profile = demo_client.get(f"/v1/actors/{actor}").json()["profile"]
+        schema = {**DESCRIPTION["components"]["schemas"]["ProfileRequest"], "components": DESCRIPTION["components"]}
+        jsonschema_rs.validate(schema, profile)
 
     def test_operations_have_names_of_their_own(self) -> None:
         names = [operation["operationId"] for operation in operations(DESCRIPTION)]

@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 
 import pytest
 from httpx2 import Response
-from starlette.testclient import TestClient
 from starlette.types import Message
 
 from data.errors import (
@@ -43,6 +42,7 @@ from service.http.middleware.bodies import LARGEST_BODY, LARGEST_IMPORT
 from service.http.problems import PROBLEMS, describe
 from service.http.validation_messages import MOST_FAULTS, SAYINGS
 from service.settings import Settings
+from tests.clients import TestClient
 
 JSON = {"Content-Type": "application/json"}
 ROWS: dict[type[DataError], tuple[int, str]] = {
@@ -68,6 +68,8 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
     errors.RehearsalRunning: (409, "rehearsal-running"),
     RecordChanged: (412, "record-changed"),
     errors.KindRefused: (415, "kind-refused"),
+    errors.HostRefused: (421, "host-refused"),
+    errors.TooManyWrongKeys: (429, "too-many-wrong-keys"),
     StoreBusy: (503, "store-busy"),
     errors.BodyTooLarge: (413, "body-too-large"),
     errors.RequestRefused: (422, "request-refused"),
@@ -89,7 +91,7 @@ def an_error(kind: Callable[..., DataError]) -> DataError:
     if kind in (RecordsRefused, errors.RequestRefused):
         problem = Problem("", 0, "name", text("The value is missing."), text("Give one."))
         return kind((problem,), *parts)
-    if kind is errors.TooManyRequests:
+    if kind in (errors.TooManyRequests, errors.TooManyWrongKeys):
         return kind(*parts, 60)
     return kind(*parts)
 
@@ -194,7 +196,7 @@ class TestFramework:
     def test_unknown_method(self, demo_client: TestClient) -> None:
         response = demo_client.delete("/v1/actors")
         refusal(response, 405, "method-refused")
-        assert response.headers["allow"] == "GET"
+        assert response.headers["allow"] == "GET, HEAD"
 
     @pytest.mark.parametrize("body", [b'{"idea":' * 50_000, b"[" * 100_000, b'{"limit":' + b"9" * 5000 + b"}",
                                       b"\xff\xfe\x00"])
@@ -206,7 +208,7 @@ class TestFramework:
         refusal(demo_client.post("/v1/suggestions", content=body, headers=JSON), 422, "request-refused")
 
     def test_body_of_another_type(self, demo_client: TestClient) -> None:
-        refusal(demo_client.post("/v1/suggestions", data={"idea": "x"}), 422, "request-refused")
+        refusal(demo_client.post("/v1/suggestions", data={"idea": "x"}), 415, "kind-refused")
 
 
 class TestBodySize:
@@ -234,7 +236,8 @@ class TestBodySize:
             messages.append((count, message))
 
         scope = {"type": "http", "method": "POST", "path": "/v1/suggestions", "query_string": b"", "root_path": "",
-                 "headers": [(b"content-type", b"application/json")], "http_version": "1.1", "scheme": "http",
+                 "headers": [(b"content-type", b"application/json"), (b"host", b"localhost")],
+                 "http_version": "1.1", "scheme": "http",
                  "server": ("testserver", 80), "client": ("testclient", 1)}
         asyncio.run(demo_client.app(scope, receive, send))  # type: ignore[arg-type]
         refused_after, begin = messages[0]

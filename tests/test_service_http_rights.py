@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from sqlalchemy import Connection, create_engine, inspect
 from sqlalchemy.engine import make_url
-from starlette.testclient import TestClient
 
 from data.database.connection import Database
 from data.database.tables import ERASURES
@@ -30,6 +29,7 @@ from models.encoders import HashingEncoder
 from models.encoders.cache import _digest
 from service.app.composition import create_app
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.networks import actor, finland, together
 from tests.stores import store_network, stored_network
 from tests.test_service_http_problems import refusal

@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from starlette.testclient import TestClient
 
 from data.database.connection import Database
 from data.records.network import Network
@@ -25,6 +24,7 @@ from models.ranker import Weights, write_weights
 from service.app.composition import create_app
 from service.clock import now
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.gears import examples
 from tests.networks import actor, finland
 from tests.stores import store_network

@@ -10,7 +10,6 @@ from threading import enumerate as enumerate_threads
 
 import pytest
 from httpx2 import Response
-from starlette.testclient import TestClient
 
 from data.database.connection import Database
 from data.governance.audit_log import AuditLog
@@ -26,6 +25,7 @@ from service.app.composition import create_app
 from service.clock import now
 from service.runtime.rehearsals import CAPACITY
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.networks import actor
 from tests.stores import store_network
 from tests.terminal import DAY, Json, Terminal

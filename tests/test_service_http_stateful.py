@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis.checks import CHECKS
 from schemathesis.core.result import Ok
-from starlette.testclient import TestClient
 
 from data.database.connection import Database
 from data.governance.audit_log import AuditLog
@@ -28,6 +27,7 @@ from models.encoders import HashingEncoder
 from service.app.composition import create_app
 from service.clock import now
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.gears import in_gear
 from tests.networks import TODAY, actor, finland, shipped_rules, shipped_weights
 from tests.stores import store_network

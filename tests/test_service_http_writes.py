@@ -12,7 +12,6 @@ from unicodedata import normalize
 
 import pytest
 from httpx2 import Response
-from starlette.testclient import TestClient
 
 from data.database.connection import Database
 from data.errors import StoreBusy
@@ -24,6 +23,7 @@ from service.app.composition import create_app
 from service.http.routes.opinions import COOL_DOWN
 from service.runtime.served_network import ServedNetwork
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.networks import actor, together
 from tests.stores import store_network, stored_network
 from tests.test_service_http_problems import refusal
@@ -160,9 +160,31 @@ class TestConditions:
         refusal(put(client, "cafe", CAFE, if_match="*"), 412, "record-changed")
         assert put(client, "a", CAFE, if_match="*").status_code == 200
 
+    def test_one_of_several_tags_suffices(self, client: TestClient) -> None:
+        tag = client.get("/v1/actors/a").headers["etag"]
+        assert put(client, "a", CAFE, if_match=f'"x,y",{tag}').status_code == 200
+        refusal(put(client, "a", CAFE, if_match=f'"{"0" * 64}", "x"'), 412, "record-changed")
+
+    def test_a_weak_tag_is_none_that_an_actor_has(self, client: TestClient) -> None:
+        """RFC 9110, 13.1.1: If-Match compares strongly."""
+        tag = client.get("/v1/actors/a").headers["etag"]
+        refusal(put(client, "a", CAFE, if_match=f"W/{tag}"), 412, "record-changed")
+        refusal(client.delete("/v1/actors/a", headers={"If-Match": f"W/{tag}"}), 412, "record-changed")
+
+    @pytest.mark.parametrize("form", ["{}", "W/{}", '"x", W/{}', ",{} ,"])
+    def test_only_if_it_is_in_none_of_some_states(self, form: str, client: TestClient) -> None:
+        tag = client.get("/v1/actors/a").headers["etag"]
+        refusal(put(client, "a", CAFE, if_none_match=form.format(tag)), 412, "record-changed")
+        assert put(client, "a", CAFE, if_none_match=form.format('"y"')).status_code == 200
+
+    def test_a_tag_stands_for_the_record_in_whatever_language_it_was_read(self, client: TestClient) -> None:
+        tag = client.get("/v1/actors/a", headers={"Accept-Language": "sv"}).headers["etag"]
+        assert tag != client.get("/v1/actors/a", headers={"Accept-Language": "fi"}).headers["etag"]
+        assert put(client, "a", CAFE, if_match=tag, accept_language="fi").status_code == 200
+
     @pytest.mark.parametrize("headers", [
-        {"if_match": "abc"}, {"if_match": 'W/"' + "0" * 64 + '"'}, {"if_none_match": '"x"'},
-        {"if_match": "*", "if_none_match": "*"},
+        {"if_match": "abc"}, {"if_match": 'w/"x"'}, {"if_none_match": '"x'}, {"if_match": '"x" "y"'},
+        {"if_match": '*, "x"'}, {"if_none_match": ","}, {"if_match": "*", "if_none_match": "*"},
     ])
     def test_conditions_that_cannot_be_understood(self, headers: dict[str, str], client: TestClient) -> None:
         refusal(put(client, "a", CAFE, **headers), 400, "condition-refused")

@@ -133,12 +133,20 @@ class Layout:
         unknown: list[str] = []
         for header, value in values.items():
             for place, inner in _leaves((header,), value):
+                if isinstance(inner, Mapping) and not inner and self._holds_others(place):
+                    continue
                 cell = self._nested_cell(place, inner) if len(place) > 1 else self._flat_cell(header, inner)
                 if cell:
                     cells.append(cell)
                 else:
                     unknown.append(".".join(place))
         return cells, unknown
+
+    def _holds_others(self, place: Place) -> bool:
+        """Tell whether what stands at a place of a record is an object of texts per language, or of more places."""
+        meaning = self.find(place[0]) if len(place) == 1 else None
+        deeper = (inner[:len(place)] for inner in self.places if len(inner) > len(place))
+        return bool(meaning and meaning[0].translations) or place in self.translations or place in deeper
 
     def _flat_cell(self, header: str, value: object) -> Cell | None:
         meaning = self.find(header)
@@ -155,7 +163,7 @@ class Layout:
 
 
 def _leaves(place: Place, value: object) -> Iterator[tuple[Place, object]]:
-    if not isinstance(value, Mapping) or len(place) == DEEPEST_PLACE:
+    if not isinstance(value, Mapping) or not value or len(place) == DEEPEST_PLACE:
         yield place, value
         return
     for key, inner in value.items():

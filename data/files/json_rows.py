@@ -1,27 +1,19 @@
-"""JSON and JSON Lines to rows, strictly: what two parsers would read differently is refused."""
+"""JSON and JSON Lines to rows."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from math import isfinite
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NoReturn
 
-from data.errors import DataError, Problem
-from data.files.rows import Row, excerpt, file_error
+from data.errors import Problem
+from data.files.rows import Row, file_error
+from data.files.strict_json import JsonRefused, read_json
 from data.wording.texts import text
-
-MAXIMUM_DEPTH = 10
 
 _BETWEEN = re.compile(r"[\s,:]*")
 _EXAMPLE = '{"id": "…", "name": "…", "sector": "…"}'
-
-
-class _NotJson(DataError):
-    """A text that is no JSON value we take."""
 
 
 def line_rows(path: Path, lines: Iterable[str]) -> Iterator[Row]:
@@ -41,8 +33,8 @@ def line_rows(path: Path, lines: Iterable[str]) -> Iterator[Row]:
 
 def _line_row(file: str, number: int, line: str) -> Row:
     try:
-        return _record_row(file, number, _parse(line))
-    except _NotJson as error:
+        return _record_row(file, number, read_json(line))
+    except JsonRefused as error:
         return Row(file, number, {"line": line.strip()}, (Problem(file, number, "", error.what, error.cure),))
 
 
@@ -53,8 +45,8 @@ def document_rows(path: Path, content: str, key: str) -> Iterator[Row]:
         RecordsRefused: the document cannot be parsed, or holds no array of records.
     """
     try:
-        document = _parse(content)
-    except _NotJson as error:
+        document = read_json(content)
+    except JsonRefused as error:
         raise file_error(path, int(error.where or 0), error.what, error.cure) from error
     records = document.get(key) if isinstance(document, dict) else document
     if not isinstance(records, list) or not records:
@@ -102,55 +94,3 @@ def _next(content: str, position: int) -> int:
 def _after(content: str, position: int) -> int:
     match = _BETWEEN.match(content, position)
     return match.end() if match else position
-
-
-def _parse(content: str) -> object:
-    try:
-        value = json.loads(content, parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=_unique)
-    except json.JSONDecodeError as error:
-        raise _NotJson(text("This is not valid JSON: {reason}, at character {column}.", reason=error.msg,
-                            column=error.colno), str(error.lineno), text("Correct it there.")) from error
-    except RecursionError as error:
-        raise _too_deep() from error
-    except ValueError as error:  # an integer of thousands of digits
-        raise _no_number("99999…") from error
-    if _deeper_than(value, MAXIMUM_DEPTH):
-        raise _too_deep()
-    return value
-
-
-def _too_deep() -> _NotJson:
-    return _NotJson(text("Lists and objects are nested more than {limit} deep.", limit=MAXIMUM_DEPTH), "",
-                    text("Write {example}.", example=_EXAMPLE))
-
-
-def _deeper_than(value: object, levels: int) -> bool:
-    if not isinstance(value, dict | list):
-        return False
-    inner = value.values() if isinstance(value, dict) else value
-    return levels == 0 or any(_deeper_than(item, levels - 1) for item in inner)
-
-
-def _no_number(literal: str) -> _NotJson:
-    return _NotJson(text("“{number}” is not a number that can be used.", number=excerpt(literal)), "",
-                    text("Write digits, or null where the value is unknown."))
-
-
-def _refuse_constant(literal: str) -> NoReturn:
-    raise _no_number(literal)
-
-
-def _finite(literal: str) -> float:
-    number = float(literal)
-    if not isfinite(number):
-        raise _no_number(literal)
-    return number
-
-
-def _unique(pairs: list[tuple[str, object]]) -> Mapping[str, object]:
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        twice = tuple(excerpt(name) for name, times in Counter(name for name, _ in pairs).items() if times > 1)
-        raise _NotJson(text("Keys appear twice in one object: {names}.", names=twice[:10]), "",
-                       text("Keep one of each."))
-    return values

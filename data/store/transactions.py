@@ -74,14 +74,16 @@ class Expected:
     """The state that an actor must be in for a write to happen.
 
     Attributes:
-        digest: of the stored record; “*” for any, empty for one that is not stored.
+        digests: of which that of the stored record must be one; the empty one is of an actor that is not stored.
+        differs: whether it must be none of them instead.
     """
 
-    digest: str = ""
+    digests: frozenset[str] = frozenset({""})
+    differs: bool = False
 
     def is_met_by(self, digest: str) -> bool:
         """Tell whether a stored digest, empty where there is none, is the one expected."""
-        return bool(digest) if self.digest == "*" else digest == self.digest
+        return (digest in self.digests) != self.differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +300,7 @@ class Transaction(Session):
             return
         digest = self._digests(ACTORS, [actor]).get(actor, "")
         if not expected.is_met_by(digest):
-            what = (text("There is an actor “{actor}” already.", actor=actor) if not expected.digest
+            what = (text("There is an actor “{actor}” already.", actor=actor) if expected == Expected()
                     else text("The actor “{actor}” has changed in the meantime, or is gone.", actor=actor))
             raise RecordChanged(what, "", text("Read it again, and decide what shall become of it."))
 

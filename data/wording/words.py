@@ -12,7 +12,9 @@ _SEPARATORS = re.compile(r"[\W_]+")
 INVISIBLE = ("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
              "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
              "\U000e0000-\U000e0fff")
-BLANK_PATTERN = "\u2800"  # of Braille: a symbol that shows nothing
+# A sign that can be seen: no blank, none of those above, and not the empty pattern of Braille.
+SHOWN = rf"[^\s{INVISIBLE}\u2800]"
+_SHOWN = re.compile(SHOWN)
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
@@ -22,8 +24,8 @@ def visible(words: str) -> str:
 
 
 def shows(words: str) -> bool:
-    """Return whether anything of some words can be seen: a letter, a digit, or another sign, though not a blank one."""
-    return any(unicodedata.category(sign)[0] in "LNPS" and sign != BLANK_PATTERN for sign in visible(words))
+    """Return whether anything of some words can be seen."""
+    return _SHOWN.search(words) is not None
 
 
 def composed(words: str) -> str:

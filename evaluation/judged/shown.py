@@ -8,7 +8,7 @@ Then the pairs of actors of one kind, place and set of themes, with the cosine o
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,13 +19,15 @@ from evaluation.judged.systems import told_brief
 from matcher import defaults
 from matcher.coverage import FIRST, NeedCheck, open_needs
 from matcher.engine import Matcher
-from matcher.grouping import are_peers
+from matcher.grouping import peers
 from matcher.needs import Need
 from matcher.query import Query
 from matcher.snapshot import Snapshot
 from matcher.suggestions import Suggestion
 from matcher.terms import TERMS
 from models.ranker import read_weights
+
+DIGITS = 3
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,12 @@ def _share(needs: tuple[Need, ...], best: Sequence[Suggestion], snapshot: Snapsh
     return [1 - len(open_needs(needs, [check.met_by(item.profile) for item in best])) / len(needs)] if needs else []
 
 
-def peers(snapshot: Snapshot) -> Iterator[Peers]:
-    """Yield the pairs of actors that could count as the same, those with the highest cosine first."""
-    actors, pairs = snapshot.features, np.triu(are_peers(snapshot.features), 1)
-    cosines = np.where(pairs, actors.vectors @ actors.vectors.T, -np.inf)
-    for at in np.argsort(-cosines, axis=None, kind="stable")[:int(pairs.sum())]:
-        one, other = np.unravel_index(at, pairs.shape)
-        yield Peers(float(cosines[one, other]), actors.profiles[one].id, actors.profiles[other].id)
+def pairs_of_peers(snapshot: Snapshot) -> list[Peers]:
+    """Return the pairs of actors that could count as the same, those with the highest cosine first."""
+    actors, vectors = snapshot.features.profiles, snapshot.features.vectors
+    found = [Peers(float(vectors[one] @ vectors[other]), actors[one].id, actors[other].id)
+             for one, other in peers(actors)]
+    return sorted(found, key=lambda pair: (-round(pair.cosine, DIGITS), pair.one, pair.other))
 
 
 def main() -> None:
@@ -96,8 +97,8 @@ def main() -> None:
         found = shares(collection, as_shown=as_shown)
         quality = ", ".join(f"{metric} {value:.3f}" for metric, value in found.quality.items())
         sys.stdout.write(f"{name}: {quality}; needs met: read {found.read:.3f}, told {found.told:.3f}\n")
-    for pair in peers(collection.ground.snapshot):
-        sys.stdout.write(f"{pair.cosine:.3f} {pair.one} {pair.other}\n")
+    for pair in pairs_of_peers(collection.ground.snapshot):
+        sys.stdout.write(f"{pair.cosine:.{DIGITS}f} {pair.one} {pair.other}\n")
 
 
 if __name__ == "__main__":

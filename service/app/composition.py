@@ -12,10 +12,11 @@ from typing import TypeAlias
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from data.errors import StoreUnreachable
+from service.http.dependencies import refuse_other_names, refuse_repetition
 from service.http.middleware import envelop
 from service.http.openapi import TAGS, DescribedAPI
 from service.http.problems import install_problems
@@ -30,6 +31,9 @@ InstallationOpener: TypeAlias = Callable[[Settings], AbstractContextManager[Inst
 # So many may write at once; the others wait without taking a thread from those who read.
 WRITERS = 8
 SECONDS_BETWEEN_LOOKS = 1.0
+# What scripts of other sites see of the headers of answers, besides those that every script sees.
+EXPOSED = ("Accept-Encoding", "Allow", "ETag", "Location", "Retry-After", "WWW-Authenticate", "X-List-ID",
+           "X-Request-ID")
 
 DESCRIPTION = """\
 Kumppani answers the question “who should I work with, and why?” for the actors of integration work.
@@ -69,8 +73,9 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
         partial(envelop, language=configuration.language), title="Kumppani", version=version("kumppani"),
         summary="Explained partner suggestions for integration work",
         description=DESCRIPTION, license_info={"name": "MIT", "identifier": "MIT"}, openapi_tags=TAGS,
-        lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False,
-        generate_unique_id_function=lambda route: route.name,
+        lifespan=lifespan, docs_url=None, redoc_url=None,
+        dependencies=[Depends(refuse_other_names), Depends(refuse_repetition)],
+        redirect_slashes=False, generate_unique_id_function=lambda route: route.name,
     )
     _allow_origins(app, configuration)
     install_problems(app)
@@ -83,9 +88,9 @@ def _allow_origins(app: FastAPI, settings: Settings) -> None:
     origins = settings.allowed_origins
     if origins:
         app.add_middleware(
-            CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST", "PUT", "DELETE"],
+            CORSMiddleware, allow_origins=origins, allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Accept-Language", "Content-Type", "If-Match", "If-None-Match",
-                           "Idempotency-Key"], expose_headers=["ETag", "Retry-After", "X-List-ID", "X-Request-ID"])
+                           "Idempotency-Key", "X-Request-ID"], expose_headers=EXPOSED)
 
 
 async def _watch(installation: Installation, stopping: Event) -> None:

@@ -13,6 +13,7 @@ import uvicorn
 
 from data.wording.texts import Text, render, text
 from service.app.composition import create_app
+from service.app.protocol import TimedHeaders
 from service.errors import AddressRefused
 from service.runtime.addresses import refuse_open_doors, web_address
 from service.runtime.installation import Installation, open_installation
@@ -55,8 +56,8 @@ def serve(settings: Settings) -> None:
         if not installation.has_keys:
             refuse_open_doors(*listener.getsockname()[:2])
         app = create_app(settings, lambda _: nullcontext(installation))
-        config = uvicorn.Config(app, log_config=logging_as(settings.log), access_log=False, server_header=False,
-                                lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS)
+        config = uvicorn.Config(app, http=TimedHeaders, log_config=logging_as(settings.log), access_log=False,
+                                server_header=False, lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS)
         with _metrics(installation, settings):
             _Server(config, settings.language, installation.has_keys).run(sockets=[listener])
 

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Annotated, TypeAlias
-from urllib.parse import urlsplit
 
+from anyio.to_thread import run_sync
 from fastapi import Depends, Header, Path, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from data.errors import Problem
 from data.governance.audit_log import SERVICE, Signature
 from data.wording.texts import text
 from matcher.engine import Matcher
 from service.clock import now
-from service.errors import KeyMissing, NotReady
+from service.errors import KeyMissing, KindRefused, NotReady, RequestRefused
+from service.http.json_bodies import media_type
+from service.http.openapi import JSON, single_names_at
 from service.http.requests import Id, RequestModel
+from service.runtime.addresses import LOCAL_NAMES, name_of
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
 from service.schemas.writer import Writer
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+SAFE = frozenset({"GET", "HEAD"})
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+# What a page may send anywhere without being asked, since forms could always do so (Fetch, section 2.2.2).
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"})
+# These name nobody, and are asked by those who watch over the service under whatever name.
+HEALTH = frozenset({"/healthz", "/readyz"})
 BEARER = HTTPBearer(auto_error=False, scheme_name="key", description=(
     "A key to a network, as “kumppani key create” shows it. A service without keys needs none and answers its own "
     "machine only."))
@@ -40,25 +50,61 @@ def running_installation(request: Request) -> Installation:
 CurrentInstallation: TypeAlias = Annotated[Installation, Depends(running_installation)]
 
 
+async def refuse_other_names(request: Request) -> None:
+    """Refuse a name that the service does not answer to.
+
+    Raises:
+        HostRefused: the header Host has one.
+    """
+    installation: Installation | None = getattr(request.app.state, "installation", None)
+    if installation is not None and not (installation.had_keys and request.url.path in HEALTH):
+        installation.demand_name(request.headers.get("host", ""))
+
+
+async def refuse_repetition(request: Request) -> None:
+    """Refuse parameters that are given twice and have one value: which of the two is meant?
+
+    Raises:
+        RequestRefused: there are some.
+    """
+    counts = Counter(name for name, _ in request.query_params.multi_items())
+    twice = [name for name, times in counts.items() if times > 1]
+    if twice:
+        singles = await run_sync(single_names_at, request)
+        problems = tuple(Problem("", 0, name, text("The parameter is given more than once."), text("Keep one of them."))
+                         for name in twice if name in singles)
+        if problems:
+            raise RequestRefused(problems, text("The request cannot be understood in one way."), "",
+                                 text("Correct what is listed."))
+
+
 def refuse_strangers(request: Request) -> None:
     """Refuse what comes to a service without keys from another machine or another site.
 
+    Pages of the same machine may read, as far as their browsers let them; what is written comes from no page at all, or
+    from one that the service itself has shown, or from a named origin.
+
     Raises:
-        KeyMissing: it was forwarded, or a page of another site sends it.
+        KeyMissing: it was forwarded, or a page of elsewhere sends it.
+        KindRefused: it is a form.
     """
-    is_forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip"))
-    origin = request.headers.get("origin", "")
-    is_allowed = origin in request.app.state.installation.settings.allowed_origins
-    if is_forwarded or (origin and not is_allowed and _host(origin) not in LOOPBACK):
+    if any(name in request.headers for name in FORWARDED) or _is_of_elsewhere(request):
         raise KeyMissing(text("Without keys the service answers its own machine only."), "",
                          text("Make a key with “kumppani key create NAME --scope read”."))
+    if request.method not in SAFE and media_type(request) in FORMS:
+        raise KindRefused(text("Forms are not taken here."), "",
+                          text("Send it with the header “Content-Type: {kind}”.", kind=JSON))
 
 
-def _host(origin: str) -> str:
-    try:
-        return urlsplit(origin).hostname or ""
-    except ValueError:
-        return ""
+def _is_of_elsewhere(request: Request) -> bool:
+    origin, site = (request.headers.get(name, "").lower() for name in ("origin", "sec-fetch-site"))
+    if origin in request.app.state.installation.settings.allowed_origins:
+        return False
+    host = origin.partition("://")[2]
+    if request.method in SAFE:
+        return site == "cross-site" or bool(origin and name_of(host) not in LOCAL_NAMES)
+    is_own = host == request.headers.get("host", "").lower()
+    return site in ("cross-site", "same-site") or bool(origin and not is_own)
 
 
 class Admit:
@@ -77,10 +123,11 @@ class Admit:
 
         Raises:
             NotReady: it has not been opened yet.
-            KeyMissing, KeyRefused, ScopeMissing, TooManyRequests: see `Installation`.
+            KeyMissing, KeyRefused, ScopeMissing, TooManyRequests, TooManyWrongKeys: see `Installation`.
         """
         installation = running_installation(request)
-        key = installation.identify(credentials.credentials if credentials else "")
+        address = request.client.host if request.client else ""
+        key = installation.identify(credentials.credentials if credentials else "", address)
         # For the log and the metrics, also of those who are refused below.
         request.state.network = key.network if key else installation.settings.network
         request.state.key = key.id if key else ""

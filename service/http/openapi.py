@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from threading import Lock
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute, iter_route_contexts
+from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
@@ -13,6 +16,10 @@ from service.schemas.problems import ProblemDetails
 
 APIDescription = Mapping[str, Any]
 
+JSON = "application/json"
+# Where a description holds what may be sent, and not what it is like.
+WORDS = frozenset({"const", "default", "enum", "example", "examples"})
+REFERENCE = "#/components/schemas/{model}"
 PROBLEM_TYPE = "application/problem+json"
 TAGS = [
     {"name": "actors", "description": "The actors of the network and their profiles."},
@@ -40,27 +47,47 @@ ERRORS: Mapping[int, str] = {
     412: "The record is not in the state that the condition names.",
     413: "The body is too large.",
     415: "A body of this kind is not taken here.",
+    421: "The service does not answer to the name that it was asked by.",
     422: "The request has faults; each is listed with its cure.",
-    429: "The key has asked too often.",
+    429: "The key has asked too often, or too many wrong keys have come from the address.",
     500: "Something went wrong in the service.",
     503: "The network has not been opened yet.",
 }
-PUBLIC = (422, 500, 503)
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {
+    "description": "It is as it was when it had the ETag that If-None-Match names."}}
+PUBLIC = (421, 422, 500, 503)
 ALWAYS = (401, 403, 429, *PUBLIC)
 
 
 def error_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the description of error answers, for `responses=` of a route; those of every route are always there."""
-    return {status: {"model": ProblemDetails, "description": ERRORS[status]} for status in sorted({*statuses, *ALWAYS})}
+    return {status: _problem(status) for status in sorted({*statuses, *ALWAYS})}
 
 
 def public_answers() -> dict[int | str, dict[str, Any]]:
     """Return the description of error answers of a route that needs no key."""
-    return {status: {"model": ProblemDetails, "description": ERRORS[status]} for status in PUBLIC}
+    return {status: _problem(status) for status in PUBLIC}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    """Return the description of one; named by reference, since describing the same model for each takes seconds."""
+    schema = {"$ref": REFERENCE.format(model=ProblemDetails.__name__)}
+    return {"description": ERRORS[status], "content": {PROBLEM_TYPE: {"schema": schema}}}
+
+
+class DescribedBody:
+    """A dependency that gives the body of a request, described by the type that it has to have.
+
+    Args:
+        kind: the type, for pydantic.
+    """
+
+    def __init__(self, kind: Any) -> None:  # noqa: ANN401 - a type or an annotation
+        self.adapter: TypeAdapter[Any] = TypeAdapter(kind)
 
 
 class DescribedAPI(FastAPI):
-    """FastAPI that says of its errors that they are problem details, in an envelope that holds every answer.
+    """FastAPI that says what its own readers take and its errors are, in an envelope that holds every answer.
 
     Args:
         envelope: is put around everything, also around what answers when something goes wrong.
@@ -69,6 +96,7 @@ class DescribedAPI(FastAPI):
 
     def __init__(self, envelope: Callable[[ASGIApp], ASGIApp], **options: Any) -> None:  # noqa: ANN401 - as FastAPI has it
         self._envelope = envelope
+        self._turn = Lock()
         super().__init__(**options)
 
     def build_middleware_stack(self) -> ASGIApp:
@@ -77,12 +105,56 @@ class DescribedAPI(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         """Return the description, worked out once."""
-        if self.openapi_schema is None:
-            for operation in operations(super().openapi()):
-                for status, answer in operation["responses"].items():
-                    if status >= "400":
-                        answer["content"] = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
-        return super().openapi()
+        with self._turn:
+            if self.openapi_schema is None:
+                document = super().openapi()
+                self._describe_bodies(document)
+                for schema in document["components"]["schemas"].values():
+                    for part in schema.values():
+                        _leave_out_titles(part)
+                _leave_out_titles(document["paths"])
+                for operation in operations(document):
+                    _leave_out_nothings(operation)
+            return super().openapi()
+
+    def _describe_bodies(self, document: dict[str, Any]) -> None:
+        bodies = dict(self._bodies())
+        schemas, shared = TypeAdapter.json_schemas(
+            [(place, "validation", body.adapter) for place, body in bodies.items()], ref_template=REFERENCE)
+        problems = TypeAdapter(ProblemDetails).json_schema(mode="serialization", ref_template=REFERENCE)
+        own = {**shared["$defs"], **problems.pop("$defs"), ProblemDetails.__name__: problems}
+        document["components"]["schemas"] = {**own, **document["components"]["schemas"]}
+        for path, method in bodies:
+            document["paths"][path][method]["requestBody"] = {
+                "required": True, "content": {JSON: {"schema": schemas[(path, method), "validation"]}}}
+
+    def _bodies(self) -> Iterator[tuple[tuple[str, str], DescribedBody]]:
+        """Yield path and method of every route whose body is read by a dependency, and that dependency."""
+        routes = (context.original_route for context in iter_route_contexts(self.routes))
+        for route in (route for route in routes if isinstance(route, APIRoute)):
+            for dependency in route.dependant.dependencies:
+                if isinstance(dependency.call, DescribedBody):
+                    yield from (((route.path_format, method.lower()), dependency.call) for method in route.methods)
+
+
+def _leave_out_titles(part: Any) -> None:  # noqa: ANN401 - whatever a description holds
+    """Name nothing but what stands by itself: generators make names of titles, and those of fields are no names."""
+    if isinstance(part, list):
+        for item in part:
+            _leave_out_titles(item)
+    elif isinstance(part, dict):
+        if isinstance(part.get("title"), str):
+            del part["title"]
+        for key, item in part.items():
+            if key not in WORDS:
+                _leave_out_titles(item)
+
+
+def _leave_out_nothings(operation: dict[str, Any]) -> None:
+    """Name no empty text as what a parameter is by itself: clients would send it, and it is not the same as none."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["schema"].get("default") == "":
+            del parameter["schema"]["default"]
 
 
 def operations(document: APIDescription) -> Iterator[dict[str, Any]]:
@@ -98,13 +170,41 @@ def names_at(request: Request, location: Sequence[str | int]) -> Iterable[str]:
         location: ("query", name), or ("body", field, …, name).
     """
     document = request.app.openapi()
-    operation = document["paths"][request.scope["route"].path_format][request.method.lower()]
+    operation = _operation_of(request)
     if location[0] == "query":
-        return [parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"]
-    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+        return _query_of(operation)
+    schema = operation["requestBody"]["content"][JSON]["schema"]
     for step in location[1:-1]:
         schema = _resolve(document, schema)["properties"][step]
     return list(_resolve(document, schema)["properties"])
+
+
+def single_names_at(request: Request) -> set[str]:
+    """Return the names of the query parameters that have one value each where a request goes."""
+    return {name for name, schema in _query_of(_operation_of(request)).items() if schema.get("type") != "array"}
+
+
+def _operation_of(request: Request) -> dict[str, Any]:
+    paths = request.app.openapi()["paths"]
+    operation: dict[str, Any] = paths[request.scope["route"].path_format][request.method.lower()]
+    return operation
+
+
+def _query_of(operation: APIDescription) -> dict[str, APIDescription]:
+    """Return the query parameters of an operation, each with its schema."""
+    return {item["name"]: item["schema"] for item in operation.get("parameters", ()) if item["in"] == "query"}
+
+
+def methods_at(request: Request, own: str) -> str:
+    """Return the methods that something is served with where a request goes, for the header Allow.
+
+    Args:
+        request: that was refused.
+        own: the methods of the route that has refused it, separated by commas; another one may have the same path.
+    """
+    pattern = getattr(request.scope.get("route"), "path_format", "")
+    names = {*own.split(", "), *map(str.upper, request.app.openapi()["paths"].get(pattern, ()))}
+    return ", ".join(sorted(names | {"HEAD"} if "GET" in names else names))
 
 
 def _resolve(document: APIDescription, field: APIDescription) -> APIDescription:

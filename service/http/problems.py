@@ -21,7 +21,7 @@ from matcher.errors import QueryRefused
 from service import errors as doors
 from service.http.middleware.bodies import largest_body
 from service.http.middleware.headers import answer_headers
-from service.http.openapi import PROBLEM_TYPE, names_at
+from service.http.openapi import PROBLEM_TYPE, methods_at, names_at
 from service.http.validation_messages import refuse_request
 from service.http.ways import WAYS
 from service.schemas.problems import Fault, ProblemDetails
@@ -74,6 +74,7 @@ PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
     records.RecordChanged: ProblemKind(412, "record-changed", text("The record is not as expected")),
     doors.KindRefused: ProblemKind(415, "kind-refused", text("A body of this kind is not taken here")),
     doors.BodyTooLarge: ProblemKind(413, "body-too-large", text("The body is too large")),
+    doors.HostRefused: ProblemKind(421, "host-refused", text("The service does not answer to this name")),
     doors.RequestRefused: ProblemKind(422, "request-refused", text("The request has faults")),
     records.RecordsRefused: ProblemKind(422, "records-refused", text("The records have faults")),
     records.UnknownCode: ProblemKind(422, "unknown-code", text("A word is in no vocabulary")),
@@ -83,6 +84,7 @@ PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
     doors.OpinionRefused: ProblemKind(422, "opinion-refused", text("This cannot be said")),
     doors.RequestRepeated: ProblemKind(422, "key-repeated", text("The key of the request was used before")),
     doors.TooManyRequests: ProblemKind(429, "too-many-requests", text("The key has asked too often")),
+    doors.TooManyWrongKeys: ProblemKind(429, "too-many-wrong-keys", text("Too many wrong keys have come")),
     doors.InternalError: ProblemKind(500, "internal-error", text("Something went wrong in the service")),
     records.StoreBusy: ProblemKind(503, "store-busy", text("The store is busy")),
     doors.NotReady: ProblemKind(503, "not-ready", text("The service is not ready yet")),
@@ -131,12 +133,15 @@ def describe(error: records.DataError, path: str, language: str) -> ProblemDetai
     )
 
 
-async def _answer(request: Request, error: Exception) -> ProblemResponse:
+def _answer(request: Request, error: Exception) -> ProblemResponse:
+    """Return the answer to an error; not async, so that telling many faults keeps nobody else waiting."""
     language = request.state.language
     ours = _as_ours(request, error)
     problem = describe(ours, request.url.path, language)
     headers = {**HEADERS.get(problem.status, {}), **(getattr(error, "headers", None) or getattr(ours, "headers", {})),
                **answer_headers(language)}
+    if "Allow" in headers:
+        headers["Allow"] = methods_at(request, headers["Allow"])
     return ProblemResponse(problem.model_dump(), problem.status, headers)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -14,11 +14,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     JsonValue,
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from data.errors import DataError, Problem, RecordsRefused, UnknownActor
 from data.files.profiles import draft_profile
@@ -27,12 +28,13 @@ from data.reading.reader import Reader
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
-from data.wording.words import composed, shows
+from data.wording.words import SHOWN, composed, shows
 from matcher.counterparts import Counterparts
 from matcher.idea import MAX_IDEA_CHARACTERS, AskedIdea, Brief, code_of, idea, read_idea
 from matcher.query import FILTER_FIELDS, MAX_LIMIT, MAX_OFFSET, Filters, Query, make_filters
 from matcher.snapshot import Snapshot
 from service.errors import RequestRefused
+from service.http.record_bodies import few_fields
 from service.http.validation_messages import refused
 from service.schemas.understood import BRIEF
 
@@ -41,11 +43,28 @@ LONGEST_WORD = 200
 LONGEST_SEARCH = 500
 LONGEST_TEXT = 5000
 LONGEST_RULES = 80_000
-MOST_FIELDS = 200
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Control and formatting signs that no word has, and halves of characters, which cannot be written in UTF-8.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Check(AfterValidator):
+    """A check of a text that can be described.
+
+    Attributes:
+        pattern: what a text that passes fits, as JSON Schema has it.
+    """
+
+    pattern: str = ""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the schema of what is checked, with one pattern more."""
+        schema = handler(core)
+        if "pattern" in schema:
+            return {**schema, "allOf": [*schema.get("allOf", ()), {"pattern": self.pattern}]}
+        return {**schema, "pattern": self.pattern}
 
 
 def printable(words: str) -> str:
@@ -92,13 +111,16 @@ def _true_or_false(value: object) -> object:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
+PRINTABLE = Check(printable, r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$")
+NOT_BLANK = Check(_not_blank, SHOWN)
+SOMETHING = Check(something, SHOWN)
 # Ids are stored in the composed form, whatever form a keyboard or a file system gives them.
-Id = Annotated[str, BeforeValidator(_composed), AfterValidator(printable)]
+Id = Annotated[str, BeforeValidator(_composed), PRINTABLE]
 Day = Annotated[date, BeforeValidator(_iso_day)]
 # Only what is left out is None; who sends null is refused.
 DayOrToday = Annotated[date | None, BeforeValidator(_iso_day), WithJsonSchema({"type": "string", "format": "date"})]
 YesOrNo = Annotated[bool, Field(strict=True), BeforeValidator(_true_or_false)]
-Word = Annotated[str, Field(max_length=LONGEST_WORD), AfterValidator(printable)]
+Word = Annotated[str, Field(max_length=LONGEST_WORD), PRINTABLE]
 Words = Annotated[list[Word], Field(max_length=MOST_WORDS)]
 
 
@@ -122,7 +144,7 @@ class DatedQuestion(RequestModel):
 class VocabularyQuestion(DatedQuestion):
     """A question for the terms of a vocabulary."""
 
-    mentioned_in: Annotated[str, AfterValidator(printable), AfterValidator(_not_blank)] = Field(
+    mentioned_in: Annotated[str, PRINTABLE, NOT_BLANK] = Field(
         "", min_length=1, max_length=LONGEST_TEXT, examples=["Mentorointia kotona oleville vanhemmille"],
         description="Only the terms that this text speaks of, by any of their names in any language.")
 
@@ -212,10 +234,10 @@ class LogQuestion(RequestModel):
 class RuleDraftRequest(RequestModel):
     """Rules to be stored."""
 
-    content: Annotated[str, AfterValidator(printable)] = Field(
+    content: Annotated[str, PRINTABLE] = Field(
         min_length=1, max_length=LONGEST_RULES, description="TOML, as in a rule file.",
         examples=['format = "kumppani-rules/1"\n'])
-    note: Annotated[str, AfterValidator(printable)] = Field(
+    note: Annotated[str, PRINTABLE] = Field(
         "", max_length=LONGEST_WORD, description="What they are for; it names no people, as it stays.")
 
 
@@ -238,7 +260,7 @@ class ImportQuestion(RequestModel):
 class SearchQuestion(FilteredQuestion):
     """A question in words."""
 
-    q: Annotated[str, AfterValidator(printable), AfterValidator(_not_blank)] = Field(
+    q: Annotated[str, PRINTABLE, NOT_BLANK] = Field(
         min_length=1, max_length=LONGEST_SEARCH, examples=["Finnish courses for parents at home"],
         description="Words in any language; they are looked for as words and by their meaning.")
     limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many to answer with.")
@@ -317,7 +339,7 @@ class Idea(RequestModel):
 
     model_config = ConfigDict(strict=True)
 
-    text: Annotated[str, AfterValidator(printable)] = Field(
+    text: Annotated[str, PRINTABLE] = Field(
         "", max_length=MAX_IDEA_CHARACTERS, description="What it is about, in any language.")
     themes: Words = Field(default_factory=list, description="What it needs, instead of what is read from the text.")
     regions: Words = Field(default_factory=list, description=(
@@ -350,21 +372,6 @@ class Idea(RequestModel):
         return self
 
 
-def _few_fields(profile: dict[str, object]) -> dict[str, object]:
-    """Refuse masses of nested fields: telling what is wrong with each would take long."""
-    count, waiting = 0, [profile]
-    while waiting and count <= MOST_FIELDS:
-        values = waiting.pop().values()
-        count += len(values)
-        waiting += [value for value in values if isinstance(value, dict)]
-    if count > MOST_FIELDS:
-        raise PydanticCustomError("too_long", "too many fields", {"max_length": MOST_FIELDS})
-    return profile
-
-
-ProfileBody = Annotated[dict[str, object], AfterValidator(_few_fields), Field(min_length=1)]
-
-
 def of_this_id(record: dict[str, object], actor: str) -> dict[str, object]:
     """Return a record with the id that its address gives.
 
@@ -394,7 +401,7 @@ class SuggestionRequest(SuggestionsQuestion):
 
     model_config = ConfigDict(strict=True, json_schema_extra=ONE_OF_TWO)
 
-    profile: Annotated[dict[str, object], AfterValidator(_few_fields)] = Field(
+    profile: Annotated[dict[str, object], AfterValidator(few_fields)] = Field(
         default_factory=dict, min_length=1,
         description="A profile, flat or nested, as GET /v1/actors/{actor} shows it; every field may be left out. "
                     "Codes, labels and synonyms are understood.")

@@ -10,7 +10,7 @@ from threading import Lock
 from time import monotonic
 
 from data.database.connection import Database
-from data.errors import DataError, StoreRefused, UnknownNetwork
+from data.errors import DataError, KeyRefused, StoreRefused, UnknownNetwork
 from data.governance.audit_log import AuditLog
 from data.store.store import Store
 from data.tenancy.api_keys import Key, Keys
@@ -19,11 +19,12 @@ from data.vocabularies.catalogue import open_vocabularies
 from data.wording.texts import text
 from models.errors import ModelError
 from service.clock import now
-from service.errors import KeyMissing, NotReady, ScopeMissing
+from service.errors import HostRefused, KeyMissing, NotReady, ScopeMissing
+from service.runtime.addresses import LOCAL_NAMES, name_of
 from service.runtime.impressions import PendingImpressions
 from service.runtime.loading import open_encoders, open_parts
 from service.runtime.metrics import Metrics
-from service.runtime.rate_limits import RateLimits
+from service.runtime.rate_limits import RateLimits, WrongKeys
 from service.runtime.served_network import ServedNetwork
 from service.settings import Settings
 
@@ -31,6 +32,7 @@ LOG = logging.getLogger("kumppani.service")
 
 # A network that could not be opened is not tried again at once: trying takes time.
 RETRY_SECONDS = 5.0
+LONGEST_NAME = 253
 
 
 class Installation:
@@ -47,6 +49,7 @@ class Installation:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._limits = RateLimits(settings.rate)
+        self._wrong_keys = WrongKeys(settings.wrong_keys)
         self._encoders = open_encoders(settings)
         self._database = Database(settings.database_url)
         self.keys = Keys(self._database)
@@ -63,7 +66,32 @@ class Installation:
     @property
     def has_keys(self) -> bool:
         """Whether nobody is answered without a key: there is one, or there was one when the service started."""
-        return self._had_keys or self.keys.exist()
+        self._look_for_keys()
+        return self._had_keys
+
+    def _look_for_keys(self) -> None:
+        self._had_keys = self._had_keys or self.keys.exist()
+
+    @property
+    def had_keys(self) -> bool:
+        """Whether there was a key when it was last looked; the database is not asked."""
+        return self._had_keys
+
+    def demand_name(self, host: str) -> None:
+        """Refuse a name that the service does not answer to; the database is not asked.
+
+        Without keys that is every name but those of its own machine: a page of another site may have a name that is
+        made to lead here.
+
+        Raises:
+            HostRefused: this is one.
+        """
+        names = self.settings.served_names if self._had_keys else LOCAL_NAMES
+        if names and name_of(host) not in names:
+            cure = (text("Those who run the service name those that it answers to in KUMPPANI_HOSTS.") if self._had_keys
+                    else text("Ask for 127.0.0.1, or make a key with “kumppani key create NAME --scope read”."))
+            raise HostRefused(text("The service does not answer to the name “{name}”.", name=host[:LONGEST_NAME]), "",
+                              cure)
 
     def close(self) -> None:
         """End what goes on in the background, store what is held, and close the database."""
@@ -106,22 +134,34 @@ class Installation:
         parts = open_parts(settings, open_vocabularies(settings.vocabulary), self._encoders)
         return ServedNetwork(Store(self._database, name), parts, own, settings.timezone)
 
-    def identify(self, token: str) -> Key | None:
+    def identify(self, token: str, address: str) -> Key | None:
         """Return the key that came with a request; None if none did and none is needed.
 
         Args:
             token: as it was sent; empty if none was.
+            address: where it came from.
 
         Raises:
             KeyMissing: there are keys, and none was given.
             KeyRefused: it opens nothing.
+            TooManyWrongKeys: it was not looked at.
         """
         if token:
-            return self.keys.find(token, now())
+            return self._find(token, address)
         if self.has_keys:
             raise KeyMissing(text("This needs a key."), "",
                              text("Send it in the header “Authorization: Bearer KEY”."))
         return None
+
+    def _find(self, token: str, address: str) -> Key:
+        self._wrong_keys.demand(token, address)
+        try:
+            key = self.keys.find(token, now())
+        except KeyRefused:
+            self._wrong_keys.count(token, address)
+            raise
+        self._wrong_keys.trust(token)
+        return key
 
     def admit(self, key: Key | None, scope: str) -> ServedNetwork:
         """Return the network that a request may use.
@@ -185,7 +225,11 @@ class Installation:
             memory.keep_only({words for network in list(self._networks.values()) for words in network.texts()})
 
     def refresh(self) -> None:
-        """Let every open network answer from what is stored now, whoever wrote it; what fails is logged."""
+        """Let every open network answer from what is stored now, whoever wrote it; what fails is logged.
+
+        The first key is seen, too: from then on other names are answered to.
+        """
+        self._look_for_keys()
         for name, network in list(self._networks.items()):
             try:
                 self._refresh(name, network)

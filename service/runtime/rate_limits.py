@@ -1,8 +1,10 @@
-"""How often a key may ask."""
+"""How often a key may ask, and how many wrong keys may come from one address."""
 
 from __future__ import annotations
 
 from functools import cache
+from hashlib import sha256
+from threading import Lock
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
@@ -10,7 +12,10 @@ from limits.strategies import MovingWindowRateLimiter
 
 from data.tenancy.api_keys import Key
 from data.wording.texts import text
-from service.errors import RateRefused, TooManyRequests
+from service.errors import RateRefused, TooManyRequests, TooManyWrongKeys
+from service.runtime.addresses import origin_of
+
+MOST_RIGHT_KEYS = 10_000
 
 
 def read_rate(word: str) -> RateLimitItem:
@@ -52,3 +57,50 @@ class RateLimits:
             raise TooManyRequests(
                 text("The key has asked more often than it may: {rate}.", rate=str(rate)), "",
                 text("Ask again after the seconds that the header Retry-After names."), rate.get_expiry())
+
+
+class WrongKeys:
+    """Counts the wrong keys of each address, in the memory of this process.
+
+    Keys that were right are known by their digests, so that nobody is locked out by whoever shares his address.
+
+    Args:
+        rate: how many may come from one address.
+
+    Raises:
+        RateRefused: it is no rate.
+    """
+
+    def __init__(self, rate: str) -> None:
+        self._rate = read_rate(rate)
+        self._counts = MovingWindowRateLimiter(MemoryStorage())
+        self._right = dict[bytes, None]()
+        self._turn = Lock()
+
+    def demand(self, token: str, address: str) -> None:
+        """Refuse to look at one more key of an address from which too many wrong ones have come.
+
+        Raises:
+            TooManyWrongKeys: they have, and this one has not been right before.
+        """
+        if _digest(token) not in self._right and not self._counts.test(self._rate, origin_of(address)):
+            raise TooManyWrongKeys(
+                text("More wrong keys have come from this address than may: {rate}.", rate=str(self._rate)), "",
+                text("Ask again after the seconds that the header Retry-After names."), self._rate.get_expiry())
+
+    def count(self, token: str, address: str) -> None:
+        """Count a wrong key."""
+        with self._turn:
+            self._right.pop(_digest(token), None)
+        self._counts.hit(self._rate, origin_of(address))
+
+    def trust(self, token: str) -> None:
+        """Remember that a key is right."""
+        with self._turn:
+            self._right[_digest(token)] = None
+            while len(self._right) > MOST_RIGHT_KEYS:
+                del self._right[next(iter(self._right))]
+
+
+def _digest(token: str) -> bytes:
+    return sha256(token.encode("utf-8", "replace")).digest()

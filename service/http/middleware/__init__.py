@@ -6,6 +6,8 @@ from starlette.types import ASGIApp
 
 from service.http.middleware.access_log import AccessLog
 from service.http.middleware.bodies import BodyBounds
+from service.http.middleware.conditions import NotModified
+from service.http.middleware.head import HeadAsGet
 from service.http.middleware.headers import AnswerHeaders
 from service.http.middleware.request_state import RequestState
 
@@ -17,4 +19,4 @@ def envelop(app: ASGIApp, language: str) -> ASGIApp:
         app: what is wrapped.
         language: the language of answers when none that is asked for fits.
     """
-    return RequestState(AccessLog(AnswerHeaders(BodyBounds(app))), language)
+    return RequestState(HeadAsGet(AccessLog(AnswerHeaders(NotModified(BodyBounds(app))))), language)

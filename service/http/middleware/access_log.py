@@ -29,10 +29,13 @@ class AccessLog:
 
 
 def _log(scope: Scope, status: int, seconds: float) -> None:
-    """Log and count the pattern of the path only: a path names an actor, and a query what people look for."""
+    """Log and count the pattern of the path only: a path names an actor, and a query what people look for.
+
+    Everything that is a label of a figure has a bounded number of values.
+    """
     state, milliseconds = scope["state"], round(1000 * seconds, 1)
     route, network, key = getattr(scope.get("route"), "path_format", ""), state.get("network", ""), state.get("key", "")
-    method = scope["method"] if route else ""
+    method = state["method"] if route else ""
     LOG.info("%s %s %d %.0f ms", method or "-", route or "-", status, milliseconds, extra={
         "request_id": state["request_id"], "method": method, "route": route, "status": status,
         "milliseconds": milliseconds, "network": network, "key": key})

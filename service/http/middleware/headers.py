@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -33,7 +35,14 @@ class AnswerHeaders:
                 headers, state = MutableHeaders(scope=message), scope["state"]
                 for name, value in answer_headers(state["language"]).items():
                     headers.setdefault(name, value)  # an answer that is repeated is in the language of the first one
+                headers["Vary"] = _united(headers.getlist("vary"), HEADERS["Vary"])
                 headers["X-Request-ID"] = state["request_id"]
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def _united(lines: Iterable[str], name: str) -> str:
+    """Return all names of a header that is a list, and one more, each once."""
+    names = (part.strip() for part in ",".join((*lines, name)).split(","))
+    return ", ".join({part.lower(): part for part in names if part}.values())

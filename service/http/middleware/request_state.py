@@ -1,4 +1,4 @@
-"""The language and the id of a request."""
+"""The method, the language and the id of a request."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.http.accept_language import negotiate
 
+# Of RFC 9110 and RFC 5789; any other word is as good as the next, and whoever asks may invent as many as he likes.
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"})
+OTHER_METHOD = "other"
+
 _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 
 
 class RequestState:
-    """ASGI middleware that leaves the language and the id of a request in `scope["state"]`, for all that is inside.
+    """ASGI middleware that leaves method, language and id of a request in `scope["state"]`, for all that is inside.
 
     Args:
         app: what is wrapped.
@@ -30,6 +34,7 @@ class RequestState:
         if scope["type"] == "http":
             headers = Headers(scope=scope)
             state = scope.setdefault("state", {})
+            state["method"] = scope["method"] if scope["method"] in METHODS else OTHER_METHOD
             state["language"] = negotiate(", ".join(headers.getlist("accept-language")), self._language)
             state["request_id"] = _request_id(headers.get("x-request-id", ""))
         await self._app(scope, receive, send)

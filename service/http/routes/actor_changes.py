@@ -7,7 +7,7 @@ from functools import partial
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Body, Header, Request, Response
+from fastapi import APIRouter, Header, Request, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
@@ -16,9 +16,11 @@ from data.records.profiles import Profile
 from data.store.transactions import Expected, Receipt, Transaction
 from service.clock import now
 from service.http.dependencies import ActorId, CurrentInstallation, NetworkToWrite, NoParameters, ReplyWriter
-from service.http.etags import expectation, tag_of
+from service.http.etags import MOST_LETTERS, expectation, tag_of
+from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import ProfileBody, of_this_id
+from service.http.record_bodies import ProfileRequest
+from service.http.requests import of_this_id
 from service.http.writes import Change, NetworkWrite
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
@@ -40,24 +42,26 @@ class ErasureReceipt(Schema):
     answers: int = Field(description="Remembered answers to writes, all of the network: they may tell of the actor.")
 
 
-IfMatch = Annotated[str, Header(max_length=200, description="The ETag that the actor was read with: it is written only "
-                                                            "if it has not changed since. “*” for any.")]
-IfNoneMatch = Annotated[str, Header(max_length=200, description="“*” to write only if there is no such actor yet.")]
+IfMatch = Annotated[str, Header(max_length=MOST_LETTERS, description=(
+    "The ETag that the actor was read with, or several: it is written only if it has not changed since. “*” for any."))]
+IfNoneMatch = Annotated[str, Header(max_length=MOST_LETTERS, description=(
+    "“*” to write only if there is no such actor yet; ETags, to write only if it is in none of these states."))]
 ADDITION: dict[int | str, dict[str, Any]] = {201: {"model": ActorDocument, "description": "The actor was added."}}
 
 
 @router.put("/{actor}", summary="Add or change an actor", response_model=ActorDocument,
-            responses={**ADDITION, **error_answers(400, 408, 412, 413)})
+            responses={**ADDITION, **error_answers(*BODY, 412)})
 async def put_actor(
-    write: NetworkWrite, writer: ReplyWriter, actor: ActorId, profile: Annotated[ProfileBody, Body()],
-    _: NoParameters, if_match: IfMatch = "", if_none_match: IfNoneMatch = "",
+    write: NetworkWrite, writer: ReplyWriter, actor: ActorId,
+    profile: Annotated[ProfileRequest, json_body(ProfileRequest)], _: NoParameters, if_match: IfMatch = "",
+    if_none_match: IfNoneMatch = "",
 ) -> Response:
     """Store a profile as a whole, in the place of the one that is stored; suggestions use it when this is answered.
 
     Codes, labels and synonyms are understood. Fields that are left out are empty afterwards.
     """
     expected = expectation(if_match, if_none_match)
-    return await write.prepare(partial(_check, of_this_id(profile, actor), expected, writer, write.network))
+    return await write.prepare(partial(_check, of_this_id(profile.root, actor), expected, writer, write.network))
 
 
 def _check(record: dict[str, object], expected: Expected | None, writer: Writer, network: ServedNetwork) -> Change:
@@ -69,7 +73,8 @@ def _check(record: dict[str, object], expected: Expected | None, writer: Writer,
 
 def _put(profile: Profile, expected: Expected | None, writer: Writer, transaction: Transaction) -> Reply:
     is_new = transaction.put(profile, expected).added
-    return Reply(201 if is_new else 200, {"ETag": tag_of(profile)}, writer.actor(profile).model_dump_json())
+    document = writer.actor(profile)
+    return Reply(201 if is_new else 200, {"ETag": tag_of(profile, document)}, document.model_dump_json())
 
 
 @router.delete("/{actor}", summary="Erase an actor", responses=error_answers(400, 404, 412))

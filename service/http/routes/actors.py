@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from service.http.dependencies import ActorId, AnswerWriter, CurrentMatcher, NoParameters
 from service.http.etags import tag_of
-from service.http.openapi import error_answers
+from service.http.openapi import NOT_MODIFIED, error_answers
 from service.http.requests import ActorsQuestion
 from service.schemas.actors import ActorDocument, ActorPage
 
@@ -29,13 +29,15 @@ def list_actors(matcher: CurrentMatcher, writer: AnswerWriter,
                      actors=[writer.card(actor) for actor in page])
 
 
-@router.get("/{actor}", summary="Show an actor", responses=error_answers(404))
+@router.get("/{actor}", summary="Show an actor", responses={**NOT_MODIFIED, **error_answers(404)})
 def show_actor(matcher: CurrentMatcher, writer: AnswerWriter, actor: ActorId, _: NoParameters,
                response: Response) -> ActorDocument:
     """Return the whole profile of an actor, with the names of its codes.
 
-    Its ETag, sent with a change as If-Match, keeps anybody from writing over what others have written meanwhile.
+    Its ETag, sent with a change as If-Match, keeps anybody from writing over what others have written meanwhile; sent
+    with the next question as If-None-Match, it is answered 304 without a body as long as nothing has changed.
     """
     profile = matcher.snapshot.actor(actor)
-    response.headers["ETag"] = tag_of(profile)
-    return writer.actor(profile)
+    document = writer.actor(profile)
+    response.headers["ETag"] = tag_of(profile, document)
+    return document

@@ -6,16 +6,17 @@ import re
 from functools import partial
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Body, Response
-from pydantic import AfterValidator, Field, model_validator
+from fastapi import APIRouter, Response
+from pydantic import ConfigDict, Field, JsonValue, model_validator
 from pydantic_core import PydanticCustomError
 
 from data.activity.idempotency import Reply
 from data.introductions.contacts import Contact, Contacts
 from data.store.transactions import Transaction
 from service.http.dependencies import ActorId, NetworkToWrite, NoParameters
+from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import RequestModel, printable, something
+from service.http.requests import PRINTABLE, SOMETHING, Check, RequestModel
 from service.http.writes import NetworkWrite
 
 router = APIRouter(prefix="/v1/actors/{actor}/contact", tags=["introductions"])
@@ -48,14 +49,23 @@ def _one_line(words: str) -> str:
     return words
 
 
+ONE_LINE = Check(_one_line, r"^[^\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]*$")
+EMAIL = Check(_email, f"^({_EMAIL.pattern})?$")
+PHONE = Check(_phone, f"^({_PHONE.pattern})?$")
+ONE_OF_BOTH: dict[str, JsonValue] = {"anyOf": [
+    {"required": [name], "properties": {name: {"minLength": 1}}} for name in ("email", "phone")]}
+
+
 class ContactRequest(RequestModel):
     """How an actor can be reached: by e-mail, by phone, or by both."""
 
-    name: Annotated[str, AfterValidator(printable), AfterValidator(_one_line), AfterValidator(something)] = Field(
+    model_config = ConfigDict(json_schema_extra=ONE_OF_BOTH)
+
+    name: Annotated[str, PRINTABLE, ONE_LINE, SOMETHING] = Field(
         min_length=1, max_length=LONGEST_NAME, description="Of a person, or of a role.", examples=["Matti Meikäläinen"])
-    email: Annotated[str, AfterValidator(printable), AfterValidator(_email)] = Field(
+    email: Annotated[str, PRINTABLE, EMAIL] = Field(
         "", max_length=LONGEST_EMAIL, description="E-mail address.", examples=["matti@example.org"])
-    phone: Annotated[str, AfterValidator(_phone)] = Field(
+    phone: Annotated[str, PHONE] = Field(
         "", max_length=LONGEST_PHONE, description="Phone number.", examples=["+358 40 1234567"])
 
     @model_validator(mode="after")
@@ -74,9 +84,9 @@ def show_contact(network: NetworkToWrite, actor: ActorId, _: NoParameters) -> Co
 
 
 @router.put("", summary="Give contact data", status_code=204, response_class=Response,
-            responses=error_answers(400, 404, 408, 413))
+            responses=error_answers(*BODY, 404))
 async def put_contact(
-    write: NetworkWrite, actor: ActorId, body: Annotated[ContactRequest, Body()], _: NoParameters,
+    write: NetworkWrite, actor: ActorId, body: Annotated[ContactRequest, json_body(ContactRequest)], _: NoParameters,
 ) -> Response:
     """Store contact data in the place of those that were given before.
 

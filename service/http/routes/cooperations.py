@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
@@ -15,8 +15,10 @@ from data.records.keys import cooperation_id
 from data.records.relations import Cooperation
 from data.store.transactions import Transaction
 from service.http.dependencies import NetworkToRead, NoParameters
+from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import CooperationsQuestion, ProfileBody
+from service.http.record_bodies import CooperationRequest
+from service.http.requests import CooperationsQuestion
 from service.http.writes import Change, NetworkWrite
 from service.runtime.served_network import ServedNetwork
 from service.schemas.base import Schema
@@ -62,17 +64,15 @@ def list_cooperations(network: NetworkToRead, question: Annotated[CooperationsQu
 
 @router.post("", summary="Add or change a cooperation", response_model=CooperationDocument,
              responses={201: {"model": CooperationDocument, "description": "The cooperation was added."},
-                        **error_answers(400, 408, 413)})
+                        **error_answers(*BODY)})
 async def put_cooperation(
-    write: NetworkWrite, cooperation: Annotated[ProfileBody, Body(examples=[
-        {"members": ["lapin-yliopisto", "rovaniemen-kaupunki"], "title": "Language café", "since": "2026-01-15"}])],
-    _: NoParameters,
+    write: NetworkWrite, cooperation: Annotated[CooperationRequest, json_body(CooperationRequest)], _: NoParameters,
 ) -> Response:
     """Store that actors work together; it counts in suggestions when this is answered.
 
     One of the same members, title and first day is changed. Fields are those of the columns of an import.
     """
-    return await write.prepare(partial(_check, cooperation, write.network))
+    return await write.prepare(partial(_check, cooperation.root, write.network))
 
 
 def _check(record: dict[str, object], network: ServedNetwork) -> Change:

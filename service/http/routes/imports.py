@@ -27,6 +27,7 @@ from data.store.transactions import Transaction, WriteResult
 from data.wording.texts import render, text, texts
 from service.errors import KindRefused
 from service.http.dependencies import Language
+from service.http.json_bodies import BODY, demand_plain, media_type
 from service.http.openapi import error_answers
 from service.http.requests import ImportQuestion
 from service.http.ways import WAYS
@@ -75,7 +76,7 @@ class ImportReport(Schema):
 
 
 @router.post("/actors", summary="Add or change many actors", response_model=ImportReport, openapi_extra=ACTOR_LINES,
-             responses=error_answers(400, 408, 413, 415))
+             responses=error_answers(*BODY))
 async def import_actors(
     request: Request, write: NetworkWrite, language: Language, question: Annotated[ImportQuestion, Query()],
 ) -> Response:
@@ -90,7 +91,7 @@ async def import_actors(
 
 
 @router.post("/cooperations", summary="Add or change many cooperations", response_model=ImportReport,
-             openapi_extra=COOPERATION_LINES, responses=error_answers(400, 408, 413, 415))
+             openapi_extra=COOPERATION_LINES, responses=error_answers(*BODY))
 async def import_cooperations(
     request: Request, write: NetworkWrite, language: Language, question: Annotated[ImportQuestion, Query()],
 ) -> Response:
@@ -107,6 +108,7 @@ async def _read_body(request: Request, read: Callable[[IO[bytes]], Content]) -> 
     """Return what is read from the body of a request, and a digest of it.
 
     Raises:
+        EncodingRefused: it is packed.
         KindRefused: it is not declared as JSON Lines.
     """
     _demand_lines(request)
@@ -136,8 +138,8 @@ def _read_lines(body: IO[bytes]) -> list[str]:
 
 def _demand_lines(request: Request) -> None:
     """Refuse what a page of another site could send without being asked, among all that is no JSON Lines."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in MEDIA_TYPES:
+    demand_plain(request)
+    if media_type(request) not in MEDIA_TYPES:
         raise KindRefused(text("The body is not declared as JSON Lines."), "",
                           text("Send it with the header “Content-Type: {kind}”.", kind=LINES))
 

@@ -13,8 +13,8 @@ from functools import partial
 from typing import Annotated, TypeAlias
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Body, Path, Query, Response
-from pydantic import AfterValidator, Field
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import Field
 
 from data.activity.idempotency import Reply
 from data.errors import Problem
@@ -28,8 +28,9 @@ from data.wording.texts import Text, text
 from service.clock import now
 from service.errors import RequestRefused
 from service.http.dependencies import ActorId, NetworkToWrite, NoParameters
+from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import Day, Id, PagedQuestion, RequestModel, printable, something
+from service.http.requests import PRINTABLE, SOMETHING, Day, Id, PagedQuestion, RequestModel
 from service.http.writes import CoordinatorWrite, NetworkWrite
 from service.schemas.base import Schema
 
@@ -50,7 +51,7 @@ class IntroductionRequest(RequestModel):
 
     other: Id = Field(
         max_length=128, description="Id of the actor that is asked.", examples=["rovaniemen-kaupunki"])
-    message: Annotated[str, AfterValidator(printable), AfterValidator(something)] = Field(
+    message: Annotated[str, PRINTABLE, SOMETHING] = Field(
         min_length=1, max_length=LONGEST_MESSAGE, description="What is said to it.",
         examples=["We plan a language café and look for rooms."])
     deadline: Day | None = Field(None, description=(
@@ -137,9 +138,9 @@ def list_introductions(network: NetworkToWrite, actor: ActorId,
 
 
 @router.post(ALL, summary="Ask to be introduced", status_code=201, response_model=IntroductionDocument,
-             response_description="It was asked.", responses=error_answers(400, 404, 408, 409, 413))
+             response_description="It was asked.", responses=error_answers(*BODY, 404, 409))
 async def ask_introduction(
-    write: NetworkWrite, actor: ActorId, body: Annotated[IntroductionRequest, Body()],
+    write: NetworkWrite, actor: ActorId, body: Annotated[IntroductionRequest, json_body(IntroductionRequest)],
     _: NoParameters,
 ) -> Response:
     """Ask another actor to be introduced: it accepts, declines in silence, or lets the deadline pass.
@@ -193,10 +194,10 @@ async def withdraw_introduction(write: NetworkWrite, actor: ActorId, introductio
 
 
 @router.put(ONE + "/outcome", summary="Say what came of an introduction", response_model=IntroductionDocument,
-            responses=error_answers(400, 404, 408, 409, 413))
+            responses=error_answers(*BODY, 404, 409))
 async def put_introduction_outcome(
     write: NetworkWrite, actor: ActorId, introduction: IntroductionId,
-    body: Annotated[IntroductionOutcomeRequest, Body()], _: NoParameters,
+    body: Annotated[IntroductionOutcomeRequest, json_body(IntroductionOutcomeRequest)], _: NoParameters,
 ) -> Response:
     """Store what one side says came of an accepted introduction; the other side is not told."""
     change = partial(_become, write.network.zone, partial(Introducing.say, outcome=body.outcome), actor, introduction)

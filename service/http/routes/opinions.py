@@ -7,8 +7,8 @@ from functools import partial
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Body, Response
-from pydantic import AfterValidator, Field
+from fastapi import APIRouter, Response
+from pydantic import Field
 
 from data.activity.idempotency import Reply
 from data.introductions.requests import Introducing
@@ -18,8 +18,9 @@ from data.wording.texts import text
 from service.clock import now
 from service.errors import OpinionRefused
 from service.http.dependencies import ActorId, NetworkToRead, NoParameters, OtherId
+from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import Day, RequestModel, printable
+from service.http.requests import PRINTABLE, Day, RequestModel
 from service.http.writes import NetworkWrite
 from service.schemas.base import Schema
 
@@ -35,7 +36,7 @@ class OpinionRequest(RequestModel):
     opinion: OpinionKind = Field(description=(
         "useful: more like this; not_now: leave it out for a time; not_relevant: leave it out, and fewer like it; "
         "partner: we work together already; never: leave it out for good, and fewer like it."))
-    reason: Annotated[str, AfterValidator(printable)] = Field(
+    reason: Annotated[str, PRINTABLE] = Field(
         "", max_length=LONGEST_REASON, description="Why, in its own words.")
     until: Day | None = Field(None, examples=["2099-01-31"], description=(
         "For not_now: the last day on which it is left out; 90 days from now when left out."))
@@ -73,9 +74,9 @@ def list_opinions(network: NetworkToRead, actor: ActorId, _: NoParameters) -> Op
 
 @router.put("/opinions/{other}", summary="Say something of a suggested actor", response_model=OpinionDocument,
             responses={201: {"model": OpinionDocument, "description": "It was said for the first time."},
-                       **error_answers(400, 404, 408, 413)})
+                       **error_answers(*BODY, 404)})
 async def put_opinion(
-    write: NetworkWrite, actor: ActorId, other: OtherId, body: Annotated[OpinionRequest, Body()],
+    write: NetworkWrite, actor: ActorId, other: OtherId, body: Annotated[OpinionRequest, json_body(OpinionRequest)],
     _: NoParameters,
 ) -> Response:
     """Store an opinion, in the place of what was said before; the actor's list follows it when this is answered.

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Response
 from pydantic import AfterValidator, Field
 
 from data.activity.idempotency import Reply
@@ -16,8 +16,9 @@ from data.store.transactions import Transaction
 from data.wording.texts import text
 from service.errors import OpinionRefused
 from service.http.dependencies import ActorId, NetworkToRead, NoParameters, OtherId
+from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import RequestModel, printable
+from service.http.requests import PRINTABLE, RequestModel
 from service.http.routes.opinions import demand_two
 from service.http.writes import NetworkWrite
 from service.schemas.base import Schema
@@ -31,7 +32,7 @@ class OutcomeRequest(RequestModel):
     """What has come of a contact."""
 
     outcome: OutcomeKind = Field(description="met: they have met; working: they work together.")
-    project: Annotated[str, AfterValidator(str.strip), AfterValidator(printable)] = Field(
+    project: Annotated[str, AfterValidator(str.strip), PRINTABLE] = Field(
         "", max_length=LONGEST_TITLE, examples=["Language café"], description=(
             "For working: the title of what they do together. It becomes a cooperation of the two, unless there is one "
             "already."))
@@ -62,9 +63,9 @@ def list_outcomes(network: NetworkToRead, actor: ActorId, _: NoParameters) -> Ou
 
 @router.put("/{other}", summary="Tell what has come of a contact", response_model=OutcomeDocument,
             responses={201: {"model": OutcomeDocument, "description": "It was told for the first time."},
-                       **error_answers(400, 404, 408, 413)})
+                       **error_answers(*BODY, 404)})
 async def put_outcome(
-    write: NetworkWrite, actor: ActorId, other: OtherId, body: Annotated[OutcomeRequest, Body()],
+    write: NetworkWrite, actor: ActorId, other: OtherId, body: Annotated[OutcomeRequest, json_body(OutcomeRequest)],
     _: NoParameters,
 ) -> Response:
     """Store what has come of a contact, in the place of what was told before.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
@@ -20,6 +20,7 @@ from matcher.errors import RulesRefused
 from matcher.query import Query as MatcherQuery
 from service.errors import RequestRefused
 from service.http.dependencies import Language, NetworkToCoordinate, NoParameters
+from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.requests import (
     ActivationRequest,
@@ -79,8 +80,8 @@ def list_rules(network: NetworkToCoordinate, question: Annotated[PagedQuestion, 
 
 
 @router.post("", summary="Store rules as a draft", status_code=201, response_model=RuleSetCard,
-             responses=error_answers(400, 408, 413))
-async def draft_rule_set(write: CoordinatorWrite, body: Annotated[RuleDraftRequest, Body()],
+             responses=error_answers(*BODY))
+async def draft_rule_set(write: CoordinatorWrite, body: Annotated[RuleDraftRequest, json_body(RuleDraftRequest)],
                          _: NoParameters) -> Response:
     """Store rules that are not in use yet, and are never changed from then on; faults are named with their lines."""
     change = partial(_draft, write.network, body, write.signature)
@@ -96,8 +97,8 @@ def _draft(network: ServedNetwork, body: RuleDraftRequest, signature: Signature,
 
 
 @router.post("/rollback", summary="Go back to the rules before", response_model=RulesInUse,
-             responses=error_answers(400, 408, 409, 412, 413))
-async def roll_back(write: CoordinatorWrite, expected: Annotated[ActivationRequest, Body()],
+             responses=error_answers(*BODY, 409, 412))
+async def roll_back(write: CoordinatorWrite, expected: Annotated[ActivationRequest, json_body(ActivationRequest)],
                     _: NoParameters) -> Response:
     """Put the rules to use that were in use before those of now; lists follow them when this is answered.
 
@@ -133,9 +134,9 @@ def _remove(number: int, signature: Signature, transaction: Transaction) -> Repl
 
 
 @router.post("/{number:int}/activation", summary="Put rules to use", response_model=RulesInUse,
-             responses=error_answers(400, 404, 408, 412, 413))
+             responses=error_answers(*BODY, 404, 412))
 async def activate(write: CoordinatorWrite, number: AnyNumber,
-                   expected: Annotated[ActivationRequest, Body()], _: NoParameters) -> Response:
+                   expected: Annotated[ActivationRequest, json_body(ActivationRequest)], _: NoParameters) -> Response:
     """Put stored rules to use, or those of the file; lists follow them when this is answered."""
     change = partial(activate_rules, number=number, vocabularies=write.network.vocabularies,
                      of_the_file=write.network.rules_of_the_file, signature=write.signature)

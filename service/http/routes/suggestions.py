@@ -9,12 +9,14 @@ from fastapi import APIRouter, Query, Request, Response
 
 from matcher.suggestions import SuggestionList
 from service.http.dependencies import ActorId, AnswerWriter, CurrentMatcher, NetworkToRead, NoParameters, OtherId, Today
+from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.requests import DatedQuestion, SuggestionRequest, SuggestionsQuestion
 from service.schemas.suggestions import ExplanationDocument, SuggestionPage
 
 router = APIRouter(prefix="/v1", tags=["suggestions"])
 
+Question = Annotated[SuggestionRequest, json_body(SuggestionRequest)]
 LIST_ID = "X-List-ID"
 LIST_ID_ANSWER: dict[int | str, dict[str, Any]] = {200: {"headers": {LIST_ID: {
     "description": "Under which the list that is shown is kept; left out where lists are not kept.",
@@ -38,16 +40,18 @@ def suggest_for_actor(request: Request, response: Response, network: NetworkToRe
     if installation.settings.explore:
         query = replace(query, lot=f"{request.state.network} {actor} {query.as_of}")
     answer = matcher.suggest(profile, query)
-    _count(request, answer)
-    if installation.settings.keep_lists_days:
+    is_shown = request.state.method != "HEAD"
+    if is_shown:
+        _count(request, answer)
+    if is_shown and installation.settings.keep_lists_days:
         asked = {**question.model_dump(mode="json"), "as_of": query.as_of.isoformat()}
         response.headers[LIST_ID] = installation.impressions.hold(request.state.network, state, answer, asked)
     return writer.suggestions(answer, query.as_of, question.limit, question.offset)
 
 
-@router.post("/suggestions", summary="Suggest partners for a profile or an idea", responses=error_answers(400, 413))
+@router.post("/suggestions", summary="Suggest partners for a profile or an idea", responses=error_answers(*BODY))
 def suggest_for_others(request: Request, matcher: CurrentMatcher, today: Today, writer: AnswerWriter,
-                       question: SuggestionRequest, _: NoParameters) -> SuggestionPage:
+                       question: Question, _: NoParameters) -> SuggestionPage:
     """Return partners for a profile that is not stored, or for an idea; nothing of it is kept.
 
     What an idea asks for is read from its text and shown in “understood”; what it refuses is left out. Where it was
