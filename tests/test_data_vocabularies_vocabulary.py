@@ -196,3 +196,19 @@ class TestCures:
     ])
     def test_near_is_a_slip_and_no_other_number(self, word: str, other: str, near: bool) -> None:
         assert is_near(word, other) is near
+
+
+@pytest.mark.parametrize(("name", "word", "code"), [
+    ("municipalities", "Abo", "853"), ("municipalities", "HAMEENLINNA", "109"), ("regions", "Etela-Savo", "10"),
+    ("themes", "language cafe", "language_cafe"), ("themes", "sprakcafe", "language_cafe"),
+    ("municipalities", "A\u030abo", "853"),
+])
+def test_a_name_without_its_accents_finds_its_code(name: str, word: str, code: str) -> None:
+    assert FINNISH.by_name()[name].resolve(word) == code
+
+
+def test_a_name_without_its_accents_does_not_hide_one_that_is_written_so() -> None:
+    words = vocabulary(term("1", "Sarka"), term("2", "Särkä"), term("3", "Pärä"), term("4", "Pårå"))
+    assert (words.resolve("sarka"), words.resolve("SÄRKÄ")) == ("1", "2")
+    with pytest.raises(AmbiguousCode, match="3 and 4"):
+        words.resolve("para")

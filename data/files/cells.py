@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
@@ -17,7 +16,7 @@ from data.files.formulas import runs
 from data.files.rows import excerpt
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import LANGUAGES, Text, text
-from data.wording.words import is_near, normalise
+from data.wording.words import composed, is_near, normalise, shows, visible
 
 LONGEST_LINE = 2000
 LONGEST_TEXT = 20_000
@@ -56,11 +55,14 @@ def line(value: object, longest: int = LONGEST_LINE) -> str:
 
 
 def block(value: object, longest: int = LONGEST_TEXT) -> str:
-    """Return a text of any number of lines, in the composed form (NFC), without blanks around it."""
+    """Return a text of any number of lines, in the composed form (NFC), without blanks around it.
+
+    What shows nothing is an empty text.
+    """
     raw = _as_text(value)
     if len(raw) > longest:
         raise CellRefused(text("The text is longer than {limit} characters.", limit=longest), "", text("Shorten it."))
-    words = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    words = composed(raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
     control = _CONTROL.search(words)
     if control:
         raise CellRefused(text("The text holds the control character {code}.", code=f"U+{ord(control[0]):04X}"), "",
@@ -68,7 +70,7 @@ def block(value: object, longest: int = LONGEST_TEXT) -> str:
     if runs(words):
         raise CellRefused(text("A spreadsheet would run “{formula}” as a formula.", formula=excerpt(words)), "",
                           text("Write the value, or begin with a word."))
-    return words
+    return words if shows(words) else ""
 
 
 def _as_text(value: object) -> str:
@@ -104,7 +106,7 @@ def marker(value: object) -> str:
 
 def number(value: object) -> int | None:
     """Return a whole number from zero on; None for an empty cell."""
-    words = "" if _is_no_entry(value) or isinstance(value, date | time | timedelta) else line(value)
+    words = "" if _is_no_entry(value) or isinstance(value, date | time | timedelta) else visible(line(value))
     match = _NUMBER.fullmatch(words)
     if match:
         return int(match[1])
@@ -141,7 +143,7 @@ def day(value: object) -> date | None:
     """Return the day of a date written 2026-01-31 or 31.1.2026; None for an empty cell."""
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
-    entry = _shown(value) if _is_no_entry(value) else line(value)
+    entry = _shown(value) if _is_no_entry(value) else visible(line(value))
     iso, finnish = _ISO_DAY.fullmatch(entry), _FINNISH_DAY.fullmatch(entry)
     parts = iso.groups() if iso else finnish.groups()[::-1] if finnish else ()
     try:
@@ -208,7 +210,7 @@ def each(entries: Iterable[object], read: Callable[[object], Item]) -> tuple[Ite
 
 def language(value: object) -> str:
     """Return the ISO 639-1 code of a language, given by its code or by its name in Finnish, Swedish or English."""
-    name = line(value, LONGEST_ITEM)
+    name = visible(line(value, LONGEST_ITEM))
     code = _language_names().get(name.casefold(), name.lower())
     if code in known_languages():
         return code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -13,7 +13,7 @@ from data.vocabularies.forms import Forms
 from data.vocabularies.mentions import Mentions, Occurrence
 from data.wording.actions import Action
 from data.wording.texts import Labels, Text, step, text
-from data.wording.words import fold, is_near, normalise
+from data.wording.words import fold, is_near, normalise, plain
 
 LONGEST_ABBREVIATION = 4
 
@@ -143,11 +143,19 @@ class Vocabulary:
         raise self.unknown(word, self.nearest(word))
 
     def find(self, word: str) -> tuple[str, ...]:
-        """Return the codes a word can stand for; none when the word is unknown."""
-        name = normalise(word)
-        if word in self.terms or name in self._names:
-            return (word,) if word in self.terms else self._names[name]
-        return self.former[name].successors if name in self.former else ()
+        """Return the codes a word can stand for; none when the word is unknown.
+
+        A name that is written without its accents, or without the dots and rings of its letters, is known, too, if no
+        other one is written so: “Abo” is Åbo.
+        """
+        if word in self.terms:
+            return (word,)
+        spelling = normalise(word)
+        if spelling in self._names:
+            return self._names[spelling]
+        if spelling in self.former:
+            return self.former[spelling].successors
+        return self._names_by_fold.get(fold(word)) or self._names_in_plain_letters.get(plain(word), ())
 
     def former_on(self, word: str, day: date) -> Former | None:
         """Return what a word stood for on a day, if that was a term then that is no more."""
@@ -208,6 +216,14 @@ class Vocabulary:
         return frozenset(self._names)
 
     @cached_property
+    def _names_by_fold(self) -> Mapping[str, tuple[str, ...]]:
+        return _by_form(self._names, fold)
+
+    @cached_property
+    def _names_in_plain_letters(self) -> Mapping[str, tuple[str, ...]]:
+        return _by_form(self._names, plain)
+
+    @cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:
         """Normalised names → codes. A code beats a label, and a label beats a synonym of another term."""
         names: dict[str, tuple[str, ...]] = {}
@@ -218,6 +234,14 @@ class Vocabulary:
                     codes_of.setdefault(name, []).append(term.code)
             names = {name: tuple(codes) for name, codes in codes_of.items() if name} | names
         return names
+
+
+def _by_form(names: Mapping[str, tuple[str, ...]], form: Callable[[str], str]) -> Mapping[str, tuple[str, ...]]:
+    """Return names by another form of theirs, each with the codes of all that share it."""
+    codes_of: dict[str, dict[str, None]] = {}
+    for name, codes in names.items():
+        codes_of.setdefault(form(name), {}).update(dict.fromkeys(codes))
+    return {name: tuple(codes) for name, codes in codes_of.items()}
 
 
 def _code_names(term: Term) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ def show_rules(network: NetworkToCoordinate, language: Language, number: RulesNu
     with network.store.reading() as session:
         sets = session.rule_sets
         rules, active = sets.get(number), sets.active()
-    return rule_set_in_full(rules, active, network.vocabularies, question.as_of, language)
+    return rule_set_in_full(rules, active, network.vocabularies, question.day(network.today()), language)
 
 
 @router.delete("/{number:int}", summary="Remove a draft of rules", status_code=204, response_class=Response,
@@ -169,7 +169,7 @@ def start_rehearsal(response: Response, network: NetworkToCoordinate, number: Ru
         rules = session.rule_sets.get(number)
     with _faults_by_line():
         book = read_rules(RuleText(number, rules.content), network.vocabularies)
-    run = network.rehearse(book, MatcherQuery(question.as_of, question.limit))
+    run = network.rehearse(book, MatcherQuery(question.day(network.today()), question.limit))
     response.headers["Location"] = f"/v1/rules/{number}/rehearsals/{run.id}"
     return _document(run, None)
 
