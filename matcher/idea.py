@@ -94,14 +94,22 @@ def read_idea(words: str, reader: Reader, vocabularies: Vocabularies, *, themes:
 
 
 def brief_of(understanding: Understanding) -> Brief:
-    """Return what was understood of a text."""
+    """Return what was understood of a text.
+
+    A place or kind that is wanted somewhere in the text is not refused by another part (“a women's organisation, no
+    political ones”); a theme that is refused anywhere is none.
+    """
     def codes(aspect: Aspect, *, refused: bool = False) -> tuple[str, ...]:
         return understanding.codes(aspect, refused=refused)
 
-    return Brief(codes(Aspect.REGION), codes(Aspect.MUNICIPALITY), codes(Aspect.KIND), codes(Aspect.THEME),
+    def refused(aspect: Aspect) -> tuple[str, ...]:
+        wanted = codes(aspect)
+        return tuple(code for code in codes(aspect, refused=True) if code not in wanted)
+
+    themes = (code for code in codes(Aspect.THEME) if code not in codes(Aspect.THEME, refused=True))
+    return Brief(codes(Aspect.REGION), codes(Aspect.MUNICIPALITY), codes(Aspect.KIND), tuple(themes),
                  codes(Aspect.LANGUAGE), codes(Aspect.PEOPLE), understanding.is_nationwide,
-                 codes(Aspect.REGION, refused=True), codes(Aspect.MUNICIPALITY, refused=True),
-                 codes(Aspect.KIND, refused=True))
+                 refused(Aspect.REGION), refused(Aspect.MUNICIPALITY), refused(Aspect.KIND))
 
 
 def told(brief: Brief, vocabularies: Vocabularies, *, themes: Sequence[str] = (), regions: Sequence[str] = (),

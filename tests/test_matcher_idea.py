@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import AmbiguousCode, DataError, UnknownCode
-from data.reading.mention import Aspect
+from data.reading.mention import Aspect, Mention, Understanding
 from data.reading.reader import Reader, open_reader
 from data.records.profiles import Coverage, Profile, Wish
 from data.vocabularies.catalogue import open_vocabularies
@@ -208,3 +208,28 @@ def test_every_part_of_a_brief_is_tested_above() -> None:
     assert {field.name for field in fields(Brief)} == {
         "regions", "municipalities", "sectors", "themes", "languages", "people", "is_nationwide", "refused_regions",
         "refused_municipalities", "refused_sectors"}
+
+
+class TestWhatIsSaidTwice:
+    @pytest.mark.parametrize(("words", "wanted", "refused"), [
+        ("* Språk: svenska och engelska, inte finska\n* Vi söker: företagarorganisationer, fackförbund",
+         {"business_support", "social_partner"}, set()),
+        ("Languages: Swedish, not Finnish\n- We are looking for: a trade union, a library", {"social_partner"}, set()),
+        ("- kieli: ruotsi, ei suomi\n- haemme: seurakuntia ja yhdistyksiä", {"faith_community", "ngo"}, set()),
+        ("We do not want:\n- companies\n- universities", set(), {"company", "university"}),
+        ("Emme halua mukaan:\n- yrityksiä", set(), {"company"}),
+    ])
+    def test_a_refusal_ends_with_its_line(self, words: str, wanted: set[str], refused: set[str]) -> None:
+        brief = brief_of(READER.read(words))
+        assert wanted <= set(brief.sectors)
+        assert set(brief.refused_sectors) == refused
+
+    def test_what_is_wanted_is_not_refused_by_another_part(self) -> None:
+        mentions = (Mention(Aspect.KIND, ("ngo",), 0, 1), Mention(Aspect.KIND, ("ngo",), 2, 3, is_refused=True),
+                    Mention(Aspect.MUNICIPALITY, ("091",), 4, 5, is_refused=True),
+                    Mention(Aspect.THEME, ("project_funding",), 6, 7),
+                    Mention(Aspect.THEME, ("project_funding",), 8, 9, is_refused=True))
+        brief = brief_of(Understanding(mentions))
+        assert (brief.sectors, brief.refused_sectors) == (("ngo",), ())
+        assert brief.refused_municipalities == ("091",)
+        assert brief.themes == ()

@@ -149,10 +149,18 @@ class _Reading:
             if is_list_refused and sentence.is_item:
                 yield _span(sentence.words)
             else:
-                is_list_refused = sentence.opens_list and len(parts) - 1 in refused
+                is_list_refused = len(parts) - 1 in refused and self._is_heading(sentence, parts)
             yield from (_span(parts[at]) for at in refused)
             if 0 in refused and number and self.refusing.has(Role.BACK, parts[0]):
                 yield from self._sentence_before(sentences[number - 1])
+
+    def _is_heading(self, sentence: Sentence, parts: Sequence[Clause]) -> bool:
+        """Tell whether what the end of a sentence says is said of the items below: “We do not want:”.
+
+        A line with a refusal of its own at its end is none: “Språk: svenska, inte finska”.
+        """
+        is_whole = len(parts) == 1 or self._is_before_colon(parts[-1])
+        return sentence.opens_list and not sentence.is_item and is_whole
 
     def corrected(self, sentences: Sequence[Sentence]) -> Iterator[Span]:
         """Give the parts of sentences that deny something, alone or before what is so instead."""

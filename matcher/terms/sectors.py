@@ -52,9 +52,9 @@ def say_complementary_kinds(pair: Pair) -> Text:
     favours = _favours(pair.seeker.sector, pair.candidate.sector, pair)
     if not pair.seeker.sector:
         return (text("Ideas often need this kind of partner: {other}.", other=other) if favours
-                else text("Ideas seldom need this kind of partner: {other}.", other=other))
+                else text("Ideas need other kinds of partners more often: {other}.", other=other))
     return (text("Such actors often need each other: {one} – {other}.", one=one, other=other) if favours
-            else text("Such actors seldom need each other: {one} – {other}.", one=one, other=other))
+            else text("Such actors need others more often than each other: {one} – {other}.", one=one, other=other))
 
 
 def say_complementary_kinds_of_both(pair: Pair) -> Text:
@@ -63,8 +63,9 @@ def say_complementary_kinds_of_both(pair: Pair) -> Text:
     if _favours(one, other, pair) == _favours(other, one, pair):
         return say_complementary_kinds(pair)
     sectors = pair.context.vocabularies.sectors
-    return text("One of these needs the other more often than the other way round: {one} – {other}.",
-                one=sectors.labels(one), other=sectors.labels(other))
+    needing, needed = (one, other) if _favours(one, other, pair) else (other, one)
+    return text("{one}: such actors often need this kind of partner: {other}; the other way round less often.",
+                one=sectors.labels(needing), other=sectors.labels(needed))
 
 
 def _favours(sector: str, other: str, pair: Pair) -> bool:

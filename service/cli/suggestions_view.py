@@ -38,7 +38,7 @@ def show_suggestions(answer: SuggestionPage, shell: Shell, idea: str) -> None:
         show_understood(answer.understood, answer.actor, shell)
     shell.out.say(shell.words(_extent(answer)))
     if answer.open_needs:
-        shell.out.paragraph(shell.words(text("Nobody among the first ten meets: {needs}.",
+        shell.out.paragraph(shell.words(text("None of the first ten covers: {needs}.",
                                              needs=_names(answer.open_needs))))
     _show_list(answer.suggestions, answer.offset + 1, shell)
     if answer.counterparts:
@@ -108,7 +108,7 @@ def _standing(suggestion: SuggestionDocument) -> Iterator[Text]:
     if suggestion.meets:
         yield text("Meets: {needs}.", needs=_names(suggestion.meets))
     if suggestion.moved_up_for:
-        yield text("Stands higher than by its score, for: {needs}.", needs=_names([suggestion.moved_up_for]))
+        yield text("Moved up because it covers: {needs}.", needs=_names([suggestion.moved_up_for]))
 
 
 def _names(needs: Sequence[NeedDocument]) -> tuple[Labels, ...]:

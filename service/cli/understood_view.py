@@ -84,13 +84,13 @@ def _hints(understood: UnderstoodDocument, asker: ActorCard) -> Iterator[Text]:
     if not (understood.nationwide or understood.regions or understood.municipalities):
         yield _no_place(asker)
     if not understood.themes:
-        yield text("It names no theme, so that only its words count: --theme names one.")
+        yield text("No theme was recognised, so that only its words count: --theme names one.")
     if understood.mentions:
-        yield text("Not what you mean? --region, --theme and --wanted-sector stand instead of what was read.")
+        yield text("Not what you mean? --region, --theme and --wanted-sector override what was read.")
 
 
 def _no_place(asker: ActorCard) -> Text:
     if asker.municipalities or asker.regions:
-        return text("It names no place; that of {name} counts ({places}): --region names another.", name=asker.name,
-                    places=places(asker))
-    return text("It names no place, so that nearness does not count: --region names one.")
+        return text("No place was recognised; that of {name} counts ({places}): --region names another.",
+                    name=asker.name, places=places(asker))
+    return text("No place was recognised, so that nearness does not count: --region names one.")
