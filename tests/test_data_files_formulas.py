@@ -58,5 +58,5 @@ def test_no_piece_begins_like_a_formula(cell: str) -> None:
 def test_a_long_text_takes_no_time() -> None:
     assert not runs("+" + "a" * 1_000_000)
     assert not runs("-x" + "|" * 1_000_000)
-    for piece in ("a|", "a|'", "a|b", "x ", "[", "]", "]a", "sum", "if ", "a|'!"):
+    for piece in ("a|", "a|'", "a|b", "x ", "[", "]", "]a", "sum", "if "):
         assert not runs("-x" + piece * 200_000)

@@ -77,7 +77,7 @@ def _as_text(value: object) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     if isinstance(value, date | time | timedelta):
-        raise CellRefused(text("The cell holds a date or a time: {value}.", value=excerpt(value)), "",
+        raise CellRefused(text("The cell holds a date or a time: {value}.", value=_shown(value)), "",
                           text("Format the cell as text in the spreadsheet and write the value again."))
     if isinstance(value, list | tuple | Mapping):
         raise CellRefused(text("A list or an object is not allowed here."), "", text("Write one text."))
@@ -123,7 +123,9 @@ def _is_no_entry(value: object) -> bool:
 
 
 def _shown(value: object) -> str:
-    """Return a value as whoever wrote it knows it: true and not True."""
+    """Return a value as whoever wrote it knows it: true and not True, a day without midnight."""
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes").removesuffix(" 00:00")
     return excerpt(str(value).lower() if isinstance(value, bool) else value)
 
 
