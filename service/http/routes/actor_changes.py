@@ -53,7 +53,8 @@ ADDITION: dict[int | str, dict[str, Any]] = {201: {"model": ActorDocument, "desc
             responses={**ADDITION, **error_answers(*BODY, 412)})
 async def put_actor(
     write: NetworkWrite, writer: ReplyWriter, actor: ActorId,
-    profile: Annotated[ProfileRequest, json_body(ProfileRequest)], _: NoParameters, if_match: IfMatch = "", if_none_match: IfNoneMatch = "",
+    profile: Annotated[ProfileRequest, json_body(ProfileRequest)], _: NoParameters,
+    if_match: IfMatch = "", if_none_match: IfNoneMatch = "",
 ) -> Response:
     """Store a profile as a whole, in the place of the one that is stored; suggestions use it when this is answered.
 
