@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from evaluation.baselines import System
     from evaluation.datasets.dataset import History
+    from evaluation.judged.collection import Collection
+    from evaluation.judged.results import JudgedResults
     from evaluation.runs.ranking import Holdout, Progress, Rankings
     from evaluation.runs.results import Results, TaskResult
 
@@ -102,15 +104,13 @@ def evaluate_judged(shell: CommandShell, options: EvaluationOptions, out: Path) 
     """
     from data.collections import finland_folder
     from evaluation.datasets.network import vocabulary_of
-    from evaluation.errors import ChoiceRefused, english
+    from evaluation.errors import ChoiceRefused
     from evaluation.judged.answering import answer_in_turn
     from evaluation.judged.collection import open_collection
-    from evaluation.judged.examples import look_at
-    from evaluation.judged.results import answer, judge, judged_figures, write_judged
-    from evaluation.judged.systems import SYSTEMS, own_matcher, own_systems, taught_on
+    from evaluation.judged.results import answer, judge, judged_figures
+    from evaluation.judged.systems import SYSTEMS, own_systems, taught_on
     from evaluation.report import check_packages
     from evaluation.report.judged import show_judged
-    from evaluation.report.judged_document import write_judged_report
     from evaluation.runs.ranking import check_folder
     from matcher import defaults
 
@@ -131,11 +131,23 @@ def evaluate_judged(shell: CommandShell, options: EvaluationOptions, out: Path) 
     taught = {name for file in (in_use, *files) if taught_on(file) == collection.name for name in own_systems(file)}
     results = replace(judge(collection, systems, lists, left_out, next(iter(own_systems(in_use)))),
                       taught_here=tuple(name for name in lists if name in taught))
+    _report_judged(shell, collection, in_use, results, out)
+    shell.answer(Figures(judged_figures(results)), lambda: show_judged(results, shell.out))
+
+
+def _report_judged(shell: CommandShell, collection: Collection, in_use: Path, results: JudgedResults,
+                   out: Path) -> None:
+    """Write the results and the report, with a close look at the ranking in use if it answered."""
+    from evaluation.errors import english
+    from evaluation.judged.examples import look_at
+    from evaluation.judged.results import write_judged
+    from evaluation.judged.systems import own_matcher
+    from evaluation.report.judged_document import write_judged_report
+
     write_judged(out / "results.json", results)
     with shell.progress(english("Writing the report")):
         look = look_at(collection, own_matcher(in_use, collection.ground)) if results.in_use else None
         write_judged_report(out, results, look)
-    shell.answer(Figures(judged_figures(results)), lambda: show_judged(results, shell.out))
 
 
 def _leave_out_leak(shell: CommandShell, systems: dict[str, System], in_use: str, history: History) -> None:

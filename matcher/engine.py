@@ -8,6 +8,7 @@ from functools import cache, partial
 import numpy as np
 
 from data.records.profiles import Profile
+from data.wording.words import composed, visible
 from matcher.arrangement import HEAD, Ranking, arrange
 from matcher.candidates import find_candidates
 from matcher.counterparts import COUNTERPART, MOST_COUNTERPARTS, Counterparts
@@ -30,6 +31,8 @@ from models.ranker import log_odds_to_probability
 WORDS_SHARE = 0.5
 NAME_FIT = 0.5
 LEAST_FIT = 0.05
+# Unit vectors are float32: a mean so near to 1 says no more than that all texts are the question.
+LEAST_ROOM = 1e-6
 # Sums of the same numbers in another order differ in later digits: who fits alike comes in the order of the ids.
 DIGITS = 9
 
@@ -109,19 +112,19 @@ class Matcher:
     def search(self, words: str, filters: Filters, limit: int) -> tuple[SearchHit, ...]:
         """Return the actors that fit some words, best first: half by the words, half by their meaning.
 
-        Themes named in any language stand for all their names. Meaning counts from the mean of the network. A name of
-        the actor or of its place that holds all the words counts besides. What hardly fits is left out.
+        Themes named in any language stand for all their names. Meaning counts from the mean of the network, and not at
+        all where everybody is equally near. A name of the actor or of its place that holds all the words counts
+        besides. Words are found whole and by their beginnings; with other accents they are found, too, but fit less.
+        What hardly fits is left out.
         """
-        snapshot = self.snapshot
-        by_words = snapshot.text_index.lexical.similarities(_with_theme_labels(words, snapshot))
-        cosines = (snapshot.features.vectors @ snapshot.encoder.encode([words])[0]).astype(np.float64)
-        usual = cosines.mean() if len(cosines) else 0.0
-        by_meaning = np.clip((cosines - usual) / (1 - usual), 0.0, 1.0)
+        snapshot, words = self.snapshot, composed(visible(words))
+        by_words = snapshot.text_index.similarities(_with_theme_labels(words, snapshot))
+        by_meaning = _above_usual((snapshot.features.vectors @ snapshot.encoder.encode([words])[0]).astype(np.float64))
         scores = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_meaning
-        scores = np.minimum(1.0, scores + NAME_FIT * snapshot.text_index.have_in_name(words))
+        scores += NAME_FIT * snapshot.text_index.name_fits(words)
         scores[~filters.mask(snapshot.network.actors)] = 0.0
         best = np.argsort(-scores.round(DIGITS), kind="stable")[:limit]
-        return tuple(SearchHit(snapshot.network.actors[row], float(scores[row])) for row in best
+        return tuple(SearchHit(snapshot.network.actors[row], min(1.0, float(scores[row]))) for row in best
                      if scores[row] >= LEAST_FIT)
 
     def _admit(self, seeker: Features, rows: IntArray, view: DayView,
@@ -173,6 +176,15 @@ def _share_lower(totals: Float64Array, remainder: int) -> Float64Array:
     """Return for each candidate the share of the others that score lower; actors never looked at count as lower."""
     lower = np.searchsorted(np.sort(totals), totals, side="left") + remainder
     return np.asarray(lower / max(1, len(totals) + remainder - 1))
+
+
+def _above_usual(cosines: Float64Array) -> Float64Array:
+    """Return how far each cosine stands above their mean, [n], 0 to 1; 0 where all are as near as can be."""
+    usual = cosines.mean() if len(cosines) else 0.0
+    room = 1 - usual
+    if room < LEAST_ROOM:
+        return np.zeros(len(cosines))
+    return np.asarray(np.clip((cosines - usual) / room, 0.0, 1.0))
 
 
 def _with_theme_labels(words: str, snapshot: Snapshot) -> str:

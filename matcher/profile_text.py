@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from data.records.profiles import Profile, Wish
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels
+from data.wording.words import visible
 
 # Tried in this order where the encoder does not say which languages it knows.
 USUAL_LANGUAGES = ("en", "fi", "sv")
@@ -75,4 +76,4 @@ def _words(labels: Iterable[Labels]) -> Iterable[str]:
 
 
 def _nonempty(*words: str) -> tuple[str, ...]:
-    return tuple(word for word in words if word.strip())
+    return tuple(shown for shown in map(visible, words) if shown.strip())

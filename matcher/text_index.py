@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
-from data.wording.words import normalise
-from matcher.features import UNKNOWN, BoolArray, IntArray
+from data.vocabularies.forms import Forms
+from data.wording.words import fold, normalise, plain
+from matcher.features import UNKNOWN, IntArray
 from matcher.profile_text import names, search_text
+from models.arrays import Float64Array
 from models.lexical import LexicalIndex
+from models.text import SHORTEST_BEGINNING
 
 # Stands between names and in no name, since names are normalised.
 _SEPARATOR = "\n"
+# A name in other letters fits less than one that is spelled so: who writes “Åbo” finds it before “Abo”.
+PLAIN_FIT = 0.9
 
 
 @dataclass(frozen=True)
@@ -23,19 +29,23 @@ class TextIndex:
     """The words of n actors.
 
     Attributes:
-        lexical: everything they say.
+        lexical: everything they say, with other forms of the words; see `with_other_forms`.
         names: [n] all names of each and of its places, normalised.
+        plain_names: [n] the same in plain letters.
+        forms: the forms of words.
     """
 
     lexical: LexicalIndex
     names: tuple[str, ...]
+    plain_names: tuple[str, ...]
+    forms: Forms
 
     @classmethod
     def of(cls, profiles: Sequence[Profile], vocabularies: Vocabularies) -> TextIndex:
         """Return the words of profiles, which have different ids."""
-        return cls(LexicalIndex([profile.id for profile in profiles],
-                                [search_text(profile, vocabularies) for profile in profiles]),
-                   tuple(_names(profile, vocabularies) for profile in profiles))
+        lexical = LexicalIndex([profile.id for profile in profiles],
+                               [_text(profile, vocabularies) for profile in profiles])
+        return cls._with_names(lexical, [_names(profile, vocabularies) for profile in profiles], vocabularies)
 
     def follow(self, profiles: Sequence[Profile], rows: IntArray, vocabularies: Vocabularies) -> TextIndex:
         """Return the words of profiles of which some are known; as `of` would, but with less work.
@@ -45,16 +55,52 @@ class TextIndex:
             rows: [n] where each stands among the known ones; UNKNOWN for one that is new or has changed.
             vocabularies: as before.
         """
-        new = [search_text(profile, vocabularies)
+        new = [_text(profile, vocabularies)
                for profile, row in zip(profiles, rows.tolist(), strict=True) if row == UNKNOWN]
-        return TextIndex(self.lexical.follow([profile.id for profile in profiles], rows, new),
-                         tuple(self.names[row] if row != UNKNOWN else _names(profile, vocabularies)
-                               for profile, row in zip(profiles, rows.tolist(), strict=True)))
+        lexical = self.lexical.follow([profile.id for profile in profiles], rows, new)
+        return self._with_names(lexical, [self.names[row] if row != UNKNOWN else _names(profile, vocabularies)
+                                          for profile, row in zip(profiles, rows.tolist(), strict=True)], vocabularies)
 
-    def have_in_name(self, words: str) -> BoolArray:
-        """Return for each actor whether a name of its own, or of its place, holds the words, [n]."""
-        phrase = normalise(words)
-        return np.array([bool(phrase) and phrase in own for own in self.names], dtype=np.bool_)
+    @classmethod
+    def _with_names(cls, lexical: LexicalIndex, own: Sequence[str], vocabularies: Vocabularies) -> TextIndex:
+        return cls(lexical, tuple(own), tuple(_SEPARATOR.join(map(plain, names.split(_SEPARATOR))) for names in own),
+                   vocabularies.themes.forms)
+
+    def similarities(self, words: str) -> Float64Array:
+        """Return the cosine of some words, with their other forms, with what each actor says, float64 [n], 0 to 1."""
+        return self.lexical.similarities(with_other_forms(words, self.forms))
+
+    def name_fits(self, words: str) -> Float64Array:
+        """Return for each actor whether a name of its own, or of its place, holds the words, float64 [n].
+
+        1 for whole words, of which the last may be a beginning; `PLAIN_FIT` if they do so in plain letters; else 0.
+        """
+        phrase, plain_phrase = _pattern(normalise(words)), _pattern(plain(words))
+        return np.array([1.0 if phrase.search(own) else PLAIN_FIT if plain_phrase.search(own_plain) else 0.0
+                         for own, own_plain in zip(self.names, self.plain_names, strict=True)])
+
+
+def with_other_forms(text: str, forms: Forms) -> str:
+    """Return the words of a text, each with itself in plain letters and the words that it is known to be a form of.
+
+    So is the last part of a compound: “kielikurssit” has “kurssi” beside it.
+    """
+    return " ".join(form for word in normalise(text).split() for form in dict.fromkeys(_other_forms(word, forms)))
+
+
+def _other_forms(word: str, forms: Forms) -> Iterator[str]:
+    for known in (word, *forms.of(fold(word)), *forms.of_last_part(fold(word))):
+        yield from (known, plain(known))
+
+
+def _text(profile: Profile, vocabularies: Vocabularies) -> str:
+    return with_other_forms(search_text(profile, vocabularies), vocabularies.themes.forms)
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """Return the pattern of a normalised phrase: whole words, the last a beginning if it is long enough to be one."""
+    end = "" if len(phrase.rpartition(" ")[2]) >= SHORTEST_BEGINNING else r"(?!\w)"
+    return re.compile(rf"(?<!\w){re.escape(phrase)}{end}" if phrase else "(?!)")
 
 
 def _names(profile: Profile, vocabularies: Vocabularies) -> str:

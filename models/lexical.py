@@ -1,4 +1,4 @@
-"""Search by letters: TF-IDF over words and character n-grams, which survives Finnish and Swedish inflection."""
+"""Search by words: TF-IDF over words and their beginnings, which survives Finnish and Swedish inflection."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from models.arrays import Float64Array
 from models.errors import InputRefused
-from models.text import count_words, features
+from models.text import beginnings, count_words
 
-# About as many as fifty words have.
-MOST_FEATURES = 1000
+# About as many as sixty words have.
+MOST_FEATURES = 500
 NOWHERE = -1
 # A part of the corpus is put together anew when fewer of its texts are still there.
 LEAST_THERE = 0.8
@@ -73,8 +73,8 @@ class LexicalIndex:
 
         Of a text with more than `MOST_FEATURES` features only the weightiest count, so that it comes out lower.
         """
-        counts = dict.fromkeys(features(text), 0.0)
-        for name in features(text):
+        counts = dict.fromkeys(beginnings(text), 0.0)
+        for name in beginnings(text):
             counts[name] += 1
         pairs = [(self._columns[name], count) for name, count in counts.items() if name in self._columns]
         columns = np.array([column for column, _ in pairs], dtype=np.int64)
@@ -92,7 +92,7 @@ class LexicalIndex:
         from scipy.sparse import csr_array
 
         counts, words = count_words(texts)
-        columns_of_words = [[self._columns.setdefault(name, len(self._columns)) for name in features(word)]
+        columns_of_words = [[self._columns.setdefault(name, len(self._columns)) for name in beginnings(word)]
                             for word in words]
         starts = np.cumsum([0, *map(len, columns_of_words)])
         columns = np.fromiter((column for row in columns_of_words for column in row), dtype=np.int64, count=starts[-1])

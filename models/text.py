@@ -10,6 +10,7 @@ import numpy as np
 # Letters and digits of any script; an underscore is punctuation here.
 _WORD = re.compile(r"[^\W_]+")
 GRAM_SIZES = range(3, 6)
+SHORTEST_BEGINNING = 3
 
 
 def normalise(text: str) -> str:
@@ -36,6 +37,17 @@ def features(text: str) -> Iterator[str]:
     for word in words(text):
         yield f"={word}"
         yield from _grams(f" {word} ")
+
+
+def beginnings(text: str) -> Iterator[str]:
+    """Yield each word as `=word`, and its beginnings from three letters on, itself among them.
+
+    Inflected words share their beginnings, and what lies within another word is no part of it: "rauma" is not in
+    "trauma".
+    """
+    for word in words(text):
+        yield f"={word}"
+        yield from (word[:end] for end in range(SHORTEST_BEGINNING, len(word) + 1))
 
 
 def count_words(texts: Sequence[str]) -> tuple[Any, list[str]]:

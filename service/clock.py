@@ -1,15 +1,7 @@
-"""The one place where the service asks what day it is."""
+"""The clock of the service: that of `data.clock`."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from data.clock import now, today
 
-
-def today() -> date:
-    """Return the day it is now, in UTC."""
-    return datetime.now(tz=UTC).date()
-
-
-def now() -> datetime:
-    """Return the time it is now, in UTC, to the second."""
-    return datetime.now(tz=UTC).replace(microsecond=0)
+__all__ = ["now", "today"]

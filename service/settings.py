@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from data import clock
+from data.database.addresses import address_of
 from data.vocabularies.catalogue import FINLAND
 from matcher import defaults
 
 # What every network may have of its own.
-OWN_SETTINGS = ("vocabulary", "rules", "weights")
+OWN_SETTINGS = ("vocabulary", "rules", "weights", "timezone")
 
 
 class Settings(BaseSettings):
@@ -31,6 +34,8 @@ class Settings(BaseSettings):
     weights: Path = Field(defaults.DEFAULT, description="File of the ranking's weights, or the name of one that is "
                           "shipped: judged, hand_set, with_history, without_history. The default is judged with the "
                           "vocabulary of Finland, and hand_set with another.")
+    timezone: ZoneInfo = Field(clock.FINLAND, description="Time zone whose calendar says what day it is, such as "
+                               "Europe/Helsinki.")
     encoder: str = Field("static", description="Encoder: static, sentence-transformers or hashing.")
     encoder_model: str = Field("", description="Model name or folder of the encoder; empty means its default.")
     index: str = Field("faiss", description="Vector index: faiss or exact.")
@@ -80,4 +85,4 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         """The database URL, with its default filled in."""
-        return self.database or f"sqlite:///{self.home / 'kumppani.db'}"
+        return self.database or address_of(self.home / "kumppani.db")

@@ -21,8 +21,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from data.files import cells, importing, readers, sheet_xml, strict_json, xlsx
+from data.files import rows as table_rows
 from data.files.columns import ACTOR_COLUMNS
 from matcher import defaults
+from matcher.rules import reading
 from matcher.terms import TERMS
 from models.ranker import read_weights
 from service.cli.exits import ExitCode
@@ -77,6 +80,36 @@ def columns() -> str:
     rows = ((f"`{column.name}`", str(column.meaning), "yes" if column.required else "")
             for column in ACTOR_COLUMNS.columns)
     return _table(("column", "what to write", "required"), rows)
+
+
+def bounds() -> str:
+    """Return the table of what bounds a file."""
+    megabyte = 2**20
+    rows = (
+        ("a file", f"{readers.MAXIMUM_FILE_BYTES // megabyte} MiB", "refused before it is opened"),
+        ("a JSON document", f"{readers.MAXIMUM_JSON_BYTES // megabyte} MiB", "refused; JSON Lines have no such bound"),
+        ("a line", f"{readers.MAXIMUM_LINE:,} characters", "refused"),
+        ("levels of JSON", f"{strict_json.MAXIMUM_DEPTH}", "the record is refused"),
+        ("rows", f"{importing.MAXIMUM_ROWS:,}", "refused"),
+        ("columns", f"{table_rows.MAXIMUM_COLUMNS:,}", "refused"),
+        ("the sheet of an XLSX file, or its texts, unpacked", f"{xlsx.MAXIMUM_UNPACKED_BYTES // megabyte} MiB",
+         "refused before it is unpacked"),
+        ("another part of an XLSX file, unpacked", f"{xlsx.MAXIMUM_OTHER_BYTES // megabyte} MiB",
+         "refused before it is unpacked"),
+        ("parts of an XLSX file", f"{xlsx.MAXIMUM_PARTS:,}", "refused"),
+        ("rows and columns of a sheet", f"{sheet_xml.MOST_ROWS:,} and {sheet_xml.MOST_COLUMNS:,}",
+         "refused; rows that are not there cost nothing"),
+        ("merged cells of a sheet", f"{sheet_xml.MOST_MERGES:,}", "refused"),
+        ("a text", f"{cells.LONGEST_TEXT:,} characters, on one line {cells.LONGEST_LINE:,}", "the row is refused"),
+        ("items of a list", f"{cells.MOST_ITEMS}", "the row is refused"),
+        ("unknown items of one list that are told", f"{cells.MOST_ITEM_ERRORS}", "the others are told afterwards"),
+        ("problems that are told", f"{importing.MOST_PROBLEMS:,}", "of each faulty row behind them one is kept"),
+        ("unknown columns that are told", f"{importing.MOST_WARNINGS}", "the others are passed over"),
+        ("a file of rules", f"{reading.LONGEST_FILE:,} characters", "refused before it is parsed"),
+        ("parts of a key in it", f"{reading.MOST_KEY_PARTS}", "refused before it is parsed"),
+        ("rules in it", f"{reading.MOST_RULES:,}", "refused"),
+    )
+    return _table(("what", "at most", "beyond that"), rows)
 
 
 def terms() -> str:
@@ -173,7 +206,7 @@ def _run(module: str, *words: str, environment: Mapping[str, str] | None = None)
 
 
 GENERATED: Mapping[str, Callable[[], str]] = {
-    "settings": settings, "columns": columns, "terms": terms, "exits": exits, "quality": quality,
+    "settings": settings, "columns": columns, "bounds": bounds, "terms": terms, "exits": exits, "quality": quality,
     "mentions": partial(measured, "evaluation.mentions"), "places": partial(measured, "evaluation.places"),
     "kinds": partial(measured, "evaluation.kinds"), "kinds-aside": partial(measured, "evaluation.kinds", "--aside"),
     "left-out": left_out,

@@ -17,6 +17,7 @@ from sqlalchemy import create_engine
 
 from data.database import connection as module
 from data.database import migrations
+from data.database.addresses import address_of
 from data.database.connection import Database, OutdatedDatabase, is_there
 from data.database.migrations import HEAD
 from data.database.tables import METADATA
@@ -33,6 +34,8 @@ FIRST_TABLES = ("CREATE TABLE actors (key VARCHAR PRIMARY KEY, document TEXT NOT
                 "CREATE TABLE cooperations (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
                 "CREATE TABLE blocks (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
                 "CREATE TABLE meta (name VARCHAR PRIMARY KEY, value TEXT NOT NULL)")
+
+ODD_NAMES = ("koti?1", "a#b", "50 %", "%3F", "koti hakemisto", "Työpöytä ä", "a&b=c", "a+b", "[a]*", "a:b@c", "'\"")
 
 
 @pytest.fixture
@@ -132,6 +135,21 @@ class TestMigrations:
 
 
 class TestOpening:
+    @pytest.mark.parametrize("folder", ODD_NAMES)
+    def test_any_sign_may_stand_in_the_path_of_a_file(self, tmp_path: Path, folder: str) -> None:
+        file = tmp_path / folder / f"{folder}.db"
+        assert not is_there(address_of(file))
+        with closing(Database(address_of(file))) as database:
+            assert database.where == address_of(file)
+            assert {entry.name for entry in file.parent.iterdir()} >= {file.name}
+        assert [entry.name for entry in tmp_path.iterdir()] == [folder]
+        assert is_there(address_of(file))
+
+    @pytest.mark.parametrize("address", ["sqlite:////{}/koti?1/a.db", "sqlite:////{}/a.db?mode=ro"])
+    def test_a_question_mark_in_an_address_is_refused(self, tmp_path: Path, address: str) -> None:
+        assert "%3F" in refusal(address.format(tmp_path))
+        assert not list(tmp_path.iterdir())
+
     def test_the_folder_of_a_file_is_made(self, tmp_path: Path) -> None:
         url = f"sqlite:///{tmp_path / 'new' / 'folder' / 'network.db'}"
         assert not is_there(url)

@@ -2,7 +2,14 @@
 
 import pytest
 
-from data.files.columns import ACTOR_COLUMNS, BLOCK_COLUMNS, COOPERATION_COLUMNS, Layout, known_languages
+from data.files.columns import (
+    ACTOR_COLUMNS,
+    BLOCK_COLUMNS,
+    COOPERATION_COLUMNS,
+    LANGUAGE_OF_WORD,
+    Layout,
+    known_languages,
+)
 from data.wording.words import normalise
 
 
@@ -16,12 +23,13 @@ from data.wording.words import normalise
     ("beskrivning", "description", ""), ("päivitetty", "updated", ""), ("uppdaterad", "updated", ""),
     ("pa\u0308ivitetty", "updated", ""), ("source-url", "source", ""), ("needs_fi", "needs", "fi"),
     ("need_themes", "need_themes", ""), ("offers", "offers", ""), ("Wanted Sectors", "wanted_sectors", ""),
-    ("description_ar", "description", "ar"),
+    ("description_ar", "description", "ar"), ("Tunnus (id)", "id", ""), ("Tunnus\n(id)", "id", ""),
+    ("Nimi (name)", "name", ""), ("Kunta / kommun (municipality)", "", ""), ("Nimi (sv)", "name", "sv"),
+    ("Nimi (ruotsiksi)", "", ""), ("id ()", "id", ""), ("(id)", "id", ""),
 ])
 def test_headers_of_three_languages(header: str, name: str, language: str) -> None:
-    column = ACTOR_COLUMNS.find(header)
-    assert column is not None
-    assert (column[0].name, column[1]) == (name, language)
+    column, found = ACTOR_COLUMNS.find(header) or (None, "")
+    assert (column.name if column else "", found) == (name, language)
 
 
 @pytest.mark.parametrize(("header", "name", "language"), [
@@ -43,7 +51,7 @@ def test_other_headers_mean_nothing(header: str) -> None:
 
 @pytest.mark.parametrize(("header", "near"), [
     ("languges", "languages"), ("kuvuas", "description"), ("desciption_fi", "description"), ("xyz", ""),
-    ("tehmes" * 100_000, ""),
+    ("tehmes" * 100_000, ""), ("kuvaus (mitä, missä, milloin, miten)", "description"), ("(themes)", "themes"),
 ])
 def test_the_nearest_column(header: str, near: str) -> None:
     assert ACTOR_COLUMNS.nearest(header) == near
@@ -104,3 +112,30 @@ def test_languages_are_those_of_iso_639() -> None:
 def test_every_column_is_described() -> None:
     for layout in (ACTOR_COLUMNS, COOPERATION_COLUMNS, BLOCK_COLUMNS):
         assert all(str(column.meaning).endswith((".", "31.1.2026.")) for column in layout.columns)
+
+
+class TestWordsOfTwoLanguages:
+    @pytest.mark.parametrize(("values", "places"), [
+        ({"nimi": "a", "namn": "b"}, {("names", "fi"): "a", ("names", "sv"): "b"}),
+        ({"Namn": "b", "NIMI": "a"}, {("names", "fi"): "a", ("names", "sv"): "b"}),
+        ({"kuvaus": "a", "beskrivning": "b"}, {("descriptions", "fi"): "a", ("descriptions", "sv"): "b"}),
+        ({"tarpeet": "a", "behov": "b"}, {("needs", "texts", "fi"): "a", ("needs", "texts", "sv"): "b"}),
+        ({"name": "c", "nimi": "a", "namn": "b"}, {("name",): "c", ("names", "fi"): "a", ("names", "sv"): "b"}),
+        ({"nimi": "a"}, {("name",): "a"}),
+        ({"namn": "b", "name_fi": "a"}, {("name",): "b", ("names", "fi"): "a"}),
+    ])
+    def test_headers_beside_each_other_are_languages(self, values: dict[str, object],
+                                                     places: dict[tuple[str, ...], str]) -> None:
+        row_cells, unknown = ACTOR_COLUMNS.split(values)
+        assert {cell.column.place_in(cell.language): cell.value for cell in row_cells} == places
+        assert not unknown
+
+    @pytest.mark.parametrize("values", [{"tarve": "a", "tarpeet": "b"}, {"tunnus": "a", "id": "b"}])
+    def test_others_stay_one_column(self, values: dict[str, object]) -> None:
+        assert {cell.language for cell in ACTOR_COLUMNS.split(values)[0]} == {""}
+
+    def test_every_word_of_a_language_is_an_alias_of_a_column_with_texts(self) -> None:
+        for word in LANGUAGE_OF_WORD:
+            found = ACTOR_COLUMNS.find(word)
+            assert found
+            assert found[0].translations

@@ -12,7 +12,8 @@ import pytest
 from openpyxl import Workbook
 
 from data.errors import RecordsRefused
-from data.files.cells import COMPARISONS, SUGGESTIONS
+from data.files import cells, importing
+from data.files.cells import COMPARISONS, MOST_ITEM_ERRORS, SUGGESTIONS
 from data.files.importing import Reading, read_actors, read_blocks, read_cooperations
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation
@@ -164,6 +165,47 @@ def test_cooperations_and_blocks_refer_to_actors(tmp_path: Path) -> None:
     assert [problem.line for problem in cooperations.problems] == [2]
 
 
+COOPERATIONS = "actor_a;actor_b;title;since;until;description\n"
+
+
+@pytest.mark.parametrize("rows", [
+    ("a;b;Hanke;2024-01-01;2024-12-31;x", "a;b;Hanke;2024-01-01;2026-12-31;x"),  # another end
+    ("a;b;Hanke;2024-01-01;;x", "a;b;Hanke;2024-01-01;;y"),  # other words
+    ("a;b;Hanke;2024-01-01;;x", "b;a;Hanke;2024;2027;x"),  # the other way round, another way to write the day
+    ("a;b;;;;x", "a;b;;;;", "b;a;;;2020;"),  # without a title or a day
+])
+def test_rows_of_one_cooperation_are_all_refused_and_name_each_other(tmp_path: Path, rows: tuple[str, ...]) -> None:
+    (tmp_path / "c.csv").write_text(COOPERATIONS + "\n".join((*rows, "a;c;Muu;;;z")), encoding="utf-8")
+    reading = read_cooperations(tmp_path / "c.csv", ["a", "b", "c"], FINLAND)
+    assert [record.members for record in reading.records] == [("a", "c")]
+    lines = [str(number) for number in range(2, 2 + len(rows))]
+    assert [str(problem.line) for problem in reading.problems] == lines
+    assert all(", ".join(lines[:-1]) in str(problem) and lines[-1] in str(problem) for problem in reading.problems)
+
+
+@pytest.mark.parametrize("rows", [
+    ("a;b;Hanke;2024-01-01;2024-12-31;x",) * 3, ("a;b;Hanke;2024-01-01;;x", "b;a;Hanke;1.1.2024;;x "),
+])
+def test_rows_of_one_cooperation_that_say_the_same_are_one(tmp_path: Path, rows: tuple[str, ...]) -> None:
+    (tmp_path / "c.csv").write_text(COOPERATIONS + "\n".join(rows), encoding="utf-8")
+    reading = read_cooperations(tmp_path / "c.csv", ["a", "b"], FINLAND)
+    assert len(reading.all_or_nothing()) == 1
+
+
+@pytest.mark.parametrize("rows", [
+    ("a;b;Hanke;2024-01-01;;x", "a;b;Hanke;2025-01-01;;x"), ("a;b;Hanke;;;x", "a;b;Toinen;;;x"),
+    ("a;b;Hanke;;;x", "a;c;Hanke;;;x"),
+])
+def test_other_cooperations_of_the_same_actors_stand_beside_each_other(tmp_path: Path, rows: tuple[str, ...]) -> None:
+    (tmp_path / "c.csv").write_text(COOPERATIONS + "\n".join(rows), encoding="utf-8")
+    assert len(read_cooperations(tmp_path / "c.csv", ["a", "b", "c"], FINLAND).all_or_nothing()) == 2
+
+
+def test_a_block_that_stands_twice_is_one_and_the_other_side_is_another(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_text("actor;other\na;b\na;b\nb;a\n", encoding="utf-8")
+    assert read_blocks(tmp_path / "b.csv", ["a", "b"]).all_or_nothing() == (Block("a", "b"), Block("b", "a"))
+
+
 def test_the_lead_description_and_themes_of_a_cooperation(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text(
         "actor_a;actor_b;vetäjä;kuvaus_sv;teemat\na;b;b;Vad;Talent Boost|employment\na;b;c;;\na;b;;;qqqq\n",
@@ -221,3 +263,30 @@ def test_the_import_is_light() -> None:
     program = f"import sys, data.files.importing; print(*sorted({heavy!r} & sys.modules.keys()))"
     process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
     assert process.stdout.split() == []
+
+
+def test_of_very_many_problems_the_first_are_told_in_full_and_one_of_each_row_behind(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "MOST_PROBLEMS", 25)
+    unknown = ";".join(f"x{number}" for number in range(40))
+    rows = "".join(f"a{number},A,ngo,{unknown}\n" for number in range(20))
+    reading = read(tmp_path / "a.csv", f"id,name,sector,themes\n{rows}")
+    assert [len(reject.problems) for reject in reading.rejects] == [MOST_ITEM_ERRORS] * 3 + [1] * 17
+    with pytest.raises(RecordsRefused, match="20 rows cannot be imported") as refusal:
+        reading.all_or_nothing()
+    assert len(refusal.value.problems) == 25
+
+
+def test_a_file_of_too_many_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "MAXIMUM_ROWS", 3)
+    rows = "".join(f"a{number},A,ngo\n" for number in range(4))
+    with pytest.raises(RecordsRefused, match=r"a\.csv:5: There are more than 3 rows\. Split the file"):
+        read(tmp_path / "a.csv", f"id,name,sector\n{rows}")
+
+
+def test_words_that_are_remembered_have_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "MOST_WORDS", 3)
+    words = ["employment", "talent_boost", "mentoring", "guidance_counselling", "employment"]
+    rows = "".join(f"a{number},A,ngo,{word}\n" for number, word in enumerate(words))
+    records = read(tmp_path / "a.csv", f"id,name,sector,themes\n{rows}").all_or_nothing()
+    assert [record.themes for record in records] == [(word,) for word in words]

@@ -85,6 +85,46 @@ def test_separators_in_quotation_marks_do_not_count(save: Save) -> None:
     assert values(save("a.csv", 'id;"a,b,c,d";name\n1;2;"x;y"\n')) == [{"id": "1", "a,b,c,d": "2", "name": "x;y"}]
 
 
+TABLE = [{"id": "a", "name": "A", "sector": "ngo"}]
+
+
+@pytest.mark.parametrize("content", [
+    "id;name;sector\na;A;ngo\n", "id\tname\tsector\na\tA\tngo\n", "id|name|sector\na|A|ngo\n",
+    "sep=;\nid;name;sector\na;A;ngo\n", "sep=,\r\nid,name,sector\r\na,A,ngo\r\n",
+    "\n\"sep=\t\"\nid\tname\tsector\na\tA\tngo\n", "SEP=;;\nid;name;sector\na;A;ngo\n",
+    "sep=;\nid,name,sector\na,A,ngo\n",  # not true: the headers are known under the comma
+    ";;\nid;name;sector\na;A;ngo\n",
+])
+def test_the_separator_is_the_one_under_which_the_headers_are_known(save: Save, content: str) -> None:
+    assert values(save("a.csv", content)) == TABLE
+
+
+@pytest.mark.parametrize(("header", "names"), [
+    ('"Tunnus\n(id)";"Nimi";"Toimiala"', ["Tunnus\n(id)", "Nimi", "Toimiala"]),
+    ('"Tunnus\r\n\r\n(id)";Nimi;Toimiala', ["Tunnus\r\n\r\n(id)", "Nimi", "Toimiala"]),
+    ('id;"Nimi, virallinen,\nkoko, pitkä";sector', ["id", "Nimi, virallinen,\nkoko, pitkä", "sector"]),
+    ("id;name;kuvaus (mitä, missä, milloin, miten)", ["id", "name", "kuvaus (mitä, missä, milloin, miten)"]),
+    ("kunta (yksi; kaksi; kolme),id,name", ["kunta (yksi; kaksi; kolme)", "id", "name"]),
+    ('omat;"a,b,c,d";muut', ["omat", "a,b,c,d", "muut"]),
+])
+def test_a_header_is_the_first_record_whatever_stands_in_it(save: Save, header: str, names: list[str]) -> None:
+    delimiter = "," if header.startswith("kunta") else ";"
+    [row] = read_rows(save("a.csv", f"{header}\n{delimiter.join('xyz')}\n"))
+    assert row.values == dict(zip(names, "xyz", strict=True))
+    assert row.line == header.count("\n") + 2
+
+
+@pytest.mark.parametrize("key", ["cooperations", "blocks"])
+def test_the_headers_of_other_records_tell_the_separator_too(save: Save, key: str) -> None:
+    header = {"cooperations": "actor_a;actor_b;Hanke, rahoitus, kesto, muut", "blocks": "actor;other;syy, kuka, miksi"}
+    [row] = read_rows(save("a.csv", f"{header[key]}\na;b;c\n"), key)
+    assert list(row.values.values()) == ["a", "b", "c"]
+
+
+def test_a_quotation_mark_that_is_never_closed_in_the_header_is_refused(save: Save) -> None:
+    assert "a.csv:1: The row cannot be divided" in str(refusal(save("a.csv", 'id;"name\n' + "a;b\n" * 50_000)))
+
+
 def test_the_apostrophe_of_an_export_is_taken_away(save: Save) -> None:
     assert values(save("a.csv", "id\n'-5\n'quoted'\n")) == [{"id": "-5"}, {"id": "'quoted'"}]
 

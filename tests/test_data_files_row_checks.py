@@ -104,9 +104,29 @@ def test_capacity(cell: object, capacity: int | None) -> None:
 
 
 @pytest.mark.parametrize("cell", ["2,5", 2.5, "-1", -1, "nan", "inf", float("nan"), float("inf"), "1e3", "two", "٣",
-                                  "1 000", True, [1], "9" * 10, 10**30])
+                                  "1 000", True, [1], "9" * 10, 10**30, "1.000", "1,000", "10.000", "2.0000",
+                                  datetime.fromisoformat("2026-02-01T12:30")])
 def test_capacity_that_is_no_whole_number(cell: object) -> None:
     assert problem(capacity=cell).startswith("f.csv:7:capacity: ")
+    assert "not a whole number from 0 on" in problem(capacity=cell)
+
+
+@pytest.mark.parametrize(("cell", "digits"), [
+    ("1.000", "1000"), ("1,000", "1000"), ("1 000", "1000"), ("1\u00a0000", "1000"), ("12.345.678", "12345678"),
+    ("1'000", "1000"),
+])
+def test_a_thousand_is_not_taken_for_one(cell: str, digits: str) -> None:
+    assert problem(capacity=cell).endswith(f"Write it without a sign between the digits: {digits}.")
+
+
+@pytest.mark.parametrize(("column", "value", "words"), [
+    ("capacity", True, "“true” is not a whole number"), ("capacity", [1, 2], "“[1, 2]” is not a whole number"),
+    ("capacity", float("inf"), "“inf” is not a whole number"), ("updated", True, "“true” is not a date"),
+    ("updated", ["2026"], "is not a date"), ("description", False, "“false” is not text"),
+    ("name", True, "“true” is not text"),
+])
+def test_a_value_of_another_kind_is_told_by_what_is_wanted(column: str, value: object, words: str) -> None:
+    assert words in problem(**{column: value})
 
 
 @pytest.mark.parametrize("cell", ["2026-02-01", "1.2.2026", "01.02.2026", "1. 2. 2026", date(2026, 2, 1),
@@ -219,6 +239,26 @@ def test_two_columns_of_one_meaning() -> None:
     assert profile(municipality="Turku", municipality_code="853;091").municipalities == ("853", "091")
     assert profile(kind="Kunta tai kaupunki").sector == "municipality"
     assert "differs from that in “sector”" in problem(kind="development_centre")
+
+
+@pytest.mark.parametrize(("first", "second", "one", "other"), [
+    ("tunnus", "tunniste", "a", "b"), ("tarve", "tarpeet", "tiloja", "ohjaajia"),
+    ("kapasiteetti", "capacity", "1", "2"), ("lähde", "source_url", "x", "y"),
+])
+def test_two_values_of_one_column_name_both_headers(first: str, second: str, one: str, other: str) -> None:
+    row = {"name": "A", "sector": "ngo", **({} if first == "tunnus" else {"id": "a"}), first: one, second: other}
+    [fault] = CHECK.check(Row("f.csv", 7, row)).problems
+    assert (fault.field, str(fault.what)) == (second, f"The value differs from that in “{first}”.")
+
+
+def test_a_name_in_finnish_and_swedish_beside_each_other() -> None:
+    row = {"id": "a", "sector": "ngo", "nimi": "Turun kaupunki", "namn": "Åbo stad", "kuvaus": "Kaupunki",
+           "beskrivning": "Stad"}
+    record = CHECK.check(Row("f.csv", 7, row)).record
+    assert record is not None
+    assert record.name == "Turun kaupunki"
+    assert record.names == {"fi": "Turun kaupunki", "sv": "Åbo stad"}
+    assert record.descriptions == {"fi": "Kaupunki", "sv": "Stad"}
 
 
 def test_unknown_columns_are_told_and_do_no_harm() -> None:

@@ -102,6 +102,15 @@ class TestBackup:
             assert Networks(copy).sizes() == {"lapland": 2}
         assert b'"C"' not in (tmp_path / "a").read_bytes()
 
+    @pytest.mark.parametrize("name", ["koti?1", "a#b", "50 %", "%3F", "Työpöytä ä", "a&b=c", "[a]*"])
+    def test_any_sign_may_stand_in_its_path(self, lapland: Database, tmp_path: Path, name: str) -> None:
+        folder = tmp_path / "backups" / name
+        folder.mkdir(parents=True)
+        write_backup(lapland, "lapland", folder / name)
+        assert [path.name for path in folder.parent.rglob("*")] == [name, name]
+        assert restore_backup(lapland, folder / name, "copy").name == "copy"
+        assert Store(lapland, "copy").read() == NETWORK
+
     def test_under_another_name_beside_the_first(self, lapland: Database, tmp_path: Path) -> None:
         write_backup(lapland, "lapland", tmp_path / "a")
         assert restore_backup(lapland, tmp_path / "a", "copy", with_keys=True).name == "copy"

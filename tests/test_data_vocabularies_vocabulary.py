@@ -1,12 +1,14 @@
 """Vocabularies: the tree, and finding terms by code, label or synonym of any language."""
 
+from datetime import date
+
 import pytest
 
 from data.errors import AmbiguousCode, UnknownCode, VocabularyRefused
 from data.vocabularies.catalogue import open_vocabularies
-from data.vocabularies.vocabulary import Term, Vocabulary
+from data.vocabularies.vocabulary import Former, Term, Vocabulary
 from data.wording.texts import Labels, text
-from data.wording.words import normalise
+from data.wording.words import edits, is_near, normalise
 
 FINNISH = open_vocabularies()
 
@@ -111,3 +113,102 @@ def test_codes_are_mentioned_in_the_order_of_the_vocabulary_and_abbreviations_in
     assert words.codes_in("Sports clubs with mentoring") == ("z", "a")
     assert words.codes_in("Paid by the ESR+.") == ("a",)
     assert words.codes_in("esr") == ()
+
+
+class TestFormerMunicipalities:
+    MUNICIPALITIES = FINNISH.places.municipalities
+
+    @pytest.mark.parametrize(("word", "code"), [
+        ("Valtimo", "541"), ("911", "541"), ("Pertunmaa", "507"), ("Honkajoki", "214"), ("Nastola", "398"),
+        ("Kjulo", "783"), ("Vammala", "790"), ("karis", "710"), ("Ylistaro", "743"),
+    ])
+    def test_they_stand_for_what_they_are_a_part_of(self, word: str, code: str) -> None:
+        assert self.MUNICIPALITIES.resolve(word) == code
+
+    def test_one_that_was_divided_is_ambiguous(self) -> None:
+        with pytest.raises(AmbiguousCode, match="710 and 078"):
+            self.MUNICIPALITIES.resolve("Bromarv")
+
+    @pytest.mark.parametrize(("word", "day", "code"), [
+        ("Valtimo", date(2019, 12, 31), "911"), ("valtimo", date(2020, 1, 1), ""),
+        ("Pertunmaa", date(2024, 12, 31), "588"), ("Pertunmaa", date(2025, 1, 1), ""),
+        ("911", date(2019, 1, 1), "911"), ("Nurmes", date(2019, 1, 1), ""),
+        ("Kjulo", date(2015, 12, 31), "319"), ("Vammala", date(2000, 1, 1), ""),
+    ])
+    def test_until_their_last_day_they_stand_for_themselves(self, word: str, day: date, code: str) -> None:
+        former = self.MUNICIPALITIES.former_on(word, day)
+        assert (former.code if former else "") == code
+
+    @pytest.mark.parametrize(("word", "code"), [("Heinola", "111"), ("Lohja", "444"), ("Porvoo", "638")])
+    def test_one_of_today_has_its_name(self, word: str, code: str) -> None:
+        assert self.MUNICIPALITIES.resolve(word) == code
+        assert self.MUNICIPALITIES.former_on(word, date(1990, 1, 1)) is None
+
+    def test_texts_are_not_read_for_them(self) -> None:
+        assert self.MUNICIPALITIES.codes_in("Saari ja Eno") == ()
+
+    def test_every_last_day_is_the_last_of_a_year_and_every_code_new(self) -> None:
+        dated = {former for former in self.MUNICIPALITIES.former.values() if former.until}
+        assert {(former.until.month, former.until.day) for former in dated if former.until} == {(12, 31)}
+        assert not {former.code for former in dated} & set(self.MUNICIPALITIES.terms)
+        assert all(self.MUNICIPALITIES.former[former.code].successors == former.successors for former in dated)
+
+    def test_other_vocabularies_have_none(self) -> None:
+        things = Vocabulary("things", text("thing"), {"a": term("a")}, former={"b": Former("B", ("a",))})
+        assert things.resolve("b") == "a"
+        assert things.former_on("b", date(1990, 1, 1)) is None
+
+
+class TestCures:
+    @pytest.mark.parametrize(("name", "word"), [
+        ("municipalities", "Valtomo"), ("municipalities", "Vaanila"), ("municipalities", "Karjala"),
+        ("regions", "Etelä-Suomi"), ("regions", "Itä-Suomi"), ("regions", "Länsi-Suomi"), ("themes", "musiikki"),
+        ("municipalities", "Tallinna"),
+    ])
+    def test_what_is_not_near_is_not_offered(self, name: str, word: str) -> None:
+        with pytest.raises(UnknownCode, match="look at the list"):
+            FINNISH.by_name()[name].resolve(word)
+
+    @pytest.mark.parametrize("name", ["regions", "municipalities"])
+    @pytest.mark.parametrize("word", ["Koko Suomi", "koko maa", "Hela landet", "Whole country", "Suomi", "Finland"])
+    def test_the_whole_country_is_a_coverage(self, name: str, word: str) -> None:
+        with pytest.raises(UnknownCode, match=f"'{word}' is the whole country, and no .* national as the"):
+            FINNISH.by_name()[name].resolve(word)
+
+    @pytest.mark.parametrize(("name", "word", "other"), [
+        ("municipalities", "Lappi", "region"), ("municipalities", "Uusimaa", "region"),
+        ("regions", "Turku", "municipality"), ("regions", "Rovaniemi", "municipality"),
+    ])
+    def test_what_is_asked_for_elsewhere_is_told(self, name: str, word: str, other: str) -> None:
+        with pytest.raises(UnknownCode, match=f"but a {other}: write it where a {other} is asked for"):
+            FINNISH.by_name()[name].resolve(word)
+
+    @pytest.mark.parametrize(("word", "other", "count"), [
+        ("", "", 0), ("a", "", 1), ("kuopoi", "kuopio", 1), ("helsnki", "helsinki", 1), ("valtimo", "paltamo", 2),
+        ("ca", "abc", 3), ("koko suomi", "keski suomi", 3),
+    ])
+    def test_edits(self, word: str, other: str, count: int) -> None:
+        assert edits(word, other) == edits(other, word) == count
+
+    @pytest.mark.parametrize(("word", "other", "near"), [
+        ("toimija-17", "toimija-18", False), ("toimia-17", "toimija-17", True), ("Valtimo", "Paltamo", False),
+        ("Culture arts", "Culture, arts and libraries", True),
+    ])
+    def test_near_is_a_slip_and_no_other_number(self, word: str, other: str, near: bool) -> None:
+        assert is_near(word, other) is near
+
+
+@pytest.mark.parametrize(("name", "word", "code"), [
+    ("municipalities", "Abo", "853"), ("municipalities", "HAMEENLINNA", "109"), ("regions", "Etela-Savo", "10"),
+    ("themes", "language cafe", "language_cafe"), ("themes", "sprakcafe", "language_cafe"),
+    ("municipalities", "A\u030abo", "853"),
+])
+def test_a_name_without_its_accents_finds_its_code(name: str, word: str, code: str) -> None:
+    assert FINNISH.by_name()[name].resolve(word) == code
+
+
+def test_a_name_without_its_accents_does_not_hide_one_that_is_written_so() -> None:
+    words = vocabulary(term("1", "Sarka"), term("2", "Särkä"), term("3", "Pärä"), term("4", "Pårå"))
+    assert (words.resolve("sarka"), words.resolve("SÄRKÄ")) == ("1", "2")
+    with pytest.raises(AmbiguousCode, match="3 and 4"):
+        words.resolve("para")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -149,6 +150,35 @@ class TestReading:
         assert len(messages) == 1
         assert messages[0].startswith(f"rules.toml:{line}: ")
         assert words in messages[0]
+
+    @pytest.mark.parametrize("key", [
+        ".".join("a" * 35_000), " . ".join("a" * 11), '"a".' * 20 + "b", "'a.b'." * 11 + "c", "y." + "a-1." * 20 + "z",
+    ])
+    @pytest.mark.parametrize("form", ["{} = 1", "[{}]", "[[{}]]", 'a = {{ {} = "x" }}'])
+    def test_a_key_of_many_parts_is_refused_before_it_is_parsed(self, key: str, form: str) -> None:
+        began = time.monotonic()
+        [fault] = faults(form.format(key))
+        assert "A key has more than 10 parts. Correct the line named." in fault
+        assert time.monotonic() - began < 2
+
+    @pytest.mark.parametrize("line", [
+        "# a.b.c.d.e.f.g.h.i.j.k.l", 'x = "a.b.c.d.e.f.g.h.i.j.k.l"', "x = 'a.b.c.d.e.f.g.h.i.j.k.l'",
+        'x = """\na.b.c.d.e.f.g.h.i.j.k.l\n"quoted" it\'s\n"""', "x = '''\na.b.c.d.e.f.g.h.i.j.k.l\n'''",
+        'x = "\\"a.b.c.d.e.f.g.h.i.j.k.l"', "a.b.c.d.e.f.g.h.i.j = 1",
+    ])
+    def test_dots_elsewhere_are_no_parts_of_keys(self, line: str) -> None:
+        assert all("parts" not in fault for fault in faults(line + "\n[[rule]]\n"))
+
+    def test_long_texts_of_any_kind_take_little_time(self) -> None:
+        began = time.monotonic()
+        for piece in ("a", '"', "'", '"""', "'''", "\\", "#", '"\\', "a ", ". ", "[", "a.", "a-", "=", "a.b "):
+            with suppress(RulesRefused):
+                rules(piece * 20_000)
+        assert time.monotonic() - began < 20
+
+    def test_very_many_rules_are_refused(self) -> None:
+        assert "more than 1,000 rules" in faults("[[rules]]\n" * 1001)[0]
+        assert "longer than 1,048,576" in faults("# \n" * 2**19)[0]
 
     def test_all_faults_come_at_once(self) -> None:
         rule = '[[rules]]\nname = "{0}"\n' + SENTENCE + POINTS + '[rules.seeker]\nsector = ["x"]\n'

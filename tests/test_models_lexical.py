@@ -12,7 +12,7 @@ from models import lexical
 from models.arrays import Float64Array
 from models.errors import InputRefused
 from models.lexical import LexicalIndex
-from models.text import features
+from models.text import beginnings
 from tests.gears import examples
 
 CORPUS = {
@@ -46,6 +46,14 @@ def test_inflected_words_are_found(index: LexicalIndex, query: str, right: str) 
     assert nearest(index, query)[0] == right
 
 
+@pytest.mark.parametrize(("query", "text"), [
+    ("Oulu", "koulutus koulussa"), ("Rauma", "traumakeskus"), ("Ii", "liitto"), ("Inari", "seminaari"),
+    ("ari", "marjat"), ("art", "partnership start"),
+])
+def test_what_lies_within_another_word_is_not_found(query: str, text: str) -> None:
+    assert nearest(LexicalIndex(["a", "b"], [text, "muuta"]), query) == []
+
+
 def nearest(index: LexicalIndex, query: str) -> list[str]:
     """The ids of the texts that share anything with a query, the likest first."""
     similarities = index.similarities(query)
@@ -54,12 +62,12 @@ def nearest(index: LexicalIndex, query: str) -> list[str]:
 
 def cosines_by_hand(texts: list[str], query: str) -> list[float]:
     """TF-IDF as the documentation of scikit-learn defines it, in plain Python."""
-    counts = [{gram: list(features(text)).count(gram) for gram in features(text)} for text in texts]
+    counts = [{gram: list(beginnings(text)).count(gram) for gram in beginnings(text)} for text in texts]
     vocabulary = {gram for count in counts for gram in count}
     idf = {gram: math.log((1 + len(texts)) / (1 + sum(gram in count for count in counts))) + 1 for gram in vocabulary}
 
     def unit(text: str) -> dict[str, float]:
-        grams = list(features(text))
+        grams = list(beginnings(text))
         weights = {gram: (1 + math.log(grams.count(gram))) * idf[gram] for gram in set(grams) & vocabulary}
         length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
         return {gram: weight / length for gram, weight in weights.items()}

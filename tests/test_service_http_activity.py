@@ -20,6 +20,7 @@ from service.app.composition import create_app
 from service.runtime.impressions import PendingImpressions
 from service.settings import Settings
 from tests.clients import TestClient
+from tests.networks import finland
 from tests.stores import store_network, stored_network
 from tests.terminal import Terminal
 from tests.test_service_http_problems import refusal
@@ -215,8 +216,8 @@ class TestShownLists:
         store_network(settings.database_url, START)
         changes = settings.model_copy(update={"explore": True})
         with TestClient(create_app(changes)) as client:
-            for number in range(20):
-                put(client, f"x{number}", {**CAFE, "name": f"Kahvila {number}"})
+            for number, theme in zip(range(20), finland().themes, strict=False):  # others than twins
+                put(client, f"x{number}", {**CAFE, "name": f"Kahvila {number}", "themes": [theme.code]})
             address = f"/v1/actors/{many.id}/suggestions"
             answers = [client.get(address, params={"as_of": f"2026-11-{day}"}).json() for day in range(10, 20)]
             again = client.get(address, params={"as_of": "2026-11-10"}).json()

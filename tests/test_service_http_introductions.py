@@ -51,7 +51,10 @@ CONTACT_FAULTS: list[tuple[dict[str, str], str]] = [
     ({"email": "a@b.fi\n"}, "email"), ({"email": "a@@b.fi"}, "email"), ({"email": "a" * 250 + "@b.fi"}, "email"),
     ({"phone": "call me"}, "phone"), ({"phone": "1"}, "phone"), ({"phone": "1" * 31}, "phone"),
     ({"name": " "}, "name"), ({"name": "x" * 201}, "name"), ({"name": "a\0"}, "name"), ({"email": ""}, "body"),
-    ({"name": "Evil\r\nBcc: all@example.org"}, "name"), ({"name": "a\u202eb"}, "name")]
+    ({"name": "Evil\r\nBcc: all@example.org"}, "name"), ({"name": "a\u202eb"}, "name"),
+    ({"name": '=HYPERLINK("http://a.b")'}, "name"), ({"name": "+cmd|' /C calc'!A0"}, "name"),
+    ({"email": '"><script>@b.fi'}, "email"), ({"email": '"a b"@c.fi'}, "email"), ({"email": "a..b@c.fi"}, "email"),
+    ({"email": "a@[127.0.0.1]"}, "email"), ({"email": "=1+1@b.fi"}, "email"), ({"email": "<a@b.fi>"}, "email")]
 
 
 class World:

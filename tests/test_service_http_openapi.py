@@ -166,7 +166,8 @@ class TestDescription:
         """Every text that is sent has a pattern, a format or a choice of values, and those of words refuse these."""
         texts = [(place, schema) for path, methods in DESCRIPTION["paths"].items()
                  for name, operation in methods.items() for parameter in operation.get("parameters", ())
-                 if parameter["in"] != "header" for place, schema in texts_in(parameter["schema"], (path, name))]
+                 if parameter["in"] in ("query", "path")
+                 for place, schema in texts_in(parameter["schema"], (path, name))]
         for name in ("SuggestionRequest", "Idea", "UnderstoodRequest", "RuleDraftRequest", "OpinionRequest",
                      "OutcomeRequest", "ContactRequest", "IntroductionRequest"):
             texts += texts_in(DESCRIPTION["components"]["schemas"][name]["properties"], (name,))

@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
+from unicodedata import normalize
 
 import pytest
 from httpx2 import Response
@@ -70,6 +71,40 @@ class TestActors:
         assert "cafe" in partners_of(client)
         assert client.get("/v1/search", params={"q": "Kahvila"}).json()["actors"][0]["actor"]["id"] == "cafe"
         assert [item.id for item in stored_network(settings.database_url).actors] == ["a", "b", "c", "cafe"]
+
+    @pytest.mark.parametrize("name", ["äiti-ry", "café", "školа-ß", "각"])
+    def test_an_id_is_the_same_in_either_form(self, client: TestClient, name: str) -> None:
+        composed, decomposed = normalize("NFC", name), normalize("NFD", name)
+        assert composed != decomposed
+        assert put(client, decomposed, {**CAFE, "id": composed}).json()["profile"]["id"] == composed
+        assert put(client, composed, {**CAFE, "id": decomposed}).status_code == 200
+        for form in (composed, decomposed):
+            assert client.get(f"/v1/actors/{form}").json()["profile"]["id"] == composed
+            assert client.put(f"/v1/actors/{form}/opinions/a", json={"opinion": "useful"}).is_success
+            assert client.put(f"/v1/actors/a/opinions/{form}", json={"opinion": "useful"}).is_success
+            assert client.get("/v1/cooperations", params={"actor": form}).json()["total"] == 0
+            body = {"idea": {"text": "kielikahvila", "actor": form}}
+            assert client.post("/v1/suggestions", json=body).status_code == 200
+        assert client.put("/v1/actors/a/contact", json={"name": "A", "email": "a@example.org"}).is_success
+        request = {"other": decomposed, "message": "Hei"}
+        assert client.post("/v1/actors/a/introductions", json=request).json()["other"] == composed
+        client.post("/v1/cooperations", json={"members": ["b", decomposed], "title": "Yhteistyö"})
+        assert client.get("/v1/cooperations", params={"actor": decomposed}).json()["total"] == 1
+        assert client.delete(f"/v1/actors/{decomposed}").status_code == 200
+        assert client.get(f"/v1/actors/{composed}").status_code == 404
+
+    @pytest.mark.parametrize("name", ["А", "B", "Ｃ"])
+    def test_an_id_that_looks_like_another_one_is_refused(self, client: TestClient, name: str) -> None:
+        response = put(client, name, CAFE)
+        assert response.status_code in (400, 422)
+        assert response.json()["problems"][0]["field"] == "id"
+        assert client.get("/v1/actors").json()["total"] == 3
+
+    @pytest.mark.parametrize("name", ["\u200b", "\u00ad\u2060", "\u3164", "\u2800 \ufeff"])
+    def test_a_name_that_shows_nothing_is_none(self, client: TestClient, name: str) -> None:
+        response = put(client, "cafe", {**CAFE, "name": name})
+        assert [item["field"] for item in response.json()["problems"]] == ["name"]
+        assert client.put("/v1/actors/a/contact", json={"name": name, "email": "a@example.org"}).is_client_error
 
     def test_a_change_counts_at_once(self, client: TestClient) -> None:
         put(client, "b", {**CAFE, "id": "b"})

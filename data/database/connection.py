@@ -54,8 +54,8 @@ class Database:
     """A database that holds networks.
 
     Args:
-        url: SQLAlchemy URL, such as `sqlite:///var/network.db`, whose file and folder are created if missing, or
-            `postgresql+psycopg://user@host/database`, where the database must be there.
+        url: SQLAlchemy URL, such as `sqlite:///var/network.db` (see `address_of`), whose file and folder are created
+            if missing, or `postgresql+psycopg://user@host/database`, where the database must be there.
 
     Raises:
         StoreRefused: the database cannot be opened, is damaged, or holds something else than tables of this version.
@@ -198,6 +198,10 @@ def _engine(url: str) -> Engine:
         if "@" in (address.host or ""):  # a part of the password, which would be shown
             raise StoreRefused(text("The address of the database has more than one “@”."), "",
                                text("Write signs of the password that mean something in an address as %XX: @ as %40."))
+        if address.get_backend_name() == "sqlite" and "?" in url:
+            raise StoreRefused(text("The address of the file has a “?” in it."), "",
+                               text("Write signs of a path that mean something in an address as %XX: ? as %3F, % as "
+                                    "%25."))
         _make_folder(address)
         # Statements hold records; connections may have been lost since they were used last.
         engine = create_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=_arguments(address))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import cache
 from math import isfinite
@@ -17,12 +16,14 @@ from data.files.formulas import runs
 from data.files.rows import excerpt
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import LANGUAGES, Text, text
-from data.wording.words import normalise
+from data.wording.words import composed, is_near, normalise, shows, visible
 
 LONGEST_LINE = 2000
 LONGEST_TEXT = 20_000
 LONGEST_ITEM = 200
 MOST_ITEMS = 500
+MOST_ITEM_ERRORS = 10
+MOST_WORDS = 50_000  # remembered, of those that stand for something or nothing
 SUGGESTIONS = 300  # looking for the nearest word is slow: a file of nonsense must not take hours
 COMPARISONS = 200_000
 
@@ -30,7 +31,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u
 _LINE_BREAK = re.compile(r"[\n\t\u2028\u2029]")
 _ID = re.compile(r"[^\W_][\w.-]{0,127}")
 _MARKER = re.compile(r"[^\W_][^;|,]*")
-_NUMBER = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")
+# “1.000” and “1,000” are a thousand to some and one to others: no more than two decimals are read.
+_NUMBER = re.compile(r"([0-9]{1,9})(?:[.,]0{1,2})?")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,\s'’][0-9]{3})+")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FINNISH_DAY = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -52,11 +55,14 @@ def line(value: object, longest: int = LONGEST_LINE) -> str:
 
 
 def block(value: object, longest: int = LONGEST_TEXT) -> str:
-    """Return a text of any number of lines, in the composed form (NFC), without blanks around it."""
+    """Return a text of any number of lines, in the composed form (NFC), without blanks around it.
+
+    What shows nothing is an empty text.
+    """
     raw = _as_text(value)
     if len(raw) > longest:
         raise CellRefused(text("The text is longer than {limit} characters.", limit=longest), "", text("Shorten it."))
-    words = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    words = composed(raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
     control = _CONTROL.search(words)
     if control:
         raise CellRefused(text("The text holds the control character {code}.", code=f"U+{ord(control[0]):04X}"), "",
@@ -64,18 +70,19 @@ def block(value: object, longest: int = LONGEST_TEXT) -> str:
     if runs(words):
         raise CellRefused(text("A spreadsheet would run “{formula}” as a formula.", formula=excerpt(words)), "",
                           text("Write the value, or begin with a word."))
-    return words
+    return words if shows(words) else ""
 
 
 def _as_text(value: object) -> str:
     if value is None or isinstance(value, str):
         return value or ""
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, date | time | timedelta):
+        raise CellRefused(text("The cell holds a date or a time: {value}.", value=excerpt(value)), "",
+                          text("Format the cell as text in the spreadsheet and write the value again."))
     if isinstance(value, list | tuple | Mapping):
         raise CellRefused(text("A list or an object is not allowed here."), "", text("Write one text."))
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise CellRefused(text("“{value}” is not text.", value=excerpt(value)), "", text("Write text."))
+        raise CellRefused(text("“{value}” is not text.", value=_shown(value)), "", text("Write text."))
     return str(int(value)) if value == int(value) else repr(value)
 
 
@@ -99,12 +106,25 @@ def marker(value: object) -> str:
 
 def number(value: object) -> int | None:
     """Return a whole number from zero on; None for an empty cell."""
-    words = line(value)
+    words = "" if _is_no_entry(value) or isinstance(value, date | time | timedelta) else visible(line(value))
     match = _NUMBER.fullmatch(words)
-    if words and not match:
-        raise CellRefused(text("“{value}” is not a whole number from 0 on.", value=excerpt(words)), "",
-                          text("Write digits only, or leave the cell empty."))
-    return int(match[1]) if match else None
+    if match:
+        return int(match[1])
+    if value is None or value == "" or (isinstance(value, str) and not words):
+        return None
+    cure = (text("Write it without a sign between the digits: {number}.", number=re.sub("[^0-9]", "", words))
+            if _THOUSANDS.fullmatch(words) else text("Write digits only, or leave the cell empty."))
+    raise CellRefused(text("“{value}” is not a whole number from 0 on.", value=_shown(value)), "", cure)
+
+
+def _is_no_entry(value: object) -> bool:
+    """Tell whether a value can be neither a number nor a day: JSON has others besides."""
+    return (isinstance(value, bool | list | tuple | Mapping) or (isinstance(value, float) and not isfinite(value)))
+
+
+def _shown(value: object) -> str:
+    """Return a value as whoever wrote it knows it: true and not True."""
+    return excerpt(str(value).lower() if isinstance(value, bool) else value)
 
 
 def choice(value: object, choices: Mapping[str, tuple[str, ...]]) -> str:
@@ -113,7 +133,7 @@ def choice(value: object, choices: Mapping[str, tuple[str, ...]]) -> str:
     words = {normalise(word): name for name, others in choices.items() for word in (name, *others)}
     if not entry or normalise(entry) in words:
         return words.get(normalise(entry), "")
-    near = get_close_matches(normalise(entry[:LONGEST_ITEM]), words, n=1)
+    near = [word for word in get_close_matches(normalise(entry[:LONGEST_ITEM]), words) if is_near(entry, word)]
     cure = (text("Did you mean {value}?", value=words[near[0]]) if near
             else text("Write one of these: {values}.", values=tuple(choices)))
     raise CellRefused(text("“{value}” is not known here.", value=excerpt(entry)), "", cure)
@@ -121,9 +141,9 @@ def choice(value: object, choices: Mapping[str, tuple[str, ...]]) -> str:
 
 def day(value: object) -> date | None:
     """Return the day of a date written 2026-01-31 or 31.1.2026; None for an empty cell."""
-    if isinstance(value, datetime):
-        return value.date()
-    entry = line(value)
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
+    entry = _shown(value) if _is_no_entry(value) else visible(line(value))
     iso, finnish = _ISO_DAY.fullmatch(entry), _FINNISH_DAY.fullmatch(entry)
     parts = iso.groups() if iso else finnish.groups()[::-1] if finnish else ()
     try:
@@ -146,7 +166,7 @@ def last_day(value: object) -> date | None:
 
 
 def _year(value: object) -> int:
-    entry = "" if isinstance(value, date) else line(value)
+    entry = "" if isinstance(value, date) or _is_no_entry(value) else line(value)
     return int(entry) if _YEAR.fullmatch(entry) else 0
 
 
@@ -161,7 +181,7 @@ def items(value: object, whole: Callable[[str], bool]) -> list[object]:
         entries = list(value)
     else:
         parts = [part.strip() for part in _SEPARATOR.split(block(value))]
-        entries = [item for part in parts for item in ([part] if whole(part) else part.split(","))]
+        entries = [item for part in parts for item in ([part] if "," not in part or whole(part) else part.split(","))]
         entries = [item for item in entries if item.strip()]
     if len(entries) > MOST_ITEMS:
         raise CellRefused(text("The list has more than {limit} items.", limit=MOST_ITEMS), "", text("Shorten it."))
@@ -172,7 +192,7 @@ def each(entries: Iterable[object], read: Callable[[object], Item]) -> tuple[Ite
     """Return the items read, each once and without empty ones.
 
     Raises:
-        ExceptionGroup: of the errors of all items that cannot be read.
+        ExceptionGroup: of the errors of the first `MOST_ITEM_ERRORS` items that cannot be read.
     """
     values: dict[Item, None] = {}
     errors: list[DataError] = []
@@ -181,6 +201,8 @@ def each(entries: Iterable[object], read: Callable[[object], Item]) -> tuple[Ite
             values[read(item)] = None
         except DataError as error:
             errors.append(error)
+            if len(errors) == MOST_ITEM_ERRORS:  # nobody reads on, and looking at each takes time
+                break
     if errors:
         raise ExceptionGroup("items", errors)
     return tuple(value for value in values if value)
@@ -188,7 +210,7 @@ def each(entries: Iterable[object], read: Callable[[object], Item]) -> tuple[Ite
 
 def language(value: object) -> str:
     """Return the ISO 639-1 code of a language, given by its code or by its name in Finnish, Swedish or English."""
-    name = line(value, LONGEST_ITEM)
+    name = visible(line(value, LONGEST_ITEM))
     code = _language_names().get(name.casefold(), name.lower())
     if code in known_languages():
         return code
@@ -226,6 +248,8 @@ class Codes:
             return ""
         key = vocabulary, word
         if key not in self._resolutions:
+            if len(self._resolutions) == MOST_WORDS:
+                self._resolutions.clear()
             self._resolutions[key] = self._resolve(vocabulary, word)
         resolution = self._resolutions[key]
         if isinstance(resolution, str):
@@ -257,7 +281,8 @@ class ActorIds:
         if not word or word in self._ids:
             return word
         self._suggestions -= 1
-        near = get_close_matches(word[:LONGEST_ITEM], self._ids, n=1) if self._suggestions >= 0 else []
+        close = get_close_matches(word[:LONGEST_ITEM], self._ids) if self._suggestions >= 0 else []
+        near = [name for name in close if is_near(word, name)]
         raise UnknownActor(
             text("There is no actor “{id}”.", id=excerpt(word)), "",
             text("Did you mean {id}?", id=near[0]) if near else text("Import the actor first, or correct the id."),

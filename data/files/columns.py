@@ -4,14 +4,15 @@ A header is found by its name or an alias (case, spaces and hyphens do not count
 column holds text: `description_fi`, `kuvaus sv`. A list in a cell is separated by “;” or “|”; a comma separates too
 where the text as a whole is no name of the vocabulary ("Culture, arts and libraries" is one theme). JSON records may be
 flat, with arrays for lists, or nested in the shape of `Profile`; `Column.place` says where a value stands there. An
-object of texts per language is taken under the flat name too (`"description": {"fi": "…"}`).
+object of texts per language is taken under the flat name too (`"description": {"fi": "…"}`). Headers that name one text
+in words of several languages, “nimi” beside “namn”, are its texts in these languages.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
@@ -27,6 +28,7 @@ DEEPEST_PLACE = 3
 PROBLEM_COLUMN = "problem"
 CODE_LENGTH = 2  # ISO 639-1
 
+_IN_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
 _LANGUAGE_SUFFIX = re.compile(r"(.+) ([a-z]{2})")
 
 
@@ -120,11 +122,18 @@ class Layout:
         column = self.names.get(parts[1]) if parts else None
         if parts and column and column.translations and parts[2] in known_languages():
             return column, parts[2]
-        return None
+        return self._find_explained(header)
+
+    def _find_explained(self, header: str) -> tuple[Column, str] | None:
+        """Return the column that a header names twice, as “Tunnus (id)” does."""
+        parts = _IN_BRACKETS.fullmatch(header.strip())
+        columns = [self.names.get(normalise(part)) for part in parts.groups()] if parts else [None]
+        return (columns[0], "") if columns[0] and columns[0] is columns[-1] else None
 
     def nearest(self, header: str) -> str:
         """Return the canonical header spelled most like this one, or like one of its aliases; empty when none is."""
-        near = get_close_matches(normalise(header[:100]), self.names, n=1, cutoff=0.7)
+        plain = header[:100].partition("(")[0] or header[:100]
+        near = get_close_matches(normalise(plain), self.names, n=1, cutoff=0.7)
         return self.names[near[0]].name if near else ""
 
     def split(self, values: Mapping[str, object]) -> tuple[list[Cell], list[str]]:
@@ -140,7 +149,7 @@ class Layout:
                     cells.append(cell)
                 else:
                     unknown.append(".".join(place))
-        return cells, unknown
+        return _with_languages(cells), unknown
 
     def _holds_others(self, place: Place) -> bool:
         """Tell whether what stands at a place of a record is an object of texts per language, or of more places."""
@@ -162,6 +171,16 @@ class Layout:
         return Cell(*meaning, ".".join(place), value) if meaning else None
 
 
+def _with_languages(cells: list[Cell]) -> list[Cell]:
+    """Take headers of one column in several languages, such as “nimi” and “namn”, for its texts in these languages."""
+    words: dict[str, set[str]] = {}
+    for cell in cells:
+        if not cell.language and cell.column.translations:
+            words.setdefault(cell.column.name, set()).add(LANGUAGE_OF_WORD.get(normalise(cell.field), ""))
+    return [replace(cell, language=LANGUAGE_OF_WORD.get(normalise(cell.field), ""))
+            if not cell.language and len(words.get(cell.column.name, ())) > 1 else cell for cell in cells]
+
+
 def _leaves(place: Place, value: object) -> Iterator[tuple[Place, object]]:
     if not isinstance(value, Mapping) or not value or len(place) == DEEPEST_PLACE:
         yield place, value
@@ -178,6 +197,11 @@ def known_languages() -> Mapping[str, str]:
     return {code: name for code, name in Locale("en").languages.items() if len(code) == CODE_LENGTH}
 
 
+# Headers without a language behind them that are words of one: beside each other they tell it.
+LANGUAGE_OF_WORD: Mapping[str, str] = {
+    "nimi": "fi", "kuvaus": "fi", "tarve": "fi", "tarpeet": "fi", "tarjoaa": "fi", "tarjonta": "fi",
+    "namn": "sv", "beskrivning": "sv", "behov": "sv", "erbjuder": "sv", "erbjudande": "sv",
+}
 _COVERAGE_WORDS = {
     Coverage.LOCAL.value: ("paikallinen", "lokal"),
     Coverage.REGIONAL.value: ("alueellinen", "regional"),
@@ -262,3 +286,8 @@ BLOCK_COLUMNS = Layout((
     Column("other", CellKind.ID, ("other",), text("Id of the actor it must not meet."), ("toinen", "den_andra"),
            required=True),
 ))
+
+# By the key of the array in a JSON file.
+LAYOUTS: Mapping[str, Layout] = {
+    "actors": ACTOR_COLUMNS, "cooperations": COOPERATION_COLUMNS, "blocks": BLOCK_COLUMNS,
+}

@@ -19,7 +19,8 @@ from data.files.json_rows import line_rows
 from data.files.profiles import REQUIRED, ProfileCheck, check_whole
 from data.files.readers import read_rows
 from data.files.row_checks import MOST_UNKNOWN, RowResult, unknown_column
-from data.files.rows import Row, excerpt
+from data.files.rows import Row, excerpt, file_error
+from data.records.digests import canonical
 from data.records.documents import AnyRecord
 from data.records.keys import cooperation_key
 from data.records.profiles import Profile
@@ -28,6 +29,8 @@ from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text, texts
 
 MOST_WARNINGS = 100
+MOST_PROBLEMS = 1000  # that are told in full; of each faulty row behind them one is
+MAXIMUM_ROWS = 200_000
 
 Progress: TypeAlias = "Callable[[int], None]"
 RowResults: TypeAlias = "list[tuple[Row, RowResult[AnyRecord]]]"
@@ -66,11 +69,11 @@ class Reading(Generic[AnyRecord]):
         """Return the records.
 
         Raises:
-            RecordsRefused: a row was rejected; carries every problem.
+            RecordsRefused: a row was rejected; carries the first `MOST_PROBLEMS` problems.
         """
         if self.rejects:
             raise RecordsRefused(
-                self.problems,
+                self.problems[:MOST_PROBLEMS],
                 texts("{count} row cannot be imported.", "{count} rows cannot be imported.", count=len(self.rejects)),
                 self.file, text("Nothing was imported. Correct the rows, or leave them out with --skip-invalid."),
             )
@@ -135,8 +138,7 @@ def check_cooperation_lines(lines: Iterable[str], actors: Collection[str],
     """
     results = _results(line_rows(Path(), lines), CooperationCheck(ActorIds(actors), vocabularies).check, None)
     return _refuse_repetitions([(row, _strictly(row, COOPERATION_COLUMNS, result)) for row, result in results],
-                               lambda result: cooperation_key(result.record) if result.record else "",
-                               _same_cooperation)
+                               _cooperation_of, _same_cooperation)
 
 
 def _strictly(row: Row, layout: Layout, result: RowResult[AnyRecord]) -> RowResult[AnyRecord]:
@@ -159,7 +161,8 @@ def read_cooperations(
         RecordsRefused: the file as a whole cannot be read.
     """
     check = CooperationCheck(ActorIds(actors), vocabularies).check
-    return _reading(path, COOPERATION_COLUMNS, _results(read_rows(path, "cooperations"), check, progress))
+    results = _each_once(_results(read_rows(path, "cooperations"), check, progress))
+    return _reading(path, COOPERATION_COLUMNS, _refuse_repetitions(results, _cooperation_of, _same_cooperation))
 
 
 def read_blocks(path: Path, actors: Collection[str], progress: Progress | None = None) -> Reading[Block]:
@@ -169,20 +172,43 @@ def read_blocks(path: Path, actors: Collection[str], progress: Progress | None =
         RecordsRefused: the file as a whole cannot be read.
     """
     check = BlockCheck(ActorIds(actors)).check
-    return _reading(path, BLOCK_COLUMNS, _results(read_rows(path, "blocks"), check, progress))
+    return _reading(path, BLOCK_COLUMNS, _each_once(_results(read_rows(path, "blocks"), check, progress)))
 
 
 def _results(
     rows: Iterable[Row], check: Callable[[Row], RowResult[AnyRecord]], progress: Progress | None,
 ) -> RowResults[AnyRecord]:
-    results = []
+    results, told = [], 0
     for number, row in enumerate(rows, 1):
+        if number > MAXIMUM_ROWS:
+            raise file_error(Path(row.file), row.line, text("There are more than {limit} rows.", limit=MAXIMUM_ROWS),
+                             text("Split the file into smaller ones."))
         # A row that could not be cut into its cells has no values worth checking.
         cut = all(problem.field for problem in row.problems)
-        results.append((row, check(row) if cut else RowResult(None, row.problems)))
+        result = check(row) if cut else RowResult(None, row.problems)
+        if told > MOST_PROBLEMS:
+            result = replace(result, problems=result.problems[:1])
+        told += len(result.problems)
+        results.append((row, result))
         if progress:
             progress(number)
     return results
+
+
+def _each_once(results: RowResults[AnyRecord]) -> RowResults[AnyRecord]:
+    """Leave out rows that say the same as an earlier one, all of it: what they say is not in doubt."""
+    documents: set[str] = set()
+    once = []
+    for row, result in results:
+        document = "" if result.record is None else canonical(result.record)
+        if not document or document not in documents:
+            once.append((row, result))
+        documents.add(document)
+    return once
+
+
+def _cooperation_of(result: RowResult[Cooperation]) -> str:
+    return cooperation_key(result.record) if result.record else ""
 
 
 def _refuse_repetitions(

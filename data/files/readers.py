@@ -2,7 +2,8 @@
 
 What a file may be:
 
-* CSV: separated by comma, semicolon or tab, as the header is; UTF-8, UTF-16 with a byte order mark, or Windows-1252.
+* CSV: separated by comma, semicolon, tab or “|”, whichever makes most columns of the first record known; UTF-8, UTF-16
+  with a byte order mark, or Windows-1252.
 * XLSX: the first sheet, its first row the header. Formulas are not evaluated: a formula is a problem.
 * JSON Lines: one object per line.
 * JSON: an array of objects, or an object that holds the array (`{"actors": [...]}`).
@@ -17,10 +18,13 @@ import codecs
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, count
+from itertools import chain, count, islice
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
+from data.errors import RecordsRefused
+from data.files.columns import LAYOUTS, Layout
+from data.files.encodings import NAMES_OF_ENCODINGS, likeliest_encoding
 from data.files.json_rows import document_rows, line_rows
 from data.files.rows import Records, Row, file_error, table_rows
 from data.files.xlsx import sheet_records
@@ -29,12 +33,17 @@ from data.wording.texts import Text, text
 MAXIMUM_FILE_BYTES = 64 * 2**20
 MAXIMUM_JSON_BYTES = 32 * 2**20  # a JSON document is held whole, JSON Lines are not
 MAXIMUM_LINE = 2**20  # characters
+LONGEST_HEADER = 2**16  # characters
+DELIMITERS = ",;\t|"
 
 _CHUNK = 2**20
+MOST_CHUNKS = 4  # in which the signs of an old encoding are looked for
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _JSON_START = re.compile(rb'\s*(\[|\{\s*"(actors|cooperations|blocks)"\s*:)')
 _QUOTATION = re.compile('"[^"]*"')
+# What Excel is told of a file in its first line.
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?[,;\t|\s]*', re.IGNORECASE)
 _UTF8_PAIR = re.compile(rb"\xc3[\x80-\xbf]")
 
 
@@ -106,9 +115,9 @@ def _read_xlsx(path: Path, _key: str) -> Iterator[Row]:
     return table_rows(path, sheet_records(path))
 
 
-def _read_csv(path: Path, _key: str) -> Iterator[Row]:
+def _read_csv(path: Path, key: str) -> Iterator[Row]:
     with path.open(encoding=_encoding(path), newline="") as stream:
-        yield from table_rows(path, _csv_records(path, _lines(path, stream)))
+        yield from table_rows(path, _csv_records(path, _lines(path, stream), LAYOUTS[key]))
 
 
 READERS: Mapping[str, Callable[[Path, str], Iterator[Row]]] = {
@@ -117,9 +126,9 @@ READERS: Mapping[str, Callable[[Path, str], Iterator[Row]]] = {
 }
 
 
-def _csv_records(path: Path, lines: Iterator[str]) -> Records:
-    start = _through_header(lines)
-    reader = csv.reader(chain(start, lines), delimiter=_delimiter(start), strict=True)
+def _csv_records(path: Path, lines: Iterator[str], layout: Layout) -> Records:
+    start = list(_first_lines(lines))
+    reader = csv.reader(chain(start, lines), delimiter=_delimiter(start, layout), strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -129,22 +138,41 @@ def _csv_records(path: Path, lines: Iterator[str]) -> Records:
         except csv.Error as error:
             raise file_error(path, line, text("The row cannot be divided into cells: {reason}.", reason=str(error)),
                              text("Look for a quotation mark not closed, or not doubled inside a text.")) from error
-        yield line, cells
+        if not (line <= len(start) and _SEPARATOR_LINE.fullmatch(start[line - 1])):
+            yield line, cells
 
 
-def _through_header(lines: Iterable[str]) -> list[str]:
-    start: list[str] = []
+def _first_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines that the header may stand in."""
+    size = 0
     for line in lines:
-        start.append(line)
-        if line.strip():
-            break
-    return start
+        yield line
+        size += len(line)
+        if size > LONGEST_HEADER:
+            return
 
 
-def _delimiter(header: list[str]) -> str:
-    """Return the separator that stands most often in the header, outside quotation marks."""
-    bare = _QUOTATION.sub("", "".join(header))
-    return max(",;\t", key=bare.count)
+def _delimiter(start: list[str], layout: Layout) -> str:
+    """Return the separator under which most headers are known; else the one that Excel is told, or that is frequent."""
+    lines = [line for line in start if line.strip()]
+    match = _SEPARATOR_LINE.fullmatch(lines[0]) if lines else None
+    told, below = (match[1], lines[1:]) if match else ("", lines)
+    first = _QUOTATION.sub("", "".join(below[:1]))
+
+    def evidence(delimiter: str) -> tuple[int, bool, int]:
+        known = sum(layout.find(name) is not None for name in _header(below, delimiter))
+        return known, delimiter == told, first.count(delimiter)
+
+    return max(DELIMITERS, key=evidence)
+
+
+def _header(lines: list[str], delimiter: str) -> list[str]:
+    """Return the first record that is not blank; none if the lines cannot be divided so."""
+    records = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        return next((cells for cells in records if any(cell.strip() for cell in cells)), [])
+    except csv.Error:
+        return []
 
 
 def _lines(path: Path, stream: TextIO) -> Iterator[str]:
@@ -171,15 +199,41 @@ def _encoding(path: Path) -> str:
         candidates = ("utf-8-sig",) if _holds_utf8_pairs(path) else ("utf-8-sig", "cp1252")
     for encoding in candidates:
         if _decodes(path, encoding):
-            return encoding
-    raise file_error(path, 0, text("The characters cannot be read: this is neither UTF-8 nor Windows-1252 throughout."),
-                     text("Save the file in UTF-8."))
+            return encoding if encoding != "cp1252" else _checked_cp1252(path)
+    raise _unreadable(path, _likeliest(path) if "cp1252" in candidates else "")
+
+
+def _checked_cp1252(path: Path) -> str:
+    """Return Windows-1252 unless the file makes more sense in another encoding of one byte, in which it was written."""
+    likeliest = _likeliest(path)
+    if likeliest != "cp1252":
+        raise _unreadable(path, likeliest)
+    return likeliest
+
+
+def _likeliest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return likeliest_encoding(b"".join(islice(_chunks(stream), MOST_CHUNKS)))
+
+
+def _unreadable(path: Path, encoding: str) -> RecordsRefused:
+    if encoding in NAMES_OF_ENCODINGS:
+        return file_error(path, 0, text("The characters are those of {encoding}, as an old program writes them.",
+                                        encoding=NAMES_OF_ENCODINGS[encoding]),
+                          text("Open the file in that encoding and save it in UTF-8."))
+    return file_error(path, 0,
+                      text("The characters cannot be read: this is neither UTF-8 nor Windows-1252 throughout."),
+                      text("Save the file in UTF-8."))
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    return iter(lambda: stream.read(_CHUNK), b"")
 
 
 def _holds_utf8_pairs(path: Path) -> bool:
     """Return whether letters such as “ä” stand in UTF-8: one broken byte must not turn them all into “Ã¤”."""
     with path.open("rb") as stream:
-        return any(_UTF8_PAIR.search(chunk) for chunk in iter(lambda: stream.read(_CHUNK), b""))
+        return any(_UTF8_PAIR.search(chunk) for chunk in _chunks(stream))
 
 
 def _decodes(path: Path, encoding: str) -> bool:

@@ -71,7 +71,8 @@ class RowCheck:
         if isinstance(before, tuple):
             value = tuple(dict.fromkeys((*before, *value)))
         elif before not in (None, value):
-            self.refuse(place, text("The value differs from that in “{field}”.", field=excerpt(self.fields[place])),
+            first, self.fields[place] = self.fields[place], cell.field
+            self.refuse(place, text("The value differs from that in “{field}”.", field=excerpt(first)),
                         text("Keep one of the two."))
         self.fields[place] = cell.field
         self.values[place] = value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import TypeAlias
@@ -87,7 +88,7 @@ def _blank(cell: object) -> bool:
 
 
 def _column_names(path: Path, line: int, header: Sequence[object]) -> list[str]:
-    names = ["" if _blank(cell) else str(cell).strip() for cell in header]
+    names = ["" if _blank(cell) else _name(cell) for cell in header]
     while names and not names[-1]:
         names.pop()
     if not names:
@@ -101,6 +102,13 @@ def _column_names(path: Path, line: int, header: Sequence[object]) -> list[str]:
         raise file_error(path, line, text("Columns appear twice in the header: {names}.", names=tuple(twice)),
                          text("Keep one column of each name."))
     return names
+
+
+def _name(cell: object) -> str:
+    """Return a header as it stands in the file, a formula or a day too."""
+    if isinstance(cell, Unreadable):
+        return cell.content
+    return (cell.date().isoformat() if isinstance(cell, datetime) else str(cell)).strip()
 
 
 def _table_row(file: str, line: int, names: list[str], cells: Sequence[object]) -> Row:

@@ -1,67 +1,148 @@
-"""The first sheet of an XLSX file, cell by cell."""
+"""The first visible sheet of an XLSX file, cell by cell.
+
+A value of merged cells holds for every row that they cover, as it is shown. What is merged across columns that have
+names is refused: nobody can say which of them is meant.
+"""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
+from typing import IO, Any
+from zipfile import ZipFile
 
 from data.errors import RecordsRefused
 from data.files.rows import MAXIMUM_COLUMNS, Records, Unreadable, file_error
+from data.files.sheet_xml import Merge, SheetCell, read_merges, read_sheet, read_texts, unescape
 from data.wording.texts import text
 
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
-
-MAXIMUM_UNPACKED_BYTES = 256 * 2**20
+MAXIMUM_UNPACKED_BYTES = 64 * 2**20  # of the sheet, and of the texts of all sheets
+MAXIMUM_OTHER_BYTES = 2 * 2**20  # of styles and the like, each, which are held whole
 MAXIMUM_PARTS = 1000
+_LARGE_PARTS = ("worksheets/", "sharedStrings")
 
 
 def sheet_records(path: Path) -> Records:
-    """Yield line and cells of each row of the first sheet; short rows are filled up to the width of the first.
+    """Yield line and cells of each row of the first visible sheet; short rows are filled up to the width of the first.
 
     Raises:
         RecordsRefused: this is no XLSX file, or it would unpack to more than `MAXIMUM_UNPACKED_BYTES`.
     """
-    _check_archive(path)
+    with path.open("rb") as stream:
+        try:
+            with ZipFile(stream) as archive:
+                yield from _filled(_Book.open(path, stream, archive).rows())
+        except RecordsRefused:
+            raise
+        except Exception as error:  # a damaged file makes openpyxl and zipfile raise almost anything
+            raise file_error(path, 0, text("This is not an XLSX file, or it is damaged."),
+                             text("Open it in a spreadsheet program and save it as .xlsx.")) from error
+
+
+def _filled(rows: Iterator[tuple[int, list[object]]]) -> Records:
     width = 0
-    for line, cells in enumerate(_first_sheet(path), 1):
+    for line, cells in rows:
         width = width or len(cells)
         yield line, [*cells, *[None] * (width - len(cells))]
 
 
-def _check_archive(path: Path) -> None:
-    """Refuse a bomb by what the directory of the archive says; a part is never unpacked beyond its stated size."""
-    try:
-        with ZipFile(path) as archive:
-            parts = archive.infolist()
-    except (BadZipFile, ValueError, NotImplementedError) as error:
-        raise _not_a_sheet(path) from error
-    if len(parts) > MAXIMUM_PARTS or sum(part.file_size for part in parts) > MAXIMUM_UNPACKED_BYTES:
-        raise file_error(path, 0, text("The file would unpack to more than {limit} megabytes.",
-                                       limit=MAXIMUM_UNPACKED_BYTES // 2**20), text("Save it as CSV, in parts."))
+@dataclass(frozen=True)
+class _Book:
+    """What is needed of a workbook to read a sheet of it.
+
+    Attributes:
+        archive: the file.
+        sheet: name of the part with the first visible sheet.
+        texts: the shared texts.
+        workbook: openpyxl's, for the day that dates are counted from and the styles that show numbers as dates.
+    """
+
+    archive: ZipFile
+    sheet: str
+    texts: Sequence[str]
+    workbook: Any
+
+    @classmethod
+    def open(cls, path: Path, stream: IO[bytes], archive: ZipFile) -> _Book:
+        """Open a workbook, each part of which is first bounded."""
+        from openpyxl.reader.excel import ExcelReader
+        from openpyxl.styles.stylesheet import apply_stylesheet
+        from openpyxl.xml.constants import SHARED_STRINGS
+
+        parts = _parts(path, archive)
+        book: Any = ExcelReader(stream, read_only=True, keep_links=False)
+        with _quiet():
+            book.read_manifest()
+            book.read_workbook()
+            apply_stylesheet(archive, book.wb)
+            sheets = [(sheet.state, relation.target) for sheet, relation in book.parser.find_sheets()
+                      if relation.target in parts and "chartsheet" not in relation.Type]
+        visible = [target for state, target in sheets if state == "visible"]
+        if not visible:
+            raise file_error(path, 0, text("There is no sheet in the file that can be seen."),
+                             text("Put the table on the first sheet, and show it."))
+        shared = book.package.find(SHARED_STRINGS)
+        return cls(archive, visible[0], cls._texts(archive, shared.PartName[1:]) if shared else (), book.wb)
+
+    @staticmethod
+    def _texts(archive: ZipFile, part: str) -> Sequence[str]:
+        with archive.open(part) as stream:
+            return list(read_texts(stream))
+
+    def rows(self) -> Iterator[tuple[int, list[object]]]:
+        """Yield number and values of each row that stands in the file."""
+        with self.archive.open(self.sheet) as stream:
+            merges = _Merges(read_merges(stream))
+        with self.archive.open(self.sheet) as stream:
+            for row in read_sheet(stream, MAXIMUM_COLUMNS + 1):
+                values = {column: self._value(cell) for column, cell in row.cells.items()}
+                merges.spread(row.number, values)
+                last = max((column for column, value in values.items() if value is not None), default=0)
+                yield row.number, [values.get(column) for column in range(1, last + 1)]
+
+    def _value(self, cell: SheetCell) -> object:
+        if cell.formula is not None:
+            return Unreadable(f"={cell.formula}", text("The cell holds a formula."),
+                              text("Put its value into the cell."))
+        if cell.kind == "e":
+            return Unreadable(cell.value, text("The cell holds the error {error}.", error=cell.value),
+                              text("Correct it in the spreadsheet."))
+        if not cell.value:
+            return None
+        return _READERS.get(cell.kind, _Book._text)(self, cell)
+
+    def _text(self, cell: SheetCell) -> object:
+        return unescape(cell.value)
+
+    def _shared(self, cell: SheetCell) -> object:
+        return self.texts[int(cell.value)]
+
+    def _boolean(self, cell: SheetCell) -> object:
+        return cell.value not in ("0", "false")
+
+    def _iso_date(self, cell: SheetCell) -> object:
+        return datetime.fromisoformat(cell.value)
+
+    def _number(self, cell: SheetCell) -> object:
+        from openpyxl.utils.datetime import from_excel
+
+        number = float(cell.value) if set(cell.value) & set(".eE") else int(cell.value)
+        if cell.style not in self.workbook._date_formats:
+            return number
+        try:
+            return from_excel(number, self.workbook.epoch, cell.style in self.workbook._timedelta_formats)
+        except (OverflowError, ValueError):
+            return Unreadable(cell.value, text("The cell holds a date that there is not."),
+                              text("Correct it in the spreadsheet."))
 
 
-def _not_a_sheet(path: Path) -> RecordsRefused:
-    return file_error(path, 0, text("This is not an XLSX file, or it is damaged."),
-                      text("Open it in a spreadsheet program and save it as .xlsx."))
-
-
-def _first_sheet(path: Path) -> Iterator[Sequence[object]]:
-    from openpyxl import load_workbook
-
-    try:
-        with path.open("rb") as stream:  # a path would be judged by its extension
-            with _quiet():
-                workbook = load_workbook(stream, read_only=True)
-            yield from _rows(path, workbook)
-    except RecordsRefused:
-        raise
-    except Exception as error:  # a damaged file makes openpyxl raise almost anything
-        raise _not_a_sheet(path) from error
+_READERS: Mapping[str, Callable[[_Book, SheetCell], object]] = {
+    "s": _Book._shared, "b": _Book._boolean, "d": _Book._iso_date, "n": _Book._number,
+}
 
 
 @contextmanager
@@ -72,30 +153,42 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _rows(path: Path, workbook: Workbook) -> Iterator[Sequence[object]]:
-    if not workbook.worksheets:
-        raise file_error(path, 0, text("There is no sheet in the file."), text("Put the table on the first sheet."))
-    sheet: Any = workbook.worksheets[0]
-    sheet.reset_dimensions()  # the size a file states of itself may be wrong, and enormous
-    rows = iter(sheet.iter_rows(max_col=MAXIMUM_COLUMNS + 1))
-    while True:
-        with _quiet():  # not around the yield: the filters of the whole process would stay changed between rows
-            cells = next(rows, None)
-        if cells is None:
-            return
-        yield _without_tail([_value(cell) for cell in cells])
+def _parts(path: Path, archive: ZipFile) -> frozenset[str]:
+    """Return the names of the parts, none too large; none is unpacked beyond the size that the directory states."""
+    parts = archive.infolist()
+    for part in parts:
+        limit = MAXIMUM_UNPACKED_BYTES if any(name in part.filename for name in _LARGE_PARTS) else MAXIMUM_OTHER_BYTES
+        if len(parts) > MAXIMUM_PARTS or (part.file_size > limit and part.filename.endswith((".xml", ".rels"))):
+            raise file_error(path, 0, text("The file would unpack to more than {limit} megabytes.",
+                                           limit=limit // 2**20), text("Save it as CSV, in parts."))
+    return frozenset(part.filename for part in parts)
 
 
-def _value(cell: Any) -> object:  # noqa: ANN401 – openpyxl's cells of a read-only sheet share no type
-    if cell.data_type == "f":
-        return Unreadable(str(cell.value), text("The cell holds a formula."), text("Put its value into the cell."))
-    if cell.data_type == "e":
-        return Unreadable(str(cell.value), text("The cell holds the error {error}.", error=str(cell.value)),
-                          text("Correct it in the spreadsheet."))
-    return cell.value
+class _Merges:
+    """The merged cells of a sheet, while its rows go by."""
 
+    def __init__(self, merges: Iterator[Merge]) -> None:
+        self._ahead = sorted(merges, key=lambda merge: merge.rows.start, reverse=True)
+        self._open: dict[int, tuple[Merge, object]] = {}
+        self._named: frozenset[int] = frozenset()
 
-def _without_tail(values: list[object]) -> list[object]:
-    while values and values[-1] is None:
-        values.pop()
-    return values
+    def spread(self, number: int, values: dict[int, object]) -> None:
+        """Fill in what merged cells that began above show in a row; refuse those across columns with names."""
+        is_header = not self._named
+        if is_header:
+            self._named = frozenset(column for column, value in values.items() if value not in (None, ""))
+        while self._ahead and self._ahead[-1].rows.start <= number:
+            merge = self._ahead.pop()
+            if not is_header and merge.rows.start == number:
+                self._open[merge.columns.start] = merge, self._shown(merge, values.get(merge.columns.start))
+        for column, (merge, value) in list(self._open.items()):
+            if number not in merge.rows:
+                del self._open[column]
+            elif value is not None:
+                values[column] = value
+
+    def _shown(self, merge: Merge, value: object) -> object:
+        if value is None or len(self._named.intersection(merge.columns)) < 2:  # noqa: PLR2004
+            return value
+        return Unreadable(str(value), text("The cell is merged with others of its row."),
+                          text("Undo that, and write each value into its own column."))

@@ -7,7 +7,7 @@ that a request that was declined looks like one that nobody has answered.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 
 from data.errors import IntroductionRefused
@@ -56,7 +56,7 @@ class Introduction:
         other: who is asked.
         message: of the asker.
         asked: when, UTC.
-        deadline: the last day, UTC, on which it can be answered.
+        deadline: the last day, in the time zone of the network, on which it can be answered.
         answer: None for none.
         answered: when, UTC.
         withdrawn: when the asker took it back, UTC.
@@ -84,12 +84,10 @@ class Introduction:
         """Tell whether it still waits for an answer, as far as the asker can know."""
         return self._in_public(now) is IntroductionState.PENDING
 
-    @property
-    def ends(self) -> date:
-        """The day on which it has ended, or will end if nothing happens, as far as the asker can know."""
-        if self.is_accepted and self.answered:
-            return self.answered.date()
-        return self.withdrawn.date() if self.withdrawn else self.deadline
+    def ends(self, zone: tzinfo | None) -> date:
+        """Return the day on which it has ended, or will end if nothing happens, as far as the asker can know."""
+        ended = self.answered if self.is_accepted else self.withdrawn
+        return ended.astimezone(zone).date() if ended else self.deadline
 
     def seen_by(self, actor: str, now: datetime) -> IntroductionView:
         """Return what one of the two sides may see of it at a time."""
@@ -107,7 +105,7 @@ class Introduction:
         if self.is_accepted:
             return self
         self._demand_open(now)
-        return replace(self, answer=IntroductionAnswer.ACCEPTED, answered=now)
+        return replace(self, answer=IntroductionAnswer.ACCEPTED, answered=now.astimezone(UTC))
 
     def decline(self, now: datetime) -> Introduction:
         """Return it declined.
@@ -118,7 +116,7 @@ class Introduction:
         if self.answer is IntroductionAnswer.DECLINED:
             return self
         self._demand_open(now)
-        return replace(self, answer=IntroductionAnswer.DECLINED, answered=now)
+        return replace(self, answer=IntroductionAnswer.DECLINED, answered=now.astimezone(UTC))
 
     def withdraw(self, now: datetime) -> Introduction:
         """Return it withdrawn.
@@ -129,7 +127,7 @@ class Introduction:
         if self.withdrawn:
             return self
         self._demand_open(now)
-        return replace(self, withdrawn=now)
+        return replace(self, withdrawn=now.astimezone(UTC))
 
     def say(self, actor: str, outcome: IntroductionOutcome | None) -> Introduction:
         """Return it with what one side says came of it; None takes back what it has said.

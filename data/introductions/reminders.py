@@ -53,7 +53,7 @@ def take_reminders(session: Session, now: datetime) -> tuple[Reminder, ...]:
 
     Args:
         session: one that writes.
-        now: the time, UTC.
+        now: the time, in the time zone of the network, whose calendar counts.
     """
     here, columns = INTRODUCTIONS.c.network == session.network, INTRODUCTIONS.c
     today, kinds = now.date(), ReminderKind

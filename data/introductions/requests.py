@@ -5,7 +5,7 @@ No refusal depends on whether a request was declined, or on who has blocked the 
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from data.errors import ContactMissing, IntroductionRefused
@@ -35,7 +35,7 @@ class Introducing:
 
     Args:
         transaction: one that writes.
-        now: the time, UTC.
+        now: the time, in the time zone of the network, whose calendar counts.
     """
 
     def __init__(self, transaction: Transaction, now: datetime) -> None:
@@ -61,7 +61,7 @@ class Introducing:
         self._demand_reachable(addressee)
         for profile in (asker, addressee):
             self._demand_capacity(profile)
-        introduction = Introduction(uuid4().hex, actor, other, message, self._now, deadline)
+        introduction = Introduction(uuid4().hex, actor, other, message, self._now.astimezone(UTC), deadline)
         self._table.add(introduction)
         return introduction
 
@@ -150,13 +150,13 @@ class Introducing:
                 raise IntroductionRefused(text("“{actor}” has asked “{other}” already.", actor=actor, other=other), "",
                                           text("Wait for an answer until {day}.", day=item.deadline))
             if item.other == other:
-                self._demand_past(item.ends + AGAIN_AFTER)
+                self._demand_past(item.ends(self._now.tzinfo) + AGAIN_AFTER)
         for item in self._table.asked_by(other):
             if item.other == actor and item.is_open(self._now):
                 raise IntroductionRefused(text("“{actor}” has asked “{other}” already.", actor=other, other=actor), "",
                                           text("Accept that request."))
             if item.other == actor and item.is_accepted:
-                self._demand_past(item.ends + AGAIN_AFTER)
+                self._demand_past(item.ends(self._now.tzinfo) + AGAIN_AFTER)
 
     def _demand_past(self, day: date) -> None:
         if self._now.date() < day:
@@ -171,7 +171,8 @@ class Introducing:
                 text("Withdraw one, or ask again after {day}.", day=min(item.deadline for item in still_open)))
         recent = [item for item in mine if item.asked > self._now - REQUESTS_WITHIN]
         if len(recent) >= MOST_REQUESTS:
-            day = (recent[MOST_REQUESTS - 1].asked + REQUESTS_WITHIN).date() + timedelta(days=1)
+            day = (recent[MOST_REQUESTS - 1].asked + REQUESTS_WITHIN).astimezone(self._now.tzinfo).date()
+            day += timedelta(days=1)
             raise IntroductionRefused(
                 text("Too many requests were made within {days} days: {count}.", days=REQUESTS_WITHIN.days,
                      count=len(recent)), "", text("Ask again on {day} or later.", day=day))
@@ -189,7 +190,7 @@ class Introducing:
     def _demand_capacity(self, profile: Profile) -> None:
         if profile.capacity is None:
             return
-        if self._table.accepted_since(profile.id, (self._now - YEAR).date()) >= profile.capacity:
+        if self._table.accepted_since(profile.id, self._now - YEAR) >= profile.capacity:
             raise IntroductionRefused(
                 text("“{actor}” takes on no more partnerships now.", actor=profile.id), "",
                 text("This changes with the capacity in its profile, or when introductions are a year old."))

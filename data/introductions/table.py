@@ -67,11 +67,12 @@ class IntroductionTable:
         """Return what an actor was asked, the newest first, with what it is not shown."""
         return self._select(INTRODUCTIONS.c.other == actor)
 
-    def accepted_since(self, actor: str, day: date) -> int:
-        """Return how many introductions of an actor, from either side, were accepted on a day or later."""
+    def accepted_since(self, actor: str, time: datetime) -> int:
+        """Return how many introductions of an actor, from either side, were accepted on the day of a time or later."""
+        midnight = time.replace(hour=0, minute=0, second=0)
         return self._connection.execute(select(func.count()).where(
             self._here, _involves(actor), INTRODUCTIONS.c.answer == IntroductionAnswer.ACCEPTED.value,
-            INTRODUCTIONS.c.answered >= day.isoformat())).scalar_one()
+            INTRODUCTIONS.c.answered >= time_text(midnight))).scalar_one()
 
     def add(self, introduction: Introduction) -> None:
         """Store a new introduction of two actors that are there."""

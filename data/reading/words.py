@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-_PLAIN = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
+from data.wording.words import INVISIBLE, composed, visible
+
+_PLAIN = rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*"
 _WORD = re.compile(_PLAIN)
 # A colon belongs to a word before the ending of an abbreviation (“NGO:t”), an apostrophe before an “s”.
 _JOINED = re.compile(_PLAIN + r"(?:['’][^\W_]{1,2}(?![^\W_])|(?<=[A-ZÅÄÖ]):[a-zåäö]{1,4}(?![^\W_]))?")
@@ -86,7 +87,7 @@ def _words(text: str, pattern: re.Pattern[str]) -> Iterator[Word]:
     for unbroken in _UNBROKEN.finditer(text):
         if not _is_address(unbroken.group()):
             for match in pattern.finditer(text, *unbroken.span()):
-                letters = unicodedata.normalize("NFC", match.group()).casefold()
+                letters = composed(visible(match.group())).casefold()
                 yield Word(letters, match.start(), match.end())
 
 

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, RowMapping, Table, insert, select
 
+from data.database.addresses import address_of
 from data.database.connection import Database, OutdatedDatabase
 from data.database.tables import (
     ANSWERS,
@@ -75,18 +76,19 @@ def write_backup(database: Database, network: str, path: Path) -> None:
     Networks(database).settings(network)
     demand_new(path)
     part = path.with_name(f".{path.name}.{uuid4().hex}")
+    address = address_of(part)
     try:
-        with closing(Database(f"sqlite:///{part}")) as copy, database.reading() as source, copy.writing() as target:
+        with closing(Database(address)) as copy, database.reading() as source, copy.writing() as target:
             target.execute(NETWORKS.delete())
             _copy(partial(_rows, database, source, network), target, network)
         part.replace(path)
     except StoreRefused as error:
-        if part.name not in error.where:
+        if error.where not in (address, str(part)):
             raise
         raise StoreRefused(error.what, str(path),
                            text("Choose a folder that has room and that you may write to.")) from error
     finally:
-        for leftover in path.parent.glob(f"{part.name}*"):
+        for leftover in [entry for entry in path.parent.iterdir() if entry.name.startswith(part.name)]:
             leftover.unlink()
 
 
@@ -162,7 +164,7 @@ def _copy_of(path: Path) -> Iterator[Database]:
     """Give a copy of a backup, brought up to date; the backup stays as it is, and is what errors name."""
     with TemporaryDirectory() as folder:
         try:
-            url = f"sqlite:///{shutil.copy(path, Path(folder) / 'copy.db')}"
+            url = address_of(Path(shutil.copy(path, Path(folder) / "copy.db")))
         except OSError as error:
             raise StoreRefused(text("The file cannot be read: {reason}.", reason=error.strerror or ""), str(path),
                                _OTHER_FILE) from error

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, islice
 from typing import TypeAlias
 from uuid import uuid4
 
@@ -28,7 +28,7 @@ from data.database.tables import (
     batches,
     time_text,
 )
-from data.errors import RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation, UnknownOpinion
+from data.errors import Problem, RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation, UnknownOpinion
 from data.records.digests import canonical, sum_digests
 from data.records.documents import Record, parse_record
 from data.records.keys import Statement, actors_in, cooperation_key, erased_name, pair_key, short_key
@@ -38,10 +38,13 @@ from data.records.relations import Block, Cooperation, Opinion, Outcome, Outcome
 from data.store.differences import Difference, Digests, differ, events_of
 from data.store.sessions import Session
 from data.wording.actions import Action
+from data.wording.look_alikes import look_alikes
 from data.wording.texts import step, text
 
 # What becomes of records that are given.
 EFFECTS = ("added", "changed", "unchanged")
+# So many ids that look like others are told at once.
+MOST_ALIKE = 100
 # What names actors.
 RELATIONS = (COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
 
@@ -307,6 +310,7 @@ class Transaction(Session):
         self._check_references(by_table, removals.get(ACTORS, ()))
         differences = [differ(table, by_table.get(table, {}), before.get(table, {}), removals.get(table, ()))
                        for table in RECORDS]
+        self._demand_distinct(differences)
         for difference in differences:
             self._write(difference)
         if any(difference.added or difference.changed or difference.removed for difference in differences):
@@ -353,6 +357,19 @@ class Transaction(Session):
         self.events.forget_cooperations([short_key(key) for key in removals[COOPERATIONS]])
         self.events.note(Event(self.revision, next(self._places), self._began, *event) for difference in differences
                      for event in events_of(difference) if actors.isdisjoint(event[1:3]))
+
+    def _demand_distinct(self, differences: Sequence[Difference]) -> None:
+        """Refuse new actors whose ids people cannot tell from those of others; ids that are stored stay."""
+        actors = next(difference for difference in differences if difference.table is ACTORS)
+        if not actors.added:
+            return
+        alike = look_alikes(actors.added, self.actor_ids() - frozenset(actors.removed))
+        if alike:
+            problems = tuple(Problem("", 0, "id", text("The id “{id}” looks like “{other}”.", id=new, other=others[0]),
+                                     text("Use the id that is there, or one that people can tell from it."))
+                             for new, others in islice(alike.items(), MOST_ALIKE))
+            raise RecordsRefused(problems, text("Ids of actors cannot be told apart: nothing was stored."), "",
+                                 text("Correct what is listed."))
 
     def _check_references(self, by_table: RecordsByTable, removals: Collection[str]) -> None:
         actors = {actor for table in RELATIONS for key in by_table.get(table, ())

@@ -10,7 +10,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,9 @@ from data.errors import VocabularyRefused
 from data.vocabularies.forms import Forms, read_forms
 from data.vocabularies.mentions import EXACT
 from data.vocabularies.regions import AreaTable, Point, RegionModel
-from data.vocabularies.vocabulary import Term, Vocabulary
+from data.vocabularies.vocabulary import Former, Term, Vocabulary
 from data.wording.texts import LANGUAGES, Labels, Text, text
-from data.wording.words import fold
+from data.wording.words import fold, normalise
 
 FINLAND = Path(__file__).parent.parent / "reference"
 MANIFEST = "vocabulary.toml"
@@ -123,7 +123,22 @@ def _vocabulary(folder: Path, spec: Spec, name: str, noun: Text) -> Vocabulary:
             raise VocabularyRefused(text("The code “{code}” appears twice.", code=term.code),
                                     str(folder / spec["file"]), text("Keep one of the rows."))
         terms[term.code] = term
-    return Vocabulary(name, noun, terms, _names(folder, spec, terms), _forms(folder, spec))
+    return Vocabulary(name, noun, terms, _names(folder, spec, terms), _forms(folder, spec),
+                      _former(folder, spec, terms), frozenset(map(normalise, spec.get("whole", ()))))
+
+
+def _former(folder: Path, spec: Spec, terms: Mapping[str, Term]) -> Mapping[str, Former]:
+    """Return the terms that are no more, by name and code; see `data/reference/reading/SOURCES-places.md`."""
+    former: dict[str, Former] = {}
+    for row in _rows(folder, spec["former"]) if "former" in spec else ():
+        successors = (row["code"], *(code for code in row["alternative_codes"].split(";") if code))
+        for code in successors:
+            _demand(code in terms, folder, code, row["name"])
+        until = date.fromisoformat(row["until"]) if row["until"] else None
+        former[normalise(row["name"])] = Former(row["name"], successors, row["own_code"], until)
+        if row["own_code"]:
+            former.setdefault(row["own_code"], former[normalise(row["name"])])
+    return {name: entry for name, entry in former.items() if name not in spec.get("not_former", ())}
 
 
 def _names(folder: Path, spec: Spec, terms: Mapping[str, Term]) -> Mapping[str, tuple[str, ...]]:
@@ -162,9 +177,11 @@ def _by_language(row: Mapping[str, str], prefix: str) -> Labels:
 def _places(folder: Path, manifest: Spec) -> RegionModel:
     regions, municipalities = manifest["regions"], manifest["municipalities"]
     rows = list(_rows(folder, municipalities["file"]))
+    wide = _vocabulary(folder, regions, "regions", text("region"))
+    narrow = _vocabulary(folder, municipalities, "municipalities", text("municipality"))
     model = RegionModel(
-        regions=_vocabulary(folder, regions, "regions", text("region")),
-        municipalities=_vocabulary(folder, municipalities, "municipalities", text("municipality")),
+        regions=replace(wide, others=dict.fromkeys(narrow.names_of_terms - wide.names_of_terms, narrow.noun)),
+        municipalities=replace(narrow, others=dict.fromkeys(wide.names_of_terms - narrow.names_of_terms, wide.noun)),
         region_of={row[municipalities["code"]]: row[municipalities["region"]] for row in rows},
         tables=tuple(_area_table(folder, spec, rows, municipalities["code"]) for spec in manifest.get("areas", ())),
         points=_points(folder, "region", regions) | _points(folder, "municipality", municipalities),

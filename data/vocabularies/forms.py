@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 Words = tuple[str, ...]
+# “työ|ryhmä”, but not “t|rauma”.
+SHORTEST_FIRST_PART, SHORTEST_LAST_PART = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,14 @@ class Forms:
     def of(self, form: str) -> Words:
         """Return the words a form can be of; a form that is not known is a word of its own."""
         return self.words.get(form, (form,))
+
+    def of_last_part(self, form: str) -> Words:
+        """Return the words that the longest known last part of a compound can be of; none if there is no such part."""
+        for start in range(SHORTEST_FIRST_PART, len(form) - SHORTEST_LAST_PART + 1):
+            words = tuple(word for word in self.words.get(form[start:], ()) if word in self.last_parts)
+            if words:
+                return words
+        return ()
 
 
 def read_forms(path: Path) -> Forms:

@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from data.vocabularies.forms import Forms
-from data.wording.words import fold
+from data.wording.words import INVISIBLE, fold
 
 EXACT = "="
 SHORTEST = 4
@@ -27,7 +27,7 @@ LONGEST_ENDING = 4
 # Between two words of a name others may stand: “suomen ja ruotsin kurssit”.
 WORDS_BETWEEN = 2
 
-_WORD = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f\u00ad])*")
+_WORD = re.compile(f"[^\\W_](?:[^\\W_]|[\u0300-\u036f{INVISIBLE}])*")
 _CLAUSE_END = re.compile("[,:()]|\\s[-\u2013\u2014]\\s")
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n\s*\n")
 # Two words that one may write as one: “språk-café”, “kieli kahvila”.
@@ -229,7 +229,7 @@ def _is_looked_for(name: str) -> bool:
 def _words_of(text: str) -> list[_Word]:
     sentences = [found.start() for found in _SENTENCE_END.finditer(text)]
     clauses = [found.start() for found in _CLAUSE_END.finditer(text)]
-    return [_Word(fold(found.group().replace("\u00ad", "")), *found.span(), bisect(sentences, found.start()),
+    return [_Word(fold(found.group()), *found.span(), bisect(sentences, found.start()),
                   bisect(clauses, found.start())) for found in _WORD.finditer(text)]
 
 

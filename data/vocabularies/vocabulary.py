@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from data.vocabularies.forms import Forms
 from data.vocabularies.mentions import Mentions, Occurrence
 from data.wording.actions import Action
 from data.wording.texts import Labels, Text, step, text
-from data.wording.words import fold, normalise
+from data.wording.words import fold, is_near, normalise, plain
 
 LONGEST_ABBREVIATION = 4
 
@@ -38,6 +39,23 @@ class Term:
     definition: Labels = field(default_factory=lambda: Labels({}))
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A term that is no more.
+
+    Attributes:
+        name: its name.
+        successors: codes of what it has become a part of.
+        code: its own; empty where it is not known.
+        until: its last day; None where it is not known.
+    """
+
+    name: str
+    successors: tuple[str, ...]
+    code: str = ""
+    until: date | None = None
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Terms by code, found by code, label or synonym of any language.
@@ -49,6 +67,9 @@ class Vocabulary:
         names: further names that texts are read for, with the codes they stand for, whatever the same name stands for
             otherwise; without codes it stands for nothing (`data.vocabularies.mentions`).
         forms: the forms of the words of names.
+        former: terms that are no more, by their codes and normalised names: they stand for their successors.
+        whole: normalised names of the whole that the terms are parts of, such as the country: they stand for none.
+        others: normalised names of what is asked for elsewhere, with what that is: a region is no municipality.
 
     Raises:
         VocabularyRefused: a broader term that does not exist, or a circle of broader terms.
@@ -59,6 +80,9 @@ class Vocabulary:
     terms: Mapping[str, Term]
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     forms: Forms = field(default_factory=Forms)
+    former: Mapping[str, Former] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
+    others: Mapping[str, Text] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for code in self.terms:
@@ -102,7 +126,7 @@ class Vocabulary:
         return frozenset(code for code in self.terms if code in roots or roots & set(self.ancestors(code)))
 
     def resolve(self, word: str) -> str:
-        """Return the code a word stands for: itself a code, a label or a synonym, in any language.
+        """Return the code a word stands for: itself a code, a label, a synonym or a former name, in any language.
 
         Raises:
             UnknownCode: nothing fits; the cure names the nearest valid value.
@@ -119,8 +143,24 @@ class Vocabulary:
         raise self.unknown(word, self.nearest(word))
 
     def find(self, word: str) -> tuple[str, ...]:
-        """Return the codes a word can stand for; none when the word is unknown."""
-        return (word,) if word in self.terms else self._names.get(normalise(word), ())
+        """Return the codes a word can stand for; none when the word is unknown.
+
+        A name that is written without its accents, or without the dots and rings of its letters, is known, too, if no
+        other one is written so: “Abo” is Åbo.
+        """
+        if word in self.terms:
+            return (word,)
+        spelling = normalise(word)
+        if spelling in self._names:
+            return self._names[spelling]
+        if spelling in self.former:
+            return self.former[spelling].successors
+        return self._names_by_fold.get(fold(word)) or self._names_in_plain_letters.get(plain(word), ())
+
+    def former_on(self, word: str, day: date) -> Former | None:
+        """Return what a word stood for on a day, if that was a term then that is no more."""
+        former = self.former.get(normalise(word)) if not self._names.get(normalise(word)) else None
+        return former if former and former.until and day <= former.until else None
 
     def codes_in(self, words: str) -> tuple[str, ...]:
         """Return the codes whose code, label or synonym a text speaks of, in the order of the vocabulary.
@@ -136,6 +176,14 @@ class Vocabulary:
 
     def unknown(self, word: str, near: str = "") -> UnknownCode:
         """Return the error for a word that stands for nothing, with the code that may have been meant."""
+        name = normalise(word)
+        if name in self.whole:
+            return UnknownCode(text("'{word}' is the whole country, and no {noun}:", noun=self.noun, word=word), "",
+                               text("leave it out, and write {code} as the coverage.", code="national"))
+        if name in self.others:
+            return UnknownCode(text("'{word}' is no {noun}, but a {other}:", noun=self.noun, word=word,
+                                    other=self.others[name]), "",
+                               text("write it where a {other} is asked for.", other=self.others[name]))
         return UnknownCode(text("unknown {noun} '{word}':", noun=self.noun, word=word), "", self._cure(near))
 
     def _cure(self, near: str) -> Text:
@@ -152,8 +200,8 @@ class Vocabulary:
         """
         if word.isdecimal():
             return next((code for code in self.terms if code.lstrip("0") == word.lstrip("0")), "")
-        names = get_close_matches(normalise(word), self._names, n=1, cutoff=0.7)
-        return self._names[names[0]][0] if names else ""
+        names = get_close_matches(normalise(word), self._names, n=3, cutoff=0.7)
+        return next((self._names[name][0] for name in names if is_near(word, name)), "")
 
     @cached_property
     def _mentions(self) -> Mentions:
@@ -161,6 +209,19 @@ class Vocabulary:
         short = (name for name in names if len(name) <= LONGEST_ABBREVIATION and name.isupper())
         by_name = {**{fold(name): codes for name, codes in self._names.items()}, **self.names}
         return Mentions(by_name, {name: self.find(name) for name in short}, self.forms)
+
+    @property
+    def names_of_terms(self) -> frozenset[str]:
+        """The normalised codes, labels and synonyms of the terms."""
+        return frozenset(self._names)
+
+    @cached_property
+    def _names_by_fold(self) -> Mapping[str, tuple[str, ...]]:
+        return _by_form(self._names, fold)
+
+    @cached_property
+    def _names_in_plain_letters(self) -> Mapping[str, tuple[str, ...]]:
+        return _by_form(self._names, plain)
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:
@@ -173,6 +234,14 @@ class Vocabulary:
                     codes_of.setdefault(name, []).append(term.code)
             names = {name: tuple(codes) for name, codes in codes_of.items() if name} | names
         return names
+
+
+def _by_form(names: Mapping[str, tuple[str, ...]], form: Callable[[str], str]) -> Mapping[str, tuple[str, ...]]:
+    """Return names by another form of theirs, each with the codes of all that share it."""
+    codes_of: dict[str, dict[str, None]] = {}
+    for name, codes in names.items():
+        codes_of.setdefault(form(name), {}).update(dict.fromkeys(codes))
+    return {name: tuple(codes) for name, codes in codes_of.items()}
 
 
 def _code_names(term: Term) -> tuple[str, ...]:

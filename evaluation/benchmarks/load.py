@@ -19,12 +19,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from http.client import HTTPConnection
 from itertools import repeat
 from pathlib import Path
 
 from data import demo
+from data.clock import today
 from data.files.importing import read_actors
 from data.files.writers import write_actors
 from data.records.documents import document_of
@@ -117,7 +117,7 @@ def measure(url: str, count: int) -> tuple[dict[str, Seconds], float]:
 def invent_actors(count: int, prefix: str) -> tuple[Profile, ...]:
     """Return actors made of those of the demo, with the words of their descriptions in another order."""
     chance = random.Random(prefix)  # noqa: S311 - no secret
-    demo_actors = read_actors(demo.actors_file(), open_vocabularies(), datetime.now(tz=UTC).date()).records
+    demo_actors = read_actors(demo.actors_file(), open_vocabularies(), today()).records
     return tuple(_invent_actor(chance.choice(demo_actors), f"{prefix}-{number}", chance) for number in range(count))
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 from data import demo
+from data.clock import today
 from data.files.importing import read_actors, read_cooperations
 from data.records.network import Network
 from data.vocabularies.catalogue import open_vocabularies
@@ -80,7 +80,7 @@ def _in_process(home: Path, encoder: str) -> Seconds:
                   parse_rules(defaults.RULES.read_text(encoding="utf-8"), vocabularies, defaults.RULES.name),
                   read_weights(defaults.WEIGHTS, tuple(TERMS)), memory=memory)
     matcher = Matcher(Snapshot(_demo_network(), parts))
-    query = Query(datetime.now(tz=UTC).date())
+    query = Query(today())
     return [seconds_of(lambda: matcher.suggest(actor, query))  # noqa: B023 - called at once
             for _ in range(STARTS) for actor in matcher.snapshot.network.actors]
 
@@ -96,7 +96,7 @@ def _over_http(environment: dict[str, str]) -> Seconds:
 
 def _demo_network() -> Network:
     vocabularies = open_vocabularies()
-    actors = read_actors(demo.actors_file(), vocabularies, datetime.now(tz=UTC).date()).all_or_nothing()
+    actors = read_actors(demo.actors_file(), vocabularies, today()).all_or_nothing()
     ids = {actor.id for actor in actors}
     cooperations = read_cooperations(demo.cooperations_file(), ids, vocabularies).all_or_nothing()
     return Network(tuple(sorted(actors, key=lambda actor: actor.id)), cooperations)

@@ -8,9 +8,10 @@ today's profiles, and are kinder than those of a dataset whose profiles are date
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
+from data.clock import today
 from data.errors import RecordsRefused
 from data.files.importing import Reading, read_actors, read_cooperations
 from data.records.documents import AnyRecord
@@ -45,9 +46,9 @@ def open_network(folder: Path | None) -> Dataset:
         raise DatasetRefused("This dataset is a folder of your own.", "network",
                              f"Name one with --data that holds {ACTORS} and {COOPERATIONS}.")
     vocabularies = open_vocabularies(vocabulary_of(folder))
-    today = datetime.now(tz=UTC).date()
-    actors = _all(folder / ACTORS, read_actors(folder / ACTORS, vocabularies, today, required=REQUIRED))
-    cooperations = _cooperations(folder / COOPERATIONS, actors, vocabularies, today)
+    day = today()
+    actors = _all(folder / ACTORS, read_actors(folder / ACTORS, vocabularies, day, required=REQUIRED))
+    cooperations = _cooperations(folder / COOPERATIONS, actors, vocabularies, day)
     splits = folder / SPLITS
     return Dataset(
         name="network",

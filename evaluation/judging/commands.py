@@ -117,12 +117,11 @@ def _say(shell: CommandShell, lines: Iterable[str]) -> None:
 
 
 def _day(words: str) -> date:
-    from datetime import UTC, datetime
-
+    from data.clock import today
     from evaluation.datasets.splits import parse_day
     from evaluation.errors import ChoiceRefused
 
-    day = parse_day(words) if words else datetime.now(tz=UTC).date()
+    day = parse_day(words) if words else today()
     if day is None:
         raise ChoiceRefused(f"“{words}” is no day.", "--as-of", "Write it as 2026-11-28.")
     return day

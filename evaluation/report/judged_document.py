@@ -61,11 +61,10 @@ def _slices(results: JudgedResults) -> Table:
 
 def _close(look: Look) -> Iterator[Part]:
     bins = reliability(look.scores, look.grades)
-    yield Part(2, "What a score is worth", (
-        "A score is the log-odds of a good partner, grade 2 or 3: of the pairs with some chance, that share should "
-        "turn out good. Weights that were taught by these grades are flattered here; “python -m evaluation.learning "
-        "--dataset judged” tells it for questions that were left out.",), (_reliability(bins),),
-        (reliability_chart(bins),))
+    meaning = ("A score is the log-odds of a good partner, grade 2 or 3: of the pairs with some chance, that share "
+               "should turn out good. Weights that were taught by these grades are flattered here; “python -m "
+               "evaluation.learning --dataset judged” tells it for questions that were left out.")
+    yield Part(2, "What a score is worth", (meaning,), (_reliability(bins),), (reliability_chart(bins),))
     for title, examples in (("Ten actors", look.stored), ("Ten ideas", look.ideas)):
         if examples:
             yield Part(2, title, ("From the best list to the worst, at even distances.",))

@@ -19,6 +19,16 @@ from matcher.rules.model import Rule, RuleBook
 from matcher.terms import TERMS
 
 FORMAT = "kumppani-rules/1"
+# A parser takes time that grows with the square of what is bounded here.
+LONGEST_FILE = 2**20  # characters
+MOST_KEY_PARTS = 10
+MOST_RULES = 1000
+_KEY_PART = r"""(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')"""
+# A key of too many parts, or what else could be taken for one: texts, closed or not, comments, other words.
+_LONG_KEY = re.compile(
+    rf"(?P<key>{_KEY_PART}(?:[ \t]*+\.[ \t]*+{_KEY_PART}){{{MOST_KEY_PARTS}}})"
+    r"""|\"{3}(?:\\.|[^\\])*?(?:\"{3}|\Z)|'{3}.*?(?:'{3}|\Z)"""
+    r"""|"(?:\\.|[^"\\\n])*+"?|'[^'\n]*+'?|\#[^\n]*+|[\w-]++""", re.DOTALL)
 # Where the parser says in its message that it stopped.
 _END_OF_MESSAGE = re.compile(r"\(at (line (?P<line>\d+), column \d+|end of document)\)$")
 
@@ -51,6 +61,9 @@ def _protective() -> str:
 
 
 def _parse(content: str, vocabularies: Vocabularies, where: str, others: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    bound = _fault_of_bounds(content, where)
+    if bound:
+        raise _refusal((bound,), where)
     try:
         document = tomllib.loads(content)
     except (ValueError, RecursionError) as error:  # TOML's own, numbers that are too long, nested too deep
@@ -59,6 +72,18 @@ def _parse(content: str, vocabularies: Vocabularies, where: str, others: tuple[R
     if faults:
         raise _refusal(tuple(faults), where)
     return rules
+
+
+def _fault_of_bounds(content: str, where: str) -> RuleFault | None:
+    """Return what would keep the parser busy for long, before it is asked."""
+    if len(content) > LONGEST_FILE:
+        return RuleFault(text("The text is longer than {limit} characters.", limit=LONGEST_FILE), where,
+                         text("Shorten it."))
+    match = next((match for match in _LONG_KEY.finditer(content) if match["key"]), None)
+    if match:
+        return RuleFault(text("A key has more than {limit} parts.", limit=MOST_KEY_PARTS),
+                         f"{where}:{content.count(chr(10), 0, match.start()) + 1}", text("Correct the line named."))
+    return None
 
 
 def _fault_of_toml(error: Exception, content: str, where: str) -> RuleFault:
@@ -101,6 +126,9 @@ def _fault_of_form(document: Mapping[str, Any], where: str) -> RuleFault | None:
     if not isinstance(entries, list) or not all(isinstance(item, dict) for item in entries):
         return RuleFault(text("“rules” is not a list of tables."), where,
                          text("Begin each rule with this line: {line}", line="[[rules]]"))
+    if len(entries) > MOST_RULES:
+        return RuleFault(text("There are more than {limit} rules.", limit=MOST_RULES), where,
+                         text("Leave out those that do not apply any more."))
     return None
 
 

@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from matcher.counterparts import Counterparts
-from service.clock import today
 
 
 def day(word: str) -> date:
@@ -21,12 +20,12 @@ def day(word: str) -> date:
         raise typer.BadParameter(f"“{word}” is not a day. Write it as 2026-01-31.") from error
 
 
-def _iso_today() -> str:
-    """Return today as an option has it: a default goes through the parser too."""
-    return today().isoformat()
+def _left_out() -> None:
+    """Stand for the day it is in the network, which only its settings tell; see `Shell.day`."""
+    return
 
 
-AsOf = Annotated[date, typer.Option("--as-of", parser=day, metavar="DATE", default_factory=_iso_today,
+AsOf = Annotated[date | None, typer.Option("--as-of", parser=day, metavar="DATE", default_factory=_left_out,
                                     show_default="today",
                                     help="The day the answer is for: rules, authorities and cooperations as of then.")]
 Limit = Annotated[int, typer.Option(metavar="N", help="How many, 1 to 100.")]

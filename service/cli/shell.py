@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from data.errors import Problem
     from data.wording.texts import Text
     from service.cli.console import Console
@@ -53,6 +55,21 @@ class Shell:
 
         settings = read_settings()
         return settings.model_copy(update={"network": self._network}) if self._network else settings
+
+    def today(self) -> date:
+        """Return the day it is in the network.
+
+        Raises:
+            DataError: the settings of the network cannot be read.
+        """
+        from service.clock import today
+        from service.runtime.loading import settings_of_network
+
+        return today(settings_of_network(self.settings).timezone)
+
+    def day(self, day: date | None) -> date:
+        """Return a day that was asked for, or the day it is."""
+        return self.today() if day is None else day
 
     @cached_property
     def out(self) -> Console:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Annotated, TypeAlias
 
 from anyio.to_thread import run_sync
@@ -156,6 +157,14 @@ def matcher_of(network: NetworkToRead) -> Matcher:
 
 
 CurrentMatcher: TypeAlias = Annotated[Matcher, Depends(matcher_of)]
+
+
+def today_of(network: NetworkToRead) -> date:
+    """Return the day it is in the network."""
+    return network.today()
+
+
+Today: TypeAlias = Annotated[date, Depends(today_of)]
 
 
 def reader_language(

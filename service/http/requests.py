@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     JsonValue,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -27,11 +28,11 @@ from data.reading.reader import Reader
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
+from data.wording.words import SHOWN, composed, shows
 from matcher.counterparts import Counterparts
 from matcher.idea import MAX_IDEA_CHARACTERS, AskedIdea, Brief, code_of, idea, read_idea
 from matcher.query import FILTER_FIELDS, MAX_LIMIT, MAX_OFFSET, Filters, Query, make_filters
 from matcher.snapshot import Snapshot
-from service.clock import today
 from service.errors import RequestRefused
 from service.http.record_bodies import few_fields
 from service.http.validation_messages import refused
@@ -74,14 +75,18 @@ def printable(words: str) -> str:
 
 
 def _not_blank(words: str) -> str:
-    if not words.strip():
+    if not shows(words):
         raise PydanticCustomError("blank", "blank text")
     return words
 
 
+def _composed(value: object) -> object:
+    return composed(value) if isinstance(value, str) else value
+
+
 def something(words: str) -> str:
-    """Return words that are not only spaces."""
-    if not words.strip():
+    """Return words that show something."""
+    if not shows(words):
         raise PydanticCustomError("missing", "blank text")
     return words
 
@@ -98,15 +103,22 @@ def _iso_day(value: object) -> object:
         raise PydanticCustomError("day", "no such day") from error
 
 
+def _left_out() -> None:
+    return None
+
+
 def _true_or_false(value: object) -> object:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
 PRINTABLE = Check(printable, r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$")
-NOT_BLANK = Check(_not_blank, r"\S")
-SOMETHING = Check(something, r"\S")
-Id = Annotated[str, PRINTABLE]
+NOT_BLANK = Check(_not_blank, SHOWN)
+SOMETHING = Check(something, SHOWN)
+# Ids are stored in the composed form, whatever form a keyboard or a file system gives them.
+Id = Annotated[str, BeforeValidator(_composed), PRINTABLE]
 Day = Annotated[date, BeforeValidator(_iso_day)]
+# Only what is left out is None; who sends null is refused.
+DayOrToday = Annotated[date | None, BeforeValidator(_iso_day), WithJsonSchema({"type": "string", "format": "date"})]
 YesOrNo = Annotated[bool, Field(strict=True), BeforeValidator(_true_or_false)]
 Word = Annotated[str, Field(max_length=LONGEST_WORD), PRINTABLE]
 Words = Annotated[list[Word], Field(max_length=MOST_WORDS)]
@@ -121,8 +133,12 @@ class RequestModel(BaseModel):
 class DatedQuestion(RequestModel):
     """A question whose answer depends on the day."""
 
-    as_of: Day = Field(default_factory=today, examples=["2026-11-23"],
-                       description="The day the answer is for, ISO 8601; today when left out.")
+    as_of: DayOrToday = Field(default_factory=_left_out, examples=["2026-11-23"], description=(
+        "The day the answer is for, ISO 8601; when left out, the day it is in the network's time zone."))
+
+    def day(self, today: date) -> date:
+        """Return the day the answer is for."""
+        return today if self.as_of is None else self.as_of
 
 
 class VocabularyQuestion(DatedQuestion):
@@ -261,14 +277,14 @@ class SuggestionsQuestion(FilteredQuestion, PagedQuestion, DatedQuestion):
         "Where the statutory counterparts of who asks stand: mixed, in the list; apart, in a list of their own; none, "
         "nowhere."))
 
-    def query(self, vocabularies: Vocabularies) -> Query:
+    def query(self, vocabularies: Vocabularies, today: date) -> Query:
         """Return the question as the matcher takes it.
 
         Raises:
             UnknownCode: a filter's word is in no vocabulary.
             AmbiguousCode: a filter's word means several things.
         """
-        return Query(self.as_of, self.limit, self.offset, self.filters(vocabularies), self.known_partners,
+        return Query(self.day(today), self.limit, self.offset, self.filters(vocabularies), self.known_partners,
                      self.diversity, self.counterparts)
 
 
@@ -362,7 +378,7 @@ def of_this_id(record: dict[str, object], actor: str) -> dict[str, object]:
     Raises:
         RequestRefused: the record names another one.
     """
-    if record.get("id", actor) != actor:
+    if _composed(record.get("id", actor)) != actor:
         problem = Problem("", 0, "id", text("The address gives another id: “{actor}”.", actor=actor),
                           text("Leave the id out, or send the profile to its own address."))
         raise RequestRefused((problem,), text("The profile cannot be used."), "", text("Correct what is listed."))
@@ -401,7 +417,7 @@ class SuggestionRequest(SuggestionsQuestion):
         """Return the idea; None where a profile asks. See `Idea.asked`."""
         return None if "profile" in self.model_fields_set else self.idea.asked(snapshot)
 
-    def seeker(self, asked: AskedIdea | None, snapshot: Snapshot) -> Profile:
+    def seeker(self, asked: AskedIdea | None, snapshot: Snapshot, today: date) -> Profile:
         """Return who asks.
 
         Raises:
@@ -410,7 +426,7 @@ class SuggestionRequest(SuggestionsQuestion):
             RequestRefused: the idea is said to be of an actor that is not stored.
         """
         if asked is None:
-            return _draft(self.profile, snapshot.vocabularies)
+            return _draft(self.profile, snapshot.vocabularies, today)
         owner = _owner(self.idea.actor, snapshot) if self.idea.actor else None
         return idea(asked.words, asked.brief, snapshot.vocabularies, owner)
 
@@ -422,9 +438,9 @@ def _owner(actor: str, snapshot: Snapshot) -> Profile:
         raise refused([Problem("", 0, "idea.actor", error.what, error.cure)]) from error
 
 
-def _draft(record: dict[str, object], vocabularies: Vocabularies) -> Profile:
+def _draft(record: dict[str, object], vocabularies: Vocabularies, today: date) -> Profile:
     try:
-        return draft_profile(record, vocabularies, today())
+        return draft_profile(record, vocabularies, today)
     except RecordsRefused as error:
         problems = tuple(replace(problem, field=f"profile.{problem.field}".rstrip(".")) for problem in error.problems)
         raise RecordsRefused(problems, error.what, error.where, error.cure) from error

@@ -96,6 +96,8 @@ SAYINGS: Mapping[str, Saying] = {
     "finite_number": _number,
     "float_parsing": _number,
     "float_type": _number,
+    "formula": lambda _: (text("A spreadsheet would run this as a formula."),
+                          text("Write the value, or begin with a word.")),
     "greater_than_equal": lambda context: (text("The number is too small."),
                                            text("Give {lowest} or more.", lowest=context["ge"])),
     "int_from_float": _whole_number,

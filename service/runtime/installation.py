@@ -132,7 +132,7 @@ class Installation:
         own = Networks(self._database).settings(name)
         settings = self.settings.of_network(own)
         parts = open_parts(settings, open_vocabularies(settings.vocabulary), self._encoders)
-        return ServedNetwork(Store(self._database, name), parts, own)
+        return ServedNetwork(Store(self._database, name), parts, own, settings.timezone)
 
     def identify(self, token: str, address: str) -> Key | None:
         """Return the key that came with a request; None if none did and none is needed.

@@ -128,7 +128,8 @@ def _introductions(networks: Mapping[str, ServedNetwork]) -> Iterator[Metric]:
         try:
             with network.store.reading() as session:
                 table = IntroductionTable(session)
-                states, share = table.states(time), table.unanswered_share(time)
+                states, share = table.states(time.astimezone(network.zone)), table.unanswered_share(
+                    time.astimezone(network.zone))
         except DataError as error:
             LOG.warning("network %s: introductions cannot be counted: %s", name, error)
             continue

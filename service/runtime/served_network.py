@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 from time import time
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
+from data.clock import FINLAND, now, today
 from data.database.tables import ACTORS
 from data.errors import DataError
 from data.governance.audit_log import SERVICE, Signature
@@ -22,7 +24,6 @@ from matcher.query import Filters, Query
 from matcher.rules.model import RuleBook
 from matcher.snapshot import Parts, Snapshot
 from models.errors import ModelError
-from service.clock import now, today
 from service.errors import NotReady
 from service.runtime.loading import in_use, rules_of
 from service.runtime.rehearsals import RehearsalRun, Rehearsals
@@ -39,6 +40,7 @@ class ServedNetwork:
         store: its records.
         parts: everything else.
         own: the settings in which it differs from the installation.
+        zone: whose calendar says what day it is.
 
     Attributes:
         read_at: when what it answers from was read, in seconds since 1970.
@@ -49,9 +51,11 @@ class ServedNetwork:
         SnapshotRefused: the records were made with another vocabulary.
     """
 
-    def __init__(self, store: Store, parts: Parts, own: Mapping[str, str] | None = None) -> None:
+    def __init__(self, store: Store, parts: Parts, own: Mapping[str, str] | None = None,
+                 zone: ZoneInfo = FINLAND) -> None:
         self.store = store
         self.own = own or {}
+        self.zone = zone
         self._parts = parts
         self.vocabularies = parts.vocabularies
         self._turn = Lock()
@@ -66,6 +70,10 @@ class ServedNetwork:
     def close(self) -> None:
         """End what goes on in the background."""
         self.rehearsals.forget()
+
+    def today(self) -> date:
+        """Return the day it is in the network."""
+        return today(self.zone)
 
     @property
     def rules_of_the_file(self) -> RuleBook:
@@ -122,7 +130,7 @@ class ServedNetwork:
                 state = self.store.read_after(self._state)
                 if state is self._state and self._trouble is None:
                     return False
-                matcher = ask_once(Matcher(self._snapshot_of(state)))
+                matcher = ask_once(Matcher(self._snapshot_of(state)), self.today())
             except (DataError, ModelError) as error:
                 self._trouble = error
                 raise
@@ -142,7 +150,7 @@ class ServedNetwork:
 
     def _matcher_of(self, state: StoredState) -> Matcher:
         rules = rules_of(state.rules, self.vocabularies, self._parts.rules)
-        return warm_up(Matcher(Snapshot(state.network, replace(self._parts, rules=rules))))
+        return warm_up(Matcher(Snapshot(state.network, replace(self._parts, rules=rules))), self.today())
 
     def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
         """Remove an actor from the store and from what answers, and say what was removed.
@@ -191,14 +199,14 @@ class ServedNetwork:
         return result
 
 
-def warm_up(matcher: Matcher) -> Matcher:
+def warm_up(matcher: Matcher, day: date) -> Matcher:
     """Ask and search once, so that nobody waits for the encoder, the words and the day's view to load."""
     matcher.search(WORDS, Filters(), 1)
-    return ask_once(matcher)
+    return ask_once(matcher, day)
 
 
-def ask_once(matcher: Matcher) -> Matcher:
+def ask_once(matcher: Matcher, day: date) -> Matcher:
     """Ask once, so that nobody waits for the day's view."""
     brief = brief_of(matcher.snapshot.reader.read(WORDS))
-    matcher.suggest(idea(WORDS, brief, matcher.snapshot.vocabularies), Query(today(), limit=1))
+    matcher.suggest(idea(WORDS, brief, matcher.snapshot.vocabularies), Query(day, limit=1))
     return matcher

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.regions import RegionModel
-from data.vocabularies.vocabulary import Term, Vocabulary
+from data.vocabularies.vocabulary import Former, Term, Vocabulary
 from data.wording.texts import render
 from service.schemas.base import CodeLabel, Schema
 
@@ -103,6 +103,14 @@ def list_terms(vocabulary: Vocabulary, places: RegionModel, as_of: date, languag
     codes = vocabulary.terms if mentioned_in is None else vocabulary.codes_in(mentioned_in)
     entries = [_entry(vocabulary[code], places if is_municipal else None, as_of, language) for code in codes]
     return VocabularyTerms(name=vocabulary.name, as_of=as_of, terms=entries)
+
+
+def former_entry(former: Former, places: RegionModel, as_of: date, language: str) -> TermEntry:
+    """Return a municipality of former days as one was told it then, with the areas that its place belonged to."""
+    home = former.successors[0]
+    return TermEntry(code=former.code, label=former.name, labels={}, broader=None, group=None, synonyms=[],
+                     definition=None, region=_label(places.regions, places.region_of[home], language),
+                     areas=_areas(home, places, as_of, language))
 
 
 def _entry(term: Term, places: RegionModel | None, as_of: date, language: str) -> TermEntry:

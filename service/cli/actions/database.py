@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import closing
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from data.database.connection import Database, OutdatedDatabase
 from data.errors import StoreBusy
@@ -40,7 +41,7 @@ def tidy(shell: Shell) -> None:
     with open_database(shell) as database:
         counts = Counter[str]()
         for name in Networks(database).sizes():
-            counts += _forget_old(database, name, time, settings)
+            counts += _forget_old(database, name, time.astimezone(_zone(database, name, settings)), settings)
         keys = Keys(database).forget_before(time - timedelta(days=settings.keep_keys_days))
         vectors = _forget_vectors(database, settings)
         is_swept = sweep(database)
@@ -52,6 +53,10 @@ def tidy(shell: Shell) -> None:
         messages.append(text("It is still in the files of the database, as others have been reading for long: run this "
                              "again later."))
     shell.confirm(*messages)
+
+
+def _zone(database: Database, name: str, settings: Settings) -> ZoneInfo:
+    return settings.of_network(Networks(database).settings(name)).timezone
 
 
 def _forget_old(database: Database, name: str, time: datetime, settings: Settings) -> Counter[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from data.demo import actors_file, cooperations_file
 from data.errors import DataError, Problem, RecordsRefused
 from data.files.demo import read_demo_actors
-from data.files.importing import Reading, RejectedRow, read_actors, read_blocks, read_cooperations
+from data.files.importing import MOST_PROBLEMS, Reading, RejectedRow, read_actors, read_blocks, read_cooperations
 from data.files.rows import Row
 from data.files.writers import JSON_SUFFIXES, write_rejects
 from data.records.documents import AnyRecord
@@ -63,8 +64,9 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
         # First: what could not be answered is not to be stored.
         parts = open_parts(settings, vocabularies, open_encoders(settings))
         former = store.read()
-        kept = _ids(() if options.replace and path else former.actors)
-        actors = _read(shell, path, _demo_reader(vocabularies) if options.demo else _actors_reader(vocabularies, kept))
+        day, kept = today(settings.timezone), _ids(() if options.replace and path else former.actors)
+        reader = _demo_reader(vocabularies, day) if options.demo else _actors_reader(vocabularies, day, kept)
+        actors = _read(shell, path, reader)
         ids = kept | _ids(actors.records)
         files = Files(actors, *_read_relations(shell, relations, ids, vocabularies))
         if not options.demo:  # its extra columns are known: they say how sure its facts are
@@ -131,18 +133,19 @@ def _with_demo(options: ImportOptions, relations: RelationOptions) -> tuple[Path
     return options.file, relations
 
 
-def _actors_reader(vocabularies: Vocabularies, actors: Collection[str] | None = None) -> FileReader[Profile]:
-    return lambda file, advance: read_actors(file, vocabularies, today(), advance, actors=actors)
+def _actors_reader(vocabularies: Vocabularies, today: date,
+                   actors: Collection[str] | None = None) -> FileReader[Profile]:
+    return lambda file, advance: read_actors(file, vocabularies, today, advance, actors=actors)
 
 
-def _demo_reader(vocabularies: Vocabularies) -> FileReader[Profile]:
-    return lambda _file, advance: read_demo_actors(vocabularies, today(), advance)
+def _demo_reader(vocabularies: Vocabularies, today: date) -> FileReader[Profile]:
+    return lambda _file, advance: read_demo_actors(vocabularies, today, advance)
 
 
 def _read_or_reject(shell: Shell, path: Path, vocabularies: Vocabularies) -> Reading[Profile]:
     """Read a file; one that cannot be read at all counts as a rejected row, so that the next file is checked too."""
     try:
-        return _read(shell, path, _actors_reader(vocabularies))
+        return _read(shell, path, _actors_reader(vocabularies, shell.today()))
     except RecordsRefused as error:
         return Reading(path.name, (), rejects=(RejectedRow(Row(path.name, 0, {}), error.problems),))
 
@@ -172,7 +175,8 @@ def _refuse_problems(readings: Sequence[Reading[Any]], cure: Text) -> None:
     problems = tuple(problem for reading in readings for problem in reading.problems)
     if problems:
         raise RecordsRefused(
-            problems, texts("{count} problem was found.", "{count} problems were found.", count=len(problems)),
+            problems[:MOST_PROBLEMS],
+            texts("{count} problem was found.", "{count} problems were found.", count=len(problems)),
             ", ".join(reading.file for reading in readings if reading.rejects), cure)
 
 

@@ -15,7 +15,7 @@ from data.files.rows import excerpt, file_error
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, text
-from data.wording.words import normalise
+from data.wording.words import composed, plain
 from matcher.counterparts import Counterparts
 from matcher.engine import Matcher
 from matcher.idea import AskedIdea, idea, read_idea
@@ -23,7 +23,6 @@ from matcher.query import Filters, Query, make_filters
 from service.cli.options import FilterOptions, PageOptions, SeekerOptions
 from service.cli.shell import Shell
 from service.cli.suggestions_view import show_explanation, show_hits, show_suggestions
-from service.clock import today
 from service.runtime.loading import open_matcher
 from service.schemas.search import SearchAnswer
 from service.schemas.suggestions import VersionsDocument
@@ -43,17 +42,18 @@ def suggest(shell: Shell, seeker: SeekerOptions, page: PageOptions, filters: Fil
     matcher = open_network(shell)
     vocabularies = matcher.snapshot.vocabularies
     asked = _asked_idea(seeker, matcher) if seeker.is_idea else None
-    query = Query(page.as_of, page.limit, page.offset, _filters(filters, vocabularies), page.known_partners,
+    day = shell.day(page.as_of)
+    query = Query(day, page.limit, page.offset, _filters(filters, vocabularies), page.known_partners,
                   page.diversity, page.counterparts or (Counterparts.MIXED if shell.as_json else Counterparts.APART))
-    suggestions = matcher.suggest(_seeker(seeker, asked, matcher), asked.brief.ask(query) if asked else query)
-    answer = Writer(vocabularies, shell.language).suggestions(suggestions, page.as_of, page.limit, page.offset, asked)
+    suggestions = matcher.suggest(_seeker(seeker, asked, matcher, shell), asked.brief.ask(query) if asked else query)
+    answer = Writer(vocabularies, shell.language).suggestions(suggestions, day, page.limit, page.offset, asked)
     shell.answer(answer, lambda: show_suggestions(answer, shell, seeker.idea or ""))
 
 
 def search(shell: Shell, words: str, filters: FilterOptions, limit: int) -> None:
     """Answer which actors fit some words."""
     matcher = open_network(shell)
-    Query(today(), limit)  # refuses a limit out of its bounds
+    Query(shell.today(), limit)  # refuses a limit out of its bounds
     vocabularies = matcher.snapshot.vocabularies
     hits = Writer(vocabularies, shell.language).hits(matcher.search(words, _filters(filters, vocabularies), limit))
     versions = VersionsDocument(**matcher.snapshot.versions.as_dict())
@@ -76,7 +76,7 @@ def stored_actor(matcher: Matcher, actor: str) -> Profile:
         UnknownActor: there is none with this id; the cure names those with a similar id or name.
     """
     try:
-        return matcher.snapshot.actor(actor)
+        return matcher.snapshot.actor(composed(actor))
     except UnknownActor as error:
         near = nearest(actor, matcher.snapshot.network.actors)
         if not near:
@@ -92,10 +92,13 @@ def _id_with_name(profile: Profile) -> Labels:
 
 
 def nearest(words: str, actors: Sequence[Profile]) -> tuple[Profile, ...]:
-    """Return the actors whose id or name holds some words or is spelled like them, at most `MOST_NEAR`."""
-    spelling = normalise(words)
-    names = {normalise(name): actor for actor in actors for name in (actor.id, actor.name, *actor.names.values())}
-    containing = [name for name in names if spelling and spelling in name]
+    """Return the actors whose id or name holds some words, the last maybe only begun, or is spelled like them.
+
+    Accents do not count. There are at most `MOST_NEAR`.
+    """
+    spelling = plain(words)
+    names = {plain(name): actor for actor in actors for name in (actor.id, actor.name, *actor.names.values())}
+    containing = [name for name in names if spelling and f" {spelling}" in f" {name}"]
     close = get_close_matches(spelling, names, n=MOST_NEAR)
     profiles = {names[name].id: names[name] for name in (*containing, *close)}
     return tuple(profiles.values())[:MOST_NEAR]
@@ -111,10 +114,10 @@ def _asked_idea(options: SeekerOptions, matcher: Matcher) -> AskedIdea:
                      regions=options.region or (), sectors=options.wanted_sector or ())
 
 
-def _seeker(options: SeekerOptions, asked: AskedIdea | None, matcher: Matcher) -> Profile:
+def _seeker(options: SeekerOptions, asked: AskedIdea | None, matcher: Matcher, shell: Shell) -> Profile:
     vocabularies = matcher.snapshot.vocabularies
     if options.profile is not None:
-        return read_draft(options.profile, vocabularies)
+        return read_draft(options.profile, vocabularies, shell.today())
     owner = stored_actor(matcher, options.actor) if options.actor is not None else None
     if asked is not None:
         return idea(asked.words, asked.brief, vocabularies, owner)
@@ -123,7 +126,7 @@ def _seeker(options: SeekerOptions, asked: AskedIdea | None, matcher: Matcher) -
     return owner
 
 
-def read_draft(path: Path, vocabularies: Vocabularies) -> Profile:
+def read_draft(path: Path, vocabularies: Vocabularies, today: date) -> Profile:
     """Return the profile of a JSON file that holds one object.
 
     Raises:
@@ -140,7 +143,7 @@ def read_draft(path: Path, vocabularies: Vocabularies) -> Profile:
     if row.problems:
         raise RecordsRefused(row.problems, row.problems[0].what, path.name, row.problems[0].cure)
     try:
-        return draft_profile(row.values, vocabularies, today())
+        return draft_profile(row.values, vocabularies, today)
     except RecordsRefused as error:
         problems = tuple(replace(problem, file=path.name) for problem in error.problems)
         raise RecordsRefused(problems, error.what, path.name, error.cure) from error

@@ -12,7 +12,15 @@ from service.cli.layout import INDENT
 from service.cli.shell import Shell
 from service.errors import UnknownVocabulary
 from service.runtime.loading import vocabularies_of
-from service.schemas.vocabularies import Meaning, TermEntry, VocabularyList, VocabularyTerms, list_terms, summarise
+from service.schemas.vocabularies import (
+    Meaning,
+    TermEntry,
+    VocabularyList,
+    VocabularyTerms,
+    former_entry,
+    list_terms,
+    summarise,
+)
 
 # Kinds of areas that have a name of their own; another country's are shown by their code.
 AREA_NAMES: Mapping[str, Text] = {
@@ -83,10 +91,18 @@ def look_up(shell: Shell, name: str, word: str, as_of: date) -> None:
     """
     vocabularies = vocabularies_of(shell.settings)
     vocabulary = _find(vocabularies, name)
-    code = vocabulary.resolve(word)
-    terms = list_terms(vocabulary, vocabularies.places, as_of, shell.language).terms
-    answer = Meaning(vocabulary=name, word=word, as_of=as_of, term=next(term for term in terms if term.code == code))
+    answer = Meaning(vocabulary=name, word=word, as_of=as_of,
+                     term=_term(vocabulary, vocabularies, word, as_of, shell.language))
     shell.answer(answer, lambda: _show_meaning(answer, vocabulary, shell))
+
+
+def _term(vocabulary: Vocabulary, vocabularies: Vocabularies, word: str, as_of: date, language: str) -> TermEntry:
+    former = vocabulary.former_on(word, as_of)
+    if former:
+        return former_entry(former, vocabularies.places, as_of, language)
+    code = vocabulary.resolve(word)
+    terms = list_terms(vocabulary, vocabularies.places, as_of, language).terms
+    return next(term for term in terms if term.code == code)
 
 
 def _show_meaning(answer: Meaning, vocabulary: Vocabulary, shell: Shell) -> None:
@@ -103,7 +119,8 @@ def _details(term: TermEntry, vocabulary: Vocabulary, language: str) -> Iterator
     yield text("synonyms"), ", ".join(term.synonyms)
     yield text("meaning"), term.definition or ""
     yield text("group"), term.group or ""
-    broader = (render(vocabulary.labels(code), language) for code in vocabulary.ancestors(term.code))
+    broader = (render(vocabulary.labels(code), language) for code in
+               (vocabulary.ancestors(term.code) if term.broader else ()))
     yield text("broader"), ", ".join(broader)
     yield text("region"), f"{term.region.label} ({term.region.code})" if term.region else ""
     for item in term.areas:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from service.cli.shell import Shell
 
 NetworkName = Annotated[str, typer.Argument(metavar="NAME", help="Name of the network: a–z, 0–9, “-” and “_”.")]
+
+
+def zone(word: str) -> ZoneInfo:
+    """Return the time zone of a name."""
+    try:
+        return ZoneInfo(word)
+    except (ValueError, OSError, LookupError) as error:
+        raise typer.BadParameter(f"“{word}” is not a time zone. Write it as Europe/Helsinki.") from error
 
 
 @dataclass(frozen=True)
@@ -20,11 +29,14 @@ class OwnSettings:
     vocabulary: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of its vocabulary.")] = None
     rules: Annotated[Path | None, typer.Option(metavar="FILE", help="File of its rules.")] = None
     weights: Annotated[Path | None, typer.Option(metavar="FILE", help="File or name of its weights.")] = None
+    timezone: Annotated[ZoneInfo | None, typer.Option(
+        metavar="ZONE", parser=zone, help="Time zone whose calendar counts, such as Europe/Helsinki.")] = None
 
     def as_dict(self) -> dict[str, str]:
         """Return those that are given; paths hold wherever the program is started from."""
         paths = {"vocabulary": self.vocabulary, "rules": self.rules, "weights": self.weights}
-        return {name: str(path.resolve() if path.exists() else path) for name, path in paths.items() if path}
+        own = {name: str(path.resolve() if path.exists() else path) for name, path in paths.items() if path}
+        return own | ({"timezone": str(self.timezone)} if self.timezone else {})
 
 
 def list_networks(shell: Shell) -> None:

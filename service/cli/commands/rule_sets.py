@@ -28,7 +28,7 @@ def show(shell: Shell, number: NumberArgument, as_of: AsOf) -> None:
     """Show stored rules: their text, and each rule in short."""
     from service.cli.actions import rule_sets
 
-    rule_sets.show(shell, number, as_of)
+    rule_sets.show(shell, number, shell.day(as_of))
 
 
 def draft(

@@ -20,7 +20,7 @@ def check(
     """Check a rule file, and list its rules."""
     from service.cli.actions import rules
 
-    rules.check(shell, file, as_of)
+    rules.check(shell, file, shell.day(as_of))
 
 
 def rehearse(
@@ -40,4 +40,4 @@ def rehearse(
     candidate = file or stored
     if candidate is None or (file and stored):
         raise typer.BadParameter("Give either a FILE or --stored.", param_hint="FILE")
-    rules.rehearse(shell, candidate, as_of, limit)
+    rules.rehearse(shell, candidate, shell.day(as_of), limit)

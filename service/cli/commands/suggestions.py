@@ -37,4 +37,4 @@ def explain(shell: Shell, actor: ActorIdArgument, other: ActorIdArgument, as_of:
     """Show every reason for or against one pair, from both sides."""
     from service.cli.actions import suggestions
 
-    suggestions.explain(shell, actor, other, as_of)
+    suggestions.explain(shell, actor, other, shell.day(as_of))

@@ -29,6 +29,6 @@ def vocabulary(
     if name is None:
         list_vocabularies(shell)
     elif word is None:
-        show_tree(shell, name, as_of, mentioned_in)
+        show_tree(shell, name, shell.day(as_of), mentioned_in)
     else:
-        look_up(shell, name, word, as_of)
+        look_up(shell, name, word, shell.day(as_of))

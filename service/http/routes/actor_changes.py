@@ -14,7 +14,7 @@ from data.activity.idempotency import Reply
 from data.files.profiles import REQUIRED, draft_profile
 from data.records.profiles import Profile
 from data.store.transactions import Expected, Receipt, Transaction
-from service.clock import now, today
+from service.clock import now
 from service.http.dependencies import ActorId, CurrentInstallation, NetworkToWrite, NoParameters, ReplyWriter
 from service.http.etags import MOST_LETTERS, expectation, tag_of
 from service.http.json_bodies import BODY, json_body
@@ -53,8 +53,8 @@ ADDITION: dict[int | str, dict[str, Any]] = {201: {"model": ActorDocument, "desc
             responses={**ADDITION, **error_answers(*BODY, 412)})
 async def put_actor(
     write: NetworkWrite, writer: ReplyWriter, actor: ActorId,
-    profile: Annotated[ProfileRequest, json_body(ProfileRequest)], _: NoParameters,
-    if_match: IfMatch = "", if_none_match: IfNoneMatch = "",
+    profile: Annotated[ProfileRequest, json_body(ProfileRequest)], _: NoParameters, if_match: IfMatch = "",
+    if_none_match: IfNoneMatch = "",
 ) -> Response:
     """Store a profile as a whole, in the place of the one that is stored; suggestions use it when this is answered.
 
@@ -67,7 +67,7 @@ async def put_actor(
 def _check(record: dict[str, object], expected: Expected | None, writer: Writer, network: ServedNetwork) -> Change:
     with network.store.reading() as session:
         actors = session.actor_ids()
-    profile = draft_profile(record, network.vocabularies, today(), REQUIRED, actors)
+    profile = draft_profile(record, network.vocabularies, network.today(), REQUIRED, actors)
     return partial(_put, profile, expected, writer)
 
 

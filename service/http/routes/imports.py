@@ -25,7 +25,6 @@ from data.records.profiles import Profile
 from data.records.relations import Cooperation
 from data.store.transactions import Transaction, WriteResult
 from data.wording.texts import render, text, texts
-from service.clock import today
 from service.errors import KindRefused
 from service.http.dependencies import Language
 from service.http.json_bodies import BODY, arriving, demand_plain, media_type
@@ -127,7 +126,7 @@ async def _read_body(request: Request, read: Callable[[IO[bytes]], Content]) -> 
 def _check_actors(body: IO[bytes], network: ServedNetwork) -> RowResults[Profile]:
     with network.store.reading() as session:
         actors = session.actor_ids()
-    return check_actor_lines(_read_lines(body), actors, network.vocabularies, today())
+    return check_actor_lines(_read_lines(body), actors, network.vocabularies, network.today())
 
 
 def _read_lines(body: IO[bytes]) -> list[str]:

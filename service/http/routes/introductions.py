@@ -11,6 +11,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Annotated, TypeAlias
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
@@ -54,8 +55,8 @@ class IntroductionRequest(RequestModel):
         min_length=1, max_length=LONGEST_MESSAGE, description="What is said to it.",
         examples=["We plan a language café and look for rooms."])
     deadline: Day | None = Field(None, description=(
-        f"The last day, UTC, on which it can be answered, at most {MOST_DAYS} days from now; {USUAL_DAYS} days from "
-        "now when left out."))
+        "The last day, in the network's time zone, on which it can be answered, at most "
+        f"{MOST_DAYS} days from now; {USUAL_DAYS} days from now when left out."))
 
 
 class IntroductionsQuestion(PagedQuestion):
@@ -80,7 +81,7 @@ class IntroductionDocument(Schema):
     other: str = Field(description="Id of the other actor.")
     message: str = Field(description="Of the one that asked.")
     asked: datetime
-    deadline: date = Field(description="The last day, UTC, on which it can be answered.")
+    deadline: date = Field(description="The last day, in the network's time zone, on which it can be answered.")
     state: IntroductionState = Field(
         description="Who has asked is not told that it was declined: it stays pending, then lapses.")
     answered: datetime | None = Field(description="When; null as long as this side does not know of an answer.")
@@ -129,7 +130,7 @@ def list_introductions(network: NetworkToWrite, actor: ActorId,
     """
     network.matcher.snapshot.actor(actor)
     with network.store.reading() as session:
-        views = IntroductionTable(session).seen_by(actor, now())
+        views = IntroductionTable(session).seen_by(actor, now().astimezone(network.zone))
     matches = [item for item in views if question.side in (None, item.side) and question.state in (None, item.state)]
     page = matches[question.offset:question.offset + question.limit]
     return IntroductionPage(total=len(matches), limit=question.limit, offset=question.offset,
@@ -147,7 +148,7 @@ async def ask_introduction(
     Contact data have to be given before. So many requests may be open or made at once, and so many received; a refusal
     says what helps.
     """
-    return await write.perform(partial(_ask, actor, body))
+    return await write.perform(partial(_ask, actor, body, write.network.zone))
 
 
 @router.get(ONE, summary="Show an introduction to one of its sides", responses=error_answers(404))
@@ -158,7 +159,8 @@ def show_introduction(network: NetworkToWrite, actor: ActorId, introduction: Int
     with network.store.reading() as session:
         record = IntroductionTable(session).find(actor, introduction)
         contact = contact_of_other(session, actor, record)
-    return IntroductionWithContact(**introduction_document(record.seen_by(actor, now())).model_dump(), contact=contact)
+    view = record.seen_by(actor, now().astimezone(network.zone))
+    return IntroductionWithContact(**introduction_document(view).model_dump(), contact=contact)
 
 
 @router.put(ONE + "/acceptance", summary="Accept a request", response_model=IntroductionDocument,
@@ -169,7 +171,7 @@ async def accept_introduction(write: NetworkWrite, actor: ActorId, introduction:
 
     From then on each side sees the contact data of the other.
     """
-    change = partial(_become, Introducing.accept, actor, introduction)
+    change = partial(_become, write.network.zone, Introducing.accept, actor, introduction)
     return await write.perform(change)
 
 
@@ -178,7 +180,7 @@ async def accept_introduction(write: NetworkWrite, actor: ActorId, introduction:
 async def decline_introduction(write: NetworkWrite, actor: ActorId, introduction: IntroductionId,
                                _: NoParameters) -> Response:
     """Decline a request that the actor has received; the one that asked is never told."""
-    change = partial(_become, Introducing.decline, actor, introduction)
+    change = partial(_become, write.network.zone, Introducing.decline, actor, introduction)
     return await write.perform(change)
 
 
@@ -187,7 +189,7 @@ async def decline_introduction(write: NetworkWrite, actor: ActorId, introduction
 async def withdraw_introduction(write: NetworkWrite, actor: ActorId, introduction: IntroductionId,
                                 _: NoParameters) -> Response:
     """Take back a request that the actor has made and that is open."""
-    change = partial(_become, Introducing.withdraw, actor, introduction)
+    change = partial(_become, write.network.zone, Introducing.withdraw, actor, introduction)
     return await write.perform(change)
 
 
@@ -198,7 +200,7 @@ async def put_introduction_outcome(
     body: Annotated[IntroductionOutcomeRequest, json_body(IntroductionOutcomeRequest)], _: NoParameters,
 ) -> Response:
     """Store what one side says came of an accepted introduction; the other side is not told."""
-    change = partial(_become, partial(Introducing.say, outcome=body.outcome), actor, introduction)
+    change = partial(_become, write.network.zone, partial(Introducing.say, outcome=body.outcome), actor, introduction)
     return await write.perform(change)
 
 
@@ -207,7 +209,7 @@ async def put_introduction_outcome(
 async def delete_introduction_outcome(write: NetworkWrite, actor: ActorId, introduction: IntroductionId,
                                       _: NoParameters) -> Response:
     """Forget what one side has said came of an introduction."""
-    change = partial(_become, partial(Introducing.say, outcome=None), actor, introduction)
+    change = partial(_become, write.network.zone, partial(Introducing.say, outcome=None), actor, introduction)
     return await write.perform(change)
 
 
@@ -218,7 +220,7 @@ async def post_reminders(write: CoordinatorWrite, _: NoParameters) -> Response:
 
     Each is handed out once: with an Idempotency-Key the same list can be asked for again if the answer was lost.
     """
-    return await write.perform(_remind)
+    return await write.perform(partial(_remind, write.network.zone))
 
 
 def _deadline(actor: str, body: IntroductionRequest, time: datetime) -> date:
@@ -237,22 +239,22 @@ def _refusal(field: str, what: Text, cure: Text) -> RequestRefused:
                           text("Correct what is listed."))
 
 
-def _ask(actor: str, body: IntroductionRequest, transaction: Transaction) -> Reply:
-    time = now()
+def _ask(actor: str, body: IntroductionRequest, zone: ZoneInfo, transaction: Transaction) -> Reply:
+    time = now().astimezone(zone)
     introduction = Introducing(transaction, time).ask(actor, body.other, body.message, _deadline(actor, body, time))
     return Reply(201, {}, introduction_document(introduction.seen_by(actor, time)).model_dump_json())
 
 
-def _become(act: Callable[[Introducing, str, str], Introduction], actor: str, name: str,
+def _become(zone: ZoneInfo, act: Callable[[Introducing, str, str], Introduction], actor: str, name: str,
             transaction: Transaction) -> Reply:
     transaction.actor(actor)
-    time = now()
+    time = now().astimezone(zone)
     introduction = act(Introducing(transaction, time), actor, name)
     return Reply(200, {}, introduction_document(introduction.seen_by(actor, time)).model_dump_json())
 
 
-def _remind(transaction: Transaction) -> Reply:
-    reminders = take_reminders(transaction, now())
+def _remind(zone: ZoneInfo, transaction: Transaction) -> Reply:
+    reminders = take_reminders(transaction, now().astimezone(zone))
     return Reply(200, {}, ReminderList(reminders=[ReminderDocument(**asdict(item)) for item in reminders])
                  .model_dump_json())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Response
 from pydantic import Field
@@ -14,7 +15,7 @@ from data.introductions.requests import Introducing
 from data.records.relations import Block, Opinion, OpinionKind
 from data.store.transactions import Transaction
 from data.wording.texts import text
-from service.clock import now, today
+from service.clock import now
 from service.errors import OpinionRefused
 from service.http.dependencies import ActorId, NetworkToRead, NoParameters, OtherId
 from service.http.json_bodies import BODY, json_body
@@ -82,7 +83,7 @@ async def put_opinion(
 
     It counts in this actor's own list only, and is not told to the other one.
     """
-    opinion = _opinion(actor, other, body)
+    opinion = _opinion(actor, other, body, write.network.today())
     return await write.perform(partial(_say, opinion))
 
 
@@ -114,7 +115,7 @@ async def put_block(
     What the actor has asked of the other is withdrawn, and what the other asks of it is not shown to it.
     """
     demand_two(actor, other)
-    return await write.perform(partial(_block, Block(actor, other)))
+    return await write.perform(partial(_block, Block(actor, other), write.network.zone))
 
 
 @router.delete("/blocks/{other}", summary="Lift a block", status_code=204, response_class=Response,
@@ -126,9 +127,9 @@ async def delete_block(
     return await write.perform(partial(_take_back, Block(actor, other)))
 
 
-def _opinion(actor: str, other: str, body: OpinionRequest) -> Opinion:
+def _opinion(actor: str, other: str, body: OpinionRequest, day: date) -> Opinion:
     demand_two(actor, other)
-    day, until = today(), body.until
+    until = body.until
     if body.opinion is OpinionKind.NOT_NOW:
         until = until or day + COOL_DOWN
     elif until is not None:
@@ -153,9 +154,9 @@ def _say(opinion: Opinion, transaction: Transaction) -> Reply:
     return Reply(201 if is_new else 200, {}, opinion_document(opinion).model_dump_json())
 
 
-def _block(block: Block, transaction: Transaction) -> Reply:
+def _block(block: Block, zone: ZoneInfo, transaction: Transaction) -> Reply:
     transaction.say(block)
-    Introducing(transaction, now()).part(block.actor, block.other)
+    Introducing(transaction, now().astimezone(zone)).part(block.actor, block.other)
     return Reply(204, {})
 
 

@@ -14,7 +14,6 @@ from data.records.relations import Outcome, OutcomeKind
 from data.store.outcomes import retract, tell
 from data.store.transactions import Transaction
 from data.wording.texts import text
-from service.clock import today
 from service.errors import OpinionRefused
 from service.http.dependencies import ActorId, NetworkToRead, NoParameters, OtherId
 from service.http.json_bodies import BODY, json_body
@@ -74,7 +73,7 @@ async def put_outcome(
     Those who work together are suggested to each other no more: to this actor at once, and to the other one if a
     project is named, which counts as a cooperation of the two, or if it tells so too.
     """
-    outcome = _outcome(actor, other, body)
+    outcome = _outcome(actor, other, body, write.network.today())
     return await write.perform(partial(_tell, outcome))
 
 
@@ -88,12 +87,12 @@ async def delete_outcome(
     return await write.perform(partial(_retract, outcome))
 
 
-def _outcome(actor: str, other: str, body: OutcomeRequest) -> Outcome:
+def _outcome(actor: str, other: str, body: OutcomeRequest, today: date) -> Outcome:
     demand_two(actor, other)
     if body.project and body.outcome is not OutcomeKind.WORKING:
         raise OpinionRefused(text("Only those who work together have a project."), "",
                              text("Leave “project” out, or say “working”."))
-    return Outcome(actor, other, body.outcome, body.project, today())
+    return Outcome(actor, other, body.outcome, body.project, today)
 
 
 def _tell(outcome: Outcome, transaction: Transaction) -> Reply:

@@ -96,16 +96,16 @@ class Holdings(Schema):
 def export_actor(installation: CurrentInstallation, network: NetworkToAdminister, language: Language, actor: ActorId,
                  question: Annotated[DatedQuestion, Query()]) -> Holdings:
     """Return everything that is held of an actor: its records, its vectors, its list with the scores, and the logic."""
-    matcher = network.matcher
+    matcher, day = network.matcher, question.day(network.today())
     snapshot, profile = matcher.snapshot, matcher.snapshot.actor(actor)
     with network.store.reading() as session:
         contact = Contacts(session).find(actor)
-        introductions = IntroductionTable(session).seen_by(actor, now())
+        introductions = IntroductionTable(session).seen_by(actor, now().astimezone(network.zone))
         follows = session.follows.of_actor(actor)
         events = session.events.newest([actor], frozenset(EventKind), MOST)
         lists = session.impressions.of_actor(actor, MOST)
     writer, features = Writer(snapshot.vocabularies, language), snapshot.features_of(profile)
-    answer = matcher.suggest(profile, MatcherQuery(question.as_of, limit=LIST_LENGTH))
+    answer = matcher.suggest(profile, MatcherQuery(day, limit=LIST_LENGTH))
     return Holdings(
         actor=writer.actor(profile),
         cooperations=[cooperation_document(item) for item in snapshot.network.cooperations if actor in item.members],
@@ -121,8 +121,8 @@ def export_actor(installation: CurrentInstallation, network: NetworkToAdminister
         encoder=snapshot.versions.encoder,
         vectors=Vectors(**{name: row[0].tolist() if row.any() else [] for name, row in {
             "profile": features.vectors, "needs": features.needs, "offers": features.offers}.items()}),
-        suggestions=writer.suggestions(answer, question.as_of, LIST_LENGTH, 0),
-        ranking=describe_ranking(snapshot, question.as_of, language, by_lot=installation.settings.explore))
+        suggestions=writer.suggestions(answer, day, LIST_LENGTH, 0),
+        ranking=describe_ranking(snapshot, day, language, by_lot=installation.settings.explore))
 
 
 def _past_list(impression: Impression) -> PastList:

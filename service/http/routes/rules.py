@@ -18,6 +18,7 @@ from data.store.transactions import Transaction
 from data.wording.texts import text
 from matcher.errors import RulesRefused
 from matcher.query import Query as MatcherQuery
+from matcher.rules.reading import parse_rules
 from service.errors import RequestRefused
 from service.http.dependencies import Language, NetworkToCoordinate, NoParameters
 from service.http.json_bodies import BODY, json_body
@@ -30,12 +31,11 @@ from service.http.requests import (
     ReportQuestion,
     RuleDraftRequest,
 )
-from service.http.writes import CoordinatorWrite
+from service.http.writes import Change, CoordinatorWrite
 from service.runtime.loading import read_rules
 from service.runtime.rehearsals import RehearsalRun
 from service.runtime.rule_sets import (
     activate_rules,
-    draft_rules,
     list_rule_sets,
     roll_back_rules,
     rule_set_card,
@@ -84,14 +84,19 @@ def list_rules(network: NetworkToCoordinate, question: Annotated[PagedQuestion, 
 async def draft_rule_set(write: CoordinatorWrite, body: Annotated[RuleDraftRequest, json_body(RuleDraftRequest)],
                          _: NoParameters) -> Response:
     """Store rules that are not in use yet, and are never changed from then on; faults are named with their lines."""
-    change = partial(_draft, write.network, body, write.signature)
-    return await write.perform(change)
+    return await write.prepare(partial(_check_draft, write.network, body, write.signature))
 
 
-def _draft(network: ServedNetwork, body: RuleDraftRequest, signature: Signature, transaction: Transaction) -> Reply:
-    sets = transaction.rule_sets
+def _check_draft(network: ServedNetwork, body: RuleDraftRequest, signature: Signature) -> Change:
+    """Read the rules before the transaction, since other writers wait for that."""
     with _faults_by_line():
-        rules = draft_rules(sets, body.content, body.note, network.vocabularies, signature)
+        version = parse_rules(body.content, network.vocabularies, "rules").version
+    return partial(_draft, body, version, signature)
+
+
+def _draft(body: RuleDraftRequest, version: str, signature: Signature, transaction: Transaction) -> Reply:
+    sets = transaction.rule_sets
+    rules = sets.draft(body.content, body.note, version, signature)
     card = rule_set_card(rules, sets.active())
     return Reply(201, {"Location": f"/v1/rules/{rules.number}"}, card.model_dump_json())
 
@@ -117,7 +122,7 @@ def show_rules(network: NetworkToCoordinate, language: Language, number: RulesNu
     with network.store.reading() as session:
         sets = session.rule_sets
         rules, active = sets.get(number), sets.active()
-    return rule_set_in_full(rules, active, network.vocabularies, question.as_of, language)
+    return rule_set_in_full(rules, active, network.vocabularies, question.day(network.today()), language)
 
 
 @router.delete("/{number:int}", summary="Remove a draft of rules", status_code=204, response_class=Response,
@@ -164,7 +169,7 @@ def start_rehearsal(response: Response, network: NetworkToCoordinate, number: Ru
         rules = session.rule_sets.get(number)
     with _faults_by_line():
         book = read_rules(RuleText(number, rules.content), network.vocabularies)
-    run = network.rehearse(book, MatcherQuery(question.as_of, question.limit))
+    run = network.rehearse(book, MatcherQuery(question.day(network.today()), question.limit))
     response.headers["Location"] = f"/v1/rules/{number}/rehearsals/{run.id}"
     return _document(run, None)
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from matcher.suggestions import SuggestionList
-from service.http.dependencies import ActorId, AnswerWriter, CurrentMatcher, NetworkToRead, NoParameters, OtherId
+from service.http.dependencies import ActorId, AnswerWriter, CurrentMatcher, NetworkToRead, NoParameters, OtherId, Today
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.requests import DatedQuestion, SuggestionRequest, SuggestionsQuestion
@@ -34,43 +34,44 @@ def suggest_for_actor(request: Request, response: Response, network: NetworkToRe
     for some time under the id in the header, so that other weights can be judged by it; counterparts apart are not.
     """
     state, matcher = network.state, network.matcher
-    profile, query = matcher.snapshot.actor(actor), question.query(matcher.snapshot.vocabularies)
+    profile = matcher.snapshot.actor(actor)
+    query = question.query(matcher.snapshot.vocabularies, network.today())
     installation = request.app.state.installation
     if installation.settings.explore:
-        query = replace(query, lot=f"{request.state.network} {actor} {question.as_of}")
+        query = replace(query, lot=f"{request.state.network} {actor} {query.as_of}")
     answer = matcher.suggest(profile, query)
     is_shown = request.state.method != "HEAD"
     if is_shown:
         _count(request, answer)
     if is_shown and installation.settings.keep_lists_days:
-        response.headers[LIST_ID] = installation.impressions.hold(
-            request.state.network, state, answer, question.model_dump(mode="json"))
-    return writer.suggestions(answer, question.as_of, question.limit, question.offset)
+        asked = {**question.model_dump(mode="json"), "as_of": query.as_of.isoformat()}
+        response.headers[LIST_ID] = installation.impressions.hold(request.state.network, state, answer, asked)
+    return writer.suggestions(answer, query.as_of, question.limit, question.offset)
 
 
 @router.post("/suggestions", summary="Suggest partners for a profile or an idea", responses=error_answers(*BODY))
-def suggest_for_others(request: Request, matcher: CurrentMatcher, writer: AnswerWriter, question: Question,
-                       _: NoParameters) -> SuggestionPage:
+def suggest_for_others(request: Request, matcher: CurrentMatcher, today: Today, writer: AnswerWriter,
+                       question: Question, _: NoParameters) -> SuggestionPage:
     """Return partners for a profile that is not stored, or for an idea; nothing of it is kept.
 
     What an idea asks for is read from its text and shown in “understood”; what it refuses is left out. Where it was
     read wrongly, send “understood” back with the text, changed.
     """
     snapshot = matcher.snapshot
-    asked, query = question.asked(snapshot), question.query(snapshot.vocabularies)
+    asked, query = question.asked(snapshot), question.query(snapshot.vocabularies, today)
     if asked is not None:
         query = asked.brief.ask(query)
-    answer = matcher.suggest(question.seeker(asked, snapshot), query)
+    answer = matcher.suggest(question.seeker(asked, snapshot, today), query)
     _count(request, answer)
-    return writer.suggestions(answer, question.as_of, question.limit, question.offset, asked)
+    return writer.suggestions(answer, query.as_of, question.limit, question.offset, asked)
 
 
 @router.get("/actors/{actor}/explanations/{other}", summary="Explain a pair", responses=error_answers(404))
-def explain(matcher: CurrentMatcher, writer: AnswerWriter, actor: ActorId, other: OtherId,
+def explain(matcher: CurrentMatcher, today: Today, writer: AnswerWriter, actor: ActorId, other: OtherId,
             question: Annotated[DatedQuestion, Query()]) -> ExplanationDocument:
     """Return the ledger of one pair, whether or not the other would be suggested, and the rules that prevent it."""
-    actors = matcher.snapshot.actor
-    return writer.explanation(matcher.explain(actors(actor), actors(other), question.as_of), question.as_of)
+    actors, day = matcher.snapshot.actor, question.day(today)
+    return writer.explanation(matcher.explain(actors(actor), actors(other), day), day)
 
 
 def _count(request: Request, answer: SuggestionList) -> None:

@@ -11,7 +11,7 @@ from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.vocabulary import Vocabulary
 from data.wording.texts import text
 from service.errors import UnknownVocabulary
-from service.http.dependencies import CurrentMatcher, Language, NoParameters
+from service.http.dependencies import CurrentMatcher, Language, NoParameters, Today
 from service.http.openapi import error_answers
 from service.http.requests import VocabularyQuestion
 from service.schemas.vocabularies import VocabularyList, VocabularyTerms, list_terms, summarise
@@ -27,7 +27,7 @@ def list_vocabularies(matcher: CurrentMatcher, _: NoParameters) -> VocabularyLis
 
 @router.get("/{name}", summary="List the terms of a vocabulary", responses=error_answers(404))
 def show_vocabulary(
-    matcher: CurrentMatcher, language: Language, question: Annotated[VocabularyQuestion, Query()],
+    matcher: CurrentMatcher, today: Today, language: Language, question: Annotated[VocabularyQuestion, Query()],
     name: Annotated[str, Path(max_length=128, description="Name of a vocabulary.", examples=["themes"])],
 ) -> VocabularyTerms:
     """Return the terms of a vocabulary, all or those that a text speaks of.
@@ -35,7 +35,7 @@ def show_vocabulary(
     Municipalities come with their region and, on the day, their areas.
     """
     vocabularies = matcher.snapshot.vocabularies
-    return list_terms(_find(name, vocabularies), vocabularies.places, question.as_of, language,
+    return list_terms(_find(name, vocabularies), vocabularies.places, question.day(today), language,
                       question.mentioned_in or None)
 
 
