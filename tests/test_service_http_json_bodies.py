@@ -15,6 +15,7 @@ import pytest
 from httpx2 import ASGITransport, AsyncClient
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.types import Message
 
 from data.files.strict_json import MAXIMUM_DEPTH, JsonTooMany, JsonUnreadable, read_json
 from data.records.network import Network
@@ -238,6 +239,29 @@ def test_nobody_waits_for_the_faults_of_another(path: str, body: Mapping[str, An
     loop = asyncio.run(ask())
     assert {"read_json", "validate", "describe"} <= set(threads)
     assert not any(loop in own for own in threads.values())
+
+
+@pytest.mark.parametrize(("path", "kind"), [
+    ("/v1/suggestions", b"application/json"), ("/v1/actors/a", b"application/json"),
+    ("/v1/imports/actors", b"application/x-ndjson"), ("/v1/imports/cooperations", b"application/x-ndjson")])
+def test_who_goes_away_within_a_body_is_no_error_of_ours(path: str, kind: bytes, client: TestClient,
+                                                         caplog: pytest.LogCaptureFixture) -> None:
+    pieces = iter(({"type": "http.request", "body": b'{"name": "X",', "more_body": True}, {"type": "http.disconnect"}))
+    statuses: list[int] = []
+
+    async def receive() -> Message:
+        return next(pieces)
+
+    async def send(message: Message) -> None:
+        statuses.append(message.get("status", 0))
+
+    scope = {"type": "http", "method": "PUT" if path == "/v1/actors/a" else "POST", "path": path, "query_string": b"",
+             "headers": [(b"content-type", kind), (b"host", b"localhost"), (b"content-length", b"1000")],
+             "http_version": "1.1", "scheme": "http", "server": ("localhost", 80), "client": ("127.0.0.1", 1),
+             "root_path": ""}
+    asyncio.run(client.app(scope, receive, send))  # type: ignore[arg-type]
+    assert statuses[0] == 400
+    assert "Traceback" not in caplog.text
 
 
 def test_the_description_is_worked_out_in_a_thread(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, TypeAlias
 
 from fastapi import Depends, Request
 from fastapi.params import Depends as Dependency
 from pydantic import ValidationError
+from starlette.requests import ClientDisconnect
 
 from data.errors import Problem
 from data.files.strict_json import JsonRefused, JsonUnreadable, read_json
@@ -43,15 +45,30 @@ def demand_plain(request: Request) -> None:
                               text("Send it as it is, without the header Content-Encoding."))
 
 
+@contextmanager
+def arriving() -> Iterator[None]:
+    """Let a sender who goes away within a body be answered as one whose body cannot be read: it is no error of ours.
+
+    Raises:
+        BodyUnreadable: the sender has gone away.
+    """
+    try:
+        yield
+    except ClientDisconnect as error:
+        raise BodyUnreadable(text("The body cannot be read."), "", text("Send it again, without pauses.")) from error
+
+
 async def json_content(request: Request) -> bytes:
     """Return the body of a request that may be JSON.
 
     Raises:
+        BodyUnreadable: the sender has gone away.
         EncodingRefused: it is packed.
         KindRefused: it is declared as something else, or not at all.
     """
     demand_plain(request)
-    content = await request.body()
+    with arriving():
+        content = await request.body()
     if content and not _KIND.fullmatch(media_type(request)):
         raise KindRefused(text("The body is not declared as JSON."), "",
                           text("Send it with the header “Content-Type: {kind}”.", kind=JSON))

@@ -27,7 +27,7 @@ from data.store.transactions import Transaction, WriteResult
 from data.wording.texts import render, text, texts
 from service.errors import KindRefused
 from service.http.dependencies import Language
-from service.http.json_bodies import BODY, demand_plain, media_type
+from service.http.json_bodies import BODY, arriving, demand_plain, media_type
 from service.http.openapi import error_answers
 from service.http.requests import ImportQuestion
 from service.http.ways import WAYS
@@ -108,15 +108,17 @@ async def _read_body(request: Request, read: Callable[[IO[bytes]], Content]) -> 
     """Return what is read from the body of a request, and a digest of it.
 
     Raises:
+        BodyUnreadable: the sender has gone away.
         EncodingRefused: it is packed.
         KindRefused: it is not declared as JSON Lines.
     """
     _demand_lines(request)
     with SpooledTemporaryFile(MEMORY_BYTES) as body:
         digest = sha256()
-        async for piece in request.stream():
-            digest.update(piece)
-            body.write(piece)
+        with arriving():
+            async for piece in request.stream():
+                digest.update(piece)
+                body.write(piece)
         body.seek(0)
         return await run_sync(read, body, limiter=request.app.state.writers), digest.digest()
 
