@@ -235,23 +235,23 @@ class TestNetworks:
         client, database = installation
         Networks(database).add("changing")
         headers = bearer(new_key(database, "changing"))
-        assert client.get("/v1/ranking", headers=headers).json()["weights"]["origin"] == "hand-set"
-        Networks(database).change("changing", {"weights": "with_history"})
-        look(client)
         assert client.get("/v1/ranking", headers=headers).json()["weights"]["origin"] == "learned"
+        Networks(database).change("changing", {"weights": "hand_set"})
+        look(client)
+        assert client.get("/v1/ranking", headers=headers).json()["weights"]["origin"] == "hand-set"
 
     def test_networks_may_have_rules_of_their_own(self, installation: tuple[TestClient, Database],
                                                   tmp_path: Path) -> None:
         client, database = installation
         first, second = RULES.read_text(encoding="utf-8").split("[[rules]]")[:2]
         (tmp_path / "rules.toml").write_text(f"{first}[[rules]]{second}", encoding="utf-8")
-        Networks(database).add("ruled", {"rules": str(tmp_path / "rules.toml"), "weights": "without_history"})
+        Networks(database).add("ruled", {"rules": str(tmp_path / "rules.toml"), "weights": "hand_set"})
         ranking = client.get("/v1/ranking", headers=bearer(new_key(database, "ruled"))).json()
         usual = client.get("/v1/ranking", headers=bearer(new_key(database))).json()
         assert "statutory-municipality" not in {rule["name"] for rule in ranking["rules"]}
         assert "statutory-municipality" in {rule["name"] for rule in usual["rules"]}
-        assert ranking["weights"]["origin"] == "learned"
-        assert usual["weights"]["origin"] == "hand-set"
+        assert ranking["weights"]["origin"] == "hand-set"
+        assert usual["weights"]["origin"] == "learned"
 
 
 class TestStrangers:

@@ -29,7 +29,7 @@ from service.clock import now
 from service.settings import Settings
 from tests.clients import TestClient
 from tests.gears import in_gear
-from tests.networks import TODAY, actor, finland, shipped_rules, shipped_weights
+from tests.networks import TODAY, actor, default_weights, finland, shipped_rules
 from tests.stores import store_network
 from tests.test_service_http_openapi import DESCRIPTION  # where it also stands how bodies of imports are sent
 
@@ -165,7 +165,7 @@ def improve(case: schemathesis.Case[Any], cooperations: list[str], introductions
 
 def compare_with_the_store(client: TestClient, token: str, network: Network) -> None:
     """After all of it the service answers what the stored records say, worked out apart from it."""
-    parts = Parts(finland(), HashingEncoder(), shipped_rules(), shipped_weights(), "exact")
+    parts = Parts(finland(), HashingEncoder(), shipped_rules(), default_weights(), "exact")
     matcher = Matcher(Snapshot(network, parts))
     for profile in network.actors:
         answer = client.get(f"/v1/actors/{profile.id}/suggestions", params={"as_of": str(TODAY), "limit": 100},

@@ -40,6 +40,7 @@ from service.schemas.understood import BRIEF
 
 MOST_WORDS = 50
 LONGEST_WORD = 200
+LONGEST_ID = 128
 LONGEST_SEARCH = 500
 LONGEST_TEXT = 5000
 LONGEST_RULES = 80_000
@@ -115,7 +116,7 @@ PRINTABLE = Check(printable, r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$")
 NOT_BLANK = Check(_not_blank, SHOWN)
 SOMETHING = Check(something, SHOWN)
 # Ids are stored in the composed form, whatever form a keyboard or a file system gives them.
-Id = Annotated[str, BeforeValidator(_composed), PRINTABLE]
+Id = Annotated[str, Field(max_length=LONGEST_ID), BeforeValidator(_composed), PRINTABLE]
 Day = Annotated[date, BeforeValidator(_iso_day)]
 # Only what is left out is None; who sends null is refused.
 DayOrToday = Annotated[date | None, BeforeValidator(_iso_day), WithJsonSchema({"type": "string", "format": "date"})]
