@@ -9,7 +9,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from starlette.testclient import TestClient
 
 from data import clock
 from data.clock import FINLAND, today
@@ -20,6 +19,7 @@ from data.tenancy.networks import Networks
 from service.app.composition import create_app
 from service.cli.exits import ExitCode
 from service.settings import Settings
+from tests.clients import TestClient
 from tests.networks import actor
 from tests.stores import store_network
 from tests.terminal import Terminal
