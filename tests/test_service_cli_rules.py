@@ -47,7 +47,7 @@ class TestRulesCheck:
         words = demo.text("rules", "check", str(rules), "--as-of", DAY)
         assert "no-faith: leaves the candidate out\n    No.\n" in words
         assert "until Dec 31, 2024, not in force" in words
-        assert words.splitlines()[-1].startswith(f"{rules}: 20 rules without faults, 18 in force")
+        assert words.splitlines()[-1].startswith(f"{rules}: 17 rules without faults, 15 in force")
 
     def test_every_fault_with_its_line(self, demo: Terminal, rules: Path) -> None:
         content = rules.read_text(encoding="utf-8")

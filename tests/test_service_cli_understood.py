@@ -14,7 +14,7 @@ from tests.terminal import ROVANIEMI, Terminal
 IDEA = ("Kielikahvila ja liikuntaa venäjänkielisille perheille Kajaanissa, mukaan viranomaisia. "
         "Ei yrityksiä eikä Helsinkiin!")
 TITLES = {"fi": "Näin idea ymmärrettiin", "sv": "Så här förstods idén", "en": "How the idea was understood"}
-INSTEAD = "Not what you mean? --region, --theme and --wanted-sector stand instead of what was read."
+INSTEAD = "Not what you mean? --region, --theme and --wanted-sector override what was read."
 
 
 @pytest.fixture
@@ -92,11 +92,11 @@ class TestTable:
 class TestHints:
     def test_a_place_that_is_missing(self, demo: Terminal) -> None:
         assert hints(demo, "--idea", "Mentoring") == (
-            f"It names no place, so that nearness does not count: --region names one. {INSTEAD}")
+            f"No place was recognised, so that nearness does not count: --region names one. {INSTEAD}")
 
     def test_a_theme_that_is_missing(self, demo: Terminal) -> None:
         assert hints(demo, "--idea", "xyzzy Kajaanissa") == (
-            f"It names no theme, so that only its words count: --theme names one. {INSTEAD}")
+            f"No theme was recognised, so that only its words count: --theme names one. {INSTEAD}")
 
     def test_nothing_is_missing(self, demo: Terminal) -> None:
         assert hints(demo, "--idea", IDEA) == INSTEAD
@@ -104,8 +104,8 @@ class TestHints:
 
     def test_nothing_was_read(self, demo: Terminal) -> None:
         assert hints(demo, "--idea", "xyzzy") == (
-            "It names no place, so that nearness does not count: --region names one. "
-            "It names no theme, so that only its words count: --theme names one.")
+            "No place was recognised, so that nearness does not count: --region names one. "
+            "No theme was recognised, so that only its words count: --theme names one.")
 
     def test_nothing_was_to_be_read(self, demo: Terminal) -> None:
         assert hints(demo, "--theme", "mentoring", "--region", "Lappi") == ""
@@ -115,8 +115,8 @@ class TestOwner:
     def test_whose_idea_it_is_and_whose_place_counts(self, demo: Terminal) -> None:
         words = demo.text("suggest", ROVANIEMI, "--idea", "Mentoring for engineers", "--limit", "1")
         assert words.splitlines()[:2] == ["Partners for an idea of City of Rovaniemi", "“Mentoring for engineers”"]
-        assert "It names no place; that of City of Rovaniemi counts (Rovaniemi): --region names another." in " ".join(
-            words.split())
+        hint = "No place was recognised; that of City of Rovaniemi counts (Rovaniemi): --region names another."
+        assert hint in " ".join(words.split())
         assert "kumppani explain" not in words  # which knows the actor, and not its idea
         assert "Every reason: the same command with --json." in words
 

@@ -34,7 +34,7 @@ from service.app.composition import create_app
 from service.settings import Settings
 from tests.databases import new_database
 from tests.gears import in_gear
-from tests.networks import TODAY, finland, shipped_rules, shipped_weights
+from tests.networks import TODAY, default_weights, finland, shipped_rules
 
 # So many at least, and as many as it takes until a kill has hit a write; thorough does all of them.
 KILLS = {"sqlite": 160, "postgresql": 40}
@@ -153,7 +153,7 @@ def read_state(url: str) -> tuple[State, Network]:
 
 def check_answers(port: int, network: Network) -> None:
     """What a service answers after a start is what the stored records say, worked out apart from it."""
-    parts = Parts(finland(), HashingEncoder(), shipped_rules(), shipped_weights(), "exact")
+    parts = Parts(finland(), HashingEncoder(), shipped_rules(), default_weights(), "exact")
     matcher = Matcher(Snapshot(network, parts))
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
         for actor in network.actors[:2]:
