@@ -33,6 +33,8 @@ class Brief:
         is_nationwide: whether the work is to be done everywhere.
         refused_regions, refused_municipalities: where partners must not come from, unless they work nationwide.
         refused_sectors: kinds of partners not wanted.
+
+    What is wanted, too, is not refused: “a women's organisation, no political ones” keeps organisations.
     """
 
     regions: tuple[str, ...] = ()
@@ -46,6 +48,12 @@ class Brief:
     refused_municipalities: tuple[str, ...] = ()
     refused_sectors: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Take what is wanted out of what is refused."""
+        for name in ("regions", "municipalities", "sectors"):
+            wanted, refused = getattr(self, name), getattr(self, f"refused_{name}")
+            object.__setattr__(self, f"refused_{name}", tuple(code for code in refused if code not in wanted))
+
     @property
     def needs(self) -> tuple[Need, ...]:
         """What partners can meet: its themes, the kinds wanted, the people served and the languages."""
@@ -58,14 +66,14 @@ class Brief:
         return replace(query, filters=self.narrow(query.filters), needs=self.needs)
 
     def narrow(self, filters: Filters) -> Filters:
-        """Return filters that leave out, besides, what the idea refuses; what it wants, too, is not refused."""
+        """Return filters that leave out, besides, what the idea refuses; of a refused region a wanted town stays."""
         exclude = dict(filters.exclude)
-        sectors = set(self.refused_sectors) - set(self.sectors)
-        if sectors:
-            exclude["sector"] = exclude.get("sector", frozenset()) | sectors
-        shun = {*(("region", code) for code in self.refused_regions if code not in self.regions),
-                *(("municipality", code) for code in self.refused_municipalities if code not in self.municipalities)}
-        return replace(filters, exclude=exclude, shun=filters.shun | shun)
+        if self.refused_sectors:
+            exclude["sector"] = exclude.get("sector", frozenset()) | set(self.refused_sectors)
+        shun = {*(("region", code) for code in self.refused_regions),
+                *(("municipality", code) for code in self.refused_municipalities)}
+        spare = {("municipality", code) for code in self.municipalities if self.refused_regions}
+        return replace(filters, exclude=exclude, shun=filters.shun | shun, spare=filters.spare | spare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +102,15 @@ def read_idea(words: str, reader: Reader, vocabularies: Vocabularies, *, themes:
 
 
 def brief_of(understanding: Understanding) -> Brief:
-    """Return what was understood of a text.
-
-    A place or kind that is wanted somewhere in the text is not refused by another part (“a women's organisation, no
-    political ones”); a theme that is refused anywhere is none.
-    """
+    """Return what was understood of a text; a theme that is refused anywhere in it is none."""
     def codes(aspect: Aspect, *, refused: bool = False) -> tuple[str, ...]:
         return understanding.codes(aspect, refused=refused)
-
-    def refused(aspect: Aspect) -> tuple[str, ...]:
-        wanted = codes(aspect)
-        return tuple(code for code in codes(aspect, refused=True) if code not in wanted)
 
     themes = (code for code in codes(Aspect.THEME) if code not in codes(Aspect.THEME, refused=True))
     return Brief(codes(Aspect.REGION), codes(Aspect.MUNICIPALITY), codes(Aspect.KIND), tuple(themes),
                  codes(Aspect.LANGUAGE), codes(Aspect.PEOPLE), understanding.is_nationwide,
-                 refused(Aspect.REGION), refused(Aspect.MUNICIPALITY), refused(Aspect.KIND))
+                 codes(Aspect.REGION, refused=True), codes(Aspect.MUNICIPALITY, refused=True),
+                 codes(Aspect.KIND, refused=True))
 
 
 def told(brief: Brief, vocabularies: Vocabularies, *, themes: Sequence[str] = (), regions: Sequence[str] = (),

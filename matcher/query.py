@@ -30,11 +30,13 @@ class Filters:
         include: field → codes; an actor must have one of them, in every field named (AND of ORs).
         exclude: field → codes; an actor must have none of them.
         shun: regions and municipalities, ("region", code); who works locally or regionally must not be at home there.
+        spare: places whose actors are not shunned, though they lie in one that is.
     """
 
     include: Mapping[str, frozenset[str]] = field(default_factory=dict)
     exclude: Mapping[str, frozenset[str]] = field(default_factory=dict)
     shun: frozenset[tuple[str, str]] = frozenset()
+    spare: frozenset[tuple[str, str]] = frozenset()
 
     def admit(self, profile: Profile) -> bool:
         """Return whether an actor passes."""
@@ -45,8 +47,9 @@ class Filters:
     def _is_shunned(self, profile: Profile) -> bool:
         if profile.coverage in (Coverage.NATIONAL, Coverage.INTERNATIONAL):
             return False
-        homes = {"region": profile.regions, "municipality": profile.municipalities}
-        return any((kind, code) in self.shun for kind, codes in homes.items() for code in codes)
+        homes = {*(("region", code) for code in profile.regions),
+                 *(("municipality", code) for code in profile.municipalities)}
+        return bool(homes & self.shun) and not homes & self.spare
 
     def mask(self, profiles: tuple[Profile, ...]) -> BoolArray:
         """Return for each actor whether it passes; shape [n]."""

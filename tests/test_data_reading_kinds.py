@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 
 from data.reading.clauses import covers
 from data.reading.kinds import open_kinds
-from data.reading.mention import Aspect
+from data.reading.mention import Aspect, Mention
 from data.reading.phrases import rows_of
+from data.reading.refusals import open_refusals
 from data.vocabularies.catalogue import FINLAND, open_vocabularies
 from data.wording.texts import LANGUAGES
 
 VOCABULARIES = open_vocabularies()
 READING = FINLAND / "reading"
-KINDS = open_kinds(READING, VOCABULARIES)
+KINDS, REFUSALS = open_kinds(READING, VOCABULARIES), open_refusals(READING)
 TEXTS = Path(__file__).parent / "reading" / "kinds.csv"
 FURTHER_TEXTS = Path(__file__).parent / "reading" / "asking.csv"
 
@@ -25,12 +26,16 @@ PIECES = ("haemme", "kuntia", "ja", "seurakunnan", "Vi söker", "företag", "ing
           "(", ")", "•", "…")
 
 
+def kinds_in(text: str) -> tuple[Mention, ...]:
+    return KINDS.find(text, REFUSALS.spans(text))
+
+
 def wanted(text: str) -> set[str]:
-    return {code for mention in KINDS.find(text) if not mention.is_refused for code in mention.codes}
+    return {code for mention in kinds_in(text) if not mention.is_refused for code in mention.codes}
 
 
 def refused(text: str) -> set[str]:
-    return {code for mention in KINDS.find(text) if mention.is_refused for code in mention.codes}
+    return {code for mention in kinds_in(text) if mention.is_refused for code in mention.codes}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -115,7 +120,7 @@ def test_what_is_asked_for_is_wanted(text: str, codes: set[str]) -> None:
     "The police were helpful, nothing more needed from them.",
 ])
 def test_what_is_only_spoken_of_is_not_wanted(text: str) -> None:
-    assert KINDS.find(text) == ()
+    assert kinds_in(text) == ()
 
 
 @pytest.mark.parametrize(("text", "codes"), [
@@ -139,7 +144,7 @@ def test_after_a_refusal_stands_what_is_wanted_instead() -> None:
 
 def test_a_mention_holds_the_words_and_what_they_could_mean_besides() -> None:
     text = "Moi! Etsimme maahanmuuttajayhdistyksiä ja muita järjestöjä."
-    first, second = KINDS.find(text)
+    first, second = kinds_in(text)
     assert [text[one.start:one.end] for one in (first, second)] == ["maahanmuuttajayhdistyksiä", "järjestöjä"]
     assert (first.codes, first.alternatives) == (("migrant_association",), ())
     assert (second.aspect, second.codes, second.alternatives) == (Aspect.KIND, ("ngo",), ("migrant_association",))
@@ -153,17 +158,17 @@ def test_the_table_names_every_sector_and_no_other() -> None:
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join) | st.text(max_size=60))
 def test_mentions_lie_in_the_text_in_order_and_apart(text: str) -> None:
-    mentions, spans = KINDS.find(text), KINDS.refusals.spans(text)
+    mentions, spans = kinds_in(text), REFUSALS.spans(text)
     ends = [0, *(place for mention in mentions for place in (mention.start, mention.end)), len(text)]
     assert ends == sorted(ends)
     assert all(mention.start < mention.end and mention.codes for mention in mentions)
     assert all(mention.is_refused is covers(spans, mention.start, mention.end) for mention in mentions)
-    assert KINDS.find(text) == mentions
+    assert kinds_in(text) == mentions
 
 
 @pytest.mark.parametrize("piece", ["kirjasto ", "haemme kuntia ja ", "kunnan kanssa ", "parishes, we look for them, "])
 def test_long_texts_are_read(piece: str) -> None:
-    assert KINDS.find(piece * 700) == KINDS.find(piece * 700 + " ")
+    assert kinds_in(piece * 700) == kinds_in(piece * 700 + " ")
 
 
 def test_a_country_without_tables_has_nothing_read(tmp_path: Path) -> None:

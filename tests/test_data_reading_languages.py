@@ -17,7 +17,8 @@ from data.wording.texts import LANGUAGES
 
 READING = FINLAND / "reading"
 TEXTS = Path(__file__).parent / "reading" / "languages.csv"
-READER, PEOPLE = open_languages(READING), open_people(READING)
+READER = open_languages(READING)
+PEOPLE = open_people(READING, READER)
 
 PIECES = ("arabiaa", "puhuvia", "ukrainaksi", "suomen", "kielen", "tulkki", "på", "svenska", "och", "ryska", "inte",
           "in",
@@ -112,4 +113,4 @@ def test_mentions_lie_in_the_text_in_order(text: str) -> None:
 
 def test_a_country_without_tables_has_nothing_read(tmp_path: Path) -> None:
     assert open_languages(tmp_path).find("på svenska") == ()
-    assert open_people(tmp_path).find("kvinnor") == ()
+    assert open_people(tmp_path, open_languages(tmp_path)).find("kvinnor") == ()

@@ -210,6 +210,12 @@ def test_every_part_of_a_brief_is_tested_above() -> None:
         "refused_municipalities", "refused_sectors"}
 
 
+def test_a_town_that_is_wanted_stays_of_a_region_that_is_not() -> None:
+    told = Brief(municipalities=(ESPOO,), refused_regions=("01",))
+    actors = [actor("espoo", municipalities=(ESPOO,)), actor("helsinki"), actor("turku", municipalities=(TURKU,))]
+    assert [told.narrow(Filters()).admit(one) for one in actors] == [True, False, True]
+
+
 class TestWhatIsSaidTwice:
     @pytest.mark.parametrize(("words", "wanted", "refused"), [
         ("* Språk: svenska och engelska, inte finska\n* Vi söker: företagarorganisationer, fackförbund",

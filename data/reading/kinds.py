@@ -16,7 +16,7 @@ from data.reading.kind_tables import Kind, Tongue, open_tongues
 from data.reading.little_words import languages_of
 from data.reading.mention import Aspect, Mention
 from data.reading.phrases import Found
-from data.reading.refusals import RefusalReader, Span, open_refusals
+from data.reading.refusals import Span
 from data.reading.words import Word, words_of
 from data.vocabularies.catalogue import Vocabularies
 
@@ -27,18 +27,19 @@ class KindReader:
 
     Attributes:
         tongues: what is known of each language.
-        refusals: finds what is refused.
     """
 
     tongues: Mapping[str, Tongue]
-    refusals: RefusalReader
 
-    def find(self, text: str) -> tuple[Mention, ...]:
+    def find(self, text: str, refused: Sequence[Span] = ()) -> tuple[Mention, ...]:
         """Return the kinds that a text asks for and, marked so, those it refuses, in order.
 
         Where no kind is asked for there is none, whatever kinds are spoken of.
+
+        Args:
+            text: what is read.
+            refused: what it refuses; see `data.reading.refusals`.
         """
-        refused = self.refusals.spans(text)
         mentions = {mention for tongue in self._tongues(words_of(text)) for mention in _mentions(text, tongue, refused)}
         return tuple(sorted(_longest(mentions), key=lambda mention: mention.start))
 
@@ -49,13 +50,13 @@ class KindReader:
                      for name in tongue.names.find(words))
 
     def _tongues(self, words: Sequence[Word]) -> Iterator[Tongue]:
-        spoken = languages_of(words, self.refusals.little_words)
+        spoken = languages_of(words, {language: tongue.little_words for language, tongue in self.tongues.items()})
         return (self.tongues[language] for language in spoken if language in self.tongues)
 
 
 def open_kinds(folder: Path, vocabularies: Vocabularies) -> KindReader:
-    """Read the tables of names, cues and refusals of a folder; see `open_tongues` and `open_refusals`."""
-    return KindReader(open_tongues(folder, vocabularies), open_refusals(folder))
+    """Read the tables of names and cues of a folder; see `open_tongues`."""
+    return KindReader(open_tongues(folder, vocabularies))
 
 
 def _mentions(text: str, tongue: Tongue, refused: Sequence[Span]) -> Iterator[Mention]:

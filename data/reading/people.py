@@ -9,7 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from data.reading.clauses import Sentence, sentences_of
-from data.reading.languages import LanguageReader, open_languages
+from data.reading.languages import LanguageReader
 from data.reading.little_words import LittleWords, Role, languages_of, open_little_words
 from data.reading.mention import Aspect, Mention
 from data.reading.phrases import LIST, Endings, Phrases, open_endings, rows_of
@@ -61,8 +61,8 @@ class PeopleReader:
                 yield Mention(Aspect.PEOPLE, (found.value,), words[found.first].start, words[found.last - 1].end)
 
 
-def open_people(folder: Path) -> PeopleReader:
-    """Read `people.csv` (code, label per language), `people_names.csv` (code, language, words), `languages.csv`."""
+def open_people(folder: Path, languages: LanguageReader) -> PeopleReader:
+    """Read `people.csv` (code, label per language) and `people_names.csv` (code, language, words)."""
     endings, little_words = open_endings(folder), open_little_words(folder)
     names: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows_of(folder / NAMES):
@@ -72,7 +72,7 @@ def open_people(folder: Path) -> PeopleReader:
     groups = (Term(row["code"], Labels({column.removeprefix(LABEL): label for column, label in row.items()
                                         if column.startswith(LABEL)})) for row in rows_of(folder / PEOPLE))
     vocabulary = Vocabulary("people", GROUP, {term.code: term for term in groups})
-    return PeopleReader(phrases, little_words, open_languages(folder), vocabulary)
+    return PeopleReader(phrases, little_words, languages, vocabulary)
 
 
 def _writes(askers: Sequence[int], start: int, first: int) -> bool:

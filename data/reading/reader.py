@@ -93,11 +93,11 @@ class Reader:
 
 
 def _read(text: str, themes: Vocabulary, tables: Tables) -> Iterator[Mention]:
-    languages, kinds = tables.languages.find(text), tables.kinds.find(text)
+    refused = tables.refusals.spans(text)
+    languages, kinds = tables.languages.find(text), tables.kinds.find(text, refused)
     wanted = {(kind.start, kind.end) for kind in kinds}
     not_themes = [*(name for name in tables.kinds.names(text) if name not in wanted),
                   *((language.start, language.end) for language in languages)]
-    refused = tables.refusals.spans(text)
     for mention in chain(tables.themes.find(text, themes, not_themes), languages, tables.people.find(text)):
         yield replace(mention, is_refused=covers(refused, mention.start, mention.end))
     # Places and kinds tell refusals themselves.
@@ -120,6 +120,7 @@ def open_reader(vocabularies: Vocabularies) -> Reader:
     folder = vocabularies.reading
     if folder is None:
         return Reader(vocabularies)
+    languages = open_languages(folder)
     return Reader(vocabularies, Tables(
-        open_places(folder, vocabularies), open_kinds(folder, vocabularies), open_languages(folder),
-        open_people(folder), open_refusals(folder), open_themes(folder)))
+        open_places(folder, vocabularies), open_kinds(folder, vocabularies), languages, open_people(folder, languages),
+        open_refusals(folder), open_themes(folder)))
