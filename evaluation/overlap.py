@@ -25,6 +25,7 @@ from evaluation.judged.collection import IDEAS
 from evaluation.judged.files import json_lines
 from evaluation.judged.ground import DEMO, open_ground
 from evaluation.metrics.bootstrap import estimate, resampled_means
+from evaluation.reading.counts import Count, count
 from matcher import defaults
 from matcher.engine import Matcher
 from matcher.idea import Brief, brief_of, idea
@@ -123,13 +124,6 @@ def jaccard(one: Codes, other: Codes) -> float:
     return len(one & other) / len(one | other) if one | other else 1.0
 
 
-def precision_and_recall(pairs: Iterable[tuple[Codes, Codes]]) -> tuple[float, float]:
-    """Return both over all pairs of codes read and codes to be read; 1 where there are none."""
-    counts = [(len(read & right), len(read), len(right)) for read, right in pairs]
-    hits, read, right = (sum(column) for column in zip(*counts, strict=True))
-    return hits / read if read else 1.0, hits / right if right else 1.0
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print overlap and agreement of each pair of languages, and how well each language was read."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -177,9 +171,9 @@ def qualities(ideas: Sequence[ParallelIdea], answers: Sequence[Answers]) -> Iter
     for name, is_graded in (("own", False), ("graded", True)):
         items = [pair for pair in zip(ideas, answers, strict=True) if pair[0].is_graded is is_graded]
         for about, language in product((THEMES, KINDS), LANGUAGES):
-            precision, recall = precision_and_recall(
-                (found[language].understood[about] - one.allowed[about], one.understood[about]) for one, found in items)
-            yield f"{about}  {len(items)} {name}  {language}  precision {precision:.2f}  recall {recall:.2f}"
+            total = sum((count(found[language].understood[about], one.understood[about], one.allowed[about])
+                         for one, found in items), Count())
+            yield f"{about}  {len(items)} {name}  {language}  {total}"
 
 
 if __name__ == "__main__":

@@ -213,8 +213,10 @@ def _run(module: str, *words: str, environment: Mapping[str, str] | None = None)
 
 GENERATED: Mapping[str, Callable[[], str]] = {
     "settings": settings, "columns": columns, "bounds": bounds, "terms": terms, "exits": exits, "quality": quality,
-    "mentions": partial(measured, "evaluation.mentions"), "places": partial(measured, "evaluation.places"),
-    "kinds": partial(measured, "evaluation.kinds"), "kinds-aside": partial(measured, "evaluation.kinds", "--aside"),
+    "mentions": partial(measured, "evaluation.reading.themes"),
+    "places": partial(measured, "evaluation.reading.places"),
+    "kinds": partial(measured, "evaluation.reading.kinds"),
+    "kinds-aside": partial(measured, "evaluation.reading.kinds", "--aside"),
     "left-out": left_out,
 }
 

@@ -23,7 +23,6 @@ from evaluation.overlap import (
     main,
     overlap,
     overlaps,
-    precision_and_recall,
     qualities,
     read_ideas,
 )
@@ -51,9 +50,6 @@ def test_measures_by_hand() -> None:
     assert overlap("", "") == 1
     assert jaccard(frozenset("ab"), frozenset("bc")) == pytest.approx(1 / 3)
     assert jaccard(frozenset(), frozenset()) == 1
-    pairs = [(frozenset("ab"), frozenset("b")), (frozenset("c"), frozenset("cd"))]
-    assert precision_and_recall(pairs) == (2 / 3, 2 / 3)
-    assert precision_and_recall([(frozenset(), frozenset())]) == (1, 1)
 
 
 def test_lines_by_hand() -> None:

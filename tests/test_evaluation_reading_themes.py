@@ -4,7 +4,8 @@ import pytest
 
 from data.vocabularies.catalogue import open_vocabularies
 from data.wording.texts import LANGUAGES
-from evaluation.mentions import Description, Quality, judge, main, read_descriptions, read_ideas
+from evaluation.reading.counts import Count
+from evaluation.reading.themes import Description, judge, main, read_descriptions, read_ideas
 
 THEMES = open_vocabularies().themes
 
@@ -12,9 +13,9 @@ THEMES = open_vocabularies().themes
 def test_precision_and_recall_are_over_all_descriptions_together() -> None:
     descriptions = [Description({"fi": "ab"}, frozenset("bc")), Description({"fi": "d"}, frozenset("d")),
                     Description({"fi": "x"}, frozenset())]
-    assert judge(list, descriptions, "fi") == Quality(2 / 4, 2 / 3)
-    assert judge(lambda _: (), descriptions, "fi") == Quality(1.0, 0.0)
-    assert judge(lambda _: (), descriptions[2:], "fi") == Quality(1.0, 1.0)
+    assert judge(list, descriptions, "fi") == Count(2, 2, 1)
+    assert judge(lambda _: (), descriptions, "fi") == Count(missed=3)
+    assert judge(lambda _: (), descriptions[2:], "fi") == Count()
 
 
 def test_the_descriptions_are_complete_and_their_themes_known() -> None:
@@ -28,7 +29,7 @@ def test_a_third_is_held_out_and_texts_of_other_languages_are_left_out() -> None
     for items in (read_descriptions(), read_ideas()):
         assert 0.25 < sum(item.is_held_out for item in items) / len(items) < 0.4
     item = Description({"fi": "a"}, frozenset("a"))
-    assert judge(list, [item], "sv") == Quality(1.0, 1.0)
+    assert judge(list, [item], "sv") == Count()
     assert {code for idea in read_ideas() for code in idea.themes} <= set(THEMES.terms)
 
 

@@ -8,7 +8,8 @@ from data.reading.mention import Aspect, Mention
 from data.reading.places import open_places
 from data.vocabularies.catalogue import FINLAND, open_vocabularies
 from data.wording.texts import LANGUAGES
-from evaluation.places import Count, Expected, judge, main, read_ideas, read_texts
+from evaluation.reading.counts import Count
+from evaluation.reading.places import Expected, judge, main, read_ideas, read_texts
 
 PLACES = open_vocabularies().places
 FIND = open_places(FINLAND / "reading", open_vocabularies()).find
@@ -32,11 +33,6 @@ def test_further_regions_and_their_municipalities_are_no_errors() -> None:
     found = (Mention(Aspect.MUNICIPALITY, ("091",), 0, 1),)
     counts = judge(lambda _: found, PLACES.region_of, expected([], [], further=["01"]))
     assert counts[Aspect.MUNICIPALITY] == counts[Aspect.REGION] == Count()
-
-
-def test_shares_of_nothing_are_one() -> None:
-    assert (Count().precision, Count().recall) == (1.0, 1.0)
-    assert (Count(2, 2, 6).precision, Count(2, 2, 6).recall) == (0.5, 0.25)
 
 
 def test_the_texts_are_enough_and_their_codes_agree() -> None:

@@ -1,4 +1,4 @@
-"""How well places are read from ideas: `python -m evaluation.places`.
+"""How well places are read from ideas: `python -m evaluation.reading.places`.
 
 Judged on the ideas of the demo network, for which a careful reader has said where the work is to happen, and on texts
 made for this, a third of which name places where it does not. Regions and municipalities are counted over all texts of
@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from data import collections
@@ -21,8 +20,8 @@ from data.reading.mention import Aspect, Mention
 from data.reading.places import open_places
 from data.vocabularies.catalogue import FINLAND, open_vocabularies
 from data.wording.texts import LANGUAGES
-
-EACH_KEPT_ASIDE = 3
+from evaluation.reading import ideas
+from evaluation.reading.counts import Count, count
 
 Find = Callable[[str], Sequence[Mention]]
 Codes = frozenset[str]
@@ -47,44 +46,16 @@ class Expected:
     is_national: bool
 
 
-@dataclass(frozen=True)
-class Count:
-    """Codes found and looked for, over several texts.
-
-    Attributes:
-        right: codes found that the reader takes.
-        wrong: codes found that the reader does not take.
-        missed: codes that the reader takes and that were not found.
-    """
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-
-    def __add__(self, other: Count) -> Count:
-        return Count(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
-
-    @property
-    def precision(self) -> float:
-        """Share of the codes found that are right; 1 where none was found."""
-        return _share(self.right, self.right + self.wrong)
-
-    @property
-    def recall(self) -> float:
-        """Share of the codes looked for that were found; 1 where there are none."""
-        return _share(self.right, self.right + self.missed)
-
-
 def read_ideas() -> tuple[list[Expected], list[Expected]]:
     """Return the ideas of the demo network: those to learn from, and those kept aside."""
-    ideas = [_idea(row) for row in _rows(collections.finland_folder() / "ideas.jsonl")]
-    aside = [idea for idea in ideas if not int(idea.id.removeprefix("dev")) % EACH_KEPT_ASIDE]
-    return [idea for idea in ideas if idea not in aside], aside
+    known, aside = ideas.read_ideas()
+    return list(map(_idea, known)), list(map(_idea, aside))
 
 
 def read_texts() -> list[Expected]:
     """Return the texts made for this."""
-    return [_text(row) for row in _rows(collections.places_folder() / "texts.jsonl")]
+    lines = (collections.places_folder() / "texts.jsonl").read_text(encoding="utf-8").splitlines()
+    return [_text(json.loads(line)) for line in lines]
 
 
 def judge(find: Find, region_of: Mapping[str, str], expected: Expected) -> Mapping[Aspect, Count]:
@@ -97,9 +68,9 @@ def judge(find: Find, region_of: Mapping[str, str], expected: Expected) -> Mappi
     of_regions = further[Aspect.REGION] | _regions(further[Aspect.MUNICIPALITY], region_of)
     of_towns = further[Aspect.MUNICIPALITY] | {code for code in towns if region_of[code] in further[Aspect.REGION]}
     return {
-        Aspect.REGION: _count(regions | _regions(towns, region_of), expected.regions, of_regions),
-        Aspect.MUNICIPALITY: _count(towns, expected.municipalities, of_towns),
-        Aspect.NATIONWIDE: _count(everywhere, frozenset(("nationwide",) if expected.is_national else ()), frozenset()),
+        Aspect.REGION: count(regions | _regions(towns, region_of), expected.regions, of_regions),
+        Aspect.MUNICIPALITY: count(towns, expected.municipalities, of_towns),
+        Aspect.NATIONWIDE: count(everywhere, frozenset(("nationwide",) if expected.is_national else ()), frozenset()),
     }
 
 
@@ -118,11 +89,7 @@ def main() -> None:
 
 def _column(aspect: Aspect, counts: Iterable[Count]) -> str:
     total = sum(counts, Count())
-    return f"{aspect}: precision {total.precision:.2f} recall {total.recall:.2f}"
-
-
-def _count(found: Codes, looked_for: Codes, further: Codes) -> Count:
-    return Count(len(found & looked_for), len(found - looked_for - further), len(looked_for - found))
+    return f"{aspect}: {total}"
 
 
 def _idea(row: Mapping[str, Any]) -> Expected:
@@ -140,16 +107,8 @@ def _text(row: Mapping[str, Any]) -> Expected:
     }, bool(row["national"]))
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def _regions(towns: Iterable[str], region_of: Mapping[str, str]) -> Codes:
     return frozenset(region_of[code] for code in towns if code in region_of)
-
-
-def _share(part: int, total: int) -> float:
-    return part / total if total else 1.0
 
 
 if __name__ == "__main__":

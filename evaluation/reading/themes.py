@@ -1,4 +1,4 @@
-"""How well themes are found in texts: `python -m evaluation.mentions`.
+"""How well themes are found in texts: `python -m evaluation.reading.themes`.
 
 Judged on descriptions of the demo, in three languages, by their names alone, and on the ideas of the judged collection
 of Finland as ideas are read: without what they refuse or say by the way. Readers have said which themes they speak of.
@@ -8,22 +8,20 @@ A third of the texts is held out: it was not looked at when names of themes were
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import product
-from pathlib import Path
 
-import data
 from data import demo
 from data.reading.mention import Aspect
 from data.reading.reader import open_reader
 from data.vocabularies.catalogue import open_vocabularies
 from data.wording.texts import LANGUAGES
+from evaluation.reading import ideas
+from evaluation.reading.counts import Count, count
 
-IDEAS = Path(data.__file__).parent / "collections" / "finland" / "ideas.jsonl"
 ONE_OF = 3  # so many are held out
 
 Find = Callable[[str], Collection[str]]
@@ -44,19 +42,6 @@ class Description:
     is_held_out: bool = False
 
 
-@dataclass(frozen=True)
-class Quality:
-    """How well themes were found.
-
-    Attributes:
-        precision: share of the themes found that are right; 1 where none was found.
-        recall: share of the right themes that were found; 1 where there are none.
-    """
-
-    precision: float
-    recall: float
-
-
 def read_descriptions() -> list[Description]:
     """Return the descriptions; a third, told by the SHA-256 of the id, is held out."""
     with demo.actors_file().open(encoding="utf-8-sig", newline="") as file:
@@ -69,18 +54,14 @@ def read_descriptions() -> list[Description]:
 
 def read_ideas() -> list[Description]:
     """Return the ideas, each in its one language; those with an id divisible by three are held out."""
-    rows = map(json.loads, IDEAS.read_text(encoding="utf-8").splitlines())
-    return [Description({row["lang"]: row["text"]}, frozenset(row["understood"]["themes"]),
-                        int(row["id"].removeprefix("dev")) % ONE_OF == 0) for row in rows]
+    return [Description({row["lang"]: row["text"]}, frozenset(row["understood"]["themes"]), is_held_out)
+            for is_held_out, rows in zip((False, True), ideas.read_ideas(), strict=True) for row in rows]
 
 
-def judge(find: Find, descriptions: Iterable[Description], language: str) -> Quality:
-    """Return how well a function finds themes in descriptions of one language, over all of them together."""
-    pairs = [(set(find(item.texts[language])), item.themes) for item in descriptions
-             if language in item.texts]
-    right = sum(len(codes & own) for codes, own in pairs)
-    answers, themes = sum(len(codes) for codes, _ in pairs), sum(len(own) for _, own in pairs)
-    return Quality(_share(right, answers), _share(right, themes))
+def judge(find: Find, descriptions: Iterable[Description], language: str) -> Count:
+    """Return how many themes a function finds in descriptions of one language, over all of them together."""
+    return sum((count(find(item.texts[language]), item.themes) for item in descriptions if language in item.texts),
+               Count())
 
 
 def main() -> None:
@@ -95,12 +76,7 @@ def main() -> None:
         ticks = sum(len(item.themes) for item in part)
         sys.stdout.write(f"{len(part)} {name}{', held out,' if is_held_out else ''} that speak of {ticks} themes\n")
         for language in LANGUAGES:
-            quality = judge(find, part, language)
-            sys.stdout.write(f"{language}  precision {quality.precision:.2f}  recall {quality.recall:.2f}\n")
-
-
-def _share(part: int, total: int) -> float:
-    return part / total if total else 1.0
+            sys.stdout.write(f"{language}  {judge(find, part, language)}\n")
 
 
 if __name__ == "__main__":
