@@ -27,8 +27,8 @@ from data.records.relations import OpinionKind
 from evaluation.errors import EvaluationError
 from evaluation.metrics.bootstrap import Estimate, estimate_of_lists
 from evaluation.metrics.exposure import Counts
+from matcher.arrangement.exploration import PLACE
 from matcher.defaults import weights_file
-from matcher.exploration import PLACE
 from matcher.terms import TERMS
 from models.arrays import Float64Array
 from models.errors import ModelError

@@ -27,9 +27,9 @@ from evaluation.judged.ground import DEMO, open_ground
 from evaluation.metrics.bootstrap import estimate, resampled_means
 from evaluation.reading.counts import Count, count
 from matcher import defaults
+from matcher.asking.idea import Brief, brief_of, idea
+from matcher.asking.query import Filters, Query
 from matcher.engine import Matcher
-from matcher.idea import Brief, brief_of, idea
-from matcher.query import Filters, Query
 from matcher.snapshot import Snapshot
 from matcher.terms import TERMS
 from models.ranker import read_weights

@@ -10,14 +10,14 @@ import numpy as np
 from data.records.profiles import Profile
 from data.wording.words import composed, visible
 from matcher.arrangement import HEAD, Ranking, arrange
+from matcher.arrangement.coverage import FIRST, NeedCheck, open_needs
+from matcher.asking.counterparts import COUNTERPART, MOST_COUNTERPARTS, Counterparts
+from matcher.asking.needs import Need
+from matcher.asking.query import Filters, Query
 from matcher.candidates import find_candidates
-from matcher.counterparts import COUNTERPART, MOST_COUNTERPARTS, Counterparts
-from matcher.coverage import FIRST, NeedCheck, open_needs
 from matcher.features import Features, IntArray
 from matcher.ledger import Bookkeeper
 from matcher.levels import thresholds_of
-from matcher.needs import Need
-from matcher.query import Filters, Query
 from matcher.rules.applying import say_rule
 from matcher.rules.model import Rule
 from matcher.scoring import score
@@ -47,7 +47,7 @@ class Matcher:
         """Return partners for a stored actor, for a profile that is not stored, or for an idea.
 
         Args:
-            profile: who asks; see `Snapshot.actor` and `matcher.idea.idea`.
+            profile: who asks; see `Snapshot.actor` and `matcher.asking.idea.idea`.
             query: how to answer.
         """
         view = self.snapshot.on(query.as_of)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from data.records.profiles import Profile
+from matcher.asking.query import Query
 from matcher.engine import Matcher
-from matcher.query import Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from data.records.profiles import Profile
 from data.wording.texts import Text
-from matcher.needs import Need
+from matcher.asking.needs import Need
 from matcher.snapshot import Versions
 
 
@@ -68,7 +68,7 @@ class Suggestion:
         origins: which generators found it: vectors, words, places, rules, graph.
         share_lower: share of the other actors let through by filters and rules that score lower, 0 to 1.
         probability: the chance that just this candidate stands in this place; 1 where nothing is drawn by lot.
-        is_counterpart: whether it is a statutory counterpart of the seeker (see `matcher.counterparts`).
+        is_counterpart: whether it is a statutory counterpart of the seeker (see `matcher.asking.counterparts`).
         meets: which needs of an idea it meets.
         moved_up_for: the need for whose sake it stands higher than by its score; None if it does not.
         also: others of its group, further down in the list, for whom it stands.

@@ -15,7 +15,7 @@ from data.records.profiles import Coverage, Profile
 from data.records.relations import Block, Cooperation, Opinion, Outcome
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from matcher import defaults
-from matcher.idea import Brief, idea
+from matcher.asking.idea import Brief, idea
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Parts, Snapshot

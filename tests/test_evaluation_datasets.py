@@ -33,8 +33,8 @@ from evaluation.datasets.errors import DatasetRefused
 from evaluation.datasets.network import last_two_years, open_network
 from evaluation.datasets.tasks import call_cases, partner_cases
 from evaluation.errors import ChoiceRefused
+from matcher.asking.query import Query, make_filters
 from matcher.engine import Matcher
-from matcher.query import Query, make_filters
 from matcher.rules.model import RuleBook
 from matcher.snapshot import Parts, Snapshot
 from models.encoders import HashingEncoder

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from evaluation.off_policy import HistoryRefused, LotPlace, area, main, read_lot_places, scores
-from matcher.exploration import PLACE
+from matcher.arrangement.exploration import PLACE
 from models.ranker import write_weights
 from tests.networks import shipped_weights
 

@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 from data.files.importing import read_actors, read_cooperations
 from data.records.network import Network
 from data.vocabularies.catalogue import open_vocabularies
+from matcher.asking.idea import idea, read_idea
+from matcher.asking.query import Query
 from matcher.engine import Matcher
 from matcher.errors import SnapshotRefused
-from matcher.idea import idea, read_idea
-from matcher.query import Query
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Parts, Snapshot

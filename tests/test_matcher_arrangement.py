@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from data.reading.mention import Aspect
 from data.records.network import Network
 from data.records.profiles import Coverage
-from matcher.coverage import HEAD, MOST_LEVELS
+from matcher.arrangement.coverage import HEAD, MOST_LEVELS
+from matcher.arrangement.exploration import LAST, PLACE
+from matcher.arrangement.grouping import FIRST
+from matcher.asking.idea import Brief, idea
+from matcher.asking.needs import Need
+from matcher.asking.query import Query
 from matcher.engine import Matcher
-from matcher.exploration import LAST, PLACE
-from matcher.grouping import FIRST
-from matcher.idea import Brief, idea
 from matcher.levels import FitLevel, level
-from matcher.needs import Need
-from matcher.query import Query
 from matcher.suggestions import Suggestion, SuggestionList
 from tests.gears import examples
 from tests.networks import LAHTI, ROVANIEMI, TODAY, actor, finland, shipped_rules, snapshot

@@ -18,11 +18,11 @@ from data.records.network import Network
 from data.records.profiles import Coverage, Profile, Wish
 from data.wording.texts import Labels
 from matcher import candidates as candidates_module
+from matcher.asking.counterparts import Counterparts
+from matcher.asking.query import Filters, Query, make_filters
 from matcher.candidates import GENERATORS, find_candidates
-from matcher.counterparts import Counterparts
 from matcher.engine import Matcher
 from matcher.errors import QueryRefused
-from matcher.query import Filters, Query, make_filters
 from matcher.rehearsal import rehearse
 from matcher.rules.model import Effect, Rule, RuleBook, SideCondition
 from matcher.scoring import score

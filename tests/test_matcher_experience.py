@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from data.records.profiles import Profile, Wish
 from data.records.relations import Cooperation
 from data.wording.texts import render
+from matcher.asking.query import Query
 from matcher.context import Pair, log_lift
 from matcher.engine import Matcher
-from matcher.query import Query
 from matcher.snapshot import Snapshot
 from matcher.terms import HISTORY, TERMS
 from matcher.terms.experience import expected, interest_of_features

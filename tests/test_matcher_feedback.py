@@ -9,8 +9,8 @@ import pytest
 from data.records.profiles import Profile
 from data.records.relations import Opinion, OpinionKind, Outcome, OutcomeKind
 from data.wording.texts import render
+from matcher.asking.query import Query
 from matcher.engine import Matcher
-from matcher.query import Query
 from matcher.snapshot import Snapshot
 from tests.networks import TODAY, actor, shipped_rules, snapshot, value
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.wording.texts import LANGUAGES, render
+from matcher.asking.query import Query
 from matcher.engine import Matcher
 from matcher.levels import DEFAULT_THRESHOLDS, LEVEL_LABELS, FitLevel, level, thresholds_of
-from matcher.query import Query
 from tests.networks import TODAY, actor, shipped_weights, snapshot
 
 SCORES = st.floats(-50, 50)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from data.records.profiles import Coverage, Profile, Status
 from data.records.relations import Block
+from matcher.asking.query import Query
 from matcher.engine import Matcher
 from matcher.errors import RulesRefused
-from matcher.query import Query
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Snapshot

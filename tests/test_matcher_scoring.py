@@ -13,10 +13,10 @@ import pytest
 from data.records.profiles import Coverage, Profile, Wish
 from data.wording.texts import LANGUAGES, render
 from matcher import defaults
+from matcher.asking.query import Query
 from matcher.engine import Matcher
 from matcher.ledger import Bookkeeper
 from matcher.past_projects import TRAITS
-from matcher.query import Query
 from matcher.rules.model import RuleBook
 from matcher.scoring import score, term_values
 from matcher.snapshot import Snapshot

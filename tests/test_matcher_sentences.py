@@ -10,9 +10,9 @@ import pytest
 from data.records.network import Network
 from data.records.profiles import Coverage, Profile, Wish
 from data.wording.texts import LANGUAGES, Labels, Text, render, text
+from matcher.asking.idea import Brief, idea
+from matcher.asking.query import Query
 from matcher.engine import Matcher
-from matcher.idea import Brief, idea
-from matcher.query import Query
 from matcher.rules.model import RuleBook
 from matcher.snapshot import Snapshot
 from tests.networks import (

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Cooperation
+from matcher.asking.query import Filters, Query
 from matcher.engine import Matcher
 from matcher.errors import SnapshotRefused
-from matcher.query import Filters, Query
 from matcher.snapshot import Snapshot
 from tests.gears import examples
 from tests.networks import ESPOO, TODAY, TURKU, actor, finland, full_weights, shipped_rules, snapshot, together

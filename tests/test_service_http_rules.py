@@ -17,9 +17,9 @@ from data.records.network import Network
 from data.store.store import Store
 from data.tenancy.api_keys import Key, Keys
 from data.tenancy.networks import Networks
+from matcher.asking.query import Query
 from matcher.defaults import RULES
 from matcher.engine import Matcher
-from matcher.query import Query
 from matcher.snapshot import Snapshot
 from service.app.composition import create_app
 from service.clock import now

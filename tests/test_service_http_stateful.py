@@ -20,8 +20,8 @@ from data.governance.audit_log import AuditLog
 from data.records.network import Network
 from data.store.store import Store
 from data.tenancy.api_keys import SCOPES, Key, Keys
+from matcher.asking.query import Query
 from matcher.engine import Matcher
-from matcher.query import Query
 from matcher.snapshot import Parts, Snapshot
 from models.encoders import HashingEncoder
 from service.app.composition import create_app

@@ -26,8 +26,8 @@ from data.database.connection import Database
 from data.records.keys import cooperation_id
 from data.records.network import Network
 from data.store.store import Store
+from matcher.asking.query import Query
 from matcher.engine import Matcher
-from matcher.query import Query
 from matcher.snapshot import Parts, Snapshot
 from models.encoders import HashingEncoder
 from service.app.composition import create_app

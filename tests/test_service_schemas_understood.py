@@ -15,7 +15,7 @@ from data.reading.mention import Aspect
 from data.reading.reader import Reader, open_reader
 from data.vocabularies.catalogue import open_vocabularies
 from data.wording.texts import LANGUAGES
-from matcher.idea import AskedIdea, Brief, brief_of, read_idea
+from matcher.asking.idea import AskedIdea, Brief, brief_of, read_idea
 from service.schemas.understood import BRIEF, UnderstoodDocument
 from service.schemas.writer import Writer
 from tests.networks import HELSINKI, finland

@@ -30,8 +30,8 @@ from evaluation.benchmarks.timing import (
     yardstick,
 )
 from matcher import defaults
+from matcher.asking.query import Query
 from matcher.engine import Matcher
-from matcher.query import Query
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Parts, Snapshot
 from matcher.terms import TERMS

@@ -17,8 +17,8 @@ from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from evaluation.encoding.corpus import LANGUAGES, Translations
 from matcher import defaults
+from matcher.asking.query import Query
 from matcher.engine import Matcher
-from matcher.query import Query
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Parts, Snapshot
 from matcher.terms import TERMS

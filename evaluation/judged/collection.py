@@ -25,8 +25,8 @@ from evaluation.datasets.errors import DatasetRefused
 from evaluation.datasets.splits import parse_day
 from evaluation.judged.files import Line, csv_lines, json_lines, read_document
 from evaluation.judged.ground import Ground, open_ground
-from matcher.idea import Brief, brief_of, idea
-from matcher.query import MAX_LIMIT
+from matcher.asking.idea import Brief, brief_of, idea
+from matcher.asking.query import MAX_LIMIT
 
 COLLECTION, GRADES, IDEAS, TRAPS = "collection.json", "qrels.csv", "ideas.jsonl", "traps.jsonl"
 HIGHEST_GRADE = 3

@@ -10,9 +10,9 @@ import numpy as np
 from data.wording.texts import render
 from evaluation.judged.collection import Collection, JudgedQuestion
 from evaluation.judged.metrics import LIST_LENGTH, graded_ndcg_at_10
+from matcher.asking.query import Query
 from matcher.engine import Matcher
 from matcher.levels import LEVEL_LABELS, level
-from matcher.query import Query
 from matcher.suggestions import Suggestion
 from models.arrays import Float64Array
 

@@ -53,7 +53,7 @@ class Ground:
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        """The network, ready to be asked with the weights that the service uses by default."""
+        """The network, ready to be asked; systems bring weights of their own, these are those set by hand."""
         weights = read_weights(defaults.WEIGHTS, tuple(TERMS))
         return Snapshot(self.network, Parts(self.vocabularies, self.encoder, self.rules, weights))
 

@@ -17,11 +17,11 @@ from evaluation.judged.collection import Collection, open_collection
 from evaluation.judged.metrics import METRICS, measure
 from evaluation.judged.systems import told_brief
 from matcher import defaults
-from matcher.coverage import FIRST, NeedCheck, open_needs
+from matcher.arrangement.coverage import FIRST, NeedCheck, open_needs
+from matcher.arrangement.grouping import peers
+from matcher.asking.needs import Need
+from matcher.asking.query import Query
 from matcher.engine import Matcher
-from matcher.grouping import peers
-from matcher.needs import Need
-from matcher.query import Query
 from matcher.snapshot import Snapshot
 from matcher.suggestions import Suggestion
 from matcher.terms import TERMS

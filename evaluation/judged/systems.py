@@ -16,9 +16,9 @@ from data.records.profiles import Profile
 from evaluation.judged.collection import JudgedQuestion, Understood
 from evaluation.judged.ground import Ground
 from matcher import defaults
+from matcher.asking.idea import Brief, idea
+from matcher.asking.query import Query
 from matcher.engine import Matcher
-from matcher.idea import Brief, idea
-from matcher.query import Query
 from matcher.terms import TERMS
 from models.arrays import Float64Array
 from models.ranker import read_weights

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from data.wording.texts import Labels
-from matcher.counterparts import COUNTERPART
+from matcher.asking.counterparts import COUNTERPART
 
 SIDE_FIELDS = ("sector", "sector_group", "municipality", "region", "theme", "coverage", "group", "language", "status")
 GROUPS = (COUNTERPART,)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from matcher.counterparts import Counterparts
+from matcher.asking.counterparts import Counterparts
 
 
 def day(word: str) -> date:

@@ -29,9 +29,9 @@ from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
 from data.wording.words import SHOWN, composed, shows
-from matcher.counterparts import Counterparts
-from matcher.idea import MAX_IDEA_CHARACTERS, AskedIdea, Brief, code_of, idea, read_idea
-from matcher.query import FILTER_FIELDS, MAX_LIMIT, MAX_OFFSET, Filters, Query, make_filters
+from matcher.asking.counterparts import Counterparts
+from matcher.asking.idea import MAX_IDEA_CHARACTERS, AskedIdea, Brief, code_of, idea, read_idea
+from matcher.asking.query import FILTER_FIELDS, MAX_LIMIT, MAX_OFFSET, Filters, Query, make_filters
 from matcher.snapshot import Snapshot
 from service.errors import RequestRefused
 from service.http.record_bodies import few_fields

@@ -12,8 +12,8 @@ from uuid import uuid4
 
 from data.records.profiles import Status
 from data.wording.texts import text
+from matcher.asking.query import Query
 from matcher.engine import Matcher
-from matcher.query import Query
 from matcher.rehearsal import Rehearsal, rehearse
 from service.errors import RehearsalRunning, UnknownRehearsal
 

@@ -17,10 +17,10 @@ from data.governance.audit_log import SERVICE, Signature
 from data.store.store import Store, StoredState
 from data.store.transactions import Expected, Receipt, Transaction
 from data.wording.texts import text
+from matcher.asking.idea import brief_of, idea
+from matcher.asking.query import Filters, Query
 from matcher.engine import Matcher
-from matcher.idea import brief_of, idea
 from matcher.profile_text import encoded_texts
-from matcher.query import Filters, Query
 from matcher.rules.model import RuleBook
 from matcher.snapshot import Parts, Snapshot
 from models.errors import ModelError

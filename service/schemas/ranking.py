@@ -8,10 +8,10 @@ from datetime import date
 from pydantic import Field
 
 from data.wording.texts import Text, render, text
+from matcher.arrangement.exploration import LAST, PLACE
+from matcher.asking.idea import MAX_IDEA_CHARACTERS
+from matcher.asking.query import MAX_LIMIT, MAX_OFFSET
 from matcher.candidates import GENERATORS, PER_ORIGIN, SCORE_ALL_UP_TO
-from matcher.exploration import LAST, PLACE
-from matcher.idea import MAX_IDEA_CHARACTERS
-from matcher.query import MAX_LIMIT, MAX_OFFSET
 from matcher.rules.model import Effect, Rule
 from matcher.snapshot import Snapshot
 from matcher.terms import TERMS

@@ -10,7 +10,7 @@ from pydantic import Field
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, Text, render
-from matcher.query import Query
+from matcher.asking.query import Query
 from matcher.rehearsal import ListChange, Rehearsal
 from service.schemas.actors import COVERAGES
 from service.schemas.base import CodeLabel, Schema

@@ -11,9 +11,9 @@ from data.records.documents import document_of
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, render
-from matcher.idea import AskedIdea
+from matcher.asking.idea import AskedIdea
+from matcher.asking.needs import Need
 from matcher.levels import LEVEL_LABELS, level
-from matcher.needs import Need
 from matcher.suggestions import Explanation, Ledger, Rejection, SearchHit, Suggestion, SuggestionList
 from service.schemas.actors import ActorCard, ActorDocument, ProfileDocument
 from service.schemas.base import CodeLabel

@@ -12,8 +12,8 @@ from data.records.profiles import Status
 from data.store.store import StoredState
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Text, text, texts
+from matcher.asking.query import Query
 from matcher.engine import Matcher
-from matcher.query import Query
 from matcher.rehearsal import rehearse as compare
 from matcher.rules.model import RuleBook
 from service.cli.actions.suggestions import open_network

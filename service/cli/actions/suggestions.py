@@ -16,10 +16,10 @@ from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, text
 from data.wording.words import composed, plain
-from matcher.counterparts import Counterparts
+from matcher.asking.counterparts import Counterparts
+from matcher.asking.idea import AskedIdea, idea, read_idea
+from matcher.asking.query import Filters, Query, make_filters
 from matcher.engine import Matcher
-from matcher.idea import AskedIdea, idea, read_idea
-from matcher.query import Filters, Query, make_filters
 from service.cli.options import FilterOptions, PageOptions, SeekerOptions
 from service.cli.shell import Shell
 from service.cli.suggestions_view import show_explanation, show_hits, show_suggestions

@@ -12,7 +12,7 @@ from data.activity.events import EventKind
 from data.activity.impressions import Impression
 from data.introductions.contacts import Contact, Contacts
 from data.introductions.table import IntroductionTable
-from matcher.query import Query as MatcherQuery
+from matcher.asking.query import Query as MatcherQuery
 from service.clock import now
 from service.http.dependencies import ActorId, CurrentInstallation, Language, NetworkToAdminister
 from service.http.openapi import error_answers

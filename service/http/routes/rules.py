@@ -16,8 +16,8 @@ from data.governance.audit_log import Signature
 from data.governance.rule_sets import RuleSets, RuleText
 from data.store.transactions import Transaction
 from data.wording.texts import text
+from matcher.asking.query import Query as MatcherQuery
 from matcher.errors import RulesRefused
-from matcher.query import Query as MatcherQuery
 from matcher.rules.reading import parse_rules
 from service.errors import RequestRefused
 from service.http.dependencies import Language, NetworkToCoordinate, NoParameters

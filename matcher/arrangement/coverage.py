@@ -8,8 +8,8 @@ from functools import cached_property
 
 from data.reading.mention import Aspect
 from data.records.profiles import Profile
+from matcher.asking.needs import Need
 from matcher.levels import FitLevel, level
-from matcher.needs import Need
 from matcher.snapshot import Snapshot
 from models.ranker import log_odds_to_probability
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.records.network import Network
-from matcher.grouping import FIRST, LEAST_COSINE, groups_of, others_of, peers, stand_apart
+from matcher.arrangement.grouping import FIRST, LEAST_COSINE, groups_of, others_of, peers, stand_apart
 from matcher.snapshot import Snapshot
 from tests.networks import ESPOO, LAHTI, actor, snapshot
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.reading.mention import Aspect
-from matcher.coverage import BONUS, FIRST, MOST_LEVELS, NeedCheck, cover, open_needs
-from matcher.idea import Brief
+from matcher.arrangement.coverage import BONUS, FIRST, MOST_LEVELS, NeedCheck, cover, open_needs
+from matcher.asking.idea import Brief
+from matcher.asking.needs import Need
+from matcher.asking.query import Filters, Query
 from matcher.levels import DEFAULT_THRESHOLDS, FitLevel, level
-from matcher.needs import Need
-from matcher.query import Filters, Query
 from models.ranker import log_odds_to_probability
 from tests.networks import TODAY, actor, snapshot
 

@@ -13,10 +13,10 @@ from data.reading.mention import Aspect, Mention, Understanding
 from data.reading.reader import Reader, open_reader
 from data.records.profiles import Coverage, Profile, Wish
 from data.vocabularies.catalogue import open_vocabularies
+from matcher.asking.idea import MAX_IDEA_CHARACTERS, Brief, brief_of, code_of, idea, read_idea, told
+from matcher.asking.query import Filters, Query
 from matcher.engine import Matcher
 from matcher.errors import QueryRefused
-from matcher.idea import MAX_IDEA_CHARACTERS, Brief, brief_of, code_of, idea, read_idea, told
-from matcher.query import Filters, Query
 from tests.networks import ESPOO, HELSINKI, LAHTI, ROVANIEMI, TODAY, TURKU, actor, finland, shipped_rules, snapshot
 
 READER = open_reader(finland())

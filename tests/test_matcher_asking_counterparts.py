@@ -7,9 +7,9 @@ from itertools import product
 
 import pytest
 
-from matcher.counterparts import MOST_COUNTERPARTS, Counterparts
+from matcher.asking.counterparts import MOST_COUNTERPARTS, Counterparts
+from matcher.asking.query import Query
 from matcher.engine import Matcher
-from matcher.query import Query
 from matcher.snapshot import Snapshot
 from matcher.suggestions import Suggestion, SuggestionList
 from tests.networks import ESPOO, HELSINKI, ROVANIEMI, TODAY, actor, idea_of, shipped_rules, snapshot

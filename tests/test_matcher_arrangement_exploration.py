@@ -8,9 +8,9 @@ from unittest.mock import patch
 
 import pytest
 
+from matcher.arrangement.exploration import LAST, PLACE, explore
+from matcher.asking.query import Query
 from matcher.engine import Matcher
-from matcher.exploration import LAST, PLACE, explore
-from matcher.query import Query
 from matcher.suggestions import Suggestion
 from tests.networks import TODAY
 
@@ -20,7 +20,7 @@ def every_draw(length: int, barred: Collection[int] = ()) -> list[tuple[list[int
     count = max(1, sum(item not in barred for item in range(PLACE - 1, min(length, LAST))))
     lists = []
     for winner in range(count):
-        with patch("matcher.exploration.hashlib.sha256") as digest:
+        with patch("matcher.arrangement.exploration.hashlib.sha256") as digest:
             digest.return_value.digest.return_value = winner.to_bytes(32)
             lists.append(explore(range(length), "lot", barred))
     return lists

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from matcher import coverage
-from matcher.exploration import LAST, PLACE, explore
+from matcher.arrangement import coverage
+from matcher.arrangement.exploration import LAST, PLACE, explore
+from matcher.arrangement.grouping import groups_of, others_of, stand_apart
+from matcher.asking.needs import Need
+from matcher.asking.query import Query
 from matcher.features import Features
-from matcher.grouping import groups_of, others_of, stand_apart
-from matcher.needs import Need
-from matcher.query import Query
 from models.arrays import Float64Array
 
 # Groups are looked for among so many of the best: nobody else can come into the first places, not even by lot.

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from data.reading.clauses import Sentence, covers
-from data.reading.kind_tables import Cue, Kind, Reach, Tongue, Use
+from data.reading.kinds.tables import Cue, Kind, Reach, Tongue, Use
 from data.reading.little_words import Role
 from data.reading.phrases import Found, Phrases
 from data.reading.refusals import Span

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from data.reading.phrases import AnyEnding, Found, Phrases
-from data.reading.place_names import Form
+from data.reading.places.names import Form
 from data.reading.words import WordedText
 
 WORK, PARTNER, SERVED, ORIGIN, REFUSED = "work", "partner", "served", "origin", "refused"

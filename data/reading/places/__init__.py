@@ -10,10 +10,10 @@ from pathlib import Path
 from data.reading.clauses import covers
 from data.reading.mention import Aspect, Mention
 from data.reading.phrases import AnyEnding, Phrases, rows_of
-from data.reading.place_finds import Found, PlaceFinds, PlaceWords
-from data.reading.place_names import Form, Place, PlaceNames, Rank, open_names
-from data.reading.place_proofs import PlaceProofs
-from data.reading.place_roles import NAMESAKES, PARTNER, REFUSED, Cue, Force, Part, PlaceRoles, Spot, open_cues
+from data.reading.places.finds import Found, PlaceFinds, PlaceWords
+from data.reading.places.names import Form, Place, PlaceNames, Rank, open_names
+from data.reading.places.proofs import PlaceProofs
+from data.reading.places.roles import NAMESAKES, PARTNER, REFUSED, Cue, Force, Part, PlaceRoles, Spot, open_cues
 from data.reading.words import WordedText
 from data.vocabularies.catalogue import Vocabularies
 

@@ -12,10 +12,10 @@ from data.files.cells import language as read_language
 from data.records.profiles import Coverage, Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
-from matcher.counterparts import Counterparts
+from matcher.asking.counterparts import Counterparts
+from matcher.asking.needs import Need
 from matcher.errors import QueryRefused
 from matcher.features import BoolArray
-from matcher.needs import Need
 
 MAX_LIMIT = 100
 MAX_OFFSET = 10_000
@@ -96,7 +96,7 @@ class Query:
         known_partners: whether those it has already worked with may be suggested.
         diversity: from 0 (the best first) to 1 (as many sectors as there are, first).
         counterparts: whether statutory counterparts stand in the list, apart from it, or nowhere.
-        lot: what decides who gets the place that is drawn by lot (see `matcher.exploration`); empty if none is.
+        lot: what decides who gets the place drawn by lot (see `matcher.arrangement.exploration`); empty if none is.
         needs: what an idea asks for; the list is to meet it early, unless it is varied over sectors.
         is_arranged: whether needs and groups change the order (see `matcher.arrangement`); else it is by score alone.
 

@@ -13,9 +13,9 @@ from data.reading.reader import Reader
 from data.records.profiles import Coverage, Profile, Wish
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
+from matcher.asking.needs import Need
+from matcher.asking.query import Filters, Query
 from matcher.errors import QueryRefused
-from matcher.needs import Need
-from matcher.query import Filters, Query
 
 MAX_IDEA_CHARACTERS = 20_000
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from data.reading.place_names import Form, Place, PlaceNames, Reading
+from data.reading.places.names import Form, Place, PlaceNames, Reading
 from data.reading.words import Word, WordedText
 
 _BETWEEN_WORDS_OF_A_NAME = re.compile(r"[\s\-–—:.·’'/]{0,3}")

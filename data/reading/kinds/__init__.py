@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.reading.clauses import Sentence, covers, sentences_of
-from data.reading.kind_sentences import KindSentence
-from data.reading.kind_tables import Kind, Tongue, open_tongues
+from data.reading.kinds.sentences import KindSentence
+from data.reading.kinds.tables import Kind, Tongue, open_tongues
 from data.reading.little_words import languages_of
 from data.reading.mention import Aspect, Mention
 from data.reading.phrases import Found

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.reading.place_finds import Found, PlaceFinds
-from data.reading.place_names import IN_PLACE, Form, Rank
+from data.reading.places.finds import Found, PlaceFinds
+from data.reading.places.names import IN_PLACE, Form, Rank
 
 LONGEST_BETWEEN = 30  # characters between two places that are named in a row
 
