@@ -11,7 +11,8 @@ from matcher.suggestions import SuggestionList
 from service.http.dependencies import ActorId, AnswerWriter, CurrentMatcher, NetworkToRead, NoParameters, OtherId, Today
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import DatedQuestion, SuggestionRequest, SuggestionsQuestion
+from service.http.requests import DatedQuestion, SuggestionsQuestion
+from service.http.suggestion_requests import SuggestionRequest
 from service.schemas.suggestions import ExplanationDocument, SuggestionPage
 
 router = APIRouter(prefix="/v1", tags=["suggestions"])
