@@ -41,7 +41,7 @@ PATHS = ("/", "/v1/network", "/v1/imports/actors", "/v1/imports/cooperations", "
              "/v1/actors/{actor}/explanations/{other}", "/v1/search", "/v1/vocabularies", "/v1/vocabularies/{name}",
              "/v1/ranking", "/v1/rules", "/v1/rules/rollback", "/v1/rules/{number}", "/v1/rules/{number}/activation",
          "/v1/rules/{number}/rehearsals", "/v1/rules/{number}/rehearsals/{rehearsal}", "/v1/audit", "/healthz",
-         "/readyz")
+         "/readyz", "/v1/tokens", "/v1/actors/{actor}/erasure")
 # Not among them: that whatever has the right form is accepted, since words can be in no vocabulary.
 CONFORMS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
             "response_schema_conformance", "negative_data_rejection", "unsupported_method")

@@ -10,6 +10,7 @@ from data.activity.events import Events
 from data.activity.follows import Follows
 from data.activity.idempotency import Replies
 from data.activity.impressions import Impressions
+from data.activity.planned_erasures import PlannedErasures
 from data.database.tables import ACTORS, batches
 from data.governance.rule_sets import RuleSets
 
@@ -40,6 +41,11 @@ class Session:
     def impressions(self) -> Impressions:
         """The lists that were shown."""
         return Impressions(self.connection, self.network)
+
+    @property
+    def planned_erasures(self) -> PlannedErasures:
+        """Which actors are to be erased, and when."""
+        return PlannedErasures(self.connection, self.network)
 
     @property
     def replies(self) -> Replies:

@@ -47,13 +47,13 @@ class RateLimits:
         self._read = cache(read_rate)
 
     def spend(self, key: Key) -> None:
-        """Count a request of a key.
+        """Count a request of a key; the tokens of each actor count for themselves.
 
         Raises:
             TooManyRequests: it has asked too often.
         """
         rate = self._read(key.rate) if key.rate else self._usual
-        if not self._counts.hit(rate, key.id):
+        if not self._counts.hit(rate, key.id, key.actor):
             raise TooManyRequests(
                 text("The key has asked more often than it may: {rate}.", rate=str(rate)), "",
                 text("Ask again after the seconds that the header Retry-After names."), rate.get_expiry())
