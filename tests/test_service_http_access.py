@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from httpx2 import Response
@@ -14,7 +13,7 @@ from data.database.connection import Database
 from data.store.store import Store
 from data.tenancy.api_keys import SCOPES, Key, Keys
 from data.tenancy.networks import Networks
-from data.tenancy.tokens import Claims, claims_for, mint
+from data.tenancy.tokens import claims_for, mint
 from service.app.composition import create_app
 from service.clock import now
 from service.settings import Settings
@@ -69,7 +68,8 @@ OPENERS: Mapping[str, frozenset[str]] = {
 }
 WIDE = (*SCOPES, "read confidential", "coordinate confidential")
 # Which keys of the actor “a” open what is of “a”, and what is of “b” or of nobody.
-OWN = {"own key": frozenset({"read", "confide", "act", "erase"}), "own token": frozenset({"read", "confide", "act", "erase"}),
+ACTING = frozenset({"read", "confide", "act", "erase"})
+OWN = {"own key": ACTING, "own token": ACTING,
        "own key that reads": frozenset({"read", "confide"}), "own token that reads": frozenset({"read", "confide"})}
 OTHERS = frozenset({"read"})
 DEAD = ("expired", "revoked", "expired token", "token of a revoked key", "token of another network",
@@ -82,10 +82,10 @@ def operations() -> dict[tuple[str, str], str]:
             for line in lines.strip().splitlines() for words in line.split("|")}
 
 
-def token_of(database: Database, key: str, actor: str, *scopes: str, **changes: Any) -> str:
+def token_of(database: Database, key: str, actor: str, *scopes: str, **changes: object) -> str:
     voucher = Keys(database).find(key, now())
     claims = claims_for(actor, voucher, scopes, now(), timedelta(minutes=15))
-    return mint(key, Claims(**{**{name: getattr(claims, name) for name in Claims.__slots__}, **changes}), voucher)
+    return mint(key, claims.model_copy(update=changes), voucher)
 
 
 def id_of(key: str) -> str:
