@@ -173,8 +173,8 @@ class TestSignedElsewhere:
 
     def test_it_lives_for_a_quarter_of_an_hour_at_most(self, platform: Platform) -> None:
         time = int(NOW.timestamp())
-        for start, end, is_right in ((0, 900, True), (0, 901, False), (60, 960, True), (61, 900, False), (-899, 1, True),
-                                     (-900, 1, False), (1, 1, False), (5, 1, False)):
+        for start, end, is_right in ((0, 900, True), (0, 901, False), (60, 960, True), (61, 900, False),
+                                     (-899, 1, True), (-900, 1, False), (1, 1, False), (5, 1, False)):
             token = platform.sign(platform.header(), platform.claims(iat=time + start, exp=time + end))
             if is_right:
                 read_token(token, platform.keys, NOW)
