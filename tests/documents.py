@@ -30,6 +30,7 @@ from matcher.terms import TERMS
 from models.ranker import read_weights
 from service.cli.exits import ExitCode
 from service.settings import Settings
+from tests import access_table
 from tests.networks import ROOT
 from tests.pictures import ledger_picture
 
@@ -73,6 +74,12 @@ def settings() -> str:
     rows = ((f"`KUMPPANI_{name.upper()}`", _default(field.default), field.description or "")
             for name, field in Settings.model_fields.items())
     return _table(("setting", "default", "what it is"), rows)
+
+
+def access() -> str:
+    """Return the table of who may ask for what."""
+    return _table(("scopes of a key of the whole network", "a key of one actor", "addresses under /v1"),
+                  access_table.rows())
 
 
 def columns() -> str:
@@ -217,7 +224,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "places": partial(measured, "evaluation.reading.places"),
     "kinds": partial(measured, "evaluation.reading.kinds"),
     "kinds-aside": partial(measured, "evaluation.reading.kinds", "--aside"),
-    "left-out": left_out,
+    "left-out": left_out, "access": access,
 }
 
 

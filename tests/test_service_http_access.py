@@ -17,6 +17,7 @@ from data.tenancy.tokens import claims_for, mint
 from service.app.composition import create_app
 from service.clock import now
 from service.settings import Settings
+from tests.access_table import accesses
 from tests.clients import TestClient
 from tests.test_service_http_dependencies import HERE, OPEN, PLACES, THERE, bearer, confide, new_key
 from tests.test_service_http_openapi import DESCRIPTION
@@ -131,6 +132,12 @@ def test_every_address_is_listed() -> None:
     described = {(method, path) for path, methods in DESCRIPTION["paths"].items() if path not in OPEN
                  for method in methods}
     assert described == set(operations())
+
+
+def test_each_asks_for_one_kind_of_access() -> None:
+    """Two would be counted twice, and both would have to be open."""
+    listed = [operation for some in accesses().values() for operation in some]
+    assert len(set(listed)) == len(listed) == len(operations())
 
 
 @pytest.mark.parametrize(("method", "path"), operations())

@@ -35,6 +35,7 @@ TAGS = [
     {"name": "ranking", "description": "What the ranking weighs, and why."},
     {"name": "rules", "description": "Rules that coordinators store, rehearse, put to use and roll back."},
     {"name": "audit", "description": "Who changed which rule, weight, key or setting, and when."},
+    {"name": "erasures", "description": "Erasures that are still to come, and can be taken back."},
     {"name": "tokens", "description": "What a platform gives the browsers of its users."},
     {"name": "service", "description": "What the service is, whether it lives, and whether it can answer."},
 ]

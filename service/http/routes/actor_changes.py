@@ -116,7 +116,8 @@ async def erase_actor(request: Request, installation: CurrentInstallation, netwo
     return Response(reply.body, reply.status, dict(reply.headers), "application/json")
 
 
-@router.get("/{actor}/erasure", summary="Tell when an actor will be erased", responses=error_answers(404))
+@router.get("/{actor}/erasure", summary="Tell when an actor will be erased", tags=["erasures"],
+            responses=error_answers(404))
 def show_planned_erasure(network: NetworkInConfidence, actor: ActorId, _: NoParameters) -> PlannedErasure:
     """Return the day on which an actor will be erased, if that was asked for."""
     network.matcher.snapshot.actor(actor)
@@ -124,8 +125,8 @@ def show_planned_erasure(network: NetworkInConfidence, actor: ActorId, _: NoPara
         return PlannedErasure(day=session.planned_erasures.day_of(actor))
 
 
-@router.delete("/{actor}/erasure", summary="Let an actor stay", status_code=204, response_class=Response,
-               responses=error_answers(404))
+@router.delete("/{actor}/erasure", summary="Let an actor stay", tags=["erasures"], status_code=204,
+               response_class=Response, responses=error_answers(404))
 async def take_back_erasure(request: Request, network: NetworkToErase, actor: ActorId, _: NoParameters) -> Response:
     """Take back that an actor is to be erased: it stands in lists again when this is answered."""
     work = partial(network.write, partial(_stay, actor))
