@@ -20,7 +20,7 @@ def accesses() -> Mapping[Access, list[str]]:
         route = context.original_route
         if isinstance(route, APIRoute):
             for access in set(_accesses_of(route)):
-                operations[access] += [f"{method} {route.path_format}" for method in sorted(route.methods)]
+                operations[access] += [f"{method} {route.path_format}" for method in sorted(route.methods or ())]
     return operations
 
 

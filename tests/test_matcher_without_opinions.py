@@ -40,9 +40,9 @@ def explained(explanation: Explanation) -> object:
 
 
 @settings(max_examples=examples(60), deadline=None)
-@given(st.lists(st.builds(lambda pair, kind: Opinion(*pair, kind, "", TODAY), st.sampled_from(PAIRS),
+@given(st.lists(st.builds(lambda pair, kind: Opinion(pair[0], pair[1], kind, "", TODAY), st.sampled_from(PAIRS),
                           st.sampled_from(OpinionKind)), unique_by=lambda item: (item.actor, item.other), max_size=6),
-       st.lists(st.builds(lambda pair, kind: Outcome(*pair, kind, "", TODAY), st.sampled_from(PAIRS),
+       st.lists(st.builds(lambda pair, kind: Outcome(pair[0], pair[1], kind, "", TODAY), st.sampled_from(PAIRS),
                           st.sampled_from(OutcomeKind)), unique_by=lambda item: (item.actor, item.other), max_size=4),
        st.lists(st.sampled_from(PAIRS), unique=True, max_size=2))
 def test_it_answers_as_if_nobody_had_said_anything(opinions: list[Opinion], outcomes: list[Outcome],
