@@ -51,6 +51,7 @@ ROUTES: Mapping[str, str] = {
         post /v1/imports/actors | post /v1/imports/cooperations | post /v1/cooperations
         delete /v1/cooperations/{cooperation}""",
     "coordinate": """
+        get /v1/imports | delete /v1/imports/{number}
         get /v1/rules | post /v1/rules | post /v1/rules/rollback | get /v1/rules/{number} | delete /v1/rules/{number}
         post /v1/rules/{number}/activation | post /v1/rules/{number}/rehearsals
         get /v1/rules/{number}/rehearsals/{rehearsal} | delete /v1/rules/{number}/rehearsals/{rehearsal}""",
