@@ -95,8 +95,9 @@ class WrongKeys:
         self._counts.hit(self._rate, origin_of(address))
 
     def trust(self, token: str) -> None:
-        """Remember that a key is right."""
+        """Remember that a key or token is right; those that come often are not forgotten for those that come once."""
         with self._turn:
+            self._right.pop(_digest(token), None)
             self._right[_digest(token)] = None
             while len(self._right) > MOST_RIGHT_KEYS:
                 del self._right[next(iter(self._right))]
