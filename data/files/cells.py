@@ -13,11 +13,11 @@ from typing import TypeVar
 from pydantic import HttpUrl, TypeAdapter
 
 from data.errors import AmbiguousCode, DataError, UnknownActor, UnknownCode
-from data.files.columns import known_languages
 from data.files.formulas import runs
 from data.files.rows import excerpt
 from data.vocabularies.catalogue import Vocabularies
-from data.wording.texts import LANGUAGES, Text, text
+from data.wording.languages import known_languages, languages_by_name
+from data.wording.texts import Text, text
 from data.wording.words import composed, is_near, normalise, shows, visible
 
 LONGEST_LINE = 2000
@@ -250,24 +250,16 @@ def each(entries: Iterable[object], read: Callable[[object], Item]) -> tuple[Ite
 
 
 def language(value: object) -> str:
-    """Return the ISO 639-1 code of a language, given by its code or by its name in Finnish, Swedish or English."""
+    """Return the code of a language (ISO 639-1, else 639-3), given by it or by a name in Finnish, Swedish or English."""
     name = visible(line(value, LONGEST_ITEM))
-    code = _language_names().get(name.casefold(), name.lower())
-    if code in known_languages():
+    code = name.lower() if name.lower() in known_languages() else languages_by_name().get(name.casefold(), "")
+    if code or not name:
         return code
-    near = get_close_matches(name.casefold(), _language_names(), n=1, cutoff=0.8)
+    near = get_close_matches(name.casefold(), languages_by_name(), n=1, cutoff=0.8)
     raise UnknownCode(
         text("unknown language '{word}':", word=excerpt(name)), "",
         text("did you mean {code}?", code=near[0]) if near else text("write a code of two letters, such as fi."),
     )
-
-
-@cache
-def _language_names() -> Mapping[str, str]:
-    from babel import Locale
-
-    tables = [Locale(code).languages for code in LANGUAGES]
-    return {table[code].casefold(): code for table in tables for code in known_languages() if code in table}
 
 
 class Codes:
