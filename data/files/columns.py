@@ -225,8 +225,8 @@ ACTOR_COLUMNS = Layout((
            ("kattavuus", "toiminta-alue", "täckning", "räckvidd"), choices=_COVERAGE_WORDS),
     Column("themes", CellKind.CODES, ("themes",), text("What the work is about."),
            ("theme", "teema", "teemat", "tema", "teman"), vocabulary="themes"),
-    Column("languages", CellKind.LANGUAGES, ("languages",), text("Working languages, ISO 639-1, or 639-3 where it has none."),
-           ("language", "kieli", "kielet", "språk")),
+    Column("languages", CellKind.LANGUAGES, ("languages",),
+           text("Working languages, ISO 639-1, or 639-3 where it has none."), ("language", "kieli", "kielet", "språk")),
     Column("description", CellKind.TEXT, ("descriptions", ""), text("What the actor does, per language."),
            ("kuvaus", "beskrivning"), ("descriptions",)),
     Column("needs", CellKind.TEXT, ("needs", "texts", ""), text("What the actor looks for, per language."),
@@ -260,7 +260,7 @@ ACTOR_COLUMNS = Layout((
     Column("source", CellKind.LINE, ("source",), text("Where the data come from."),
            ("source_url", "lähde", "källa")),
     Column("updated", CellKind.DAY, ("updated",),
-           text("The day the profile was last confirmed: 2026-01-31 or 31.1.2026."), ("päivitetty", "uppdaterad")),
+           text("The day the profile was last confirmed: 2026-01-31 or 31.1.2026; of a month or a year, its last day."), ("päivitetty", "uppdaterad")),
 ))
 
 # How an actor is reached: kept apart from its profile, which all readers see.

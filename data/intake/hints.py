@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from data.files.columns import Column, CellKind
+from data.files.columns import CellKind, Column
 from data.intake.meanings import PLACES
 from data.records.profiles import Coverage, Status
 from data.vocabularies.catalogue import Vocabularies
@@ -21,14 +21,23 @@ Nearest: TypeAlias = "Callable[[str, Sequence[str]], Sequence[Sequence[str]]]"
 
 MOST_HINTS = 4
 # Of names that share letters with a word, so many are looked at for slips; below this share of letters none is.
-CANDIDATES, LIKENESS = 8, 70.0
+CANDIDATES, LIKENESS = 8, 80.0
 # A text that speaks of more themes than these is no word for one of them.
 MOST_READ = 2
 BY_MEANING = frozenset(("themes", "sectors"))
 
-SPELLED = text("spelled like it")
-READ = text("read so in texts")
-MEANT = text("near in meaning")
+# The subject of the whole programme, and words for the rest: no theme is nearer to them than another.
+_GENERAL = frozenset(map(normalise, (
+    "kotoutuminen", "kotouttaminen", "kotoutumistyö", "kotoutumisen edistäminen", "kotouttamistyö", "maahanmuutto",
+    "maahanmuuttajat", "maahanmuuttajatyö", "maahanmuuttotyö", "integraatio", "integration", "integrationsarbete",
+    "invandring", "invandrare", "immigration", "migration", "immigrants", "migrants", "integration work",
+    "integrationsfrämjande", "muu", "muut", "kaikki", "eri", "yleinen", "yleistä", "övrigt", "annat", "alla", "allmänt",
+    "other", "others", "all", "various", "general", "misc")))
+
+SPELLED, READ, MEANT = "spelled", "read", "meant"
+REASONS: Mapping[str, Text] = {
+    SPELLED: text("spelled like it"), READ: text("read so in texts"), MEANT: text("near in meaning"),
+}
 
 CHOICE_LABELS: Mapping[str, Text] = {
     Coverage.LOCAL: text("local"), Coverage.REGIONAL: text("regional"), Coverage.NATIONAL: text("national"),
@@ -66,10 +75,16 @@ class Hints:
 
     def of(self, column: Column, words: Sequence[str]) -> list[tuple[Hint, ...]]:
         """Return the hints for words of a column, the likeliest first; none for a word that nothing is near."""
+        return [_merged(by_reason) for by_reason in self.by_reason(column, words)]
+
+    def by_reason(self, column: Column, words: Sequence[str]) -> list[dict[str, tuple[str, ...]]]:
+        """Return for each word what may be meant, for each reason the nearest first."""
         meant: Sequence[Sequence[str]] = [()] * len(words)
         if column.vocabulary in BY_MEANING:
             meant = self._nearest(column.vocabulary, words)
-        return [self._of_word(column, word, codes) for word, codes in zip(words, meant, strict=True)]
+        return [{} if normalise(word) in _GENERAL else {
+            READ: self._read(column, word, codes), SPELLED: self._spelled(column, word), MEANT: tuple(codes)}
+            for word, codes in zip(words, meant, strict=True)]
 
     def label(self, column: Column, code: str) -> Labels | Text:
         """Return what a value of a column is called."""
@@ -81,19 +96,12 @@ class Hints:
         return next((self._by_name[name].labels(code) for name in names if code in self._by_name[name]),
                     Labels({"": code}))
 
-    def _of_word(self, column: Column, word: str, meant: Sequence[str]) -> tuple[Hint, ...]:
-        read = self._themes.codes_in(word) if column.vocabulary == self._themes.name else ()
-        sure = len(read) == 1 or any(code in read for code in meant[:1])
-        hints = [*(Hint(code, SPELLED) for code in self.spelled(column, word)),
-                 *(Hint(code, READ, sure) for code in sorted(read, key=_rank(meant)) if len(read) <= MOST_READ),
-                 *(Hint(code, MEANT) for code in meant)]
-        by_code: dict[str, Hint] = {}
-        for hint in hints:
-            by_code.setdefault(hint.code, hint)
-        return tuple(by_code.values())[:MOST_HINTS]
+    def _read(self, column: Column, word: str, meant: Sequence[str]) -> tuple[str, ...]:
+        """Return the themes that a text of the word alone speaks of, those nearest in meaning first."""
+        codes = self._themes.codes_in(word) if column.vocabulary == self._themes.name else ()
+        return tuple(sorted(codes, key=_rank(meant))) if len(codes) <= MOST_READ else ()
 
-    def spelled(self, column: Column, word: str) -> tuple[str, ...]:
-        """Return the codes with a name that the word may be a slip of, the nearest first."""
+    def _spelled(self, column: Column, word: str) -> tuple[str, ...]:
         from rapidfuzz import fuzz, process
 
         names = self._names[_vocabulary_of(column)] if column.kind is not CellKind.CHOICE else _choice_names(column)
@@ -109,6 +117,17 @@ class Hints:
         return {**names, "municipalities": places, "regions": places, "languages": languages}
 
 
+def _merged(by_reason: Mapping[str, tuple[str, ...]]) -> tuple[Hint, ...]:
+    """Return hints of several reasons, each value once; one is likely that is read or spelled so, and none denies."""
+    hints: dict[str, Hint] = {}
+    for reason, codes in by_reason.items():
+        for code in codes:
+            is_likely = reason != MEANT and len(codes) == 1 and all(
+                code in others for others in by_reason.values() if others)
+            hints.setdefault(code, Hint(code, REASONS[reason], is_likely))
+    return tuple(hints.values())[:MOST_HINTS]
+
+
 def _rank(codes: Sequence[str]) -> Callable[[str], int]:
     return lambda code: codes.index(code) if code in codes else len(codes)
 
@@ -118,7 +137,8 @@ def _vocabulary_of(column: Column) -> str:
 
 
 def _names_of(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
-    return {name: codes for name in vocabulary.names_of_terms if not name.isdecimal() and (codes := vocabulary.find(name))}
+    return {name: codes for name in sorted(vocabulary.names_of_terms)
+            if not name.isdecimal() and (codes := vocabulary.find(name))}
 
 
 def _choice_names(column: Column) -> Mapping[str, tuple[str, ...]]:

@@ -16,7 +16,8 @@ class KindsOfNames:
 
     Args:
         folder: holds `name_signs.csv`: its columns are `sector` and `words`, with semicolons between; a word with “*”
-            before or behind it may be the end or the beginning of a longer one. The first row that fits comes first. None: nothing is known.
+            before or behind it may be the end or the beginning of a longer one. The first row that fits comes first.
+            None: nothing is known.
     """
 
     def __init__(self, folder: Path | None) -> None:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from data.errors import UnknownCode
 from data.files import cells
 from data.files.cells import LONGEST_ITEM, CellRefused
-from data.files.columns import Column, CellKind, Layout
+from data.files.columns import CellKind, Column, Layout
 from data.intake.places import PlaceMeanings
 from data.reading.languages import LanguageReader, open_languages
 from data.reading.words import words_of

@@ -1,4 +1,4 @@
-"""Where the places of a list lie: towns and regions by any form of their names, authorities' areas, the whole country."""
+"""Places in a list: towns and regions by any form of their names, areas of authorities, the whole country."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Languages by code: ISO 639-1, or ISO 639-3 where that has none; names from CLDR, and ours of those it does not name."""
+"""Languages by code, ISO 639-1, or ISO 639-3 where that has none; names from CLDR, and ours where it has none."""
 
 from __future__ import annotations
 
