@@ -260,7 +260,8 @@ ACTOR_COLUMNS = Layout((
     Column("source", CellKind.LINE, ("source",), text("Where the data come from."),
            ("source_url", "lähde", "källa")),
     Column("updated", CellKind.DAY, ("updated",),
-           text("The day the profile was last confirmed: 2026-01-31 or 31.1.2026; of a month or a year, its last day."), ("päivitetty", "uppdaterad")),
+           text("The day the profile was last confirmed: 2026-01-31 or 31.1.2026; of a month or a year, its last day."),
+           ("päivitetty", "uppdaterad")),
 ))
 
 # How an actor is reached: kept apart from its profile, which all readers see.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -60,6 +60,7 @@ class Meanings:
         self._reading = vocabularies.reading
         self._places = PlaceMeanings(vocabularies)
         self._known: dict[tuple[str, str], Meaning | None] = {}
+        self._words: dict[tuple[str, str], Sequence[str]] = {}
 
     def of(self, column: Column, word: str) -> Meaning | None:
         """Return what a word of a column stands for; None where that is not known, or not the only one."""
@@ -102,8 +103,14 @@ class Meanings:
         if column.kind in SINGLE:
             return [word] if (word := cells.line(value, LONGEST_ITEM)) else []
         items = cells.items(value, lambda part: self.of(column, part) is not None)
-        plain = (_BULLET.sub("", cells.line(item, LONGEST_ITEM)) for item in items)
-        return [part for item in plain if item for part in self._split(column, item)]
+        return [part for item in items for part in self._words_of_item(column, item)]
+
+    def _words_of_item(self, column: Column, item: object) -> Sequence[str]:
+        key = column.name, item if isinstance(item, str) else str(item)
+        if key not in self._words:
+            word = _BULLET.sub("", cells.line(item, LONGEST_ITEM))
+            self._words[key] = self._split(column, word) if word else ()
+        return self._words[key]
 
     def _split(self, column: Column, item: str) -> list[str]:
         if self.of(column, item) is not None:

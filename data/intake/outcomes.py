@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from data.files.columns import Column, Layout
 from data.files.rows import excerpt
+from data.intake.emptiness import means_nothing
 from data.intake.hints import Hints
-from data.intake.meanings import KEYWORDS, SINGLE, Meaning, Meanings, as_keyword, joined
+from data.intake.meanings import KEYWORDS, SINGLE, Meaning, Meanings, as_keyword, columns_of, joined
 from data.intake.questions import KEEP, LEAVE_OUT, Answers, Topic
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Text, text
@@ -22,12 +23,25 @@ class Outcome:
     """What becomes of a word.
 
     Attributes:
-        meaning: the values it stands for; None for a word that stays where it is.
+        key: what it is counted by: its column, and the word without case, spaces and hyphens.
+        word: as it is written.
+        own: what stands in its place: values of its column, or the word itself.
+        others: what it gives other columns.
         is_open: whether it is asked about.
+        is_nothing: whether it means that there is nothing.
     """
 
-    meaning: Meaning | None
+    key: tuple[str, str]
+    word: str
+    own: tuple[str, ...] = ()
+    others: Meaning = ()
     is_open: bool = False
+    is_nothing: bool = False
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """What is kept of it."""
+        return columns_of(self.others, KEYWORDS)
 
 
 class Outcomes:
@@ -62,20 +76,27 @@ class Outcomes:
         return self._outcomes[key]
 
     def _decide(self, column: Column, word: str) -> Outcome:
-        meaning = self.meanings.of(column, word)
-        if meaning is not None:
-            if not self.meanings.is_plain(column, word):
-                self.readings[key_of(column, word)] = self._reading(column, word, meaning)
-            return Outcome(meaning)
-        answered = self.answered(column, word)
-        if answered is not None:
-            return Outcome(answered)
+        key = key_of(column, word)
+        if means_nothing(word):
+            return Outcome(key, word, is_nothing=True)
+        meaning, is_open = self.meanings.of(column, word), False
+        if meaning is None:
+            meaning = self.answered(column, word)
+        elif not self.meanings.is_plain(column, word):
+            self.readings[key] = self._reading(column, word, meaning)
+        if meaning is None:
+            is_open, meaning = True, self._meanwhile(column, word)
+        others = tuple(pair for pair in meaning if pair[0] != column.name)
+        return Outcome(key, word, columns_of(meaning, column.name), others, is_open)
+
+    def _meanwhile(self, column: Column, word: str) -> Meaning:
+        """Return what a word is until somebody says more: a theme a keyword, so that it refuses no row; else itself."""
         if column.vocabulary != THEMES:
-            return Outcome(None, is_open=True)
+            return ((column.name, word),)
         keyword = self.keyword(word)
         if not keyword:
             self.lost[word] = None
-        return Outcome(((KEYWORDS, keyword),) if keyword else (), is_open=True)
+        return ((KEYWORDS, keyword),) if keyword else ()
 
     def answered(self, column: Column, word: str) -> Meaning | None:
         """Return what a word stands for by its answer; None without one that fits."""

@@ -5,34 +5,33 @@ A theme that nobody knows never refuses a row: its word becomes a keyword until 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TypeVar
 
 from data.files.cells import CellRefused
-from data.files.columns import Column, Layout
+from data.files.columns import CellKind, Column, Layout
 from data.files.rows import Row, excerpt
 from data.intake.asking import MOST_QUESTIONS, SECTOR, Asking, WordCount
+from data.intake.emptiness import is_only_signs, means_nothing
 from data.intake.hints import Hints, Nearest
 from data.intake.keywords import KeywordCount
 from data.intake.meanings import KEYWORDS, WORDY, Meaning, columns_of, joined
-from data.intake.outcomes import Outcomes, key_of
+from data.intake.outcomes import Outcome, Outcomes
 from data.intake.questions import Answers, Question
 from data.records.profiles import Coverage
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Text, text, texts
 from data.wording.words import normalise
 
+Key = TypeVar("Key", bound=Hashable)
+
 MOST_NOTES = 100
+NAME = "name"
+NAMING = frozenset((CellKind.ID, CellKind.IDS, CellKind.MARKERS))
 COVERAGE = "coverage"
 COVERAGES = tuple(map(str, Coverage))
-_NOTHING = frozenset(map(normalise, (
-    "ei tietoa", "ei tiedossa", "ei ole", "ei", "puuttuu", "tyhjä", "ei mitään", "tuntematon", "ei määritelty",
-    "ei ilmoitettu", "ei vastausta", "ei saatavilla", "uppgift saknas", "saknas", "inga", "ingen", "inget", "okänd",
-    "okänt", "vet ej", "ej angivet", "n/a", "na", "none", "null", "nil", "nan", "unknown", "not known", "not available",
-    "no answer", "empty", "tbd")))
-_SIGNS_FOR_NOTHING = re.compile(r"[-–—?.…*/_xX\s]+")
 
 
 @dataclass(frozen=True)
@@ -85,21 +84,22 @@ class _Settling:
         """Return a row with its words settled, and remember what is open."""
         values = dict(_flat(row.values, self._layout))
         name = next((str(value).strip() for header, value in values.items()
-                     if value and self._column(header) is self._outcomes.columns.get("name")), "")
+                     if value and self._column(header) is self._outcomes.columns.get(NAME)), "")
         faulty = {problem.field for problem in row.problems}
         gains: list[Meaning] = []
-        words: set[tuple[str, str]] = set()
+        words: dict[tuple[str, str], Outcome] = {}
         for header, value in values.items():
             column = self._column(header)
             if column is None or excerpt(header) in faulty:
                 continue
-            if self._is_nothing(value):
+            if isinstance(value, str) and _is_nothing(column, value.strip()):
+                self._count_nothing(value.strip())
                 values[header] = ""
             elif column.kind in WORDY:
                 values[header], gain = self._cell(column, value, words)
                 gains.append(gain)
-        for key in words:
-            self._count(key, name)
+        for outcome in words.values():
+            self._count(outcome, name)
         self._gain(values, joined(gains), name)
         return replace(row, values=values)
 
@@ -109,40 +109,32 @@ class _Settling:
             self._columns[header] = meaning[0] if meaning else None
         return self._columns[header]
 
-    def _is_nothing(self, value: object) -> bool:
-        if not isinstance(value, str) or not (word := value.strip()):
-            return False
-        is_nothing = _SIGNS_FOR_NOTHING.fullmatch(word) is not None or normalise(word) in _NOTHING
-        if is_nothing:
-            self._nothing[word] = self._nothing.get(word, 0) + 1
-        return is_nothing
+    def _count_nothing(self, word: str) -> None:
+        self._nothing[word] = self._nothing.get(word, 0) + 1
 
-    def _cell(self, column: Column, value: object, seen: set[tuple[str, str]]) -> tuple[object, Meaning]:
-        """Return what a cell becomes, and what of it belongs into other columns; adds the words that are open."""
+    def _cell(self, column: Column, value: object, seen: dict[tuple[str, str], Outcome]) -> tuple[object, Meaning]:
+        """Return what a cell becomes, and what of it belongs into other columns; adds the words to count."""
         try:
             words = self._outcomes.meanings.words(column, value)
         except CellRefused:  # the check of the row says why
             return value, ()
-        own: list[str] = []
-        others: list[Meaning] = []
+        entries: dict[str, None] = {}
+        others: dict[tuple[str, str], None] = {}
         for word in words:
-            if self._is_nothing(word):
-                continue
             outcome = self._outcomes.of(column, word)
-            if outcome.is_open or columns_of(outcome.meaning or (), KEYWORDS):
-                seen.add((column.name, word))
-            own += [word] if outcome.meaning is None else columns_of(outcome.meaning, column.name)
-            others.append(tuple(pair for pair in outcome.meaning or () if pair[0] != column.name))
-        entries = list(dict.fromkeys(own))
-        return entries if isinstance(value, list | tuple) else "; ".join(entries), joined(others)
+            if outcome.is_nothing:
+                self._count_nothing(word)
+            entries.update(dict.fromkeys(outcome.own))
+            others.update(dict.fromkeys(outcome.others))
+            if outcome.is_open or outcome.others:
+                seen.setdefault(outcome.key, outcome)
+        return list(entries) if isinstance(value, list | tuple) else "; ".join(entries), tuple(others)
 
-    def _count(self, key: tuple[str, str], name: str) -> None:
-        column, word = self._outcomes.columns[key[0]], key[1]
-        outcome = self._outcomes.of(column, word)
+    def _count(self, outcome: Outcome, name: str) -> None:
         if outcome.is_open:
-            self._open.setdefault(key_of(column, word), WordCount(word)).add(name)
-        for keyword in columns_of(outcome.meaning or (), KEYWORDS):
-            self._kept.setdefault(normalise(keyword), WordCount(keyword)).add(name)
+            _counted(self._open, outcome.key, outcome.word).add(name)
+        for keyword in outcome.keywords:
+            _counted(self._kept, outcome.key[1], keyword).add(name)
 
     def _gain(self, values: dict[str, object], gain: Meaning, name: str) -> None:
         """Put values into the columns they belong in."""
@@ -232,6 +224,18 @@ class _Settling:
         if max(more) > 0:
             yield texts("{count} further word is not asked about.", "{count} further words are not asked about.",
                         count=sum(number for number in more if number > 0))
+
+
+def _is_nothing(column: Column, word: str) -> bool:
+    """Return whether a cell says that there is nothing; what only names something may have any words."""
+    return is_only_signs(word) if column.kind in NAMING or column.name == NAME else means_nothing(word)
+
+
+def _counted(counts: dict[Key, WordCount], key: Key, word: str) -> WordCount:
+    count = counts.get(key)
+    if count is None:
+        count = counts[key] = WordCount(word)
+    return count
 
 
 def _flat(values: Mapping[str, object], layout: Layout) -> Iterator[tuple[str, object]]:

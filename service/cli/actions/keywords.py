@@ -47,5 +47,6 @@ def _show(answer: KeywordList, shell: Shell) -> None:
     headers = [shell.words(title) for title in (text("keyword"), text("profiles"), text("nearest theme"))]
     table = grid(*WIDTHS, headers=headers)
     for entry in answer.keywords:
-        table.add_row(entry.word, str(entry.profiles), f"{entry.theme.label} ({entry.theme.code})" if entry.theme else "")
+        theme = f"{entry.theme.label} ({entry.theme.code})" if entry.theme else ""
+        table.add_row(entry.word, str(entry.profiles), theme)
     shell.out.wide(table)

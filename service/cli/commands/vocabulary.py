@@ -15,7 +15,8 @@ KEYWORDS = "keywords"
 def vocabulary(
     shell: Shell,
     as_of: AsOf,
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A vocabulary, such as themes, or “keywords”.")] = None,
+    name: Annotated[str | None, typer.Argument(
+        metavar="NAME", help="A vocabulary, such as themes, or “keywords”.")] = None,
     word: Annotated[str | None, typer.Argument(metavar="WORD", help="A code, label or synonym in it.")] = None,
     mentioned_in: Annotated[str | None, typer.Option(
         metavar="TEXT", help="Show only what the text speaks of, in any of the three languages.")] = None,
