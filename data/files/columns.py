@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
 
 from data.records.profiles import Coverage, Status
+from data.wording.languages import known_languages
 from data.wording.texts import Text, text
 from data.wording.words import normalise
 
@@ -26,10 +26,9 @@ Place = tuple[str, ...]
 DEEPEST_PLACE = 3
 # Where the export of rejected rows says why; a corrected file may keep it.
 PROBLEM_COLUMN = "problem"
-CODE_LENGTH = 2  # ISO 639-1
 
 _IN_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
-_LANGUAGE_SUFFIX = re.compile(r"(.+) ([a-z]{2})")
+_LANGUAGE_SUFFIX = re.compile(r"(.+) ([a-z]{2,3})")
 
 
 class CellKind(StrEnum):
@@ -191,14 +190,6 @@ def _leaves(place: Place, value: object) -> Iterator[tuple[Place, object]]:
         yield from _leaves((*place, str(key)), inner)
 
 
-@cache
-def known_languages() -> Mapping[str, str]:
-    """Return the ISO 639-1 codes with their names in English."""
-    from babel import Locale
-
-    return {code: name for code, name in Locale("en").languages.items() if len(code) == CODE_LENGTH}
-
-
 # Headers without a language behind them that are words of one: beside each other they tell it.
 LANGUAGE_OF_WORD: Mapping[str, str] = {
     "nimi": "fi", "kuvaus": "fi", "tarve": "fi", "tarpeet": "fi", "tarjoaa": "fi", "tarjonta": "fi",
@@ -234,8 +225,8 @@ ACTOR_COLUMNS = Layout((
            ("kattavuus", "toiminta-alue", "täckning", "räckvidd"), choices=_COVERAGE_WORDS),
     Column("themes", CellKind.CODES, ("themes",), text("What the work is about."),
            ("theme", "teema", "teemat", "tema", "teman"), vocabulary="themes"),
-    Column("languages", CellKind.LANGUAGES, ("languages",), text("Working languages, ISO 639-1."),
-           ("language", "kieli", "kielet", "språk")),
+    Column("languages", CellKind.LANGUAGES, ("languages",),
+           text("Working languages, ISO 639-1, or 639-3 where it has none."), ("language", "kieli", "kielet", "språk")),
     Column("description", CellKind.TEXT, ("descriptions", ""), text("What the actor does, per language."),
            ("kuvaus", "beskrivning"), ("descriptions",)),
     Column("needs", CellKind.TEXT, ("needs", "texts", ""), text("What the actor looks for, per language."),
@@ -269,7 +260,8 @@ ACTOR_COLUMNS = Layout((
     Column("source", CellKind.LINE, ("source",), text("Where the data come from."),
            ("source_url", "lähde", "källa")),
     Column("updated", CellKind.DAY, ("updated",),
-           text("The day the profile was last confirmed: 2026-01-31 or 31.1.2026."), ("päivitetty", "uppdaterad")),
+           text("The day the profile was last confirmed: 2026-01-31 or 31.1.2026; of a month or a year, its last day."),
+           ("päivitetty", "uppdaterad")),
 ))
 
 # How an actor is reached: kept apart from its profile, which all readers see.
