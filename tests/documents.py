@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from data.files import cells, importing, readers, sheet_xml, strict_json, xlsx
+from data.files import cells, importing, readers, sheet_xml, strict_json, text_files, xlsx
 from data.files import rows as table_rows
 from data.files.columns import ACTOR_COLUMNS
 from matcher import defaults
@@ -88,7 +88,7 @@ def bounds() -> str:
     rows = (
         ("a file", f"{readers.MAXIMUM_FILE_BYTES // megabyte} MiB", "refused before it is opened"),
         ("a JSON document", f"{readers.MAXIMUM_JSON_BYTES // megabyte} MiB", "refused; JSON Lines have no such bound"),
-        ("a line", f"{readers.MAXIMUM_LINE:,} characters", "refused"),
+        ("a line", f"{text_files.MAXIMUM_LINE:,} characters", "refused"),
         ("levels of JSON", f"{strict_json.MAXIMUM_DEPTH}", "the record is refused"),
         ("rows", f"{importing.MAXIMUM_ROWS:,}", "refused"),
         ("columns", f"{table_rows.MAXIMUM_COLUMNS:,}", "refused"),
