@@ -9,6 +9,7 @@ from data.errors import Problem
 from data.files import contacts
 from data.files.cells import CellRefused, line
 from data.files.rows import Row
+from data.intake.emptiness import means_nothing
 from data.wording.texts import text
 
 READERS = {"contact_name": line, "contact_email": contacts.email, "contact_phone": contacts.phone}
@@ -55,7 +56,7 @@ def separate(rows: Iterable[Row]) -> Separated:
     """
     kept, found, warnings = [], {}, []
     for number, row in enumerate(rows):
-        values = {name: row.values[name] for name in READERS if row.values.get(name) not in (None, "")}
+        values = {name: row.values[name] for name in READERS if not _is_nothing(row.values.get(name))}
         kept.append(replace(row, values={name: value for name, value in row.values.items() if name not in READERS}))
         read, problems = _read(row, values)
         warnings += problems
@@ -66,6 +67,10 @@ def separate(rows: Iterable[Row]) -> Separated:
             warnings.append(Problem(row.file, row.line, "contact_name", text(
                 "A name without an e-mail address or a phone number is no contact."), text("Add one of the two.")))
     return Separated(tuple(kept), found, tuple(warnings))
+
+
+def _is_nothing(value: object) -> bool:
+    return value is None or (isinstance(value, str) and (not value.strip() or means_nothing(value)))
 
 
 def _read(row: Row, values: Mapping[str, object]) -> tuple[dict[str, str], list[Problem]]:

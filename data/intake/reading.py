@@ -21,9 +21,10 @@ from data.intake.keywords import KeywordCount
 from data.intake.mapped import apply, count_left_out
 from data.intake.members import settle_members
 from data.intake.names import ids_of_name
-from data.intake.questions import KEEP, Answers, Question, Topic
+from data.intake.questions import KEEP, Answers, Question, Topic, proposals
 from data.intake.settling import settle as settle_pairs
 from data.intake.tables import Table, read_table
+from data.intake.words import Settled
 from data.intake.words import settle as settle_words
 from data.records.profiles import Profile
 from data.records.relations import Cooperation
@@ -62,7 +63,8 @@ class ListOfActors:
     Attributes:
         table: as it stands in the file.
         mapping: what its headers mean.
-        reading: the good rows as profiles, whose ids may be made of their names, and the others with their problems.
+        reading: the good rows as profiles, whose ids may be made of their names, and the others with their problems;
+            where questions are open, as if they were answered with what is likely.
         contacts: id in the reading → how the actor is reached.
         questions: what is open.
         pairs: actors that may be one.
@@ -146,14 +148,13 @@ def read_list(path: Path, ground: Ground, sheet: str = "") -> ListOfActors:
         RecordsRefused: the file as a whole cannot be read, or an answer names no column.
     """
     table = read_table(path, ACTOR_COLUMNS, sheet)
-    mapping = propose(table, ACTOR_COLUMNS, CONTACT_COLUMNS, ground.vocabularies, ground.answers)
-    words = settle_words(apply(table, mapping), ACTOR_COLUMNS, ground.vocabularies, ground.answers, ground.nearest)
+    mapping, words, presumed = _understand(table, (ACTOR_COLUMNS, CONTACT_COLUMNS), ground)
     separated = separate(words.rows)
     rows = _with_ids(separated.rows)
     reading = read_actor_rows(table.file, rows, ground.vocabularies, ground.today, _ids(ground.stored))
     contacts = {_id(rows[number]): contact for number, contact in separated.contacts.items()}
     domains = {key: contact.domain for key, contact in contacts.items() if contact.domain}
-    pairs = find_pairs(reading.records, ground.stored, ground.similarity, ground.answers, domains)
+    pairs = find_pairs(reading.records, ground.stored, ground.similarity, presumed, domains)
     asked = pair_questions(pair for pair in pairs if pair.certainty is not Certainty.SURE)
     return ListOfActors(
         table, mapping, replace(reading, warnings=(*reading.warnings, *separated.warnings)), contacts,
@@ -194,13 +195,27 @@ def read_cooperation_list(path: Path, ground: Ground, actors: Sequence[Profile],
         RecordsRefused: the file as a whole cannot be read, or an answer names no column.
     """
     table = read_table(path, COOPERATION_COLUMNS, sheet)
-    mapping = propose(table, COOPERATION_COLUMNS, NO_CONTACTS, ground.vocabularies, ground.answers)
-    words = settle_words(apply(table, mapping), COOPERATION_COLUMNS, ground.vocabularies, ground.answers,
-                         ground.nearest)
-    members = settle_members(words.rows, actors, ground.answers)
+    mapping, words, presumed = _understand(table, (COOPERATION_COLUMNS, NO_CONTACTS), ground)
+    members = settle_members(words.rows, actors, presumed)
     reading = read_cooperation_rows(table.file, members.rows, _ids(actors), ground.vocabularies)
     questions = ground.answers.open((*mapping.questions, *words.questions, *members.questions))
     return ListOfCooperations(table, mapping, reading, questions)
+
+
+def _understand(table: Table, layouts: tuple[Layout, Layout], ground: Ground) -> tuple[HeaderMapping, Settled, Answers]:
+    """Return the mapping of the headers and the words, each with its questions, and the answers presumed for the rest.
+
+    What is likely is presumed, so that all questions are asked at once and not those about words after those about
+    columns; nothing is stored before they are answered.
+    """
+    layout, contacts = layouts
+    mapping = propose(table, layout, contacts, ground.vocabularies, ground.answers)
+    presumed = ground.answers.and_then(proposals(mapping.questions))
+    rows = apply(table, propose(table, layout, contacts, ground.vocabularies, presumed))
+    words = settle_words(rows, layout, ground.vocabularies, presumed, ground.nearest)
+    presumed = presumed.and_then(proposals(words.questions))
+    settled = settle_words(rows, layout, ground.vocabularies, presumed, ground.nearest)
+    return mapping, replace(settled, questions=words.questions), presumed
 
 
 def _with_ids(rows: Iterable[Row]) -> list[Row]:
