@@ -7,6 +7,7 @@ What a file may be:
 * XLSX: the first sheet, its first row the header. Formulas are not evaluated: a formula is a problem.
 * JSON Lines: one object per line.
 * JSON: an array of objects, or an object that holds the array (`{"actors": [...]}`).
+* JSON-LD: organisations of schema.org, see `data.files.json_ld`.
 
 The extension decides the format; without a known one the content does. Nothing is guessed beyond that: bytes that fit
 no encoding, or two by halves, are refused. The bounds below keep one file from filling the memory.
@@ -25,6 +26,7 @@ from typing import BinaryIO, TextIO
 from data.errors import RecordsRefused
 from data.files.columns import LAYOUTS, Layout
 from data.files.encodings import NAMES_OF_ENCODINGS, likeliest_encoding
+from data.files.json_ld import linked_rows
 from data.files.json_rows import document_rows, line_rows
 from data.files.rows import Records, Row, file_error, table_rows
 from data.files.xlsx import sheet_records
@@ -101,9 +103,17 @@ def _reader_by_content(start: bytes) -> Callable[[Path, str], Iterator[Row]]:
 
 
 def _read_json(path: Path, key: str) -> Iterator[Row]:
+    return document_rows(path, _document(path), key)
+
+
+def _read_json_ld(path: Path, key: str) -> Iterator[Row]:
+    return linked_rows(path, _document(path), key)
+
+
+def _document(path: Path) -> str:
     if path.stat().st_size > MAXIMUM_JSON_BYTES:
         raise file_error(path, 0, *_too_large(MAXIMUM_JSON_BYTES))
-    return document_rows(path, path.read_text(encoding=_encoding(path)), key)
+    return path.read_text(encoding=_encoding(path))
 
 
 def _read_json_lines(path: Path, _key: str) -> Iterator[Row]:
@@ -123,7 +133,15 @@ def _read_csv(path: Path, key: str) -> Iterator[Row]:
 READERS: Mapping[str, Callable[[Path, str], Iterator[Row]]] = {
     ".csv": _read_csv, ".tsv": _read_csv, ".txt": _read_csv, ".xlsx": _read_xlsx, ".xlsm": _read_xlsx,
     ".jsonl": _read_json_lines, ".ndjson": _read_json_lines, ".json": _read_json,
+    ".jsonld": _read_json_ld,
 }
+
+
+def csv_shape(path: Path, key: str = "actors") -> tuple[str, str]:
+    """Return the encoding and the separator of a CSV file."""
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as stream:
+        return encoding, _delimiter(list(_first_lines(_lines(path, stream))), LAYOUTS[key])
 
 
 def _csv_records(path: Path, lines: Iterator[str], layout: Layout) -> Records:
