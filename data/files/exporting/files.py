@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
+from data.errors import DataError
+from data.wording.texts import text
+
 
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Write pieces to a file, which appears when the last one has been written."""
@@ -17,6 +20,16 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def demand_new(path: Path) -> None:
+    """Refuse to write over a file.
+
+    Raises:
+        DataError: there is one.
+    """
+    if path.exists():
+        raise DataError(text("There is a file of this name already."), str(path), text("Name another file."))
 
 
 def free_path(path: Path) -> Path:
