@@ -34,7 +34,7 @@ def actor_pieces(profiles: Sequence[Profile], form: Format, vocabularies: Vocabu
         language: of the reader, whose Excel opens CSV; headers and codes are the same in every language.
 
     Raises:
-        DataError: a list of a profile is too long for a cell of a table.
+        CellRefused: a list of a profile is too long for a cell of a table.
     """
     if form is Format.JSONLD:
         return linked_pieces(map(LinkedWriter(vocabularies, language).organisation, profiles))

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from data.errors import DataError
-from data.files.cells import LONGEST_TEXT
+from data.files.cells import LONGEST_TEXT, CellRefused
 from data.files.columns import CellKind, Column, Layout
 from data.records.documents import Document, Record, document_of
 from data.wording.texts import LANGUAGES, text
@@ -52,7 +51,7 @@ def record_table(title: str, layout: Layout, records: Sequence[Record]) -> Table
     """Return records as a table of the columns of a layout; texts have a column for each language they are in.
 
     Raises:
-        DataError: by its rows, a list is too long for a cell.
+        CellRefused: by its rows, a list is too long for a cell.
     """
     languages = _languages(layout, records)
     columns = [(column, language) for column in layout.columns for language in languages[column.name]]
@@ -89,8 +88,8 @@ def _cell(document: Document, column: Column, language: str) -> Value | Listing:
     if column.kind in _LISTS and value:
         listing = Listing(tuple(value))
         if len(str(listing)) > LONGEST_TEXT:
-            raise DataError(text("The column “{column}” has more signs than a cell can have.", column=column.name),
-                            str(document.get("id") or document.get("title")),
-                            text("Write JSON Lines instead, which hold lists of any length."))
+            raise CellRefused(text("The column “{column}” has more signs than a cell can have.", column=column.name),
+                              str(document.get("id") or document.get("title")),
+                              text("Write JSON Lines instead, which hold lists of any length."))
         return listing
     return value or None if isinstance(value, str | list) else value
