@@ -92,6 +92,7 @@ class TestHelp:
 
     def test_the_commands(self) -> None:
         assert set(EVERY_COMMAND) == {"import", "check", "suggest", "search", "explain", "vocabulary", "serve",
+                                      "template", "export actors", "export cooperations", "export suggestions",
                                       "settings", "doctor", "rules check", "rules rehearse", "rules list",
                                       "rules show",
                                       "rules draft", "rules activate", "rules rollback", "rules remove", "audit show",

@@ -32,12 +32,8 @@ def csv_records(path: Path, lines: Iterator[str], known: Callable[[Iterable[obje
     Raises:
         RecordsRefused: a record cannot be cut into cells.
     """
-    start = list(_first_lines(lines))
-    first = next((number for number, line in enumerate(start) if line.strip()), 0)
-    told = _SEPARATOR_LINE.fullmatch(start[first]) if start else None
-    # The line that tells the separator is no record; a blank one in its place keeps the numbers of the others.
-    start = [*start[:first], "\n", *start[first + 1:]] if told else start
-    reader = csv.reader(chain(start, lines), delimiter=_delimiter(start, told[1] if told else "", known), strict=True)
+    start, told = _start(lines)
+    reader = csv.reader(chain(start, lines), delimiter=_delimiter(start, told, known), strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -47,6 +43,22 @@ def csv_records(path: Path, lines: Iterator[str], known: Callable[[Iterable[obje
         except csv.Error as error:
             raise file_error(path, line, text("The row cannot be divided into cells: {reason}.", reason=str(error)),
                              text("Look for a quotation mark not closed, or not doubled inside a text.")) from error
+
+
+def separator_of(lines: Iterator[str], known: Callable[[Iterable[object]], int]) -> str:
+    """Return the sign that separates the cells; see `csv_records`."""
+    return _delimiter(*_start(lines), known)
+
+
+def _start(lines: Iterator[str]) -> tuple[list[str], str]:
+    """Return the lines that the header may stand in, and the separator that they tell; empty for none.
+
+    The line that tells it is no record; a blank one in its place keeps the numbers of the others.
+    """
+    start = list(_first_lines(lines))
+    first = next((number for number, line in enumerate(start) if line.strip()), 0)
+    told = _SEPARATOR_LINE.fullmatch(start[first]) if start else None
+    return ([*start[:first], "\n", *start[first + 1:]], told[1]) if told else (start, "")
 
 
 def _first_lines(lines: Iterable[str]) -> Iterator[str]:

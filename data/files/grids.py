@@ -11,7 +11,7 @@ from pathlib import Path
 
 from data.errors import RecordsRefused
 from data.files.columns import Layout
-from data.files.csv_records import csv_records
+from data.files.csv_records import csv_records, separator_of
 from data.files.headers import MOST_LINES, SURE, Header, count_known, find_header
 from data.files.rows import Records, excerpt, file_error, is_blank
 from data.files.text_files import encoding_of, lines_of
@@ -60,6 +60,13 @@ def open_csv(path: Path, layouts: Sequence[Layout], sheet: str) -> Iterator[Grid
         records = csv_records(path, lines_of(path, stream), partial(count_known, layouts=layouts))
         start = list(islice(records, MOST_LINES))
         yield Grid("", (), find_header(path, start, layouts), chain(start, records))
+
+
+def csv_shape(path: Path, layouts: Sequence[Layout]) -> tuple[str, str]:
+    """Return the encoding and the separator of a CSV file."""
+    encoding = encoding_of(path)
+    with path.open(encoding=encoding, newline="") as stream:
+        return encoding, separator_of(lines_of(path, stream), partial(count_known, layouts=layouts))
 
 
 @contextmanager

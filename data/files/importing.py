@@ -15,7 +15,6 @@ from data.errors import Problem, RecordsRefused
 from data.files.cells import ActorIds
 from data.files.columns import ACTOR_COLUMNS, BLOCK_COLUMNS, COOPERATION_COLUMNS, PROBLEM_COLUMN, Layout
 from data.files.cooperations import BlockCheck, CooperationCheck
-from data.files.json_rows import line_rows
 from data.files.profiles import REQUIRED, ProfileCheck, check_whole
 from data.files.readers import read_rows
 from data.files.row_checks import MOST_UNKNOWN, RowResult, unknown_column
@@ -116,44 +115,45 @@ def _actors_of(file: str, results: RowResults[Profile], vocabularies: Vocabulari
     return replace(reading, warnings=(*reading.warnings, *themes))
 
 
-def check_actor_lines(lines: Iterable[str], actors: Collection[str], vocabularies: Vocabularies,
-                      today: date) -> RowResults[Profile]:
-    """Return the rows of JSON Lines with what became of each; columns that are not known are problems as well.
+def check_actor_rows(rows: Iterable[Row], actors: Collection[str], vocabularies: Vocabularies,
+                     today: date) -> RowResults[Profile]:
+    """Return rows with what became of each; columns that are not known are problems as well.
 
     Args:
-        lines: of text; blank ones are passed over.
-        actors: ids, besides those of the lines, that a profile may be part of.
+        rows: of lines or of a file.
+        actors: ids, besides those of the rows, that a profile may be part of.
         vocabularies: where codes, labels and synonyms are looked up.
         today: the day after which nothing can have been confirmed.
 
     Raises:
-        RecordsRefused: there is not one record.
+        RecordsRefused: the rows cannot be read, or there is not one.
     """
-    results = _results(line_rows(Path(), lines), ProfileCheck(vocabularies, today).check, None)
+    results = _results(rows, ProfileCheck(vocabularies, today).check, None)
     return _refuse_unknown_wholes(
         _refuse_repetitions([(row, _strictly(row, ACTOR_COLUMNS, result)) for row, result in results],
                             lambda result: result.key, _same_id), actors)
 
 
-def check_cooperation_lines(lines: Iterable[str], actors: Collection[str],
-                            vocabularies: Vocabularies) -> RowResults[Cooperation]:
-    """Return the rows of JSON Lines with what became of each; columns that are not known are problems as well.
+def check_cooperation_rows(rows: Iterable[Row], actors: Collection[str],
+                           vocabularies: Vocabularies) -> RowResults[Cooperation]:
+    """Return rows with what became of each; columns that are not known are problems as well.
 
     Args:
-        lines: of text; blank ones are passed over.
+        rows: of lines or of a file.
         actors: ids that may be members.
         vocabularies: where themes are looked up.
 
     Raises:
-        RecordsRefused: there is not one record.
+        RecordsRefused: the rows cannot be read, or there is not one.
     """
-    results = _results(line_rows(Path(), lines), CooperationCheck(ActorIds(actors), vocabularies).check, None)
+    results = _results(rows, CooperationCheck(ActorIds(actors), vocabularies).check, None)
     return _refuse_repetitions([(row, _strictly(row, COOPERATION_COLUMNS, result)) for row, result in results],
                                _cooperation_of, _same_cooperation)
 
 
 def _strictly(row: Row, layout: Layout, result: RowResult[AnyRecord]) -> RowResult[AnyRecord]:
-    unknown = tuple(unknown_column(row, layout, header) for header in result.unknown[:MOST_UNKNOWN])
+    unknown = tuple(unknown_column(row, layout, header) for header in result.unknown[:MOST_UNKNOWN]
+                    if header != PROBLEM_COLUMN)
     return replace(result, record=None, problems=(*result.problems, *unknown)) if unknown else result
 
 

@@ -7,6 +7,7 @@ What a file may be:
 * XLSX: the first visible sheet that looks like a table. Formulas are not evaluated: a formula is a problem.
 * JSON Lines: one object per line.
 * JSON: an array of objects, or an object that holds the array (`{"actors": [...]}`).
+* JSON-LD: organisations of schema.org, see `data.files.json_ld`.
 
 The header of a table may stand below titles and notes (`data.files.headers`). The extension decides the format; without
 a known one the content does. Nothing is guessed beyond that: bytes that fit no encoding, or two by halves, are refused.
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum, auto
 from pathlib import Path
@@ -25,6 +26,7 @@ from pathlib import Path
 from data.files.columns import CONTACT_COLUMNS, LAYOUTS, Layout
 from data.files.grids import Grid, open_csv, open_xlsx
 from data.files.headers import strict_names
+from data.files.json_ld import linked_rows
 from data.files.json_rows import document_rows, line_rows
 from data.files.rows import Row, file_error, table_rows
 from data.files.text_files import encoding_of, lines_of
@@ -44,11 +46,13 @@ class Format(Enum):
     XLSX = auto()
     JSON = auto()
     JSON_LINES = auto()
+    JSON_LD = auto()
 
 
 FORMATS: Mapping[str, Format] = {
     ".csv": Format.CSV, ".tsv": Format.CSV, ".txt": Format.CSV, ".xlsx": Format.XLSX, ".xlsm": Format.XLSX,
     ".jsonl": Format.JSON_LINES, ".ndjson": Format.JSON_LINES, ".json": Format.JSON,
+    ".jsonld": Format.JSON_LD,
 }
 
 
@@ -79,7 +83,7 @@ def is_table(path: Path) -> bool:
 
 
 def record_rows(path: Path, key: str) -> Iterator[Row]:
-    """Yield the records of a JSON or JSON Lines file.
+    """Yield the records of a JSON, JSON Lines or JSON-LD file.
 
     Args:
         path: the file.
@@ -89,7 +93,7 @@ def record_rows(path: Path, key: str) -> Iterator[Row]:
         RecordsRefused: the file cannot be read from some line on.
     """
     with _readable(path):
-        yield from (_read_json if _format(path) is Format.JSON else _read_json_lines)(path, key)
+        yield from _RECORD_READERS[_format(path)](path, key)
 
 
 @contextmanager
@@ -155,11 +159,24 @@ def _too_large(limit: int) -> tuple[Text, Text]:
 
 
 def _read_json(path: Path, key: str) -> Iterator[Row]:
+    return document_rows(path, _document(path), key)
+
+
+def _read_json_ld(path: Path, key: str) -> Iterator[Row]:
+    return linked_rows(path, _document(path), key)
+
+
+def _document(path: Path) -> str:
     if path.stat().st_size > MAXIMUM_JSON_BYTES:
         raise file_error(path, 0, *_too_large(MAXIMUM_JSON_BYTES))
-    return document_rows(path, path.read_text(encoding=encoding_of(path)), key)
+    return path.read_text(encoding=encoding_of(path))
 
 
 def _read_json_lines(path: Path, _key: str) -> Iterator[Row]:
     with path.open(encoding=encoding_of(path), newline="") as stream:
         yield from line_rows(path, lines_of(path, stream))
+
+
+_RECORD_READERS: Mapping[Format, Callable[[Path, str], Iterator[Row]]] = {
+    Format.JSON: _read_json, Format.JSON_LINES: _read_json_lines, Format.JSON_LD: _read_json_ld,
+}

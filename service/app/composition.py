@@ -32,8 +32,8 @@ InstallationOpener: TypeAlias = Callable[[Settings], AbstractContextManager[Inst
 WRITERS = 8
 SECONDS_BETWEEN_LOOKS = 1.0
 # What scripts of other sites see of the headers of answers, besides those that every script sees.
-EXPOSED = ("Accept-Encoding", "Allow", "ETag", "Location", "Retry-After", "WWW-Authenticate", "X-List-ID",
-           "X-Request-ID")
+EXPOSED = ("Accept-Encoding", "Allow", "Content-Disposition", "ETag", "Location", "Retry-After", "WWW-Authenticate",
+           "X-List-ID", "X-Request-ID")
 
 DESCRIPTION = """\
 Kumppani answers the question “who should I work with, and why?” for the actors of integration work.

@@ -17,7 +17,8 @@ import typer
 from service.cli.exits import ExitCode
 from service.cli.shell import Shell
 
-LanguageOption = Annotated[Literal["fi", "sv", "en"] | None, typer.Option("--lang", help="Language of the answer.")]
+LanguageOption = Annotated[Literal["fi", "sv", "en"] | None, typer.Option(
+    "--lang", "--language", help="Language of the answer.")]
 
 
 @dataclasses.dataclass(frozen=True)

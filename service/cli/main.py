@@ -15,6 +15,7 @@ from service.cli.commands import (
     api_keys,
     audit,
     database,
+    exports,
     imports,
     networks,
     rule_sets,
@@ -31,6 +32,8 @@ COMMANDS_OF_OTHERS = "kumppani.commands"  # the entry point group through which 
 EXIT_CODES_HELP = "\n\n".join(("Exit codes:", *(f"{code.value}: {code.meaning}." for code in ExitCode)))
 
 GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
+    "export": ("Write what is stored, or the lists of many actors, to a file for Excel or another program.",
+               {"actors": exports.actors, "cooperations": exports.cooperations, "suggestions": exports.suggestions}),
     "rules": ("Check rules, rehearse what they would change, put them to use and go back.",
               {"check": rules.check, "rehearse": rules.rehearse, "list": rule_sets.list_rules, "show": rule_sets.show,
                "draft": rule_sets.draft, "activate": rule_sets.activate, "rollback": rule_sets.roll_back,
@@ -83,7 +86,8 @@ def make_app() -> typer.Typer:
     root.callback()(_root)
     root.command("import")(frame(imports.import_files))
     commands: tuple[Command, ...] = (imports.check, suggestions.suggest, suggestions.search, suggestions.explain,
-                                     vocabulary.vocabulary, serving.serve, serving.settings, serving.doctor)
+                                     vocabulary.vocabulary, exports.template, serving.serve, serving.settings,
+                                     serving.doctor)
     for command in commands:
         root.command()(frame(command))
     for group, (description, members) in GROUPS.items():

@@ -53,7 +53,7 @@ class ImportOptions:
     skip_invalid: Annotated[bool, typer.Option(
         "--skip-invalid", help="Take the good rows, and write the others to a file.")] = False
     rejects: Annotated[Path | None, typer.Option(
-        metavar="FILE", help="Where to write them.", show_default="beside FILE, NAME.rejected.csv")] = None
+        metavar="FILE", help="Where to write them.", show_default="beside FILE, in its format: NAME.rejected…")] = None
 
     def check(self, relations: RelationOptions) -> None:
         """Refuse options that do not go together."""

@@ -23,7 +23,8 @@ REFERENCE = "#/components/schemas/{model}"
 PROBLEM_TYPE = "application/problem+json"
 TAGS = [
     {"name": "actors", "description": "The actors of the network and their profiles."},
-    {"name": "imports", "description": "Many records at once, a line each."},
+    {"name": "imports", "description": "Many records at once, a line or a row each."},
+    {"name": "exports", "description": "Records as files, for Excel and for other programs."},
     {"name": "cooperations", "description": "Who works, or has worked, with whom."},
     {"name": "opinions", "description": "What actors say of each other: useful, not now, never, blocked."},
     {"name": "outcomes", "description": "What came of suggestions: they have met, they work together."},

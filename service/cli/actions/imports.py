@@ -11,9 +11,10 @@ from typing import Any
 from data.demo import actors_file, cooperations_file
 from data.errors import DataError, Problem, RecordsRefused
 from data.files.demo import read_demo_actors
+from data.files.exporting.files import free_path
+from data.files.exporting.rejects import rejects_path, write_rejects
 from data.files.importing import MOST_PROBLEMS, Reading, RejectedRow, read_actors, read_blocks, read_cooperations
 from data.files.rows import Row
-from data.files.writers import JSON_SUFFIXES, write_rejects
 from data.governance.audit_log import COMMAND_LINE, Signature
 from data.records.documents import AnyRecord
 from data.records.network import Network
@@ -33,8 +34,6 @@ from service.cli.ways import WAYS
 from service.clock import now, today
 from service.runtime.loading import open_encoders, open_parts, open_store, vocabularies_of
 from service.schemas.imports import FileCheck, FileCheckReport, FileImportReport, Rejects
-
-JSON_INPUTS = (*JSON_SUFFIXES, ".json")
 
 FileReader = Callable[[Path, Callable[[int], None]], Reading[AnyRecord]]
 
@@ -196,31 +195,22 @@ def _refuse_problems(readings: Sequence[Reading[Any]], cure: Text) -> None:
 
 
 def _write_rejects(shell: Shell, files: Files, paths: Sequence[Path | None], choice: Path | None) -> list[Rejects]:
-    """Write the rejected rows of each file beside it, or those of the actors where it is wanted."""
+    """Write the rejected rows of each file beside it, or those of the actors where it is wanted.
+
+    No file is written over: it may hold rows that somebody has corrected.
+    """
     rejects = []
     for reading, path in zip(files.readings, paths, strict=True):
         if reading.rejects and path is not None:
-            target = choice if choice and reading is files.actors else _beside(path)
-            _refuse_existing(target)
-            _write(reading, target, shell.language)
+            target = free_path(choice) if choice and reading is files.actors else rejects_path(path)
+            _write(reading, target, path, shell.language)
             rejects.append(Rejects(file=reading.file, rows=len(reading.rejects), written_to=str(target)))
     return rejects
 
 
-def _beside(path: Path) -> Path:
-    return path.with_name(f"{path.stem}.rejected{'.jsonl' if path.suffix.lower() in JSON_INPUTS else '.csv'}")
-
-
-def _refuse_existing(target: Path) -> None:
-    """Refuse to write over a file: it may hold rows that somebody has corrected."""
-    if target.exists():
-        raise DataError(text("There is a file of rejected rows already."), str(target),
-                        text("Nothing was imported. Move it away, or name another file with --rejects."))
-
-
-def _write(reading: Reading[Any], target: Path, language: str) -> None:
+def _write(reading: Reading[Any], target: Path, source: Path, language: str) -> None:
     try:
-        write_rejects(reading.rejects, target, language, WAYS)
+        write_rejects(reading.rejects, target, source, language, WAYS)
     except OSError as error:
         raise DataError(text("The file cannot be written: {reason}.", reason=error.strerror or str(error)), str(target),
                         text("Nothing was imported. Name another file with --rejects.")) from error
