@@ -262,6 +262,12 @@ def language(value: object) -> str:
     )
 
 
+def is_language(word: str) -> bool:
+    """Tell whether a word is the code or the name of a language in Finnish, Swedish or English."""
+    name = visible(word).strip().casefold()
+    return name in _language_names() or name in known_languages()
+
+
 @cache
 def _language_names() -> Mapping[str, str]:
     from babel import Locale
