@@ -277,6 +277,12 @@ def language(value: object) -> str:
     )
 
 
+def is_language(word: str) -> bool:
+    """Tell whether a word is the code or the name of a language in Finnish, Swedish or English."""
+    name = visible(word).strip().casefold()
+    return name in languages_by_name() or name in known_languages()
+
+
 class Codes:
     """The codes words stand for, remembered: a network repeats a few hundred words thousands of times."""
 

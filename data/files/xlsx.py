@@ -1,7 +1,7 @@
 """The sheets of an XLSX file that can be seen, cell by cell.
 
-A value of merged cells holds for every row that they cover, as it is shown. What is merged across columns that have
-names is refused: nobody can say which of them is meant.
+A value of merged cells holds for every row that they cover and that has a value of its own. What is merged across
+columns that have names is refused: nobody can say which of them is meant.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import IO, Any
 from zipfile import ZipFile
 
 from data.errors import RecordsRefused
-from data.files.rows import MAXIMUM_COLUMNS, Records, Unreadable, file_error
+from data.files.rows import MAXIMUM_COLUMNS, Records, Unreadable, file_error, is_blank
 from data.files.sheet_xml import Merge, SheetCell, read_merges, read_sheet, read_texts, unescape
 from data.wording.texts import text
 
@@ -39,7 +39,7 @@ def open_book(path: Path) -> Iterator[Book]:
     """Open an XLSX file.
 
     Raises:
-        RecordsRefused: this is no XLSX file, it would unpack to more than `MAXIMUM_UNPACKED_BYTES`, or no sheet is shown.
+        RecordsRefused: this is no XLSX file, it would unpack to more than `MAXIMUM_UNPACKED_BYTES`, or shows no sheet.
     """
     with path.open("rb") as stream:
         with _refusing(path):
@@ -112,7 +112,8 @@ class Book:
             with self.archive.open(sheet.part) as stream:
                 for row in read_sheet(stream, MAXIMUM_COLUMNS + 1):
                     values = {column: self._value(cell) for column, cell in row.cells.items()}
-                    merges.spread(row.number, values)
+                    if any(not is_blank(value) for value in values.values()):
+                        merges.spread(row.number, values)
                     last = max((column for column, value in values.items() if value is not None), default=0)
                     yield row.number, [values.get(column) for column in range(1, max(last, *named, 0) + 1)]
 
