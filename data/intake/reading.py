@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 
 from data.errors import Problem
 from data.files.columns import ACTOR_COLUMNS, CONTACT_COLUMNS, COOPERATION_COLUMNS, Layout
 from data.files.importing import Reading, RejectedRow, read_actor_rows, read_cooperation_rows
-from data.files.rows import Row
-from data.intake.columns import HeaderMapping, propose
+from data.files.rows import Row, is_blank
+from data.intake.columns import HeaderMapping, find_target, propose
 from data.intake.comparing import Certainty
 from data.intake.contacts import ListedContact, separate
 from data.intake.duplicates import Pair, Similarity, find_pairs
@@ -21,15 +21,17 @@ from data.intake.keywords import KeywordCount
 from data.intake.mapped import apply, count_left_out
 from data.intake.members import settle_members
 from data.intake.names import ids_of_name
-from data.intake.questions import KEEP, Answers, Question, Topic, proposals
+from data.intake.questions import KEEP, SECTOR, Answers, Question, Topic, proposals
 from data.intake.settling import settle as settle_pairs
 from data.intake.tables import Table, read_table
 from data.intake.words import Settled
 from data.intake.words import settle as settle_words
+from data.records.documents import AnyRecord
 from data.records.profiles import Profile
 from data.records.relations import Cooperation
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Text, text
+from data.wording.words import normalise
 
 NAME = "name"
 NO_CONTACTS = Layout(())
@@ -43,6 +45,7 @@ class Ground:
         vocabularies: the codes.
         today: the day after which nothing can have been confirmed.
         stored: the actors of the network.
+        kept: ids of those that stay, which new ones may be part of.
         answers: what is known already.
         nearest: gives the nearest codes by meaning.
         similarity: cosines of what actors do; None leaves it out.
@@ -51,6 +54,7 @@ class Ground:
     vocabularies: Vocabularies
     today: date
     stored: Sequence[Profile]
+    kept: Collection[str]
     answers: Answers
     nearest: Nearest
     similarity: Similarity | None = None
@@ -151,24 +155,43 @@ def read_list(path: Path, ground: Ground, sheet: str = "") -> ListOfActors:
     mapping, words, presumed = _understand(table, (ACTOR_COLUMNS, CONTACT_COLUMNS), ground)
     separated = separate(words.rows)
     rows = _with_ids(separated.rows)
-    reading = read_actor_rows(table.file, rows, ground.vocabularies, ground.today, _ids(ground.stored))
+    reading = read_actor_rows(table.file, rows, ground.vocabularies, ground.today, ground.kept)
     contacts = {_id(rows[number]): contact for number, contact in separated.contacts.items()}
     domains = {key: contact.domain for key, contact in contacts.items() if contact.domain}
     pairs = find_pairs(reading.records, ground.stored, ground.similarity, presumed, domains)
     asked = pair_questions(pair for pair in pairs if pair.certainty is not Certainty.SURE)
+    reading = replace(reading, warnings=(*reading.warnings, *separated.warnings), rejects=_as_written(reading, table))
     return ListOfActors(
-        table, mapping, replace(reading, warnings=(*reading.warnings, *separated.warnings)), contacts,
+        table, mapping, reading, contacts,
         ground.answers.open((*mapping.questions, *words.questions, *asked)), pairs, words.kept, words.notes,
         {_id(row): row for row in rows})
 
 
 def settle_list(list_of_actors: ListOfActors, ground: Ground) -> SettledList:
-    """Return what is stored of a list whose needed questions are answered."""
+    """Return what is stored of a list whose needed questions are answered.
+
+    Of an actor that is stored already, what a table has no column for stays as it is.
+    """
     records = list_of_actors.reading.records
     settlement = settle_pairs(records, ground.stored, list_of_actors.pairs, ground.answers)
     contacts = {settlement.id_of(row): list_of_actors.contacts[record.id] for row, record in enumerate(records)
                 if record.id in list_of_actors.contacts}
-    return SettledList(settlement.profiles, contacts, settlement.told)
+    stored = {actor.id: actor for actor in ground.stored}
+    profiles = (completed(profile, stored.get(profile.id), list_of_actors) for profile in settlement.profiles)
+    return SettledList(tuple(profiles), contacts, settlement.told)
+
+
+def completed(profile: Profile, stored: Profile | None, list_of_actors: ListOfActors) -> Profile:
+    """Return a profile of a table with what is stored where the table has no column; records of JSON are whole."""
+    if stored is None or not list_of_actors.table.header_line:
+        return profile
+    found = (find_target(target, (ACTOR_COLUMNS,)) for target in list_of_actors.mapping.targets.values())
+    told = {column.place[0] for column, _ in filter(None, found)} | {"id", "name", "status"}
+    told |= {"names"} if "name" in told else set()
+    told |= {"regions"} if "municipalities" in told else set()
+    told |= {"keywords"} if list_of_actors.kept else set()
+    return replace(profile, **{item.name: getattr(stored, item.name) for item in fields(Profile)
+                               if item.name not in told})
 
 
 def without_open(list_of_actors: ListOfActors) -> ListOfActors:
@@ -198,6 +221,7 @@ def read_cooperation_list(path: Path, ground: Ground, actors: Sequence[Profile],
     mapping, words, presumed = _understand(table, (COOPERATION_COLUMNS, NO_CONTACTS), ground)
     members = settle_members(words.rows, actors, presumed)
     reading = read_cooperation_rows(table.file, members.rows, _ids(actors), ground.vocabularies)
+    reading = replace(reading, rejects=_as_written(reading, table))
     questions = ground.answers.open((*mapping.questions, *words.questions, *members.questions))
     return ListOfCooperations(table, mapping, reading, questions)
 
@@ -212,10 +236,21 @@ def _understand(table: Table, layouts: tuple[Layout, Layout], ground: Ground) ->
     mapping = propose(table, layout, contacts, ground.vocabularies, ground.answers)
     presumed = ground.answers.and_then(proposals(mapping.questions))
     rows = apply(table, propose(table, layout, contacts, ground.vocabularies, presumed))
+    rows = _with_known_sectors(rows, ground.stored)
     words = settle_words(rows, layout, ground.vocabularies, presumed, ground.nearest)
     presumed = presumed.and_then(proposals(words.questions))
     settled = settle_words(rows, layout, ground.vocabularies, presumed, ground.nearest)
     return mapping, replace(settled, questions=words.questions), presumed
+
+
+def _with_known_sectors(rows: Iterable[Row], stored: Sequence[Profile]) -> tuple[Row, ...]:
+    """Return rows in which an actor that says nothing of its kind has that of the stored one of its name."""
+    sectors: dict[str, set[str]] = {}
+    for actor in stored:
+        sectors.setdefault(normalise(actor.name), set()).add(actor.sector)
+    return tuple(replace(row, values={**row.values, SECTOR: next(iter(known))})
+                 if len(known := sectors.get(normalise(_name(row)), set())) == 1 and is_blank(row.values.get(SECTOR))
+                 else row for row in rows)
 
 
 def _with_ids(rows: Iterable[Row]) -> list[Row]:
@@ -232,6 +267,12 @@ def _with_ids(rows: Iterable[Row]) -> list[Row]:
                                                      if header != "id"}})
         made.append(row)
     return made
+
+
+def _as_written(reading: Reading[AnyRecord], table: Table) -> tuple[RejectedRow, ...]:
+    """Return the rejected rows as they stand in the file, to be corrected and read again."""
+    rows = {row.line: row for row in table.rows}
+    return tuple(replace(reject, row=rows.get(reject.row.line, reject.row)) for reject in reading.rejects)
 
 
 def _id(row: Row) -> str:
