@@ -130,6 +130,14 @@ IMPORT_CHANGES = Table(
 IMPORT_ANSWERS = Table(
     "import_answers", METADATA, _network_column(), Column("question", String, primary_key=True),
     Column("answer", String, nullable=False))
+# The ids of actors that were merged with others, and whom they lead to; and who was said not to be one.
+ALIASES = Table(
+    "aliases", METADATA, Column("network", String, primary_key=True), Column("alias", String, primary_key=True),
+    Column("actor", String, nullable=False), _of_actor("actor"), Index("aliases_by_actor", "network", "actor"))
+DISTINCT_PAIRS = Table(
+    "distinct_pairs", METADATA, Column("network", String, primary_key=True), Column("actor", String, primary_key=True),
+    Column("other", String, primary_key=True), Column("since", String(25), nullable=False), _of_actor("actor"),
+    _of_actor("other"), Index("distinct_pairs_by_other", "network", "other"))
 RECORDS = (ACTORS, COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
+from data.activity.aliases import Aliases
+from data.activity.distinct_pairs import DistinctPairs
 from data.activity.events import Events
 from data.activity.follows import Follows
 from data.activity.idempotency import Replies
@@ -26,6 +28,16 @@ class Session:
     def __init__(self, connection: Connection, network: str) -> None:
         self.connection = connection
         self.network = network
+
+    @property
+    def aliases(self) -> Aliases:
+        """Earlier ids of actors."""
+        return Aliases(self.connection, self.network)
+
+    @property
+    def distinct_pairs(self) -> DistinctPairs:
+        """Who looks like one and is two."""
+        return DistinctPairs(self.connection, self.network)
 
     @property
     def events(self) -> Events:

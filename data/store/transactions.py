@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -179,11 +178,11 @@ class Transaction(Session):
         self._demand(actor, expected)
         before = {table: self._digests(table) for table in RELATIONS}
         removals = {table: [key for key in digests if actor in actors_in(key)] for table, digests in before.items()}
-        units = {unit.id: replace(unit, part_of="") for unit in self._units(actor)}
+        units = {unit.id: replace(unit, part_of="") for unit in self.units(actor)}
         before[ACTORS] = self._digests(ACTORS, [actor, *units])
         return self._apply({ACTORS: units}, before, {**removals, ACTORS: [actor]})
 
-    def _units(self, actor: str) -> Iterator[Profile]:
+    def units(self, actor: str) -> Iterator[Profile]:
         """Yield the stored actors that are part of another one."""
         # Within a text of a document the quotation marks would be escaped.
         words = json.dumps({"part_of": actor}, ensure_ascii=False)[1:-1]
@@ -317,7 +316,25 @@ class Transaction(Session):
 
     def _apply(self, by_table: RecordsByTable, before: Mapping[Table, Digests],
                removals: Mapping[Table, Collection[str]]) -> WriteResult:
-        """Write what differs from the digests `before` of the records concerned."""
+        """Write what differs from the digests `before` of the records concerned, and note what happens."""
+        differences = self._store(by_table, before, removals)
+        if any(difference.added or difference.changed or difference.removed for difference in differences):
+            self._note(differences)
+        return _result(differences)
+
+    def rewrite(self, network: Network, removals: Mapping[Table, Collection[str]]) -> WriteResult:
+        """Exchange records as `exchange` does, where nothing happens that is to be noted: they say it in other words.
+
+        Raises:
+            UnknownActor: a record refers to an actor that is neither stored nor given.
+        """
+        by_table = _by_table(network)
+        before = {table: self._digests(table, [*records, *removals.get(table, ())])
+                  for table, records in by_table.items()}
+        return _result(self._store(by_table, before, removals))
+
+    def _store(self, by_table: RecordsByTable, before: Mapping[Table, Digests],
+               removals: Mapping[Table, Collection[str]]) -> Sequence[Difference]:
         self._check_references(by_table, removals.get(ACTORS, ()))
         differences = [differ(table, by_table.get(table, {}), before.get(table, {}), removals.get(table, ()))
                        for table in RECORDS]
@@ -326,12 +343,7 @@ class Transaction(Session):
             self._write(difference)
         if any(difference.added or difference.changed or difference.removed for difference in differences):
             self._count(differences)
-            self._note(differences)
-        effects = {key: effect for difference in differences for effect in EFFECTS
-                   for key in getattr(difference, effect)}
-        counts = Counter(effects.values())
-        removal_count = sum(len(difference.removed) for difference in differences)
-        return WriteResult(counts["added"], counts["changed"], counts["unchanged"], removal_count, effects)
+        return differences
 
     def _write(self, difference: Difference) -> None:
         table, owner = difference.table, {"network": self.network}
@@ -374,7 +386,12 @@ class Transaction(Session):
         actors = next(difference for difference in differences if difference.table is ACTORS)
         if not actors.added:
             return
-        alike = look_alikes(actors.added, self.actor_ids() - frozenset(actors.removed))
+        removed = frozenset(actors.removed)
+        aliases = {alias for alias, actor in self.aliases.all().items() if actor not in removed}
+        repeated = sorted(aliases.intersection(actors.added))
+        if repeated:
+            raise _earlier(self.aliases.among(repeated))
+        alike = look_alikes(actors.added, (self.actor_ids() - removed) | aliases)
         if alike:
             problems = tuple(Problem("", 0, "id", text("The id “{id}” looks like “{other}”.", id=new, other=others[0]),
                                      text("Use the id that is there, or one that people can tell from it."))
@@ -401,6 +418,13 @@ class Transaction(Session):
                 for row in self.connection.execute(mine.where(table.c.key.in_(some)))}
 
 
+def _result(differences: Sequence[Difference]) -> WriteResult:
+    effects = {key: effect for difference in differences for effect in EFFECTS for key in getattr(difference, effect)}
+    # A block and an opinion of the same two have the same key: each counts.
+    counts = [sum(len(getattr(difference, effect)) for difference in differences) for effect in (*EFFECTS, "removed")]
+    return WriteResult(*counts, effects)
+
+
 def _by_table(network: Network) -> RecordsByTable:
     actors = {actor.id: actor for actor in network.actors}
     if len(actors) < len(network.actors) or "" in actors:
@@ -410,6 +434,14 @@ def _by_table(network: Network) -> RecordsByTable:
             BLOCKS: {pair_key(block): block for block in network.blocks},
             OPINIONS: {pair_key(opinion): opinion for opinion in network.opinions},
             OUTCOMES: {pair_key(outcome): outcome for outcome in network.outcomes}}
+
+
+def _earlier(aliases: Mapping[str, str]) -> RecordsRefused:
+    problems = tuple(Problem("", 0, "id", text("The id “{id}” leads to the actor “{actor}”, with which it was merged.",
+                                               id=alias, actor=actor), text("Write {id}.", id=actor))
+                     for alias, actor in islice(aliases.items(), MOST_ALIKE))
+    return RecordsRefused(problems, text("Earlier ids of actors cannot be given to others: nothing was stored."), "",
+                          text("Correct what is listed."))
 
 
 def _unknown(ids: Sequence[str]) -> UnknownActor:
