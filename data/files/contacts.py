@@ -1,4 +1,4 @@
-"""How an actor is reached, as it stands in files and forms: checked, since people write to it and spreadsheets read it."""
+"""How an actor is reached, as it stands in files and forms: checked, since people write there."""
 
 from __future__ import annotations
 

@@ -59,6 +59,14 @@ class Ground:
     nearest: Nearest
     similarity: Similarity | None = None
 
+    def knowing(self, answers: Answers) -> Ground:
+        """Return the same with further answers, which stand before earlier ones."""
+        return replace(self, answers=self.answers.and_then(answers))
+
+    def keeping(self, ids: Collection[str]) -> Ground:
+        """Return the same where only these actors stay."""
+        return replace(self, kept=ids)
+
 
 @dataclass(frozen=True)
 class ListOfActors:

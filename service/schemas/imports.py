@@ -7,6 +7,8 @@ from datetime import datetime
 from pydantic import Field
 
 from data.activity.imports import Import
+from data.intake.reading import ListOfActors, SettledList
+from data.wording.texts import render
 from service.schemas.base import Schema
 from service.schemas.problems import FileProblem
 
@@ -17,6 +19,23 @@ class Rejects(Schema):
     file: str
     rows: int
     written_to: str
+
+
+class ListReport(Schema):
+    """What was made of a list of actors."""
+
+    file: str
+    sheet: str = Field(description="Empty where there are none.")
+    header_line: int
+    other_sheets: list[str] = Field(description="That can be seen, and were not read.")
+    columns: dict[str, str] = Field(description="Header of the list → column; “-” for one that was left out.")
+    left_out: dict[str, int] = Field(description="Header → how many cells below it were not taken.")
+    blank_rows: int
+    repeated_rows: int
+    remarks: list[str] = Field(description="Lines above and below the table, which were not taken.")
+    keywords: dict[str, int] = Field(description="Words that became keywords → rows.")
+    contacts: int = Field(description="Actors whose contact data the list holds.")
+    notes: list[str] = Field(description="What else was made of words and rows.")
 
 
 class FileImportReport(Schema):
@@ -30,6 +49,7 @@ class FileImportReport(Schema):
     changed: int
     unchanged: int
     removed: int
+    list_read: ListReport | None = Field(description="What was made of the list of actors.")
     rejects: list[Rejects]
     problems: list[FileProblem] = Field(description="Of the rows that were left out.")
     warnings: list[FileProblem]
@@ -81,3 +101,14 @@ def import_card(entry: Import) -> ImportCard:
     """Describe an import."""
     return ImportCard(number=entry.number, at=entry.at, author=entry.author, file=entry.file, added=entry.added,
                       changed=entry.changed, removed=entry.removed, undone=entry.undone)
+
+
+def list_report(read: ListOfActors, settled: SettledList, language: str) -> ListReport:
+    """Describe what was made of a list, in a language."""
+    table = read.table
+    return ListReport(
+        file=table.file, sheet=table.sheet, header_line=table.header_line,
+        other_sheets=[sheet.name for sheet in table.other_sheets], columns=read.mapping.targets,
+        left_out=dict(read.left_out), blank_rows=table.skipped.blank, repeated_rows=len(table.skipped.repeated),
+        remarks=[note.text for note in table.skipped.notes], keywords={item.word: item.count for item in read.kept},
+        contacts=len(settled.contacts), notes=[render(note, language) for note in (*read.notes, *settled.told)])
