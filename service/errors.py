@@ -123,5 +123,9 @@ class RequestRefused(ServiceError):
         self.problems = problems
 
 
+class QuestionsOpen(RequestRefused):
+    """A list with questions that have to be answered before it is stored."""
+
+
 class SettingsRefused(ServiceError):
     """An environment variable with a value that a setting cannot take."""

@@ -33,9 +33,13 @@ def show_import(shell: Shell, lists: Lists, readings: Sequence[Reading[Any]], se
     answer = FileImportReport(
         number=imported.number, actors=len(settled.profiles), cooperations=len(cooperations.records),
         blocks=len(blocks.records), added=result.added, changed=result.changed, unchanged=result.unchanged,
-        removed=result.removed, list_read=list_report(lists.actors, settled, shell.language) if lists.actors else None,
+        removed=result.removed, list_read=_list(lists, settled, shell.language),
         rejects=rejects, problems=faults(problems, shell.language), warnings=faults(warnings, shell.language))
     shell.answer(answer, lambda: _show(shell, answer))
+
+
+def _list(lists: Lists, settled: SettledList, language: str) -> ListReport | None:
+    return list_report(lists.actors.table.file, lists.actors, settled, language) if lists.actors else None
 
 
 def _show(shell: Shell, answer: FileImportReport) -> None:

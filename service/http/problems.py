@@ -73,6 +73,7 @@ PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
                                              text("This cannot be done with introductions now")),
     records.RuleSetRefused: ProblemKind(409, "rules-kept", text("The rules stay as they are")),
     doors.RehearsalRunning: ProblemKind(409, "rehearsal-running", text("A rehearsal is going on")),
+    doors.QuestionsOpen: ProblemKind(409, "questions-open", text("Questions about the list are open")),
     records.RecordChanged: ProblemKind(412, "record-changed", text("The record is not as expected")),
     doors.KindRefused: ProblemKind(415, "kind-refused", text("A body of this kind is not taken here")),
     doors.BodyTooLarge: ProblemKind(413, "body-too-large", text("The body is too large")),

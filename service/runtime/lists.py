@@ -26,7 +26,7 @@ from data.store.sessions import Session
 from data.store.transactions import Transaction, WriteResult
 from data.wording.words import normalise
 from matcher.asking.nearest import open_nearest
-from matcher.snapshot import Parts
+from matcher.snapshot import Parts, Snapshot
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ class Lists:
         return tuple(part for part in (self.actors, self.cooperations) if part is not None)
 
 
-def ground_of(session: Session, parts: Parts, today: date, stored: Sequence[Profile], answers: Answers) -> Ground:
+def ground_of(session: Session, parts: Parts | Snapshot, today: date, stored: Sequence[Profile],
+              answers: Answers) -> Ground:
     """Return what lists are read against: a network, and what has been answered of earlier lists and of this one."""
     known = session.imports.answers().and_then(session.distinct_pairs.answers()).and_then(answers)
     return Ground(parts.vocabularies, today, stored, frozenset(actor.id for actor in stored), known,

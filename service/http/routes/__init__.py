@@ -15,6 +15,7 @@ from service.http.routes import (
     import_log,
     imports,
     introductions,
+    lists,
     network,
     opinions,
     outcomes,
@@ -27,6 +28,6 @@ from service.http.routes import (
 )
 
 ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, imports.router,
-           import_log.router, exports.router, cooperations.router, opinions.router, outcomes.router, follows.router,
-           contacts.router, introductions.router, suggestions.router, search.router, vocabularies.router,
-           ranking.router, rules.router, audit.router, health.router)
+           import_log.router, lists.router, exports.router, cooperations.router, opinions.router, outcomes.router,
+           follows.router, contacts.router, introductions.router, suggestions.router, search.router,
+           vocabularies.router, ranking.router, rules.router, audit.router, health.router)
