@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +19,17 @@ LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_NAME = 200
 LONGEST_CELL = 2000
 MOST_ANSWERS = 5000
+_BASE64 = "^[A-Za-z0-9+/]*={0,2}$"
 Word = Annotated[str, PRINTABLE, Field(max_length=LONGEST_CELL)]
+
+
+def _decoded(content: object) -> object:
+    if not isinstance(content, str):
+        return content
+    try:
+        return b64decode(content, validate=True)
+    except ValueError as error:
+        raise PydanticCustomError("base64", "not Base64") from error
 
 
 class AnswerRequest(RequestModel):
@@ -37,8 +46,9 @@ class ListRequest(RequestModel):
     file: Annotated[str, PRINTABLE, SOMETHING] = Field(
         max_length=LONGEST_NAME, examples=["yhteystiedot.csv"],
         description="Its name; the ending tells the format: .xlsx, .csv, .json, .jsonl.")
-    content: Base64Bytes = Field(max_length=LARGEST_FILE, examples=["bmltaSxrdW50YQpLYWlrdSxMYWh0aQo="],
-                                 description="The file, in Base64.")
+    content: Annotated[bytes, BeforeValidator(_decoded), WithJsonSchema(
+        {"type": "string", "contentEncoding": "base64", "pattern": _BASE64})] = Field(
+            max_length=LARGEST_FILE, examples=["bmltaSxrdW50YQpLYWlrdSxMYWh0aQo="], description="The file, in Base64.")
     sheet: Word = Field("", description="Name of the sheet; the first that looks like a table if empty.")
     answers: list[AnswerRequest] = Field([], max_length=MOST_ANSWERS)
 
