@@ -64,9 +64,8 @@ def service(tmp_path_factory: pytest.TempPathFactory, demo_network: Network) -> 
         yield client, token
 
 
-@schemathesis.serializer("text/csv")
-@schemathesis.serializer("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-@schemathesis.serializer("application/x-ndjson")
+@schemathesis.serializer("application/x-ndjson", "text/csv",
+                         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 def json_lines(_context: object, value: object) -> bytes:
     """Lines as they are made up; anything else is a line of its own."""
     if isinstance(value, bytes):
