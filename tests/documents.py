@@ -29,6 +29,7 @@ from matcher.rules import reading
 from matcher.terms import TERMS
 from models.ranker import read_weights
 from service.cli.exits import ExitCode
+from service.http import row_bodies
 from service.settings import Settings
 from tests.networks import ROOT
 from tests.pictures import ledger_picture
@@ -92,6 +93,8 @@ def bounds() -> str:
         ("levels of JSON", f"{strict_json.MAXIMUM_DEPTH}", "the record is refused"),
         ("rows", f"{importing.MAXIMUM_ROWS:,}", "refused"),
         ("columns", f"{table_rows.MAXIMUM_COLUMNS:,}", "refused"),
+        ("records and cells of an import over HTTP", f"{row_bodies.MOST_LINES:,} and {row_bodies.MOST_CELLS:,}",
+         "refused"),
         ("the sheet of an XLSX file, or its texts, unpacked", f"{xlsx.MAXIMUM_UNPACKED_BYTES // megabyte} MiB",
          "refused before it is unpacked"),
         ("another part of an XLSX file, unpacked", f"{xlsx.MAXIMUM_OTHER_BYTES // megabyte} MiB",

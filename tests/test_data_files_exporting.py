@@ -18,7 +18,7 @@ from data.demo import actors_file
 from data.errors import DataError
 from data.files.exporting.formats import Format
 from data.files.exporting.separated import FORMS
-from data.files.exporting.tables import Listing, Table
+from data.files.exporting.tables import Listing, Table, Value
 from data.files.exporting.workbooks import SAMPLE, escape, xlsx_pieces
 from data.files.importing import read_actors, read_cooperations
 from data.files.sheet_xml import unescape
@@ -92,7 +92,8 @@ class TestCsv:
     @pytest.mark.parametrize(("language", "delimiter", "number"), [("fi", ";", "1,5"), ("sv", ";", "1,5"),
                                                                   ("en", ",", "1.5")])
     def test_it_is_as_the_excel_of_the_reader_has_it(self, language: str, delimiter: str, number: str) -> None:
-        table = Table("", ["a", "b"], [[1.5, "ä"], [-2, date(2026, 1, 31)], [None, datetime(2026, 1, 31, 8, 30)]])  # noqa: DTZ001
+        rows: list[list[Value]] = [[1.5, "ä"], [-2, date(2026, 1, 31)], [None, datetime(2026, 1, 31, 8, 30)]]  # noqa: DTZ001
+        table = Table("", ["a", "b"], rows)
         content = b"".join(table_pieces([table], Format.CSV, language))
         assert content.startswith(b"\xef\xbb\xbfa")
         assert list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=delimiter)) == [
@@ -126,7 +127,7 @@ class TestXlsx:
 
     def test_pandas_opens_it(self, tmp_path: Path) -> None:
         frame = pd.read_excel(written(tmp_path, [FULL], Format.XLSX), dtype={"id": str})
-        assert frame.loc[0, ["id", "municipalities", "capacity"]].tolist() == ["007", "091;049", 0]
+        assert [frame[name][0] for name in ("id", "municipalities", "capacity")] == ["007", "091;049", 0]
         assert frame.loc[0, "updated"] == pd.Timestamp(2026, 1, 31)
         assert frame.loc[0, "description_fi"] == "Kielikahvila"
 

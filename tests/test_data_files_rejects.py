@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -50,13 +51,14 @@ def test_csv_keeps_separator_and_encoding(tmp_path: Path, name: str, delimiter: 
 
 def test_xlsx_stays_xlsx(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
+    table: Any = book.active
     for row in [HEADER, *ROWS]:
-        book.active.append(row)
-    book.active["B2"] = "=1+1"
+        table.append(row)
+    table["B2"] = "=1+1"
     book.save(tmp_path / "a.xlsx")
     target = rejected(tmp_path / "a.xlsx")
     assert target.name == "a.rejected.xlsx"
-    sheet = openpyxl.load_workbook(target).active
+    sheet: Any = openpyxl.load_workbook(target).active
     assert [cell.value for cell in sheet[1]] == [*HEADER, PROBLEM_COLUMN]
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1", "s")
     assert (sheet["D2"].value, sheet["E2"].value) == (datetime(2026, 1, 31), "091")  # noqa: DTZ001

@@ -99,7 +99,7 @@ def test_every_choice_is_read_as_what_it_stands_for(book: openpyxl.Workbook, lan
         assert len(offer.prompt) <= 255
         assert len(offer.promptTitle) <= 32
     strict = {str(offer.sqref)[0] for offer in offers if offer.showErrorMessage}
-    headers = {cell.column_letter: cell.value for cell in sheet_of(book)[1]}
+    headers = {cell.coordinate.rstrip("1"): cell.value for cell in sheet_of(book)[1]}
     assert {headers[letter] for letter in strict} == {
         title(BY_NAME[name], language) for name in ("sector", "coverage", "status")}
 

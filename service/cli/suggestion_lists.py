@@ -86,7 +86,7 @@ class ListTables:
     def _line(self, page: SuggestionPage) -> list[Value]:
         first = next(iter(page.suggestions), None)
         return [page.actor.id, page.actor.name, _sector(page.actor), places(page.actor), page.total,
-                len(page.suggestions), first and first.name, first and first.level_label, page.as_of]
+                len(page.suggestions), first.name if first else None, first.level_label if first else None, page.as_of]
 
     def _headers(self, headers: Iterable[Text]) -> list[str]:
         return [self._words(header) for header in headers]

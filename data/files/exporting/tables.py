@@ -92,4 +92,5 @@ def _cell(document: Document, column: Column, language: str) -> Value | Listing:
                               str(document.get("id") or document.get("title")),
                               text("Write JSON Lines instead, which hold lists of any length."))
         return listing
-    return value or None if isinstance(value, str | list) else value
+    cell: Value = None if value in ("", []) else value
+    return cell

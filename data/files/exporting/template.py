@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from data.files.cells import EXAMPLE_MARK
@@ -45,6 +46,7 @@ _SEVERAL = frozenset({CellKind.CODES, CellKind.LANGUAGES})
 _LONG = frozenset({CellKind.TEXT})
 SHEET, HELP, CHOICES = text("Actors"), text("Explanations"), text("Choices")
 REQUIRED = text("required")
+LINE_HEIGHT = 15  # points
 _NOTE_LENGTH = 255  # of Excel
 
 
@@ -94,6 +96,7 @@ class _Template:
             example.font = Font(italic=True, color="808080")
             example.alignment = Alignment(wrap_text=column.kind in _LONG, vertical="top")
             self._prepare(sheet, number, column)
+        _fit(sheet)
 
     def _prepare(self, sheet: Any, number: int, column: Column) -> None:  # noqa: ANN401
         from openpyxl.utils import get_column_letter
@@ -129,6 +132,7 @@ class _Template:
         for letter, width in zip("ABCDEF", (20, 12, 36, 50, 50, 50), strict=True):
             sheet.column_dimensions[letter].width = width
         sheet.freeze_panes = "A2"
+        _fit(sheet)
 
     def offer(self, sheet: Any) -> None:  # noqa: ANN401
         """Make the hidden sheet of the choices, a column of it for each column that has some."""
@@ -187,6 +191,18 @@ class _Template:
 
     def _words(self, message: Text) -> str:
         return render(message, self._language)
+
+
+def _fit(sheet: Any) -> None:  # noqa: ANN401
+    """Give each row the height of its longest text, and the sheet the width of a page: not every program does so."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    for row in sheet.iter_rows():
+        lines = max(ceil(len(str(cell.value or "")) / sheet.column_dimensions[cell.column_letter].width * 1.1)
+                    if cell.alignment.wrap_text else 1 for cell in row)
+        sheet.row_dimensions[row[0].row].height = LINE_HEIGHT * max(1, lines)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", False
 
 
 def _name(vocabulary: Vocabulary, code: str, language: str) -> str:

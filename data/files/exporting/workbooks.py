@@ -95,7 +95,8 @@ def _day_cell(sheet: Any, day: date) -> Any:  # noqa: ANN401
     plain = day.date() if isinstance(day, datetime) else day
     if plain < FIRST_DAY:
         return text_cell(sheet, plain.isoformat())
-    cell = WriteOnlyCell(sheet, plain)
+    cell = WriteOnlyCell(sheet)
+    cell.value = plain
     cell.number_format = DAY_FORMAT
     return cell
 

@@ -22,8 +22,7 @@ from matcher.asking.counterparts import Counterparts
 from matcher.asking.query import Query, make_filters
 from matcher.engine import Matcher
 from service.cli.actions.suggestions import open_network
-from service.cli.commands.exports import ExtentOptions, FileOptions
-from service.cli.options import FilterOptions, PageOptions
+from service.cli.options import ExtentOptions, FileOptions, FilterOptions, PageOptions
 from service.cli.shell import Shell
 from service.cli.suggestion_lists import ListTables, pair_document
 from service.runtime.loading import open_store, vocabularies_of

@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from data.files.exporting.formats import Format, format_of
-from service.cli.options import FilterOptions, PageOptions
+from service.cli.options import ExtentOptions, FileOptions, FilterOptions, PageOptions
 from service.cli.shell import Shell
-
-
-@dataclass(frozen=True)
-class ExtentOptions:
-    """Whose records are written."""
-
-    ids: Annotated[list[str] | None, typer.Argument(metavar="ID…", help="Ids of actors; or --all.")] = None
-    everything: Annotated[bool, typer.Option("--all", help="Of all actors of the network.")] = False
-
-    def check(self) -> None:
-        """Refuse a command line that names nobody, or both."""
-        if bool(self.ids) == self.everything:
-            raise typer.BadParameter("Give either the IDs of actors, or --all.")
-
-
-@dataclass(frozen=True)
-class FileOptions:
-    """Where to, and in which format."""
-
-    form: Annotated[Format | None, typer.Option(
-        "--format", help="Format of the file.", show_default="as FILE ends, else csv")] = None
-    out: Annotated[Path | None, typer.Option(
-        metavar="FILE", help="A new file.", show_default="what is printed")] = None
-
-    @property
-    def format(self) -> Format:
-        """The format that is asked for."""
-        return self.form or format_of(self.out or Path())
-
-    def check(self, as_json: bool) -> None:
-        """Refuse what cannot be printed."""
-        if self.out is None and (as_json or self.format is Format.XLSX):
-            raise typer.BadParameter("It needs a file: --out FILE.")
 
 
 def actors(shell: Shell, extent: ExtentOptions, file: FileOptions, filters: FilterOptions) -> None:
