@@ -157,7 +157,7 @@ class _Settling:
             return
         of_towns = towns if had_regions else self._entries(values, "municipalities")
         homes = (self._vocabularies.places.region_of.get(self._code("municipalities", code)) for code in of_towns)
-        self._add(values, "regions", tuple(home for home in homes if home))
+        self._add(values, "regions", tuple(dict.fromkeys(home for home in homes if home)))
 
     def _code(self, column: str, word: str) -> str:
         meaning = self._outcomes.meanings.of(self._outcomes.columns[column], word) or ()
@@ -178,10 +178,12 @@ class _Settling:
             return
         header = self._header(values, column)
         before = values.get(header)
+        if not isinstance(before, str | list | tuple | None):  # the check of the row says why it is no list
+            return
         if isinstance(before, list | tuple):
             values[header] = [*before, *(entry for entry in entries if entry not in before)]
         else:
-            written = [before.strip(" ;")] if isinstance(before, str) and before.strip(" ;") else []
+            written = [words] if before and (words := before.strip(" ;")) else []
             known = self._entries(values, column)
             values[header] = "; ".join((*written, *(entry for entry in entries if entry not in known)))
 
