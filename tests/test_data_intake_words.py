@@ -116,7 +116,7 @@ def test_the_whole_country_widens_a_coverage(before: str, after: str) -> None:
     ("svenskt teckenspråk", ("swl",)), ("romani", ("rom",)), ("pohjoissaame", ("se",)),
     ("suomi, ruotsi ja englanti", ("fi", "sv", "en")), ("finska och engelska", ("fi", "en")),
     ("venäjän kieli", ("ru",)), ("arabiaksi", ("ar",)), ("FI/SV/EN", ("fi", "sv", "en")), ("prs", ("prs",)),
-    ("fi & en", ("fi", "en")),
+    ("fi & en", ("fi", "en")), ("FIN, SWE, ENG", ("fi", "sv", "en")),
 ])
 def test_languages(words: str, codes: tuple[str, ...]) -> None:
     assert profile_of(languages=words).languages == codes
@@ -202,6 +202,18 @@ def test_a_place_that_nobody_knows_stays_and_is_asked_about() -> None:
     assert kept.rows[0].values["keywords"] == "Tukholma"
     moved = settled({"municipalities": "Tukholma"}, answers=answer("municipalities", "tukholma", "06"))
     assert moved.rows[0].values["regions"] == "06"
+
+
+@pytest.mark.parametrize(("column", "word", "value"), [
+    ("updated", "syksy 2025", "2025-10-31"), ("capacity", "2–3", "3"), ("website", "tulossa pian", "www.vaasa.fi"),
+    ("business_id", "1234567-8", "0201256-6"),
+])
+def test_a_cell_that_cannot_be_read_is_asked_about_too(column: str, word: str, value: str) -> None:
+    question, = settled({column: word}).questions
+    assert (question.about, choices(question), question.proposal) == ((column, word), [LEAVE_OUT], "")
+    assert settled({column: word}, answers=answer(column, word, LEAVE_OUT)).rows[0].values[column] == ""
+    assert settled({column: word}, answers=answer(column, word, value)).rows[0].values[column] == value
+    assert settled({column: value}).rows[0].values[column] == value
 
 
 def test_a_slip_of_a_place_is_proposed() -> None:
@@ -300,7 +312,8 @@ def test_every_word_is_a_value_or_a_keyword_or_asked_about_or_told(values: list[
                 continue
             for outcome in (outcomes.of(column, word) for word in words):
                 assert set(outcome.own) <= entries(row, name)
-                assert all(entries(row, other) & {code, "international"} for other, code in outcome.others)
+                assert all(entries(row, other) & {code, "international"} or row.values[other] == value[other]
+                           for other, code in outcome.others)
                 assert not outcome.is_open or key_of(Topic.WORD, (name, outcome.word)) in asked
                 assert outcome.own or outcome.others or "read as empty" in told or "is left out" in told
         problems = ProfileCheck(vocabularies(), TODAY).check(row).problems

@@ -79,6 +79,7 @@ class _Settling:
         self._nameless: dict[str, WordCount] = {}  # names of rows without a sector
         self._kept: dict[str, WordCount] = {}
         self._nothing: dict[str, int] = {}
+        self._refused: set[str] = set()  # columns of the row that cannot be read: they stay as they are
 
     def row(self, row: Row) -> Row:
         """Return a row with its words settled, and remember what is open."""
@@ -86,6 +87,7 @@ class _Settling:
         name = next((str(value).strip() for header, value in values.items()
                      if value and self._column(header) is self._outcomes.columns.get(NAME)), "")
         faulty = {problem.field for problem in row.problems}
+        self._refused.clear()
         gains: list[Meaning] = []
         words: dict[tuple[str, str], Outcome] = {}
         for header, value in values.items():
@@ -117,6 +119,7 @@ class _Settling:
         try:
             words = self._outcomes.meanings.words(column, value)
         except CellRefused:  # the check of the row says why
+            self._refused.add(column.name)
             return value, ()
         entries: dict[str, None] = {}
         others: dict[tuple[str, str], None] = {}
@@ -174,7 +177,7 @@ class _Settling:
 
     def _add(self, values: dict[str, object], column: str, entries: tuple[str, ...]) -> None:
         """Add entries to a list; one of keywords keeps its own as they are."""
-        if not entries:
+        if not entries or column in self._refused:
             return
         header = self._header(values, column)
         before = values.get(header)
