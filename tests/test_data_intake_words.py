@@ -8,14 +8,17 @@ from functools import cache
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from data.files.cells import CellRefused
 from data.files.columns import ACTOR_COLUMNS, COOPERATION_COLUMNS
 from data.files.profiles import ProfileCheck
 from data.files.rows import Row
 from data.intake.asking import MOST_QUESTIONS
 from data.intake.kinds import KindsOfNames
+from data.intake.meanings import SINGLE
+from data.intake.outcomes import Outcomes
 from data.intake.questions import KEEP, LEAVE_OUT, Answers, Question, Topic, key_of
 from data.intake.words import Settled, settle
 from data.records.profiles import Profile
@@ -113,7 +116,7 @@ def test_the_whole_country_widens_a_coverage(before: str, after: str) -> None:
     ("svenskt teckenspråk", ("swl",)), ("romani", ("rom",)), ("pohjoissaame", ("se",)),
     ("suomi, ruotsi ja englanti", ("fi", "sv", "en")), ("finska och engelska", ("fi", "en")),
     ("venäjän kieli", ("ru",)), ("arabiaksi", ("ar",)), ("FI/SV/EN", ("fi", "sv", "en")), ("prs", ("prs",)),
-    ("fi & en", ("fi", "en")),
+    ("fi & en", ("fi", "en")), ("FIN, SWE, ENG", ("fi", "sv", "en")),
 ])
 def test_languages(words: str, codes: tuple[str, ...]) -> None:
     assert profile_of(languages=words).languages == codes
@@ -201,6 +204,18 @@ def test_a_place_that_nobody_knows_stays_and_is_asked_about() -> None:
     assert moved.rows[0].values["regions"] == "06"
 
 
+@pytest.mark.parametrize(("column", "word", "value"), [
+    ("updated", "syksy 2025", "2025-10-31"), ("capacity", "2–3", "3"), ("website", "tulossa pian", "www.vaasa.fi"),
+    ("business_id", "1234567-8", "0201256-6"),
+])
+def test_a_cell_that_cannot_be_read_is_asked_about_too(column: str, word: str, value: str) -> None:
+    question, = settled({column: word}).questions
+    assert (question.about, choices(question), question.proposal) == ((column, word), [LEAVE_OUT], "")
+    assert settled({column: word}, answers=answer(column, word, LEAVE_OUT)).rows[0].values[column] == ""
+    assert settled({column: word}, answers=answer(column, word, value)).rows[0].values[column] == value
+    assert settled({column: value}).rows[0].values[column] == value
+
+
 def test_a_slip_of_a_place_is_proposed() -> None:
     question, = settled({"municipalities": "Tamperre"}).questions
     assert question.proposal == "837"
@@ -272,21 +287,39 @@ COLUMNS = st.sampled_from(["sector", "municipalities", "regions", "coverage", "t
                            "languages", "wanted_sectors", "status"])
 
 
-@settings(max_examples=25, deadline=None)
+def entries(row: Row, column: str) -> set[str]:
+    value = row.values.get(column) or ""
+    if ACTOR_COLUMNS.names[column.replace("_", " ")].kind in SINGLE:
+        return {str(value)}
+    parts = value if isinstance(value, list) else str(value).split(";")
+    return {str(part).strip() for part in parts}
+
+
+@settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(st.lists(st.dictionaries(COLUMNS, CELLS, max_size=6), min_size=1, max_size=8))
-def test_nothing_is_lost(values: list[dict[str, object]]) -> None:
+def test_every_word_is_a_value_or_a_keyword_or_asked_about_or_told(values: list[dict[str, object]]) -> None:
     result = settled(*values)
-    about = {question.about for question in result.questions}
-    said = " ".join(map(str, result.notes))
+    asked = {question.key for question in result.questions}
+    told = " ".join(map(str, result.notes))
+    outcomes = Outcomes(ACTOR_COLUMNS, vocabularies(), Answers())
     for row, value in zip(result.rows, values, strict=True):
-        for column, cell in value.items():
-            after = row.values[column]
-            if cell in ("", None, []) or after == cell or column in {name for name, _ in about}:
+        for name, cell in value.items():
+            column = outcomes.columns[name]
+            try:
+                words = outcomes.meanings.words(column, cell)
+            except CellRefused:
+                assert row.values[name] == cell
                 continue
-            assert after or row.values.get("keywords") or row.values.get("regions") or row.values.get(
-                "coverage") or row.values.get("municipalities") or said
+            for outcome in (outcomes.of(column, word) for word in words):
+                assert set(outcome.own) <= entries(row, name)
+                assert all(entries(row, other) & {code, "international"} or row.values[other] == value[other]
+                           for other, code in outcome.others)
+                assert not outcome.is_open or key_of(Topic.WORD, (name, outcome.word)) in asked
+                assert outcome.own or outcome.others or "read as empty" in told or "is left out" in told
         problems = ProfileCheck(vocabularies(), TODAY).check(row).problems
-        assert not [problem for problem in problems if problem.field == "keywords"]
+        assert not [problem for problem in problems if problem.field in ("keywords", "themes", "need_themes")
+                    and not isinstance(value.get(problem.field), int)
+                    and row.values.get(problem.field) != value.get(problem.field)]
     again = settle(result.rows, ACTOR_COLUMNS, vocabularies(), Answers(), nothing_near)
     assert [row.values for row in again.rows] == [row.values for row in result.rows]
 

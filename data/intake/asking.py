@@ -9,6 +9,7 @@ from itertools import islice
 from data.files.columns import CellKind, Column
 from data.intake.hints import Hint, Hints
 from data.intake.kinds import KindsOfNames
+from data.intake.meanings import READERS
 from data.intake.outcomes import THEMES, Outcomes
 from data.intake.questions import KEEP, LEAVE_OUT, Choice, Question, Topic
 from data.vocabularies.catalogue import Vocabularies
@@ -79,7 +80,7 @@ class Asking:
         has_few = column.kind is CellKind.CHOICE or column.name == SECTOR
         choices = self._all(column, own) if has_few else tuple(
             Choice(hint.code, self._hints.label(column, hint.code), hint.reason) for hint in own)
-        can_keep = column.name not in _NO_KEYWORDS and self._outcomes.keyword(count.word)
+        can_keep = column.kind not in READERS and column.name not in _NO_KEYWORDS and self._outcomes.keyword(count.word)
         keep = [Choice(KEEP, text("keep it as a keyword"))] if can_keep else []
         return (*choices, *keep, Choice(LEAVE_OUT, text("leave it out")))
 

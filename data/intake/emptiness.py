@@ -12,7 +12,7 @@ _NOTHING = frozenset(map(normalise, (
     "okänt", "vet ej", "ej angivet", "n/a", "na", "none", "null", "nil", "nan", "unknown", "not known", "not available",
     "no answer", "empty", "tbd")))
 LONGEST_NOTHING = max(map(len, _NOTHING)) + 3  # with signs around it
-_SIGNS_FOR_NOTHING = re.compile(r"[-–—?.…*/_\s]+")
+_SIGNS_FOR_NOTHING = re.compile(r"[-–—?.…,;|*/_\s]+")
 
 
 def means_nothing(word: str) -> bool:

@@ -97,7 +97,7 @@ class Hints:
             return language_name(code)
         if column.kind is CellKind.CHOICE:
             return CHOICE_LABELS.get(code) or Labels({"": code})
-        names = sorted(PLACES) if column.vocabulary in PLACES else [column.vocabulary]
+        names = PLACES if column.vocabulary in PLACES else {column.vocabulary} - {""}
         return next((self._by_name[name].labels(code) for name in names if code in self._by_name[name]),
                     Labels({"": code}))
 
@@ -109,7 +109,7 @@ class Hints:
     def _spelled(self, column: Column, word: str) -> tuple[str, ...]:
         from rapidfuzz import fuzz, process
 
-        names = self._names[_vocabulary_of(column)] if column.kind is not CellKind.CHOICE else _choice_names(column)
+        names = _choice_names(column) if column.choices else self._names.get(_vocabulary_of(column), {})
         near = process.extract(normalise(word), list(names), scorer=fuzz.ratio, limit=CANDIDATES, score_cutoff=LIKENESS)
         return tuple(dict.fromkeys(code for name, _, _ in near if is_near(word, name) for code in names[name]))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -21,8 +21,13 @@ from data.wording.words import normalise
 # Names of columns with values of theirs.
 Meaning: TypeAlias = "tuple[tuple[str, str], ...]"
 
-WORDY = frozenset((CellKind.CODE, CellKind.CODES, CellKind.LANGUAGES, CellKind.CHOICE))
-SINGLE = frozenset((CellKind.CODE, CellKind.CHOICE))
+# What reads cells that hold neither words nor text: of these, too, one that cannot be read is asked about.
+READERS: Mapping[CellKind, Callable[[str], object]] = {
+    CellKind.DAY: cells.last_day, CellKind.FIRST_DAY: cells.first_day, CellKind.LAST_DAY: cells.last_day,
+    CellKind.NUMBER: cells.number, CellKind.LINK: cells.link, CellKind.BUSINESS_ID: cells.business_id,
+}
+SINGLE = frozenset((CellKind.CODE, CellKind.CHOICE, *READERS))
+WORDY = frozenset((*SINGLE, CellKind.CODES, CellKind.LANGUAGES))
 PLACES = frozenset(("municipalities", "regions"))
 KEYWORDS = "keywords"
 
@@ -34,6 +39,9 @@ _NO_KEYWORD = re.compile("[;|,]")
 _BEFORE_KEYWORD = re.compile(r"^[\W_]+")
 # What says of a language only that it is one, or how it is used.
 _OF_LANGUAGES = frozenset(("kieli", "kielen", "kieltä", "kielellä", "språk", "språket", "language", "på", "in", "the"))
+# Codes of ISO 639-2 and such, which lists have for want of a rule.
+_SHORT = {"fin": "fi", "swe": "sv", "sve": "sv", "eng": "en", "rus": "ru", "ven": "ru", "ara": "ar", "est": "et",
+          "ukr": "uk", "som": "so", "fra": "fr", "deu": "de", "ger": "de", "spa": "es", "kur": "ku", "per": "fa"}
 # Language made easy: the language, and a keyword.
 _EASY = {"selkosuomi": "fi", "selkokieli": "fi", "selkokielinen suomi": "fi", "selkeä suomi": "fi", "lätt finska": "fi",
          "easy finnish": "fi", "plain finnish": "fi", "selkoruotsi": "sv", "lätt svenska": "sv", "lättläst": "sv",
@@ -88,6 +96,8 @@ class Meanings:
                 return bool(cells.language(word))
             if column.kind is CellKind.CHOICE:
                 return bool(cells.choice(word, column.choices))
+            if column.kind in READERS:
+                return READERS[column.kind](word) is not None
         except (UnknownCode, CellRefused):
             return False
         return len(self._by_name[column.vocabulary].find(word)) == 1
@@ -139,6 +149,8 @@ class Meanings:
             return self._places.of(column.vocabulary, word)
         if not self.is_plain(column, word):
             return None
+        if column.kind in READERS:
+            return ((column.name, word),)
         code = (cells.choice(word, column.choices) if column.kind is CellKind.CHOICE
                 else self._by_name[column.vocabulary].find(word)[0])
         return ((column.name, code),)
@@ -146,6 +158,8 @@ class Meanings:
     def _language(self, column: Column, word: str) -> Meaning | None:
         if self.is_plain(column, word):
             return ((column.name, cells.language(word)),)
+        if normalise(word) in _SHORT:
+            return ((column.name, _SHORT[normalise(word)]),)
         easy = _EASY.get(normalise(word))
         if easy:
             return (column.name, easy), (KEYWORDS, as_keyword(word))

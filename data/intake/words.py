@@ -79,6 +79,7 @@ class _Settling:
         self._nameless: dict[str, WordCount] = {}  # names of rows without a sector
         self._kept: dict[str, WordCount] = {}
         self._nothing: dict[str, int] = {}
+        self._refused: set[str] = set()  # columns of the row that cannot be read: they stay as they are
 
     def row(self, row: Row) -> Row:
         """Return a row with its words settled, and remember what is open."""
@@ -86,6 +87,7 @@ class _Settling:
         name = next((str(value).strip() for header, value in values.items()
                      if value and self._column(header) is self._outcomes.columns.get(NAME)), "")
         faulty = {problem.field for problem in row.problems}
+        self._refused.clear()
         gains: list[Meaning] = []
         words: dict[tuple[str, str], Outcome] = {}
         for header, value in values.items():
@@ -117,6 +119,7 @@ class _Settling:
         try:
             words = self._outcomes.meanings.words(column, value)
         except CellRefused:  # the check of the row says why
+            self._refused.add(column.name)
             return value, ()
         entries: dict[str, None] = {}
         others: dict[tuple[str, str], None] = {}
@@ -157,7 +160,7 @@ class _Settling:
             return
         of_towns = towns if had_regions else self._entries(values, "municipalities")
         homes = (self._vocabularies.places.region_of.get(self._code("municipalities", code)) for code in of_towns)
-        self._add(values, "regions", tuple(home for home in homes if home))
+        self._add(values, "regions", tuple(dict.fromkeys(home for home in homes if home)))
 
     def _code(self, column: str, word: str) -> str:
         meaning = self._outcomes.meanings.of(self._outcomes.columns[column], word) or ()
@@ -174,14 +177,16 @@ class _Settling:
 
     def _add(self, values: dict[str, object], column: str, entries: tuple[str, ...]) -> None:
         """Add entries to a list; one of keywords keeps its own as they are."""
-        if not entries:
+        if not entries or column in self._refused:
             return
         header = self._header(values, column)
         before = values.get(header)
+        if not isinstance(before, str | list | tuple | None):  # the check of the row says why it is no list
+            return
         if isinstance(before, list | tuple):
             values[header] = [*before, *(entry for entry in entries if entry not in before)]
         else:
-            written = [before.strip(" ;")] if isinstance(before, str) and before.strip(" ;") else []
+            written = [words] if before and (words := before.strip(" ;")) else []
             known = self._entries(values, column)
             values[header] = "; ".join((*written, *(entry for entry in entries if entry not in known)))
 

@@ -31,10 +31,9 @@ _OURS: Mapping[str, tuple[str, str, str]] = {
 }
 # Other names in lists, and the short forms of the commonest. Dari is Persian here as it is where ideas are read.
 _OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
-    "fi": ("suom", "fin", "finn", "finska språket"),
-    "sv": ("ruots", "swe", "sve", "finlandssvenska", "suomenruotsi"),
-    "en": ("engl", "eng"),
-    "ru": ("ven", "rus"),
+    "fi": ("suom", "finska språket"),
+    "sv": ("ruots", "finlandssvenska", "suomenruotsi"),
+    "en": ("engl",),
     "ar": ("arab",),
     "fa": ("dari", "farsi", "persian", "darinkieli"),
     "ckb": ("sorani", "keskikurdi", "sorani kurdish", "kurdi sorani", "kurdiska sorani"),

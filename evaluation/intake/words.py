@@ -3,6 +3,7 @@
 Words that people write in such lists, each with the codes a careful reader allows for, or none; a third of them, told
 by the SHA-256 of column and word, is held out: it was not looked at when tables and limits were made. Some words are
 known outright; of the others the first hint is judged: by spelling, as texts are read, by meaning, and of all together.
+Besides, the kinds that the names of the demo's actors speak of; all of these names were looked at.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from data import collections
+from data import collections, demo
 from data.files.columns import ACTOR_COLUMNS
 from data.intake.hints import MEANT, READ, SPELLED, Hints
+from data.intake.kinds import KindsOfNames
 from data.intake.meanings import Meanings
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from matcher.asking.nearest import open_nearest
@@ -108,6 +110,14 @@ def _first_for(reason: str, reasons: Mapping[Word, Mapping[str, Sequence[str]]],
     return reasons.get(word, {}).get(reason, ())[:1]
 
 
+def judge_names(vocabularies: Vocabularies) -> Judgement:
+    """Return how well names of the demo's actors tell their sectors."""
+    kinds = KindsOfNames(vocabularies.reading)
+    with demo.actors_file().open(encoding="utf-8-sig", newline="") as file:
+        names = [Word("sector", row["name"], frozenset((row["kind"],))) for row in csv.DictReader(file)]
+    return judge(lambda word: kinds.of(word.word)[:1], names)
+
+
 def main() -> None:
     """Print what is known, and how often the first hint is right, of what was looked at and of what was held out."""
     vocabularies, words = open_vocabularies(), read_words()
@@ -119,6 +129,7 @@ def main() -> None:
         unknown = [word for word in part if not known[KNOWN](word)]
         for name, answer in known.items():
             sys.stdout.write(f"{name:20} {judge(answer, part if name == KNOWN else unknown)}\n")
+    sys.stdout.write(f"{'kinds of names':20} {judge_names(vocabularies)}\n")
 
 
 if __name__ == "__main__":
