@@ -232,7 +232,8 @@ class _Proposal:
         language = named or language_of(header)
         other = language_of(used[target]) if target in used else ""
         full = column.header(language)
-        return full if language and language != other and full not in used else ""
+        is_another = bool(named or (language and other and language != other))
+        return full if is_another and full not in used else ""
 
     def _question(self, meaning: Meaning, meanings: Iterable[Meaning]) -> Question:
         taken = {other.target for other in meanings if other.certainty in (Certainty.KNOWN, Certainty.ANSWERED)}

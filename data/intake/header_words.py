@@ -26,7 +26,7 @@ ACTOR_PATTERNS = _patterns(
     (r"postitoimip|postort", "municipalities"),
     (r"postinu|postinro|postnu|postnr|\bzip|post ?code|postal code", LEAVE_OUT),
     (r"sähköposti|s posti|sposti|meili|\be ?mail|\bmail\b|\be ?post", "contact_email"),
-    (r"puhelin|\bpuh|gsm|känny|telefon|\btel\b|\btfn|\bphone|mobil", "contact_phone"),
+    (r"puhelin|\bpuh(nro)?\b|gsm|känny|telefon|\btel\b|\btfn|\bphone|mobil", "contact_phone"),
     (r"\bsome\b|facebook|instagram|sosiaalinen media|sociala medier|social media|linkedin", LEAVE_OUT),
     (r"www|kotisivu|verkkosiv|verkko ?osoite|nettisiv|\burl\b|linkki|hemsid|web|länk|\blink", "website"),
     (r"home ?page", "website"),
@@ -51,7 +51,7 @@ ACTOR_PATTERNS = _patterns(
     (r"teem|aihe|painopist|\btem(a|an|at)|ämne|theme|topic|focus|kohderyh|målgrup|target group", "themes"),
     (r"\bpalvelut?\b|tjänster|services", "themes"),
     (r"(?<!maa)(?<!seura)(?<!yhteis)kun(ta|na|ti|nis)|kaupun|kotipai|toimipai|sijain|missä", "municipalities"),
-    (r"kommun|stad\b|städer|ort\b|orter\b|placering|\bvar\b|\bcit(y|ies)|\btown|municip", "municipalities"),
+    (r"kommun|stad\b|städer|\b(hem|\w*s)?ort(en|er)?\b|placering|\bvar\b|\bcit(y|ies)|\btown|municip", "municipalities"),
     (r"location|\bplace\b|\bwhere", "municipalities"),
     (r"maakun|alue|landskap|region|område|\barea|county|province", "regions"),
     (r"kattav|laajuus|räckvidd|omfattning|coverage|\breach|scope", "coverage"),
@@ -96,8 +96,10 @@ _SPOKEN: Mapping[str, re.Pattern[str]] = {
 
 
 def spoken_of(header: str, patterns: Patterns) -> str:
-    """Return what the words of a header speak of: a column, `LEAVE_OUT`, or nothing."""
+    """Return what the words of a header, without those for its language, speak of: a column, `LEAVE_OUT`, or nothing."""
     words = normalise(header)
+    for named in _NAMED.values():
+        words = named.sub("", words)
     return next((target for pattern, target in patterns if pattern.search(words)), "")
 
 
