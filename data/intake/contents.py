@@ -49,7 +49,7 @@ class Contents:
         different = list({words_of(cell): cell for cell in cells}.items())[:MOST_CELLS]
         if not different:
             return {}
-        counts = {"updated": sum(_is_day(words, cell) for words, cell in different),
+        counts: dict[str, float] = {"updated": sum(_is_day(words, cell) for words, cell in different),
                   LEAVE_OUT: sum(_OF_NO_USE.fullmatch(words) is not None for words, _ in different)}
         plain = [words for words, cell in different if not _is_day(words, cell)]
         counts |= {name: sum(shape.fullmatch(words) is not None for words in plain) for name, shape in _SHAPES.items()}

@@ -51,7 +51,8 @@ ACTOR_PATTERNS = _patterns(
     (r"teem|aihe|painopist|\btem(a|an|at)|ämne|theme|topic|focus|kohderyh|målgrup|target group", "themes"),
     (r"\bpalvelut?\b|tjänster|services", "themes"),
     (r"(?<!maa)(?<!seura)(?<!yhteis)kun(ta|na|ti|nis)|kaupun|kotipai|toimipai|sijain|missä", "municipalities"),
-    (r"kommun|stad\b|städer|\b(hem|\w*s)?ort(en|er)?\b|placering|\bvar\b|\bcit(y|ies)|\btown|municip", "municipalities"),
+    (r"kommun|stad\b|städer|\b(hem|\w*s)?ort(en|er)?\b|placering|\bvar\b", "municipalities"),
+    (r"\bcit(y|ies)|\btown|municip", "municipalities"),
     (r"location|\bplace\b|\bwhere", "municipalities"),
     (r"maakun|alue|landskap|region|område|\barea|county|province", "regions"),
     (r"kattav|laajuus|räckvidd|omfattning|coverage|\breach|scope", "coverage"),
@@ -96,7 +97,7 @@ _SPOKEN: Mapping[str, re.Pattern[str]] = {
 
 
 def spoken_of(header: str, patterns: Patterns) -> str:
-    """Return what the words of a header, without those for its language, speak of: a column, `LEAVE_OUT`, or nothing."""
+    """Return what the words of a header speak of, besides its language: a column, `LEAVE_OUT`, or nothing."""
     words = normalise(header)
     for named in _NAMED.values():
         words = named.sub("", words)

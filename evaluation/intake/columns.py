@@ -1,7 +1,7 @@
 """How well the meaning of headers is proposed: `python -m evaluation.intake.columns`.
 
-Judged on headers of lists against what a careful person says they mean, each with what stands below it and without. Those
-marked as kept aside were not looked at while words of headers were gathered: `--aside` judges on them.
+Judged on headers of lists against what a careful person says they mean, each with what stands below it and without.
+Those marked as kept aside were not looked at while words of headers were gathered: `--aside` judges on them.
 """
 
 from __future__ import annotations
