@@ -132,7 +132,8 @@ class TestProposals:
         LEAVE_OUT),
         ("X", ["20100", "65100"], LEAVE_OUT), ("X", ["kyllä", "ei"], LEAVE_OUT), ("X", ["SPR Turku", "Moniheli"],
         "name"),
-        ("X", ["Kotka / Kouvola", "Oulu"], "municipalities"), ("X", ["a@x.fi", "ei ole", "-"], ""), ("X", ["kevät", "kevät", "syksy"], ""),
+        ("X", ["Kotka / Kouvola", "Oulu"], "municipalities"), ("X", ["a@x.fi", "ei ole", "-"], ""),
+        ("X", ["kevät", "kevät", "syksy"], ""),
     ])
     def test_what_cells_hold(self, header: str, cells: list[object], target: str) -> None:
         assert question({header: cells}).proposal == target
