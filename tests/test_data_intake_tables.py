@@ -275,8 +275,8 @@ def test_a_file_of_libreoffice(tmp_path: Path) -> None:
     source = save(tmp_path / "a.xlsx", {"Ohje": [["Ohje"]], "Lista": [["Toimijat"], [], HEADER, *ROWS, ["MLL"]]},
         "B5:B6")
     for path, suffix, folder in ((source, "ods", tmp_path), (tmp_path / "a.ods", "xlsx", tmp_path / "out")):
-        command: list[str | Path] = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to",
-                   suffix, "--outdir", folder, path]
+        command: list[str | Path] = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile",
+                                     "--convert-to", suffix, "--outdir", folder, path]
         subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603
     table = read_table(tmp_path / "out" / "a.xlsx", ACTOR_COLUMNS)
     assert (table.sheet, table.header_line, list(table.headers)) == ("Lista", 3, HEADER)

@@ -161,7 +161,7 @@ class _Proposal:
         if answer == LEAVE_OUT or found:
             return found[0].header(found[1]) if found else LEAVE_OUT
         what = text("“{answer}” is no column.", answer=excerpt(answer))
-        cure = text("Choose one of these: {columns}.", columns=(*self._columns, LEAVE_OUT))
+        cure = text("Choose one of these: {names}.", names=(*self._columns, LEAVE_OUT))
         problem = Problem(self._table.file, self._table.header_line, excerpt(header), what, cure)
         raise RecordsRefused((problem,), what, excerpt(header), cure)
 
@@ -250,7 +250,7 @@ class _Proposal:
         if value == LEAVE_OUT:
             return Choice(value, text("Leave this column out."), reasons.get(value))
         found = find_target(value, self._layouts)
-        label: Labels | Text = found[0].meaning if found else text("{column}", column=value)
+        label: Labels | Text = found[0].meaning if found else Labels({"": value})
         return Choice(value, label, reasons.get(value) or reasons.get(found[0].name if found else ""))
 
 
