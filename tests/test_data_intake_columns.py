@@ -145,9 +145,13 @@ class TestProposals:
         ("Yhteiskunnallinen tavoite", ""), ("Ruotsinkielinen nimi", "name_sv"), ("Namn på finska", "name_fi"),
         ("Kort om oss", "description"), ("Postadress", LEAVE_OUT), ("Puheenjohtajan nimi", "contact_name"),
         ("Jäsenten määrä", LEAVE_OUT), ("Päivämäärä", "updated"), ("Support", ""), ("Muuta", ""),
+        ("address.municipality", "municipalities"), ("organisationName", "name"), ("address.postalCode", LEAVE_OUT),
     ])
     def test_what_headers_say(self, header: str, target: str) -> None:
         assert question({header: ["–"]}).proposal == target
+
+    def test_lists_of_json_hold_their_items(self) -> None:
+        assert question({"x": [["https://a.fi", "www.b.fi"], []]}).proposal == "website"
 
     def test_of_two_headers_for_one_column_the_other_is_asked(self) -> None:
         columns: dict[str, list[object]] = {"Nimi": ["Anna", "Ali"], "Organisaatio": ["SPR", "MLL"]}

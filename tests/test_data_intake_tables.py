@@ -156,13 +156,19 @@ class TestRows:
 
     @pytest.mark.parametrize(("below", "expected"), [
         ([["Päivitetty 3/2025 / MK"]], ["Päivitetty 3/2025 / MK"]), ([[], ["MK"]], ["MK"]),
-        ([["Yhteensä", 2]], ["Yhteensä | 2"]), ([[], ["* ei vahvistettu"], ["** kesken"]], ["* ei vahvistettu",
+        ([["Yhteensä", 2]], ["Yhteensä | 2"]),
+        ([["Yhteensä", "=COUNTA(A2:A3)"]], ["Yhteensä | =COUNTA(A2:A3)"]),
+        ([[], ["* ei vahvistettu"], ["** kesken"]], ["* ei vahvistettu",
         "** kesken"]),
         ([[None, None, "Lähde: kunnat"]], ["Lähde: kunnat"]),
     ])
     def test_footnotes_are_notes(self, tmp_path: Path, below: list[list[Any]], expected: list[str]) -> None:
         table = read_sheet(tmp_path, [HEADER, *ROWS, *below])
         assert (values(table), notes(table)) == (ROWS, expected)
+
+    def test_a_cell_over_several_columns_heads_a_section(self, tmp_path: Path) -> None:
+        table = read_sheet(tmp_path, [HEADER, ["JÄRJESTÖT"], ROWS[0], ["KUNNAT"], ROWS[1]], "A2:C2", "A4:B4")
+        assert (values(table), notes(table)) == (ROWS, ["JÄRJESTÖT", "KUNNAT"])
 
     def test_a_name_alone_is_a_row(self, tmp_path: Path) -> None:
         table = read_sheet(tmp_path, [HEADER, *ROWS, ["Vaasan opisto"]])

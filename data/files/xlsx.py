@@ -16,7 +16,7 @@ from typing import IO, Any
 from zipfile import ZipFile
 
 from data.errors import RecordsRefused
-from data.files.rows import MAXIMUM_COLUMNS, Records, Unreadable, file_error, is_blank
+from data.files.rows import MAXIMUM_COLUMNS, MERGED, Records, Unreadable, file_error, is_blank
 from data.files.sheet_xml import Merge, SheetCell, read_merges, read_sheet, read_texts, unescape
 from data.wording.texts import text
 
@@ -217,5 +217,5 @@ class _Merges:
     def _shown(self, merge: Merge, value: object) -> object:
         if value is None or len(self._named.intersection(merge.columns)) < 2:  # noqa: PLR2004
             return value
-        return Unreadable(str(value), text("The cell is merged with others of its row."),
+        return Unreadable(str(value), MERGED,
                           text("Undo that, and write each value into its own column."))

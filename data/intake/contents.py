@@ -46,7 +46,8 @@ class Contents:
 
     def shares(self, cells: Sequence[object]) -> dict[str, float]:
         """Return which share of the cells, none of them empty, a column could take: column → 0 to 1, without zeros."""
-        different = list({words_of(cell): cell for cell in cells}.items())[:MOST_CELLS]
+        items = [item for cell in cells for item in (cell if isinstance(cell, list) else [cell])]
+        different = list({words_of(item): item for item in items}.items())[:MOST_CELLS]
         if not different:
             return {}
         counts: dict[str, float] = {"updated": sum(_is_day(words, cell) for words, cell in different),

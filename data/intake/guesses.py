@@ -56,7 +56,10 @@ def guesses(header: str, cells: Sequence[object], layouts: Sequence[Layout], pat
     """
     shares = contents.shares(cells)
     held = _held(shares, cells)
-    found = [_doubted(guess, held) for guess in (_spelled(header, layouts), _said(header, patterns)) if guess]
+    # Of “address.municipality” the last name says what it is.
+    name = header.rpartition(".")[2].strip() if "." in header else header
+    said = _said(name, patterns) or _said(header, patterns)
+    found = [_doubted(guess, held) for guess in (_spelled(name, layouts), said) if guess]
     best: dict[str, Guess] = {}
     for guess in (*found, *held):
         before = best.get(guess.target)

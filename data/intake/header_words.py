@@ -28,7 +28,7 @@ ACTOR_PATTERNS = _patterns(
     (r"sähköposti|s posti|sposti|meili|\be ?mail|\bmail\b|\be ?post", "contact_email"),
     (r"puhelin|\bpuh(nro)?\b|gsm|känny|telefon|\btel\b|\btfn|\bphone|mobil", "contact_phone"),
     (r"\bsome\b|facebook|instagram|sosiaalinen media|sociala medier|social media|linkedin", LEAVE_OUT),
-    (r"www|kotisivu|verkkosiv|verkko ?osoite|nettisiv|\burl\b|linkki|hemsid|web|länk|\blink", "website"),
+    (r"www|kotisivu|verkkosiv|verkko ?osoite|nettisiv|\burls?\b|linkki|hemsid|web|länk|\blink", "website"),
     (r"home ?page", "website"),
     (r"osoite|adress|address|\bkatu|\bgat[au]|street", LEAVE_OUT),
     (r"(?<!päivä)määrä|\blkm|antal|number of|perustamis|perustettu|grund(at|ad)|founded|\bbudj?et", LEAVE_OUT),
@@ -84,6 +84,7 @@ COOPERATION_PATTERNS = _patterns(
     (r"nimi|otsik|hank|projekt|project|namn|rubrik|title|name|yhteistyö|samarbet|cooperat", "title"),
 )
 
+_INNER_CAPITAL = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ][a-zåäö])")  # of “organisationName”
 _NAMED: Mapping[str, re.Pattern[str]] = {
     "fi": re.compile(r"\b(fi|fin|suomeksi|suomi|suomenk\w*|(på )?finska|finnish)\b"),
     "sv": re.compile(r"\b(sv|sve|swe|ruotsiksi|ruotsi|ruotsink\w*|(på )?svenska|swedish)\b"),
@@ -98,7 +99,7 @@ _SPOKEN: Mapping[str, re.Pattern[str]] = {
 
 def spoken_of(header: str, patterns: Patterns) -> str:
     """Return what the words of a header speak of, besides its language: a column, `LEAVE_OUT`, or nothing."""
-    words = normalise(header)
+    words = normalise(_INNER_CAPITAL.sub(" ", header))
     for named in _NAMED.values():
         words = named.sub("", words)
     return next((target for pattern, target in patterns if pattern.search(words)), "")
