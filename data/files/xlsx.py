@@ -50,6 +50,19 @@ def open_book(path: Path) -> Iterator[Book]:
             yield book
 
 
+def sheet_records(path: Path) -> Records:
+    """Yield line and cells of each row of the first sheet of a file of ours; all are as wide as the first at least.
+
+    Raises:
+        RecordsRefused: this is no XLSX file, or it is too large.
+    """
+    with open_book(path) as book:
+        width = 0
+        for line, cells in book.records(book.sheets[0]):
+            width = width or len(cells)
+            yield line, [*cells, *[None] * (width - len(cells))]
+
+
 @dataclass(frozen=True)
 class Book:
     """What is needed of a workbook to read its sheets.
