@@ -33,11 +33,8 @@ def csv_records(path: Path, lines: Iterator[str], known: Callable[[Iterable[obje
         RecordsRefused: a record cannot be cut into cells.
     """
     start = list(_first_lines(lines))
-    first = next((number for number, line in enumerate(start) if line.strip()), 0)
-    told = _SEPARATOR_LINE.fullmatch(start[first]) if start else None
-    # The line that tells the separator is no record; a blank one in its place keeps the numbers of the others.
-    start = [*start[:first], "\n", *start[first + 1:]] if told else start
-    reader = csv.reader(chain(start, lines), delimiter=_delimiter(start, told[1] if told else "", known), strict=True)
+    separator = separator_of(start, known)
+    reader = csv.reader(chain(_without_telling_line(start), lines), delimiter=separator, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -47,6 +44,14 @@ def csv_records(path: Path, lines: Iterator[str], known: Callable[[Iterable[obje
         except csv.Error as error:
             raise file_error(path, line, text("The row cannot be divided into cells: {reason}.", reason=str(error)),
                              text("Look for a quotation mark not closed, or not doubled inside a text.")) from error
+
+
+def _without_telling_line(start: list[str]) -> list[str]:
+    """Return lines with a blank one, which keeps the numbers of the others, in the place of that of the separator."""
+    first = next((number for number, line in enumerate(start) if line.strip()), None)
+    if first is None or not _SEPARATOR_LINE.fullmatch(start[first]):
+        return start
+    return [*start[:first], "\n", *start[first + 1:]]
 
 
 def _first_lines(lines: Iterable[str]) -> Iterator[str]:
@@ -59,8 +64,17 @@ def _first_lines(lines: Iterable[str]) -> Iterator[str]:
             return
 
 
-def _delimiter(start: list[str], told: str, known: Callable[[Iterable[object]], int]) -> str:
-    """Return the separator under which most headers are known; else the one told, or that most records share."""
+def separator_of(lines: Iterable[str], known: Callable[[Iterable[object]], int]) -> str:
+    """Return the separator under which most headers are known; else the one told, or that most records share.
+
+    Args:
+        lines: of the file, of which the first `LONGEST_START` characters are looked at.
+        known: cells → how many of them are headers that are known.
+    """
+    written = list(_first_lines(lines))
+    start = _without_telling_line(written)
+    match = next((_SEPARATOR_LINE.fullmatch(line) for line in written if line.strip()), None)
+    told = match[1] if match else ""
     words = _QUOTATION.sub("", "".join(start))
 
     def evidence(delimiter: str) -> tuple[int, bool, int, int, int]:
