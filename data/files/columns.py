@@ -27,6 +27,7 @@ DEEPEST_PLACE = 3
 # Where the export of rejected rows says why; a corrected file may keep it.
 PROBLEM_COLUMN = "problem"
 
+_BESIDE = re.compile(r"([^/|]+)[/|]([^/|]+)")
 _IN_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
 _LANGUAGE_SUFFIX = re.compile(r"(.+) ([a-z]{2,3})")
 
@@ -126,8 +127,8 @@ class Layout:
         return self._find_explained(header)
 
     def _find_explained(self, header: str) -> tuple[Column, str] | None:
-        """Return the column that a header names twice, as “Tunnus (id)” does."""
-        parts = _IN_BRACKETS.fullmatch(header.strip())
+        """Return the column that a header names twice, as “Tunnus (id)” and “Nimi / Namn” do."""
+        parts = _IN_BRACKETS.fullmatch(header.strip()) or _BESIDE.fullmatch(header.strip())
         columns = [self.names.get(normalise(part)) for part in parts.groups()] if parts else [None]
         return (columns[0], "") if columns[0] and columns[0] is columns[-1] else None
 
@@ -305,10 +306,12 @@ COOPERATION_COLUMNS = Layout((
            ("kuvaus", "beskrivning"), ("descriptions",)),
     Column("themes", CellKind.CODES, ("themes",), text("What the work is about."),
            ("theme", "teema", "teemat", "tema", "teman"), vocabulary="themes"),
-    Column("since", CellKind.FIRST_DAY, ("since",), text("First day or year known."), ("from_year", "alkaen", "alkoi",
+    Column("since", CellKind.FIRST_DAY, ("since",), text("First day or year known."), ("from_year", "alkaen", "alkaa",
+            "alkoi",
             "alkupäivä", "alkamispäivä", "från",
             "startdatum", "start_date")),
-    Column("until", CellKind.LAST_DAY, ("until",), text("Last day or year known."), ("until_year", "asti", "päättyi",
+    Column("until", CellKind.LAST_DAY, ("until",), text("Last day or year known."), ("until_year", "asti", "päättyy",
+            "päättyi",
             "loppupäivä", "päättymispäivä", "till",
             "slutdatum", "end_date")),
     Column("source", CellKind.LINE, ("source",), text("Source of this information."), ("source_url", "lähde", "källa")),

@@ -32,8 +32,9 @@ def csv_records(path: Path, lines: Iterator[str], known: Callable[[Iterable[obje
     Raises:
         RecordsRefused: a record cannot be cut into cells.
     """
-    start, told = _start(lines)
-    reader = csv.reader(chain(start, lines), delimiter=_delimiter(start, told, known), strict=True)
+    start = list(_first_lines(lines))
+    separator = separator_of(start, known)
+    reader = csv.reader(chain(_without_telling_line(start), lines), delimiter=separator, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -45,20 +46,12 @@ def csv_records(path: Path, lines: Iterator[str], known: Callable[[Iterable[obje
                              text("Look for a quotation mark not closed, or not doubled inside a text.")) from error
 
 
-def separator_of(lines: Iterator[str], known: Callable[[Iterable[object]], int]) -> str:
-    """Return the sign that separates the cells; see `csv_records`."""
-    return _delimiter(*_start(lines), known)
-
-
-def _start(lines: Iterator[str]) -> tuple[list[str], str]:
-    """Return the lines that the header may stand in, and the separator that they tell; empty for none.
-
-    The line that tells it is no record; a blank one in its place keeps the numbers of the others.
-    """
-    start = list(_first_lines(lines))
-    first = next((number for number, line in enumerate(start) if line.strip()), 0)
-    told = _SEPARATOR_LINE.fullmatch(start[first]) if start else None
-    return ([*start[:first], "\n", *start[first + 1:]], told[1]) if told else (start, "")
+def _without_telling_line(start: list[str]) -> list[str]:
+    """Return lines with a blank one, which keeps the numbers of the others, in the place of that of the separator."""
+    first = next((number for number, line in enumerate(start) if line.strip()), None)
+    if first is None or not _SEPARATOR_LINE.fullmatch(start[first]):
+        return start
+    return [*start[:first], "\n", *start[first + 1:]]
 
 
 def _first_lines(lines: Iterable[str]) -> Iterator[str]:
@@ -71,8 +64,17 @@ def _first_lines(lines: Iterable[str]) -> Iterator[str]:
             return
 
 
-def _delimiter(start: list[str], told: str, known: Callable[[Iterable[object]], int]) -> str:
-    """Return the separator under which most headers are known; else the one told, or that most records share."""
+def separator_of(lines: Iterable[str], known: Callable[[Iterable[object]], int]) -> str:
+    """Return the separator under which most headers are known; else the one told, or that most records share.
+
+    Args:
+        lines: of the file, of which the first `LONGEST_START` characters are looked at.
+        known: cells → how many of them are headers that are known.
+    """
+    written = list(_first_lines(lines))
+    start = _without_telling_line(written)
+    match = next((_SEPARATOR_LINE.fullmatch(line) for line in written if line.strip()), None)
+    told = match[1] if match else ""
     words = _QUOTATION.sub("", "".join(start))
 
     def evidence(delimiter: str) -> tuple[int, bool, int, int, int]:

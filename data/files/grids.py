@@ -115,4 +115,4 @@ def _named(path: Path, glances: Sequence[_Glance], name: str) -> _Glance:
             if key(glance.sheet.name) == key(name):
                 return glance
     raise file_error(path, 0, text("There is no sheet “{sheet}” that can be seen.", sheet=excerpt(name)),
-                     text("Choose one of these: {sheets}.", sheets=tuple(glance.sheet.name for glance in glances)))
+                     text("Choose one of these: {names}.", names=tuple(glance.sheet.name for glance in glances)))

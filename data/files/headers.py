@@ -23,7 +23,7 @@ from data.wording.words import normalise
 MOST_LINES = 60  # in which the header is looked for
 LONGEST_NAME = 300  # characters
 SURE = 2  # names of columns that make a line a header
-NEARLY = 0.6  # of the width of the rows
+NEARLY = 0.7  # of the width of the rows
 
 _OF_A_ROW = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|[0-9]{6,7}-[0-9]|\+?[0-9][0-9 ()/-]{5,}|"
                        r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -48,6 +48,10 @@ class Unreadable:
     cure: Text
 
 
+# What is merged across columns with names.
+MERGED = text("The cell is merged with others of its row.")
+
+
 def file_error(path: Path, line: int, what: Text, cure: Text) -> RecordsRefused:
     """Return the error for a file that cannot be read from a line on (0: at all)."""
     where = f"{path.name}:{line}" if line else path.name

@@ -16,7 +16,7 @@ from typing import IO, Any
 from zipfile import ZipFile
 
 from data.errors import RecordsRefused
-from data.files.rows import MAXIMUM_COLUMNS, Records, Unreadable, file_error, is_blank
+from data.files.rows import MAXIMUM_COLUMNS, MERGED, Records, Unreadable, file_error, is_blank
 from data.files.sheet_xml import Merge, SheetCell, read_merges, read_sheet, read_texts, unescape
 from data.wording.texts import text
 
@@ -48,6 +48,19 @@ def open_book(path: Path) -> Iterator[Book]:
             with _refusing(path):
                 book = Book.open(path, stream, archive)
             yield book
+
+
+def sheet_records(path: Path) -> Records:
+    """Yield line and cells of each row of the first sheet of a file of ours; all are as wide as the first at least.
+
+    Raises:
+        RecordsRefused: this is no XLSX file, or it is too large.
+    """
+    with open_book(path) as book:
+        width = 0
+        for line, cells in book.records(book.sheets[0]):
+            width = width or len(cells)
+            yield line, [*cells, *[None] * (width - len(cells))]
 
 
 @dataclass(frozen=True)
@@ -217,5 +230,5 @@ class _Merges:
     def _shown(self, merge: Merge, value: object) -> object:
         if value is None or len(self._named.intersection(merge.columns)) < 2:  # noqa: PLR2004
             return value
-        return Unreadable(str(value), text("The cell is merged with others of its row."),
+        return Unreadable(str(value), MERGED,
                           text("Undo that, and write each value into its own column."))

@@ -161,7 +161,7 @@ class _Proposal:
         if answer == LEAVE_OUT or found:
             return found[0].header(found[1]) if found else LEAVE_OUT
         what = text("“{answer}” is no column.", answer=excerpt(answer))
-        cure = text("Choose one of these: {columns}.", columns=(*self._columns, LEAVE_OUT))
+        cure = text("Choose one of these: {names}.", names=(*self._columns, LEAVE_OUT))
         problem = Problem(self._table.file, self._table.header_line, excerpt(header), what, cure)
         raise RecordsRefused((problem,), what, excerpt(header), cure)
 
@@ -232,7 +232,8 @@ class _Proposal:
         language = named or language_of(header)
         other = language_of(used[target]) if target in used else ""
         full = column.header(language)
-        return full if language and language != other and full not in used else ""
+        is_another = bool(named or (language and other and language != other))
+        return full if is_another and full not in used else ""
 
     def _question(self, meaning: Meaning, meanings: Iterable[Meaning]) -> Question:
         taken = {other.target for other in meanings if other.certainty in (Certainty.KNOWN, Certainty.ANSWERED)}
@@ -249,7 +250,7 @@ class _Proposal:
         if value == LEAVE_OUT:
             return Choice(value, text("Leave this column out."), reasons.get(value))
         found = find_target(value, self._layouts)
-        label: Labels | Text = found[0].meaning if found else text("{column}", column=value)
+        label: Labels | Text = found[0].meaning if found else Labels({"": value})
         return Choice(value, label, reasons.get(value) or reasons.get(found[0].name if found else ""))
 
 

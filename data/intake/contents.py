@@ -46,10 +46,11 @@ class Contents:
 
     def shares(self, cells: Sequence[object]) -> dict[str, float]:
         """Return which share of the cells, none of them empty, a column could take: column → 0 to 1, without zeros."""
-        different = list({words_of(cell): cell for cell in cells}.items())[:MOST_CELLS]
+        items = [item for cell in cells for item in (cell if isinstance(cell, list) else [cell])]
+        different = list({words_of(item): item for item in items}.items())[:MOST_CELLS]
         if not different:
             return {}
-        counts = {"updated": sum(_is_day(words, cell) for words, cell in different),
+        counts: dict[str, float] = {"updated": sum(_is_day(words, cell) for words, cell in different),
                   LEAVE_OUT: sum(_OF_NO_USE.fullmatch(words) is not None for words, _ in different)}
         plain = [words for words, cell in different if not _is_day(words, cell)]
         counts |= {name: sum(shape.fullmatch(words) is not None for words in plain) for name, shape in _SHAPES.items()}

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from data.files.columns import Layout
 from data.intake.contents import Contents, are_long_texts
 from data.intake.header_words import Patterns, spoken_of
 from data.intake.questions import LEAVE_OUT
 from data.wording.texts import Text, text
-from data.wording.words import normalise
+from data.wording.words import is_near, normalise
 
 LIKELY = 0.5  # a guess below is none
-SPELLED, SAID, HELD, UNMISTAKABLE, LONG, AGREED = 0.9, 0.8, 0.75, 0.95, 0.55, 0.1
-NEAR = 86  # of 100: how much a header must be spelled like a known one
+SPELLED, SAID, HELD, UNMISTAKABLE, LONG, AGREED = 0.75, 0.8, 0.75, 0.95, 0.55, 0.1
 LONGEST_HEADER = 300  # characters
 SHORTEST = 5  # letters; in shorter names a slip makes another word
 MOST = 0.7  # share of cells that says what a column holds
@@ -56,7 +56,10 @@ def guesses(header: str, cells: Sequence[object], layouts: Sequence[Layout], pat
     """
     shares = contents.shares(cells)
     held = _held(shares, cells)
-    found = [guess for guess in (_spelled(header, layouts), _said(header, patterns, held)) if guess]
+    # Of “address.municipality” the last name says what it is.
+    name = header.rpartition(".")[2].strip() if "." in header else header
+    said = _said(name, patterns) or _said(header, patterns)
+    found = [_doubted(guess, held) for guess in (_spelled(name, layouts), said) if guess]
     best: dict[str, Guess] = {}
     for guess in (*found, *held):
         before = best.get(guess.target)
@@ -79,20 +82,22 @@ def holds_another(target: str, cells: Sequence[object], contents: Contents) -> b
 def _spelled(header: str, layouts: Sequence[Layout]) -> Guess | None:
     words = normalise(_BRACKETS.sub("", header[:LONGEST_HEADER])) or normalise(header[:LONGEST_HEADER])
     names = {name: column for layout in layouts for name, column in layout.names.items() if len(name) >= SHORTEST}
-    near = process.extractOne(words, names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR) if names else None
-    if not near:
+    near = process.extractOne(words, names.keys(), scorer=OSA.normalized_similarity) if names else None
+    if not near or not is_near(words, near[0]):
         return None
-    return Guess(names[near[0]].name, SPELLED * near[1] / 100, text("It is spelled like “{name}”.", name=near[0]))
+    return Guess(names[near[0]].name, SPELLED * near[1], text("It is spelled like “{name}”.", name=near[0]))
 
 
-def _said(header: str, patterns: Patterns, held: Sequence[Guess]) -> Guess | None:
-    """Return what the words of a header say, for less where the cells hold words of another kind."""
+def _said(header: str, patterns: Patterns) -> Guess | None:
     target = spoken_of(header[:LONGEST_HEADER], patterns)
-    if not target:
-        return None
-    others = target in WORDS and any(guess.target in WORDS and guess.target != target for guess in held)
-    is_held = any(guess.target == target for guess in held)
-    return Guess(target, SAID / 2 if others and not is_held else SAID, text("The header speaks of it."))
+    return Guess(target, SAID, text("The header speaks of it.")) if target else None
+
+
+def _doubted(guess: Guess, held: Sequence[Guess]) -> Guess:
+    """Return a guess from the header, for less where the cells hold words of another kind."""
+    kinds = {other.target for other in held} & (WORDS | SHAPES)
+    is_doubtful = guess.target in WORDS and kinds and guess.target not in kinds
+    return replace(guess, score=guess.score / 2) if is_doubtful else guess
 
 
 def _held(shares: dict[str, float], cells: Sequence[object]) -> list[Guess]:

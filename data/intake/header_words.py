@@ -26,9 +26,9 @@ ACTOR_PATTERNS = _patterns(
     (r"postitoimip|postort", "municipalities"),
     (r"postinu|postinro|postnu|postnr|\bzip|post ?code|postal code", LEAVE_OUT),
     (r"sähköposti|s posti|sposti|meili|\be ?mail|\bmail\b|\be ?post", "contact_email"),
-    (r"puhelin|\bpuh|gsm|känny|telefon|\btel\b|\btfn|\bphone|mobil", "contact_phone"),
+    (r"puhelin|\bpuh(nro)?\b|gsm|känny|telefon|\btel\b|\btfn|\bphone|mobil", "contact_phone"),
     (r"\bsome\b|facebook|instagram|sosiaalinen media|sociala medier|social media|linkedin", LEAVE_OUT),
-    (r"www|kotisivu|verkkosiv|verkko ?osoite|nettisiv|\burl\b|linkki|hemsid|web|länk|\blink", "website"),
+    (r"www|kotisivu|verkkosiv|verkko ?osoite|nettisiv|\burls?\b|linkki|hemsid|web|länk|\blink", "website"),
     (r"home ?page", "website"),
     (r"osoite|adress|address|\bkatu|\bgat[au]|street", LEAVE_OUT),
     (r"(?<!päivä)määrä|\blkm|antal|number of|perustamis|perustettu|grund(at|ad)|founded|\bbudj?et", LEAVE_OUT),
@@ -51,7 +51,8 @@ ACTOR_PATTERNS = _patterns(
     (r"teem|aihe|painopist|\btem(a|an|at)|ämne|theme|topic|focus|kohderyh|målgrup|target group", "themes"),
     (r"\bpalvelut?\b|tjänster|services", "themes"),
     (r"(?<!maa)(?<!seura)(?<!yhteis)kun(ta|na|ti|nis)|kaupun|kotipai|toimipai|sijain|missä", "municipalities"),
-    (r"kommun|stad\b|städer|ort\b|orter\b|placering|\bvar\b|\bcit(y|ies)|\btown|municip", "municipalities"),
+    (r"kommun|stad\b|städer|\b(hem|\w*s)?ort(en|er)?\b|placering|\bvar\b", "municipalities"),
+    (r"\bcit(y|ies)|\btown|municip", "municipalities"),
     (r"location|\bplace\b|\bwhere", "municipalities"),
     (r"maakun|alue|landskap|region|område|\barea|county|province", "regions"),
     (r"kattav|laajuus|räckvidd|omfattning|coverage|\breach|scope", "coverage"),
@@ -83,6 +84,7 @@ COOPERATION_PATTERNS = _patterns(
     (r"nimi|otsik|hank|projekt|project|namn|rubrik|title|name|yhteistyö|samarbet|cooperat", "title"),
 )
 
+_INNER_CAPITAL = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ][a-zåäö])")  # of “organisationName”
 _NAMED: Mapping[str, re.Pattern[str]] = {
     "fi": re.compile(r"\b(fi|fin|suomeksi|suomi|suomenk\w*|(på )?finska|finnish)\b"),
     "sv": re.compile(r"\b(sv|sve|swe|ruotsiksi|ruotsi|ruotsink\w*|(på )?svenska|swedish)\b"),
@@ -96,8 +98,10 @@ _SPOKEN: Mapping[str, re.Pattern[str]] = {
 
 
 def spoken_of(header: str, patterns: Patterns) -> str:
-    """Return what the words of a header speak of: a column, `LEAVE_OUT`, or nothing."""
-    words = normalise(header)
+    """Return what the words of a header speak of, besides its language: a column, `LEAVE_OUT`, or nothing."""
+    words = normalise(_INNER_CAPITAL.sub(" ", header))
+    for named in _NAMED.values():
+        words = named.sub("", words)
     return next((target for pattern, target in patterns if pattern.search(words)), "")
 
 

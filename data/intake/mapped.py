@@ -16,9 +16,9 @@ from data.wording.texts import text
 def apply(table: Table, mapping: HeaderMapping) -> tuple[Row, ...]:
     """Return the rows with their values under the headers that they mean.
 
-    Cells of several headers are joined as `HeaderMapping.joints` says; where only one can be taken and they differ, that
-    is a problem of the row. Cells of headers that are left out are dropped (`count_left_out`), with the problems of those
-    cells; those of headers that are open stay under their own.
+    Cells of several headers are joined as `HeaderMapping.joints` says; where only one can be taken and they differ,
+    that is a problem of the row. Cells of headers that are left out are dropped (`count_left_out`), with the problems
+    of those cells; those of headers that are open stay under their own.
     """
     return tuple(_mapped(row, mapping) for row in table.rows)
 

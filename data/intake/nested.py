@@ -14,8 +14,8 @@ def flat(values: Mapping[str, object], layouts: Sequence[Layout]) -> dict[str, o
 
 
 def _leaves(place: Place, value: object, layouts: Sequence[Layout]) -> Iterator[tuple[Place, object]]:
-    is_whole = not isinstance(value, Mapping) or not value or len(place) == DEEPEST_PLACE
-    if is_whole or (len(place) == 1 and any(is_known(place[0], value, layout) for layout in layouts)):
+    is_known_whole = len(place) == 1 and any(is_known(place[0], value, layout) for layout in layouts)
+    if not isinstance(value, Mapping) or not value or len(place) == DEEPEST_PLACE or is_known_whole:
         yield place, value
         return
     for key, inner in value.items():

@@ -15,13 +15,13 @@ from data.files.grids import Grid, OtherSheet
 from data.files.headers import SURE, count_known, names_apart, numbered
 from data.files.importing import MAXIMUM_ROWS
 from data.files.readers import is_table, open_grid, record_rows
-from data.files.rows import MAXIMUM_COLUMNS, Row, file_error, is_blank, no_rows, table_row, words_of
+from data.files.rows import MAXIMUM_COLUMNS, MERGED, Row, Unreadable, file_error, is_blank, no_rows, table_row, words_of
 from data.intake.nested import flat
 from data.wording.texts import text
 
 MOST_FOOTNOTES = 20  # lines
 
-_NUMBER = re.compile(r"[0-9][0-9 .,]*(kpl|st|€)?")
+_NUMBER = re.compile(r"[0-9][0-9 .,]*(kpl|st|€)?|=.*")
 # How lines below a table begin that tell of it, and sums.
 _FOOTNOTE = re.compile(r"\*|\(|lähde|päivitetty|huom|yhteensä|summa\b|selite|laatin|laatija|tulostettu|"
                        r"källa|uppdaterad|obs\b|anm\b|totalt|sammanlagt|"
@@ -30,7 +30,7 @@ _FOOTNOTE = re.compile(r"\*|\(|lähde|päivitetty|huom|yhteensä|summa\b|selite|
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line that is no row: titles, groups of columns, remarks, sums, the header again.
+    """A line that is no row: titles, groups of columns, headings, remarks, sums, the header again.
 
     Attributes:
         line: where it stands, counted from 1.
@@ -110,7 +110,7 @@ def _of_grid(path: Path, grid: Grid, layouts: Sequence[Layout]) -> Table:
     above = [line for line in lines if line.number < grid.header.line and line.filled]
     header = next(line for line in lines if line.number == grid.header.line)
     below = [line for line in lines if line.number > grid.header.line and line.filled]
-    body = [line for line in below if not _is_header(line, header, layouts)]
+    body = [line for line in below if not line.is_heading and not _is_header(line, header, layouts)]
     footnotes = _footnotes(body) if len(grid.header.named) > 1 else ()
     body = body[:len(body) - len(footnotes)]
     first = {line.words: line.number for line in reversed(body)}
@@ -143,6 +143,12 @@ class _Line:
         """What stands in its cells, up to the last that is not empty."""
         words = [words_of(cell) for cell in self.cells]
         return tuple(words[:max((index for index, word in enumerate(words, 1) if word), default=0)])
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is one cell over several columns, as the heading of a section is."""
+        cell = self.filled[0]
+        return len(self.filled) == 1 and isinstance(cell, Unreadable) and cell.what == MERGED
 
     def upto(self, width: int) -> Sequence[object]:
         """Return its cells, with empty ones up to a width."""
