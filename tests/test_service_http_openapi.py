@@ -39,6 +39,7 @@ PATHS = ("/", "/v1/network", "/v1/imports/actors", "/v1/imports/cooperations", "
          "/v1/actors/{actor}/introductions/{introduction}/outcome", "/v1/introductions/reminders",
          "/v1/actors/{actor}/suggestions", "/v1/suggestions",
              "/v1/actors/{actor}/explanations/{other}", "/v1/search", "/v1/vocabularies", "/v1/vocabularies/{name}",
+             "/v1/duplicates",
              "/v1/ranking", "/v1/rules", "/v1/rules/rollback", "/v1/rules/{number}", "/v1/rules/{number}/activation",
          "/v1/rules/{number}/rehearsals", "/v1/rules/{number}/rehearsals/{rehearsal}", "/v1/audit", "/healthz",
          "/readyz")

@@ -8,6 +8,7 @@ from service.http.routes import (
     audit,
     contacts,
     cooperations,
+    duplicates,
     follows,
     health,
     home,
@@ -25,6 +26,7 @@ from service.http.routes import (
 )
 
 ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, imports.router,
+           duplicates.router,
            cooperations.router, opinions.router, outcomes.router, follows.router, contacts.router,
            introductions.router, suggestions.router, search.router, vocabularies.router, ranking.router,
            rules.router, audit.router, health.router)
