@@ -61,6 +61,22 @@ class ConditionRefused(ServiceError):
     """A header that says when a write may happen, and cannot be understood."""
 
 
+class ActorMoved(ServiceError):
+    """A question about an actor by an earlier id, from before it was merged with another one.
+
+    Args:
+        location: the address by its id of now.
+    """
+
+    def __init__(self, what: Text, where: str, cure: Text, location: str) -> None:
+        super().__init__(what, where, cure)
+        self.headers = {"Location": location}
+
+
+class ActorMerged(ServiceError):
+    """A write to an earlier id of an actor, from before it was merged with another one."""
+
+
 class RehearsalRunning(ServiceError):
     """Another rehearsal of the network has not ended yet."""
 

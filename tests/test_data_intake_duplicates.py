@@ -141,7 +141,7 @@ def test_a_question_tells_why_and_shows_both_sides() -> None:
     other = named("Tuki ry", business_id=NUMBER, website="https://tuki.fi")
     (question,) = questions(find_pairs((one,), (other,), None, Answers()))
     assert question.about == tuple(sorted((one.id, other.id)))
-    assert [choice.value for choice in question.choices] == list(Sameness)[:1] + [Sameness.MERGE, Sameness.DIFFERENT]
+    assert [choice.value for choice in question.choices] == [Sameness.SAME, Sameness.MERGE, Sameness.DIFFERENT]
     words = " ".join(map(str, question.examples))
     assert all(part in words for part in (NUMBER, "https://silta.fi", "https://tuki.fi", "Naisten Silta ry"))
 

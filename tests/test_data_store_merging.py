@@ -97,7 +97,7 @@ class TestRecords:
              replace(together(KEPT, "a", title="Same"), descriptions={"fi": "x"}),
              replace(together(GONE, "a", title="Same"), descriptions={"fi": "y", "sv": "z"}, until=date(2026, 1, 1)))
         merged = merge(store)
-        assert set(item.title for item in store.read().cooperations) == {"Three", "Lead", "Same"}
+        assert {item.title for item in store.read().cooperations} == {"Three", "Lead", "Same"}
         by_title = {item.title: item for item in store.read().cooperations}
         assert by_title["Three"].members == ("a", KEPT)
         assert (by_title["Lead"].members, by_title["Lead"].lead) == (("a", "b", KEPT), KEPT)
@@ -282,7 +282,7 @@ days = st.none() | st.dates(date(2026, 1, 1), date(2026, 1, 3))
 networks = st.builds(
     lambda wholes, cooperations, blocks, opinions: Network(
         tuple(actor(name, part_of=wholes.get(name, ""), keywords=(name,)) for name in IDS),
-        tuple({item.members + (item.title,): item for item in cooperations}.values()),
+        tuple({(*item.members, item.title): item for item in cooperations}.values()),
         tuple(set(blocks)), tuple({(item.actor, item.other): item for item in opinions}.values())),
     st.dictionaries(st.sampled_from(("b", "c")), st.sampled_from((KEPT, GONE, "a"))),
     st.lists(st.builds(lambda members, title: together(*members, title=title),
@@ -309,8 +309,8 @@ def test_nothing_of_third_ones_is_lost(tmp_path_factory: pytest.TempPathFactory,
         merged = merge(store)
         after = store.read()
         assert store.version == replace(after).version
-        names = [tables for tables in ("actors", "cooperations", "blocks", "opinions")]
-        counts = [len(getattr(network, name)) - len(getattr(after, name)) for name in names]
+        counts = [len(getattr(network, name)) - len(getattr(after, name))
+                  for name in ("actors", "cooperations", "blocks", "opinions")]
         assert counts[0] == 1
         assert sum(counts[1:]) == merged.dropped
     expected = {(tuple(sorted({now(member) for member in item.members})), item.title) for item in network.cooperations}

@@ -48,6 +48,7 @@ from tests.clients import TestClient
 
 JSON = {"Content-Type": "application/json"}
 ROWS: dict[type[DataError], tuple[int, str]] = {
+    errors.ActorMoved: (308, "actor-moved"),
     errors.BodyUnreadable: (400, "body-unreadable"),
     errors.ConditionRefused: (400, "condition-refused"),
     errors.KeyMissing: (401, "key-missing"),
@@ -64,6 +65,7 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
     errors.UnknownRehearsal: (404, "unknown-rehearsal"),
     errors.MethodRefused: (405, "method-refused"),
     errors.BodyTooSlow: (408, "body-too-slow"),
+    errors.ActorMerged: (409, "actor-merged"),
     ContactMissing: (409, "contact-missing"),
     IntroductionRefused: (409, "introduction-refused"),
     ImportRefused: (409, "import-refused"),
@@ -97,6 +99,8 @@ def an_error(kind: Callable[..., DataError]) -> DataError:
         return kind((problem,), *parts)
     if kind in (errors.TooManyRequests, errors.TooManyWrongKeys):
         return kind(*parts, 60)
+    if kind is errors.ActorMoved:
+        return kind(*parts, "/v1/actors/a")
     return kind(*parts)
 
 
@@ -143,7 +147,8 @@ class TestTable:
         client, errors = failing_client
         errors.append(an_error(kind))
         for language in LANGUAGES:
-            response = client.get("/fail", params={"q": "secret"}, headers={"Accept-Language": language})
+            response = client.get("/fail", params={"q": "secret"}, headers={"Accept-Language": language},
+                                  follow_redirects=False)
             body = refusal(response, status, name)
             assert body["instance"] == "/fail"
             assert body["title"] == render(PROBLEMS[kind].title, language)

@@ -13,7 +13,7 @@ from data.intake.questions import Answers, Sameness, Topic, key_of
 
 
 class DistinctPairs:
-    """The pairs of one network that are known to be two, in the transaction of a connection; they go with their actors."""
+    """The pairs of one network that are known to be two, in the transaction of a connection; with an actor they go."""
 
     def __init__(self, connection: Connection, network: str) -> None:
         self._connection = connection

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
@@ -210,7 +209,6 @@ def _are_one_word(word: Word, other: Word) -> bool:
     return word.role is other.role is Role.OWN and is_form_or_slip(word.name, other.name)
 
 
-@lru_cache(maxsize=100_000)
 def is_form_or_slip(word: str, other: str) -> bool:
     """Tell whether a word of a name can be another form of the other one, or a slip of it: an edit for five letters."""
     if word[:1] != other[:1]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -89,7 +89,8 @@ def find_pairs(new: Sequence[Profile], stored: Sequence[Profile], similarity: Si
     found = {**search.judge(search.candidates()), **search.judge_texts(similarity)}
     pairs = [search.pair(here, there, certainty, evidence)
              for (here, there), (certainty, evidence) in sorted(found.items())]
-    kept = [_answered(pair, answers) for pair in (*pairs, *search.same_ids())]
+    settled = {pair.one.id for pair in pairs if pair.is_stored and pair.certainty is Certainty.SURE}
+    kept = [_answered(pair, answers) for pair in (*search.same_ids(settled), *pairs)]
     unique = {(id(pair.one), id(pair.other)): pair for pair in kept if pair is not None}
     return tuple(sorted(unique.values(), key=lambda pair: -pair.certainty))
 
@@ -172,14 +173,20 @@ class _Search:
         number = self._actors[one].profile.business_id
         return certainty_of(evidence, self._ground.business_ids[number] > MOST_OF_ONE)
 
-    def same_ids(self) -> Iterator[Pair]:
-        """Yield the new actors whose id is that of a stored one: certain, unless everything else speaks against it."""
+    def same_ids(self, settled: Collection[str]) -> Iterator[Pair]:
+        """Yield the new actors whose id is that of a stored one: certain, unless everything else speaks against it.
+
+        Args:
+            settled: ids of new actors that are certainly stored ones; nothing that speaks against it is asked of them.
+        """
         stored = {actor.profile.id: at for at, actor in enumerate(self._actors) if at >= self._new}
-        for one, actor in enumerate(self._actors[:self._new]):
+        for actor in self._actors[:self._new]:
             other = stored.get(actor.profile.id)
             if other is not None:
                 evidence = evidence_of(actor, self._actors[other], self._ground)
                 is_doubtful = evidence is None or evidence.place is Nearness.FAR
+                if is_doubtful and actor.profile.id in settled:
+                    continue
                 reason = text("Both have the id {id}.", id=actor.profile.id)
                 reasons = reasons_of(actor, self._actors[other], evidence) if evidence else ()
                 yield Pair(actor.profile, self._actors[other].profile,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,7 +74,7 @@ def organisations() -> Mapping[str, Word]:
 
 def _words_in(name: str, lexicon: Lexicon) -> tuple[Word, ...]:
     tokens = plain(name).split()
-    longest, at, words = max(map(len, lexicon)), 0, []
+    longest, at, words = _longest(), 0, []
     while at < len(tokens):
         sizes = range(min(longest, len(tokens) - at), 0, -1)
         size = next((size for size in sizes if tuple(tokens[at:at + size]) in lexicon), 0)
@@ -83,8 +84,19 @@ def _words_in(name: str, lexicon: Lexicon) -> tuple[Word, ...]:
 
 
 def _own(token: str) -> Word:
-    ending = next((ending for ending in _endings() if token.endswith(ending)), "")
-    return Word(token, Role.OWN, _endings().get(ending, ""))
+    ending = _any_ending().search(token)
+    return Word(token, Role.OWN, _endings()[ending[0]] if ending else "")
+
+
+@cache
+def _longest() -> int:
+    """Return how many words the longest name has that is known."""
+    return max(map(len, _lexicon()))
+
+
+@cache
+def _any_ending() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(_endings())})$")
 
 
 @cache

@@ -40,8 +40,8 @@ class Settlement:
 def settle(new: Sequence[Profile], stored: Sequence[Profile], pairs: Iterable[Pair], answers: Answers) -> Settlement:
     """Return what is stored of new actors once every question about pairs is answered.
 
-    Rows that are a stored actor get its id; where the answer is to merge, what is stored holds and the row fills what it
-    lacks. Rows that are one actor become one. Others keep their ids, or get one that is free.
+    Rows that are a stored actor get its id; where the answer is to merge, what is stored holds and the row fills what
+    it lacks. Rows that are one actor become one. Others keep their ids, or get one that is free.
 
     Args:
         new: profiles with ids, which may be made of their names.

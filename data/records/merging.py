@@ -30,8 +30,7 @@ class Side:
 def merge_profiles(kept: Profile, gone: Profile) -> Profile:
     """Return the profile of an actor that two profiles tell of.
 
-    Where both say something, the kept one holds; lists are united, and texts in languages that it lacks are added. A name
-    of the other one in a language in which the kept one has none becomes its name there.
+    Where both say something, the kept one holds; lists are united, and texts in languages that it lacks are added.
     """
     values = {field.name: _united(getattr(kept, field.name), getattr(gone, field.name))
               for field in fields(Profile) if field.name not in _NOT_UNITED}

@@ -39,7 +39,7 @@ class Merged:
         gone: id that leads to it now.
         cooperations: how many cooperations name the kept one now that named the other one.
         statements: how many blocks, opinions and outcomes do.
-        dropped: how many cooperations, blocks, opinions and outcomes are gone, as they said the same or were of the two.
+        dropped: how many cooperations, blocks, opinions and outcomes are gone: they said the same, or were of the two.
     """
 
     kept: str

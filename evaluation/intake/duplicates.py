@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from data import collections
 from data.intake.comparing import Certainty
@@ -21,7 +21,7 @@ from data.intake.duplicates import find_pairs
 from data.intake.questions import Answers
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
-from models.encoders import open_encoder
+from models.encoders import Encoder, open_encoder
 
 ASIDE = 3
 FIELDS = ("name", "place", "sector", "business_id", "website", "text")
@@ -96,7 +96,7 @@ def similarity(some: Sequence[Profile], others: Sequence[Profile]) -> ArrayLike:
     return _vectors(some) @ _vectors(others).T
 
 
-def _vectors(profiles: Iterable[Profile]) -> np.ndarray:
+def _vectors(profiles: Iterable[Profile]) -> NDArray[np.float32]:
     texts = [" ".join(profile.descriptions.values()) for profile in profiles]
     vectors = _encoder().encode(texts)
     vectors[[not words for words in texts]] = 0
@@ -104,7 +104,7 @@ def _vectors(profiles: Iterable[Profile]) -> np.ndarray:
 
 
 @cache
-def _encoder():
+def _encoder() -> Encoder:
     return open_encoder("static")
 
 
@@ -117,7 +117,8 @@ def judge(pairs: Iterable[MadePair], counts: Callable[[Certainty | None], bool])
 def main() -> None:
     """Print precision and recall of what is asked or sure, and of what is sure, for both parts of the pairs."""
     pairs = read_pairs()
-    parts = {"seen": [pair for pair in pairs if not pair.is_aside], "kept aside": [pair for pair in pairs if pair.is_aside]}
+    parts = {name: [pair for pair in pairs if pair.is_aside == is_aside]
+             for name, is_aside in {"seen": False, "kept aside": True}.items()}
     for name, part in parts.items():
         for counting, counts in {"asked or sure": lambda said: said is not None,
                                  "sure": lambda said: said is Certainty.SURE}.items():

@@ -15,6 +15,7 @@ from service.cli.commands import (
     api_keys,
     audit,
     database,
+    duplicates,
     exports,
     imports,
     networks,
@@ -48,6 +49,8 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
     "key": ("Make and withdraw the keys that programs use the service with.",
             {"list": api_keys.list_keys, "create": api_keys.create, "rotate": api_keys.rotate,
              "revoke": api_keys.revoke}),
+    "duplicates": ("Find actors that stand twice in the network, and make one of two.",
+                   {"list": duplicates.list_duplicates, "merge": duplicates.merge, "differ": duplicates.differ}),
     "database": ("Bring the database to a new version, and keep it tidy.",
                  {"upgrade": database.upgrade, "tidy": database.tidy}),
 }

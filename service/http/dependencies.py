@@ -16,6 +16,7 @@ from data.wording.texts import text
 from matcher.engine import Matcher
 from service.clock import now
 from service.errors import KeyMissing, KindRefused, NotReady, RequestRefused
+from service.http.earlier_ids import lead_on
 from service.http.json_bodies import media_type
 from service.http.openapi import JSON, single_names_at
 from service.http.requests import Id, RequestModel
@@ -133,7 +134,9 @@ class Admit:
         request.state.key = key.id if key else ""
         if key is None:
             refuse_strangers(request)
-        return installation.admit(key, self._scope)
+        network = installation.admit(key, self._scope)
+        lead_on(request, network)
+        return network
 
 
 NetworkToRead: TypeAlias = Annotated[ServedNetwork, Depends(Admit("read"))]

@@ -50,6 +50,7 @@ class ProblemKind:
 
 
 PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
+    doors.ActorMoved: ProblemKind(308, "actor-moved", text("The actor has another id now")),
     doors.BodyUnreadable: ProblemKind(400, "body-unreadable", text("The body cannot be read")),
     doors.ConditionRefused: ProblemKind(400, "condition-refused", text("A condition cannot be understood")),
     doors.KeyMissing: ProblemKind(401, "key-missing", text("A key is needed")),
@@ -66,6 +67,7 @@ PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
     doors.UnknownRehearsal: ProblemKind(404, "unknown-rehearsal", text("There is no such rehearsal")),
     doors.MethodRefused: ProblemKind(405, "method-refused", text("This address cannot be used in this way")),
     doors.BodyTooSlow: ProblemKind(408, "body-too-slow", text("The body did not arrive in time")),
+    doors.ActorMerged: ProblemKind(409, "actor-merged", text("The actor has another id now")),
     records.ContactMissing: ProblemKind(409, "contact-missing", text("Contact data are needed first")),
     records.UnknownImport: ProblemKind(404, "unknown-import", text("There is no such import")),
     records.ImportRefused: ProblemKind(409, "import-refused", text("The import cannot be undone")),

@@ -8,6 +8,7 @@ from service.http.routes import (
     audit,
     contacts,
     cooperations,
+    duplicates,
     exports,
     follows,
     health,
@@ -28,6 +29,6 @@ from service.http.routes import (
 )
 
 ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, imports.router,
-           import_log.router, lists.router, exports.router, cooperations.router, opinions.router, outcomes.router,
-           follows.router, contacts.router, introductions.router, suggestions.router, search.router,
+           import_log.router, duplicates.router, lists.router, exports.router, cooperations.router, opinions.router,
+           outcomes.router, follows.router, contacts.router, introductions.router, suggestions.router, search.router,
            vocabularies.router, ranking.router, rules.router, audit.router, health.router)

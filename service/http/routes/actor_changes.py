@@ -22,10 +22,12 @@ from service.http.openapi import error_answers
 from service.http.record_bodies import ProfileRequest
 from service.http.requests import of_this_id
 from service.http.writes import Change, NetworkWrite
+from service.runtime.duplicates import look_alikes
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
 from service.schemas.actors import ActorDocument
 from service.schemas.base import Schema
+from service.schemas.duplicates import LookAlike, StoredActorDocument, look_alikes_of
 from service.schemas.writer import Writer
 
 router = APIRouter(prefix="/v1/actors", tags=["actors"])
@@ -46,10 +48,10 @@ IfMatch = Annotated[str, Header(max_length=MOST_LETTERS, description=(
     "The ETag that the actor was read with, or several: it is written only if it has not changed since. “*” for any."))]
 IfNoneMatch = Annotated[str, Header(max_length=MOST_LETTERS, description=(
     "“*” to write only if there is no such actor yet; ETags, to write only if it is in none of these states."))]
-ADDITION: dict[int | str, dict[str, Any]] = {201: {"model": ActorDocument, "description": "The actor was added."}}
+ADDITION: dict[int | str, dict[str, Any]] = {201: {"model": StoredActorDocument, "description": "The actor was added."}}
 
 
-@router.put("/{actor}", summary="Add or change an actor", response_model=ActorDocument,
+@router.put("/{actor}", summary="Add or change an actor", response_model=StoredActorDocument,
             responses={**ADDITION, **error_answers(*BODY, 412)})
 async def put_actor(
     write: NetworkWrite, writer: ReplyWriter, actor: ActorId,
@@ -58,7 +60,8 @@ async def put_actor(
 ) -> Response:
     """Store a profile as a whole, in the place of the one that is stored; suggestions use it when this is answered.
 
-    Codes, labels and synonyms are understood. Fields that are left out are empty afterwards.
+    Codes, labels and synonyms are understood. Fields that are left out are empty afterwards. Of a new actor the answer
+    says which stored ones it looks like; it is stored nevertheless.
     """
     expected = expectation(if_match, if_none_match)
     return await write.prepare(partial(_check, of_this_id(profile.root, actor), expected, writer, write.network))
@@ -68,13 +71,15 @@ def _check(record: dict[str, object], expected: Expected | None, writer: Writer,
     with network.store.reading() as session:
         actors = session.actor_ids()
     profile = draft_profile(record, network.vocabularies, network.today(), REQUIRED, actors)
-    return partial(_put, profile, expected, writer)
+    alike = look_alikes_of(look_alikes([profile], network.snapshot).get(profile.id, ()), writer.language)
+    return partial(_put, profile, expected, writer.actor(profile), alike)
 
 
-def _put(profile: Profile, expected: Expected | None, writer: Writer, transaction: Transaction) -> Reply:
+def _put(profile: Profile, expected: Expected | None, document: ActorDocument, alike: list[LookAlike],
+         transaction: Transaction) -> Reply:
     is_new = transaction.put(profile, expected).added
-    document = writer.actor(profile)
-    return Reply(201 if is_new else 200, {"ETag": tag_of(profile, document)}, document.model_dump_json())
+    answer = StoredActorDocument(**dict(document), look_alikes=alike)
+    return Reply(201 if is_new else 200, {"ETag": tag_of(profile, document)}, answer.model_dump_json())
 
 
 @router.delete("/{actor}", summary="Erase an actor", responses=error_answers(400, 404, 412))

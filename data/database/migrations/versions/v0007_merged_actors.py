@@ -16,7 +16,8 @@ def upgrade() -> None:
                     _of_actor("actor"))
     op.create_index("aliases_by_actor", "aliases", ["network", "actor"])
     op.create_table("distinct_pairs", sa.Column("network", sa.String(), primary_key=True),
-                    sa.Column("actor", sa.String(), primary_key=True), sa.Column("other", sa.String(), primary_key=True),
+                    sa.Column("actor", sa.String(), primary_key=True),
+                    sa.Column("other", sa.String(), primary_key=True),
                     sa.Column("since", sa.String(25), nullable=False), _of_actor("actor"), _of_actor("other"))
     op.create_index("distinct_pairs_by_other", "distinct_pairs", ["network", "other"])
 
