@@ -60,6 +60,7 @@ class Installation:
         self._networks: dict[str, ServedNetwork] = {}
         self._failures: dict[str, float] = {}
         self._to_scrub = False
+        self._is_closed = False
         self.impressions = PendingImpressions()
         self.metrics = Metrics(lambda: dict(self._networks), self.impressions)
 
@@ -94,7 +95,10 @@ class Installation:
                               cure)
 
     def close(self) -> None:
-        """End what goes on in the background, store what is held, and close the database."""
+        """End what goes on in the background, store what is held, and close the database; once."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         for network in list(self._networks.values()):
             network.close()
         self.impressions.store(self._database)

@@ -34,7 +34,7 @@ from service.cli.shell import Shell
 from service.clock import now
 from service.errors import ServiceError, SettingsRefused
 from service.runtime.addresses import refuse_open_doors
-from service.runtime.configuration import variable
+from service.runtime.configuration import demand_usable, unknown, variable
 from service.runtime.loading import make_home, open_encoders, open_parts, rules_of
 from service.runtime.rate_limits import read_rate
 from service.schemas.installation import Examination, Finding
@@ -95,13 +95,14 @@ def _show(answer: Examination, shell: Shell) -> None:
         shell.out.paragraph(f"{finding.said} {finding.cure}".rstrip(), indent=4)
 
 
-def _check_settings(_settings: Settings) -> Text:
-    variables = {variable(name) for name in Settings.model_fields}
-    unknown = [name for name in sorted(os.environ) if name.startswith(variable("")) and name not in variables]
-    if unknown:
-        raise SettingsRefused(text("There is no setting of this name."), ", ".join(unknown),
+def _check_settings(settings: Settings) -> Text:
+    demand_usable(settings)
+    names = unknown()
+    if names:
+        raise SettingsRefused(text("There is no setting of this name."), ", ".join(names),
                               text("“kumppani settings” lists all; correct the environment variable, or remove it."))
-    return texts("{count} setting", "{count} settings", count=len(set(os.environ) & variables))
+    variables = {variable(name) for name in Settings.model_fields}
+    return texts("{count} setting", "{count} settings", count=len(set(map(str.upper, os.environ)) & variables))
 
 
 def _check_database(settings: Settings) -> Text:
