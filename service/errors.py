@@ -29,6 +29,10 @@ class ScopeMissing(ServiceError):
     """A key that does not allow what was asked for."""
 
 
+class OtherActor(ServiceError):
+    """A key of one actor, and a question about what is of another one."""
+
+
 class RateRefused(ServiceError):
     """A rate that cannot be read."""
 

@@ -65,6 +65,9 @@ class Settings(BaseSettings):
                           "from the places 5 to 50, so that it can be learned how actors do who are seldom shown.")
     keep_introductions_days: int = Field(730, ge=365, le=MOST_DAYS, description="For how many days after its deadline "
                                          "an introduction is kept, once “kumppani database tidy” runs.")
+    erase_after_days: int = Field(0, ge=0, le=30, description="For how many days an actor that is to be erased can "
+                                  "still be let stay, out of all lists; then “kumppani database tidy” erases it. 0 "
+                                  "erases at once.")
     log: Literal["text", "json"] = Field("text", description="How the service writes its log to stderr: lines for "
                                          "people, or JSON for programs.")
     metrics_port: int = Field(0, ge=0, le=65535, description="Port at which Prometheus finds the figures of the "

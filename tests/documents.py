@@ -31,6 +31,7 @@ from models.ranker import read_weights
 from service.cli.exits import ExitCode
 from service.http import row_bodies
 from service.settings import Settings
+from tests import access_table
 from tests.networks import ROOT
 from tests.pictures import ledger_picture
 
@@ -74,6 +75,12 @@ def settings() -> str:
     rows = ((f"`KUMPPANI_{name.upper()}`", _default(field.default), field.description or "")
             for name, field in Settings.model_fields.items())
     return _table(("setting", "default", "what it is"), rows)
+
+
+def access() -> str:
+    """Return the table of who may ask for what."""
+    return _table(("scopes of a key of the whole network", "a key of one actor", "addresses under /v1"),
+                  access_table.rows())
 
 
 def columns() -> str:
@@ -220,7 +227,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "places": partial(measured, "evaluation.reading.places"),
     "kinds": partial(measured, "evaluation.reading.kinds"),
     "kinds-aside": partial(measured, "evaluation.reading.kinds", "--aside"),
-    "left-out": left_out,
+    "left-out": left_out, "access": access,
 }
 
 

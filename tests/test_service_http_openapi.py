@@ -22,7 +22,7 @@ from service.clock import now
 from service.http.openapi import ERRORS, PROBLEM_TYPE, TAGS, WORDS, operations
 from service.settings import Settings
 from tests.clients import TestClient
-from tests.gears import examples, is_thorough
+from tests.gears import is_thorough
 from tests.stores import store_network
 
 DESCRIPTION = create_app(Settings()).openapi()
@@ -41,8 +41,8 @@ PATHS = ("/", "/v1/network", "/v1/imports", "/v1/imports/{number}", "/v1/imports
          "/v1/actors/{actor}/suggestions", "/v1/suggestions", "/v1/actors/{actor}/explanations/{other}", "/v1/search",
          "/v1/vocabularies", "/v1/vocabularies/{name}", "/v1/duplicates", "/v1/ranking", "/v1/rules",
          "/v1/rules/rollback", "/v1/rules/{number}", "/v1/rules/{number}/activation", "/v1/rules/{number}/rehearsals",
-         "/v1/rules/{number}/rehearsals/{rehearsal}", "/v1/audit", "/healthz", "/readyz")
-EXAMPLES = examples(100)
+         "/v1/rules/{number}/rehearsals/{rehearsal}", "/v1/audit", "/healthz", "/readyz", "/v1/tokens",
+         "/v1/actors/{actor}/erasure")
 schema = schemathesis.openapi.from_dict(DESCRIPTION)
 # Quick leaves out the cases that are worked out for every limit of every schema, a thousand and more.
 schema.config.phases.coverage.enabled = is_thorough()

@@ -13,6 +13,7 @@ from data.activity.follows import Follows
 from data.activity.idempotency import Replies
 from data.activity.imports import ImportLog
 from data.activity.impressions import Impressions
+from data.activity.planned_erasures import PlannedErasures
 from data.database.tables import ACTORS, batches
 from data.governance.rule_sets import RuleSets
 
@@ -58,6 +59,11 @@ class Session:
     def imports(self) -> ImportLog:
         """The lists that were imported."""
         return ImportLog(self.connection, self.network)
+
+    @property
+    def planned_erasures(self) -> PlannedErasures:
+        """Which actors are to be erased, and when."""
+        return PlannedErasures(self.connection, self.network)
 
     @property
     def replies(self) -> Replies:

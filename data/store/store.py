@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Table, func, select
 
+from data.activity.planned_erasures import PlannedErasures
 from data.database.connection import Database
 from data.database.tables import NETWORKS
 from data.errors import StoreRefused
@@ -40,6 +41,7 @@ class StoredState:
         version: see `Network.version`.
         records: name of the table → key → record, by their keys.
         rules: the stored rules in use; None for those of the file.
+        leaving: ids of the actors that are to be erased, and of which lists say nothing.
     """
 
     network_id: str = ""
@@ -47,6 +49,7 @@ class StoredState:
     version: str = ""
     records: Mapping[str, Records] = field(default_factory=lambda: {table.name: {} for table in KINDS})
     rules: RuleText | None = None
+    leaving: frozenset[str] = frozenset()
 
     @cached_property
     def network(self) -> Network:
@@ -104,10 +107,12 @@ class Store:
         # A database that was set back knows less than is known here.
         base = last if head.id == last.network_id and head.revision >= last.revision else StoredState()
         rules = self._rules_after(connection, base)
+        leaving = frozenset(PlannedErasures(connection, self.name).all())
         if (head.id, head.revision) == (last.network_id, last.revision):
-            return last if rules is last.rules else replace(last, rules=rules)
+            is_same = rules is last.rules and leaving == last.leaving
+            return last if is_same else replace(last, rules=rules, leaving=leaving)
         records = {table.name: self._merge(connection, table, base) for table in KINDS}
-        return StoredState(head.id, head.revision, shorten(head.version), records, rules)
+        return StoredState(head.id, head.revision, shorten(head.version), records, rules, leaving)
 
     def _rules_after(self, connection: Connection, last: StoredState) -> RuleText | None:
         """Return the rules in use; they are read only if they are others than those that are known."""

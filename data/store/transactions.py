@@ -36,6 +36,7 @@ from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation, Opinion, Outcome, OutcomeKind
 from data.store.differences import Difference, Digests, differ, events_of
 from data.store.sessions import Session
+from data.tenancy.api_keys import end_keys_of
 from data.wording.actions import Action
 from data.wording.look_alikes import look_alikes
 from data.wording.texts import step, text
@@ -163,7 +164,7 @@ class Transaction(Session):
             RecordChanged: it is not in the state that is expected.
             RecordsRefused: the id is empty.
         """
-        self._demand(actor.id, expected)
+        self.demand(actor.id, expected)
         return self.upsert(Network((actor,)))
 
     def remove(self, actor: str, expected: Expected | None = None) -> WriteResult:
@@ -175,7 +176,7 @@ class Transaction(Session):
         """
         if not self._digests(ACTORS, [actor]):
             raise _unknown([actor])
-        self._demand(actor, expected)
+        self.demand(actor, expected)
         before = {table: self._digests(table) for table in RELATIONS}
         removals = {table: [key for key in digests if actor in actors_in(key)] for table, digests in before.items()}
         units = {unit.id: replace(unit, part_of="") for unit in self.units(actor)}
@@ -305,7 +306,12 @@ class Transaction(Session):
             table.c.network == self.network, table.c.key == key)).scalar()
         return document
 
-    def _demand(self, actor: str, expected: Expected | None) -> None:
+    def demand(self, actor: str, expected: Expected | None) -> None:
+        """Refuse to go on if an actor is not in the state that is expected, whatever state if none is.
+
+        Raises:
+            RecordChanged: it is not.
+        """
         if expected is None:
             return
         digest = self._digests(ACTORS, [actor]).get(actor, "")
@@ -377,6 +383,7 @@ class Transaction(Session):
         if actors:
             for activity in (self.events, self.follows, self.impressions, self.imports):
                 activity.forget_actors(actors)
+            end_keys_of(self.connection, self.network, actors, self._began)
         self.events.forget_cooperations([short_key(key) for key in removals[COOPERATIONS]])
         self.events.note(Event(self.revision, next(self._places), self._began, *event) for difference in differences
                      for event in events_of(difference) if actors.isdisjoint(event[1:3]))

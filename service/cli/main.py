@@ -48,7 +48,7 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
                  "backup": networks.backup, "restore": networks.restore}),
     "key": ("Make and withdraw the keys that programs use the service with.",
             {"list": api_keys.list_keys, "create": api_keys.create, "rotate": api_keys.rotate,
-             "revoke": api_keys.revoke}),
+             "revoke": api_keys.revoke, "token": api_keys.token}),
     "duplicates": ("Find actors that stand twice in the network, and make one of two.",
                    {"list": duplicates.list_duplicates, "merge": duplicates.merge, "differ": duplicates.differ}),
     "database": ("Bring the database to a new version, and keep it tidy.",

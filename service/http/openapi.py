@@ -37,13 +37,16 @@ TAGS = [
     {"name": "ranking", "description": "What the ranking weighs, and why."},
     {"name": "rules", "description": "Rules that coordinators store, rehearse, put to use and roll back."},
     {"name": "audit", "description": "Who changed which rule, weight, key or setting, and when."},
+    {"name": "erasures", "description": "Erasures that are still to come, and can be taken back."},
+    {"name": "tokens", "description": "What a platform gives the browsers of its users."},
     {"name": "service", "description": "What the service is, whether it lives, and whether it can answer."},
 ]
 ERRORS: Mapping[int, str] = {
     400: "The body, or a condition in a header, cannot be read.",
     401: "A key is needed, or the one that was given opens nothing.",
-    403: "The key does not allow this.",
-    404: "What the address names is not there: an actor, opinion, introduction, vocabulary, rules, contact data.",
+    403: "The key does not allow this, or belongs to another actor.",
+    404: "What the address names is not there: an actor, opinion, introduction, vocabulary, rules, contact data, or an "
+         "erasure that is planned.",
     408: "The body did not arrive in time.",
     409: "It cannot be done as things are now; the answer says what has to be done first, or when it can be.",
     412: "The record is not in the state that the condition names.",

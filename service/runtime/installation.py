@@ -15,11 +15,13 @@ from data.governance.audit_log import AuditLog
 from data.store.store import Store
 from data.tenancy.api_keys import Key, Keys
 from data.tenancy.networks import Networks
+from data.tenancy.tokens import is_token, read_token
 from data.vocabularies.catalogue import open_vocabularies
 from data.wording.texts import text
 from models.errors import ModelError
 from service.clock import now
-from service.errors import HostRefused, KeyMissing, NotReady, ScopeMissing
+from service.errors import HostRefused, KeyMissing, NotReady
+from service.runtime.access import Access, demand_access
 from service.runtime.addresses import LOCAL_NAMES, name_of
 from service.runtime.impressions import PendingImpressions
 from service.runtime.loading import open_encoders, open_parts
@@ -139,7 +141,7 @@ class Installation:
         return ServedNetwork(Store(self._database, name), parts, own, settings.timezone)
 
     def identify(self, token: str, address: str) -> Key | None:
-        """Return the key that came with a request; None if none did and none is needed.
+        """Return the key or token that came with a request, as a key; None if none did and none is needed.
 
         Args:
             token: as it was sent; empty if none was.
@@ -160,25 +162,31 @@ class Installation:
     def _find(self, token: str, address: str) -> Key:
         self._wrong_keys.demand(token, address)
         try:
-            key = self.keys.find(token, now())
+            key = read_token(token, self.keys, now()) if is_token(token) else self.keys.find(token, now())
         except KeyRefused:
             self._wrong_keys.count(token, address)
             raise
         self._wrong_keys.trust(token)
         return key
 
-    def admit(self, key: Key | None, scope: str) -> ServedNetwork:
+    def admit(self, key: Key | None, access: Access, actor: str) -> ServedNetwork:
         """Return the network that a request may use.
+
+        Args:
+            key: what came with the request.
+            access: what is asked for.
+            actor: id of the actor whose it is; empty where the address names none.
 
         Raises:
             NotReady: the network cannot be opened.
             ScopeMissing: the key does not allow this.
+            OtherActor: it belongs to another actor.
             TooManyRequests: it has asked too often.
         """
         if key is None:
             return self._ready(self.settings.network)
         self._limits.spend(key)
-        _demand(key, scope)
+        demand_access(key, access, actor)
         return self._ready(key.network)
 
     def _ready(self, name: str) -> ServedNetwork:
@@ -267,12 +275,6 @@ def open_installation(settings: Settings) -> Iterator[Installation]:
         yield installation
     finally:
         installation.close()
-
-
-def _demand(key: Key, scope: str) -> None:
-    if scope not in key.scopes:
-        raise ScopeMissing(text("The key does not allow this: it needs the scope “{scope}”.", scope=scope), "",
-                           text("Use another key, or ask those who run the service for one."))
 
 
 def _not_ready() -> NotReady:

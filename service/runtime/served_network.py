@@ -146,11 +146,12 @@ class ServedNetwork:
             snapshot = snapshot.follow(state.network)
         if state.rules != self._state.rules:
             snapshot = snapshot.with_rules(rules_of(state.rules, self.vocabularies, self._parts.rules))
-        return snapshot
+        return snapshot.hiding(state.leaving)
 
     def _matcher_of(self, state: StoredState) -> Matcher:
         rules = rules_of(state.rules, self.vocabularies, self._parts.rules)
-        return warm_up(Matcher(Snapshot(state.network, replace(self._parts, rules=rules))), self.today())
+        snapshot = Snapshot(state.network, replace(self._parts, rules=rules)).hiding(state.leaving)
+        return warm_up(Matcher(snapshot), self.today())
 
     def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
         """Remove an actor from the store and from what answers, and say what was removed.
@@ -177,13 +178,15 @@ class ServedNetwork:
     def rehearse(self, rules: RuleBook, query: Query) -> RehearsalRun:
         """Begin to compare the lists under the rules in use with those under stored rules, in the background.
 
+        What actors have said of others counts in none of them: the report tells coordinators of every list.
+
         Raises:
             NotReady: the network cannot be answered from.
             RehearsalRunning: another one has not ended yet.
         """
         with self._turn:  # nobody may be erased between: the report would name them
-            then = Matcher(self.matcher.snapshot.with_rules(rules))
-            run = RehearsalRun(rules.number, self.matcher, then, query)
+            current = self.matcher.without_opinions
+            run = RehearsalRun(rules.number, current, Matcher(current.snapshot.with_rules(rules)), query)
             self.rehearsals.start(run)
         return run
 
@@ -208,5 +211,6 @@ def warm_up(matcher: Matcher, day: date) -> Matcher:
 def ask_once(matcher: Matcher, day: date) -> Matcher:
     """Ask once, so that nobody waits for the day's view."""
     brief = brief_of(matcher.snapshot.reader.read(WORDS))
-    matcher.suggest(idea(WORDS, brief, matcher.snapshot.vocabularies), Query(day, limit=1))
+    for door in (matcher, matcher.without_opinions):
+        door.suggest(idea(WORDS, brief, matcher.snapshot.vocabularies), Query(day, limit=1))
     return matcher

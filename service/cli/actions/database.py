@@ -14,7 +14,7 @@ from data.store.store import Store
 from data.tenancy.api_keys import Keys
 from data.tenancy.networks import Networks
 from data.vocabularies.catalogue import open_vocabularies
-from data.wording.texts import text
+from data.wording.texts import text, texts
 from matcher.profile_text import encoded_texts
 from service.cli.shell import Shell
 from service.clock import now
@@ -41,7 +41,8 @@ def tidy(shell: Shell) -> None:
     with open_database(shell) as database:
         counts = Counter[str]()
         for name in Networks(database).sizes():
-            counts += _forget_old(database, name, time.astimezone(_zone(database, name, settings)), settings)
+            local = time.astimezone(_zone(database, name, settings))
+            counts += _erase_due(database, name, local) + _forget_old(database, name, local, settings)
         keys = Keys(database).forget_before(time - timedelta(days=settings.keep_keys_days))
         vectors = _forget_vectors(database, settings)
         is_swept = sweep(database)
@@ -50,6 +51,9 @@ def tidy(shell: Shell) -> None:
                      "keys that had ended: {keys}, vectors of texts that are not stored any more: {vectors}.",
                      keys=keys, vectors=vectors, **{kind: counts[kind] for kind in (
                          "answers", "events", "lists", "imports", "introductions")})]
+    if counts["actors"]:
+        messages.append(texts("{count} actor whose day had come was erased.",
+                              "{count} actors whose day had come were erased.", count=counts["actors"]))
     if not is_swept:
         messages.append(text("It is still in the files of the database, as others have been reading for long: run this "
                              "again later."))
@@ -58,6 +62,15 @@ def tidy(shell: Shell) -> None:
 
 def _zone(database: Database, name: str, settings: Settings) -> ZoneInfo:
     return settings.of_network(Networks(database).settings(name)).timezone
+
+
+def _erase_due(database: Database, name: str, time: datetime) -> Counter[str]:
+    """Erase the actors of a network whose day has come; return how many there were."""
+    with Store(database, name).writing() as transaction:
+        due = transaction.planned_erasures.due(time.date())
+        for actor in due:
+            transaction.erase(actor, time)
+    return Counter(actors=len(due))
 
 
 def _forget_old(database: Database, name: str, time: datetime, settings: Settings) -> Counter[str]:

@@ -25,10 +25,11 @@ from service.http.routes import (
     rules,
     search,
     suggestions,
+    tokens,
     vocabularies,
 )
 
 ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, imports.router,
            import_log.router, duplicates.router, lists.router, exports.router, cooperations.router, opinions.router,
            outcomes.router, follows.router, contacts.router, introductions.router, suggestions.router, search.router,
-           vocabularies.router, ranking.router, rules.router, audit.router, health.router)
+           vocabularies.router, ranking.router, rules.router, audit.router, tokens.router, health.router)

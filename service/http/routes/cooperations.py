@@ -55,8 +55,9 @@ class CooperationPage(Schema):
 @router.get("", summary="List cooperations", responses=error_answers())
 def list_cooperations(network: NetworkToRead, question: Annotated[CooperationsQuestion, Query()]) -> CooperationPage:
     """Return a page of the cooperations of the network, or of one actor."""
-    cooperations = network.matcher.snapshot.network.cooperations
-    records = [item for item in cooperations if not question.actor or question.actor in item.members]
+    snapshot = network.matcher.snapshot
+    records = [item for item in snapshot.network.cooperations
+               if (not question.actor or question.actor in item.members) and snapshot.hidden.isdisjoint(item.members)]
     page = records[question.offset:question.offset + question.limit]
     return CooperationPage(total=len(records), limit=question.limit, offset=question.offset,
                            cooperations=[cooperation_document(item) for item in page])

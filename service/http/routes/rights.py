@@ -14,7 +14,7 @@ from data.introductions.contacts import Contact, Contacts
 from data.introductions.table import IntroductionTable
 from matcher.asking.query import Query as MatcherQuery
 from service.clock import now
-from service.http.dependencies import ActorId, CurrentInstallation, Language, NetworkToAdminister
+from service.http.dependencies import ActorId, CurrentInstallation, Language, NetworkInConfidence
 from service.http.openapi import error_answers
 from service.http.requests import DatedQuestion
 from service.http.routes.cooperations import CooperationDocument, cooperation_document
@@ -93,7 +93,7 @@ class Holdings(Schema):
 
 
 @router.get("/{actor}/export", summary="Hand out everything that is held of an actor", responses=error_answers(404))
-def export_actor(installation: CurrentInstallation, network: NetworkToAdminister, language: Language, actor: ActorId,
+def export_actor(installation: CurrentInstallation, network: NetworkInConfidence, language: Language, actor: ActorId,
                  question: Annotated[DatedQuestion, Query()]) -> Holdings:
     """Return everything that is held of an actor: its records, its vectors, its list with the scores, and the logic."""
     matcher, day = network.matcher, question.day(network.today())
