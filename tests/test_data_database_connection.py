@@ -29,7 +29,7 @@ from data.store.store import Store
 from tests.databases import database_in
 from tests.test_data_store import NETWORK, alter
 
-LATER = ("introductions", "contacts", "rule_sets", "activations", "audit")
+LATER = ("introductions", "contacts", "rule_sets", "activations", "audit", "sweeps")
 FIRST_TABLES = ("CREATE TABLE actors (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
                 "CREATE TABLE cooperations (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
                 "CREATE TABLE blocks (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
@@ -96,7 +96,7 @@ class TestMigrations:
             Store(database).replace(NETWORK)
         function = () if url.startswith("sqlite") else ("DROP FUNCTION audit_only_grows()",)
         for statement in (*(f"DROP TABLE {name}" for name in LATER), *function,
-                          "UPDATE alembic_version SET version_num = '0003'"):
+                          "ALTER TABLE erasures DROP COLUMN key_id", "UPDATE alembic_version SET version_num = '0003'"):
             alter(url, statement)
         with closing(OutdatedDatabase(url)) as older:
             assert older.upgrade() == ("0003", HEAD)

@@ -24,6 +24,7 @@ from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from data.wording.texts import Text, text, texts
 from matcher.profile_text import encoded_texts
 from matcher.snapshot import Parts, Snapshot
+from service.cli.actions.database import LEFT, sweep_files
 from service.cli.failures import faults
 from service.cli.options import ImportOptions, RelationOptions
 from service.cli.shell import Shell
@@ -60,6 +61,7 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
     """Read, validate, store and encode."""
     path, relations = _with_demo(options, relations)
     with open_store(shell.settings) as (store, settings):
+        sweep_files(shell)  # what somebody left who was killed
         vocabularies = open_vocabularies(settings.vocabulary)
         # First: what could not be answered is not to be stored.
         parts = open_parts(settings, vocabularies, open_encoders(settings))
@@ -75,8 +77,11 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
         rejects = _write_rejects(shell, files, (path, relations.cooperations, relations.blocks), options.rejects)
         tally = store.change(partial(_replacement, files)) if options.replace else store.upsert(files.network)
         network = store.read()
+    is_swept = sweep_files(shell)
     _tell(shell, files, rejects, tally)
     _encode(shell, network, parts)
+    if not is_swept:
+        shell.note(LEFT)
 
 
 def _check_problems(files: Files, options: ImportOptions) -> None:

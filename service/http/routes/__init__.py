@@ -8,6 +8,7 @@ from service.http.routes import (
     audit,
     contacts,
     cooperations,
+    erasures,
     follows,
     health,
     home,
@@ -24,7 +25,7 @@ from service.http.routes import (
     vocabularies,
 )
 
-ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, imports.router,
-           cooperations.router, opinions.router, outcomes.router, follows.router, contacts.router,
+ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, erasures.router,
+           imports.router, cooperations.router, opinions.router, outcomes.router, follows.router, contacts.router,
            introductions.router, suggestions.router, search.router, vocabularies.router, ranking.router,
            rules.router, audit.router, health.router)

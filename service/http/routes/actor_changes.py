@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Header, Request, Response
-from pydantic import Field
 
 from data.activity.idempotency import Reply
 from data.files.profiles import REQUIRED, draft_profile
 from data.records.profiles import Profile
-from data.store.transactions import Expected, Receipt, Transaction
-from service.clock import now
+from data.store.transactions import Expected, Transaction
 from service.http.dependencies import ActorId, CurrentInstallation, NetworkToWrite, NoParameters, ReplyWriter
 from service.http.etags import MOST_LETTERS, expectation, tag_of
 from service.http.json_bodies import BODY, json_body
@@ -22,30 +19,21 @@ from service.http.openapi import error_answers
 from service.http.record_bodies import ProfileRequest
 from service.http.requests import of_this_id
 from service.http.writes import Change, NetworkWrite
-from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
 from service.schemas.actors import ActorDocument
-from service.schemas.base import Schema
+from service.schemas.erasures import ErasureReceipt, erasure_receipt
 from service.schemas.writer import Writer
 
 router = APIRouter(prefix="/v1/actors", tags=["actors"])
-
-
-
-class ErasureReceipt(Schema):
-    """What was erased."""
-
-    receipt: str = Field(description="Id of this receipt.")
-    erased: datetime = Field(description="When, UTC.")
-    records: int = Field(description="Profile, cooperations, blocks, opinions, outcomes, introductions and contact "
-                                     "data; 0 if it had been erased before.")
-    answers: int = Field(description="Remembered answers to writes, all of the network: they may tell of the actor.")
 
 
 IfMatch = Annotated[str, Header(max_length=MOST_LETTERS, description=(
     "The ETag that the actor was read with, or several: it is written only if it has not changed since. “*” for any."))]
 IfNoneMatch = Annotated[str, Header(max_length=MOST_LETTERS, description=(
     "“*” to write only if there is no such actor yet; ETags, to write only if it is in none of these states."))]
+UNFINISHED: dict[int | str, dict[str, Any]] = {202: {
+    "model": ErasureReceipt, "description": "It was erased, and is not out of all files yet.",
+    "headers": {"Location": {"description": "Where the receipt is.", "schema": {"type": "string"}}}}}
 ADDITION: dict[int | str, dict[str, Any]] = {201: {"model": ActorDocument, "description": "The actor was added."}}
 
 
@@ -77,21 +65,22 @@ def _put(profile: Profile, expected: Expected | None, writer: Writer, transactio
     return Reply(201 if is_new else 200, {"ETag": tag_of(profile, document)}, document.model_dump_json())
 
 
-@router.delete("/{actor}", summary="Erase an actor", responses=error_answers(400, 404, 412))
+@router.delete("/{actor}", summary="Erase an actor", response_model=ErasureReceipt,
+               responses={**UNFINISHED, **error_answers(400, 404, 412)})
 async def erase_actor(request: Request, installation: CurrentInstallation, network: NetworkToWrite, actor: ActorId,
-                      _: NoParameters, if_match: IfMatch = "") -> ErasureReceipt:
+                      _: NoParameters, response: Response, if_match: IfMatch = "") -> ErasureReceipt:
     """Erase an actor with the cooperations, blocks and introductions that name it, and say what was erased.
 
     It goes from the store and its files, from the vectors and the indexes, and from answers that were remembered. The
     receipt holds no word of it; asked for again, it is given again. A backup from before does not bring the actor back
     when it is restored here.
+
+    The answer has the status 200 once nothing is left in any file. While somebody reads, deleted bytes may be: then it
+    has the status 202, and the receipt, to be found at its `Location`, tells when they are gone.
     """
-    work = partial(_erase, installation, network, actor, expectation(if_match, ""))
-    receipt = await run_sync(work, limiter=request.app.state.writers)
-    return ErasureReceipt(receipt=receipt.id, erased=receipt.erased, records=receipt.records, answers=receipt.answers)
-
-
-def _erase(installation: Installation, network: ServedNetwork, actor: str, expected: Expected | None) -> Receipt:
-    receipt = network.erase(actor, now(), expected)
-    installation.sweep()
-    return receipt
+    work = partial(installation.erase, network, actor, expectation(if_match, ""))
+    receipt, unswept = await run_sync(work, limiter=request.app.state.writers)
+    if unswept:
+        response.status_code = 202
+        response.headers["Location"] = f"/v1/erasures/{receipt.id}"
+    return erasure_receipt(receipt, unswept)
