@@ -57,8 +57,8 @@ TRANSIENT = (ANSWERS, SWEEPS)
 # Recognise those alone who were erased before there were keys.
 NO_NAMES = ErasedNames()
 KEY_CURE = text("Put the key back: into erasure.key of the home folder, as a line of its own, or into "
-                "KUMPPANI_ERASURE_KEY. If it is lost for good, restore into a new database, and erase whoever has been "
-                "erased since there.")
+                "KUMPPANI_ERASURE_KEY. If it is lost for good, restore into a new database, where whoever has been "
+                "erased since has to be erased once more.")
 _OTHER_BACKUP = text("Use another backup.")
 _OTHER_FILE = text("Name a file that a backup was written to.")
 
