@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import multiprocessing
 import os
 import signal
@@ -28,6 +29,7 @@ from matcher.profile_text import encoded_texts
 from models.encoders import CachedEncoder, HashingEncoder
 from models.encoders.cache import _digest
 from service.app.composition import create_app
+from service.cli.exits import ExitCode
 from service.clock import now
 from service.errors import SettingsRefused
 from service.runtime import sweeping
@@ -305,9 +307,45 @@ class TestCommandLine:
             terminal.text("key", "list")
             assert not holds_traces(settings)[0]
 
-    def test_a_restore_that_was_killed(self, settings: Settings) -> None:
+    def test_whatever_opens_the_database_sweeps_what_was_left(self, settings: Settings) -> None:
         with closing(Database(settings.database_url)) as database, database.writing() as connection:
             note_removal(connection, "default")
+        assert self.terminal(settings).run("doctor").exit_code == ExitCode.INSTALLATION
         self.terminal(settings).text("network", "list")
         with closing(Database(settings.database_url)) as database, database.reading() as connection:
             assert sweeps_of(connection) == frozenset()
+        assert self.terminal(settings).run("doctor").exit_code == 0
+
+    def test_the_receipt_says_there_what_it_says_over_http(self, settings: Settings) -> None:
+        terminal = self.terminal(settings)
+        assert terminal.run("actor", "erase", "martan-talo").exit_code == ExitCode.USAGE
+        with closing(Database(settings.database_url)) as other:
+            with other.reading() as reader:
+                reader.execute(ERASURES.select()).all()
+                erased = terminal.json("actor", "erase", "martan-talo", "--yes")
+                assert (erased["records"], erased["clean"], erased["unswept"]) == (4, False, ["database"])
+                assert "in the files of the database" in terminal.text("actor", "receipt", erased["receipt"])
+            shown = terminal.json("actor", "receipt", erased["receipt"])
+        assert (shown["receipt"], shown["clean"], shown["unswept"]) == (erased["receipt"], True, [])
+        assert "had been erased before" in terminal.text("actor", "erase", "martan-talo", "--yes")
+        assert holds_traces(settings) == (False, False)
+        for words in (("erase", "nobody", "--yes"), ("receipt", "0" * 32)):
+            assert "no such" in str(terminal.failure(ExitCode.REFUSED, "actor", *words)) or words[0] == "receipt"
+
+    def test_what_is_held_is_written_to_a_file(self, client: TestClient, settings: Settings,
+                                               tmp_path: Path) -> None:
+        terminal, file = self.terminal(settings), tmp_path / "martta.json"
+        terminal.text("actor", "export", "martan-talo", str(file))
+        assert file.stat().st_mode & 0o777 == 0o600
+        held = json.loads(file.read_text(encoding="utf-8"))
+        assert held == client.get(f"{ERASED}/export").json()
+        terminal.failure(ExitCode.INSTALLATION, "actor", "export", "martan-talo", str(file))
+
+    def test_a_lost_key_is_found_by_doctor(self, settings: Settings) -> None:
+        terminal = self.terminal(settings)
+        terminal.text("actor", "erase", "martan-talo", "--yes")
+        assert terminal.run("doctor").exit_code == 0
+        (settings.home / "erasure.key").unlink()
+        result = terminal.run("doctor")
+        assert result.exit_code == ExitCode.INSTALLATION
+        assert "recognise 1 erased actor" in " ".join(result.stdout.split())

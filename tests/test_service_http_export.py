@@ -105,7 +105,7 @@ class TestReminders:
             IntroductionTable(transaction).add(Introduction("0" * 32, "a", "b", "Hei", now(), day, answer, answered))
             assert take_reminders(transaction, now())
 
-    def test_who_was_reminded_to_answer_is_told_so_and_nobody_else(self, client: TestClient, settings: Settings) -> None:
+    def test_who_was_reminded_to_answer_alone_is_told_so(self, client: TestClient, settings: Settings) -> None:
         self.store(settings, None)
         assert export(client, "b")["reminders"] == [{"introduction": "0" * 32, "kind": "answer"}]
         assert export(client, "a")["reminders"] == []  # it would tell that it was not declined

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from service.cli.commands import (
+    actors,
     api_keys,
     audit,
     database,
@@ -44,6 +45,8 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
     "key": ("Make and withdraw the keys that programs use the service with.",
             {"list": api_keys.list_keys, "create": api_keys.create, "rotate": api_keys.rotate,
              "revoke": api_keys.revoke}),
+    "actor": ("Hand out what is held of an actor, and erase it.",
+              {"export": actors.export, "erase": actors.erase, "receipt": actors.receipt}),
     "database": ("Bring the database to a new version, and keep it tidy.",
                  {"upgrade": database.upgrade, "tidy": database.tidy}),
 }
