@@ -61,6 +61,8 @@ class Settings(BaseSettings):
         "Secret of at least 32 letters by which erased actors are recognised when a backup is restored; several are "
         "separated by commas, of which the first makes new names. Empty means the file erasure.key in the home folder, "
         "which is made with the first erasure; programs on several machines need the setting."))
+    keep_imports_days: int = Field(180, ge=0, description="For how many days an import can be undone: what it changed "
+                                   "is kept so long, once “kumppani database tidy” runs.")
     explore: bool = Field(False, description="Whether the fifth place of each actor's list is drawn by lot each day "
                           "from the places 5 to 50, so that it can be learned how actors do who are seldom shown.")
     keep_introductions_days: int = Field(730, ge=365, description="For how many days after its deadline an "

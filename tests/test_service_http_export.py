@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,21 +13,27 @@ import pytest
 
 from data.database.connection import Database
 from data.database.tables import METADATA
+from data.governance.audit_log import Signature
 from data.introductions.introduction import Introduction, IntroductionAnswer
 from data.introductions.reminders import take_reminders
 from data.introductions.table import IntroductionTable
 from data.records.network import Network
+from data.records.relations import Block
+from data.store.backups import restore_backup, write_backup
+from data.store.imports import import_records
 from data.store.store import Store
 from data.wording.texts import render
 from service.app.composition import create_app
 from service.clock import now
 from service.http.routes.rights import Holdings
+from service.runtime.erasure_keys import erased_names
 from service.schemas.kept_tables import TABLES
 from service.settings import Settings
 from tests.clients import TestClient
 from tests.networks import actor
 from tests.stores import store_network
-from tests.test_service_http_writes import CAFE
+from tests.test_service_http_rights import everything
+from tests.test_service_http_writes import CAFE, look
 
 NETWORK = Network((actor("a"), actor("b"), actor("c"), actor("unit", part_of="a")))
 
@@ -94,6 +101,45 @@ class TestWhatOthersTold:
     def test_its_units_are_named(self, client: TestClient) -> None:
         assert export(client)["units"] == ["unit"]
         assert export(client, "unit")["units"] == []
+
+
+class TestImports:
+    def do(self, settings: Settings, *networks: Network) -> None:
+        """Import networks, each in the place of the one before."""
+        with closing(Database(settings.database_url)) as database:
+            for network in networks:
+                with Store(database).writing() as transaction:
+                    import_records(transaction, "a.csv", Signature("command line", now()),
+                                   lambda writer, network=network: writer.replace(network))
+
+    def test_what_was_there_before_is_handed_out(self, client: TestClient, settings: Settings) -> None:
+        renamed = replace(NETWORK, actors=(replace(NETWORK.actors[0], name="Uusi nimi"), *NETWORK.actors[1:]),
+                          blocks=(Block("b", "a"),))
+        self.do(settings, renamed, NETWORK)
+        look(client)
+        changes = export(client)["import_changes"]
+        assert [(item["number"], item["kind"], item["before"]["name"]) for item in changes] == [
+            (2, "actors", "Uusi nimi"), (1, "actors", "A")]
+        assert {item["kind"] for item in export(client, "b")["import_changes"]} == {"blocks"}
+
+    @pytest.mark.postgresql
+    def test_one_that_an_import_has_removed_can_be_erased(self, client: TestClient, settings: Settings,
+                                                          tmp_path: Path) -> None:
+        secret = actor("martta", descriptions={"fi": "Salaisuuksien talo"})
+        unit = actor("unit", part_of="martta")
+        self.do(settings, Network((secret, unit, *NETWORK.actors[:1])), Network(NETWORK.actors[:1]))
+        with closing(Database(settings.database_url)) as database:
+            write_backup(database, "default", tmp_path / "before")
+        assert b"Salaisuuksien" in everything(settings)
+        receipt = client.delete("/v1/actors/martta")
+        assert (receipt.status_code, receipt.json()["clean"]) == (200, True)
+        assert receipt.json()["records"] == 3  # it came and went, and so did its unit
+        with closing(Database(settings.database_url)) as database:
+            restore_backup(database, tmp_path / "before", "copy", names=erased_names(settings))
+            database.scrub()
+        (tmp_path / "before").unlink()
+        for trace in (b"Salaisuuksien", b"martta", b"Martta"):
+            assert trace not in everything(settings)
 
 
 class TestReminders:

@@ -131,6 +131,19 @@ class Transaction(Session):
             note_removal(self.connection, self.network)
         return self._apply(by_table, before, removals)
 
+    def exchange(self, network: Network, removals: Mapping[Table, Collection[str]]) -> WriteResult:
+        """Add or change the records of a network, and remove others, given by their keys.
+
+        Raises:
+            UnknownActor: a cooperation or block refers to an actor that is neither stored nor given.
+        """
+        by_table = _by_table(network)
+        before = {table: self._digests(table, [*records, *removals.get(table, ())])
+                  for table, records in by_table.items()}
+        if removals.get(ACTORS):
+            note_removal(self.connection, self.network)
+        return self._apply(by_table, before, removals)
+
     def put(self, actor: Profile, expected: Expected | None = None) -> WriteResult:
         """Add an actor, or change the stored one of its id.
 
@@ -180,9 +193,12 @@ class Transaction(Session):
             UnknownActor: there is none with this id.
             RecordChanged: it is not in the state that is expected.
         """
-        if not self._digests(ACTORS, [actor]):
+        is_stored = bool(self._digests(ACTORS, [actor]))
+        # Imports may know one that another import has removed.
+        count = (self._bound(actor) + self.remove(actor, expected).removed if is_stored
+                 else self.imports.forget_actors([actor]))
+        if not count:
             return self._receipt(actor, names)
-        count = self._bound(actor) + self.remove(actor, expected).removed
         # All of them: whom an answer tells of cannot be seen from it, and none is kept for long.
         answers = self.replies.forget_all()
         receipt = Receipt(uuid4().hex, now, count, answers)
@@ -198,10 +214,11 @@ class Transaction(Session):
 
     def erase_again(self, erased: Collection[str], names: ErasedNames) -> int:
         """Remove the actors that were erased once, given by the names in `ERASURES`; return how many there were."""
-        known = frozenset(erased)
-        ids = [actor for actor in self.actor_ids() if known & names.all_of(actor)] if known else []
-        for actor in ids:
+        known, stored = frozenset(erased), self.actor_ids()
+        ids = [actor for actor in stored | self.imports.actors() if known & names.all_of(actor)] if known else []
+        for actor in stored.intersection(ids):
             self.remove(actor)
+        self.imports.forget_actors(ids)
         if ids:
             note_removal(self.connection, self.network)
         return len(ids)
@@ -341,7 +358,7 @@ class Transaction(Session):
         removals = {difference.table: difference.removed for difference in differences}
         actors = frozenset(removals[ACTORS])
         if actors:
-            for activity in (self.events, self.follows, self.impressions):
+            for activity in (self.events, self.follows, self.impressions, self.imports):
                 activity.forget_actors(actors)
         self.events.forget_cooperations([short_key(key) for key in removals[COOPERATIONS]])
         self.events.note(Event(self.revision, next(self._places), self._began, *event) for difference in differences

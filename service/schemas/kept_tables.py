@@ -71,6 +71,14 @@ TABLES: Mapping[str, TableUse] = {
     "lists": TableUse(text(
         "Lists that were shown: those that were shown to the actor. In which lists of others it stood is "
         "withheld, as they tell what those have asked."), ("lists",)),
+    "imports": TableUse(text(
+        "Lists that were imported: when, by whom, and how much they changed. It tells of no actor.")),
+    "import_changes": TableUse(text(
+        "What records were before an import, so that it can be undone: changes of records that name the actor, but "
+        "not of what others have said of it."
+    ), ("import_changes",)),
+    "import_answers": TableUse(text(
+        "What was answered about columns and words of lists, for the next one. It tells of no actor.")),
     "rule_sets": TableUse(text(
         "Rules of the network, which speak of kinds of actors, and notes of those who coordinate it.")),
     "activations": TableUse(text("Which rules were in use when. It tells of no actor.")),

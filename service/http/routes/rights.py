@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -102,6 +103,14 @@ class PastReminder(Schema):
         "answer: the actor, that it has not answered; outcome: whichever side had not told what came of it."))
 
 
+class ImportChange(Schema):
+    """What an import did to a record."""
+
+    number: int = Field(description="Of the import.")
+    kind: str = Field(description="Table of the record.")
+    before: dict[str, JsonValue] | None = Field(description="What was there before; null if nothing was.")
+
+
 class PastErasure(Schema):
     """An erasure from before the actor came back."""
 
@@ -125,6 +134,8 @@ class Holdings(Schema):
     history: list[PastEvent] = Field(description=f"What it has done, the newest first; {MOST} at most.")
     lists: list[PastList] = Field(description=f"Lists that were shown to it, the newest first; {MOST} at most. Who was "
                                               "shown it in theirs is not told.")
+    import_changes: list[ImportChange] = Field(description=(
+        "What imports did to records that name it, as long as they can be undone; not to what others said of it."))
     contact: Contact | None
     introductions: list[IntroductionDocument] = Field(description=(
         "As it may see them: not whether a request of its own was declined, nor what actors ask that it has blocked."))
@@ -202,6 +213,9 @@ def _activity(session: Session, actor: str, time: datetime, names: ErasedNames) 
                                               "said": event.document})
                     for event in session.events.newest([actor], frozenset(EventKind), MOST)],
         "lists": list(map(_past_list, session.impressions.of_actor(actor, MOST))),
+        "import_changes": [
+            ImportChange(number=number, kind=change.kind, before=json.loads(change.before) if change.before else None)
+            for number, change in session.imports.changes_of(actor)],
         "contact": Contacts(session).find(actor),
         "introductions": [introduction_document(item) for item in introductions],
         "reminders": [PastReminder(introduction=item, kind=kind) for item, kind in reminders.items()],

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 PLACES = ("database", "vectors")
 # Of these PostgreSQL keeps no statistics from now on: ANALYZE copies values into them, where they outlive their rows.
@@ -20,13 +20,16 @@ COLUMNS = {
     "sweeps": ("id",),
     "introductions": ("id", "actor", "other", "message", "asked", "answer", "answered", "withdrawn", "actor_outcome",
                       "other_outcome", "reminded"),
-    "contacts": ("actor", "name", "email", "phone"),
+    "contacts": ("actor", "name", "email", "phone", "source"),
     "events": ("actor", "other", "document"),
     "follows": ("actor", "other", "since"),
     "lists": ("id", "actor", "document"),
     "rule_sets": ("content", "note", "created", "author"),
     "activations": ("at", "author"),
     "audit": ("at", "author", "details", "hash"),
+    "imports": ("author", "file", "undone"),
+    "import_changes": ("key", "before", "after"),
+    "import_answers": ("question", "answer"),
 }
 TYPES = sa.text("SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute "
                 "WHERE attrelid = to_regclass(:table) AND attnum > 0 AND NOT attisdropped")
