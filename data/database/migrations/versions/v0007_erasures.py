@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy import text as sql
 
 revision = "0007"
 down_revision = "0006"
@@ -31,7 +32,7 @@ COLUMNS = {
     "import_changes": ("key", "before", "after"),
     "import_answers": ("question", "answer"),
 }
-TYPES = sa.text("SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute "
+TYPES = sql("SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute "
                 "WHERE attrelid = to_regclass(:table) AND attnum > 0 AND NOT attisdropped")
 
 
@@ -41,7 +42,7 @@ def upgrade() -> None:
     sweeps = op.create_table(
         "sweeps", sa.Column("network", sa.String(), primary_key=True), sa.Column("id", sa.String(32), primary_key=True),
         sa.Column("place", sa.String(16), primary_key=True))
-    networks = op.get_bind().execute(sa.text("SELECT DISTINCT network FROM erasures ORDER BY network")).scalars()
+    networks = op.get_bind().execute(sql("SELECT DISTINCT network FROM erasures ORDER BY network")).scalars()
     op.bulk_insert(sweeps, [{"network": network, "id": "0" * 32, "place": place}
                             for network in networks for place in PLACES])
     if op.get_bind().dialect.name == "postgresql":
