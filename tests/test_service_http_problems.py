@@ -32,6 +32,7 @@ from data.errors import (
     UnknownImport,
     UnknownIntroduction,
     UnknownOpinion,
+    UnknownReceipt,
     UnknownRuleSet,
 )
 from data.files.cells import CellRefused
@@ -60,6 +61,7 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
     UnknownCooperation: (404, "unknown-cooperation"),
     UnknownIntroduction: (404, "unknown-introduction"),
     UnknownContact: (404, "unknown-contact"),
+    UnknownReceipt: (404, "unknown-receipt"),
     UnknownRuleSet: (404, "unknown-rules"),
     errors.UnknownRehearsal: (404, "unknown-rehearsal"),
     errors.MethodRefused: (405, "method-refused"),
