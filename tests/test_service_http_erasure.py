@@ -22,6 +22,7 @@ from data.database.sweeps import note_removal, sweeps_of
 from data.database.tables import ERASURES
 from data.errors import StoreRefused
 from data.records.erased_names import ErasedNames
+from data.records.network import Network
 from data.store.backups import restore_backup, write_backup
 from data.store.store import Store
 from data.tenancy.networks import Networks
@@ -37,7 +38,7 @@ from service.runtime.erasure_keys import erased_names, names_to_erase
 from service.runtime.installation import open_installation
 from service.settings import Settings
 from tests.clients import TestClient
-from tests.networks import finland
+from tests.networks import actor, finland
 from tests.stores import store_network
 from tests.terminal import Terminal
 from tests.test_service_http_problems import refusal
@@ -136,6 +137,19 @@ class TestEverythingElseThatRemovesActors:
         with open_installation(settings.model_copy(update={"network": "other"})):
             assert holds_traces(settings) == (False, False)
 
+    def test_other_networks_keep_their_vectors(self, settings: Settings) -> None:
+        """Also those that are not open meanwhile; one that cannot be read does not stop the sweeping."""
+        with closing(Database(settings.database_url)) as database:
+            Networks(database).add("other")
+            Networks(database).add("third", {"vocabulary": "/nowhere"})
+            Store(database, "other").replace(Network((actor("x", descriptions={"fi": "Toinen verkosto"}),)))
+        with open_installation(settings.model_copy(update={"network": "other"})):
+            pass
+        terminal = Terminal(settings.home).having(KUMPPANI_DATABASE=settings.database_url)
+        assert terminal.json("actor", "erase", "martan-talo", "--yes")["clean"] is True
+        assert _digest("Toinen verkosto") in (settings.home / "vectors.db").read_bytes()
+        assert holds_traces(settings) == (False, False)
+
     def test_vectors_of_another_machine(self, client: TestClient, settings: Settings, tmp_path: Path) -> None:
         """Whoever erases sweeps the vectors of its own home; each service forgets those it has."""
         elsewhere = settings.model_copy(update={"home": tmp_path / "elsewhere"})
@@ -157,7 +171,7 @@ MOMENTS: dict[str, tuple[object, str]] = {
 
 def erase_and_die(url: str, home: Path, moment: str) -> None:
     """Be a service that is killed while it erases."""
-    HashingEncoder.is_costly = True  # type: ignore[misc, assignment]
+    HashingEncoder.is_costly = True  # type: ignore[assignment]
     settings = Settings(home=home, database=url, encoder="hashing", index="exact")
     with TestClient(create_app(settings)) as client:
         setattr(*MOMENTS[moment], die)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from data.records.relations import Block
 from data.store.backups import restore_backup, write_backup
 from data.store.imports import import_records
 from data.store.store import Store
+from data.store.transactions import Transaction
 from data.wording.texts import render
 from service.app.composition import create_app
 from service.clock import now
@@ -110,7 +112,7 @@ class TestImports:
             for network in networks:
                 with Store(database).writing() as transaction:
                     import_records(transaction, "a.csv", Signature("command line", now()),
-                                   lambda writer, network=network: writer.replace(network))
+                                   partial(Transaction.replace, network=network))
 
     def test_what_was_there_before_is_handed_out(self, client: TestClient, settings: Settings) -> None:
         renamed = replace(NETWORK, actors=(replace(NETWORK.actors[0], name="Uusi nimi"), *NETWORK.actors[1:]),

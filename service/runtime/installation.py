@@ -30,7 +30,7 @@ from service.runtime.loading import open_encoders, open_parts
 from service.runtime.metrics import Metrics
 from service.runtime.rate_limits import RateLimits, WrongKeys
 from service.runtime.served_network import ServedNetwork
-from service.runtime.sweeping import sweep
+from service.runtime.sweeping import forget_vectors, sweep
 from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
@@ -250,9 +250,7 @@ class Installation:
         self._left = left
 
     def _forget_vectors(self) -> None:
-        _, memory = self._encoders
-        if memory is not None:
-            memory.keep_only({words for network in list(self._networks.values()) for words in network.texts()})
+        forget_vectors(self._database, self.settings, self._encoders)
 
     def refresh(self) -> None:
         """Let every open network answer from what is stored now, whoever wrote it; what fails is logged.

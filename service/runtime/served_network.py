@@ -22,7 +22,6 @@ from data.wording.texts import text
 from matcher.asking.idea import brief_of, idea
 from matcher.asking.query import Filters, Query
 from matcher.engine import Matcher
-from matcher.profile_text import encoded_texts
 from matcher.rules.model import RuleBook
 from matcher.snapshot import Parts, Snapshot
 from models.errors import ModelError
@@ -105,11 +104,6 @@ class ServedNetwork:
     def snapshot(self) -> Snapshot:
         """What it was last answered from, also while it cannot be answered from what is stored now."""
         return self._matcher.snapshot
-
-    def texts(self) -> frozenset[str]:
-        """Return every text whose vector is in use."""
-        return frozenset(words for actor in self.snapshot.network.actors
-                         for words in encoded_texts(actor, self.vocabularies, self._parts.encoder.languages))
 
     def is_new(self, error: Exception) -> bool:
         """Tell whether an error is another one than the last, and note it: what stays the same is told once."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from data.database.connection import SCRUB_SECONDS, Database
 from data.database.sweeps import Place, Sweeps, note_swept, sweeps_of
-from data.errors import DataError
+from data.errors import DataError, StoreBusy, StoreUnreachable
 from data.store.store import Store
 from data.tenancy.networks import Networks
 from data.vocabularies.catalogue import open_vocabularies
 from matcher.profile_text import encoded_texts
 from models.errors import ModelError
-from service.runtime.loading import open_encoders
+from service.runtime.loading import Encoders, open_encoders
 from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
@@ -54,24 +54,37 @@ def _is_done(way: Callable[[], object]) -> bool:
 
 
 def sweep_all(database: Database, settings: Settings) -> Sweeps:
-    """Sweep as `sweep` does, without a service that has its networks open."""
-    return sweep(database, partial(forget_vectors, database, settings))
+    """Sweep as `sweep` does, without a service that has its encoder open."""
+    return sweep(database, lambda: forget_vectors(database, settings, open_encoders(settings)))
 
 
-def forget_vectors(database: Database, settings: Settings) -> int:
+def forget_vectors(database: Database, settings: Settings, encoders: Encoders) -> int:
     """Erase the vectors of texts that no network has; return how many there were.
 
+    Args:
+        database: what networks are stored in.
+        settings: of the installation.
+        encoders: of which one keeps vectors, or none.
+
     Raises:
-        DataError: a network cannot be read.
+        StoreRefused: the database cannot be used.
         ModelError: others read the vectors for so long that it could not be done.
     """
-    encoder, memory = open_encoders(settings)
+    encoder, memory = encoders
     if memory is None:
         return 0
-    texts_in_use: set[str] = set()
-    for name in Networks(database).sizes():
-        own = settings.of_network(Networks(database).settings(name))
-        vocabularies = open_vocabularies(own.vocabulary)
-        texts_in_use |= {words for actor in Store(database, name).read().actors
-                         for words in encoded_texts(actor, vocabularies, encoder.languages)}
-    return memory.keep_only(texts_in_use)
+    return memory.keep_only({words for name in Networks(database).sizes()
+                             for words in _texts_of(database, name, settings, encoder.languages)})
+
+
+def _texts_of(database: Database, name: str, settings: Settings, languages: Sequence[str]) -> set[str]:
+    """Return the texts of a network whose vectors are needed; of one that cannot be read they are made again."""
+    try:
+        vocabularies = open_vocabularies(settings.of_network(Networks(database).settings(name)).vocabulary)
+        return {words for actor in Store(database, name).read().actors
+                for words in encoded_texts(actor, vocabularies, languages)}
+    except (StoreUnreachable, StoreBusy):
+        raise
+    except DataError as error:
+        LOG.warning("network %s cannot be read, and its vectors are forgotten: %s", name, error)
+        return set()

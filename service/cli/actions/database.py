@@ -17,6 +17,7 @@ from data.tenancy.networks import Networks
 from data.wording.texts import text
 from service.cli.shell import Shell
 from service.clock import now
+from service.runtime.loading import open_encoders
 from service.runtime.sweeping import forget_vectors, sweep_all
 from service.settings import Settings
 
@@ -54,7 +55,7 @@ def tidy(shell: Shell) -> None:
         for name in Networks(database).sizes():
             counts += _forget_old(database, name, time.astimezone(_zone(database, name, settings)), settings)
         keys = Keys(database).forget_before(time - timedelta(days=settings.keep_keys_days))
-        vectors = forget_vectors(database, settings)
+        vectors = forget_vectors(database, settings, open_encoders(settings))
         with database.writing() as connection:
             note_removal(connection, settings.network)
         is_swept = not sweep_all(database, settings)

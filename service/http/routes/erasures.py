@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from fastapi import APIRouter, Path, Response
 
@@ -14,7 +14,8 @@ router = APIRouter(prefix="/v1/erasures", tags=["actors"])
 
 ReceiptId: TypeAlias = Annotated[str, Path(
     pattern="^[0-9a-f]{32}$", description="Id of a receipt.", examples=["0123456789abcdef0123456789abcdef"])]
-UNFINISHED = {202: {"model": ReceiptDocument, "description": "It is not out of all files yet."}}
+UNFINISHED: dict[int | str, dict[str, Any]] = {202: {
+    "model": ReceiptDocument, "description": "It is not out of all files yet."}}
 
 
 @router.get("/{receipt}", summary="Show the receipt of an erasure", response_model=ReceiptDocument,
