@@ -29,11 +29,11 @@ class Imported:
     """What an import did.
 
     Attributes:
-        number: by which it can be undone.
+        number: by which it can be undone; None if nothing changed.
         result: counts of all kinds of records.
     """
 
-    number: int
+    number: int | None
     result: WriteResult
 
 
@@ -49,8 +49,10 @@ def import_records(transaction: Transaction, file: str, signature: Signature,
     """
     before = _documents(transaction)
     result = write(transaction)
-    number = transaction.imports.next_number()
     changes = list(_changes(before, _documents(transaction)))
+    if not changes:
+        return Imported(None, result)
+    number = transaction.imports.next_number()
     transaction.imports.add(Import(number, signature.at, signature.author, file, result.added, result.changed,
                                    result.removed), changes)
     return Imported(number, result)
