@@ -13,8 +13,10 @@ from contextlib import closing
 from dataclasses import replace
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from time import monotonic
 
 import pytest
+from httpx2 import Response
 from sqlalchemy import select
 
 from data.database.connection import Database
@@ -74,25 +76,31 @@ def holds_traces(settings: Settings) -> tuple[bool, bool]:
     return TALE.encode() in content, any(digest in content for digest in vectors())
 
 
+def wait_for(client: TestClient, location: str) -> Response:
+    """Look again until a receipt is clean, which may take some looks: another one may be going on."""
+    deadline = monotonic() + 20
+    while (shown := client.get(location)).status_code == 202 and monotonic() < deadline:
+        look(client)
+    assert shown.status_code == 200
+    return shown
+
+
 class TestReading:
     @pytest.mark.postgresql
     def test_the_receipt_says_what_is_clean_and_what_will_be(self, client: TestClient, settings: Settings) -> None:
-        with closing(Database(settings.database_url)) as other:
-            with other.reading() as reader:
-                reader.execute(ERASURES.select()).all()
-                answer = client.delete(ERASED)
-                assert answer.status_code == 202
-                receipt = answer.json()
-                assert (receipt["clean"], receipt["unswept"]) == (False, ["database"])
-                assert holds_traces(settings) == (True, False)
-                refusal(client.get(ERASED), 404, "unknown-actor")
-                shown = client.get(answer.headers["location"])
-                assert shown.status_code == 202
-                assert shown.json() == {name: receipt[name] for name in ("receipt", "erased", "clean", "unswept")}
-                assert client.delete(ERASED).status_code == 202
-            look(client)
-        shown = client.get(answer.headers["location"])
-        assert shown.status_code == 200
+        with closing(Database(settings.database_url)) as other, other.reading() as reader:
+            reader.execute(ERASURES.select()).all()
+            answer = client.delete(ERASED)
+            assert answer.status_code == 202
+            receipt = answer.json()
+            assert (receipt["clean"], receipt["unswept"]) == (False, ["database"])
+            assert holds_traces(settings) == (True, False)
+            refusal(client.get(ERASED), 404, "unknown-actor")
+            shown = client.get(answer.headers["location"])
+            assert shown.status_code == 202
+            assert shown.json() == {name: receipt[name] for name in ("receipt", "erased", "clean", "unswept")}
+            assert client.delete(ERASED).status_code == 202
+        shown = wait_for(client, answer.headers["location"])
         assert (shown.json()["clean"], shown.json()["unswept"]) == (True, [])
         assert holds_traces(settings) == (False, False)
         again = client.delete(ERASED)
@@ -106,8 +114,7 @@ class TestReading:
             assert (answer.status_code, answer.json()["unswept"]) == (202, ["vectors"])
             assert holds_traces(settings) == (False, True)
             reader.execute("COMMIT")
-        look(client)
-        assert client.get(answer.headers["location"]).status_code == 200
+        wait_for(client, answer.headers["location"])
         assert holds_traces(settings) == (False, False)
 
     def test_who_erases_is_not_kept_waiting_by_readers(self, client: TestClient, settings: Settings) -> None:
@@ -127,7 +134,9 @@ class TestEverythingElseThatRemovesActors:
         with closing(Database(settings.database_url)) as other:
             Store(other).replace(replace(NETWORK, actors=NETWORK.actors[:2], cooperations=(), blocks=()))
             assert holds_traces(settings) == (True, True)
-            look(client)
+            deadline = monotonic() + 20
+            while holds_traces(settings) != (False, False) and monotonic() < deadline:
+                look(client)
         assert holds_traces(settings) == (False, False)
 
     def test_a_network_that_is_removed(self, settings: Settings) -> None:
@@ -156,8 +165,10 @@ class TestEverythingElseThatRemovesActors:
         with TestClient(create_app(elsewhere)) as other:
             assert any(digest in (elsewhere.home / "vectors.db").read_bytes() for digest in vectors())
             assert client.delete(ERASED).status_code == 200
-            look(other)
-            assert not any(digest in file.read_bytes() for file in elsewhere.home.iterdir() for digest in vectors())
+            deadline = monotonic() + 20
+            while any(digest in file.read_bytes() for file in elsewhere.home.iterdir() for digest in vectors()):
+                assert monotonic() < deadline
+                look(other)
 
 
 def die(*_: object) -> None:
@@ -310,7 +321,7 @@ class TestCommandLine:
         assert "still" not in terminal.text("database", "tidy")
 
     def test_an_import_says_so_too(self, settings: Settings, tmp_path: Path) -> None:
-        (tmp_path / "a.csv").write_text("id,name,sector,themes\na,A,ngo,employment\n", encoding="utf-8")
+        (tmp_path / "a.csv").write_text("id,name,sector,themes\na,A,ngo,sports\n", encoding="utf-8")
         terminal = self.terminal(settings)
         with closing(Database(settings.database_url)) as other:
             with other.reading() as reader:

@@ -28,5 +28,5 @@ from service.http.routes import (
 
 ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, erasures.router,
            imports.router, import_log.router, cooperations.router, opinions.router, outcomes.router, follows.router,
-           contacts.router, introductions.router, suggestions.router, search.router, vocabularies.router, ranking.router,
-           rules.router, audit.router, health.router)
+           contacts.router, introductions.router, suggestions.router, search.router, vocabularies.router,
+           ranking.router, rules.router, audit.router, health.router)
