@@ -56,7 +56,7 @@ def _forget_statistics(table: str, columns: tuple[str, ...]) -> None:
     Target 0 keeps new ones from being made; those that are there go when the type of a column is set, also if it is the
     one that it has, for which nothing is written anew. Whoever owns the table may do both.
     """
-    types: dict[str, str] = dict(op.get_bind().execute(TYPES, {"table": table}).all())  # type: ignore[arg-type]
+    types: dict[str, str] = dict(op.get_bind().execute(TYPES, {"table": table}).all())
     changes = [change for column in columns for change in (
         f'ALTER COLUMN "{column}" TYPE {types[column]}', f'ALTER COLUMN "{column}" SET STATISTICS 0')]
     op.execute(f'ALTER TABLE "{table}" {", ".join(changes)}')
