@@ -65,6 +65,10 @@ class UnknownContact(DataError):
     """An actor has given no contact data."""
 
 
+class UnknownReceipt(DataError):
+    """No erasure of the network has a receipt of this id."""
+
+
 class ContactMissing(DataError):
     """Contact data have to be given before an introduction is asked for or accepted."""
 

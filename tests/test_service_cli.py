@@ -101,7 +101,8 @@ class TestHelp:
                                       "network list", "network add",
                                       "network change", "network remove", "network backup", "network history",
                                       "network restore", "key list", "key create",
-                                      "key rotate", "key revoke", "key token", "database upgrade", "database tidy"}
+                                      "key rotate", "key revoke", "key token", "database upgrade", "database tidy",
+                                      "actor export", "actor erase", "actor receipt"}
 
     def test_an_installed_package_brings_a_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
         entry = EntryPoint("vocabulary-again", "service.cli.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)

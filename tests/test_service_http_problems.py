@@ -34,6 +34,7 @@ from data.errors import (
     UnknownImport,
     UnknownIntroduction,
     UnknownOpinion,
+    UnknownReceipt,
     UnknownRuleSet,
 )
 from data.files.cells import CellRefused
@@ -66,6 +67,7 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
     UnknownIntroduction: (404, "unknown-introduction"),
     UnknownErasure: (404, "unknown-erasure"),
     UnknownContact: (404, "unknown-contact"),
+    UnknownReceipt: (404, "unknown-receipt"),
     UnknownRuleSet: (404, "unknown-rules"),
     errors.UnknownRehearsal: (404, "unknown-rehearsal"),
     errors.MethodRefused: (405, "method-refused"),

@@ -61,15 +61,21 @@ ANSWERS = Table(
     Column("request", String(64), nullable=False), Column("status", Integer, nullable=False),
     Column("headers", Text, nullable=False), Column("body", Text, nullable=False),
     Column("created", String(25), nullable=False))
-# Which actors were erased, as digests: a backup from before must not bring them back. Not bound to the network's row,
+# Which actors were erased, as `data.records.erased_names` has it: a backup from before must not bring them back.
+# `key_id` tells which key made the name; empty for names from before there were keys. Not bound to the network's row,
 # which it outlives.
 ERASURES = Table(
     "erasures", METADATA, Column("network", String, primary_key=True), Column("actor", String(64), primary_key=True),
-    Column("receipt", String(32), nullable=False), Column("erased", String(25), nullable=False))
+    Column("receipt", String(32), nullable=False), Column("erased", String(25), nullable=False),
+    Column("key_id", String(16), nullable=False, server_default=""))
 # Which actors are to be erased, and on which day of the network's calendar; until then that can be taken back.
 PLANNED_ERASURES = Table(
     "planned_erasures", METADATA, Column("network", String, primary_key=True),
     Column("actor", String, primary_key=True), Column("day", String(10), nullable=False), _of_actor("actor"))
+# See `data.database.sweeps`; not bound to the network's row, which it outlives.
+SWEEPS = Table(
+    "sweeps", METADATA, Column("network", String, primary_key=True), Column("id", String(32), primary_key=True),
+    Column("place", String(16), primary_key=True))
 # What is no record of the network, for no suggestion depends on it. It is bound to its actors: with them it goes.
 INTRODUCTIONS = Table(
     "introductions", METADATA, Column("network", String, primary_key=True), Column("id", String(32), primary_key=True),

@@ -16,6 +16,7 @@ from data.activity.impressions import Impressions
 from data.activity.planned_erasures import PlannedErasures
 from data.database.tables import ACTORS, batches
 from data.governance.rule_sets import RuleSets
+from data.store.erasures import Erasures
 
 
 class Session:
@@ -69,6 +70,11 @@ class Session:
     def replies(self) -> Replies:
         """What writes were answered."""
         return Replies(self.connection, self.network)
+
+    @property
+    def erasures(self) -> Erasures:
+        """Who was erased."""
+        return Erasures(self.connection, self.network)
 
     @property
     def rule_sets(self) -> RuleSets:

@@ -10,31 +10,32 @@ from itertools import count, islice
 from typing import TypeAlias
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from data.activity.events import Event
+from data.database.sweeps import note_removal
 from data.database.tables import (
     ACTORS,
     BLOCKS,
     CONTACTS,
     COOPERATIONS,
-    ERASURES,
     INTRODUCTIONS,
     NETWORKS,
     OPINIONS,
     OUTCOMES,
     RECORDS,
     batches,
-    time_text,
 )
 from data.errors import Problem, RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation, UnknownOpinion
 from data.records.digests import canonical, sum_digests
 from data.records.documents import Record, parse_record
-from data.records.keys import Statement, actors_in, cooperation_key, erased_name, pair_key, short_key
+from data.records.erased_names import ErasedNames
+from data.records.keys import Statement, actors_in, cooperation_key, pair_key, short_key
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation, Opinion, Outcome, OutcomeKind
 from data.store.differences import Difference, Digests, differ, events_of
+from data.store.erasures import Receipt
 from data.store.sessions import Session
 from data.tenancy.api_keys import end_keys_of
 from data.wording.actions import Action
@@ -86,24 +87,6 @@ class Expected:
         return (digest in self.digests) != self.differs
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What was erased of an actor, without a word of it.
-
-    Attributes:
-        id: of the receipt.
-        erased: when, UTC.
-        records: how many records went: the profile, cooperations, blocks, opinions, outcomes, introductions and contact
-            data.
-        answers: how many remembered answers to writes went: all of the network.
-    """
-
-    id: str
-    erased: datetime
-    records: int
-    answers: int
-
-
 class Transaction(Session):
     """Changes the records of a network in the transaction of a connection.
 
@@ -144,6 +127,8 @@ class Transaction(Session):
         by_table = _by_table(network)
         before = {table: self._digests(table) for table in by_table}
         removals = {table: before[table].keys() - by_table[table].keys() for table in by_table}
+        if removals[ACTORS]:
+            note_removal(self.connection, self.network)
         return self._apply(by_table, before, removals)
 
     def exchange(self, network: Network, removals: Mapping[Table, Collection[str]]) -> WriteResult:
@@ -155,6 +140,8 @@ class Transaction(Session):
         by_table = _by_table(network)
         before = {table: self._digests(table, [*records, *removals.get(table, ())])
                   for table, records in by_table.items()}
+        if removals.get(ACTORS):
+            note_removal(self.connection, self.network)
         return self._apply(by_table, before, removals)
 
     def put(self, actor: Profile, expected: Expected | None = None) -> WriteResult:
@@ -191,24 +178,31 @@ class Transaction(Session):
                 ACTORS.c.network == self.network, ACTORS.c.document.contains(words, autoescape=True))).scalars():
             yield parse_record(Profile, document)
 
-    def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
-        """Remove an actor and everything that tells of it, and note that it was erased.
+    def erase(self, actor: str, names: ErasedNames, now: datetime, expected: Expected | None = None) -> Receipt:
+        """Remove an actor and everything that tells of it, and note that it was erased, and has to be swept.
 
         One that was erased before gets the receipt of then: an answer can be lost on the way.
+
+        Args:
+            actor: its id.
+            names: made with a key.
+            now: UTC.
+            expected: the state it must be in.
 
         Raises:
             UnknownActor: there is none with this id.
             RecordChanged: it is not in the state that is expected.
         """
-        if not self._digests(ACTORS, [actor]):
-            return self._receipt(actor)
-        count = self._bound(actor) + self.remove(actor, expected).removed
+        is_stored = bool(self._digests(ACTORS, [actor]))
+        # Imports may know one that another import has removed.
+        count = (self._bound(actor) + self.remove(actor, expected).removed if is_stored
+                 else self.imports.forget_actors([actor]))
+        if not count:
+            return self._receipt(actor, names)
         # All of them: whom an answer tells of cannot be seen from it, and none is kept for long.
         answers = self.replies.forget_all()
         receipt = Receipt(uuid4().hex, now, count, answers)
-        self.connection.execute(delete(ERASURES).where(*self._erasure(actor)))
-        self.connection.execute(insert(ERASURES).values(
-            network=self.network, actor=erased_name(actor), receipt=receipt.id, erased=time_text(now)))
+        self.erasures.note(actor, names, receipt)
         return receipt
 
     def _bound(self, actor: str) -> int:
@@ -218,22 +212,23 @@ class Transaction(Session):
         return sum(self.connection.execute(select(func.count()).select_from(table).where(
             table.c.network == self.network, condition)).scalar_one() for table, condition in conditions)
 
-    def erase_again(self, names: Collection[str]) -> int:
-        """Remove the actors that were erased once, given as in `ERASURES`; return how many there were."""
-        ids = [actor for actor in self.actor_ids() if erased_name(actor) in names]
-        for actor in ids:
+    def erase_again(self, erased: Collection[str], names: ErasedNames) -> int:
+        """Remove the actors that were erased once, given by the names in `ERASURES`; return how many there were."""
+        known, stored = frozenset(erased), self.actor_ids()
+        ids = [actor for actor in stored | self.imports.actors() if known & names.all_of(actor)] if known else []
+        for actor in stored.intersection(ids):
             self.remove(actor)
+        self.imports.forget_actors(ids)
+        if ids:
+            note_removal(self.connection, self.network)
         return len(ids)
 
-    def _receipt(self, actor: str) -> Receipt:
+    def _receipt(self, actor: str, names: ErasedNames) -> Receipt:
         """Return the receipt of an actor that was erased before."""
-        row = self.connection.execute(select(ERASURES).where(*self._erasure(actor))).one_or_none()
-        if row is None:
+        receipt = self.erasures.of_actor(actor, names)
+        if receipt is None:
             raise _unknown([actor])
-        return Receipt(row.receipt, datetime.fromisoformat(row.erased), 0, 0)
-
-    def _erasure(self, actor: str) -> tuple[ColumnElement[bool], ...]:
-        return ERASURES.c.network == self.network, ERASURES.c.actor == erased_name(actor)
+        return receipt
 
     def put_cooperation(self, cooperation: Cooperation) -> WriteResult:
         """Add a cooperation, or change the stored one of the same members, title and first day.

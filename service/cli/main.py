@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from service.cli.commands import (
+    actors,
     api_keys,
     audit,
     database,
@@ -51,6 +52,8 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
              "revoke": api_keys.revoke, "token": api_keys.token}),
     "duplicates": ("Find actors that stand twice in the network, and make one of two.",
                    {"list": duplicates.list_duplicates, "merge": duplicates.merge, "differ": duplicates.differ}),
+    "actor": ("Hand out what is held of an actor, and erase it.",
+              {"export": actors.export, "erase": actors.erase, "receipt": actors.receipt}),
     "database": ("Bring the database to a new version, and keep it tidy.",
                  {"upgrade": database.upgrade, "tidy": database.tidy}),
 }

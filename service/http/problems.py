@@ -66,6 +66,7 @@ PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
     records.UnknownIntroduction: ProblemKind(404, "unknown-introduction", text("There is no such introduction")),
     records.UnknownErasure: ProblemKind(404, "unknown-erasure", text("No erasure is planned")),
     records.UnknownContact: ProblemKind(404, "unknown-contact", text("There are no contact data")),
+    records.UnknownReceipt: ProblemKind(404, "unknown-receipt", text("There is no such receipt")),
     records.UnknownRuleSet: ProblemKind(404, "unknown-rules", text("There are no such rules")),
     doors.UnknownRehearsal: ProblemKind(404, "unknown-rehearsal", text("There is no such rehearsal")),
     doors.MethodRefused: ProblemKind(405, "method-refused", text("This address cannot be used in this way")),

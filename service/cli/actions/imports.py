@@ -28,6 +28,7 @@ from data.vocabularies.catalogue import open_vocabularies
 from data.wording.texts import Text, text, texts
 from matcher.profile_text import encoded_texts
 from matcher.snapshot import Parts, Snapshot
+from service.cli.actions.database import LEFT, sweep_files
 from service.cli.asking import ask, can_ask, write_questions
 from service.cli.import_view import show_import
 from service.cli.options import ImportOptions, RelationOptions
@@ -61,6 +62,7 @@ class Files:
 def import_files(shell: Shell, options: ImportOptions, relations: RelationOptions) -> None:
     """Read, ask, store and encode."""
     with open_store(shell.settings) as (store, settings):
+        sweep_files(shell)  # what somebody left who was killed
         # First: what could not be answered is not to be stored.
         parts = open_parts(settings, open_vocabularies(settings.vocabulary), open_encoders(settings))
         day, stored = today(settings.timezone), store.read().actors
@@ -73,7 +75,11 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
                 ground = ground.keeping(())
             _import_lists(shell, store, ground, options, relations)
         network = store.read()
+    if not sweep_files(shell) and not shell.as_json:
+        shell.note(LEFT)
     _encode(shell, network, parts)
+    if not is_swept:
+        shell.note(LEFT)
 
 
 def _import_demo(shell: Shell, store: Store, parts: Parts, options: ImportOptions) -> None:
