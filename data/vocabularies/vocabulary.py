@@ -137,8 +137,8 @@ class Vocabulary:
             return codes[0]
         if codes:
             raise AmbiguousCode(
-                text("the {noun} '{word}' can mean several things:", noun=self.noun, word=word), "",
-                text("write one of {codes}.", codes=codes),
+                text("The {noun} '{word}' can mean several things.", noun=self.noun, word=word), "",
+                text("Write one of {codes}.", codes=codes),
             )
         raise self.unknown(word, self.nearest(word))
 
@@ -178,20 +178,20 @@ class Vocabulary:
         """Return the error for a word that stands for nothing, with the code that may have been meant."""
         name = normalise(word)
         if name in self.whole:
-            return UnknownCode(text("'{word}' is the whole country, and no {noun}:", noun=self.noun, word=word), "",
-                               text("leave it out, and write {code} as the coverage.", code="national"))
+            return UnknownCode(text("'{word}' is the whole country, and no {noun}.", noun=self.noun, word=word), "",
+                               text("Leave it out, and write {code} as the coverage.", code="national"))
         if name in self.others:
-            return UnknownCode(text("'{word}' is no {noun}, but a {other}:", noun=self.noun, word=word,
+            return UnknownCode(text("'{word}' is no {noun}, but a {other}.", noun=self.noun, word=word,
                                     other=self.others[name]), "",
-                               text("write it where a {other} is asked for.", other=self.others[name]))
-        return UnknownCode(text("unknown {noun} '{word}':", noun=self.noun, word=word), "", self._cure(near))
+                               text("Write it where a {other} is asked for.", other=self.others[name]))
+        return UnknownCode(text("Unknown {noun} '{word}'.", noun=self.noun, word=word), "", self._cure(near))
 
     def _cure(self, near: str) -> Text:
         if not near:
-            return step(Action.LIST_TERMS, "look at the list.", name=self.name)
+            return step(Action.LIST_TERMS, "Look at the list.", name=self.name)
         if near.isdecimal():
-            return text("did you mean {code} ({label})?", code=near, label=self.labels(near))
-        return text("did you mean {code}?", code=near)
+            return text("Did you mean {code} ({label})?", code=near, label=self.labels(near))
+        return text("Did you mean {code}?", code=near)
 
     def nearest(self, word: str) -> str:
         """Return the code whose code, label or synonym is spelled most like `word`; empty when none is near.

@@ -32,7 +32,7 @@ InstallationOpener: TypeAlias = Callable[[Settings], AbstractContextManager[Inst
 WRITERS = 8
 SECONDS_BETWEEN_LOOKS = 1.0
 # What scripts of other sites see of the headers of answers, besides those that every script sees.
-EXPOSED = ("Accept-Encoding", "Allow", "ETag", "Location", "Retry-After", "WWW-Authenticate", "X-List-ID",
+EXPOSED = ("Accept-Encoding", "Allow", "ETag", "Link", "Location", "Retry-After", "WWW-Authenticate", "X-List-ID",
            "X-Request-ID")
 
 DESCRIPTION = """\

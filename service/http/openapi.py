@@ -38,7 +38,7 @@ TAGS = [
     {"name": "service", "description": "What the service is, whether it lives, and whether it can answer."},
 ]
 ERRORS: Mapping[int, str] = {
-    400: "The body, or a condition in a header, cannot be read.",
+    400: "The body, a cursor, or a condition in a header cannot be read.",
     401: "A key is needed, or the one that was given opens nothing.",
     403: "The key does not allow this.",
     404: "What the address names is not there: an actor, opinion, introduction, vocabulary, rules, contact data.",

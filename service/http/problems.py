@@ -52,6 +52,7 @@ class ProblemKind:
 PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
     doors.BodyUnreadable: ProblemKind(400, "body-unreadable", text("The body cannot be read")),
     doors.ConditionRefused: ProblemKind(400, "condition-refused", text("A condition cannot be understood")),
+    doors.CursorRefused: ProblemKind(400, "cursor-refused", text("The cursor leads nowhere")),
     doors.KeyMissing: ProblemKind(401, "key-missing", text("A key is needed")),
     records.KeyRefused: ProblemKind(401, "key-refused", text("The key opens nothing")),
     doors.ScopeMissing: ProblemKind(403, "scope-missing", text("The key does not allow this")),

@@ -138,11 +138,12 @@ class VocabularyQuestion(DatedQuestion):
         description="Only the terms that this text speaks of, by any of their names in any language.")
 
 
-class PagedQuestion(RequestModel):
-    """A question answered in pages."""
+class RankedQuestion(RequestModel):
+    """A question answered with a part of a list that is worked out as a whole, and anew each time."""
 
     limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many to answer with.")
-    offset: int = Field(0, ge=0, le=MAX_OFFSET, description="How many of the first to pass over.")
+    offset: int = Field(0, ge=0, le=MAX_OFFSET, description=(
+        "How many of the best to pass over. Parts are of one list as long as “versions” of the answers are the same."))
 
 
 class FilteredQuestion(RequestModel):
@@ -174,31 +175,6 @@ class FilteredQuestion(RequestModel):
         include, exclude = ({name: tuple(getattr(self, prefix + name)) for name in FILTER_FIELDS}
                             for prefix in ("", "not_"))
         return make_filters(include, exclude, vocabularies)
-
-
-class ActorsQuestion(FilteredQuestion, PagedQuestion):
-    """A question for the actors of the network."""
-
-
-class CooperationsQuestion(PagedQuestion):
-    """A question for cooperations."""
-
-    actor: Id = Field(
-        "", max_length=128, examples=["rovaniemen-kaupunki"], description="Only those that this actor takes part in.")
-
-
-class FeedQuestion(RequestModel):
-    """A question for what the followed have done."""
-
-    limit: int = Field(20, ge=1, le=MAX_LIMIT, description="How many to answer with.")
-    before: str = Field("", pattern=r"^([0-9]{1,9}\.[0-9]{1,9})?$", examples=["12.0"],
-                        description="Only what happened earlier than this place; “next” of an answer names it.")
-
-    @property
-    def position(self) -> tuple[int, int] | None:
-        """Revision and place that everything asked for is older than; None for the newest."""
-        revision, _, place = self.before.partition(".")
-        return (int(revision), int(place)) if self.before else None
 
 
 class RehearsalQuestion(DatedQuestion):
@@ -255,7 +231,7 @@ class SearchQuestion(FilteredQuestion):
     limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many to answer with.")
 
 
-class SuggestionsQuestion(FilteredQuestion, PagedQuestion, DatedQuestion):
+class SuggestionsQuestion(FilteredQuestion, RankedQuestion, DatedQuestion):
     """How partners are asked for."""
 
     known_partners: YesOrNo = Field(default=False, description="Whether those it has worked with may be suggested too.")

@@ -52,11 +52,11 @@ def rule_set_in_full(rules: StoredRules, active: int, vocabularies: Vocabularies
                            problems=problems)
 
 
-def list_rule_sets(sets: RuleSets, limit: int, offset: int) -> RuleSetPage:
-    """Return some of the stored rules of a network, newest first."""
+def list_rule_sets(sets: RuleSets, limit: int, before: int | None = None) -> RuleSetPage:
+    """Return some of the stored rules of a network, newest first: all, or those before a number."""
     active = sets.active()
-    return RuleSetPage(active=active, total=sets.count(), limit=limit, offset=offset,
-                       rules=[rule_set_card(rules, active) for rules in sets.page(limit, offset)])
+    return RuleSetPage(active=active, total=sets.count(), limit=limit, next="",
+                       rules=[rule_set_card(rules, active) for rules in sets.page(limit, before)])
 
 
 def activate_rules(sets: RuleSets, number: int, vocabularies: Vocabularies, of_the_file: RuleBook,

@@ -26,7 +26,7 @@ MOST_RULE_SETS = 1_000
 def list_rules(shell: Shell) -> None:
     """Show the stored rules of the network."""
     with open_store(shell.settings) as (store, _), store.reading() as session:
-        answer = list_rule_sets(session.rule_sets, MOST_RULE_SETS, 0)
+        answer = list_rule_sets(session.rule_sets, MOST_RULE_SETS)
     shell.answer(answer, lambda: _show(answer, shell))
 
 
