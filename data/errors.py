@@ -93,6 +93,14 @@ class KeyRefused(DataError):
     """A key that does not open anything, or cannot be made."""
 
 
+class UnknownWebhook(DataError):
+    """The network has no webhook of this id."""
+
+
+class WebhookRefused(DataError):
+    """An address that nothing is sent to."""
+
+
 class UnknownRuleSet(DataError):
     """The network has no stored rules of this number."""
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, not_, or_, select, update
 
 from data.activity.events import EventKind
 from data.database.tables import INTRODUCTIONS, time_text
-from data.introductions.introduction import Introduction, IntroductionAnswer, IntroductionState
+from data.introductions.introduction import Introduction, IntroductionAnswer
 from data.introductions.table import introduction_from
 from data.store.sessions import Session
 from data.store.transactions import Transaction
@@ -51,6 +52,15 @@ def is_after(place: Place, other: Place) -> bool:
     return place[0] < other[0] or (place[0] == other[0] and place[1] > other[1])
 
 
+class PublicState(StrEnum):
+    """Where a request stands in the eyes of who has asked: one that was declined stays pending, then lapses."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which introductions of a network are asked for.
@@ -61,7 +71,7 @@ class Wanted:
         after: only those whose place in the list is after this one; None for all.
     """
 
-    state: IntroductionState | None = None
+    state: PublicState | None = None
     since: datetime | None = None
     after: Place | None = None
 
@@ -71,7 +81,7 @@ def list_introductions(session: Session, wanted: Wanted, now: datetime, limit: i
 
     Args:
         session: reads the network.
-        wanted: which of them; nothing is declined, as those that asked see it.
+        wanted: which of them.
         now: the time, in the time zone of the network.
         limit: how many at most.
     """
@@ -113,13 +123,12 @@ def _lapses(session: Session, now: datetime) -> tuple[ColumnElement[bool], ...]:
             _ROW.deadline < now.date().isoformat())
 
 
-def _states(now: datetime) -> Mapping[IntroductionState, ColumnElement[bool]]:
-    """Return the condition of each state, in the eyes of who has asked: nothing is declined."""
+def _states(now: datetime) -> Mapping[PublicState, ColumnElement[bool]]:
+    """Return the condition of each state."""
     today = now.date().isoformat()
-    return {IntroductionState.ACCEPTED: _ACCEPTED, IntroductionState.WITHDRAWN: _WITHDRAWN,
-            IntroductionState.PENDING: and_(_UNANSWERED, _ROW.deadline >= today),
-            IntroductionState.LAPSED: and_(_UNANSWERED, _ROW.deadline < today),
-            IntroductionState.DECLINED: and_(_ACCEPTED, _UNANSWERED)}
+    return {PublicState.ACCEPTED: _ACCEPTED, PublicState.WITHDRAWN: _WITHDRAWN,
+            PublicState.PENDING: and_(_UNANSWERED, _ROW.deadline >= today),
+            PublicState.LAPSED: and_(_UNANSWERED, _ROW.deadline < today)}
 
 
 def _since(since: datetime, now: datetime) -> ColumnElement[bool]:
@@ -128,7 +137,7 @@ def _since(since: datetime, now: datetime) -> ColumnElement[bool]:
     # A request lapses at the midnight after its deadline.
     last = since.date() - timedelta(days=1) if since.timetz().replace(tzinfo=None) == time.min else since.date()
     states = _states(now)
-    return or_(and_(states[IntroductionState.ACCEPTED], _ROW.answered >= moment),
-               and_(states[IntroductionState.WITHDRAWN], _ROW.withdrawn >= moment),
-               and_(states[IntroductionState.PENDING], _ROW.asked >= moment),
-               and_(states[IntroductionState.LAPSED], _ROW.deadline >= last.isoformat()))
+    return or_(and_(states[PublicState.ACCEPTED], _ROW.answered >= moment),
+               and_(states[PublicState.WITHDRAWN], _ROW.withdrawn >= moment),
+               and_(states[PublicState.PENDING], _ROW.asked >= moment),
+               and_(states[PublicState.LAPSED], _ROW.deadline >= last.isoformat()))

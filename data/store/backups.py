@@ -25,6 +25,7 @@ from data.database.tables import (
     KEYS,
     METADATA,
     NETWORKS,
+    WEBHOOKS,
 )
 from data.errors import LogBroken, StoreRefused
 from data.governance.audit_log import (
@@ -47,8 +48,9 @@ from data.wording.texts import text
 ROWS_AT_ONCE = 1_000
 # The columns by which rows are known that may be there already.
 IDENTITIES = {KEYS: "id", ERASURES: "actor"}
-# What a restored network begins without: answers are remembered for a day only, and may tell of who was erased since.
-TRANSIENT = (ANSWERS,)
+# What a restored network begins without: answers are remembered for a day only, and may tell of who was erased since;
+# a copy must not send anything to whom the network itself sends.
+TRANSIENT = (ANSWERS, WEBHOOKS)
 _OTHER_BACKUP = text("Use another backup.")
 _OTHER_FILE = text("Name a file that a backup was written to.")
 
@@ -80,7 +82,7 @@ def write_backup(database: Database, network: str, path: Path) -> None:
     try:
         with closing(Database(address)) as copy, database.reading() as source, copy.writing() as target:
             target.execute(NETWORKS.delete())
-            _copy(partial(_rows, database, source, network), target, network)
+            _copy(partial(_rows, database, source, network), target, network, (WEBHOOKS,))
         part.replace(path)
     except StoreRefused as error:
         if error.where not in (address, str(part)):

@@ -10,6 +10,7 @@ from data.activity.events import Events
 from data.activity.follows import Follows
 from data.activity.idempotency import Replies
 from data.activity.impressions import Impressions
+from data.activity.webhooks import Webhooks
 from data.database.tables import ACTORS, batches
 from data.governance.rule_sets import RuleSets
 
@@ -45,6 +46,11 @@ class Session:
     def replies(self) -> Replies:
         """What writes were answered."""
         return Replies(self.connection, self.network)
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Where the events are sent to."""
+        return Webhooks(self.connection, self.network)
 
     @property
     def rule_sets(self) -> RuleSets:

@@ -24,7 +24,7 @@ from data.tenancy.networks import unknown_network
 from data.wording.actions import Action
 from data.wording.texts import Text, step, text
 
-SCOPES = ("read", "write", "coordinate", "admin")
+SCOPES = ("read", "write", "coordinate", "admin", "confidential")
 PREFIX = "kumppani"
 LONGEST_NAME = 100
 _ID = re.compile("[0-9a-f]{16}")

@@ -138,6 +138,7 @@ class Admit:
 
 NetworkToRead: TypeAlias = Annotated[ServedNetwork, Depends(Admit("read"))]
 NetworkToWrite: TypeAlias = Annotated[ServedNetwork, Depends(Admit("write"))]
+NetworkInConfidence: TypeAlias = Annotated[ServedNetwork, Depends(Admit("confidential"))]
 NetworkToCoordinate: TypeAlias = Annotated[ServedNetwork, Depends(Admit("coordinate"))]
 NetworkToAdminister: TypeAlias = Annotated[ServedNetwork, Depends(Admit("admin"))]
 

@@ -29,6 +29,7 @@ TAGS = [
     {"name": "outcomes", "description": "What came of suggestions: they have met, they work together."},
     {"name": "following", "description": "Whom actors follow, and what those have done."},
     {"name": "introductions", "description": "Requests to be introduced, and the contact data that they open."},
+    {"name": "platforms", "description": "What happens in the network as a whole, for who builds on it."},
     {"name": "suggestions", "description": "Partners, with the reasons as a sum."},
     {"name": "search", "description": "Actors by words."},
     {"name": "vocabularies", "description": "Sectors, themes, places and areas: the codes that everything else uses."},

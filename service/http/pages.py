@@ -76,15 +76,16 @@ class Cursors(Generic[Key]):
             if name == self._name and cursor == self.write(key):
                 return self._adapter.validate_python(_tuples(key), strict=True)
         except (ValueError, TypeError, RecursionError, ValidationError) as error:
-            raise _refusal() from error
-        raise _refusal()
+            raise cursor_refusal() from error
+        raise cursor_refusal()
 
 
 def _tuples(value: object) -> object:
     return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
-def _refusal() -> CursorRefused:
+def cursor_refusal() -> CursorRefused:
+    """Return the error for a cursor that leads nowhere."""
     return CursorRefused(text("The cursor leads nowhere in this list."), "",
                          text("Take “next” of an answer as it is, or leave the cursor out to begin anew."))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import (
@@ -32,6 +32,8 @@ LONGEST_ID = 128
 LONGEST_SEARCH = 500
 LONGEST_TEXT = 5000
 LONGEST_RULES = 80_000
+# Of times that are asked for; in any time zone they are times still.
+FIRST_YEAR, LAST_YEAR = 1970, 9998
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Control and formatting signs that no word has, and halves of characters, which cannot be written in UTF-8.
@@ -92,8 +94,22 @@ def _iso_day(value: object) -> object:
         raise PydanticCustomError("day", "no such day") from error
 
 
-def _left_out() -> None:
-    return None
+def left_out() -> None:
+    """Return what stands for a parameter that is left out."""
+    return
+
+
+def _iso_moment(value: object) -> object:
+    """Take a time of ISO 8601 with its zone, and nothing that pydantic would take besides."""
+    if isinstance(value, datetime):
+        return value
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise PydanticCustomError("moment", "not a time") from error
+    if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise PydanticCustomError("moment", "not a time with its zone")
+    return moment
 
 
 def _true_or_false(value: object) -> object:
@@ -107,6 +123,8 @@ SOMETHING = Check(something, SHOWN)
 Id = Annotated[str, Field(max_length=LONGEST_ID), BeforeValidator(_composed), PRINTABLE]
 Day = Annotated[date, BeforeValidator(_iso_day)]
 # Only what is left out is None; who sends null is refused.
+MomentOrNone = Annotated[datetime | None, BeforeValidator(_iso_moment),
+                         WithJsonSchema({"type": "string", "format": "date-time"})]
 DayOrToday = Annotated[date | None, BeforeValidator(_iso_day), WithJsonSchema({"type": "string", "format": "date"})]
 YesOrNo = Annotated[bool, Field(strict=True), BeforeValidator(_true_or_false)]
 Word = Annotated[str, Field(max_length=LONGEST_WORD), PRINTABLE]
@@ -122,7 +140,7 @@ class RequestModel(BaseModel):
 class DatedQuestion(RequestModel):
     """A question whose answer depends on the day."""
 
-    as_of: DayOrToday = Field(default_factory=_left_out, examples=["2026-11-23"], description=(
+    as_of: DayOrToday = Field(default_factory=left_out, examples=["2026-11-23"], description=(
         "The day the answer is for, ISO 8601; when left out, the day it is in the network's time zone."))
 
     def day(self, today: date) -> date:

@@ -111,6 +111,8 @@ SAYINGS: Mapping[str, Saying] = {
     "missing": lambda _: (text("The value is missing."), text("Give one.")),
     "model_attributes_type": _object,
     "model_type": _object,
+    "moment": lambda _: (text("This is not a time with its zone."), text("Write it as in {example}.",
+                                                                         example="2026-01-31T12:00:00Z")),
     "phone": lambda _: (text("This is not a phone number."), text("Write it as in {example}.",
                                                                   example="+358 40 1234567")),
     "profile_or_idea": lambda _: (text("The body holds neither a profile nor an idea, or both."),

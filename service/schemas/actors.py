@@ -32,6 +32,7 @@ class ActorCard(Schema):
     languages: list[CodeLabel] = Field(description="Its working languages, ISO 639-1.")
     description: WordsInLanguage | None = Field(description=(
         "What it does, in the reader's language if it has said so in it; null if it has said nothing."))
+    website: str = Field(description="Address of its web pages; empty when unknown.")
 
 
 class ActorPage(Schema):

@@ -57,7 +57,7 @@ class Writer:
             coverage=profile.coverage,
             themes=[self._label(code, themes.labels(code)) for code in profile.themes],
             languages=[self._label(code, language_name(code)) for code in profile.languages],
-            description=self._description(profile),
+            description=self._description(profile), website=profile.website,
         )
 
     def suggestions(self, answer: SuggestionList, as_of: date, limit: int, offset: int,

@@ -16,6 +16,7 @@ from service.http.routes import (
     network,
     opinions,
     outcomes,
+    platform,
     ranking,
     rights,
     rules,
@@ -26,5 +27,5 @@ from service.http.routes import (
 
 ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, imports.router,
            cooperations.router, opinions.router, outcomes.router, follows.router, contacts.router,
-           introductions.router, suggestions.router, search.router, vocabularies.router, ranking.router,
-           rules.router, audit.router, health.router)
+           introductions.router, platform.router, suggestions.router, search.router, vocabularies.router,
+           ranking.router, rules.router, audit.router, health.router)

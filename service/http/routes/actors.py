@@ -34,7 +34,8 @@ def list_actors(matcher: CurrentMatcher, writer: AnswerWriter, question: Annotat
     filters = question.filters(matcher.snapshot.vocabularies)
     actors = [actor for actor in matcher.snapshot.network.actors if filters.admit(actor)]
     last = CURSORS.read(question.cursor) or ""
-    page = pages.cut(actors[bisect_right(actors, last, key=_id):], question.limit, lambda actor: CURSORS.write(actor.id))
+    rest = actors[bisect_right(actors, last, key=_id):]
+    page = pages.cut(rest, question.limit, lambda actor: CURSORS.write(actor.id))
     return ActorPage(total=len(actors), limit=question.limit, next=page.next,
                      actors=[writer.card(actor) for actor in page.items])
 
