@@ -46,7 +46,8 @@ SCOPE_OF = {("post", "/v1/cooperations"): "write", ("post", "/v1/imports/actors"
             ("post", "/v1/actors/a/introductions"): "write", ("get", "/v1/actors/a/introductions"): "write",
             ("get", f"/v1/actors/a/introductions/{'0' * 32}"): "write", ("get", "/v1/actors/a/contact"): "write",
             ("post", "/v1/introductions/reminders"): "coordinate", ("get", "/v1/actors/a/export"): "admin",
-            ("get", "/v1/audit"): "admin"}
+            ("get", "/v1/audit"): "admin", ("get", "/v1/introductions"): "confidential",
+            ("get", "/v1/events"): "confidential"}
 HERE = Network((actor("a", descriptions={"fi": "Kielikahvila"}), actor("b")))
 THERE = Network((replace(actor("secret-one"), name="Salaseura 1", descriptions={"fi": "Salaisuus"}),
                  replace(actor("secret-two"), name="Salaseura 2"), replace(actor("a"), name="Salainen a")))

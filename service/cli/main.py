@@ -22,6 +22,7 @@ from service.cli.commands import (
     serving,
     suggestions,
     vocabulary,
+    webhooks,
 )
 from service.cli.exits import ExitCode
 from service.cli.framing import LanguageOption, frame
@@ -44,6 +45,9 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
     "key": ("Make and withdraw the keys that programs use the service with.",
             {"list": api_keys.list_keys, "create": api_keys.create, "rotate": api_keys.rotate,
              "revoke": api_keys.revoke}),
+    "webhooks": ("Tell programs what happens in a network, as it happens.",
+                 {"list": webhooks.list_webhooks, "add": webhooks.add, "remove": webhooks.remove,
+                  "resume": webhooks.resume}),
     "database": ("Bring the database to a new version, and keep it tidy.",
                  {"upgrade": database.upgrade, "tidy": database.tidy}),
 }
