@@ -44,7 +44,8 @@ def _state(card: WebhookCard) -> Text:
     if card.given_up:
         return text("given up on {day}", day=card.given_up.date())
     if card.failing_since:
-        return text("failing since {day}; attempts in vain: {count}", day=card.failing_since.date(), count=card.attempts)
+        day = card.failing_since.date()
+        return text("failing since {day}; attempts in vain: {count}", day=day, count=card.attempts)
     return text("told since {day}", day=card.created.date())
 
 
