@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 
 from data.errors import AmbiguousCode, UnknownCode, VocabularyRefused
@@ -13,7 +12,7 @@ from data.vocabularies.forms import Forms
 from data.vocabularies.mentions import Mentions, Occurrence
 from data.wording.actions import Action
 from data.wording.texts import Labels, Text, step, text
-from data.wording.words import fold, is_near, normalise, plain
+from data.wording.words import fold, is_near, nearest, normalise, plain
 
 LONGEST_ABBREVIATION = 4
 
@@ -200,7 +199,7 @@ class Vocabulary:
         """
         if word.isdecimal():
             return next((code for code in self.terms if code.lstrip("0") == word.lstrip("0")), "")
-        names = get_close_matches(normalise(word), self._names, n=3, cutoff=0.7)
+        names = nearest(normalise(word), self._spellings, 3, 0.7)
         return next((self._names[name][0] for name in names if is_near(word, name)), "")
 
     @cached_property
@@ -222,6 +221,10 @@ class Vocabulary:
     @cached_property
     def _names_in_plain_letters(self) -> Mapping[str, tuple[str, ...]]:
         return _by_form(self._names, plain)
+
+    @cached_property
+    def _spellings(self) -> Sequence[str]:
+        return tuple(self._names)
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:

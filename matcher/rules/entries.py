@@ -6,7 +6,6 @@ import math
 import string
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 from data.errors import DataError
@@ -14,6 +13,7 @@ from data.files.cells import language
 from data.records.profiles import Coverage, Status
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, Text, text
+from data.wording.words import nearest as nearest_names
 from matcher.rules.model import GROUPS, PAIR_SAME, SIDE_FIELDS, Effect, PairCondition, Rule, SideCondition
 
 KEYS = ("name", "group", "valid_from", "valid_until", "sentence", "sentence_of_both", "seeker", "candidate", "pair",
@@ -93,7 +93,7 @@ def _known_keys(table: Mapping[str, Any], choices: Sequence[str]) -> None:
 
 def nearest(word: str, choices: Sequence[str]) -> Text:
     """Return the cure for an unknown word: the nearest allowed one, or all of them."""
-    near = get_close_matches(word, choices, n=1)
+    near = nearest_names(word, choices)
     if near:
         return text("Did you mean {code}?", code=near[0])
     return text("Write one of {codes}.", codes=tuple(choices))

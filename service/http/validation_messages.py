@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from data.errors import Problem
 from data.wording.texts import Text, text, texts
+from data.wording.words import nearest
 from service.errors import RequestRefused
 
 ErrorDetails: TypeAlias = Mapping[str, Any]
@@ -53,7 +53,7 @@ def _problem(error: ErrorDetails, names: Names) -> Problem:
 
 def _unknown_name(name: str, names: Iterable[str]) -> tuple[Text, Text]:
     choices = sorted(names)
-    near = get_close_matches(name[:100].lower(), choices, n=1)
+    near = nearest(name[:100].lower(), choices)
     if near:
         cure = text("Did you mean {name}?", name=near[0])
     elif choices:
