@@ -6,15 +6,16 @@ every row, and for the next list of the same network.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from data.wording.texts import Labels, Text
+from data.wording.texts import Labels, Text, text
 from data.wording.words import normalise
 
 LEAVE_OUT = "-"  # what is asked about is not taken
 KEEP = "+"  # the word is kept as a keyword
+SECTOR = "sector"  # the column that may be asked about with the name of an actor: what kind it is
 
 
 class Topic(StrEnum):
@@ -69,9 +70,27 @@ class Question:
     rows: int = 0
 
     @property
+    def sentence(self) -> Text:
+        """The question, for people."""
+        return _SENTENCES[self.topic](*self.about)
+
+    @property
     def key(self) -> tuple[str, ...]:
         """Return what its answer is found by."""
         return key_of(self.topic, self.about)
+
+
+def _about_word(column: str, word: str) -> Text:
+    if column == SECTOR:
+        return text("What kind of actor is “{word}”?", word=word)
+    return text("What does “{word}” mean in the column “{column}”?", word=word, column=column)
+
+
+_SENTENCES: Mapping[Topic, Callable[..., Text]] = {
+    Topic.COLUMN: lambda header: text("What does the column “{header}” hold?", header=header),
+    Topic.WORD: _about_word,
+    Topic.PAIR: lambda one, other: text("Are “{one}” and “{other}” the same actor?", one=one, other=other),
+}
 
 
 def key_of(topic: Topic, about: Iterable[str]) -> tuple[str, ...]:
