@@ -46,8 +46,8 @@ def test_means_and_intervals_of_equal_values(size: int) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_exposure_of_lists_of_nobody_and_of_all(size: int) -> None:
-    traits = ActorTraits(*(np.zeros(size, dtype=np.int64) for _ in range(2)),
-                         cooperations=np.zeros(size, dtype=np.int64), total=0)
+    nothing = np.zeros(size, dtype=np.int64)
+    traits = ActorTraits(nothing, nothing, nothing, 0)
     for rows in (np.full((size, 10), -1), np.tile(np.arange(size), (size, 1)) if size else np.zeros((0, 10), np.int64)):
         lists = TopLists(rows.astype(np.int64), np.arange(size), size, traits)
         for metric in EXPOSURE.values():
@@ -82,7 +82,7 @@ def test_models_of_equal_texts(size: int, words: str) -> None:
     assert np.isfinite(similarities).all()
     assert (similarities > 0).all() == (words != "" or not size)
     assert np.isfinite(TopicSpace.fit([words] * size).topics).all()
-    assert np.isfinite(Smoother.fit(np.ones((size, size))).inverse).all()
+    assert np.isfinite(Smoother.fit(np.ones((size, size), dtype=np.float32)).inverse).all()
     assert gini_of(np.ones(size, dtype=np.int64), size) == pytest.approx(0.0 if size else math.nan, nan_ok=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -190,7 +190,12 @@ class TestSilence:
         world.client.app.state.installation.courier.stopping.set()  # type: ignore[attr-defined]  # it would really send
         with store_of(world).writing() as transaction:
             transaction.webhooks.add("https://platform.example/", START)
-        courier = Courier(lambda _url, _headers, body: messages.append(body) or 204)
+
+        def post(_url: str, _headers: Mapping[str, str], body: bytes) -> int:
+            messages.append(body)
+            return 204
+
+        courier = Courier(post)
         answers = []
         request = world.request("a", "b")
         world.request("c", "b")
