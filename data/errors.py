@@ -113,6 +113,14 @@ class TokenRefused(DataError):
     """A token that a key does not vouch for."""
 
 
+class UnknownWebhook(DataError):
+    """The network has no webhook of this id."""
+
+
+class WebhookRefused(DataError):
+    """An address that nothing is sent to."""
+
+
 class UnknownRuleSet(DataError):
     """The network has no stored rules of this number."""
 

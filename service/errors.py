@@ -61,6 +61,10 @@ class OpinionRefused(ServiceError):
     """Something that an actor cannot say of another one."""
 
 
+class CursorRefused(ServiceError):
+    """A cursor that no page of the list has given."""
+
+
 class ConditionRefused(ServiceError):
     """A header that says when a write may happen, and cannot be understood."""
 

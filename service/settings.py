@@ -59,8 +59,8 @@ class Settings(BaseSettings):
                                  "kept, once “kumppani database tidy” runs; 0 means that none is.")
     keep_events_days: int = Field(730, ge=1, le=MOST_DAYS, description="For how many days it is kept what has happened "
                                   "in a network, once “kumppani database tidy” runs.")
-    keep_imports_days: int = Field(180, ge=0, le=MOST_DAYS, description="For how many days an import can be undone: what "
-                                   "it changed is kept so long, once “kumppani database tidy” runs.")
+    keep_imports_days: int = Field(180, ge=0, le=MOST_DAYS, description="For how many days an import can be undone: "
+                                   "what it changed is kept so long, once “kumppani database tidy” runs.")
     erasure_key: SecretStr = Field(SecretStr(""), description=(
         "Secret of at least 32 letters by which erased actors are recognised when a backup is restored; several are "
         "separated by commas, of which the first makes new names. Empty means the file erasure.key in the home folder, "

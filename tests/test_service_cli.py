@@ -258,7 +258,7 @@ class TestExitCodes:
     def test_an_error_is_one_line_for_people(self, demo: Terminal) -> None:
         result = demo.run("suggest", MONINET, "--in-theme", "emplyment")
         assert result.exit_code == ExitCode.REFUSED
-        assert result.stderr == "Error: unknown theme 'emplyment': did you mean employment?\n"
+        assert result.stderr == "Error: Unknown theme 'emplyment'. Did you mean employment?\n"
 
 
 class TestProcess:

@@ -22,7 +22,7 @@ from service.clock import now
 from service.http.openapi import ERRORS, PROBLEM_TYPE, TAGS, WORDS, operations
 from service.settings import Settings
 from tests.clients import TestClient
-from tests.gears import is_thorough
+from tests.gears import examples, is_thorough
 from tests.stores import store_network
 
 DESCRIPTION = create_app(Settings()).openapi()
@@ -37,12 +37,16 @@ PATHS = ("/", "/v1/network", "/v1/imports", "/v1/imports/{number}", "/v1/imports
          "/v1/actors/{actor}/introductions/{introduction}/acceptance",
          "/v1/actors/{actor}/introductions/{introduction}/refusal",
          "/v1/actors/{actor}/introductions/{introduction}/withdrawal",
-         "/v1/actors/{actor}/introductions/{introduction}/outcome", "/v1/introductions/reminders",
-         "/v1/actors/{actor}/suggestions", "/v1/suggestions", "/v1/actors/{actor}/explanations/{other}", "/v1/search",
-         "/v1/vocabularies", "/v1/vocabularies/{name}", "/v1/duplicates", "/v1/ranking", "/v1/rules",
+         "/v1/actors/{actor}/introductions/{introduction}/outcome", "/v1/introductions", "/v1/introductions/reminders",
+         "/v1/events", "/v1/actors/{actor}/suggestions", "/v1/suggestions", "/v1/actors/{actor}/explanations/{other}",
+         "/v1/search", "/v1/vocabularies", "/v1/vocabularies/{name}", "/v1/duplicates", "/v1/ranking", "/v1/rules",
          "/v1/rules/rollback", "/v1/rules/{number}", "/v1/rules/{number}/activation", "/v1/rules/{number}/rehearsals",
          "/v1/rules/{number}/rehearsals/{rehearsal}", "/v1/audit", "/healthz", "/readyz", "/v1/tokens",
          "/v1/actors/{actor}/erasure")
+# Not among them: that whatever has the right form is accepted, since words can be in no vocabulary.
+CONFORMS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
+            "response_schema_conformance", "negative_data_rejection", "unsupported_method")
+EXAMPLES = examples(100)
 schema = schemathesis.openapi.from_dict(DESCRIPTION)
 # Quick leaves out the cases that are worked out for every limit of every schema, a thousand and more.
 schema.config.phases.coverage.enabled = is_thorough()

@@ -83,7 +83,8 @@ INTRODUCTIONS = Table(
     Column("message", Text, nullable=False), Column("asked", String(25), nullable=False),
     Column("deadline", String(10), nullable=False), Column("answer", String), Column("answered", String(25)),
     Column("withdrawn", String(25)), Column("actor_outcome", String), Column("other_outcome", String),
-    Column("reminded", String, nullable=False), _of_actor("actor"), _of_actor("other"),
+    Column("reminded", String, nullable=False), Column("lapse_noted", Integer, nullable=False, server_default="0"),
+    _of_actor("actor"), _of_actor("other"),
     Index("introductions_by_actor", "network", "actor"), Index("introductions_by_other", "network", "other"))
 CONTACTS = Table(
     "contacts", METADATA, Column("network", String, primary_key=True), Column("actor", String, primary_key=True),
@@ -98,6 +99,15 @@ EVENTS = Table(
     Column("kind", String(32), nullable=False), Column("actor", String, nullable=False),
     Column("other", String, nullable=False), Column("document", Text, nullable=False),
     Index("events_by_actor", "network", "actor"), Index("events_by_other", "network", "other"))
+# Where events are sent to as they happen, how far each has come, and how it does. What is sent is read from the events
+# themselves, so that nothing waits here that tells of anybody.
+WEBHOOKS = Table(
+    "webhooks", METADATA, _network_column(), Column("id", String(16), primary_key=True),
+    Column("url", Text, nullable=False), Column("secret", String, nullable=False),
+    Column("created", String(25), nullable=False), Column("revision", Integer, nullable=False),
+    Column("place", Integer, nullable=False), Column("attempts", Integer, nullable=False),
+    Column("next_try", String(25), nullable=False), Column("failing_since", String(25)),
+    Column("given_up", String(25)), Column("trouble", String, nullable=False))
 # Whose events an actor wants to see.
 FOLLOWS = Table(
     "follows", METADATA, _network_column(), Column("actor", String, primary_key=True),

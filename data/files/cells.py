@@ -272,8 +272,8 @@ def language(value: object) -> str:
         return code
     near = get_close_matches(name.casefold(), languages_by_name(), n=1, cutoff=0.8)
     raise UnknownCode(
-        text("unknown language '{word}':", word=excerpt(name)), "",
-        text("did you mean {code}?", code=near[0]) if near else text("write a code of two letters, such as fi."),
+        text("Unknown language '{word}'.", word=excerpt(name)), "",
+        text("Did you mean {code}?", code=near[0]) if near else text("Write a code of two letters, such as fi."),
     )
 
 

@@ -27,6 +27,7 @@ from data.database.tables import (
     METADATA,
     NETWORKS,
     SWEEPS,
+    WEBHOOKS,
 )
 from data.errors import LogBroken, StoreRefused
 from data.governance.audit_log import (
@@ -54,8 +55,8 @@ ROWS_AT_ONCE = 1_000
 # The columns by which rows are known that may be there already.
 IDENTITIES = {KEYS: "id", ERASURES: "actor"}
 # What a restored network begins without: answers are remembered for a day only, and may tell of who was erased since;
-# what was to be swept was so in other files.
-TRANSIENT = (ANSWERS, SWEEPS)
+# what was to be swept was so in other files; and a copy must not send anything to whom the network itself sends.
+TRANSIENT = (ANSWERS, SWEEPS, WEBHOOKS)
 # Recognise those alone who were erased before there were keys.
 NO_NAMES = ErasedNames()
 KEY_CURE = text("Put the key back: into erasure.key of the home folder, as a line of its own, or into "
@@ -91,7 +92,7 @@ def write_backup(database: Database, network: str, path: Path) -> str:
     try:
         with closing(Database(address)) as copy, database.reading() as source, copy.writing() as target:
             target.execute(NETWORKS.delete())
-            _copy(partial(_rows, database, source, network), target, network)
+            _copy(partial(_rows, database, source, network), target, network, (WEBHOOKS,))
             digest = seal(target)
         part.replace(path)
     except StoreRefused as error:

@@ -14,6 +14,7 @@ from data.activity.idempotency import Replies
 from data.activity.imports import ImportLog
 from data.activity.impressions import Impressions
 from data.activity.planned_erasures import PlannedErasures
+from data.activity.webhooks import Webhooks
 from data.database.tables import ACTORS, batches
 from data.governance.rule_sets import RuleSets
 from data.store.erasures import Erasures
@@ -75,6 +76,11 @@ class Session:
     def erasures(self) -> Erasures:
         """Who was erased."""
         return Erasures(self.connection, self.network)
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Where the events are sent to."""
+        return Webhooks(self.connection, self.network)
 
     @property
     def rule_sets(self) -> RuleSets:

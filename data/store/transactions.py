@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count, islice
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import uuid4
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
-from data.activity.events import Event
+from data.activity.events import Event, EventKind
 from data.database.sweeps import note_removal
 from data.database.tables import (
     ACTORS,
@@ -229,6 +229,17 @@ class Transaction(Session):
         if receipt is None:
             raise _unknown([actor])
         return receipt
+
+    def note(self, kind: EventKind, actor: str, other: str, document: Mapping[str, Any]) -> None:
+        """Note something that happens besides the records; the write counts as one, so that all have an order.
+
+        Args:
+            kind: what it is.
+            actor, other: ids of who does it, and to whom.
+            document: JSON values without words.
+        """
+        self.connection.execute(update(NETWORKS).where(NETWORKS.c.name == self.network).values(revision=self.revision))
+        self.events.note([Event(self.revision, next(self._places), self._began, kind, actor, other, document)])
 
     def put_cooperation(self, cooperation: Cooperation) -> WriteResult:
         """Add a cooperation, or change the stored one of the same members, title and first day.

@@ -25,6 +25,7 @@ from service.cli.commands import (
     serving,
     suggestions,
     vocabulary,
+    webhooks,
 )
 from service.cli.exits import ExitCode
 from service.cli.framing import LanguageOption, frame
@@ -54,6 +55,9 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
                    {"list": duplicates.list_duplicates, "merge": duplicates.merge, "differ": duplicates.differ}),
     "actor": ("Hand out what is held of an actor, and erase it.",
               {"export": actors.export, "erase": actors.erase, "receipt": actors.receipt}),
+    "webhooks": ("Tell programs what happens in a network, as it happens.",
+                 {"list": webhooks.list_webhooks, "add": webhooks.add, "remove": webhooks.remove,
+                  "resume": webhooks.resume}),
     "database": ("Bring the database to a new version, and keep it tidy.",
                  {"upgrade": database.upgrade, "tidy": database.tidy}),
 }

@@ -31,6 +31,7 @@ TAGS = [
     {"name": "outcomes", "description": "What came of suggestions: they have met, they work together."},
     {"name": "following", "description": "Whom actors follow, and what those have done."},
     {"name": "introductions", "description": "Requests to be introduced, and the contact data that they open."},
+    {"name": "platforms", "description": "What happens in the network as a whole, for who builds on it."},
     {"name": "suggestions", "description": "Partners, with the reasons as a sum."},
     {"name": "search", "description": "Actors by words."},
     {"name": "vocabularies", "description": "Sectors, themes, places and areas: the codes that everything else uses."},
@@ -42,7 +43,7 @@ TAGS = [
     {"name": "service", "description": "What the service is, whether it lives, and whether it can answer."},
 ]
 ERRORS: Mapping[int, str] = {
-    400: "The body, or a condition in a header, cannot be read.",
+    400: "The body, a cursor, or a condition in a header cannot be read.",
     401: "A key is needed, or the one that was given opens nothing.",
     403: "The key does not allow this, or belongs to another actor.",
     404: "What the address names is not there: an actor, opinion, introduction, vocabulary, rules, contact data, or an "

@@ -53,6 +53,7 @@ PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
     doors.ActorMoved: ProblemKind(308, "actor-moved", text("The actor has another id now")),
     doors.BodyUnreadable: ProblemKind(400, "body-unreadable", text("The body cannot be read")),
     doors.ConditionRefused: ProblemKind(400, "condition-refused", text("A condition cannot be understood")),
+    doors.CursorRefused: ProblemKind(400, "cursor-refused", text("The cursor leads nowhere")),
     doors.KeyMissing: ProblemKind(401, "key-missing", text("A key is needed")),
     records.KeyRefused: ProblemKind(401, "key-refused", text("The key opens nothing")),
     doors.OtherActor: ProblemKind(403, "other-actor", text("The key belongs to another actor")),

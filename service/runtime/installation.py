@@ -33,6 +33,7 @@ from service.runtime.metrics import Metrics
 from service.runtime.rate_limits import RateLimits, WrongKeys
 from service.runtime.served_network import ServedNetwork
 from service.runtime.sweeping import forget_vectors, sweep
+from service.runtime.webhooks import Courier
 from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
@@ -73,6 +74,7 @@ class Installation:
         self._left: Sweeps = frozenset()
         self._has_stale_vectors = False
         self.impressions = PendingImpressions()
+        self.courier = Courier()
         self.metrics = Metrics(lambda: dict(self._networks), self.impressions)
 
     @property
@@ -282,6 +284,15 @@ class Installation:
                     LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - in words
         self.sweep()
         self.impressions.store(self._database)
+
+    def deliver(self) -> None:
+        """Tell those that are to be told what has happened in the open networks; what fails is logged."""
+        for name, network in list(self._networks.items()):
+            try:
+                network.note_lapses()
+                self.courier.deliver(network.store)
+            except DataError as error:
+                LOG.error("network %s: what happens is told later: %s", name, error)  # noqa: TRY400 - in words
 
     def _refresh(self, name: str, network: ServedNetwork) -> None:
         if Networks(self._database).settings(name) != network.own:

@@ -14,6 +14,7 @@ from data.clock import FINLAND, now, today
 from data.database.tables import ACTORS
 from data.errors import DataError
 from data.governance.audit_log import SERVICE, Signature
+from data.introductions.overview import have_lapsed, note_lapses
 from data.records.erased_names import ErasedNames
 from data.store.erasures import Receipt
 from data.store.store import Store, StoredState
@@ -67,6 +68,7 @@ class ServedNetwork:
         self.has_lost_actors = False
         self._trouble: Exception | None = None
         self._last_error = ""
+        self._lapses_noted: date | None = None
         self.read_at = time()
         store.note_in_use(in_use(replace(parts, rules=self.snapshot.rules)), Signature(SERVICE, now()))
 
@@ -126,7 +128,8 @@ class ServedNetwork:
         with self._turn:
             try:
                 state = self.store.read_after(self._state)
-                if state is self._state and self._trouble is None:
+                if self._trouble is None and _is_alike(state, self._state):
+                    self._state = state
                     return False
                 matcher = ask_once(Matcher(self._snapshot_of(state)), self.today())
             except (DataError, ModelError) as error:
@@ -137,6 +140,22 @@ class ServedNetwork:
                 self.rehearsals.forget()  # their reports name actors
             self._matcher, self._state, self._trouble, self.read_at = matcher, state, None, time()
             return True
+
+    def note_lapses(self) -> None:
+        """Note which requests to be introduced have lapsed, on the first look of each day.
+
+        Raises:
+            DataError: the database cannot be used.
+        """
+        time = now().astimezone(self.zone)
+        if self._lapses_noted == time.date():
+            return
+        with self.store.reading() as session:
+            there_are_some = have_lapsed(session, time)
+        if there_are_some:
+            with self.store.writing() as transaction:
+                note_lapses(transaction, time)
+        self._lapses_noted = time.date()
 
     def _snapshot_of(self, state: StoredState) -> Snapshot:
         """Return a snapshot of another state; for other rules alone, everything else is taken over as it is."""
@@ -199,6 +218,11 @@ class ServedNetwork:
             result = change(transaction)
         self.refresh()
         return result
+
+
+def _is_alike(state: StoredState, other: StoredState) -> bool:
+    """Tell whether answers from two states are the same; more may have happened between them."""
+    return state.records is other.records and state.rules == other.rules
 
 
 def warm_up(matcher: Matcher, day: date) -> Matcher:

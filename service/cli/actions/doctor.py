@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 import typer
 
+from data.activity.webhooks import Webhook
 from data.database.connection import Database, is_there
 from data.database.sweeps import sweeps_of
 from data.errors import DataError, KeyRefused, StoreRefused
@@ -53,6 +54,10 @@ Check: TypeAlias = Callable[[Settings], Text]
 
 class SpaceScarce(ServiceError):
     """Hardly any room is left where the service writes."""
+
+
+class WebhookSilent(ServiceError):
+    """A webhook that was given up."""
 
 
 def examine(shell: Shell) -> None:
@@ -210,6 +215,25 @@ def _check_network(settings: Settings, *, name: str) -> Text:
                  version=snapshot.versions.data)
 
 
+def _check_webhooks(settings: Settings) -> Text:
+    with closing(Database(settings.database_url)) as database:
+        webhooks = [(name, webhook) for name in Networks(database).sizes() for webhook in _webhooks(database, name)]
+    for name, webhook in webhooks:
+        if webhook.given_up:
+            raise WebhookSilent(text("Nothing is sent any more since {day}: {trouble}", day=webhook.given_up.date(),
+                                     trouble=webhook.trouble), f"{name}: {webhook.id}",
+                                text("See to the program there, then “kumppani --network {network} webhooks resume "
+                                     "{webhook}”; or remove it.", network=name, webhook=webhook.id))
+    failing = sum(webhook.failing_since is not None for _, webhook in webhooks)
+    return texts("{count} webhook, of which {failing} cannot be reached now",
+                 "{count} webhooks, of which {failing} cannot be reached now", count=len(webhooks), failing=failing)
+
+
+def _webhooks(database: Database, network: str) -> tuple[Webhook, ...]:
+    with Store(database, network).reading() as session:
+        return session.webhooks.all()
+
+
 CHECKS: Mapping[str, Check] = {
     "settings": _check_settings,
     DATABASE: _check_database,
@@ -223,4 +247,5 @@ STORED_CHECKS: Mapping[str, Check] = {
     "keys": _check_keys,
     "audit log": _check_audit,
     "erasures": _check_erasures,
+    "webhooks": _check_webhooks,
 }

@@ -75,8 +75,7 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
                 ground = ground.keeping(())
             _import_lists(shell, store, ground, options, relations)
         network = store.read()
-    if not sweep_files(shell) and not shell.as_json:
-        shell.note(LEFT)
+    is_swept = sweep_files(shell)
     _encode(shell, network, parts)
     if not is_swept:
         shell.note(LEFT)

@@ -21,6 +21,7 @@ from service.http.routes import (
     network,
     opinions,
     outcomes,
+    platform,
     ranking,
     rights,
     rules,
@@ -32,5 +33,6 @@ from service.http.routes import (
 
 ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, erasures.router,
            imports.router, import_log.router, duplicates.router, lists.router, exports.router, cooperations.router,
-           opinions.router, outcomes.router, follows.router, contacts.router, introductions.router, suggestions.router,
-           search.router, vocabularies.router, ranking.router, rules.router, audit.router, tokens.router, health.router)
+           opinions.router, outcomes.router, follows.router, contacts.router, introductions.router, platform.router,
+           suggestions.router, search.router, vocabularies.router, ranking.router, rules.router, audit.router,
+           tokens.router, health.router)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Header, Request, Response
+from pydantic import Field
 
 from data.activity.idempotency import Reply
 from data.files.profiles import REQUIRED, draft_profile
@@ -52,8 +53,8 @@ IfNoneMatch = Annotated[str, Header(max_length=MOST_LETTERS, description=(
     "“*” to write only if there is no such actor yet; ETags, to write only if it is in none of these states."))]
 LATER: dict[int | str, dict[str, Any]] = {202: {
     "model": PlannedErasure | ErasureReceipt,
-    "description": "It will be erased on a day, and can be let stay until then; or it was erased, and is not out of all "
-                   "files yet.",
+    "description": "It will be erased on a day, and can be let stay until then; or it was erased, and is not out of "
+                   "all files yet.",
     "headers": {"Location": {"description": "Where that is told.", "schema": {"type": "string"}}}}}
 ADDITION: dict[int | str, dict[str, Any]] = {201: {"model": StoredActorDocument, "description": "The actor was added."}}
 
@@ -68,8 +69,8 @@ async def put_actor(
     """Store a profile as a whole, in the place of the one that is stored; suggestions use it when this is answered.
 
     Codes, labels and synonyms are understood. Fields that are left out are empty afterwards. Of a new actor the answer
-    says which stored ones it looks like; it is stored nevertheless. A key that belongs to the actor changes it, and adds
-    none: who was erased does not come back by it.
+    says which stored ones it looks like; it is stored nevertheless. A key that belongs to the actor changes it, and
+    adds none: who was erased does not come back by it.
     """
     expected = expectation(if_match, if_none_match)
     return await write.prepare(partial(_check, of_this_id(profile.root, actor), expected, writer, write))
