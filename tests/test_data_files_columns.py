@@ -8,8 +8,8 @@ from data.files.columns import (
     COOPERATION_COLUMNS,
     LANGUAGE_OF_WORD,
     Layout,
-    known_languages,
 )
+from data.wording.languages import known_languages
 from data.wording.words import normalise
 
 

@@ -23,6 +23,7 @@ from data.governance.audit_log import AuditEvent, AuditLog, Signature
 from data.introductions.contacts import Contact, Contacts
 from data.introductions.introduction import Introduction
 from data.introductions.table import IntroductionTable
+from data.records.erased_names import ErasedNames
 from data.records.merging import losses_of, merge_profiles, sides_of
 from data.records.network import Network
 from data.records.profiles import Profile, Wish
@@ -175,7 +176,7 @@ class TestIds:
         merge(store)
         with store.writing() as transaction:
             transaction.distinct_pairs.add([("a", KEPT)], NOW)
-            transaction.erase(KEPT, NOW)
+            transaction.erase(KEPT, ErasedNames(("k" * 32,)), NOW)
         with store.reading() as session:
             assert session.aliases.all() == {}
             assert session.distinct_pairs.all() == {}
@@ -288,7 +289,7 @@ networks = st.builds(
     st.lists(st.builds(lambda members, title: together(*members, title=title),
                        st.sets(st.sampled_from(IDS), min_size=2), st.sampled_from("pq")), max_size=6),
     st.lists(pairs.map(lambda pair: Block(*pair)), max_size=6),
-    st.lists(st.builds(lambda pair, kind, day: Opinion(*pair, kind, said=day), pairs,
+    st.lists(st.builds(lambda pair, kind, day: Opinion(pair[0], pair[1], kind, said=day), pairs,
                        st.sampled_from(list(OpinionKind)), days), max_size=8))
 
 

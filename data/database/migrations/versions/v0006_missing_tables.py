@@ -17,7 +17,8 @@ down_revision = "0005"
 
 def upgrade() -> None:
     """Make each table and index of the steps 0002 to 0004 that is not there."""
-    create_table, create_index = (partial(create, if_not_exists=True) for create in (op.create_table, op.create_index))
+    create_table = partial(op.create_table, if_not_exists=True)
+    create_index = partial(op.create_index, if_not_exists=True)
     for name in ("opinions", "outcomes"):
         create_table(name, _network(), sa.Column("key", sa.String(), primary_key=True),
                      sa.Column("document", sa.Text(), nullable=False),
