@@ -31,7 +31,7 @@ def xlsx_pieces(tables: Sequence[Table]) -> Iterator[bytes]:
 
 
 def escape(words: str) -> str:
-    """Return a text with the escapes of what XML cannot hold; see `data.files.sheet_xml.unescape`."""
+    """Return a text with the escapes of what XML cannot hold; see `data.files.sheets.sheet_xml.unescape`."""
     return _UNSAYABLE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", words)
 
 
