@@ -65,6 +65,10 @@ class UnknownContact(DataError):
     """An actor has given no contact data."""
 
 
+class UnknownReceipt(DataError):
+    """No erasure of the network has a receipt of this id."""
+
+
 class ContactMissing(DataError):
     """Contact data have to be given before an introduction is asked for or accepted."""
 
@@ -107,6 +111,14 @@ class KeyRefused(DataError):
 
 class TokenRefused(DataError):
     """A token that a key does not vouch for."""
+
+
+class UnknownWebhook(DataError):
+    """The network has no webhook of this id."""
+
+
+class WebhookRefused(DataError):
+    """An address that nothing is sent to."""
 
 
 class UnknownRuleSet(DataError):

@@ -21,6 +21,7 @@ from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.vocabulary import Vocabulary
 from data.wording.actions import Action
 from data.wording.texts import step, text
+from matcher.asking.nearest import open_nearest
 from matcher.asking.query import Filters
 from matcher.context import Context, open_context
 from matcher.errors import SnapshotRefused
@@ -109,6 +110,7 @@ class Snapshot:
         self.vocabularies = parts.vocabularies
         self.encoder = parts.encoder
         self._reader = single_flight(partial(open_reader, parts.vocabularies))
+        self.nearest = open_nearest(parts.vocabularies, parts.encoder)
         self._open(network, builder, features, single_flight(partial(TextIndex.of, network.actors, parts.vocabularies)))
         self._rank_with(parts.rules, parts.weights)
 

@@ -21,14 +21,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from data.files import cells, importing, readers, sheet_xml, strict_json, xlsx
+from data.files import cells, importing, readers
 from data.files import rows as table_rows
 from data.files.columns import ACTOR_COLUMNS
+from data.files.objects import strict_json
+from data.files.sheets import sheet_xml, text_files, xlsx
 from matcher import defaults
 from matcher.rules import reading
 from matcher.terms import TERMS
 from models.ranker import read_weights
 from service.cli.exits import ExitCode
+from service.http import row_bodies
 from service.settings import Settings
 from tests import access_table
 from tests.networks import ROOT
@@ -95,10 +98,12 @@ def bounds() -> str:
     rows = (
         ("a file", f"{readers.MAXIMUM_FILE_BYTES // megabyte} MiB", "refused before it is opened"),
         ("a JSON document", f"{readers.MAXIMUM_JSON_BYTES // megabyte} MiB", "refused; JSON Lines have no such bound"),
-        ("a line", f"{readers.MAXIMUM_LINE:,} characters", "refused"),
+        ("a line", f"{text_files.MAXIMUM_LINE:,} characters", "refused"),
         ("levels of JSON", f"{strict_json.MAXIMUM_DEPTH}", "the record is refused"),
         ("rows", f"{importing.MAXIMUM_ROWS:,}", "refused"),
         ("columns", f"{table_rows.MAXIMUM_COLUMNS:,}", "refused"),
+        ("records and cells of an import over HTTP", f"{row_bodies.MOST_LINES:,} and {row_bodies.MOST_CELLS:,}",
+         "refused"),
         ("the sheet of an XLSX file, or its texts, unpacked", f"{xlsx.MAXIMUM_UNPACKED_BYTES // megabyte} MiB",
          "refused before it is unpacked"),
         ("another part of an XLSX file, unpacked", f"{xlsx.MAXIMUM_OTHER_BYTES // megabyte} MiB",

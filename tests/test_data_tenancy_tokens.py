@@ -21,6 +21,7 @@ from sqlalchemy import update
 from data.database.connection import Database
 from data.database.tables import KEYS
 from data.errors import KeyRefused, TokenRefused, UnknownActor
+from data.records.erased_names import ErasedNames
 from data.records.network import Network
 from data.store.store import Store
 from data.tenancy.api_keys import SCOPES, Key, Keys
@@ -252,7 +253,7 @@ class TestKeysOfActors:
     def test_it_ends_with_its_actor(self, platform: Platform, database: Database) -> None:
         own, other = create(platform.keys, "read", of="a"), create(platform.keys, "read", of="b")
         with Store(database).writing() as transaction:
-            transaction.erase("a", NOW)
+            transaction.erase("a", ErasedNames(("k" * 32,)), NOW)
         with pytest.raises(KeyRefused):
             platform.keys.find(own, NOW)
         platform.keys.find(other, NOW)
@@ -264,7 +265,7 @@ class TestKeysOfActors:
         Store(database).replace(Network((actor("a"),)))
         create(Keys(database), "read", of="a")
         with Store(database).writing() as transaction:
-            transaction.erase("a", NOW)
+            transaction.erase("a", ErasedNames(("k" * 32,)), NOW)
         assert Keys(database).exist()
 
     def test_rotation_keeps_whose_it_is(self, platform: Platform) -> None:

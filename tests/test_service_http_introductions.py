@@ -69,8 +69,9 @@ class World:
         self.client = client
         self.time = START
         self.count = 0
-        for place in ("introductions", "opinions", "rights"):
+        for place in ("introductions", "opinions", "rights", "platform"):
             monkeypatch.setattr(f"service.http.routes.{place}.now", lambda: self.time)
+        monkeypatch.setattr("service.runtime.served_network.now", lambda: self.time)
         monkeypatch.setattr("data.introductions.requests.uuid4", self._next)
 
     def _next(self) -> UUID:
@@ -391,7 +392,8 @@ class TestLists:
         world.act("c", requests[1], "refusal")
         world.act("a", requests[2], "withdrawal")
         assert world.ids("a") == requests[::-1]
-        assert world.ids("a", limit=1, offset=1) == [requests[1]]
+        following = world.client.get("/v1/actors/a/introductions?limit=1").json()["next"]
+        assert world.ids("a", limit=1, cursor=following) == [requests[1]]
         assert world.ids("a", side="received") == world.ids("d", side="asked") == []
         assert world.ids("c", side="received") == world.ids("c", state="declined") == [requests[1]]
         assert world.ids("a", state="pending") == [requests[1]]

@@ -7,7 +7,7 @@ that a request that was declined looks like one that nobody has answered.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from data.errors import IntroductionRefused
@@ -83,6 +83,17 @@ class Introduction:
     def is_open(self, now: datetime) -> bool:
         """Tell whether it still waits for an answer, as far as the asker can know."""
         return self._in_public(now) is IntroductionState.PENDING
+
+    def stands_since(self, now: datetime) -> datetime:
+        """Return since when it stands as it does at a time, as far as the asker can know, UTC.
+
+        Args:
+            now: the time, in the time zone of the network: what lapses does so at its midnight.
+        """
+        over = datetime.combine(self.deadline + timedelta(days=1), time.min, now.tzinfo).astimezone(UTC)
+        since = {IntroductionState.ACCEPTED: self.answered, IntroductionState.WITHDRAWN: self.withdrawn,
+                 IntroductionState.LAPSED: over}
+        return since.get(self._in_public(now)) or self.asked
 
     def ends(self, zone: tzinfo | None) -> date:
         """Return the day on which it has ended, or will end if nothing happens, as far as the asker can know."""

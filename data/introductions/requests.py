@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
+from data.activity.events import EventKind
 from data.errors import ContactMissing, IntroductionRefused
 from data.introductions.contacts import Contact, Contacts
 from data.introductions.introduction import Introduction, IntroductionOutcome
@@ -40,6 +41,7 @@ class Introducing:
 
     def __init__(self, transaction: Transaction, now: datetime) -> None:
         self._actor = transaction.actor
+        self._note = transaction.note
         self._table = IntroductionTable(transaction)
         self._contacts = Contacts(transaction)
         self._leaving = transaction.planned_erasures.all
@@ -64,6 +66,7 @@ class Introducing:
             self._demand_capacity(profile)
         introduction = Introduction(uuid4().hex, actor, other, message, self._now.astimezone(UTC), deadline)
         self._table.add(introduction)
+        self._tell(EventKind.INTRODUCTION_ASKED, introduction)
         return introduction
 
     def accept(self, actor: str, introduction_id: str) -> Introduction:
@@ -85,10 +88,11 @@ class Introducing:
         for side in (actor, request.actor):
             self._demand_capacity(self._actor(side))
         self._table.change(introduction)
+        self._tell(EventKind.INTRODUCTION_ACCEPTED, introduction)
         return introduction
 
     def decline(self, actor: str, introduction_id: str) -> Introduction:
-        """Decline a request on behalf of who was asked; the asker is not told.
+        """Decline a request on behalf of who was asked; nobody is told, and nothing is counted that others see.
 
         Raises:
             UnknownIntroduction: it has not received it.
@@ -107,7 +111,7 @@ class Introducing:
         if introduction.actor != actor:
             raise IntroductionRefused(text("Only who has asked can withdraw a request."), "",
                                       text("Accept or decline it."))
-        return self._become(introduction.withdraw(self._now))
+        return self._withdraw(introduction)
 
     def say(self, actor: str, introduction_id: str, outcome: IntroductionOutcome | None) -> Introduction:
         """Store what one side says came of an introduction; None takes it back.
@@ -122,7 +126,16 @@ class Introducing:
         """Withdraw what an actor has asked of one that it blocks, so that it cannot be accepted any more."""
         for item in self._table.asked_by(actor):
             if item.other == other and item.is_open(self._now):
-                self._become(item.withdraw(self._now))
+                self._withdraw(item)
+
+    def _withdraw(self, introduction: Introduction) -> Introduction:
+        after = introduction.withdraw(self._now)
+        if not introduction.withdrawn:
+            self._tell(EventKind.INTRODUCTION_WITHDRAWN, introduction)
+        return self._become(after)
+
+    def _tell(self, kind: EventKind, introduction: Introduction) -> None:
+        self._note(kind, introduction.actor, introduction.other, {"introduction": introduction.id})
 
     def _become(self, introduction: Introduction) -> Introduction:
         self._table.change(introduction)

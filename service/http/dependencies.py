@@ -19,6 +19,7 @@ from data.wording.words import composed
 from matcher.engine import Matcher
 from service.clock import now
 from service.errors import KeyMissing, KindRefused, NotReady, RequestRefused
+from service.http.earlier_ids import lead_on
 from service.http.json_bodies import media_type
 from service.http.openapi import JSON, single_names_at
 from service.http.requests import Id, RequestModel
@@ -140,7 +141,9 @@ class Admit:
         request.state.asker = key
         if key is None:
             refuse_strangers(request)
-        return installation.admit(key, self.access, composed(request.path_params.get("actor", "")))
+        network = installation.admit(key, self.access, composed(request.path_params.get("actor", "")))
+        lead_on(request, network)
+        return network
 
 
 class AdmitActors:

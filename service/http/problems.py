@@ -50,8 +50,10 @@ class ProblemKind:
 
 
 PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
+    doors.ActorMoved: ProblemKind(308, "actor-moved", text("The actor has another id now")),
     doors.BodyUnreadable: ProblemKind(400, "body-unreadable", text("The body cannot be read")),
     doors.ConditionRefused: ProblemKind(400, "condition-refused", text("A condition cannot be understood")),
+    doors.CursorRefused: ProblemKind(400, "cursor-refused", text("The cursor leads nowhere")),
     doors.KeyMissing: ProblemKind(401, "key-missing", text("A key is needed")),
     records.KeyRefused: ProblemKind(401, "key-refused", text("The key opens nothing")),
     doors.OtherActor: ProblemKind(403, "other-actor", text("The key belongs to another actor")),
@@ -65,10 +67,12 @@ PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
     records.UnknownIntroduction: ProblemKind(404, "unknown-introduction", text("There is no such introduction")),
     records.UnknownErasure: ProblemKind(404, "unknown-erasure", text("No erasure is planned")),
     records.UnknownContact: ProblemKind(404, "unknown-contact", text("There are no contact data")),
+    records.UnknownReceipt: ProblemKind(404, "unknown-receipt", text("There is no such receipt")),
     records.UnknownRuleSet: ProblemKind(404, "unknown-rules", text("There are no such rules")),
     doors.UnknownRehearsal: ProblemKind(404, "unknown-rehearsal", text("There is no such rehearsal")),
     doors.MethodRefused: ProblemKind(405, "method-refused", text("This address cannot be used in this way")),
     doors.BodyTooSlow: ProblemKind(408, "body-too-slow", text("The body did not arrive in time")),
+    doors.ActorMerged: ProblemKind(409, "actor-merged", text("The actor has another id now")),
     records.ContactMissing: ProblemKind(409, "contact-missing", text("Contact data are needed first")),
     records.UnknownImport: ProblemKind(404, "unknown-import", text("There is no such import")),
     records.ImportRefused: ProblemKind(409, "import-refused", text("The import cannot be undone")),
@@ -76,6 +80,7 @@ PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
                                              text("This cannot be done with introductions now")),
     records.RuleSetRefused: ProblemKind(409, "rules-kept", text("The rules stay as they are")),
     doors.RehearsalRunning: ProblemKind(409, "rehearsal-running", text("A rehearsal is going on")),
+    doors.QuestionsOpen: ProblemKind(409, "questions-open", text("Questions about the list are open")),
     records.RecordChanged: ProblemKind(412, "record-changed", text("The record is not as expected")),
     doors.KindRefused: ProblemKind(415, "kind-refused", text("A body of this kind is not taken here")),
     doors.BodyTooLarge: ProblemKind(413, "body-too-large", text("The body is too large")),

@@ -9,10 +9,13 @@ from contextlib import contextmanager, suppress
 from threading import Lock
 from time import monotonic
 
-from data.database.connection import Database
-from data.errors import DataError, KeyRefused, StoreRefused, UnknownNetwork
+from data.database.connection import SCRUB_SECONDS, Database
+from data.database.sweeps import Place, Sweeps
+from data.errors import DataError, KeyRefused, UnknownNetwork
 from data.governance.audit_log import AuditLog
+from data.store.erasures import Receipt
 from data.store.store import Store
+from data.store.transactions import Expected
 from data.tenancy.api_keys import Key, Keys
 from data.tenancy.networks import Networks
 from data.tenancy.tokens import is_token, read_token
@@ -23,11 +26,14 @@ from service.clock import now
 from service.errors import HostRefused, KeyMissing, NotReady
 from service.runtime.access import Access, demand_access
 from service.runtime.addresses import LOCAL_NAMES, name_of
+from service.runtime.erasure_keys import names_to_erase
 from service.runtime.impressions import PendingImpressions
 from service.runtime.loading import open_encoders, open_parts
 from service.runtime.metrics import Metrics
 from service.runtime.rate_limits import RateLimits, WrongKeys
 from service.runtime.served_network import ServedNetwork
+from service.runtime.sweeping import forget_vectors, sweep
+from service.runtime.webhooks import Courier
 from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
@@ -35,6 +41,8 @@ LOG = logging.getLogger("kumppani.service")
 # A network that could not be opened is not tried again at once: trying takes time.
 RETRY_SECONDS = 5.0
 LONGEST_NAME = 253
+# How long a sweep in the background waits for those who read, and lets others wait.
+SECONDS_TO_LOOK = 0.2
 
 
 class Installation:
@@ -61,8 +69,12 @@ class Installation:
         self._turns: defaultdict[str, Lock] = defaultdict(Lock)
         self._networks: dict[str, ServedNetwork] = {}
         self._failures: dict[str, float] = {}
-        self._to_scrub = False
+        self._is_closed = False
+        self._sweeping = Lock()
+        self._left: Sweeps = frozenset()
+        self._has_stale_vectors = False
         self.impressions = PendingImpressions()
+        self.courier = Courier()
         self.metrics = Metrics(lambda: dict(self._networks), self.impressions)
 
     @property
@@ -96,7 +108,10 @@ class Installation:
                               cure)
 
     def close(self) -> None:
-        """End what goes on in the background, store what is held, and close the database."""
+        """End what goes on in the background, store what is held, and close the database; once."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         for network in list(self._networks.values()):
             network.close()
         self.impressions.store(self._database)
@@ -214,23 +229,42 @@ class Installation:
         actors = self.network(self.settings.network).matcher.snapshot.network.actors
         return tuple(actor.id for actor in (*actors[:1], *actors[-1:]))
 
-    def sweep(self) -> None:
-        """Take what was erased out of the files, and the vectors that no stored text has any more.
+    def erase(self, network: ServedNetwork, actor: str, expected: Expected | None) -> tuple[Receipt, tuple[Place, ...]]:
+        """Erase an actor, and sweep what is left of it out of the files.
 
-        What cannot be done now, because others read, is done at the next look.
+        Returns:
+            The receipt, and where something can still be because others read; it is swept out as soon as they end.
+
+        Raises:
+            UnknownActor, RecordChanged: see `ServedNetwork.erase`.
+            SettingsRefused, StoreRefused: there is no key by which to recognise it when a backup is restored.
         """
-        self._to_scrub = True
-        try:
-            self._forget_vectors()
-            self._database.scrub()
-            self._to_scrub = False
-        except (StoreRefused, ModelError) as error:
-            LOG.warning("what was erased is still in the files: %s", error)
+        receipt = network.erase(actor, names_to_erase(self.settings), now(), expected)
+        with self._sweeping:  # one sweep at a time: they would wait for each other
+            self._sweep(SCRUB_SECONDS)
+        with network.store.reading() as session:
+            return receipt, session.erasures.unswept(receipt.id)
+
+    def sweep(self) -> None:
+        """Sweep what was removed out of the files, whoever did it; what others read meanwhile is left for later."""
+        if self._sweeping.acquire(blocking=False):
+            try:
+                self._sweep(SECONDS_TO_LOOK)
+            finally:
+                self._sweeping.release()
+
+    def _sweep(self, seconds: float) -> None:
+        if self._has_stale_vectors:  # who has erased on another machine cannot reach the vectors of this one
+            with suppress(ModelError):
+                self._forget_vectors()
+                self._has_stale_vectors = False
+        left = sweep(self._database, self._forget_vectors, seconds)
+        if left and left != self._left:
+            LOG.warning("what was removed is still in files that others read: it is swept out when they end")
+        self._left = left
 
     def _forget_vectors(self) -> None:
-        _, memory = self._encoders
-        if memory is not None:
-            memory.keep_only({words for network in list(self._networks.values()) for words in network.texts()})
+        forget_vectors(self._database, self.settings, self._encoders)
 
     def refresh(self) -> None:
         """Let every open network answer from what is stored now, whoever wrote it; what fails is logged.
@@ -243,13 +277,22 @@ class Installation:
                 self._refresh(name, network)
             except UnknownNetwork:
                 self._networks.pop(name).close()
+                self._has_stale_vectors = True
                 LOG.info("network %s: it has been removed", name)
             except (DataError, ModelError) as error:
                 if network.is_new(error):
                     LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - in words
-        if self._to_scrub:
-            self.sweep()
+        self.sweep()
         self.impressions.store(self._database)
+
+    def deliver(self) -> None:
+        """Tell those that are to be told what has happened in the open networks; what fails is logged."""
+        for name, network in list(self._networks.items()):
+            try:
+                network.note_lapses()
+                self.courier.deliver(network.store)
+            except DataError as error:
+                LOG.error("network %s: what happens is told later: %s", name, error)  # noqa: TRY400 - in words
 
     def _refresh(self, name: str, network: ServedNetwork) -> None:
         if Networks(self._database).settings(name) != network.own:
@@ -259,6 +302,7 @@ class Installation:
             network.close()
             LOG.info("network %s: its settings have changed", name)
         elif network.refresh():
+            self._has_stale_vectors = self._has_stale_vectors or network.has_lost_actors
             LOG.info("network %s: another program has changed it; answers come from the new state", name)
 
 
@@ -268,6 +312,7 @@ def open_installation(settings: Settings) -> Iterator[Installation]:
     installation = Installation(settings)
     try:
         installation.open_all()
+        installation.sweep()  # what somebody left who was killed
         yield installation
     finally:
         installation.close()

@@ -56,6 +56,32 @@ class NewKey(Schema):
     key: str
 
 
+class WebhookCard(Schema):
+    """An address that is told what happens; times are UTC."""
+
+    id: str
+    url: str
+    created: datetime
+    failing_since: datetime | None
+    given_up: datetime | None
+    attempts: int = Field(description="How often the next message was sent in vain.")
+    trouble: str = Field(description="Why the last attempt failed; empty if it did not.")
+
+
+class WebhookList(Schema):
+    """The webhooks of a network."""
+
+    network: str
+    webhooks: list[WebhookCard]
+
+
+class NewWebhook(Schema):
+    """A webhook with its secret, which is shown once."""
+
+    id: str
+    secret: str = Field(description="As Standard Webhooks writes it: whsec_ and the key in Base64.")
+
+
 class Finding(Schema):
     """One part of an installation, and how it is."""
 

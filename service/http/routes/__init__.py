@@ -8,15 +8,20 @@ from service.http.routes import (
     audit,
     contacts,
     cooperations,
+    duplicates,
+    erasures,
+    exports,
     follows,
     health,
     home,
     import_log,
     imports,
     introductions,
+    lists,
     network,
     opinions,
     outcomes,
+    platform,
     ranking,
     rights,
     rules,
@@ -26,7 +31,8 @@ from service.http.routes import (
     vocabularies,
 )
 
-ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, imports.router,
-           import_log.router, cooperations.router, opinions.router, outcomes.router, follows.router, contacts.router,
-           introductions.router, suggestions.router, search.router, vocabularies.router, ranking.router,
-           rules.router, audit.router, tokens.router, health.router)
+ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, erasures.router,
+           imports.router, import_log.router, duplicates.router, lists.router, exports.router, cooperations.router,
+           opinions.router, outcomes.router, follows.router, contacts.router, introductions.router, platform.router,
+           suggestions.router, search.router, vocabularies.router, ranking.router, rules.router, audit.router,
+           tokens.router, health.router)

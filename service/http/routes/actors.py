@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from data.records.profiles import Profile
 from service.http.dependencies import (
     ActorId,
     AnswerWriter,
@@ -16,24 +18,37 @@ from service.http.dependencies import (
 )
 from service.http.etags import tag_of
 from service.http.openapi import NOT_MODIFIED, error_answers
-from service.http.requests import ActorsQuestion
+from service.http.pages import PAGED, CursorQuestion, Cursors, PagesOfRequest
+from service.http.requests import FilteredQuestion, Id
 from service.schemas.actors import ActorDocument, ActorPage
 
 router = APIRouter(prefix="/v1/actors", tags=["actors"])
 
+CURSORS: Cursors[str] = Cursors("actors", Id)
 
-@router.get("", summary="List actors", responses=error_answers())
-def list_actors(matcher: CurrentMatcher, writer: AnswerWriter,
-                question: Annotated[ActorsQuestion, Query()]) -> ActorPage:
+
+class ActorsQuestion(FilteredQuestion, CursorQuestion):
+    """A question for the actors of the network."""
+
+
+@router.get("", summary="List actors", responses={**PAGED, **error_answers(400)})
+def list_actors(matcher: CurrentMatcher, writer: AnswerWriter, question: Annotated[ActorsQuestion, Query()],
+                pages: PagesOfRequest) -> ActorPage:
     """Return a page of the actors that pass the filters, in the order of their ids.
 
     A filter takes codes, labels or synonyms in any language. Several values of one filter mean OR, several filters AND.
     """
     filters = question.filters(matcher.snapshot.vocabularies)
     actors = matcher.snapshot.shown(filters)
-    page = actors[question.offset:question.offset + question.limit]
-    return ActorPage(total=len(actors), limit=question.limit, offset=question.offset,
-                     actors=[writer.card(actor) for actor in page])
+    last = CURSORS.read(question.cursor) or ""
+    rest = actors[bisect_right(actors, last, key=_id):]
+    page = pages.cut(rest, question.limit, lambda actor: CURSORS.write(actor.id))
+    return ActorPage(total=len(actors), limit=question.limit, next=page.next,
+                     actors=[writer.card(actor) for actor in page.items])
+
+
+def _id(actor: Profile) -> str:
+    return actor.id
 
 
 @router.get("/{actor}", summary="Show an actor", responses={**NOT_MODIFIED, **error_answers(404)})

@@ -21,12 +21,14 @@ from matcher.snapshot import Snapshot
 from service.clock import now
 from service.http.dependencies import ActorId, Language, NetworkInConfidence, NoParameters, OtherId
 from service.http.openapi import error_answers
-from service.http.requests import FeedQuestion
+from service.http.pages import PAGED, CursorQuestion, Cursors, Next, PagesOfRequest
 from service.http.routes.opinions import demand_two
 from service.http.writes import ActorWrite
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}", tags=["following"])
+_Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
+CURSORS: Cursors[tuple[int, int]] = Cursors("feed", tuple[_Count, _Count])
 
 
 class FollowDocument(Schema):
@@ -58,7 +60,7 @@ class Feed(Schema):
     """What the actors that one follows have done, the newest first."""
 
     items: list[FeedItem]
-    next: str = Field(description="Given as “before”, leads to what happened earlier; empty at the end.")
+    next: Next
 
 
 @router.get("/follows", summary="List whom an actor follows", responses=error_answers(404))
@@ -91,23 +93,23 @@ async def delete_follow(
     return await write.perform(partial(_unfollow, actor, other))
 
 
-@router.get("/feed", summary="Show what the followed have done", responses=error_answers(404))
+@router.get("/feed", summary="Show what the followed have done",
+            responses={**PAGED, **error_answers(400, 404)})
 def show_feed(network: NetworkInConfidence, language: Language, actor: ActorId,
-              question: Annotated[FeedQuestion, Query()]) -> Feed:
+              question: Annotated[CursorQuestion, Query()], pages: PagesOfRequest) -> Feed:
     """Return what the actors that one follows have done: joined, changed their profiles, begun to work together."""
     snapshot = network.matcher.snapshot
     snapshot.actor(actor)
     with network.store.reading() as session:
         follows = session.follows.of_actor(actor)
-        events = session.events.newest(follows, PUBLIC, question.limit + 1, question.position)
-    page = events[:question.limit]
+        events = session.events.newest(follows, PUBLIC, question.limit + 1, CURSORS.read(question.cursor))
+    page = pages.cut(events, question.limit, lambda event: CURSORS.write((event.revision, event.place)))
     profiles = _profiles(snapshot)
-    members = {event.actor for event in page if event.kind is EventKind.COOPERATES}
+    members = {event.actor for event in page.items if event.kind is EventKind.COOPERATES}
     cooperations = {cooperation_id(item): item for item in snapshot.network.cooperations
                     if not members.isdisjoint(item.members)}
-    items = [_item(event, profiles, cooperations, language) for event in page if event.actor in profiles]
-    last = f"{page[-1].revision}.{page[-1].place}" if len(events) > question.limit else ""
-    return Feed(items=[item for item in items if item is not None], next=last)
+    items = [_item(event, profiles, cooperations, language) for event in page.items if event.actor in profiles]
+    return Feed(items=[item for item in items if item is not None], next=page.next)
 
 
 def _item(event: Event, profiles: Mapping[str, Profile], cooperations: Mapping[str, Cooperation],

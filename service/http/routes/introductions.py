@@ -20,6 +20,7 @@ from data.activity.idempotency import Reply
 from data.errors import Problem
 from data.introductions.contacts import Contact
 from data.introductions.introduction import Introduction, IntroductionOutcome, IntroductionState, IntroductionView, Side
+from data.introductions.overview import Place, is_after, place_of
 from data.introductions.reminders import ReminderKind, take_reminders
 from data.introductions.requests import Introducing, contact_of_other
 from data.introductions.table import IntroductionTable
@@ -30,7 +31,8 @@ from service.errors import RequestRefused
 from service.http.dependencies import ActorId, NetworkInConfidence, NoParameters
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import PRINTABLE, SOMETHING, Day, Id, PagedQuestion, RequestModel
+from service.http.pages import PAGED, PLACE, CursorQuestion, Cursors, Next, PagesOfRequest
+from service.http.requests import PRINTABLE, SOMETHING, Day, Id, RequestModel
 from service.http.writes import ActorWrite, ReminderWrite
 from service.schemas.base import Schema
 
@@ -39,6 +41,7 @@ router = APIRouter(prefix="/v1", tags=["introductions"])
 LONGEST_MESSAGE = 2_000
 USUAL_DAYS = 14
 MOST_DAYS = 60
+CURSORS: Cursors[Place] = Cursors("introductions of an actor", PLACE)
 ALL = "/actors/{actor}/introductions"
 ONE = ALL + "/{introduction}"
 
@@ -61,7 +64,7 @@ class IntroductionRequest(RequestModel):
         f"{MOST_DAYS} days from now; {USUAL_DAYS} days from now when left out."))
 
 
-class IntroductionsQuestion(PagedQuestion):
+class IntroductionsQuestion(CursorQuestion):
     """A question for the introductions of an actor."""
 
     side: Side | None = Field(None, description="Only those it has asked, or only those it has received.")
@@ -104,7 +107,7 @@ class IntroductionPage(Schema):
 
     total: int
     limit: int
-    offset: int
+    next: Next
     introductions: list[IntroductionDocument]
 
 
@@ -124,9 +127,10 @@ class ReminderList(Schema):
     reminders: list[ReminderDocument]
 
 
-@router.get(ALL, summary="List the introductions of an actor", responses=error_answers(404))
+@router.get(ALL, summary="List the introductions of an actor",
+            responses={**PAGED, **error_answers(400, 404)})
 def list_introductions(network: NetworkInConfidence, actor: ActorId,
-                       question: Annotated[IntroductionsQuestion, Query()]) -> IntroductionPage:
+                       question: Annotated[IntroductionsQuestion, Query()], pages: PagesOfRequest) -> IntroductionPage:
     """Return a page of what an actor has asked and was asked, as it may see it, the newest first.
 
     It does not show what actors that it has blocked ask of it.
@@ -135,9 +139,11 @@ def list_introductions(network: NetworkInConfidence, actor: ActorId,
     with network.store.reading() as session:
         views = IntroductionTable(session).seen_by(actor, now().astimezone(network.zone))
     matches = [item for item in views if question.side in (None, item.side) and question.state in (None, item.state)]
-    page = matches[question.offset:question.offset + question.limit]
-    return IntroductionPage(total=len(matches), limit=question.limit, offset=question.offset,
-                            introductions=[introduction_document(item) for item in page])
+    last = CURSORS.read(question.cursor)
+    rest = (item for item in matches if last is None or is_after(place_of(item), last))
+    page = pages.cut(rest, question.limit, lambda item: CURSORS.write(place_of(item)))
+    return IntroductionPage(total=len(matches), limit=question.limit, next=page.next,
+                            introductions=[introduction_document(item) for item in page.items])
 
 
 @router.post(ALL, summary="Ask to be introduced", status_code=201, response_model=IntroductionDocument,
