@@ -22,6 +22,7 @@ from data.wording.texts import Text, text
 from data.wording.words import composed, is_near, normalise, shows, visible
 
 LONGEST_LINE = 2000
+EXAMPLE_MARK = "* "  # in the place of an id: the row is the example of the template
 LONGEST_TEXT = 20_000
 LONGEST_ITEM = 200
 MOST_ITEMS = 500
@@ -92,6 +93,8 @@ def _as_text(value: object) -> str:
 def identifier(value: object) -> str:
     """Return an id: letters, digits, “-”, “_” and “.”, beginning with a letter or digit."""
     name = line(value)
+    if name.startswith(EXAMPLE_MARK):
+        raise CellRefused(text("This is the example row of the template."), "", text("Remove the row."))
     if name and not _ID.fullmatch(name):
         raise CellRefused(text("“{value}” cannot be an id.", value=excerpt(name)), "",
                           text("Begin with a letter or digit and use letters, digits and - _ . – at most 128 in all."))
@@ -269,9 +272,15 @@ def language(value: object) -> str:
         return code
     near = get_close_matches(name.casefold(), languages_by_name(), n=1, cutoff=0.8)
     raise UnknownCode(
-        text("unknown language '{word}':", word=excerpt(name)), "",
-        text("did you mean {code}?", code=near[0]) if near else text("write a code of two letters, such as fi."),
+        text("Unknown language '{word}'.", word=excerpt(name)), "",
+        text("Did you mean {code}?", code=near[0]) if near else text("Write a code of two letters, such as fi."),
     )
+
+
+def is_language(word: str) -> bool:
+    """Tell whether a word is the code or the name of a language in Finnish, Swedish or English."""
+    name = visible(word).strip().casefold()
+    return name in languages_by_name() or name in known_languages()
 
 
 class Codes:

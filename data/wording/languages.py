@@ -54,6 +54,7 @@ _OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+@cache
 def language_name(code: str) -> Labels:
     """Return the name of a language (ISO 639-1 or 639-3) in the program's languages; its code where it has none."""
     ours = dict(zip(LANGUAGES, _OURS.get(code, ()), strict=False))

@@ -60,6 +60,11 @@ class Hint:
     is_likely: bool = True
 
 
+def nothing_near(_vocabulary: str, words: Sequence[str]) -> Sequence[Sequence[str]]:
+    """Know of nothing that is near in meaning: where there is no encoder."""
+    return [()] * len(words)
+
+
 class Hints:
     """Finds what may be meant.
 

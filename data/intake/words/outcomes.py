@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.files.columns import Column, Layout
 from data.files.rows import excerpt
 from data.intake.questions import KEEP, LEAVE_OUT, Answers, Topic
 from data.intake.words.emptiness import means_nothing
-from data.intake.words.hints import Hints
+from data.intake.words.hints import Hints, nothing_near
 from data.intake.words.meanings import KEYWORDS, SINGLE, Meaning, Meanings, as_keyword, columns_of, joined
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Text, text
@@ -65,7 +64,7 @@ class Outcomes:
         self.readings: dict[tuple[str, str], Text] = {}
         self.lost: dict[str, None] = {}
         self._answers = answers
-        self._hints = Hints(vocabularies, _nothing_near)
+        self._hints = Hints(vocabularies, nothing_near)
         self._outcomes: dict[tuple[str, str], Outcome] = {}
 
     def of(self, column: Column, word: str) -> Outcome:
@@ -124,7 +123,3 @@ class Outcomes:
 def key_of(column: Column, word: str) -> tuple[str, str]:
     """Return what a word of a column is counted by: case, spaces and hyphens do not count."""
     return column.name, normalise(word) or word
-
-
-def _nothing_near(_vocabulary: str, words: Sequence[str]) -> Sequence[Sequence[str]]:
-    return [()] * len(words)
