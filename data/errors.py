@@ -69,6 +69,14 @@ class IntroductionRefused(DataError):
     """An introduction that cannot be asked for, or answered in this way, as things are now."""
 
 
+class UnknownImport(DataError):
+    """There is no import of a number."""
+
+
+class ImportRefused(DataError):
+    """An import cannot be undone."""
+
+
 class VocabularyRefused(DataError):
     """A vocabulary table that cannot be used."""
 

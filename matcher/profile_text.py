@@ -48,7 +48,7 @@ def search_text(profile: Profile, vocabularies: Vocabularies) -> str:
     labels = (*(vocabularies.themes.labels(code) for code in profile.themes),
               vocabularies.sectors.labels(profile.sector))
     wishes = (*profile.needs.texts.values(), *profile.offers.texts.values())
-    words = (*names(profile, vocabularies), *profile.descriptions.values(), *wishes, *_words(labels))
+    words = (*names(profile, vocabularies), *profile.descriptions.values(), *wishes, *profile.keywords, *_words(labels))
     return " . ".join(dict.fromkeys(_nonempty(*words)))
 
 

@@ -59,6 +59,8 @@ class Settings(BaseSettings):
                                  "kept, once “kumppani database tidy” runs; 0 means that none is.")
     keep_events_days: int = Field(730, ge=1, le=MOST_DAYS, description="For how many days it is kept what has happened "
                                   "in a network, once “kumppani database tidy” runs.")
+    keep_imports_days: int = Field(180, ge=0, le=MOST_DAYS, description="For how many days an import can be undone: "
+                                   "what it changed is kept so long, once “kumppani database tidy” runs.")
     explore: bool = Field(False, description="Whether the fifth place of each actor's list is drawn by lot each day "
                           "from the places 5 to 50, so that it can be learned how actors do who are seldom shown.")
     keep_introductions_days: int = Field(730, ge=365, le=MOST_DAYS, description="For how many days after its deadline "

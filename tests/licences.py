@@ -33,7 +33,7 @@ NAMES: Mapping[str, str] = {
 
 
 def licence_of(metadata: PackageMetadata) -> str:
-    """Return the licence of a package as an SPDX expression, or as it is written where that is none; empty if unsaid."""
+    """Return the licence of a package as an SPDX expression, or as it is written if it is none; empty if unsaid."""
     if expression := metadata.get("License-Expression"):
         return expression
     classified = [row.rpartition("::")[2].strip() for row in metadata.get_all("Classifier") or ()

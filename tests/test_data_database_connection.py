@@ -29,7 +29,8 @@ from data.store.store import Store
 from tests.databases import database_in
 from tests.test_data_store import NETWORK, alter
 
-LATER = ("introductions", "contacts", "rule_sets", "activations", "audit")
+LATER = ("import_changes", "import_answers", "imports",
+         "introductions", "contacts", "rule_sets", "activations", "audit")
 FIRST_TABLES = ("CREATE TABLE actors (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
                 "CREATE TABLE cooperations (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
                 "CREATE TABLE blocks (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",

@@ -49,6 +49,35 @@ def problem(**values: object) -> str:
     return str(only)
 
 
+@pytest.mark.parametrize(("written", "read"), [
+    ("0201256-6", "0201256-6"), ("02012566", "0201256-6"), ("FI02012566", "0201256-6"), (" FI 0201256-6 ", "0201256-6"),
+    ("0201256\u00ad-6", "0201256-6"), ("", "")])
+def test_business_ids(written: str, read: str) -> None:
+    assert cells.business_id(written) == read
+
+
+@pytest.mark.parametrize("written", ["0201256-7", "201256-6", "SE556036079301", "ei ole"])
+def test_what_is_no_business_id_is_refused(written: str) -> None:
+    with pytest.raises(cells.CellRefused, match="not a business id"):
+        cells.business_id(written)
+
+
+@pytest.mark.parametrize(("written", "read"), [
+    ("www.vaasa.fi", "https://www.vaasa.fi"), ("https://www.Vaasa.fi/en", "https://www.vaasa.fi/en"),
+    ("http://a.fi/", "http://a.fi"), ("a.fi/ä", "https://a.fi/%C3%A4"),
+    ('a.fi/"><script>', "https://a.fi/%22%3E%3Cscript%3E"), ("", "")])
+def test_addresses_of_web_pages(written: str, read: str) -> None:
+    assert cells.link(written) == read
+    assert cells.link(read) == read
+
+
+@pytest.mark.parametrize("written", ["javascript:alert(1)", "http://x", "ftp://a.fi", "https://u:p@a.fi", "x@y.fi",
+                                     "https://a.fi/x y", "ei ole", "mailto:x@y.fi"])
+def test_what_is_no_address_of_a_web_page_is_refused(written: str) -> None:
+    with pytest.raises(cells.CellRefused, match="not the address of a web page"):
+        cells.link(written)
+
+
 def test_a_whole_row() -> None:
     record = profile(
         nimi_sv="Aktör A", kunta="Turku; Åbo|Helsinki", teemat="Talent Boost;Kulttuuri, taide ja kirjastot",

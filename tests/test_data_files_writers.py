@@ -143,8 +143,8 @@ def test_the_columns_are_those_that_hold_something(tmp_path: Path) -> None:
     write_actors([Profile("a", "A", "ngo", names={"so": "X", "sv": "Y", "ar": "Z"})], tmp_path / "a.csv")
     header = (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()[0]
     assert header == ("id,name,name_sv,name_ar,name_so,sector,municipalities,regions,coverage,themes,languages,"
-                      "description,needs,need_themes,offers,offer_themes,wanted_sectors,capacity,groups,part_of,status,source,"
-                      "updated")
+                      "description,needs,need_themes,offers,offer_themes,wanted_sectors,capacity,groups,part_of,business_id,"
+                      "website,keywords,status,source,updated")
 
 
 def test_nothing_exported_runs_as_a_formula(tmp_path: Path) -> None:

@@ -66,7 +66,8 @@ class TestImport:
                               "--blocks", str(files / "blocks.csv"))
         assert result.exit_code == 0
         assert result.stdout.splitlines() == ["Read – actors: 2, cooperations: 1, blocks: 1.",
-                                              "Records added: 4, changed: 0, unchanged: 0, removed: 0."]
+                                              "Records added: 4, changed: 0, unchanged: 0, removed: 0.",
+                                              "This was import 1; “kumppani imports undo 1” takes it back."]
         assert result.stderr.splitlines() == ["Next: kumppani suggest first"]
 
     def test_others_are_kept_unless_replaced(self, terminal: Terminal, files: Path) -> None:
@@ -200,3 +201,26 @@ class TestCheck:
     def test_the_demo(self, terminal: Terminal) -> None:
         answer = terminal.json("check", str(demo.actors_file()), "--cooperations", str(demo.cooperations_file()))
         assert [item["records"] for item in answer["files"]] == [211, 45]
+
+
+class TestUndoing:
+    def test_an_import_is_listed_and_taken_back(self, terminal: Terminal, files: Path) -> None:
+        assert terminal.text("imports", "list") == "No list was imported.\n"
+        before = network_of(terminal)
+        assert terminal.json("import", str(files / "good.csv"), "--cooperations", str(files / "together.csv"))[
+            "number"] == 1
+        assert terminal.json("import", str(files / "good.csv"))["number"] is None
+        [card] = terminal.json("imports", "list")["imports"]
+        assert (card["number"], card["file"], card["author"], card["added"]) == (
+            1, "good.csv, together.csv", "command line", 3)
+        assert terminal.text("imports", "undo", "1") == "Import 1 was undone – added: 0, changed: 0, removed: 3.\n"
+        assert network_of(terminal) == before
+        lines = terminal.text("imports", "list").splitlines()
+        assert lines[0] == "1: good.csv, together.csv"
+        assert "; undone on " in lines[1]
+        assert "was undone on" in terminal.failure(1, "imports", "undo", "1")["error"]["what"]
+
+    def test_an_import_that_is_not_there(self, terminal: Terminal) -> None:
+        assert terminal.failure(1, "imports", "undo", "7")["error"] == {
+            "what": "There is no import 7.", "where": "",
+            "cure": "Look at the list of imports: “kumppani imports list”."}

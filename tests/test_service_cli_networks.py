@@ -141,8 +141,9 @@ class TestDatabase:
                 keys.create(Key("", "default", f"{age} days", frozenset({"read"}), "", start,
                                 start + timedelta(days=30)))
         assert terminal.text("database", "tidy") == (
-            "Removed – remembered answers: 1, events: 0, lists that were shown: 0, introductions that had ended: 1, "
-            "keys that had ended: 2, vectors of texts that are not stored any more: 0.\n")
+            "Removed – remembered answers: 1, events: 0, lists that were shown: 0, imports that can no more be undone: "
+            "0, introductions that had ended: 1, keys that had ended: 2, vectors of texts that are not stored any "
+            "more: 0.\n")
         assert [key["name"] for key in terminal.json("key", "list")["keys"]] == ["50 days", "0 days"]
         assert terminal.text("database", "tidy").startswith("Removed – remembered answers: 0, events: 0")
         with closing(Database(url(terminal))) as database, Store(database).writing() as transaction:

@@ -139,7 +139,7 @@ class TestConsent:
             introduction = world.show(one, request["id"])
             assert (introduction["state"], introduction["answered"]) == ("accepted", "2026-11-28T12:00:00Z")
             assert introduction["contact"] == {"name": f"Matti {other}", "email": f"matti@{other}.example",
-                                               "phone": "+358 40 1234567"}
+                                               "phone": "+358 40 1234567", "source": ""}
         assert world.act("b", request["id"], "acceptance").json() == acceptance.json()
 
     def test_contact_data_are_in_no_list_log_or_export_of_another(self, world: World,
@@ -365,7 +365,7 @@ class TestContact:
         refusal(world.client.delete(address), 404, "unknown-contact")
         for body in ({"name": "Toimisto", "email": "toimisto@järjestö.fi"}, {"name": "Ä 🙂", "phone": "09 123 456"}):
             assert world.client.put(address, json=body).status_code == 204
-            assert world.client.get(address).json() == {"email": "", "phone": "", **body}
+            assert world.client.get(address).json() == {"email": "", "phone": "", "source": "", **body}
         assert world.client.delete(address).status_code == 204
         refusal(world.client.get(address), 404, "unknown-contact")
         nobody = "/v1/actors/nobody/contact"

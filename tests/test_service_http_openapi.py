@@ -26,7 +26,8 @@ from tests.gears import examples, is_thorough
 from tests.stores import store_network
 
 DESCRIPTION = create_app(Settings()).openapi()
-PATHS = ("/", "/v1/network", "/v1/imports/actors", "/v1/imports/cooperations", "/v1/cooperations",
+PATHS = ("/", "/v1/network", "/v1/imports", "/v1/imports/{number}",
+         "/v1/imports/actors", "/v1/imports/cooperations", "/v1/cooperations",
          "/v1/cooperations/{cooperation}", "/v1/actors", "/v1/actors/{actor}",
          "/v1/actors/{actor}/export", "/v1/actors/{actor}/opinions", "/v1/actors/{actor}/opinions/{other}",
          "/v1/actors/{actor}/blocks", "/v1/actors/{actor}/blocks/{other}", "/v1/actors/{actor}/outcomes",

@@ -76,7 +76,8 @@ INTRODUCTIONS = Table(
 CONTACTS = Table(
     "contacts", METADATA, Column("network", String, primary_key=True), Column("actor", String, primary_key=True),
     Column("name", String, nullable=False), Column("email", String, nullable=False),
-    Column("phone", String, nullable=False), _of_actor("actor"))
+    Column("phone", String, nullable=False), Column("source", String, nullable=False, server_default=""),
+    _of_actor("actor"))
 # What has happened, in the order of the network's revisions; `other` is an actor, or the id of a cooperation. Profiles
 # and titles are not in it, so that it tells no more than what is stored now.
 EVENTS = Table(
@@ -112,6 +113,23 @@ AUDIT = Table(
     Column("number", Integer, primary_key=True, autoincrement=False), Column("at", String(25), nullable=False),
     Column("author", String, nullable=False), Column("what", String, nullable=False),
     Column("details", Text, nullable=False), Column("hash", String(64), nullable=False))
+# Lists that were imported, and what each record was before: so that an import can be undone. `before` is the document
+# that was there, if any; `after` the digest of what the import left, if anything.
+IMPORTS = Table(
+    "imports", METADATA, _network_column(), Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(25), nullable=False), Column("author", String, nullable=False),
+    Column("file", String, nullable=False), Column("added", Integer, nullable=False),
+    Column("changed", Integer, nullable=False), Column("removed", Integer, nullable=False),
+    Column("undone", String(25)))
+IMPORT_CHANGES = Table(
+    "import_changes", METADATA, Column("network", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False), Column("kind", String, primary_key=True),
+    Column("key", String, primary_key=True), Column("before", Text), Column("after", String(64)),
+    ForeignKeyConstraint(["network", "number"], ["imports.network", "imports.number"], ondelete="CASCADE"))
+# What people have answered about columns and words of their lists, for the next one; see `data.intake.questions`.
+IMPORT_ANSWERS = Table(
+    "import_answers", METADATA, _network_column(), Column("question", String, primary_key=True),
+    Column("answer", String, nullable=False))
 RECORDS = (ACTORS, COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
 
 

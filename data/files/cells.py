@@ -10,6 +10,8 @@ from functools import cache
 from math import isfinite
 from typing import TypeVar
 
+from pydantic import HttpUrl, TypeAdapter
+
 from data.errors import AmbiguousCode, DataError, UnknownActor, UnknownCode
 from data.files.columns import known_languages
 from data.files.formulas import runs
@@ -28,6 +30,7 @@ SUGGESTIONS = 300  # looking for the nearest word is slow: a file of nonsense mu
 COMPARISONS = 200_000
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_BLANK = re.compile(r"\s")
 _LINE_BREAK = re.compile(r"[\n\t\u2028\u2029]")
 _ID = re.compile(r"[^\W_][\w.-]{0,127}")
 _MARKER = re.compile(r"[^\W_][^;|,]*")
@@ -102,6 +105,42 @@ def marker(value: object) -> str:
         raise CellRefused(text("“{value}” cannot be a marker.", value=excerpt(word)), "",
                           text("Begin with a letter or digit, without commas and semicolons."))
     return word
+
+
+def business_id(value: object) -> str:
+    """Return a Finnish business id as it is written, 0201256-6; its check digit must fit.
+
+    The VAT number of a company, FI02012566, is the same id.
+    """
+    from stdnum.exceptions import ValidationError
+    from stdnum.fi import alv, ytunnus
+
+    entry = visible(line(value, LONGEST_ITEM))
+    try:
+        return ytunnus.format(alv.validate(entry)) if entry else ""
+    except ValidationError as error:
+        raise CellRefused(text("“{value}” is not a business id.", value=excerpt(entry)), "",
+                          text("Write it as 0201256-6, or leave it empty.")) from error
+
+
+def link(value: object) -> str:
+    """Return the address of a web page; one without a scheme, www.vaasa.fi, gets one."""
+    entry = visible(line(value))
+    if not entry:
+        return ""
+    try:
+        address = _web_address().validate_python(entry if "://" in entry else f"https://{entry}")
+    except ValueError:
+        address = None
+    if address is None or "." not in (address.host or "") or address.username or _BLANK.search(entry):
+        raise CellRefused(text("“{value}” is not the address of a web page.", value=excerpt(entry)), "",
+                          text("Write it as https://www.vaasa.fi, or leave it empty."))
+    return str(address).removesuffix("/")
+
+
+@cache
+def _web_address() -> TypeAdapter[HttpUrl]:
+    return TypeAdapter(HttpUrl)
 
 
 def number(value: object) -> int | None:

@@ -42,6 +42,8 @@ class CellKind(StrEnum):
     CODE = "code"
     CODES = "codes"
     LANGUAGES = "languages"
+    LINK = "link"
+    BUSINESS_ID = "business_id"
     MARKERS = "markers"
     CHOICE = "choice"
     NUMBER = "number"
@@ -254,12 +256,30 @@ ACTOR_COLUMNS = Layout((
     Column("part_of", CellKind.ID, ("part_of",),
            text("Id of the actor that this one is a unit of, or that stands for both: a list shows one of them first."),
            ("unit_of", "osa_toimijaa", "yläorganisaatio", "del_av", "enhet_i")),
+    Column("business_id", CellKind.BUSINESS_ID, ("business_id",), text("The Finnish business id, such as 0201256-6."),
+           ("y-tunnus", "ytunnus", "fo-nummer", "company_id")),
+    Column("website", CellKind.LINK, ("website",), text("Address of its web pages."),
+           ("www", "www-sivut", "web", "homepage", "kotisivu", "kotisivut", "verkkosivu", "verkkosivut",
+            "verkko-osoite", "hemsida", "webbplats", "webbsida")),
+    Column("keywords", CellKind.MARKERS, ("keywords",),
+           text("Words for what it does that are no themes: the actor is found by them."),
+           ("keyword", "avainsana", "avainsanat", "asiasanat", "nyckelord", "ämnesord")),
     Column("status", CellKind.CHOICE, ("status",), text("Whether the actor takes part now; active when empty."),
            ("tila",), choices=_STATUS_WORDS),
     Column("source", CellKind.LINE, ("source",), text("Where the data come from."),
            ("source_url", "lähde", "källa")),
     Column("updated", CellKind.DAY, ("updated",),
            text("The day the profile was last confirmed: 2026-01-31 or 31.1.2026."), ("päivitetty", "uppdaterad")),
+))
+
+# How an actor is reached: kept apart from its profile, which all readers see.
+CONTACT_COLUMNS = Layout((
+    Column("contact_name", CellKind.LINE, ("contact", "name"), text("A person, or a role, that answers."),
+           ("contact", "contact_person", "yhteyshenkilö", "yhteyshenkilön_nimi", "yhteystieto", "kontaktperson")),
+    Column("contact_email", CellKind.LINE, ("contact", "email"), text("Its e-mail address."),
+           ("email", "e_mail", "mail", "sähköposti", "sähköpostiosoite", "s_posti", "e_post", "epost", "e_postadress")),
+    Column("contact_phone", CellKind.LINE, ("contact", "phone"), text("Its phone number."),
+           ("phone", "telephone", "tel", "puhelin", "puhelinnumero", "puh", "telefon", "telefonnummer")),
 ))
 
 COOPERATION_COLUMNS = Layout((

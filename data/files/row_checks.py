@@ -147,11 +147,15 @@ def code_list(codes: Codes) -> Reader:
         return cells.each(words, lambda word: codes.code(vocabulary, word))
 
     return read
+
+
 SIMPLE_READERS: Mapping[CellKind, Reader] = {
     CellKind.ID: lambda cell: cells.identifier(cell.value),
     CellKind.LINE: lambda cell: cells.line(cell.value),
     CellKind.TEXT: lambda cell: cells.block(cell.value),
     CellKind.LANGUAGES: _languages,
+    CellKind.LINK: lambda cell: cells.link(cell.value),
+    CellKind.BUSINESS_ID: lambda cell: cells.business_id(cell.value),
     CellKind.MARKERS: _markers,
     CellKind.CHOICE: lambda cell: cells.choice(cell.value, cell.column.choices),
     CellKind.NUMBER: lambda cell: cells.number(cell.value),

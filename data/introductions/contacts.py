@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import ColumnElement, delete, insert, select
@@ -20,11 +21,14 @@ class Contact:
     Attributes:
         name: of a person, or of a role.
         email, phone: where it is reached; empty when it has not said.
+        source: the list they come from, if the actor has not given or confirmed them itself: they are shown to nobody
+            then but to those who may see everything of the actor.
     """
 
     name: str
     email: str = ""
     phone: str = ""
+    source: str = ""
 
 
 class Contacts:
@@ -41,7 +45,12 @@ class Contacts:
     def find(self, actor: str) -> Contact | None:
         """Return the contact data of an actor; None if it has given none."""
         row = self._connection.execute(select(CONTACTS).where(*self._of(actor))).one_or_none()
-        return Contact(row.name, row.email, row.phone) if row else None
+        return Contact(row.name, row.email, row.phone, row.source) if row else None
+
+    def given(self, actor: str) -> Contact | None:
+        """Return the contact data that an actor has given itself; None if it has not, or others did."""
+        contact = self.find(actor)
+        return contact if contact and not contact.source else None
 
     def of(self, actor: str) -> Contact:
         """Return the contact data of an actor.
@@ -58,6 +67,20 @@ class Contacts:
         """Store contact data in the place of what an actor, which is there, has given before."""
         self._connection.execute(delete(CONTACTS).where(*self._of(actor)))
         self._connection.execute(insert(CONTACTS).values(network=self._network, actor=actor, **asdict(contact)))
+
+    def add(self, contacts: Mapping[str, Contact]) -> int:
+        """Store contact data of actors, which are there, where there are none; return how many were new."""
+        known = set(self._connection.execute(
+            select(CONTACTS.c.actor).where(CONTACTS.c.network == self._network)).scalars())
+        new = {actor: contact for actor, contact in contacts.items() if actor not in known}
+        for actor, contact in new.items():
+            self.put(actor, contact)
+        return len(new)
+
+    def remove_of(self, source: str) -> int:
+        """Remove the contact data that come from a list and were not confirmed; return how many there were."""
+        return self._connection.execute(delete(CONTACTS).where(
+            CONTACTS.c.network == self._network, CONTACTS.c.source == source)).rowcount
 
     def remove(self, actor: str) -> None:
         """Remove the contact data of an actor.

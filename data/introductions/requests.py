@@ -78,7 +78,7 @@ class Introducing:
         if request.is_accepted:
             return request
         self._demand_contact(actor)
-        if self._contacts.find(request.actor) is None:
+        if self._contacts.given(request.actor) is None:
             raise ContactMissing(text("“{actor}” has taken its contact data back.", actor=request.actor), "",
                                  text("Nothing can be shared unless it gives them again."))
         for side in (actor, request.actor):
@@ -134,8 +134,13 @@ class Introducing:
         return introduction
 
     def _demand_contact(self, actor: str) -> None:
-        if self._contacts.find(actor) is None:
+        contact = self._contacts.find(actor)
+        if contact is None:
             raise ContactMissing(text("“{actor}” has given no contact data.", actor=actor), "",
+                                 step(Action.GIVE_CONTACT, "Give them first.", actor=actor))
+        if contact.source:
+            raise ContactMissing(text("The contact data of “{actor}” come from a list and were not confirmed.",
+                                      actor=actor), "",
                                  step(Action.GIVE_CONTACT, "Give them first.", actor=actor))
 
     def _demand_no_block(self, actor: str, other: str) -> None:
@@ -206,4 +211,4 @@ def contact_of_other(session: Session, actor: str, introduction: Introduction) -
     other = introduction.other if actor == introduction.actor else introduction.actor
     if IntroductionTable(session).blocks_among([(actor, other), (other, actor)]):
         return None
-    return Contacts(session).find(other)
+    return Contacts(session).given(other)

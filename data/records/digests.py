@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from data.records.documents import Record, document_of
 
 # Fields that records did not have once: records from then keep their digests.
-_LATER = frozenset({"part_of"})
+_LATER = frozenset({"part_of", "business_id", "website", "keywords"})
 
 
 def canonical(record: Record) -> str:

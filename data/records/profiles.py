@@ -47,7 +47,7 @@ class Profile:
         regions: codes, home first; every municipality's region is among them.
         coverage: how far its work reaches; None when unknown.
         themes: codes of the vocabulary `themes`.
-        languages: working languages, ISO 639-1.
+        languages: working languages, ISO 639-1, or ISO 639-3 where that has none.
         descriptions: what it does, per language.
         needs, offers: what it looks for and what it can give.
         wanted_sectors: codes of sectors it looks for partners in.
@@ -56,6 +56,9 @@ class Profile:
         status: whether it takes part now.
         source: where the data come from.
         updated: the day the profile was last confirmed; None when unknown.
+        business_id: the Finnish business id; empty when unknown.
+        website: address of its web pages; empty when unknown.
+        keywords: words for what it does that are no themes; it is found by them.
         part_of: id of the actor that it is a unit of, or that stands for both; empty for none.
     """
 
@@ -78,6 +81,9 @@ class Profile:
     source: str = ""
     updated: date | None = None
     part_of: str = ""
+    business_id: str = ""
+    website: str = ""
+    keywords: tuple[str, ...] = ()
 
     @property
     def label(self) -> Labels | Text:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from data.activity.events import Events
 from data.activity.follows import Follows
 from data.activity.idempotency import Replies
+from data.activity.imports import ImportLog
 from data.activity.impressions import Impressions
 from data.database.tables import ACTORS, batches
 from data.governance.rule_sets import RuleSets
@@ -40,6 +41,11 @@ class Session:
     def impressions(self) -> Impressions:
         """The lists that were shown."""
         return Impressions(self.connection, self.network)
+
+    @property
+    def imports(self) -> ImportLog:
+        """The lists that were imported."""
+        return ImportLog(self.connection, self.network)
 
     @property
     def replies(self) -> Replies:

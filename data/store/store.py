@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -95,15 +95,9 @@ class Store:
         with self._database.reading() as connection:
             return self._read_after(connection, last)
 
-    def change(self, decide: Callable[[Network], Network]) -> WriteResult:
-        """Put another network in the place of the one that is stored, with nobody writing in between.
-
-        Args:
-            decide: is given what is stored, and returns what shall be.
-        """
-        with self._database.writing() as connection:
-            state = self._read_after(connection, StoredState())
-            return Transaction(connection, self.name, state.revision).replace(decide(state.network))
+    def read_in(self, transaction: Transaction) -> Network:
+        """Return all records as a transaction sees them; see `read`."""
+        return self._read_after(transaction.connection, StoredState()).network
 
     def _read_after(self, connection: Connection, last: StoredState) -> StoredState:
         head = self._head(connection)

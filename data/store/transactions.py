@@ -146,6 +146,17 @@ class Transaction(Session):
         removals = {table: before[table].keys() - by_table[table].keys() for table in by_table}
         return self._apply(by_table, before, removals)
 
+    def exchange(self, network: Network, removals: Mapping[Table, Collection[str]]) -> WriteResult:
+        """Add or change the records of a network, and remove others, given by their keys.
+
+        Raises:
+            UnknownActor: a cooperation or block refers to an actor that is neither stored nor given.
+        """
+        by_table = _by_table(network)
+        before = {table: self._digests(table, [*records, *removals.get(table, ())])
+                  for table, records in by_table.items()}
+        return self._apply(by_table, before, removals)
+
     def put(self, actor: Profile, expected: Expected | None = None) -> WriteResult:
         """Add an actor, or change the stored one of its id.
 
@@ -352,7 +363,7 @@ class Transaction(Session):
         removals = {difference.table: difference.removed for difference in differences}
         actors = frozenset(removals[ACTORS])
         if actors:
-            for activity in (self.events, self.follows, self.impressions):
+            for activity in (self.events, self.follows, self.impressions, self.imports):
                 activity.forget_actors(actors)
         self.events.forget_cooperations([short_key(key) for key in removals[COOPERATIONS]])
         self.events.note(Event(self.revision, next(self._places), self._began, *event) for difference in differences

@@ -12,6 +12,7 @@ class Action(StrEnum):
 
     GIVE_CONTACT = "give-contact"
     LIST_COOPERATIONS = "list-cooperations"
+    LIST_IMPORTS = "list-imports"
     LIST_INTRODUCTIONS = "list-introductions"
     LIST_KEYS = "list-keys"
     LIST_NETWORKS = "list-networks"

@@ -37,6 +37,7 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
                "remove": rule_sets.remove}),
     "audit": ("Show who changed which rule, weight, key or setting, and check that nobody changed that.",
               {"show": audit.show, "verify": audit.verify}),
+    "imports": ("Show which lists were imported, and undo one.", {"list": imports.list_imports, "undo": imports.undo}),
     "network": ("Keep several networks on one installation, apart from each other.",
                 {"list": networks.list_networks, "add": networks.add, "change": networks.change,
                  "remove": networks.remove, "history": networks.history,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.wording.actions import Action, Ways
 
 WAYS: Ways = {
+    Action.LIST_IMPORTS: "kumppani imports list",
     Action.LIST_KEYS: "kumppani key list",
     Action.LIST_NETWORKS: "kumppani network list",
     Action.LIST_RULES: "kumppani rules list",

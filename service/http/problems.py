@@ -67,6 +67,8 @@ PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
     doors.MethodRefused: ProblemKind(405, "method-refused", text("This address cannot be used in this way")),
     doors.BodyTooSlow: ProblemKind(408, "body-too-slow", text("The body did not arrive in time")),
     records.ContactMissing: ProblemKind(409, "contact-missing", text("Contact data are needed first")),
+    records.UnknownImport: ProblemKind(404, "unknown-import", text("There is no such import")),
+    records.ImportRefused: ProblemKind(409, "import-refused", text("The import cannot be undone")),
     records.IntroductionRefused: ProblemKind(409, "introduction-refused",
                                              text("This cannot be done with introductions now")),
     records.RuleSetRefused: ProblemKind(409, "rules-kept", text("The rules stay as they are")),

@@ -34,6 +34,8 @@ VALUES: Mapping[CellKind, JsonSchema] = {
     CellKind.CODE: _text(LONGEST_ITEM),
     CellKind.CODES: _list(LONGEST_ITEM),
     CellKind.LANGUAGES: _list(LONGEST_ITEM),
+    CellKind.LINK: {"type": ["string", "null"], "maxLength": LONGEST_LINE},
+    CellKind.BUSINESS_ID: {"type": ["string", "null"], "maxLength": LONGEST_ITEM},
     CellKind.MARKERS: _list(LONGEST_ITEM),
     CellKind.CHOICE: {"type": ["string", "null"], "maxLength": LONGEST_LINE},
     CellKind.NUMBER: {"type": ["integer", "string", "null"], "minimum": 0, "maxLength": LONGEST_LINE},

@@ -62,6 +62,9 @@ class ProfileDocument(Schema):
     source: str
     updated: date | None
     part_of: str
+    business_id: str
+    website: str
+    keywords: list[str]
 
 
 class ActorDocument(Schema):

@@ -46,9 +46,10 @@ def tidy(shell: Shell) -> None:
         vectors = _forget_vectors(database, settings)
         is_swept = sweep(database)
     messages = [text("Removed – remembered answers: {answers}, events: {events}, lists that were shown: {lists}, "
-                     "introductions that had ended: {introductions}, keys that had ended: {keys}, vectors of texts "
-                     "that are not stored any more: {vectors}.", answers=counts["answers"], events=counts["events"],
-                     lists=counts["lists"], introductions=counts["introductions"], keys=keys, vectors=vectors)]
+                     "imports that can no more be undone: {imports}, introductions that had ended: {introductions}, "
+                     "keys that had ended: {keys}, vectors of texts that are not stored any more: {vectors}.",
+                     keys=keys, vectors=vectors, **{kind: counts[kind] for kind in (
+                         "answers", "events", "lists", "imports", "introductions")})]
     if not is_swept:
         messages.append(text("It is still in the files of the database, as others have been reading for long: run this "
                              "again later."))
@@ -66,6 +67,7 @@ def _forget_old(database: Database, name: str, time: datetime, settings: Setting
             answers=transaction.replies.forget_before(time - timedelta(days=settings.keep_answers_days)),
             events=transaction.events.forget_before(time - timedelta(days=settings.keep_events_days)),
             lists=transaction.impressions.forget_before(time - timedelta(days=settings.keep_lists_days)),
+            imports=transaction.imports.forget_before(time - timedelta(days=settings.keep_imports_days)),
             introductions=IntroductionTable(transaction).forget_before(
                 time.date() - timedelta(days=settings.keep_introductions_days)))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,14 @@ from data.files.demo import read_demo_actors
 from data.files.importing import MOST_PROBLEMS, Reading, RejectedRow, read_actors, read_blocks, read_cooperations
 from data.files.rows import Row
 from data.files.writers import JSON_SUFFIXES, write_rejects
+from data.governance.audit_log import COMMAND_LINE, Signature
 from data.records.documents import AnyRecord
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation
-from data.store.transactions import WriteResult
+from data.store.imports import Imported, import_records
+from data.store.store import Store
+from data.store.transactions import Transaction
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from data.wording.texts import Text, text, texts
 from matcher.profile_text import encoded_texts
@@ -28,7 +30,7 @@ from service.cli.failures import faults
 from service.cli.options import ImportOptions, RelationOptions
 from service.cli.shell import Shell
 from service.cli.ways import WAYS
-from service.clock import today
+from service.clock import now, today
 from service.runtime.loading import open_encoders, open_parts, open_store, vocabularies_of
 from service.schemas.imports import FileCheck, FileCheckReport, FileImportReport, Rejects
 
@@ -49,6 +51,11 @@ class Files:
     def readings(self) -> tuple[Reading[Any], ...]:
         """All of them, in the order they were read."""
         return self.actors, self.cooperations, self.blocks
+
+    @property
+    def name(self) -> str:
+        """The names of the files."""
+        return ", ".join(reading.file for reading in self.readings if reading.file)
 
     @property
     def network(self) -> Network:
@@ -73,10 +80,18 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
             _warn(shell, files.readings)
         _check_problems(files, options)
         rejects = _write_rejects(shell, files, (path, relations.cooperations, relations.blocks), options.rejects)
-        tally = store.change(partial(_replacement, files)) if options.replace else store.upsert(files.network)
+        done = _store(store, files, options)
         network = store.read()
-    _tell(shell, files, rejects, tally)
+    _tell(shell, files, rejects, done)
     _encode(shell, network, parts)
+
+
+def _store(store: Store, files: Files, options: ImportOptions) -> Imported:
+    with store.writing() as transaction:
+        network = _replacement(files, store.read_in(transaction)) if options.replace else files.network
+        write = Transaction.replace if options.replace else Transaction.upsert
+        return import_records(transaction, files.name, Signature(COMMAND_LINE, now()),
+                              lambda writer: write(writer, network))
 
 
 def _check_problems(files: Files, options: ImportOptions) -> None:
@@ -211,12 +226,14 @@ def _write(reading: Reading[Any], target: Path, language: str) -> None:
                         text("Nothing was imported. Name another file with --rejects.")) from error
 
 
-def _tell(shell: Shell, files: Files, rejects: list[Rejects], tally: WriteResult) -> None:
+def _tell(shell: Shell, files: Files, rejects: list[Rejects], done: Imported) -> None:
     """Say what was imported, and what was not."""
+    tally = done.result
     problems = tuple(problem for reading in files.readings for problem in reading.problems)
     if not shell.as_json:
         shell.list_problems(problems)
     answer = FileImportReport(
+        number=done.number,
         actors=len(files.actors.records), cooperations=len(files.cooperations.records),
         blocks=len(files.blocks.records), added=tally.added, changed=tally.changed,
         unchanged=tally.unchanged, removed=tally.removed, rejects=rejects,
@@ -243,6 +260,9 @@ def _summary(answer: FileImportReport) -> Iterator[Text]:
                cooperations=answer.cooperations, blocks=answer.blocks)
     yield text("Records added: {added}, changed: {changed}, unchanged: {unchanged}, removed: {removed}.",
                added=answer.added, changed=answer.changed, unchanged=answer.unchanged, removed=answer.removed)
+    if answer.number:
+        yield text("This was import {number}; “kumppani imports undo {number}” takes it back.",
+                   number=str(answer.number))
     for item in answer.rejects:
         yield texts("{count} row of {file} was left out; it is listed with its problems in {target}",
                     "{count} rows of {file} were left out; they are listed with their problems in {target}",

@@ -1,4 +1,4 @@
-"""`import` and `check`."""
+"""`import`, `check`, `imports list` and `imports undo`."""
 
 from __future__ import annotations
 
@@ -32,3 +32,21 @@ def check(
     from service.cli.actions import imports
 
     imports.check(shell, files, relations)
+
+
+def list_imports(shell: Shell) -> None:
+    """List the lists that were imported, the newest first."""
+    from service.cli.actions import import_log
+
+    import_log.list_imports(shell)
+
+
+def undo(
+    shell: Shell,
+    number: Annotated[int, typer.Argument(metavar="N", min=1,
+                                          help="Number of the import; “kumppani imports list” shows it.")],
+) -> None:
+    """Put back what an import has added, changed or removed, as long as nobody has built on it since."""
+    from service.cli.actions import import_log
+
+    import_log.undo(shell, number)

@@ -11,6 +11,7 @@ from service.http.routes import (
     follows,
     health,
     home,
+    import_log,
     imports,
     introductions,
     network,
@@ -25,6 +26,6 @@ from service.http.routes import (
 )
 
 ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, imports.router,
-           cooperations.router, opinions.router, outcomes.router, follows.router, contacts.router,
+           import_log.router, cooperations.router, opinions.router, outcomes.router, follows.router, contacts.router,
            introductions.router, suggestions.router, search.router, vocabularies.router, ranking.router,
            rules.router, audit.router, health.router)

@@ -1,7 +1,8 @@
 """What databases lack that were made before the steps 0002 to 0004 were as they are now.
 
 The steps 0002 and 0003 were changed after they had landed, and 0004 and 0005 were in use for a while without the steps
-before them: such a database stands at a later step and lacks tables. Where nothing is missing, nothing is done.
+before them: such a database stands at a later step and lacks tables. Where nothing is missing, nothing is done. Later
+steps change what may be missing, so it is also made before them (`data.database.migrations.migrate`).
 """
 
 from __future__ import annotations
@@ -11,23 +12,34 @@ from functools import partial
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
+
+create_table, create_index = (partial(create, if_not_exists=True) for create in (op.create_table, op.create_index))
 
 
 def upgrade() -> None:
     """Make each table and index of the steps 0002 to 0004 that is not there."""
-    create_table, create_index = (partial(create, if_not_exists=True) for create in (op.create_table, op.create_index))
-    for name in ("opinions", "outcomes"):
-        create_table(name, _network(), sa.Column("key", sa.String(), primary_key=True),
-                     sa.Column("document", sa.Text(), nullable=False),
-                     sa.Column("digest", sa.String(64), nullable=False),
-                     sa.Column("revision", sa.Integer(), nullable=False))
-        create_index(f"{name}_by_revision", name, ["network", "revision"])
+    make_missing("0004")
+
+
+def make_missing(step: str) -> None:
+    """Make each table and index that is not there and should be at a step; later ones are left to their own steps."""
+    for made_by, make in (("0002", _of_0002), ("0003", _of_0003), ("0004", _of_0004)):
+        if made_by <= step:
+            make()
+
+
+def _of_0002() -> None:
+    _create_records("opinions")
     create_table("erasures", sa.Column("network", sa.String(), primary_key=True),
                  sa.Column("actor", sa.String(64), primary_key=True),
                  sa.Column("receipt", sa.String(32), nullable=False),
                  sa.Column("erased", sa.String(25), nullable=False))
+
+
+def _of_0003() -> None:
+    _create_records("outcomes")
     create_table("events", _network(), sa.Column("revision", sa.Integer(), primary_key=True),
                  sa.Column("place", sa.Integer(), primary_key=True),
                  sa.Column("happened", sa.String(25), nullable=False), sa.Column("kind", sa.String(32), nullable=False),
@@ -37,6 +49,11 @@ def upgrade() -> None:
     create_table("lists", _network(), sa.Column("id", sa.String(32), primary_key=True),
                  sa.Column("shown", sa.String(25), nullable=False), _required("actor"),
                  sa.Column("document", sa.Text(), nullable=False))
+    for table, column in (("events", "actor"), ("events", "other"), ("follows", "other"), ("lists", "actor")):
+        create_index(f"{table}_by_{column}", table, ["network", column])
+
+
+def _of_0004() -> None:
     create_table("introductions", sa.Column("network", sa.String(), primary_key=True),
                  sa.Column("id", sa.String(32), primary_key=True), _required("actor"), _required("other"),
                  sa.Column("message", sa.Text(), nullable=False), sa.Column("asked", sa.String(25), nullable=False),
@@ -47,9 +64,15 @@ def upgrade() -> None:
     create_table("contacts", sa.Column("network", sa.String(), primary_key=True),
                  sa.Column("actor", sa.String(), primary_key=True), _required("name"), _required("email"),
                  _required("phone"), _of_actor("actor"))
-    for table, column in (("events", "actor"), ("events", "other"), ("follows", "other"), ("lists", "actor"),
-                          ("introductions", "actor"), ("introductions", "other")):
-        create_index(f"{table}_by_{column}", table, ["network", column])
+    for column in ("actor", "other"):
+        create_index(f"introductions_by_{column}", "introductions", ["network", column])
+
+
+def _create_records(name: str) -> None:
+    create_table(name, _network(), sa.Column("key", sa.String(), primary_key=True),
+                 sa.Column("document", sa.Text(), nullable=False), sa.Column("digest", sa.String(64), nullable=False),
+                 sa.Column("revision", sa.Integer(), nullable=False))
+    create_index(f"{name}_by_revision", name, ["network", "revision"])
 
 
 def _network() -> sa.Column[str]:
