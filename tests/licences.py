@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import PackageMetadata, PackageNotFoundError, distribution
+from email.message import Message
+from importlib.metadata import PackageNotFoundError, distribution
+from typing import cast
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -27,20 +30,26 @@ EXCEPTIONS = frozenset({"LLVM-exception"})
 # What older packages write in place of an SPDX identifier.
 NAMES: Mapping[str, str] = {
     "apache 2.0": "Apache-2.0", "apache 2.0 license": "Apache-2.0", "apache software license": "Apache-2.0",
+    "gnu lesser general public license v2 or later (lgplv2+)": "LGPL-2.1-or-later",
     "bsd": "BSD-3-Clause", "bsd 2-clause license": "BSD-2-Clause", "bsd 3-clause license": "BSD-3-Clause",
     "bsd license": "BSD-3-Clause", "isc license": "ISC", "isc license (iscl)": "ISC", "mit licence": "MIT",
     "mit license": "MIT", "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0", "the unlicense (unlicense)": "Unlicense"}
 
 
-def licence_of(metadata: PackageMetadata) -> str:
+def licence_of(metadata: Message) -> str:
     """Return the licence of a package as an SPDX expression, or as it is written if it is none; empty if unsaid."""
     if expression := metadata.get("License-Expression"):
-        return expression
+        return str(expression)
     classified = [row.rpartition("::")[2].strip() for row in metadata.get_all("Classifier") or ()
                   if row.startswith("License ::")]
-    written = (metadata.get("License") or "").strip()
+    written = str(metadata.get("License") or "").strip()
     known = [NAMES.get(name.lower(), name) for name in (written.partition("\n")[0].strip(), *classified) if name]
     return next((name for name in known if is_compatible(name)), known[0] if known else "")
+
+
+def licence_of_package(name: str) -> str:
+    """Return the licence of an installed package; see `licence_of`."""
+    return licence_of(cast("Message", distribution(name).metadata))
 
 
 def is_compatible(expression: str) -> bool:
@@ -54,8 +63,8 @@ def _is_known(licence: str) -> bool:
     return name.strip() in COMPATIBLE and (not exception or exception.strip() in EXCEPTIONS)
 
 
-def needed(names: Iterable[str] = (PRODUCT,), extras: Iterable[str] = ("",)) -> Iterator[str]:
-    """Yield packages and all that they need, each once, as far as it is installed; extras are those of the product."""
+def needed(names: Iterable[str] = (PRODUCT,)) -> Iterator[str]:
+    """Yield packages and all that they need without extras, each once, as far as it is installed."""
     waiting, seen = list(names), set[str]()
     while waiting:
         name = canonicalize_name(waiting.pop())
@@ -63,13 +72,19 @@ def needed(names: Iterable[str] = (PRODUCT,), extras: Iterable[str] = ("",)) -> 
             continue
         seen.add(name)
         try:
-            requirements = distribution(name).requires or ()
+            requirements = distribution(name).requires or () if name != PRODUCT else _own()
         except PackageNotFoundError:
             continue
         yield name
-        own = extras if name == PRODUCT else ("",)
         waiting += [item.name for item in map(Requirement, requirements)
-                    if item.marker is None or any(item.marker.evaluate({"extra": extra}) for extra in own)]
+                    if item.marker is None or item.marker.evaluate({"extra": ""})]
+
+
+def _own() -> Iterable[str]:
+    """Return what the program needs without extras, as it is written down, not as it was when it was installed."""
+    requirements: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "dependencies"]
+    return requirements
 
 
 def locked() -> Iterator[str]:
@@ -89,7 +104,7 @@ def _is_installed(name: str) -> bool:
 
 def main() -> None:
     """List the licences of all packages that are installed of the lock; those of the plain product bear a star."""
-    plain, licences = set(needed()), {name: licence_of(distribution(name).metadata) for name in {*needed(), *locked()}}
+    plain, licences = set(needed()), {name: licence_of_package(name) for name in {*needed(), *locked()}}
     for name, licence in sorted(licences.items()):
         sys.stdout.write(f"{'*' if name in plain else ' '} {name} {distribution(name).version}: {licence or '?'}\n")
     refused = sorted(name for name, licence in licences.items() if not is_compatible(licence))

@@ -50,7 +50,7 @@ def load(name: str, url: str) -> None:
             file.executescript(content)
     else:
         with psycopg.connect(plain(url), autocommit=True) as connection:
-            connection.execute(content)  # type: ignore[call-overload]
+            connection.execute(content)
 
 
 def rows_of(url: str) -> dict[str, list[tuple[Any, ...]]]:
@@ -101,7 +101,8 @@ def test_a_migration_that_has_landed_is_not_changed() -> None:
     """A change needs a migration of its own: databases that have taken this one would not get it."""
     folder = Path(migrations.__file__).parent / "versions"
     digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("v*.py")}
-    noted = dict(reversed(line.split()) for line in (FOLDER / "migrations.sha256").read_text().splitlines())
+    lines = (FOLDER / "migrations.sha256").read_text(encoding="utf-8").splitlines()
+    noted = {name: digest for digest, name in map(str.split, lines)}
     assert digests == noted
 
 

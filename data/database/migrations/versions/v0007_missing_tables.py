@@ -15,7 +15,8 @@ from alembic import op
 revision = "0007"
 down_revision = "0006"
 
-create_table, create_index = (partial(create, if_not_exists=True) for create in (op.create_table, op.create_index))
+create_table = partial(op.create_table, if_not_exists=True)
+create_index = partial(op.create_index, if_not_exists=True)
 
 
 def upgrade() -> None:
