@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data import clock
@@ -61,10 +61,17 @@ class Settings(BaseSettings):
                                   "in a network, once “kumppani database tidy” runs.")
     keep_imports_days: int = Field(180, ge=0, le=MOST_DAYS, description="For how many days an import can be undone: "
                                    "what it changed is kept so long, once “kumppani database tidy” runs.")
+    erasure_key: SecretStr = Field(SecretStr(""), description=(
+        "Secret of at least 32 letters by which erased actors are recognised when a backup is restored; several are "
+        "separated by commas, of which the first makes new names. Empty means the file erasure.key in the home folder, "
+        "which is made with the first erasure; programs on several machines need the setting."))
     explore: bool = Field(False, description="Whether the fifth place of each actor's list is drawn by lot each day "
                           "from the places 5 to 50, so that it can be learned how actors do who are seldom shown.")
     keep_introductions_days: int = Field(730, ge=365, le=MOST_DAYS, description="For how many days after its deadline "
                                          "an introduction is kept, once “kumppani database tidy” runs.")
+    erase_after_days: int = Field(0, ge=0, le=30, description="For how many days an actor that is to be erased can "
+                                  "still be let stay, out of all lists; then “kumppani database tidy” erases it. 0 "
+                                  "erases at once.")
     log: Literal["text", "json"] = Field("text", description="How the service writes its log to stderr: lines for "
                                          "people, or JSON for programs.")
     metrics_port: int = Field(0, ge=0, le=65535, description="Port at which Prometheus finds the figures of the "

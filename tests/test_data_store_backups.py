@@ -66,7 +66,7 @@ def seal_anew(path: Path) -> None:
 
 def refusal(database: Database, path: Path, how: Restoring = AS_WRITTEN) -> str:
     with pytest.raises((StoreRefused, LogBroken)) as failure:
-        restore_backup(database, path, "copy", how)
+        restore_backup(database, path, "copy", how or Restoring())
     assert failure.value.where == str(path)
     assert str(failure.value.cure)
     assert "copy" not in Networks(database).sizes()

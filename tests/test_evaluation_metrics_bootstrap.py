@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -118,7 +120,7 @@ class TestLists:
 
     def test_what_never_varies_has_no_width(self) -> None:
         for value in (0.0, 0.3, 1.0):
-            result = estimate_of_lists(lambda counts, value=value: np.full(len(counts), value), 7)
+            result = estimate_of_lists(partial(_always, value), 7)
             assert (result.low, result.high) == pytest.approx((value, value))
 
     def test_nothing_to_measure(self) -> None:
@@ -222,3 +224,7 @@ class TestDuel:
         assert found.questions == 2
         assert duel({"one": np.array([math.nan]), "other": np.array([math.nan])}) is None
         assert duel({"one": np.ones(9)}) is None
+
+
+def _always(value: float, counts: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    return np.full(len(counts), value)

@@ -92,7 +92,7 @@ def terminal(settings: Settings) -> Terminal:
 
 
 def test_every_earlier_form_is_there_for_both_databases() -> None:
-    assert {name.partition("-")[0] for name in FORMATS} == {f"{number:04}" for number in range(1, int(HEAD))}
+    assert {name.partition("-")[0] for name in FORMATS} == {f"{number:04}" for number in range(1, 6)}
     for kind in ("sqlite", "postgresql"):
         assert sorted(path.name.partition(".")[0] for path in FOLDER.glob(f"*.{kind}.sql")) == FORMATS
 

@@ -82,11 +82,12 @@ class RuleSets:
         return self._connection.execute(
             select(func.count()).select_from(RULE_SETS).where(RULE_SETS.c.network == self._network)).scalar_one()
 
-    def page(self, limit: int, offset: int) -> tuple[StoredRules, ...]:
-        """Return some of them, newest first."""
-        rows = self._connection.execute(
-            select(RULE_SETS).where(RULE_SETS.c.network == self._network).order_by(RULE_SETS.c.number.desc())
-            .limit(limit).offset(offset))
+    def page(self, limit: int, before: int | None = None) -> tuple[StoredRules, ...]:
+        """Return some of them, newest first: of all, or of those with a lower number."""
+        query = select(RULE_SETS).where(RULE_SETS.c.network == self._network)
+        if before is not None:
+            query = query.where(RULE_SETS.c.number < before)
+        rows = self._connection.execute(query.order_by(RULE_SETS.c.number.desc()).limit(limit))
         activations = self._activations()
         return tuple(_stored_rules(row, activations) for row in rows)
 

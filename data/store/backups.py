@@ -18,6 +18,7 @@ from sqlalchemy import Connection, RowMapping, Table, insert, select
 
 from data.database.addresses import address_of
 from data.database.connection import Database, OutdatedDatabase
+from data.database.sweeps import note_removal
 from data.database.tables import (
     ANSWERS,
     AUDIT,
@@ -25,6 +26,8 @@ from data.database.tables import (
     KEYS,
     METADATA,
     NETWORKS,
+    SWEEPS,
+    WEBHOOKS,
 )
 from data.errors import LogBroken, StoreRefused
 from data.governance.audit_log import (
@@ -40,17 +43,25 @@ from data.governance.audit_log import (
 )
 from data.governance.rule_sets import RuleSets
 from data.records.digests import digest_of, sum_digests
+from data.records.erased_names import ErasedNames
+from data.store.erasures import Erasures
 from data.store.kinds import KINDS
 from data.store.manifests import OTHER_BACKUP, check_seal, seal
 from data.store.transactions import Transaction
 from data.tenancy.networks import Networks, demand_free, remove_unused
-from data.wording.texts import text
+from data.wording.texts import text, texts
 
 ROWS_AT_ONCE = 1_000
 # The columns by which rows are known that may be there already.
 IDENTITIES = {KEYS: "id", ERASURES: "actor"}
-# What a restored network begins without: answers are remembered for a day only, and may tell of who was erased since.
-TRANSIENT = (ANSWERS,)
+# What a restored network begins without: answers are remembered for a day only, and may tell of who was erased since;
+# what was to be swept was so in other files; and a copy must not send anything to whom the network itself sends.
+TRANSIENT = (ANSWERS, SWEEPS, WEBHOOKS)
+# Recognise those alone who were erased before there were keys.
+NO_NAMES = ErasedNames()
+KEY_CURE = text("Put the key back: into erasure.key of the home folder, as a line of its own, or into "
+                "KUMPPANI_ERASURE_KEY. If it is lost for good, restore into a new database, where whoever has been "
+                "erased since has to be erased once more.")
 _OTHER_FILE = text("Name a file that a backup was written to.")
 
 
@@ -81,7 +92,7 @@ def write_backup(database: Database, network: str, path: Path) -> str:
     try:
         with closing(Database(address)) as copy, database.reading() as source, copy.writing() as target:
             target.execute(NETWORKS.delete())
-            _copy(partial(_rows, database, source, network), target, network)
+            _copy(partial(_rows, database, source, network), target, network, (WEBHOOKS,))
             digest = seal(target)
         part.replace(path)
     except StoreRefused as error:
@@ -126,40 +137,50 @@ AS_WRITTEN = Restoring()
 
 
 def restore_backup(database: Database, path: Path, name: str | None = None, how: Restoring = AS_WRITTEN,
-                   clock: Clock = CLOCK) -> Restoration:
+                   names: ErasedNames = NO_NAMES, clock: Clock = CLOCK) -> Restoration:
     """Add the network that a file holds, under a name of one's choice.
 
     A network of that name that has been made and not used gives way. Actors that were erased after the backup was
     written, as far as this database knows, do not come back, nor do remembered answers. Keys come back only if that is
     asked for: some may have been revoked since. The audit log comes back as it was and goes on, unless there is one of
     that name already: that one goes on then, and names the last hash of the other one. It says which keys came back.
-    What did not come back is out of the database's files after `Database.scrub`.
+    What did not come back is noted as to be swept.
+
+    Args:
+        database: where the network is to be.
+        path: of the file.
+        name: of the network; None for the one it had.
+        how: it comes back.
+        names: recognise who was erased.
+        clock: tells the time for the log.
 
     Raises:
         LogBroken: the audit log in the file does not hold, or tells of other rules than are in it.
-        StoreRefused: this is no such file, or something in it is not what was written (see `data.store.manifests`).
+        StoreRefused: this is no such file, or something in it is not what was written (see `data.store.manifests`); or
+            it is from before an erasure, and the key is missing by which to recognise who was erased.
         NetworkRefused: there is a network of that name already, or it is no name.
     """
     if not path.is_file():
         raise StoreRefused(text("There is no such file."), str(path), _OTHER_FILE)
     with _copy_of(path, how.digest) as copy:
-        names = list(Networks(copy).sizes())
-        if len(names) != 1:
+        stored = list(Networks(copy).sizes())
+        if len(stored) != 1:
             raise StoreRefused(text("The file does not hold one network."), str(path), _OTHER_FILE)
-        new = name or names[0]
+        new = name or stored[0]
         _demand_whole(copy, path)
         if not how.without_log:
-            _demand_log(copy, names[0], path)
+            _demand_log(copy, stored[0], path)
+        since = _erased_since(database, copy, stored[0], new, names)
         with copy.reading() as source, database.writing() as target:
             remove_unused(target, new)
             demand_free(target, new)
-            keys = _keys_of(source, target, names[0]) if how.with_keys else []
-            log = {**_log_of(source, target, names[0], new, how), "keys": keys}
+            keys = _keys_of(source, target, stored[0]) if how.with_keys else []
+            log = {**_log_of(source, target, stored[0], new, how), "keys": keys}
             left_out = [AUDIT] if not log["taken_over"] else []
-            _copy(partial(_rows, copy, source, names[0]), target, new,
+            _copy(partial(_rows, copy, source, stored[0]), target, new,
                   (*TRANSIENT, *left_out, *([] if how.with_keys else [KEYS])))
             append(target, new, AuditEvent.NETWORK_RESTORED, log, Signature(COMMAND_LINE, clock()))
-            _erase_again(source, target, names[0], new)
+            _erase_again(target, new, since, names)
     return Restoration(new, tuple(keys))
 
 
@@ -246,16 +267,34 @@ def _holds(connection: Connection, network: str) -> bool:
     return True
 
 
-def _erase_again(source: Connection, target: Connection, network: str, name: str) -> None:
-    """Remove what was erased after the backup had been written, which did not know the receipts of that."""
-    since = (_erasures(target, network) | _erasures(target, name)) - _erasures(source, network)
-    revision = target.execute(select(NETWORKS.c.revision).where(NETWORKS.c.name == name)).scalar_one()
-    Transaction(target, name, revision).erase_again({actor for actor, _ in since})
+def _erased_since(database: Database, copy: Database, network: str, name: str, names: ErasedNames) -> frozenset[str]:
+    """Return the names of actors that were erased after a backup had been written, which does not know the receipts.
+
+    What is to be swept is noted before they are written anywhere: who is killed while restoring leaves a part of it.
+
+    Raises:
+        StoreRefused: some of them cannot be recognised.
+    """
+    with copy.reading() as source, database.reading() as target:
+        known = Erasures(target, network).known() | Erasures(target, name).known()
+        before = {erasure.receipt for erasure in Erasures(source, network).known()}
+    since = [erasure for erasure in known if erasure.receipt not in before]
+    unrecognised = sum(erasure.key_id not in names.key_ids for erasure in since)
+    if unrecognised:
+        raise StoreRefused(
+            texts("{count} actor was erased after the backup was written, and the key is missing by which to recognise "
+                  "it.", "{count} actors were erased after the backup was written, and the key is missing by which to "
+                  "recognise them.", count=unrecognised), "", KEY_CURE)
+    if since:
+        with database.writing() as connection:
+            note_removal(connection, name)
+    return frozenset(erasure.name for erasure in since)
 
 
-def _erasures(connection: Connection, network: str) -> set[tuple[str, str]]:
-    rows = connection.execute(select(ERASURES.c.actor, ERASURES.c.receipt).where(ERASURES.c.network == network))
-    return {(row.actor, row.receipt) for row in rows}
+def _erase_again(target: Connection, network: str, erased: Collection[str], names: ErasedNames) -> None:
+    """Remove what a backup would bring back."""
+    revision = target.execute(select(NETWORKS.c.revision).where(NETWORKS.c.name == network)).scalar_one()
+    Transaction(target, network, revision).erase_again(erased, names)
 
 
 def _rows(database: Database, connection: Connection, network: str, table: Table) -> Iterator[Sequence[RowMapping]]:
@@ -280,7 +319,7 @@ def _existing(target: Connection, table: Table, name: str) -> set[str]:
     """Return what the target has already of rows that are not the network's alone."""
     if table is KEYS:
         return set(target.execute(select(KEYS.c.id)).scalars())
-    return {actor for actor, _ in _erasures(target, name)} if table is ERASURES else set()
+    return {erasure.name for erasure in Erasures(target, name).known()} if table is ERASURES else set()
 
 
 def _row_for(table: Table, row: dict[str, object], name: str) -> dict[str, object]:

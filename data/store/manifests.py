@@ -20,7 +20,7 @@ from data.wording.texts import Text, text
 MANIFEST = Table("manifest", MetaData(), Column("name", String, primary_key=True), Column("rows", Integer),
                  Column("digest", String(64), nullable=False))
 # Backups of earlier formats were written without one.
-SINCE = "0007"
+SINCE = "0006"
 OTHER_BACKUP = text("Use another backup.")
 
 

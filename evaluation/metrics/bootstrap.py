@@ -69,13 +69,23 @@ def draws(questions: int, resamples: int, seed: int = SEED) -> Iterator[Counts]:
 
 
 def resampled_means(values: Float64Array, resamples: int = RESAMPLES, seed: int = SEED) -> Float64Array:
-    """Return the mean of each column of `values` [q, m] in each resample of the questions, float64 [resamples, m]."""
+    """Return the mean of each column of `values` [q, m] in each resample of the questions, float64 [resamples, m].
+
+    NaN without a question.
+    """
+    if not len(values):
+        return np.full((resamples, values.shape[1]), np.nan)
     counts = draws(len(values), resamples, seed)
     return np.concatenate([chunk.astype(np.float64) @ values for chunk in counts]) / len(values)
 
 
 def estimate(values: Float64Array, means: Float64Array) -> Estimate:
-    """Return the mean of `values` [q] with the percentile interval (Efron 1979) of its resampled `means` [b]."""
+    """Return the mean of `values` [q] with the percentile interval (Efron 1979) of its resampled `means` [b].
+
+    NaN without a value.
+    """
+    if not len(values):
+        return Estimate(math.nan, math.nan, math.nan)
     low, high = np.quantile(means, _ends())
     return Estimate(float(values.mean()), float(low), float(high))
 

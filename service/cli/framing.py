@@ -19,7 +19,8 @@ from service.cli.shell import Shell
 
 # It tells of settings that cannot be used itself, beside all else.
 DOCTOR = "doctor"
-LanguageOption = Annotated[Literal["fi", "sv", "en"] | None, typer.Option("--lang", help="Language of the answer.")]
+LanguageOption = Annotated[Literal["fi", "sv", "en"] | None, typer.Option(
+    "--lang", "--language", help="Language of the answer.")]
 
 
 @dataclasses.dataclass(frozen=True)

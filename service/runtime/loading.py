@@ -81,7 +81,7 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
     if not network.actors:
         raise StoreRefused(text("There are no actors yet."), "",
                            text("Import a directory with “kumppani import FILE”, or the demo with --demo."))
-    return Matcher(Snapshot(network, parts, progress))
+    return Matcher(Snapshot(network, parts, progress).hiding(state.leaving))
 
 
 def make_home(settings: Settings) -> None:

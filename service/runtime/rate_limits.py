@@ -47,13 +47,13 @@ class RateLimits:
         self._read = cache(parse)  # as it was stored: an earlier version took more
 
     def spend(self, key: Key) -> None:
-        """Count a request of a key.
+        """Count a request of a key; the tokens of each actor count for themselves.
 
         Raises:
             TooManyRequests: it has asked too often.
         """
         rate = self._read(key.rate) if key.rate else self._usual
-        if not self._counts.hit(rate, key.id):
+        if not self._counts.hit(rate, key.id, key.actor):
             raise TooManyRequests(
                 text("The key has asked more often than it may: {rate}.", rate=str(rate)), "",
                 text("Ask again after the seconds that the header Retry-After names."), rate.get_expiry())
@@ -95,8 +95,9 @@ class WrongKeys:
         self._counts.hit(self._rate, origin_of(address))
 
     def trust(self, token: str) -> None:
-        """Remember that a key is right."""
+        """Remember that a key or token is right; those that come often are not forgotten for those that come once."""
         with self._turn:
+            self._right.pop(_digest(token), None)
             self._right[_digest(token)] = None
             while len(self._right) > MOST_RIGHT_KEYS:
                 del self._right[next(iter(self._right))]

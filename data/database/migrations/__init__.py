@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect
 from sqlalchemy import text as sql
 
-FIRST, HEAD = "0001", "0007"
+FIRST, HEAD = "0001", "0011"
 NOT_OURS = "?"
 # How stores were marked before there were steps, and where those stand.
 _BEFORE = {"2": FIRST}
@@ -33,17 +33,10 @@ def migrate(connection: Connection) -> None:
     """Bring an empty or older database to `HEAD`, within the transaction of the connection."""
     from alembic import command
     from alembic.config import Config
-    from alembic.migration import MigrationContext
-    from alembic.operations import Operations
-
-    from data.database.migrations.versions.v0007_missing_tables import make_missing
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection
-    before = revision_of(connection)
-    if before == FIRST:
+    if revision_of(connection) == FIRST:
         command.stamp(config, FIRST)
-    with Operations.context(MigrationContext.configure(connection)):
-        make_missing(before)
     command.upgrade(config, HEAD)
