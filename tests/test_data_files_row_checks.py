@@ -164,13 +164,26 @@ def test_dates(cell: object) -> None:
     assert profile(updated=cell).updated == date(2026, 2, 1)
 
 
-@pytest.mark.parametrize("cell", ["2026-02-30", "31.2.2026", "2026", "1/2/2026", "yesterday", "2026-02-01T10:00",
+@pytest.mark.parametrize("cell", ["2026-02-30", "31.2.2026", "1/2/2026", "yesterday", "2026-02-01T10:00",
                                   46054, "0000-01-01", "２０２６-02-01"])
 def test_dates_that_are_none(cell: object) -> None:
     assert "is not a date. Write it as 2026-01-31 or 31.1.2026." in problem(updated=cell)
 
 
+@pytest.mark.parametrize(("cell", "day"), [
+    ("3/2025", date(2025, 3, 31)), ("02.2024", date(2024, 2, 29)), ("2025-11", date(2025, 11, 30)),
+    ("2024", date(2024, 12, 31)),
+    (2024, date(2024, 12, 31)), ("maaliskuu 2025", date(2025, 3, 31)), ("Maaliskuussa 2025", date(2025, 3, 31)),
+    ("mars 2025", date(2025, 3, 31)), ("March 2025", date(2025, 3, 31)), (str(TODAY.year), TODAY),
+    (f"{TODAY.month}/{TODAY.year}", TODAY),
+])
+def test_a_month_or_a_year_is_its_last_day_but_none_to_come(cell: object, day: date) -> None:
+    assert profile(updated=cell).updated == day
+
+
 def test_nothing_was_confirmed_tomorrow() -> None:
+    assert "is in the future" in problem(updated=f"{TODAY.year + 1}")
+    assert "is in the future" in problem(updated=f"1/{TODAY.year + 1}")
     assert profile(updated=TODAY.isoformat()).updated == TODAY
     assert "is in the future" in problem(updated=(TODAY + timedelta(days=1)).isoformat())
 

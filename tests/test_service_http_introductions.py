@@ -427,12 +427,15 @@ class TestReminders:
             {"kind": "answer", "introduction": request, "actor": "b", "other": "a", "deadline": "2026-12-11"}]}
         assert world.client.post("/v1/introductions/reminders").json() == {"reminders": []}
 
-    def test_they_are_for_those_who_coordinate(self, world: World, settings: Settings) -> None:
+    def test_they_are_for_those_who_coordinate_and_are_told_confidences(self, world: World,
+                                                                       settings: Settings) -> None:
         with closing(Database(settings.database_url)) as database:
-            token, writer = new_key(database, "default", "coordinate"), new_key(database, "default", "write")
+            token, *others = (new_key(database, "default", *scopes) for scopes in (
+                ("coordinate", "confidential"), ("coordinate",), ("confidential",), ("write",)))
         address = "/v1/introductions/reminders"
         assert world.client.post(address, headers=bearer(token)).status_code == 200
-        refusal(world.client.post(address, headers=bearer(writer)), 403, "scope-missing")
+        for other in others:
+            refusal(world.client.post(address, headers=bearer(other)), 403, "scope-missing")
 
 
 @pytest.mark.postgresql

@@ -25,13 +25,16 @@ from data.errors import (
     StoreBusy,
     StoreRefused,
     StoreUnreachable,
+    TokenRefused,
     UnknownActor,
     UnknownCode,
     UnknownContact,
     UnknownCooperation,
+    UnknownErasure,
     UnknownImport,
     UnknownIntroduction,
     UnknownOpinion,
+    UnknownReceipt,
     UnknownRuleSet,
 )
 from data.files.cells import CellRefused
@@ -48,23 +51,29 @@ from tests.clients import TestClient
 
 JSON = {"Content-Type": "application/json"}
 ROWS: dict[type[DataError], tuple[int, str]] = {
+    errors.ActorMoved: (308, "actor-moved"),
     errors.BodyUnreadable: (400, "body-unreadable"),
     errors.ConditionRefused: (400, "condition-refused"),
     errors.CursorRefused: (400, "cursor-refused"),
     errors.KeyMissing: (401, "key-missing"),
     KeyRefused: (401, "key-refused"),
     errors.ScopeMissing: (403, "scope-missing"),
+    errors.OtherActor: (403, "other-actor"),
+    TokenRefused: (403, "token-refused"),
     errors.NoSuchPath: (404, "no-such-path"),
     errors.UnknownVocabulary: (404, "unknown-vocabulary"),
     UnknownActor: (404, "unknown-actor"),
     UnknownOpinion: (404, "unknown-opinion"),
     UnknownCooperation: (404, "unknown-cooperation"),
     UnknownIntroduction: (404, "unknown-introduction"),
+    UnknownErasure: (404, "unknown-erasure"),
     UnknownContact: (404, "unknown-contact"),
+    UnknownReceipt: (404, "unknown-receipt"),
     UnknownRuleSet: (404, "unknown-rules"),
     errors.UnknownRehearsal: (404, "unknown-rehearsal"),
     errors.MethodRefused: (405, "method-refused"),
     errors.BodyTooSlow: (408, "body-too-slow"),
+    errors.ActorMerged: (409, "actor-merged"),
     ContactMissing: (409, "contact-missing"),
     IntroductionRefused: (409, "introduction-refused"),
     ImportRefused: (409, "import-refused"),
@@ -98,6 +107,8 @@ def an_error(kind: Callable[..., DataError]) -> DataError:
         return kind((problem,), *parts)
     if kind in (errors.TooManyRequests, errors.TooManyWrongKeys):
         return kind(*parts, 60)
+    if kind is errors.ActorMoved:
+        return kind(*parts, "/v1/actors/a")
     return kind(*parts)
 
 
@@ -144,7 +155,8 @@ class TestTable:
         client, errors = failing_client
         errors.append(an_error(kind))
         for language in LANGUAGES:
-            response = client.get("/fail", params={"q": "secret"}, headers={"Accept-Language": language})
+            response = client.get("/fail", params={"q": "secret"}, headers={"Accept-Language": language},
+                                  follow_redirects=False)
             body = refusal(response, status, name)
             assert body["instance"] == "/fail"
             assert body["title"] == render(PROBLEMS[kind].title, language)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from data.database.connection import Database
+from data.records.erased_names import ErasedNames
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.store.store import Store
@@ -142,7 +143,7 @@ class TestDelivery:
         platform = Platform(500)
         Courier(platform).deliver(store)
         with store.writing() as transaction:
-            transaction.erase("b", now())
+            transaction.erase("b", ErasedNames(("k" * 32,)), now())
         wait_no_longer(store)
         Courier(platform).deliver(store)
         assert platform.actors == ["b", "c", ""]

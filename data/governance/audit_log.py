@@ -40,6 +40,7 @@ CLOCK: Clock = partial(datetime.now, tz=UTC)
 class AuditEvent(StrEnum):
     """What is logged."""
 
+    ACTORS_MERGED = "actors-merged"
     KEY_CREATED = "key-created"
     KEY_ROTATED = "key-rotated"
     KEY_REVOKED = "key-revoked"

@@ -107,6 +107,15 @@ class Introduction:
         state = IntroductionState(self.answer.value) if self.answer else self._in_public(now)
         return self._view(Side.RECEIVED, state, self.answered)
 
+    def told_of(self, actor: str, now: datetime) -> IntroductionView:
+        """Return what is told of it to who acts for one of the two sides and is not told what they keep.
+
+        That is nothing the asker may not see, no words of the other side, and not what came of it.
+        """
+        view = replace(self, answer=self.answer if self.is_accepted else None,
+                       answered=self.answered if self.is_accepted else None).seen_by(actor, now)
+        return replace(view, message=self.message if actor == self.actor else "", outcome=None)
+
     def accept(self, now: datetime) -> Introduction:
         """Return it accepted; who has declined may still think better of it.
 

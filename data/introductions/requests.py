@@ -44,6 +44,7 @@ class Introducing:
         self._note = transaction.note
         self._table = IntroductionTable(transaction)
         self._contacts = Contacts(transaction)
+        self._leaving = transaction.planned_erasures.all
         self._now = now
 
     def ask(self, actor: str, other: str, message: str, deadline: date) -> Introduction:
@@ -196,7 +197,7 @@ class Introducing:
                      count=len(recent)), "", text("Ask again on {day} or later.", day=day))
 
     def _demand_reachable(self, addressee: Profile) -> None:
-        if addressee.status is not Status.ACTIVE:
+        if addressee.status is not Status.ACTIVE or addressee.id in self._leaving():
             raise IntroductionRefused(text("“{actor}” takes no part in the network now.", actor=addressee.id), "",
                                       text("Choose another actor."))
         waiting = [item for item in self._table.asked_of(addressee.id) if item.is_open(self._now)]

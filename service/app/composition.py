@@ -21,6 +21,7 @@ from service.http.middleware import envelop
 from service.http.openapi import TAGS, DescribedAPI
 from service.http.problems import install_problems
 from service.http.routes import ROUTERS
+from service.runtime.configuration import demand_usable, read_settings
 from service.runtime.installation import Installation, open_installation
 from service.settings import Settings
 
@@ -32,8 +33,8 @@ InstallationOpener: TypeAlias = Callable[[Settings], AbstractContextManager[Inst
 WRITERS = 8
 SECONDS_BETWEEN_LOOKS = 1.0
 # What scripts of other sites see of the headers of answers, besides those that every script sees.
-EXPOSED = ("Accept-Encoding", "Allow", "ETag", "Link", "Location", "Retry-After", "WWW-Authenticate", "X-List-ID",
-           "X-Request-ID")
+EXPOSED = ("Accept-Encoding", "Allow", "Content-Disposition", "ETag", "Link", "Location", "Retry-After",
+           "WWW-Authenticate", "X-List-ID", "X-Request-ID")
 
 DESCRIPTION = """\
 Kumppani answers the question “who should I work with, and why?” for the actors of integration work.
@@ -54,7 +55,7 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
         settings: what to open; read from the environment when left out.
         opener: opens the installation when the application starts.
     """
-    configuration = settings or Settings()
+    configuration = settings or _settings_of_the_environment()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -83,6 +84,12 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
     for router in ROUTERS:
         app.include_router(router)
     return app
+
+
+def _settings_of_the_environment() -> Settings:
+    settings = read_settings()
+    demand_usable(settings)
+    return settings
 
 
 def _allow_origins(app: FastAPI, settings: Settings) -> None:

@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from data.errors import Problem
+from data.files.exporting.formats import Format
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
 from data.wording.words import SHOWN, composed, shows
@@ -193,6 +194,25 @@ class FilteredQuestion(RequestModel):
         include, exclude = ({name: tuple(getattr(self, prefix + name)) for name in FILTER_FIELDS}
                             for prefix in ("", "not_"))
         return make_filters(include, exclude, vocabularies)
+
+
+class ExportQuestion(RequestModel):
+    """In which format something is exported."""
+
+    format: Annotated[Format | None, WithJsonSchema({"type": "string", "enum": list(Format)})] = Field(
+        default_factory=left_out, examples=["xlsx"],
+        description="The format of the file; when left out, the one that Accept asks for, else jsonl.")
+
+
+class ActorsExportQuestion(FilteredQuestion, ExportQuestion):
+    """Which actors are exported, and how."""
+
+
+class CooperationsExportQuestion(ExportQuestion):
+    """Which cooperations are exported, and how."""
+
+    actor: Id = Field(
+        "", max_length=128, examples=["rovaniemen-kaupunki"], description="Only those that this actor takes part in.")
 
 
 class RehearsalQuestion(DatedQuestion):

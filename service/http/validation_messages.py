@@ -89,6 +89,7 @@ SAYINGS: Mapping[str, Saying] = {
     "bool_type": _yes_or_no,
     "day": lambda _: (text("This is not a day."), text("Write it as in 2026-01-31.")),
     "dict_type": _object,
+    "base64": lambda _: (text("This is not Base64."), text("Send the bytes of the file in Base64, without breaks.")),
     "email": lambda _: (text("This is not an e-mail address."), text("Write it as in {example}.",
                                                                      example="office@example.org")),
     "enum": lambda context: (text("The value is none of those that can be given."),

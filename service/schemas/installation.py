@@ -40,6 +40,7 @@ class KeyCard(Schema):
     expires: datetime | None
     revoked: datetime | None
     valid: bool = Field(description="Now.")
+    actor: str = Field(description="Id of the one actor that it belongs to; empty for a key of the whole network.")
 
 
 class KeyList(Schema):

@@ -44,6 +44,11 @@ class Writer:
         self._vocabularies = vocabularies
         self._language = language
 
+    @property
+    def language(self) -> str:
+        """The language of the answers, ISO 639-1."""
+        return self._language
+
     def card(self, profile: Profile) -> ActorCard:
         """Return an actor in short."""
         places, themes = self._vocabularies.places, self._vocabularies.themes

@@ -8,12 +8,16 @@ from service.http.routes import (
     audit,
     contacts,
     cooperations,
+    duplicates,
+    erasures,
+    exports,
     follows,
     health,
     home,
     import_log,
     imports,
     introductions,
+    lists,
     network,
     opinions,
     outcomes,
@@ -23,10 +27,12 @@ from service.http.routes import (
     rules,
     search,
     suggestions,
+    tokens,
     vocabularies,
 )
 
-ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, imports.router,
-           import_log.router, cooperations.router, opinions.router, outcomes.router, follows.router, contacts.router,
-           introductions.router, platform.router, suggestions.router, search.router, vocabularies.router,
-           ranking.router, rules.router, audit.router, health.router)
+ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, erasures.router,
+           imports.router, import_log.router, duplicates.router, lists.router, exports.router, cooperations.router,
+           opinions.router, outcomes.router, follows.router, contacts.router, introductions.router, platform.router,
+           suggestions.router, search.router, vocabularies.router, ranking.router, rules.router, audit.router,
+           tokens.router, health.router)

@@ -66,8 +66,9 @@ class CooperationPage(Schema):
 def list_cooperations(network: NetworkToRead, question: Annotated[CooperationsQuestion, Query()],
                       pages: PagesOfRequest) -> CooperationPage:
     """Return a page of the cooperations of the network, or of one actor."""
-    cooperations = network.matcher.snapshot.network.cooperations
-    records = [item for item in cooperations if not question.actor or question.actor in item.members]
+    snapshot = network.matcher.snapshot
+    records = [item for item in snapshot.network.cooperations
+               if (not question.actor or question.actor in item.members) and snapshot.hidden.isdisjoint(item.members)]
     last = CURSORS.read(question.cursor) or ""
     rest = records[bisect_right(records, last, key=cooperation_key):]
     page = pages.cut(rest, question.limit, lambda item: CURSORS.write(cooperation_key(item)))
