@@ -128,6 +128,8 @@ def test_an_e_mail_domain_counts_with_a_name() -> None:
     one, other = named("Kohtaamo Naapuri"), named("Naapuri Silta Klubi")
     domains = {one.id: "naapuri.fi", other.id: "naapuri.fi"}
     assert [pair.certainty for pair in find_pairs((one,), (other,), None, Answers(), domains)] == [Certainty.LIKELY]
+    for shared in ("gmail.com", "vaasa.fi"):
+        assert find_pairs((one,), (other,), None, Answers(), dict.fromkeys(domains, shared)) == ()
 
 
 def test_the_same_id_is_the_same_unless_everything_else_differs() -> None:

@@ -288,7 +288,7 @@ networks = st.builds(
     st.lists(st.builds(lambda members, title: together(*members, title=title),
                        st.sets(st.sampled_from(IDS), min_size=2), st.sampled_from("pq")), max_size=6),
     st.lists(pairs.map(lambda pair: Block(*pair)), max_size=6),
-    st.lists(st.builds(lambda pair, kind, day: Opinion(*pair, kind, said=day), pairs,
+    st.lists(st.builds(lambda pair, kind, day: Opinion(pair[0], pair[1], kind, said=day), pairs,
                        st.sampled_from(list(OpinionKind)), days), max_size=8))
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from httpx2 import Response
 
 from data.database.connection import Database
 from data.governance.audit_log import AuditEvent
@@ -43,7 +43,7 @@ def client(settings: Settings) -> Iterator[TestClient]:
         yield client
 
 
-def decide(client: TestClient, decision: str, first: str = "silta-ry", second: str = "naisten-silta") -> Any:
+def decide(client: TestClient, decision: str, first: str = "silta-ry", second: str = "naisten-silta") -> Response:
     return client.post("/v1/duplicates", json={"decision": decision, "first": first, "second": second})
 
 

@@ -53,7 +53,9 @@ def settle(new: Sequence[Profile], stored: Sequence[Profile], pairs: Iterable[Pa
     for pair in pairs:
         if _are_one(pair, answers):
             groups.join(pair, answers.get(Topic.PAIR, *pair.about) == Sameness.MERGE)
-    ids, profiles, told = _Ids(stored), [], []
+    ids = _Ids(stored)
+    profiles: list[Profile] = []
+    told: list[Text] = []
     for rows in groups.rows():
         profile, conflicts = _as_one([new[row] for row in rows])
         stored_one, is_merged = groups.stored_of(rows)

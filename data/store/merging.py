@@ -26,6 +26,7 @@ from data.store.moving import move_activity
 from data.store.transactions import Transaction
 from data.wording.texts import text
 
+Said = TypeVar("Said", Block, Opinion, Outcome)
 Statement = TypeVar("Statement", Opinion, Outcome)
 Moves: TypeAlias = "Mapping[str, str]"  # key of a cooperation before → its key afterwards; empty for none
 
@@ -136,11 +137,11 @@ class _Merge:
                 united[key] = _unite(former, moved) if former else moved
         yield from united.values()
 
-    def _of_two(self, records: Iterable[AnyRecord]) -> Iterator[AnyRecord]:
+    def _of_two(self, records: Iterable[Said]) -> Iterator[Said]:
         """Yield statements as they are now, without those of the two of each other."""
         for record in records:
-            moved = replace(record, actor=self._now(record.actor), other=self._now(record.other))  # type: ignore[call-arg, union-attr]
-            if moved.actor != moved.other:  # type: ignore[union-attr]
+            moved = replace(record, actor=self._now(record.actor), other=self._now(record.other))
+            if moved.actor != moved.other:
                 yield moved
 
     def _latest(self, table: Table, records: Iterable[Statement]) -> Iterator[Statement]:

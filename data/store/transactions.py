@@ -422,7 +422,8 @@ def _result(differences: Sequence[Difference]) -> WriteResult:
     effects = {key: effect for difference in differences for effect in EFFECTS for key in getattr(difference, effect)}
     # A block and an opinion of the same two have the same key: each counts.
     counts = [sum(len(getattr(difference, effect)) for difference in differences) for effect in (*EFFECTS, "removed")]
-    return WriteResult(*counts, effects)
+    added, changed, unchanged, removed = counts
+    return WriteResult(added, changed, unchanged, removed, effects)
 
 
 def _by_table(network: Network) -> RecordsByTable:
