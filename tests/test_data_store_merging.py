@@ -30,6 +30,7 @@ from data.records.relations import Block, Cooperation, Opinion, OpinionKind, Out
 from data.store.backups import restore_backup, write_backup
 from data.store.merging import Merged, demand_two, merge_actors
 from data.store.store import Store
+from data.tenancy.networks import Networks
 from tests.databases import migrated_file
 from tests.gears import examples
 from tests.networks import actor, together
@@ -180,6 +181,18 @@ class TestIds:
             assert session.aliases.all() == {}
             assert session.distinct_pairs.all() == {}
 
+    def test_an_erased_one_does_not_come_back_by_its_earlier_id(self, store: Store, database: Database,
+                                                                 tmp_path: Path) -> None:
+        four(store)
+        write_backup(database, store.name, tmp_path / "backup")
+        merge(store)
+        with store.writing() as transaction:
+            receipt = transaction.erase(KEPT, NOW)
+            assert transaction.erase(GONE, NOW).id == receipt.id
+        Networks(database).remove(store.name)
+        restore_backup(database, tmp_path / "backup")
+        assert {one.id for one in store.read().actors} == {"a", "b"}
+
     def test_it_comes_back_from_a_backup(self, store: Store, database: Database, tmp_path: Path) -> None:
         four(store)
         merge(store)
@@ -211,6 +224,7 @@ class TestPairs:
         merge(store)
         with store.reading() as session:
             assert set(session.distinct_pairs.all()) == {("a", "b"), ("a", KEPT)}
+            assert session.distinct_pairs.of("a") == ("b", KEPT)
 
 
 class TestActivity:

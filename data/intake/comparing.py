@@ -154,7 +154,8 @@ def _is_one_page(one: Identity, other: Identity, ground: Ground) -> bool:
 
 
 def _is_one_house(one: Identity, other: Identity) -> bool:
-    return (one.site.is_own and one.site.host == other.site.host) or (Site(one.domain).is_own and one.domain == other.domain)
+    return ((one.site.is_own and one.site.host == other.site.host)
+            or (Site(one.domain).is_own and one.domain == other.domain))
 
 
 def match_names(one: Identity, other: Identity) -> NameMatch:

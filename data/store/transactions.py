@@ -201,13 +201,15 @@ class Transaction(Session):
         """
         if not self._digests(ACTORS, [actor]):
             return self._receipt(actor)
+        earlier = self.aliases.of(actor)
         count = self._bound(actor) + self.remove(actor, expected).removed
         # All of them: whom an answer tells of cannot be seen from it, and none is kept for long.
         answers = self.replies.forget_all()
         receipt = Receipt(uuid4().hex, now, count, answers)
-        self.connection.execute(delete(ERASURES).where(*self._erasure(actor)))
-        self.connection.execute(insert(ERASURES).values(
-            network=self.network, actor=erased_name(actor), receipt=receipt.id, erased=time_text(now)))
+        for name in (actor, *earlier):  # a backup from before it was merged has it under its earlier ids
+            self.connection.execute(delete(ERASURES).where(*self._erasure(name)))
+            self.connection.execute(insert(ERASURES).values(
+                network=self.network, actor=erased_name(name), receipt=receipt.id, erased=time_text(now)))
         return receipt
 
     def _bound(self, actor: str) -> int:

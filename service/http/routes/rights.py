@@ -79,6 +79,8 @@ class Holdings(Schema):
     opinions: list[OpinionDocument] = Field(description="What it has said of others. What others have said of it is "
                                                         "theirs.")
     outcomes: list[OutcomeDocument] = Field(description="What it has told of its contacts.")
+    earlier_ids: list[str] = Field(description="Ids of actors that were merged with it; they lead to it.")
+    known_different: list[str] = Field(description="Ids of actors that look like it and are known to be others.")
     follows: list[str] = Field(description="Ids of the actors that it follows.")
     history: list[PastEvent] = Field(description=f"What it has done, the newest first; {MOST} at most.")
     lists: list[PastList] = Field(description=f"Lists that were shown to it, the newest first; {MOST} at most. Who was "
@@ -102,6 +104,7 @@ def export_actor(installation: CurrentInstallation, network: NetworkToAdminister
         contact = Contacts(session).find(actor)
         introductions = IntroductionTable(session).seen_by(actor, now().astimezone(network.zone))
         follows = session.follows.of_actor(actor)
+        earlier, distinct = session.aliases.of(actor), session.distinct_pairs.of(actor)
         events = session.events.newest([actor], frozenset(EventKind), MOST)
         lists = session.impressions.of_actor(actor, MOST)
     writer, features = Writer(snapshot.vocabularies, language), snapshot.features_of(profile)
@@ -112,6 +115,8 @@ def export_actor(installation: CurrentInstallation, network: NetworkToAdminister
         blocked=[block.other for block in snapshot.network.blocks if block.actor == actor],
         opinions=[opinion_document(item) for item in snapshot.network.opinions if item.actor == actor],
         outcomes=[outcome_document(item) for item in snapshot.network.outcomes if item.actor == actor],
+        earlier_ids=list(earlier),
+        known_different=list(distinct),
         follows=list(follows),
         history=[PastEvent.model_validate({"happened": event.happened, "kind": event.kind, "other": event.other,
                                            "said": event.document}) for event in events],
