@@ -29,6 +29,10 @@ class ScopeMissing(ServiceError):
     """A key that does not allow what was asked for."""
 
 
+class OtherActor(ServiceError):
+    """A key of one actor, and a question about what is of another one."""
+
+
 class RateRefused(ServiceError):
     """A rate that cannot be read."""
 
@@ -55,6 +59,10 @@ class HostRefused(ServiceError):
 
 class OpinionRefused(ServiceError):
     """Something that an actor cannot say of another one."""
+
+
+class CursorRefused(ServiceError):
+    """A cursor that no page of the list has given."""
 
 
 class ConditionRefused(ServiceError):
@@ -137,6 +145,10 @@ class RequestRefused(ServiceError):
     def __init__(self, problems: tuple[Problem, ...], what: Text, where: str, cure: Text) -> None:
         super().__init__(what, where, cure)
         self.problems = problems
+
+
+class QuestionsOpen(RequestRefused):
+    """A list with questions that have to be answered before it is stored."""
 
 
 class SettingsRefused(ServiceError):

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from data.demo import actors_file
 from data.errors import DataError
-from data.files.importing import RejectedRow, read_actors, read_blocks, read_cooperations
+from data.files.importing import read_actors, read_blocks, read_cooperations
 from data.files.profiles import REQUIRED, draft_profile
-from data.files.rows import Row
-from data.files.writers import write_actors, write_blocks, write_cooperations, write_rejects
+from data.files.writers import write_actors, write_blocks, write_cooperations
 from data.records.documents import document_of, parse_record
 from data.records.profiles import Coverage, Profile, Status, Wish
 from data.records.relations import Block, Cooperation
@@ -24,7 +23,7 @@ from tests.gears import examples
 FINLAND = open_vocabularies()
 TODAY = date(2026, 11, 23)
 PLACES = FINLAND.places
-SUFFIXES = [".csv", ".jsonl"]
+SUFFIXES = [".csv", ".jsonl", ".xlsx"]
 
 
 def codes(name: str) -> st.SearchStrategy[tuple[str, ...]]:
@@ -68,7 +67,9 @@ def profiles(draw: st.DrawFn) -> Profile:
         part_of=draw(st.sampled_from(["", "CITY", "Toimija-1.a"])),
         status=draw(st.sampled_from(Status)),
         source=draw(LINES),
-        updated=draw(st.none() | st.dates(date(1900, 1, 1), TODAY)),
+        updated=draw(st.none() | st.dates(date(1850, 1, 1), TODAY)),
+        business_id=draw(st.sampled_from(["", "0201256-6"])), website=draw(st.sampled_from(["", "https://www.vaasa.fi"])),
+        keywords=draw(st.lists(st.sampled_from(["001", "1E5", "ompelu", "true"]), unique=True).map(tuple)),
     )
 
 
@@ -162,38 +163,6 @@ def test_a_failed_export_leaves_the_old_file_and_no_rest(tmp_path: Path) -> None
         write_actors([object()], path)  # type: ignore[list-item]
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.jsonl"]
     assert path.read_text(encoding="utf-8") == "old"
-
-
-def test_rejected_rows_are_written_with_their_problem_and_refused_again(tmp_path: Path) -> None:
-    source, target = tmp_path / "a.csv", tmp_path / "rejected.csv"
-    source.write_text("tunnus;nimi;toimiala\na;=1+1;ngo\nb;B;ngo\nc;C\n", encoding="utf-8")
-    rejects = read_actors(source, FINLAND, TODAY).rejects
-    write_rejects(rejects, target)
-    with target.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert list(rows[0]) == ["tunnus", "nimi", "toimiala", "problem"]
-    assert [row["nimi"] for row in rows] == ["'=1+1", "C"]
-    assert rows[1]["problem"].startswith("a.csv:4: Cells in the row: 2")
-    again = read_actors(target, FINLAND, TODAY)
-    assert [row.row.values["nimi"] for row in again.rejects] == ["=1+1", "C"]
-
-
-def test_dates_of_rejected_rows_can_be_read_again(tmp_path: Path) -> None:
-    row = Row("a.xlsx", 2, {"id": "a", "updated": datetime.fromisoformat("2026-01-31T00:00")})
-    write_rejects([RejectedRow(row, ())], tmp_path / "a.csv")
-    assert "a,2026-01-31," in (tmp_path / "a.csv").read_text(encoding="utf-8")
-
-
-def test_rejected_objects_stay_objects(tmp_path: Path) -> None:
-    source, target = tmp_path / "a.jsonl", tmp_path / "rejected.jsonl"
-    source.write_text('{"id": "a", "needs": {"themes": ["qqqq"]}}\n{broken\n', encoding="utf-8")
-    write_rejects(read_actors(source, FINLAND, TODAY).rejects, target)
-    first, second = map(json.loads, target.read_text(encoding="utf-8").splitlines())
-    assert first["needs"] == {"themes": ["qqqq"]}
-    assert "unknown theme" in first["problem"]
-    assert second["line"] == "{broken"
-    write_rejects(read_actors(source, FINLAND, TODAY).rejects, tmp_path / "rejected.csv")
-    assert '{""themes"": [""qqqq""]}' in (tmp_path / "rejected.csv").read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.parametrize("document", [{}, {"id": "a"}])

@@ -17,12 +17,13 @@ from sqlalchemy import inspect, select
 from data.activity.events import EventKind
 from data.activity.impressions import Impression, Place
 from data.database.connection import Database
-from data.database.tables import METADATA
+from data.database.tables import KEYS, METADATA, PLANNED_ERASURES
 from data.errors import RecordsRefused, UnknownActor
 from data.governance.audit_log import AuditEvent, AuditLog, Signature
 from data.introductions.contacts import Contact, Contacts
 from data.introductions.introduction import Introduction
 from data.introductions.table import IntroductionTable
+from data.records.erased_names import ErasedNames
 from data.records.merging import losses_of, merge_profiles, sides_of
 from data.records.network import Network
 from data.records.profiles import Profile, Wish
@@ -37,6 +38,7 @@ from tests.networks import actor, together
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 SIGNATURE = Signature("somebody", NOW)
+NAMES = ErasedNames(("k" * 32,))
 KEPT, GONE = "kept", "gone"
 
 
@@ -176,7 +178,7 @@ class TestIds:
         merge(store)
         with store.writing() as transaction:
             transaction.distinct_pairs.add([("a", KEPT)], NOW)
-            transaction.erase(KEPT, NOW)
+            transaction.erase(KEPT, NAMES, NOW)
         with store.reading() as session:
             assert session.aliases.all() == {}
             assert session.distinct_pairs.all() == {}
@@ -187,10 +189,10 @@ class TestIds:
         write_backup(database, store.name, tmp_path / "backup")
         merge(store)
         with store.writing() as transaction:
-            receipt = transaction.erase(KEPT, NOW)
-            assert transaction.erase(GONE, NOW).id == receipt.id
+            receipt = transaction.erase(KEPT, NAMES, NOW)
+            assert transaction.erase(GONE, NAMES, NOW).id == receipt.id
         Networks(database).remove(store.name)
-        restore_backup(database, tmp_path / "backup")
+        restore_backup(database, tmp_path / "backup", names=NAMES)
         assert {one.id for one in store.read().actors} == {"a", "b"}
 
     def test_it_comes_back_from_a_backup(self, store: Store, database: Database, tmp_path: Path) -> None:
@@ -237,6 +239,19 @@ class TestActivity:
         merge(store, "a", KEPT)
         with store.reading() as session:
             assert Contacts(session).find("a") == Contact("A")
+
+    def test_its_keys_and_its_wish_to_be_erased_are_those_of_the_kept_one(self, store: Store,
+                                                                         database: Database) -> None:
+        four(store)
+        with store.writing() as transaction:
+            for table, values in ((KEYS, {"id": "1", "name": "n", "scopes": "read", "digest": "d", "rate": "",
+                                          "created": "2026", "actor": GONE}),
+                                  (PLANNED_ERASURES, {"actor": GONE, "day": "2026-12-24"})):
+                transaction.connection.execute(table.insert().values(network=store.name, **values))
+        merge(store)
+        with database.reading() as connection:
+            for table in (KEYS, PLANNED_ERASURES):
+                assert connection.execute(select(table.c.actor)).scalars().all() == [KEPT]
 
     def test_introductions_move(self, store: Store) -> None:
         four(store)

@@ -92,6 +92,7 @@ class TestHelp:
 
     def test_the_commands(self) -> None:
         assert set(EVERY_COMMAND) == {"import", "check", "suggest", "search", "explain", "vocabulary", "serve",
+                                      "template", "export actors", "export cooperations", "export suggestions",
                                       "settings", "doctor", "rules check", "rules rehearse", "rules list",
                                       "rules show",
                                       "rules draft", "rules activate", "rules rollback", "rules remove", "audit show",
@@ -100,7 +101,8 @@ class TestHelp:
                                       "network list", "network add",
                                       "network change", "network remove", "network backup", "network history",
                                       "network restore", "key list", "key create",
-                                      "key rotate", "key revoke", "database upgrade", "database tidy"}
+                                      "key rotate", "key revoke", "key token", "database upgrade", "database tidy",
+                                      "actor export", "actor erase", "actor receipt"}
 
     def test_an_installed_package_brings_a_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
         entry = EntryPoint("vocabulary-again", "service.cli.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
@@ -256,7 +258,7 @@ class TestExitCodes:
     def test_an_error_is_one_line_for_people(self, demo: Terminal) -> None:
         result = demo.run("suggest", MONINET, "--in-theme", "emplyment")
         assert result.exit_code == ExitCode.REFUSED
-        assert result.stderr == "Error: unknown theme 'emplyment': did you mean employment?\n"
+        assert result.stderr == "Error: Unknown theme 'emplyment'. Did you mean employment?\n"
 
 
 class TestProcess:

@@ -174,7 +174,13 @@ class TestSkipInvalid:
         terminal.json(*words)
         target = files / "bad.rejected.csv"
         target.write_text("corrected", encoding="utf-8")
-        assert terminal.failure(1, *words)["error"]["where"] == str(target)
+        for number in (2, 3):
+            other = files / f"bad.rejected-{number}.csv"
+            assert terminal.json(*words)["rejects"][0]["written_to"] == str(other)
+            assert len(other.read_text(encoding="utf-8-sig").splitlines()) == 3
+        assert target.read_text(encoding="utf-8") == "corrected"
+        assert terminal.json(*words, "--rejects", str(target))["rejects"][0]["written_to"] == str(
+            files / "bad.rejected-4.csv")
         assert target.read_text(encoding="utf-8") == "corrected"
 
     def test_rejects_that_cannot_be_written(self, terminal: Terminal, files: Path) -> None:

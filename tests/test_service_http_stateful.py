@@ -160,6 +160,8 @@ def improve(case: schemathesis.Case[Any], cooperations: list[str], introductions
     good = data.draw(GOOD_BODIES.get((case.operation.method.upper(), case.operation.path), st.none()))
     if good is not None and chances[4]:
         case.body = good
+        if isinstance(good, str):
+            case.media_type = "application/x-ndjson"
     if case.headers is not None and chances[5]:
         for name in ("if-match", "if-none-match", "idempotency-key"):
             case.headers.pop(name, None)

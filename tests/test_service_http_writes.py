@@ -250,14 +250,14 @@ class TestImport:
         body = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
         return client.post("/v1/imports/actors", content=body.encode(), params=parameters, headers=NDJSON)
 
-    @pytest.mark.parametrize("kind", ["text/plain", "application/json", "", "multipart/form-data; boundary=x"])
+    @pytest.mark.parametrize("kind", ["text/plain", "application/ld+json", "", "multipart/form-data; boundary=x"])
     def test_what_is_not_declared_as_lines_is_refused(self, kind: str, client: TestClient) -> None:
         """A page of another site can send plain text without being asked."""
         response = client.post("/v1/imports/actors", content=b'{"id": "x"}', headers={"Content-Type": kind})
         refusal(response, 415, "kind-refused")
 
     def test_too_many_lines(self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("service.http.routes.imports.MOST_LINES", 2)
+        monkeypatch.setattr("service.http.row_bodies.MOST_LINES", 2)
         assert self.send(client, {**CAFE, "id": "x"}, {**CAFE, "id": "y"}).status_code == 200
         assert "more than 2 lines" in refusal(self.send(client, "{}", "{}", "{}"), 422, "records-refused")["detail"]
 

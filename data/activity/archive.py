@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data.activity.events import Event
 from data.activity.impressions import Impression
-from data.files.writers import _write_lines
+from data.files.writers import write_lines
 from data.records.documents import Document
 
 
@@ -18,7 +18,7 @@ def write_history(events: Iterable[Event], lists: Iterable[Impression], path: Pa
     """Write lists that were shown and what has happened as JSON Lines, each with its `record`: “list” or “event”."""
     documents = chain(({"record": "list", **asdict(impression)} for impression in lists),
                       ({"record": "event", **asdict(event)} for event in events))
-    _write_lines(path, ({**document, **_times(document)} for document in documents))
+    write_lines(path, ({**document, **_times(document)} for document in documents))
 
 
 def _times(document: Document) -> Document:

@@ -15,7 +15,6 @@ from data.errors import Problem, RecordsRefused
 from data.files.cells import ActorIds
 from data.files.columns import ACTOR_COLUMNS, BLOCK_COLUMNS, COOPERATION_COLUMNS, PROBLEM_COLUMN, Layout
 from data.files.cooperations import BlockCheck, CooperationCheck
-from data.files.json_rows import line_rows
 from data.files.profiles import REQUIRED, ProfileCheck, check_whole
 from data.files.readers import read_rows
 from data.files.row_checks import MOST_UNKNOWN, RowResult, unknown_column
@@ -98,51 +97,63 @@ def read_actors(
         RecordsRefused: the file as a whole cannot be read.
     """
     check = partial(ProfileCheck(vocabularies, today).check, required=required)
-    results = _refuse_repetitions(_results(read_rows(path), check, progress), lambda result: result.key, _same_id)
+    return _actors_of(path.name, _results(read_rows(path), check, progress), vocabularies, actors)
+
+
+def read_actor_rows(file: str, rows: Iterable[Row], vocabularies: Vocabularies, today: date,
+                    actors: Collection[str] | None = None) -> Reading[Profile]:
+    """Read profiles from rows of a file; see `read_actors`."""
+    return _actors_of(file, _results(rows, ProfileCheck(vocabularies, today).check, None), vocabularies, actors)
+
+
+def _actors_of(file: str, results: RowResults[Profile], vocabularies: Vocabularies,
+               actors: Collection[str] | None) -> Reading[Profile]:
+    results = _refuse_repetitions(results, lambda result: result.key, _same_id)
     results = results if actors is None else _refuse_unknown_wholes(results, actors)
-    reading = _reading(path, ACTOR_COLUMNS, results)
+    reading = _reading(file, ACTOR_COLUMNS, results)
     themes = islice(_theme_warnings(results, vocabularies), MOST_WARNINGS)
     return replace(reading, warnings=(*reading.warnings, *themes))
 
 
-def check_actor_lines(lines: Iterable[str], actors: Collection[str], vocabularies: Vocabularies,
-                      today: date) -> RowResults[Profile]:
-    """Return the rows of JSON Lines with what became of each; columns that are not known are problems as well.
+def check_actor_rows(rows: Iterable[Row], actors: Collection[str], vocabularies: Vocabularies,
+                     today: date) -> RowResults[Profile]:
+    """Return rows with what became of each; columns that are not known are problems as well.
 
     Args:
-        lines: of text; blank ones are passed over.
-        actors: ids, besides those of the lines, that a profile may be part of.
+        rows: of lines or of a file.
+        actors: ids, besides those of the rows, that a profile may be part of.
         vocabularies: where codes, labels and synonyms are looked up.
         today: the day after which nothing can have been confirmed.
 
     Raises:
-        RecordsRefused: there is not one record.
+        RecordsRefused: the rows cannot be read, or there is not one.
     """
-    results = _results(line_rows(Path(), lines), ProfileCheck(vocabularies, today).check, None)
+    results = _results(rows, ProfileCheck(vocabularies, today).check, None)
     return _refuse_unknown_wholes(
         _refuse_repetitions([(row, _strictly(row, ACTOR_COLUMNS, result)) for row, result in results],
                             lambda result: result.key, _same_id), actors)
 
 
-def check_cooperation_lines(lines: Iterable[str], actors: Collection[str],
-                            vocabularies: Vocabularies) -> RowResults[Cooperation]:
-    """Return the rows of JSON Lines with what became of each; columns that are not known are problems as well.
+def check_cooperation_rows(rows: Iterable[Row], actors: Collection[str],
+                           vocabularies: Vocabularies) -> RowResults[Cooperation]:
+    """Return rows with what became of each; columns that are not known are problems as well.
 
     Args:
-        lines: of text; blank ones are passed over.
+        rows: of lines or of a file.
         actors: ids that may be members.
         vocabularies: where themes are looked up.
 
     Raises:
-        RecordsRefused: there is not one record.
+        RecordsRefused: the rows cannot be read, or there is not one.
     """
-    results = _results(line_rows(Path(), lines), CooperationCheck(ActorIds(actors), vocabularies).check, None)
+    results = _results(rows, CooperationCheck(ActorIds(actors), vocabularies).check, None)
     return _refuse_repetitions([(row, _strictly(row, COOPERATION_COLUMNS, result)) for row, result in results],
                                _cooperation_of, _same_cooperation)
 
 
 def _strictly(row: Row, layout: Layout, result: RowResult[AnyRecord]) -> RowResult[AnyRecord]:
-    unknown = tuple(unknown_column(row, layout, header) for header in result.unknown[:MOST_UNKNOWN])
+    unknown = tuple(unknown_column(row, layout, header) for header in result.unknown[:MOST_UNKNOWN]
+                    if header != PROBLEM_COLUMN)
     return replace(result, record=None, problems=(*result.problems, *unknown)) if unknown else result
 
 
@@ -160,9 +171,15 @@ def read_cooperations(
     Raises:
         RecordsRefused: the file as a whole cannot be read.
     """
+    return read_cooperation_rows(path.name, read_rows(path, "cooperations"), actors, vocabularies, progress)
+
+
+def read_cooperation_rows(file: str, rows: Iterable[Row], actors: Collection[str], vocabularies: Vocabularies,
+                          progress: Progress | None = None) -> Reading[Cooperation]:
+    """Read cooperations from rows of a file; see `read_cooperations`."""
     check = CooperationCheck(ActorIds(actors), vocabularies).check
-    results = _each_once(_results(read_rows(path, "cooperations"), check, progress))
-    return _reading(path, COOPERATION_COLUMNS, _refuse_repetitions(results, _cooperation_of, _same_cooperation))
+    results = _each_once(_results(rows, check, progress))
+    return _reading(file, COOPERATION_COLUMNS, _refuse_repetitions(results, _cooperation_of, _same_cooperation))
 
 
 def read_blocks(path: Path, actors: Collection[str], progress: Progress | None = None) -> Reading[Block]:
@@ -172,7 +189,7 @@ def read_blocks(path: Path, actors: Collection[str], progress: Progress | None =
         RecordsRefused: the file as a whole cannot be read.
     """
     check = BlockCheck(ActorIds(actors)).check
-    return _reading(path, BLOCK_COLUMNS, _each_once(_results(read_rows(path, "blocks"), check, progress)))
+    return _reading(path.name, BLOCK_COLUMNS, _each_once(_results(read_rows(path, "blocks"), check, progress)))
 
 
 def _results(
@@ -255,9 +272,9 @@ def _same_cooperation(row: Row, _result: RowResult[Cooperation], lines: tuple[st
                    text("Keep one of them."))
 
 
-def _reading(path: Path, layout: Layout, results: RowResults[AnyRecord]) -> Reading[AnyRecord]:
+def _reading(file: str, layout: Layout, results: RowResults[AnyRecord]) -> Reading[AnyRecord]:
     return Reading(
-        file=path.name,
+        file=file,
         records=tuple(result.record for _, result in results if result.record is not None),
         warnings=_warnings(layout, results),
         rejects=tuple(RejectedRow(row, result.problems) for row, result in results if result.problems),

@@ -48,6 +48,8 @@ class AuditEvent(StrEnum):
     NETWORK_CHANGED = "network-changed"
     NETWORK_REMOVED = "network-removed"
     NETWORK_RESTORED = "network-restored"
+    WEBHOOK_ADDED = "webhook-added"
+    WEBHOOK_REMOVED = "webhook-removed"
     RULES_DRAFTED = "rules-drafted"
     RULES_REMOVED = "rules-removed"
     RULES_ACTIVATED = "rules-activated"

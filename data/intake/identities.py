@@ -18,10 +18,10 @@ from data.wording.texts import LANGUAGES
 SHARED_HOSTS = frozenset({
     "facebook.com", "fb.com", "m.facebook.com", "fi-fi.facebook.com", "instagram.com", "linkedin.com",
     "fi.linkedin.com", "x.com", "twitter.com", "youtube.com", "tiktok.com", "linktr.ee", "sites.google.com",
-    "google.com", "wordpress.com", "blogspot.com", "medium.com", "wixsite.com", "webnode.fi",
-    "yhdistysavain.fi", "suomi.fi", "ptv.suomi.fi", "evl.fi", "hel.fi", "mll.fi", "punainenristi.fi",
-    "gmail.com", "hotmail.com", "outlook.com", "luukku.com", "elisanet.fi", "kolumbus.fi", "welho.com",
-    "icloud.com", "yahoo.com", "live.fi", "suomi24.fi"})
+    "google.com", "wordpress.com",
+    "blogspot.com", "medium.com", "wixsite.com", "webnode.fi", "yhdistysavain.fi", "suomi.fi", "ptv.suomi.fi",
+    "evl.fi", "hel.fi", "mll.fi", "punainenristi.fi", "gmail.com", "hotmail.com", "outlook.com", "luukku.com",
+    "elisanet.fi", "kolumbus.fi", "welho.com", "icloud.com", "yahoo.com", "live.fi", "suomi24.fi"})
 _DIGITS = re.compile("[0-9]+")
 
 

@@ -27,6 +27,7 @@ from data.store.transactions import Transaction
 from data.wording.texts import text
 
 Said = TypeVar("Said", Block, Opinion, Outcome)
+
 Statement = TypeVar("Statement", Opinion, Outcome)
 Moves: TypeAlias = "Mapping[str, str]"  # key of a cooperation before → its key afterwards; empty for none
 

@@ -7,35 +7,37 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count, islice
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
-from data.activity.events import Event
+from data.activity.events import Event, EventKind
+from data.database.sweeps import note_removal
 from data.database.tables import (
     ACTORS,
     BLOCKS,
     CONTACTS,
     COOPERATIONS,
-    ERASURES,
     INTRODUCTIONS,
     NETWORKS,
     OPINIONS,
     OUTCOMES,
     RECORDS,
     batches,
-    time_text,
 )
 from data.errors import Problem, RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation, UnknownOpinion
 from data.records.digests import canonical, sum_digests
 from data.records.documents import Record, parse_record
-from data.records.keys import Statement, actors_in, cooperation_key, erased_name, pair_key, short_key
+from data.records.erased_names import ErasedNames
+from data.records.keys import Statement, actors_in, cooperation_key, pair_key, short_key
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation, Opinion, Outcome, OutcomeKind
 from data.store.differences import Difference, Digests, differ, events_of
+from data.store.erasures import Receipt
 from data.store.sessions import Session
+from data.tenancy.api_keys import end_keys_of
 from data.wording.actions import Action
 from data.wording.look_alikes import look_alikes
 from data.wording.texts import step, text
@@ -85,24 +87,6 @@ class Expected:
         return (digest in self.digests) != self.differs
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What was erased of an actor, without a word of it.
-
-    Attributes:
-        id: of the receipt.
-        erased: when, UTC.
-        records: how many records went: the profile, cooperations, blocks, opinions, outcomes, introductions and contact
-            data.
-        answers: how many remembered answers to writes went: all of the network.
-    """
-
-    id: str
-    erased: datetime
-    records: int
-    answers: int
-
-
 class Transaction(Session):
     """Changes the records of a network in the transaction of a connection.
 
@@ -143,6 +127,8 @@ class Transaction(Session):
         by_table = _by_table(network)
         before = {table: self._digests(table) for table in by_table}
         removals = {table: before[table].keys() - by_table[table].keys() for table in by_table}
+        if removals[ACTORS]:
+            note_removal(self.connection, self.network)
         return self._apply(by_table, before, removals)
 
     def exchange(self, network: Network, removals: Mapping[Table, Collection[str]]) -> WriteResult:
@@ -154,6 +140,8 @@ class Transaction(Session):
         by_table = _by_table(network)
         before = {table: self._digests(table, [*records, *removals.get(table, ())])
                   for table, records in by_table.items()}
+        if removals.get(ACTORS):
+            note_removal(self.connection, self.network)
         return self._apply(by_table, before, removals)
 
     def put(self, actor: Profile, expected: Expected | None = None) -> WriteResult:
@@ -163,7 +151,7 @@ class Transaction(Session):
             RecordChanged: it is not in the state that is expected.
             RecordsRefused: the id is empty.
         """
-        self._demand(actor.id, expected)
+        self.demand(actor.id, expected)
         return self.upsert(Network((actor,)))
 
     def remove(self, actor: str, expected: Expected | None = None) -> WriteResult:
@@ -175,7 +163,7 @@ class Transaction(Session):
         """
         if not self._digests(ACTORS, [actor]):
             raise _unknown([actor])
-        self._demand(actor, expected)
+        self.demand(actor, expected)
         before = {table: self._digests(table) for table in RELATIONS}
         removals = {table: [key for key in digests if actor in actors_in(key)] for table, digests in before.items()}
         units = {unit.id: replace(unit, part_of="") for unit in self.units(actor)}
@@ -190,26 +178,32 @@ class Transaction(Session):
                 ACTORS.c.network == self.network, ACTORS.c.document.contains(words, autoescape=True))).scalars():
             yield parse_record(Profile, document)
 
-    def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
-        """Remove an actor and everything that tells of it, and note that it was erased.
+    def erase(self, actor: str, names: ErasedNames, now: datetime, expected: Expected | None = None) -> Receipt:
+        """Remove an actor and everything that tells of it, and note that it was erased, and has to be swept.
 
         One that was erased before gets the receipt of then: an answer can be lost on the way.
+
+        Args:
+            actor: its id.
+            names: made with a key.
+            now: UTC.
+            expected: the state it must be in.
 
         Raises:
             UnknownActor: there is none with this id.
             RecordChanged: it is not in the state that is expected.
         """
-        if not self._digests(ACTORS, [actor]):
-            return self._receipt(actor)
-        earlier = self.aliases.of(actor)
-        count = self._bound(actor) + self.remove(actor, expected).removed
+        is_stored, earlier = bool(self._digests(ACTORS, [actor])), self.aliases.of(actor)
+        # Imports may know one that another import has removed.
+        count = (self._bound(actor) + self.remove(actor, expected).removed if is_stored
+                 else self.imports.forget_actors([actor]))
+        if not count:
+            return self._receipt(actor, names)
         # All of them: whom an answer tells of cannot be seen from it, and none is kept for long.
         answers = self.replies.forget_all()
         receipt = Receipt(uuid4().hex, now, count, answers)
-        for name in (actor, *earlier):  # a backup from before it was merged has it under its earlier ids
-            self.connection.execute(delete(ERASURES).where(*self._erasure(name)))
-            self.connection.execute(insert(ERASURES).values(
-                network=self.network, actor=erased_name(name), receipt=receipt.id, erased=time_text(now)))
+        # A backup from before it was merged has it under its earlier ids.
+        self.erasures.note((actor, *earlier), names, receipt)
         return receipt
 
     def _bound(self, actor: str) -> int:
@@ -219,22 +213,34 @@ class Transaction(Session):
         return sum(self.connection.execute(select(func.count()).select_from(table).where(
             table.c.network == self.network, condition)).scalar_one() for table, condition in conditions)
 
-    def erase_again(self, names: Collection[str]) -> int:
-        """Remove the actors that were erased once, given as in `ERASURES`; return how many there were."""
-        ids = [actor for actor in self.actor_ids() if erased_name(actor) in names]
-        for actor in ids:
+    def erase_again(self, erased: Collection[str], names: ErasedNames) -> int:
+        """Remove the actors that were erased once, given by the names in `ERASURES`; return how many there were."""
+        known, stored = frozenset(erased), self.actor_ids()
+        ids = [actor for actor in stored | self.imports.actors() if known & names.all_of(actor)] if known else []
+        for actor in stored.intersection(ids):
             self.remove(actor)
+        self.imports.forget_actors(ids)
+        if ids:
+            note_removal(self.connection, self.network)
         return len(ids)
 
-    def _receipt(self, actor: str) -> Receipt:
+    def _receipt(self, actor: str, names: ErasedNames) -> Receipt:
         """Return the receipt of an actor that was erased before."""
-        row = self.connection.execute(select(ERASURES).where(*self._erasure(actor))).one_or_none()
-        if row is None:
+        receipt = self.erasures.of_actor(actor, names)
+        if receipt is None:
             raise _unknown([actor])
-        return Receipt(row.receipt, datetime.fromisoformat(row.erased), 0, 0)
+        return receipt
 
-    def _erasure(self, actor: str) -> tuple[ColumnElement[bool], ...]:
-        return ERASURES.c.network == self.network, ERASURES.c.actor == erased_name(actor)
+    def note(self, kind: EventKind, actor: str, other: str, document: Mapping[str, Any]) -> None:
+        """Note something that happens besides the records; the write counts as one, so that all have an order.
+
+        Args:
+            kind: what it is.
+            actor, other: ids of who does it, and to whom.
+            document: JSON values without words.
+        """
+        self.connection.execute(update(NETWORKS).where(NETWORKS.c.name == self.network).values(revision=self.revision))
+        self.events.note([Event(self.revision, next(self._places), self._began, kind, actor, other, document)])
 
     def put_cooperation(self, cooperation: Cooperation) -> WriteResult:
         """Add a cooperation, or change the stored one of the same members, title and first day.
@@ -307,7 +313,12 @@ class Transaction(Session):
             table.c.network == self.network, table.c.key == key)).scalar()
         return document
 
-    def _demand(self, actor: str, expected: Expected | None) -> None:
+    def demand(self, actor: str, expected: Expected | None) -> None:
+        """Refuse to go on if an actor is not in the state that is expected, whatever state if none is.
+
+        Raises:
+            RecordChanged: it is not.
+        """
         if expected is None:
             return
         digest = self._digests(ACTORS, [actor]).get(actor, "")
@@ -379,6 +390,7 @@ class Transaction(Session):
         if actors:
             for activity in (self.events, self.follows, self.impressions, self.imports):
                 activity.forget_actors(actors)
+            end_keys_of(self.connection, self.network, actors, self._began)
         self.events.forget_cooperations([short_key(key) for key in removals[COOPERATIONS]])
         self.events.note(Event(self.revision, next(self._places), self._began, *event) for difference in differences
                      for event in events_of(difference) if actors.isdisjoint(event[1:3]))
@@ -423,8 +435,8 @@ class Transaction(Session):
 def _result(differences: Sequence[Difference]) -> WriteResult:
     effects = {key: effect for difference in differences for effect in EFFECTS for key in getattr(difference, effect)}
     # A block and an opinion of the same two have the same key: each counts.
-    counts = [sum(len(getattr(difference, effect)) for difference in differences) for effect in (*EFFECTS, "removed")]
-    added, changed, unchanged, removed = counts
+    added, changed, unchanged, removed = (sum(len(getattr(difference, effect)) for difference in differences)
+                                          for effect in (*EFFECTS, "removed"))
     return WriteResult(added, changed, unchanged, removed, effects)
 
 

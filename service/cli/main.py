@@ -12,10 +12,12 @@ from typing import Annotated, Any
 import typer
 
 from service.cli.commands import (
+    actors,
     api_keys,
     audit,
     database,
     duplicates,
+    exports,
     imports,
     networks,
     rule_sets,
@@ -23,6 +25,7 @@ from service.cli.commands import (
     serving,
     suggestions,
     vocabulary,
+    webhooks,
 )
 from service.cli.exits import ExitCode
 from service.cli.framing import LanguageOption, frame
@@ -32,6 +35,8 @@ COMMANDS_OF_OTHERS = "kumppani.commands"  # the entry point group through which 
 EXIT_CODES_HELP = "\n\n".join(("Exit codes:", *(f"{code.value}: {code.meaning}." for code in ExitCode)))
 
 GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
+    "export": ("Write what is stored, or the lists of many actors, to a file for Excel or another program.",
+               {"actors": exports.actors, "cooperations": exports.cooperations, "suggestions": exports.suggestions}),
     "rules": ("Check rules, rehearse what they would change, put them to use and go back.",
               {"check": rules.check, "rehearse": rules.rehearse, "list": rule_sets.list_rules, "show": rule_sets.show,
                "draft": rule_sets.draft, "activate": rule_sets.activate, "rollback": rule_sets.roll_back,
@@ -45,9 +50,14 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
                  "backup": networks.backup, "restore": networks.restore}),
     "key": ("Make and withdraw the keys that programs use the service with.",
             {"list": api_keys.list_keys, "create": api_keys.create, "rotate": api_keys.rotate,
-             "revoke": api_keys.revoke}),
+             "revoke": api_keys.revoke, "token": api_keys.token}),
     "duplicates": ("Find actors that stand twice in the network, and make one of two.",
                    {"list": duplicates.list_duplicates, "merge": duplicates.merge, "differ": duplicates.differ}),
+    "actor": ("Hand out what is held of an actor, and erase it.",
+              {"export": actors.export, "erase": actors.erase, "receipt": actors.receipt}),
+    "webhooks": ("Tell programs what happens in a network, as it happens.",
+                 {"list": webhooks.list_webhooks, "add": webhooks.add, "remove": webhooks.remove,
+                  "resume": webhooks.resume}),
     "database": ("Bring the database to a new version, and keep it tidy.",
                  {"upgrade": database.upgrade, "tidy": database.tidy}),
 }
@@ -86,7 +96,8 @@ def make_app() -> typer.Typer:
     root.callback()(_root)
     root.command("import")(frame(imports.import_files))
     commands: tuple[Command, ...] = (imports.check, suggestions.suggest, suggestions.search, suggestions.explain,
-                                     vocabulary.vocabulary, serving.serve, serving.settings, serving.doctor)
+                                     vocabulary.vocabulary, exports.template, serving.serve, serving.settings,
+                                     serving.doctor)
     for command in commands:
         root.command()(frame(command))
     for group, (description, members) in GROUPS.items():

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from data.files.exporting.formats import Format, format_of
 from matcher.asking.counterparts import Counterparts
 
 
@@ -47,13 +48,21 @@ class ImportOptions:
     """What to import, and what to do with what is stored and with rows that have problems."""
 
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help=ACTORS_HELP)] = None
+    sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet with the table.",
+                                       show_default="the first that looks like one")] = ""
+    map: Annotated[Words, typer.Option(
+        "--map", metavar="HEADER=COLUMN", help="What a column holds, “-” for nothing; may be given again.")] = None
+    answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Questions about the list, answered.")] = None
+    questions: Annotated[Path | None, typer.Option(
+        metavar="FILE", help="Where to write what is open, .xlsx or .json.",
+        show_default="beside FILE, NAME.questions.xlsx")] = None
     demo: Annotated[bool, typer.Option("--demo", help="Instead of FILE: 211 actors of integration work.")] = False
     replace: Annotated[bool, typer.Option(
         "--replace", help="Remove the stored actors (cooperations, blocks) that a given file of them lacks.")] = False
     skip_invalid: Annotated[bool, typer.Option(
         "--skip-invalid", help="Take the good rows, and write the others to a file.")] = False
     rejects: Annotated[Path | None, typer.Option(
-        metavar="FILE", help="Where to write them.", show_default="beside FILE, NAME.rejected.csv")] = None
+        metavar="FILE", help="Where to write them.", show_default="beside FILE, in its format: NAME.rejected…")] = None
 
     def check(self, relations: RelationOptions) -> None:
         """Refuse options that do not go together."""
@@ -67,6 +76,8 @@ class ImportOptions:
             raise typer.BadParameter("--rejects goes with --skip-invalid.")
         if self.rejects in (self.file, relations.cooperations, relations.blocks) and self.rejects:
             raise typer.BadParameter("--rejects names a file that is to be read.")
+        if any("=" not in entry for entry in self.map or ()):
+            raise typer.BadParameter("Write --map as HEADER=COLUMN, such as --map \"Organisation=name\".")
 
 
 @dataclass(frozen=True)
@@ -138,3 +149,36 @@ class FilterOptions:
     def _by_field(self, prefix: str) -> dict[str, tuple[str, ...]]:
         fields = ("region", "sector", "theme", "language")
         return {field: tuple(getattr(self, prefix + field) or ()) for field in fields}
+
+
+@dataclass(frozen=True)
+class ExtentOptions:
+    """Whose records are written."""
+
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID…", help="Ids of actors; or --all.")] = None
+    everything: Annotated[bool, typer.Option("--all", help="Of all actors of the network.")] = False
+
+    def check(self) -> None:
+        """Refuse a command line that names nobody, or both."""
+        if bool(self.ids) == self.everything:
+            raise typer.BadParameter("Give either the IDs of actors, or --all.")
+
+
+@dataclass(frozen=True)
+class FileOptions:
+    """Where to, and in which format."""
+
+    form: Annotated[Format | None, typer.Option(
+        "--format", help="Format of the file.", show_default="as FILE ends, else csv")] = None
+    out: Annotated[Path | None, typer.Option(
+        metavar="FILE", help="A new file.", show_default="what is printed")] = None
+
+    @property
+    def format(self) -> Format:
+        """The format that is asked for."""
+        return self.form or format_of(self.out or Path())
+
+    def check(self, as_json: bool) -> None:
+        """Refuse what cannot be printed."""
+        if self.out is None and (as_json or self.format is Format.XLSX):
+            raise typer.BadParameter("It needs a file: --out FILE.")

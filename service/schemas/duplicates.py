@@ -19,6 +19,8 @@ from service.schemas.writer import Writer
 How = Literal["sure", "likely"]
 _HOW: dict[Certainty, How] = {Certainty.SURE: "sure", Certainty.LIKELY: "likely"}
 
+MOST_PAIRS = 1_000
+
 
 class LookAlike(Schema):
     """An actor that is stored and may be the one that was written."""
@@ -55,12 +57,10 @@ class DuplicatePair(Schema):
 
 
 class DuplicatePage(Schema):
-    """A page of pairs that may be one, the surest first."""
+    """Pairs that may be one, the surest first."""
 
     total: int
-    limit: int
-    offset: int
-    pairs: list[DuplicatePair]
+    pairs: list[DuplicatePair] = Field(description=f"{MOST_PAIRS} at most.")
 
 
 class DuplicateDecision(Schema):
@@ -74,15 +74,15 @@ class DuplicateDecision(Schema):
     dropped: int = Field(0, description="How many of all these are gone, as they said the same or were of the two.")
 
 
-def page_of(pairs: list[Pair], limit: int, offset: int, writer: Writer, language: str) -> DuplicatePage:
-    """Return a page of pairs in words."""
-    return DuplicatePage(total=len(pairs), limit=limit, offset=offset, pairs=[
+def page_of(pairs: list[Pair], writer: Writer, language: str, most: int = MOST_PAIRS) -> DuplicatePage:
+    """Return the first pairs in words."""
+    return DuplicatePage(total=len(pairs), pairs=[
         DuplicatePair(
             first=writer.card(pair.one), second=writer.card(pair.other), certainty=_HOW[pair.certainty],
             reasons=[render(reason, language) for reason in pair.reasons],
             differences=[FieldSides(field=side.field, first=side.kept, second=side.gone)
                          for side in sides_of(pair.one, pair.other) if side.field != "id"])
-        for pair in pairs[offset:offset + limit]])
+        for pair in pairs[:most]])
 
 
 def look_alikes_of(pairs: Iterable[Pair], language: str) -> list[LookAlike]:

@@ -23,7 +23,7 @@ def list_duplicates(shell: Shell, limit: int) -> None:
         known = session.distinct_pairs.answers()
     snapshot = open_network(shell).snapshot
     writer = Writer(snapshot.vocabularies, shell.language)
-    answer = page_of(duplicates_in(snapshot, known), limit, 0, writer, shell.language)
+    answer = page_of(duplicates_in(snapshot, known), writer, shell.language, limit)
     shell.answer(answer, lambda: _show(answer, shell))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from data.errors import RecordsRefused, UnknownActor
@@ -16,6 +15,7 @@ from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, text
 from data.wording.words import composed, plain
+from data.wording.words import nearest as nearest_names
 from matcher.asking.counterparts import Counterparts
 from matcher.asking.idea import AskedIdea, idea, read_idea
 from matcher.asking.query import Filters, Query, make_filters
@@ -109,7 +109,7 @@ def nearest(words: str, actors: Sequence[Profile]) -> tuple[Profile, ...]:
     spelling = plain(words)
     names = {plain(name): actor for actor in actors for name in (actor.id, actor.name, *actor.names.values())}
     containing = [name for name in names if spelling and f" {spelling}" in f" {name}"]
-    close = get_close_matches(spelling, names, n=MOST_NEAR)
+    close = nearest_names(spelling, tuple(names), MOST_NEAR)
     profiles = {names[name].id: names[name] for name in (*containing, *close)}
     return tuple(profiles.values())[:MOST_NEAR]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
 from data.governance.audit_log import Signature
 from data.store.merging import demand_two, merge_actors
 from data.store.transactions import Transaction
-from service.http.dependencies import Language, NetworkToCoordinate
+from service.http.dependencies import Language, NetworkToCoordinate, NoParameters
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import Id, PagedQuestion, RequestModel
+from service.http.requests import Id, RequestModel
 from service.http.writes import CoordinatorWrite
 from service.runtime.duplicates import duplicates_in
 from service.schemas.duplicates import DuplicateDecision, DuplicatePage, decision_of, page_of
@@ -36,8 +36,7 @@ class DuplicateRequest(RequestModel):
 
 
 @router.get("", summary="List actors that may be one", responses=error_answers())
-def list_duplicates(network: NetworkToCoordinate, language: Language,
-                    question: Annotated[PagedQuestion, Query()]) -> DuplicatePage:
+def list_duplicates(network: NetworkToCoordinate, language: Language, _: NoParameters) -> DuplicatePage:
     """Return pairs of actors that may be one, the surest first, with reasons and with what they say differently.
 
     Names count without legal form and in any language, with places, business ids, web pages and what they do.
@@ -46,7 +45,7 @@ def list_duplicates(network: NetworkToCoordinate, language: Language,
         known = session.distinct_pairs.answers()
     snapshot = network.matcher.snapshot
     pairs = duplicates_in(snapshot, known)
-    return page_of(pairs, question.limit, question.offset, Writer(snapshot.vocabularies, language), language)
+    return page_of(pairs, Writer(snapshot.vocabularies, language), language)
 
 
 @router.post("", summary="Decide about two actors", response_model=DuplicateDecision,

@@ -1,35 +1,31 @@
-"""Many actors or cooperations at once, a line each."""
+"""Many actors or cooperations at once, a line or a row each."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from hashlib import sha256
-from itertools import islice
-from tempfile import SpooledTemporaryFile
-from typing import IO, Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
 from data.errors import Problem, RecordsRefused
-from data.files.importing import RowResults, check_actor_lines, check_cooperation_lines
+from data.files.importing import RowResults, check_actor_rows, check_cooperation_rows
 from data.files.row_checks import RowResult
+from data.files.rows import Row
 from data.records.keys import cooperation_id, cooperation_key
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Cooperation
 from data.store.transactions import Transaction, WriteResult
 from data.wording.texts import render, text, texts
-from service.errors import KindRefused
 from service.http.dependencies import Language
-from service.http.json_bodies import BODY, arriving, demand_plain, media_type
+from service.http.json_bodies import BODY
 from service.http.openapi import error_answers
+from service.http.record_bodies import CooperationRequest, ProfileRequest
 from service.http.requests import ImportQuestion
+from service.http.row_bodies import described_rows, read_body
 from service.http.ways import WAYS
 from service.http.writes import Change, NetworkWrite
 from service.runtime.duplicates import look_alikes
@@ -40,29 +36,20 @@ from service.schemas.problems import Fault
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
-LINES = "application/x-ndjson"
-MEDIA_TYPES = (LINES, "application/jsonl", "application/json-lines")
-MOST_LINES = 100_000
-MEMORY_BYTES = 1024 * 1024
 MOST_PROBLEMS = 1_000
 MOST_COMPARED = 1_000
-Content = TypeVar("Content")
-
-
-def _body(what: str, example: str) -> dict[str, Any]:
-    """Return the description of a body of JSON Lines."""
-    return {"requestBody": {"required": True, "content": {LINES: {"schema": {
-        "type": "string", "description": f"JSON Lines: {what} per line, flat or nested.", "examples": [example]}}}}}
-
-
-ACTOR_LINES = _body("a profile", '{"id": "a", "name": "A", "sector": "ngo"}\n')
-COOPERATION_LINES = _body("a cooperation", '{"members": ["lapin-yliopisto", "rovaniemen-kaupunki"], "title": "Café"}\n')
+ACTOR_ROWS = described_rows("a profile", ProfileRequest.__name__, '{"id": "a", "name": "A", "sector": "ngo"}\n',
+                            "id,name,sector\na,A,ngo\n")
+COOPERATION_ROWS = described_rows(
+    "a cooperation", CooperationRequest.__name__,
+    '{"members": ["lapin-yliopisto", "rovaniemen-kaupunki"], "title": "Café"}\n',
+    "actor_a,actor_b,title\nlapin-yliopisto,rovaniemen-kaupunki,Café\n")
 
 
 class LineReport(Schema):
     """What became of a line."""
 
-    line: int = Field(description="Counted from 1.")
+    line: int = Field(description="Counted from 1; in a table the header counts, too.")
     id: str = Field(description="Of the record; empty if the line could not be read so far.")
     result: Literal["added", "changed", "unchanged", "refused"]
     problems: list[Fault] = Field(description="Why it was refused.")
@@ -80,86 +67,40 @@ class ImportReport(Schema):
     lines: list[LineReport]
 
 
-@router.post("/actors", summary="Add or change many actors", response_model=ImportReport, openapi_extra=ACTOR_LINES,
+@router.post("/actors", summary="Add or change many actors", response_model=ImportReport, openapi_extra=ACTOR_ROWS,
              responses=error_answers(*BODY))
 async def import_actors(
     request: Request, write: NetworkWrite, language: Language, question: Annotated[ImportQuestion, Query()],
 ) -> Response:
-    """Store the profiles of JSON Lines, all in one transaction, and say of each line what became of it.
+    """Store the profiles of JSON Lines, a JSON array, CSV or XLSX, in one transaction, and say what became of each.
 
-    If a line has faults nothing is stored, and every fault is listed with its line, unless the good lines are asked
-    for and there are any. Actors that are not named stay as they are. The body is read as it comes and may have 64 MiB.
+    Columns are those of an import; one that is not known is a fault. If a line has faults nothing is stored, and every
+    fault is listed with its line, unless the good lines are asked for and there are any. Actors that are not named stay
+    as they are. The body is read as it comes and may have 64 MiB, an array 32.
     """
-    rows, digest = await _read_body(request, partial(_check_actors, network=write.network))
+    rows, digest = await read_body(request, "actors", partial(_check_actors, network=write.network))
     _refuse_problems(rows, question)
     return await write.prepare(partial(_compare_actors, rows, write.network, language), digest)
 
 
 @router.post("/cooperations", summary="Add or change many cooperations", response_model=ImportReport,
-             openapi_extra=COOPERATION_LINES, responses=error_answers(*BODY))
+             openapi_extra=COOPERATION_ROWS, responses=error_answers(*BODY))
 async def import_cooperations(
     request: Request, write: NetworkWrite, language: Language, question: Annotated[ImportQuestion, Query()],
 ) -> Response:
-    """Store the cooperations of JSON Lines, all in one transaction, and say of each line what became of it.
+    """Store the cooperations of JSON Lines, a JSON array, CSV or XLSX, in one transaction, and say what became of each.
 
     Their members must be stored. One of the same members, title and first day is changed; those that are not named stay
     as they are.
     """
-    lines, digest = await _read_body(request, _read_lines)
-    return await write.prepare(partial(_check_cooperations, lines, write.network, question, language), digest)
+    rows, digest = await read_body(request, "cooperations", list)
+    return await write.prepare(partial(_check_cooperations, rows, write.network, question, language), digest)
 
 
-async def _read_body(request: Request, read: Callable[[IO[bytes]], Content]) -> tuple[Content, bytes]:
-    """Return what is read from the body of a request, and a digest of it.
-
-    Raises:
-        BodyUnreadable: the sender has gone away.
-        EncodingRefused: it is packed.
-        KindRefused: it is not declared as JSON Lines.
-    """
-    _demand_lines(request)
-    with SpooledTemporaryFile(MEMORY_BYTES) as body:
-        digest = sha256()
-        with arriving():
-            async for piece in request.stream():
-                digest.update(piece)
-                body.write(piece)
-        body.seek(0)
-        return await run_sync(read, body, limiter=request.app.state.writers), digest.digest()
-
-
-def _check_actors(body: IO[bytes], network: ServedNetwork) -> RowResults[Profile]:
+def _check_actors(rows: Iterable[Row], network: ServedNetwork) -> RowResults[Profile]:
     with network.store.reading() as session:
         actors = session.actor_ids()
-    return check_actor_lines(_read_lines(body), actors, network.vocabularies, network.today())
-
-
-def _read_lines(body: IO[bytes]) -> list[str]:
-    with _as_text(body) as stream:
-        lines = list(islice(stream, MOST_LINES + 1))
-    if len(lines) > MOST_LINES:
-        raise RecordsRefused((), text("There are more than {count} lines.", count=MOST_LINES), "",
-                             text("Send them in several imports."))
-    return lines
-
-
-def _demand_lines(request: Request) -> None:
-    """Refuse what a page of another site could send without being asked, among all that is no JSON Lines."""
-    demand_plain(request)
-    if media_type(request) not in MEDIA_TYPES:
-        raise KindRefused(text("The body is not declared as JSON Lines."), "",
-                          text("Send it with the header “Content-Type: {kind}”.", kind=LINES))
-
-
-@contextmanager
-def _as_text(body: IO[bytes]) -> Iterator[io.TextIOWrapper]:
-    lines = io.TextIOWrapper(body, "utf-8-sig", newline="\n")
-    try:
-        yield lines
-    except UnicodeDecodeError as error:
-        raise RecordsRefused((), text("The body is not UTF-8."), "", text("Send JSON Lines in UTF-8.")) from error
-    finally:
-        lines.detach()
+    return check_actor_rows(rows, actors, network.vocabularies, network.today())
 
 
 def _refuse_problems(rows: RowResults[Any], question: ImportQuestion) -> None:
@@ -190,10 +131,10 @@ def _store_actors(rows: RowResults[Profile], alike: Mapping[str, list[LookAlike]
     return _reply(lines, tally)
 
 
-def _check_cooperations(lines: list[str], network: ServedNetwork, question: ImportQuestion, language: str) -> Change:
+def _check_cooperations(records: list[Row], network: ServedNetwork, question: ImportQuestion, language: str) -> Change:
     with network.store.reading() as session:
         actors = session.actor_ids()
-    rows = check_cooperation_lines(lines, actors, network.vocabularies)
+    rows = check_cooperation_rows(records, actors, network.vocabularies)
     _refuse_problems(rows, question)
     return partial(_store_cooperations, rows, language)
 
