@@ -145,6 +145,14 @@ class TestXlsx:
         assert alive == 3 * SAMPLE - 1
         assert [sheet.max_row for sheet in openpyxl.load_workbook(content)] == [3 * SAMPLE + 1, 2]
 
+    def test_what_a_sheet_cannot_hold_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with pytest.raises(DataError, match="more signs than a cell"):
+            b"".join(xlsx_pieces([Table("a", ["a"], [["x" * 32_768]])]))
+        monkeypatch.setattr("data.files.exporting.workbooks.MOST_ROWS", 3)
+        assert b"".join(xlsx_pieces([Table("a", ["a"], [["x"]] * 2)]))
+        with pytest.raises(DataError, match="more rows|there are more"):
+            b"".join(xlsx_pieces([Table("a", ["a"], [["x"]] * 3)]))
+
     @given(st.text())
     def test_escapes_are_taken_back(self, words: str) -> None:
         assert unescape(escape(words)) == words
