@@ -150,9 +150,10 @@ class TestXlsx:
             b"".join(xlsx_pieces([Table("a", ["a"], [["x" * 32_768]])]))
         monkeypatch.setattr("data.files.exporting.workbooks.MOST_ROWS", 3)
         assert b"".join(xlsx_pieces([Table("a", ["a"], [["x"]] * 2)]))
-        with pytest.raises(DataError, match="more rows|there are more"):
+        with pytest.raises(DataError, match="there are more"):
             b"".join(xlsx_pieces([Table("a", ["a"], [["x"]] * 3)]))
 
+    @ROUND_TRIP
     @given(st.text())
     def test_escapes_are_taken_back(self, words: str) -> None:
         assert unescape(escape(words)) == words
@@ -217,6 +218,7 @@ class TestJsonLd:
             reading_or_error = error
         assert isinstance(reading_or_error, DataError)
 
+    @ROUND_TRIP
     @given(document=st.recursive(
         st.none() | st.booleans() | st.text(max_size=4) | st.integers(-9, 9),
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([

@@ -48,12 +48,24 @@ def _write(tables: Sequence[Table], file: IO[bytes]) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    for table in tables:
-        _fill(book.create_sheet(table.title), table)
+    try:
+        for table in tables:
+            _fill(book.create_sheet(table.title), table)
+    except BaseException:
+        for sheet in book.worksheets:
+            _abandon(sheet)
+        raise
     book.save(file)
 
 
-def _fill(sheet: Any, table: Table) -> None:  # noqa: ANN401 – a sheet of openpyxl that is only written
+def _abandon(sheet: Any) -> None:  # noqa: ANN401 – a sheet of openpyxl that is only written
+    """End a sheet that is not saved, and remove the file that its rows have gone to."""
+    if not sheet.closed:
+        sheet.close()
+    sheet._writer.cleanup()
+
+
+def _fill(sheet: Any, table: Table) -> None:  # noqa: ANN401
     from openpyxl.utils import get_column_letter
 
     rows = iter(table.rows)
