@@ -57,8 +57,16 @@ class UnknownIntroduction(DataError):
     """An actor takes part in no introduction of this id."""
 
 
+class UnknownErasure(DataError):
+    """An actor that is not about to be erased."""
+
+
 class UnknownContact(DataError):
     """An actor has given no contact data."""
+
+
+class UnknownReceipt(DataError):
+    """No erasure of the network has a receipt of this id."""
 
 
 class ContactMissing(DataError):
@@ -99,6 +107,18 @@ class NetworkRefused(DataError):
 
 class KeyRefused(DataError):
     """A key that does not open anything, or cannot be made."""
+
+
+class TokenRefused(DataError):
+    """A token that a key does not vouch for."""
+
+
+class UnknownWebhook(DataError):
+    """The network has no webhook of this id."""
+
+
+class WebhookRefused(DataError):
+    """An address that nothing is sent to."""
 
 
 class UnknownRuleSet(DataError):

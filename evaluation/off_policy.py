@@ -102,7 +102,8 @@ def _lot_places(records: Sequence[Mapping[str, Any]], answers: Mapping[tuple[str
         if 0 <= at < len(record["places"]) and moment <= last:
             place = record["places"][at]
             key = (record["actor"], place["actor"], moment.date())
-            if place["actor"] and place["probability"] < 1 and key not in keys:
+            is_judgeable = place["actor"] and place["points"] and place["probability"] < 1  # the first kept no points
+            if is_judgeable and key not in keys:
                 keys.add(key)
                 moments = answers.get(key[:2], ())
                 yield LotPlace(record["actor"], place["points"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 
 import numpy as np
 
@@ -43,6 +43,11 @@ class Matcher:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
 
+    @cached_property
+    def without_opinions(self) -> Matcher:
+        """The same for readers who are not told what actors have said of others; see `Snapshot.without_opinions`."""
+        return Matcher(self.snapshot.without_opinions())
+
     def suggest(self, profile: Profile, query: Query) -> SuggestionList:
         """Return partners for a stored actor, for a profile that is not stored, or for an idea.
 
@@ -52,7 +57,7 @@ class Matcher:
         """
         view = self.snapshot.on(query.as_of)
         seeker = self.snapshot.features_of(profile)
-        pool = find_candidates(seeker, query.filters.mask(self.snapshot.network.actors), self.snapshot, view)
+        pool = find_candidates(seeker, self.snapshot.mask(query.filters), self.snapshot, view)
         rows, rejections = self._admit(seeker, pool.rows, view, query)
         candidates = self.snapshot.features.take(rows)
         scores = score(seeker, candidates, view.context, view.rules, self.snapshot.ranker)
@@ -122,7 +127,7 @@ class Matcher:
         by_meaning = _above_usual((snapshot.features.vectors @ snapshot.encoder.encode([words])[0]).astype(np.float64))
         scores = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_meaning
         scores += NAME_FIT * snapshot.text_index.name_fits(words)
-        scores[~filters.mask(snapshot.network.actors)] = 0.0
+        scores[~snapshot.mask(filters)] = 0.0
         best = np.argsort(-scores.round(DIGITS), kind="stable")[:limit]
         return tuple(SearchHit(snapshot.network.actors[row], min(1.0, float(scores[row]))) for row in best
                      if scores[row] >= LEAST_FIT)

@@ -57,7 +57,7 @@ def rehearse(current: Matcher, trial: Matcher, query: Query,
     """
     changes: list[ListChange] = []
     places: Counter[str] = Counter()
-    seekers = [actor for actor in current.snapshot.network.actors if actor.status == "active"]
+    seekers = [actor for actor in current.snapshot.shown() if actor.status == "active"]
     for number, seeker in enumerate(seekers, start=1):
         current_list, trial_list = (_list(matcher, seeker, query) for matcher in (current, trial))
         gained, lost = _missing(trial_list, current_list), _missing(current_list, trial_list)

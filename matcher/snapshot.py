@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from importlib.metadata import version
+from itertools import compress
 
 import numpy as np
 
@@ -20,9 +21,12 @@ from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.vocabulary import Vocabulary
 from data.wording.actions import Action
 from data.wording.texts import step, text
+from matcher.asking.nearest import open_nearest
+from matcher.asking.query import Filters
 from matcher.context import Context, open_context
 from matcher.errors import SnapshotRefused
-from matcher.features import UNKNOWN, FeatureBuilder, Features, IntArray
+from matcher.features import UNKNOWN, BoolArray, FeatureBuilder, Features, IntArray
+from matcher.feedback import Feedback
 from matcher.people import PeopleServed
 from matcher.rules.applying import RuleSet
 from matcher.rules.model import RuleBook
@@ -89,6 +93,9 @@ class Snapshot:
         parts: what they are answered with.
         progress: called with the number of texts encoded so far.
 
+    Attributes:
+        hidden: ids of actors that stand in no list, as they are about to leave.
+
     Raises:
         SnapshotRefused: the records were made with another vocabulary.
     """
@@ -99,9 +106,11 @@ class Snapshot:
         rows = np.arange(len(network.actors))
         features = builder.build(network.actors, rows, parts.memory or parts.encoder, progress)
         self._parts = parts
+        self.hidden: frozenset[str] = frozenset()
         self.vocabularies = parts.vocabularies
         self.encoder = parts.encoder
         self._reader = single_flight(partial(open_reader, parts.vocabularies))
+        self.nearest = open_nearest(parts.vocabularies, parts.encoder)
         self._open(network, builder, features, single_flight(partial(TextIndex.of, network.actors, parts.vocabularies)))
         self._rank_with(parts.rules, parts.weights)
 
@@ -181,6 +190,32 @@ class Snapshot:
         other._rank_with(self.rules, weights)
         return other
 
+    def without_opinions(self) -> Snapshot:
+        """Return a snapshot in which nothing counts that actors have said of others, for readers whom it is not told.
+
+        Blocks count as before; vectors and indexes are shared.
+        """
+        other, context_on = copy(self), self._context_on
+        other._context_on = single_flight(lambda day: replace(context_on(day), feedback=Feedback()), KEPT_DAYS)
+        other._rank_with(self.rules, self.weights)
+        return other
+
+    def hiding(self, actors: frozenset[str]) -> Snapshot:
+        """Return a snapshot in whose lists some actors do not stand; everything else is shared."""
+        other = copy(self)
+        other.hidden = actors
+        return other
+
+    def mask(self, filters: Filters) -> BoolArray:
+        """Return for each actor whether it may stand in a list; shape [n]."""
+        mask = filters.mask(self.network.actors)
+        mask[[self._rows[actor] for actor in self.hidden if actor in self._rows]] = False
+        return mask
+
+    def shown(self, filters: Filters | None = None) -> tuple[Profile, ...]:
+        """Return the actors that may stand in a list, by id."""
+        return tuple(compress(self.network.actors, self.mask(filters or Filters())))
+
     def _fill(self, index: VectorIndex) -> VectorIndex:
         """Index the profiles that have a vector; one without any text is found by its words, place and rules only."""
         vectors, profiles = self.features.vectors, self.features.profiles
@@ -200,9 +235,18 @@ class Snapshot:
             UnknownActor: there is none with this id.
         """
         if actor not in self._rows:
-            raise UnknownActor(text("There is no actor “{actor}”.", actor=actor), "",
-                               step(Action.SEARCH, "Look for it by a part of its name."))
+            raise _unknown_actor(actor)
         return self.network.actors[self._rows[actor]]
+
+    def shown_actor(self, actor: str) -> Profile:
+        """Return a stored actor that may stand in a list.
+
+        Raises:
+            UnknownActor: there is none with this id.
+        """
+        if actor in self.hidden:
+            raise _unknown_actor(actor)
+        return self.actor(actor)
 
     def people_of(self, actor: Profile) -> frozenset[str]:
         """Return whom a stored actor serves: codes of people, or `speakers:` and a language."""
@@ -226,6 +270,11 @@ class Snapshot:
     def rows_of(self, actors: Iterable[str]) -> IntArray:
         """Return the rows of stored actors, in the order given, each once."""
         return np.array(list(dict.fromkeys(self._rows[actor] for actor in actors)), dtype=np.int64)
+
+
+def _unknown_actor(actor: str) -> UnknownActor:
+    return UnknownActor(text("There is no actor “{actor}”.", actor=actor), "",
+                        step(Action.SEARCH, "Look for it by a part of its name."))
 
 
 def _languages(network: Network) -> frozenset[str]:

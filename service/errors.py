@@ -29,6 +29,10 @@ class ScopeMissing(ServiceError):
     """A key that does not allow what was asked for."""
 
 
+class OtherActor(ServiceError):
+    """A key of one actor, and a question about what is of another one."""
+
+
 class RateRefused(ServiceError):
     """A rate that cannot be read."""
 
@@ -57,8 +61,28 @@ class OpinionRefused(ServiceError):
     """Something that an actor cannot say of another one."""
 
 
+class CursorRefused(ServiceError):
+    """A cursor that no page of the list has given."""
+
+
 class ConditionRefused(ServiceError):
     """A header that says when a write may happen, and cannot be understood."""
+
+
+class ActorMoved(ServiceError):
+    """A question about an actor by an earlier id, from before it was merged with another one.
+
+    Args:
+        location: the address by its id of now.
+    """
+
+    def __init__(self, what: Text, where: str, cure: Text, location: str) -> None:
+        super().__init__(what, where, cure)
+        self.headers = {"Location": location}
+
+
+class ActorMerged(ServiceError):
+    """A write to an earlier id of an actor, from before it was merged with another one."""
 
 
 class RehearsalRunning(ServiceError):
@@ -121,6 +145,10 @@ class RequestRefused(ServiceError):
     def __init__(self, problems: tuple[Problem, ...], what: Text, where: str, cure: Text) -> None:
         super().__init__(what, where, cure)
         self.problems = problems
+
+
+class QuestionsOpen(RequestRefused):
+    """A list with questions that have to be answered before it is stored."""
 
 
 class SettingsRefused(ServiceError):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data import clock
@@ -17,6 +17,8 @@ from matcher import defaults
 
 # What every network may have of its own.
 OWN_SETTINGS = ("vocabulary", "rules", "weights", "timezone")
+# A hundred years: what is kept for longer is kept for ever, and the calendar has to reach so far back.
+MOST_DAYS = 36_500
 
 
 class Settings(BaseSettings):
@@ -51,18 +53,25 @@ class Settings(BaseSettings):
                          "https://example.org, separated by commas.")
     keep_answers_days: int = Field(1, ge=1, le=30, description="For how many days answers to writes are remembered, so "
                                    "that a write sent again is not done again.")
-    keep_keys_days: int = Field(90, ge=0, description="For how many days it is known that a key has expired or been "
-                                "revoked, once “kumppani database tidy” runs.")
-    keep_lists_days: int = Field(365, ge=0, description="For how many days lists that were shown are kept, once "
-                                 "“kumppani database tidy” runs; 0 means that none is.")
-    keep_events_days: int = Field(730, ge=1, description="For how many days it is kept what has happened in a network, "
-                                  "once “kumppani database tidy” runs.")
-    keep_imports_days: int = Field(180, ge=0, description="For how many days an import can be undone: what it changed "
-                                   "is kept so long, once “kumppani database tidy” runs.")
+    keep_keys_days: int = Field(90, ge=0, le=MOST_DAYS, description="For how many days it is known that a key has "
+                                "expired or been revoked, once “kumppani database tidy” runs.")
+    keep_lists_days: int = Field(365, ge=0, le=MOST_DAYS, description="For how many days lists that were shown are "
+                                 "kept, once “kumppani database tidy” runs; 0 means that none is.")
+    keep_events_days: int = Field(730, ge=1, le=MOST_DAYS, description="For how many days it is kept what has happened "
+                                  "in a network, once “kumppani database tidy” runs.")
+    keep_imports_days: int = Field(180, ge=0, le=MOST_DAYS, description="For how many days an import can be undone: "
+                                   "what it changed is kept so long, once “kumppani database tidy” runs.")
+    erasure_key: SecretStr = Field(SecretStr(""), description=(
+        "Secret of at least 32 letters by which erased actors are recognised when a backup is restored; several are "
+        "separated by commas, of which the first makes new names. Empty means the file erasure.key in the home folder, "
+        "which is made with the first erasure; programs on several machines need the setting."))
     explore: bool = Field(False, description="Whether the fifth place of each actor's list is drawn by lot each day "
                           "from the places 5 to 50, so that it can be learned how actors do who are seldom shown.")
-    keep_introductions_days: int = Field(730, ge=365, description="For how many days after its deadline an "
-                                         "introduction is kept, once “kumppani database tidy” runs.")
+    keep_introductions_days: int = Field(730, ge=365, le=MOST_DAYS, description="For how many days after its deadline "
+                                         "an introduction is kept, once “kumppani database tidy” runs.")
+    erase_after_days: int = Field(0, ge=0, le=30, description="For how many days an actor that is to be erased can "
+                                  "still be let stay, out of all lists; then “kumppani database tidy” erases it. 0 "
+                                  "erases at once.")
     log: Literal["text", "json"] = Field("text", description="How the service writes its log to stderr: lines for "
                                          "people, or JSON for programs.")
     metrics_port: int = Field(0, ge=0, le=65535, description="Port at which Prometheus finds the figures of the "
@@ -77,14 +86,19 @@ class Settings(BaseSettings):
     @property
     def allowed_origins(self) -> tuple[str, ...]:
         """The origins whose scripts may call the service."""
-        return tuple(origin.strip() for origin in self.origins.split(",") if origin.strip())
+        return separate(self.origins)
 
     @property
     def served_names(self) -> frozenset[str]:
         """The names the service answers to once it has keys; empty for any."""
-        return frozenset(name.strip().lower() for name in self.hosts.split(",") if name.strip())
+        return frozenset(map(str.lower, separate(self.hosts)))
 
     @property
     def database_url(self) -> str:
         """The database URL, with its default filled in."""
         return self.database or address_of(self.home / "kumppani.db")
+
+
+def separate(value: str) -> tuple[str, ...]:
+    """Return what stands between the commas of a value."""
+    return tuple(part.strip() for part in value.split(",") if part.strip())

@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from data.files import cells, importing, readers, sheet_xml, strict_json, xlsx
+from data.files import cells, importing, readers, sheet_xml, strict_json, text_files, xlsx
 from data.files import rows as table_rows
 from data.files.columns import ACTOR_COLUMNS
 from matcher import defaults
@@ -31,6 +31,7 @@ from models.ranker import read_weights
 from service.cli.exits import ExitCode
 from service.http import row_bodies
 from service.settings import Settings
+from tests import access_table
 from tests.networks import ROOT
 from tests.pictures import ledger_picture
 
@@ -76,6 +77,12 @@ def settings() -> str:
     return _table(("setting", "default", "what it is"), rows)
 
 
+def access() -> str:
+    """Return the table of who may ask for what."""
+    return _table(("scopes of a key of the whole network", "a key of one actor", "addresses under /v1"),
+                  access_table.rows())
+
+
 def columns() -> str:
     """Return the table of the columns of a directory of actors."""
     rows = ((f"`{column.name}`", str(column.meaning), "yes" if column.required else "")
@@ -89,7 +96,7 @@ def bounds() -> str:
     rows = (
         ("a file", f"{readers.MAXIMUM_FILE_BYTES // megabyte} MiB", "refused before it is opened"),
         ("a JSON document", f"{readers.MAXIMUM_JSON_BYTES // megabyte} MiB", "refused; JSON Lines have no such bound"),
-        ("a line", f"{readers.MAXIMUM_LINE:,} characters", "refused"),
+        ("a line", f"{text_files.MAXIMUM_LINE:,} characters", "refused"),
         ("levels of JSON", f"{strict_json.MAXIMUM_DEPTH}", "the record is refused"),
         ("rows", f"{importing.MAXIMUM_ROWS:,}", "refused"),
         ("columns", f"{table_rows.MAXIMUM_COLUMNS:,}", "refused"),
@@ -220,7 +227,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "places": partial(measured, "evaluation.reading.places"),
     "kinds": partial(measured, "evaluation.reading.kinds"),
     "kinds-aside": partial(measured, "evaluation.reading.kinds", "--aside"),
-    "left-out": left_out,
+    "left-out": left_out, "access": access,
 }
 
 

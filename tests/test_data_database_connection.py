@@ -29,8 +29,6 @@ from data.store.store import Store
 from tests.databases import database_in
 from tests.test_data_store import NETWORK, alter
 
-LATER = ("import_changes", "import_answers", "imports",
-         "introductions", "contacts", "rule_sets", "activations", "audit")
 FIRST_TABLES = ("CREATE TABLE actors (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
                 "CREATE TABLE cooperations (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
                 "CREATE TABLE blocks (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
@@ -91,20 +89,6 @@ class TestMigrations:
             assert store.read() == NETWORK
             assert store.version == NETWORK.version
             assert store.upsert(NETWORK).unchanged == 4
-
-    def test_one_from_before_introductions_keeps_its_records(self, url: str) -> None:
-        with closing(Database(url)) as database:
-            Store(database).replace(NETWORK)
-        function = () if url.startswith("sqlite") else ("DROP FUNCTION audit_only_grows()",)
-        for statement in (*(f"DROP TABLE {name}" for name in LATER), *function,
-                          "UPDATE alembic_version SET version_num = '0003'"):
-            alter(url, statement)
-        with closing(OutdatedDatabase(url)) as older:
-            assert older.upgrade() == ("0003", HEAD)
-        with closing(Database(url)) as database:
-            assert Store(database).read() == NETWORK
-            with database.reading() as connection:
-                assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 
     def test_an_upgrade_that_fails_leaves_the_database_as_it_was(self, url: str,
                                                                  monkeypatch: pytest.MonkeyPatch) -> None:

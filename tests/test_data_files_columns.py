@@ -8,8 +8,8 @@ from data.files.columns import (
     COOPERATION_COLUMNS,
     LANGUAGE_OF_WORD,
     Layout,
-    known_languages,
 )
+from data.wording.languages import known_languages
 from data.wording.words import normalise
 
 
@@ -25,6 +25,8 @@ from data.wording.words import normalise
     ("need_themes", "need_themes", ""), ("offers", "offers", ""), ("Wanted Sectors", "wanted_sectors", ""),
     ("description_ar", "description", "ar"), ("Tunnus (id)", "id", ""), ("Tunnus\n(id)", "id", ""),
     ("Nimi (name)", "name", ""), ("Kunta / kommun (municipality)", "", ""), ("Nimi (sv)", "name", "sv"),
+    ("Nimi / Namn", "name", ""),
+    ("Kunta|Kommun", "municipalities", ""), ("Nimi / Kunta", "", ""), ("Nimi / ", "name", ""),
     ("Nimi (ruotsiksi)", "", ""), ("id ()", "id", ""), ("(id)", "id", ""),
 ])
 def test_headers_of_three_languages(header: str, name: str, language: str) -> None:

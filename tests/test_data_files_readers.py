@@ -21,8 +21,9 @@ from openpyxl.chartsheet import Chartsheet
 from data.errors import DataError, RecordsRefused
 from data.files import readers as reading
 from data.files import xlsx as sheets
-from data.files.readers import MAXIMUM_LINE, read_rows
+from data.files.readers import read_rows
 from data.files.rows import Row, excerpt
+from data.files.text_files import MAXIMUM_LINE
 from tests.gears import examples
 
 Save = Callable[[str, str | bytes], Path]

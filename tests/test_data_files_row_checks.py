@@ -106,7 +106,7 @@ def test_all_problems_of_a_row_are_found() -> None:
     result = check(id="!", sector="nothing", themes="talent bost;employment;qqqqqqq", capacity="-1", languages="xx")
     assert [entry.field for entry in result.problems] == ["id", "sector", "themes", "themes", "capacity", "languages"]
     assert all(str(entry.cure) and entry.line == 7 and entry.file == "f.csv" for entry in result.problems)
-    assert str(result.problems[2]) == "f.csv:7:themes: unknown theme 'talent bost': did you mean talent_boost?"
+    assert str(result.problems[2]) == "f.csv:7:themes: Unknown theme 'talent bost'. Did you mean talent_boost?"
 
 
 def test_a_name_in_any_language_is_name_enough() -> None:
@@ -164,13 +164,26 @@ def test_dates(cell: object) -> None:
     assert profile(updated=cell).updated == date(2026, 2, 1)
 
 
-@pytest.mark.parametrize("cell", ["2026-02-30", "31.2.2026", "2026", "1/2/2026", "yesterday", "2026-02-01T10:00",
+@pytest.mark.parametrize("cell", ["2026-02-30", "31.2.2026", "1/2/2026", "yesterday", "2026-02-01T10:00",
                                   46054, "0000-01-01", "２０２６-02-01"])
 def test_dates_that_are_none(cell: object) -> None:
     assert "is not a date. Write it as 2026-01-31 or 31.1.2026." in problem(updated=cell)
 
 
+@pytest.mark.parametrize(("cell", "day"), [
+    ("3/2025", date(2025, 3, 31)), ("02.2024", date(2024, 2, 29)), ("2025-11", date(2025, 11, 30)),
+    ("2024", date(2024, 12, 31)),
+    (2024, date(2024, 12, 31)), ("maaliskuu 2025", date(2025, 3, 31)), ("Maaliskuussa 2025", date(2025, 3, 31)),
+    ("mars 2025", date(2025, 3, 31)), ("March 2025", date(2025, 3, 31)), (str(TODAY.year), TODAY),
+    (f"{TODAY.month}/{TODAY.year}", TODAY),
+])
+def test_a_month_or_a_year_is_its_last_day_but_none_to_come(cell: object, day: date) -> None:
+    assert profile(updated=cell).updated == day
+
+
 def test_nothing_was_confirmed_tomorrow() -> None:
+    assert "is in the future" in problem(updated=f"{TODAY.year + 1}")
+    assert "is in the future" in problem(updated=f"1/{TODAY.year + 1}")
     assert profile(updated=TODAY.isoformat()).updated == TODAY
     assert "is in the future" in problem(updated=(TODAY + timedelta(days=1)).isoformat())
 
@@ -180,15 +193,15 @@ def test_nothing_was_confirmed_tomorrow() -> None:
     ("coverage", "valtakunalinen", "Did you mean national?"),
     ("coverage", "qqq", "Write one of these: local, regional, national, and international."),
     ("status", "actve", "Did you mean active?"),
-    ("languages", "Swedihs", "did you mean swedish?"),
-    ("languages", "zz", "write a code of two letters, such as fi."),
-    ("languages", "fin", "write a code of two letters, such as fi."),
-    ("sector", "municipalty", "did you mean municipality?"),
-    ("municipalities", "Helsingki", "did you mean 091 (Helsinki)?"),
-    ("municipalities", "5", "did you mean 005 (Alajärvi)?"),
-    ("regions", "Uusima", "did you mean 01 (Uusimaa)?"),
-    ("wanted_sectors", "munisipality", "did you mean municipality?"),
-    ("need_themes", "employmnt", "did you mean employment?"),
+    ("languages", "Swedihs", "Did you mean swedish?"),
+    ("languages", "zz", "Write a code of two letters, such as fi."),
+    ("languages", "fin", "Write a code of two letters, such as fi."),
+    ("sector", "municipalty", "Did you mean municipality?"),
+    ("municipalities", "Helsingki", "Did you mean 091 (Helsinki)?"),
+    ("municipalities", "5", "Did you mean 005 (Alajärvi)?"),
+    ("regions", "Uusima", "Did you mean 01 (Uusimaa)?"),
+    ("wanted_sectors", "munisipality", "Did you mean municipality?"),
+    ("need_themes", "employmnt", "Did you mean employment?"),
     ("groups", "-x", "Begin with a letter or digit"),
 ])
 def test_the_cure_names_what_may_have_been_meant(column: str, word: str, cure: str) -> None:
@@ -301,7 +314,7 @@ def test_nonsense_costs_little_and_the_search_for_words_ends() -> None:
     for number in range(cells.SUGGESTIONS + 50):
         with pytest.raises(UnknownCode) as failure:
             codes.code("sectors", f"municipalit {number} y")
-    assert "look at the list" in str(failure.value)
+    assert "Look at the list" in str(failure.value)
     assert codes.code("sectors", "municipality") == "municipality"
 
 
@@ -325,7 +338,7 @@ def test_a_draft_is_refused_with_all_its_problems_and_unknown_fields() -> None:
     with pytest.raises(RecordsRefused) as failure:
         draft_profile({"themes": ["talent bost"], "naem": "x", "needs": {"text": "y"}}, FINLAND, TODAY, REQUIRED)
     assert [str(entry) for entry in failure.value.problems] == [
-        "themes: unknown theme 'talent bost': did you mean talent_boost?",
+        "themes: Unknown theme 'talent bost'. Did you mean talent_boost?",
         "id: The value is missing. Give one.",
         "name: The value is missing. Give one.",
         "sector: The value is missing. Give one.",
@@ -373,7 +386,7 @@ def test_cooperations(values: dict[str, object], record: Cooperation) -> None:
     ({"members": ["a", "b"], "koordinoija": "bb"}, "koordinoija: There is no actor “bb”."),
     ({"members": ["a", "zzz"], "lead": "actor-c"}, "members: There is no actor “zzz”."),
     ({"members": ["a", "b"], "teema": "talent bost"},
-     "teema: unknown theme 'talent bost': did you mean talent_boost?"),
+     "teema: Unknown theme 'talent bost'. Did you mean talent_boost?"),
     ({"members": ["a", "b"], "description": "x" * 20_001}, "longer than 20,000 characters"),
 ])
 def test_cooperations_that_cannot_be(values: dict[str, object], message: str) -> None:

@@ -19,7 +19,7 @@ from data.database.connection import Database
 from data.errors import LogBroken, NetworkRefused, StoreRefused
 from data.governance.audit_log import BEFORE_THE_FIRST, AuditEvent, AuditLog, Head, Signature, append, check_chain
 from data.governance.configuration_log import InUse
-from data.store.backups import restore_backup, write_backup
+from data.store.backups import Restoring, restore_backup, write_backup
 from data.store.store import Store
 from data.tenancy.api_keys import Key, Keys
 from data.tenancy.networks import Networks
@@ -239,12 +239,20 @@ class TestBackup:
         assert details == {"entries": 1, "head": head.hash, "holds": True, "taken_over": False, "keys": []}
         assert events(database, "lapland") == ["network-added", "network-removed", "network-restored"]
 
-    def test_one_that_does_not_hold_is_not_taken_over(self, database: Database, path: Path) -> None:
-        with closing(Database(f"sqlite:///{path}")) as file:
-            tamper(file, "UPDATE audit SET author = 'me'")
-        details = self.restoration(database, path, "copy")
-        assert (details["holds"], details["taken_over"], details["entries"]) == (False, False, 1)
-        assert events(database, "copy") == ["network-restored"]
+    def test_one_that_does_not_hold_is_refused_or_left_out(self, database: Database, tmp_path: Path) -> None:
+        """It was changed in the database that the backup was made of: its manifest is right."""
+        log(database, 3)
+        tamper(database, "UPDATE audit SET author = 'me' WHERE number = 2")
+        write_backup(database, "default", tmp_path / "backup")
+        with pytest.raises(LogBroken, match="Entry 2 of the audit log") as failure:
+            restore_backup(database, tmp_path / "backup", "copy")
+        assert failure.value.where == str(tmp_path / "backup")
+        restore_backup(database, tmp_path / "backup", "copy", Restoring(without_log=True))
+        _, entries = AuditLog(database).page("copy", 0, 100)
+        assert [(entry.what, entry.details["holds"], entry.details["taken_over"]) for entry in entries] == [
+            ("network-restored", False, False)]
+        with database.reading() as connection:
+            assert check_chain(connection, "copy").number == 1
 
 
 def test_a_log_is_made_by_an_upgrade(empty_url: str) -> None:

@@ -81,8 +81,8 @@ def test_a_database_that_was_set_back_is_read_anew(store: Store, url: str) -> No
     store.upsert(Network((A, B)))
     store.replace(Network((A, C)))
     state = store.read_after(StoredState())
-    alter(url, f"UPDATE actors SET key = 'b', document = '{canonical(B)}', revision = 1 WHERE key = 'c'",  # noqa: S608
-          "UPDATE networks SET revision = 1")
+    alter(url, f"UPDATE actors SET key = 'b', document = '{canonical(B)}', digest = '{digest(B)}', "  # noqa: S608
+               "revision = 1 WHERE key = 'c'", "UPDATE networks SET revision = 1")
     assert store.read_after(state).network.actors == (A, B)
 
 
@@ -264,11 +264,18 @@ def test_a_writer_that_waits_in_vain_says_so(url: str, monkeypatch: pytest.Monke
         assert store.read() == Network()
 
 
-def test_a_damaged_record_is_named(store: Store, url: str) -> None:
+@pytest.mark.parametrize("change", [
+    "document = '{}'", "document = replace(document, 'B', 'D')", "document = document || ' '",
+    "document = replace(document, '\"ngo\"', '\"municipality\"')"])
+def test_a_damaged_record_is_named(change: str, store: Store, url: str) -> None:
+    """Also one in which a letter was changed, and that could still be read."""
     store.upsert(NETWORK)
-    alter(url, "UPDATE actors SET document = '{}' WHERE key = 'b'")
+    state = store.read_after(StoredState())
+    alter(url, f"UPDATE actors SET {change} WHERE key = 'b'")  # noqa: S608
     with pytest.raises(StoreRefused, match="The record “b” of “actors” is damaged"):
         store.read()
+    store.upsert(Network((C,)))
+    assert store.read_after(state).network.actors == (A, B, C)  # what was read before is as it was
 
 
 def test_what_is_learned_of_a_cooperation_changes_its_record(store: Store) -> None:
@@ -296,9 +303,9 @@ def test_only_what_has_changed_is_read(store: Store, monkeypatch: pytest.MonkeyP
     read: list[str] = []
     make = Store._make
 
-    def note(self: Store, table: Table, key: str, document: str) -> Record:
+    def note(self: Store, table: Table, key: str, *rest: str) -> Record:
         read.append(key)
-        return make(self, table, key, document)
+        return make(self, table, key, *rest)
 
     monkeypatch.setattr(Store, "_make", note)
     second = store.read_after(first)

@@ -19,6 +19,7 @@ from data.intake.questions import Answers, Topic, key_of
 from data.introductions.contacts import Contact, Contacts
 from data.introductions.introduction import Introduction
 from data.introductions.table import IntroductionTable
+from data.records.erased_names import ErasedNames
 from data.records.network import Network
 from data.records.relations import Block, Cooperation, Opinion, OpinionKind
 from data.store.imports import import_records, undo_import
@@ -135,7 +136,7 @@ class TestUndoing:
 class TestForgetting:
     def test_words_of_who_is_erased_go(self, store: Store) -> None:
         bring(store)
-        write(store, lambda writer: writer.erase("a", NOW))
+        write(store, lambda writer: writer.erase("a", ErasedNames(("k" * 32,)), NOW))
         with store.reading() as session:
             rows = session.connection.execute(select(IMPORT_CHANGES)).all()
         assert [row.key for row in rows] == ["c"]

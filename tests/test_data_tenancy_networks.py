@@ -16,7 +16,8 @@ from data.errors import NetworkRefused, StoreRefused, UnknownNetwork
 from data.governance.audit_log import AuditLog
 from data.records.network import Network
 from data.store import backups as module
-from data.store.backups import restore_backup, write_backup
+from data.store.backups import Restoring, restore_backup, write_backup
+from data.store.manifests import seal
 from data.store.store import Store, StoredState
 from data.tenancy.api_keys import Key, Keys
 from data.tenancy.networks import Networks
@@ -86,7 +87,7 @@ class TestBackup:
         write_backup(lapland, "lapland", path)
         state = Store(lapland, "lapland").read_after(StoredState())
         Networks(lapland).remove("lapland")
-        assert restore_backup(lapland, path, with_keys=True).name == "lapland"
+        assert restore_backup(lapland, path, None, Restoring(with_keys=True)).name == "lapland"
         store = Store(lapland, "lapland")
         assert store.read() == NETWORK
         assert store.version == NETWORK.version
@@ -113,7 +114,7 @@ class TestBackup:
 
     def test_under_another_name_beside_the_first(self, lapland: Database, tmp_path: Path) -> None:
         write_backup(lapland, "lapland", tmp_path / "a")
-        assert restore_backup(lapland, tmp_path / "a", "copy", with_keys=True).name == "copy"
+        assert restore_backup(lapland, tmp_path / "a", "copy", Restoring(with_keys=True)).name == "copy"
         Store(lapland, "lapland").upsert(Network((replace(C, name="new"),)))
         assert Store(lapland, "copy").read() == NETWORK
         assert Keys(lapland).of("copy") == ()
@@ -189,6 +190,8 @@ class TestBackup:
         assert "copy" not in Networks(lapland).sizes()
         with closing(Database(f"sqlite:///{tmp_path / 'two'}")) as two:
             Networks(two).add("second")
+            with two.writing() as connection:
+                seal(connection)
         with pytest.raises(StoreRefused, match="does not hold one network"):
             restore_backup(lapland, tmp_path / "two")
 

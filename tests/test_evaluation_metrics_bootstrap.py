@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -81,7 +83,45 @@ class TestLists:
 
         result = estimate_of_lists(different, 40)
         assert result.mean == 1
-        assert 0.85 < result.low < 1 < result.high < 1.15
+        assert 0.9 < result.low < 1 == result.high
+
+    @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=1, max_size=12), st.integers(1, 9))
+    def test_of_shares_no_end_is_outside_0_and_1_and_the_value_lies_within(
+            self, pairs: list[tuple[int, int]], rankable: int) -> None:
+        """A ratio of sums, and how much is covered: what is resampled of either is moved, each another way."""
+        parts = np.array([(min(pair), max(pair)) for pair in pairs])
+        shown = np.array([pair[0] % rankable for pair in pairs])
+
+        def ratio(counts: Counts) -> Float64Array:
+            part, whole = (counts @ parts).T.astype(float)
+            return np.asarray(np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0))
+
+        def covered(counts: Counts) -> Float64Array:
+            return np.array([len(set(shown[row > 0])) / rankable for row in counts])
+
+        for function in (ratio, covered):
+            result = estimate_of_lists(function, len(pairs), resamples=200)
+            if not np.isnan(result.mean):
+                assert 0 <= result.low <= result.mean <= result.high <= 1
+
+    def test_where_there_is_no_bias_it_is_the_percentile_interval(self) -> None:
+        def share(counts: Counts) -> Float64Array:
+            return np.asarray(counts[:, :200].sum(axis=1) / counts.sum(axis=1))
+
+        result = estimate_of_lists(share, 500)
+        assert (result.low, result.high) == pytest.approx((0.357, 0.443), abs=0.007)  # 0.4 ± 1.96 · √(0.24 / 500)
+
+    def test_what_has_no_highest_value_never_falls_below_0(self) -> None:
+        def bits(counts: Counts) -> Float64Array:
+            return np.asarray(9.0 * (counts > 0).mean(axis=1) ** 2)
+
+        result = estimate_of_lists(bits, 30, math.inf)
+        assert 0 < result.low < result.mean == 9 < result.high
+
+    def test_what_never_varies_has_no_width(self) -> None:
+        for value in (0.0, 0.3, 1.0):
+            result = estimate_of_lists(partial(_always, value), 7)
+            assert (result.low, result.high) == pytest.approx((value, value))
 
     def test_nothing_to_measure(self) -> None:
         result = estimate_of_lists(lambda counts: np.full(len(counts), np.nan), 5)
@@ -184,3 +224,7 @@ class TestDuel:
         assert found.questions == 2
         assert duel({"one": np.array([math.nan]), "other": np.array([math.nan])}) is None
         assert duel({"one": np.ones(9)}) is None
+
+
+def _always(value: float, counts: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    return np.full(len(counts), value)

@@ -59,7 +59,8 @@ def test_what_the_lot_has_shown_and_what_came_of_it(history: Path) -> None:
 
 def test_an_outcome_tells_that_it_was_wanted(tmp_path: Path) -> None:
     path = tmp_path / "history.jsonl"
-    records = [listing("a", "b", {}), remark("a", "b", "2026-11-20", kind="outcome", opinion="met"),
+    records = [listing("a", "b", {"base": 1.0}), listing("a", "x", {}),
+               remark("a", "b", "2026-11-20", kind="outcome", opinion="met"),
                remark("x", "y", "2027-01-20", kind="changed")]
     path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
     assert [item.was_useful for item in read_lot_places(path, OLD.fingerprint)] == [True]

@@ -250,7 +250,7 @@ class TestFilters:
         assert answer.total == len(expected)
 
     def test_unknown_words_are_refused_with_the_nearest(self) -> None:
-        with pytest.raises(UnknownCode, match=r"unknown theme 'talent bost': did you mean talent_boost\?"):
+        with pytest.raises(UnknownCode, match=r"Unknown theme 'talent bost'. Did you mean talent_boost\?"):
             make_filters({"theme": ("talent bost",)}, {}, finland())
 
 

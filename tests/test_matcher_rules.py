@@ -100,9 +100,9 @@ class TestReading:
 
     @pytest.mark.parametrize(("body", "line", "words"), [
         ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.seeker]\nsector = ["municipalty"]\n', 11,
-         "unknown sector 'municipalty': did you mean municipality?"),
+         "Unknown sector 'municipalty'. Did you mean municipality?"),
         ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + "[rules.pair]\nmax_kilometres = 3\n", 11,
-         "unknown key 'max_kilometres'"),
+         "Unknown key 'max_kilometres'"),
         ('[[rules]]\nname = "r"\n' + SENTENCE + '[rules.effect]\npoints = 1\nexclude = true\n', 8,
          "exactly one effect"),
         ('[[rules]]\nname = "r"\n' + SENTENCE, 2, "exactly one effect"),
@@ -135,15 +135,15 @@ class TestReading:
         ('[[rules]]\nname = "r"\n' + SENTENCE + '[rules.sentence_of_both]\nfi = "a"\n' + POINTS, 4,
          "missing in: sv and en"),
         ('[[rules]]\nname = "r"\ngroup = "counterparts"\n' + SENTENCE + POINTS, 4,
-         "unknown word 'counterparts': did you mean counterpart?"),
-        ('[[rules]]\nname = "r"\ngroup = 3\n' + SENTENCE + POINTS, 4, "unknown word '3'"),
+         "Unknown word 'counterparts'. Did you mean counterpart?"),
+        ('[[rules]]\nname = "r"\ngroup = 3\n' + SENTENCE + POINTS, 4, "Unknown word '3'"),
         ('[[rules]]\nname = "r"\ngroup = "counterpart"\n' + SENTENCE + "[rules.effect]\nexclude = true\n", 4,
          "adds no points"),
         ('[[rules]]\nname = "r"\ngroup = "counterpart"\n' + SENTENCE + "[rules.effect]\npoints = -1\n", 4,
          "adds no points"),
         ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.seeker]\nlanguage = ["klingon"]\n', 11,
-         "unknown language"),
-        ('[[rules]]\nname = "r"\nsector = "x"\n' + SENTENCE + POINTS, 4, "unknown key 'sector'"),
+         "Unknown language"),
+        ('[[rules]]\nname = "r"\nsector = "x"\n' + SENTENCE + POINTS, 4, "Unknown key 'sector'"),
     ])
     def test_a_faulty_rule_is_refused_with_its_line(self, body: str, line: int, words: str) -> None:
         messages = faults(body)

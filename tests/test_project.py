@@ -7,6 +7,7 @@ import re
 import string
 import subprocess
 import sys
+from itertools import product
 
 import pytest
 from babel.messages.catalog import Message
@@ -20,6 +21,10 @@ from tests.networks import ROOT
 
 def names_in(words: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(words) if name}
+
+
+def forms_of(message_id: object) -> tuple[str, ...]:
+    return tuple(message_id) if isinstance(message_id, (tuple, list)) else (str(message_id),)
 
 
 def forms(message: Message) -> tuple[str, ...]:
@@ -51,6 +56,22 @@ class TestTranslations:
         assert catalogue(language).plural_forms == "nplurals=2; plural=(n != 1);"
 
 
+class TestSentences:
+    """What is wrong and what to do about it stand apart over HTTP: each is a whole sentence."""
+
+    def test_only_headings_of_the_command_line_end_with_a_colon(self) -> None:
+        for message in template():
+            places = {place.rpartition("/")[0] for place, _ in message.locations}
+            for form in forms_of(message.id):
+                assert not form.endswith(":") or places == {"service/cli"}, form
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_no_translation_ends_with_a_colon_by_itself(self, language: str) -> None:
+        for message in read_catalogue(language):
+            for form, translation in product(forms_of(message.id), forms(message)):
+                assert translation.endswith(":") == form.endswith(":"), form
+
+
 class TestRendering:
     def test_numbers_lists_and_days_follow_the_language(self) -> None:
         names = (Labels({"fi": "Lappi", "sv": "Lappland"}), Labels({"fi": "Kainuu", "sv": "Kajanaland"}))
@@ -58,8 +79,8 @@ class TestRendering:
         assert render(message, "sv").endswith("Lappland; Kajanaland.")
         assert render(message, "fi").endswith("Lappi; Kainuu.")
 
-        plain = text("write one of {codes}.", codes=("a", "b", "c"))
-        assert str(plain) == "write one of a, b, and c."
+        plain = text("Write one of {codes}.", codes=("a", "b", "c"))
+        assert str(plain) == "Write one of a, b, and c."
 
     def test_plurals(self) -> None:
         one, two = (texts("They share a partner: {names}.", "They share {count} partners: {names}.", count=count,

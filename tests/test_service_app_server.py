@@ -7,10 +7,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -21,7 +23,10 @@ from data.records.network import Network
 from service.app.server import serve
 from service.errors import AddressRefused
 from service.settings import Settings
+from tests.networks import actor
+from tests.services import started_service
 from tests.stores import store_network
+from tests.terminal import Terminal
 
 SERVE = "from service.app.server import serve; from service.settings import Settings; serve(Settings())"
 PERSON = "/v1/actors/rovaniemen-kaupunki/suggestions?as_of=2026-11-23&limit=5"
@@ -81,6 +86,33 @@ class TestProcess:
         assert "GET /v1/search 200" in output
         assert "turvakoti" not in output
         assert "Traceback" not in output
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR1"])
+def test_the_last_list_shown_is_kept_however_the_service_is_told_to_stop(name: str, tmp_path: Path) -> None:
+    home, number = tmp_path / "home", getattr(signal, name)
+    store_network(Settings(home=home).database_url, Network((actor("a"), actor("b"))))
+    with started_service({**os.environ, **Terminal(home).environment}) as (process, port):
+        get(port, "/v1/actors/a/suggestions")
+        process.send_signal(number)
+        _, output = process.communicate(timeout=30)
+        assert process.returncode == (130 if name == "SIGINT" else -number)
+    assert "The service was told to stop" in output
+    with closing(sqlite3.connect(home / "kumppani.db")) as file:
+        assert file.execute("SELECT count(*) FROM lists").fetchone() == (1,)
+
+
+def test_a_signal_that_is_ignored_ends_nothing(tmp_path: Path) -> None:
+    """As `nohup` has it."""
+    home = tmp_path / "home"
+    store_network(Settings(home=home).database_url, Network((actor("a"),)))
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with started_service({**os.environ, **Terminal(home).environment}) as (process, port):
+            process.send_signal(signal.SIGHUP)
+            assert get(port, "/v1/actors/a")[0] == 200
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 class TestRefusals:

@@ -101,7 +101,8 @@ class TestHelp:
                                       "network list", "network add",
                                       "network change", "network remove", "network backup", "network history",
                                       "network restore", "key list", "key create",
-                                      "key rotate", "key revoke", "database upgrade", "database tidy"}
+                                      "key rotate", "key revoke", "key token", "database upgrade", "database tidy",
+                                      "actor export", "actor erase", "actor receipt"}
 
     def test_an_installed_package_brings_a_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
         entry = EntryPoint("vocabulary-again", "service.cli.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)
@@ -257,7 +258,7 @@ class TestExitCodes:
     def test_an_error_is_one_line_for_people(self, demo: Terminal) -> None:
         result = demo.run("suggest", MONINET, "--in-theme", "emplyment")
         assert result.exit_code == ExitCode.REFUSED
-        assert result.stderr == "Error: unknown theme 'emplyment': did you mean employment?\n"
+        assert result.stderr == "Error: Unknown theme 'emplyment'. Did you mean employment?\n"
 
 
 class TestProcess:

@@ -54,7 +54,7 @@ class TestDoctor:
         open_to_all = terminal.having(KUMPPANI_HOST="0.0.0.0", KUMPPANI_RATE="often")  # noqa: S104 - is refused
         findings = self.findings(open_to_all, ExitCode.INSTALLATION)
         wrong = {name for name, finding in findings.items() if not finding["healthy"]}
-        assert wrong == {"memory of vectors", "keys", "rate"}
+        assert wrong == {"settings", "memory of vectors", "keys", "rate"}
         assert all(findings[name]["cure"] for name in wrong)
         assert "TO BE MENDED" in open_to_all.run("doctor").stdout
 

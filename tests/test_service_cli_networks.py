@@ -16,6 +16,7 @@ from data.introductions.table import IntroductionTable
 from data.records.network import Network
 from data.store.store import Store
 from data.tenancy.api_keys import Key, Keys
+from data.tenancy.tokens import read_token
 from matcher.defaults import RULES
 from service.cli.exits import ExitCode
 from service.clock import now
@@ -116,6 +117,34 @@ class TestKeys:
         assert "expired on" in output
         assert "revoked on" in output
         terminal.failure(ExitCode.REFUSED, "key", "revoke", new.split("_")[1])
+
+    def test_one_that_belongs_to_an_actor(self, terminal: Terminal) -> None:
+        store_network(url(terminal), NETWORK)
+        result = terminal.run("key", "create", "phone", "--actor", "a")
+        assert result.exit_code == 0
+        with closing(Database(url(terminal))) as database:
+            key = Keys(database).find(result.stdout.strip(), now())
+        assert (key.actor, key.scopes) == ("a", frozenset({"read", "write", "erase"}))
+        assert terminal.json("key", "list")["keys"][0]["actor"] == "a"
+        assert "of “a” alone" in terminal.text("key", "list")
+        terminal.failure(ExitCode.REFUSED, "key", "create", "x", "--actor", "nobody")
+        terminal.failure(ExitCode.REFUSED, "key", "create", "x", "--actor", "a", "--scope", "admin")
+        assert terminal.run("key", "create", "x").exit_code == ExitCode.USAGE
+
+    def test_a_token_is_minted(self, terminal: Terminal, tmp_path: Path) -> None:
+        store_network(url(terminal), NETWORK)
+        file = tmp_path / "key"
+        file.write_text(terminal.run("key", "create", "x", *(word for scope in ("read", "write", "confidential")
+                                                            for word in ("--scope", scope))).stdout, encoding="utf-8")
+        token = terminal.text("key", "token", "a", "--key", str(file)).strip()
+        with closing(Database(url(terminal))) as database:
+            key = read_token(token, Keys(database), now())
+        assert (key.actor, key.scopes) == ("a", frozenset({"read", "write"}))
+        assert terminal.json("key", "token", "a", "--key", str(file), "--minutes", "1", "--scope", "read")["key"]
+        for words in (("nobody", "--key", str(file)), ("a", "--key", str(tmp_path / "nowhere")),
+                      ("a", "--key", str(file), "--scope", "erase")):
+            terminal.failure(ExitCode.REFUSED, "key", "token", *words)
+        assert terminal.run("key", "token", "a", "--key", str(file), "--minutes", "16").exit_code == ExitCode.USAGE
 
     def test_what_cannot_be_made(self, terminal: Terminal) -> None:
         for words in (("x", "--scope", "fly"), ("", "--scope", "read"), ("x", "--scope", "read", "--rate", "often")):

@@ -61,7 +61,7 @@ class TestRulesCheck:
         assert [rows[problem["line"] - 1] for problem in failure["problems"]] == [
             'known_partner = true', 'sector = ["faith_comunity"]']
         result = demo.run("rules", "check", str(rules))
-        assert "did you mean faith_community?" in result.stderr
+        assert "Did you mean faith_community?" in result.stderr
         assert len(result.stderr.splitlines()) == 3
 
 

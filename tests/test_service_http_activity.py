@@ -108,8 +108,8 @@ class TestFeed:
             "id"] == items[0]["cooperation"]
         first = self.feed(client, limit=2)
         assert [item["kind"] for item in first["items"]] == ["cooperates", "changed"]
-        assert self.feed(client, limit=2, before=first["next"])["items"] == items[2:]
-        assert self.feed(client, limit=2, before=first["next"])["next"] == ""
+        assert self.feed(client, limit=2, cursor=first["next"])["items"] == items[2:]
+        assert self.feed(client, limit=2, cursor=first["next"])["next"] == ""
 
     def test_sentences_come_in_the_language_that_is_asked_for(self, client: TestClient) -> None:
         client.put("/v1/actors/a/follows/c")
@@ -129,9 +129,9 @@ class TestFeed:
         for address in ("follows", "feed"):
             refusal(client.get(f"/v1/actors/c/{address}"), 404, "unknown-actor")
 
-    @pytest.mark.parametrize("before", ["x", "1", "1.2.3", "99999999999.0"])
-    def test_places_that_are_none(self, before: str, client: TestClient) -> None:
-        refusal(client.get("/v1/actors/a/feed", params={"before": before}), 422, "request-refused")
+    @pytest.mark.parametrize("cursor", ["x", "1", "1.2.3", "WyJmZWVkIixbMV1d"])
+    def test_places_that_are_none(self, cursor: str, client: TestClient) -> None:
+        refusal(client.get("/v1/actors/a/feed", params={"cursor": cursor}), 400, "cursor-refused")
 
 
 class TestShownLists:

@@ -69,8 +69,9 @@ class World:
         self.client = client
         self.time = START
         self.count = 0
-        for place in ("introductions", "opinions", "rights"):
+        for place in ("introductions", "opinions", "rights", "platform"):
             monkeypatch.setattr(f"service.http.routes.{place}.now", lambda: self.time)
+        monkeypatch.setattr("service.runtime.served_network.now", lambda: self.time)
         monkeypatch.setattr("data.introductions.requests.uuid4", self._next)
 
     def _next(self) -> UUID:
@@ -391,7 +392,8 @@ class TestLists:
         world.act("c", requests[1], "refusal")
         world.act("a", requests[2], "withdrawal")
         assert world.ids("a") == requests[::-1]
-        assert world.ids("a", limit=1, offset=1) == [requests[1]]
+        following = world.client.get("/v1/actors/a/introductions?limit=1").json()["next"]
+        assert world.ids("a", limit=1, cursor=following) == [requests[1]]
         assert world.ids("a", side="received") == world.ids("d", side="asked") == []
         assert world.ids("c", side="received") == world.ids("c", state="declined") == [requests[1]]
         assert world.ids("a", state="pending") == [requests[1]]
@@ -425,12 +427,15 @@ class TestReminders:
             {"kind": "answer", "introduction": request, "actor": "b", "other": "a", "deadline": "2026-12-11"}]}
         assert world.client.post("/v1/introductions/reminders").json() == {"reminders": []}
 
-    def test_they_are_for_those_who_coordinate(self, world: World, settings: Settings) -> None:
+    def test_they_are_for_those_who_coordinate_and_are_told_confidences(self, world: World,
+                                                                       settings: Settings) -> None:
         with closing(Database(settings.database_url)) as database:
-            token, writer = new_key(database, "default", "coordinate"), new_key(database, "default", "write")
+            token, *others = (new_key(database, "default", *scopes) for scopes in (
+                ("coordinate", "confidential"), ("coordinate",), ("confidential",), ("write",)))
         address = "/v1/introductions/reminders"
         assert world.client.post(address, headers=bearer(token)).status_code == 200
-        refusal(world.client.post(address, headers=bearer(writer)), 403, "scope-missing")
+        for other in others:
+            refusal(world.client.post(address, headers=bearer(other)), 403, "scope-missing")
 
 
 @pytest.mark.postgresql

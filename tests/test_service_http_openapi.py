@@ -26,23 +26,23 @@ from tests.gears import examples, is_thorough
 from tests.stores import store_network
 
 DESCRIPTION = create_app(Settings()).openapi()
-PATHS = ("/", "/v1/network", "/v1/imports", "/v1/imports/{number}", "/v1/imports/actors", "/v1/imports/cooperations",
-         "/v1/exports/actors", "/v1/exports/cooperations", "/v1/cooperations",
-         "/v1/cooperations/{cooperation}", "/v1/actors", "/v1/actors/{actor}",
-         "/v1/actors/{actor}/export", "/v1/actors/{actor}/opinions", "/v1/actors/{actor}/opinions/{other}",
-         "/v1/actors/{actor}/blocks", "/v1/actors/{actor}/blocks/{other}", "/v1/actors/{actor}/outcomes",
-         "/v1/actors/{actor}/outcomes/{other}", "/v1/actors/{actor}/follows", "/v1/actors/{actor}/follows/{other}",
-         "/v1/actors/{actor}/feed", "/v1/actors/{actor}/contact",
+PATHS = ("/", "/v1/network", "/v1/imports", "/v1/imports/{number}", "/v1/imports/previews", "/v1/imports/lists",
+         "/v1/imports/actors", "/v1/imports/cooperations", "/v1/exports/actors", "/v1/exports/cooperations",
+         "/v1/cooperations", "/v1/cooperations/{cooperation}", "/v1/actors", "/v1/actors/{actor}",
+         "/v1/actors/{actor}/export", "/v1/erasures/{receipt}", "/v1/actors/{actor}/opinions",
+         "/v1/actors/{actor}/opinions/{other}", "/v1/actors/{actor}/blocks", "/v1/actors/{actor}/blocks/{other}",
+         "/v1/actors/{actor}/outcomes", "/v1/actors/{actor}/outcomes/{other}", "/v1/actors/{actor}/follows",
+         "/v1/actors/{actor}/follows/{other}", "/v1/actors/{actor}/feed", "/v1/actors/{actor}/contact",
          "/v1/actors/{actor}/introductions", "/v1/actors/{actor}/introductions/{introduction}",
          "/v1/actors/{actor}/introductions/{introduction}/acceptance",
          "/v1/actors/{actor}/introductions/{introduction}/refusal",
          "/v1/actors/{actor}/introductions/{introduction}/withdrawal",
-         "/v1/actors/{actor}/introductions/{introduction}/outcome", "/v1/introductions/reminders",
-         "/v1/actors/{actor}/suggestions", "/v1/suggestions",
-             "/v1/actors/{actor}/explanations/{other}", "/v1/search", "/v1/vocabularies", "/v1/vocabularies/{name}",
-             "/v1/ranking", "/v1/rules", "/v1/rules/rollback", "/v1/rules/{number}", "/v1/rules/{number}/activation",
-         "/v1/rules/{number}/rehearsals", "/v1/rules/{number}/rehearsals/{rehearsal}", "/v1/audit", "/healthz",
-         "/readyz")
+         "/v1/actors/{actor}/introductions/{introduction}/outcome", "/v1/introductions", "/v1/introductions/reminders",
+         "/v1/events", "/v1/actors/{actor}/suggestions", "/v1/suggestions", "/v1/actors/{actor}/explanations/{other}",
+         "/v1/search", "/v1/vocabularies", "/v1/vocabularies/{name}", "/v1/duplicates", "/v1/ranking", "/v1/rules",
+         "/v1/rules/rollback", "/v1/rules/{number}", "/v1/rules/{number}/activation", "/v1/rules/{number}/rehearsals",
+         "/v1/rules/{number}/rehearsals/{rehearsal}", "/v1/audit", "/healthz", "/readyz", "/v1/tokens",
+         "/v1/actors/{actor}/erasure")
 # Not among them: that whatever has the right form is accepted, since words can be in no vocabulary.
 CONFORMS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
             "response_schema_conformance", "negative_data_rejection", "unsupported_method")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from babel import Locale
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -35,7 +36,7 @@ MONINET = "rovalan-setlementti-ry-monikulttuurikeskus-moninet"
 ROVANIEMI = "rovaniemen-kaupunki"
 SUGGESTIONS = f"/v1/actors/{MONINET}/suggestions"
 DAY = "2026-11-23"
-WORDS = {"sentence", "name", "label", "level_label", "forward_level_label", "backward_level_label"}
+WORDS = {"sentence", "name", "label", "level_label", "forward_level_label", "backward_level_label", "description"}
 
 
 def ask(client: TestClient, address: str, reader: str = "en", **parameters: str | float | list[str]) -> Document:
@@ -70,8 +71,10 @@ def words(value: object) -> Iterator[str]:
 
 class TestActors:
     def test_pages_are_in_the_order_of_ids_and_complete(self, demo_client: TestClient, demo_network: Network) -> None:
-        pages = [ask(demo_client, "/v1/actors", limit=100, offset=offset) for offset in (0, 100, 200, 300)]
-        assert [len(page["actors"]) for page in pages] == [100, 100, 11, 0]
+        pages = [ask(demo_client, "/v1/actors", limit=100)]
+        while pages[-1]["next"]:
+            pages.append(ask(demo_client, "/v1/actors", limit=100, cursor=pages[-1]["next"]))
+        assert [len(page["actors"]) for page in pages] == [100, 100, 11]
         assert {page["total"] for page in pages} == {211}
         assert [actor["id"] for page in pages for actor in page["actors"]] == [item.id for item in demo_network.actors]
 
@@ -91,6 +94,34 @@ class TestActors:
         assert expected
         assert answer["total"] == len(expected)
         assert [actor["id"] for actor in answer["actors"]] == expected[:100]
+
+    @pytest.mark.parametrize("language", ["fi", "sv", "en"])
+    def test_lists_say_all_that_a_card_shows(self, language: str, demo_client: TestClient,
+                                             demo_network: Network) -> None:
+        """Of lists, searches and suggestions alike: nobody has to ask for each actor by itself."""
+        profiles = {profile.id: profile for profile in demo_network.actors}
+        hits = ask(demo_client, "/v1/search", language, q="kielikahvila", limit=20)["actors"]
+        cards = [*ask(demo_client, "/v1/actors", language, limit=100)["actors"], *(hit["actor"] for hit in hits),
+                 *(item["actor"] for item in ask(demo_client, SUGGESTIONS, language, limit=100)["suggestions"])]
+        assert sum(card["description"] is not None for card in cards) > 100
+        for card in cards:
+            profile = profiles[card["id"]]
+            assert card["website"] == profile.website
+            assert (card["description"] is None) == (not profile.descriptions)
+            if card["description"]:
+                spoken = card["description"]["language"]
+                assert card["description"]["words"] == profile.descriptions[spoken]
+                assert spoken == language or language not in profile.descriptions
+            assert [item["code"] for item in card["languages"]] == list(profile.languages)
+            assert all(item["label"] == str(Locale(language).languages[item["code"]]) for item in card["languages"])
+
+    def test_who_has_said_nothing_has_no_description(self, demo_client: TestClient) -> None:
+        silent = post(demo_client, profile={"name": "A", "sector": "ngo"}, limit=1)["actor"]
+        assert (silent["description"], silent["languages"]) == (None, [])
+        spoken = post(demo_client, profile={"name": "A", "sector": "ngo", "description_sv": "Kurser"}, limit=1)["actor"]
+        assert spoken["description"] == {"words": "Kurser", "language": "sv"}
+        linked = post(demo_client, profile={"name": "A", "sector": "ngo", "website": "https://a.fi"}, limit=1)["actor"]
+        assert linked["website"] == "https://a.fi"
 
     def test_an_actor_is_shown_whole(self, demo_client: TestClient, demo_network: Network) -> None:
         profile = next(actor for actor in demo_network.actors if actor.id == MONINET)

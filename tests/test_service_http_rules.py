@@ -13,6 +13,7 @@ from httpx2 import Response
 
 from data.database.connection import Database
 from data.governance.audit_log import AuditLog
+from data.records.erased_names import ErasedNames
 from data.records.network import Network
 from data.store.store import Store
 from data.tenancy.api_keys import Key, Keys
@@ -316,7 +317,7 @@ class TestRehearsals:
         draft(client)
         rehearsal = rehearsal_of(client, 1)
         with closing(Database(settings.database_url)) as database, Store(database).writing() as transaction:
-            transaction.erase("b", now())
+            transaction.erase("b", ErasedNames(("k" * 32,)), now())
         look(client)
         refusal(client.get(f"/v1/rules/1/rehearsals/{rehearsal['id']}"), 404, "unknown-rehearsal")
 

@@ -24,10 +24,20 @@ class EventKind(StrEnum):
     OPINION_TAKEN_BACK = "opinion_taken_back"
     OUTCOME = "outcome"
     OUTCOME_TAKEN_BACK = "outcome_taken_back"
+    COOPERATION_CHANGED = "cooperation_changed"
+    COOPERATION_REMOVED = "cooperation_removed"
+    REMOVED = "removed"
+    INTRODUCTION_ASKED = "introduction_asked"
+    INTRODUCTION_ACCEPTED = "introduction_accepted"
+    INTRODUCTION_WITHDRAWN = "introduction_withdrawn"
+    INTRODUCTION_LAPSED = "introduction_lapsed"
 
 
 # What everybody may see of an actor; the other kinds are nobody else's business.
 PUBLIC = frozenset({EventKind.JOINED, EventKind.CHANGED, EventKind.COOPERATES})
+
+
+_OF_COOPERATIONS = (EventKind.COOPERATES.value, EventKind.COOPERATION_CHANGED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +48,9 @@ class Event:
         revision, place: the write that did it, counted in the network, and its place among what that write did.
         happened: when, UTC.
         kind: what.
-        actor: id of who did it.
+        actor: id of who did it; empty where what it was done to is gone, of which no more is told.
         other: id of the actor it was done to, or of the cooperation; empty if there is none.
-        document: what was said, as JSON values.
+        document: what was said, or which introduction it was, as JSON values.
     """
 
     revision: int
@@ -84,6 +94,16 @@ class Events:
         page = query.order_by(EVENTS.c.revision.desc(), EVENTS.c.place.desc()).limit(limit)
         return list(map(_event, self._connection.execute(page)))
 
+    def after(self, position: tuple[int, int], limit: int) -> list[Event]:
+        """Return what happened after an event, given by its revision and place, the oldest first.
+
+        Whoever writes waits for the one before: what is told later always stands after what was told before.
+        """
+        rows = self._connection.execute(select(EVENTS).where(
+            EVENTS.c.network == self._network, tuple_(EVENTS.c.revision, EVENTS.c.place) > position)
+            .order_by(EVENTS.c.revision, EVENTS.c.place).limit(limit))
+        return list(map(_event, rows))
+
     def all(self) -> Iterator[Event]:
         """Yield all events, the oldest first."""
         rows = self._connection.execute(select(EVENTS).where(EVENTS.c.network == self._network)
@@ -98,7 +118,7 @@ class Events:
     def forget_cooperations(self, cooperations: Collection[str]) -> None:
         """Remove the events that tell of cooperations, given by their ids."""
         for some in batches(cooperations):
-            self._remove(EVENTS.c.kind == EventKind.COOPERATES.value, EVENTS.c.other.in_(some))
+            self._remove(EVENTS.c.kind.in_(_OF_COOPERATIONS), EVENTS.c.other.in_(some))
 
     def forget_before(self, time: datetime) -> int:
         """Remove what happened before a time; return how many events that were."""

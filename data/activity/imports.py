@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from data.database.tables import ACTORS, IMPORT_ANSWERS, IMPORT_CHANGES, IMPORTS, time_text
+from data.database.tables import ACTORS, BLOCKS, IMPORT_ANSWERS, IMPORT_CHANGES, IMPORTS, OPINIONS, time_text
 from data.errors import UnknownImport
 from data.intake.questions import Answers
 from data.records.keys import actors_in
 from data.wording.actions import Action
 from data.wording.texts import step, text
+
+# Kinds of records that belong to the first actor of their keys.
+_CONFIDENCES = frozenset({BLOCKS.name, OPINIONS.name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +108,36 @@ class ImportLog:
                 IMPORT_CHANGES.c.kind, IMPORT_CHANGES.c.key))
         return [RecordChange(row.kind, row.key, row.before, row.after) for row in rows]
 
+    def changes_of(self, actor: str) -> list[tuple[int, RecordChange]]:
+        """Return what imports did to records of an actor, with their numbers; not to what others say of it."""
+        return [(entry.number, change) for entry in self.all() for change in self.changes(entry.number)
+                if actor in (_actors_of(change.kind, change.key)[:1] if change.kind in _CONFIDENCES
+                             else _actors_of(change.kind, change.key))]
+
     def note_undone(self, number: int, now: datetime) -> None:
         """Note that an import was undone; what it did to records is needed no more."""
         self._connection.execute(update(IMPORTS).where(self._here, IMPORTS.c.number == number).values(
             undone=time_text(now)))
         self._forget_changes(number)
 
-    def forget_actors(self, actors: Collection[str]) -> None:
-        """Forget what imports did to records that name an actor; its words are among what was there before."""
+    def forget_actors(self, actors: Collection[str]) -> int:
+        """Forget what imports did to records that name an actor, whose words are among what was there before.
+
+        Returns:
+            How many changes were forgotten.
+        """
         named = [change for entry in self.all() for change in self._naming(entry.number, actors)]
         for number, kind, key in named:
             self._connection.execute(delete(IMPORT_CHANGES).where(
                 IMPORT_CHANGES.c.network == self._network, IMPORT_CHANGES.c.number == number,
                 IMPORT_CHANGES.c.kind == kind, IMPORT_CHANGES.c.key == key))
+        return len(named)
+
+    def actors(self) -> frozenset[str]:
+        """Return the ids of all actors that changes name, also of those that are gone."""
+        keys = self._connection.execute(select(IMPORT_CHANGES.c.kind, IMPORT_CHANGES.c.key).where(
+            IMPORT_CHANGES.c.network == self._network).distinct())
+        return frozenset(actor for kind, key in keys for actor in _actors_of(kind, key))
 
     def forget_before(self, time: datetime) -> int:
         """Remove the imports from before a time, which cannot be undone then; return how many there were."""
@@ -139,11 +159,20 @@ class ImportLog:
             self._connection.execute(insert(IMPORT_ANSWERS), rows)
 
     def _naming(self, number: int, actors: Collection[str]) -> list[tuple[int, str, str]]:
-        rows = self._connection.execute(select(IMPORT_CHANGES.c.kind, IMPORT_CHANGES.c.key).where(
-            IMPORT_CHANGES.c.network == self._network, IMPORT_CHANGES.c.number == number))
+        rows = self._connection.execute(
+            select(IMPORT_CHANGES.c.kind, IMPORT_CHANGES.c.key, IMPORT_CHANGES.c.before).where(
+                IMPORT_CHANGES.c.network == self._network, IMPORT_CHANGES.c.number == number))
+        # Within a text of a document the quotation marks would be escaped.
+        parts = [json.dumps({"part_of": actor}, ensure_ascii=False)[1:-1] for actor in actors]
         return [(number, row.kind, row.key) for row in rows
-                if not set(actors).isdisjoint([row.key] if row.kind == ACTORS.name else actors_in(row.key))]
+                if not set(actors).isdisjoint(_actors_of(row.kind, row.key))
+                or any(part in (row.before or "") for part in parts)]
 
     def _forget_changes(self, number: int) -> None:
         self._connection.execute(delete(IMPORT_CHANGES).where(
             IMPORT_CHANGES.c.network == self._network, IMPORT_CHANGES.c.number == number))
+
+
+def _actors_of(kind: str, key: str) -> Sequence[str]:
+    """Return the actors that the key of a record names."""
+    return [key] if kind == ACTORS.name else actors_in(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -24,13 +24,14 @@ class Place:
         actor: id; empty if the actor has been removed since.
         score: log-odds.
         probability: the chance that just this actor stood in this place.
-        points: row of the sum → its points, without those that are zero.
+        points: row of the sum → its points, without those that are zero; empty in lists that were kept before points
+            were.
     """
 
     actor: str
     score: float
     probability: float
-    points: Mapping[str, float]
+    points: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

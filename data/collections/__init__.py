@@ -23,3 +23,8 @@ def parallel_folder() -> Path:
 def places_folder() -> Path:
     """Return the folder of the texts that say where work is to happen, a file in JSON Lines."""
     return Path(__file__).parent / "places"
+
+
+def lists_folder() -> Path:
+    """Return the folder of what lists of organisations are judged on; its README says what is in it."""
+    return Path(__file__).parent / "lists"

@@ -95,18 +95,21 @@ class Database:
         with self.reading() as connection:
             revision_of(connection)
 
-    def scrub(self) -> None:
+    def scrub(self, seconds: float = SCRUB_SECONDS) -> None:
         """Take what was deleted out of the files of the database as well.
 
         SQLite overwrites what is deleted; its write-ahead log still has it until then. PostgreSQL writes the tables
         anew; its own logs and their archives are kept for as long as whoever runs it has set.
+
+        Args:
+            seconds: how long to wait for those who read, and to let others wait.
 
         Raises:
             StoreBusy: others read for so long that it could not be done.
         """
         with self.translating(), self._engine.execution_options(isolation_level=AUTOCOMMIT).connect() as connection:
             scrub = _scrub_sqlite if self._engine.dialect.name == "sqlite" else _scrub_postgresql
-            if not scrub(connection):
+            if not scrub(connection, seconds):
                 raise StoreBusy(text("What was deleted is still in the files, as others are reading."), self.where,
                                 text("Try again in a moment."))
 
@@ -249,20 +252,24 @@ def _make_folder(url: URL) -> None:
         file.touch(mode=0o600)  # others on the machine have nothing to read in it
 
 
-def _scrub_sqlite(connection: Connection) -> bool:
-    return not connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+def _scrub_sqlite(connection: Connection, seconds: float) -> bool:
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+    try:
+        return not connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")  # the connection is used again
 
 
-def _scrub_postgresql(connection: Connection) -> bool:
+def _scrub_postgresql(connection: Connection, seconds: float) -> bool:
     """Write the tables anew, unless somebody may still see what was deleted: it would be kept for them."""
     own = connection.exec_driver_sql("SELECT pg_current_xact_id()::text").scalar()
     older = _OLDER.format(begun=f"'{own}'::xid8")
-    deadline = monotonic() + SCRUB_SECONDS
+    deadline = monotonic() + seconds
     while connection.exec_driver_sql(older).scalar():  # whoever began later sees nothing of it
         if monotonic() > deadline:
             return False
         sleep(SCRUB_PAUSE)
-    connection.exec_driver_sql(f"SET lock_timeout = {SCRUB_SECONDS * 1000}")
+    connection.exec_driver_sql(f"SET lock_timeout = {max(1, round(seconds * 1000))}")
     try:
         for table in METADATA.sorted_tables:
             connection.exec_driver_sql(f"VACUUM FULL {table.name}")

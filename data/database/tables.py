@@ -46,24 +46,36 @@ COOPERATIONS = _records_table("cooperations")
 BLOCKS = _records_table("blocks")
 OPINIONS = _records_table("opinions")
 OUTCOMES = _records_table("outcomes")
-# Of a key only the digest of its secret is kept. Times are UTC, as in 2026-11-27T12:00:00+00:00.
+# Of a key only the digest of its secret is kept, and the public key of the tokens it vouches for; `actor` is the one
+# actor that it belongs to, NULL for none. Times are UTC, as in 2026-11-27T12:00:00+00:00.
 KEYS = Table(
     "keys", METADATA, Column("id", String(16), primary_key=True),
     Column("network", String, ForeignKey("networks.name", ondelete="CASCADE"), nullable=False),
     Column("name", String, nullable=False), Column("scopes", String, nullable=False),
     Column("digest", String(64), nullable=False), Column("rate", String, nullable=False),
-    Column("created", String(25), nullable=False), Column("expires", String(25)), Column("revoked", String(25)))
+    Column("created", String(25), nullable=False), Column("expires", String(25)), Column("revoked", String(25)),
+    Column("actor", String), Column("public_key", String(43)))
 # What a write was answered, under the key that its sender gave it: sent again, it is answered and not done again.
 ANSWERS = Table(
     "answers", METADATA, _network_column(), Column("key", String(64), primary_key=True),
     Column("request", String(64), nullable=False), Column("status", Integer, nullable=False),
     Column("headers", Text, nullable=False), Column("body", Text, nullable=False),
     Column("created", String(25), nullable=False))
-# Which actors were erased, as digests: a backup from before must not bring them back. Not bound to the network's row,
+# Which actors were erased, as `data.records.erased_names` has it: a backup from before must not bring them back.
+# `key_id` tells which key made the name; empty for names from before there were keys. Not bound to the network's row,
 # which it outlives.
 ERASURES = Table(
     "erasures", METADATA, Column("network", String, primary_key=True), Column("actor", String(64), primary_key=True),
-    Column("receipt", String(32), nullable=False), Column("erased", String(25), nullable=False))
+    Column("receipt", String(32), nullable=False), Column("erased", String(25), nullable=False),
+    Column("key_id", String(16), nullable=False, server_default=""))
+# Which actors are to be erased, and on which day of the network's calendar; until then that can be taken back.
+PLANNED_ERASURES = Table(
+    "planned_erasures", METADATA, Column("network", String, primary_key=True),
+    Column("actor", String, primary_key=True), Column("day", String(10), nullable=False), _of_actor("actor"))
+# See `data.database.sweeps`; not bound to the network's row, which it outlives.
+SWEEPS = Table(
+    "sweeps", METADATA, Column("network", String, primary_key=True), Column("id", String(32), primary_key=True),
+    Column("place", String(16), primary_key=True))
 # What is no record of the network, for no suggestion depends on it. It is bound to its actors: with them it goes.
 INTRODUCTIONS = Table(
     "introductions", METADATA, Column("network", String, primary_key=True), Column("id", String(32), primary_key=True),
@@ -71,7 +83,8 @@ INTRODUCTIONS = Table(
     Column("message", Text, nullable=False), Column("asked", String(25), nullable=False),
     Column("deadline", String(10), nullable=False), Column("answer", String), Column("answered", String(25)),
     Column("withdrawn", String(25)), Column("actor_outcome", String), Column("other_outcome", String),
-    Column("reminded", String, nullable=False), _of_actor("actor"), _of_actor("other"),
+    Column("reminded", String, nullable=False), Column("lapse_noted", Integer, nullable=False, server_default="0"),
+    _of_actor("actor"), _of_actor("other"),
     Index("introductions_by_actor", "network", "actor"), Index("introductions_by_other", "network", "other"))
 CONTACTS = Table(
     "contacts", METADATA, Column("network", String, primary_key=True), Column("actor", String, primary_key=True),
@@ -86,6 +99,15 @@ EVENTS = Table(
     Column("kind", String(32), nullable=False), Column("actor", String, nullable=False),
     Column("other", String, nullable=False), Column("document", Text, nullable=False),
     Index("events_by_actor", "network", "actor"), Index("events_by_other", "network", "other"))
+# Where events are sent to as they happen, how far each has come, and how it does. What is sent is read from the events
+# themselves, so that nothing waits here that tells of anybody.
+WEBHOOKS = Table(
+    "webhooks", METADATA, _network_column(), Column("id", String(16), primary_key=True),
+    Column("url", Text, nullable=False), Column("secret", String, nullable=False),
+    Column("created", String(25), nullable=False), Column("revision", Integer, nullable=False),
+    Column("place", Integer, nullable=False), Column("attempts", Integer, nullable=False),
+    Column("next_try", String(25), nullable=False), Column("failing_since", String(25)),
+    Column("given_up", String(25)), Column("trouble", String, nullable=False))
 # Whose events an actor wants to see.
 FOLLOWS = Table(
     "follows", METADATA, _network_column(), Column("actor", String, primary_key=True),
@@ -130,6 +152,14 @@ IMPORT_CHANGES = Table(
 IMPORT_ANSWERS = Table(
     "import_answers", METADATA, _network_column(), Column("question", String, primary_key=True),
     Column("answer", String, nullable=False))
+# The ids of actors that were merged with others, and whom they lead to; and who was said not to be one.
+ALIASES = Table(
+    "aliases", METADATA, Column("network", String, primary_key=True), Column("alias", String, primary_key=True),
+    Column("actor", String, nullable=False), _of_actor("actor"), Index("aliases_by_actor", "network", "actor"))
+DISTINCT_PAIRS = Table(
+    "distinct_pairs", METADATA, Column("network", String, primary_key=True), Column("actor", String, primary_key=True),
+    Column("other", String, primary_key=True), Column("since", String(25), nullable=False), _of_actor("actor"),
+    _of_actor("other"), Index("distinct_pairs_by_other", "network", "other"))
 RECORDS = (ACTORS, COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
 
 

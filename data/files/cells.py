@@ -13,11 +13,12 @@ from typing import TypeVar
 from pydantic import HttpUrl, TypeAdapter
 
 from data.errors import AmbiguousCode, DataError, UnknownActor, UnknownCode
-from data.files.columns import known_languages
+from data.files.days import span
 from data.files.formulas import runs
 from data.files.rows import excerpt
 from data.vocabularies.catalogue import Vocabularies
-from data.wording.texts import LANGUAGES, Text, text
+from data.wording.languages import known_languages, languages_by_name
+from data.wording.texts import Text, text
 from data.wording.words import composed, is_near, normalise, shows, visible
 
 LONGEST_LINE = 2000
@@ -40,7 +41,6 @@ _NUMBER = re.compile(r"([0-9]{1,9})(?:[.,]0{1,2})?")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,\s'’][0-9]{3})+")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FINNISH_DAY = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
-_YEAR = re.compile(r"[0-9]{4}")
 _SEPARATOR = re.compile(r"[;|]")
 
 Item = TypeVar("Item")
@@ -198,20 +198,32 @@ def day(value: object) -> date | None:
 
 
 def first_day(value: object) -> date | None:
-    """Return the day of a date, or the first day of a year."""
-    year = _year(value)
-    return date(year, 1, 1) if year else day(value)
+    """Return the day of a date, or the first day of a month or a year."""
+    days = _span(value)
+    return days[0] if days else day(value)
 
 
 def last_day(value: object) -> date | None:
-    """Return the day of a date, or the last day of a year."""
-    year = _year(value)
-    return date(year, 12, 31) if year else day(value)
+    """Return the day of a date, or the last day of a month or a year."""
+    days = _span(value)
+    return days[1] if days else day(value)
 
 
-def _year(value: object) -> int:
-    entry = "" if isinstance(value, date) or _is_no_entry(value) else line(value)
-    return int(entry) if _YEAR.fullmatch(entry) else 0
+def day_until(value: object, today: date) -> date | None:
+    """Return the day of a date, or the last day of a month or a year that is not after today.
+
+    Raises:
+        CellRefused: this is no date, or all of it is to come.
+    """
+    first, last = first_day(value), last_day(value)
+    if first and first > today:
+        raise CellRefused(text("The day {day} is in the future.", day=first), "",
+                          text("Give the day the data were last confirmed."))
+    return min(last, today) if last else None
+
+
+def _span(value: object) -> tuple[date, date] | None:
+    return None if isinstance(value, date) or _is_no_entry(value) else span(visible(line(value)))
 
 
 def items(value: object, whole: Callable[[str], bool]) -> list[object]:
@@ -253,24 +265,22 @@ def each(entries: Iterable[object], read: Callable[[object], Item]) -> tuple[Ite
 
 
 def language(value: object) -> str:
-    """Return the ISO 639-1 code of a language, given by its code or by its name in Finnish, Swedish or English."""
+    """Return the code of a language (ISO 639-1, else 639-3), given by it or by a name of it in fi, sv or en."""
     name = visible(line(value, LONGEST_ITEM))
-    code = _language_names().get(name.casefold(), name.lower())
-    if code in known_languages():
+    code = name.lower() if name.lower() in known_languages() else languages_by_name().get(name.casefold(), "")
+    if code or not name:
         return code
-    near = get_close_matches(name.casefold(), _language_names(), n=1, cutoff=0.8)
+    near = get_close_matches(name.casefold(), languages_by_name(), n=1, cutoff=0.8)
     raise UnknownCode(
-        text("unknown language '{word}':", word=excerpt(name)), "",
-        text("did you mean {code}?", code=near[0]) if near else text("write a code of two letters, such as fi."),
+        text("Unknown language '{word}'.", word=excerpt(name)), "",
+        text("Did you mean {code}?", code=near[0]) if near else text("Write a code of two letters, such as fi."),
     )
 
 
-@cache
-def _language_names() -> Mapping[str, str]:
-    from babel import Locale
-
-    tables = [Locale(code).languages for code in LANGUAGES]
-    return {table[code].casefold(): code for table in tables for code in known_languages() if code in table}
+def is_language(word: str) -> bool:
+    """Tell whether a word is the code or the name of a language in Finnish, Swedish or English."""
+    name = visible(word).strip().casefold()
+    return name in languages_by_name() or name in known_languages()
 
 
 class Codes:

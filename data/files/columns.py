@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
 
 from data.records.profiles import Coverage, Status
+from data.wording.languages import known_languages
 from data.wording.texts import Text, text
 from data.wording.words import normalise
 
@@ -26,10 +26,10 @@ Place = tuple[str, ...]
 DEEPEST_PLACE = 3
 # Where the export of rejected rows says why; a corrected file may keep it.
 PROBLEM_COLUMN = "problem"
-CODE_LENGTH = 2  # ISO 639-1
 
+_BESIDE = re.compile(r"([^/|]+)[/|]([^/|]+)")
 _IN_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
-_LANGUAGE_SUFFIX = re.compile(r"(.+) ([a-z]{2})")
+_LANGUAGE_SUFFIX = re.compile(r"(.+) ([a-z]{2,3})")
 
 
 class CellKind(StrEnum):
@@ -127,8 +127,8 @@ class Layout:
         return self._find_explained(header)
 
     def _find_explained(self, header: str) -> tuple[Column, str] | None:
-        """Return the column that a header names twice, as “Tunnus (id)” does."""
-        parts = _IN_BRACKETS.fullmatch(header.strip())
+        """Return the column that a header names twice, as “Tunnus (id)” and “Nimi / Namn” do."""
+        parts = _IN_BRACKETS.fullmatch(header.strip()) or _BESIDE.fullmatch(header.strip())
         columns = [self.names.get(normalise(part)) for part in parts.groups()] if parts else [None]
         return (columns[0], "") if columns[0] and columns[0] is columns[-1] else None
 
@@ -191,17 +191,12 @@ def _leaves(place: Place, value: object) -> Iterator[tuple[Place, object]]:
         yield from _leaves((*place, str(key)), inner)
 
 
-@cache
-def known_languages() -> Mapping[str, str]:
-    """Return the ISO 639-1 codes with their names in English."""
-    from babel import Locale
-
-    return {code: name for code, name in Locale("en").languages.items() if len(code) == CODE_LENGTH}
-
-
 # Headers without a language behind them that are words of one: beside each other they tell it.
 LANGUAGE_OF_WORD: Mapping[str, str] = {
     "nimi": "fi", "kuvaus": "fi", "tarve": "fi", "tarpeet": "fi", "tarjoaa": "fi", "tarjonta": "fi",
+    "organisaatio": "fi", "organisaation nimi": "fi", "toimija": "fi", "toimijan nimi": "fi", "esittely": "fi",
+    "toiminnan kuvaus": "fi", "organisation": "sv", "organisationens namn": "sv", "aktör": "sv",
+    "verksamhetsbeskrivning": "sv",
     "namn": "sv", "beskrivning": "sv", "behov": "sv", "erbjuder": "sv", "erbjudande": "sv",
 }
 _COVERAGE_WORDS = {
@@ -220,12 +215,17 @@ ACTOR_COLUMNS = Layout((
            ("tunnus", "tunniste"), required=True),
     Column("name", CellKind.LINE, ("name",),
            text("The name the actor uses of itself; with a language, the name in it."),
-           ("nimi", "namn"), ("names",), required=True),
+           ("nimi", "namn", "organisaatio", "organisaation_nimi", "organisation", "organisationens_namn",
+            "organisation_name", "organization", "organization_name", "toimija", "toimijan_nimi", "aktör"),
+           ("names",), required=True),
     Column("sector", CellKind.CODE, ("sector",), text("What kind of actor this is."),
-           ("kind", "toimiala", "sektori", "sektor", "bransch"), vocabulary="sectors", required=True),
+           ("kind", "toimiala", "sektori", "sektor", "bransch", "organisaatiotyyppi", "organisaation_tyyppi",
+            "toimijatyyppi", "organisationstyp", "typ_av_organisation", "organisation_type", "organization_type",
+            "type_of_organisation"), vocabulary="sectors", required=True),
     Column("municipalities", CellKind.CODES, ("municipalities",), text("Municipalities by code or name, home first."),
-           ("municipality", "municipality_code", "municipality_codes", "kunta", "kunnat", "kotikunta", "kommun",
-            "kommuner", "hemkommun"), vocabulary="municipalities"),
+           ("municipality", "municipality_code", "municipality_codes", "kunta", "kunnat", "kotikunta", "kaupunki",
+            "kaupunki/kunta", "kunta/kaupunki", "paikkakunta", "paikkakunnat", "kotipaikka", "kommun", "kommuner",
+            "hemkommun", "ort", "hemort", "city", "town"), vocabulary="municipalities"),
     Column("regions", CellKind.CODES, ("regions",),
            text("Regions by code or name, home first; the region of a municipality follows by itself."),
            ("region", "region_code", "region_codes", "maakunta", "maakunnat", "alue", "alueet", "landskap"),
@@ -233,11 +233,13 @@ ACTOR_COLUMNS = Layout((
     Column("coverage", CellKind.CHOICE, ("coverage",), text("How far the work reaches."),
            ("kattavuus", "toiminta-alue", "täckning", "räckvidd"), choices=_COVERAGE_WORDS),
     Column("themes", CellKind.CODES, ("themes",), text("What the work is about."),
-           ("theme", "teema", "teemat", "tema", "teman"), vocabulary="themes"),
-    Column("languages", CellKind.LANGUAGES, ("languages",), text("Working languages, ISO 639-1."),
-           ("language", "kieli", "kielet", "språk")),
+           ("theme", "teema", "teemat", "aihealue", "aihealueet", "tema", "teman"), vocabulary="themes"),
+    Column("languages", CellKind.LANGUAGES, ("languages",),
+           text("Working languages, ISO 639-1, or 639-3 where it has none."),
+           ("language", "kieli", "kielet", "toimintakielet", "palvelukielet", "työkielet", "språk", "servicespråk",
+            "arbetsspråk", "working_languages")),
     Column("description", CellKind.TEXT, ("descriptions", ""), text("What the actor does, per language."),
-           ("kuvaus", "beskrivning"), ("descriptions",)),
+           ("kuvaus", "toiminnan_kuvaus", "esittely", "beskrivning", "verksamhetsbeskrivning"), ("descriptions",)),
     Column("needs", CellKind.TEXT, ("needs", "texts", ""), text("What the actor looks for, per language."),
            ("need", "tarve", "tarpeet", "behov"), ("needs", "texts")),
     Column("need_themes", CellKind.CODES, ("needs", "themes"), text("Themes the actor looks for partners in."),
@@ -259,7 +261,8 @@ ACTOR_COLUMNS = Layout((
     Column("business_id", CellKind.BUSINESS_ID, ("business_id",), text("The Finnish business id, such as 0201256-6."),
            ("y-tunnus", "ytunnus", "fo-nummer", "company_id")),
     Column("website", CellKind.LINK, ("website",), text("Address of its web pages."),
-           ("www", "www-sivut", "web", "homepage", "kotisivu", "kotisivut", "verkkosivu", "verkkosivut",
+           ("www", "www-sivut", "www-osoite", "nettisivu", "nettisivut", "url", "web", "homepage", "kotisivu",
+            "kotisivut", "verkkosivu", "verkkosivut",
             "verkko-osoite", "hemsida", "webbplats", "webbsida")),
     Column("keywords", CellKind.MARKERS, ("keywords",),
            text("Words for what it does that are no themes: the actor is found by them."),
@@ -269,17 +272,23 @@ ACTOR_COLUMNS = Layout((
     Column("source", CellKind.LINE, ("source",), text("Where the data come from."),
            ("source_url", "lähde", "källa")),
     Column("updated", CellKind.DAY, ("updated",),
-           text("The day the profile was last confirmed: 2026-01-31 or 31.1.2026."), ("päivitetty", "uppdaterad")),
+           text("The day the profile was last confirmed: 2026-01-31 or 31.1.2026; of a month or a year, its last day."),
+           ("päivitetty", "uppdaterad")),
 ))
 
 # How an actor is reached: kept apart from its profile, which all readers see.
 CONTACT_COLUMNS = Layout((
     Column("contact_name", CellKind.LINE, ("contact", "name"), text("A person, or a role, that answers."),
-           ("contact", "contact_person", "yhteyshenkilö", "yhteyshenkilön_nimi", "yhteystieto", "kontaktperson")),
+           ("contact", "contact_person", "yhteyshenkilö", "yhteyshenkilön_nimi", "yhteyshenkilö_nimi", "yhteystieto",
+            "kontaktperson", "kontaktpersonens_namn", "kontaktperson_namn")),
     Column("contact_email", CellKind.LINE, ("contact", "email"), text("Its e-mail address."),
-           ("email", "e_mail", "mail", "sähköposti", "sähköpostiosoite", "s_posti", "e_post", "epost", "e_postadress")),
+           ("email", "e_mail", "mail", "email_address", "e_mail_address", "sähköposti", "sähköpostiosoite", "s_posti",
+            "sposti",
+            "yhteyshenkilön_sähköposti", "e_post", "epost", "e_postadress", "e_postadresser")),
     Column("contact_phone", CellKind.LINE, ("contact", "phone"), text("Its phone number."),
-           ("phone", "telephone", "tel", "puhelin", "puhelinnumero", "puh", "telefon", "telefonnummer")),
+           ("phone", "telephone", "tel", "phone_number", "mobile", "puhelin", "puhelinnumero", "puhelinnro", "puh",
+            "puh_nro",
+            "gsm", "telefon", "telefonnummer", "mobil")),
 ))
 
 COOPERATION_COLUMNS = Layout((
@@ -288,15 +297,23 @@ COOPERATION_COLUMNS = Layout((
     Column("actor_a", CellKind.ID, ("actor_a",), text("Id of one actor."), ("toimija_a", "aktör_a")),
     Column("actor_b", CellKind.ID, ("actor_b",), text("Id of the other actor."), ("toimija_b", "aktör_b")),
     Column("lead", CellKind.ID, ("lead",), text("Id of the member that leads it."),
-           ("leader", "coordinator", "vetäjä", "koordinoija", "päätoteuttaja", "ledare", "samordnare", "koordinator")),
+           ("leader", "lead_partner", "coordinator", "vetäjä", "koordinoija", "päätoteuttaja", "ledare", "samordnare",
+            "koordinator")),
     Column("title", CellKind.LINE, ("title",), text("The project, programme or service."),
-           ("what", "nimi", "hanke", "namn", "projekt")),
+           ("what", "nimi", "otsikko", "hanke", "hankkeen_nimi", "namn", "rubrik", "projekt", "projektets_namn",
+            "project")),
     Column("description", CellKind.TEXT, ("descriptions", ""), text("What it was about, per language."),
            ("kuvaus", "beskrivning"), ("descriptions",)),
     Column("themes", CellKind.CODES, ("themes",), text("What the work is about."),
            ("theme", "teema", "teemat", "tema", "teman"), vocabulary="themes"),
-    Column("since", CellKind.FIRST_DAY, ("since",), text("First day or year known."), ("from_year", "alkaen", "från")),
-    Column("until", CellKind.LAST_DAY, ("until",), text("Last day or year known."), ("until_year", "asti", "till")),
+    Column("since", CellKind.FIRST_DAY, ("since",), text("First day or year known."), ("from_year", "alkaen", "alkaa",
+            "alkoi",
+            "alkupäivä", "alkamispäivä", "från",
+            "startdatum", "start_date")),
+    Column("until", CellKind.LAST_DAY, ("until",), text("Last day or year known."), ("until_year", "asti", "päättyy",
+            "päättyi",
+            "loppupäivä", "päättymispäivä", "till",
+            "slutdatum", "end_date")),
     Column("source", CellKind.LINE, ("source",), text("Source of this information."), ("source_url", "lähde", "källa")),
 ))
 

@@ -97,9 +97,20 @@ def read_actors(
         RecordsRefused: the file as a whole cannot be read.
     """
     check = partial(ProfileCheck(vocabularies, today).check, required=required)
-    results = _refuse_repetitions(_results(read_rows(path), check, progress), lambda result: result.key, _same_id)
+    return _actors_of(path.name, _results(read_rows(path), check, progress), vocabularies, actors)
+
+
+def read_actor_rows(file: str, rows: Iterable[Row], vocabularies: Vocabularies, today: date,
+                    actors: Collection[str] | None = None) -> Reading[Profile]:
+    """Read profiles from rows of a file; see `read_actors`."""
+    return _actors_of(file, _results(rows, ProfileCheck(vocabularies, today).check, None), vocabularies, actors)
+
+
+def _actors_of(file: str, results: RowResults[Profile], vocabularies: Vocabularies,
+               actors: Collection[str] | None) -> Reading[Profile]:
+    results = _refuse_repetitions(results, lambda result: result.key, _same_id)
     results = results if actors is None else _refuse_unknown_wholes(results, actors)
-    reading = _reading(path, ACTOR_COLUMNS, results)
+    reading = _reading(file, ACTOR_COLUMNS, results)
     themes = islice(_theme_warnings(results, vocabularies), MOST_WARNINGS)
     return replace(reading, warnings=(*reading.warnings, *themes))
 
@@ -160,9 +171,15 @@ def read_cooperations(
     Raises:
         RecordsRefused: the file as a whole cannot be read.
     """
+    return read_cooperation_rows(path.name, read_rows(path, "cooperations"), actors, vocabularies, progress)
+
+
+def read_cooperation_rows(file: str, rows: Iterable[Row], actors: Collection[str], vocabularies: Vocabularies,
+                          progress: Progress | None = None) -> Reading[Cooperation]:
+    """Read cooperations from rows of a file; see `read_cooperations`."""
     check = CooperationCheck(ActorIds(actors), vocabularies).check
-    results = _each_once(_results(read_rows(path, "cooperations"), check, progress))
-    return _reading(path, COOPERATION_COLUMNS, _refuse_repetitions(results, _cooperation_of, _same_cooperation))
+    results = _each_once(_results(rows, check, progress))
+    return _reading(file, COOPERATION_COLUMNS, _refuse_repetitions(results, _cooperation_of, _same_cooperation))
 
 
 def read_blocks(path: Path, actors: Collection[str], progress: Progress | None = None) -> Reading[Block]:
@@ -172,7 +189,7 @@ def read_blocks(path: Path, actors: Collection[str], progress: Progress | None =
         RecordsRefused: the file as a whole cannot be read.
     """
     check = BlockCheck(ActorIds(actors)).check
-    return _reading(path, BLOCK_COLUMNS, _each_once(_results(read_rows(path, "blocks"), check, progress)))
+    return _reading(path.name, BLOCK_COLUMNS, _each_once(_results(read_rows(path, "blocks"), check, progress)))
 
 
 def _results(
@@ -255,9 +272,9 @@ def _same_cooperation(row: Row, _result: RowResult[Cooperation], lines: tuple[st
                    text("Keep one of them."))
 
 
-def _reading(path: Path, layout: Layout, results: RowResults[AnyRecord]) -> Reading[AnyRecord]:
+def _reading(file: str, layout: Layout, results: RowResults[AnyRecord]) -> Reading[AnyRecord]:
     return Reading(
-        file=path.name,
+        file=file,
         records=tuple(result.record for _, result in results if result.record is not None),
         warnings=_warnings(layout, results),
         rejects=tuple(RejectedRow(row, result.problems) for row, result in results if result.problems),

@@ -39,7 +39,7 @@ def _line_row(file: str, number: int, line: str) -> Row:
 
 
 def document_rows(path: Path, content: str, key: str) -> Iterator[Row]:
-    """Yield a row per object of the array.
+    """Yield a row per object of the array: of the one under the key, or of the only one that there is.
 
     Raises:
         RecordsRefused: the document cannot be parsed, or holds no array of records.
@@ -48,6 +48,7 @@ def document_rows(path: Path, content: str, key: str) -> Iterator[Row]:
         document = read_json(content)
     except JsonRefused as error:
         raise file_error(path, int(error.where or 0), error.what, error.cure) from error
+    key = _key_of_records(document, key)
     records = document.get(key) if isinstance(document, dict) else document
     if not isinstance(records, list) or not records:
         raise file_error(path, 0, text("There are no records."),
@@ -56,6 +57,15 @@ def document_rows(path: Path, content: str, key: str) -> Iterator[Row]:
     for record, start in zip(records, _starts(content, key), strict=True):
         line, position = line + content.count("\n", position, start), start
         yield _record_row(path.name, line, record)
+
+
+def _key_of_records(document: object, key: str) -> str:
+    """Return the key of the only array of objects, if there is none under the one that is looked for."""
+    if not isinstance(document, dict) or key in document:
+        return key
+    keys = [name for name, value in document.items()
+            if isinstance(value, list) and any(isinstance(item, dict) for item in value)]
+    return keys[0] if len(keys) == 1 else key
 
 
 def _record_row(file: str, line: int, record: object) -> Row:

@@ -8,7 +8,7 @@ from datetime import date
 
 from data.errors import Problem, RecordsRefused, UnknownActor
 from data.files import cells
-from data.files.cells import ActorIds, CellRefused, Codes
+from data.files.cells import ActorIds, Codes
 from data.files.columns import ACTOR_COLUMNS, Cell, CellKind
 from data.files.row_checks import MOST_UNKNOWN, SIMPLE_READERS, RowCheck, RowResult, code_list, unknown_column
 from data.files.rows import Row
@@ -55,11 +55,7 @@ class ProfileCheck:
         return self._codes.code(cell.column.vocabulary, cell.value)
 
     def _past_day(self, cell: Cell) -> date | None:
-        day = cells.day(cell.value)
-        if day and day > self._today:
-            raise CellRefused(text("The day {day} is in the future.", day=day), "",
-                              text("Give the day the data were last confirmed."))
-        return day
+        return cells.day_until(cell.value, self._today)
 
     def _regions(self, check: RowCheck) -> tuple[str, ...]:
         """Return the regions of the municipalities, home first, and the others that are given."""

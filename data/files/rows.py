@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import TypeAlias
 from data.errors import Problem, RecordsRefused
 from data.files.formulas import restore
 from data.wording.texts import Text, text, texts
-from data.wording.words import normalise
 
 MAXIMUM_COLUMNS = 1000
 LONGEST_EXCERPT = 80
@@ -49,6 +48,10 @@ class Unreadable:
     cure: Text
 
 
+# What is merged across columns with names.
+MERGED = text("The cell is merged with others of its row.")
+
+
 def file_error(path: Path, line: int, what: Text, cure: Text) -> RecordsRefused:
     """Return the error for a file that cannot be read from a line on (0: at all)."""
     where = f"{path.name}:{line}" if line else path.name
@@ -61,59 +64,51 @@ def excerpt(words: object) -> str:
     return plain if len(plain) <= LONGEST_EXCERPT else f"{plain[:LONGEST_EXCERPT - 1]}…"
 
 
-def table_rows(path: Path, records: Records) -> Iterator[Row]:
-    """Yield the rows of a table: the first record that is not blank is the header.
+def table_rows(path: Path, header: int, names: Sequence[str], records: Records) -> Iterator[Row]:
+    """Yield the rows of a table that are not blank.
 
     Args:
         path: the file.
-        records: line and cells of each record; a record with fewer cells than the header is a problem.
+        header: the line of the header; records up to it are passed over.
+        names: of the columns, empty for one without.
+        records: line and cells of each record; a record with fewer cells than there are names is a problem.
 
     Raises:
-        RecordsRefused: there is no header or nothing below it, or two columns have the same name.
+        RecordsRefused: there is nothing below the header.
     """
-    entries = ((line, cells) for line, cells in records if not all(map(_blank, cells)))
-    line, header = next(entries, (0, ()))
-    names = _column_names(path, line, header)
-    rows = (replace(_table_row(path.name, number, names, cells), header=line) for number, cells in entries)
+    entries = ((line, cells) for line, cells in records if line > header and not all(map(is_blank, cells)))
+    rows = (table_row(path.name, line, header, names, cells) for line, cells in entries)
     first = next(rows, None)
     if first is None:
-        raise file_error(path, 0, text("There are no rows below the header."),
-                         text("Give a file with a header and rows."))
+        raise no_rows(path)
     yield first
     yield from rows
 
 
-def _blank(cell: object) -> bool:
+def no_rows(path: Path) -> RecordsRefused:
+    """Return the error for a table that ends with its header."""
+    return file_error(path, 0, text("There are no rows below the header."), text("Give a file with a header and rows."))
+
+
+def is_blank(cell: object) -> bool:
+    """Tell whether nothing stands in a cell."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _column_names(path: Path, line: int, header: Sequence[object]) -> list[str]:
-    names = ["" if _blank(cell) else _name(cell) for cell in header]
-    while names and not names[-1]:
-        names.pop()
-    if not names:
-        raise file_error(path, 0, text("The file is empty."), text("Give a file with a header and rows."))
-    if len(names) > MAXIMUM_COLUMNS:
-        raise file_error(path, line, text("There are more than {limit} columns.", limit=MAXIMUM_COLUMNS),
-                         text("Remove the columns that are not needed."))
-    keys = [normalise(name) for name in names]
-    twice = [excerpt(name) for index, name in enumerate(names) if name and keys[index] in keys[:index]]
-    if twice:
-        raise file_error(path, line, text("Columns appear twice in the header: {names}.", names=tuple(twice)),
-                         text("Keep one column of each name."))
-    return names
-
-
-def _name(cell: object) -> str:
-    """Return a header as it stands in the file, a formula or a day too."""
+def words_of(cell: object) -> str:
+    """Return what stands in a cell as words, a formula or a day too."""
     if isinstance(cell, Unreadable):
         return cell.content
-    return (cell.date().isoformat() if isinstance(cell, datetime) else str(cell)).strip()
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "minutes").removesuffix(" 00:00")
+    return "" if cell is None else str(cell).strip()
 
 
-def _table_row(file: str, line: int, names: list[str], cells: Sequence[object]) -> Row:
+def table_row(file: str, line: int, header: int, names: Sequence[str], cells: Sequence[object]) -> Row:
+    """Return a row of a table; what is wrong with its cells stands in it."""
     pairs = list(zip_longest(names, cells[:MAXIMUM_COLUMNS], fillvalue=""))
-    stray = {f"column {number}": cell for number, (name, cell) in enumerate(pairs, 1) if not name and not _blank(cell)}
+    stray = {f"column {number}": cell for number, (name, cell) in enumerate(pairs, 1)
+             if not name and not is_blank(cell)}
     by_name = {str(name): cell for name, cell in pairs if name}
     problems = [Problem(file, line, excerpt(name), cell.what, cell.cure)
                 for name, cell in by_name.items() if isinstance(cell, Unreadable)]
@@ -126,7 +121,7 @@ def _table_row(file: str, line: int, names: list[str], cells: Sequence[object]) 
                                                      found=len(cells), wanted=len(names)),
                                 text("Add the separators that are missing.")))
     values = {name: _value(cell) for name, cell in {**by_name, **stray}.items()}
-    return Row(file, line, values, tuple(problems))
+    return Row(file, line, values, tuple(problems), header)
 
 
 def _value(cell: object) -> object:

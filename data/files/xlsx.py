@@ -1,13 +1,13 @@
-"""The first visible sheet of an XLSX file, cell by cell.
+"""The sheets of an XLSX file that can be seen, cell by cell.
 
-A value of merged cells holds for every row that they cover, as it is shown. What is merged across columns that have
-names is refused: nobody can say which of them is meant.
+A value of merged cells holds for every row that they cover and that has a value of its own. What is merged across
+columns that have names is refused: nobody can say which of them is meant.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from typing import IO, Any
 from zipfile import ZipFile
 
 from data.errors import RecordsRefused
-from data.files.rows import MAXIMUM_COLUMNS, Records, Unreadable, file_error
+from data.files.rows import MAXIMUM_COLUMNS, MERGED, Records, Unreadable, file_error, is_blank
 from data.files.sheet_xml import Merge, SheetCell, read_merges, read_sheet, read_texts, unescape
 from data.wording.texts import text
 
@@ -26,48 +26,63 @@ MAXIMUM_PARTS = 1000
 _LARGE_PARTS = ("worksheets/", "sharedStrings")
 
 
-def sheet_records(path: Path) -> Records:
-    """Yield line and cells of each row of the first visible sheet; short rows are filled up to the width of the first.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that can be seen: its name, and the part of the file that it stands in."""
+
+    name: str
+    part: str
+
+
+@contextmanager
+def open_book(path: Path) -> Iterator[Book]:
+    """Open an XLSX file.
 
     Raises:
-        RecordsRefused: this is no XLSX file, or it would unpack to more than `MAXIMUM_UNPACKED_BYTES`.
+        RecordsRefused: this is no XLSX file, it would unpack to more than `MAXIMUM_UNPACKED_BYTES`, or shows no sheet.
     """
     with path.open("rb") as stream:
-        try:
-            with ZipFile(stream) as archive:
-                yield from _filled(_Book.open(path, stream, archive).rows())
-        except RecordsRefused:
-            raise
-        except Exception as error:  # a damaged file makes openpyxl and zipfile raise almost anything
-            raise file_error(path, 0, text("This is not an XLSX file, or it is damaged."),
-                             text("Open it in a spreadsheet program and save it as .xlsx.")) from error
+        with _refusing(path):
+            archive = ZipFile(stream)
+        with archive:
+            with _refusing(path):
+                book = Book.open(path, stream, archive)
+            yield book
 
 
-def _filled(rows: Iterator[tuple[int, list[object]]]) -> Records:
-    width = 0
-    for line, cells in rows:
-        width = width or len(cells)
-        yield line, [*cells, *[None] * (width - len(cells))]
+def sheet_records(path: Path) -> Records:
+    """Yield line and cells of each row of the first sheet of a file of ours; all are as wide as the first at least.
+
+    Raises:
+        RecordsRefused: this is no XLSX file, or it is too large.
+    """
+    with open_book(path) as book:
+        width = 0
+        for line, cells in book.records(book.sheets[0]):
+            width = width or len(cells)
+            yield line, [*cells, *[None] * (width - len(cells))]
 
 
 @dataclass(frozen=True)
-class _Book:
-    """What is needed of a workbook to read a sheet of it.
+class Book:
+    """What is needed of a workbook to read its sheets.
 
     Attributes:
+        path: of the file.
         archive: the file.
-        sheet: name of the part with the first visible sheet.
+        sheets: those that can be seen, in their order; at least one.
         texts: the shared texts.
         workbook: openpyxl's, for the day that dates are counted from and the styles that show numbers as dates.
     """
 
+    path: Path
     archive: ZipFile
-    sheet: str
+    sheets: tuple[Sheet, ...]
     texts: Sequence[str]
     workbook: Any
 
     @classmethod
-    def open(cls, path: Path, stream: IO[bytes], archive: ZipFile) -> _Book:
+    def open(cls, path: Path, stream: IO[bytes], archive: ZipFile) -> Book:
         """Open a workbook, each part of which is first bounded."""
         from openpyxl.reader.excel import ExcelReader
         from openpyxl.styles.stylesheet import apply_stylesheet
@@ -79,30 +94,41 @@ class _Book:
             book.read_manifest()
             book.read_workbook()
             apply_stylesheet(archive, book.wb)
-            sheets = [(sheet.state, relation.target) for sheet, relation in book.parser.find_sheets()
-                      if relation.target in parts and "chartsheet" not in relation.Type]
-        visible = [target for state, target in sheets if state == "visible"]
-        if not visible:
+            sheets = tuple(Sheet(sheet.name, relation.target) for sheet, relation in book.parser.find_sheets()
+                           if sheet.state == "visible" and relation.target in parts
+                           and "chartsheet" not in relation.Type)
+        if not sheets:
             raise file_error(path, 0, text("There is no sheet in the file that can be seen."),
                              text("Put the table on the first sheet, and show it."))
         shared = book.package.find(SHARED_STRINGS)
-        return cls(archive, visible[0], cls._texts(archive, shared.PartName[1:]) if shared else (), book.wb)
+        return cls(path, archive, sheets, cls._texts(archive, shared.PartName[1:]) if shared else (), book.wb)
 
     @staticmethod
     def _texts(archive: ZipFile, part: str) -> Sequence[str]:
         with archive.open(part) as stream:
             return list(read_texts(stream))
 
-    def rows(self) -> Iterator[tuple[int, list[object]]]:
-        """Yield number and values of each row that stands in the file."""
-        with self.archive.open(self.sheet) as stream:
-            merges = _Merges(read_merges(stream))
-        with self.archive.open(self.sheet) as stream:
-            for row in read_sheet(stream, MAXIMUM_COLUMNS + 1):
-                values = {column: self._value(cell) for column, cell in row.cells.items()}
-                merges.spread(row.number, values)
-                last = max((column for column, value in values.items() if value is not None), default=0)
-                yield row.number, [values.get(column) for column in range(1, last + 1)]
+    def records(self, sheet: Sheet, header: int = 0, named: Collection[int] = ()) -> Records:
+        """Yield number and cells of each row that stands in the file.
+
+        Args:
+            sheet: one of those of the book.
+            header: the line of the header; what is merged with it, or above it, does not count for the rows below.
+            named: the columns that have names, counted from 1; a row has a cell for each.
+
+        Raises:
+            RecordsRefused: the file is damaged.
+        """
+        with _refusing(self.path):
+            with self.archive.open(sheet.part) as stream:
+                merges = _Merges((merge for merge in read_merges(stream) if merge.rows.start > header), named)
+            with self.archive.open(sheet.part) as stream:
+                for row in read_sheet(stream, MAXIMUM_COLUMNS + 1):
+                    values = {column: self._value(cell) for column, cell in row.cells.items()}
+                    if any(not is_blank(value) for value in values.values()):
+                        merges.spread(row.number, values)
+                    last = max((column for column, value in values.items() if value is not None), default=0)
+                    yield row.number, [values.get(column) for column in range(1, max(last, *named, 0) + 1)]
 
     def _value(self, cell: SheetCell) -> object:
         if cell.formula is not None:
@@ -113,7 +139,7 @@ class _Book:
                               text("Correct it in the spreadsheet."))
         if not cell.value:
             return None
-        return _READERS.get(cell.kind, _Book._text)(self, cell)
+        return _READERS.get(cell.kind, Book._text)(self, cell)
 
     def _text(self, cell: SheetCell) -> object:
         return unescape(cell.value)
@@ -140,9 +166,21 @@ class _Book:
                               text("Correct it in the spreadsheet."))
 
 
-_READERS: Mapping[str, Callable[[_Book, SheetCell], object]] = {
-    "s": _Book._shared, "b": _Book._boolean, "d": _Book._iso_date, "n": _Book._number,
+_READERS: Mapping[str, Callable[[Book, SheetCell], object]] = {
+    "s": Book._shared, "b": Book._boolean, "d": Book._iso_date, "n": Book._number,
 }
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Refuse a damaged file, which makes openpyxl and zipfile raise almost anything."""
+    try:
+        yield
+    except RecordsRefused:
+        raise
+    except Exception as error:
+        raise file_error(path, 0, text("This is not an XLSX file, or it is damaged."),
+                         text("Open it in a spreadsheet program and save it as .xlsx.")) from error
 
 
 @contextmanager
@@ -165,21 +203,23 @@ def _parts(path: Path, archive: ZipFile) -> frozenset[str]:
 
 
 class _Merges:
-    """The merged cells of a sheet, while its rows go by."""
+    """The merged cells of a sheet, while its rows go by.
 
-    def __init__(self, merges: Iterator[Merge]) -> None:
+    Args:
+        merges: all that count.
+        named: the columns that have names.
+    """
+
+    def __init__(self, merges: Iterable[Merge], named: Collection[int]) -> None:
         self._ahead = sorted(merges, key=lambda merge: merge.rows.start, reverse=True)
         self._open: dict[int, tuple[Merge, object]] = {}
-        self._named: frozenset[int] = frozenset()
+        self._named = frozenset(named)
 
     def spread(self, number: int, values: dict[int, object]) -> None:
         """Fill in what merged cells that began above show in a row; refuse those across columns with names."""
-        is_header = not self._named
-        if is_header:
-            self._named = frozenset(column for column, value in values.items() if value not in (None, ""))
         while self._ahead and self._ahead[-1].rows.start <= number:
             merge = self._ahead.pop()
-            if not is_header and merge.rows.start == number:
+            if merge.rows.start == number:
                 self._open[merge.columns.start] = merge, self._shown(merge, values.get(merge.columns.start))
         for column, (merge, value) in list(self._open.items()):
             if number not in merge.rows:
@@ -190,5 +230,5 @@ class _Merges:
     def _shown(self, merge: Merge, value: object) -> object:
         if value is None or len(self._named.intersection(merge.columns)) < 2:  # noqa: PLR2004
             return value
-        return Unreadable(str(value), text("The cell is merged with others of its row."),
+        return Unreadable(str(value), MERGED,
                           text("Undo that, and write each value into its own column."))

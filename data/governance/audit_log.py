@@ -40,6 +40,7 @@ CLOCK: Clock = partial(datetime.now, tz=UTC)
 class AuditEvent(StrEnum):
     """What is logged."""
 
+    ACTORS_MERGED = "actors-merged"
     KEY_CREATED = "key-created"
     KEY_ROTATED = "key-rotated"
     KEY_REVOKED = "key-revoked"
@@ -47,6 +48,8 @@ class AuditEvent(StrEnum):
     NETWORK_CHANGED = "network-changed"
     NETWORK_REMOVED = "network-removed"
     NETWORK_RESTORED = "network-restored"
+    WEBHOOK_ADDED = "webhook-added"
+    WEBHOOK_REMOVED = "webhook-removed"
     RULES_DRAFTED = "rules-drafted"
     RULES_REMOVED = "rules-removed"
     RULES_ACTIVATED = "rules-activated"

@@ -82,11 +82,12 @@ class RuleSets:
         return self._connection.execute(
             select(func.count()).select_from(RULE_SETS).where(RULE_SETS.c.network == self._network)).scalar_one()
 
-    def page(self, limit: int, offset: int) -> tuple[StoredRules, ...]:
-        """Return some of them, newest first."""
-        rows = self._connection.execute(
-            select(RULE_SETS).where(RULE_SETS.c.network == self._network).order_by(RULE_SETS.c.number.desc())
-            .limit(limit).offset(offset))
+    def page(self, limit: int, before: int | None = None) -> tuple[StoredRules, ...]:
+        """Return some of them, newest first: of all, or of those with a lower number."""
+        query = select(RULE_SETS).where(RULE_SETS.c.network == self._network)
+        if before is not None:
+            query = query.where(RULE_SETS.c.number < before)
+        rows = self._connection.execute(query.order_by(RULE_SETS.c.number.desc()).limit(limit))
         activations = self._activations()
         return tuple(_stored_rules(row, activations) for row in rows)
 
@@ -165,21 +166,23 @@ class RuleSets:
     def check(self) -> None:
         """Compare the stored rules with what the log says was drafted.
 
+        The first version with a log did not note what was drafted: those rules are not compared.
+
         Raises:
             LogBroken: some have been changed since.
         """
-        expected: dict[int, str] = {}
+        expected: dict[int, str | None] = {}
         for row in self._connection.execute(
                 select(AUDIT.c.what, AUDIT.c.details).where(AUDIT.c.network == self._network).order_by(AUDIT.c.number)):
             details = json.loads(row.details)
             if row.what == AuditEvent.RULES_DRAFTED:
-                expected[details["number"]] = details["content"]
+                expected[details["number"]] = details.get("content")
             elif row.what == AuditEvent.NETWORK_RESTORED and not details["taken_over"]:
                 expected = {}  # it came with rules of another log
         rows = self._connection.execute(
             select(RULE_SETS.c.number, RULE_SETS.c.content).where(RULE_SETS.c.network == self._network))
         digests = {row.number: _digest(row.content) for row in rows}
-        faulty = [number for number, digest in digests.items() if expected.get(number, digest) != digest]
+        faulty = [number for number, digest in digests.items() if expected.get(number) not in (None, digest)]
         if faulty:
             raise LogBroken(text("The stored rules with the number {number} were changed.", number=str(faulty[0])),
                             self._network, text("Compare them with a copy of the store from before."))

@@ -16,7 +16,7 @@ from data.errors import Problem, RecordsRefused
 from data.files.formulas import neutralise, restore
 from data.files.rows import excerpt, file_error
 from data.files.strict_json import JsonRefused, read_json
-from data.files.xlsx import sheet_records
+from data.files.xlsx import open_book
 from data.intake.questions import Answers, Question, Topic, key_of
 from data.wording.texts import render, text
 from data.wording.words import normalise
@@ -119,8 +119,8 @@ def _entries(documents: Sequence[Mapping[str, Any]], path: Path) -> Iterator[tup
 
 
 def _xlsx_entries(path: Path) -> Iterator[tuple[tuple[str, ...], str]]:
-    rows = iter(sheet_records(path))
-    _, header = next(rows, (0, ()))
+    with open_book(path) as book:
+        (_, header), *rows = list(book.records(book.sheets[0], 1, range(1, len(COLUMNS) + 1))) or [(0, ())]
     if tuple(header[:len(COLUMNS)]) != COLUMNS:
         raise _no_questions(path)
     problems: list[Problem] = []
@@ -128,7 +128,7 @@ def _xlsx_entries(path: Path) -> Iterator[tuple[tuple[str, ...], str]]:
     for line, cells in rows:
         words = [restore(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
                  for cell in cells[:len(COLUMNS)]]
-        if not words[ANSWER].strip():
+        if not "".join(words[ANSWER:ANSWER + 1]).strip():
             continue
         value = _value(words[ANSWER], words[CHOICES])
         try:

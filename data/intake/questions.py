@@ -116,3 +116,8 @@ class Answers:
     def open(self, questions: Iterable[Question]) -> tuple[Question, ...]:
         """Return the questions that are not answered."""
         return tuple(question for question in questions if question.key not in self.values)
+
+
+def proposals(questions: Iterable[Question]) -> Answers:
+    """Return the answers that are likely, to the questions that have one."""
+    return Answers({question.key: question.proposal for question in questions if question.proposal})

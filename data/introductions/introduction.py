@@ -7,7 +7,7 @@ that a request that was declined looks like one that nobody has answered.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from data.errors import IntroductionRefused
@@ -84,6 +84,17 @@ class Introduction:
         """Tell whether it still waits for an answer, as far as the asker can know."""
         return self._in_public(now) is IntroductionState.PENDING
 
+    def stands_since(self, now: datetime) -> datetime:
+        """Return since when it stands as it does at a time, as far as the asker can know, UTC.
+
+        Args:
+            now: the time, in the time zone of the network: what lapses does so at its midnight.
+        """
+        over = datetime.combine(self.deadline + timedelta(days=1), time.min, now.tzinfo).astimezone(UTC)
+        since = {IntroductionState.ACCEPTED: self.answered, IntroductionState.WITHDRAWN: self.withdrawn,
+                 IntroductionState.LAPSED: over}
+        return since.get(self._in_public(now)) or self.asked
+
     def ends(self, zone: tzinfo | None) -> date:
         """Return the day on which it has ended, or will end if nothing happens, as far as the asker can know."""
         ended = self.answered if self.is_accepted else self.withdrawn
@@ -95,6 +106,15 @@ class Introduction:
             return self._view(Side.ASKED, self._in_public(now), self.answered if self.is_accepted else None)
         state = IntroductionState(self.answer.value) if self.answer else self._in_public(now)
         return self._view(Side.RECEIVED, state, self.answered)
+
+    def told_of(self, actor: str, now: datetime) -> IntroductionView:
+        """Return what is told of it to who acts for one of the two sides and is not told what they keep.
+
+        That is nothing the asker may not see, no words of the other side, and not what came of it.
+        """
+        view = replace(self, answer=self.answer if self.is_accepted else None,
+                       answered=self.answered if self.is_accepted else None).seen_by(actor, now)
+        return replace(view, message=self.message if actor == self.actor else "", outcome=None)
 
     def accept(self, now: datetime) -> Introduction:
         """Return it accepted; who has declined may still think better of it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -71,6 +71,23 @@ def take_reminders(session: Session, now: datetime) -> tuple[Reminder, ...]:
             update(INTRODUCTIONS).where(here, columns.id == bindparam("at")).values(reminded=bindparam("kind")),
             [{"at": item.id, "kind": (kinds.OUTCOME if item.is_accepted else kinds.ANSWER).value} for item in visible])
     return tuple(reminder for item in visible for reminder in _of(item))
+
+
+def reminders_given(session: Session, actor: str, introductions: Collection[str]) -> dict[str, ReminderKind]:
+    """Return of what an actor was reminded last, for those of some introductions of which it was.
+
+    That the other side was reminded to answer is not told: it would tell that it had not declined.
+
+    Args:
+        session: of the network.
+        actor: its id.
+        introductions: ids of those that the actor may see.
+    """
+    columns = INTRODUCTIONS.c
+    rows = session.connection.execute(select(columns.id, columns.reminded).where(
+        columns.network == session.network, columns.reminded != "", (columns.other == actor) | (
+            (columns.actor == actor) & (columns.reminded == ReminderKind.OUTCOME.value))).order_by(columns.id))
+    return {row.id: ReminderKind(row.reminded) for row in rows if row.id in introductions}
 
 
 def _of(item: Introduction) -> Iterator[Reminder]:

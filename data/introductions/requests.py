@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
+from data.activity.events import EventKind
 from data.errors import ContactMissing, IntroductionRefused
 from data.introductions.contacts import Contact, Contacts
 from data.introductions.introduction import Introduction, IntroductionOutcome
@@ -40,8 +41,10 @@ class Introducing:
 
     def __init__(self, transaction: Transaction, now: datetime) -> None:
         self._actor = transaction.actor
+        self._note = transaction.note
         self._table = IntroductionTable(transaction)
         self._contacts = Contacts(transaction)
+        self._leaving = transaction.planned_erasures.all
         self._now = now
 
     def ask(self, actor: str, other: str, message: str, deadline: date) -> Introduction:
@@ -63,6 +66,7 @@ class Introducing:
             self._demand_capacity(profile)
         introduction = Introduction(uuid4().hex, actor, other, message, self._now.astimezone(UTC), deadline)
         self._table.add(introduction)
+        self._tell(EventKind.INTRODUCTION_ASKED, introduction)
         return introduction
 
     def accept(self, actor: str, introduction_id: str) -> Introduction:
@@ -84,10 +88,11 @@ class Introducing:
         for side in (actor, request.actor):
             self._demand_capacity(self._actor(side))
         self._table.change(introduction)
+        self._tell(EventKind.INTRODUCTION_ACCEPTED, introduction)
         return introduction
 
     def decline(self, actor: str, introduction_id: str) -> Introduction:
-        """Decline a request on behalf of who was asked; the asker is not told.
+        """Decline a request on behalf of who was asked; nobody is told, and nothing is counted that others see.
 
         Raises:
             UnknownIntroduction: it has not received it.
@@ -106,7 +111,7 @@ class Introducing:
         if introduction.actor != actor:
             raise IntroductionRefused(text("Only who has asked can withdraw a request."), "",
                                       text("Accept or decline it."))
-        return self._become(introduction.withdraw(self._now))
+        return self._withdraw(introduction)
 
     def say(self, actor: str, introduction_id: str, outcome: IntroductionOutcome | None) -> Introduction:
         """Store what one side says came of an introduction; None takes it back.
@@ -121,7 +126,16 @@ class Introducing:
         """Withdraw what an actor has asked of one that it blocks, so that it cannot be accepted any more."""
         for item in self._table.asked_by(actor):
             if item.other == other and item.is_open(self._now):
-                self._become(item.withdraw(self._now))
+                self._withdraw(item)
+
+    def _withdraw(self, introduction: Introduction) -> Introduction:
+        after = introduction.withdraw(self._now)
+        if not introduction.withdrawn:
+            self._tell(EventKind.INTRODUCTION_WITHDRAWN, introduction)
+        return self._become(after)
+
+    def _tell(self, kind: EventKind, introduction: Introduction) -> None:
+        self._note(kind, introduction.actor, introduction.other, {"introduction": introduction.id})
 
     def _become(self, introduction: Introduction) -> Introduction:
         self._table.change(introduction)
@@ -183,7 +197,7 @@ class Introducing:
                      count=len(recent)), "", text("Ask again on {day} or later.", day=day))
 
     def _demand_reachable(self, addressee: Profile) -> None:
-        if addressee.status is not Status.ACTIVE:
+        if addressee.status is not Status.ACTIVE or addressee.id in self._leaving():
             raise IntroductionRefused(text("“{actor}” takes no part in the network now.", actor=addressee.id), "",
                                       text("Choose another actor."))
         waiting = [item for item in self._table.asked_of(addressee.id) if item.is_open(self._now)]

@@ -76,8 +76,8 @@ class IntroductionTable:
 
     def add(self, introduction: Introduction) -> None:
         """Store a new introduction of two actors that are there."""
-        self._connection.execute(insert(INTRODUCTIONS).values(network=self._network, reminded="",
-                                                              **_row(introduction)))
+        self._connection.execute(insert(INTRODUCTIONS).values(
+            network=self._network, reminded="", lapse_noted=0, **_row(introduction)))
 
     def change(self, introduction: Introduction) -> None:
         """Store another state of an introduction."""

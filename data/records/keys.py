@@ -38,8 +38,3 @@ def actors_in(key: str) -> Sequence[str]:
     parts: list[Any] = json.loads(key)
     members: list[str] = parts[0] if isinstance(parts[0], list) else parts
     return members
-
-
-def erased_name(actor: str) -> str:
-    """Return what an actor that was erased is known by: a digest, by which only who knows the id can find it."""
-    return hashlib.sha256(f"erased {actor}".encode()).hexdigest()

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, RowMapping, Table, insert, select
 
 from data.database.addresses import address_of
 from data.database.connection import Database, OutdatedDatabase
+from data.database.sweeps import note_removal
 from data.database.tables import (
     ANSWERS,
     AUDIT,
@@ -25,6 +26,8 @@ from data.database.tables import (
     KEYS,
     METADATA,
     NETWORKS,
+    SWEEPS,
+    WEBHOOKS,
 )
 from data.errors import LogBroken, StoreRefused
 from data.governance.audit_log import (
@@ -38,18 +41,27 @@ from data.governance.audit_log import (
     check_chain,
     head_of,
 )
+from data.governance.rule_sets import RuleSets
 from data.records.digests import digest_of, sum_digests
+from data.records.erased_names import ErasedNames
+from data.store.erasures import Erasures
 from data.store.kinds import KINDS
+from data.store.manifests import OTHER_BACKUP, check_seal, seal
 from data.store.transactions import Transaction
 from data.tenancy.networks import Networks, demand_free, remove_unused
-from data.wording.texts import text
+from data.wording.texts import text, texts
 
 ROWS_AT_ONCE = 1_000
 # The columns by which rows are known that may be there already.
 IDENTITIES = {KEYS: "id", ERASURES: "actor"}
-# What a restored network begins without: answers are remembered for a day only, and may tell of who was erased since.
-TRANSIENT = (ANSWERS,)
-_OTHER_BACKUP = text("Use another backup.")
+# What a restored network begins without: answers are remembered for a day only, and may tell of who was erased since;
+# what was to be swept was so in other files; and a copy must not send anything to whom the network itself sends.
+TRANSIENT = (ANSWERS, SWEEPS, WEBHOOKS)
+# Recognise those alone who were erased before there were keys.
+NO_NAMES = ErasedNames()
+KEY_CURE = text("Put the key back: into erasure.key of the home folder, as a line of its own, or into "
+                "KUMPPANI_ERASURE_KEY. If it is lost for good, restore into a new database, where whoever has been "
+                "erased since has to be erased once more.")
 _OTHER_FILE = text("Name a file that a backup was written to.")
 
 
@@ -66,8 +78,8 @@ class Restoration:
     keys: tuple[str, ...]
 
 
-def write_backup(database: Database, network: str, path: Path) -> None:
-    """Write a network to a file, which appears whole or not at all.
+def write_backup(database: Database, network: str, path: Path) -> str:
+    """Write a network to a file, which appears whole or not at all; return the digest of its manifest.
 
     Raises:
         StoreRefused: there is a file already, or it cannot be written.
@@ -80,7 +92,8 @@ def write_backup(database: Database, network: str, path: Path) -> None:
     try:
         with closing(Database(address)) as copy, database.reading() as source, copy.writing() as target:
             target.execute(NETWORKS.delete())
-            _copy(partial(_rows, database, source, network), target, network)
+            _copy(partial(_rows, database, source, network), target, network, (WEBHOOKS,))
+            digest = seal(target)
         part.replace(path)
     except StoreRefused as error:
         if error.where not in (address, str(part)):
@@ -90,6 +103,7 @@ def write_backup(database: Database, network: str, path: Path) -> None:
     finally:
         for leftover in [entry for entry in path.parent.iterdir() if entry.name.startswith(part.name)]:
             leftover.unlink()
+    return digest
 
 
 def demand_new(path: Path) -> None:
@@ -104,38 +118,69 @@ def demand_new(path: Path) -> None:
         raise StoreRefused(text("There is a file of this name already."), str(path), text("Name another file."))
 
 
-def restore_backup(database: Database, path: Path, name: str | None = None, *, with_keys: bool = False,
-                   clock: Clock = CLOCK) -> Restoration:
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """How a network is to come back.
+
+    Attributes:
+        with_keys: whether its keys open it again; some may have been revoked since.
+        without_log: whether its audit log stays away, which then need not hold.
+        digest: of the manifest, as `write_backup` returned it; empty if it was not noted.
+    """
+
+    with_keys: bool = False
+    without_log: bool = False
+    digest: str = ""
+
+
+AS_WRITTEN = Restoring()
+
+
+def restore_backup(database: Database, path: Path, name: str | None = None, how: Restoring = AS_WRITTEN,
+                   names: ErasedNames = NO_NAMES, clock: Clock = CLOCK) -> Restoration:
     """Add the network that a file holds, under a name of one's choice.
 
     A network of that name that has been made and not used gives way. Actors that were erased after the backup was
     written, as far as this database knows, do not come back, nor do remembered answers. Keys come back only if that is
-    asked for: some may have been revoked since. The audit log comes back as it was and goes on, unless it does not hold
-    or there is one of that name already: that one goes on then, and names the last hash of the other one. It says
-    which keys came back. What did not come back is out of the database's files after `Database.scrub`.
+    asked for: some may have been revoked since. The audit log comes back as it was and goes on, unless there is one of
+    that name already: that one goes on then, and names the last hash of the other one. It says which keys came back.
+    What did not come back is noted as to be swept.
+
+    Args:
+        database: where the network is to be.
+        path: of the file.
+        name: of the network; None for the one it had.
+        how: it comes back.
+        names: recognise who was erased.
+        clock: tells the time for the log.
 
     Raises:
-        StoreRefused: this is no such file, or it is damaged.
+        LogBroken: the audit log in the file does not hold, or tells of other rules than are in it.
+        StoreRefused: this is no such file, or something in it is not what was written (see `data.store.manifests`); or
+            it is from before an erasure, and the key is missing by which to recognise who was erased.
         NetworkRefused: there is a network of that name already, or it is no name.
     """
     if not path.is_file():
         raise StoreRefused(text("There is no such file."), str(path), _OTHER_FILE)
-    with _copy_of(path) as copy:
-        names = list(Networks(copy).sizes())
-        if len(names) != 1:
+    with _copy_of(path, how.digest) as copy:
+        stored = list(Networks(copy).sizes())
+        if len(stored) != 1:
             raise StoreRefused(text("The file does not hold one network."), str(path), _OTHER_FILE)
-        new = name or names[0]
+        new = name or stored[0]
         _demand_whole(copy, path)
+        if not how.without_log:
+            _demand_log(copy, stored[0], path)
+        since = _erased_since(database, copy, stored[0], new, names)
         with copy.reading() as source, database.writing() as target:
             remove_unused(target, new)
             demand_free(target, new)
-            keys = _keys_of(source, target, names[0]) if with_keys else []
-            log = {**_log_of(source, target, names[0], new), "keys": keys}
+            keys = _keys_of(source, target, stored[0]) if how.with_keys else []
+            log = {**_log_of(source, target, stored[0], new, how), "keys": keys}
             left_out = [AUDIT] if not log["taken_over"] else []
-            _copy(partial(_rows, copy, source, names[0]), target, new,
-                  (*TRANSIENT, *left_out, *([] if with_keys else [KEYS])))
+            _copy(partial(_rows, copy, source, stored[0]), target, new,
+                  (*TRANSIENT, *left_out, *([] if how.with_keys else [KEYS])))
             append(target, new, AuditEvent.NETWORK_RESTORED, log, Signature(COMMAND_LINE, clock()))
-            _erase_again(source, target, names[0], new)
+            _erase_again(target, new, since, names)
     return Restoration(new, tuple(keys))
 
 
@@ -148,20 +193,39 @@ def _demand_whole(copy: Database, path: Path) -> None:
     digests = []
     with copy.reading() as source:
         if source.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one() != "ok":
-            raise StoreRefused(text("The file is damaged."), str(path), _OTHER_BACKUP)
+            raise StoreRefused(text("The file is damaged."), str(path), OTHER_BACKUP)
         for table, kind in KINDS.items():
             for row in source.execute(select(table.c.key, table.c.document, table.c.digest)):
                 if digest_of(kind, row.document) != row.digest:
                     raise StoreRefused(text("The record “{key}” of “{table}” is damaged.", key=row.key,
-                                            table=table.name), str(path), _OTHER_BACKUP)
+                                            table=table.name), str(path), OTHER_BACKUP)
                 digests.append(row.digest)
         if sum_digests(digests) != source.execute(select(NETWORKS.c.version)).scalar_one():
-            raise StoreRefused(text("Records are missing in the file, or too many."), str(path), _OTHER_BACKUP)
+            raise StoreRefused(text("Records are missing in the file, or too many."), str(path), OTHER_BACKUP)
+
+
+def _demand_log(copy: Database, network: str, path: Path) -> None:
+    """Check the audit log of a backup, and the stored rules that it tells of.
+
+    Raises:
+        LogBroken: it does not hold; the file is named.
+    """
+    try:
+        with copy.reading() as source:
+            check_chain(source, network)
+            RuleSets(source, network).check()
+    except LogBroken as error:
+        raise LogBroken(error.what, str(path), text(
+            "Use another backup. To have the records without this log, add --without-log; the new log says so.")
+        ) from error
 
 
 @contextmanager
-def _copy_of(path: Path) -> Iterator[Database]:
-    """Give a copy of a backup, brought up to date; the backup stays as it is, and is what errors name."""
+def _copy_of(path: Path, digest: str) -> Iterator[Database]:
+    """Give a copy of a backup, compared with its manifest and brought up to date.
+
+    The backup stays as it is, and is what errors name.
+    """
     with TemporaryDirectory() as folder:
         try:
             url = address_of(Path(shutil.copy(path, Path(folder) / "copy.db")))
@@ -170,6 +234,8 @@ def _copy_of(path: Path) -> Iterator[Database]:
                                _OTHER_FILE) from error
         try:
             with closing(OutdatedDatabase(url)) as older:
+                with older.reading() as source:
+                    check_seal(source, str(path), digest)
                 older.upgrade()
             with closing(Database(url)) as database:
                 yield database
@@ -186,28 +252,49 @@ def _keys_of(source: Connection, target: Connection, network: str) -> list[str]:
     return [key for key in ids if key not in existing]
 
 
-def _log_of(source: Connection, target: Connection, network: str, name: str) -> Details:
+def _log_of(source: Connection, target: Connection, network: str, name: str, how: Restoring) -> Details:
     """Return what is logged of the log in a file: how long it is, how it ends, whether it holds, and is taken over."""
     head = head_of(source, network)
+    return {"entries": head.number, "head": head.hash, "holds": _holds(source, network),
+            "taken_over": not how.without_log and not head_of(target, name).number}
+
+
+def _holds(connection: Connection, network: str) -> bool:
     try:
-        check_chain(source, network)
-        holds = True
+        check_chain(connection, network)
     except LogBroken:
-        holds = False
-    return {"entries": head.number, "head": head.hash, "holds": holds,
-            "taken_over": holds and not head_of(target, name).number}
+        return False
+    return True
 
 
-def _erase_again(source: Connection, target: Connection, network: str, name: str) -> None:
-    """Remove what was erased after the backup had been written, which did not know the receipts of that."""
-    since = (_erasures(target, network) | _erasures(target, name)) - _erasures(source, network)
-    revision = target.execute(select(NETWORKS.c.revision).where(NETWORKS.c.name == name)).scalar_one()
-    Transaction(target, name, revision).erase_again({actor for actor, _ in since})
+def _erased_since(database: Database, copy: Database, network: str, name: str, names: ErasedNames) -> frozenset[str]:
+    """Return the names of actors that were erased after a backup had been written, which does not know the receipts.
+
+    What is to be swept is noted before they are written anywhere: who is killed while restoring leaves a part of it.
+
+    Raises:
+        StoreRefused: some of them cannot be recognised.
+    """
+    with copy.reading() as source, database.reading() as target:
+        known = Erasures(target, network).known() | Erasures(target, name).known()
+        before = {erasure.receipt for erasure in Erasures(source, network).known()}
+    since = [erasure for erasure in known if erasure.receipt not in before]
+    unrecognised = sum(erasure.key_id not in names.key_ids for erasure in since)
+    if unrecognised:
+        raise StoreRefused(
+            texts("{count} actor was erased after the backup was written, and the key is missing by which to recognise "
+                  "it.", "{count} actors were erased after the backup was written, and the key is missing by which to "
+                  "recognise them.", count=unrecognised), "", KEY_CURE)
+    if since:
+        with database.writing() as connection:
+            note_removal(connection, name)
+    return frozenset(erasure.name for erasure in since)
 
 
-def _erasures(connection: Connection, network: str) -> set[tuple[str, str]]:
-    rows = connection.execute(select(ERASURES.c.actor, ERASURES.c.receipt).where(ERASURES.c.network == network))
-    return {(row.actor, row.receipt) for row in rows}
+def _erase_again(target: Connection, network: str, erased: Collection[str], names: ErasedNames) -> None:
+    """Remove what a backup would bring back."""
+    revision = target.execute(select(NETWORKS.c.revision).where(NETWORKS.c.name == network)).scalar_one()
+    Transaction(target, network, revision).erase_again(erased, names)
 
 
 def _rows(database: Database, connection: Connection, network: str, table: Table) -> Iterator[Sequence[RowMapping]]:
@@ -232,7 +319,7 @@ def _existing(target: Connection, table: Table, name: str) -> set[str]:
     """Return what the target has already of rows that are not the network's alone."""
     if table is KEYS:
         return set(target.execute(select(KEYS.c.id)).scalars())
-    return {actor for actor, _ in _erasures(target, name)} if table is ERASURES else set()
+    return {erasure.name for erasure in Erasures(target, name).known()} if table is ERASURES else set()
 
 
 def _row_for(table: Table, row: dict[str, object], name: str) -> dict[str, object]:

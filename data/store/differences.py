@@ -44,14 +44,20 @@ def differ(table: Table, records: Mapping[str, Record], before: Digests, removed
     return Difference(table, records, before, after, added, changed, unchanged, removed)
 
 
-def events_of(difference: Difference) -> Iterator[tuple[EventKind, str, str, dict[str, Any] | None]]:
+Happening: TypeAlias = tuple[EventKind, str, str, "dict[str, Any] | None"]
+
+
+def events_of(difference: Difference) -> Iterator[Happening]:
     """Yield what a difference tells of: kind, actor, other and document of each event."""
     if difference.table is ACTORS:
         yield from ((EventKind.JOINED, key, "", None) for key in difference.added)
         yield from ((EventKind.CHANGED, key, "", None) for key in difference.changed)
+        yield from _removal(EventKind.REMOVED, difference)
     elif difference.table is COOPERATIONS:
-        yield from ((EventKind.COOPERATES, member, short_key(key), None) for key in difference.added
-                    for member in actors_in(key))
+        for kind, keys in ((EventKind.COOPERATES, difference.added),
+                           (EventKind.COOPERATION_CHANGED, difference.changed)):
+            yield from ((kind, member, short_key(key), None) for key in keys for member in actors_in(key))
+        yield from _removal(EventKind.COOPERATION_REMOVED, difference)
     elif difference.table in _EVENTS:
         statement, retraction = _EVENTS[difference.table]
         for key in (*difference.added, *difference.changed):
@@ -60,3 +66,9 @@ def events_of(difference: Difference) -> Iterator[tuple[EventKind, str, str, dic
         for key in difference.removed:
             actor, other = actors_in(key)
             yield retraction, actor, other, None
+
+
+def _removal(kind: EventKind, difference: Difference) -> Iterator[Happening]:
+    """Yield that something is gone, once for a write; what it was is told to nobody any more."""
+    if difference.removed:
+        yield kind, "", "", None

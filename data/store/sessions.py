@@ -6,13 +6,18 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
+from data.activity.aliases import Aliases
+from data.activity.distinct_pairs import DistinctPairs
 from data.activity.events import Events
 from data.activity.follows import Follows
 from data.activity.idempotency import Replies
 from data.activity.imports import ImportLog
 from data.activity.impressions import Impressions
+from data.activity.planned_erasures import PlannedErasures
+from data.activity.webhooks import Webhooks
 from data.database.tables import ACTORS, batches
 from data.governance.rule_sets import RuleSets
+from data.store.erasures import Erasures
 
 
 class Session:
@@ -26,6 +31,16 @@ class Session:
     def __init__(self, connection: Connection, network: str) -> None:
         self.connection = connection
         self.network = network
+
+    @property
+    def aliases(self) -> Aliases:
+        """Earlier ids of actors."""
+        return Aliases(self.connection, self.network)
+
+    @property
+    def distinct_pairs(self) -> DistinctPairs:
+        """Who looks like one and is two."""
+        return DistinctPairs(self.connection, self.network)
 
     @property
     def events(self) -> Events:
@@ -48,9 +63,24 @@ class Session:
         return ImportLog(self.connection, self.network)
 
     @property
+    def planned_erasures(self) -> PlannedErasures:
+        """Which actors are to be erased, and when."""
+        return PlannedErasures(self.connection, self.network)
+
+    @property
     def replies(self) -> Replies:
         """What writes were answered."""
         return Replies(self.connection, self.network)
+
+    @property
+    def erasures(self) -> Erasures:
+        """Who was erased."""
+        return Erasures(self.connection, self.network)
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Where the events are sent to."""
+        return Webhooks(self.connection, self.network)
 
     @property
     def rule_sets(self) -> RuleSets:

@@ -10,13 +10,14 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Table, func, select
 
+from data.activity.planned_erasures import PlannedErasures
 from data.database.connection import Database
 from data.database.tables import NETWORKS
 from data.errors import StoreRefused
 from data.governance.audit_log import Signature, append
 from data.governance.configuration_log import InUse, news_of
 from data.governance.rule_sets import OF_THE_FILE, RuleSets, RuleText, rules_in_use
-from data.records.digests import shorten
+from data.records.digests import digest_of, shorten
 from data.records.documents import Record, parse_record
 from data.records.network import Network
 from data.store.kinds import KINDS
@@ -40,6 +41,7 @@ class StoredState:
         version: see `Network.version`.
         records: name of the table → key → record, by their keys.
         rules: the stored rules in use; None for those of the file.
+        leaving: ids of the actors that are to be erased, and of which lists say nothing.
     """
 
     network_id: str = ""
@@ -47,6 +49,7 @@ class StoredState:
     version: str = ""
     records: Mapping[str, Records] = field(default_factory=lambda: {table.name: {} for table in KINDS})
     rules: RuleText | None = None
+    leaving: frozenset[str] = frozenset()
 
     @cached_property
     def network(self) -> Network:
@@ -104,10 +107,14 @@ class Store:
         # A database that was set back knows less than is known here.
         base = last if head.id == last.network_id and head.revision >= last.revision else StoredState()
         rules = self._rules_after(connection, base)
+        leaving = frozenset(PlannedErasures(connection, self.name).all())
         if (head.id, head.revision) == (last.network_id, last.revision):
-            return last if rules is last.rules else replace(last, rules=rules)
-        records = {table.name: self._merge(connection, table, base) for table in KINDS}
-        return StoredState(head.id, head.revision, shorten(head.version), records, rules)
+            is_same = rules is last.rules and leaving == last.leaving
+            return last if is_same else replace(last, rules=rules, leaving=leaving)
+        # Something can have happened besides the records: they are as they were, if all their digests are.
+        records = base.records if head.id == base.network_id and shorten(head.version) == base.version else {
+            table.name: self._merge(connection, table, base) for table in KINDS}
+        return StoredState(head.id, head.revision, shorten(head.version), records, rules, leaving)
 
     def _rules_after(self, connection: Connection, last: StoredState) -> RuleText | None:
         """Return the rules in use; they are read only if they are others than those that are known."""
@@ -166,8 +173,9 @@ class Store:
     def _merge(self, connection: Connection, table: Table, last: StoredState) -> Records:
         """Return the records of a table, sorted by key: the known ones that are still there, and those that changed."""
         mine = table.c.network == self.name
-        query = select(table.c.key, table.c.document).where(mine, table.c.revision > last.revision)
-        changes = {row.key: self._make(table, row.key, row.document) for row in connection.execute(query)}
+        columns = table.c.key, table.c.document, table.c.digest
+        query = select(*columns).where(mine, table.c.revision > last.revision)
+        changes = {row.key: self._make(table, *row) for row in connection.execute(query)}
         records = {**last.records[table.name], **changes}
         # What is stored is among these: if there are as many, nothing was removed, and the keys need not be read.
         if connection.execute(select(func.count()).select_from(table).where(mine)).scalar_one() != len(records):
@@ -175,9 +183,13 @@ class Store:
             records = {key: records[key] for key in keys}
         return {key: records[key] for key in sorted(records)}
 
-    def _make(self, table: Table, key: str, document: str) -> Record:
+    def _make(self, table: Table, key: str, document: str, digest: str) -> Record:
+        kind = KINDS[table]
         try:
-            return parse_record(KINDS[table], document)
-        except ValueError as error:
+            record = parse_record(kind, document) if digest_of(kind, document) == digest else None
+        except ValueError:
+            record = None
+        if record is None:
             raise StoreRefused(text("The record “{key}” of “{table}” is damaged.", key=key, table=table.name),
-                               self._database.where, text("Restore a copy of the store.")) from error
+                               self._database.where, text("Restore a copy of the store."))
+        return record

@@ -3,40 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count, islice
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
-from data.activity.events import Event
+from data.activity.events import Event, EventKind
+from data.database.sweeps import note_removal
 from data.database.tables import (
     ACTORS,
     BLOCKS,
     CONTACTS,
     COOPERATIONS,
-    ERASURES,
     INTRODUCTIONS,
     NETWORKS,
     OPINIONS,
     OUTCOMES,
     RECORDS,
     batches,
-    time_text,
 )
 from data.errors import Problem, RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation, UnknownOpinion
 from data.records.digests import canonical, sum_digests
 from data.records.documents import Record, parse_record
-from data.records.keys import Statement, actors_in, cooperation_key, erased_name, pair_key, short_key
+from data.records.erased_names import ErasedNames
+from data.records.keys import Statement, actors_in, cooperation_key, pair_key, short_key
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation, Opinion, Outcome, OutcomeKind
 from data.store.differences import Difference, Digests, differ, events_of
+from data.store.erasures import Receipt
 from data.store.sessions import Session
+from data.tenancy.api_keys import end_keys_of
 from data.wording.actions import Action
 from data.wording.look_alikes import look_alikes
 from data.wording.texts import step, text
@@ -86,24 +87,6 @@ class Expected:
         return (digest in self.digests) != self.differs
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What was erased of an actor, without a word of it.
-
-    Attributes:
-        id: of the receipt.
-        erased: when, UTC.
-        records: how many records went: the profile, cooperations, blocks, opinions, outcomes, introductions and contact
-            data.
-        answers: how many remembered answers to writes went: all of the network.
-    """
-
-    id: str
-    erased: datetime
-    records: int
-    answers: int
-
-
 class Transaction(Session):
     """Changes the records of a network in the transaction of a connection.
 
@@ -144,6 +127,8 @@ class Transaction(Session):
         by_table = _by_table(network)
         before = {table: self._digests(table) for table in by_table}
         removals = {table: before[table].keys() - by_table[table].keys() for table in by_table}
+        if removals[ACTORS]:
+            note_removal(self.connection, self.network)
         return self._apply(by_table, before, removals)
 
     def exchange(self, network: Network, removals: Mapping[Table, Collection[str]]) -> WriteResult:
@@ -155,6 +140,8 @@ class Transaction(Session):
         by_table = _by_table(network)
         before = {table: self._digests(table, [*records, *removals.get(table, ())])
                   for table, records in by_table.items()}
+        if removals.get(ACTORS):
+            note_removal(self.connection, self.network)
         return self._apply(by_table, before, removals)
 
     def put(self, actor: Profile, expected: Expected | None = None) -> WriteResult:
@@ -164,7 +151,7 @@ class Transaction(Session):
             RecordChanged: it is not in the state that is expected.
             RecordsRefused: the id is empty.
         """
-        self._demand(actor.id, expected)
+        self.demand(actor.id, expected)
         return self.upsert(Network((actor,)))
 
     def remove(self, actor: str, expected: Expected | None = None) -> WriteResult:
@@ -176,14 +163,14 @@ class Transaction(Session):
         """
         if not self._digests(ACTORS, [actor]):
             raise _unknown([actor])
-        self._demand(actor, expected)
+        self.demand(actor, expected)
         before = {table: self._digests(table) for table in RELATIONS}
         removals = {table: [key for key in digests if actor in actors_in(key)] for table, digests in before.items()}
-        units = {unit.id: replace(unit, part_of="") for unit in self._units(actor)}
+        units = {unit.id: replace(unit, part_of="") for unit in self.units(actor)}
         before[ACTORS] = self._digests(ACTORS, [actor, *units])
         return self._apply({ACTORS: units}, before, {**removals, ACTORS: [actor]})
 
-    def _units(self, actor: str) -> Iterator[Profile]:
+    def units(self, actor: str) -> Iterator[Profile]:
         """Yield the stored actors that are part of another one."""
         # Within a text of a document the quotation marks would be escaped.
         words = json.dumps({"part_of": actor}, ensure_ascii=False)[1:-1]
@@ -191,24 +178,31 @@ class Transaction(Session):
                 ACTORS.c.network == self.network, ACTORS.c.document.contains(words, autoescape=True))).scalars():
             yield parse_record(Profile, document)
 
-    def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
-        """Remove an actor and everything that tells of it, and note that it was erased.
+    def erase(self, actor: str, names: ErasedNames, now: datetime, expected: Expected | None = None) -> Receipt:
+        """Remove an actor and everything that tells of it, and note that it was erased, and has to be swept.
 
         One that was erased before gets the receipt of then: an answer can be lost on the way.
+
+        Args:
+            actor: its id.
+            names: made with a key.
+            now: UTC.
+            expected: the state it must be in.
 
         Raises:
             UnknownActor: there is none with this id.
             RecordChanged: it is not in the state that is expected.
         """
-        if not self._digests(ACTORS, [actor]):
-            return self._receipt(actor)
-        count = self._bound(actor) + self.remove(actor, expected).removed
+        is_stored = bool(self._digests(ACTORS, [actor]))
+        # Imports may know one that another import has removed.
+        count = (self._bound(actor) + self.remove(actor, expected).removed if is_stored
+                 else self.imports.forget_actors([actor]))
+        if not count:
+            return self._receipt(actor, names)
         # All of them: whom an answer tells of cannot be seen from it, and none is kept for long.
         answers = self.replies.forget_all()
         receipt = Receipt(uuid4().hex, now, count, answers)
-        self.connection.execute(delete(ERASURES).where(*self._erasure(actor)))
-        self.connection.execute(insert(ERASURES).values(
-            network=self.network, actor=erased_name(actor), receipt=receipt.id, erased=time_text(now)))
+        self.erasures.note(actor, names, receipt)
         return receipt
 
     def _bound(self, actor: str) -> int:
@@ -218,22 +212,34 @@ class Transaction(Session):
         return sum(self.connection.execute(select(func.count()).select_from(table).where(
             table.c.network == self.network, condition)).scalar_one() for table, condition in conditions)
 
-    def erase_again(self, names: Collection[str]) -> int:
-        """Remove the actors that were erased once, given as in `ERASURES`; return how many there were."""
-        ids = [actor for actor in self.actor_ids() if erased_name(actor) in names]
-        for actor in ids:
+    def erase_again(self, erased: Collection[str], names: ErasedNames) -> int:
+        """Remove the actors that were erased once, given by the names in `ERASURES`; return how many there were."""
+        known, stored = frozenset(erased), self.actor_ids()
+        ids = [actor for actor in stored | self.imports.actors() if known & names.all_of(actor)] if known else []
+        for actor in stored.intersection(ids):
             self.remove(actor)
+        self.imports.forget_actors(ids)
+        if ids:
+            note_removal(self.connection, self.network)
         return len(ids)
 
-    def _receipt(self, actor: str) -> Receipt:
+    def _receipt(self, actor: str, names: ErasedNames) -> Receipt:
         """Return the receipt of an actor that was erased before."""
-        row = self.connection.execute(select(ERASURES).where(*self._erasure(actor))).one_or_none()
-        if row is None:
+        receipt = self.erasures.of_actor(actor, names)
+        if receipt is None:
             raise _unknown([actor])
-        return Receipt(row.receipt, datetime.fromisoformat(row.erased), 0, 0)
+        return receipt
 
-    def _erasure(self, actor: str) -> tuple[ColumnElement[bool], ...]:
-        return ERASURES.c.network == self.network, ERASURES.c.actor == erased_name(actor)
+    def note(self, kind: EventKind, actor: str, other: str, document: Mapping[str, Any]) -> None:
+        """Note something that happens besides the records; the write counts as one, so that all have an order.
+
+        Args:
+            kind: what it is.
+            actor, other: ids of who does it, and to whom.
+            document: JSON values without words.
+        """
+        self.connection.execute(update(NETWORKS).where(NETWORKS.c.name == self.network).values(revision=self.revision))
+        self.events.note([Event(self.revision, next(self._places), self._began, kind, actor, other, document)])
 
     def put_cooperation(self, cooperation: Cooperation) -> WriteResult:
         """Add a cooperation, or change the stored one of the same members, title and first day.
@@ -306,7 +312,12 @@ class Transaction(Session):
             table.c.network == self.network, table.c.key == key)).scalar()
         return document
 
-    def _demand(self, actor: str, expected: Expected | None) -> None:
+    def demand(self, actor: str, expected: Expected | None) -> None:
+        """Refuse to go on if an actor is not in the state that is expected, whatever state if none is.
+
+        Raises:
+            RecordChanged: it is not.
+        """
         if expected is None:
             return
         digest = self._digests(ACTORS, [actor]).get(actor, "")
@@ -317,7 +328,25 @@ class Transaction(Session):
 
     def _apply(self, by_table: RecordsByTable, before: Mapping[Table, Digests],
                removals: Mapping[Table, Collection[str]]) -> WriteResult:
-        """Write what differs from the digests `before` of the records concerned."""
+        """Write what differs from the digests `before` of the records concerned, and note what happens."""
+        differences = self._store(by_table, before, removals)
+        if any(difference.added or difference.changed or difference.removed for difference in differences):
+            self._note(differences)
+        return _result(differences)
+
+    def rewrite(self, network: Network, removals: Mapping[Table, Collection[str]]) -> WriteResult:
+        """Exchange records as `exchange` does, where nothing happens that is to be noted: they say it in other words.
+
+        Raises:
+            UnknownActor: a record refers to an actor that is neither stored nor given.
+        """
+        by_table = _by_table(network)
+        before = {table: self._digests(table, [*records, *removals.get(table, ())])
+                  for table, records in by_table.items()}
+        return _result(self._store(by_table, before, removals))
+
+    def _store(self, by_table: RecordsByTable, before: Mapping[Table, Digests],
+               removals: Mapping[Table, Collection[str]]) -> Sequence[Difference]:
         self._check_references(by_table, removals.get(ACTORS, ()))
         differences = [differ(table, by_table.get(table, {}), before.get(table, {}), removals.get(table, ()))
                        for table in RECORDS]
@@ -326,12 +355,7 @@ class Transaction(Session):
             self._write(difference)
         if any(difference.added or difference.changed or difference.removed for difference in differences):
             self._count(differences)
-            self._note(differences)
-        effects = {key: effect for difference in differences for effect in EFFECTS
-                   for key in getattr(difference, effect)}
-        counts = Counter(effects.values())
-        removal_count = sum(len(difference.removed) for difference in differences)
-        return WriteResult(counts["added"], counts["changed"], counts["unchanged"], removal_count, effects)
+        return differences
 
     def _write(self, difference: Difference) -> None:
         table, owner = difference.table, {"network": self.network}
@@ -365,6 +389,7 @@ class Transaction(Session):
         if actors:
             for activity in (self.events, self.follows, self.impressions, self.imports):
                 activity.forget_actors(actors)
+            end_keys_of(self.connection, self.network, actors, self._began)
         self.events.forget_cooperations([short_key(key) for key in removals[COOPERATIONS]])
         self.events.note(Event(self.revision, next(self._places), self._began, *event) for difference in differences
                      for event in events_of(difference) if actors.isdisjoint(event[1:3]))
@@ -374,7 +399,12 @@ class Transaction(Session):
         actors = next(difference for difference in differences if difference.table is ACTORS)
         if not actors.added:
             return
-        alike = look_alikes(actors.added, self.actor_ids() - frozenset(actors.removed))
+        removed = frozenset(actors.removed)
+        aliases = {alias for alias, actor in self.aliases.all().items() if actor not in removed}
+        repeated = sorted(aliases.intersection(actors.added))
+        if repeated:
+            raise _earlier(self.aliases.among(repeated))
+        alike = look_alikes(actors.added, (self.actor_ids() - removed) | aliases)
         if alike:
             problems = tuple(Problem("", 0, "id", text("The id “{id}” looks like “{other}”.", id=new, other=others[0]),
                                      text("Use the id that is there, or one that people can tell from it."))
@@ -401,6 +431,14 @@ class Transaction(Session):
                 for row in self.connection.execute(mine.where(table.c.key.in_(some)))}
 
 
+def _result(differences: Sequence[Difference]) -> WriteResult:
+    effects = {key: effect for difference in differences for effect in EFFECTS for key in getattr(difference, effect)}
+    # A block and an opinion of the same two have the same key: each counts.
+    added, changed, unchanged, removed = (sum(len(getattr(difference, effect)) for difference in differences)
+                                          for effect in (*EFFECTS, "removed"))
+    return WriteResult(added, changed, unchanged, removed, effects)
+
+
 def _by_table(network: Network) -> RecordsByTable:
     actors = {actor.id: actor for actor in network.actors}
     if len(actors) < len(network.actors) or "" in actors:
@@ -410,6 +448,14 @@ def _by_table(network: Network) -> RecordsByTable:
             BLOCKS: {pair_key(block): block for block in network.blocks},
             OPINIONS: {pair_key(opinion): opinion for opinion in network.opinions},
             OUTCOMES: {pair_key(outcome): outcome for outcome in network.outcomes}}
+
+
+def _earlier(aliases: Mapping[str, str]) -> RecordsRefused:
+    problems = tuple(Problem("", 0, "id", text("The id “{id}” leads to the actor “{actor}”, with which it was merged.",
+                                               id=alias, actor=actor), text("Write {id}.", id=actor))
+                     for alias, actor in islice(aliases.items(), MOST_ALIKE))
+    return RecordsRefused(problems, text("Earlier ids of actors cannot be given to others: nothing was stored."), "",
+                          text("Correct what is listed."))
 
 
 def _unknown(ids: Sequence[str]) -> UnknownActor:

@@ -1,6 +1,7 @@
 """Keys to a network: shown once when they are made, kept as digests, with what they allow and until when.
 
-A key reads `kumppani_ID_SECRET`. The secret has 256 bits of chance, so that its plain SHA-256 tells nobody anything.
+A key reads `kumppani_ID_SECRET`. The secret has 256 bits of chance, so that its plain SHA-256 tells nobody anything. A
+key can belong to one actor: it reads what all may read and what is that actor's own, and acts for it alone.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,14 +18,17 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from data.database.connection import Database
-from data.database.tables import KEYS, NETWORKS, time_text
-from data.errors import KeyRefused
-from data.governance.audit_log import COMMAND_LINE, AuditEvent, Signature, append
+from data.database.tables import ACTORS, KEYS, NETWORKS, batches, time_text
+from data.errors import KeyRefused, UnknownActor
+from data.governance.audit_log import COMMAND_LINE, SERVICE, AuditEvent, Signature, append
 from data.tenancy.networks import unknown_network
+from data.tenancy.signing import public_part
 from data.wording.actions import Action
-from data.wording.texts import Text, step, text
+from data.wording.texts import step, text
 
-SCOPES = ("read", "write", "coordinate", "admin")
+SCOPES = ("read", "write", "coordinate", "admin", "confidential", "erase")
+# What a key that belongs to one actor may allow: reading always, acting for it, and erasing it.
+SCOPES_OF_ACTORS = ("read", "write", "erase")
 PREFIX = "kumppani"
 LONGEST_NAME = 100
 _ID = re.compile("[0-9a-f]{16}")
@@ -41,6 +45,8 @@ class Key:
         scopes: those of `SCOPES` that it allows.
         rate: how often it may ask, such as "600/minute"; empty for what the installation allows.
         created, expires, revoked: UTC; None for never.
+        actor: id of the one actor that it belongs to; empty for a key of the whole network.
+        public_key: by which tokens are known that it vouches for; empty if it was made before there were tokens.
     """
 
     id: str
@@ -51,6 +57,16 @@ class Key:
     created: datetime
     expires: datetime | None = None
     revoked: datetime | None = None
+    actor: str = ""
+    public_key: str = ""
+
+    def knows(self, actor: str) -> bool:
+        """Tell whether it opens what an actor keeps from others: opinions, blocks, outcomes, introductions and so on.
+
+        Args:
+            actor: id, or empty for who is not stored and keeps nothing.
+        """
+        return "confidential" in self.scopes or (self.actor == actor != "")
 
     def is_valid(self, now: datetime) -> bool:
         """Tell whether it opens its network at a time."""
@@ -76,16 +92,23 @@ class Keys:
     def create(self, key: Key) -> str:
         """Store a key, whose id is chosen here, and return it with its secret: it cannot be shown again.
 
+        One that acts for its actor may erase it, too: that is the actor's right.
+
         Raises:
-            KeyRefused: it has no name, or a scope that there is not.
+            KeyRefused: it has no name, or a scope that there is not, or that keys of actors do not have.
             UnknownNetwork: there is no such network.
+            UnknownActor: there is no such actor.
         """
-        _check(key.name, key.scopes)
+        _check(key)
+        if key.actor and "write" in key.scopes:
+            key = replace(key, scopes=key.scopes | {"erase"})
         with self._database.writing() as connection:
             if not connection.execute(select(NETWORKS.c.name).where(NETWORKS.c.name == key.network)).first():
                 raise unknown_network(key.network)
+            if key.actor:
+                demand_actor(connection, key.network, key.actor)
             new, token = _insert(connection, key)
-            _log(connection, new, AuditEvent.KEY_CREATED, new.created)
+            _log(connection, new, AuditEvent.KEY_CREATED, Signature(COMMAND_LINE, new.created))
         return token
 
     def find(self, token: str, now: datetime) -> Key:
@@ -102,8 +125,20 @@ class Keys:
         # Compared also where there is no such key, so that time tells nothing of which ids there are.
         fits = hmac.compare_digest(_digest(secret), row.digest if row else _digest(""))
         if not (row and fits and prefix == PREFIX and _key(row).is_valid(now)):
-            raise KeyRefused(text("The key is not known, or is not valid any more."), "",
-                             text("Ask those who run the service for a key."))
+            raise unknown_key()
+        return _key(row)
+
+    def voucher(self, name: str, now: datetime) -> Key:
+        """Return the valid key of an id, which a token names as the one that vouches for it.
+
+        Raises:
+            KeyRefused: there is none that can vouch for tokens.
+        """
+        key_id = name if _ID.fullmatch(name) else ""
+        with self._database.reading() as connection:
+            row = connection.execute(select(KEYS).where(KEYS.c.id == key_id)).one_or_none()
+        if row is None or not row.public_key or not _key(row).is_valid(now):
+            raise unknown_key()
         return _key(row)
 
     def rotate(self, network: str, name: str, now: datetime, until: datetime) -> str:
@@ -120,14 +155,16 @@ class Keys:
         """
         with self._database.writing() as connection:
             old = _valid(connection, network, name, now)
-            if any(key.name == old.name and key.created > old.created for key in _keys_of(connection, network)):
+            if any((key.name, key.actor) == (old.name, old.actor) and key.created > old.created
+                   for key in _keys_of(connection, network)):
                 raise KeyRefused(text("The key “{name}” has been rotated already.", name=name), "",
                                  text("Rotate the newer one."))
             lifetime = old.expires - old.created if old.expires else None
             new, token = _insert(connection, replace(old, created=now, expires=now + lifetime if lifetime else None))
             ends = min(until, old.expires or until)
             _set(connection, old, expires=time_text(ends))
-            _log(connection, new, AuditEvent.KEY_ROTATED, now, old=old.id, old_expires=time_text(ends))
+            _log(connection, new, AuditEvent.KEY_ROTATED, Signature(COMMAND_LINE, now), old=old.id,
+                 old_expires=time_text(ends))
         return token
 
     def revoke(self, network: str, name: str, now: datetime) -> None:
@@ -139,7 +176,7 @@ class Keys:
         with self._database.writing() as connection:
             key = _valid(connection, network, name, now)
             _set(connection, key, revoked=time_text(now))
-            _log(connection, key, AuditEvent.KEY_REVOKED, now)
+            _log(connection, key, AuditEvent.KEY_REVOKED, Signature(COMMAND_LINE, now))
 
     def forget_before(self, time: datetime) -> int:
         """Remove what is kept of keys that have ended before a time; return how many there were.
@@ -154,6 +191,34 @@ class Keys:
             for name in names:
                 connection.execute(delete(KEYS).where(KEYS.c.id == name))
         return len(names)
+
+
+def unknown_key() -> KeyRefused:
+    """Return the error for a key or token that opens nothing; why is not told."""
+    return KeyRefused(text("The key is not known, or is not valid any more."), "",
+                      text("Ask those who run the service for a key."))
+
+
+def end_keys_of(connection: Connection, network: str, actors: Collection[str], now: datetime) -> None:
+    """Revoke the keys of actors that are gone, and forget whose they were and what for."""
+    for some in batches(actors):
+        mine = KEYS.c.network == network, KEYS.c.actor.in_(some)
+        keys = [_key(row) for row in connection.execute(select(KEYS).where(*mine).order_by(KEYS.c.id))]
+        for key in keys:
+            _set(connection, key, name="", actor=None, revoked=time_text(key.revoked or now))
+            if key.is_valid(now):
+                _log(connection, key, AuditEvent.KEY_REVOKED, Signature(SERVICE, now))
+
+
+def demand_actor(connection: Connection, network: str, actor: str) -> None:
+    """Refuse an actor that a network does not have.
+
+    Raises:
+        UnknownActor: there is none with this id.
+    """
+    if not connection.execute(select(ACTORS.c.key).where(ACTORS.c.network == network, ACTORS.c.key == actor)).first():
+        raise UnknownActor(text("There is no actor “{actor}”.", actor=actor), "",
+                           step(Action.SEARCH, "Look for it by a part of its name."))
 
 
 def _keys_of(connection: Connection, network: str) -> tuple[Key, ...]:
@@ -175,29 +240,35 @@ def _insert(connection: Connection, key: Key) -> tuple[Key, str]:
     connection.execute(insert(KEYS).values(
         id=new.id, network=new.network, name=new.name, scopes=" ".join(sorted(new.scopes)),
         digest=_digest(secret), rate=new.rate, created=time_text(new.created),
-        expires=new.expires and time_text(new.expires), revoked=None))
+        expires=new.expires and time_text(new.expires), revoked=None, actor=new.actor or None,
+        public_key=public_part(secret)))
     return new, f"{PREFIX}_{new.id}_{secret}"
 
 
-def _set(connection: Connection, key: Key, **values: str) -> None:
+def _set(connection: Connection, key: Key, **values: str | None) -> None:
     connection.execute(update(KEYS).where(KEYS.c.network == key.network, KEYS.c.id == key.id).values(**values))
 
 
-def _log(connection: Connection, key: Key, event: AuditEvent, now: datetime, **more: str) -> None:
+def _log(connection: Connection, key: Key, event: AuditEvent, signature: Signature, **more: str) -> None:
+    """Log what is done to a key; whose it is goes with the actor, and is left out."""
+    whose = {"of_actor": True} if key.actor else {}
     details = {"key": key.id, "scopes": sorted(key.scopes), "rate": key.rate,
-               "expires": key.expires and time_text(key.expires), **more}
-    append(connection, key.network, event, details, Signature(COMMAND_LINE, now))
+               "expires": key.expires and time_text(key.expires), **whose, **more}
+    append(connection, key.network, event, details, signature)
 
 
-def _check(name: str, scopes: Collection[str]) -> None:
-    if not name.strip() or len(name) > LONGEST_NAME:
+def _check(key: Key) -> None:
+    if not key.name.strip() or len(key.name) > LONGEST_NAME:
         raise KeyRefused(text("A key needs a name of up to {count} characters.", count=LONGEST_NAME), "",
                          text("Say what it is for."))
-    unknown: Sequence[str] = sorted(set(scopes) - set(SCOPES))
-    if unknown or not scopes:
-        what: Text = (text("There is no scope “{name}”.", name=unknown[0]) if unknown
-                      else text("A key needs a scope."))
-        raise KeyRefused(what, "", text("Choose of these: {names}.", names=SCOPES))
+    unknown, choice = sorted(key.scopes - set(SCOPES)), text("Choose of these: {names}.", names=SCOPES)
+    if unknown:
+        raise KeyRefused(text("There is no scope “{name}”.", name=unknown[0]), "", choice)
+    if not key.scopes:
+        raise KeyRefused(text("A key needs a scope."), "", choice)
+    if key.actor and not {"read"} <= key.scopes <= set(SCOPES_OF_ACTORS):
+        raise KeyRefused(text("A key of one actor allows to read, and may allow to write and to erase."), "",
+                         text("Choose of these: {names}.", names=SCOPES_OF_ACTORS))
 
 
 def _digest(secret: str) -> str:
@@ -206,7 +277,8 @@ def _digest(secret: str) -> str:
 
 def _key(row: Any) -> Key:  # noqa: ANN401 - a row of the table
     return Key(row.id, row.network, row.name, frozenset(row.scopes.split()), row.rate,
-               datetime.fromisoformat(row.created), _read(row.expires), _read(row.revoked))
+               datetime.fromisoformat(row.created), _read(row.expires), _read(row.revoked), row.actor or "",
+               row.public_key or "")
 
 
 def _read(time: str | None) -> datetime | None:

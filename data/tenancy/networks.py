@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from data.database.connection import Database
+from data.database.sweeps import note_removal
 from data.database.tables import ACTORS, KEYS, NETWORKS, RECORDS, RULE_SETS
 from data.errors import NetworkRefused, UnknownNetwork
 from data.governance.audit_log import CLOCK, COMMAND_LINE, AuditEvent, Clock, Details, Signature, append
@@ -66,6 +67,7 @@ class Networks:
                                           "everybody on its machine."))
             if not connection.execute(delete(NETWORKS).where(NETWORKS.c.name == name)).rowcount:
                 raise unknown_network(name)
+            note_removal(connection, name)
             self._log(connection, name, AuditEvent.NETWORK_REMOVED, {})
 
     def settings(self, name: str) -> dict[str, str]:

@@ -87,8 +87,8 @@ class RegionModel:
             UnknownCode: there is no such kind.
         """
         if kind not in self.kinds:
-            raise UnknownCode(text("unknown kind of area '{kind}':", kind=kind), "",
-                              text("write one of {codes}.", codes=self.kinds))
+            raise UnknownCode(text("Unknown kind of area '{kind}'.", kind=kind), "",
+                              text("Write one of {codes}.", codes=self.kinds))
         return next((table for table in self.tables if table.kind == kind and table.in_force(as_of)), None)
 
     def areas_of_region(self, region: str, table: AreaTable) -> frozenset[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 
 from data.errors import AmbiguousCode, UnknownCode, VocabularyRefused
@@ -13,7 +12,7 @@ from data.vocabularies.forms import Forms
 from data.vocabularies.mentions import Mentions, Occurrence
 from data.wording.actions import Action
 from data.wording.texts import Labels, Text, step, text
-from data.wording.words import fold, is_near, normalise, plain
+from data.wording.words import fold, is_near, nearest, normalise, plain
 
 LONGEST_ABBREVIATION = 4
 
@@ -137,8 +136,8 @@ class Vocabulary:
             return codes[0]
         if codes:
             raise AmbiguousCode(
-                text("the {noun} '{word}' can mean several things:", noun=self.noun, word=word), "",
-                text("write one of {codes}.", codes=codes),
+                text("The {noun} '{word}' can mean several things.", noun=self.noun, word=word), "",
+                text("Write one of {codes}.", codes=codes),
             )
         raise self.unknown(word, self.nearest(word))
 
@@ -178,20 +177,20 @@ class Vocabulary:
         """Return the error for a word that stands for nothing, with the code that may have been meant."""
         name = normalise(word)
         if name in self.whole:
-            return UnknownCode(text("'{word}' is the whole country, and no {noun}:", noun=self.noun, word=word), "",
-                               text("leave it out, and write {code} as the coverage.", code="national"))
+            return UnknownCode(text("'{word}' is the whole country, and no {noun}.", noun=self.noun, word=word), "",
+                               text("Leave it out, and write {code} as the coverage.", code="national"))
         if name in self.others:
-            return UnknownCode(text("'{word}' is no {noun}, but a {other}:", noun=self.noun, word=word,
+            return UnknownCode(text("'{word}' is no {noun}, but a {other}.", noun=self.noun, word=word,
                                     other=self.others[name]), "",
-                               text("write it where a {other} is asked for.", other=self.others[name]))
-        return UnknownCode(text("unknown {noun} '{word}':", noun=self.noun, word=word), "", self._cure(near))
+                               text("Write it where a {other} is asked for.", other=self.others[name]))
+        return UnknownCode(text("Unknown {noun} '{word}'.", noun=self.noun, word=word), "", self._cure(near))
 
     def _cure(self, near: str) -> Text:
         if not near:
-            return step(Action.LIST_TERMS, "look at the list.", name=self.name)
+            return step(Action.LIST_TERMS, "Look at the list.", name=self.name)
         if near.isdecimal():
-            return text("did you mean {code} ({label})?", code=near, label=self.labels(near))
-        return text("did you mean {code}?", code=near)
+            return text("Did you mean {code} ({label})?", code=near, label=self.labels(near))
+        return text("Did you mean {code}?", code=near)
 
     def nearest(self, word: str) -> str:
         """Return the code whose code, label or synonym is spelled most like `word`; empty when none is near.
@@ -200,7 +199,7 @@ class Vocabulary:
         """
         if word.isdecimal():
             return next((code for code in self.terms if code.lstrip("0") == word.lstrip("0")), "")
-        names = get_close_matches(normalise(word), self._names, n=3, cutoff=0.7)
+        names = nearest(normalise(word), self._spellings, 3, 0.7)
         return next((self._names[name][0] for name in names if is_near(word, name)), "")
 
     @cached_property
@@ -222,6 +221,10 @@ class Vocabulary:
     @cached_property
     def _names_in_plain_letters(self) -> Mapping[str, tuple[str, ...]]:
         return _by_form(self._names, plain)
+
+    @cached_property
+    def _spellings(self) -> Sequence[str]:
+        return tuple(self._names)
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:

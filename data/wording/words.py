@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -79,15 +80,24 @@ def _is_slip(word: str, other: str) -> bool:
 
 def edits(word: str, other: str) -> int:
     """Return how many letters are put in, left out, exchanged or swapped with the next (optimal string alignment)."""
-    before, last = [0] * (len(other) + 1), list(range(len(other) + 1))
-    for i, letter in enumerate(word, 1):
-        row = [i]
-        for j, match in enumerate(other, 1):
-            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != match)))
-            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == match:
-                row[j] = min(row[j], before[j - 2] + 1)
-        before, last = last, row
-    return last[-1]
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(word, other)
+
+
+def nearest(word: str, names: Sequence[str], count: int = 1, likeness: float = 0.6) -> list[str]:
+    """Return the names that are spelled most like a word, the nearest first.
+
+    Args:
+        word: what somebody wrote.
+        names: what may have been meant.
+        count: how many at most.
+        likeness: the least that counts: twice the letters in common, in their order, of all letters of the two, 0 to 1.
+    """
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(word, names, scorer=fuzz.ratio, limit=count, score_cutoff=100 * likeness)
+    return [name for name, _, _ in found]
 
 
 @cache

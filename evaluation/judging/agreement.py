@@ -12,6 +12,7 @@ import numpy as np
 
 from evaluation.judged.collection import HIGHEST_GRADE
 from evaluation.judging.answers import Answer, PairKey
+from matcher.features import BoolArray
 
 Answers = Mapping[str, Mapping[PairKey, Answer]]
 """Judge to pair to answer; all judges have graded the same pairs."""
@@ -47,19 +48,26 @@ def agreements(answers: Answers) -> Iterator[Agreement]:
         first, second = ([answers[judge][pair].grade for pair in pairs] for judge in (one, other))
         apart = np.abs(np.subtract(first, second))
         yield Agreement((one, other), len(pairs), weighted_kappa(first, second, 2), weighted_kappa(first, second, 1),
-                        float((apart == 0).mean()), float((apart < APART).mean()))
+                        _share(apart == 0), _share(apart < APART))
+
+
+def _share(holds: BoolArray) -> float:
+    """Return the share of pairs of which something holds; NaN without a pair."""
+    return float(holds.mean()) if len(holds) else math.nan
 
 
 def weighted_kappa(one: Sequence[int], other: Sequence[int], power: int) -> float:
     """Return Cohen's weighted kappa of two judges' grades, at most 1; 0 is what chance gives (Cohen 1968).
 
     1 − Σ w·observed / Σ w·expected with w = |i − j|^power, where the expected shares are those of judges who give their
-    own grades in an order of chance. NaN where both gave one and the same grade to everything.
+    own grades in an order of chance. NaN where both gave one and the same grade to everything, or nothing.
 
     Args:
         one, other: the grades of both on the same pairs, 0 to 3.
         power: 1 for linear weights, 2 for quadratic ones.
     """
+    if not one:
+        return math.nan
     grades = np.arange(HIGHEST_GRADE + 1)
     weights = np.abs(grades[:, None] - grades[None, :]) ** power
     shares = [np.bincount(own, minlength=len(grades)) / len(own) for own in (one, other)]

@@ -69,27 +69,41 @@ def draws(questions: int, resamples: int, seed: int = SEED) -> Iterator[Counts]:
 
 
 def resampled_means(values: Float64Array, resamples: int = RESAMPLES, seed: int = SEED) -> Float64Array:
-    """Return the mean of each column of `values` [q, m] in each resample of the questions, float64 [resamples, m]."""
+    """Return the mean of each column of `values` [q, m] in each resample of the questions, float64 [resamples, m].
+
+    NaN without a question.
+    """
+    if not len(values):
+        return np.full((resamples, values.shape[1]), np.nan)
     counts = draws(len(values), resamples, seed)
     return np.concatenate([chunk.astype(np.float64) @ values for chunk in counts]) / len(values)
 
 
 def estimate(values: Float64Array, means: Float64Array) -> Estimate:
-    """Return the mean of `values` [q] with the percentile interval (Efron 1979) of its resampled `means` [b]."""
+    """Return the mean of `values` [q] with the percentile interval (Efron 1979) of its resampled `means` [b].
+
+    NaN without a value.
+    """
+    if not len(values):
+        return Estimate(math.nan, math.nan, math.nan)
     low, high = np.quantile(means, _ends())
     return Estimate(float(values.mean()), float(low), float(high))
 
 
-def estimate_of_lists(function: Callable[[Counts], Float64Array], questions: int,
+def estimate_of_lists(function: Callable[[Counts], Float64Array], questions: int, highest: float = 1.0,
                       resamples: int = EXPOSURE_RESAMPLES, seed: int = SEED) -> Estimate:
     """Return a value of all lists together, with an interval from resampling the lists.
 
     A resample repeats lists and so shows fewer different actors: the percentile interval is moved by the bootstrap's
-    estimate of that bias (Efron and Tibshirani 1993, chapter 10), so that it lies around the value.
+    estimate of that bias (Efron and Tibshirani 1993, chapter 10), so that it lies around the value. A share that is
+    moved as it is may end above 1: it is moved on the scale of log-odds, which has no end (what has no highest value on
+    that of logarithms). For the bias half a list is added on both sides, so that 0 and 1 stand on the scale, too
+    (Haldane 1956). The interval holds the value: where that is 0 it begins there, where it is 1 it ends there.
 
     Args:
-        function: counts of the lists [b, q] to values [b], NaN where there is nothing to measure.
+        function: counts of the lists [b, q] to values [b] from 0 on, NaN where there is nothing to measure.
         questions: number of lists q.
+        highest: the highest value that there can be: 1, or infinity.
         resamples: how many collections of lists are drawn.
         seed: of the drawing.
     """
@@ -98,8 +112,17 @@ def estimate_of_lists(function: Callable[[Counts], Float64Array], questions: int
     values = values[~np.isnan(values)]
     if np.isnan(value) or not len(values):
         return Estimate(value, value, value)
-    low, high = np.quantile(values, _ends()) + value - values.mean()
-    return Estimate(value, float(low), float(high))
+    center, own = (_finite_scale(part, highest, 0.5 / questions) for part in (values, np.array(value)))
+    factor = float(np.exp(own - center.mean()))
+    ends = np.quantile(values, _ends())
+    low, high = ends * factor if math.isinf(highest) else ends * factor / (1 - ends + ends * factor)
+    return Estimate(value, min(float(low), value), max(float(high), value))
+
+
+def _finite_scale(values: Float64Array, highest: float, half: float) -> Float64Array:
+    """Return log-odds of shares, or logarithms of what has no highest value, with `half` added to both sides."""
+    rest = 1.0 if math.isinf(highest) else 1 - values + half
+    return np.asarray(np.log(values + half) - np.log(rest))
 
 
 def compare(one: Float64Array, other: Float64Array, means: Float64Array, other_means: Float64Array) -> Comparison:

@@ -116,7 +116,7 @@ def _exposure(holdout: Holdout, task: str, rankings: Mapping[str, Rankings], act
     for name, ranking in rankings.items():
         lists = top_lists(ranking.rows.astype(np.int64), cases, actors)
         estimates[name] = {
-            metric: estimate_of_lists(partial(entry.function, lists), len(cases)).within(0, entry.highest)
+            metric: estimate_of_lists(partial(entry.function, lists), len(cases), entry.highest)
             for metric, entry in EXPOSURE.items()}
     return estimates
 

@@ -160,8 +160,8 @@ def _people_code(word: str, reader: Reader) -> str:
     groups = reader.vocabulary(Aspect.PEOPLE)
     if groups.find(word) or groups.nearest(word):
         return groups.resolve(word)
-    raise UnknownCode(text("unknown {noun} '{word}':", noun=groups.noun, word=word), "",
-                      text("write one of {codes}.", codes=(*groups.terms, f"{SPEAKERS}ru")))
+    raise UnknownCode(text("Unknown {noun} '{word}'.", noun=groups.noun, word=word), "",
+                      text("Write one of {codes}.", codes=(*groups.terms, f"{SPEAKERS}ru")))
 
 
 def idea(words: str, brief: Brief, vocabularies: Vocabularies, owner: Profile | None = None) -> Profile:

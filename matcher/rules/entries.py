@@ -6,7 +6,6 @@ import math
 import string
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 from data.errors import DataError
@@ -14,6 +13,7 @@ from data.files.cells import language
 from data.records.profiles import Coverage, Status
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, Text, text
+from data.wording.words import nearest as nearest_names
 from matcher.rules.model import GROUPS, PAIR_SAME, SIDE_FIELDS, Effect, PairCondition, Rule, SideCondition
 
 KEYS = ("name", "group", "valid_from", "valid_until", "sentence", "sentence_of_both", "seeker", "candidate", "pair",
@@ -81,22 +81,22 @@ def read_rule(entry: Mapping[str, Any], vocabularies: Vocabularies) -> Rule:
 
 def _group(word: object) -> str:
     if word not in ("", *GROUPS):
-        raise Flaw("group", text("unknown word '{word}':", word=str(word)), nearest(str(word), GROUPS))
+        raise Flaw("group", text("Unknown word '{word}'.", word=str(word)), nearest(str(word), GROUPS))
     return str(word)
 
 
 def _known_keys(table: Mapping[str, Any], choices: Sequence[str]) -> None:
     for key in table:
         if key not in choices:
-            raise Flaw(key, text("unknown key '{key}':", key=key), nearest(key, choices))
+            raise Flaw(key, text("Unknown key '{key}'.", key=key), nearest(key, choices))
 
 
 def nearest(word: str, choices: Sequence[str]) -> Text:
     """Return the cure for an unknown word: the nearest allowed one, or all of them."""
-    near = get_close_matches(word, choices, n=1)
+    near = nearest_names(word, choices)
     if near:
-        return text("did you mean {code}?", code=near[0])
-    return text("write one of {codes}.", codes=tuple(choices))
+        return text("Did you mean {code}?", code=near[0])
+    return text("Write one of {codes}.", codes=tuple(choices))
 
 
 def _table(entry: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -213,7 +213,7 @@ def _resolvers(vocabularies: Vocabularies) -> Mapping[str, Callable[[str], str]]
 
 def _one_of(word: str, choices: Sequence[str]) -> str:
     if word not in choices:
-        raise DataError(text("unknown word '{word}':", word=word), "", nearest(word, choices))
+        raise DataError(text("Unknown word '{word}'.", word=word), "", nearest(word, choices))
     return word
 
 
@@ -242,7 +242,7 @@ def _common(key: str, table: Mapping[str, Any], choices: Sequence[str]) -> froze
     words = _words(key, table.get(key, []))
     for word in words:
         if word not in choices:
-            raise Flaw(word, text("unknown word '{word}':", word=word), nearest(word, choices))
+            raise Flaw(word, text("Unknown word '{word}'.", word=word), nearest(word, choices))
     return frozenset(words)
 
 

@@ -121,7 +121,7 @@ def _fault_of_form(document: Mapping[str, Any], where: str) -> RuleFault | None:
                          text("Begin the file with this line: {line}", line=f'format = "{FORMAT}"'))
     unknown = [key for key in document if key not in ("format", "rules")]
     if unknown:
-        return RuleFault(text("unknown key '{key}':", key=unknown[0]), where, nearest(unknown[0], ("format", "rules")))
+        return RuleFault(text("Unknown key '{key}'.", key=unknown[0]), where, nearest(unknown[0], ("format", "rules")))
     entries = document.get("rules", [])
     if not isinstance(entries, list) or not all(isinstance(item, dict) for item in entries):
         return RuleFault(text("“rules” is not a list of tables."), where,
@@ -162,7 +162,7 @@ def _contradictions(rules: Sequence[Rule], others: tuple[Rule, ...]) -> Iterator
                 yield number, Flaw(name, text("“{name}” sets something aside itself.", name=name),
                                    text("Give it an end, or a narrower condition, instead of setting it aside."))
             elif name == rule.name or (name not in names and name not in TERMS):
-                yield number, Flaw(name, text("“{name}” is neither another rule nor a term:", name=name),
+                yield number, Flaw(name, text("“{name}” is neither another rule nor a term.", name=name),
                                    nearest(name, (*sorted(names - {rule.name}), *TERMS)))
 
 

@@ -40,6 +40,7 @@ _SELECT_TABLE = "SELECT 1 FROM sqlite_master WHERE name = 'checked_vectors'"
 # Stored this often while a long list is encoded, so that an interruption loses little.
 _TEXTS_PER_STORE = 1024
 _WAIT_SECONDS = 60.0
+_SWEEP_SECONDS = 2
 _BYTES_PER_NUMBER = 4
 _CURE = "Delete the file, or name another: the vectors are computed again when needed."
 
@@ -122,7 +123,8 @@ class CachedEncoder:
         with self._connection() as connection:
             connection.execute("PRAGMA secure_delete = ON")
             count = _write(connection, _DELETE_VECTORS, [(digest,) for digest in digests])
-            # The write-ahead log still holds the pages as they were.
+            # The write-ahead log still holds the pages as they were. Others wait as long as this waits for readers.
+            connection.execute(f"PRAGMA busy_timeout = {_SWEEP_SECONDS * 1000}")
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             what = "the vectors are gone, but a reader kept their bytes in the write-ahead log"

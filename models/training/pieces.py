@@ -102,7 +102,8 @@ def piece_weights(tokenizer: Tokenizer, texts: Mapping[str, Sequence[str]], powe
         power: above 1 lets common pieces count still less.
     """
     shares = [_share(count_pieces(tokenizer, of_language)) for of_language in texts.values()]
-    rarest = 1 / max(map(len, texts.values()))
+    # Of one text alone every piece is as common as can be.
+    rarest = 1 / max(2, *map(len, texts.values()))
     rarity = np.log(1 / np.maximum(np.max(shares, axis=0), rarest)) / np.log(1 / rarest)
     weights: Float32Array = (rarity ** power).astype(np.float32)
     weights[0] = 0

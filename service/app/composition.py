@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from asyncio import Event, create_task, wait_for
+from asyncio import Event, create_task, gather, wait_for
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
 from functools import partial
@@ -21,6 +21,7 @@ from service.http.middleware import envelop
 from service.http.openapi import TAGS, DescribedAPI
 from service.http.problems import install_problems
 from service.http.routes import ROUTERS
+from service.runtime.configuration import demand_usable, read_settings
 from service.runtime.installation import Installation, open_installation
 from service.settings import Settings
 
@@ -32,8 +33,8 @@ InstallationOpener: TypeAlias = Callable[[Settings], AbstractContextManager[Inst
 WRITERS = 8
 SECONDS_BETWEEN_LOOKS = 1.0
 # What scripts of other sites see of the headers of answers, besides those that every script sees.
-EXPOSED = ("Accept-Encoding", "Allow", "Content-Disposition", "ETag", "Location", "Retry-After", "WWW-Authenticate",
-           "X-List-ID", "X-Request-ID")
+EXPOSED = ("Accept-Encoding", "Allow", "Content-Disposition", "ETag", "Link", "Location", "Retry-After",
+           "WWW-Authenticate", "X-List-ID", "X-Request-ID")
 
 DESCRIPTION = """\
 Kumppani answers the question “who should I work with, and why?” for the actors of integration work.
@@ -54,7 +55,7 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
         settings: what to open; read from the environment when left out.
         opener: opens the installation when the application starts.
     """
-    configuration = settings or Settings()
+    configuration = settings or _settings_of_the_environment()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -62,12 +63,13 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
             app.state.installation = installation
             app.state.writers = CapacityLimiter(WRITERS)
             stopping = Event()
-            watcher = create_task(_watch(installation, stopping))
+            tasks = [create_task(_repeat(work, stopping)) for work in (installation.refresh, installation.deliver)]
             try:
                 yield
             finally:
-                stopping.set()  # a look that has begun is finished: it uses the database that is closed next
-                await watcher
+                stopping.set()  # what has begun is finished: it uses the database that is closed next
+                installation.courier.stopping.set()
+                await gather(*tasks)
 
     app = DescribedAPI(
         partial(envelop, language=configuration.language), title="Kumppani", version=version("kumppani"),
@@ -84,6 +86,12 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
     return app
 
 
+def _settings_of_the_environment() -> Settings:
+    settings = read_settings()
+    demand_usable(settings)
+    return settings
+
+
 def _allow_origins(app: FastAPI, settings: Settings) -> None:
     origins = settings.allowed_origins
     if origins:
@@ -93,11 +101,11 @@ def _allow_origins(app: FastAPI, settings: Settings) -> None:
                            "Idempotency-Key", "X-Request-ID"], expose_headers=EXPOSED)
 
 
-async def _watch(installation: Installation, stopping: Event) -> None:
-    """Look again and again whether another program has written, until the service stops."""
+async def _repeat(work: Callable[[], None], stopping: Event) -> None:
+    """Look again and again whether another program has written, or whether there is something to send."""
     while not await _is_set(stopping, SECONDS_BETWEEN_LOOKS):
         try:
-            await run_sync(installation.refresh)
+            await run_sync(work)
         except StoreUnreachable as error:
             LOG.error("the networks could not be looked at; this is tried again: %s", error)  # noqa: TRY400 - in words
         except Exception:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import logging
+import signal
 import socket
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing, contextmanager
+from threading import current_thread, main_thread
 from typing import Any
 
 import uvicorn
@@ -37,6 +39,9 @@ LOGGING: dict[str, Any] = {
 }
 # What has begun is finished when the service is told to stop, for as long as this.
 GRACE_SECONDS = 300
+# Signals that end a process at once unless it listens to them, besides those that Uvicorn listens to: they come from a
+# terminal that is closed, from supervisors, and from programs that turn logs over.
+ENDING = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2") if hasattr(signal, name))
 OTHER_CURE = text("Choose another host with KUMPPANI_HOST, or another port with KUMPPANI_PORT.")
 CURES: Mapping[int | None, Text] = {
     errno.EADDRINUSE: text("Stop the program that listens there already, or choose another port with KUMPPANI_PORT."),
@@ -55,7 +60,7 @@ def serve(settings: Settings) -> None:
     with _bind(settings.host, settings.port) as listener, open_installation(settings) as installation:
         if not installation.has_keys:
             refuse_open_doors(*listener.getsockname()[:2])
-        app = create_app(settings, lambda _: nullcontext(installation))
+        app = create_app(settings, lambda _: closing(installation))
         config = uvicorn.Config(app, http=TimedHeaders, log_config=logging_as(settings.log), access_log=False,
                                 server_header=False, lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS)
         with _metrics(installation, settings):
@@ -91,6 +96,25 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._language = language
         self._has_keys = has_keys
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Stop in good order on signals that Uvicorn does not listen to, unless they are ignored (`nohup`)."""
+        with super().capture_signals():
+            is_main = current_thread() is main_thread()  # others may not listen
+            heard = [number for number in ENDING if is_main and signal.getsignal(number) is signal.SIG_DFL]
+            for number in heard:
+                signal.signal(number, self.handle_exit)
+            try:
+                yield
+            finally:
+                for number in heard:
+                    signal.signal(number, signal.SIG_DFL)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say so, and let what has begun be finished."""
+        LOG.info(render(text("The service was told to stop: what has begun is finished."), self._language))
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -17,6 +17,8 @@ import typer
 from service.cli.exits import ExitCode
 from service.cli.shell import Shell
 
+# It tells of settings that cannot be used itself, beside all else.
+DOCTOR = "doctor"
 LanguageOption = Annotated[Literal["fi", "sv", "en"] | None, typer.Option(
     "--lang", "--language", help="Language of the answer.")]
 
@@ -43,6 +45,8 @@ def frame(command: Callable[..., None]) -> Callable[..., None]:
         speech = _pop_group(Speech, values)
         root = context.find_root().params
         with open_shell(speech.language or root["language"], speech.as_json, root["network"]) as shell:
+            if command.__name__ != DOCTOR:
+                shell.demand_usable_settings()
             arguments = {name: _pop_group(group, values) for name, group in groups.items()}
             command(shell, **values, **arguments)
 

@@ -12,9 +12,11 @@ from typing import Annotated, Any
 import typer
 
 from service.cli.commands import (
+    actors,
     api_keys,
     audit,
     database,
+    duplicates,
     exports,
     imports,
     networks,
@@ -23,6 +25,7 @@ from service.cli.commands import (
     serving,
     suggestions,
     vocabulary,
+    webhooks,
 )
 from service.cli.exits import ExitCode
 from service.cli.framing import LanguageOption, frame
@@ -47,7 +50,14 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Command]]] = {
                  "backup": networks.backup, "restore": networks.restore}),
     "key": ("Make and withdraw the keys that programs use the service with.",
             {"list": api_keys.list_keys, "create": api_keys.create, "rotate": api_keys.rotate,
-             "revoke": api_keys.revoke}),
+             "revoke": api_keys.revoke, "token": api_keys.token}),
+    "duplicates": ("Find actors that stand twice in the network, and make one of two.",
+                   {"list": duplicates.list_duplicates, "merge": duplicates.merge, "differ": duplicates.differ}),
+    "actor": ("Hand out what is held of an actor, and erase it.",
+              {"export": actors.export, "erase": actors.erase, "receipt": actors.receipt}),
+    "webhooks": ("Tell programs what happens in a network, as it happens.",
+                 {"list": webhooks.list_webhooks, "add": webhooks.add, "remove": webhooks.remove,
+                  "resume": webhooks.resume}),
     "database": ("Bring the database to a new version, and keep it tidy.",
                  {"upgrade": database.upgrade, "tidy": database.tidy}),
 }

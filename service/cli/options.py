@@ -48,6 +48,14 @@ class ImportOptions:
     """What to import, and what to do with what is stored and with rows that have problems."""
 
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help=ACTORS_HELP)] = None
+    sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet with the table.",
+                                       show_default="the first that looks like one")] = ""
+    map: Annotated[Words, typer.Option(
+        "--map", metavar="HEADER=COLUMN", help="What a column holds, “-” for nothing; may be given again.")] = None
+    answers: Annotated[Path | None, typer.Option(metavar="FILE", help="Questions about the list, answered.")] = None
+    questions: Annotated[Path | None, typer.Option(
+        metavar="FILE", help="Where to write what is open, .xlsx or .json.",
+        show_default="beside FILE, NAME.questions.xlsx")] = None
     demo: Annotated[bool, typer.Option("--demo", help="Instead of FILE: 211 actors of integration work.")] = False
     replace: Annotated[bool, typer.Option(
         "--replace", help="Remove the stored actors (cooperations, blocks) that a given file of them lacks.")] = False
@@ -68,6 +76,8 @@ class ImportOptions:
             raise typer.BadParameter("--rejects goes with --skip-invalid.")
         if self.rejects in (self.file, relations.cooperations, relations.blocks) and self.rejects:
             raise typer.BadParameter("--rejects names a file that is to be read.")
+        if any("=" not in entry for entry in self.map or ()):
+            raise typer.BadParameter("Write --map as HEADER=COLUMN, such as --map \"Organisation=name\".")
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,24 @@ class Shell:
         settings = read_settings()
         return settings.model_copy(update={"network": self._network}) if self._network else settings
 
+    def demand_usable_settings(self) -> None:
+        """Refuse settings that cannot be used, and misspelt ones.
+
+        Raises:
+            SettingsRefused: there are some.
+        """
+        from service.runtime.configuration import demand_usable
+
+        demand_usable(self.settings)
+
+    def warn_of_unknown_settings(self) -> None:
+        """Name the environment variables that look like settings and are none."""
+        from data.wording.texts import text
+        from service.runtime.configuration import unknown
+
+        for name in unknown():
+            self.note(text("Warning: {warning}", warning=text("{name}: there is no setting of this name.", name=name)))
+
     def today(self) -> date:
         """Return the day it is in the network.
 

@@ -12,13 +12,18 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from data.errors import Problem
 from data.governance.audit_log import SERVICE, Signature
+from data.records.profiles import Profile
+from data.tenancy.api_keys import Key
 from data.wording.texts import text
+from data.wording.words import composed
 from matcher.engine import Matcher
 from service.clock import now
 from service.errors import KeyMissing, KindRefused, NotReady, RequestRefused
+from service.http.earlier_ids import lead_on
 from service.http.json_bodies import media_type
 from service.http.openapi import JSON, single_names_at
 from service.http.requests import Id, RequestModel
+from service.runtime.access import ACT, ADMINISTER, CONFIDE, COORDINATE, ERASE, READ, REMIND, VOUCH, WRITE, Access
 from service.runtime.addresses import LOCAL_NAMES, name_of
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
@@ -31,8 +36,11 @@ FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "
 # These name nobody, and are asked by those who watch over the service under whatever name.
 HEALTH = frozenset({"/healthz", "/readyz"})
 BEARER = HTTPBearer(auto_error=False, scheme_name="key", description=(
-    "A key to a network, as “kumppani key create” shows it. A service without keys needs none and answers its own "
-    "machine only."))
+    "A key to a network, as “kumppani key create” shows it; it may belong to one actor. A service without keys needs "
+    "none and answers its own machine only."))
+TOKEN = HTTPBearer(auto_error=False, scheme_name="token", bearerFormat="JWT", description=(
+    "A token, as POST /v1/tokens gives it: for some minutes a key that belongs to one actor."))
+Credentials: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 
 
 def running_installation(request: Request) -> Installation:
@@ -108,22 +116,21 @@ def _is_of_elsewhere(request: Request) -> bool:
 
 
 class Admit:
-    """A dependency that gives the network of the request's key, if the key allows what is asked for.
+    """A dependency that gives the network of the request's key, if the key opens what is asked for.
 
     Args:
-        scope: what is asked for.
+        access: what is asked for.
     """
 
-    def __init__(self, scope: str) -> None:
-        self._scope = scope
+    def __init__(self, access: Access) -> None:
+        self.access = access
 
-    def __call__(self, request: Request,
-                 credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> ServedNetwork:
+    def __call__(self, request: Request, credentials: Credentials) -> ServedNetwork:
         """Return the network.
 
         Raises:
             NotReady: it has not been opened yet.
-            KeyMissing, KeyRefused, ScopeMissing, TooManyRequests, TooManyWrongKeys: see `Installation`.
+            KeyMissing, KeyRefused, ScopeMissing, OtherActor, TooManyRequests, TooManyWrongKeys: see `Installation`.
         """
         installation = running_installation(request)
         address = request.client.host if request.client else ""
@@ -131,15 +138,74 @@ class Admit:
         # For the log and the metrics, also of those who are refused below.
         request.state.network = key.network if key else installation.settings.network
         request.state.key = key.id if key else ""
+        request.state.asker = key
         if key is None:
             refuse_strangers(request)
-        return installation.admit(key, self._scope)
+        network = installation.admit(key, self.access, composed(request.path_params.get("actor", "")))
+        lead_on(request, network)
+        return network
 
 
-NetworkToRead: TypeAlias = Annotated[ServedNetwork, Depends(Admit("read"))]
-NetworkToWrite: TypeAlias = Annotated[ServedNetwork, Depends(Admit("write"))]
-NetworkToCoordinate: TypeAlias = Annotated[ServedNetwork, Depends(Admit("coordinate"))]
-NetworkToAdminister: TypeAlias = Annotated[ServedNetwork, Depends(Admit("admin"))]
+class AdmitActors:
+    """A dependency as `Admit`, where a key or token that belongs to one actor is admitted, too.
+
+    Args:
+        access: what is asked for.
+    """
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+
+    def __call__(self, request: Request, credentials: Credentials,
+                 _: Annotated[HTTPAuthorizationCredentials | None, Depends(TOKEN)]) -> ServedNetwork:
+        """Return the network; a token comes in the same header as a key, and stands here for the description.
+
+        Raises:
+            NotReady, KeyMissing, KeyRefused, ScopeMissing, OtherActor, TooManyRequests, TooManyWrongKeys: see `Admit`.
+        """
+        return Admit(self.access)(request, credentials)
+
+
+NetworkToRead: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(READ))]
+NetworkInConfidence: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(CONFIDE))]
+NetworkToAct: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(ACT))]
+NetworkToErase: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(ERASE))]
+NetworkToWrite: TypeAlias = Annotated[ServedNetwork, Depends(Admit(WRITE))]
+NetworkToCoordinate: TypeAlias = Annotated[ServedNetwork, Depends(Admit(COORDINATE))]
+NetworkToRemind: TypeAlias = Annotated[ServedNetwork, Depends(Admit(REMIND))]
+NetworkToAdminister: TypeAlias = Annotated[ServedNetwork, Depends(Admit(ADMINISTER))]
+NetworkToVouch: TypeAlias = Annotated[ServedNetwork, Depends(Admit(VOUCH))]
+
+
+def knows(request: Request, actor: str) -> bool:
+    """Tell whether who asks is told what an actor keeps from others; without keys everybody is.
+
+    Args:
+        request: that was admitted.
+        actor: id; empty for who is not stored and keeps nothing.
+    """
+    key: Key | None = request.state.asker
+    return key is None or key.knows(actor)
+
+
+def matcher_for(request: Request, network: ServedNetwork, actor: str) -> Matcher:
+    """Return what works out the list of an actor for who asks: what it has said of others may count in it, or not.
+
+    Raises:
+        NotReady: the network cannot be answered from.
+    """
+    return network.matcher if knows(request, actor) else network.matcher.without_opinions
+
+
+def visible_actor(request: Request, network: ServedNetwork, actor: str) -> Profile:
+    """Return a stored actor; one that is to be erased is there for itself only.
+
+    Raises:
+        NotReady: the network cannot be answered from.
+        UnknownActor: there is none with this id, as far as who asks is told.
+    """
+    snapshot = network.matcher.snapshot
+    return snapshot.actor(actor) if knows(request, actor) else snapshot.shown_actor(actor)
 
 
 def signature_of(request: Request) -> Signature:
@@ -189,7 +255,7 @@ def answer_writer(matcher: CurrentMatcher, language: Language) -> Writer:
 AnswerWriter: TypeAlias = Annotated[Writer, Depends(answer_writer)]
 
 
-def reply_writer(network: NetworkToWrite, language: Language) -> Writer:
+def reply_writer(network: NetworkToAct, language: Language) -> Writer:
     """Return what puts the answers to writes into the reader's language."""
     return Writer(network.vocabularies, language)
 

@@ -25,24 +25,29 @@ TAGS = [
     {"name": "actors", "description": "The actors of the network and their profiles."},
     {"name": "imports", "description": "Many records at once, a line or a row each."},
     {"name": "exports", "description": "Records as files, for Excel and for other programs."},
+    {"name": "duplicates", "description": "Actors that may be one: merged, or told apart."},
     {"name": "cooperations", "description": "Who works, or has worked, with whom."},
     {"name": "opinions", "description": "What actors say of each other: useful, not now, never, blocked."},
     {"name": "outcomes", "description": "What came of suggestions: they have met, they work together."},
     {"name": "following", "description": "Whom actors follow, and what those have done."},
     {"name": "introductions", "description": "Requests to be introduced, and the contact data that they open."},
+    {"name": "platforms", "description": "What happens in the network as a whole, for who builds on it."},
     {"name": "suggestions", "description": "Partners, with the reasons as a sum."},
     {"name": "search", "description": "Actors by words."},
     {"name": "vocabularies", "description": "Sectors, themes, places and areas: the codes that everything else uses."},
     {"name": "ranking", "description": "What the ranking weighs, and why."},
     {"name": "rules", "description": "Rules that coordinators store, rehearse, put to use and roll back."},
     {"name": "audit", "description": "Who changed which rule, weight, key or setting, and when."},
+    {"name": "erasures", "description": "Erasures that are still to come, and can be taken back."},
+    {"name": "tokens", "description": "What a platform gives the browsers of its users."},
     {"name": "service", "description": "What the service is, whether it lives, and whether it can answer."},
 ]
 ERRORS: Mapping[int, str] = {
-    400: "The body, or a condition in a header, cannot be read.",
+    400: "The body, a cursor, or a condition in a header cannot be read.",
     401: "A key is needed, or the one that was given opens nothing.",
-    403: "The key does not allow this.",
-    404: "What the address names is not there: an actor, opinion, introduction, vocabulary, rules, contact data.",
+    403: "The key does not allow this, or belongs to another actor.",
+    404: "What the address names is not there: an actor, opinion, introduction, vocabulary, rules, contact data, or an "
+         "erasure that is planned.",
     408: "The body did not arrive in time.",
     409: "It cannot be done as things are now; the answer says what has to be done first, or when it can be.",
     412: "The record is not in the state that the condition names.",
@@ -56,6 +61,10 @@ ERRORS: Mapping[int, str] = {
 }
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {
     "description": "It is as it was when it had the ETag that If-None-Match names."}}
+MOVED: dict[str, Any] = {
+    "description": "The actor was merged with another one: ask at the address in Location.",
+    "headers": {"Location": {"description": "The address with the id it has now.", "schema": {"type": "string"}}},
+    "content": {PROBLEM_TYPE: {"schema": {"$ref": REFERENCE.format(model=ProblemDetails.__name__)}}}}
 PUBLIC = (421, 422, 500, 503)
 ALWAYS = (401, 403, 429, *PUBLIC)
 
@@ -74,6 +83,13 @@ def _problem(status: int) -> dict[str, Any]:
     """Return the description of one; named by reference, since describing the same model for each takes seconds."""
     schema = {"$ref": REFERENCE.format(model=ProblemDetails.__name__)}
     return {"description": ERRORS[status], "content": {PROBLEM_TYPE: {"schema": schema}}}
+
+
+def _describe_earlier_ids(document: dict[str, Any]) -> None:
+    """Say what is answered where an address names an actor by an id from before it was merged with another one."""
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items() if "{actor}" in path else ():
+            operation["responses"] |= {"308": MOVED} if method == "get" else {"409": _problem(409)}
 
 
 class DescribedBody:
@@ -110,6 +126,7 @@ class DescribedAPI(FastAPI):
             if self.openapi_schema is None:
                 document = super().openapi()
                 self._describe_bodies(document)
+                _describe_earlier_ids(document)
                 for schema in document["components"]["schemas"].values():
                     for part in schema.values():
                         _leave_out_titles(part)

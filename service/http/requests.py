@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import (
@@ -33,6 +33,8 @@ LONGEST_ID = 128
 LONGEST_SEARCH = 500
 LONGEST_TEXT = 5000
 LONGEST_RULES = 80_000
+# Of times that are asked for; in any time zone they are times still.
+FIRST_YEAR, LAST_YEAR = 1970, 9998
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Control and formatting signs that no word has, and halves of characters, which cannot be written in UTF-8.
@@ -93,8 +95,22 @@ def _iso_day(value: object) -> object:
         raise PydanticCustomError("day", "no such day") from error
 
 
-def _left_out() -> None:
-    return None
+def left_out() -> None:
+    """Return what stands for a parameter that is left out."""
+    return
+
+
+def _iso_moment(value: object) -> object:
+    """Take a time of ISO 8601 with its zone, and nothing that pydantic would take besides."""
+    if isinstance(value, datetime):
+        return value
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise PydanticCustomError("moment", "not a time") from error
+    if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise PydanticCustomError("moment", "not a time with its zone")
+    return moment
 
 
 def _true_or_false(value: object) -> object:
@@ -108,6 +124,8 @@ SOMETHING = Check(something, SHOWN)
 Id = Annotated[str, Field(max_length=LONGEST_ID), BeforeValidator(_composed), PRINTABLE]
 Day = Annotated[date, BeforeValidator(_iso_day)]
 # Only what is left out is None; who sends null is refused.
+MomentOrNone = Annotated[datetime | None, BeforeValidator(_iso_moment),
+                         WithJsonSchema({"type": "string", "format": "date-time"})]
 DayOrToday = Annotated[date | None, BeforeValidator(_iso_day), WithJsonSchema({"type": "string", "format": "date"})]
 YesOrNo = Annotated[bool, Field(strict=True), BeforeValidator(_true_or_false)]
 Word = Annotated[str, Field(max_length=LONGEST_WORD), PRINTABLE]
@@ -123,7 +141,7 @@ class RequestModel(BaseModel):
 class DatedQuestion(RequestModel):
     """A question whose answer depends on the day."""
 
-    as_of: DayOrToday = Field(default_factory=_left_out, examples=["2026-11-23"], description=(
+    as_of: DayOrToday = Field(default_factory=left_out, examples=["2026-11-23"], description=(
         "The day the answer is for, ISO 8601; when left out, the day it is in the network's time zone."))
 
     def day(self, today: date) -> date:
@@ -139,11 +157,12 @@ class VocabularyQuestion(DatedQuestion):
         description="Only the terms that this text speaks of, by any of their names in any language.")
 
 
-class PagedQuestion(RequestModel):
-    """A question answered in pages."""
+class RankedQuestion(RequestModel):
+    """A question answered with a part of a list that is worked out as a whole, and anew each time."""
 
     limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many to answer with.")
-    offset: int = Field(0, ge=0, le=MAX_OFFSET, description="How many of the first to pass over.")
+    offset: int = Field(0, ge=0, le=MAX_OFFSET, description=(
+        "How many of the best to pass over. Parts are of one list as long as “versions” of the answers are the same."))
 
 
 class FilteredQuestion(RequestModel):
@@ -177,36 +196,11 @@ class FilteredQuestion(RequestModel):
         return make_filters(include, exclude, vocabularies)
 
 
-class ActorsQuestion(FilteredQuestion, PagedQuestion):
-    """A question for the actors of the network."""
-
-
-class CooperationsQuestion(PagedQuestion):
-    """A question for cooperations."""
-
-    actor: Id = Field(
-        "", max_length=128, examples=["rovaniemen-kaupunki"], description="Only those that this actor takes part in.")
-
-
-class FeedQuestion(RequestModel):
-    """A question for what the followed have done."""
-
-    limit: int = Field(20, ge=1, le=MAX_LIMIT, description="How many to answer with.")
-    before: str = Field("", pattern=r"^([0-9]{1,9}\.[0-9]{1,9})?$", examples=["12.0"],
-                        description="Only what happened earlier than this place; “next” of an answer names it.")
-
-    @property
-    def position(self) -> tuple[int, int] | None:
-        """Revision and place that everything asked for is older than; None for the newest."""
-        revision, _, place = self.before.partition(".")
-        return (int(revision), int(place)) if self.before else None
-
-
 class ExportQuestion(RequestModel):
     """In which format something is exported."""
 
     format: Annotated[Format | None, WithJsonSchema({"type": "string", "enum": list(Format)})] = Field(
-        default_factory=_left_out, examples=["xlsx"],
+        default_factory=left_out, examples=["xlsx"],
         description="The format of the file; when left out, the one that Accept asks for, else jsonl.")
 
 
@@ -275,7 +269,7 @@ class SearchQuestion(FilteredQuestion):
     limit: int = Field(10, ge=1, le=MAX_LIMIT, description="How many to answer with.")
 
 
-class SuggestionsQuestion(FilteredQuestion, PagedQuestion, DatedQuestion):
+class SuggestionsQuestion(FilteredQuestion, RankedQuestion, DatedQuestion):
     """How partners are asked for."""
 
     known_partners: YesOrNo = Field(default=False, description="Whether those it has worked with may be suggested too.")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from data.errors import Problem
 from data.wording.texts import Text, text, texts
+from data.wording.words import nearest
 from service.errors import RequestRefused
 
 ErrorDetails: TypeAlias = Mapping[str, Any]
@@ -53,7 +53,7 @@ def _problem(error: ErrorDetails, names: Names) -> Problem:
 
 def _unknown_name(name: str, names: Iterable[str]) -> tuple[Text, Text]:
     choices = sorted(names)
-    near = get_close_matches(name[:100].lower(), choices, n=1)
+    near = nearest(name[:100].lower(), choices)
     if near:
         cure = text("Did you mean {name}?", name=near[0])
     elif choices:
@@ -89,6 +89,7 @@ SAYINGS: Mapping[str, Saying] = {
     "bool_type": _yes_or_no,
     "day": lambda _: (text("This is not a day."), text("Write it as in 2026-01-31.")),
     "dict_type": _object,
+    "base64": lambda _: (text("This is not Base64."), text("Send the bytes of the file in Base64, without breaks.")),
     "email": lambda _: (text("This is not an e-mail address."), text("Write it as in {example}.",
                                                                      example="office@example.org")),
     "enum": lambda context: (text("The value is none of those that can be given."),
@@ -111,6 +112,8 @@ SAYINGS: Mapping[str, Saying] = {
     "missing": lambda _: (text("The value is missing."), text("Give one.")),
     "model_attributes_type": _object,
     "model_type": _object,
+    "moment": lambda _: (text("This is not a time with its zone."), text("Write it as in {example}.",
+                                                                         example="2026-01-31T12:00:00Z")),
     "phone": lambda _: (text("This is not a phone number."), text("Write it as in {example}.",
                                                                   example="+358 40 1234567")),
     "profile_or_idea": lambda _: (text("The body holds neither a profile nor an idea, or both."),

@@ -19,7 +19,14 @@ from data.store.transactions import Transaction
 from data.wording.texts import text
 from service.clock import now
 from service.errors import RequestRepeated
-from service.http.dependencies import NetworkToCoordinate, NetworkToWrite, signature_of
+from service.http.dependencies import (
+    NetworkToAct,
+    NetworkToCoordinate,
+    NetworkToRemind,
+    NetworkToWrite,
+    knows,
+    signature_of,
+)
 from service.runtime.served_network import ServedNetwork
 
 Change: TypeAlias = Callable[[Transaction], Reply]
@@ -62,6 +69,15 @@ class Write:
         """Who asks, and when."""
         return signature_of(self._request)
 
+    def knows(self, actor: str) -> bool:
+        """Tell whether who asks is told what an actor keeps from others."""
+        return knows(self._request, actor)
+
+    @property
+    def belongs_to_actor(self) -> bool:
+        """Whether an actor asks for itself, with a key that is its own."""
+        return bool(self._request.state.asker and self._request.state.asker.actor)
+
     async def perform(self, change: Change, content: bytes | None = None) -> Response:
         """Answer with what a change returns, or with what the request was answered the first time.
 
@@ -99,7 +115,9 @@ class Write:
     def _fingerprint(self, content: bytes) -> Fingerprint:
         request = self._request
         conditions = (request.headers.get(name, "") for name in ("if-match", "if-none-match"))
-        line = "\n".join((request.method, str(request.url.path), str(request.url.query), *conditions))
+        # Another one may not be told what this one is.
+        told = str(self.knows(request.path_params.get("actor", "")))
+        line = "\n".join((request.method, str(request.url.path), str(request.url.query), *conditions, told))
         digest = hashlib.sha256(line.encode(errors="surrogatepass") + b"\n" + content).hexdigest()
         return Fingerprint(self._key, digest, request.state.language)
 
@@ -141,10 +159,22 @@ def network_write(request: Request, network: NetworkToWrite, idempotency_key: Id
     return Write(request, network, idempotency_key)
 
 
+def actor_write(request: Request, network: NetworkToAct, idempotency_key: IdempotencyKey = "") -> Write:
+    """Return the write that a request asks for in the name of an actor."""
+    return Write(request, network, idempotency_key)
+
+
 def coordinator_write(request: Request, network: NetworkToCoordinate, idempotency_key: IdempotencyKey = "") -> Write:
     """Return the write that a request asks for, of a key that may coordinate."""
     return Write(request, network, idempotency_key)
 
 
+def reminder_write(request: Request, network: NetworkToRemind, idempotency_key: IdempotencyKey = "") -> Write:
+    """Return the write that a request asks for, of a key that may remind actors."""
+    return Write(request, network, idempotency_key)
+
+
 NetworkWrite: TypeAlias = Annotated[Write, Depends(network_write)]
+ActorWrite: TypeAlias = Annotated[Write, Depends(actor_write)]
 CoordinatorWrite: TypeAlias = Annotated[Write, Depends(coordinator_write)]
+ReminderWrite: TypeAlias = Annotated[Write, Depends(reminder_write)]

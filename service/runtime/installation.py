@@ -9,23 +9,31 @@ from contextlib import contextmanager, suppress
 from threading import Lock
 from time import monotonic
 
-from data.database.connection import Database
-from data.errors import DataError, KeyRefused, StoreRefused, UnknownNetwork
+from data.database.connection import SCRUB_SECONDS, Database
+from data.database.sweeps import Place, Sweeps
+from data.errors import DataError, KeyRefused, UnknownNetwork
 from data.governance.audit_log import AuditLog
+from data.store.erasures import Receipt
 from data.store.store import Store
+from data.store.transactions import Expected
 from data.tenancy.api_keys import Key, Keys
 from data.tenancy.networks import Networks
+from data.tenancy.tokens import is_token, read_token
 from data.vocabularies.catalogue import open_vocabularies
 from data.wording.texts import text
 from models.errors import ModelError
 from service.clock import now
-from service.errors import HostRefused, KeyMissing, NotReady, ScopeMissing
+from service.errors import HostRefused, KeyMissing, NotReady
+from service.runtime.access import Access, demand_access
 from service.runtime.addresses import LOCAL_NAMES, name_of
+from service.runtime.erasure_keys import names_to_erase
 from service.runtime.impressions import PendingImpressions
 from service.runtime.loading import open_encoders, open_parts
 from service.runtime.metrics import Metrics
 from service.runtime.rate_limits import RateLimits, WrongKeys
 from service.runtime.served_network import ServedNetwork
+from service.runtime.sweeping import forget_vectors, sweep
+from service.runtime.webhooks import Courier
 from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
@@ -33,6 +41,8 @@ LOG = logging.getLogger("kumppani.service")
 # A network that could not be opened is not tried again at once: trying takes time.
 RETRY_SECONDS = 5.0
 LONGEST_NAME = 253
+# How long a sweep in the background waits for those who read, and lets others wait.
+SECONDS_TO_LOOK = 0.2
 
 
 class Installation:
@@ -59,8 +69,12 @@ class Installation:
         self._turns: defaultdict[str, Lock] = defaultdict(Lock)
         self._networks: dict[str, ServedNetwork] = {}
         self._failures: dict[str, float] = {}
-        self._to_scrub = False
+        self._is_closed = False
+        self._sweeping = Lock()
+        self._left: Sweeps = frozenset()
+        self._has_stale_vectors = False
         self.impressions = PendingImpressions()
+        self.courier = Courier()
         self.metrics = Metrics(lambda: dict(self._networks), self.impressions)
 
     @property
@@ -94,7 +108,10 @@ class Installation:
                               cure)
 
     def close(self) -> None:
-        """End what goes on in the background, store what is held, and close the database."""
+        """End what goes on in the background, store what is held, and close the database; once."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         for network in list(self._networks.values()):
             network.close()
         self.impressions.store(self._database)
@@ -135,7 +152,7 @@ class Installation:
         return ServedNetwork(Store(self._database, name), parts, own, settings.timezone)
 
     def identify(self, token: str, address: str) -> Key | None:
-        """Return the key that came with a request; None if none did and none is needed.
+        """Return the key or token that came with a request, as a key; None if none did and none is needed.
 
         Args:
             token: as it was sent; empty if none was.
@@ -156,25 +173,31 @@ class Installation:
     def _find(self, token: str, address: str) -> Key:
         self._wrong_keys.demand(token, address)
         try:
-            key = self.keys.find(token, now())
+            key = read_token(token, self.keys, now()) if is_token(token) else self.keys.find(token, now())
         except KeyRefused:
             self._wrong_keys.count(token, address)
             raise
         self._wrong_keys.trust(token)
         return key
 
-    def admit(self, key: Key | None, scope: str) -> ServedNetwork:
+    def admit(self, key: Key | None, access: Access, actor: str) -> ServedNetwork:
         """Return the network that a request may use.
+
+        Args:
+            key: what came with the request.
+            access: what is asked for.
+            actor: id of the actor whose it is; empty where the address names none.
 
         Raises:
             NotReady: the network cannot be opened.
             ScopeMissing: the key does not allow this.
+            OtherActor: it belongs to another actor.
             TooManyRequests: it has asked too often.
         """
         if key is None:
             return self._ready(self.settings.network)
         self._limits.spend(key)
-        _demand(key, scope)
+        demand_access(key, access, actor)
         return self._ready(key.network)
 
     def _ready(self, name: str) -> ServedNetwork:
@@ -206,23 +229,42 @@ class Installation:
         actors = self.network(self.settings.network).matcher.snapshot.network.actors
         return tuple(actor.id for actor in (*actors[:1], *actors[-1:]))
 
-    def sweep(self) -> None:
-        """Take what was erased out of the files, and the vectors that no stored text has any more.
+    def erase(self, network: ServedNetwork, actor: str, expected: Expected | None) -> tuple[Receipt, tuple[Place, ...]]:
+        """Erase an actor, and sweep what is left of it out of the files.
 
-        What cannot be done now, because others read, is done at the next look.
+        Returns:
+            The receipt, and where something can still be because others read; it is swept out as soon as they end.
+
+        Raises:
+            UnknownActor, RecordChanged: see `ServedNetwork.erase`.
+            SettingsRefused, StoreRefused: there is no key by which to recognise it when a backup is restored.
         """
-        self._to_scrub = True
-        try:
-            self._forget_vectors()
-            self._database.scrub()
-            self._to_scrub = False
-        except (StoreRefused, ModelError) as error:
-            LOG.warning("what was erased is still in the files: %s", error)
+        receipt = network.erase(actor, names_to_erase(self.settings), now(), expected)
+        with self._sweeping:  # one sweep at a time: they would wait for each other
+            self._sweep(SCRUB_SECONDS)
+        with network.store.reading() as session:
+            return receipt, session.erasures.unswept(receipt.id)
+
+    def sweep(self) -> None:
+        """Sweep what was removed out of the files, whoever did it; what others read meanwhile is left for later."""
+        if self._sweeping.acquire(blocking=False):
+            try:
+                self._sweep(SECONDS_TO_LOOK)
+            finally:
+                self._sweeping.release()
+
+    def _sweep(self, seconds: float) -> None:
+        if self._has_stale_vectors:  # who has erased on another machine cannot reach the vectors of this one
+            with suppress(ModelError):
+                self._forget_vectors()
+                self._has_stale_vectors = False
+        left = sweep(self._database, self._forget_vectors, seconds)
+        if left and left != self._left:
+            LOG.warning("what was removed is still in files that others read: it is swept out when they end")
+        self._left = left
 
     def _forget_vectors(self) -> None:
-        _, memory = self._encoders
-        if memory is not None:
-            memory.keep_only({words for network in list(self._networks.values()) for words in network.texts()})
+        forget_vectors(self._database, self.settings, self._encoders)
 
     def refresh(self) -> None:
         """Let every open network answer from what is stored now, whoever wrote it; what fails is logged.
@@ -235,13 +277,22 @@ class Installation:
                 self._refresh(name, network)
             except UnknownNetwork:
                 self._networks.pop(name).close()
+                self._has_stale_vectors = True
                 LOG.info("network %s: it has been removed", name)
             except (DataError, ModelError) as error:
                 if network.is_new(error):
                     LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - in words
-        if self._to_scrub:
-            self.sweep()
+        self.sweep()
         self.impressions.store(self._database)
+
+    def deliver(self) -> None:
+        """Tell those that are to be told what has happened in the open networks; what fails is logged."""
+        for name, network in list(self._networks.items()):
+            try:
+                network.note_lapses()
+                self.courier.deliver(network.store)
+            except DataError as error:
+                LOG.error("network %s: what happens is told later: %s", name, error)  # noqa: TRY400 - in words
 
     def _refresh(self, name: str, network: ServedNetwork) -> None:
         if Networks(self._database).settings(name) != network.own:
@@ -251,6 +302,7 @@ class Installation:
             network.close()
             LOG.info("network %s: its settings have changed", name)
         elif network.refresh():
+            self._has_stale_vectors = self._has_stale_vectors or network.has_lost_actors
             LOG.info("network %s: another program has changed it; answers come from the new state", name)
 
 
@@ -260,15 +312,10 @@ def open_installation(settings: Settings) -> Iterator[Installation]:
     installation = Installation(settings)
     try:
         installation.open_all()
+        installation.sweep()  # what somebody left who was killed
         yield installation
     finally:
         installation.close()
-
-
-def _demand(key: Key, scope: str) -> None:
-    if scope not in key.scopes:
-        raise ScopeMissing(text("The key does not allow this: it needs the scope “{scope}”.", scope=scope), "",
-                           text("Use another key, or ask those who run the service for one."))
 
 
 def _not_ready() -> NotReady:

@@ -24,15 +24,15 @@ from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
 from matcher.snapshot import Parts, Snapshot
 from matcher.terms import TERMS
-from models.encoders import CachedEncoder, Encoder, open_encoder
-from models.errors import ArtefactDamaged
+from models.encoders import Encoder, open_encoder
 from models.ranker import read_weights
+from service.runtime.vectors import VectorMemory, remove_memory
 from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
 
 # What encodes questions, and the same with a memory for stored texts where that is worth it.
-Encoders: TypeAlias = "tuple[Encoder, CachedEncoder | None]"
+Encoders: TypeAlias = "tuple[Encoder, VectorMemory | None]"
 
 
 @contextmanager
@@ -81,7 +81,7 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
     if not network.actors:
         raise StoreRefused(text("There are no actors yet."), "",
                            text("Import a directory with “kumppani import FILE”, or the demo with --demo."))
-    return Matcher(Snapshot(network, parts, progress))
+    return Matcher(Snapshot(network, parts, progress).hiding(state.leaving))
 
 
 def make_home(settings: Settings) -> None:
@@ -100,30 +100,22 @@ def make_home(settings: Settings) -> None:
 def open_encoders(settings: Settings) -> Encoders:
     """Return the encoder, and a memory for the texts of stored profiles if it is costly.
 
-    The memory of another encoder is removed where none is needed, and so is a damaged one: what it held is computed
-    again.
+    Nothing depends on the memory: see `service.runtime.vectors`. That of another encoder is removed where none is
+    needed.
 
     Raises:
-        ModelError: it cannot be used.
+        ModelError: the encoder cannot be used.
     """
     encoder = open_encoder(settings.encoder, settings.encoder_model)
-    make_home(settings)
     path = settings.home / "vectors.db"
-    if not encoder.is_costly:
-        _remove_memory(path)
-        return encoder, None
+    if encoder.is_costly:
+        return encoder, VectorMemory(encoder, path)
     try:
-        return encoder, CachedEncoder(encoder, path)
-    except ArtefactDamaged as error:
-        LOG.warning("%s It is made anew, and the vectors are computed again.", error)
-        _remove_memory(path)
-        return encoder, CachedEncoder(encoder, path)
-
-
-def _remove_memory(path: Path) -> None:
-    """Remove the file of vectors, with the log beside it: both tell of texts."""
-    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        file.unlink(missing_ok=True)
+        remove_memory(path)
+    except OSError as error:
+        LOG.warning("%s: the memory of vectors that is not needed any more cannot be removed (%s).", path,
+                    error.strerror)
+    return encoder, None
 
 
 def open_parts(settings: Settings, vocabularies: Vocabularies, encoders: Encoders) -> Parts:

@@ -14,6 +14,7 @@ from data.tenancy.api_keys import Key
 from data.wording.texts import text
 from service.errors import RateRefused, TooManyRequests, TooManyWrongKeys
 from service.runtime.addresses import origin_of
+from service.runtime.setting_values import fault_of_rate
 
 MOST_RIGHT_KEYS = 10_000
 
@@ -22,13 +23,12 @@ def read_rate(word: str) -> RateLimitItem:
     """Return a rate such as "600/minute".
 
     Raises:
-        RateRefused: this is none.
+        RateRefused: this is none, or lets nobody ask.
     """
-    try:
-        return parse(word)
-    except ValueError as error:
-        raise RateRefused(text("“{rate}” is no rate.", rate=word), "",
-                          text("Write a number and a time, as in {example}.", example="600/minute")) from error
+    fault = fault_of_rate(word)
+    if fault is not None:
+        raise RateRefused(fault, "", text("Write a number and a time, as in {example}.", example="600/minute"))
+    return parse(word)
 
 
 class RateLimits:
@@ -44,16 +44,16 @@ class RateLimits:
     def __init__(self, usual: str) -> None:
         self._usual = read_rate(usual)
         self._counts = MovingWindowRateLimiter(MemoryStorage())
-        self._read = cache(read_rate)
+        self._read = cache(parse)  # as it was stored: an earlier version took more
 
     def spend(self, key: Key) -> None:
-        """Count a request of a key.
+        """Count a request of a key; the tokens of each actor count for themselves.
 
         Raises:
             TooManyRequests: it has asked too often.
         """
         rate = self._read(key.rate) if key.rate else self._usual
-        if not self._counts.hit(rate, key.id):
+        if not self._counts.hit(rate, key.id, key.actor):
             raise TooManyRequests(
                 text("The key has asked more often than it may: {rate}.", rate=str(rate)), "",
                 text("Ask again after the seconds that the header Retry-After names."), rate.get_expiry())
@@ -95,8 +95,9 @@ class WrongKeys:
         self._counts.hit(self._rate, origin_of(address))
 
     def trust(self, token: str) -> None:
-        """Remember that a key is right."""
+        """Remember that a key or token is right; those that come often are not forgotten for those that come once."""
         with self._turn:
+            self._right.pop(_digest(token), None)
             self._right[_digest(token)] = None
             while len(self._right) > MOST_RIGHT_KEYS:
                 del self._right[next(iter(self._right))]

@@ -49,7 +49,7 @@ class RehearsalRun:
         self.query = query
         self.vocabularies = now.snapshot.vocabularies
         self.rules = now.snapshot.versions.rules, then.snapshot.versions.rules
-        self.lists = sum(actor.status is Status.ACTIVE for actor in now.snapshot.network.actors)
+        self.lists = sum(actor.status is Status.ACTIVE for actor in now.snapshot.shown())
         self.progress = 0
         self.result: Rehearsal | None = None
         self.state: RunState = "running"

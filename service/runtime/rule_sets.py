@@ -10,7 +10,7 @@ from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import render
 from matcher.errors import RulesRefused
 from matcher.rules.model import RuleBook
-from matcher.rules.reading import parse_rules, version_of
+from matcher.rules.reading import version_of
 from service.runtime.loading import read_rules, rules_of
 from service.schemas.problems import Fault
 from service.schemas.rules import RuleSetCard, RuleSetDocument, RuleSetPage, RuleSetUse, rule_card
@@ -52,11 +52,11 @@ def rule_set_in_full(rules: StoredRules, active: int, vocabularies: Vocabularies
                            problems=problems)
 
 
-def list_rule_sets(sets: RuleSets, limit: int, offset: int) -> RuleSetPage:
-    """Return some of the stored rules of a network, newest first."""
+def list_rule_sets(sets: RuleSets, limit: int, before: int | None = None) -> RuleSetPage:
+    """Return some of the stored rules of a network, newest first: all, or those before a number."""
     active = sets.active()
-    return RuleSetPage(active=active, total=sets.count(), limit=limit, offset=offset,
-                       rules=[rule_set_card(rules, active) for rules in sets.page(limit, offset)])
+    return RuleSetPage(active=active, total=sets.count(), limit=limit, next="",
+                       rules=[rule_set_card(rules, active) for rules in sets.page(limit, before)])
 
 
 def activate_rules(sets: RuleSets, number: int, vocabularies: Vocabularies, of_the_file: RuleBook,
@@ -88,22 +88,3 @@ def roll_back_rules(sets: RuleSets, vocabularies: Vocabularies, of_the_file: Rul
 def _book(sets: RuleSets, number: int, vocabularies: Vocabularies, of_the_file: RuleBook) -> RuleBook:
     rules = None if number == OF_THE_FILE else RuleText(number, sets.get(number).content)
     return rules_of(rules, vocabularies, of_the_file)
-
-
-def draft_rules(sets: RuleSets, content: str, note: str, vocabularies: Vocabularies, signature: Signature,
-                where: str = "rules") -> StoredRules:
-    """Store rules that have no faults.
-
-    Args:
-        sets: where they go.
-        content: TOML.
-        note: what they are for.
-        vocabularies: of the network.
-        signature: who does it, and when.
-        where: they come from, for messages.
-
-    Raises:
-        RulesRefused: they have.
-    """
-    book = parse_rules(content, vocabularies, where)
-    return sets.draft(content, note, book.version, signature)

@@ -14,13 +14,15 @@ from data.clock import FINLAND, now, today
 from data.database.tables import ACTORS
 from data.errors import DataError
 from data.governance.audit_log import SERVICE, Signature
+from data.introductions.overview import have_lapsed, note_lapses
+from data.records.erased_names import ErasedNames
+from data.store.erasures import Receipt
 from data.store.store import Store, StoredState
-from data.store.transactions import Expected, Receipt, Transaction
+from data.store.transactions import Expected, Transaction
 from data.wording.texts import text
 from matcher.asking.idea import brief_of, idea
 from matcher.asking.query import Filters, Query
 from matcher.engine import Matcher
-from matcher.profile_text import encoded_texts
 from matcher.rules.model import RuleBook
 from matcher.snapshot import Parts, Snapshot
 from models.errors import ModelError
@@ -45,6 +47,7 @@ class ServedNetwork:
     Attributes:
         read_at: when what it answers from was read, in seconds since 1970.
         rehearsals: what other rules would change.
+        has_lost_actors: whether actors were gone when it was last read anew, whose vectors may be kept here.
 
     Raises:
         StoreRefused: the store cannot be read.
@@ -62,8 +65,10 @@ class ServedNetwork:
         self._state = store.read_after(StoredState())
         self._matcher = self._matcher_of(self._state)
         self.rehearsals = Rehearsals()
+        self.has_lost_actors = False
         self._trouble: Exception | None = None
         self._last_error = ""
+        self._lapses_noted: date | None = None
         self.read_at = time()
         store.note_in_use(in_use(replace(parts, rules=self.snapshot.rules)), Signature(SERVICE, now()))
 
@@ -102,11 +107,6 @@ class ServedNetwork:
         """What it was last answered from, also while it cannot be answered from what is stored now."""
         return self._matcher.snapshot
 
-    def texts(self) -> frozenset[str]:
-        """Return every text whose vector is in use."""
-        return frozenset(words for actor in self.snapshot.network.actors
-                         for words in encoded_texts(actor, self.vocabularies, self._parts.encoder.languages))
-
     def is_new(self, error: Exception) -> bool:
         """Tell whether an error is another one than the last, and note it: what stays the same is told once."""
         before, self._last_error = self._last_error, str(error)
@@ -128,16 +128,34 @@ class ServedNetwork:
         with self._turn:
             try:
                 state = self.store.read_after(self._state)
-                if state is self._state and self._trouble is None:
+                if self._trouble is None and _is_alike(state, self._state):
+                    self._state = state
                     return False
                 matcher = ask_once(Matcher(self._snapshot_of(state)), self.today())
             except (DataError, ModelError) as error:
                 self._trouble = error
                 raise
-            if self._state.records[ACTORS.name].keys() - state.records[ACTORS.name].keys():
+            self.has_lost_actors = bool(self._state.records[ACTORS.name].keys() - state.records[ACTORS.name].keys())
+            if self.has_lost_actors:
                 self.rehearsals.forget()  # their reports name actors
             self._matcher, self._state, self._trouble, self.read_at = matcher, state, None, time()
             return True
+
+    def note_lapses(self) -> None:
+        """Note which requests to be introduced have lapsed, on the first look of each day.
+
+        Raises:
+            DataError: the database cannot be used.
+        """
+        time = now().astimezone(self.zone)
+        if self._lapses_noted == time.date():
+            return
+        with self.store.reading() as session:
+            there_are_some = have_lapsed(session, time)
+        if there_are_some:
+            with self.store.writing() as transaction:
+                note_lapses(transaction, time)
+        self._lapses_noted = time.date()
 
     def _snapshot_of(self, state: StoredState) -> Snapshot:
         """Return a snapshot of another state; for other rules alone, everything else is taken over as it is."""
@@ -146,16 +164,17 @@ class ServedNetwork:
             snapshot = snapshot.follow(state.network)
         if state.rules != self._state.rules:
             snapshot = snapshot.with_rules(rules_of(state.rules, self.vocabularies, self._parts.rules))
-        return snapshot
+        return snapshot.hiding(state.leaving)
 
     def _matcher_of(self, state: StoredState) -> Matcher:
         rules = rules_of(state.rules, self.vocabularies, self._parts.rules)
-        return warm_up(Matcher(Snapshot(state.network, replace(self._parts, rules=rules))), self.today())
+        snapshot = Snapshot(state.network, replace(self._parts, rules=rules)).hiding(state.leaving)
+        return warm_up(Matcher(snapshot), self.today())
 
-    def erase(self, actor: str, now: datetime, expected: Expected | None = None) -> Receipt:
+    def erase(self, actor: str, names: ErasedNames, now: datetime, expected: Expected | None = None) -> Receipt:
         """Remove an actor from the store and from what answers, and say what was removed.
 
-        What is left of it in files is swept out afterwards; see `Installation.sweep`.
+        What is left of it in files is noted as to be swept; see `Installation.erase`.
 
         Raises:
             UnknownActor: there is none with this id, and none was erased.
@@ -163,7 +182,7 @@ class ServedNetwork:
         """
         with self._turn:  # nobody may follow the store meanwhile, and take over pieces of what was known
             with self.store.writing() as transaction:
-                receipt = transaction.erase(actor, now, expected)
+                receipt = transaction.erase(actor, names, now, expected)
             try:
                 state = self.store.read_after(StoredState())
                 matcher = self._matcher_of(state)
@@ -177,13 +196,15 @@ class ServedNetwork:
     def rehearse(self, rules: RuleBook, query: Query) -> RehearsalRun:
         """Begin to compare the lists under the rules in use with those under stored rules, in the background.
 
+        What actors have said of others counts in none of them: the report tells coordinators of every list.
+
         Raises:
             NotReady: the network cannot be answered from.
             RehearsalRunning: another one has not ended yet.
         """
         with self._turn:  # nobody may be erased between: the report would name them
-            then = Matcher(self.matcher.snapshot.with_rules(rules))
-            run = RehearsalRun(rules.number, self.matcher, then, query)
+            current = self.matcher.without_opinions
+            run = RehearsalRun(rules.number, current, Matcher(current.snapshot.with_rules(rules)), query)
             self.rehearsals.start(run)
         return run
 
@@ -199,6 +220,11 @@ class ServedNetwork:
         return result
 
 
+def _is_alike(state: StoredState, other: StoredState) -> bool:
+    """Tell whether answers from two states are the same; more may have happened between them."""
+    return state.records is other.records and state.rules == other.rules
+
+
 def warm_up(matcher: Matcher, day: date) -> Matcher:
     """Ask and search once, so that nobody waits for the encoder, the words and the day's view to load."""
     matcher.search(WORDS, Filters(), 1)
@@ -208,5 +234,6 @@ def warm_up(matcher: Matcher, day: date) -> Matcher:
 def ask_once(matcher: Matcher, day: date) -> Matcher:
     """Ask once, so that nobody waits for the day's view."""
     brief = brief_of(matcher.snapshot.reader.read(WORDS))
-    matcher.suggest(idea(WORDS, brief, matcher.snapshot.vocabularies), Query(day, limit=1))
+    for door in (matcher, matcher.without_opinions):
+        door.suggest(idea(WORDS, brief, matcher.snapshot.vocabularies), Query(day, limit=1))
     return matcher

@@ -12,8 +12,15 @@ from data.wording.texts import Text, text
 from service.schemas.base import CodeLabel, Schema
 
 
+class WordsInLanguage(Schema):
+    """A text for people, and the language it is in."""
+
+    words: str
+    language: str = Field(description="ISO 639-1; empty where it is not known.", examples=["fi"])
+
+
 class ActorCard(Schema):
-    """An actor in short."""
+    """An actor in short: all that a list shows of it."""
 
     id: str
     name: str
@@ -22,6 +29,10 @@ class ActorCard(Schema):
     regions: list[CodeLabel]
     coverage: str | None
     themes: list[CodeLabel]
+    languages: list[CodeLabel] = Field(description="Its working languages, ISO 639-1.")
+    description: WordsInLanguage | None = Field(description=(
+        "What it does, in the reader's language if it has said so in it; null if it has said nothing."))
+    website: str = Field(description="Address of its web pages; empty when unknown.")
 
 
 class ActorPage(Schema):
@@ -29,7 +40,7 @@ class ActorPage(Schema):
 
     total: int = Field(description="How many pass the filters in all.")
     limit: int
-    offset: int
+    next: str = Field(description="The cursor of the next page; empty at the end.")
     actors: list[ActorCard]
 
 

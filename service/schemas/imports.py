@@ -7,8 +7,15 @@ from datetime import datetime
 from pydantic import Field
 
 from data.activity.imports import Import
+from data.intake.question_files import question_document
+from data.intake.questions import Topic
+from data.intake.reading import ListOfActors, SettledList
+from data.store.imports import Imported
+from data.wording.texts import render
 from service.schemas.base import Schema
-from service.schemas.problems import FileProblem
+from service.schemas.problems import Fault, FileProblem
+
+MOST_PROBLEMS = 1_000
 
 
 class Rejects(Schema):
@@ -17,6 +24,23 @@ class Rejects(Schema):
     file: str
     rows: int
     written_to: str
+
+
+class ListReport(Schema):
+    """What was made of a list of actors."""
+
+    file: str
+    sheet: str = Field(description="Empty where there are none.")
+    header_line: int
+    other_sheets: list[str] = Field(description="That can be seen, and were not read.")
+    columns: dict[str, str] = Field(description="Header of the list → column; “-” for one that was left out.")
+    left_out: dict[str, int] = Field(description="Header → how many cells below it were not taken.")
+    blank_rows: int
+    repeated_rows: int
+    remarks: list[str] = Field(description="Lines above and below the table, which were not taken.")
+    keywords: dict[str, int] = Field(description="Words that became keywords → rows.")
+    contacts: int = Field(description="Actors whose contact data the list holds.")
+    notes: list[str] = Field(description="What else was made of words and rows.")
 
 
 class FileImportReport(Schema):
@@ -30,6 +54,7 @@ class FileImportReport(Schema):
     changed: int
     unchanged: int
     removed: int
+    list_read: ListReport | None = Field(description="What was made of the list of actors.")
     rejects: list[Rejects]
     problems: list[FileProblem] = Field(description="Of the rows that were left out.")
     warnings: list[FileProblem]
@@ -81,3 +106,81 @@ def import_card(entry: Import) -> ImportCard:
     """Describe an import."""
     return ImportCard(number=entry.number, at=entry.at, author=entry.author, file=entry.file, added=entry.added,
                       changed=entry.changed, removed=entry.removed, undone=entry.undone)
+
+
+def list_report(file: str, read: ListOfActors, settled: SettledList, language: str) -> ListReport:
+    """Describe what was made of a list, in a language."""
+    table = read.table
+    return ListReport(
+        file=file, sheet=table.sheet, header_line=table.header_line,
+        other_sheets=[sheet.name for sheet in table.other_sheets], columns=read.mapping.targets,
+        left_out=dict(read.left_out), blank_rows=table.skipped.blank, repeated_rows=len(table.skipped.repeated),
+        remarks=[note.text for note in table.skipped.notes], keywords={item.word: item.count for item in read.kept},
+        contacts=len(settled.contacts), notes=[render(note, language) for note in (*read.notes, *settled.told)])
+
+
+class ChoiceDocument(Schema):
+    """An answer that can be given."""
+
+    value: str
+    label: str
+    reason: str = Field(description="Why it comes into question; empty where that is plain.")
+
+
+class QuestionDocument(Schema):
+    """What is not known of a list."""
+
+    topic: Topic
+    about: list[str] = Field(description="The header; or the column and the word; or two actors.")
+    question: str
+    rows: int = Field(description="How many rows it is about.")
+    examples: list[str]
+    choices: list[ChoiceDocument] = Field(description="The likeliest first; others may be answered that are known.")
+    answer: str = Field(description="The likely one; empty without one.")
+    needed: bool = Field(description="Whether nothing is stored before it is answered.")
+
+
+class ListPreview(Schema):
+    """What would be made of a list."""
+
+    list_read: ListReport
+    questions: list[QuestionDocument]
+    actors: int = Field(description="That would be stored if the likely answers were given.")
+    problems: list[Fault] = Field(description="Of rows that would be refused.")
+
+
+class ListImport(Schema):
+    """What the import of a list did; counts are of records."""
+
+    number: int | None = Field(description="Of the import, by which it can be undone; null if it changed nothing.")
+    added: int
+    changed: int
+    unchanged: int
+    refused: int
+    list_read: ListReport
+    problems: list[Fault] = Field(description="Of the rows that were left out.")
+
+
+def list_preview(file: str, read: ListOfActors, settled: SettledList, language: str) -> ListPreview:
+    """Describe what would be made of a list."""
+    needed = {question.key for question in read.needed}
+    return ListPreview(
+        list_read=list_report(file, read, settled, language), actors=len(settled.profiles),
+        questions=[QuestionDocument.model_validate({**question_document(question, language),
+                                                    "needed": question.key in needed})
+                   for question in read.questions],
+        problems=_faults(read, language))
+
+
+def list_import(file: str, read: ListOfActors, settled: SettledList, imported: Imported, language: str) -> ListImport:
+    """Describe what the import of a list did."""
+    result = imported.result
+    return ListImport(
+        number=imported.number, added=result.added, changed=result.changed, unchanged=result.unchanged,
+        refused=len(read.reading.rejects), list_read=list_report(file, read, settled, language),
+        problems=_faults(read, language))
+
+
+def _faults(read: ListOfActors, language: str) -> list[Fault]:
+    return [Fault(line=problem.line, field=problem.field, what=render(problem.what, language),
+                  cure=render(problem.cure, language)) for problem in read.reading.problems[:MOST_PROBLEMS]]

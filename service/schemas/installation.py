@@ -40,6 +40,7 @@ class KeyCard(Schema):
     expires: datetime | None
     revoked: datetime | None
     valid: bool = Field(description="Now.")
+    actor: str = Field(description="Id of the one actor that it belongs to; empty for a key of the whole network.")
 
 
 class KeyList(Schema):
@@ -53,6 +54,32 @@ class NewKey(Schema):
     """A key that is shown once."""
 
     key: str
+
+
+class WebhookCard(Schema):
+    """An address that is told what happens; times are UTC."""
+
+    id: str
+    url: str
+    created: datetime
+    failing_since: datetime | None
+    given_up: datetime | None
+    attempts: int = Field(description="How often the next message was sent in vain.")
+    trouble: str = Field(description="Why the last attempt failed; empty if it did not.")
+
+
+class WebhookList(Schema):
+    """The webhooks of a network."""
+
+    network: str
+    webhooks: list[WebhookCard]
+
+
+class NewWebhook(Schema):
+    """A webhook with its secret, which is shown once."""
+
+    id: str
+    secret: str = Field(description="As Standard Webhooks writes it: whsec_ and the key in Base64.")
 
 
 class Finding(Schema):

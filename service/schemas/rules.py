@@ -68,7 +68,7 @@ class RuleSetPage(Schema):
     active: int = Field(description="Number of those in use; 0 for the rules of the file in the settings.")
     total: int
     limit: int
-    offset: int
+    next: str = Field(description="The cursor of the next page; empty at the end.")
     rules: list[RuleSetCard]
 
 

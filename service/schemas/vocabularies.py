@@ -71,6 +71,20 @@ class Meaning(Schema):
     term: TermEntry
 
 
+class KeywordEntry(Schema):
+    """A keyword that profiles carry."""
+
+    word: str
+    profiles: int = Field(description="How many carry it.")
+    theme: CodeLabel | None = Field(description="The theme that may be meant.")
+
+
+class KeywordList(Schema):
+    """The keywords of the network, the commonest first."""
+
+    keywords: list[KeywordEntry]
+
+
 def summarise(vocabularies: Vocabularies) -> VocabularyList:
     """Return which vocabularies there are."""
     return VocabularyList(

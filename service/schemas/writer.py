@@ -10,12 +10,13 @@ from data.reading.mention import Mention
 from data.records.documents import document_of
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
+from data.wording.languages import language_name
 from data.wording.texts import Labels, render
 from matcher.asking.idea import AskedIdea
 from matcher.asking.needs import Need
 from matcher.levels import LEVEL_LABELS, level
 from matcher.suggestions import Explanation, Ledger, Rejection, SearchHit, Suggestion, SuggestionList
-from service.schemas.actors import ActorCard, ActorDocument, ProfileDocument
+from service.schemas.actors import ActorCard, ActorDocument, ProfileDocument, WordsInLanguage
 from service.schemas.base import CodeLabel
 from service.schemas.search import ActorHit
 from service.schemas.suggestions import (
@@ -43,6 +44,11 @@ class Writer:
         self._vocabularies = vocabularies
         self._language = language
 
+    @property
+    def language(self) -> str:
+        """The language of the answers, ISO 639-1."""
+        return self._language
+
     def card(self, profile: Profile) -> ActorCard:
         """Return an actor in short."""
         places, themes = self._vocabularies.places, self._vocabularies.themes
@@ -55,6 +61,8 @@ class Writer:
             regions=[self._label(code, places.regions.labels(code)) for code in profile.regions],
             coverage=profile.coverage,
             themes=[self._label(code, themes.labels(code)) for code in profile.themes],
+            languages=[self._label(code, language_name(code)) for code in profile.languages],
+            description=self._description(profile), website=profile.website,
         )
 
     def suggestions(self, answer: SuggestionList, as_of: date, limit: int, offset: int,
@@ -114,6 +122,14 @@ class Writer:
         labels = {name: {code: render(vocabularies[name].labels(code), self._language) for code in sorted(members)}
                   for name, members in codes.items()}
         return ActorDocument(actor=self.card(profile), profile=ProfileDocument(**document_of(profile)), labels=labels)
+
+    def _description(self, profile: Profile) -> WordsInLanguage | None:
+        """Return what an actor does, in the reader's language or else in the first that it is told in."""
+        languages = [code for code, words in profile.descriptions.items() if words]
+        if not languages:
+            return None
+        code = self._language if self._language in languages else languages[0]
+        return WordsInLanguage(words=profile.descriptions[code], language=code)
 
     def _label(self, code: str, labels: Labels) -> CodeLabel:
         return CodeLabel(code=code, label=render(labels, self._language))

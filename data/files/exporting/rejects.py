@@ -9,15 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data.files.columns import PROBLEM_COLUMN
+from data.files.columns import LAYOUTS, PROBLEM_COLUMN
 from data.files.exporting.files import free_path, write_pieces
 from data.files.exporting.formats import Format, format_of
 from data.files.exporting.lines import line_pieces
 from data.files.exporting.separated import CsvForm, csv_pieces
 from data.files.exporting.tables import Table, Value
 from data.files.exporting.workbooks import xlsx_pieces
+from data.files.grids import csv_shape
 from data.files.importing import RejectedRow
-from data.files.readers import csv_shape
 from data.wording.actions import NO_WAYS, Ways
 
 # What a former try has added to the name of a file.
@@ -62,7 +62,7 @@ def _problems(row: RejectedRow, language: str, ways: Ways) -> str:
 def _form_of(source: Path | None) -> CsvForm:
     if source is None or format_of(source) is not Format.CSV:
         return CsvForm()
-    encoding, delimiter = csv_shape(source)
+    encoding, delimiter = csv_shape(source, tuple(LAYOUTS.values()))
     return CsvForm(delimiter, encoding=encoding)
 
 

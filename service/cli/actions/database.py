@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from data.database.connection import Database, OutdatedDatabase
-from data.errors import StoreBusy
+from data.database.sweeps import note_removal
 from data.introductions.table import IntroductionTable
 from data.store.store import Store
 from data.tenancy.api_keys import Keys
 from data.tenancy.networks import Networks
-from data.vocabularies.catalogue import open_vocabularies
-from data.wording.texts import text
-from matcher.profile_text import encoded_texts
+from data.wording.texts import text, texts
 from service.cli.shell import Shell
 from service.clock import now
+from service.runtime.erasure_keys import names_to_erase
 from service.runtime.loading import open_encoders
+from service.runtime.sweeping import forget_vectors, sweep_all
 from service.settings import Settings
 
+LEFT = text("Deleted bytes are still in files that others are reading: a service that runs sweeps them out when they "
+            "end, and so does “kumppani database tidy”.")
 
-def open_database(shell: Shell) -> closing[Database]:
-    """Return the database of the installation, to be closed at the end of a block."""
-    return closing(Database(shell.settings.database_url))
+
+@contextmanager
+def open_database(shell: Shell) -> Iterator[Database]:
+    """Give the database of the installation; what was left to be swept by somebody who was killed is swept first."""
+    with closing(Database(shell.settings.database_url)) as database:
+        sweep_all(database, shell.settings)
+        yield database
+
+
+def sweep_files(shell: Shell) -> bool:
+    """Sweep what was removed out of the files; tell whether nothing is left."""
+    with closing(Database(shell.settings.database_url)) as database:
+        return not sweep_all(database, shell.settings)
 
 
 def upgrade(shell: Shell) -> None:
@@ -41,23 +54,37 @@ def tidy(shell: Shell) -> None:
     with open_database(shell) as database:
         counts = Counter[str]()
         for name in Networks(database).sizes():
-            counts += _forget_old(database, name, time.astimezone(_zone(database, name, settings)), settings)
+            local = time.astimezone(_zone(database, name, settings))
+            counts += _erase_due(database, name, local, settings) + _forget_old(database, name, local, settings)
         keys = Keys(database).forget_before(time - timedelta(days=settings.keep_keys_days))
-        vectors = _forget_vectors(database, settings)
-        is_swept = sweep(database)
+        vectors = forget_vectors(database, settings, open_encoders(settings))
+        with database.writing() as connection:
+            note_removal(connection, settings.network)
+        is_swept = not sweep_all(database, settings)
     messages = [text("Removed – remembered answers: {answers}, events: {events}, lists that were shown: {lists}, "
                      "imports that can no more be undone: {imports}, introductions that had ended: {introductions}, "
                      "keys that had ended: {keys}, vectors of texts that are not stored any more: {vectors}.",
                      keys=keys, vectors=vectors, **{kind: counts[kind] for kind in (
                          "answers", "events", "lists", "imports", "introductions")})]
+    if counts["actors"]:
+        messages.append(texts("{count} actor whose day had come was erased.",
+                              "{count} actors whose day had come were erased.", count=counts["actors"]))
     if not is_swept:
-        messages.append(text("It is still in the files of the database, as others have been reading for long: run this "
-                             "again later."))
+        messages.append(LEFT)
     shell.confirm(*messages)
 
 
 def _zone(database: Database, name: str, settings: Settings) -> ZoneInfo:
     return settings.of_network(Networks(database).settings(name)).timezone
+
+
+def _erase_due(database: Database, name: str, time: datetime, settings: Settings) -> Counter[str]:
+    """Erase the actors of a network whose day has come; return how many there were."""
+    with Store(database, name).writing() as transaction:
+        due = transaction.planned_erasures.due(time.date())
+        for actor in due:
+            transaction.erase(actor, names_to_erase(settings), time)
+    return Counter(actors=len(due))
 
 
 def _forget_old(database: Database, name: str, time: datetime, settings: Settings) -> Counter[str]:
@@ -70,26 +97,3 @@ def _forget_old(database: Database, name: str, time: datetime, settings: Setting
             imports=transaction.imports.forget_before(time - timedelta(days=settings.keep_imports_days)),
             introductions=IntroductionTable(transaction).forget_before(
                 time.date() - timedelta(days=settings.keep_introductions_days)))
-
-
-def _forget_vectors(database: Database, settings: Settings) -> int:
-    """Erase the vectors of texts that no network has; return how many there were."""
-    encoder, memory = open_encoders(settings)
-    if memory is None:
-        return 0
-    texts_in_use: set[str] = set()
-    for name in Networks(database).sizes():
-        own = settings.of_network(Networks(database).settings(name))
-        vocabularies = open_vocabularies(own.vocabulary)
-        texts_in_use |= {words for actor in Store(database, name).read().actors
-                         for words in encoded_texts(actor, vocabularies, encoder.languages)}
-    return memory.keep_only(texts_in_use)
-
-
-def sweep(database: Database) -> bool:
-    """Take out of the files what was removed; tell whether that could be done now."""
-    try:
-        database.scrub()
-    except StoreBusy:
-        return False
-    return True

@@ -16,10 +16,14 @@ from typing import TypeAlias
 
 import typer
 
+from data.activity.webhooks import Webhook
 from data.database.connection import Database, is_there
+from data.database.sweeps import sweeps_of
 from data.errors import DataError, KeyRefused, StoreRefused
 from data.governance.audit_log import AuditLog, demand_guards
 from data.governance.configuration_log import check_log
+from data.store.backups import KEY_CURE
+from data.store.erasures import count_unrecognised
 from data.store.store import Store, StoredState
 from data.tenancy.api_keys import Keys
 from data.tenancy.networks import Networks
@@ -34,7 +38,8 @@ from service.cli.shell import Shell
 from service.clock import now
 from service.errors import ServiceError, SettingsRefused
 from service.runtime.addresses import refuse_open_doors
-from service.runtime.configuration import variable
+from service.runtime.configuration import demand_usable, unknown, variable
+from service.runtime.erasure_keys import erased_names
 from service.runtime.loading import make_home, open_encoders, open_parts, rules_of
 from service.runtime.rate_limits import read_rate
 from service.schemas.installation import Examination, Finding
@@ -49,6 +54,10 @@ Check: TypeAlias = Callable[[Settings], Text]
 
 class SpaceScarce(ServiceError):
     """Hardly any room is left where the service writes."""
+
+
+class WebhookSilent(ServiceError):
+    """A webhook that was given up."""
 
 
 def examine(shell: Shell) -> None:
@@ -95,13 +104,14 @@ def _show(answer: Examination, shell: Shell) -> None:
         shell.out.paragraph(f"{finding.said} {finding.cure}".rstrip(), indent=4)
 
 
-def _check_settings(_settings: Settings) -> Text:
-    variables = {variable(name) for name in Settings.model_fields}
-    unknown = [name for name in sorted(os.environ) if name.startswith(variable("")) and name not in variables]
-    if unknown:
-        raise SettingsRefused(text("There is no setting of this name."), ", ".join(unknown),
+def _check_settings(settings: Settings) -> Text:
+    demand_usable(settings)
+    names = unknown()
+    if names:
+        raise SettingsRefused(text("There is no setting of this name."), ", ".join(names),
                               text("“kumppani settings” lists all; correct the environment variable, or remove it."))
-    return texts("{count} setting", "{count} settings", count=len(set(os.environ) & variables))
+    variables = {variable(name) for name in Settings.model_fields}
+    return texts("{count} setting", "{count} settings", count=len(set(map(str.upper, os.environ)) & variables))
 
 
 def _check_database(settings: Settings) -> Text:
@@ -163,6 +173,22 @@ def _check_audit(settings: Settings) -> Text:
     return texts("{count} entry, and the chain holds", "{count} entries, and the chains hold", count=entries)
 
 
+def _check_erasures(settings: Settings) -> Text:
+    """Whether everybody who was erased is recognised, and nothing of them is left in files."""
+    names = erased_names(settings)
+    with closing(Database(settings.database_url)) as database, database.reading() as connection:
+        unrecognised, left = count_unrecognised(connection, names.key_ids), sweeps_of(connection)
+        where = database.where
+    if unrecognised:
+        raise StoreRefused(texts("The key is missing by which to recognise {count} erased actor in a backup.",
+                                 "The key is missing by which to recognise {count} erased actors in a backup.",
+                                 count=unrecognised), where, KEY_CURE)
+    if left:
+        raise StoreRefused(text("What was removed may still be in files."), where,
+                           text("Run “kumppani database tidy” while nobody reads for long."))
+    return text("whoever was erased is recognised, and is out of all files")
+
+
 def _check_actors(settings: Settings) -> Text:
     with closing(Database(settings.database_url)) as database:
         sizes = Networks(database).sizes()
@@ -189,6 +215,25 @@ def _check_network(settings: Settings, *, name: str) -> Text:
                  version=snapshot.versions.data)
 
 
+def _check_webhooks(settings: Settings) -> Text:
+    with closing(Database(settings.database_url)) as database:
+        webhooks = [(name, webhook) for name in Networks(database).sizes() for webhook in _webhooks(database, name)]
+    for name, webhook in webhooks:
+        if webhook.given_up:
+            raise WebhookSilent(text("Nothing is sent any more since {day}: {trouble}", day=webhook.given_up.date(),
+                                     trouble=webhook.trouble), f"{name}: {webhook.id}",
+                                text("See to the program there, then “kumppani --network {network} webhooks resume "
+                                     "{webhook}”; or remove it.", network=name, webhook=webhook.id))
+    failing = sum(webhook.failing_since is not None for _, webhook in webhooks)
+    return texts("{count} webhook, of which {failing} cannot be reached now",
+                 "{count} webhooks, of which {failing} cannot be reached now", count=len(webhooks), failing=failing)
+
+
+def _webhooks(database: Database, network: str) -> tuple[Webhook, ...]:
+    with Store(database, network).reading() as session:
+        return session.webhooks.all()
+
+
 CHECKS: Mapping[str, Check] = {
     "settings": _check_settings,
     DATABASE: _check_database,
@@ -201,4 +246,6 @@ CHECKS: Mapping[str, Check] = {
 STORED_CHECKS: Mapping[str, Check] = {
     "keys": _check_keys,
     "audit log": _check_audit,
+    "erasures": _check_erasures,
+    "webhooks": _check_webhooks,
 }

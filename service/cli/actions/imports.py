@@ -1,10 +1,9 @@
-"""Files into the store, or into a list of what is wrong with them."""
+"""Lists into the store: read, asked about, written, encoded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,29 +12,32 @@ from data.errors import DataError, Problem, RecordsRefused
 from data.files.demo import read_demo_actors
 from data.files.exporting.files import free_path
 from data.files.exporting.rejects import rejects_path, write_rejects
-from data.files.importing import MOST_PROBLEMS, Reading, RejectedRow, read_actors, read_blocks, read_cooperations
-from data.files.rows import Row
+from data.files.importing import MOST_PROBLEMS, Reading, read_blocks, read_cooperations
 from data.governance.audit_log import COMMAND_LINE, Signature
-from data.records.documents import AnyRecord
+from data.intake.hints import nothing_near
+from data.intake.question_files import read_answers
+from data.intake.questions import Answers, Topic, key_of
+from data.intake.reading import Ground, SettledList, settle_list, without_open
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation
-from data.store.imports import Imported, import_records
+from data.store.imports import Imported
 from data.store.store import Store
 from data.store.transactions import Transaction
-from data.vocabularies.catalogue import Vocabularies, open_vocabularies
+from data.vocabularies.catalogue import open_vocabularies
 from data.wording.texts import Text, text, texts
 from matcher.profile_text import encoded_texts
 from matcher.snapshot import Parts, Snapshot
-from service.cli.failures import faults
+from service.cli.actions.database import LEFT, sweep_files
+from service.cli.asking import ask, can_ask, write_questions
+from service.cli.import_view import show_import
 from service.cli.options import ImportOptions, RelationOptions
 from service.cli.shell import Shell
 from service.cli.ways import WAYS
 from service.clock import now, today
-from service.runtime.loading import open_encoders, open_parts, open_store, vocabularies_of
-from service.schemas.imports import FileCheck, FileCheckReport, FileImportReport, Rejects
-
-FileReader = Callable[[Path, Callable[[int], None]], Reading[AnyRecord]]
+from service.runtime.lists import Lists, ground_of, read_lists, store_import
+from service.runtime.loading import open_encoders, open_parts, open_store
+from service.schemas.imports import Rejects
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,137 +58,127 @@ class Files:
         """The names of the files."""
         return ", ".join(reading.file for reading in self.readings if reading.file)
 
-    @property
-    def network(self) -> Network:
-        """The good records."""
-        return Network(self.actors.records, self.cooperations.records, self.blocks.records)
-
 
 def import_files(shell: Shell, options: ImportOptions, relations: RelationOptions) -> None:
-    """Read, validate, store and encode."""
-    path, relations = _with_demo(options, relations)
+    """Read, ask, store and encode."""
     with open_store(shell.settings) as (store, settings):
-        vocabularies = open_vocabularies(settings.vocabulary)
+        sweep_files(shell)  # what somebody left who was killed
         # First: what could not be answered is not to be stored.
-        parts = open_parts(settings, vocabularies, open_encoders(settings))
-        former = store.read()
-        day, kept = today(settings.timezone), _ids(() if options.replace and path else former.actors)
-        reader = _demo_reader(vocabularies, day) if options.demo else _actors_reader(vocabularies, day, kept)
-        actors = _read(shell, path, reader)
-        ids = kept | _ids(actors.records)
-        files = Files(actors, *_read_relations(shell, relations, ids, vocabularies))
-        if not options.demo:  # its extra columns are known: they say how sure its facts are
-            _warn(shell, files.readings)
-        _check_problems(files, options)
-        rejects = _write_rejects(shell, files, (path, relations.cooperations, relations.blocks), options.rejects)
-        done = _store(store, files, options)
+        parts = open_parts(settings, open_vocabularies(settings.vocabulary), open_encoders(settings))
+        day, stored = today(settings.timezone), store.read().actors
+        if options.demo:
+            _import_demo(shell, store, parts, options)
+        else:
+            with store.reading() as session:
+                ground = ground_of(session, parts, day, stored, _answers(options))
+            if options.replace and options.file:
+                ground = ground.keeping(())
+            _import_lists(shell, store, ground, options, relations)
         network = store.read()
-    _tell(shell, files, rejects, done)
+    is_swept = sweep_files(shell)
     _encode(shell, network, parts)
+    if not is_swept:
+        shell.note(LEFT)
 
 
-def _store(store: Store, files: Files, options: ImportOptions) -> Imported:
+def _import_demo(shell: Shell, store: Store, parts: Parts, options: ImportOptions) -> None:
+    vocabularies = parts.vocabularies
+    with shell.progress(text("Reading {file}", file=actors_file().name)) as advance:
+        actors = read_demo_actors(vocabularies, shell.today(), advance)
+        cooperations = read_cooperations(cooperations_file(), _ids(actors.records), vocabularies)
+    lists = Lists(None, None, Ground(vocabularies, shell.today(), (), (), Answers(), nothing_near))
+    settled = SettledList(actors.records, {})
+    files = Files(actors, cooperations, Reading("", ()))
+    imported = _store(store, lists, files, settled, options)
+    show_import(shell, lists, files.readings, settled, [], imported)
+
+
+def _import_lists(shell: Shell, store: Store, ground: Ground, options: ImportOptions,
+                  relations: RelationOptions) -> None:
+    lists = _answered(shell, options, relations, ground)
+    settled = settle_list(lists.actors, lists.ground) if lists.actors else SettledList((), {})
+    ids = frozenset(ground.kept) | _ids(settled.profiles)
+    nothing: Reading[Any] = Reading("", ())
+    files = Files(lists.actors.reading if lists.actors else nothing,
+                  lists.cooperations.reading if lists.cooperations else nothing,
+                  read_blocks(relations.blocks, ids) if relations.blocks else nothing)
+    _check_problems(files, options)
+    rejects = _write_rejects(shell, files, (options.file, relations.cooperations, relations.blocks), options.rejects)
+    imported = _store(store, lists, files, settled, options)
+    show_import(shell, lists, files.readings, settled, rejects, imported)
+
+
+def _answered(shell: Shell, options: ImportOptions, relations: RelationOptions, ground: Ground) -> Lists:
+    """Return the lists once every needed question is answered.
+
+    Raises:
+        RecordsRefused: questions are open and nobody is there to answer; they stand in a file.
+    """
+    while True:
+        with shell.progress(text("Reading {file}", file=_source(options, relations).name)):
+            lists = read_lists(options.file, relations.cooperations, ground, options.sheet)
+        if can_ask(shell) and lists.questions:
+            answers = ask(shell, lists.questions)
+            ground = ground.knowing(answers)
+            if len(answers.values) == len(lists.questions):
+                continue  # an answer about a column opens questions about its words
+            lists = read_lists(options.file, relations.cooperations, ground, options.sheet)
+        if lists.needed and options.skip_invalid:
+            return Lists(lists.actors and without_open(lists.actors), lists.cooperations, lists.ground)
+        if lists.needed:
+            raise write_questions(shell, lists.questions, _source(options, relations), options.questions)
+        return lists
+
+
+def _source(options: ImportOptions, relations: RelationOptions) -> Path:
+    """Return the file that is named where one is meant; there is one at least."""
+    return next(path for path in (options.file, relations.cooperations, relations.blocks) if path is not None)
+
+
+def _answers(options: ImportOptions) -> Answers:
+    """Return the answers that the command line gives."""
+    answers = read_answers(options.answers) if options.answers else Answers()
+    pairs = (entry.rpartition("=")[::2] for entry in options.map or ())
+    return answers.and_then(Answers({key_of(Topic.COLUMN, (header,)): column.strip() for header, column in pairs}))
+
+
+def _store(store: Store, lists: Lists, files: Files, settled: SettledList, options: ImportOptions) -> Imported:
+    new = Network(settled.profiles, files.cooperations.records, files.blocks.records)
     with store.writing() as transaction:
-        network = _replacement(files, store.read_in(transaction)) if options.replace else files.network
+        network = _replacement(files, new, store.read_in(transaction)) if options.replace else new
         write = Transaction.replace if options.replace else Transaction.upsert
-        return import_records(transaction, files.name, Signature(COMMAND_LINE, now()),
-                              lambda writer: write(writer, network))
+        return store_import(transaction, lists, files.name, Signature(COMMAND_LINE, now()),
+                            lambda writer: write(writer, network))
 
 
-def _check_problems(files: Files, options: ImportOptions) -> None:
-    if not options.skip_invalid:
-        _refuse_problems(files.readings, text("Nothing was imported. Correct the rows, or leave them out with "
-                                              "--skip-invalid."))
-    elif any(reading.rejects and not reading.records for reading in files.readings):
-        _refuse_problems(files.readings, text("Nothing was imported, since a file has no good row."))
-
-
-def _replacement(files: Files, network: Network) -> Network:
+def _replacement(files: Files, new: Network, network: Network) -> Network:
     """Return the network with each kind of record that a file was given for replaced by the file's.
 
     Cooperations and blocks for which there is no file, and opinions and outcomes, stay, so that nobody's wish not to
     be suggested is lost by importing a directory; those that name an actor who is gone go with it.
     """
-    actors = files.actors.records if files.actors.file else network.actors
+    actors = new.actors if files.actors.file else network.actors
     ids = _ids(actors)
-    cooperations = files.cooperations.records if files.cooperations.file else tuple(
+    cooperations = new.cooperations if files.cooperations.file else tuple(
         item for item in network.cooperations if set(item.members) <= ids)
-    blocks = files.blocks.records if files.blocks.file else tuple(
+    blocks = new.blocks if files.blocks.file else tuple(
         item for item in network.blocks if {item.actor, item.other} <= ids)
     opinions = tuple(item for item in network.opinions if {item.actor, item.other} <= ids)
     outcomes = tuple(item for item in network.outcomes if {item.actor, item.other} <= ids)
     return Network(actors, cooperations, blocks, opinions, outcomes)
 
 
-def check(shell: Shell, paths: Sequence[Path], relations: RelationOptions) -> None:
-    """Read and validate; cooperations and blocks may refer to actors of the files and of the store."""
-    vocabularies = vocabularies_of(shell.settings)
-    readings: list[Reading[Any]] = [_read_or_reject(shell, path, vocabularies) for path in paths]
-    if relations.cooperations or relations.blocks:
-        with open_store(shell.settings) as (store, _):
-            actors = store.read().actors
-        ids = _ids((*actors, *(actor for reading in readings for actor in reading.records)))
-        readings += _read_relations(shell, relations, ids, vocabularies)
-    _warn(shell, readings)
-    _refuse_problems(readings, _cure(readings))
-    files = [FileCheck(file=item.file, records=len(item.records)) for item in readings if item.file]
-    answer = FileCheckReport(files=files, warnings=faults(_warnings(readings), shell.language))
-    shell.answer(answer, lambda: _show_check(answer, shell))
+def _check_problems(files: Files, options: ImportOptions) -> None:
+    if not options.skip_invalid:
+        refuse_problems(files.readings, text("Nothing was imported. Correct the rows, or leave them out with "
+                                             "--skip-invalid."))
+    elif any(reading.rejects and not reading.records for reading in files.readings):
+        refuse_problems(files.readings, text("Nothing was imported, since a file has no good row."))
 
 
-
-def _cure(readings: Sequence[Reading[Any]]) -> Text:
-    if any(problem.line for reading in readings for problem in reading.problems):
-        return text("Correct the rows; “kumppani import --skip-invalid” would leave them out.")
-    return text("Correct the file, or name another one.")
-
-
-def _with_demo(options: ImportOptions, relations: RelationOptions) -> tuple[Path | None, RelationOptions]:
-    if options.demo:
-        return actors_file(), RelationOptions(cooperations=cooperations_file())
-    return options.file, relations
-
-
-def _actors_reader(vocabularies: Vocabularies, today: date,
-                   actors: Collection[str] | None = None) -> FileReader[Profile]:
-    return lambda file, advance: read_actors(file, vocabularies, today, advance, actors=actors)
-
-
-def _demo_reader(vocabularies: Vocabularies, today: date) -> FileReader[Profile]:
-    return lambda _file, advance: read_demo_actors(vocabularies, today, advance)
-
-
-def _read_or_reject(shell: Shell, path: Path, vocabularies: Vocabularies) -> Reading[Profile]:
-    """Read a file; one that cannot be read at all counts as a rejected row, so that the next file is checked too."""
-    try:
-        return _read(shell, path, _actors_reader(vocabularies, shell.today()))
-    except RecordsRefused as error:
-        return Reading(path.name, (), rejects=(RejectedRow(Row(path.name, 0, {}), error.problems),))
-
-
-def _read_relations(shell: Shell, relations: RelationOptions, actors: Collection[str],
-                    vocabularies: Vocabularies) -> tuple[Reading[Cooperation], Reading[Block]]:
-    def cooperations(file: Path, advance: Callable[[int], None]) -> Reading[Cooperation]:
-        return read_cooperations(file, actors, vocabularies, advance)
-
-    return (_read(shell, relations.cooperations, cooperations),
-            _read(shell, relations.blocks, lambda file, advance: read_blocks(file, actors, advance)))
-
-
-def _read(shell: Shell, path: Path | None, reader: FileReader[AnyRecord]) -> Reading[AnyRecord]:
-    if path is None:
-        return Reading("", ())
-    with shell.progress(text("Reading {file}", file=path.name)) as advance:
-        return reader(path, advance)
-
-
-def _ids(actors: Iterable[Profile]) -> frozenset[str]:
-    return frozenset(actor.id for actor in actors)
-
-
-def _refuse_problems(readings: Sequence[Reading[Any]], cure: Text) -> None:
+def refuse_problems(readings: Sequence[Reading[Any]], cure: Text) -> None:
     """Refuse all files when there is a problem in one of them; the error carries every problem of every file."""
-    problems = tuple(problem for reading in readings for problem in reading.problems)
+    problems: tuple[Problem, ...] = tuple(problem for reading in readings for problem in reading.problems)
     if problems:
         raise RecordsRefused(
             problems[:MOST_PROBLEMS],
@@ -216,53 +208,8 @@ def _write(reading: Reading[Any], target: Path, source: Path, language: str) -> 
                         text("Nothing was imported. Name another file with --rejects.")) from error
 
 
-def _tell(shell: Shell, files: Files, rejects: list[Rejects], done: Imported) -> None:
-    """Say what was imported, and what was not."""
-    tally = done.result
-    problems = tuple(problem for reading in files.readings for problem in reading.problems)
-    if not shell.as_json:
-        shell.list_problems(problems)
-    answer = FileImportReport(
-        number=done.number,
-        actors=len(files.actors.records), cooperations=len(files.cooperations.records),
-        blocks=len(files.blocks.records), added=tally.added, changed=tally.changed,
-        unchanged=tally.unchanged, removed=tally.removed, rejects=rejects,
-        problems=faults(problems, shell.language), warnings=faults(_warnings(files.readings), shell.language))
-    shell.answer(answer, lambda: _show_import(answer, shell))
-
-
-def _warnings(readings: Iterable[Reading[Any]]) -> tuple[Problem, ...]:
-    return tuple(warning for reading in readings for warning in reading.warnings)
-
-
-def _warn(shell: Shell, readings: Iterable[Reading[Any]]) -> None:
-    if not shell.as_json:
-        shell.warn(_warnings(readings))
-
-
-def _show_import(answer: FileImportReport, shell: Shell) -> None:
-    for message in _summary(answer):
-        shell.out.say(shell.words(message))
-
-
-def _summary(answer: FileImportReport) -> Iterator[Text]:
-    yield text("Read – actors: {actors}, cooperations: {cooperations}, blocks: {blocks}.", actors=answer.actors,
-               cooperations=answer.cooperations, blocks=answer.blocks)
-    yield text("Records added: {added}, changed: {changed}, unchanged: {unchanged}, removed: {removed}.",
-               added=answer.added, changed=answer.changed, unchanged=answer.unchanged, removed=answer.removed)
-    if answer.number:
-        yield text("This was import {number}; “kumppani imports undo {number}” takes it back.",
-                   number=str(answer.number))
-    for item in answer.rejects:
-        yield texts("{count} row of {file} was left out; it is listed with its problems in {target}",
-                    "{count} rows of {file} were left out; they are listed with their problems in {target}",
-                    count=item.rows, file=item.file, target=item.written_to)
-
-
-def _show_check(answer: FileCheckReport, shell: Shell) -> None:
-    for item in answer.files:
-        shell.out.say(shell.words(texts("{file}: {count} record, no problems.", "{file}: {count} records, no problems.",
-                                         count=item.records, file=item.file)))
+def _ids(actors: Iterable[Profile]) -> frozenset[str]:
+    return frozenset(actor.id for actor in actors)
 
 
 def _encode(shell: Shell, network: Network, parts: Parts) -> None:

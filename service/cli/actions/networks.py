@@ -7,13 +7,15 @@ from pathlib import Path
 
 from data.activity.archive import write_history
 from data.governance.rule_sets import rules_in_use
-from data.store.backups import demand_new, restore_backup, write_backup
+from data.store.backups import Restoring, demand_new, restore_backup, write_backup
 from data.store.store import Store
 from data.tenancy.networks import Networks
 from data.wording.texts import text, texts
-from service.cli.actions.database import open_database, sweep
+from service.cli.actions.database import LEFT, open_database
 from service.cli.shell import Shell
+from service.runtime.erasure_keys import erased_names
 from service.runtime.loading import check_own_settings
+from service.runtime.sweeping import sweep_all
 from service.schemas.installation import NetworkCard, NetworkList
 
 
@@ -56,14 +58,16 @@ def remove(shell: Shell, name: str) -> None:
     """Remove a network."""
     with open_database(shell) as database:
         Networks(database).remove(name)
-    shell.confirm(text("The network “{name}” was removed.", name=name))
+        is_swept = not sweep_all(database, shell.settings)
+    shell.confirm(text("The network “{name}” was removed.", name=name), *([] if is_swept else [LEFT]))
 
 
 def backup(shell: Shell, name: str, path: Path) -> None:
     """Write a network to a file."""
     with open_database(shell) as database:
-        write_backup(database, name, path)
-    shell.confirm(text("The network “{name}” was written to {file}.", name=name, file=str(path)))
+        digest = write_backup(database, name, path)
+    shell.confirm(text("The network “{name}” was written to {file}. Note its digest elsewhere: {digest}", name=name,
+                       file=str(path), digest=digest))
 
 
 def history(shell: Shell, name: str, path: Path) -> None:
@@ -74,17 +78,16 @@ def history(shell: Shell, name: str, path: Path) -> None:
     shell.confirm(text("What has happened in the network “{name}” was written to {file}.", name=name, file=str(path)))
 
 
-def restore(shell: Shell, path: Path, name: str | None, with_keys: bool) -> None:
+def restore(shell: Shell, path: Path, name: str | None, how: Restoring) -> None:
     """Read a network from a file."""
     with open_database(shell) as database:
-        backup = restore_backup(database, path, name, with_keys=with_keys)
-        is_swept = sweep(database)
+        backup = restore_backup(database, path, name, how, erased_names(shell.settings))
+        is_swept = not sweep_all(database, shell.settings)
     messages = [text("The network “{name}” was added from {file}.", name=backup.name, file=str(path))]
-    if with_keys:
+    if how.with_keys:
         messages.append(texts("{count} key came back; those that were here already stay as they are.",
                               "{count} keys came back; those that were here already stay as they are.",
                               count=len(backup.keys)))
     if not is_swept:
-        messages.append(text("Whom it named and had been erased is still in the files of the database: run “kumppani "
-                             "database tidy”."))
+        messages.append(LEFT)
     shell.confirm(*messages)

@@ -12,13 +12,13 @@ from data.governance.rule_sets import OF_THE_FILE, RuleSets
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from data.wording.texts import Text, text
 from matcher.rules.model import RuleBook
+from matcher.rules.reading import parse_rules
 from service.cli.actions.rules import show_rule_cards
 from service.cli.shell import Shell
 from service.clock import now
 from service.runtime.loading import open_rules, open_store, read_rule_file
-from service.runtime.rule_sets import activate_rules, draft_rules, list_rule_sets, roll_back_rules, rule_set_in_full
+from service.runtime.rule_sets import activate_rules, list_rule_sets, roll_back_rules, rule_set_in_full
 from service.schemas.rules import RuleSetCard, RuleSetDocument, RuleSetPage
-from service.settings import Settings
 
 MOST_RULE_SETS = 1_000
 
@@ -26,7 +26,7 @@ MOST_RULE_SETS = 1_000
 def list_rules(shell: Shell) -> None:
     """Show the stored rules of the network."""
     with open_store(shell.settings) as (store, _), store.reading() as session:
-        answer = list_rule_sets(session.rule_sets, MOST_RULE_SETS, 0)
+        answer = list_rule_sets(session.rule_sets, MOST_RULE_SETS)
     shell.answer(answer, lambda: _show(answer, shell))
 
 
@@ -76,33 +76,34 @@ def _state(card: RuleSetCard) -> Text:
 def draft(shell: Shell, path: Path, note: str) -> None:
     """Store the rules of a file."""
     content = read_rule_file(path)
-    with _writing(shell) as (sets, settings, signature):
-        vocabularies = open_vocabularies(settings.vocabulary)
-        rules = draft_rules(sets, content, note, vocabularies, signature, str(path))
+    with open_store(shell.settings) as (store, own):
+        version = parse_rules(content, open_vocabularies(own.vocabulary), str(path)).version  # nobody waits for this
+        with store.writing() as transaction:
+            rules = transaction.rule_sets.draft(content, note, version, Signature(COMMAND_LINE, now()))
     shell.confirm(text("The rules were stored with the number {number}. Next: kumppani rules activate {number}",
                        number=str(rules.number)))
 
 
 def remove(shell: Shell, number: int) -> None:
     """Remove stored rules that were never in use."""
-    with _writing(shell) as (sets, _, signature):
-        sets.remove(number, signature)
+    with open_store(shell.settings) as (store, _), store.writing() as transaction:
+        transaction.rule_sets.remove(number, Signature(COMMAND_LINE, now()))
     shell.confirm(text("The rules with the number {number} were removed.", number=str(number)))
 
 
 def activate(shell: Shell, number: int, expected: int | None) -> None:
     """Put stored rules to use, or those of the file."""
-    with _writing(shell) as (sets, settings, signature):
+    with _writing(shell) as (sets, signature, vocabularies, of_the_file):
         _demand(sets, expected)
-        active = activate_rules(sets, number, *_read(settings), signature)
+        active = activate_rules(sets, number, vocabularies, of_the_file, signature)
     shell.confirm(_in_use(active))
 
 
 def roll_back(shell: Shell, expected: int | None) -> None:
     """Put the rules to use that were in use before."""
-    with _writing(shell) as (sets, settings, signature):
+    with _writing(shell) as (sets, signature, vocabularies, of_the_file):
         _demand(sets, expected)
-        active = roll_back_rules(sets, *_read(settings), signature)
+        active = roll_back_rules(sets, vocabularies, of_the_file, signature)
     shell.confirm(_in_use(active))
 
 
@@ -118,13 +119,10 @@ def _in_use(number: int) -> Text:
 
 
 @contextmanager
-def _writing(shell: Shell) -> Iterator[tuple[RuleSets, Settings, Signature]]:
-    """Give what rules are changed with, in one transaction, and the settings of the network."""
-    with open_store(shell.settings) as (store, own), store.writing() as transaction:
-        yield transaction.rule_sets, own, Signature(COMMAND_LINE, now())
-
-
-def _read(settings: Settings) -> tuple[Vocabularies, RuleBook]:
-    """Return the vocabularies of a network, and the rules of its file."""
-    vocabularies = open_vocabularies(settings.vocabulary)
-    return vocabularies, open_rules(settings.rules, vocabularies)
+def _writing(shell: Shell) -> Iterator[tuple[RuleSets, Signature, Vocabularies, RuleBook]]:
+    """Give what rules are changed with in one transaction; vocabularies and the file are read before it."""
+    with open_store(shell.settings) as (store, own):
+        vocabularies = open_vocabularies(own.vocabulary)
+        of_the_file = open_rules(own.rules, vocabularies)
+        with store.writing() as transaction:
+            yield transaction.rule_sets, Signature(COMMAND_LINE, now()), vocabularies, of_the_file

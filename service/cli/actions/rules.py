@@ -97,7 +97,7 @@ def rehearse(shell: Shell, candidate: Path | int, as_of: date, limit: int) -> No
              else _rule_book(shell, candidate, vocabularies))
     now = open_network(shell)
     then = Matcher(now.snapshot.with_rules(rules))
-    active = sum(actor.status is Status.ACTIVE for actor in now.snapshot.network.actors)
+    active = sum(actor.status is Status.ACTIVE for actor in now.snapshot.shown())
     with shell.progress(text("Comparing the lists"), active) as advance:
         rehearsal = compare(now, then, query, advance)
     versions = now.snapshot.versions.rules, then.snapshot.versions.rules

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from data.errors import RecordsRefused, UnknownActor
@@ -16,6 +15,7 @@ from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, text
 from data.wording.words import composed, plain
+from data.wording.words import nearest as nearest_names
 from matcher.asking.counterparts import Counterparts
 from matcher.asking.idea import AskedIdea, idea, read_idea
 from matcher.asking.query import Filters, Query, make_filters
@@ -23,7 +23,7 @@ from matcher.engine import Matcher
 from service.cli.options import FilterOptions, PageOptions, SeekerOptions
 from service.cli.shell import Shell
 from service.cli.suggestions_view import show_explanation, show_hits, show_suggestions
-from service.runtime.loading import open_matcher
+from service.runtime.loading import open_matcher, open_store
 from service.schemas.search import SearchAnswer
 from service.schemas.suggestions import VersionsDocument
 from service.schemas.writer import Writer
@@ -64,9 +64,19 @@ def search(shell: Shell, words: str, filters: FilterOptions, limit: int) -> None
 def explain(shell: Shell, actor: str, other: str, as_of: date) -> None:
     """Answer what speaks for and against a pair."""
     matcher = open_network(shell)
-    explanation = matcher.explain(stored_actor(matcher, actor), stored_actor(matcher, other), as_of)
+    explanation = matcher.explain(stored_actor(matcher, _id_of_now(shell, actor)),
+                                  stored_actor(matcher, _id_of_now(shell, other)), as_of)
     answer = Writer(matcher.snapshot.vocabularies, shell.language).explanation(explanation, as_of)
     shell.answer(answer, lambda: show_explanation(answer, shell))
+
+
+def _id_of_now(shell: Shell, actor: str) -> str:
+    """Return the id of an actor that is there; of one that was merged with another one it says so."""
+    with open_store(shell.settings) as (store, _), store.reading() as session:
+        new = session.aliases.resolve(composed(actor))
+    if new != composed(actor):
+        shell.note(text("The actor “{old}” was merged with “{new}”.", old=composed(actor), new=new))
+    return new
 
 
 def stored_actor(matcher: Matcher, actor: str) -> Profile:
@@ -99,7 +109,7 @@ def nearest(words: str, actors: Sequence[Profile]) -> tuple[Profile, ...]:
     spelling = plain(words)
     names = {plain(name): actor for actor in actors for name in (actor.id, actor.name, *actor.names.values())}
     containing = [name for name in names if spelling and f" {spelling}" in f" {name}"]
-    close = get_close_matches(spelling, names, n=MOST_NEAR)
+    close = nearest_names(spelling, tuple(names), MOST_NEAR)
     profiles = {names[name].id: names[name] for name in (*containing, *close)}
     return tuple(profiles.values())[:MOST_NEAR]
 
@@ -118,7 +128,7 @@ def _seeker(options: SeekerOptions, asked: AskedIdea | None, matcher: Matcher, s
     vocabularies = matcher.snapshot.vocabularies
     if options.profile is not None:
         return read_draft(options.profile, vocabularies, shell.today())
-    owner = stored_actor(matcher, options.actor) if options.actor is not None else None
+    owner = stored_actor(matcher, _id_of_now(shell, options.actor)) if options.actor is not None else None
     if asked is not None:
         return idea(asked.words, asked.brief, vocabularies, owner)
     if owner is None:

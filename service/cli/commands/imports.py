@@ -29,9 +29,9 @@ def check(
     relations: RelationOptions,
 ) -> None:
     """Check files without importing anything."""
-    from service.cli.actions import imports
+    from service.cli.actions import checks
 
-    imports.check(shell, files, relations)
+    checks.check(shell, files, relations)
 
 
 def list_imports(shell: Shell) -> None:

@@ -102,8 +102,13 @@ def restore(
     name: Annotated[str | None, typer.Option("--as", metavar="NAME", help="Another name for it.")] = None,
     with_keys: Annotated[bool, typer.Option(
         "--with-keys", help="Let its keys open it again; some may have been revoked since.")] = False,
+    without_log: Annotated[bool, typer.Option(
+        "--without-log", help="Leave its audit log out, which then need not hold; the new log says so.")] = False,
+    digest: Annotated[str, typer.Option(
+        metavar="DIGEST", help="Refuse the file if it has another digest than “kumppani network backup” said.")] = "",
 ) -> None:
-    """Add the network that a file holds to the installation."""
+    """Add the network that a file holds to the installation; a file that was changed is refused."""
+    from data.store.backups import Restoring
     from service.cli.actions import networks
 
-    networks.restore(shell, file, name, with_keys)
+    networks.restore(shell, file, name, Restoring(with_keys, without_log, digest.strip()))

@@ -19,6 +19,7 @@ def serve(
     """Serve the HTTP API, and a page of links to it."""
     from service.app.server import serve as serve_with
 
+    shell.warn_of_unknown_settings()
     options = {"host": host, "port": port}
     serve_with(shell.settings.model_copy(update={name: value for name, value in options.items() if value is not None}))
 

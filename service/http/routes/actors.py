@@ -2,42 +2,64 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from service.http.dependencies import ActorId, AnswerWriter, CurrentMatcher, NoParameters
+from data.records.profiles import Profile
+from service.http.dependencies import (
+    ActorId,
+    AnswerWriter,
+    CurrentMatcher,
+    NetworkToRead,
+    NoParameters,
+    visible_actor,
+)
 from service.http.etags import tag_of
 from service.http.openapi import NOT_MODIFIED, error_answers
-from service.http.requests import ActorsQuestion
+from service.http.pages import PAGED, CursorQuestion, Cursors, PagesOfRequest
+from service.http.requests import FilteredQuestion, Id
 from service.schemas.actors import ActorDocument, ActorPage
 
 router = APIRouter(prefix="/v1/actors", tags=["actors"])
 
+CURSORS: Cursors[str] = Cursors("actors", Id)
 
-@router.get("", summary="List actors", responses=error_answers())
-def list_actors(matcher: CurrentMatcher, writer: AnswerWriter,
-                question: Annotated[ActorsQuestion, Query()]) -> ActorPage:
+
+class ActorsQuestion(FilteredQuestion, CursorQuestion):
+    """A question for the actors of the network."""
+
+
+@router.get("", summary="List actors", responses={**PAGED, **error_answers(400)})
+def list_actors(matcher: CurrentMatcher, writer: AnswerWriter, question: Annotated[ActorsQuestion, Query()],
+                pages: PagesOfRequest) -> ActorPage:
     """Return a page of the actors that pass the filters, in the order of their ids.
 
     A filter takes codes, labels or synonyms in any language. Several values of one filter mean OR, several filters AND.
     """
     filters = question.filters(matcher.snapshot.vocabularies)
-    actors = [actor for actor in matcher.snapshot.network.actors if filters.admit(actor)]
-    page = actors[question.offset:question.offset + question.limit]
-    return ActorPage(total=len(actors), limit=question.limit, offset=question.offset,
-                     actors=[writer.card(actor) for actor in page])
+    actors = matcher.snapshot.shown(filters)
+    last = CURSORS.read(question.cursor) or ""
+    rest = actors[bisect_right(actors, last, key=_id):]
+    page = pages.cut(rest, question.limit, lambda actor: CURSORS.write(actor.id))
+    return ActorPage(total=len(actors), limit=question.limit, next=page.next,
+                     actors=[writer.card(actor) for actor in page.items])
+
+
+def _id(actor: Profile) -> str:
+    return actor.id
 
 
 @router.get("/{actor}", summary="Show an actor", responses={**NOT_MODIFIED, **error_answers(404)})
-def show_actor(matcher: CurrentMatcher, writer: AnswerWriter, actor: ActorId, _: NoParameters,
+def show_actor(request: Request, network: NetworkToRead, writer: AnswerWriter, actor: ActorId, _: NoParameters,
                response: Response) -> ActorDocument:
     """Return the whole profile of an actor, with the names of its codes.
 
     Its ETag, sent with a change as If-Match, keeps anybody from writing over what others have written meanwhile; sent
     with the next question as If-None-Match, it is answered 304 without a body as long as nothing has changed.
     """
-    profile = matcher.snapshot.actor(actor)
+    profile = visible_actor(request, network, actor)
     document = writer.actor(profile)
     response.headers["ETag"] = tag_of(profile, document)
     return document

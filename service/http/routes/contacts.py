@@ -14,11 +14,11 @@ from data.activity.idempotency import Reply
 from data.files.formulas import runs
 from data.introductions.contacts import Contact, Contacts
 from data.store.transactions import Transaction
-from service.http.dependencies import ActorId, NetworkToWrite, NoParameters
+from service.http.dependencies import ActorId, NetworkInConfidence, NoParameters
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.requests import PRINTABLE, SOMETHING, Check, RequestModel
-from service.http.writes import NetworkWrite
+from service.http.writes import ActorWrite
 
 router = APIRouter(prefix="/v1/actors/{actor}/contact", tags=["introductions"])
 
@@ -92,8 +92,8 @@ class ContactRequest(RequestModel):
 
 
 @router.get("", summary="Show the contact data of an actor to itself", responses=error_answers(404))
-def show_contact(network: NetworkToWrite, actor: ActorId, _: NoParameters) -> Contact:
-    """Return the contact data that an actor has given; for the actor itself, so that it needs the scope “write”."""
+def show_contact(network: NetworkInConfidence, actor: ActorId, _: NoParameters) -> Contact:
+    """Return the contact data that an actor has given."""
     network.matcher.snapshot.actor(actor)
     with network.store.reading() as session:
         return Contacts(session).of(actor)
@@ -102,7 +102,7 @@ def show_contact(network: NetworkToWrite, actor: ActorId, _: NoParameters) -> Co
 @router.put("", summary="Give contact data", status_code=204, response_class=Response,
             responses=error_answers(*BODY, 404))
 async def put_contact(
-    write: NetworkWrite, actor: ActorId, body: Annotated[ContactRequest, json_body(ContactRequest)], _: NoParameters,
+    write: ActorWrite, actor: ActorId, body: Annotated[ContactRequest, json_body(ContactRequest)], _: NoParameters,
 ) -> Response:
     """Store contact data in the place of those that were given before.
 
@@ -115,7 +115,7 @@ async def put_contact(
 
 @router.delete("", summary="Take contact data back", status_code=204, response_class=Response,
                responses=error_answers(404))
-async def delete_contact(write: NetworkWrite, actor: ActorId, _: NoParameters) -> Response:
+async def delete_contact(write: ActorWrite, actor: ActorId, _: NoParameters) -> Response:
     """Forget contact data: nobody is shown them any more."""
     return await write.perform(partial(_remove, actor))
 

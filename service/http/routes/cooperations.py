@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import partial
 from typing import Annotated
 
@@ -11,19 +12,21 @@ from pydantic import Field
 from data.activity.idempotency import Reply
 from data.files.cooperations import draft_cooperation
 from data.records.documents import document_of
-from data.records.keys import cooperation_id
+from data.records.keys import cooperation_id, cooperation_key
 from data.records.relations import Cooperation
 from data.store.transactions import Transaction
 from service.http.dependencies import NetworkToRead, NoParameters
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
+from service.http.pages import PAGED, CursorQuestion, Cursors, Next, PagesOfRequest
 from service.http.record_bodies import CooperationRequest
-from service.http.requests import CooperationsQuestion
+from service.http.requests import Id
 from service.http.writes import Change, NetworkWrite
 from service.runtime.served_network import ServedNetwork
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/cooperations", tags=["cooperations"])
+CURSORS: Cursors[str] = Cursors("cooperations", str)
 
 CooperationId = Annotated[str, Path(max_length=16, pattern="^[0-9a-f]+$", description="Id of a cooperation.",
                                     examples=["0123456789abcdef"])]
@@ -43,23 +46,34 @@ class CooperationDocument(Schema):
     themes: list[str]
 
 
+class CooperationsQuestion(CursorQuestion):
+    """A question for cooperations."""
+
+    actor: Id = Field(
+        "", max_length=128, examples=["rovaniemen-kaupunki"], description="Only those that this actor takes part in.")
+
+
 class CooperationPage(Schema):
     """A page of cooperations."""
 
     total: int
     limit: int
-    offset: int
+    next: Next
     cooperations: list[CooperationDocument]
 
 
-@router.get("", summary="List cooperations", responses=error_answers())
-def list_cooperations(network: NetworkToRead, question: Annotated[CooperationsQuestion, Query()]) -> CooperationPage:
+@router.get("", summary="List cooperations", responses={**PAGED, **error_answers(400)})
+def list_cooperations(network: NetworkToRead, question: Annotated[CooperationsQuestion, Query()],
+                      pages: PagesOfRequest) -> CooperationPage:
     """Return a page of the cooperations of the network, or of one actor."""
-    cooperations = network.matcher.snapshot.network.cooperations
-    records = [item for item in cooperations if not question.actor or question.actor in item.members]
-    page = records[question.offset:question.offset + question.limit]
-    return CooperationPage(total=len(records), limit=question.limit, offset=question.offset,
-                           cooperations=[cooperation_document(item) for item in page])
+    snapshot = network.matcher.snapshot
+    records = [item for item in snapshot.network.cooperations
+               if (not question.actor or question.actor in item.members) and snapshot.hidden.isdisjoint(item.members)]
+    last = CURSORS.read(question.cursor) or ""
+    rest = records[bisect_right(records, last, key=cooperation_key):]
+    page = pages.cut(rest, question.limit, lambda item: CURSORS.write(cooperation_key(item)))
+    return CooperationPage(total=len(records), limit=question.limit, next=page.next,
+                           cooperations=[cooperation_document(item) for item in page.items])
 
 
 @router.post("", summary="Add or change a cooperation", response_model=CooperationDocument,

@@ -13,20 +13,22 @@ from pydantic import Field
 from data.activity.events import PUBLIC, Event, EventKind
 from data.activity.idempotency import Reply
 from data.records.keys import cooperation_id
-from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Cooperation
 from data.store.transactions import Transaction
 from data.wording.texts import Text, render, text
+from matcher.snapshot import Snapshot
 from service.clock import now
-from service.http.dependencies import ActorId, Language, NetworkToRead, NoParameters, OtherId
+from service.http.dependencies import ActorId, Language, NetworkInConfidence, NoParameters, OtherId
 from service.http.openapi import error_answers
-from service.http.requests import FeedQuestion
+from service.http.pages import PAGED, CursorQuestion, Cursors, Next, PagesOfRequest
 from service.http.routes.opinions import demand_two
-from service.http.writes import NetworkWrite
+from service.http.writes import ActorWrite
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}", tags=["following"])
+_Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
+CURSORS: Cursors[tuple[int, int]] = Cursors("feed", tuple[_Count, _Count])
 
 
 class FollowDocument(Schema):
@@ -58,13 +60,13 @@ class Feed(Schema):
     """What the actors that one follows have done, the newest first."""
 
     items: list[FeedItem]
-    next: str = Field(description="Given as “before”, leads to what happened earlier; empty at the end.")
+    next: Next
 
 
 @router.get("/follows", summary="List whom an actor follows", responses=error_answers(404))
-def list_follows(network: NetworkToRead, language: Language, actor: ActorId, _: NoParameters) -> FollowList:
+def list_follows(network: NetworkInConfidence, language: Language, actor: ActorId, _: NoParameters) -> FollowList:
     """Return those that an actor follows; they are not told so."""
-    profiles = _profiles(network.matcher.snapshot.network)
+    profiles = _profiles(network.matcher.snapshot)
     network.matcher.snapshot.actor(actor)
     with network.store.reading() as session:
         follows = session.follows.of_actor(actor)
@@ -75,7 +77,7 @@ def list_follows(network: NetworkToRead, language: Language, actor: ActorId, _: 
 @router.put("/follows/{other}", summary="Follow an actor", status_code=204, response_class=Response,
             responses=error_answers(404))
 async def put_follow(
-    write: NetworkWrite, actor: ActorId, other: OtherId, _: NoParameters,
+    write: ActorWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Let what the other does appear in this actor's feed; suggestions stay as they are."""
     demand_two(actor, other)
@@ -85,29 +87,29 @@ async def put_follow(
 @router.delete("/follows/{other}", summary="Follow an actor no longer", status_code=204, response_class=Response,
                responses=error_answers(404))
 async def delete_follow(
-    write: NetworkWrite, actor: ActorId, other: OtherId, _: NoParameters,
+    write: ActorWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Let what the other does appear in this actor's feed no longer."""
     return await write.perform(partial(_unfollow, actor, other))
 
 
-@router.get("/feed", summary="Show what the followed have done", responses=error_answers(404))
-def show_feed(network: NetworkToRead, language: Language, actor: ActorId,
-              question: Annotated[FeedQuestion, Query()]) -> Feed:
+@router.get("/feed", summary="Show what the followed have done",
+            responses={**PAGED, **error_answers(400, 404)})
+def show_feed(network: NetworkInConfidence, language: Language, actor: ActorId,
+              question: Annotated[CursorQuestion, Query()], pages: PagesOfRequest) -> Feed:
     """Return what the actors that one follows have done: joined, changed their profiles, begun to work together."""
     snapshot = network.matcher.snapshot
     snapshot.actor(actor)
     with network.store.reading() as session:
         follows = session.follows.of_actor(actor)
-        events = session.events.newest(follows, PUBLIC, question.limit + 1, question.position)
-    page = events[:question.limit]
-    profiles = _profiles(snapshot.network)
-    members = {event.actor for event in page if event.kind is EventKind.COOPERATES}
+        events = session.events.newest(follows, PUBLIC, question.limit + 1, CURSORS.read(question.cursor))
+    page = pages.cut(events, question.limit, lambda event: CURSORS.write((event.revision, event.place)))
+    profiles = _profiles(snapshot)
+    members = {event.actor for event in page.items if event.kind is EventKind.COOPERATES}
     cooperations = {cooperation_id(item): item for item in snapshot.network.cooperations
                     if not members.isdisjoint(item.members)}
-    items = [_item(event, profiles, cooperations, language) for event in page if event.actor in profiles]
-    last = f"{page[-1].revision}.{page[-1].place}" if len(events) > question.limit else ""
-    return Feed(items=[item for item in items if item is not None], next=last)
+    items = [_item(event, profiles, cooperations, language) for event in page.items if event.actor in profiles]
+    return Feed(items=[item for item in items if item is not None], next=page.next)
 
 
 def _item(event: Event, profiles: Mapping[str, Profile], cooperations: Mapping[str, Cooperation],
@@ -133,8 +135,8 @@ def _sentence(event: Event, profiles: Mapping[str, Profile], cooperation: Cooper
     return text("{name} has changed its profile.", name=name)
 
 
-def _profiles(network: Network) -> dict[str, Profile]:
-    return {profile.id: profile for profile in network.actors}
+def _profiles(snapshot: Snapshot) -> dict[str, Profile]:
+    return {profile.id: profile for profile in snapshot.shown()}
 
 
 def _name(profile: Profile, language: str) -> str:

@@ -19,8 +19,8 @@ from service.http.openapi import public_answers
 router = APIRouter(tags=["service"])
 
 _PLACES = re.compile(r"\{(\w+)\}")
-# What is between two actors, of which there is no example.
-PRIVATE = frozenset({"introductions"})
+# What is between two actors, or still to come, of which there is no example.
+PRIVATE = frozenset({"introductions", "erasures"})
 _HEADINGS = (text("Kumppani – who should I work with, and why?"),
              text("This service suggests partners for integration work, with reasons; a person decides."))
 STYLE = """\

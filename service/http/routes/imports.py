@@ -28,13 +28,16 @@ from service.http.requests import ImportQuestion
 from service.http.row_bodies import described_rows, read_body
 from service.http.ways import WAYS
 from service.http.writes import Change, NetworkWrite
+from service.runtime.duplicates import look_alikes
 from service.runtime.served_network import ServedNetwork
 from service.schemas.base import Schema
+from service.schemas.duplicates import LookAlike, look_alikes_of
 from service.schemas.problems import Fault
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
 MOST_PROBLEMS = 1_000
+MOST_COMPARED = 1_000
 ACTOR_ROWS = described_rows("a profile", ProfileRequest.__name__, '{"id": "a", "name": "A", "sector": "ngo"}\n',
                             "id,name,sector\na,A,ngo\n")
 COOPERATION_ROWS = described_rows(
@@ -50,6 +53,8 @@ class LineReport(Schema):
     id: str = Field(description="Of the record; empty if the line could not be read so far.")
     result: Literal["added", "changed", "unchanged", "refused"]
     problems: list[Fault] = Field(description="Why it was refused.")
+    look_alikes: list[LookAlike] = Field([], description=(
+        f"Stored actors that a new one may be, of the first {MOST_COMPARED} new ones of an import."))
 
 
 class ImportReport(Schema):
@@ -75,7 +80,7 @@ async def import_actors(
     """
     rows, digest = await read_body(request, "actors", partial(_check_actors, network=write.network))
     _refuse_problems(rows, question)
-    return await write.perform(partial(_store_actors, rows, language), digest)
+    return await write.prepare(partial(_compare_actors, rows, write.network, language), digest)
 
 
 @router.post("/cooperations", summary="Add or change many cooperations", response_model=ImportReport,
@@ -108,11 +113,21 @@ def _refuse_problems(rows: RowResults[Any], question: ImportQuestion) -> None:
             text("Nothing was stored. Correct the lines, or leave them out with skip_invalid=true."))
 
 
-def _store_actors(rows: RowResults[Profile], language: str, transaction: Transaction) -> Reply:
+def _compare_actors(rows: RowResults[Profile], network: ServedNetwork, language: str) -> Change:
+    """Look for actors that are stored already before the transaction, since other writers wait for that."""
+    snapshot = network.snapshot
+    known = {actor.id for actor in snapshot.network.actors}
+    new = [check.record for _, check in rows if check.record and check.record.id not in known][:MOST_COMPARED]
+    alike = {actor: look_alikes_of(pairs, language) for actor, pairs in look_alikes(new, snapshot).items()}
+    return partial(_store_actors, rows, alike, language)
+
+
+def _store_actors(rows: RowResults[Profile], alike: Mapping[str, list[LookAlike]], language: str,
+                  transaction: Transaction) -> Reply:
     good = Network(tuple(check.record for _, check in rows if check.record))
     tally = transaction.upsert(good)
-    lines = [_line(row.line, check, check.key, tally.effects.get(check.key, ""), language)
-             for row, check in rows]
+    lines = [_line(row.line, check, check.key, tally.effects.get(check.key, ""), language).model_copy(
+        update={"look_alikes": alike.get(check.key, [])}) for row, check in rows]
     return _reply(lines, tally)
 
 

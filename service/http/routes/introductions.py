@@ -1,7 +1,7 @@
 """Introductions: an actor asks, another one answers in silence or with consent, and both say what came of it.
 
-They are between the two, so that reading them needs the scope “write”, like acting for an actor: a key that only reads
-is for what all members may see.
+They are between the two: each side reads its own, and so do keys with the scope “confidential”. A key that only acts
+for actors is answered as the asker may see it, so that it cannot be told who has declined.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from data.activity.idempotency import Reply
 from data.errors import Problem
 from data.introductions.contacts import Contact
 from data.introductions.introduction import Introduction, IntroductionOutcome, IntroductionState, IntroductionView, Side
+from data.introductions.overview import Place, is_after, place_of
 from data.introductions.reminders import ReminderKind, take_reminders
 from data.introductions.requests import Introducing, contact_of_other
 from data.introductions.table import IntroductionTable
@@ -27,11 +28,12 @@ from data.store.transactions import Transaction
 from data.wording.texts import Text, text
 from service.clock import now
 from service.errors import RequestRefused
-from service.http.dependencies import ActorId, NetworkToWrite, NoParameters
+from service.http.dependencies import ActorId, NetworkInConfidence, NoParameters
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import PRINTABLE, SOMETHING, Day, Id, PagedQuestion, RequestModel
-from service.http.writes import CoordinatorWrite, NetworkWrite
+from service.http.pages import PAGED, PLACE, CursorQuestion, Cursors, Next, PagesOfRequest
+from service.http.requests import PRINTABLE, SOMETHING, Day, Id, RequestModel
+from service.http.writes import ActorWrite, ReminderWrite
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1", tags=["introductions"])
@@ -39,9 +41,12 @@ router = APIRouter(prefix="/v1", tags=["introductions"])
 LONGEST_MESSAGE = 2_000
 USUAL_DAYS = 14
 MOST_DAYS = 60
+CURSORS: Cursors[Place] = Cursors("introductions of an actor", PLACE)
 ALL = "/actors/{actor}/introductions"
 ONE = ALL + "/{introduction}"
 
+Action: TypeAlias = Callable[[Introducing, str, str], Introduction]
+Sight: TypeAlias = Callable[[Introduction, str, datetime], IntroductionView]
 IntroductionId: TypeAlias = Annotated[str, Path(
     pattern="^[0-9a-f]{32}$", description="Id of an introduction.", examples=["0123456789abcdef0123456789abcdef"])]
 
@@ -59,7 +64,7 @@ class IntroductionRequest(RequestModel):
         f"{MOST_DAYS} days from now; {USUAL_DAYS} days from now when left out."))
 
 
-class IntroductionsQuestion(PagedQuestion):
+class IntroductionsQuestion(CursorQuestion):
     """A question for the introductions of an actor."""
 
     side: Side | None = Field(None, description="Only those it has asked, or only those it has received.")
@@ -79,13 +84,14 @@ class IntroductionDocument(Schema):
     id: str
     side: Side = Field(description="Whether this actor has asked, or was asked (received).")
     other: str = Field(description="Id of the other actor.")
-    message: str = Field(description="Of the one that asked.")
+    message: str = Field(description="Of the one that asked; empty where a key is not told what this actor was asked.")
     asked: datetime
     deadline: date = Field(description="The last day, in the network's time zone, on which it can be answered.")
     state: IntroductionState = Field(
         description="Who has asked is not told that it was declined: it stays pending, then lapses.")
     answered: datetime | None = Field(description="When; null as long as this side does not know of an answer.")
-    outcome: IntroductionOutcome | None = Field(description="What this side has said came of it.")
+    outcome: IntroductionOutcome | None = Field(description=(
+        "What this side has said came of it; null where a key is not told so."))
 
 
 class IntroductionWithContact(IntroductionDocument):
@@ -101,7 +107,7 @@ class IntroductionPage(Schema):
 
     total: int
     limit: int
-    offset: int
+    next: Next
     introductions: list[IntroductionDocument]
 
 
@@ -121,9 +127,10 @@ class ReminderList(Schema):
     reminders: list[ReminderDocument]
 
 
-@router.get(ALL, summary="List the introductions of an actor", responses=error_answers(404))
-def list_introductions(network: NetworkToWrite, actor: ActorId,
-                       question: Annotated[IntroductionsQuestion, Query()]) -> IntroductionPage:
+@router.get(ALL, summary="List the introductions of an actor",
+            responses={**PAGED, **error_answers(400, 404)})
+def list_introductions(network: NetworkInConfidence, actor: ActorId,
+                       question: Annotated[IntroductionsQuestion, Query()], pages: PagesOfRequest) -> IntroductionPage:
     """Return a page of what an actor has asked and was asked, as it may see it, the newest first.
 
     It does not show what actors that it has blocked ask of it.
@@ -132,15 +139,17 @@ def list_introductions(network: NetworkToWrite, actor: ActorId,
     with network.store.reading() as session:
         views = IntroductionTable(session).seen_by(actor, now().astimezone(network.zone))
     matches = [item for item in views if question.side in (None, item.side) and question.state in (None, item.state)]
-    page = matches[question.offset:question.offset + question.limit]
-    return IntroductionPage(total=len(matches), limit=question.limit, offset=question.offset,
-                            introductions=[introduction_document(item) for item in page])
+    last = CURSORS.read(question.cursor)
+    rest = (item for item in matches if last is None or is_after(place_of(item), last))
+    page = pages.cut(rest, question.limit, lambda item: CURSORS.write(place_of(item)))
+    return IntroductionPage(total=len(matches), limit=question.limit, next=page.next,
+                            introductions=[introduction_document(item) for item in page.items])
 
 
 @router.post(ALL, summary="Ask to be introduced", status_code=201, response_model=IntroductionDocument,
              response_description="It was asked.", responses=error_answers(*BODY, 404, 409))
 async def ask_introduction(
-    write: NetworkWrite, actor: ActorId, body: Annotated[IntroductionRequest, json_body(IntroductionRequest)],
+    write: ActorWrite, actor: ActorId, body: Annotated[IntroductionRequest, json_body(IntroductionRequest)],
     _: NoParameters,
 ) -> Response:
     """Ask another actor to be introduced: it accepts, declines in silence, or lets the deadline pass.
@@ -152,7 +161,7 @@ async def ask_introduction(
 
 
 @router.get(ONE, summary="Show an introduction to one of its sides", responses=error_answers(404))
-def show_introduction(network: NetworkToWrite, actor: ActorId, introduction: IntroductionId,
+def show_introduction(network: NetworkInConfidence, actor: ActorId, introduction: IntroductionId,
                       _: NoParameters) -> IntroductionWithContact:
     """Return an introduction as the actor may see it, with the other side's contact data once it was accepted."""
     network.matcher.snapshot.actor(actor)
@@ -165,58 +174,55 @@ def show_introduction(network: NetworkToWrite, actor: ActorId, introduction: Int
 
 @router.put(ONE + "/acceptance", summary="Accept a request", response_model=IntroductionDocument,
             responses=error_answers(404, 409))
-async def accept_introduction(write: NetworkWrite, actor: ActorId, introduction: IntroductionId,
+async def accept_introduction(write: ActorWrite, actor: ActorId, introduction: IntroductionId,
                               _: NoParameters) -> Response:
     """Accept a request that the actor has received, until its deadline, also after declining it.
 
     From then on each side sees the contact data of the other.
     """
-    change = partial(_become, write.network.zone, Introducing.accept, actor, introduction)
-    return await write.perform(change)
+    return await _act(write, Introducing.accept, actor, introduction)
 
 
 @router.put(ONE + "/refusal", summary="Decline a request", response_model=IntroductionDocument,
             responses=error_answers(404, 409))
-async def decline_introduction(write: NetworkWrite, actor: ActorId, introduction: IntroductionId,
+async def decline_introduction(write: ActorWrite, actor: ActorId, introduction: IntroductionId,
                                _: NoParameters) -> Response:
     """Decline a request that the actor has received; the one that asked is never told."""
-    change = partial(_become, write.network.zone, Introducing.decline, actor, introduction)
-    return await write.perform(change)
+    return await _act(write, Introducing.decline, actor, introduction)
 
 
 @router.put(ONE + "/withdrawal", summary="Withdraw a request", response_model=IntroductionDocument,
             responses=error_answers(404, 409))
-async def withdraw_introduction(write: NetworkWrite, actor: ActorId, introduction: IntroductionId,
+async def withdraw_introduction(write: ActorWrite, actor: ActorId, introduction: IntroductionId,
                                 _: NoParameters) -> Response:
     """Take back a request that the actor has made and that is open."""
-    change = partial(_become, write.network.zone, Introducing.withdraw, actor, introduction)
-    return await write.perform(change)
+    return await _act(write, Introducing.withdraw, actor, introduction)
 
 
 @router.put(ONE + "/outcome", summary="Say what came of an introduction", response_model=IntroductionDocument,
             responses=error_answers(*BODY, 404, 409))
 async def put_introduction_outcome(
-    write: NetworkWrite, actor: ActorId, introduction: IntroductionId,
+    write: ActorWrite, actor: ActorId, introduction: IntroductionId,
     body: Annotated[IntroductionOutcomeRequest, json_body(IntroductionOutcomeRequest)], _: NoParameters,
 ) -> Response:
     """Store what one side says came of an accepted introduction; the other side is not told."""
-    change = partial(_become, write.network.zone, partial(Introducing.say, outcome=body.outcome), actor, introduction)
-    return await write.perform(change)
+    return await _act(write, partial(Introducing.say, outcome=body.outcome), actor, introduction)
 
 
 @router.delete(ONE + "/outcome", summary="Take back what was said of an introduction",
                response_model=IntroductionDocument, responses=error_answers(404, 409))
-async def delete_introduction_outcome(write: NetworkWrite, actor: ActorId, introduction: IntroductionId,
+async def delete_introduction_outcome(write: ActorWrite, actor: ActorId, introduction: IntroductionId,
                                       _: NoParameters) -> Response:
     """Forget what one side has said came of an introduction."""
-    change = partial(_become, write.network.zone, partial(Introducing.say, outcome=None), actor, introduction)
-    return await write.perform(change)
+    return await _act(write, partial(Introducing.say, outcome=None), actor, introduction)
 
 
 @router.post("/introductions/reminders", summary="Take what actors are to be reminded of",
              response_model=ReminderList, responses=error_answers())
-async def post_reminders(write: CoordinatorWrite, _: NoParameters) -> Response:
+async def post_reminders(write: ReminderWrite, _: NoParameters) -> Response:
     """Return what actors are to be reminded of now, from 100 introductions at most; ask again until there is none.
+
+    It tells who was asked by whom: it needs the scopes “coordinate” and “confidential”.
 
     Each is handed out once: with an Idempotency-Key the same list can be asked for again if the answer was lost.
     """
@@ -245,12 +251,17 @@ def _ask(actor: str, body: IntroductionRequest, zone: ZoneInfo, transaction: Tra
     return Reply(201, {}, introduction_document(introduction.seen_by(actor, time)).model_dump_json())
 
 
-def _become(zone: ZoneInfo, act: Callable[[Introducing, str, str], Introduction], actor: str, name: str,
-            transaction: Transaction) -> Reply:
+async def _act(write: ActorWrite, act: Action, actor: str, name: str) -> Response:
+    """Let an actor do something about an introduction, and answer with what who asks is told of it."""
+    see = Introduction.seen_by if write.knows(actor) else Introduction.told_of
+    return await write.perform(partial(_become, write.network.zone, see, act, actor, name))
+
+
+def _become(zone: ZoneInfo, see: Sight, act: Action, actor: str, name: str, transaction: Transaction) -> Reply:
     transaction.actor(actor)
     time = now().astimezone(zone)
     introduction = act(Introducing(transaction, time), actor, name)
-    return Reply(200, {}, introduction_document(introduction.seen_by(actor, time)).model_dump_json())
+    return Reply(200, {}, introduction_document(see(introduction, actor, time)).model_dump_json())
 
 
 def _remind(zone: ZoneInfo, transaction: Transaction) -> Reply:

@@ -17,11 +17,11 @@ from data.store.transactions import Transaction
 from data.wording.texts import text
 from service.clock import now
 from service.errors import OpinionRefused
-from service.http.dependencies import ActorId, NetworkToRead, NoParameters, OtherId
+from service.http.dependencies import ActorId, NetworkInConfidence, NoParameters, OtherId
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.requests import PRINTABLE, Day, RequestModel
-from service.http.writes import NetworkWrite
+from service.http.writes import ActorWrite
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}", tags=["opinions"])
@@ -65,7 +65,7 @@ class BlockList(Schema):
 
 
 @router.get("/opinions", summary="List what an actor has said of others", responses=error_answers(404))
-def list_opinions(network: NetworkToRead, actor: ActorId, _: NoParameters) -> OpinionList:
+def list_opinions(network: NetworkInConfidence, actor: ActorId, _: NoParameters) -> OpinionList:
     """Return every opinion of an actor that has not been taken back, also one that has run out."""
     snapshot = network.matcher.snapshot
     snapshot.actor(actor)
@@ -76,7 +76,7 @@ def list_opinions(network: NetworkToRead, actor: ActorId, _: NoParameters) -> Op
             responses={201: {"model": OpinionDocument, "description": "It was said for the first time."},
                        **error_answers(*BODY, 404)})
 async def put_opinion(
-    write: NetworkWrite, actor: ActorId, other: OtherId, body: Annotated[OpinionRequest, json_body(OpinionRequest)],
+    write: ActorWrite, actor: ActorId, other: OtherId, body: Annotated[OpinionRequest, json_body(OpinionRequest)],
     _: NoParameters,
 ) -> Response:
     """Store an opinion, in the place of what was said before; the actor's list follows it when this is answered.
@@ -90,7 +90,7 @@ async def put_opinion(
 @router.delete("/opinions/{other}", summary="Take back what was said of an actor", status_code=204,
                response_class=Response, responses=error_answers(404))
 async def delete_opinion(
-    write: NetworkWrite, actor: ActorId, other: OtherId, _: NoParameters,
+    write: ActorWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Forget an opinion: the list is again as it was before."""
     opinion = Opinion(actor, other, OpinionKind.USEFUL)
@@ -98,7 +98,7 @@ async def delete_opinion(
 
 
 @router.get("/blocks", summary="List whom an actor has blocked", responses=error_answers(404))
-def list_blocks(network: NetworkToRead, actor: ActorId, _: NoParameters) -> BlockList:
+def list_blocks(network: NetworkInConfidence, actor: ActorId, _: NoParameters) -> BlockList:
     """Return those that an actor has asked not to be suggested with; who has asked so of it is told to nobody."""
     snapshot = network.matcher.snapshot
     snapshot.actor(actor)
@@ -108,7 +108,7 @@ def list_blocks(network: NetworkToRead, actor: ActorId, _: NoParameters) -> Bloc
 @router.put("/blocks/{other}", summary="Block an actor", status_code=204, response_class=Response,
             responses=error_answers(404))
 async def put_block(
-    write: NetworkWrite, actor: ActorId, other: OtherId, _: NoParameters,
+    write: ActorWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Let neither of the two be suggested to the other any more; who asked for it is told to nobody.
 
@@ -121,7 +121,7 @@ async def put_block(
 @router.delete("/blocks/{other}", summary="Lift a block", status_code=204, response_class=Response,
                responses=error_answers(404))
 async def delete_block(
-    write: NetworkWrite, actor: ActorId, other: OtherId, _: NoParameters,
+    write: ActorWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Lift the block that the actor has asked for; one that the other has asked for stays."""
     return await write.perform(partial(_take_back, Block(actor, other)))

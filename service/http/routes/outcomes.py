@@ -15,12 +15,12 @@ from data.store.outcomes import retract, tell
 from data.store.transactions import Transaction
 from data.wording.texts import text
 from service.errors import OpinionRefused
-from service.http.dependencies import ActorId, NetworkToRead, NoParameters, OtherId
+from service.http.dependencies import ActorId, NetworkInConfidence, NoParameters, OtherId
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.requests import PRINTABLE, RequestModel
 from service.http.routes.opinions import demand_two
-from service.http.writes import NetworkWrite
+from service.http.writes import ActorWrite
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}/outcomes", tags=["outcomes"])
@@ -54,7 +54,7 @@ class OutcomeList(Schema):
 
 
 @router.get("", summary="List what has come of an actor's contacts", responses=error_answers(404))
-def list_outcomes(network: NetworkToRead, actor: ActorId, _: NoParameters) -> OutcomeList:
+def list_outcomes(network: NetworkInConfidence, actor: ActorId, _: NoParameters) -> OutcomeList:
     """Return what an actor has told and not taken back."""
     snapshot = network.matcher.snapshot
     snapshot.actor(actor)
@@ -65,7 +65,7 @@ def list_outcomes(network: NetworkToRead, actor: ActorId, _: NoParameters) -> Ou
             responses={201: {"model": OutcomeDocument, "description": "It was told for the first time."},
                        **error_answers(*BODY, 404)})
 async def put_outcome(
-    write: NetworkWrite, actor: ActorId, other: OtherId, body: Annotated[OutcomeRequest, json_body(OutcomeRequest)],
+    write: ActorWrite, actor: ActorId, other: OtherId, body: Annotated[OutcomeRequest, json_body(OutcomeRequest)],
     _: NoParameters,
 ) -> Response:
     """Store what has come of a contact, in the place of what was told before.
@@ -80,7 +80,7 @@ async def put_outcome(
 @router.delete("/{other}", summary="Take back what was told of a contact", status_code=204, response_class=Response,
                responses=error_answers(404))
 async def delete_outcome(
-    write: NetworkWrite, actor: ActorId, other: OtherId, _: NoParameters,
+    write: ActorWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
     """Forget an outcome, with the cooperation that was made of it, unless the other one tells of the same."""
     outcome = Outcome(actor, other, OutcomeKind.MET)

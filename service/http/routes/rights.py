@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated
+import json
+from datetime import date, datetime
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import Field, JsonValue
@@ -11,18 +12,27 @@ from pydantic import Field, JsonValue
 from data.activity.events import EventKind
 from data.activity.impressions import Impression
 from data.introductions.contacts import Contact, Contacts
+from data.introductions.reminders import ReminderKind, reminders_given
 from data.introductions.table import IntroductionTable
+from data.records.erased_names import ErasedNames
+from data.records.network import Network
+from data.records.relations import OutcomeKind
+from data.store.sessions import Session
 from matcher.asking.query import Query as MatcherQuery
 from service.clock import now
-from service.http.dependencies import ActorId, CurrentInstallation, Language, NetworkToAdminister
+from service.http.dependencies import ActorId, CurrentInstallation, Language, NetworkInConfidence
 from service.http.openapi import error_answers
 from service.http.requests import DatedQuestion
 from service.http.routes.cooperations import CooperationDocument, cooperation_document
 from service.http.routes.introductions import IntroductionDocument, introduction_document
 from service.http.routes.opinions import OpinionDocument, opinion_document
 from service.http.routes.outcomes import OutcomeDocument, outcome_document
+from service.runtime.erasure_keys import erased_names
+from service.runtime.installation import Installation
+from service.runtime.served_network import ServedNetwork
 from service.schemas.actors import ActorDocument
 from service.schemas.base import Schema
+from service.schemas.kept_tables import KeptTable, kept_tables
 from service.schemas.ranking import Ranking, describe_ranking
 from service.schemas.suggestions import SuggestionPage
 from service.schemas.writer import Writer
@@ -69,23 +79,70 @@ class PastList(Schema):
     places: list[PastPlace]
 
 
+class PastFollow(Schema):
+    """An actor that is followed, and since when."""
+
+    other: str
+    since: datetime
+
+
+class OutcomeOfOther(Schema):
+    """What another actor has told came of its contact with this one."""
+
+    actor_id: str = Field(description="Id of who has told it.")
+    outcome: OutcomeKind
+    project: str
+    said: date | None
+
+
+class PastReminder(Schema):
+    """Of what was reminded last."""
+
+    introduction: str = Field(description="Id of the introduction.")
+    kind: ReminderKind = Field(description=(
+        "answer: the actor, that it has not answered; outcome: whichever side had not told what came of it."))
+
+
+class ImportChange(Schema):
+    """What an import did to a record."""
+
+    number: int = Field(description="Of the import.")
+    kind: str = Field(description="Table of the record.")
+    before: dict[str, JsonValue] | None = Field(description="What was there before; null if nothing was.")
+
+
+class PastErasure(Schema):
+    """An erasure from before the actor came back."""
+
+    receipt: str
+    erased: datetime
+
+
 class Holdings(Schema):
     """Everything that is held of an actor, and how it is used."""
 
     actor: ActorDocument
+    units: list[str] = Field(description="Ids of the actors that say they are part of it.")
     cooperations: list[CooperationDocument]
     blocked: list[str] = Field(description="Ids of the actors that it has asked not to be suggested with. Who has "
                                            "asked so of it is told to nobody.")
     opinions: list[OpinionDocument] = Field(description="What it has said of others. What others have said of it is "
                                                         "theirs.")
     outcomes: list[OutcomeDocument] = Field(description="What it has told of its contacts.")
-    follows: list[str] = Field(description="Ids of the actors that it follows.")
+    outcomes_of_others: list[OutcomeOfOther] = Field(description="What others have told of their contacts with it.")
+    follows: list[PastFollow] = Field(description="Whom it follows. Who follows it is told to nobody.")
     history: list[PastEvent] = Field(description=f"What it has done, the newest first; {MOST} at most.")
     lists: list[PastList] = Field(description=f"Lists that were shown to it, the newest first; {MOST} at most. Who was "
                                               "shown it in theirs is not told.")
+    import_changes: list[ImportChange] = Field(description=(
+        "What imports did to records that name it, as long as they can be undone; not to what others said of it."))
     contact: Contact | None
     introductions: list[IntroductionDocument] = Field(description=(
         "As it may see them: not whether a request of its own was declined, nor what actors ask that it has blocked."))
+    reminders: list[PastReminder] = Field(description="Of what it was reminded last, by introduction.")
+    erased_before: PastErasure | None = Field(description="When it had been erased last, before it came back.")
+    tables: list[KeptTable] = Field(description="Every table of the database: what of it stands here, and what not, "
+                                                "and why.")
     encoder: str = Field(description="What made the vectors.")
     vectors: Vectors
     suggestions: SuggestionPage = Field(description="Its list as it is now, with every score as a sum.")
@@ -93,36 +150,76 @@ class Holdings(Schema):
 
 
 @router.get("/{actor}/export", summary="Hand out everything that is held of an actor", responses=error_answers(404))
-def export_actor(installation: CurrentInstallation, network: NetworkToAdminister, language: Language, actor: ActorId,
+def export_actor(installation: CurrentInstallation, network: NetworkInConfidence, language: Language, actor: ActorId,
                  question: Annotated[DatedQuestion, Query()]) -> Holdings:
-    """Return everything that is held of an actor: its records, its vectors, its list with the scores, and the logic."""
-    matcher, day = network.matcher, question.day(network.today())
+    """Return everything that is held of an actor: its records, its vectors, its list with the scores, and the logic.
+
+    What others have said in confidence is withheld; `tables` says of every table what is here, and what not, and why.
+    """
+    return holdings_of(installation, network, actor, question.day(network.today()), language)
+
+
+def holdings_of(installation: Installation, network: ServedNetwork, actor: str, day: date, language: str) -> Holdings:
+    """Return everything that is held of an actor.
+
+    Args:
+        installation: whose settings count.
+        network: the network of the actor.
+        actor: its id.
+        day: for which its list is worked out.
+        language: of names and sentences, ISO 639-1.
+
+    Raises:
+        UnknownActor: there is none with this id.
+    """
+    matcher = network.matcher
     snapshot, profile = matcher.snapshot, matcher.snapshot.actor(actor)
-    with network.store.reading() as session:
-        contact = Contacts(session).find(actor)
-        introductions = IntroductionTable(session).seen_by(actor, now().astimezone(network.zone))
-        follows = session.follows.of_actor(actor)
-        events = session.events.newest([actor], frozenset(EventKind), MOST)
-        lists = session.impressions.of_actor(actor, MOST)
     writer, features = Writer(snapshot.vocabularies, language), snapshot.features_of(profile)
     answer = matcher.suggest(profile, MatcherQuery(day, limit=LIST_LENGTH))
+    with network.store.reading() as session:
+        activity = _activity(session, actor, now().astimezone(network.zone), erased_names(installation.settings))
     return Holdings(
         actor=writer.actor(profile),
-        cooperations=[cooperation_document(item) for item in snapshot.network.cooperations if actor in item.members],
-        blocked=[block.other for block in snapshot.network.blocks if block.actor == actor],
-        opinions=[opinion_document(item) for item in snapshot.network.opinions if item.actor == actor],
-        outcomes=[outcome_document(item) for item in snapshot.network.outcomes if item.actor == actor],
-        follows=list(follows),
-        history=[PastEvent.model_validate({"happened": event.happened, "kind": event.kind, "other": event.other,
-                                           "said": event.document}) for event in events],
-        lists=list(map(_past_list, lists)),
-        contact=contact,
-        introductions=[introduction_document(item) for item in introductions],
+        **_records(snapshot.network, actor), **activity,
+        tables=kept_tables(language),
         encoder=snapshot.versions.encoder,
         vectors=Vectors(**{name: row[0].tolist() if row.any() else [] for name, row in {
             "profile": features.vectors, "needs": features.needs, "offers": features.offers}.items()}),
         suggestions=writer.suggestions(answer, day, LIST_LENGTH, 0),
         ranking=describe_ranking(snapshot, day, language, by_lot=installation.settings.explore))
+
+
+def _records(network: Network, actor: str) -> dict[str, Any]:
+    """Return the fields of an export that are made of records."""
+    return {
+        "units": [item.id for item in network.actors if item.part_of == actor],
+        "cooperations": [cooperation_document(item) for item in network.cooperations if actor in item.members],
+        "blocked": [block.other for block in network.blocks if block.actor == actor],
+        "opinions": [opinion_document(item) for item in network.opinions if item.actor == actor],
+        "outcomes": [outcome_document(item) for item in network.outcomes if item.actor == actor],
+        "outcomes_of_others": [
+            OutcomeOfOther(actor_id=item.actor, outcome=item.kind, project=item.project, said=item.said)
+            for item in network.outcomes if item.other == actor]}
+
+
+def _activity(session: Session, actor: str, time: datetime, names: ErasedNames) -> dict[str, Any]:
+    """Return the fields of an export that are made of what is kept besides records."""
+    introductions = IntroductionTable(session).seen_by(actor, time)
+    reminders = reminders_given(session, actor, frozenset(item.id for item in introductions))
+    erasure = session.erasures.of_actor(actor, names)
+    return {
+        "follows": [PastFollow(other=other, since=since) for other, since in session.follows.of_actor(actor).items()],
+        "history": [PastEvent.model_validate({"happened": event.happened, "kind": event.kind, "other": event.other,
+                                              "said": event.document})
+                    for event in session.events.newest([actor], frozenset(EventKind), MOST)],
+        "lists": list(map(_past_list, session.impressions.of_actor(actor, MOST))),
+        "import_changes": [
+            ImportChange(number=number, kind=change.kind, before=json.loads(change.before) if change.before else None)
+            for number, change in session.imports.changes_of(actor)],
+        "contact": Contacts(session).find(actor),
+        "introductions": [introduction_document(item) for item in introductions],
+        "reminders": [PastReminder(introduction=item, kind=kind) for item, kind in reminders.items()],
+        "erased_before": PastErasure(receipt=erasure.id, erased=erasure.erased) if erasure else None}
 
 
 def _past_list(impression: Impression) -> PastList:

@@ -23,10 +23,10 @@ from service.errors import RequestRefused
 from service.http.dependencies import Language, NetworkToCoordinate, NoParameters
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
+from service.http.pages import PAGED, CursorQuestion, Cursors, PagesOfRequest
 from service.http.requests import (
     ActivationRequest,
     DatedQuestion,
-    PagedQuestion,
     RehearsalQuestion,
     ReportQuestion,
     RuleDraftRequest,
@@ -47,6 +47,7 @@ from service.schemas.rehearsals import RehearsalReport, rehearsal_report
 from service.schemas.rules import RuleSetCard, RuleSetDocument, RuleSetPage
 
 router = APIRouter(prefix="/v1/rules", tags=["rules"])
+CURSORS: Cursors[int] = Cursors("rules", Annotated[int, Field(ge=0, le=2**31 - 1)])
 
 RulesNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="Number of stored rules.", examples=[1])]
 AnyNumber = Annotated[int, Path(ge=0, le=2**31 - 1, examples=[1], description=(
@@ -72,11 +73,14 @@ class RehearsalDocument(Schema):
     report: RehearsalReport | None = Field(description="Null until it is done.")
 
 
-@router.get("", summary="List the stored rules", responses=error_answers())
-def list_rules(network: NetworkToCoordinate, question: Annotated[PagedQuestion, Query()]) -> RuleSetPage:
+@router.get("", summary="List the stored rules", responses={**PAGED, **error_answers(400)})
+def list_rules(network: NetworkToCoordinate, question: Annotated[CursorQuestion, Query()],
+               pages: PagesOfRequest) -> RuleSetPage:
     """Return the stored rules, newest first, and the number of those in use."""
     with network.store.reading() as session:
-        return list_rule_sets(session.rule_sets, question.limit, question.offset)
+        answer = list_rule_sets(session.rule_sets, question.limit + 1, CURSORS.read(question.cursor))
+    page = pages.cut(answer.rules, question.limit, lambda card: CURSORS.write(card.number))
+    return answer.model_copy(update={"limit": question.limit, "rules": page.items, "next": page.next})
 
 
 @router.post("", summary="Store rules as a draft", status_code=201, response_model=RuleSetCard,

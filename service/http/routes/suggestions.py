@@ -8,7 +8,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from matcher.suggestions import SuggestionList
-from service.http.dependencies import ActorId, AnswerWriter, CurrentMatcher, NetworkToRead, NoParameters, OtherId, Today
+from service.http.dependencies import (
+    ActorId,
+    AnswerWriter,
+    NetworkToRead,
+    NoParameters,
+    OtherId,
+    knows,
+    matcher_for,
+    visible_actor,
+)
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.requests import DatedQuestion, SuggestionsQuestion
@@ -33,9 +42,12 @@ def suggest_for_actor(request: Request, response: Response, network: NetworkToRe
     A filter takes codes, labels or synonyms in any language. Several values of one filter mean OR, several filters AND.
     An actor's score does not depend on the page it stands on, on the filters or on the language. The list is kept
     for some time under the id in the header, so that other weights can be judged by it; counterparts apart are not.
+
+    What the actor has said of others counts in the list for itself and for keys with the scope “confidential”. Others
+    get the list without it: other sums, as exact.
     """
-    state, matcher = network.state, network.matcher
-    profile = matcher.snapshot.actor(actor)
+    state, profile = network.state, visible_actor(request, network, actor)
+    matcher = matcher_for(request, network, actor)
     query = question.query(matcher.snapshot.vocabularies, network.today())
     installation = request.app.state.installation
     if installation.settings.explore:
@@ -45,34 +57,41 @@ def suggest_for_actor(request: Request, response: Response, network: NetworkToRe
     if is_shown:
         _count(request, answer)
     if is_shown and installation.settings.keep_lists_days:
-        asked = {**question.model_dump(mode="json"), "as_of": query.as_of.isoformat()}
+        asked = {**question.model_dump(mode="json"), "as_of": query.as_of.isoformat(),
+                 "own_opinions": knows(request, actor)}
         response.headers[LIST_ID] = installation.impressions.hold(request.state.network, state, answer, asked)
     return writer.suggestions(answer, query.as_of, question.limit, question.offset)
 
 
 @router.post("/suggestions", summary="Suggest partners for a profile or an idea", responses=error_answers(*BODY))
-def suggest_for_others(request: Request, matcher: CurrentMatcher, today: Today, writer: AnswerWriter,
-                       question: Question, _: NoParameters) -> SuggestionPage:
+def suggest_for_others(request: Request, network: NetworkToRead, writer: AnswerWriter, question: Question,
+                       _: NoParameters) -> SuggestionPage:
     """Return partners for a profile that is not stored, or for an idea; nothing of it is kept.
 
     What an idea asks for is read from its text and shown in “understood”; what it refuses is left out. Where it was
-    read wrongly, send “understood” back with the text, changed.
+    read wrongly, send “understood” back with the text, changed. Where it is of a stored actor, what that has said of
+    others counts as in its own list.
     """
-    snapshot = matcher.snapshot
+    snapshot, today = network.matcher.snapshot, network.today()
     asked, query = question.asked(snapshot), question.query(snapshot.vocabularies, today)
     if asked is not None:
         query = asked.brief.ask(query)
-    answer = matcher.suggest(question.seeker(asked, snapshot, today), query)
+    seeker = question.seeker(asked, snapshot, today)
+    answer = matcher_for(request, network, seeker.id).suggest(seeker, query)
     _count(request, answer)
     return writer.suggestions(answer, query.as_of, question.limit, question.offset, asked)
 
 
 @router.get("/actors/{actor}/explanations/{other}", summary="Explain a pair", responses=error_answers(404))
-def explain(matcher: CurrentMatcher, today: Today, writer: AnswerWriter, actor: ActorId, other: OtherId,
+def explain(request: Request, network: NetworkToRead, writer: AnswerWriter, actor: ActorId, other: OtherId,
             question: Annotated[DatedQuestion, Query()]) -> ExplanationDocument:
-    """Return the ledger of one pair, whether or not the other would be suggested, and the rules that prevent it."""
-    actors, day = matcher.snapshot.actor, question.day(today)
-    return writer.explanation(matcher.explain(actors(actor), actors(other), day), day)
+    """Return the ledger of one pair, whether or not the other would be suggested, and the rules that prevent it.
+
+    What the actor has said of others counts for the same readers as in its list.
+    """
+    seeker, day = visible_actor(request, network, actor), question.day(network.today())
+    candidate = network.matcher.snapshot.shown_actor(other)
+    return writer.explanation(matcher_for(request, network, actor).explain(seeker, candidate, day), day)
 
 
 def _count(request: Request, answer: SuggestionList) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -10,6 +9,7 @@ from fastapi import APIRouter, Path, Query
 from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.vocabulary import Vocabulary
 from data.wording.texts import text
+from data.wording.words import nearest
 from service.errors import UnknownVocabulary
 from service.http.dependencies import CurrentMatcher, Language, NoParameters, Today
 from service.http.openapi import error_answers
@@ -42,7 +42,7 @@ def show_vocabulary(
 def _find(name: str, vocabularies: Vocabularies) -> Vocabulary:
     choices = vocabularies.by_name()
     if name not in choices:
-        near = get_close_matches(name, choices, n=1)
+        near = nearest(name, tuple(choices))
         cure = (text("Did you mean {name}?", name=near[0]) if near
                 else text("Choose one of these: {names}.", names=tuple(choices)))
         raise UnknownVocabulary(text("There is no vocabulary “{name}”.", name=name), "", cure)

@@ -1,0 +1,109 @@
+"""Which actors of a network were erased, and the receipts of that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from data.database.sweeps import Place, note_removal, places_of
+from data.database.tables import ERASURES, time_text
+from data.errors import UnknownReceipt
+from data.records.erased_names import ErasedNames
+from data.wording.texts import text
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was erased of an actor, without a word of it.
+
+    Attributes:
+        id: of the receipt.
+        erased: when, UTC.
+        records: how many records went: the profile, cooperations, blocks, opinions, outcomes, introductions and contact
+            data; 0 of what had been erased before.
+        answers: how many remembered answers to writes went: all of the network; 0 of what had been erased before.
+    """
+
+    id: str
+    erased: datetime
+    records: int
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """That an actor was erased.
+
+    Attributes:
+        name: of the actor; see `ErasedNames`.
+        receipt: id of the receipt.
+        key_id: tells which key made the name.
+    """
+
+    name: str
+    receipt: str
+    key_id: str
+
+
+class Erasures:
+    """The erasures of a network, in the transaction of a connection.
+
+    Args:
+        connection: of a transaction; one that writes for what writes.
+        network: the name of the network.
+    """
+
+    def __init__(self, connection: Connection, network: str) -> None:
+        self._connection = connection
+        self._network = network
+        self._here = ERASURES.c.network == network
+
+    def note(self, actor: str, names: ErasedNames, receipt: Receipt) -> None:
+        """Note that an actor is erased, in the place of what was noted before, and that it is to be swept."""
+        self._connection.execute(delete(ERASURES).where(self._here, ERASURES.c.actor.in_(names.all_of(actor))))
+        self._connection.execute(insert(ERASURES).values(
+            network=self._network, actor=names.of(actor), receipt=receipt.id, erased=time_text(receipt.erased),
+            key_id=names.key_id))
+        note_removal(self._connection, self._network, receipt.id)
+
+    def of_actor(self, actor: str, names: ErasedNames) -> Receipt | None:
+        """Return the receipt of the last time that an actor was erased; None if it never was."""
+        rows = self._connection.execute(select(ERASURES).where(
+            self._here, ERASURES.c.actor.in_(names.all_of(actor))).order_by(ERASURES.c.erased.desc()))
+        row = rows.first()
+        return _receipt(row) if row else None
+
+    def receipt(self, receipt_id: str) -> Receipt:
+        """Return a receipt by its id.
+
+        Raises:
+            UnknownReceipt: there is none.
+        """
+        row = self._connection.execute(select(ERASURES).where(self._here, ERASURES.c.receipt == receipt_id)).first()
+        if row is None:
+            raise UnknownReceipt(text("There is no receipt “{receipt}” of an erasure.", receipt=receipt_id), "",
+                                 text("Take the newest one: an actor that is erased again gets another."))
+        return _receipt(row)
+
+    def unswept(self, receipt_id: str) -> tuple[Place, ...]:
+        """Return where something of what a receipt tells of can still be; nowhere if it is out of all files."""
+        return places_of(self._connection, self._network, receipt_id)
+
+    def known(self) -> frozenset[Erasure]:
+        """Return all erasures."""
+        columns = select(ERASURES.c.actor, ERASURES.c.receipt, ERASURES.c.key_id).where(self._here)
+        return frozenset(Erasure(*row) for row in self._connection.execute(columns))
+
+
+def count_unrecognised(connection: Connection, key_ids: Collection[str]) -> int:
+    """Return how many erasures of all networks have names that none of some keys has made."""
+    return connection.execute(select(func.count()).select_from(ERASURES).where(
+        ERASURES.c.key_id.not_in(key_ids))).scalar_one()
+
+
+def _receipt(row: Any) -> Receipt:  # noqa: ANN401 - a row
+    return Receipt(row.receipt, datetime.fromisoformat(row.erased), 0, 0)

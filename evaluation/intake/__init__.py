@@ -1,0 +1,1 @@
+"""How well lists that people have are understood."""

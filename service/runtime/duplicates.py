@@ -1,0 +1,28 @@
+"""Actors of a network that may be one: listed, and looked for when new ones are written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from data.intake.duplicates import Pair, find_pairs
+from data.intake.questions import Answers
+from data.records.profiles import Profile
+from matcher.similarity import similarity_of
+from matcher.snapshot import Snapshot
+
+
+def duplicates_in(snapshot: Snapshot, known: Answers) -> list[Pair]:
+    """Return the pairs of stored actors that may be one, the surest first, without those that are known to be two."""
+    return list(find_pairs(snapshot.network.actors, (), similarity_of(snapshot), known))
+
+
+def look_alikes(profiles: Sequence[Profile], snapshot: Snapshot) -> Mapping[str, list[Pair]]:
+    """Return which stored actors look like those of some profiles that are new, by the ids of the new ones."""
+    stored = {actor.id for actor in snapshot.network.actors}
+    new = [profile for profile in profiles if profile.id not in stored]
+    found: defaultdict[str, list[Pair]] = defaultdict(list)
+    for pair in find_pairs(new, snapshot.network.actors, similarity_of(snapshot), Answers()) if new else ():
+        if pair.is_stored:
+            found[pair.one.id].append(pair)
+    return found

@@ -1,0 +1,144 @@
+"""Lists that people bring, read against a network and stored: what the command line and HTTP share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from data.activity.imports import Import
+from data.database.tables import time_text
+from data.governance.audit_log import Signature
+from data.intake.questions import SECTOR, Answers, Question, Sameness, Topic
+from data.intake.reading import (
+    Ground,
+    ListOfActors,
+    ListOfCooperations,
+    read_cooperation_list,
+    read_list,
+    settle_list,
+)
+from data.introductions.contacts import Contact, Contacts
+from data.records.profiles import Profile
+from data.store.imports import Imported, import_records, undo_import
+from data.store.sessions import Session
+from data.store.transactions import Transaction, WriteResult
+from data.wording.words import normalise
+from matcher.asking.nearest import open_nearest
+from matcher.snapshot import Parts, Snapshot
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The lists of one import as far as they are read; None for one that was not given.
+
+    Attributes:
+        actors, cooperations: the lists.
+        ground: what they were read against.
+    """
+
+    actors: ListOfActors | None
+    cooperations: ListOfCooperations | None
+    ground: Ground
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is open, the columns first."""
+        return _each_once(question for part in self._parts for question in part.questions)
+
+    @property
+    def needed(self) -> tuple[Question, ...]:
+        """The questions without whose answers something would be guessed or lost."""
+        return _each_once(question for part in self._parts for question in part.needed)
+
+    @property
+    def _parts(self) -> tuple[ListOfActors | ListOfCooperations, ...]:
+        return tuple(part for part in (self.actors, self.cooperations) if part is not None)
+
+
+def ground_of(session: Session, parts: Parts | Snapshot, today: date, stored: Sequence[Profile],
+              answers: Answers) -> Ground:
+    """Return what lists are read against: a network, and what has been answered of earlier lists and of this one."""
+    known = session.imports.answers().and_then(session.distinct_pairs.answers()).and_then(answers)
+    return Ground(parts.vocabularies, today, stored, frozenset(actor.id for actor in stored), known,
+                  open_nearest(parts.vocabularies, parts.encoder))
+
+
+def read_lists(actors: Path | None, cooperations: Path | None, ground: Ground, sheet: str = "") -> Lists:
+    """Read a list of actors, and one of cooperations between them and those of the network.
+
+    Raises:
+        RecordsRefused: a file as a whole cannot be read, or an answer names no column.
+    """
+    list_of_actors = read_list(actors, ground, sheet) if actors else None
+    members = _members(list_of_actors, ground)
+    list_of_cooperations = read_cooperation_list(cooperations, ground, members) if cooperations else None
+    return Lists(list_of_actors, list_of_cooperations, ground)
+
+
+def store_import(transaction: Transaction, lists: Lists, file: str, signature: Signature,
+                 write: Callable[[Transaction], WriteResult]) -> Imported:
+    """Write the records of lists, the contact data that come with them, and what was answered.
+
+    Args:
+        transaction: that writes.
+        lists: whose needed questions are answered.
+        file: name of the list.
+        signature: who imports it, and when.
+        write: writes the records.
+    """
+    imported = import_records(transaction, file, signature, write)
+    stored = transaction.actor_ids()
+    contacts = settle_list(lists.actors, lists.ground).contacts if lists.actors else {}
+    source = _source(file, time_text(signature.at))
+    Contacts(transaction).add({actor: Contact(contact.name, contact.email, contact.phone, source)
+                               for actor, contact in contacts.items() if actor in stored})
+    values = lists.ground.answers.values
+    names = _names(lists)
+    transaction.imports.remember({key: answer for key, answer in values.items()
+                                  if key[0] != Topic.PAIR and (key[1] != SECTOR or key[-1] not in names)})
+    pairs = [key[1:3] for key, answer in values.items() if key[0] == Topic.PAIR and answer == Sameness.DIFFERENT]
+    transaction.distinct_pairs.add([(one, other) for one, other in pairs if {one, other} <= stored], signature.at)
+    return imported
+
+
+def undo_list(transaction: Transaction, number: int, signature: Signature) -> WriteResult:
+    """Put back what an import has changed, added or removed, and remove the contact data that came with it.
+
+    Raises:
+        UnknownImport: there is none of this number.
+        ImportRefused: it cannot be undone; see `undo_import`.
+    """
+    entry = transaction.imports.of(number)
+    result = undo_import(transaction, number, signature)
+    Contacts(transaction).remove_of(source_of(entry))
+    return result
+
+
+def source_of(entry: Import) -> str:
+    """Return where contact data are said to come from that came with an import."""
+    return _source(entry.file, time_text(entry.at))
+
+
+def _source(file: str, at: str) -> str:
+    return f"{file}, {at}"
+
+
+def _names(lists: Lists) -> Collection[str]:
+    """Return the names of the actors of a list: an answer about the kind of one is in its profile, and goes with it."""
+    records = lists.actors.reading.records if lists.actors else ()
+    return {normalise(profile.name) for profile in records}
+
+
+def _each_once(questions: Iterable[Question]) -> tuple[Question, ...]:
+    return tuple({question.key: question for question in questions}.values())
+
+
+def _members(list_of_actors: ListOfActors | None, ground: Ground) -> Sequence[Profile]:
+    kept = tuple(actor for actor in ground.stored if actor.id in ground.kept)
+    if list_of_actors is None:
+        return kept
+    new = settle_list(list_of_actors, ground).profiles
+    ids = {profile.id for profile in new}
+    return (*new, *(actor for actor in kept if actor.id not in ids))

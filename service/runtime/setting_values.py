@@ -1,0 +1,65 @@
+"""What the values of settings must be like beyond their types, checked where they are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from data.wording.texts import Text, text
+from service.settings import Settings, separate
+
+# One rate, such as "600/minute" or "10 per 5 minutes"; what counts the requests reads more than is meant by some.
+_RATE = re.compile(r"\s*([0-9]{1,9})\s*(?:/|\sper\s)\s*([0-9]{1,4}\s+)?(?:second|minute|hour|day|month|year)s?\s*",
+                   re.IGNORECASE)
+_NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*\.?|\[[0-9a-f:.]+\]")
+_ORIGIN = re.compile(rf"[a-z][a-z0-9+.-]*://(?:{_NAME.pattern})(?::[0-9]{{1,5}})?")
+_HIGHEST_PORT = 65_535
+_USUAL_PORTS = {"http": 80, "https": 443}
+
+
+def fault_of_rate(word: str) -> Text | None:
+    """Return what is wrong with a rate; None if nothing is."""
+    match = _RATE.fullmatch(word)
+    if match is None:
+        return text("“{rate}” is no rate.", rate=word)
+    if not int(match[1]) or (match[2] and not int(match[2])):
+        return text("The rate “{rate}” lets nobody ask.", rate=word)
+    return None
+
+
+def faults_of(settings: Settings) -> Mapping[str, tuple[Text, Text]]:
+    """Return which settings have values that cannot be used: what is wrong with each, and what to write instead."""
+    found = {name: check(getattr(settings, name)) for name, (check, _) in _CHECKS.items()}
+    return {name: (fault, _CHECKS[name][1]) for name, fault in found.items() if fault is not None}
+
+
+def _fault_of_origins(value: str) -> Text | None:
+    return next((fault for origin in separate(value) if (fault := _fault_of_origin(origin))), None)
+
+
+def _fault_of_origin(origin: str) -> Text | None:
+    """Return what keeps an origin from ever being that of a page, as browsers write it."""
+    if _ORIGIN.fullmatch(origin) is None:
+        return text("“{origin}” is no origin.", origin=origin)
+    parts = urlsplit(origin)
+    port = int(origin.rpartition(":")[2]) if re.search(r":[0-9]+$", origin) else None
+    if port is not None and (port > _HIGHEST_PORT or port == _USUAL_PORTS.get(parts.scheme)):
+        return text("“{origin}” is no origin: browsers name another port, or none.", origin=origin)
+    return None
+
+
+def _fault_of_hosts(value: str) -> Text | None:
+    return next((text("“{name}” is no name of a machine.", name=name) for name in separate(value)
+                 if _NAME.fullmatch(name.lower()) is None), None)
+
+
+_RATE_CURE = text("Write a number and a time, as in {example}.", example="600/minute")
+_CHECKS: Mapping[str, tuple[Callable[[str], Text | None], Text]] = {
+    "rate": (fault_of_rate, _RATE_CURE),
+    "wrong_keys": (fault_of_rate, _RATE_CURE),
+    "origins": (_fault_of_origins, text("Write each as in {example}: scheme and name in small letters, no path, no "
+                                        "usual port.", example="https://example.org, http://localhost:3000")),
+    "hosts": (_fault_of_hosts, text("Write each as in {example}: without scheme, port and path.",
+                                    example="kumppani.example, [::1]")),
+}

@@ -1,0 +1,93 @@
+"""Every table of the database, and what an export of an actor's data has of it: contained, or explained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from data.wording.texts import Text, render, text
+from service.schemas.base import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class TableUse:
+    """What an export has of a table.
+
+    Attributes:
+        said: what the table holds; what of it is withheld, and why.
+        fields: of the export in which it stands; none if nothing of it is handed out.
+    """
+
+    said: Text
+    fields: tuple[str, ...] = ()
+
+
+class KeptTable(Schema):
+    """A table of the database, and what of it is in an export."""
+
+    table: str
+    fields: list[str] = Field(description="Fields of the export that have it; empty if nothing of it is handed out.")
+    said: str = Field(description="What it holds, and what of it is not handed out, and why.")
+
+
+TABLES: Mapping[str, TableUse] = {
+    "networks": TableUse(text("Names and settings of networks. It tells of no actor.")),
+    "actors": TableUse(text(
+        "Profiles: that of the actor, and the ids of those that say they are part of it."), ("actor", "units")),
+    "cooperations": TableUse(text("Who works with whom: everything that names the actor."), ("cooperations",)),
+    "blocks": TableUse(text(
+        "Who does not want to be suggested with whom: what the actor has asked. Who has asked so of it is told "
+        "to nobody, nor whether anybody has."), ("blocked",)),
+    "opinions": TableUse(text(
+        "What actors say of each other: what the actor has said. What others have said of it they have said in "
+        "confidence: it is withheld, and so is whether there is any."), ("opinions",)),
+    "outcomes": TableUse(text(
+        "What came of contacts: what the actor has told, and what others have told of their contact with it."
+    ), ("outcomes", "outcomes_of_others")),
+    "keys": TableUse(text(
+        "Keys of programs, of which only digests are kept. They belong to whoever runs the platform.")),
+    "answers": TableUse(text(
+        "What programs were answered to writes, so that a write sent again is not done again. Each is kept for "
+        "the days of KUMPPANI_KEEP_ANSWERS_DAYS and repeats what stands in the other tables. It is not noted "
+        "whom an answer tells of, and some tell what others have said in confidence. An erasure removes all of "
+        "them.")),
+    "erasures": TableUse(text(
+        "Who was erased, under names that only the key of the installation can make of an id: whether the actor"
+        " was erased before."), ("erased_before",)),
+    "sweeps": TableUse(text("What was removed and may still be in files. It has ids of receipts, and none of actors.")),
+    "introductions": TableUse(text(
+        "Requests to be introduced, and of what the actor was reminded. Withheld is whether a request of its "
+        "own was declined, what actors ask that it has blocked, and what the other side has said came of it: "
+        "that is the other's confidence."), ("introductions", "reminders")),
+    "contacts": TableUse(text("How actors can be reached: what the actor has given."), ("contact",)),
+    "events": TableUse(text(
+        "What actors have done: what the actor did. What others did, also what they have said of it, is theirs."
+    ), ("history",)),
+    "follows": TableUse(text(
+        "Who follows whom: whom the actor follows, and since when. Who follows it is told to nobody, nor how "
+        "many do."), ("follows",)),
+    "lists": TableUse(text(
+        "Lists that were shown: those that were shown to the actor. In which lists of others it stood is "
+        "withheld, as they tell what those have asked."), ("lists",)),
+    "imports": TableUse(text(
+        "Lists that were imported: when, by whom, and how much they changed. It tells of no actor.")),
+    "import_changes": TableUse(text(
+        "What records were before an import, so that it can be undone: changes of records that name the actor, but "
+        "not of what others have said of it."
+    ), ("import_changes",)),
+    "import_answers": TableUse(text(
+        "What was answered about columns and words of lists, for the next one. It tells of no actor.")),
+    "rule_sets": TableUse(text(
+        "Rules of the network, which speak of kinds of actors, and notes of those who coordinate it.")),
+    "activations": TableUse(text("Which rules were in use when. It tells of no actor.")),
+    "audit": TableUse(text(
+        "Who changed which rule, weight, key or setting. It names keys and versions, and no actor.")),
+}
+
+
+def kept_tables(language: str) -> list[KeptTable]:
+    """Return what an export says of the tables."""
+    return [KeptTable(table=name, fields=list(use.fields), said=render(use.said, language))
+            for name, use in TABLES.items()]

@@ -1,0 +1,103 @@
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET transaction_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+SET default_tablespace = '';
+SET default_table_access_method = heap;
+CREATE TABLE public.actors (
+    network character varying NOT NULL,
+    key character varying NOT NULL,
+    document text NOT NULL,
+    digest character varying(64) NOT NULL,
+    revision integer NOT NULL
+);
+CREATE TABLE public.alembic_version (
+    version_num character varying(32) NOT NULL
+);
+CREATE TABLE public.answers (
+    network character varying NOT NULL,
+    key character varying(64) NOT NULL,
+    request character varying(64) NOT NULL,
+    status integer NOT NULL,
+    headers text NOT NULL,
+    body text NOT NULL,
+    created character varying(25) NOT NULL
+);
+CREATE TABLE public.blocks (
+    network character varying NOT NULL,
+    key character varying NOT NULL,
+    document text NOT NULL,
+    digest character varying(64) NOT NULL,
+    revision integer NOT NULL
+);
+CREATE TABLE public.cooperations (
+    network character varying NOT NULL,
+    key character varying NOT NULL,
+    document text NOT NULL,
+    digest character varying(64) NOT NULL,
+    revision integer NOT NULL
+);
+CREATE TABLE public.keys (
+    id character varying(16) NOT NULL,
+    network character varying NOT NULL,
+    name character varying NOT NULL,
+    scopes character varying NOT NULL,
+    digest character varying(64) NOT NULL,
+    rate character varying NOT NULL,
+    created character varying(25) NOT NULL,
+    expires character varying(25),
+    revoked character varying(25)
+);
+CREATE TABLE public.networks (
+    name character varying NOT NULL,
+    id character varying(32) NOT NULL,
+    settings text NOT NULL,
+    revision integer NOT NULL,
+    version character varying(64) NOT NULL
+);
+INSERT INTO public.actors VALUES ('default', 'lahden-kaupunki', '{"capacity": null, "coverage": null, "descriptions": {"fi": "Kotoutumispalvelut"}, "groups": [], "id": "lahden-kaupunki", "languages": ["fi"], "municipalities": ["398"], "name": "Lahden kaupunki", "names": {}, "needs": {"texts": {}, "themes": []}, "offers": {"texts": {}, "themes": []}, "regions": ["07"], "sector": "municipality", "source": "", "status": "active", "themes": ["settling_in"], "updated": null, "wanted_sectors": []}', '78144bc21c363e4dcb26e2f3df8ffc452a6cad5c1d95226797bbd6de62842532', 2);
+INSERT INTO public.actors VALUES ('default', 'turun-yliopisto', '{"capacity": null, "coverage": null, "descriptions": {"fi": "Tutkimus ja opetus"}, "groups": [], "id": "turun-yliopisto", "languages": ["fi", "sv"], "municipalities": ["853"], "name": "Turun yliopisto", "names": {}, "needs": {"texts": {}, "themes": []}, "offers": {"texts": {}, "themes": []}, "regions": ["02"], "sector": "university", "source": "", "status": "active", "themes": ["education"], "updated": null, "wanted_sectors": []}', '085630ae4328b2299d81a7d99c9b4f0c0bc1f96d812dbbdd536c4eedc4c94020', 2);
+INSERT INTO public.actors VALUES ('default', 'oulun-tupa', '{"capacity": null, "coverage": null, "descriptions": {"fi": "Tapahtumia ja tiloja"}, "groups": [], "id": "oulun-tupa", "languages": ["fi"], "municipalities": ["564"], "name": "Oulun tupa", "names": {}, "needs": {"texts": {}, "themes": []}, "offers": {"texts": {}, "themes": []}, "regions": ["17"], "sector": "ngo", "source": "", "status": "active", "themes": ["settling_in"], "updated": null, "wanted_sectors": []}', '6ed2e41b4e1bf5bdfc8200f1a433223003e6b5dc66077bf34126d3047b551d6e', 2);
+INSERT INTO public.actors VALUES ('default', 'martan-talo', '{"capacity": 3, "coverage": null, "descriptions": {"fi": "Kielikahvila ja neuvontaa"}, "groups": [], "id": "martan-talo", "languages": ["fi"], "municipalities": ["091"], "name": "Martan talo", "names": {}, "needs": {"texts": {}, "themes": []}, "offers": {"texts": {}, "themes": []}, "regions": ["01"], "sector": "ngo", "source": "", "status": "active", "themes": ["guidance_counselling"], "updated": null, "wanted_sectors": []}', '927edb9ea61f149e3045f0a3b1f61e467f2309318b292b23f2bb18e9a32a7da3', 3);
+INSERT INTO public.alembic_version VALUES ('0002');
+INSERT INTO public.answers VALUES ('default', 'a', 'b687ab107d0e01a1b42056785479d3f025ee1f4717de4079b097c0591ca76d92', 200, '{"ETag": "\"927edb9ea61f149e3045f0a3b1f61e467f2309318b292b23f2bb18e9a32a7da3\""}', '{"actor":{"id":"martan-talo","name":"Martan talo","sector":{"code":"ngo","label":"NGO or foundation"},"municipalities":[{"code":"091","label":"Helsinki"}],"regions":[{"code":"01","label":"Uusimaa"}],"coverage":null,"themes":[{"code":"guidance_counselling","label":"Guidance and counselling"}]},"profile":{"id":"martan-talo","name":"Martan talo","names":{},"sector":"ngo","municipalities":["091"],"regions":["01"],"coverage":null,"themes":["guidance_counselling"],"languages":["fi"],"descriptions":{"fi":"Kielikahvila ja neuvontaa"},"needs":{"texts":{},"themes":[]},"offers":{"texts":{},"themes":[]},"wanted_sectors":[],"capacity":3,"groups":[],"status":"active","source":"","updated":null},"labels":{"sectors":{"ngo":"NGO or foundation"},"themes":{"guidance_counselling":"Guidance and counselling"},"regions":{"01":"Uusimaa"},"municipalities":{"091":"Helsinki"}}}', '2026-11-29T01:08:20+00:00');
+INSERT INTO public.blocks VALUES ('default', '["oulun-tupa", "lahden-kaupunki"]', '{"actor": "oulun-tupa", "other": "lahden-kaupunki"}', '56411f1fc24e9ae1262575fbef950d1df9ed9127e99532b5ae1451503f03aed1', 2);
+INSERT INTO public.cooperations VALUES ('default', '[["lahden-kaupunki", "martan-talo"], "Yhdessä", "2024-02-01"]', '{"descriptions": {}, "lead": "martan-talo", "members": ["lahden-kaupunki", "martan-talo"], "since": "2024-02-01", "source": "", "themes": [], "title": "Yhdessä", "until": null}', 'd23d8a9afc3058ac1f2825052febf87b04c9f367ea00bc74b860ca3bf2f4adce', 2);
+INSERT INTO public.cooperations VALUES ('default', '[["oulun-tupa", "turun-yliopisto"], "Pohjoinen ja etelä", "2023-01-01"]', '{"descriptions": {}, "lead": "", "members": ["oulun-tupa", "turun-yliopisto"], "since": "2023-01-01", "source": "", "themes": [], "title": "Pohjoinen ja etelä", "until": "2025-01-01"}', '0fc3e515bfb969562b97c7376cb9af032481775e906358e7a60af4d4474f3f21', 2);
+INSERT INTO public.keys VALUES ('3f6f7fb5875d2a34', 'default', 'platform', 'read write', 'dfa95d47c51b6c6a69843117928de11ea4f481b00ed5aa04380de801bace3169', '', '2026-11-29T01:08:21+00:00', NULL, NULL);
+INSERT INTO public.networks VALUES ('lapland', '058fff878a5b4875b25e0cf860f14f7b', '{}', 1, '0000000000000000000000000000000000000000000000000000000000000000');
+INSERT INTO public.networks VALUES ('default', '6766dc2b5ac3404b91997fff44eebbd2', '{}', 5, 'b9fecafad1d257b70655de9b5e8f4063dc7161c5f3eccd6e2b8a221abf149c23');
+ALTER TABLE ONLY public.actors
+    ADD CONSTRAINT actors_pkey PRIMARY KEY (network, key);
+ALTER TABLE ONLY public.alembic_version
+    ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+ALTER TABLE ONLY public.answers
+    ADD CONSTRAINT answers_pkey PRIMARY KEY (network, key);
+ALTER TABLE ONLY public.blocks
+    ADD CONSTRAINT blocks_pkey PRIMARY KEY (network, key);
+ALTER TABLE ONLY public.cooperations
+    ADD CONSTRAINT cooperations_pkey PRIMARY KEY (network, key);
+ALTER TABLE ONLY public.keys
+    ADD CONSTRAINT keys_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.networks
+    ADD CONSTRAINT networks_pkey PRIMARY KEY (name);
+CREATE INDEX actors_by_revision ON public.actors USING btree (network, revision);
+CREATE INDEX blocks_by_revision ON public.blocks USING btree (network, revision);
+CREATE INDEX cooperations_by_revision ON public.cooperations USING btree (network, revision);
+ALTER TABLE ONLY public.actors
+    ADD CONSTRAINT actors_network_fkey FOREIGN KEY (network) REFERENCES public.networks(name) ON DELETE CASCADE;
+ALTER TABLE ONLY public.answers
+    ADD CONSTRAINT answers_network_fkey FOREIGN KEY (network) REFERENCES public.networks(name) ON DELETE CASCADE;
+ALTER TABLE ONLY public.blocks
+    ADD CONSTRAINT blocks_network_fkey FOREIGN KEY (network) REFERENCES public.networks(name) ON DELETE CASCADE;
+ALTER TABLE ONLY public.cooperations
+    ADD CONSTRAINT cooperations_network_fkey FOREIGN KEY (network) REFERENCES public.networks(name) ON DELETE CASCADE;
+ALTER TABLE ONLY public.keys
+    ADD CONSTRAINT keys_network_fkey FOREIGN KEY (network) REFERENCES public.networks(name) ON DELETE CASCADE;
