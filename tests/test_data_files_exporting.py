@@ -21,7 +21,7 @@ from data.files.exporting.separated import FORMS
 from data.files.exporting.tables import Listing, Table, Value
 from data.files.exporting.workbooks import SAMPLE, escape, xlsx_pieces
 from data.files.importing import read_actors, read_cooperations
-from data.files.sheet_xml import unescape
+from data.files.sheets.sheet_xml import unescape
 from data.files.writers import actor_pieces, cooperation_pieces, table_pieces, write_actors
 from data.records.profiles import Coverage, Profile, Status, Wish
 from data.records.relations import Cooperation

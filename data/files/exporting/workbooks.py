@@ -13,7 +13,7 @@ from data.files.cells import CellRefused
 from data.files.exporting.tables import Listing, Table, Value
 from data.files.formulas import neutralise, restore
 from data.files.rows import excerpt
-from data.files.sheet_xml import MOST_ROWS
+from data.files.sheets.sheet_xml import MOST_ROWS
 from data.wording.texts import text
 
 FIRST_DAY = date(1900, 3, 1)  # before it the calendar of spreadsheets is wrong by a day, or has no days
@@ -40,7 +40,7 @@ def xlsx_pieces(tables: Sequence[Table]) -> Iterator[bytes]:
 
 
 def escape(words: str) -> str:
-    """Return a text with the escapes of what XML cannot hold; see `data.files.sheet_xml.unescape`."""
+    """Return a text with the escapes of what XML cannot hold; see `data.files.sheets.sheet_xml.unescape`."""
     return _UNSAYABLE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", words)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import count
 
-from data.intake.name_words import LEGAL_FORMS, Role, Word, organisations, plain_words_of, words_of
+from data.intake.duplicates.name_words import LEGAL_FORMS, Role, Word, organisations, plain_words_of, words_of
 from data.wording.look_alikes import look
 from data.wording.words import plain
 

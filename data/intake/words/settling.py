@@ -13,13 +13,13 @@ from typing import TypeVar
 from data.files.cells import CellRefused
 from data.files.columns import CellKind, Column, Layout
 from data.files.rows import Row, excerpt
-from data.intake.asking import MOST_QUESTIONS, SECTOR, Asking, WordCount
-from data.intake.emptiness import is_only_signs, means_nothing
-from data.intake.hints import Hints, Nearest
-from data.intake.keywords import KeywordCount
-from data.intake.meanings import KEYWORDS, WORDY, Meaning, columns_of, joined
-from data.intake.outcomes import Outcome, Outcomes
 from data.intake.questions import Answers, Question
+from data.intake.words.asking import MOST_QUESTIONS, SECTOR, Asking, WordCount
+from data.intake.words.emptiness import is_only_signs, means_nothing
+from data.intake.words.hints import Hints, Nearest
+from data.intake.words.keywords import KeywordCount
+from data.intake.words.meanings import KEYWORDS, WORDY, Meaning, columns_of, joined
+from data.intake.words.outcomes import Outcome, Outcomes
 from data.records.profiles import Coverage
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Text, text, texts

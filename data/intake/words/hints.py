@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from data.files.columns import CellKind, Column
-from data.intake.meanings import PLACES
+from data.intake.words.meanings import PLACES
 from data.records.profiles import Coverage, Status
 from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.vocabulary import Vocabulary

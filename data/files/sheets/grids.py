@@ -11,11 +11,11 @@ from pathlib import Path
 
 from data.errors import RecordsRefused
 from data.files.columns import Layout
-from data.files.csv_records import csv_records, separator_of
-from data.files.headers import MOST_LINES, SURE, Header, count_known, find_header
 from data.files.rows import Records, excerpt, file_error, is_blank
-from data.files.text_files import encoding_of, lines_of
-from data.files.xlsx import Book, Sheet, open_book
+from data.files.sheets.csv_records import csv_records, separator_of
+from data.files.sheets.headers import MOST_LINES, SURE, Header, count_known, find_header
+from data.files.sheets.text_files import encoding_of, lines_of
+from data.files.sheets.xlsx import Book, Sheet, open_book
 from data.wording.texts import text
 from data.wording.words import normalise
 

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from data.errors import Problem, RecordsRefused
 from data.files.columns import ACTOR_COLUMNS, CONTACT_COLUMNS, COOPERATION_COLUMNS, Layout
 from data.files.rows import Row
-from data.intake.columns import Certainty, HeaderMapping, find_target, propose
-from data.intake.header_words import ACTOR_PATTERNS, COOPERATION_PATTERNS, language_of
-from data.intake.mapped import apply, count_left_out
+from data.intake.columns.header_words import ACTOR_PATTERNS, COOPERATION_PATTERNS, language_of
+from data.intake.columns.mapped import apply, count_left_out
+from data.intake.columns.mapping import Certainty, HeaderMapping, find_target, propose
 from data.intake.questions import LEAVE_OUT, Answers, Question, Topic, key_of
-from data.intake.tables import Table
+from data.intake.tables.table import Table
 from data.vocabularies.catalogue import open_vocabularies
 from data.wording.texts import text
 from evaluation.intake import columns as evaluation

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from data.errors import Problem
 from data.files.rows import Row, excerpt, is_blank, words_of
-from data.intake.columns import HeaderMapping
+from data.intake.columns.mapping import HeaderMapping
 from data.intake.questions import LEAVE_OUT
-from data.intake.tables import Table
+from data.intake.tables.table import Table
 from data.wording.texts import text
 
 

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
-from data.intake.comparing import (
+from data.intake.duplicates.comparing import (
     MOST_OF_ONE,
     Certainty,
     Evidence,
@@ -23,8 +23,8 @@ from data.intake.comparing import (
     ground_of,
     reasons_of,
 )
-from data.intake.identities import Identity, Nearness, identity_of
-from data.intake.name_words import Role
+from data.intake.duplicates.identities import Identity, Nearness, identity_of
+from data.intake.duplicates.name_words import Role
 from data.intake.questions import Answers, Choice, Question, Sameness, Topic
 from data.records.merging import sides_of
 from data.records.profiles import Profile

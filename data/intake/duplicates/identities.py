@@ -9,8 +9,8 @@ from enum import IntEnum
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from data.intake.name_words import PLACES, Role, Word, words_of
-from data.intake.names import NameReading, read_name
+from data.intake.duplicates.name_words import PLACES, Role, Word, words_of
+from data.intake.duplicates.names import NameReading, read_name
 from data.records.profiles import Coverage, Profile
 from data.wording.texts import LANGUAGES
 

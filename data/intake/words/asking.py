@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from data.files.columns import CellKind, Column
-from data.intake.hints import Hint, Hints
-from data.intake.kinds import KindsOfNames
-from data.intake.meanings import READERS
-from data.intake.outcomes import THEMES, Outcomes
 from data.intake.questions import KEEP, LEAVE_OUT, Choice, Question, Topic
+from data.intake.words.hints import Hint, Hints
+from data.intake.words.kinds import KindsOfNames
+from data.intake.words.meanings import READERS
+from data.intake.words.outcomes import THEMES, Outcomes
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
 

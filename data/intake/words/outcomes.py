@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from data.files.columns import Column, Layout
 from data.files.rows import excerpt
-from data.intake.emptiness import means_nothing
-from data.intake.hints import Hints, nothing_near
-from data.intake.meanings import KEYWORDS, SINGLE, Meaning, Meanings, as_keyword, columns_of, joined
 from data.intake.questions import KEEP, LEAVE_OUT, Answers, Topic
+from data.intake.words.emptiness import means_nothing
+from data.intake.words.hints import Hints, nothing_near
+from data.intake.words.meanings import KEYWORDS, SINGLE, Meaning, Meanings, as_keyword, columns_of, joined
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Text, text
 from data.wording.words import normalise

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from data.intake.comparing import Certainty, certainty_of, evidence_of, ground_of
-from data.intake.duplicates import Pair
-from data.intake.identities import identity_of
-from data.intake.names import ids_of_name
+from data.intake.duplicates.comparing import Certainty, certainty_of, evidence_of, ground_of
+from data.intake.duplicates.identities import identity_of
+from data.intake.duplicates.names import ids_of_name
+from data.intake.duplicates.pairs import Pair
 from data.intake.questions import Answers, Sameness, Topic
 from data.records.merging import losses_of, merge_profiles
 from data.records.profiles import Profile

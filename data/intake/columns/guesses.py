@@ -10,8 +10,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from data.files.columns import Layout
-from data.intake.contents import Contents, are_long_texts
-from data.intake.header_words import Patterns, spoken_of
+from data.intake.columns.contents import Contents, are_long_texts
+from data.intake.columns.header_words import Patterns, spoken_of
 from data.intake.questions import LEAVE_OUT
 from data.wording.texts import Text, text
 from data.wording.words import is_near, normalise

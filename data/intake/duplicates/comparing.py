@@ -10,9 +10,9 @@ from enum import IntEnum
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
-from data.intake.identities import Identity, Nearness, nearness
-from data.intake.name_words import Role, Word
-from data.intake.names import NameReading
+from data.intake.duplicates.identities import Identity, Nearness, nearness
+from data.intake.duplicates.name_words import Role, Word
+from data.intake.duplicates.names import NameReading
 from data.wording.texts import Text, text
 
 WEIGHTS: Mapping[Role, float] = {Role.PLACE: 0.5, Role.REGION: 0.5, Role.KIND: 0.3, Role.COMMON: 0.3, Role.UNIT: 0.3,

@@ -13,10 +13,10 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.errors import RecordsRefused
-from data.files import xlsx as module
 from data.files.importing import read_actors
 from data.files.readers import read_rows
 from data.files.rows import Row
+from data.files.sheets import xlsx as module
 from data.vocabularies.catalogue import open_vocabularies
 
 FINLAND = open_vocabularies()

@@ -11,12 +11,12 @@ from itertools import islice, takewhile
 from pathlib import Path
 
 from data.files.columns import CONTACT_COLUMNS, LAYOUTS, Layout
-from data.files.grids import Grid, OtherSheet
-from data.files.headers import SURE, count_known, names_apart, numbered
 from data.files.importing import MAXIMUM_ROWS
 from data.files.readers import is_table, open_grid, record_rows
 from data.files.rows import MAXIMUM_COLUMNS, MERGED, Row, Unreadable, file_error, is_blank, no_rows, table_row, words_of
-from data.intake.nested import flat
+from data.files.sheets.grids import Grid, OtherSheet
+from data.files.sheets.headers import SURE, count_known, names_apart, numbered
+from data.intake.tables.nested import flat
 from data.wording.texts import text
 
 MOST_FOOTNOTES = 20  # lines

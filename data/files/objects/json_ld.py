@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from data.files.json_rows import document_rows
+from data.files.objects.json_rows import document_rows
 from data.files.rows import Row, file_error
 from data.records.profiles import Coverage
 from data.wording.texts import text

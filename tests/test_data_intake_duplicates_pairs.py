@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
-from data.intake.comparing import Certainty
-from data.intake.duplicates import Pair, about, find_pairs, questions
-from data.intake.identities import site_of
+from data.intake.duplicates.comparing import Certainty
+from data.intake.duplicates.identities import site_of
+from data.intake.duplicates.pairs import Pair, about, find_pairs, questions
+from data.intake.duplicates.settling import settle
 from data.intake.questions import Answers, Sameness, Topic, key_of
-from data.intake.settling import settle
 from data.records.network import Network
 from data.records.profiles import Coverage, Profile
 from evaluation.intake.duplicates import certainty, judge, read_pairs

@@ -15,12 +15,12 @@ from data.files.cells import CellRefused
 from data.files.columns import ACTOR_COLUMNS, COOPERATION_COLUMNS
 from data.files.profiles import ProfileCheck
 from data.files.rows import Row
-from data.intake.asking import MOST_QUESTIONS
-from data.intake.kinds import KindsOfNames
-from data.intake.meanings import SINGLE
-from data.intake.outcomes import Outcomes
 from data.intake.questions import KEEP, LEAVE_OUT, Answers, Question, Topic, key_of
-from data.intake.words import Settled, settle
+from data.intake.words.asking import MOST_QUESTIONS
+from data.intake.words.kinds import KindsOfNames
+from data.intake.words.meanings import SINGLE
+from data.intake.words.outcomes import Outcomes
+from data.intake.words.settling import Settled, settle
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from data.wording.texts import render

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from data.errors import Problem
+from data.files.objects.strict_json import JsonRefused, read_json
 from data.files.rows import Row, file_error
-from data.files.strict_json import JsonRefused, read_json
 from data.wording.texts import text
 
 _BETWEEN = re.compile(r"[\s,:]*")

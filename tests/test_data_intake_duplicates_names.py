@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data import demo
 from data.files.cells import identifier
-from data.intake.names import id_of_name, name_key, read_name
+from data.intake.duplicates.names import id_of_name, name_key, read_name
 from data.wording.look_alikes import look
 from tests.networks import finland
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from data.errors import RecordsRefused
-from data.files.encodings import NAMES_OF_ENCODINGS, likeliest_encoding
 from data.files.rows import file_error
+from data.files.sheets.encodings import NAMES_OF_ENCODINGS, likeliest_encoding
 from data.wording.texts import text
 
 MAXIMUM_LINE = 2**20  # characters

@@ -17,7 +17,7 @@ from data.errors import RecordsRefused
 from data.files.columns import ACTOR_COLUMNS, COOPERATION_COLUMNS
 from data.files.readers import read_rows
 from data.files.rows import words_of
-from data.intake.tables import Table, read_table
+from data.intake.tables.table import Table, read_table
 from tests.gears import examples
 
 Sheets = dict[str, list[list[Any]]]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import RecordsRefused
-from data.files.encodings import NAMES_OF_ENCODINGS, likeliest_encoding
 from data.files.readers import read_rows
+from data.files.sheets.encodings import NAMES_OF_ENCODINGS, likeliest_encoding
 
 NORDIC = (
     "Jyväskylä", "Åbo", "työ", "Työpöytä", "ÄÄNEKOSKI", "Öja", "Ähtäri", "yhteistyötä", "Malmö", "HÄMEENLINNA",

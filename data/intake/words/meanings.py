@@ -11,7 +11,7 @@ from data.errors import UnknownCode
 from data.files import cells
 from data.files.cells import LONGEST_ITEM, CellRefused
 from data.files.columns import CellKind, Column, Layout
-from data.intake.places import PlaceMeanings
+from data.intake.words.places import PlaceMeanings
 from data.reading.languages import LanguageReader, open_languages
 from data.reading.words import words_of
 from data.vocabularies.catalogue import Vocabularies

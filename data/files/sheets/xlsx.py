@@ -17,7 +17,7 @@ from zipfile import ZipFile
 
 from data.errors import RecordsRefused
 from data.files.rows import MAXIMUM_COLUMNS, MERGED, Records, Unreadable, file_error, is_blank
-from data.files.sheet_xml import Merge, SheetCell, read_merges, read_sheet, read_texts, unescape
+from data.files.sheets.sheet_xml import Merge, SheetCell, read_merges, read_sheet, read_texts, unescape
 from data.wording.texts import text
 
 MAXIMUM_UNPACKED_BYTES = 64 * 2**20  # of the sheet, and of the texts of all sheets

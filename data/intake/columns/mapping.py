@@ -13,12 +13,12 @@ from enum import StrEnum
 from data.errors import Problem, RecordsRefused
 from data.files.columns import COOPERATION_COLUMNS, PROBLEM_COLUMN, CellKind, Column, Layout
 from data.files.rows import excerpt, words_of
-from data.intake.contents import Contents, are_names
-from data.intake.guesses import Guess, guesses, holds_another
-from data.intake.header_words import ACTOR_PATTERNS, COOPERATION_PATTERNS, language_named, language_of
-from data.intake.nested import find_nested, is_known
+from data.intake.columns.contents import Contents, are_names
+from data.intake.columns.guesses import Guess, guesses, holds_another
+from data.intake.columns.header_words import ACTOR_PATTERNS, COOPERATION_PATTERNS, language_named, language_of
 from data.intake.questions import LEAVE_OUT, Answers, Choice, Question, Topic
-from data.intake.tables import Table
+from data.intake.tables.nested import find_nested, is_known
+from data.intake.tables.table import Table
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import LANGUAGES, Labels, Text, text
 from data.wording.words import normalise
