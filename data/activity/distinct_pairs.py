@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, or_, select
 
 from data.database.tables import DISTINCT_PAIRS, time_text
-from data.intake.duplicates import about
+from data.intake.duplicates.pairs import about
 from data.intake.questions import Answers, Sameness, Topic, key_of
 
 
@@ -25,6 +25,10 @@ class DistinctPairs:
         rows = self._connection.execute(select(DISTINCT_PAIRS).where(self._here).order_by(
             DISTINCT_PAIRS.c.actor, DISTINCT_PAIRS.c.other))
         return {(row.actor, row.other): datetime.fromisoformat(row.since) for row in rows}
+
+    def of(self, actor: str) -> tuple[str, ...]:
+        """Return the ids of the actors that one is known to be different from, sorted."""
+        return tuple(sorted(other for pair in self.all() if actor in pair for other in pair if other != actor))
 
     def answers(self) -> Answers:
         """Return them as answers to the question whether they are one."""
