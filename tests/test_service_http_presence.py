@@ -42,7 +42,8 @@ def test_rows_are_read_until_the_sender_has_gone() -> None:
 
 
 def test_nothing_is_stored_of_one_that_has_gone(port: int) -> None:
-    line = '{"id": "x%d", "name": "X", "sector": "ngo", "themes": "employment", "description_fi": "Kurssi %d, kurssi %d"}\n'
+    line = ('{"id": "x%d", "name": "X", "sector": "ngo", "themes": "employment", '
+            '"description_fi": "Kurssi %d, kurssi %d"}\n')
     body = "".join(line % (number, number, number) for number in range(LINES)).encode()
     head = (f"POST /v1/imports/actors?skip_invalid=true HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
             f"Content-Type: application/x-ndjson\r\nContent-Length: {len(body)}\r\n\r\n").encode()
