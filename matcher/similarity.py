@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from data.intake.duplicates import Similarity
+from data.intake.duplicates.pairs import Similarity
 from data.records.profiles import Profile
 from matcher.snapshot import Snapshot
 

@@ -21,9 +21,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from data.files import cells, importing, readers, sheet_xml, strict_json, text_files, xlsx
+from data.files import cells, importing, readers
 from data.files import rows as table_rows
 from data.files.columns import ACTOR_COLUMNS
+from data.files.objects import strict_json
+from data.files.sheets import sheet_xml, text_files, xlsx
 from matcher import defaults
 from matcher.rules import reading
 from matcher.terms import TERMS

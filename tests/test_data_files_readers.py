@@ -20,10 +20,10 @@ from openpyxl.chartsheet import Chartsheet
 
 from data.errors import DataError, RecordsRefused
 from data.files import readers as reading
-from data.files import xlsx as sheets
 from data.files.readers import read_rows
 from data.files.rows import Row, excerpt
-from data.files.text_files import MAXIMUM_LINE
+from data.files.sheets import xlsx as sheets
+from data.files.sheets.text_files import MAXIMUM_LINE
 from tests.gears import examples
 
 Save = Callable[[str, str | bytes], Path]

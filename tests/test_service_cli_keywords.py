@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.intake.keywords import KeywordCount, count_keywords
+from data.intake.words.keywords import KeywordCount, count_keywords
 from data.records.network import Network
 from service.cli.exits import ExitCode
 from tests.networks import actor

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.types import Message
 
-from data.files.strict_json import MAXIMUM_DEPTH, JsonTooMany, JsonUnreadable, read_json
+from data.files.objects.strict_json import MAXIMUM_DEPTH, JsonTooMany, JsonUnreadable, read_json
 from data.records.network import Network
 from service.app.composition import create_app
 from service.http import json_bodies, problems

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, or_, select
 
 from data.database.tables import DISTINCT_PAIRS, time_text
-from data.intake.duplicates import about
+from data.intake.duplicates.pairs import about
 from data.intake.questions import Answers, Sameness, Topic, key_of
 
 

@@ -7,11 +7,11 @@ What a file may be:
 * XLSX: the first visible sheet that looks like a table. Formulas are not evaluated: a formula is a problem.
 * JSON Lines: one object per line.
 * JSON: an array of objects, or an object that holds the array (`{"actors": [...]}`).
-* JSON-LD: organisations of schema.org, see `data.files.json_ld`.
+* JSON-LD: organisations of schema.org, see `data.files.objects.json_ld`.
 
-The header of a table may stand below titles and notes (`data.files.headers`). The extension decides the format; without
-a known one the content does. Nothing is guessed beyond that: bytes that fit no encoding, or two by halves, are refused.
-The bounds below keep one file from filling the memory.
+The header of a table may stand below titles and notes (`data.files.sheets.headers`). The extension decides the format;
+without a known one the content does. Nothing is guessed beyond that: bytes that fit no encoding, or two by halves, are
+refused. The bounds below keep one file from filling the memory.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from enum import Enum, auto
 from pathlib import Path
 
 from data.files.columns import CONTACT_COLUMNS, LAYOUTS, Layout
-from data.files.grids import Grid, open_csv, open_xlsx
-from data.files.headers import strict_names
-from data.files.json_ld import linked_rows
-from data.files.json_rows import document_rows, line_rows
+from data.files.objects.json_ld import linked_rows
+from data.files.objects.json_rows import document_rows, line_rows
 from data.files.rows import Row, file_error, table_rows
-from data.files.text_files import encoding_of, lines_of
+from data.files.sheets.grids import Grid, open_csv, open_xlsx
+from data.files.sheets.headers import strict_names
+from data.files.sheets.text_files import encoding_of, lines_of
 from data.wording.texts import Text, text
 
 MAXIMUM_FILE_BYTES = 64 * 2**20

@@ -9,7 +9,7 @@ from data.errors import Problem
 from data.files import contacts
 from data.files.cells import CellRefused, line
 from data.files.rows import Row
-from data.intake.emptiness import means_nothing
+from data.intake.words.emptiness import means_nothing
 from data.wording.texts import text
 
 READERS = {"contact_name": line, "contact_email": contacts.email, "contact_phone": contacts.phone}

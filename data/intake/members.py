@@ -12,7 +12,7 @@ from data.files import cells
 from data.files.cells import CellRefused
 from data.files.columns import COOPERATION_COLUMNS, CellKind
 from data.files.rows import Row, excerpt
-from data.intake.names import name_key
+from data.intake.duplicates.names import name_key
 from data.intake.questions import LEAVE_OUT, Answers, Choice, Question, Topic
 from data.records.profiles import Profile
 from data.wording.texts import Labels, text

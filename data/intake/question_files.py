@@ -14,9 +14,9 @@ from typing import Any
 
 from data.errors import Problem, RecordsRefused
 from data.files.formulas import neutralise, restore
+from data.files.objects.strict_json import JsonRefused, read_json
 from data.files.rows import excerpt, file_error
-from data.files.strict_json import JsonRefused, read_json
-from data.files.xlsx import open_book
+from data.files.sheets.xlsx import open_book
 from data.intake.questions import Answers, Question, Topic, key_of
 from data.wording.texts import render, text
 from data.wording.words import normalise

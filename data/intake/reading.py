@@ -11,21 +11,21 @@ from data.errors import Problem
 from data.files.columns import ACTOR_COLUMNS, CONTACT_COLUMNS, COOPERATION_COLUMNS, Layout
 from data.files.importing import Reading, RejectedRow, read_actor_rows, read_cooperation_rows
 from data.files.rows import Row, is_blank
-from data.intake.columns import HeaderMapping, find_target, propose
-from data.intake.comparing import Certainty
+from data.intake.columns.mapped import apply, count_left_out
+from data.intake.columns.mapping import HeaderMapping, find_target, propose
 from data.intake.contacts import ListedContact, separate
-from data.intake.duplicates import Pair, Similarity, find_pairs
-from data.intake.duplicates import questions as pair_questions
-from data.intake.hints import Nearest
-from data.intake.keywords import KeywordCount
-from data.intake.mapped import apply, count_left_out
+from data.intake.duplicates.comparing import Certainty
+from data.intake.duplicates.names import ids_of_name
+from data.intake.duplicates.pairs import Pair, Similarity, find_pairs
+from data.intake.duplicates.pairs import questions as pair_questions
+from data.intake.duplicates.settling import settle as settle_pairs
 from data.intake.members import settle_members
-from data.intake.names import ids_of_name
 from data.intake.questions import KEEP, SECTOR, Answers, Question, Topic, proposals
-from data.intake.settling import settle as settle_pairs
-from data.intake.tables import Table, read_table
-from data.intake.words import Settled
-from data.intake.words import settle as settle_words
+from data.intake.tables.table import Table, read_table
+from data.intake.words.hints import Nearest
+from data.intake.words.keywords import KeywordCount
+from data.intake.words.settling import Settled
+from data.intake.words.settling import settle as settle_words
 from data.records.documents import AnyRecord
 from data.records.profiles import Profile
 from data.records.relations import Cooperation

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from data.collections import lists_folder
 from data.files.columns import CONTACT_COLUMNS, LAYOUTS, Layout
 from data.files.rows import Row
-from data.intake.columns import Certainty, propose
+from data.intake.columns.mapping import Certainty, propose
 from data.intake.questions import Answers
-from data.intake.tables import Table
+from data.intake.tables.table import Table
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from evaluation.reading.counts import Count
 

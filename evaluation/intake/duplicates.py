@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from data import collections
-from data.intake.comparing import Certainty
-from data.intake.duplicates import find_pairs
+from data.intake.duplicates.comparing import Certainty
+from data.intake.duplicates.pairs import find_pairs
 from data.intake.questions import Answers
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from data import collections, demo
 from data.files.columns import ACTOR_COLUMNS
-from data.intake.hints import MEANT, READ, SPELLED, Hints
-from data.intake.kinds import KindsOfNames
-from data.intake.meanings import Meanings
+from data.intake.words.hints import MEANT, READ, SPELLED, Hints
+from data.intake.words.kinds import KindsOfNames
+from data.intake.words.meanings import Meanings
 from data.vocabularies.catalogue import Vocabularies, open_vocabularies
 from matcher.asking.nearest import open_nearest
 from models.encoders import DEFAULT, open_encoder

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from starlette.requests import ClientDisconnect
 
 from data.errors import Problem
-from data.files.strict_json import JsonRefused, JsonUnreadable, read_json
+from data.files.objects.strict_json import JsonRefused, JsonUnreadable, read_json
 from data.wording.texts import text
 from service.errors import BodyUnreadable, EncodingRefused, KindRefused, RequestRefused
 from service.http.openapi import JSON, DescribedBody, names_at

@@ -18,7 +18,7 @@ from fastapi import Request
 
 from data.errors import RecordsRefused
 from data.files.exporting.formats import MEDIA_TYPES, Format
-from data.files.json_rows import document_rows, line_rows
+from data.files.objects.json_rows import document_rows, line_rows
 from data.files.readers import MAXIMUM_JSON_BYTES, read_rows
 from data.files.rows import Row
 from data.wording.texts import Text, text

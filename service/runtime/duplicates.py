@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from data.intake.duplicates import Pair, find_pairs
+from data.intake.duplicates.pairs import Pair, find_pairs
 from data.intake.questions import Answers
 from data.records.profiles import Profile
 from matcher.similarity import similarity_of

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from data.intake.comparing import Certainty
-from data.intake.duplicates import Pair
+from data.intake.duplicates.comparing import Certainty
+from data.intake.duplicates.pairs import Pair
 from data.records.merging import sides_of
 from data.store.merging import Merged
 from data.wording.texts import render

@@ -1,4 +1,4 @@
-"""Profiles and cooperations as organisations and projects of schema.org, in JSON-LD (see `data.files.json_ld`)."""
+"""Profiles and cooperations as organisations and projects of schema.org: JSON-LD, see `data.files.objects.json_ld`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from data.files.json_ld import ACTOR, CONTEXT, GRAPH, OWN, PROJECT
+from data.files.objects.json_ld import ACTOR, CONTEXT, GRAPH, OWN, PROJECT
 from data.records.documents import document_of
 from data.records.keys import cooperation_id
 from data.records.profiles import Profile, Status, Wish

@@ -16,8 +16,8 @@ from data.files.exporting.lines import line_pieces
 from data.files.exporting.separated import CsvForm, csv_pieces
 from data.files.exporting.tables import Table, Value
 from data.files.exporting.workbooks import xlsx_pieces
-from data.files.grids import csv_shape
 from data.files.importing import RejectedRow
+from data.files.sheets.grids import csv_shape
 from data.wording.actions import NO_WAYS, Ways
 
 # What a former try has added to the name of a file.

@@ -9,9 +9,9 @@ from typing import Any
 from data.errors import Problem, RecordsRefused
 from data.files.importing import Reading, RejectedRow, read_blocks
 from data.files.rows import Row
-from data.intake.hints import nothing_near
 from data.intake.questions import Answers, Question
 from data.intake.reading import Ground, read_cooperation_list, read_list, settle_list
+from data.intake.words.hints import nothing_near
 from data.records.profiles import Profile
 from data.wording.texts import Text, text, texts
 from service.cli.actions.imports import refuse_problems

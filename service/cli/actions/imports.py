@@ -14,10 +14,10 @@ from data.files.exporting.files import free_path
 from data.files.exporting.rejects import rejects_path, write_rejects
 from data.files.importing import MOST_PROBLEMS, Reading, read_blocks, read_cooperations
 from data.governance.audit_log import COMMAND_LINE, Signature
-from data.intake.hints import nothing_near
 from data.intake.question_files import read_answers
 from data.intake.questions import Answers, Topic, key_of
 from data.intake.reading import Ground, SettledList, settle_list, without_open
+from data.intake.words.hints import nothing_near
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from data.files.columns import ACTOR_COLUMNS
-from data.intake.hints import Hints
-from data.intake.keywords import count_keywords
+from data.intake.words.hints import Hints
+from data.intake.words.keywords import count_keywords
 from data.store.store import StoredState
 from data.vocabularies.catalogue import open_vocabularies
 from data.wording.texts import render, text

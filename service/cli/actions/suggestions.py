@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from data.errors import RecordsRefused, UnknownActor
-from data.files.json_rows import document_rows
+from data.files.objects.json_rows import document_rows
 from data.files.profiles import draft_profile
 from data.files.rows import excerpt, file_error
 from data.records.profiles import Profile

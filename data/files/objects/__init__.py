@@ -1,0 +1,1 @@
+"""Records as objects of JSON, JSON Lines and JSON-LD, read strictly."""

@@ -1,0 +1,229 @@
+"""Actors that may be one: found among new ones and those that are stored, told with reasons, asked about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import cdist
+
+from data.intake.duplicates.comparing import (
+    MOST_OF_ONE,
+    Certainty,
+    Evidence,
+    Ground,
+    NameMatch,
+    certainty_of,
+    evidence_of,
+    ground_of,
+    reasons_of,
+)
+from data.intake.duplicates.identities import Identity, Nearness, identity_of
+from data.intake.duplicates.name_words import Role
+from data.intake.questions import Answers, Choice, Question, Sameness, Topic
+from data.records.merging import sides_of
+from data.records.profiles import Profile
+from data.wording.texts import Text, text
+
+# Cosines of what some actors and some others say they do, one row per actor of the first.
+Similarity: TypeAlias = Callable[[Sequence[Profile], Sequence[Profile]], ArrayLike]
+
+LIKE_NAMES = 75  # per cent of the letters of two keys; pairs that share a word are looked at besides
+ROWS_AT_ONCE = 256
+BEGINNING = 5  # letters of a word by which those that share it are looked up
+MOST_OF_A_WORD = 60  # actors whose names share a word: one that more have tells nothing
+MOST_SIDES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two actors that may be one.
+
+    Attributes:
+        one: the new one; of two new ones the earlier.
+        other: the one that is stored, or the later new one.
+        certainty: whether it is certain, or a question.
+        reasons: what speaks for it.
+        is_stored: whether the other one is stored.
+    """
+
+    one: Profile
+    other: Profile
+    certainty: Certainty
+    reasons: tuple[Text, ...]
+    is_stored: bool = True
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """The two ids, sorted: what the question and its answer are known by."""
+        return about(self.one.id, self.other.id)
+
+
+def about(one: str, other: str) -> tuple[str, str]:
+    """Return two ids in the order in which a pair is known by them."""
+    return (one, other) if one <= other else (other, one)
+
+
+def find_pairs(new: Sequence[Profile], stored: Sequence[Profile], similarity: Similarity | None, answers: Answers,
+               domains: Mapping[str, str] | None = None) -> tuple[Pair, ...]:
+    """Return the pairs of actors that may be one, among new ones and between them and stored ones.
+
+    Pairs that were answered to be different are left out; what was answered to be the same is certain.
+
+    Args:
+        new: profiles with ids, which may be made of their names.
+        stored: of the network.
+        similarity: cosines of texts; None leaves what actors say they do out of it.
+        answers: what was answered before.
+        domains: of the e-mail addresses of contacts, by ids.
+
+    Returns:
+        The surest first, then in the order of the new ones.
+    """
+    search = _Search(new, stored, domains or {})
+    found = {**search.judge(search.candidates()), **search.judge_texts(similarity)}
+    pairs = [search.pair(here, there, certainty, evidence)
+             for (here, there), (certainty, evidence) in sorted(found.items())]
+    settled = {pair.one.id for pair in pairs if pair.is_stored and pair.certainty is Certainty.SURE}
+    kept = [_answered(pair, answers) for pair in (*pairs, *search.same_ids(settled))]
+    unique = {(id(pair.one), id(pair.other)): pair for pair in kept if pair is not None}
+    return tuple(sorted(unique.values(), key=lambda pair: -pair.certainty))
+
+
+def _answered(pair: Pair, answers: Answers) -> Pair | None:
+    answer = answers.get(Topic.PAIR, *pair.about)
+    if answer == Sameness.DIFFERENT:
+        return None
+    return replace(pair, certainty=Certainty.SURE) if answer in (Sameness.SAME, Sameness.MERGE) else pair
+
+
+class _Search:
+    """Looks for pairs among new actors, which come first, and stored ones.
+
+    Args:
+        new: profiles.
+        stored: profiles.
+        domains: of e-mail addresses, by ids.
+    """
+
+    def __init__(self, new: Sequence[Profile], stored: Sequence[Profile], domains: Mapping[str, str]) -> None:
+        self._actors = [identity_of(profile, domains.get(profile.id, "")) for profile in (*new, *stored)]
+        self._new = len(new)
+        self._ground: Ground = ground_of(self._actors)
+        self._open: dict[tuple[int, int], Evidence] = {}
+
+    def candidates(self) -> set[tuple[int, int]]:
+        """Return pairs that are worth a look, as numbers of actors, the lower one first and of a new one."""
+        pairs = set(self._alike_in_letters())
+        for members in self._blocks():
+            some = sorted(members)
+            pairs |= {(one, other) for at, one in enumerate(some) if one < self._new for other in some[at + 1:]}
+        return pairs
+
+    def _alike_in_letters(self) -> Iterator[tuple[int, int]]:
+        keys = [(key, at) for at, actor in enumerate(self._actors) for key in (*actor.keys, *actor.aliases)]
+        names, owners = [key for key, _ in keys], np.array([at for _, at in keys], dtype=np.int64)
+        rows = int(np.searchsorted(owners, self._new))
+        for start in range(0, rows, ROWS_AT_ONCE):
+            scores = cdist(names[start:min(start + ROWS_AT_ONCE, rows)], names[start:], scorer=ratio,
+                           score_cutoff=LIKE_NAMES, dtype=np.uint8)
+            here, there = np.nonzero(scores)
+            pairs = np.unique(np.stack([owners[start + here], owners[start + there]], axis=1), axis=0)
+            yield from ((int(one), int(other)) for one, other in pairs if one < other)
+
+    def _blocks(self) -> Iterable[Sequence[int]]:
+        """Return sets of actors that have something telling in common."""
+        blocks: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        for at, actor in enumerate(self._actors):
+            for mark in _marks_of(actor):
+                blocks[mark].add(at)
+        return [sorted(members) for (kind, _), members in blocks.items()
+                if len(members) > 1 and min(members) < self._new and (kind != "word" or len(members) <= MOST_OF_A_WORD)]
+
+    def judge(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[Certainty, Evidence]]:
+        """Return which of some pairs may be one; notes those whose texts would have to be compared."""
+        found = {}
+        for one, other in pairs:
+            evidence = evidence_of(self._actors[one], self._actors[other], self._ground)
+            certainty = evidence and self._certainty(one, evidence)
+            if evidence and certainty:
+                found[one, other] = certainty, evidence
+            elif evidence and evidence.names is NameMatch.SOME and evidence.place is Nearness.TOWN:
+                self._open[one, other] = evidence
+        return found
+
+    def judge_texts(self, similarity: Similarity | None) -> dict[tuple[int, int], tuple[Certainty, Evidence]]:
+        """Return which of the pairs noted may be one by what they say they do."""
+        if similarity is None or not self._open:
+            return {}
+        rows, columns = (sorted({pair[side] for pair in self._open}) for side in (0, 1))
+        cosines = np.asarray(similarity(*([self._actors[at].profile for at in some] for some in (rows, columns))))
+        places = {at: place for place, at in enumerate(rows)}, {at: place for place, at in enumerate(columns)}
+        compared = {(one, other): replace(evidence, text=float(cosines[places[0][one], places[1][other]]))
+                    for (one, other), evidence in self._open.items()}
+        return {pair: (certainty, evidence) for pair, evidence in compared.items()
+                if (certainty := self._certainty(pair[0], evidence))}
+
+    def _certainty(self, one: int, evidence: Evidence) -> Certainty | None:
+        number = self._actors[one].profile.business_id
+        return certainty_of(evidence, self._ground.business_ids[number] > MOST_OF_ONE)
+
+    def same_ids(self, settled: Collection[str]) -> Iterator[Pair]:
+        """Yield the new actors whose id is that of a stored one: certain, unless everything else speaks against it.
+
+        Args:
+            settled: ids of new actors that are certainly stored ones; nothing that speaks against it is asked of them.
+        """
+        stored = {actor.profile.id: at for at, actor in enumerate(self._actors) if at >= self._new}
+        for actor in self._actors[:self._new]:
+            other = stored.get(actor.profile.id)
+            if other is not None:
+                evidence = evidence_of(actor, self._actors[other], self._ground)
+                is_doubtful = evidence is None or evidence.place is Nearness.FAR
+                if is_doubtful and actor.profile.id in settled:
+                    continue
+                reason = text("Both have the id {id}.", id=actor.profile.id)
+                reasons = reasons_of(actor, self._actors[other], evidence) if evidence else ()
+                yield Pair(actor.profile, self._actors[other].profile,
+                           Certainty.LIKELY if is_doubtful else Certainty.SURE, (reason, *reasons))
+
+    def pair(self, one: int, other: int, certainty: Certainty, evidence: Evidence) -> Pair:
+        """Return a pair of actors by their numbers."""
+        here, there = self._actors[one], self._actors[other]
+        return Pair(here.profile, there.profile, certainty, reasons_of(here, there, evidence), other >= self._new)
+
+
+def _marks_of(actor: Identity) -> Iterator[tuple[str, str]]:
+    """Yield what an actor may have in common with another one that it is compared with."""
+    yield from (("key", key) for key in actor.keys | actor.aliases)
+    yield from (("word", word.name[:BEGINNING]) for reading in actor.readings for word in reading.words
+                if word.role in (Role.OWN, Role.ORGANISATION))
+    if actor.profile.business_id:
+        yield "number", actor.profile.business_id
+    if actor.site.host and (actor.site.path or actor.site.is_own):
+        yield "page", f"{actor.site.host}/{actor.site.path}"
+        yield "word", f"host {actor.site.host}"
+
+
+def questions(pairs: Iterable[Pair]) -> tuple[Question, ...]:
+    """Return what has to be asked: of each pair that is likely and not certain, whether it is one actor."""
+    return tuple(_question(pair) for pair in pairs if pair.certainty is Certainty.LIKELY)
+
+
+def _question(pair: Pair) -> Question:
+    one, other = pair.one, pair.other
+    same = (text("It is the same actor: the row is what is known of “{name}” from now on.", name=other.name)
+            if pair.is_stored else text("It is the same actor: both rows are one."))
+    choices = (Choice(Sameness.SAME, same),
+               Choice(Sameness.MERGE, text("It is the same actor: what either row lacks is taken from the other.")
+                      if not pair.is_stored else
+                      text("It is the same actor: what is known stays, and what it lacks is taken from the row.")),
+               Choice(Sameness.DIFFERENT, text("They are different actors.")))
+    sides = tuple(text("{field}: “{one}” – “{other}”", field=side.field, one=side.gone, other=side.kept)
+                  for side in sides_of(other, one)[:MOST_SIDES])
+    return Question(Topic.PAIR, pair.about, choices, Sameness.SAME, (*pair.reasons, *sides), 1 if pair.is_stored else 2)

@@ -1,0 +1,1 @@
+"""Tables of lists: where they are, and every cell that stands in them."""
