@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -44,7 +44,12 @@ class Search:
     @cached_property
     def likeness(self) -> Float32Array:
         """The cosine of each actor's work with that of the seeker, [network]."""
-        return np.asarray(np.vecdot(self.snapshot.features.vectors, self.seeker.vectors))
+        return self.seeker.cosines_with(self.snapshot.features)
+
+    @cached_property
+    def found(self) -> Mapping[str, frozenset[int]]:
+        """Name of a generator → the rows that it finds; worked out when they are first asked for."""
+        return {name: frozenset(generate(self).tolist()) for name, generate in GENERATORS.items()}
 
     @cached_property
     def effects(self) -> RuleEffects:
@@ -62,17 +67,16 @@ class Candidates:
     Attributes:
         rows: ascending.
         remainder: how many actors that pass the filters no generator found.
-        find_origins: gives `origins`.
+        search: that they are candidates of.
     """
 
     rows: IntArray
     remainder: int
-    find_origins: Callable[[], Mapping[int, tuple[str, ...]]]
+    search: Search
 
-    @cached_property
-    def origins(self) -> Mapping[int, tuple[str, ...]]:
-        """Row → names of the generators that found it; worked out when it is first asked for."""
-        return self.find_origins()
+    def origins(self, row: int) -> tuple[str, ...]:
+        """Return the names of the generators that find a row."""
+        return tuple(name for name, rows in self.search.found.items() if row in rows)
 
 
 def find_candidates(search: Search, most: int | None = None) -> Candidates:
@@ -84,18 +88,9 @@ def find_candidates(search: Search, most: int | None = None) -> Candidates:
     """
     count = int(np.count_nonzero(search.mask))
     if count <= (SCORE_ALL_UP_TO if most is None else most):
-        return Candidates(np.flatnonzero(search.mask), 0, partial(_origins, search))
-    origins = _origins(search)
-    rows = np.array(sorted(origins), dtype=np.int64)
-    return Candidates(rows, count - len(rows), lambda: origins)
-
-
-def _origins(search: Search) -> Mapping[int, tuple[str, ...]]:
-    origins: dict[int, tuple[str, ...]] = {}
-    for name, generate in GENERATORS.items():
-        for row in generate(search).tolist():
-            origins[row] = (*origins.get(row, ()), name)
-    return origins
+        return Candidates(np.flatnonzero(search.mask), 0, search)
+    rows = np.array(sorted(frozenset[int]().union(*search.found.values())), dtype=np.int64)
+    return Candidates(rows, count - len(rows), search)
 
 
 def _by_vectors(search: Search) -> IntArray:
@@ -162,12 +157,13 @@ GENERATORS: Mapping[str, Generator] = {
 
 def _best(values: npt.NDArray[np.floating], mask: BoolArray, search: Search | None = None,
           count: int = PER_ORIGIN) -> IntArray:
-    """Return the allowed rows with the highest positive values, at most `count` of them.
+    """Return the allowed rows with the highest positive values, at most `count` of them, in any order.
 
     Among equal values the more alike come first if a search is given, so that no part of the alphabet is preferred.
     """
     rows = np.flatnonzero(mask & (values > 0))
-    if len(rows) > count:
-        rows = rows[values[rows] >= np.partition(values[rows], -count)[-count]]
+    if len(rows) <= count:
+        return rows
+    rows = rows[values[rows] >= np.partition(values[rows], -count)[-count]]
     second = np.zeros(len(rows)) if search is None else -search.likeness[rows]
     return np.asarray(rows[np.lexsort((rows, second, -values[rows]))[:count]])

@@ -78,7 +78,7 @@ class Matcher:
             lower = int(np.count_nonzero(is_admitted & (totals < totals[at]))) + pool.remainder
             return Suggestion(
                 candidates.profiles[at], books.ledger(candidates, at, scores),
-                pool.origins.get(int(candidates.row[at]), ()), lower / others, chance, bool(are_counterparts[at]),
+                pool.origins(int(candidates.row[at])), lower / others, chance, bool(are_counterparts[at]),
                 meets(at), shown.moved_up_for.get(at),
                 tuple(candidates.profiles[other] for other in shown.also.get(at, ())))
 

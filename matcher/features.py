@@ -100,6 +100,23 @@ class Features:
         return _some(self.offers, self.offering)
 
     @cached_property
+    def _cosines(self) -> list[tuple[Features, Float32Array]]:
+        """The last answer of `cosines_with`: in one question several ask for the same."""
+        return []
+
+    def cosines_with(self, others: Features) -> Float32Array:
+        """Return the cosines of the vectors of one profile with those of n others, [n].
+
+        Each row is multiplied by itself, so that the same vectors give the same bits wherever they stand.
+        """
+        for known, cosines in self._cosines:
+            if known is others:
+                return cosines
+        cosines = np.asarray(np.vecdot(self.vectors, others.vectors))
+        self._cosines[:] = [(others, cosines)]
+        return cosines
+
+    @cached_property
     def has_municipality(self) -> BoolArray:
         """Which profiles name a municipality, [n]."""
         return np.asarray(self.municipalities.any(axis=1))
@@ -169,14 +186,14 @@ def _take_with(upper: Any, lower: Any, rows: IntArray) -> Any:  # noqa: ANN401 -
 
 def pair_count(seeker: Features, candidate: Features) -> int:
     """Return the number of pairs of two sides, of which one may have a single row that is paired with all others."""
-    return int(np.broadcast_shapes((len(seeker),), (len(candidate),))[0])
+    return len(candidate) if len(seeker) == 1 else len(seeker)
 
 
 def any_common(one: BoolArray, other: BoolArray) -> BoolArray:
     """Return for each pair of two sides whether they share a flag; shapes as for `pair_count`."""
     single, flags = (one, other) if len(one) == 1 else (other, one)
     common = np.zeros(len(flags), dtype=np.bool_)
-    for column in np.flatnonzero(single[0]).tolist():
+    for column in single[0].nonzero()[0].tolist():
         common |= flags[:, column]
     return common
 
@@ -185,7 +202,7 @@ def sum_of_common(one: BoolArray, other: BoolArray, values: Float64Array) -> Flo
     """Return for each pair of two sides the sum of the values [flags] of the flags they share."""
     single, flags = (one, other) if len(one) == 1 else (other, one)
     total = np.zeros(len(flags))
-    for column in np.flatnonzero(single[0]).tolist():
+    for column in single[0].nonzero()[0].tolist():
         total += flags[:, column] * values[column]
     return total
 

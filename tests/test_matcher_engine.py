@@ -380,9 +380,9 @@ class TestCandidates:
         network = small_network()
         seeker = network.features_of(network.actor("a0"))
         candidates = find_candidates(Search(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY)))
-        assert set(candidates.origins[2]) >= {"graph", "places"}
-        assert "graph" in candidates.origins[3]
-        assert set(candidates.origins[1]) >= {"vectors", "words", "places"}
+        assert set(candidates.origins(2)) >= {"graph", "places"}
+        assert "graph" in candidates.origins(3)
+        assert set(candidates.origins(1)) >= {"vectors", "words", "places"}
 
     def test_in_a_large_network_only_what_a_generator_finds(self, monkeypatch: pytest.MonkeyPatch) -> None:
         few_candidates(monkeypatch, 2, per_origin=1)
@@ -391,7 +391,7 @@ class TestCandidates:
         seeker = actor("seeker", descriptions={"en": TEXTS[1]}, municipalities=())
         mask = np.array([True] * 5 + [False])
         candidates = find_candidates(Search(network.features_of(seeker), mask, network, network.on(TODAY)))
-        assert {row: candidates.origins[row] for row in candidates.rows.tolist()} == {0: ("words",), 1: ("vectors",)}
+        assert {row: candidates.origins(row) for row in candidates.rows.tolist()} == {0: ("words",), 1: ("vectors",)}
         assert candidates.remainder == 3
         answer = Matcher(network).suggest(seeker, Query(TODAY))
         assert answer.suggestions[0].share_lower == 1.0
@@ -410,7 +410,7 @@ class TestCandidates:
         seeker = network.features_of(network.actor("a0"))
         candidates = find_candidates(Search(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY)))
         assert {2, 3} <= set(candidates.rows.tolist())
-        assert candidates.origins[3] == ("graph",)
+        assert candidates.origins(3) == ("graph",)
 
     def test_partners_are_all_looked_at_and_partners_of_partners_only_the_best(
             self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -421,7 +421,7 @@ class TestCandidates:
             together("d", "far"), together("b", "x"), together("c", "y")])
         seeker = network.features_of(network.actor("a"))
         candidates = find_candidates(Search(seeker, np.arange(8) != 0, network, network.on(TODAY)))
-        by_graph = [names[row] for row, origins in sorted(candidates.origins.items()) if "graph" in origins]
+        by_graph = [names[row] for row in sorted(candidates.search.found["graph"])]
         # Of a partner's share near gets 1/ln 4 twice, far 1/ln 3, x and y 1/ln 4 each.
         assert by_graph == ["b", "c", "d", "far", "near"]
 

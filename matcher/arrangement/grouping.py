@@ -41,7 +41,8 @@ def groups_of(actors: Sequence[Profile], vectors: Float32Array) -> list[int]:
 
 def _join(groups: list[int], one: int, other: int) -> None:
     first, last = sorted((groups[one], groups[other]))
-    groups[:] = [first if group == last else group for group in groups]
+    if first != last:
+        groups[:] = [first if group == last else group for group in groups]
 
 
 def peers(actors: Sequence[Profile]) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from data.wording.languages import language_name
 from data.wording.texts import Text, text
 from matcher.context import Context, Pair
 from matcher.features import UNKNOWN, Features, any_common
-from matcher.terms.similarity import closeness
+from matcher.terms.similarity import likeness
 from models.arrays import Float64Array
 
 
@@ -20,7 +20,7 @@ def sector_complement(seeker: Features, candidate: Features, context: Context) -
     −1 the more alike their work is; 0 when a sector is unknown.
     """
     both_known = (seeker.sector != UNKNOWN) & (candidate.sector != UNKNOWN)
-    alike = closeness(seeker.vectors, candidate.vectors, context)
+    alike = likeness(seeker, candidate, context)
     connects = (alike > 0) | any_common(seeker.theme_tree, candidate.theme_tree)
     complement = np.where(seeker.sector_group != candidate.sector_group, 1.0, 0.75) * np.where(connects, 1.0, 0.5)
     return np.where(both_known, np.where(seeker.sector == candidate.sector, -alike, complement), 0.0)

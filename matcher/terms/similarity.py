@@ -16,12 +16,19 @@ BROADER_SHARE = 0.3
 
 
 def closeness(one: Float32Array, other: Float32Array, context: Context) -> Float64Array:
-    """Return the cosine of each pair of rows above what is usual, 0 to 1.
+    """Return the cosine of each pair of rows above what is usual, 0 to 1."""
+    return _above_usual(np.vecdot(one, other), context)
 
-    Each row is multiplied by itself, so that the same vectors give the same bits wherever they stand.
-    """
-    cosine = np.vecdot(one, other).astype(np.float64)
-    return np.asarray(np.clip((cosine - context.usual_similarity) / (1 - context.usual_similarity), 0.0, 1.0))
+
+def likeness(seeker: Features, candidate: Features, context: Context) -> Float64Array:
+    """Return the closeness of the vectors of each pair."""
+    single, others = (seeker, candidate) if len(seeker) == 1 else (candidate, seeker)
+    return _above_usual(single.cosines_with(others), context)
+
+
+def _above_usual(cosines: Float32Array, context: Context) -> Float64Array:
+    wide, usual = cosines.astype(np.float64), context.usual_similarity
+    return np.asarray(np.clip((wide - usual) / (1 - usual), 0.0, 1.0))
 
 
 def profile_similarity(seeker: Features, candidate: Features, context: Context) -> Float64Array:
@@ -29,7 +36,7 @@ def profile_similarity(seeker: Features, candidate: Features, context: Context) 
 
     The cosine of their profile vectors, counted from the mean cosine of the network (0) to identical texts (1).
     """
-    return closeness(seeker.vectors, candidate.vectors, context)
+    return likeness(seeker, candidate, context)
 
 
 def say_profile_similarity(pair: Pair) -> Text:
