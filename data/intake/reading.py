@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 
-from data.errors import Problem
 from data.files.columns import ACTOR_COLUMNS, CONTACT_COLUMNS, COOPERATION_COLUMNS, Layout
 from data.files.importing import Reading, RejectedRow, read_actor_rows, read_cooperation_rows
 from data.files.rows import Row, is_blank
@@ -20,7 +19,8 @@ from data.intake.duplicates.pairs import Pair, Similarity, find_pairs
 from data.intake.duplicates.pairs import questions as pair_questions
 from data.intake.duplicates.settling import settle as settle_pairs
 from data.intake.members import settle_members
-from data.intake.questions import KEEP, SECTOR, Answers, Question, Topic, proposals
+from data.intake.open_rows import Lines, open_rows
+from data.intake.questions import KEEP, LEAVE_OUT, SECTOR, Answers, Question, Topic, proposals
 from data.intake.tables.table import Table, read_table
 from data.intake.words.hints import Nearest
 from data.intake.words.keywords import KeywordCount
@@ -30,7 +30,7 @@ from data.records.documents import AnyRecord
 from data.records.profiles import Profile
 from data.records.relations import Cooperation
 from data.vocabularies.catalogue import Vocabularies
-from data.wording.texts import Text, text
+from data.wording.texts import Text
 from data.wording.words import normalise
 
 NAME = "name"
@@ -83,6 +83,7 @@ class ListOfActors:
         kept: the words that became keywords.
         notes: what else was made of words.
         rows: id in the reading → its row.
+        lines: key of a question about a word or a pair → lines of the rows that it is about.
     """
 
     table: Table
@@ -94,6 +95,7 @@ class ListOfActors:
     kept: tuple[KeywordCount, ...] = ()
     notes: tuple[Text, ...] = ()
     rows: Mapping[str, Row] = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict)
 
     @property
     def needed(self) -> tuple[Question, ...]:
@@ -131,6 +133,7 @@ class ListOfCooperations:
     mapping: HeaderMapping
     reading: Reading[Cooperation]
     questions: tuple[Question, ...]
+    lines: Lines = field(default_factory=dict)
 
     @property
     def needed(self) -> tuple[Question, ...]:
@@ -141,11 +144,12 @@ class ListOfCooperations:
 def is_optional(question: Question) -> bool:
     """Tell whether nothing is lost or guessed without an answer.
 
-    A theme that is not known is kept as a keyword, and a column that is like none of ours is told to be left out.
+    A theme that is not known is kept as a keyword; a column that is like none of ours, or of no use, is told to be left
+    out.
     """
     if question.topic is Topic.WORD:
         return question.proposal == KEEP
-    return question.topic is Topic.COLUMN and not question.proposal
+    return question.topic is Topic.COLUMN and question.proposal in ("", LEAVE_OUT)
 
 
 def read_list(path: Path, ground: Ground, sheet: str = "") -> ListOfActors:
@@ -159,7 +163,10 @@ def read_list(path: Path, ground: Ground, sheet: str = "") -> ListOfActors:
     Raises:
         RecordsRefused: the file as a whole cannot be read, or an answer names no column.
     """
-    table = read_table(path, ACTOR_COLUMNS, sheet)
+    return _list_of_actors(read_table(path, ACTOR_COLUMNS, sheet), ground)
+
+
+def _list_of_actors(table: Table, ground: Ground) -> ListOfActors:
     mapping, words, presumed = _understand(table, (ACTOR_COLUMNS, CONTACT_COLUMNS), ground)
     separated = separate(words.rows)
     rows = _with_ids(separated.rows)
@@ -168,11 +175,12 @@ def read_list(path: Path, ground: Ground, sheet: str = "") -> ListOfActors:
     domains = {key: contact.domain for key, contact in contacts.items() if contact.domain}
     pairs = find_pairs(reading.records, ground.stored, ground.similarity, presumed, domains)
     asked = pair_questions(pair for pair in pairs if pair.certainty is not Certainty.SURE)
+    by_id = {_id(row): row for row in rows}
     reading = replace(reading, warnings=(*reading.warnings, *separated.warnings), rejects=_as_written(reading, table))
     return ListOfActors(
         table, mapping, reading, contacts,
         ground.answers.open((*mapping.questions, *words.questions, *asked)), pairs, words.kept, words.notes,
-        {_id(row): row for row in rows})
+        by_id, {**words.lines, **_lines_of(asked, by_id)})
 
 
 def settle_list(list_of_actors: ListOfActors, ground: Ground) -> SettledList:
@@ -202,15 +210,14 @@ def completed(profile: Profile, stored: Profile | None, list_of_actors: ListOfAc
                                if item.name not in told})
 
 
-def without_open(list_of_actors: ListOfActors) -> ListOfActors:
-    """Return a list without the rows that questions keep open: those that may be an actor which is there already."""
-    held = {key for question in list_of_actors.questions if question.topic is Topic.PAIR for key in question.about}
-    reading = list_of_actors.reading
-    rejects = tuple(RejectedRow(list_of_actors.rows[record.id], (_may_be_another(list_of_actors.rows[record.id]),))
-                    for record in reading.records if record.id in held)
-    return replace(list_of_actors, reading=replace(
-        reading, records=tuple(record for record in reading.records if record.id not in held),
-        rejects=(*reading.rejects, *rejects)))
+def without_open(read: ListOfActors, ground: Ground) -> ListOfActors:
+    """Return a list without the rows that needed questions keep open, which are rejected.
+
+    Questions about columns stay open: they are about all rows.
+    """
+    held = open_rows(read.table, read.needed, read.lines, read.reading.rejects)
+    rest = _list_of_actors(_without(read.table, held), ground)
+    return replace(rest, table=read.table, reading=_rejecting(rest.reading, held))
 
 
 def read_cooperation_list(path: Path, ground: Ground, actors: Sequence[Profile], sheet: str = "") -> ListOfCooperations:
@@ -225,13 +232,24 @@ def read_cooperation_list(path: Path, ground: Ground, actors: Sequence[Profile],
     Raises:
         RecordsRefused: the file as a whole cannot be read, or an answer names no column.
     """
-    table = read_table(path, COOPERATION_COLUMNS, sheet)
+    return _list_of_cooperations(read_table(path, COOPERATION_COLUMNS, sheet), ground, actors)
+
+
+def _list_of_cooperations(table: Table, ground: Ground, actors: Sequence[Profile]) -> ListOfCooperations:
     mapping, words, presumed = _understand(table, (COOPERATION_COLUMNS, NO_CONTACTS), ground)
     members = settle_members(words.rows, actors, presumed)
     reading = read_cooperation_rows(table.file, members.rows, _ids(actors), ground.vocabularies)
     reading = replace(reading, rejects=_as_written(reading, table))
     questions = ground.answers.open((*mapping.questions, *words.questions, *members.questions))
-    return ListOfCooperations(table, mapping, reading, questions)
+    return ListOfCooperations(table, mapping, reading, questions, {**words.lines, **members.lines})
+
+
+def cooperations_without_open(read: ListOfCooperations, ground: Ground,
+                              actors: Sequence[Profile]) -> ListOfCooperations:
+    """Return a list without the rows that needed questions keep open; see `without_open`."""
+    held = open_rows(read.table, read.needed, read.lines, read.reading.rejects)
+    rest = _list_of_cooperations(_without(read.table, held), ground, actors)
+    return replace(rest, table=read.table, reading=_rejecting(rest.reading, held))
 
 
 def _understand(table: Table, layouts: tuple[Layout, Layout], ground: Ground) -> tuple[HeaderMapping, Settled, Answers]:
@@ -248,7 +266,7 @@ def _understand(table: Table, layouts: tuple[Layout, Layout], ground: Ground) ->
     words = settle_words(rows, layout, ground.vocabularies, presumed, ground.nearest)
     presumed = presumed.and_then(proposals(words.questions))
     settled = settle_words(rows, layout, ground.vocabularies, presumed, ground.nearest)
-    return mapping, replace(settled, questions=words.questions), presumed
+    return mapping, replace(settled, questions=words.questions, lines=words.lines), presumed
 
 
 def _with_known_sectors(rows: Iterable[Row], stored: Sequence[Profile]) -> tuple[Row, ...]:
@@ -297,6 +315,14 @@ def _ids(actors: Iterable[Profile]) -> Collection[str]:
     return frozenset(actor.id for actor in actors)
 
 
-def _may_be_another(row: Row) -> Problem:
-    return Problem(row.file, row.line, NAME, text("This may be an actor that is there already."),
-                   text("Answer the question about it."))
+def _lines_of(questions: Iterable[Question], rows: Mapping[str, Row]) -> Lines:
+    return {question.key: [rows[key].line for key in question.about if key in rows] for question in questions}
+
+
+def _without(table: Table, held: Sequence[RejectedRow]) -> Table:
+    lines = {reject.row.line for reject in held}
+    return replace(table, rows=tuple(row for row in table.rows if row.line not in lines))
+
+
+def _rejecting(reading: Reading[AnyRecord], held: Sequence[RejectedRow]) -> Reading[AnyRecord]:
+    return replace(reading, rejects=tuple(sorted((*reading.rejects, *held), key=lambda reject: reject.row.line)))

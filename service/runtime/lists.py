@@ -9,15 +9,19 @@ from pathlib import Path
 
 from data.activity.imports import Import
 from data.database.tables import time_text
+from data.errors import Problem
 from data.governance.audit_log import Signature
+from data.intake.open_rows import other_problems
 from data.intake.questions import SECTOR, Answers, Question, Sameness, Topic
 from data.intake.reading import (
     Ground,
     ListOfActors,
     ListOfCooperations,
+    cooperations_without_open,
     read_cooperation_list,
     read_list,
     settle_list,
+    without_open,
 )
 from data.introductions.contacts import Contact, Contacts
 from data.records.profiles import Profile
@@ -51,6 +55,19 @@ class Lists:
     def needed(self) -> tuple[Question, ...]:
         """The questions without whose answers something would be guessed or lost."""
         return _each_once(question for part in self._parts for question in part.needed)
+
+    @property
+    def other_problems(self) -> tuple[Problem, ...]:
+        """The problems of rows that stay when the needed questions are answered."""
+        return tuple(problem for part in self._parts
+                     for problem in other_problems(part.reading.problems, part.needed, part.lines))
+
+    def without_open(self) -> Lists:
+        """Return the lists without the rows that needed questions keep open; those about columns stay."""
+        actors = self.actors and without_open(self.actors, self.ground)
+        members = _members(actors, self.ground)
+        cooperations = self.cooperations and cooperations_without_open(self.cooperations, self.ground, members)
+        return Lists(actors, cooperations, self.ground)
 
     @property
     def _parts(self) -> tuple[ListOfActors | ListOfCooperations, ...]:

@@ -27,12 +27,17 @@ class WordCount:
     """The rows a word stands in, and whose they are."""
 
     word: str
-    rows: int = 0
+    lines: list[int] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
 
-    def add(self, name: str) -> None:
+    @property
+    def rows(self) -> int:
+        """How many rows it stands in."""
+        return len(self.lines)
+
+    def add(self, name: str, line: int) -> None:
         """Count a row, of an actor of this name."""
-        self.rows += 1
+        self.lines.append(line)
         if name and len(self.examples) < MOST_EXAMPLES and name not in self.examples:
             self.examples.append(name)
 

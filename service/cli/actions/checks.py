@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from data.errors import Problem, RecordsRefused
 from data.files.importing import Reading, RejectedRow, read_blocks
 from data.files.rows import Row
-from data.intake.questions import Answers, Question
-from data.intake.reading import Ground, read_cooperation_list, read_list, settle_list
+from data.intake.open_rows import field_of, other_problems
+from data.intake.questions import Answers
+from data.intake.reading import Ground, ListOfActors, ListOfCooperations, read_cooperation_list, read_list, settle_list
 from data.intake.words.hints import nothing_near
 from data.records.profiles import Profile
 from data.wording.texts import Text, text, texts
@@ -48,23 +50,27 @@ def _read_or_reject(path: Path, ground: Ground, actors: list[Profile]) -> Readin
     except RecordsRefused as error:
         return _rejected(Reading(path.name, ()), error.problems)
     actors += settle_list(read, ground).profiles
-    return _rejected(read.reading, _as_problems(path, read.needed))
+    return _with_questions(read)
 
 
 def _read_relations(relations: RelationOptions, ground: Ground, actors: Sequence[Profile]) -> list[Reading[Any]]:
     readings: list[Reading[Any]] = []
     if relations.cooperations:
         read = read_cooperation_list(relations.cooperations, ground, actors)
-        readings.append(_rejected(read.reading, _as_problems(relations.cooperations, read.needed)))
+        readings.append(_with_questions(read))
     if relations.blocks:
         readings.append(read_blocks(relations.blocks, frozenset(actor.id for actor in actors)))
     return readings
 
 
-def _as_problems(path: Path, questions: Sequence[Question]) -> tuple[Problem, ...]:
-    """Return what is open as problems: an import would ask."""
-    return tuple(Problem(path.name, 0, question.about[0], question.sentence,
-                         text("“kumppani import” asks about it, or takes --answers.")) for question in questions)
+def _with_questions(read: ListOfActors | ListOfCooperations) -> Reading[Any]:
+    """Return a reading with what is open among the problems, at the first row that it is about: an import would ask."""
+    cure = text("“kumppani import” asks about it, or takes --answers.")
+    asked = [Problem(read.table.file, next(iter(read.lines.get(question.key, ())), 0), field_of(question),
+                     question.sentence, cure) for question in read.needed]
+    others = other_problems(read.reading.problems, read.needed, read.lines)
+    problems = sorted((*asked, *others), key=lambda problem: problem.line)
+    return _rejected(replace(read.reading, rejects=()), problems)
 
 
 def _rejected(reading: Reading[Any], problems: Sequence[Problem]) -> Reading[Any]:

@@ -16,7 +16,7 @@ from data.files.importing import MOST_PROBLEMS, Reading, read_blocks, read_coope
 from data.governance.audit_log import COMMAND_LINE, Signature
 from data.intake.question_files import read_answers
 from data.intake.questions import Answers, Topic, key_of
-from data.intake.reading import Ground, SettledList, settle_list, without_open
+from data.intake.reading import Ground, SettledList, settle_list
 from data.intake.words.hints import nothing_near
 from data.records.network import Network
 from data.records.profiles import Profile
@@ -124,9 +124,9 @@ def _answered(shell: Shell, options: ImportOptions, relations: RelationOptions, 
                 continue  # an answer about a column opens questions about its words
             lists = read_lists(options.file, relations.cooperations, ground, options.sheet)
         if lists.needed and options.skip_invalid:
-            return Lists(lists.actors and without_open(lists.actors), lists.cooperations, lists.ground)
+            lists = lists.without_open()
         if lists.needed:
-            raise write_questions(shell, lists.questions, _source(options, relations), options.questions)
+            raise write_questions(shell, lists, _source(options, relations), options.questions)
         return lists
 
 

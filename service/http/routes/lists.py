@@ -64,8 +64,8 @@ def _check(network: ServedNetwork, body: ListImportRequest, language: str, signa
     """Read the list before the transaction, since other writers wait for that."""
     read, ground = _read(network, body)
     if body.skip_invalid:
-        read = without_open(read)
-    elif read.needed:
+        read = without_open(read, ground)
+    if read.needed:
         raise QuestionsOpen(
             tuple(Problem(body.file, 0, question.about[0], question.sentence, text("Answer it."))
                   for question in read.needed[:MOST_PROBLEMS]),
