@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from data.errors import Problem, RecordsRefused
-from data.files.columns import COOPERATION_COLUMNS, PROBLEM_COLUMN, CellKind, Column, Layout
+from data.files.columns import CONTACT_COLUMNS, COOPERATION_COLUMNS, LAYOUTS, PROBLEM_COLUMN, CellKind, Column, Layout
 from data.files.rows import excerpt, words_of
 from data.intake.columns.contents import Contents, are_names
 from data.intake.columns.guesses import Guess, guesses, holds_another
@@ -93,7 +93,7 @@ def propose(table: Table, layout: Layout, contacts: Layout, vocabularies: Vocabu
         layout: the columns of its records.
         contacts: the columns of contact data; an empty layout where there are none.
         vocabularies: what words in cells are looked up in.
-        answers: those given, under the topic COLUMN.
+        answers: those given, under the topic COLUMN; one for lists of other records counts as none.
 
     Raises:
         RecordsRefused: an answer names no column.
@@ -134,7 +134,7 @@ class _Proposal:
 
     def _settled(self, header: str) -> Meaning | None:
         answer = self._answers.get(Topic.COLUMN, header)
-        if answer is not None:
+        if answer is not None and not self._is_of_other_records(answer):
             return Meaning(header, self._target(header, answer), Certainty.ANSWERED)
         if normalise(header) == PROBLEM_COLUMN:
             return Meaning(header, LEAVE_OUT, Certainty.KNOWN)
@@ -155,6 +155,11 @@ class _Proposal:
         is_nested = bool(cells) and all(isinstance(cell, Mapping) for cell in cells) and any(
             all(is_known(header, cell, layout) for cell in cells) for layout in self._layouts)
         return header if is_nested else ""
+
+    def _is_of_other_records(self, answer: str) -> bool:
+        """Tell whether an answer was given for a list of other records, and counts as none here."""
+        return find_target(answer, self._layouts) is None and find_target(
+            answer, (*LAYOUTS.values(), CONTACT_COLUMNS)) is not None
 
     def _target(self, header: str, answer: str) -> str:
         found = find_target(answer, self._layouts)
