@@ -9,7 +9,7 @@ ADDRESS := http://$(or $(KUMPPANI_HOST),127.0.0.1):$(or $(KUMPPANI_PORT),8000)
 # Tests start some hundred processes: what Python has compiled is kept for the next one.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint benchmark lock clean
+.PHONY: run test lint benchmark lock licences sbom clean
 
 # The trap lets Ctrl-C end the service, which says so with 130, and not this recipe.
 run: $(VENV)/installed
@@ -47,6 +47,20 @@ lock: $(VENV)/installed-test
 	$(BIN)/pip-compile --quiet --extra encoder --extra evaluation --extra forms --extra postgresql --extra test --all-build-deps --allow-unsafe --strip-extras --no-header \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
 	sed -i.old 's/^\(torch==[0-9.]*\)+.*/\1/' requirements.lock && rm requirements.lock.old
+	$(BIN)/pip-compile --quiet --generate-hashes --constraint requirements.lock --allow-unsafe --strip-extras --no-header \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements-hashed.txt pyproject.toml
+
+# Fails on a package under a licence that is not known to go with MIT.
+licences: $(VENV)/installed-test
+	$(BIN)/python -m tests.licences
+
+# What is installed without extras, as CycloneDX: from an environment that holds nothing else, each package compared with its digest.
+sbom: $(VENV)/installed-test
+	$(PYTHON) -m venv --clear $(VENV)-plain
+	$(VENV)-plain/bin/python -m pip --disable-pip-version-check install --require-hashes --requirement requirements-hashed.txt
+	$(VENV)-plain/bin/python -m pip --disable-pip-version-check uninstall --yes pip setuptools
+	$(BIN)/cyclonedx-py environment $(VENV)-plain/bin/python --pyproject pyproject.toml --output-reproducible \
+		--output-format JSON --output-file sbom.json
 
 $(VENV)/installed: pyproject.toml requirements.lock
 	@echo 'Installing Kumppani and the packages it needs into the folder $(VENV).'
@@ -62,4 +76,4 @@ $(VENV)/installed-test: $(VENV)/installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) var
+	rm -rf $(VENV) $(VENV)-plain sbom.json var

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from socket import socket
 from types import ModuleType
@@ -22,6 +23,9 @@ from data.database.connection import Database, OutdatedDatabase, is_there
 from data.database.migrations import HEAD
 from data.database.tables import METADATA
 from data.errors import StoreRefused, StoreUnreachable
+from data.introductions.introduction import Introduction
+from data.introductions.overview import have_lapsed
+from data.introductions.table import IntroductionTable
 from data.records.digests import canonical
 from data.records.network import Network
 from data.records.profiles import Profile
@@ -89,6 +93,24 @@ class TestMigrations:
             assert store.read() == NETWORK
             assert store.version == NETWORK.version
             assert store.upsert(NETWORK).unchanged == 4
+
+    def test_what_had_lapsed_before_events_told_of_it_is_old_news(self, url: str) -> None:
+        now = datetime.now(UTC).replace(microsecond=0)
+        with closing(Database(url)) as database:
+            Store(database).replace(NETWORK)
+            one, other = (item.id for item in NETWORK.actors[:2])
+            with Store(database).writing() as transaction:
+                for number, days in enumerate((-30, 30)):
+                    deadline = now.date() + timedelta(days=days)
+                    IntroductionTable(transaction).add(Introduction(f"{number:032x}", one, other, "x", now, deadline))
+        for statement in ("DROP TABLE webhooks", "ALTER TABLE introductions DROP COLUMN lapse_noted",
+                          "UPDATE alembic_version SET version_num = '0010'"):
+            alter(url, statement)
+        with closing(OutdatedDatabase(url)) as older:
+            assert older.upgrade() == ("0010", HEAD)
+        with closing(Database(url)) as database, Store(database).reading() as session:
+            assert not have_lapsed(session, now)
+            assert have_lapsed(session, now + timedelta(days=40))
 
     def test_an_upgrade_that_fails_leaves_the_database_as_it_was(self, url: str,
                                                                  monkeypatch: pytest.MonkeyPatch) -> None:

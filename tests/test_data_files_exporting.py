@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -108,8 +108,8 @@ class TestCsv:
 class TestXlsx:
     def test_openpyxl_opens_it(self, tmp_path: Path) -> None:
         words = ["=1+1", "'=1", "+358 40 1", "@a", "_x0041_", " x ", "\ufffe", "00123", "a\nb"]
-        rows: list[Sequence[str | float | date]] = [(word, 1.25, date(2026, 1, 31)) for word in words]
-        rows.append(("x", 7, date(1899, 5, 1)))
+        rows: list[list[Value]] = [[word, 1.25, date(2026, 1, 31)] for word in words]
+        rows.append(["x", 7, date(1899, 5, 1)])
         table = Table("Sivu", ["teksti", "luku", "päivä"], rows)
         path = tmp_path / "a.xlsx"
         path.write_bytes(b"".join(table_pieces([table], Format.XLSX, "fi")))
@@ -146,6 +146,15 @@ class TestXlsx:
         assert alive == 3 * SAMPLE - 1
         assert [sheet.max_row for sheet in openpyxl.load_workbook(content)] == [3 * SAMPLE + 1, 2]
 
+    def test_what_a_sheet_cannot_hold_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with pytest.raises(DataError, match="more signs than a cell"):
+            b"".join(xlsx_pieces([Table("a", ["a"], [["x" * 32_768]])]))
+        monkeypatch.setattr("data.files.exporting.workbooks.MOST_ROWS", 3)
+        assert b"".join(xlsx_pieces([Table("a", ["a"], [["x"]] * 2)]))
+        with pytest.raises(DataError, match="there are more"):
+            b"".join(xlsx_pieces([Table("a", ["a"], [["x"]] * 3)]))
+
+    @ROUND_TRIP
     @given(st.text())
     def test_escapes_are_taken_back(self, words: str) -> None:
         assert unescape(escape(words)) == words
@@ -210,6 +219,7 @@ class TestJsonLd:
             reading_or_error = error
         assert isinstance(reading_or_error, DataError)
 
+    @ROUND_TRIP
     @given(document=st.recursive(
         st.none() | st.booleans() | st.text(max_size=4) | st.integers(-9, 9),
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([

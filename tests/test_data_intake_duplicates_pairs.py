@@ -128,10 +128,14 @@ def test_an_e_mail_domain_counts_with_a_name() -> None:
     one, other = named("Kohtaamo Naapuri"), named("Naapuri Silta Klubi")
     domains = {one.id: "naapuri.fi", other.id: "naapuri.fi"}
     assert [pair.certainty for pair in find_pairs((one,), (other,), None, Answers(), domains)] == [Certainty.LIKELY]
+    for shared in ("gmail.com", "vaasa.fi"):
+        assert find_pairs((one,), (other,), None, Answers(), dict.fromkeys(domains, shared)) == ()
 
 
 def test_the_same_id_is_the_same_unless_everything_else_differs() -> None:
     assert sure(named("Silta", id="a"), named("Silta ry", id="a")) is Certainty.SURE
+    near = find_pairs((named("Startup Refuges", id="a"),), (named("Startup Refugees", id="a"),), None, Answers())
+    assert [pair.certainty for pair in near] == [Certainty.SURE]
     one, far = named("Silta", id="a"), named("Muu", id="a", municipalities=(ROVANIEMI,))
     assert [pair.certainty for pair in find_pairs((one,), (far,), None, Answers())] == [Certainty.LIKELY]
 
@@ -224,3 +228,12 @@ def test_many_are_compared_in_seconds() -> None:
 def test_a_pair_is_known_by_its_ids_in_one_order() -> None:
     one, other = named("A"), named("B")
     assert Pair(one, other, Certainty.SURE, ()).about == Pair(other, one, Certainty.SURE, ()).about
+
+
+def test_a_row_that_got_another_id_last_year_is_found_by_it_and_not_asked_about() -> None:
+    kemi = named("Monikulttuuriyhdistys", id="monikulttuuriyhdistys", municipalities=(ROVANIEMI,))
+    turku = named("Monikulttuuriyhdistys", id="monikulttuuriyhdistys-2", municipalities=(TURKU,))
+    row = replace(turku, id="monikulttuuriyhdistys")
+    pairs = find_pairs((row,), (kemi, turku), None, Answers())
+    assert questions(pairs) == ()
+    assert settle((row,), (kemi, turku), pairs, Answers()).profiles == (turku,)

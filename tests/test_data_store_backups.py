@@ -18,7 +18,7 @@ from data.database.tables import METADATA
 from data.errors import LogBroken, StoreRefused
 from data.governance.audit_log import AuditLog
 from data.store import manifests
-from data.store.backups import Restoring, restore_backup, write_backup
+from data.store.backups import AS_WRITTEN, Restoring, restore_backup, write_backup
 from data.store.store import Store
 from data.tenancy.networks import Networks
 from tests.test_service_earlier_formats import load
@@ -64,7 +64,7 @@ def seal_anew(path: Path) -> None:
         manifests.seal(connection)
 
 
-def refusal(database: Database, path: Path, how: Restoring | None = None) -> str:
+def refusal(database: Database, path: Path, how: Restoring = AS_WRITTEN) -> str:
     with pytest.raises((StoreRefused, LogBroken)) as failure:
         restore_backup(database, path, "copy", how or Restoring())
     assert failure.value.where == str(path)

@@ -17,7 +17,7 @@ from sqlalchemy import inspect, select
 from data.activity.events import EventKind
 from data.activity.impressions import Impression, Place
 from data.database.connection import Database
-from data.database.tables import METADATA
+from data.database.tables import KEYS, METADATA, PLANNED_ERASURES
 from data.errors import RecordsRefused, UnknownActor
 from data.governance.audit_log import AuditEvent, AuditLog, Signature
 from data.introductions.contacts import Contact, Contacts
@@ -31,12 +31,14 @@ from data.records.relations import Block, Cooperation, Opinion, OpinionKind, Out
 from data.store.backups import restore_backup, write_backup
 from data.store.merging import Merged, demand_two, merge_actors
 from data.store.store import Store
+from data.tenancy.networks import Networks
 from tests.databases import migrated_file
 from tests.gears import examples
 from tests.networks import actor, together
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 SIGNATURE = Signature("somebody", NOW)
+NAMES = ErasedNames(("k" * 32,))
 KEPT, GONE = "kept", "gone"
 
 
@@ -176,10 +178,22 @@ class TestIds:
         merge(store)
         with store.writing() as transaction:
             transaction.distinct_pairs.add([("a", KEPT)], NOW)
-            transaction.erase(KEPT, ErasedNames(("k" * 32,)), NOW)
+            transaction.erase(KEPT, NAMES, NOW)
         with store.reading() as session:
             assert session.aliases.all() == {}
             assert session.distinct_pairs.all() == {}
+
+    def test_an_erased_one_does_not_come_back_by_its_earlier_id(self, store: Store, database: Database,
+                                                                 tmp_path: Path) -> None:
+        four(store)
+        write_backup(database, store.name, tmp_path / "backup")
+        merge(store)
+        with store.writing() as transaction:
+            receipt = transaction.erase(KEPT, NAMES, NOW)
+            assert transaction.erase(GONE, NAMES, NOW).id == receipt.id
+        Networks(database).remove(store.name)
+        restore_backup(database, tmp_path / "backup", names=NAMES)
+        assert {one.id for one in store.read().actors} == {"a", "b"}
 
     def test_it_comes_back_from_a_backup(self, store: Store, database: Database, tmp_path: Path) -> None:
         four(store)
@@ -212,6 +226,7 @@ class TestPairs:
         merge(store)
         with store.reading() as session:
             assert set(session.distinct_pairs.all()) == {("a", "b"), ("a", KEPT)}
+            assert session.distinct_pairs.of("a") == ("b", KEPT)
 
 
 class TestActivity:
@@ -224,6 +239,19 @@ class TestActivity:
         merge(store, "a", KEPT)
         with store.reading() as session:
             assert Contacts(session).find("a") == Contact("A")
+
+    def test_its_keys_and_its_wish_to_be_erased_are_those_of_the_kept_one(self, store: Store,
+                                                                         database: Database) -> None:
+        four(store)
+        with store.writing() as transaction:
+            for table, values in ((KEYS, {"id": "1", "name": "n", "scopes": "read", "digest": "d", "rate": "",
+                                          "created": "2026", "actor": GONE}),
+                                  (PLANNED_ERASURES, {"actor": GONE, "day": "2026-12-24"})):
+                transaction.connection.execute(table.insert().values(network=store.name, **values))
+        merge(store)
+        with database.reading() as connection:
+            for table in (KEYS, PLANNED_ERASURES):
+                assert connection.execute(select(table.c.actor)).scalars().all() == [KEPT]
 
     def test_introductions_move(self, store: Store) -> None:
         four(store)

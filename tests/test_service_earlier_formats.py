@@ -117,9 +117,11 @@ def test_it_has_what_it_had_in_the_tables_of_now(earlier: dict[str, list[tuple[A
         network = Store(database).read()
         assert Store(database).version == network.version
     rows = rows_of(empty_url)
-    assert {name: rows.get(name) for name in earlier} == earlier
-    found = [network.actors, network.cooperations, network.blocks, network.opinions, network.outcomes]
-    assert [len(records) for records in found] == [len(earlier.get(name, ())) for name in RECORDS]
+    for name, found in earlier.items():  # later columns may have been added
+        assert len(rows[name]) == len(found)
+        assert [row for row in found if not any(set(row) <= set(later) for later in rows[name])] == []
+    records = [network.actors, network.cooperations, network.blocks, network.opinions, network.outcomes]
+    assert [len(kind) for kind in records] == [len(earlier.get(name, ())) for name in RECORDS]
     assert [actor.id for actor in network.actors] == ["lahden-kaupunki", "martan-talo", "oulun-tupa", "turun-yliopisto"]
     assert terminal.run("audit", "verify").exit_code == 0
     answer = terminal.json("doctor")

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from httpx2 import Response
 
+from data.clock import today
 from data.database.connection import Database
 from data.files.exporting.formats import MEDIA_TYPES, Format
 from data.files.importing import read_actors, read_cooperations
@@ -112,7 +113,7 @@ class TestExports:
             response = reader.get(f"/v1/exports/{kind}", params={"format": form}, headers={"Accept-Language": "fi"})
             assert response.status_code == 200
             assert response.headers["content-type"].partition(";")[0] == MEDIA_TYPES[form]
-            day = reader.app.state.installation.admit(None, "read").today()  # type: ignore[attr-defined]
+            day = today()
             assert response.headers["content-disposition"] == (
                 f'attachment; filename="default-{day}-{kind}.{form}"')
             assert int(response.headers["content-length"]) == len(response.content)

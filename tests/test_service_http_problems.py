@@ -268,7 +268,7 @@ class TestQuery:
         ("/v1/actors?limt=3", "limt", "Did you mean limit?"),
         ("/v1/actors?Region=19", "Region", "Did you mean region?"),
         ("/v1/actors?notregion=19", "notregion", "Did you mean not_region?"),
-        ("/v1/actors?xyzzy=1", "xyzzy", "Choose one of these: language, "),
+        ("/v1/actors?xyzzy=1", "xyzzy", "Choose one of these: cursor, "),
         ("/v1/ranking?asof=2026-01-01", "asof", "Did you mean as_of?"),
         ("/healthz?x=1", "x", "Leave it out"),
         ("/v1/actors?limit=0", "limit", "Give 1 or more."),

@@ -73,6 +73,7 @@ GOOD_BODIES: dict[tuple[str, str], st.SearchStrategy[Any]] = {
         {"outcome": st.sampled_from(["met", "working", "nothing"])}),
     ("POST", "/v1/duplicates"): st.fixed_dictionaries({
         "decision": st.sampled_from(["merge", "different"]), "first": ids, "second": ids}),
+    ("POST", "/v1/tokens"): st.fixed_dictionaries({"actor": ids}),
     ("POST", "/v1/rules"): st.fixed_dictionaries({"content": rule_texts}),
     ("POST", "/v1/rules/{number}/activation"): st.fixed_dictionaries({"expected": st.integers(0, 3)}),
     ("POST", "/v1/rules/rollback"): st.fixed_dictionaries({"expected": st.integers(0, 3)}),

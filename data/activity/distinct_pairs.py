@@ -26,6 +26,10 @@ class DistinctPairs:
             DISTINCT_PAIRS.c.actor, DISTINCT_PAIRS.c.other))
         return {(row.actor, row.other): datetime.fromisoformat(row.since) for row in rows}
 
+    def of(self, actor: str) -> tuple[str, ...]:
+        """Return the ids of the actors that one is known to be different from, sorted."""
+        return tuple(sorted(other for pair in self.all() if actor in pair for other in pair if other != actor))
+
     def answers(self) -> Answers:
         """Return them as answers to the question whether they are one."""
         return Answers({key_of(Topic.PAIR, pair): Sameness.DIFFERENT.value for pair in self.all()})

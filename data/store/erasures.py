@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,12 +62,19 @@ class Erasures:
         self._network = network
         self._here = ERASURES.c.network == network
 
-    def note(self, actor: str, names: ErasedNames, receipt: Receipt) -> None:
-        """Note that an actor is erased, in the place of what was noted before, and that it is to be swept."""
-        self._connection.execute(delete(ERASURES).where(self._here, ERASURES.c.actor.in_(names.all_of(actor))))
-        self._connection.execute(insert(ERASURES).values(
-            network=self._network, actor=names.of(actor), receipt=receipt.id, erased=time_text(receipt.erased),
-            key_id=names.key_id))
+    def note(self, ids: Iterable[str], names: ErasedNames, receipt: Receipt) -> None:
+        """Note that an actor is erased, in the place of what was noted before, and that it is to be swept.
+
+        Args:
+            ids: of the actor, with those that it had before it was merged with others.
+            names: made with a key.
+            receipt: of the erasure.
+        """
+        for actor in ids:
+            self._connection.execute(delete(ERASURES).where(self._here, ERASURES.c.actor.in_(names.all_of(actor))))
+            self._connection.execute(insert(ERASURES).values(
+                network=self._network, actor=names.of(actor), receipt=receipt.id, erased=time_text(receipt.erased),
+                key_id=names.key_id))
         note_removal(self._connection, self._network, receipt.id)
 
     def of_actor(self, actor: str, names: ErasedNames) -> Receipt | None:

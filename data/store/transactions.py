@@ -193,7 +193,7 @@ class Transaction(Session):
             UnknownActor: there is none with this id.
             RecordChanged: it is not in the state that is expected.
         """
-        is_stored = bool(self._digests(ACTORS, [actor]))
+        is_stored, earlier = bool(self._digests(ACTORS, [actor])), self.aliases.of(actor)
         # Imports may know one that another import has removed.
         count = (self._bound(actor) + self.remove(actor, expected).removed if is_stored
                  else self.imports.forget_actors([actor]))
@@ -202,7 +202,8 @@ class Transaction(Session):
         # All of them: whom an answer tells of cannot be seen from it, and none is kept for long.
         answers = self.replies.forget_all()
         receipt = Receipt(uuid4().hex, now, count, answers)
-        self.erasures.note(actor, names, receipt)
+        # A backup from before it was merged has it under its earlier ids.
+        self.erasures.note((actor, *earlier), names, receipt)
         return receipt
 
     def _bound(self, actor: str) -> int:

@@ -62,6 +62,10 @@ TABLES: Mapping[str, TableUse] = {
         "own was declined, what actors ask that it has blocked, and what the other side has said came of it: "
         "that is the other's confidence."), ("introductions", "reminders")),
     "contacts": TableUse(text("How actors can be reached: what the actor has given."), ("contact",)),
+    "aliases": TableUse(text(
+        "Ids of actors that were merged with others: those that lead to the actor."), ("earlier_ids",)),
+    "distinct_pairs": TableUse(text(
+        "Pairs of actors that look like one and are two: those of the actor."), ("known_different",)),
     "events": TableUse(text(
         "What actors have done: what the actor did. What others did, also what they have said of it, is theirs."
     ), ("history",)),

@@ -9,12 +9,17 @@ from itertools import chain, islice
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from data.files.cells import CellRefused
 from data.files.exporting.tables import Listing, Table, Value
 from data.files.formulas import neutralise, restore
+from data.files.rows import excerpt
+from data.files.sheets.sheet_xml import MOST_ROWS
+from data.wording.texts import text
 
 FIRST_DAY = date(1900, 3, 1)  # before it the calendar of spreadsheets is wrong by a day, or has no days
 DAY_FORMAT = "mm-dd-yy"  # number 14 of the standard: a day as it is written where the file is read
 DECIMALS = "0.00"
+LONGEST_CELL = 32_767
 SAMPLE = 200  # rows by which widths are chosen
 NARROWEST, WIDEST = 8, 60
 _CHUNK = 2**16
@@ -23,7 +28,11 @@ _UNSAYABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9
 
 
 def xlsx_pieces(tables: Sequence[Table]) -> Iterator[bytes]:
-    """Yield a workbook with a sheet for each table; rows go to a file as they are made, not to memory."""
+    """Yield a workbook with a sheet for each table; rows go to a file as they are made, not to memory.
+
+    Raises:
+        CellRefused: a text is too long for a cell, or there are more rows than a sheet has.
+    """
     with TemporaryFile() as file:
         _write(tables, file)
         file.seek(0)
@@ -39,12 +48,24 @@ def _write(tables: Sequence[Table], file: IO[bytes]) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    for table in tables:
-        _fill(book.create_sheet(table.title), table)
+    try:
+        for table in tables:
+            _fill(book.create_sheet(table.title), table)
+    except BaseException:
+        for sheet in book.worksheets:
+            _abandon(sheet)
+        raise
     book.save(file)
 
 
-def _fill(sheet: Any, table: Table) -> None:  # noqa: ANN401 – a sheet of openpyxl that is only written
+def _abandon(sheet: Any) -> None:  # noqa: ANN401 – a sheet of openpyxl that is only written
+    """End a sheet that is not saved, and remove the file that its rows have gone to."""
+    if not sheet.closed:
+        sheet.close()
+    sheet._writer.cleanup()
+
+
+def _fill(sheet: Any, table: Table) -> None:  # noqa: ANN401
     from openpyxl.utils import get_column_letter
 
     rows = iter(table.rows)
@@ -55,8 +76,10 @@ def _fill(sheet: Any, table: Table) -> None:  # noqa: ANN401 – a sheet of open
     sheet.freeze_panes = "A2"
     sheet.append([_header(sheet, header) for header in table.headers])
     last = 1
-    for row in chain(sample, rows):
-        last += 1
+    for last, row in enumerate(chain(sample, rows), 2):
+        if last > MOST_ROWS:
+            raise CellRefused(text("A sheet can have {limit} rows, and there are more.", limit=MOST_ROWS), table.title,
+                              text("Write CSV or JSON Lines instead."))
         sheet.append([_cell(sheet, value) for value in row])
     sheet.auto_filter.ref = f"A1:{letters[-1]}{last}"
 
@@ -102,11 +125,19 @@ def _day_cell(sheet: Any, day: date) -> Any:  # noqa: ANN401
 
 
 def text_cell(sheet: Any, words: str) -> Any:  # noqa: ANN401
-    """Return a cell that stays a text, also when somebody edits it; what was neutralised is read back as it was."""
+    """Return a cell that stays a text, also when somebody edits it; what was neutralised is read back as it was.
+
+    Raises:
+        CellRefused: the text is longer than `LONGEST_CELL`.
+    """
     from openpyxl.cell import WriteOnlyCell
 
     cell = WriteOnlyCell(sheet)
-    cell.value = escape(words if restore(words) == words else neutralise(words))
+    content = escape(words if restore(words) == words else neutralise(words))
+    if len(content) > LONGEST_CELL:  # openpyxl would cut it off
+        raise CellRefused(text("A text has more signs than a cell can have: {text}", text=excerpt(words)), "",
+                          text("Write CSV or JSON Lines instead."))
+    cell.value = content
     cell.data_type = "s"
     if words.strip().isdecimal():
         cell.number_format = "@"

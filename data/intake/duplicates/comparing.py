@@ -10,7 +10,7 @@ from enum import IntEnum
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
-from data.intake.duplicates.identities import Identity, Nearness, nearness
+from data.intake.duplicates.identities import Identity, Nearness, Site, nearness
 from data.intake.duplicates.name_words import Role, Word
 from data.intake.duplicates.names import NameReading
 from data.wording.texts import Text, text
@@ -154,7 +154,8 @@ def _is_one_page(one: Identity, other: Identity, ground: Ground) -> bool:
 
 
 def _is_one_house(one: Identity, other: Identity) -> bool:
-    return (one.site.is_own and one.site.host == other.site.host) or bool(one.domain and one.domain == other.domain)
+    return ((one.site.is_own and one.site.host == other.site.host)
+            or (Site(one.domain).is_own and one.domain == other.domain))
 
 
 def match_names(one: Identity, other: Identity) -> NameMatch:

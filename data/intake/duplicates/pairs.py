@@ -90,7 +90,7 @@ def find_pairs(new: Sequence[Profile], stored: Sequence[Profile], similarity: Si
     pairs = [search.pair(here, there, certainty, evidence)
              for (here, there), (certainty, evidence) in sorted(found.items())]
     settled = {pair.one.id for pair in pairs if pair.is_stored and pair.certainty is Certainty.SURE}
-    kept = [_answered(pair, answers) for pair in (*search.same_ids(settled), *pairs)]
+    kept = [_answered(pair, answers) for pair in (*pairs, *search.same_ids(settled))]
     unique = {(id(pair.one), id(pair.other)): pair for pair in kept if pair is not None}
     return tuple(sorted(unique.values(), key=lambda pair: -pair.certainty))
 

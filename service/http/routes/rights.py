@@ -130,6 +130,8 @@ class Holdings(Schema):
                                                         "theirs.")
     outcomes: list[OutcomeDocument] = Field(description="What it has told of its contacts.")
     outcomes_of_others: list[OutcomeOfOther] = Field(description="What others have told of their contacts with it.")
+    earlier_ids: list[str] = Field(description="Ids of actors that were merged with it; they lead to it.")
+    known_different: list[str] = Field(description="Ids of actors that look like it and are known to be others.")
     follows: list[PastFollow] = Field(description="Whom it follows. Who follows it is told to nobody.")
     history: list[PastEvent] = Field(description=f"What it has done, the newest first; {MOST} at most.")
     lists: list[PastList] = Field(description=f"Lists that were shown to it, the newest first; {MOST} at most. Who was "
@@ -208,6 +210,7 @@ def _activity(session: Session, actor: str, time: datetime, names: ErasedNames) 
     reminders = reminders_given(session, actor, frozenset(item.id for item in introductions))
     erasure = session.erasures.of_actor(actor, names)
     return {
+        "earlier_ids": list(session.aliases.of(actor)), "known_different": list(session.distinct_pairs.of(actor)),
         "follows": [PastFollow(other=other, since=since) for other, since in session.follows.of_actor(actor).items()],
         "history": [PastEvent.model_validate({"happened": event.happened, "kind": event.kind, "other": event.other,
                                               "said": event.document})
