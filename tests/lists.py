@@ -44,7 +44,7 @@ def answer(topic: Topic, *about: str, value: str) -> dict[tuple[str, ...], str]:
     return {key_of(topic, about): value}
 
 
-def write(path: Path, *rows: Sequence[Any]) -> Path:
+def write(path: Path, *rows: Sequence[Any] | Mapping[str, Any]) -> Path:
     """Write a table as the ending of the path says, or records as JSON."""
     if path.suffix == ".json":
         path.write_text(json.dumps({"actors": list(rows)}, ensure_ascii=False), encoding="utf-8")
@@ -53,7 +53,7 @@ def write(path: Path, *rows: Sequence[Any]) -> Path:
     else:
         book = Workbook()
         for row in rows:
-            book.worksheets[0].append(list(row))
+            book.worksheets[0].append([*row])
         book.save(path)
     return path
 
