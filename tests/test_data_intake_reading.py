@@ -101,6 +101,24 @@ class TestEachCell:
         return any(place == "*" or normalise(words) in normalise(place) or words in place for place in places)
 
 
+class TestColumns:
+    def test_what_stands_beside_a_column_is_not_joined_with_it_unless_it_holds_such_words(self, tmp_path: Path) -> None:
+        header = ("id", "Nimi", "Sektori", "Kunta", "location_basis", "languages", "languages_basis")
+        rows = (("a", "Silta ry", "ngo", "Turku", "source", "fi;sv", "official languages"),
+                ("b", "Kaarna ry", "ngo", "Oulu", "general_knowledge", "fi", "inferred"))
+        read = read_list(write(tmp_path / "a.xlsx", header, *rows), ground())
+        assert (read.needed, read.reading.rejects) == ((), ())
+        assert read.left_out == {"location_basis": 2, "languages_basis": 2}
+        own = [(*row[:4], "Raisio", *row[5:]) for row in rows]
+        assert about(read_list(write(tmp_path / "b.xlsx", header, *own), ground()).needed) == {("location_basis",)}
+
+    def test_what_is_likely_of_no_use_is_told_to_be_left_out(self, tmp_path: Path) -> None:
+        path = write(tmp_path / "a.xlsx", (*HEADER, "Huomautuksia"), ("Silta ry", "ngo", "Turku", "soita ensin"))
+        read = read_list(path, ground())
+        assert [(question.about, question.proposal) for question in read.questions] == [(("Huomautuksia",), LEAVE_OUT)]
+        assert (read.needed, read.left_out) == ((), {"Huomautuksia": 1})
+
+
 class TestRejects:
     def test_stand_as_they_are_in_the_file(self, tmp_path: Path) -> None:
         path = write(tmp_path / "a.xlsx", ("Toimijan nimi", "Sektori", "S-posti", "Y-tunnus"),

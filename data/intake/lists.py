@@ -12,7 +12,7 @@ from data.intake.columns.mapped import count_left_out
 from data.intake.columns.mapping import HeaderMapping
 from data.intake.contacts import ListedContact
 from data.intake.duplicates.pairs import Pair, Similarity
-from data.intake.questions import KEEP, Answers, Question, Topic
+from data.intake.questions import KEEP, LEAVE_OUT, Answers, Question, Topic
 from data.intake.row_names import NAME
 from data.intake.tables.table import Table
 from data.intake.words.hints import Nearest
@@ -129,8 +129,9 @@ class ListOfCooperations:
 def is_optional(question: Question) -> bool:
     """Tell whether nothing is lost or guessed without an answer.
 
-    A theme that is not known is kept as a keyword, and a column that is like none of ours is told to be left out.
+    A theme that is not known is kept as a keyword; a column that is like none of ours, or that is likely to be of no
+    use, is told to be left out.
     """
     if question.topic is Topic.WORD:
         return question.proposal == KEEP
-    return question.topic is Topic.COLUMN and not question.proposal
+    return question.topic is Topic.COLUMN and question.proposal in ("", LEAVE_OUT)

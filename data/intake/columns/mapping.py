@@ -14,7 +14,7 @@ from data.errors import Problem, RecordsRefused
 from data.files.columns import CONTACT_COLUMNS, COOPERATION_COLUMNS, LAYOUTS, PROBLEM_COLUMN, CellKind, Column, Layout
 from data.files.rows import excerpt, words_of
 from data.intake.columns.contents import Contents, are_names
-from data.intake.columns.guesses import Guess, guesses, holds_another
+from data.intake.columns.guesses import Guess, guesses, holds_another, holds_none
 from data.intake.columns.header_words import ACTOR_PATTERNS, COOPERATION_PATTERNS, language_named, language_of
 from data.intake.questions import LEAVE_OUT, Answers, Choice, Question, Topic
 from data.intake.tables.nested import find_nested, is_known
@@ -227,8 +227,13 @@ class _Proposal:
         return {likely[0]: own}
 
     def _free(self, header: str, target: str, used: Mapping[str, str]) -> str:
-        """Return the target that a header can have; empty where another header has it in the same language."""
+        """Return the target that a header can have; empty where another header has it in the same language.
+
+        What another header has is joined with its own cells, so that they have to hold words of that kind.
+        """
         column = self._columns.get(target)
+        if target in used and holds_none(target, self._cells[header], self._contents):
+            return ""
         if column is None or not column.translations:
             return target if target not in used or self._is_joined(target) else ""
         named = language_named(header)
