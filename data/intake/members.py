@@ -13,7 +13,7 @@ from data.files.cells import CellRefused
 from data.files.columns import COOPERATION_COLUMNS, CellKind
 from data.files.rows import Row, excerpt
 from data.intake.duplicates.names import name_key
-from data.intake.questions import LEAVE_OUT, Answers, Choice, Question, Topic, key_of
+from data.intake.questions import LEAVE_OUT, Answers, Choice, Question, Topic
 from data.records.profiles import Profile
 from data.wording.texts import Labels, text
 from data.wording.words import normalise
@@ -27,36 +27,36 @@ NAMING = (CellKind.ID, CellKind.IDS)
 
 @dataclass(frozen=True)
 class SettledMembers:
-    """Rows of cooperations with ids in place of names that are known, and questions about the others.
-
-    `lines` holds those of the rows that each question is about, by its key.
-    """
+    """Rows of cooperations with ids in place of names that are known, and questions about the others."""
 
     rows: tuple[Row, ...]
     questions: tuple[Question, ...]
-    lines: Mapping[tuple[str, ...], Sequence[int]]
 
 
-def settle_members(rows: Iterable[Row], actors: Sequence[Profile], answers: Answers) -> SettledMembers:
+def settle_members(rows: Iterable[Row], actors: Sequence[Profile], ids: Mapping[str, str],
+                   answers: Answers) -> SettledMembers:
     """Put ids in the place of names.
 
     Args:
         rows: of cooperations, with our headers.
         actors: that may be members.
-        answers: what is known already, under the topic WORD and the column “members”.
+        ids: other ids of theirs, in the list that they come with → theirs.
+        answers: what is known already, under the topic WORD and the column “members”; one that names none of the actors
+            counts as none.
     """
-    settling = _Settling(actors, answers)
-    return SettledMembers(tuple(map(settling.row, rows)), tuple(settling.questions()), settling.lines)
+    settling = _Settling(actors, ids, answers)
+    return SettledMembers(tuple(map(settling.row, rows)), tuple(settling.questions()))
 
 
 class _Settling:
-    def __init__(self, actors: Sequence[Profile], answers: Answers) -> None:
+    def __init__(self, actors: Sequence[Profile], ids: Mapping[str, str], answers: Answers) -> None:
         self._actors = {actor.id: actor for actor in actors}
+        self._ids = {**{key: key for key in self._actors}, **ids}
         self._answers = answers
         self._by_name = _unambiguous((name, actor.id) for actor in actors
                                      for name in {normalise(name) for name in _names(actor)})
         self._by_key = _unambiguous((key, actor.id) for actor in actors for key in set(map(name_key, _names(actor))))
-        self._open: dict[str, list[int]] = {}  # name → lines
+        self._open: dict[str, int] = {}
 
     def row(self, row: Row) -> Row:
         values = dict(row.values)
@@ -66,7 +66,7 @@ class _Settling:
             if found and found[0].kind in NAMING:
                 values[header] = self._cell(value, asked)
         for word in asked:
-            self._open.setdefault(word, []).append(row.line)
+            self._open[word] = self._open.get(word, 0) + 1
         return replace(row, values=values)
 
     def _cell(self, value: object, asked: set[str]) -> object:
@@ -80,26 +80,24 @@ class _Settling:
 
     def _find(self, name: str) -> str | None:
         """Return the id that a name stands for, empty for one that is left out; None if it is not known."""
-        if name in self._actors:
-            return name
+        if name in self._ids:
+            return self._ids[name]
         answer = self._answers.get(Topic.WORD, COLUMN, name)
-        if answer is not None:
-            return "" if answer == LEAVE_OUT else answer
+        if answer == LEAVE_OUT:
+            return ""
+        if answer in self._actors:
+            return answer
         return self._by_name.get(normalise(name)) or self._by_key.get(name_key(name))
-
-    @property
-    def lines(self) -> Mapping[tuple[str, ...], Sequence[int]]:
-        return {key_of(Topic.WORD, (COLUMN, word)): lines for word, lines in self._open.items()}
 
     def questions(self) -> Iterator[Question]:
         names = {actor.id: actor.name for actor in self._actors.values()}
-        for word in sorted(self._open, key=lambda word: (-len(self._open[word]), word))[:MOST_QUESTIONS]:
+        for word in sorted(self._open, key=lambda word: (-self._open[word], word))[:MOST_QUESTIONS]:
             near = extract(word, names, scorer=token_set_ratio, processor=normalise, limit=MOST_CHOICES,
                            score_cutoff=LEAST)
             choices = (*(Choice(key, self._label(key)) for _, _, key in near),
                        Choice(LEAVE_OUT, text("leave it out")))
             proposal = near[0][2] if near and near[0][1] >= LIKELY else ""
-            yield Question(Topic.WORD, (COLUMN, word), choices, proposal, (), len(self._open[word]))
+            yield Question(Topic.WORD, (COLUMN, word), choices, proposal, (), self._open[word])
 
     def _label(self, key: str) -> Labels:
         actor = self._actors[key]

@@ -27,17 +27,12 @@ class WordCount:
     """The rows a word stands in, and whose they are."""
 
     word: str
-    lines: list[int] = field(default_factory=list)
+    rows: int = 0
     examples: list[str] = field(default_factory=list)
 
-    @property
-    def rows(self) -> int:
-        """How many rows it stands in."""
-        return len(self.lines)
-
-    def add(self, name: str, line: int) -> None:
+    def add(self, name: str) -> None:
         """Count a row, of an actor of this name."""
-        self.lines.append(line)
+        self.rows += 1
         if name and len(self.examples) < MOST_EXAMPLES and name not in self.examples:
             self.examples.append(name)
 

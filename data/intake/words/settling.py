@@ -6,14 +6,14 @@ A theme that nobody knows never refuses a row: its word becomes a keyword until 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
 
 from data.files.cells import CellRefused
 from data.files.columns import CellKind, Column, Layout
 from data.files.rows import Row, excerpt
-from data.intake.questions import Answers, Question, Topic, key_of
+from data.intake.questions import Answers, Question
 from data.intake.words.asking import MOST_QUESTIONS, SECTOR, Asking, WordCount
 from data.intake.words.emptiness import is_only_signs, means_nothing
 from data.intake.words.hints import Hints, Nearest
@@ -43,14 +43,12 @@ class Settled:
         questions: what is asked, those about most rows first.
         kept: the words that became keywords, with the rows they stand in.
         notes: what else was made of words.
-        lines: key of a question → lines of the rows that it is about.
     """
 
     rows: tuple[Row, ...]
     questions: tuple[Question, ...] = ()
     kept: tuple[KeywordCount, ...] = ()
     notes: tuple[Text, ...] = ()
-    lines: Mapping[tuple[str, ...], Sequence[int]] = field(default_factory=dict)
 
 
 def settle(rows: Sequence[Row], layout: Layout, vocabularies: Vocabularies, answers: Answers,
@@ -67,7 +65,7 @@ def settle(rows: Sequence[Row], layout: Layout, vocabularies: Vocabularies, answ
     settling = _Settling(layout, vocabularies, answers)
     settled = tuple(map(settling.row, rows))
     questions = tuple(settling.questions(Hints(vocabularies, nearest)))
-    return Settled(settled, questions, settling.kept, tuple(settling.notes()), settling.lines)
+    return Settled(settled, questions, settling.kept, tuple(settling.notes()))
 
 
 class _Settling:
@@ -103,8 +101,8 @@ class _Settling:
                 values[header], gain = self._cell(column, value, words)
                 gains.append(gain)
         for outcome in words.values():
-            self._count(outcome, name, row.line)
-        self._gain(values, joined(gains), name, row.line)
+            self._count(outcome, name)
+        self._gain(values, joined(gains), name)
         return replace(row, values=values)
 
     def _column(self, header: str) -> Column | None:
@@ -135,13 +133,13 @@ class _Settling:
                 seen.setdefault(outcome.key, outcome)
         return list(entries) if isinstance(value, list | tuple) else "; ".join(entries), tuple(others)
 
-    def _count(self, outcome: Outcome, name: str, line: int) -> None:
+    def _count(self, outcome: Outcome, name: str) -> None:
         if outcome.is_open:
-            _counted(self._open, outcome.key, outcome.word).add(name, line)
+            _counted(self._open, outcome.key, outcome.word).add(name)
         for keyword in outcome.keywords:
-            _counted(self._kept, outcome.key[1], keyword).add(name, line)
+            _counted(self._kept, outcome.key[1], keyword).add(name)
 
-    def _gain(self, values: dict[str, object], gain: Meaning, name: str, line: int) -> None:
+    def _gain(self, values: dict[str, object], gain: Meaning, name: str) -> None:
         """Put values into the columns they belong in."""
         self._add_places(values, gain)
         self._add(values, KEYWORDS, columns_of(gain, KEYWORDS))
@@ -150,7 +148,7 @@ class _Settling:
         sector = self._outcomes.columns.get(SECTOR)
         if sector and sector.required and name and not any(
                 value for header, value in values.items() if self._column(header) is sector):
-            self._add_sector(values, sector, name, line)
+            self._add_sector(values, sector, name)
 
     def _add_places(self, values: dict[str, object], gain: Meaning) -> None:
         """Add regions and municipalities; among regions those of all municipalities of the row must be then."""
@@ -199,25 +197,18 @@ class _Settling:
         if not before or (before in COVERAGES and COVERAGES.index(before) < COVERAGES.index(coverage)):
             values[header] = coverage
 
-    def _add_sector(self, values: dict[str, object], sector: Column, name: str, line: int) -> None:
-        answered = columns_of(self._outcomes.answered(sector, name) or (), SECTOR)
-        if answered:
-            values[self._header(values, SECTOR)] = answered[0]
+    def _add_sector(self, values: dict[str, object], sector: Column, name: str) -> None:
+        answered = self._outcomes.answered(sector, name)
+        if answered is not None:
+            values[self._header(values, SECTOR)] = next(iter(columns_of(answered, SECTOR)), "")
         else:
-            self._nameless.setdefault(normalise(name) or name, WordCount(name)).add(name, line)
+            self._nameless.setdefault(normalise(name) or name, WordCount(name)).add(name)
 
     @property
     def kept(self) -> tuple[KeywordCount, ...]:
         """The words that became keywords, the commonest first."""
         counts = (KeywordCount(count.word, count.rows) for count in self._kept.values())
         return tuple(sorted(counts, key=lambda count: (-count.count, count.word)))
-
-    @property
-    def lines(self) -> dict[tuple[str, ...], Sequence[int]]:
-        """The lines of the rows of what is open, by what the question is known by."""
-        return {**{key_of(Topic.WORD, (SECTOR, count.word)): count.lines for count in self._nameless.values()},
-                **{key_of(Topic.WORD, (column, count.word)): count.lines
-                   for (column, _), count in self._open.items()}}
 
     def questions(self, hints: Hints) -> Iterator[Question]:
         """Yield the questions about words, then those about actors without a sector."""
