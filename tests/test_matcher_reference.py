@@ -128,7 +128,8 @@ def actors(draw: st.DrawFn, name: str) -> Profile:
         municipalities=some([HELSINKI, ESPOO, TURKU, LAHTI, ROVANIEMI, MARIEHAMN]), themes=some(THEMES, 3),
         coverage=draw(st.sampled_from((None, *Coverage))), languages=some(["fi", "sv", "en"]),
         descriptions=draw(texts), needs=draw(wishes), offers=draw(wishes), wanted_sectors=some(["ngo", "company"]),
-        capacity=draw(st.sampled_from([None, 0, 2])), status=draw(st.sampled_from((Status.ACTIVE, Status.ACTIVE, Status.INACTIVE))),
+        capacity=draw(st.sampled_from([None, 0, 2])),
+        status=draw(st.sampled_from((Status.ACTIVE, Status.ACTIVE, Status.INACTIVE))),
         updated=draw(st.sampled_from([None, TODAY, date(2024, 5, 1), date(2019, 1, 1)])))
 
 
@@ -153,7 +154,8 @@ def networks(draw: st.DrawFn) -> Callable[[], Snapshot]:
 queries = st.builds(
     Query, st.sampled_from([TODAY, date(2025, 1, 1), date(2024, 6, 1)]), known_partners=st.booleans(),
     counterparts=st.sampled_from(Counterparts), filters=st.sampled_from(
-        [Filters(), Filters({"sector": frozenset({"ngo", "municipality"})}), Filters({}, {"theme": frozenset({"youth"})}),
+        [Filters(), Filters({"sector": frozenset({"ngo", "municipality"})}),
+         Filters({}, {"theme": frozenset({"youth"})}),
          Filters(shun=frozenset({("municipality", HELSINKI)}))]))
 
 

@@ -15,7 +15,6 @@ from matcher.features import UNKNOWN, BoolArray, Features, pair_count
 from matcher.rules.conditions import CodeTable, pair_holds
 from matcher.rules.model import Rule, SideCondition
 
-
 _Sides: TypeAlias = "Callable[[Rule, str], BoolArray]"
 
 
