@@ -78,6 +78,7 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
     IntroductionRefused: (409, "introduction-refused"),
     ImportRefused: (409, "import-refused"),
     UnknownImport: (404, "unknown-import"),
+    errors.QuestionsOpen: (409, "questions-open"),
     RuleSetRefused: (409, "rules-kept"),
     errors.RehearsalRunning: (409, "rehearsal-running"),
     RecordChanged: (412, "record-changed"),
