@@ -103,7 +103,7 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
 
 def an_error(kind: Callable[..., DataError]) -> DataError:
     parts = text("Something is wrong."), "", text("Mend it.")
-    if kind in (RecordsRefused, errors.RequestRefused):
+    if kind in (RecordsRefused, errors.RequestRefused, errors.QuestionsOpen):
         problem = Problem("", 0, "name", text("The value is missing."), text("Give one."))
         return kind((problem,), *parts)
     if kind in (errors.TooManyRequests, errors.TooManyWrongKeys):
