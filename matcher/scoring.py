@@ -102,9 +102,10 @@ def score(seeker: Features, candidates: Features, context: Context, rules: RuleS
 def _with_rules(points: Mapping[str, Float64Array], effects: RuleEffects,
                 adding: Sequence[Rule]) -> tuple[Float64Array, ...]:
     """Return the columns of one side: the points of the terms that no rule sets aside, then those of rules."""
-    waived = [np.where(effects.waivers[name], 0.0, column) if name in effects.waivers else column
-              for name, column in points.items()]
-    return (*waived, *(effects.holds[rule.name] * rule.effect.points for rule in adding))
+    of_terms = [np.where(effects.waivers[name], 0.0, column) if name in effects.waivers else column
+                for name, column in points.items()]
+    of_rules: list[Float64Array] = [np.where(effects.holds[rule.name], rule.effect.points, 0.0) for rule in adding]
+    return (*of_terms, *of_rules)
 
 
 def term_values(seeker: Features, candidates: Features, context: Context,
