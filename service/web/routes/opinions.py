@@ -36,9 +36,9 @@ class BackForm(BaseModel):
 
 
 class OpinionForm(BackForm):
-    """What is said; nothing takes back what was said."""
+    """What is said, or that what was said is taken back."""
 
-    opinion: OpinionKind | Literal[""]
+    opinion: OpinionKind | Literal["undo"]
 
 
 class FollowForm(BackForm):
@@ -64,7 +64,7 @@ async def say(request: Request, eyes: CurrentActor, other: str,
               form: Annotated[OpinionForm, Form()]) -> RedirectResponse:
     """Store what an actor says of another one, in the place of what it said before, or take it back."""
     actor, other = eyes.actor.id, composed(other)
-    if form.opinion == "":
+    if form.opinion == "undo":
         nothing = Opinion(actor, other, OpinionKind.USEFUL)
         await write(request, eyes.viewer, lambda transaction: transaction.take_back(nothing))
     else:
