@@ -35,7 +35,7 @@ _NOISE = ("#", '"POT-Creation-Date', '"PO-Revision-Date', '"Report-Msgid', '"Las
 
 
 def template() -> Catalog:
-    """Return every message of the code and the templates: what `text`, `texts` and `step` are given, docstrings and notes."""
+    """Return every message of code and templates: what `text`, `texts` and `step` are given, docstrings, notes."""
     catalog = Catalog(project="kumppani", charset="utf-8")
     for package in PACKAGES:
         messages = extract_from_dir(str(ROOT / package), METHODS, OPTIONS, KEYWORDS, comment_tags=())

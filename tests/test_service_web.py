@@ -26,8 +26,9 @@ from tests.stores import store_network
 LAPLAND = "lapin-yliopisto"
 OWN = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
 PAGES = ("/", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikahvila+Rovaniemelle", "/ranking",
-         "/network", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}", f"/actors/{LAPLAND}?page=2&region=19",
-         f"/actors/{LAPLAND}/idea?text=Kielikahvila", f"/actors/{LAPLAND}/search?q=Cultura", f"/actors/{LAPLAND}/answers",
+         "/network", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}",
+         f"/actors/{LAPLAND}?page=2&region=19", f"/actors/{LAPLAND}/idea?text=Kielikahvila",
+         f"/actors/{LAPLAND}/search?q=Cultura", f"/actors/{LAPLAND}/answers",
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki", f"/others/{LAPLAND}", f"/actors/{LAPLAND}/ranking",
          f"/actors/{LAPLAND}/others/{LAPLAND}")
 LINKS = re.compile(r'(?:href|action)="([^"#]+)"')
@@ -158,6 +159,14 @@ class TestForms:
         assert writable.post(path, data=data, headers=OWN).status_code == status
 
 
+class TestEarlierIds:
+    def test_the_page_of_a_merged_actor_leads_on(self, writable: TestClient) -> None:
+        answer = writable.post("/v1/duplicates", json={"decision": "merge", "first": "b", "second": "a"})
+        assert answer.status_code < 300, answer.text
+        answer = writable.get("/fi/actors/a/idea")
+        assert (answer.status_code, answer.url.path) == (200, "/fi/actors/b")
+
+
 class TestDoors:
     def test_the_headers_keep_scripts_and_other_sites_out(self, demo_client: TestClient) -> None:
         for address in ("/fi/", "/fi/nothing", f"/fi/actors/{LAPLAND}"):
@@ -205,12 +214,14 @@ class TestInjection:
     def test_no_text_of_the_network_or_of_the_address_becomes_markup(self, tmp_path: Path) -> None:
         settings = Settings(home=tmp_path, encoder="hashing")
         people = tuple(replace(actor(name), name=EVIL + name, descriptions={"fi": EVIL, "": EVIL}, names={"sv": EVIL},
-                               themes=("employment",), keywords=(EVIL,), website="javascript:alert(1)") for name in "abc")
+                               themes=("employment",), keywords=(EVIL,), website="javascript:alert(1)")
+                       for name in "abc")
         store_network(settings.database_url, Network(people))
         with TestClient(create_app(settings)) as client:
             client.post("/fi/actors/a/opinions/b", data={"opinion": "useful"}, headers=OWN)
             client.post("/fi/actors/a/follows/b", data={"follow": "yes"}, headers=OWN)
-            for page in ("/actors/a?said=b", "/actors/a/others/b", "/actors/a/answers", "/network", "/ranking", "/others/b"):
+            for page in ("/actors/a?said=b", "/actors/a/others/b", "/actors/a/answers", "/network", "/ranking",
+                         "/others/b"):
                 _demand_plain(client.get(f"/fi{page}").text)
             for path, values in (("/search", {"q": EVIL}), ("/idea", {"text": EVIL}), ("/nothing", {"x": EVIL}),
                                  ("/idea", {"text": "x", "word": EVIL}), ("/idea", {"text": "x", "drop": EVIL}),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from data import errors as records
@@ -35,6 +35,8 @@ STATUSES: Mapping[type[Exception], int] = {
     records.StoreBusy: 503,
     records.StoreUnreachable: 503,
 }
+# From here on a page says nothing of where something went wrong.
+INTERNAL = 500
 HTTP_ERRORS: Mapping[int, tuple[Text, Text]] = {
     400: (text("The form cannot be read."), text("Open the page again, and send the form from there.")),
     404: (text("There is no page at this address."), text("Begin at the first page.")),
@@ -52,11 +54,14 @@ def install_failures(pages: FastAPI) -> None:
     pages.add_exception_handler(records.DataError, _answer)
     pages.add_exception_handler(RequestValidationError, _answer_malformed)
     pages.add_exception_handler(HTTPException, _answer_http)
+    pages.add_exception_handler(doors.ActorMoved, _lead_on)
+    pages.add_exception_handler(Exception, _answer)
 
 
 def _answer(request: Request, error: Exception) -> HTMLResponse:
-    status = next((STATUSES[base] for base in type(error).__mro__ if base in STATUSES), 500)
-    if not isinstance(error, records.DataError) or status >= 500 and not isinstance(error, doors.NotReady):
+    status = next((STATUSES[base] for base in type(error).__mro__ if base in STATUSES), INTERNAL)
+    is_own = status >= INTERNAL and not isinstance(error, doors.NotReady)
+    if not isinstance(error, records.DataError) or is_own:
         LOG.error("a page could not be shown: %s", error)
         return _page(request, status, OWN)
     if isinstance(error, doors.KeyMissing) and request.app.state.installation.had_keys:
@@ -66,12 +71,17 @@ def _answer(request: Request, error: Exception) -> HTMLResponse:
                 cure=in_words(error.cure, request), problems=[in_words(item.what, request) for item in problems])
 
 
+def _lead_on(_: Request, error: Exception) -> RedirectResponse:
+    """Lead on to the page of an actor under the id that it has now."""
+    return RedirectResponse(error.headers["Location"] if isinstance(error, doors.ActorMoved) else "/", 303)
+
+
 def _answer_malformed(request: Request, _: Exception) -> HTMLResponse:
     return _page(request, 422, MALFORMED)
 
 
 def _answer_http(request: Request, error: Exception) -> HTMLResponse:
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    status = error.status_code if isinstance(error, HTTPException) else INTERNAL
     return _page(request, status, HTTP_ERRORS.get(status, OWN))
 
 

@@ -14,6 +14,8 @@ from service.web.assets import asset_address
 
 FOLDER = Path(__file__).with_name("templates")
 # A true minus, as people write it.
+DIGITS = 2
+NOUGHT = "0.00"
 POINTS = "+#,##0.00;\u2212#,##0.00"
 
 
@@ -41,4 +43,5 @@ def _count(language: str, singular: str, plural: str, /, *, count: int, **values
 
 
 def _points(language: str, value: float) -> str:
-    return format_decimal(value, format=POINTS, locale=language)
+    rounded = round(value, DIGITS)
+    return format_decimal(rounded, format=POINTS if rounded else NOUGHT, locale=language)

@@ -1,4 +1,4 @@
-"""Through whose eyes a page is looked at, and whether it may be: nobody's, an actor's, or those of the whole network."""
+"""Through whose eyes a page is looked at, and whether it may be: nobody's, an actor's, the whole network's."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from urllib.parse import quote
 
 from fastapi import Depends, Request
 
+from data.errors import UnknownActor
 from data.records.profiles import Profile
 from data.wording.texts import text
 from data.wording.words import composed
 from matcher.engine import Matcher
 from matcher.snapshot import Snapshot
-from service.errors import KeyMissing, NotReady
+from service.errors import ActorMoved, KeyMissing, NotReady
 from service.runtime.access import READ
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
@@ -89,17 +90,34 @@ def viewer(request: Request, network: Network) -> Viewer:
     """Return who looks.
 
     Raises:
-        UnknownActor: the address names an actor that there is not.
+        UnknownActor, ActorMoved: the address names an actor that there is not, or not any more.
     """
     state, root = request.app.state, f"/{request.app.state.language}"
     actor = composed(request.path_params.get("actor", ""))
     if actor:
-        base = f"{root}/actors/{quote(actor, safe='')}"
-        profile = network.matcher.snapshot.actor(actor)
+        base, profile = f"{root}/actors/{quote(actor, safe='')}", _actor(network, actor, request)
     else:
         is_whole = request.url.path.startswith(f"{root}{NETWORK}")
         base, profile = (root + NETWORK if is_whole else root), None
     return Viewer(state.installation, network, request.state.network, state.language, profile, base)
+
+
+def _actor(network: ServedNetwork, actor: str, request: Request) -> Profile:
+    """Return an actor.
+
+    Raises:
+        ActorMoved: it was merged with another one; carries the address of the same page of that one.
+        UnknownActor: there is none with this id.
+    """
+    try:
+        return network.matcher.snapshot.actor(actor)
+    except UnknownActor as error:
+        with network.store.reading() as session:
+            new = session.aliases.all().get(actor)
+        if new is None:
+            raise
+        raise ActorMoved(error.what, "", error.cure,
+                         f"/{request.app.state.language}/actors/{quote(new, safe='')}") from error
 
 
 CurrentViewer: TypeAlias = Annotated[Viewer, Depends(viewer)]

@@ -61,9 +61,9 @@ def show_other(request: Request, viewer: CurrentViewer, other: str) -> HTMLRespo
         pair = viewer.writer.explanation(viewer.matcher.explain(viewer.actor, candidate, day), day)
         standing = standing_of(viewer.network, viewer.actor.id)
         shared_themes, brings = themes_of(document.actor, pair.actor)
-        values |= {"pair": pair, "fit": fit_of(pair, viewer.language), "why": why(pair.ledger), "sum": sum_of(pair.ledger),
-                   "shared": shared_themes, "brings": brings, "opinion": standing.opinions.get(candidate.id, ""),
-                   "is_followed": candidate.id in standing.follows}
+        values |= {"pair": pair, "fit": fit_of(pair, viewer.language), "why": why(pair.ledger),
+                   "sum": sum_of(pair.ledger), "shared": shared_themes, "brings": brings,
+                   "opinion": standing.opinions.get(candidate.id, ""), "is_followed": candidate.id in standing.follows}
     return page(request, "other.html", viewer, **values)
 
 
