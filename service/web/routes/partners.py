@@ -64,7 +64,7 @@ def show_other(request: Request, viewer: CurrentViewer, other: str) -> HTMLRespo
         values |= {"pair": pair, "fit": fit_of(pair, viewer.language), "why": why(pair.ledger),
                    "sum": sum_of(pair.ledger), "shared": shared_themes, "brings": brings,
                    "opinion": standing.opinions.get(candidate.id, ""), "is_followed": candidate.id in standing.follows}
-    return page(request, "other.html", viewer, **values)
+    return page(request, "other.html", viewer, 200, **values)
 
 
 def _name(viewer: Viewer, actor: str) -> str:
