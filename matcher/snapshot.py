@@ -14,6 +14,7 @@ import numpy as np
 
 from data.errors import UnknownActor
 from data.reading.reader import Reader, open_reader
+from data.records.digests import keyed
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Cooperation
@@ -75,6 +76,8 @@ class Parts:
         weights: what the ranking weighs, and how much.
         index: name of the vector index.
         memory: the same encoder with a cache; for stored profiles only, so that nothing of a question is kept.
+        secret: what the version of the data is keyed with where it is shown to others: a sum of digests lets them guess
+            a record by it. Empty where nobody else sees it.
     """
 
     vocabularies: Vocabularies
@@ -83,6 +86,7 @@ class Parts:
     weights: Weights
     index: str = "faiss"
     memory: Encoder | None = None
+    secret: str = ""
 
 
 class Snapshot:
@@ -175,7 +179,7 @@ class Snapshot:
     @cached_property
     def versions(self) -> Versions:
         """What an answer rests on."""
-        return Versions(version("kumppani"), self.network.version, self.vocabularies.version,
+        return Versions(version("kumppani"), keyed(self.network.version, self._parts.secret), self.vocabularies.version,
                         self.weights.fingerprint, self.rules.version, self.encoder.fingerprint)
 
     def with_rules(self, rules: RuleBook) -> Snapshot:
