@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from data.errors import Problem
 from data.files.columns import ACTOR_COLUMNS, CONTACT_COLUMNS, COOPERATION_COLUMNS, Layout
@@ -19,9 +20,10 @@ from data.intake.duplicates.names import ids_of_name
 from data.intake.duplicates.pairs import Pair, Similarity, find_pairs
 from data.intake.duplicates.pairs import questions as pair_questions
 from data.intake.duplicates.settling import settle as settle_pairs
-from data.intake.members import settle_members
+from data.intake.members import settle_members, with_partners
 from data.intake.questions import KEEP, SECTOR, Answers, Question, Topic, proposals
-from data.intake.tables.table import Table, read_table
+from data.intake.sources import Known, Reader, list_reader
+from data.intake.tables.table import Table
 from data.intake.words.hints import Nearest
 from data.intake.words.keywords import KeywordCount
 from data.intake.words.settling import Settled
@@ -62,6 +64,10 @@ class Ground:
     def knowing(self, answers: Answers) -> Ground:
         """Return the same with further answers, which stand before earlier ones."""
         return replace(self, answers=self.answers.and_then(answers))
+
+    def known_to_sources(self, actors: Sequence[Profile]) -> Known:
+        """Return what a source reads its document against, where these actors may be meant."""
+        return Known(self.vocabularies, actors, self.answers)
 
     def keeping(self, ids: Collection[str]) -> Ground:
         """Return the same where only these actors stay."""
@@ -104,8 +110,7 @@ class ListOfActors:
     @property
     def left_out(self) -> Mapping[str, int]:
         """How many cells are not taken, by their headers."""
-        unknown = {question.about[0]: question.rows for question in self.questions if question.topic is Topic.COLUMN}
-        return {**count_left_out(self.table, self.mapping), **unknown}
+        return _left_out(self.table, self.mapping, self.questions)
 
 
 @dataclass(frozen=True)
@@ -131,11 +136,26 @@ class ListOfCooperations:
     mapping: HeaderMapping
     reading: Reading[Cooperation]
     questions: tuple[Question, ...]
+    kept: tuple[KeywordCount, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     @property
     def needed(self) -> tuple[Question, ...]:
         """The questions without whose answers something would be guessed or lost."""
         return tuple(question for question in self.questions if not is_optional(question))
+
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """How many cells are not taken, by their headers."""
+        return _left_out(self.table, self.mapping, self.questions)
+
+
+AnyList: TypeAlias = "ListOfActors | ListOfCooperations"
+
+
+def _left_out(table: Table, mapping: HeaderMapping, questions: Iterable[Question]) -> Mapping[str, int]:
+    unknown = {question.about[0]: question.rows for question in questions if question.topic is Topic.COLUMN}
+    return {**count_left_out(table, mapping), **unknown}
 
 
 def is_optional(question: Question) -> bool:
@@ -148,18 +168,20 @@ def is_optional(question: Question) -> bool:
     return question.topic is Topic.COLUMN and not question.proposal
 
 
-def read_list(path: Path, ground: Ground, sheet: str = "") -> ListOfActors:
+def read_list(path: Path, ground: Ground, sheet: str = "", read: Reader | None = None) -> ListOfActors:
     """Read a list of actors.
 
     Args:
         path: CSV, XLSX, JSON Lines or JSON.
         ground: what it is read against.
         sheet: name of the sheet; the first that looks like a table when empty.
+        read: what reads the file; None for a list that nobody made for us.
 
     Raises:
         RecordsRefused: the file as a whole cannot be read, or an answer names no column.
     """
-    table = read_table(path, ACTOR_COLUMNS, sheet)
+    sourced = (read or list_reader(ACTOR_COLUMNS))(path, ground.known_to_sources(ground.stored), sheet)
+    table = sourced.table
     mapping, words, presumed = _understand(table, (ACTOR_COLUMNS, CONTACT_COLUMNS), ground)
     separated = separate(words.rows)
     rows = _with_ids(separated.rows)
@@ -171,14 +193,15 @@ def read_list(path: Path, ground: Ground, sheet: str = "") -> ListOfActors:
     reading = replace(reading, warnings=(*reading.warnings, *separated.warnings), rejects=_as_written(reading, table))
     return ListOfActors(
         table, mapping, reading, contacts,
-        ground.answers.open((*mapping.questions, *words.questions, *asked)), pairs, words.kept, words.notes,
-        {_id(row): row for row in rows})
+        ground.answers.open((*mapping.questions, *words.questions, *asked)), pairs, words.kept,
+        (*sourced.told, *words.notes), {_id(row): row for row in rows})
 
 
 def settle_list(list_of_actors: ListOfActors, ground: Ground) -> SettledList:
     """Return what is stored of a list whose needed questions are answered.
 
-    Of an actor that is stored already, what a table has no column for stays as it is.
+    Of an actor that is stored already, what a table has no column for stays as it is, and its sector where a source
+    tells of it, which knows kinds of actors only roughly.
     """
     records = list_of_actors.reading.records
     settlement = settle_pairs(records, ground.stored, list_of_actors.pairs, ground.answers)
@@ -191,13 +214,14 @@ def settle_list(list_of_actors: ListOfActors, ground: Ground) -> SettledList:
 
 def completed(profile: Profile, stored: Profile | None, list_of_actors: ListOfActors) -> Profile:
     """Return a profile of a table with what is stored where the table has no column; records of JSON are whole."""
-    if stored is None or not list_of_actors.table.header_line:
+    if stored is None or not list_of_actors.table.is_partial:
         return profile
     found = (find_target(target, (ACTOR_COLUMNS,)) for target in list_of_actors.mapping.targets.values())
     told = {column.place[0] for column, _ in filter(None, found)} | {"id", "name", "status"}
     told |= {"names"} if "name" in told else set()
     told |= {"regions"} if "municipalities" in told else set()
     told |= {"keywords"} if list_of_actors.kept else set()
+    told -= {SECTOR} if list_of_actors.table.source else set()
     return replace(profile, **{item.name: getattr(stored, item.name) for item in fields(Profile)
                                if item.name not in told})
 
@@ -213,7 +237,8 @@ def without_open(list_of_actors: ListOfActors) -> ListOfActors:
         rejects=(*reading.rejects, *rejects)))
 
 
-def read_cooperation_list(path: Path, ground: Ground, actors: Sequence[Profile], sheet: str = "") -> ListOfCooperations:
+def read_cooperation_list(path: Path, ground: Ground, actors: Sequence[Profile], sheet: str = "",
+                          read: Reader | None = None) -> ListOfCooperations:
     """Read a list of cooperations, whose members are named by their ids or names.
 
     Args:
@@ -221,17 +246,21 @@ def read_cooperation_list(path: Path, ground: Ground, actors: Sequence[Profile],
         ground: what it is read against.
         actors: that may be members: those of the network, and those that come with it.
         sheet: name of the sheet; the first that looks like a table when empty.
+        read: what reads the file; None for a list that nobody made for us.
 
     Raises:
         RecordsRefused: the file as a whole cannot be read, or an answer names no column.
     """
-    table = read_table(path, COOPERATION_COLUMNS, sheet)
+    sourced = (read or list_reader(COOPERATION_COLUMNS))(path, ground.known_to_sources(actors), sheet)
+    table = sourced.table
     mapping, words, presumed = _understand(table, (COOPERATION_COLUMNS, NO_CONTACTS), ground)
     members = settle_members(words.rows, actors, presumed)
-    reading = read_cooperation_rows(table.file, members.rows, _ids(actors), ground.vocabularies)
+    rows, told = with_partners(members.rows) if table.source else (members.rows, ())
+    reading = read_cooperation_rows(table.file, rows, _ids(actors), ground.vocabularies)
     reading = replace(reading, rejects=_as_written(reading, table))
     questions = ground.answers.open((*mapping.questions, *words.questions, *members.questions))
-    return ListOfCooperations(table, mapping, reading, questions)
+    notes = (*sourced.told, *told, *words.notes)
+    return ListOfCooperations(table, mapping, reading, questions, words.kept, notes)
 
 
 def _understand(table: Table, layouts: tuple[Layout, Layout], ground: Ground) -> tuple[HeaderMapping, Settled, Answers]:

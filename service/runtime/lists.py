@@ -9,9 +9,11 @@ from pathlib import Path
 
 from data.activity.imports import Import
 from data.database.tables import time_text
+from data.files.columns import ACTOR_COLUMNS, COOPERATION_COLUMNS
 from data.governance.audit_log import Signature
 from data.intake.questions import SECTOR, Answers, Question, Sameness, Topic
 from data.intake.reading import (
+    AnyList,
     Ground,
     ListOfActors,
     ListOfCooperations,
@@ -19,6 +21,7 @@ from data.intake.reading import (
     read_list,
     settle_list,
 )
+from data.intake.sources import SourceFormat, reader_of
 from data.introductions.contacts import Contact, Contacts
 from data.records.profiles import Profile
 from data.store.imports import Imported, import_records, undo_import
@@ -43,6 +46,11 @@ class Lists:
     ground: Ground
 
     @property
+    def main(self) -> AnyList:
+        """The list of actors, or that of cooperations where there is none; one of the two is read."""
+        return next(part for part in (self.actors, self.cooperations) if part is not None)
+
+    @property
     def questions(self) -> tuple[Question, ...]:
         """What is open, the columns first."""
         return _each_once(question for part in self._parts for question in part.questions)
@@ -65,15 +73,24 @@ def ground_of(session: Session, parts: Parts | Snapshot, today: date, stored: Se
                   open_nearest(parts.vocabularies, parts.encoder))
 
 
-def read_lists(actors: Path | None, cooperations: Path | None, ground: Ground, sheet: str = "") -> Lists:
+def read_lists(actors: Path | None, cooperations: Path | None, ground: Ground, sheet: str = "",
+               form: SourceFormat = SourceFormat.LIST) -> Lists:
     """Read a list of actors, and one of cooperations between them and those of the network.
+
+    Args:
+        actors, cooperations: the files; None for one that is not given.
+        ground: what they are read against.
+        sheet: of the first of the two, the sheet with the table; the first that looks like one when empty.
+        form: the shape of the file of what the source tells of.
 
     Raises:
         RecordsRefused: a file as a whole cannot be read, or an answer names no column.
     """
-    list_of_actors = read_list(actors, ground, sheet) if actors else None
+    list_of_actors = read_list(actors, ground, sheet, reader_of(form, ACTOR_COLUMNS)) if actors else None
     members = _members(list_of_actors, ground)
-    list_of_cooperations = read_cooperation_list(cooperations, ground, members) if cooperations else None
+    of_cooperations = reader_of(form, COOPERATION_COLUMNS)
+    list_of_cooperations = read_cooperation_list(
+        cooperations, ground, members, "" if actors else sheet, of_cooperations) if cooperations else None
     return Lists(list_of_actors, list_of_cooperations, ground)
 
 
