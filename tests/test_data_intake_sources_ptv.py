@@ -38,7 +38,8 @@ def test_an_organisation_is_an_actor() -> None:
     assert (city.id, city.name, city.names) == ("kotkan-kaupunki", "Kotkan kaupunki", {"sv": "Kotka stad"})
     assert (city.sector, city.municipalities, city.regions) == ("municipality", ("285",), ("08",))
     assert city.descriptions == {"fi": "Kaupunki auttaa maahan muuttaneita alkuun."}
-    assert (city.business_id, city.website, city.updated) == ("0160225-7", "https://www.kotka.example", date(2026, 3, 2))
+    assert (city.business_id, city.website) == ("0160225-7", "https://www.kotka.example")
+    assert city.updated == date(2026, 3, 2)
     assert city.source == "https://api.palvelutietovaranto.suomi.fi/api/v11/Organization/11111111-1111-4111-8111-111111111111"
 
 

@@ -46,7 +46,8 @@ def test_the_service_catalogue_asks_once_is_stored_and_undone(terminal: Terminal
 
 def test_replacing_by_a_list_of_projects_keeps_the_actors(terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(
-        "id,name,sector,municipalities\nkotka,Kotkan kaupunki,municipality,Kotka\nystavat,Kymen Ystävyysseura ry,ngo,Kotka\n",
+        "id,name,sector,municipalities\nkotka,Kotkan kaupunki,municipality,Kotka\n"
+        "ystavat,Kymen Ystävyysseura ry,ngo,Kotka\n",
         encoding="utf-8")
     terminal.json("import", str(tmp_path / "a.csv"))
     terminal.json("import", "--format", "eura", str(FILES / "eura_projects.csv"), "--replace")

@@ -68,7 +68,7 @@ class ActorNames:
     """
 
     def __init__(self, actors: Sequence[Profile], answers: Answers) -> None:
-        self._names = {actor.id: actor.name for actor in actors}
+        self._names = {actor.id: normalise(actor.name) for actor in actors}
         self._answers = answers
         self._by_name = _unambiguous((name, actor.id) for actor in actors
                                      for name in {normalise(name) for name in _names(actor)})
@@ -85,8 +85,7 @@ class ActorNames:
 
     def near(self, name: str, least: float = LEAST) -> list[tuple[str, float]]:
         """Return the ids of actors with names like this one, and how like they are in per cent, the likest first."""
-        near = extract(name, self._names, scorer=token_set_ratio, processor=normalise, limit=MOST_CHOICES,
-                       score_cutoff=least)
+        near = extract(normalise(name), self._names, scorer=token_set_ratio, limit=MOST_CHOICES, score_cutoff=least)
         return [(key, score) for _, score, key in near]
 
 

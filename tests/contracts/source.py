@@ -75,8 +75,9 @@ class SourceContract:
             assert [header for header in table.headers if CONTACT_COLUMNS.find(header)] == []
 
     @pytest.mark.parametrize("content", [
-        "", "{}", "[]", "null", "3", '"text"', "{", "[[[[[[[[[[[[]]]]]]]]]]]]", '{"itemList": [{"id": "a", "name": "b"}]}',
-        "<html><body>404</body></html>", '{"companies": []}', '{"companies": [{"businessId": 3}]}',
+        "", "{}", "[]", "null", "3", '"text"', "{", "[[[[[[[[[[[[]]]]]]]]]]]]",
+        '{"itemList": [{"id": "a", "name": "b"}]}', "<html><body>404</body></html>", '{"companies": []}',
+        '{"companies": [{"businessId": 3}]}',
         '{"organizationNames": []', "a;b\n1;2\n", "\0\1\2"])
     def test_what_is_not_its_own_is_refused(self, source: Source, content: str, tmp_path: Path) -> None:
         path = tmp_path / "other.csv"

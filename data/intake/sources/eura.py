@@ -8,6 +8,7 @@ where it is not clear who they are. Amounts are left where they are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -121,9 +122,9 @@ class _Projects:
         self._headers = headers
         self._names = ActorNames(known.actors, known.answers)
         self._ids = {actor.id for actor in known.actors}
-        numbers = [actor.business_id for actor in known.actors]
+        numbers = Counter(actor.business_id for actor in known.actors)
         self._by_number = {actor.business_id: actor.id for actor in known.actors
-                           if actor.business_id and numbers.count(actor.business_id) == 1}
+                           if actor.business_id and numbers[actor.business_id] == 1}
         self._unlike: dict[str, None] = {}
         self._projects: dict[str, _Project] = {}
         for row in table.rows:
@@ -159,10 +160,12 @@ class _Projects:
     def _member(self, name: str, number: str = "") -> str:
         """Return the id of an actor, or its name where somebody may be meant; empty where nobody is."""
         found = self._by_number.get(_number(number)) or self._names.find(name)
-        if found is None and name and not self._names.near(name, LIKELY):
-            self._unlike[name] = None
-            return ""
-        return name if found is None else found
+        if found is not None or name in self._unlike or not name:
+            return found or ""
+        if self._names.near(name, LIKELY):
+            return name
+        self._unlike[name] = None
+        return ""
 
     def rows(self) -> Iterator[Row]:
         """Yield a row per project that tells of two actors, one of whom is known at least."""
@@ -201,8 +204,8 @@ def _day(value: object) -> str:
 
 SOURCE = Source(
     NAME,
-    "the Excel file of the information service eura2021.fi/tiepa by the headers that a program reads of it (35 columns, "
-    "as of May 2024), and the fields that Regulation (EU) 2021/1060, Article 49(3), asks of lists of operations "
+    "the Excel file of the information service eura2021.fi/tiepa by the headers that a program reads of it (35 columns, as "
+    "of May 2024), and the fields that Regulation (EU) 2021/1060, Article 49(3), asks of lists of operations "
     "(fed.mai.gov.ro/lista-operatiunilor-selectate, keep.eu/faq), all read on 2026-11-29; the list of AMIF projects "
     "itself we have not seen",
     "public by Regulation (EU) 2021/1060, Article 49; no licence is named",

@@ -79,18 +79,20 @@ class _Catalogue:
         self._left_out = 0
 
     def _add(self, service: Record) -> None:
+        keys: dict[str, None] = {}
         for entry in objects(service, "organizations"):
             organisation = inner(entry, "organization")
             key = words(organisation, "id") or words(entry, "organizationId")
-            if service not in self._services[key]:
-                self._services[key].append(service)
+            keys[key] = None
             if words(organisation, "name"):
                 self._names.setdefault(key, words(organisation, "name"))
+        for key in keys:  # each once: one may be responsible for a service and offer it
+            self._services[key].append(service)
 
     def rows(self, file: str) -> Iterator[Row]:
         """Yield a row per organisation; its line is the number of the organisation."""
-        others = {key: {} for key in self._names if key not in self._organisations}
-        records: dict[str, Record] = {**self._organisations, **others}
+        others: dict[str, Record] = {key: {} for key in self._names if key not in self._organisations}
+        records = {**self._organisations, **others}
         ids = _ids({key: self._name(key, record) for key, record in records.items()})
         for number, (key, record) in enumerate(records.items(), 1):
             whole = words(record, "parentOrganizationId") or words(record, "parentOrganization")
@@ -231,7 +233,7 @@ SOURCE = Source(
      Field("services: `targetGroups`", "keywords"),
      Field("services: `languages`", "languages"),
      Field("services: `organizations`", "name", "an organisation that only services name is an actor, too"),
-     Field("`emails`, `phoneNumbers`, street addresses, `electronicInvoicings`", "", "contact data stay where they are"),
+     Field("`emails`, `phoneNumbers`, street addresses, `electronicInvoicings`", "", "contact data"),
      Field("`oid`, `subOrganizations`, `displayNameType`", ""),
      Field("services: names, descriptions, service classes, life events, legislation, keywords, channels", "")),
     read)

@@ -59,8 +59,8 @@ def _read(network: ServedNetwork, body: ListRequest) -> Lists:
     with network.store.reading() as session:
         ground = ground_of(session, snapshot, network.today(), snapshot.network.actors, body.known)
     with body.as_file() as path:
-        files = (None, path) if is_of_cooperations(body.format) else (path, None)
-        return read_lists(*files, ground, body.sheet, body.format)
+        actors, cooperations = (None, path) if is_of_cooperations(body.format) else (path, None)
+        return read_lists(actors, cooperations, ground, body.sheet, body.format)
 
 
 def _settled(lists: Lists) -> SettledList:
