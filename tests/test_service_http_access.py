@@ -29,7 +29,8 @@ ROUTES: Mapping[str, str] = {
     "read": """
         get /v1/network | get /v1/cooperations | get /v1/actors | get /v1/actors/{actor} | get /v1/search
         get /v1/actors/{actor}/suggestions | post /v1/suggestions | get /v1/actors/{actor}/explanations/{other}
-        get /v1/vocabularies | get /v1/vocabularies/{name} | get /v1/ranking""",
+        get /v1/vocabularies | get /v1/vocabularies/{name} | get /v1/ranking
+        get /v1/exports/actors | get /v1/exports/cooperations | get /v1/erasures/{receipt}""",
     "confide": """
         get /v1/actors/{actor}/opinions | get /v1/actors/{actor}/blocks | get /v1/actors/{actor}/outcomes
         get /v1/actors/{actor}/follows | get /v1/actors/{actor}/feed | get /v1/actors/{actor}/contact
@@ -46,12 +47,14 @@ ROUTES: Mapping[str, str] = {
         put /v1/actors/{actor}/introductions/{introduction}/withdrawal
         put /v1/actors/{actor}/introductions/{introduction}/outcome
         delete /v1/actors/{actor}/introductions/{introduction}/outcome""",
+    "watch": "get /v1/introductions | get /v1/events",
     "erase": "delete /v1/actors/{actor} | delete /v1/actors/{actor}/erasure",
     "write": """
         post /v1/imports/actors | post /v1/imports/cooperations | post /v1/cooperations
         delete /v1/cooperations/{cooperation}""",
     "coordinate": """
-        get /v1/imports | delete /v1/imports/{number}
+        get /v1/imports | delete /v1/imports/{number} | post /v1/imports/previews | post /v1/imports/lists
+        get /v1/duplicates | post /v1/duplicates
         get /v1/rules | post /v1/rules | post /v1/rules/rollback | get /v1/rules/{number} | delete /v1/rules/{number}
         post /v1/rules/{number}/activation | post /v1/rules/{number}/rehearsals
         get /v1/rules/{number}/rehearsals/{rehearsal} | delete /v1/rules/{number}/rehearsals/{rehearsal}""",
@@ -63,6 +66,7 @@ ROUTES: Mapping[str, str] = {
 OPENERS: Mapping[str, frozenset[str]] = {
     "read": frozenset({"read", "read confidential"}),
     "confide": frozenset({"confidential", "read confidential", "coordinate confidential"}),
+    "watch": frozenset({"confidential", "read confidential", "coordinate confidential"}),
     "act": frozenset({"write"}), "erase": frozenset({"erase"}), "write": frozenset({"write"}),
     "coordinate": frozenset({"coordinate", "coordinate confidential"}),
     "remind": frozenset({"coordinate confidential"}), "administer": frozenset({"admin"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import closing
@@ -303,6 +304,8 @@ class TestGrace:
         assert "a" not in {item["id"] for item in patient.get("/v1/actors", reader)["actors"]}
         assert "a" not in {item["actor_id"] for item in patient.get("/v1/actors/b/suggestions", reader)["suggestions"]}
         assert "a" not in {item["actor"]["id"] for item in patient.get("/v1/search", reader, q="Neuvontaa")["actors"]}
+        lines = patient.client.get("/v1/exports/actors", params={"format": "jsonl"}, headers=reader).text.splitlines()
+        assert {json.loads(line)["id"] for line in lines} == {"b", "c", "d", "e"}
         for address in ("", "/suggestions", "/explanations/b"):
             refusal(patient.client.get(f"/v1/actors/a{address}", headers=reader), 404, "unknown-actor")
         refusal(patient.client.get("/v1/actors/b/explanations/a", headers=reader), 404, "unknown-actor")

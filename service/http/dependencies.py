@@ -23,7 +23,19 @@ from service.http.earlier_ids import lead_on
 from service.http.json_bodies import media_type
 from service.http.openapi import JSON, single_names_at
 from service.http.requests import Id, RequestModel
-from service.runtime.access import ACT, ADMINISTER, CONFIDE, COORDINATE, ERASE, READ, REMIND, VOUCH, WRITE, Access
+from service.runtime.access import (
+    ACT,
+    ADMINISTER,
+    CONFIDE,
+    COORDINATE,
+    ERASE,
+    READ,
+    REMIND,
+    VOUCH,
+    WATCH,
+    WRITE,
+    Access,
+)
 from service.runtime.addresses import LOCAL_NAMES, name_of
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
@@ -168,6 +180,7 @@ class AdmitActors:
 
 NetworkToRead: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(READ))]
 NetworkInConfidence: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(CONFIDE))]
+NetworkToWatch: TypeAlias = Annotated[ServedNetwork, Depends(Admit(WATCH))]
 NetworkToAct: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(ACT))]
 NetworkToErase: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(ERASE))]
 NetworkToWrite: TypeAlias = Annotated[ServedNetwork, Depends(Admit(WRITE))]

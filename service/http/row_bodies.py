@@ -25,6 +25,7 @@ from data.wording.texts import Text, text
 from service.errors import KindRefused
 from service.http.json_bodies import arriving, demand_plain, media_type
 from service.http.openapi import JSON, REFERENCE
+from service.http.presence import as_long_as_there, watched
 
 LINES = MEDIA_TYPES[Format.JSONL]
 LINE_KINDS = (LINES, "application/jsonl", "application/json-lines")
@@ -65,7 +66,7 @@ async def read_body(request: Request, key: str, read: Callable[[Iterable[Row]], 
         read: is given the rows, in a thread.
 
     Raises:
-        BodyUnreadable: the sender has gone away.
+        BodyUnreadable: the sender has gone away, before the body was whole or while its rows were read.
         EncodingRefused: it is packed.
         KindRefused: it is declared as something else, or not at all.
         RecordsRefused: it cannot be read, or is too large.
@@ -78,8 +79,9 @@ async def read_body(request: Request, key: str, read: Callable[[Iterable[Row]], 
                 digest.update(piece)
                 body.write(piece)
         body.seek(0)
-        work = partial(_read, body, kind, key, read)
-        return await run_sync(work, limiter=request.app.state.writers), digest.digest()
+        async with watched(request) as gone:
+            work = partial(_read, body, kind, key, lambda rows: read(as_long_as_there(rows, gone)))
+            return await run_sync(work, limiter=request.app.state.writers), digest.digest()
 
 
 def _demand_kind(request: Request) -> str:

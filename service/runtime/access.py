@@ -32,6 +32,8 @@ class Access:
 READ = Access(("read",), "read", is_public=True)
 # What an actor keeps from others: opinions, blocks, outcomes, follows, contact data, introductions, all that is held.
 CONFIDE = Access(("confidential",), "read")
+# The same of all actors at once.
+WATCH = Access(("confidential",))
 # What is done in the name of an actor, and answered without what the other side keeps for itself.
 ACT = Access(("write",), "write")
 ERASE = Access(("erase",), "erase")

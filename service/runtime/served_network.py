@@ -222,7 +222,8 @@ class ServedNetwork:
 
 def _is_alike(state: StoredState, other: StoredState) -> bool:
     """Tell whether answers from two states are the same; more may have happened between them."""
-    return state.records is other.records and state.rules == other.rules
+    return (state.records is other.records and state.rules == other.rules
+            and state.leaving == other.leaving)
 
 
 def warm_up(matcher: Matcher, day: date) -> Matcher:

@@ -42,7 +42,7 @@ def export_actors(request: Request, network: NetworkToRead, language: Language,
     CSV has the separator and the decimal comma that the Excel of the reader's language has. Contact data are not in it.
     """
     filters = question.filters(network.vocabularies)
-    actors = [actor for actor in network.matcher.snapshot.network.actors if filters.admit(actor)]
+    actors = network.matcher.snapshot.shown(filters)
     form = _format_of(request, question)
     return _download(actor_pieces(actors, form, network.vocabularies, language), form, f"{_name(network)}-actors")
 
@@ -52,8 +52,9 @@ def export_actors(request: Request, network: NetworkToRead, language: Language,
 def export_cooperations(request: Request, network: NetworkToRead, language: Language,
                         question: Annotated[CooperationsExportQuestion, Query()]) -> StreamingResponse:
     """Return the cooperations of the network, or of one actor, as a file that an import reads again."""
-    records = [record for record in network.matcher.snapshot.network.cooperations
-               if not question.actor or question.actor in record.members]
+    snapshot = network.matcher.snapshot
+    records = [item for item in snapshot.network.cooperations
+               if (not question.actor or question.actor in item.members) and snapshot.hidden.isdisjoint(item.members)]
     form = _format_of(request, question)
     return _download(cooperation_pieces(records, form, network.vocabularies, language), form,
                      f"{_name(network)}-cooperations")

@@ -11,7 +11,7 @@ from pydantic import Field
 from data.introductions.introduction import Introduction, IntroductionOutcome
 from data.introductions.overview import Place, PublicState, Wanted, list_introductions, place_of
 from service.clock import now
-from service.http.dependencies import NetworkInConfidence
+from service.http.dependencies import NetworkToWatch
 from service.http.openapi import error_answers
 from service.http.pages import PAGED, PLACE, Cursor, CursorQuestion, Cursors, Next, PagesOfRequest, cursor_refusal
 from service.http.requests import MomentOrNone, RequestModel, left_out
@@ -67,7 +67,7 @@ class EventsQuestion(RequestModel):
 
 @router.get("/introductions", summary="List the introductions of the network",
             responses={**PAGED, **error_answers(400)})
-def list_network_introductions(network: NetworkInConfidence, question: Annotated[AllIntroductionsQuestion, Query()],
+def list_network_introductions(network: NetworkToWatch, question: Annotated[AllIntroductionsQuestion, Query()],
                                pages: PagesOfRequest) -> NetworkIntroductionPage:
     """Return a page of all introductions as those see them who have asked, the newest first.
 
@@ -83,7 +83,7 @@ def list_network_introductions(network: NetworkInConfidence, question: Annotated
 
 
 @router.get("/events", summary="Show what has happened in the network", responses=error_answers(400))
-def list_events(network: NetworkInConfidence, question: Annotated[EventsQuestion, Query()]) -> EventPage:
+def list_events(network: NetworkToWatch, question: Annotated[EventsQuestion, Query()]) -> EventPage:
     """Return what happened after something else, the oldest first: ids, and no words of anybody.
 
     Ask with “after” again and again, and nothing is missed that is kept. Whoever is erased goes out of the past, too.
