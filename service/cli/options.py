@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from data.files.exporting.formats import Format, format_of
-from data.intake.sources.formats import SourceFormat
+from data.intake.formats import SourceFormat
 from matcher.asking.counterparts import Counterparts
 
 

@@ -12,8 +12,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from data.intake.formats import SourceFormat
 from data.intake.questions import Answers, Topic, key_of
-from data.intake.sources.formats import SourceFormat
 from service.http.requests import PRINTABLE, SOMETHING, RequestModel
 
 LARGEST_FILE = 20 * 1024 * 1024

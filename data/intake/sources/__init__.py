@@ -1,6 +1,6 @@
 """Lists whose shapes are published: each source turns its document into a table of ours, and the flow of lists goes on.
 
-A source is a module here with a `Source`, its name in `data.intake.sources.formats`, and a line in `SOURCES`.
+A source is a module here with a `Source`, its name in `data.intake.formats`, and a line in `SOURCES`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from data.files.columns import COOPERATION_COLUMNS, Layout
-from data.intake.sources.formats import SourceFormat
+from data.intake.formats import SourceFormat
 from data.intake.sources.source import Known, Reader, Source, Sourced
 from data.intake.tables.table import read_table
 

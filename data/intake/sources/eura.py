@@ -159,9 +159,12 @@ class _Projects:
 
     def _member(self, name: str, number: str = "") -> str:
         """Return the id of an actor, or its name where somebody may be meant; empty where nobody is."""
-        found = self._by_number.get(_number(number)) or self._names.find(name)
-        if found is not None or name in self._unlike or not name:
-            return found or ""
+        known = self._by_number.get(_number(number))
+        if known or not name or name in self._unlike:
+            return known or ""
+        found = self._names.find(name)
+        if found is not None:
+            return found
         if self._names.near(name, LIKELY):
             return name
         self._unlike[name] = None
@@ -204,10 +207,10 @@ def _day(value: object) -> str:
 
 SOURCE = Source(
     NAME,
-    "the Excel file of the information service eura2021.fi/tiepa by the headers that a program reads of it (35 columns, as "
-    "of May 2024), and the fields that Regulation (EU) 2021/1060, Article 49(3), asks of lists of operations "
-    "(fed.mai.gov.ro/lista-operatiunilor-selectate, keep.eu/faq), all read on 2026-11-29; the list of AMIF projects "
-    "itself we have not seen",
+    "the Excel file of the information service eura2021.fi/tiepa by the headers that a program reads of it (35 "
+    "columns, as of May 2024), and the fields that Regulation (EU) 2021/1060, Article 49(3), asks of lists of "
+    "operations (fed.mai.gov.ro/lista-operatiunilor-selectate, keep.eu/faq), read on 2026-11-29; the list of AMIF itself we have "
+    "not seen",
     "public by Regulation (EU) 2021/1060, Article 49; no licence is named",
     COOPERATION_COLUMNS,
     (Field("`Hankkeen nimi`", "title"),
