@@ -209,8 +209,8 @@ SOURCE = Source(
     NAME,
     "the Excel file of the information service eura2021.fi/tiepa by the headers that a program reads of it (35 "
     "columns, as of May 2024), and the fields that Regulation (EU) 2021/1060, Article 49(3), asks of lists of "
-    "operations (fed.mai.gov.ro/lista-operatiunilor-selectate, keep.eu/faq), read on 2026-11-29; the list of AMIF itself we have "
-    "not seen",
+    "operations (fed.mai.gov.ro/lista-operatiunilor-selectate, keep.eu/faq), read on 2026-11-29; the list of AMIF "
+    "itself we have not seen",
     "public by Regulation (EU) 2021/1060, Article 49; no licence is named",
     COOPERATION_COLUMNS,
     (Field("`Hankkeen nimi`", "title"),
