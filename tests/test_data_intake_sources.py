@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.files.columns import ACTOR_COLUMNS, COOPERATION_COLUMNS
-from data.intake.reading import ListOfActors
+from data.intake.lists import ListOfActors
 from data.intake.sources import SOURCES, SourceFormat, is_of_cooperations, reader_of
 from tests.contracts.source import FILES, SourceContract, read
 from tests.networks import finland

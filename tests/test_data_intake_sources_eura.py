@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from data.intake.lists import ListOfCooperations
 from data.intake.questions import LEAVE_OUT, Answers, Topic, key_of
-from data.intake.reading import ListOfCooperations, read_cooperation_list
+from data.intake.reading import read_cooperation_list
 from data.intake.sources import SOURCES, SourceFormat
 from tests.contracts.source import FILES, FRIENDS, KOTKA, SourceContract, ground, read
 
@@ -21,7 +22,7 @@ class TestEura(SourceContract):
 
 def projects(path: Path, answers: Answers | None = None) -> ListOfCooperations:
     against = ground(KOTKA, FRIENDS).knowing(answers or Answers())
-    return read_cooperation_list(path, against, (KOTKA, FRIENDS), "", SOURCES[SourceFormat.EURA]().read)
+    return read_cooperation_list(path, against, (KOTKA, FRIENDS), {}, "", SOURCES[SourceFormat.EURA]().read)
 
 
 def test_rows_of_one_group_are_one_project_with_its_first_and_last_day() -> None:

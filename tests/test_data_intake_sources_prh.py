@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.intake.reading import ListOfActors
+from data.intake.lists import ListOfActors
 from data.intake.sources import SourceFormat
 from data.records.profiles import Status
 from tests.contracts.source import FILES, DocumentContract, read

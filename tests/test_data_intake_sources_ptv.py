@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from data.intake.lists import ListOfActors
 from data.intake.questions import Topic
-from data.intake.reading import ListOfActors, settle_list
 from data.intake.sources import SourceFormat
 from data.intake.sources.ptv import MOST_TERMS
+from data.intake.storing import settle_list
 from data.records.profiles import Coverage, Profile
 from tests.contracts.source import FILES, KOTKA, DocumentContract, ground, read
 

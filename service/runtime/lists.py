@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,17 +11,11 @@ from data.activity.imports import Import
 from data.database.tables import time_text
 from data.files.columns import ACTOR_COLUMNS, COOPERATION_COLUMNS
 from data.governance.audit_log import Signature
+from data.intake.lists import AnyList, Ground, ListOfActors, ListOfCooperations
 from data.intake.questions import SECTOR, Answers, Question, Sameness, Topic
-from data.intake.reading import (
-    AnyList,
-    Ground,
-    ListOfActors,
-    ListOfCooperations,
-    read_cooperation_list,
-    read_list,
-    settle_list,
-)
+from data.intake.reading import cooperations_without_open, read_cooperation_list, read_list, without_open
 from data.intake.sources import SourceFormat, reader_of
+from data.intake.storing import settle_list
 from data.introductions.contacts import Contact, Contacts
 from data.records.profiles import Profile
 from data.store.imports import Imported, import_records, undo_import
@@ -87,11 +81,18 @@ def read_lists(actors: Path | None, cooperations: Path | None, ground: Ground, s
         RecordsRefused: a file as a whole cannot be read, or an answer names no column.
     """
     list_of_actors = read_list(actors, ground, sheet, reader_of(form, ACTOR_COLUMNS)) if actors else None
-    members = _members(list_of_actors, ground)
-    of_cooperations = reader_of(form, COOPERATION_COLUMNS)
     list_of_cooperations = read_cooperation_list(
-        cooperations, ground, members, "" if actors else sheet, of_cooperations) if cooperations else None
+        cooperations, ground, *_members(list_of_actors, ground), "" if actors else sheet,
+        reader_of(form, COOPERATION_COLUMNS)) if cooperations else None
     return Lists(list_of_actors, list_of_cooperations, ground)
+
+
+def lists_without_open(lists: Lists) -> Lists:
+    """Return lists by what is answered alone; see `without_open`."""
+    actors = without_open(lists.actors, lists.ground) if lists.actors else None
+    cooperations = (cooperations_without_open(lists.cooperations, lists.ground, *_members(actors, lists.ground))
+                    if lists.cooperations else None)
+    return Lists(actors, cooperations, lists.ground)
 
 
 def store_import(transaction: Transaction, lists: Lists, file: str, signature: Signature,
@@ -152,10 +153,11 @@ def _each_once(questions: Iterable[Question]) -> tuple[Question, ...]:
     return tuple({question.key: question for question in questions}.values())
 
 
-def _members(list_of_actors: ListOfActors | None, ground: Ground) -> Sequence[Profile]:
+def _members(list_of_actors: ListOfActors | None, ground: Ground) -> tuple[Sequence[Profile], Mapping[str, str]]:
+    """Return the actors that may be members, and the ids in a list → theirs."""
     kept = tuple(actor for actor in ground.stored if actor.id in ground.kept)
     if list_of_actors is None:
-        return kept
-    new = settle_list(list_of_actors, ground).profiles
-    ids = {profile.id for profile in new}
-    return (*new, *(actor for actor in kept if actor.id not in ids))
+        return kept, {}
+    settled = settle_list(list_of_actors, ground)
+    ids = {profile.id for profile in settled.profiles}
+    return (*settled.profiles, *(actor for actor in kept if actor.id not in ids)), settled.ids

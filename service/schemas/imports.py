@@ -7,9 +7,9 @@ from datetime import datetime
 from pydantic import Field
 
 from data.activity.imports import Import
+from data.intake.lists import AnyList, ListOfCooperations, SettledList
 from data.intake.question_files import question_document
 from data.intake.questions import Topic
-from data.intake.reading import AnyList, ListOfCooperations, SettledList
 from data.store.imports import Imported
 from data.wording.texts import render
 from service.schemas.base import Schema

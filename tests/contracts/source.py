@@ -15,8 +15,9 @@ import pytest
 
 from data.errors import RecordsRefused
 from data.files.columns import ACTOR_COLUMNS, CONTACT_COLUMNS, COOPERATION_COLUMNS
+from data.intake.lists import AnyList, Ground
 from data.intake.questions import Answers
-from data.intake.reading import AnyList, Ground, read_cooperation_list, read_list
+from data.intake.reading import read_cooperation_list, read_list
 from data.intake.sources import SOURCES, Known, Source, SourceFormat, is_of_cooperations
 from data.intake.words.hints import nothing_near
 from data.records.profiles import Profile
@@ -37,7 +38,7 @@ def read(form: SourceFormat, path: Path, *stored: Profile) -> AnyList:
     source = SOURCES[form]()
     against = ground(*stored)
     if is_of_cooperations(form):
-        return read_cooperation_list(path, against, stored, "", source.read)
+        return read_cooperation_list(path, against, stored, {}, "", source.read)
     return read_list(path, against, "", source.read)
 
 
@@ -56,7 +57,7 @@ class SourceContract:
 
     def test_its_rows_are_told_apart(self, source: Source) -> None:
         for path in self.paths():
-            table = source.read(path, Known(finland(), (KOTKA, FRIENDS)), "").table
+            table = source.read(path, Known(finland(), (KOTKA, FRIENDS)), "")
             assert table.rows
             assert len({row.line for row in table.rows}) == len(table.rows)
 
@@ -70,7 +71,7 @@ class SourceContract:
 
     def test_nobody_is_in_it(self, source: Source) -> None:
         for path in self.paths():
-            table = source.read(path, Known(finland(), (KOTKA, FRIENDS)), "").table
+            table = source.read(path, Known(finland(), (KOTKA, FRIENDS)), "")
             assert not ADDRESSES.search(json.dumps([dict(row.values) for row in table.rows], default=str))
             assert [header for header in table.headers if CONTACT_COLUMNS.find(header)] == []
 

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from data.files.columns import COOPERATION_COLUMNS, Layout
 from data.intake.formats import SourceFormat
-from data.intake.sources.source import Known, Reader, Source, Sourced
+from data.intake.sources.source import Known, Reader, Source
 from data.intake.tables.table import read_table
 
 
@@ -39,7 +39,7 @@ def reader_of(form: SourceFormat, layout: Layout) -> Reader:
 
 def list_reader(layout: Layout) -> Reader:
     """Return what reads a list that nobody made for us."""
-    return lambda path, _known, sheet: Sourced(read_table(path, layout, sheet))
+    return lambda path, _known, sheet: read_table(path, layout, sheet)
 
 
 def is_of_cooperations(form: SourceFormat) -> bool:
@@ -47,5 +47,4 @@ def is_of_cooperations(form: SourceFormat) -> bool:
     return form in SOURCES and SOURCES[form]().layout is COOPERATION_COLUMNS
 
 
-__all__ = ["SOURCES", "Known", "Reader", "Source", "SourceFormat", "Sourced", "is_of_cooperations", "list_reader",
-           "reader_of"]
+__all__ = ["SOURCES", "Known", "Reader", "Source", "SourceFormat", "is_of_cooperations", "list_reader", "reader_of"]

@@ -18,7 +18,7 @@ from data.files.cells import CellRefused
 from data.files.columns import COOPERATION_COLUMNS, CellKind, Column, Layout
 from data.files.rows import Row, excerpt, is_blank, words_of
 from data.intake.members import LEAST_MEMBERS, LIKELY, ActorNames, told_alone
-from data.intake.sources.source import Field, Known, Source, Sourced, no_answer
+from data.intake.sources.source import Field, Known, Source, no_answer
 from data.intake.tables.table import Table, read_table
 from data.wording.texts import Text, text, texts
 
@@ -60,7 +60,7 @@ COLUMNS = Layout((
 TEXTS = ("title", "description", "source")
 
 
-def read(path: Path, known: Known, sheet: str = "") -> Sourced:
+def read(path: Path, known: Known, sheet: str = "") -> Table:
     """Read projects.
 
     Raises:
@@ -77,7 +77,7 @@ def read(path: Path, known: Known, sheet: str = "") -> Sourced:
     taken = set(headers.values())
     left_out = tuple(header for header in table.headers if header not in taken)
     told = (*projects.told(), *([text("Columns not taken: {names}.", names=left_out)] if left_out else ()))
-    return Sourced(replace(table, headers=tuple(ours), rows=rows, source=NAME), told)
+    return replace(table, headers=tuple(ours), rows=rows, source=NAME, told=told)
 
 
 def _headers(table: Table) -> Mapping[str, str]:
@@ -120,7 +120,7 @@ class _Projects:
 
     def __init__(self, table: Table, headers: Mapping[str, str], known: Known) -> None:
         self._headers = headers
-        self._names = ActorNames(known.actors, known.answers)
+        self._names = ActorNames(known.actors, {}, known.answers)
         self._ids = {actor.id for actor in known.actors}
         numbers = Counter(actor.business_id for actor in known.actors)
         self._by_number = {actor.business_id: actor.id for actor in known.actors

@@ -7,18 +7,18 @@ from pathlib import Path
 from data.files.columns import ACTOR_COLUMNS
 from data.files.objects.json_ld import linked_rows
 from data.files.readers import document_text
-from data.intake.sources.source import Field, Known, Source, Sourced, no_sheets
-from data.intake.tables.table import table_of_records
+from data.intake.sources.source import Field, Known, Source, no_sheets
+from data.intake.tables.table import Table, table_of_records
 
 
-def read(path: Path, _known: Known, sheet: str = "") -> Sourced:
+def read(path: Path, _known: Known, sheet: str = "") -> Table:
     """Read organisations.
 
     Raises:
         RecordsRefused: the file cannot be read, or holds none.
     """
     no_sheets(path, sheet)
-    return Sourced(table_of_records(path, linked_rows(path, document_text(path), "actors"), ACTOR_COLUMNS))
+    return table_of_records(path, linked_rows(path, document_text(path), "actors"), ACTOR_COLUMNS)
 
 
 SOURCE = Source(

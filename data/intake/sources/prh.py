@@ -7,6 +7,7 @@ the vocabulary does not know of forms is asked about once each. Private traders 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from data.files.columns import ACTOR_COLUMNS
@@ -20,8 +21,8 @@ from data.intake.sources.documents import (
     records_with,
     words,
 )
-from data.intake.sources.source import Field, Known, Source, Sourced, no_answer, no_sheets
-from data.intake.tables.table import table_of_records
+from data.intake.sources.source import Field, Known, Source, no_answer, no_sheets
+from data.intake.tables.table import Table, table_of_records
 from data.records.profiles import Status
 from data.wording.texts import text, texts
 from data.wording.words import normalise
@@ -35,7 +36,7 @@ TRADERS = frozenset(map(normalise, ("Yksityinen elinkeinonharjoittaja", "Enskild
                                     "Sole trader", "Toiminimi", "Enskild firma")))
 
 
-def read(path: Path, _known: Known, sheet: str = "") -> Sourced:
+def read(path: Path, _known: Known, sheet: str = "") -> Table:
     """Read companies.
 
     Raises:
@@ -52,7 +53,7 @@ def read(path: Path, _known: Known, sheet: str = "") -> Sourced:
     told = texts("{count} private trader is a person and was passed over.",
                  "{count} private traders are persons and were passed over.", count=traders)
     table = table_of_records(path, _rows(path.name, companies), ACTOR_COLUMNS, NAME)
-    return Sourced(table, (told,) if traders else ())
+    return replace(table, told=(told,) if traders else ())
 
 
 def _rows(file: str, companies: Sequence[Record]) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from data.files.columns import ACTOR_COLUMNS
@@ -25,8 +26,8 @@ from data.intake.sources.documents import (
     translated,
     words,
 )
-from data.intake.sources.source import Field, Known, Source, Sourced, no_answer, no_sheets
-from data.intake.tables.table import table_of_records
+from data.intake.sources.source import Field, Known, Source, no_answer, no_sheets
+from data.intake.tables.table import Table, table_of_records
 from data.records.profiles import Coverage
 from data.vocabularies.vocabulary import Vocabulary
 from data.wording.texts import Text, text, texts
@@ -42,7 +43,7 @@ REGIONS = frozenset({"Region", "Province"})
 PUBLISHED = frozenset({"", "Published"})
 
 
-def read(path: Path, known: Known, sheet: str = "") -> Sourced:
+def read(path: Path, known: Known, sheet: str = "") -> Table:
     """Read organisations and services.
 
     Raises:
@@ -56,7 +57,7 @@ def read(path: Path, known: Known, sheet: str = "") -> Sourced:
                                          "not a list of their ids.", organisation=ORGANISATION, service=SERVICE))
     catalogue = _Catalogue(public, known.vocabularies.themes)
     table = table_of_records(path, catalogue.rows(path.name), ACTOR_COLUMNS, NAME)
-    return Sourced(table, (*catalogue.told(), *_passed_over(found, public)))
+    return replace(table, told=(*catalogue.told(), *_passed_over(found, public)))
 
 
 class _Catalogue:

@@ -32,21 +32,8 @@ class Known:
     answers: Answers = field(default_factory=Answers)
 
 
-@dataclass(frozen=True)
-class Sourced:
-    """A document as a table.
-
-    Attributes:
-        table: with headers of ours, or those of a list.
-        told: what was made of the document, and what of it was left where it is.
-    """
-
-    table: Table
-    told: tuple[Text, ...] = ()
-
-
 # The file, what it is read against, and the name of a sheet, empty for the first that looks like a table.
-Reader: TypeAlias = "Callable[[Path, Known, str], Sourced]"
+Reader: TypeAlias = "Callable[[Path, Known, str], Table]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from data.files.rows import MAXIMUM_COLUMNS, MERGED, Row, Unreadable, file_error
 from data.files.sheets.grids import Grid, OtherSheet
 from data.files.sheets.headers import SURE, count_known, names_apart, numbered
 from data.intake.tables.nested import flat
-from data.wording.texts import text
+from data.wording.texts import Text, text
 
 MOST_FOOTNOTES = 20  # lines
 
@@ -70,6 +70,7 @@ class Table:
         skipped: what is not among the rows.
         other_sheets: the other sheets that can be seen.
         source: name of the source whose shape it had; empty for a list that nobody made for us.
+        told: what a source made of its document, and what of it was left where it is.
     """
 
     file: str
@@ -80,6 +81,7 @@ class Table:
     skipped: Skipped = field(default_factory=Skipped)
     other_sheets: tuple[OtherSheet, ...] = ()
     source: str = ""
+    told: tuple[Text, ...] = ()
 
     @property
     def is_partial(self) -> bool:

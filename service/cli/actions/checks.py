@@ -9,8 +9,10 @@ from typing import Any
 from data.errors import Problem, RecordsRefused
 from data.files.importing import Reading, RejectedRow, read_blocks
 from data.files.rows import Row
+from data.intake.lists import Ground
 from data.intake.questions import Answers, Question
-from data.intake.reading import Ground, read_cooperation_list, read_list, settle_list
+from data.intake.reading import read_cooperation_list, read_list
+from data.intake.storing import settle_list
 from data.intake.words.hints import nothing_near
 from data.records.profiles import Profile
 from data.wording.texts import Text, text, texts
@@ -54,7 +56,7 @@ def _read_or_reject(path: Path, ground: Ground, actors: list[Profile]) -> Readin
 def _read_relations(relations: RelationOptions, ground: Ground, actors: Sequence[Profile]) -> list[Reading[Any]]:
     readings: list[Reading[Any]] = []
     if relations.cooperations:
-        read = read_cooperation_list(relations.cooperations, ground, actors)
+        read = read_cooperation_list(relations.cooperations, ground, actors, {})
         readings.append(_rejected(read.reading, _as_problems(relations.cooperations, read.needed)))
     if relations.blocks:
         readings.append(read_blocks(relations.blocks, frozenset(actor.id for actor in actors)))

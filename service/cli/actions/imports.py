@@ -14,10 +14,11 @@ from data.files.exporting.files import free_path
 from data.files.exporting.rejects import rejects_path, write_rejects
 from data.files.importing import MOST_PROBLEMS, Reading, read_blocks, read_cooperations
 from data.governance.audit_log import COMMAND_LINE, Signature
+from data.intake.lists import Ground, SettledList
 from data.intake.question_files import read_answers
 from data.intake.questions import Answers, Topic, key_of
-from data.intake.reading import Ground, SettledList, settle_list, without_open
 from data.intake.sources import is_of_cooperations
+from data.intake.storing import settle_list
 from data.intake.words.hints import nothing_near
 from data.records.network import Network
 from data.records.profiles import Profile
@@ -36,7 +37,7 @@ from service.cli.options import ImportOptions, RelationOptions
 from service.cli.shell import Shell
 from service.cli.ways import WAYS
 from service.clock import now, today
-from service.runtime.lists import Lists, ground_of, read_lists, store_import
+from service.runtime.lists import Lists, ground_of, lists_without_open, read_lists, store_import
 from service.runtime.loading import open_encoders, open_parts, open_store
 from service.schemas.imports import Rejects
 
@@ -126,7 +127,7 @@ def _answered(shell: Shell, options: ImportOptions, relations: RelationOptions, 
                 continue  # an answer about a column opens questions about its words
             lists = read_lists(actors, cooperations, ground, options.sheet, options.form)
         if lists.needed and options.skip_invalid:
-            return Lists(lists.actors and without_open(lists.actors), lists.cooperations, lists.ground)
+            return lists_without_open(lists)
         if lists.needed:
             raise write_questions(shell, lists.questions, _source(options, relations), options.questions)
         return lists

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
@@ -11,8 +10,9 @@ from fastapi import APIRouter, Response
 from data.activity.idempotency import Reply
 from data.errors import Problem, RecordsRefused
 from data.governance.audit_log import Signature
-from data.intake.reading import AnyList, SettledList, settle_list, without_open
+from data.intake.lists import AnyList, SettledList
 from data.intake.sources import is_of_cooperations
+from data.intake.storing import settle_list
 from data.records.network import Network
 from data.store.transactions import Transaction
 from data.wording.texts import text, texts
@@ -22,7 +22,7 @@ from service.http.json_bodies import BODY, json_body
 from service.http.list_requests import ListImportRequest, ListRequest
 from service.http.openapi import error_answers
 from service.http.writes import Change, CoordinatorWrite
-from service.runtime.lists import Lists, ground_of, read_lists, store_import
+from service.runtime.lists import Lists, ground_of, lists_without_open, read_lists, store_import
 from service.runtime.served_network import ServedNetwork
 from service.schemas.imports import ListImport, ListPreview, list_import, list_preview
 
@@ -71,7 +71,7 @@ def _check(network: ServedNetwork, body: ListImportRequest, language: str, signa
     """Read the list before the transaction, since other writers wait for that."""
     lists = _read(network, body)
     if body.skip_invalid:
-        lists = replace(lists, actors=lists.actors and without_open(lists.actors))
+        lists = lists_without_open(lists)
     elif lists.needed:
         raise QuestionsOpen(
             tuple(Problem(body.file, 0, question.about[0], question.sentence, text("Answer it."))
