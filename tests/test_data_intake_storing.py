@@ -29,6 +29,11 @@ FULL = stored(
     business_id=NUMBER, website="https://www.silta.fi", keywords=("kerho",))
 BASE = ("id", "Nimi", "Sektori")
 ROW = ("silta", "Turun Silta ry", "ngo")
+# What stands in the row of another actor, so that the column is not empty.
+FILLED = {"Kunta": "Lahti", "Maakunta": "Lappi", "Kuvaus": "Paja", "Kuvaus_sv": "Verkstad", "Kuvaus_fi": "Paja",
+          "Nimi_sv": "Verkstaden rf", "Tarpeet": "Aikaa", "Tarpeet_fi": "Aikaa", "need_themes": "employment",
+          "Tarjoaa": "Tilaa", "Teemat": "employment", "Kapasiteetti": 1, "Avainsanat": "paja", "Lähde": "Luettelo",
+          "www": "www.paja.fi", "Kielet": "suomi", "Y-tunnus": "0116510-6", "Toiminta-alue": "paikallinen"}
 WHOLE = stored("koko", "Kokonaisuus ry")
 
 
@@ -70,7 +75,7 @@ class TestCompleted:
     ])
     def test_what_it_has_one_for_is_as_it_says(self, tmp_path: Path, header: str, cell: object,
                                                expected: dict[str, object]) -> None:
-        profile = after(tmp_path, (header,), (cell,))
+        profile = after(tmp_path, (header,), (cell,), ("b", "Paja ry", "ngo", FILLED[header]))
         assert changed(profile) == {name: value for name, value in expected.items() if value != getattr(FULL, name)}
 
     def test_what_the_words_of_other_columns_give_comes_besides(self, tmp_path: Path) -> None:
@@ -83,9 +88,13 @@ class TestCompleted:
         profile = after(tmp_path, ("Teemat",), ("employment",), ("b", "Paja ry", "ngo", "sepäntyö"))
         assert profile == FULL
 
-    def test_who_is_in_a_list_takes_part(self, tmp_path: Path) -> None:
+    def test_a_column_that_is_empty_says_nothing(self, tmp_path: Path) -> None:
+        assert after(tmp_path, tuple(FILLED), [""] * len(FILLED)) == FULL
+
+    def test_who_takes_no_part_is_not_called_back_by_a_list(self, tmp_path: Path) -> None:
         gone = stored("silta", "Turun Silta ry", status=Status.INACTIVE)
-        assert after(tmp_path, (), (), before=gone).status is Status.ACTIVE
+        assert after(tmp_path, (), (), before=gone).status is Status.INACTIVE
+        assert after(tmp_path, ("tila",), ("aktiivinen",), before=gone).status is Status.ACTIVE
 
     def test_records_of_json_are_whole(self, tmp_path: Path) -> None:
         path = write(tmp_path / "a.json", {"id": "silta", "name": "Turun Silta ry", "sector": "ngo"})
@@ -97,7 +106,8 @@ class TestCompleted:
     def test_other_fields_never_change(self, tmp_path: Path, headers: list[str]) -> None:
         fields_of = {"Kunta": {"municipalities", "regions"}, "Kuvaus_fi": {"descriptions"}, "Teemat": {"themes"},
                      "Tarpeet_fi": {"needs"}, "Kielet": {"languages"}, "www": {"website"}, "Lähde": {"source"}}
-        profile = after(tmp_path, headers, [""] * len(headers))
+        profile = after(tmp_path, headers, [""] * len(headers),
+                        ("b", "Paja ry", "ngo", *(FILLED[header] for header in headers)))
         assert set(changed(profile)) == {name for header in headers for name in fields_of[header]}
 
 

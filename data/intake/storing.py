@@ -8,12 +8,13 @@ from dataclasses import fields, replace
 from typing import Any
 
 from data.files.columns import ACTOR_COLUMNS
-from data.intake.columns.mapping import find_target
+from data.intake.columns.mapping import Certainty, find_target
 from data.intake.duplicates.settling import settle
 from data.intake.lists import Ground, ListOfActors, SettledList
-from data.records.profiles import Profile, Wish
+from data.records.profiles import Profile, Status, Wish
 
-_NOTHING: tuple[object, ...] = ("", None, (), {})
+# What a profile says that a list tells nothing of.
+_NOTHING: tuple[object, ...] = ("", None, (), {}, Status.ACTIVE)
 
 
 def settle_list(list_of_actors: ListOfActors, ground: Ground) -> SettledList:
@@ -41,15 +42,16 @@ def _with_whole(profile: Profile, told: Collection[str], ids: Mapping[str, str])
 
 
 def completed(profile: Profile, stored: Profile | None, list_of_actors: ListOfActors) -> Profile:
-    """Return a profile of a table with what is stored where the table has no column; records of JSON are whole.
+    """Return a profile of a table with what is stored where the table has no column, or an empty one.
 
-    What words of other columns have given it, such as keywords, comes besides. A source knows kinds of actors only
-    roughly: the stored one stays.
+    Records of JSON are whole. What words of other columns have given it, such as keywords, comes besides. A source
+    knows kinds of actors only roughly: the stored one stays.
     """
     table = list_of_actors.table
     if stored is None or not table.is_partial:
         return profile
-    found = (find_target(target, (ACTOR_COLUMNS,)) for target in list_of_actors.mapping.targets.values())
+    found = (find_target(meaning.target, (ACTOR_COLUMNS,)) for meaning in list_of_actors.mapping.meanings
+             if meaning.certainty not in (Certainty.OPEN, Certainty.EMPTY))
     places = {(*column.translations, language) if language else column.place
               for column, language in filter(None, found)}
     whole = replace(profile, **{item.name: _completed((item.name,), getattr(profile, item.name),

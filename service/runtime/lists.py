@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.activity.imports import Import
 from data.database.tables import time_text
+from data.errors import Problem
 from data.files.columns import ACTOR_COLUMNS, COOPERATION_COLUMNS
 from data.governance.audit_log import Signature
 from data.intake.lists import AnyList, Ground, ListOfActors, ListOfCooperations
@@ -53,6 +54,12 @@ class Lists:
     def needed(self) -> tuple[Question, ...]:
         """The questions without whose answers something would be guessed or lost."""
         return _each_once(question for part in self._parts for question in part.needed)
+
+    @property
+    def other_problems(self) -> tuple[Problem, ...]:
+        """The problems of rows in fields that no needed question is about."""
+        asked = {question.about[0] for question in self.needed}
+        return tuple(problem for part in self._parts for problem in part.reading.problems if problem.field not in asked)
 
     @property
     def _parts(self) -> tuple[ListOfActors | ListOfCooperations, ...]:

@@ -129,7 +129,7 @@ def _answered(shell: Shell, options: ImportOptions, relations: RelationOptions, 
         if lists.needed and options.skip_invalid:
             return lists_without_open(lists)
         if lists.needed:
-            raise write_questions(shell, lists.questions, _source(options, relations), options.questions)
+            raise write_questions(shell, lists, _source(options, relations), options.questions)
         return lists
 
 
