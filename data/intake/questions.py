@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from data.intake.columns.labels import LABELS
 from data.wording.texts import Labels, Text, text
 from data.wording.words import normalise
 
@@ -83,7 +84,7 @@ class Question:
 def _about_word(column: str, word: str) -> Text:
     if column == SECTOR:
         return text("What kind of actor is “{word}”?", word=word)
-    return text("What does “{word}” mean in the column “{column}”?", word=word, column=column)
+    return text("What does “{word}” mean in the column “{column}”?", word=word, column=LABELS.get(column) or column)
 
 
 _SENTENCES: Mapping[Topic, Callable[..., Text]] = {

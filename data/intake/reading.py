@@ -15,7 +15,7 @@ from data.intake.columns.mapped import apply, count_left_out
 from data.intake.columns.mapping import HeaderMapping, find_target, propose
 from data.intake.contacts import ListedContact, separate
 from data.intake.duplicates.comparing import Certainty
-from data.intake.duplicates.names import ids_of_name
+from data.intake.duplicates.names import ids_of_name, name_key
 from data.intake.duplicates.pairs import Pair, Similarity, find_pairs
 from data.intake.duplicates.pairs import questions as pair_questions
 from data.intake.duplicates.settling import settle as settle_pairs
@@ -31,7 +31,6 @@ from data.records.profiles import Profile
 from data.records.relations import Cooperation
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Text, text
-from data.wording.words import normalise
 
 NAME = "name"
 NO_CONTACTS = Layout(())
@@ -255,9 +254,10 @@ def _with_known_sectors(rows: Iterable[Row], stored: Sequence[Profile]) -> tuple
     """Return rows in which an actor that says nothing of its kind has that of the stored one of its name."""
     sectors: dict[str, set[str]] = {}
     for actor in stored:
-        sectors.setdefault(normalise(actor.name), set()).add(actor.sector)
+        for key in {name_key(name) for name in (actor.name, *actor.names.values())}:
+            sectors.setdefault(key, set()).add(actor.sector)
     return tuple(replace(row, values={**row.values, SECTOR: next(iter(known))})
-                 if len(known := sectors.get(normalise(_name(row)), set())) == 1 and is_blank(row.values.get(SECTOR))
+                 if len(known := sectors.get(name_key(_name(row)), set())) == 1 and is_blank(row.values.get(SECTOR))
                  else row for row in rows)
 
 
@@ -280,7 +280,15 @@ def _with_ids(rows: Iterable[Row]) -> list[Row]:
 def _as_written(reading: Reading[AnyRecord], table: Table) -> tuple[RejectedRow, ...]:
     """Return the rejected rows as they stand in the file, to be corrected and read again."""
     rows = {row.line: row for row in table.rows}
-    return tuple(replace(reject, row=rows.get(reject.row.line, reject.row)) for reject in reading.rejects)
+    return tuple(RejectedRow(rows.get(reject.row.line, reject.row), _told_once(reject))
+                 for reject in reading.rejects)
+
+
+def _told_once(reject: RejectedRow) -> tuple[Problem, ...]:
+    """Return the problems of a row; of one without a name not that it has no id, which would be made of the name."""
+    is_nameless = not _name(reject.row) and any(problem.field == NAME for problem in reject.problems)
+    return tuple(problem for problem in reject.problems
+                 if not (is_nameless and problem.field == "id" and not _id(reject.row)))
 
 
 def _id(row: Row) -> str:

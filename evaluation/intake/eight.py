@@ -24,6 +24,7 @@ from data.database.migrations import migrate
 from data.demo import actors_file
 from data.files.demo import read_demo_actors
 from data.governance.audit_log import COMMAND_LINE, Signature
+from data.intake.grouping import in_groups
 from data.intake.questions import KEEP, LEAVE_OUT, Answers, Question, Topic, key_of, proposals
 from data.intake.reading import Ground, ListOfActors, SettledList, read_list, settle_list, without_open
 from data.records.network import Network
@@ -46,7 +47,7 @@ class Course:
         name: of the list.
         questions: asked, each once.
         needed: how many of them had to be answered.
-        unlikely: how many had no likely answer.
+        dialogue: how many a terminal asks: those about columns together first, then words in groups.
         read: the list, once its questions are answered.
         settled: what was stored.
         added, changed: records of the network.
@@ -57,6 +58,7 @@ class Course:
     name: str
     questions: Mapping[tuple[str, ...], Question]
     needed: int
+    dialogue: int
     read: ListOfActors
     settled: SettledList
     added: int
@@ -88,32 +90,35 @@ class Importing:
             store = Store(database)
             store.replace(self._demo)
             start = perf_counter()
-            asked, needed, read, ground = self._answered(name, path)
+            asked, needed, dialogue, read, ground = self._answered(name, path)
             settled = settle_list(read, ground)
             with store.writing() as transaction:
                 imported = import_records(transaction, path.name, Signature(COMMAND_LINE, datetime.now(UTC)),
                                           lambda writer: writer.upsert(Network(settled.profiles)))
             seconds = perf_counter() - start
         judged = [(truth, _is_found(truth, read)) for truth in truths(name)]
-        return Course(name, asked, needed, read, settled, imported.result.added, imported.result.changed, seconds,
+        return Course(name, asked, needed, dialogue, read, settled, imported.result.added, imported.result.changed, seconds,
                       [truth for truth, is_found in judged if is_found],
                       [truth for truth, is_found in judged if not is_found])
 
-    def _answered(self, name: str, path: Path) -> tuple[dict[tuple[str, ...], Question], int, ListOfActors, Ground]:
+    def _answered(self, name: str, path: Path) -> tuple[dict[tuple[str, ...], Question], int, int, ListOfActors, Ground]:
         stored = self._demo.actors
         ground = Ground(self._vocabularies, self._today, stored, frozenset(actor.id for actor in stored), Answers(),
                         self._nearest)
         asked: dict[tuple[str, ...], Question] = {}
+        dialogue = 0
         needed: set[tuple[str, ...]] = set()
         written = answers_of(name)
         for _ in range(ROUNDS):
             read = read_list(path, ground)
             if not read.questions:
                 break
+            dialogue += len(list(in_groups(read.questions)))
             asked |= {question.key: question for question in read.questions}
             needed |= {question.key for question in read.needed}
-            ground = ground.knowing(_likely(read.questions).and_then(written))
-        return asked, len(needed), without_open(read), ground
+            columns = [question for question in read.questions if question.topic is Topic.COLUMN]
+            ground = ground.knowing(_likely(columns or read.questions).and_then(written))
+        return asked, len(needed), dialogue, without_open(read), ground
 
 
 def answers_of(name: str) -> Answers:
@@ -160,7 +165,7 @@ def _print(course: Course, *, with_questions: bool) -> None:
     read, reading = course.read, course.read.reading
     write = sys.stdout.write
     write(f"{course.name}: {len(read.table.rows)} rows, questions: {len(course.questions)} ({course.needed} needed, "
-          f"{course.unlikely} without a likely answer), {course.seconds:.1f} s\n")
+          f"{course.unlikely} without a likely answer), asked in a terminal: {course.dialogue}, {course.seconds:.1f} s\n")
     write(f"  stored {len(course.settled.profiles)} (new {course.added}, changed {course.changed}), rows merged "
           f"{len(reading.records) - len(course.settled.profiles)}, refused {len(reading.rejects)}, words kept "
           f"{len(read.kept)}, contacts {len(course.settled.contacts)}\n")

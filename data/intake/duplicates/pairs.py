@@ -50,6 +50,7 @@ class Pair:
         certainty: whether it is certain, or a question.
         reasons: what speaks for it.
         is_stored: whether the other one is stored.
+        is_branch: whether the name of one alone speaks of a place that is not that of the other.
     """
 
     one: Profile
@@ -57,6 +58,7 @@ class Pair:
     certainty: Certainty
     reasons: tuple[Text, ...]
     is_stored: bool = True
+    is_branch: bool = False
 
     @property
     def about(self) -> tuple[str, str]:
@@ -195,7 +197,10 @@ class _Search:
     def pair(self, one: int, other: int, certainty: Certainty, evidence: Evidence) -> Pair:
         """Return a pair of actors by their numbers."""
         here, there = self._actors[one], self._actors[other]
-        return Pair(here.profile, there.profile, certainty, reasons_of(here, there, evidence), other >= self._new)
+        is_branch = (bool(here.places) != bool(there.places) and evidence.place is not Nearness.TOWN
+                     and not (evidence.is_one_number or evidence.is_one_page))
+        return Pair(here.profile, there.profile, certainty, reasons_of(here, there, evidence), other >= self._new,
+                    is_branch)
 
 
 def _marks_of(actor: Identity) -> Iterator[tuple[str, str]]:
@@ -226,4 +231,5 @@ def _question(pair: Pair) -> Question:
                Choice(Sameness.DIFFERENT, text("They are different actors.")))
     sides = tuple(text("{field}: “{one}” – “{other}”", field=side.field, one=side.gone, other=side.kept)
                   for side in sides_of(other, one)[:MOST_SIDES])
-    return Question(Topic.PAIR, pair.about, choices, Sameness.SAME, (*pair.reasons, *sides), 1 if pair.is_stored else 2)
+    likely = Sameness.DIFFERENT if pair.is_branch else Sameness.SAME
+    return Question(Topic.PAIR, pair.about, choices, likely, (*pair.reasons, *sides), 1 if pair.is_stored else 2)

@@ -118,9 +118,9 @@ def _answered(shell: Shell, options: ImportOptions, relations: RelationOptions, 
         with shell.progress(text("Reading {file}", file=_source(options, relations).name)):
             lists = read_lists(options.file, relations.cooperations, ground, options.sheet)
         if can_ask(shell) and lists.questions:
-            answers = ask(shell, lists.questions)
+            answers, goes_on = ask(shell, lists.questions)
             ground = ground.knowing(answers)
-            if len(answers.values) == len(lists.questions):
+            if goes_on:
                 continue  # an answer about a column opens questions about its words
             lists = read_lists(options.file, relations.cooperations, ground, options.sheet)
         if lists.needed and options.skip_invalid:
