@@ -232,4 +232,5 @@ def _question(pair: Pair) -> Question:
     sides = tuple(text("{field}: “{one}” – “{other}”", field=side.field, one=side.gone, other=side.kept)
                   for side in sides_of(other, one)[:MOST_SIDES])
     likely = Sameness.DIFFERENT if pair.is_branch else Sameness.SAME
-    return Question(Topic.PAIR, pair.about, choices, likely, (*pair.reasons, *sides), 1 if pair.is_stored else 2)
+    return Question(Topic.PAIR, pair.about, choices, likely, (*pair.reasons, *sides), 1 if pair.is_stored else 2,
+                    (one.name, other.name))
