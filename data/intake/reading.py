@@ -10,7 +10,7 @@ from pathlib import Path
 from data.errors import Problem
 from data.files.columns import ACTOR_COLUMNS, CONTACT_COLUMNS, COOPERATION_COLUMNS, Layout
 from data.files.importing import Reading, RejectedRow, read_actor_rows, read_cooperation_rows
-from data.files.rows import Row, is_blank
+from data.files.rows import Row, excerpt, is_blank
 from data.intake.columns.mapped import apply, count_left_out
 from data.intake.columns.mapping import HeaderMapping, find_target, propose
 from data.intake.contacts import ListedContact, separate
@@ -20,7 +20,7 @@ from data.intake.duplicates.pairs import Pair, Similarity, find_pairs
 from data.intake.duplicates.pairs import questions as pair_questions
 from data.intake.duplicates.settling import settle as settle_pairs
 from data.intake.members import settle_members
-from data.intake.questions import KEEP, SECTOR, Answers, Question, Topic, proposals
+from data.intake.questions import KEEP, LEAVE_OUT, SECTOR, Answers, Question, Topic, proposals
 from data.intake.tables.table import Table, read_table
 from data.intake.words.hints import Nearest
 from data.intake.words.keywords import KeywordCount
@@ -160,7 +160,8 @@ def read_list(path: Path, ground: Ground, sheet: str = "") -> ListOfActors:
     """
     table = read_table(path, ACTOR_COLUMNS, sheet)
     mapping, words, presumed = _understand(table, (ACTOR_COLUMNS, CONTACT_COLUMNS), ground)
-    separated = separate(words.rows)
+    kept, left = _without_left_out(words.rows, ground.answers)
+    separated = separate(kept)
     rows = _with_ids(separated.rows)
     reading = read_actor_rows(table.file, rows, ground.vocabularies, ground.today, ground.kept)
     contacts = {_id(rows[number]): contact for number, contact in separated.contacts.items()}
@@ -170,7 +171,7 @@ def read_list(path: Path, ground: Ground, sheet: str = "") -> ListOfActors:
     reading = replace(reading, warnings=(*reading.warnings, *separated.warnings), rejects=_as_written(reading, table))
     return ListOfActors(
         table, mapping, reading, contacts,
-        ground.answers.open((*mapping.questions, *words.questions, *asked)), pairs, words.kept, words.notes,
+        ground.answers.open((*mapping.questions, *words.questions, *asked)), pairs, words.kept, (*words.notes, *left),
         {_id(row): row for row in rows})
 
 
@@ -259,6 +260,15 @@ def _with_known_sectors(rows: Iterable[Row], stored: Sequence[Profile]) -> tuple
     return tuple(replace(row, values={**row.values, SECTOR: next(iter(known))})
                  if len(known := sectors.get(name_key(_name(row)), set())) == 1 and is_blank(row.values.get(SECTOR))
                  else row for row in rows)
+
+
+def _without_left_out(rows: Iterable[Row], answers: Answers) -> tuple[tuple[Row, ...], tuple[Text, ...]]:
+    """Return the rows without the actors of no known kind of which was answered that they are left out, and the notes."""
+    entries = tuple(rows)
+    left = {row.line: _name(row) for row in entries if is_blank(row.values.get(SECTOR))
+            and answers.get(Topic.WORD, SECTOR, _name(row)) == LEAVE_OUT}
+    notes = tuple(text("“{name}” is left out, as answered.", name=excerpt(name)) for name in left.values())
+    return tuple(row for row in entries if row.line not in left), notes
 
 
 def _with_ids(rows: Iterable[Row]) -> list[Row]:

@@ -24,6 +24,7 @@ from data.database.migrations import migrate
 from data.demo import actors_file
 from data.files.demo import read_demo_actors
 from data.governance.audit_log import COMMAND_LINE, Signature
+from data.intake.duplicates.pairs import Pair
 from data.intake.grouping import in_groups
 from data.intake.questions import KEEP, LEAVE_OUT, Answers, Question, Topic, key_of, proposals
 from data.intake.reading import Ground, ListOfActors, SettledList, read_list, settle_list, without_open
@@ -90,27 +91,29 @@ class Importing:
             store = Store(database)
             store.replace(self._demo)
             start = perf_counter()
-            asked, needed, dialogue, read, ground = self._answered(name, path)
+            asked, needed, dialogue, pairs, read, ground = self._answered(name, path)
             settled = settle_list(read, ground)
             with store.writing() as transaction:
                 imported = import_records(transaction, path.name, Signature(COMMAND_LINE, datetime.now(UTC)),
                                           lambda writer: writer.upsert(Network(settled.profiles)))
             seconds = perf_counter() - start
-        judged = [(truth, _is_found(truth, read)) for truth in truths(name)]
+        judged = [(truth, _is_found(truth, pairs)) for truth in truths(name)]
         return Course(name, asked, needed, dialogue, read, settled, imported.result.added, imported.result.changed, seconds,
                       [truth for truth, is_found in judged if is_found],
                       [truth for truth, is_found in judged if not is_found])
 
-    def _answered(self, name: str, path: Path) -> tuple[dict[tuple[str, ...], Question], int, int, ListOfActors, Ground]:
+    def _answered(self, name: str, path: Path) -> tuple[dict[tuple[str, ...], Question], int, int, list[Pair], ListOfActors, Ground]:
         stored = self._demo.actors
         ground = Ground(self._vocabularies, self._today, stored, frozenset(actor.id for actor in stored), Answers(),
                         self._nearest)
         asked: dict[tuple[str, ...], Question] = {}
         dialogue = 0
+        pairs: list[Pair] = []
         needed: set[tuple[str, ...]] = set()
         written = answers_of(name)
         for _ in range(ROUNDS):
             read = read_list(path, ground)
+            pairs += read.pairs
             if not read.questions:
                 break
             dialogue += len(list(in_groups(read.questions)))
@@ -118,7 +121,7 @@ class Importing:
             needed |= {question.key for question in read.needed}
             columns = [question for question in read.questions if question.topic is Topic.COLUMN]
             ground = ground.knowing(_likely(columns or read.questions).and_then(written))
-        return asked, len(needed), dialogue, without_open(read), ground
+        return asked, len(needed), dialogue, pairs, without_open(read), ground
 
 
 def answers_of(name: str) -> Answers:
@@ -138,10 +141,10 @@ def _last_resort(question: Question) -> str:
     return KEEP if KEEP in values else LEAVE_OUT
 
 
-def _is_found(truth: Truth, read: ListOfActors) -> bool:
+def _is_found(truth: Truth, pairs: Iterable[Pair]) -> bool:
     """Tell whether a row is taken for the actor that it is, or asked about."""
     return any(truth.row in (pair.one.name, *pair.one.names.values()) and truth.same in (pair.other.id, pair.other.name)
-               or truth.same == pair.one.name and truth.row == pair.other.name for pair in read.pairs)
+               or truth.same == pair.one.name and truth.row == pair.other.name for pair in pairs)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -15,7 +15,7 @@ from data.wording.texts import render, text, texts
 from data.wording.words import normalise
 from service.cli.shell import Shell
 
-MOST_SHOWN = 8
+MOST_SHOWN = 20
 WAY_OUT = "q"
 ALL = "?"
 
@@ -47,8 +47,8 @@ def ask(shell: Shell, questions: Sequence[Question]) -> tuple[Answers, bool]:
 def _ask_group(shell: Shell, group: Group, number: str) -> tuple[Answers, bool]:
     shell.err.say(f"\n{number} {shell.words(group.sentence)}", style="bold")
     for words, label in group.lines:
-        meaning = f" → {render(label, shell.language)}" if label else ""
-        shell.err.paragraph(f"“{words}”{meaning}", indent=4)
+        line = text("“{words}” → {meaning}", words=words, meaning=label) if label else text("“{words}”", words=words)
+        shell.err.paragraph(shell.words(line), indent=4)
     value = _answer(shell, group.choices, group.proposal)
     if value is None:
         return Answers(), False
@@ -72,6 +72,7 @@ def _ask_each(shell: Shell, questions: Sequence[Question], number: str) -> tuple
 
 def _answer(shell: Shell, choices: Sequence[Choice], default: str) -> str | None:
     """Return the value of the choice that somebody takes; None for whoever stops."""
+    default = default or (choices[0].value if len(choices) == 1 else "")
     shown = _shown(choices)
     _show(shell, shown)
     if len(shown) < len(choices):

@@ -10,7 +10,7 @@ from pathlib import Path
 from data.activity.imports import Import
 from data.database.tables import time_text
 from data.governance.audit_log import Signature
-from data.intake.questions import SECTOR, Answers, Question, Sameness, Topic
+from data.intake.questions import LEAVE_OUT, SECTOR, Answers, Question, Sameness, Topic
 from data.intake.reading import (
     Ground,
     ListOfActors,
@@ -97,7 +97,8 @@ def store_import(transaction: Transaction, lists: Lists, file: str, signature: S
     values = lists.ground.answers.values
     names = _names(lists)
     transaction.imports.remember({key: answer for key, answer in values.items()
-                                  if key[0] != Topic.PAIR and (key[1] != SECTOR or key[-1] not in names)})
+                                  if key[0] != Topic.PAIR and not (
+                                      key[1] == SECTOR and (key[-1] in names or answer == LEAVE_OUT))})
     pairs = [key[1:3] for key, answer in values.items() if key[0] == Topic.PAIR and answer == Sameness.DIFFERENT]
     transaction.distinct_pairs.add([(one, other) for one, other in pairs if {one, other} <= stored], signature.at)
     return imported

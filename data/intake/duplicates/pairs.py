@@ -12,6 +12,8 @@ from numpy.typing import ArrayLike
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
+from data.files.rows import excerpt
+from data.intake.columns.labels import LABELS
 from data.intake.duplicates.comparing import (
     MOST_OF_ONE,
     Certainty,
@@ -220,6 +222,12 @@ def questions(pairs: Iterable[Pair]) -> tuple[Question, ...]:
     return tuple(_question(pair) for pair in pairs if pair.certainty is Certainty.LIKELY)
 
 
+def _name_of(field: str) -> Text | str:
+    """Return what people call a field of a profile, such as “descriptions.fi”."""
+    base = field.partition(".")[0]
+    return LABELS.get(base) or LABELS.get(base.removesuffix("s")) or field
+
+
 def _question(pair: Pair) -> Question:
     one, other = pair.one, pair.other
     same = (text("It is the same actor: the row is what is known of “{name}” from now on.", name=other.name)
@@ -229,8 +237,9 @@ def _question(pair: Pair) -> Question:
                       if not pair.is_stored else
                       text("It is the same actor: what is known stays, and what it lacks is taken from the row.")),
                Choice(Sameness.DIFFERENT, text("They are different actors.")))
-    sides = tuple(text("{field}: “{one}” – “{other}”", field=side.field, one=side.gone, other=side.kept)
-                  for side in sides_of(other, one)[:MOST_SIDES])
+    sides = tuple(text("{field}: “{one}” – “{other}”", field=_name_of(side.field), one=excerpt(side.gone),
+                       other=excerpt(side.kept))
+                  for side in sides_of(other, one) if side.kept and side.gone and side.field not in ("id", "name"))
     likely = Sameness.DIFFERENT if pair.is_branch else Sameness.SAME
-    return Question(Topic.PAIR, pair.about, choices, likely, (*pair.reasons, *sides), 1 if pair.is_stored else 2,
+    return Question(Topic.PAIR, pair.about, choices, likely, (*pair.reasons, *sides[:MOST_SIDES]), 1 if pair.is_stored else 2,
                     (one.name, other.name))

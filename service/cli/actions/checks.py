@@ -11,6 +11,7 @@ from data.files.importing import Reading, RejectedRow, read_blocks
 from data.files.rows import Row
 from data.intake.questions import Answers, Question
 from data.intake.reading import Ground, read_cooperation_list, read_list, settle_list
+from data.intake.telling import without_asked
 from data.intake.words.hints import nothing_near
 from data.records.profiles import Profile
 from data.wording.texts import Text, text, texts
@@ -48,7 +49,7 @@ def _read_or_reject(path: Path, ground: Ground, actors: list[Profile]) -> Readin
     except RecordsRefused as error:
         return _rejected(Reading(path.name, ()), error.problems)
     actors += settle_list(read, ground).profiles
-    return _rejected(read.reading, _as_problems(path, read.needed))
+    return _rejected(without_asked(read), _as_problems(path, read.needed))
 
 
 def _read_relations(relations: RelationOptions, ground: Ground, actors: Sequence[Profile]) -> list[Reading[Any]]:
