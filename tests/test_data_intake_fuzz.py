@@ -145,10 +145,12 @@ def assert_nothing_is_lost(found: ListOfActors) -> None:
         for header, value in row.values.items():
             if is_blank(value) or row.line in refused or header in found.left_out:
                 continue
+            if row.line not in stored:  # an actor of no known kind that somebody leaves out
+                assert "is left out, as answered" in told
+                continue
             target = found.mapping.targets.get(header, "")
             assert target == LEAVE_OUT or find_target(target, (ACTOR_COLUMNS, CONTACT_COLUMNS)), header
-            assert row.line in stored or told, words_of(value)
-            if target.partition("_")[0] in SAID and row.line in stored:
+            if target.partition("_")[0] in SAID:
                 assert plain(value) in plain(stored[row.line]) or plain(value) in plain(told), (header, value)
 
 
