@@ -226,7 +226,7 @@ def comparisons(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         lengths.append(len(words))
         return get_close_matches(word, words, n, cutoff)
 
-    for module in ("files.cells", "files.columns", "vocabularies.vocabulary"):
+    for module in ("files.cells", "files.columns"):
         monkeypatch.setattr(f"data.{module}.get_close_matches", count)
     return lengths
 

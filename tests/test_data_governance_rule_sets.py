@@ -53,8 +53,8 @@ def test_they_are_numbered_and_kept_as_they_are(database: Database) -> None:
     assert [draft(database, content) for content in ("one", "two")] == [1, 2]
     rules = do(database, lambda sets: sets.get(1))
     assert (rules.content, rules.note, rules.signature, rules.activations) == ("one", "note of one", SIGNATURE, ())
-    assert [item.number for item in do(database, lambda sets: sets.page(10, 0))] == [2, 1]
-    assert [item.number for item in do(database, lambda sets: sets.page(1, 1))] == [1]
+    assert [item.number for item in do(database, lambda sets: sets.page(10))] == [2, 1]
+    assert [item.number for item in do(database, lambda sets: sets.page(1, 2))] == [1]
     assert active(database) == 0
     with pytest.raises(UnknownRuleSet, match="number 3"):
         do(database, lambda sets: sets.get(3))
@@ -155,7 +155,7 @@ def test_they_are_in_a_backup(database: Database, tmp_path: Path) -> None:
     write_backup(database, "default", tmp_path / "backup")
     restore_backup(database, tmp_path / "backup", "copy")
     assert active(database, "copy") == 1
-    assert do(database, lambda sets: sets.page(10, 0), "copy") == do(database, lambda sets: sets.page(10, 0))
+    assert do(database, lambda sets: sets.page(10), "copy") == do(database, lambda sets: sets.page(10))
 
 
 @settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -182,7 +182,7 @@ def test_any_sequence_leaves_the_state_of_a_simple_model(steps: list[tuple[str, 
             remove(database, number)
             numbers.remove(number)
         assert active(database) == history[-1]
-        assert {item.number for item in do(database, lambda sets: sets.page(100, 0))} == numbers
+        assert {item.number for item in do(database, lambda sets: sets.page(100))} == numbers
     AuditLog(database).check("default")
     database.close()
 

@@ -27,16 +27,17 @@ def course(importing: Importing, name: str, folder: Path) -> Course:
 @pytest.mark.parametrize("name", in_gear(quick=("register", "platform", "old"), thorough=NAMES))
 def test_a_list_gets_in(importing: Importing, tmp_path: Path, name: str) -> None:
     result = course(importing, name, tmp_path)
-    assert result.dialogue <= MOST_ASKED
+    assert result.answered.dialogue <= MOST_ASKED
     assert len(result.missed) <= 1
-    merged = len(result.read.reading.records) - len(result.settled.profiles)
-    assert result.added + result.changed + merged + len(result.read.reading.rejects) >= len(result.read.table.rows) - 2
-    assert {problem.field for problem in result.read.reading.problems} <= {"name", "sector"}  # of a row without a name
+    reading, rows = result.answered.read.reading, result.answered.read.table.rows
+    merged = len(reading.records) - len(result.settled.profiles)
+    assert result.added + result.changed + merged + len(reading.rejects) >= len(rows) - 2
+    assert {problem.field for problem in reading.problems} <= {"name", "sector"}  # of a row without a name
 
 
 def test_a_header_of_two_languages_is_two_columns(importing: Importing, tmp_path: Path) -> None:
     result = course(importing, "register", tmp_path)
-    assert result.read.mapping.targets["Nimi / Namn På svenska"] == "name_sv"
+    assert result.answered.read.mapping.targets["Nimi / Namn På svenska"] == "name_sv"
     assert {profile.id: profile for profile in result.settled.profiles}["vaasan-kaupunki"].names["sv"] == "Vasa stad"
 
 

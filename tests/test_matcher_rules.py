@@ -141,7 +141,7 @@ class TestReading:
          "adds no points"),
         ('[[rules]]\nname = "r"\ngroup = "counterpart"\n' + SENTENCE + "[rules.effect]\npoints = -1\n", 4,
          "adds no points"),
-        ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.seeker]\nlanguage = ["klingon"]\n', 11,
+        ('[[rules]]\nname = "r"\n' + SENTENCE + POINTS + '[rules.seeker]\nlanguage = ["xyzzy"]\n', 11,
          "Unknown language"),
         ('[[rules]]\nname = "r"\nsector = "x"\n' + SENTENCE + POINTS, 4, "Unknown key 'sector'"),
     ])

@@ -102,7 +102,9 @@ class TestHelp:
                                       "network change", "network remove", "network backup", "network history",
                                       "network restore", "key list", "key create",
                                       "key rotate", "key revoke", "key token", "database upgrade", "database tidy",
-                                      "actor export", "actor erase", "actor receipt"}
+                                      "actor export", "actor erase", "actor receipt", "imports list", "imports undo",
+                                      "duplicates list", "duplicates merge", "duplicates differ", "webhooks list",
+                                      "webhooks add", "webhooks remove", "webhooks resume"}
 
     def test_an_installed_package_brings_a_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
         entry = EntryPoint("vocabulary-again", "service.cli.commands.vocabulary:vocabulary", cli.COMMANDS_OF_OTHERS)

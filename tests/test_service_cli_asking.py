@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from data.intake.question_files import read_answers
+from data.intake.questions import Topic
 from service.cli.main import app
 from tests.terminal import Terminal
 
@@ -47,7 +49,15 @@ def test_who_does_not_agree_is_asked_about_each(terminal: Terminal, listed: Path
     result = typed(terminal, monkeypatch, "2\n\ndescription\nq\n", listed)
     assert result.exit_code == 1
     assert "1/1 (1/2) What does the column “Yhdistyksen nimi” hold?" in result.stderr
-    assert (listed.parent / "list.questions.xlsx").exists()
+    answers = read_answers(listed.parent / "list.questions.xlsx")
+    assert answers.get(Topic.COLUMN, "Yhdistyksen nimi") == "name"  # what was answered before is in the file
+
+
+def test_what_was_answered_before_somebody_stopped_is_taken_up(terminal: Terminal, listed: Path,
+                                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(terminal, monkeypatch, "2\n\ndescription\nq\n", listed)
+    answers = read_answers(listed.parent / "list.questions.xlsx")
+    assert answers.get(Topic.COLUMN, "Muuta") == "description"
 
 
 def test_an_actor_that_is_none_is_left_out(terminal: Terminal, listed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,10 @@ WITH_STATISTICS: Mapping[str, tuple[str, ...]] = {
     "imports": ("network", "at"),
     "import_changes": ("network", "kind"),
     "import_answers": ("network",),
+    "aliases": ("network",),
+    "distinct_pairs": ("network",),
+    "planned_erasures": ("network", "day"),
+    "webhooks": ("network",),
 }
 # Those of ids, words, and digests by which somebody could check a guess.
 WITHOUT_STATISTICS: Mapping[str, tuple[str, ...]] = {
@@ -42,7 +46,7 @@ WITHOUT_STATISTICS: Mapping[str, tuple[str, ...]] = {
     "blocks": ("key", "document", "digest"),
     "opinions": ("key", "document", "digest"),
     "outcomes": ("key", "document", "digest"),
-    "keys": ("id", "name", "scopes", "digest", "rate"),
+    "keys": ("id", "name", "scopes", "digest", "rate", "actor", "public_key"),
     "answers": ("key", "request", "headers", "body"),
     "erasures": ("actor", "receipt", "erased", "key_id"),
     "sweeps": ("id",),
@@ -58,4 +62,8 @@ WITHOUT_STATISTICS: Mapping[str, tuple[str, ...]] = {
     "imports": ("author", "file", "undone"),
     "import_changes": ("key", "before", "after"),
     "import_answers": ("question", "answer"),
+    "aliases": ("alias", "actor"),
+    "distinct_pairs": ("actor", "other", "since"),
+    "planned_erasures": ("actor",),
+    "webhooks": ("id", "url", "secret", "created", "next_try", "failing_since", "given_up", "trouble"),
 }

@@ -265,10 +265,14 @@ def each(entries: Iterable[object], read: Callable[[object], Item]) -> tuple[Ite
 
 
 def language(value: object) -> str:
-    """Return the code of a language (ISO 639-1, else 639-3), given by it or by a name of it in fi, sv or en."""
+    """Return the code of a language (ISO 639-1, else 639-3), given by it or by a name of it in fi, sv or en.
+
+    Raises:
+        UnknownCode: it is none; nothing is none, either.
+    """
     name = visible(line(value, LONGEST_ITEM))
     code = name.lower() if name.lower() in known_languages() else languages_by_name().get(name.casefold(), "")
-    if code or not name:
+    if code:
         return code
     near = get_close_matches(name.casefold(), languages_by_name(), n=1, cutoff=0.8)
     raise UnknownCode(

@@ -131,7 +131,8 @@ def unknown_column(row: Row, layout: Layout, header: str) -> Problem:
 
 
 def _languages(cell: Cell) -> tuple[str, ...]:
-    return cells.each(cells.items(cell.value, lambda _: False), cells.language)
+    return cells.each(cells.items(cell.value, lambda _: False),
+                      lambda item: cells.language(item) if cells.line(item) else "")
 
 
 def _markers(cell: Cell) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from data.errors import Problem
 from data.files import contacts
 from data.files.cells import CellRefused, line
 from data.files.rows import Row
+from data.intake.row_names import name_of
 from data.intake.words.emptiness import means_nothing
 from data.wording.texts import text
 
@@ -61,7 +62,7 @@ def separate(rows: Iterable[Row]) -> Separated:
         read, problems = _read(row, values)
         warnings += problems
         if read.get("contact_email") or read.get("contact_phone"):
-            name = read.get("contact_name") or str(row.values.get("name") or "").strip()
+            name = read.get("contact_name") or name_of(row)
             found[number] = ListedContact(name, read.get("contact_email", ""), read.get("contact_phone", ""))
         elif read.get("contact_name"):
             warnings.append(Problem(row.file, row.line, "contact_name", text(

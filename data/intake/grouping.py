@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from data.intake.columns.labels import LABELS
+from data.intake.labels import LABELS
 from data.intake.questions import KEEP, LEAVE_OUT, SECTOR, Answers, Choice, Question, Topic
 from data.wording.texts import Labels, Text, text, texts
 

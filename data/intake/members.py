@@ -33,21 +33,25 @@ class SettledMembers:
     questions: tuple[Question, ...]
 
 
-def settle_members(rows: Iterable[Row], actors: Sequence[Profile], answers: Answers) -> SettledMembers:
+def settle_members(rows: Iterable[Row], actors: Sequence[Profile], ids: Mapping[str, str],
+                   answers: Answers) -> SettledMembers:
     """Put ids in the place of names.
 
     Args:
         rows: of cooperations, with our headers.
         actors: that may be members.
-        answers: what is known already, under the topic WORD and the column “members”.
+        ids: other ids of theirs, in the list that they come with → theirs.
+        answers: what is known already, under the topic WORD and the column “members”; one that names none of the actors
+            counts as none.
     """
-    settling = _Settling(actors, answers)
+    settling = _Settling(actors, ids, answers)
     return SettledMembers(tuple(map(settling.row, rows)), tuple(settling.questions()))
 
 
 class _Settling:
-    def __init__(self, actors: Sequence[Profile], answers: Answers) -> None:
+    def __init__(self, actors: Sequence[Profile], ids: Mapping[str, str], answers: Answers) -> None:
         self._actors = {actor.id: actor for actor in actors}
+        self._ids = {**{key: key for key in self._actors}, **ids}
         self._answers = answers
         self._by_name = _unambiguous((name, actor.id) for actor in actors
                                      for name in {normalise(name) for name in _names(actor)})
@@ -76,11 +80,13 @@ class _Settling:
 
     def _find(self, name: str) -> str | None:
         """Return the id that a name stands for, empty for one that is left out; None if it is not known."""
-        if name in self._actors:
-            return name
+        if name in self._ids:
+            return self._ids[name]
         answer = self._answers.get(Topic.WORD, COLUMN, name)
-        if answer is not None:
-            return "" if answer == LEAVE_OUT else answer
+        if answer == LEAVE_OUT:
+            return ""
+        if answer in self._actors:
+            return answer
         return self._by_name.get(normalise(name)) or self._by_key.get(name_key(name))
 
     def questions(self) -> Iterator[Question]:

@@ -1,8 +1,8 @@
 """Questions to a file that people fill in with a spreadsheet or an editor, and their answers back.
 
 XLSX: what to do, then a row per question with the likely answer filled in and a list to choose from; what has no
-likely answer comes first among words, and is marked. JSON: the same for programs. An answer is a value, or the words for
-it; an empty one leaves the question open.
+likely answer comes first among words, and is marked. JSON: the same for programs. An answer is a value, or the words
+for it; an empty one leaves the question open.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ from data.wording.texts import render, text
 from data.wording.words import normalise
 
 COLUMNS = ("question", "answer", "examples", "rows", "choices", "key")
-TITLES = (text("Question"), text("Answer: look at it, change it if it is wrong"), text("Examples and reasons"), text("Rows"))
+TITLES = (text("Question"), text("Answer: look at it, change it if it is wrong"),
+          text("Examples and reasons"), text("Rows"))
 WIDTHS = (52, 42, 60, 8, 20, 20)
 ANSWER, CHOICES, KEY = (COLUMNS.index(name) for name in ("answer", "choices", "key"))
 SEPARATOR = " = "
-GUIDE = text("Look at each answer. Where it is wrong, or where the cell is yellow, choose another one from its list. Save "
-             "the file, and import the list again with it. What is empty stays open.")
+GUIDE = text("Look at each answer. Where it is wrong, or where the cell is yellow, choose another one from its list. "
+             "Save the file, and import the list again with it. What is empty stays open.")
 HEADER_LINE = 3
 TO_DO, LIKELY = "FFF2CC", "E2EFDA"  # colours of answers that are open, and of likely ones
 GUIDE_HEIGHT = 32  # points
@@ -173,7 +174,8 @@ def _entries(documents: Sequence[Mapping[str, Any]], path: Path) -> Iterator[tup
 def _xlsx_entries(path: Path) -> Iterator[tuple[tuple[str, ...], str]]:
     with open_book(path) as book:
         records = list(book.records(book.sheets[0], HEADER_LINE, range(1, len(COLUMNS) + 1)))
-    starts = [place for place, (_, cells) in enumerate(records) if tuple(cells[CHOICES:len(COLUMNS)]) == COLUMNS[CHOICES:]]
+    starts = [place for place, (_, cells) in enumerate(records)
+              if tuple(cells[CHOICES:len(COLUMNS)]) == COLUMNS[CHOICES:]]
     if not starts:
         raise _no_questions(path)
     rows = records[starts[0] + 1:]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from data.intake.columns.labels import LABELS
+from data.intake.labels import LABELS
 from data.wording.texts import Labels, Text, text
 from data.wording.words import normalise
 

@@ -1,8 +1,8 @@
 """How lists get in that are like real ones: `python -m evaluation.intake.eight`.
 
-Each of the eight lists is imported into a copy of the demo network, its questions answered with what is likely or, where
-nothing is, as `answers.csv` beside the lists says. What is asked, taken, merged, kept and left is counted; which rows
-are actors that stand twice is known.
+Each of the eight lists is imported into a copy of the demo network, its questions answered with what is likely or,
+where nothing is, as `answers.csv` beside the lists says. What is asked, taken, merged, kept and left is counted; which
+rows are actors that stand twice is known.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from time import perf_counter
 from data.clock import today
 from data.database.connection import Database
 from data.database.migrations import migrate
-from data.demo import actors_file
 from data.files.demo import read_demo_actors
 from data.governance.audit_log import COMMAND_LINE, Signature
 from data.intake.duplicates.pairs import Pair
 from data.intake.grouping import in_groups
+from data.intake.lists import Ground, ListOfActors, SettledList
 from data.intake.questions import KEEP, LEAVE_OUT, Answers, Question, Topic, key_of, proposals
-from data.intake.reading import Ground, ListOfActors, SettledList, read_list, settle_list, without_open
+from data.intake.reading import read_list, without_open
+from data.intake.storing import settle_list
 from data.records.network import Network
 from data.store.imports import import_records
 from data.store.store import Store
@@ -40,16 +41,39 @@ from models.encoders import DEFAULT, open_encoder
 ROUNDS = 5  # an answer about a column may open questions about its words
 
 
-@dataclass
+@dataclass(frozen=True)
+class Answered:
+    """A list whose questions are answered.
+
+    Attributes:
+        questions: that were asked, each once.
+        needed: how many of them had to be answered.
+        dialogue: how many a terminal asks: those about columns together first, then words in groups.
+        pairs: actors that were taken for one, or asked about.
+        read: the list.
+        ground: with the answers.
+    """
+
+    questions: Mapping[tuple[str, ...], Question]
+    needed: int
+    dialogue: int
+    pairs: Sequence[Pair]
+    read: ListOfActors
+    ground: Ground
+
+    @property
+    def unlikely(self) -> int:
+        """How many questions had no likely answer."""
+        return sum(not question.proposal for question in self.questions.values())
+
+
+@dataclass(frozen=True)
 class Course:
     """What became of a list.
 
     Attributes:
         name: of the list.
-        questions: asked, each once.
-        needed: how many of them had to be answered.
-        dialogue: how many a terminal asks: those about columns together first, then words in groups.
-        read: the list, once its questions are answered.
+        answered: what was asked and read.
         settled: what was stored.
         added, changed: records of the network.
         seconds: for reading and storing, without people.
@@ -57,21 +81,13 @@ class Course:
     """
 
     name: str
-    questions: Mapping[tuple[str, ...], Question]
-    needed: int
-    dialogue: int
-    read: ListOfActors
+    answered: Answered
     settled: SettledList
     added: int
     changed: int
     seconds: float
     found: Sequence[Truth]
     missed: Sequence[Truth]
-
-    @property
-    def unlikely(self) -> int:
-        """How many questions had no likely answer."""
-        return sum(not question.proposal for question in self.questions.values())
 
 
 class Importing:
@@ -91,18 +107,18 @@ class Importing:
             store = Store(database)
             store.replace(self._demo)
             start = perf_counter()
-            asked, needed, dialogue, pairs, read, ground = self._answered(name, path)
-            settled = settle_list(read, ground)
+            answered = self._answered(name, path)
+            settled = settle_list(answered.read, answered.ground)
             with store.writing() as transaction:
                 imported = import_records(transaction, path.name, Signature(COMMAND_LINE, datetime.now(UTC)),
                                           lambda writer: writer.upsert(Network(settled.profiles)))
             seconds = perf_counter() - start
-        judged = [(truth, _is_found(truth, pairs)) for truth in truths(name)]
-        return Course(name, asked, needed, dialogue, read, settled, imported.result.added, imported.result.changed, seconds,
+        judged = [(truth, _is_found(truth, answered.pairs)) for truth in truths(name)]
+        return Course(name, answered, settled, imported.result.added, imported.result.changed, seconds,
                       [truth for truth, is_found in judged if is_found],
                       [truth for truth, is_found in judged if not is_found])
 
-    def _answered(self, name: str, path: Path) -> tuple[dict[tuple[str, ...], Question], int, int, list[Pair], ListOfActors, Ground]:
+    def _answered(self, name: str, path: Path) -> Answered:
         stored = self._demo.actors
         ground = Ground(self._vocabularies, self._today, stored, frozenset(actor.id for actor in stored), Answers(),
                         self._nearest)
@@ -120,8 +136,10 @@ class Importing:
             asked |= {question.key: question for question in read.questions}
             needed |= {question.key for question in read.needed}
             columns = [question for question in read.questions if question.topic is Topic.COLUMN]
-            ground = ground.knowing(_likely(columns or read.questions).and_then(written))
-        return asked, len(needed), dialogue, pairs, without_open(read), ground
+            answers = _likely(columns or read.questions)
+            ground = ground.knowing(Answers({key: written.values.get(key, answer)
+                                             for key, answer in answers.values.items()}))
+        return Answered(asked, len(needed), dialogue, pairs, without_open(read, ground), ground)
 
 
 def answers_of(name: str) -> Answers:
@@ -143,8 +161,9 @@ def _last_resort(question: Question) -> str:
 
 def _is_found(truth: Truth, pairs: Iterable[Pair]) -> bool:
     """Tell whether a row is taken for the actor that it is, or asked about."""
-    return any(truth.row in (pair.one.name, *pair.one.names.values()) and truth.same in (pair.other.id, pair.other.name)
-               or truth.same == pair.one.name and truth.row == pair.other.name for pair in pairs)
+    return any((truth.row in (pair.one.name, *pair.one.names.values())
+                and truth.same in (pair.other.id, pair.other.name))
+               or (truth.same == pair.one.name and truth.row == pair.other.name) for pair in pairs)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -165,10 +184,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _print(course: Course, *, with_questions: bool) -> None:
-    read, reading = course.read, course.read.reading
+    answered, read, reading = course.answered, course.answered.read, course.answered.read.reading
     write = sys.stdout.write
-    write(f"{course.name}: {len(read.table.rows)} rows, questions: {len(course.questions)} ({course.needed} needed, "
-          f"{course.unlikely} without a likely answer), asked in a terminal: {course.dialogue}, {course.seconds:.1f} s\n")
+    write(f"{course.name}: {len(read.table.rows)} rows, "
+          f"questions: {len(answered.questions)} ({answered.needed} needed, "
+          f"{answered.unlikely} without a likely answer), asked in a terminal: {answered.dialogue}, "
+          f"{course.seconds:.1f} s\n")
     write(f"  stored {len(course.settled.profiles)} (new {course.added}, changed {course.changed}), rows merged "
           f"{len(reading.records) - len(course.settled.profiles)}, refused {len(reading.rejects)}, words kept "
           f"{len(read.kept)}, contacts {len(course.settled.contacts)}\n")
@@ -179,7 +200,7 @@ def _print(course: Course, *, with_questions: bool) -> None:
     for problem in reading.problems:
         write(f"  refused {problem.line} {problem.field}: {render(problem.what, 'en')}\n")
     if with_questions:
-        for question in course.questions.values():
+        for question in answered.questions.values():
             write(f"    {render(question.sentence, 'en')} → {question.proposal or '?'}\n")
 
 

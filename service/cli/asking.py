@@ -8,12 +8,14 @@ from pathlib import Path
 
 from data.errors import RecordsRefused
 from data.files.exporting.files import free_path, write_pieces
+from data.files.importing import MOST_PROBLEMS
 from data.intake.grouping import Group, in_groups, likely
 from data.intake.question_files import json_questions, xlsx_questions
 from data.intake.questions import KEEP, LEAVE_OUT, Answers, Choice, Question
 from data.wording.texts import render, text, texts
 from data.wording.words import normalise
 from service.cli.shell import Shell
+from service.runtime.lists import Lists
 
 MOST_SHOWN = 20
 WAY_OUT = "q"
@@ -120,20 +122,24 @@ def _meant(typed: str, choices: Sequence[Choice], shown: Sequence[Choice], defau
     return ""
 
 
-def write_questions(shell: Shell, questions: Sequence[Question], source: Path, choice: Path | None) -> RecordsRefused:
+def write_questions(shell: Shell, lists: Lists, answered: Sequence[Question], source: Path,
+                    choice: Path | None) -> RecordsRefused:
     """Write questions to a file, and return the error that says so.
 
     Args:
         shell: says in which language.
-        questions: what is open.
+        lists: where questions are open; what else is wrong with their rows is told as well.
+        answered: questions that somebody has answered before they stopped, with their answers as likely ones.
         source: the list.
         choice: where they are wanted; None for beside the list, as XLSX.
     """
+    questions = lists.questions
     path = choice or free_path(source.with_name(f"{source.stem}.questions.xlsx"))
     make = json_questions if path.suffix.lower() == ".json" else xlsx_questions
-    write_pieces(path, [make(questions, shell.language)])
+    write_pieces(path, [make((*answered, *questions), shell.language)])
     what = texts("{count} question about the list is open; it stands in {path} with a likely answer.",
                  "{count} questions about the list are open; they stand in {path} with likely answers.",
                  count=len(questions), path=str(path))
-    return RecordsRefused((), what, source.name, text("Nothing was imported. Look at the answers, and import the list "
-                                                      "again with --answers “{path}”.", path=str(path)))
+    cure = text("Nothing was imported. Look at the answers, and import the list again with --answers “{path}”.",
+                path=str(path))
+    return RecordsRefused(lists.other_problems[:MOST_PROBLEMS], what, source.name, cure)

@@ -7,7 +7,7 @@ from typing import Any
 
 from data.errors import Problem
 from data.files.importing import Reading
-from data.intake.reading import SettledList
+from data.intake.lists import SettledList
 from data.store.imports import Imported
 from data.wording.texts import Text, render, text, texts
 from service.cli.failures import faults

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from data.activity.imports import Import
 from data.database.tables import time_text
+from data.errors import Problem
 from data.governance.audit_log import Signature
+from data.intake.lists import Ground, ListOfActors, ListOfCooperations
 from data.intake.questions import LEAVE_OUT, SECTOR, Answers, Question, Sameness, Topic
-from data.intake.reading import (
-    Ground,
-    ListOfActors,
-    ListOfCooperations,
-    read_cooperation_list,
-    read_list,
-    settle_list,
-)
+from data.intake.reading import cooperations_without_open, read_cooperation_list, read_list, without_open
+from data.intake.storing import settle_list
 from data.introductions.contacts import Contact, Contacts
 from data.records.profiles import Profile
 from data.store.imports import Imported, import_records, undo_import
@@ -53,6 +49,12 @@ class Lists:
         return _each_once(question for part in self._parts for question in part.needed)
 
     @property
+    def other_problems(self) -> tuple[Problem, ...]:
+        """The problems of rows in fields that no needed question is about."""
+        asked = {question.about[0] for question in self.needed}
+        return tuple(problem for part in self._parts for problem in part.reading.problems if problem.field not in asked)
+
+    @property
     def _parts(self) -> tuple[ListOfActors | ListOfCooperations, ...]:
         return tuple(part for part in (self.actors, self.cooperations) if part is not None)
 
@@ -72,9 +74,17 @@ def read_lists(actors: Path | None, cooperations: Path | None, ground: Ground, s
         RecordsRefused: a file as a whole cannot be read, or an answer names no column.
     """
     list_of_actors = read_list(actors, ground, sheet) if actors else None
-    members = _members(list_of_actors, ground)
-    list_of_cooperations = read_cooperation_list(cooperations, ground, members) if cooperations else None
+    list_of_cooperations = (read_cooperation_list(cooperations, ground, *_members(list_of_actors, ground))
+                            if cooperations else None)
     return Lists(list_of_actors, list_of_cooperations, ground)
+
+
+def lists_without_open(lists: Lists) -> Lists:
+    """Return lists by what is answered alone; see `without_open`."""
+    actors = without_open(lists.actors, lists.ground) if lists.actors else None
+    cooperations = (cooperations_without_open(lists.cooperations, lists.ground, *_members(actors, lists.ground))
+                    if lists.cooperations else None)
+    return Lists(actors, cooperations, lists.ground)
 
 
 def store_import(transaction: Transaction, lists: Lists, file: str, signature: Signature,
@@ -136,10 +146,11 @@ def _each_once(questions: Iterable[Question]) -> tuple[Question, ...]:
     return tuple({question.key: question for question in questions}.values())
 
 
-def _members(list_of_actors: ListOfActors | None, ground: Ground) -> Sequence[Profile]:
+def _members(list_of_actors: ListOfActors | None, ground: Ground) -> tuple[Sequence[Profile], Mapping[str, str]]:
+    """Return the actors that may be members, and the ids in a list → theirs."""
     kept = tuple(actor for actor in ground.stored if actor.id in ground.kept)
     if list_of_actors is None:
-        return kept
-    new = settle_list(list_of_actors, ground).profiles
-    ids = {profile.id for profile in new}
-    return (*new, *(actor for actor in kept if actor.id not in ids))
+        return kept, {}
+    settled = settle_list(list_of_actors, ground)
+    ids = {profile.id for profile in settled.profiles}
+    return (*settled.profiles, *(actor for actor in kept if actor.id not in ids)), settled.ids

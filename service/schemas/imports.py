@@ -7,12 +7,9 @@ from datetime import datetime
 from pydantic import Field
 
 from data.activity.imports import Import
-from data.files.importing import Reading
+from data.intake.lists import ListOfActors, SettledList
 from data.intake.question_files import question_document
 from data.intake.questions import Topic
-from data.intake.reading import ListOfActors, SettledList
-from data.intake.telling import without_asked
-from data.records.profiles import Profile
 from data.store.imports import Imported
 from data.wording.texts import render
 from service.schemas.base import Schema
@@ -172,7 +169,7 @@ def list_preview(file: str, read: ListOfActors, settled: SettledList, language: 
         questions=[QuestionDocument.model_validate({**question_document(question, language),
                                                     "needed": question.key in needed})
                    for question in read.questions],
-        problems=_faults(without_asked(read), language))
+        problems=_faults(read, language))
 
 
 def list_import(file: str, read: ListOfActors, settled: SettledList, imported: Imported, language: str) -> ListImport:
@@ -181,9 +178,9 @@ def list_import(file: str, read: ListOfActors, settled: SettledList, imported: I
     return ListImport(
         number=imported.number, added=result.added, changed=result.changed, unchanged=result.unchanged,
         refused=len(read.reading.rejects), list_read=list_report(file, read, settled, language),
-        problems=_faults(read.reading, language))
+        problems=_faults(read, language))
 
 
-def _faults(reading: Reading[Profile], language: str) -> list[Fault]:
+def _faults(read: ListOfActors, language: str) -> list[Fault]:
     return [Fault(line=problem.line, field=problem.field, what=render(problem.what, language),
-                  cure=render(problem.cure, language)) for problem in reading.problems[:MOST_PROBLEMS]]
+                  cure=render(problem.cure, language)) for problem in read.reading.problems[:MOST_PROBLEMS]]

@@ -56,6 +56,12 @@ TABLES: Mapping[str, TableUse] = {
     "erasures": TableUse(text(
         "Who was erased, under names that only the key of the installation can make of an id: whether the actor"
         " was erased before."), ("erased_before",)),
+    "planned_erasures": TableUse(text(
+        "Who is to be erased, and on which day, unless it stays. What is planned for the actor is told where its "
+        "erasure is asked for.")),
+    "webhooks": TableUse(text(
+        "Addresses of programs that are told of events, and the secrets with which they check what they are sent. "
+        "They belong to whoever runs the platform.")),
     "sweeps": TableUse(text("What was removed and may still be in files. It has ids of receipts, and none of actors.")),
     "introductions": TableUse(text(
         "Requests to be introduced, and of what the actor was reminded. Withheld is whether a request of its "

@@ -79,6 +79,11 @@ def holds_another(target: str, cells: Sequence[object], contents: Contents) -> b
     return shares.get(target, 0) <= FEW and others >= MOST
 
 
+def holds_none(target: str, cells: Sequence[object], contents: Contents) -> bool:
+    """Tell whether a column takes words of a kind, and hardly any cell holds one."""
+    return target in WORDS and contents.shares(cells).get(target, 0) <= FEW
+
+
 def _spelled(header: str, layouts: Sequence[Layout]) -> Guess | None:
     words = normalise(_BRACKETS.sub("", header[:LONGEST_HEADER])) or normalise(header[:LONGEST_HEADER])
     names = {name: column for layout in layouts for name, column in layout.names.items() if len(name) >= SHORTEST}

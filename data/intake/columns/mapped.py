@@ -14,7 +14,6 @@ from data.intake.questions import LEAVE_OUT
 from data.intake.tables.table import Table
 from data.wording.texts import text
 
-
 # What web tools leave of signs: “&amp;”.
 _ENTITY = re.compile(r"&(amp|quot|apos|lt|gt|nbsp|[AaOo]uml|Aring|aring|#[0-9]{2,5});")
 

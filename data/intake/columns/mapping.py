@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from data.errors import Problem, RecordsRefused
-from data.files.columns import COOPERATION_COLUMNS, PROBLEM_COLUMN, CellKind, Column, Layout
+from data.files.columns import CONTACT_COLUMNS, COOPERATION_COLUMNS, LAYOUTS, PROBLEM_COLUMN, CellKind, Column, Layout
 from data.files.rows import excerpt, words_of
 from data.intake.columns.contents import Contents, are_names
-from data.intake.columns.guesses import Guess, guesses, holds_another
+from data.intake.columns.guesses import Guess, guesses, holds_another, holds_none
 from data.intake.columns.header_words import ACTOR_PATTERNS, COOPERATION_PATTERNS, language_named, language_of
-from data.intake.columns.labels import label_of
+from data.intake.labels import label_of
 from data.intake.questions import LEAVE_OUT, Answers, Choice, Question, Topic
 from data.intake.tables.nested import find_nested, is_known
 from data.intake.tables.table import Table
@@ -94,7 +94,7 @@ def propose(table: Table, layout: Layout, contacts: Layout, vocabularies: Vocabu
         layout: the columns of its records.
         contacts: the columns of contact data; an empty layout where there are none.
         vocabularies: what words in cells are looked up in.
-        answers: those given, under the topic COLUMN.
+        answers: those given, under the topic COLUMN; one for lists of other records counts as none.
 
     Raises:
         RecordsRefused: an answer names no column.
@@ -135,7 +135,7 @@ class _Proposal:
 
     def _settled(self, header: str) -> Meaning | None:
         answer = self._answers.get(Topic.COLUMN, header)
-        if answer is not None:
+        if answer is not None and not self._is_of_other_records(answer):
             return Meaning(header, self._target(header, answer), Certainty.ANSWERED)
         if normalise(header) == PROBLEM_COLUMN:
             return Meaning(header, LEAVE_OUT, Certainty.KNOWN)
@@ -156,6 +156,11 @@ class _Proposal:
         is_nested = bool(cells) and all(isinstance(cell, Mapping) for cell in cells) and any(
             all(is_known(header, cell, layout) for cell in cells) for layout in self._layouts)
         return header if is_nested else ""
+
+    def _is_of_other_records(self, answer: str) -> bool:
+        """Tell whether an answer was given for a list of other records, and counts as none here."""
+        return find_target(answer, self._layouts) is None and find_target(
+            answer, (*LAYOUTS.values(), CONTACT_COLUMNS)) is not None
 
     def _target(self, header: str, answer: str) -> str:
         found = find_target(answer, self._layouts)
@@ -223,8 +228,13 @@ class _Proposal:
         return {likely[0]: own}
 
     def _free(self, header: str, target: str, used: Mapping[str, str]) -> str:
-        """Return the target that a header can have; empty where another header has it in the same language."""
+        """Return the target that a header can have; empty where another header has it in the same language.
+
+        What another header has is joined with its own cells, so that they have to hold words of that kind.
+        """
         column = self._columns.get(target)
+        if target in used and holds_none(target, self._cells[header], self._contents):
+            return ""
         if column is None or not column.translations:
             return target if target not in used or self._is_joined(target) else ""
         named = language_named(header)

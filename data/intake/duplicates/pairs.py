@@ -13,7 +13,6 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
 from data.files.rows import excerpt
-from data.intake.columns.labels import LABELS
 from data.intake.duplicates.comparing import (
     MOST_OF_ONE,
     Certainty,
@@ -27,6 +26,7 @@ from data.intake.duplicates.comparing import (
 )
 from data.intake.duplicates.identities import Identity, Nearness, identity_of
 from data.intake.duplicates.name_words import Role
+from data.intake.labels import LABELS
 from data.intake.questions import Answers, Choice, Question, Sameness, Topic
 from data.records.merging import sides_of
 from data.records.profiles import Profile
@@ -241,5 +241,5 @@ def _question(pair: Pair) -> Question:
                        other=excerpt(side.kept))
                   for side in sides_of(other, one) if side.kept and side.gone and side.field not in ("id", "name"))
     likely = Sameness.DIFFERENT if pair.is_branch else Sameness.SAME
-    return Question(Topic.PAIR, pair.about, choices, likely, (*pair.reasons, *sides[:MOST_SIDES]), 1 if pair.is_stored else 2,
-                    (one.name, other.name))
+    return Question(Topic.PAIR, pair.about, choices, likely, (*pair.reasons, *sides[:MOST_SIDES]),
+                    1 if pair.is_stored else 2, (one.name, other.name))

@@ -17,7 +17,6 @@ from data.records.profiles import Profile
 from data.wording.look_alikes import look
 from data.wording.texts import Text, text
 
-
 UNTOLD = frozenset(("id", "source"))  # of which nobody minds which is kept
 
 

@@ -198,9 +198,9 @@ class _Settling:
             values[header] = coverage
 
     def _add_sector(self, values: dict[str, object], sector: Column, name: str) -> None:
-        answered = columns_of(self._outcomes.answered(sector, name) or (), SECTOR)
-        if answered:
-            values[self._header(values, SECTOR)] = answered[0]
+        answered = self._outcomes.answered(sector, name)
+        if answered is not None:
+            values[self._header(values, SECTOR)] = next(iter(columns_of(answered, SECTOR)), "")
         else:
             self._nameless.setdefault(normalise(name) or name, WordCount(name)).add(name)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from data.errors import Problem, RecordsRefused
 from data.files.importing import Reading, RejectedRow, read_blocks
 from data.files.rows import Row
-from data.intake.questions import Answers, Question
-from data.intake.reading import Ground, read_cooperation_list, read_list, settle_list
-from data.intake.telling import without_asked
+from data.intake.lists import Ground, ListOfActors, ListOfCooperations
+from data.intake.questions import Answers, Topic
+from data.intake.reading import cooperations_without_open, read_cooperation_list, read_list, without_open
+from data.intake.storing import settle_list
 from data.intake.words.hints import nothing_near
 from data.records.profiles import Profile
 from data.wording.texts import Text, text, texts
@@ -49,23 +51,27 @@ def _read_or_reject(path: Path, ground: Ground, actors: list[Profile]) -> Readin
     except RecordsRefused as error:
         return _rejected(Reading(path.name, ()), error.problems)
     actors += settle_list(read, ground).profiles
-    return _rejected(without_asked(read), _as_problems(path, read.needed))
+    return _with_questions(read, without_open(read, ground).reading) if read.needed else read.reading
 
 
 def _read_relations(relations: RelationOptions, ground: Ground, actors: Sequence[Profile]) -> list[Reading[Any]]:
     readings: list[Reading[Any]] = []
     if relations.cooperations:
-        read = read_cooperation_list(relations.cooperations, ground, actors)
-        readings.append(_rejected(read.reading, _as_problems(relations.cooperations, read.needed)))
+        read = read_cooperation_list(relations.cooperations, ground, actors, {})
+        by_answers = cooperations_without_open(read, ground, actors, {}).reading
+        readings.append(_with_questions(read, by_answers) if read.needed else read.reading)
     if relations.blocks:
         readings.append(read_blocks(relations.blocks, frozenset(actor.id for actor in actors)))
     return readings
 
 
-def _as_problems(path: Path, questions: Sequence[Question]) -> tuple[Problem, ...]:
-    """Return what is open as problems: an import would ask."""
-    return tuple(Problem(path.name, 0, question.about[0], question.sentence,
-                         text("“kumppani import” asks about it, or takes --answers.")) for question in questions)
+def _with_questions(read: ListOfActors | ListOfCooperations, by_answers: Reading[Any]) -> Reading[Any]:
+    """Return what is wrong while nothing is answered; what no row tells is told as a question: an import would ask."""
+    told = {problem.field for problem in by_answers.problems}
+    cure = text("“kumppani import” asks about it, or takes --answers.")
+    asked = tuple(Problem(read.table.file, 0, question.about[0], question.sentence, cure) for question in read.needed
+                  if question.topic is not Topic.PAIR and question.about[0] not in told)
+    return _rejected(replace(by_answers, records=read.reading.records), asked)
 
 
 def _rejected(reading: Reading[Any], problems: Sequence[Problem]) -> Reading[Any]:

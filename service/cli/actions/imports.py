@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,10 @@ from data.files.exporting.files import free_path
 from data.files.exporting.rejects import rejects_path, write_rejects
 from data.files.importing import MOST_PROBLEMS, Reading, read_blocks, read_cooperations
 from data.governance.audit_log import COMMAND_LINE, Signature
+from data.intake.lists import Ground, SettledList
 from data.intake.question_files import read_answers
-from data.intake.questions import Answers, Topic, key_of
-from data.intake.reading import Ground, SettledList, settle_list, without_open
+from data.intake.questions import Answers, Question, Topic, key_of
+from data.intake.storing import settle_list
 from data.intake.words.hints import nothing_near
 from data.records.network import Network
 from data.records.profiles import Profile
@@ -35,7 +36,7 @@ from service.cli.options import ImportOptions, RelationOptions
 from service.cli.shell import Shell
 from service.cli.ways import WAYS
 from service.clock import now, today
-from service.runtime.lists import Lists, ground_of, read_lists, store_import
+from service.runtime.lists import Lists, ground_of, lists_without_open, read_lists, store_import
 from service.runtime.loading import open_encoders, open_parts, open_store
 from service.schemas.imports import Rejects
 
@@ -114,19 +115,23 @@ def _answered(shell: Shell, options: ImportOptions, relations: RelationOptions, 
     Raises:
         RecordsRefused: questions are open and nobody is there to answer; they stand in a file.
     """
+    asked: dict[tuple[str, ...], Question] = {}
     while True:
         with shell.progress(text("Reading {file}", file=_source(options, relations).name)):
             lists = read_lists(options.file, relations.cooperations, ground, options.sheet)
         if can_ask(shell) and lists.questions:
             answers, goes_on = ask(shell, lists.questions)
+            asked |= {question.key: question for question in lists.questions}
             ground = ground.knowing(answers)
             if goes_on:
                 continue  # an answer about a column opens questions about its words
             lists = read_lists(options.file, relations.cooperations, ground, options.sheet)
         if lists.needed and options.skip_invalid:
-            return Lists(lists.actors and without_open(lists.actors), lists.cooperations, lists.ground)
+            return lists_without_open(lists)
         if lists.needed:
-            raise write_questions(shell, lists.questions, _source(options, relations), options.questions)
+            answered = [replace(asked[key], proposal=answer) for key, answer in ground.answers.values.items()
+                        if key in asked and asked[key] not in lists.questions]
+            raise write_questions(shell, lists, answered, _source(options, relations), options.questions)
         return lists
 
 

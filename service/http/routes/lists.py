@@ -10,7 +10,9 @@ from fastapi import APIRouter, Response
 from data.activity.idempotency import Reply
 from data.errors import Problem, RecordsRefused
 from data.governance.audit_log import Signature
-from data.intake.reading import Ground, ListOfActors, read_list, settle_list, without_open
+from data.intake.lists import Ground, ListOfActors
+from data.intake.reading import read_list, without_open
+from data.intake.storing import settle_list
 from data.records.network import Network
 from data.store.transactions import Transaction
 from data.wording.texts import text, texts
@@ -64,7 +66,7 @@ def _check(network: ServedNetwork, body: ListImportRequest, language: str, signa
     """Read the list before the transaction, since other writers wait for that."""
     read, ground = _read(network, body)
     if body.skip_invalid:
-        read = without_open(read)
+        read = without_open(read, ground)
     elif read.needed:
         raise QuestionsOpen(
             tuple(Problem(body.file, 0, question.about[0], question.sentence, text("Answer it."))

@@ -1,0 +1,71 @@
+"""What is stored of a list: each actor once, under its id in the network, with what is known of it besides."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from data.files.columns import ACTOR_COLUMNS
+from data.intake.columns.mapping import Certainty, find_target
+from data.intake.duplicates.settling import settle
+from data.intake.lists import Ground, ListOfActors, SettledList
+from data.records.profiles import Profile, Status, Wish
+
+# What a profile says that a list tells nothing of.
+_NOTHING: tuple[object, ...] = ("", None, (), {}, Status.ACTIVE)
+
+
+def settle_list(list_of_actors: ListOfActors, ground: Ground) -> SettledList:
+    """Return what is stored of a list whose needed questions are answered.
+
+    Of an actor that is stored already, what a table has no column for stays as it is.
+    """
+    records = list_of_actors.reading.records
+    settlement = settle(records, ground.stored, list_of_actors.pairs, ground.answers)
+    ids = {record.id: settlement.id_of(row) for row, record in enumerate(records)}
+    wholes: defaultdict[str, set[str]] = defaultdict(set)
+    for record in records:
+        wholes[ids[record.id]].add(record.part_of)
+    stored = {actor.id: actor for actor in ground.stored}
+    profiles = (_with_whole(profile, wholes[profile.id], ids) for profile in settlement.profiles)
+    completed_ones = tuple(completed(profile, stored.get(profile.id), list_of_actors) for profile in profiles)
+    contacts = {ids[key]: contact for key, contact in list_of_actors.contacts.items() if key in ids}
+    return SettledList(completed_ones, contacts, settlement.told, ids)
+
+
+def _with_whole(profile: Profile, told: Collection[str], ids: Mapping[str, str]) -> Profile:
+    """Return a profile that is part of what its rows say, under the id that has in the network."""
+    whole = ids.get(profile.part_of, profile.part_of) if profile.part_of in told else profile.part_of
+    return replace(profile, part_of="" if whole == profile.id else whole)
+
+
+def completed(profile: Profile, stored: Profile | None, list_of_actors: ListOfActors) -> Profile:
+    """Return a profile of a table with what is stored where the table has no column, or an empty one.
+
+    Records of JSON are whole. What words of other columns have given it, such as keywords, comes besides.
+    """
+    if stored is None or not list_of_actors.table.header_line:
+        return profile
+    found = (find_target(meaning.target, (ACTOR_COLUMNS,)) for meaning in list_of_actors.mapping.meanings
+             if meaning.certainty not in (Certainty.OPEN, Certainty.EMPTY))
+    places = {(*column.translations, language) if language else column.place
+              for column, language in filter(None, found)}
+    return replace(profile, **{item.name: _completed((item.name,), getattr(profile, item.name),
+                                                     getattr(stored, item.name), places)
+                               for item in fields(Profile)})
+
+
+def _completed(place: tuple[str, ...], new: Any, stored: Any, told: Collection[tuple[str, ...]]) -> Any:  # noqa: ANN401
+    """Return a value of a place in a profile, by the places that the table has columns for."""
+    if isinstance(new, Wish):
+        return Wish(_completed((*place, "texts"), new.texts, stored.texts, told),
+                    _completed((*place, "themes"), new.themes, stored.themes, told))
+    if place in told or (*place, "") in told or (place == ("regions",) and ("municipalities",) in told):
+        return new
+    if isinstance(new, Mapping):  # texts: those in languages without a column stay
+        return {**{key: words for key, words in stored.items() if (*place, key) not in told}, **new}
+    if place == ("keywords",):
+        return tuple(dict.fromkeys((*stored, *new)))
+    return stored if new in _NOTHING else new
