@@ -13,7 +13,7 @@ from data.errors import Problem
 from data.files.columns import ACTOR_COLUMNS, COOPERATION_COLUMNS
 from data.governance.audit_log import Signature
 from data.intake.lists import AnyList, Ground, ListOfActors, ListOfCooperations
-from data.intake.questions import SECTOR, Answers, Question, Sameness, Topic
+from data.intake.questions import LEAVE_OUT, SECTOR, Answers, Question, Sameness, Topic
 from data.intake.reading import cooperations_without_open, read_cooperation_list, read_list, without_open
 from data.intake.sources import SourceFormat, reader_of
 from data.intake.storing import settle_list
@@ -122,7 +122,8 @@ def store_import(transaction: Transaction, lists: Lists, file: str, signature: S
     values = lists.ground.answers.values
     names = _names(lists)
     transaction.imports.remember({key: answer for key, answer in values.items()
-                                  if key[0] != Topic.PAIR and (key[1] != SECTOR or key[-1] not in names)})
+                                  if key[0] != Topic.PAIR and not (
+                                      key[1] == SECTOR and (key[-1] in names or answer == LEAVE_OUT))})
     pairs = [key[1:3] for key, answer in values.items() if key[0] == Topic.PAIR and answer == Sameness.DIFFERENT]
     transaction.distinct_pairs.add([(one, other) for one, other in pairs if {one, other} <= stored], signature.at)
     return imported

@@ -18,14 +18,23 @@ from data.files.sheets.grids import Grid, OtherSheet
 from data.files.sheets.headers import SURE, count_known, names_apart, numbered
 from data.intake.tables.nested import flat
 from data.wording.texts import Text, text
+from data.wording.words import normalise
 
 MOST_FOOTNOTES = 20  # lines
 
 _NUMBER = re.compile(r"[0-9][0-9 .,]*(kpl|st|€)?|=.*")
+# Words alone in a line that head those below it.
+_HEADINGS = frozenset(map(normalise, (
+    "järjestöt", "yhdistykset", "oppilaitokset", "kunnat", "kaupungit", "seurakunnat", "viranomaiset", "yritykset",
+    "muut", "muut toimijat", "muut tahot", "vastaanottokeskukset", "hyvinvointialueet", "kirjastot", "hankkeet",
+    "organisationer", "föreningar", "läroanstalter", "kommuner", "församlingar", "myndigheter", "företag", "övriga",
+    "övriga aktörer", "associations", "organisations", "schools", "municipalities", "parishes", "authorities",
+    "companies", "others")))
 # How lines below a table begin that tell of it, and sums.
 _FOOTNOTE = re.compile(r"\*|\(|lähde|päivitetty|huom|yhteensä|summa\b|selite|laatin|laatija|tulostettu|"
                        r"källa|uppdaterad|obs\b|anm\b|totalt|sammanlagt|"
-                       r"source|updated|note\b|notes\b|total\b|sum\b", re.IGNORECASE)
+                       r"source|updated|note\b|notes\b|total\b|sum\b|"
+                       r".{1,60}\b(yhteensä|totalt|sammanlagt|total)\s*:?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +128,9 @@ def _of_grid(path: Path, grid: Grid, layouts: Sequence[Layout]) -> Table:
     above = [line for line in lines if line.number < grid.header.line and line.filled]
     header = next(line for line in lines if line.number == grid.header.line)
     below = [line for line in lines if line.number > grid.header.line and line.filled]
-    body = [line for line in below if not line.is_heading and not _is_header(line, header, layouts)]
-    footnotes = _footnotes(body) if len(grid.header.named) > 1 else ()
+    has_columns = len(grid.header.named) > 1
+    body = [line for line in below if not (has_columns and line.is_heading) and not _is_header(line, header, layouts)]
+    footnotes = _footnotes(body) if has_columns else ()
     body = body[:len(body) - len(footnotes)]
     first = {line.words: line.number for line in reversed(body)}
     once = [line for line in body if first[line.words] == line.number]
@@ -155,9 +165,10 @@ class _Line:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it is one cell over several columns, as the heading of a section is."""
+        """Whether it is the heading of a section: one cell over several columns, or a word for those below it."""
         cell = self.filled[0]
-        return len(self.filled) == 1 and isinstance(cell, Unreadable) and cell.what == MERGED
+        is_merged = isinstance(cell, Unreadable) and cell.what == MERGED
+        return len(self.filled) == 1 and (is_merged or normalise(words_of(cell).rstrip(":")) in _HEADINGS)
 
     def upto(self, width: int) -> Sequence[object]:
         """Return its cells, with empty ones up to a width."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from data.files.importing import MOST_PROBLEMS, Reading, read_blocks, read_coope
 from data.governance.audit_log import COMMAND_LINE, Signature
 from data.intake.lists import Ground, SettledList
 from data.intake.question_files import read_answers
-from data.intake.questions import Answers, Topic, key_of
+from data.intake.questions import Answers, Question, Topic, key_of
 from data.intake.sources import is_of_cooperations
 from data.intake.storing import settle_list
 from data.intake.words.hints import nothing_near
@@ -117,19 +117,23 @@ def _answered(shell: Shell, options: ImportOptions, relations: RelationOptions, 
         RecordsRefused: questions are open and nobody is there to answer; they stand in a file.
     """
     actors, cooperations, _ = _paths(options, relations)
+    asked: dict[tuple[str, ...], Question] = {}
     while True:
         with shell.progress(text("Reading {file}", file=_source(options, relations).name)):
             lists = read_lists(actors, cooperations, ground, options.sheet, options.form)
         if can_ask(shell) and lists.questions:
-            answers = ask(shell, lists.questions)
+            answers, goes_on = ask(shell, lists.questions)
+            asked |= {question.key: question for question in lists.questions}
             ground = ground.knowing(answers)
-            if len(answers.values) == len(lists.questions):
+            if goes_on:
                 continue  # an answer about a column opens questions about its words
             lists = read_lists(actors, cooperations, ground, options.sheet, options.form)
         if lists.needed and options.skip_invalid:
             return lists_without_open(lists)
         if lists.needed:
-            raise write_questions(shell, lists, _source(options, relations), options.questions)
+            answered = [replace(asked[key], proposal=answer) for key, answer in ground.answers.values.items()
+                        if key in asked and asked[key] not in lists.questions]
+            raise write_questions(shell, lists, answered, _source(options, relations), options.questions)
         return lists
 
 
