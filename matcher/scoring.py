@@ -104,7 +104,7 @@ def _with_rules(points: Mapping[str, Float64Array], effects: RuleEffects,
     """Return the columns of one side: the points of the terms that no rule sets aside, then those of rules."""
     waived = [np.where(effects.waivers[name], 0.0, column) if name in effects.waivers else column
               for name, column in points.items()]
-    return (*waived, *(effects.holds[rule.name] * rule.effect.points for rule in adding))
+    return (*waived, *(effects.holds[rule.name] * np.float64(rule.effect.points) for rule in adding))
 
 
 def term_values(seeker: Features, candidates: Features, context: Context,

@@ -48,7 +48,7 @@ class Pairs:
         self.view: DayView = snapshot.on(query.as_of)
         self.one = snapshot.features_of(seeker)
 
-    def list(self) -> ReferenceList:
+    def answer(self) -> ReferenceList:
         """The list without arrangement."""
         rows, rejections = list[Row](), list[tuple[int, int, str, str]]()
         for at, candidate in enumerate(self.snapshot.network.actors):
@@ -128,7 +128,7 @@ class Pairs:
         values = {"sector": [profile.sector], "municipality": profile.municipalities, "region": profile.regions,
                   "theme": profile.themes, "coverage": [profile.coverage] if profile.coverage else [],
                   "group": profile.groups, "language": profile.languages, "status": [profile.status]}
-        return {str(value) for value in values[key]}  # type: ignore[attr-defined]
+        return {str(value) for value in values[key]}
 
     def _common(self, pair: PairCondition, seeker: Profile, one: Features, candidate: Profile, other: Features) -> bool:
         themes = pair.shared_themes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -95,7 +95,7 @@ def demand_the_same(matcher: Matcher, seeker: Profile, query: Query) -> None:
     """Demand that a list is the one worked out pair by pair, whatever page of it is asked for."""
     query = replace(query, is_arranged=False, limit=100)
     pairs = Pairs(seeker, query, matcher.snapshot)
-    expected = pairs.list()
+    expected = pairs.answer()
     answers = [matcher.suggest(seeker, replace(query, offset=offset))
                for offset in range(0, len(expected.rows) + 1, 100)]
     items = [item for answer in answers for item in answer.suggestions]
@@ -119,7 +119,9 @@ def demand_the_same(matcher: Matcher, seeker: Profile, query: Query) -> None:
 @st.composite
 def actors(draw: st.DrawFn, name: str) -> Profile:
     """An actor of few codes, so that many have something in common."""
-    some = lambda values, most=2: tuple(draw(st.lists(st.sampled_from(values), unique=True, max_size=most)))  # noqa: E731
+    def some(values: Sequence[str], most: int = 2) -> tuple[str, ...]:
+        return tuple(draw(st.lists(st.sampled_from(values), unique=True, max_size=most)))
+
     texts = st.sampled_from(({}, {"fi": WORDS[0]}, {"fi": WORDS[2]}, {"fi": WORDS[3]}, {"en": WORDS[1]}, {
         "en": WORDS[4], "fi": WORDS[0]}))
     wishes = st.builds(Wish, texts, st.sampled_from(((), ("youth",), ("employment", "mentoring"))))
