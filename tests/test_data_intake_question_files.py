@@ -56,8 +56,9 @@ def test_an_answer_may_be_given_in_words(tmp_path: Path, answer: str | None, val
     path = written(tmp_path, FORMS[1])
     book = load_workbook(path)
     sheet = book.worksheets[0]
-    keep = sheet["E3"].value.splitlines()[1].partition(" = ")[2]
-    sheet["D3"].value = keep if answer and answer.startswith("säilytä") else answer
+    assert sheet["B5"].fill.fgColor.rgb.endswith("FFF2CC")  # what has no likely answer comes after the columns
+    keep = sheet["E5"].value.splitlines()[1].partition(" = ")[2]
+    sheet["B5"].value = keep if answer and answer.startswith("säilytä") else answer
     book.save(path)
     assert read_answers(path).get(Topic.WORD, *WORD.about) == value
 
@@ -65,14 +66,17 @@ def test_an_answer_may_be_given_in_words(tmp_path: Path, answer: str | None, val
 def test_people_see_the_question_and_choose_from_a_list(tmp_path: Path) -> None:
     book = load_workbook(written(tmp_path, FORMS[1], language="en"))
     sheet = book.worksheets[0]
-    assert [cell.value for cell in sheet[2]][:4] == [
-        "What does the column “Organisaation nimi” hold?", "Kaiku ry\nMoninet", 30, "the name"]
-    assert sheet["A4"].value == "What kind of actor is “Kaiku ry”?"
-    assert sheet["A5"].value == "Are “a” and “B” the same actor?"
+    assert sheet["A1"].value.startswith("Look at each answer.")
+    assert [cell.value for cell in sheet[4]][:4] == [
+        "What does the column “Organisaation nimi” hold?", "the name", "Kaiku ry\nMoninet", 30]
+    assert sheet["A6"].value == "What kind of actor is “Kaiku ry”?"
+    assert sheet["A7"].value == "Are “a” and “B” the same actor?"
     offer = sheet.data_validations.dataValidation[0]
-    assert (str(offer.sqref), offer.formula1) == ("D2", '"the name,leave it out"')
+    assert (str(offer.sqref), offer.formula1) == ("B4", "choices!$A$1:$A$2")
+    assert [cell.value for cell in book["choices"]["A"]][:2] == ["the name", "leave it out"]
+    assert book["choices"].sheet_state == "hidden"
     assert sheet.column_dimensions["F"].hidden
-    assert sheet.freeze_panes == "A2"
+    assert sheet.freeze_panes == "A4"
 
 
 @pytest.mark.parametrize("content", [
@@ -96,11 +100,11 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_a_key_that_was_changed_is_told_with_its_row(tmp_path: Path) -> None:
     path = written(tmp_path, FORMS[1])
     book = load_workbook(path)
-    book.worksheets[0]["F2"].value = "oops"
+    book.worksheets[0]["F4"].value = "oops"
     book.save(path)
     with pytest.raises(RecordsRefused) as refusal:
         read_answers(path)
-    assert [problem.line for problem in refusal.value.problems] == [2]
+    assert [problem.line for problem in refusal.value.problems] == [4]
 
 
 @settings(max_examples=examples(60), deadline=None)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import HttpUrl, TypeAdapter
 
 from data.errors import AmbiguousCode, DataError, UnknownActor, UnknownCode
-from data.files.days import span
+from data.files.days import span, without_time
 from data.files.formulas import runs
 from data.files.rows import excerpt
 from data.vocabularies.catalogue import Vocabularies
@@ -173,7 +173,7 @@ def _shown(value: object) -> str:
 
 def choice(value: object, choices: Mapping[str, tuple[str, ...]]) -> str:
     """Return the one of the choices that is meant, itself or by another word; empty for an empty cell."""
-    entry = line(value)
+    entry = line(_shown(value) if isinstance(value, bool) else value)
     words = {normalise(word): name for name, others in choices.items() for word in (name, *others)}
     if not entry or normalise(entry) in words:
         return words.get(normalise(entry), "")
@@ -184,10 +184,10 @@ def choice(value: object, choices: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def day(value: object) -> date | None:
-    """Return the day of a date written 2026-01-31 or 31.1.2026; None for an empty cell."""
+    """Return the day of a date written 2026-01-31 or 31.1.2026, with or without a time; None for an empty cell."""
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
-    entry = _shown(value) if _is_no_entry(value) else visible(line(value))
+    entry = _shown(value) if _is_no_entry(value) else without_time(visible(line(value)))
     iso, finnish = _ISO_DAY.fullmatch(entry), _FINNISH_DAY.fullmatch(entry)
     parts = iso.groups() if iso else finnish.groups()[::-1] if finnish else ()
     try:

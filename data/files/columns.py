@@ -206,8 +206,8 @@ _COVERAGE_WORDS = {
     Coverage.INTERNATIONAL.value: ("kansainvälinen", "internationell"),
 }
 _STATUS_WORDS = {
-    Status.ACTIVE.value: ("aktiivinen", "toiminnassa", "aktiv"),
-    Status.INACTIVE.value: ("ei-aktiivinen", "passiivinen", "inaktiv", "passiv"),
+    Status.ACTIVE.value: ("aktiivinen", "toiminnassa", "aktiv", "kyllä", "ja", "yes", "true"),
+    Status.INACTIVE.value: ("ei-aktiivinen", "passiivinen", "inaktiv", "passiv", "ei", "nej", "no", "false"),
 }
 
 ACTOR_COLUMNS = Layout((

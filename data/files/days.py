@@ -13,8 +13,18 @@ from data.wording.texts import LANGUAGES
 _YEAR = re.compile(r"(?!0000)[0-9]{4}")
 _MONTH = re.compile(r"(0?[1-9]|1[0-2])\s?[/.\-]\s?([12][0-9]{3})|([12][0-9]{3})[/.\-](0[1-9]|1[0-2])")
 _NAMED = re.compile(r"([^\W\d_]+)\.?\s+([12][0-9]{3})")
+# What stands behind a day: “T09:30:00Z”, “ 13.45”, “ klo 9:05”.
+_TIME = re.compile(r"(?:T|,?\s+(?:klo\s+|kl\.?\s+)?)[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2}(?:[.,][0-9]+)?)?"
+                   r"\s?(?:Z|[+-][0-9]{2}:?[0-9]{2}|AM|PM)?", re.IGNORECASE)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?[0-9]{4}")
 # The ending of “maaliskuussa”.
 _IN_MONTH = "ssa"
+
+
+def without_time(entry: str) -> str:
+    """Return a day without the time of day that programs write behind it; anything else as it is."""
+    found = _DAY.match(entry)
+    return found[0] if found and _TIME.fullmatch(entry[found.end():]) else entry
 
 
 def span(entry: str) -> tuple[date, date] | None:

@@ -1,7 +1,8 @@
 """Questions to a file that people fill in with a spreadsheet or an editor, and their answers back.
 
-XLSX: a row per question, with the likely answer filled in and a list to choose from. JSON: the same for programs. An
-answer is a value, or the words that stand beside it; an empty one leaves the question open.
+XLSX: what to do, then a row per question with the likely answer filled in and a list to choose from; what has no
+likely answer comes first among words, and is marked. JSON: the same for programs. An answer is a value, or the words
+for it; an empty one leaves the question open.
 """
 
 from __future__ import annotations
@@ -21,11 +22,17 @@ from data.intake.questions import Answers, Question, Topic, key_of
 from data.wording.texts import render, text
 from data.wording.words import normalise
 
-COLUMNS = ("question", "examples", "rows", "answer", "choices", "key")
-WIDTHS = (60, 40, 8, 30, 60, 20)
+COLUMNS = ("question", "answer", "examples", "rows", "choices", "key")
+TITLES = (text("Question"), text("Answer: look at it, change it if it is wrong"),
+          text("Examples and reasons"), text("Rows"))
+WIDTHS = (52, 42, 60, 8, 20, 20)
 ANSWER, CHOICES, KEY = (COLUMNS.index(name) for name in ("answer", "choices", "key"))
 SEPARATOR = " = "
-LONGEST_LIST = 255  # characters that a spreadsheet takes as a list to choose from
+GUIDE = text("Look at each answer. Where it is wrong, or where the cell is yellow, choose another one from its list. "
+             "Save the file, and import the list again with it. What is empty stays open.")
+HEADER_LINE = 3
+TO_DO, LIKELY = "FFF2CC", "E2EFDA"  # colours of answers that are open, and of likely ones
+GUIDE_HEIGHT = 32  # points
 
 
 def json_questions(questions: Sequence[Question], language: str) -> bytes:
@@ -37,28 +44,74 @@ def json_questions(questions: Sequence[Question], language: str) -> bytes:
 def xlsx_questions(questions: Sequence[Question], language: str) -> bytes:
     """Return an XLSX file of questions with their likely answers, in the language of the reader."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = "questions"
-    sheet.append(COLUMNS)
-    for question in questions:
+    sheet.title = render(text("Questions"), language)
+    sheet.append([render(GUIDE, language)])
+    sheet.append([])
+    sheet.append([*(render(title, language) for title in TITLES), *COLUMNS[CHOICES:]])
+    offers = _Offers(book.create_sheet("choices"))
+    for number, question in enumerate(sorted(questions, key=_urgency), HEADER_LINE + 1):
         sheet.append([neutralise(cell) if isinstance(cell, str) else cell for cell in _cells(question, language)])
-    for number, width in enumerate(WIDTHS, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.column_dimensions[get_column_letter(KEY + 1)].hidden = True
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(bold=cell.row == 1 or cell.column == ANSWER + 1)
-    sheet.freeze_panes = "A2"
-    for row, question in enumerate(questions, 2):
-        _offer(sheet, f"{get_column_letter(ANSWER + 1)}{row}", question, language)
+        offers.offer(sheet, number, question, language)
+    _dress(sheet)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _urgency(question: Question) -> tuple[bool, bool]:
+    """Return what puts columns before words, and what has no likely answer before what has one."""
+    return question.topic is not Topic.COLUMN, question.topic is not Topic.COLUMN and bool(question.proposal)
+
+
+def _dress(sheet: Any) -> None:  # noqa: ANN401 – openpyxl's
+    """Make a sheet of questions easy to read."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    for number, width in enumerate(WIDTHS, 1):
+        column = sheet.column_dimensions[get_column_letter(number)]
+        column.width, column.hidden = width, number > CHOICES
+    for cells in sheet.iter_rows(min_row=HEADER_LINE):
+        for cell in cells:
+            cell.alignment = Alignment(wrap_text=cell.column <= CHOICES, vertical="top")
+            cell.font = Font(bold=cell.row == HEADER_LINE or cell.column == ANSWER + 1)
+        if cells[ANSWER].row > HEADER_LINE:
+            cells[ANSWER].fill = PatternFill("solid", fgColor=LIKELY if cells[ANSWER].value else TO_DO)
+    sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=CHOICES)
+    sheet["A1"].alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.row_dimensions[1].height = GUIDE_HEIGHT
+    sheet.freeze_panes = f"A{HEADER_LINE + 1}"
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+class _Offers:
+    """Lists to choose answers from, on a sheet of their own, each once; others may be written, too."""
+
+    def __init__(self, sheet: Any) -> None:  # noqa: ANN401 – openpyxl's
+        self._sheet = sheet
+        self._sheet.sheet_state = "hidden"
+        self._places: dict[tuple[str, ...], str] = {}
+
+    def offer(self, sheet: Any, row: int, question: Question, language: str) -> None:  # noqa: ANN401 – openpyxl's
+        """Let the answer in a row be chosen."""
+        from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.datavalidation import DataValidation
+
+        labels = tuple(neutralise(render(choice.label, language)) for choice in question.choices)
+        if not labels:
+            return
+        if labels not in self._places:
+            letter = get_column_letter(len(self._places) + 1)
+            for number, label in enumerate(labels, 1):
+                self._sheet[f"{letter}{number}"] = label
+            self._places[labels] = f"choices!${letter}$1:${letter}${len(labels)}"
+        offer = DataValidation(type="list", formula1=self._places[labels], allow_blank=True, showErrorMessage=False)
+        offer.add(f"{get_column_letter(ANSWER + 1)}{row}")
+        sheet.add_data_validation(offer)
 
 
 def question_document(question: Question, language: str) -> dict[str, Any]:
@@ -120,9 +173,12 @@ def _entries(documents: Sequence[Mapping[str, Any]], path: Path) -> Iterator[tup
 
 def _xlsx_entries(path: Path) -> Iterator[tuple[tuple[str, ...], str]]:
     with open_book(path) as book:
-        (_, header), *rows = list(book.records(book.sheets[0], 1, range(1, len(COLUMNS) + 1))) or [(0, ())]
-    if tuple(header[:len(COLUMNS)]) != COLUMNS:
+        records = list(book.records(book.sheets[0], HEADER_LINE, range(1, len(COLUMNS) + 1)))
+    starts = [place for place, (_, cells) in enumerate(records)
+              if tuple(cells[CHOICES:len(COLUMNS)]) == COLUMNS[CHOICES:]]
+    if not starts:
         raise _no_questions(path)
+    rows = records[starts[0] + 1:]
     problems: list[Problem] = []
     entries: dict[tuple[str, ...], str] = {}
     for line, cells in rows:
@@ -160,18 +216,7 @@ def _no_questions(path: Path) -> RecordsRefused:
 def _cells(question: Question, language: str) -> list[str | int]:
     labels = [(choice, render(choice.label, language)) for choice in question.choices]
     proposal = next((label for choice, label in labels if choice.value == question.proposal), question.proposal)
-    return [render(question.sentence, language), "\n".join(render(item, language) for item in question.examples),
-            question.rows, proposal, "\n".join(f"{choice.value}{SEPARATOR}{label}" for choice, label in labels),
+    return [render(question.sentence, language), proposal,
+            "\n".join(render(item, language) for item in question.examples), question.rows,
+            "\n".join(f"{choice.value}{SEPARATOR}{label}" for choice, label in labels),
             json.dumps([question.topic.value, *question.about], ensure_ascii=False)]
-
-
-def _offer(sheet: Any, cell: str, question: Question, language: str) -> None:  # noqa: ANN401 – openpyxl's
-    """Let the answer be chosen from a list, as far as a spreadsheet has room for it; others may be written, too."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    labels = [render(choice.label, language).replace(",", " ").replace('"', "'") for choice in question.choices]
-    words = ",".join(labels)
-    if labels and len(words) + 2 <= LONGEST_LIST:
-        offer = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=False)
-        offer.add(cell)
-        sheet.add_data_validation(offer)

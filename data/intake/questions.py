@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from data.intake.labels import LABELS
 from data.wording.texts import Labels, Text, text
 from data.wording.words import normalise
 
@@ -60,6 +61,7 @@ class Question:
         proposal: the value of the choice that is likely; empty when none is.
         examples: cells below the header, names of the actors whose rows hold the word, or what the pair has in common.
         rows: how many rows it is about.
+        names: what the actors of a pair are called, if it is known; the second one is stored if it is about one row.
     """
 
     topic: Topic
@@ -68,11 +70,12 @@ class Question:
     proposal: str = ""
     examples: tuple[str | Text, ...] = ()
     rows: int = 0
+    names: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> Text:
         """The question, for people."""
-        return _SENTENCES[self.topic](*self.about)
+        return _about_named(self.names, self.rows) if self.names else _SENTENCES[self.topic](*self.about)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -83,7 +86,14 @@ class Question:
 def _about_word(column: str, word: str) -> Text:
     if column == SECTOR:
         return text("What kind of actor is “{word}”?", word=word)
-    return text("What does “{word}” mean in the column “{column}”?", word=word, column=column)
+    return text("What does “{word}” mean in the column “{column}”?", word=word, column=LABELS.get(column) or column)
+
+
+def _about_named(names: tuple[str, ...], rows: int) -> Text:
+    one, other = names
+    if rows == 1:
+        return text("Is “{one}” of the list the actor “{other}” of the network?", one=one, other=other)
+    return text("Are “{one}” and “{other}”, two rows of the list, the same actor?", one=one, other=other)
 
 
 _SENTENCES: Mapping[Topic, Callable[..., Text]] = {

@@ -11,25 +11,26 @@ from data.errors import Problem, UnknownActor
 from data.files.cells import ActorIds
 from data.files.columns import ACTOR_COLUMNS, CONTACT_COLUMNS, COOPERATION_COLUMNS, Layout
 from data.files.importing import Reading, RejectedRow, read_actor_rows, read_cooperation_rows
-from data.files.rows import Row, words_of
+from data.files.rows import Row, excerpt, words_of
 from data.intake.columns.mapped import apply
 from data.intake.columns.mapping import HeaderMapping, propose
 from data.intake.contacts import separate
 from data.intake.duplicates.comparing import Certainty
-from data.intake.duplicates.names import ids_of_name
+from data.intake.duplicates.names import ids_of_name, name_key
 from data.intake.duplicates.pairs import find_pairs
 from data.intake.duplicates.pairs import questions as pair_questions
 from data.intake.lists import Ground, ListOfActors, ListOfCooperations
-from data.intake.members import settle_members
-from data.intake.questions import SECTOR, Answers, Topic, proposals
+from data.intake.members import settle_members, with_partners
+from data.intake.questions import LEAVE_OUT, SECTOR, Answers, Topic, proposals
 from data.intake.row_names import NAME, id_of, name_of
-from data.intake.tables.table import Table, read_table
+from data.intake.sources import Reader, list_reader
+from data.intake.tables.table import Table
 from data.intake.words.emptiness import means_nothing
 from data.intake.words.settling import Settled
 from data.intake.words.settling import settle as settle_words
 from data.records.documents import AnyRecord
 from data.records.profiles import Profile
-from data.wording.texts import text
+from data.wording.texts import Text, text
 from data.wording.words import normalise
 
 ACTORS = ACTOR_COLUMNS, CONTACT_COLUMNS
@@ -45,18 +46,19 @@ class _Understanding:
     answers: Answers
 
 
-def read_list(path: Path, ground: Ground, sheet: str = "") -> ListOfActors:
+def read_list(path: Path, ground: Ground, sheet: str = "", read: Reader | None = None) -> ListOfActors:
     """Read a list of actors.
 
     Args:
         path: CSV, XLSX, JSON Lines or JSON.
         ground: what it is read against.
         sheet: name of the sheet; the first that looks like a table when empty.
+        read: what reads the file; None for a list that nobody made for us.
 
     Raises:
         RecordsRefused: the file as a whole cannot be read, or an answer names no column.
     """
-    table = read_table(path, ACTOR_COLUMNS, sheet)
+    table = (read or list_reader(ACTOR_COLUMNS))(path, ground.known_to_sources(ground.stored), sheet)
     return _actors(table, _understand(table, ACTORS, ground), ground)
 
 
@@ -76,7 +78,7 @@ def without_open(list_of_actors: ListOfActors, ground: Ground) -> ListOfActors:
 
 
 def read_cooperation_list(path: Path, ground: Ground, actors: Sequence[Profile], ids: Mapping[str, str],
-                          sheet: str = "") -> ListOfCooperations:
+                          sheet: str = "", read: Reader | None = None) -> ListOfCooperations:
     """Read a list of cooperations, whose members are named by their ids or names.
 
     Args:
@@ -85,11 +87,12 @@ def read_cooperation_list(path: Path, ground: Ground, actors: Sequence[Profile],
         actors: that may be members: those of the network, and those that come with it.
         ids: ids in the list of actors that comes with it → theirs in the network.
         sheet: name of the sheet; the first that looks like a table when empty.
+        read: what reads the file; None for a list that nobody made for us.
 
     Raises:
         RecordsRefused: the file as a whole cannot be read, or an answer names no column.
     """
-    table = read_table(path, COOPERATION_COLUMNS, sheet)
+    table = (read or list_reader(COOPERATION_COLUMNS))(path, ground.known_to_sources(actors), sheet)
     return _cooperations(table, _understand(table, COOPERATIONS, ground), ground, actors, ids)
 
 
@@ -102,27 +105,31 @@ def cooperations_without_open(list_of_cooperations: ListOfCooperations, ground: 
 
 def _actors(table: Table, understanding: _Understanding, ground: Ground) -> ListOfActors:
     mapping, words = understanding.mapping, understanding.words
-    separated = separate(words.rows)
-    rows = _with_ids(separated.rows)
+    taken, left = _without_left_out(words.rows, table, ground.answers)
+    separated = separate(row for row, _ in taken)
+    rows, written = _with_ids(separated.rows), [original for _, original in taken]
     reading = read_actor_rows(table.file, rows, ground.vocabularies, ground.today, ground.kept)
     contacts = {id_of(rows[number]): contact for number, contact in separated.contacts.items()}
     domains = {key: contact.domain for key, contact in contacts.items() if contact.domain}
     pairs = find_pairs(reading.records, ground.stored, ground.similarity, understanding.answers, domains)
     asked = pair_questions(pair for pair in pairs if pair.certainty is not Certainty.SURE)
     reading = replace(reading, warnings=(*reading.warnings, *separated.warnings),
-                      rejects=_as_written(reading, rows, table))
+                      rejects=_as_written(reading, rows, written))
     return ListOfActors(
         table, mapping, reading, contacts, (*mapping.questions, *words.questions, *asked), pairs, words.kept,
-        words.notes, {id_of(row): written for row, written in zip(rows, table.rows, strict=True)})
+        (*table.told, *words.notes, *left), {id_of(row): original for row, original in zip(rows, written, strict=True)})
 
 
 def _cooperations(table: Table, understanding: _Understanding, ground: Ground, actors: Sequence[Profile],
                   ids: Mapping[str, str]) -> ListOfCooperations:
     mapping, words = understanding.mapping, understanding.words
     members = settle_members(words.rows, actors, ids, understanding.answers)
-    reading = read_cooperation_rows(table.file, members.rows, _ids(actors), ground.vocabularies)
-    reading = replace(reading, rejects=_as_written(reading, members.rows, table))
-    return ListOfCooperations(table, mapping, reading, (*mapping.questions, *words.questions, *members.questions))
+    rows, told = with_partners(members.rows) if table.source else (members.rows, ())
+    reading = read_cooperation_rows(table.file, rows, _ids(actors), ground.vocabularies)
+    reading = replace(reading, rejects=_as_written(reading, members.rows, table.rows))
+    return ListOfCooperations(
+        table, mapping, reading, (*mapping.questions, *words.questions, *members.questions), words.kept,
+        (*table.told, *told, *words.notes))
 
 
 def _understand(table: Table, layouts: tuple[Layout, Layout], ground: Ground) -> _Understanding:
@@ -157,19 +164,32 @@ def _with_known_sectors(rows: Iterable[Row], stored: Sequence[Profile]) -> tuple
     sectors: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for actor in stored:
         for key in (("id", actor.id), ("number", actor.business_id),
-                    *(("name", normalise(name)) for name in (actor.name, *actor.names.values()))):
+                    *((kind, read(name)) for name in {actor.name, *actor.names.values()}
+                      for kind, read in (("name", normalise), ("key", name_key)))):
             sectors[key].add(actor.sector)
     return tuple(_with_sector(row, sectors) if _says_nothing(row.values.get(SECTOR)) else row for row in rows)
 
 
 def _with_sector(row: Row, sectors: Mapping[tuple[str, str], Collection[str]]) -> Row:
-    keys = ("id", id_of(row)), ("number", words_of(row.values.get("business_id"))), ("name", normalise(name_of(row)))
+    name = name_of(row)
+    keys = (("id", id_of(row)), ("number", words_of(row.values.get("business_id"))), ("name", normalise(name)),
+            ("key", name_key(name)))
     known = next((sectors[key] for key in keys if key[1] and len(sectors.get(key, ())) == 1), ())
     return replace(row, values={**row.values, SECTOR: next(iter(known))}) if known else row
 
 
 def _says_nothing(value: object) -> bool:
     return not words_of(value) or means_nothing(words_of(value))
+
+
+def _without_left_out(rows: Sequence[Row], table: Table,
+                      answers: Answers) -> tuple[list[tuple[Row, Row]], tuple[Text, ...]]:
+    """Return the rows with what is written in them, and notes, without actors of no kind that are to be left out."""
+    pairs = list(zip(rows, table.rows, strict=True))
+    left = {id(row): name_of(row) for row in rows if _says_nothing(row.values.get(SECTOR))
+            and answers.get(Topic.WORD, SECTOR, name_of(row)) == LEAVE_OUT}
+    notes = tuple(text("“{name}” is left out, as answered.", name=excerpt(name)) for name in left.values())
+    return [(row, original) for row, original in pairs if id(row) not in left], notes
 
 
 def _with_ids(rows: Iterable[Row]) -> list[Row]:
@@ -188,10 +208,17 @@ def _with_ids(rows: Iterable[Row]) -> list[Row]:
     return made
 
 
-def _as_written(reading: Reading[AnyRecord], rows: Sequence[Row], table: Table) -> tuple[RejectedRow, ...]:
+def _as_written(reading: Reading[AnyRecord], rows: Sequence[Row], originals: Sequence[Row]) -> tuple[RejectedRow, ...]:
     """Return the rejected rows as they stand in the file, to be corrected and read again."""
-    written = {id(row): original for row, original in zip(rows, table.rows, strict=True)}
-    return tuple(replace(reject, row=written[id(reject.row)]) for reject in reading.rejects)
+    written = {id(row): original for row, original in zip(rows, originals, strict=True)}
+    return tuple(RejectedRow(written[id(reject.row)], _told_once(reject)) for reject in reading.rejects)
+
+
+def _told_once(reject: RejectedRow) -> tuple[Problem, ...]:
+    """Return the problems of a row; of one without a name not that it has no id, which would be made of the name."""
+    is_nameless = not name_of(reject.row) and any(problem.field == NAME for problem in reject.problems)
+    return tuple(problem for problem in reject.problems
+                 if not (is_nameless and problem.field == "id" and not id_of(reject.row)))
 
 
 def _problems_of(read: ListOfActors, asked: Collection[str], kept: Collection[str]) -> dict[str, Problem]:

@@ -16,6 +16,7 @@ from service.runtime.lists import Lists
 from service.schemas.imports import FileImportReport, ListReport, Rejects, list_report
 
 MOST_WORDS = 10
+MOST_OF_A_KIND = 3
 
 
 def show_import(shell: Shell, lists: Lists, readings: Sequence[Reading[Any]], settled: SettledList,
@@ -26,7 +27,9 @@ def show_import(shell: Shell, lists: Lists, readings: Sequence[Reading[Any]], se
     # The extra columns of the demo are known: they say how sure its facts are.
     warnings = warnings if lists.actors or lists.cooperations else ()
     if not shell.as_json:
-        shell.warn(warnings)
+        shell.warn(_few_of_each(warnings))
+        for count in _more(warnings):
+            shell.note(count)
         shell.list_problems(problems)
     result = imported.result
     _, cooperations, blocks = readings
@@ -39,7 +42,9 @@ def show_import(shell: Shell, lists: Lists, readings: Sequence[Reading[Any]], se
 
 
 def _list(lists: Lists, settled: SettledList, language: str) -> ListReport | None:
-    return list_report(lists.actors.table.file, lists.actors, settled, language) if lists.actors else None
+    """Describe what was made of the list of actors, or of that of cooperations where there is none."""
+    read = lists.actors or lists.cooperations
+    return list_report(read.table.file, read, settled, language) if read else None
 
 
 def _show(shell: Shell, answer: FileImportReport) -> None:
@@ -80,6 +85,26 @@ def _made_of(report: ListReport) -> Iterator[Text | str]:
     if report.keywords:
         yield text("Kept as keywords, since no theme is called so: {words}.", words=_few(list(report.keywords)))
     yield from report.notes
+
+
+def _few_of_each(warnings: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield the first warnings of each kind: many rows may lack the same."""
+    for group in _by_kind(warnings):
+        yield from group[:MOST_OF_A_KIND]
+
+
+def _more(warnings: Sequence[Problem]) -> Iterator[Text]:
+    for group in _by_kind(warnings):
+        if len(group) > MOST_OF_A_KIND:
+            yield texts("The same of {count} further row; --json tells all.",
+                        "The same of {count} further rows; --json tells all.", count=len(group) - MOST_OF_A_KIND)
+
+
+def _by_kind(warnings: Sequence[Problem]) -> Iterator[list[Problem]]:
+    kinds: dict[str, list[Problem]] = {}
+    for warning in warnings:
+        kinds.setdefault(str(warning.what.template), []).append(warning)
+    yield from kinds.values()
 
 
 def _few(words: Sequence[str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from statistics import median
 
 from data.files.columns import CONTACT_COLUMNS, Layout
 from data.files.rows import MAXIMUM_COLUMNS, excerpt, file_error, is_blank, words_of
+from data.wording.languages import languages_by_name
 from data.wording.texts import text
 from data.wording.words import normalise
 
@@ -27,6 +28,9 @@ NEARLY = 0.7  # of the width of the rows
 
 _OF_A_ROW = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|[0-9]{6,7}-[0-9]|\+?[0-9][0-9 ()/-]{5,}|"
                        r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_IN_LANGUAGES = frozenset(map(normalise, (
+    "suomeksi", "ruotsiksi", "englanniksi", "på finska", "på svenska", "på engelska", "in finnish", "in swedish",
+    "in english", "fi", "sv", "en", "fin", "swe", "eng")))
 _OF_CONTACTS = re.compile("yhtey[sd]|kontakt|contact")
 
 
@@ -93,6 +97,8 @@ def find_header(path: Path, records: Iterable[tuple[int, Sequence[object]]], lay
     if _is_row(lines[index], lines[index + 1:]):
         raise file_error(path, lines[index].number, text("There is no header: this line looks like a row."),
                          text("Put a line with the names of the columns above the rows."))
+    if index + 1 < len(lines) and _says_languages(lines[index], lines[index + 1]):
+        return _with_languages(lines[index], lines[index + 1])
     if index + 1 < len(lines) and _continues(lines[index], lines[index + 1]):
         index += 1
     line, above = lines[index], lines[index - 1] if index else None
@@ -129,6 +135,29 @@ def _continues(line: _Line, below: _Line) -> bool:
     starts = {column for column in filled if column + 1 not in filled}
     return (below.number == line.number + 1 and below.known > 0 and bool(apart.keys() - filled.keys())
             and all(isinstance(cell, str) for cell in apart.values()) and apart.keys() & filled.keys() <= starts)
+
+
+def _says_languages(line: _Line, below: _Line) -> bool:
+    """Tell whether the next line says in which languages the columns below one name are: “Suomeksi”, “På svenska”."""
+    cells = list(below.filled.values())
+    return below.number == line.number + 1 and len(cells) > 1 and all(map(_is_language, cells))
+
+
+def _is_language(cell: object) -> bool:
+    words = normalise(cell) if isinstance(cell, str) else ""
+    return words in languages_by_name() or words in _IN_LANGUAGES
+
+
+def _with_languages(line: _Line, below: _Line) -> Header:
+    """Return the header of two lines of which the lower one says languages: each name with its language behind it."""
+    width = max(*line.filled, *below.filled) + 1
+    names, name = [], ""
+    for column in range(width):
+        own = words_of(line.cells[column]) if column in line.filled else ""
+        language = words_of(below.cells[column]) if column in below.filled else ""
+        name = own or (name if language else "")
+        names.append(f"{name} {language}".strip())
+    return Header(below.number, tuple(names), ("",) * width, line.known)
 
 
 def _holds_groups(above: _Line, line: _Line) -> bool:

@@ -22,7 +22,13 @@ def _patterns(*rows: tuple[str, str]) -> Patterns:
 
 
 ACTOR_PATTERNS = _patterns(
-    (r"suostum|samtyck|consent|gdpr|tietosuoj|\blupa|\bluvat|saako julk|får publ", LEAVE_OUT),
+    (r"suostum|samtyck|consent|gdpr|tietosuoj|\blupa|\bluvat|saa(ko|mme)?\b.*julk|får .*publ", LEAVE_OUT),
+    (r"\bopt ?(in|out)\b|subscri|tilaaja|tilattu|prenumer|jäsenmaksu|maksettu|medlemsavgift|betald|\bpaid\b",
+     LEAVE_OUT),
+    (r"allekirjoit|undertecknad|\bsigned|jäsen vuodesta|medlem sedan|member since|\brooli\b|\broll\b|\brole\b",
+     LEAVE_OUT),
+    (r"\btitteli|nimike|job title|yrkestitel", LEAVE_OUT),
+    (r"\b[ug]uid\b", "id"),
     (r"postitoimip|postort", "municipalities"),
     (r"postinu|postinro|postnu|postnr|\bzip|post ?code|postal code", LEAVE_OUT),
     (r"sähköposti|s posti|sposti|meili|\be ?mail|\bmail\b|\be ?post", "contact_email"),
@@ -60,10 +66,11 @@ ACTOR_PATTERNS = _patterns(
     (r"kuvau|kuvaile|esittel|toiminna|toiminta|mitä te|beskriv|verksamhet|presentation|vad gör", "description"),
     (r"\bom oss|descri|activit|what do|about|lisätie|yleistie|tilläggsinf|\binfo|summary", "description"),
     (r"kapasit|kapacit|capacity", "capacity"),
-    (r"\bstatus|aktiiv|\bactive", "status"),
+    (r"\bstatus|(?<!epä)(?<!in)akti(i?v)|(?<!\bin)\bactive|\bis ?active", "status"),
     (r"lähde|källa|source|mistä tie", "source"),
     (r"\bid\b|tunnus|tunniste|\bkod\b|\bkoodi\b", "id"),
     (r"nimi|namn|name\b|organi[sz]a|toimija|yhdisty|järjest|säätiö|yhteisö|yritys|oppilaito|förening", "name"),
+    (r"\btitle\b|otsikko|rubrik", "name"),
     (r"aktör|stiftelse|företag|associat|\bactor|compan|institut|found", "name"),
     (r"\bnro?\b|\bno\b|\brivi|löpnum|järjestysn|\brow\b|numero\b|nummer\b", LEAVE_OUT),
 )

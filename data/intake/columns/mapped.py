@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from html import unescape
 
 from data.errors import Problem
 from data.files.rows import Row, excerpt, is_blank, words_of
@@ -11,6 +13,9 @@ from data.intake.columns.mapping import HeaderMapping
 from data.intake.questions import LEAVE_OUT
 from data.intake.tables.table import Table
 from data.wording.texts import text
+
+# What web tools leave of signs: “&amp;”.
+_ENTITY = re.compile(r"&(amp|quot|apos|lt|gt|nbsp|[AaOo]uml|Aring|aring|#[0-9]{2,5});")
 
 
 def apply(table: Table, mapping: HeaderMapping) -> tuple[Row, ...]:
@@ -36,7 +41,8 @@ def _mapped(row: Row, mapping: HeaderMapping) -> Row:
                 if fields.get(problem.field) != LEAVE_OUT]
     values: dict[str, object] = {}
     headers: dict[str, str] = {}
-    for header, value in row.values.items():
+    for header, written in row.values.items():
+        value = unescape(written) if isinstance(written, str) and _ENTITY.search(written) else written
         target = targets.get(header, header)
         if target == LEAVE_OUT:
             continue

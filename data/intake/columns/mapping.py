@@ -16,6 +16,7 @@ from data.files.rows import excerpt, words_of
 from data.intake.columns.contents import Contents, are_names
 from data.intake.columns.guesses import Guess, guesses, holds_another, holds_none
 from data.intake.columns.header_words import ACTOR_PATTERNS, COOPERATION_PATTERNS, language_named, language_of
+from data.intake.labels import label_of
 from data.intake.questions import LEAVE_OUT, Answers, Choice, Question, Topic
 from data.intake.tables.nested import find_nested, is_known
 from data.intake.tables.table import Table
@@ -258,9 +259,10 @@ class _Proposal:
 
     def _choice(self, value: str, reasons: Mapping[str, Text]) -> Choice:
         if value == LEAVE_OUT:
-            return Choice(value, text("Leave this column out."), reasons.get(value))
+            return Choice(value, text("left out"), reasons.get(value))
         found = find_target(value, self._layouts)
-        label: Labels | Text = found[0].meaning if found else Labels({"": value})
+        name = label_of(found[0].name, found[1]) if found else None
+        label: Labels | Text = name or (found[0].meaning if found else Labels({"": value}))
         return Choice(value, label, reasons.get(value) or reasons.get(found[0].name if found else ""))
 
 

@@ -72,6 +72,8 @@ def is_short_for(short: str, name: str) -> bool:
 
 
 def _with_brackets(name: str, head: str, inside: str) -> NameReading:
+    if _reading(head).key == _reading(inside).key:
+        return _reading(head)
     if _CAPITALS.fullmatch(inside) and is_short_for(inside, head):
         inner = read_name(head)
         return NameReading(inner.key, inner.words, inner.aliases | {name_key(inside)}, inner.whole)

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
+from data.files.rows import excerpt
 from data.intake.duplicates.comparing import (
     MOST_OF_ONE,
     Certainty,
@@ -25,6 +26,7 @@ from data.intake.duplicates.comparing import (
 )
 from data.intake.duplicates.identities import Identity, Nearness, identity_of
 from data.intake.duplicates.name_words import Role
+from data.intake.labels import LABELS
 from data.intake.questions import Answers, Choice, Question, Sameness, Topic
 from data.records.merging import sides_of
 from data.records.profiles import Profile
@@ -50,6 +52,7 @@ class Pair:
         certainty: whether it is certain, or a question.
         reasons: what speaks for it.
         is_stored: whether the other one is stored.
+        is_branch: whether the name of one alone speaks of a place that is not that of the other.
     """
 
     one: Profile
@@ -57,6 +60,7 @@ class Pair:
     certainty: Certainty
     reasons: tuple[Text, ...]
     is_stored: bool = True
+    is_branch: bool = False
 
     @property
     def about(self) -> tuple[str, str]:
@@ -195,7 +199,10 @@ class _Search:
     def pair(self, one: int, other: int, certainty: Certainty, evidence: Evidence) -> Pair:
         """Return a pair of actors by their numbers."""
         here, there = self._actors[one], self._actors[other]
-        return Pair(here.profile, there.profile, certainty, reasons_of(here, there, evidence), other >= self._new)
+        is_branch = (bool(here.places) != bool(there.places) and evidence.place is not Nearness.TOWN
+                     and not (evidence.is_one_number or evidence.is_one_page))
+        return Pair(here.profile, there.profile, certainty, reasons_of(here, there, evidence), other >= self._new,
+                    is_branch)
 
 
 def _marks_of(actor: Identity) -> Iterator[tuple[str, str]]:
@@ -215,6 +222,12 @@ def questions(pairs: Iterable[Pair]) -> tuple[Question, ...]:
     return tuple(_question(pair) for pair in pairs if pair.certainty is Certainty.LIKELY)
 
 
+def _name_of(field: str) -> Text | str:
+    """Return what people call a field of a profile, such as “descriptions.fi”."""
+    base = field.partition(".")[0]
+    return LABELS.get(base) or LABELS.get(base.removesuffix("s")) or field
+
+
 def _question(pair: Pair) -> Question:
     one, other = pair.one, pair.other
     same = (text("It is the same actor: the row is what is known of “{name}” from now on.", name=other.name)
@@ -224,6 +237,9 @@ def _question(pair: Pair) -> Question:
                       if not pair.is_stored else
                       text("It is the same actor: what is known stays, and what it lacks is taken from the row.")),
                Choice(Sameness.DIFFERENT, text("They are different actors.")))
-    sides = tuple(text("{field}: “{one}” – “{other}”", field=side.field, one=side.gone, other=side.kept)
-                  for side in sides_of(other, one)[:MOST_SIDES])
-    return Question(Topic.PAIR, pair.about, choices, Sameness.SAME, (*pair.reasons, *sides), 1 if pair.is_stored else 2)
+    sides = tuple(text("{field}: “{one}” – “{other}”", field=_name_of(side.field), one=excerpt(side.gone),
+                       other=excerpt(side.kept))
+                  for side in sides_of(other, one) if side.kept and side.gone and side.field not in ("id", "name"))
+    likely = Sameness.DIFFERENT if pair.is_branch else Sameness.SAME
+    return Question(Topic.PAIR, pair.about, choices, likely, (*pair.reasons, *sides[:MOST_SIDES]),
+                    1 if pair.is_stored else 2, (one.name, other.name))

@@ -17,6 +17,8 @@ from data.records.profiles import Profile
 from data.wording.look_alikes import look
 from data.wording.texts import Text, text
 
+UNTOLD = frozenset(("id", "source"))  # of which nobody minds which is kept
+
 
 @dataclass(frozen=True)
 class Settlement:
@@ -172,4 +174,4 @@ def _longer(one: Profile, other: Profile) -> Profile:
 def _conflict(kept: Profile, gone: Profile) -> Iterator[Text]:
     yield from (text("“{name}” is told of twice: in “{field}”, “{kept}” and “{gone}” differ, and one of them is kept.",
                      name=kept.name, field=side.field, kept=side.kept, gone=side.gone)
-                for side in losses_of(kept, gone) if side.field != "source")
+                for side in losses_of(kept, gone) if side.field not in UNTOLD)

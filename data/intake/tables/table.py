@@ -17,15 +17,24 @@ from data.files.rows import MAXIMUM_COLUMNS, MERGED, Row, Unreadable, file_error
 from data.files.sheets.grids import Grid, OtherSheet
 from data.files.sheets.headers import SURE, count_known, names_apart, numbered
 from data.intake.tables.nested import flat
-from data.wording.texts import text
+from data.wording.texts import Text, text
+from data.wording.words import normalise
 
 MOST_FOOTNOTES = 20  # lines
 
 _NUMBER = re.compile(r"[0-9][0-9 .,]*(kpl|st|€)?|=.*")
+# Words alone in a line that head those below it.
+_HEADINGS = frozenset(map(normalise, (
+    "järjestöt", "yhdistykset", "oppilaitokset", "kunnat", "kaupungit", "seurakunnat", "viranomaiset", "yritykset",
+    "muut", "muut toimijat", "muut tahot", "vastaanottokeskukset", "hyvinvointialueet", "kirjastot", "hankkeet",
+    "organisationer", "föreningar", "läroanstalter", "kommuner", "församlingar", "myndigheter", "företag", "övriga",
+    "övriga aktörer", "associations", "organisations", "schools", "municipalities", "parishes", "authorities",
+    "companies", "others")))
 # How lines below a table begin that tell of it, and sums.
 _FOOTNOTE = re.compile(r"\*|\(|lähde|päivitetty|huom|yhteensä|summa\b|selite|laatin|laatija|tulostettu|"
                        r"källa|uppdaterad|obs\b|anm\b|totalt|sammanlagt|"
-                       r"source|updated|note\b|notes\b|total\b|sum\b", re.IGNORECASE)
+                       r"source|updated|note\b|notes\b|total\b|sum\b|"
+                       r".{1,60}\b(yhteensä|totalt|sammanlagt|total)\s*:?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,8 @@ class Table:
         rows: each row with its values by header.
         skipped: what is not among the rows.
         other_sheets: the other sheets that can be seen.
+        source: name of the source whose shape it had; empty for a list that nobody made for us.
+        told: what a source made of its document, and what of it was left where it is.
     """
 
     file: str
@@ -78,6 +89,13 @@ class Table:
     rows: tuple[Row, ...]
     skipped: Skipped = field(default_factory=Skipped)
     other_sheets: tuple[OtherSheet, ...] = ()
+    source: str = ""
+    told: tuple[Text, ...] = ()
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it says nothing of what it has no column for; records of JSON are whole."""
+        return bool(self.header_line or self.source)
 
     def column(self, header: str) -> tuple[object, ...]:
         """Return what stands below a header, without empty cells."""
@@ -110,8 +128,9 @@ def _of_grid(path: Path, grid: Grid, layouts: Sequence[Layout]) -> Table:
     above = [line for line in lines if line.number < grid.header.line and line.filled]
     header = next(line for line in lines if line.number == grid.header.line)
     below = [line for line in lines if line.number > grid.header.line and line.filled]
-    body = [line for line in below if not line.is_heading and not _is_header(line, header, layouts)]
-    footnotes = _footnotes(body) if len(grid.header.named) > 1 else ()
+    has_columns = len(grid.header.named) > 1
+    body = [line for line in below if not (has_columns and line.is_heading) and not _is_header(line, header, layouts)]
+    footnotes = _footnotes(body) if has_columns else ()
     body = body[:len(body) - len(footnotes)]
     first = {line.words: line.number for line in reversed(body)}
     once = [line for line in body if first[line.words] == line.number]
@@ -146,9 +165,10 @@ class _Line:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it is one cell over several columns, as the heading of a section is."""
+        """Whether it is the heading of a section: one cell over several columns, or a word for those below it."""
         cell = self.filled[0]
-        return len(self.filled) == 1 and isinstance(cell, Unreadable) and cell.what == MERGED
+        is_merged = isinstance(cell, Unreadable) and cell.what == MERGED
+        return len(self.filled) == 1 and (is_merged or normalise(words_of(cell).rstrip(":")) in _HEADINGS)
 
     def upto(self, width: int) -> Sequence[object]:
         """Return its cells, with empty ones up to a width."""
@@ -210,7 +230,22 @@ def _with_unnamed(names: Sequence[str], lines: Iterable[_Line], width: int) -> t
 
 def _of_records(path: Path, layout: Layout) -> Table:
     key = next((key for key, columns in LAYOUTS.items() if columns is layout), next(iter(LAYOUTS)))
-    rows = list(islice(record_rows(path, key), MAXIMUM_ROWS + 1))
+    return table_of_records(path, record_rows(path, key), layout)
+
+
+def table_of_records(path: Path, records: Iterable[Row], layout: Layout, source: str = "") -> Table:
+    """Return the table of records that bring their own names.
+
+    Args:
+        path: their file.
+        records: as they were read.
+        layout: of `LAYOUTS`.
+        source: name of the source whose shape they had; empty for a list that nobody made for us.
+
+    Raises:
+        RecordsRefused: there are too many, or they have too many names.
+    """
+    rows = list(islice(records, MAXIMUM_ROWS + 1))
     if len(rows) > MAXIMUM_ROWS:
         raise file_error(path, rows[-1].line, text("There are more than {limit} rows.", limit=MAXIMUM_ROWS),
                          text("Split the file into smaller ones."))
@@ -224,4 +259,4 @@ def _of_records(path: Path, layout: Layout) -> Table:
     if len(headers) > MAXIMUM_COLUMNS:
         raise file_error(path, 0, text("There are more than {limit} columns.", limit=MAXIMUM_COLUMNS),
                          text("Remove the columns that are not needed."))
-    return Table(path.name, "", 0, tuple(headers), tuple(once), Skipped(repeated=repeated))
+    return Table(path.name, "", 0, tuple(headers), tuple(once), Skipped(repeated=repeated), source=source)

@@ -66,7 +66,8 @@ class Asking:
             sector = self._outcomes.columns[SECTOR]
             own = [Hint(code, text("its name says so")) for code in kinds.of(count.word)
                    if code in self._vocabularies.sectors]
-            yield _question(sector, count, own, self._all(sector, own))
+            leave = Choice(LEAVE_OUT, text("leave this actor out"))
+            yield _question(sector, count, own, (*self._all(sector, own), leave))
 
     def _of_column(self, column: Column, counts: Sequence[WordCount]) -> Iterator[Question]:
         words = [count.word for count in counts]

@@ -108,6 +108,8 @@ class Meanings:
         Raises:
             CellRefused: the cell holds no text or list, or an item is too long.
         """
+        if isinstance(value, bool):
+            value = str(value).lower()
         if isinstance(value, str):
             value = _LINE.sub(";", value)
         if column.kind in SINGLE:

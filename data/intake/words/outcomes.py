@@ -76,7 +76,7 @@ class Outcomes:
 
     def _decide(self, column: Column, word: str) -> Outcome:
         key = key_of(column, word)
-        if means_nothing(word):
+        if means_nothing(word) and self.meanings.of(column, word) is None:
             return Outcome(key, word, is_nothing=True)
         meaning, is_open = self.meanings.of(column, word), False
         if meaning is None:

@@ -233,7 +233,8 @@ class _Settling:
 
 def _is_nothing(column: Column, word: str) -> bool:
     """Return whether a cell says that there is nothing; what only names something may have any words."""
-    return is_only_signs(word) if column.kind in NAMING or column.name == NAME else means_nothing(word)
+    may_say_no = column.kind in NAMING or column.kind is CellKind.CHOICE or column.name == NAME
+    return is_only_signs(word) if may_say_no else means_nothing(word)
 
 
 def _counted(counts: dict[Key, WordCount], key: Key, word: str) -> WordCount:
