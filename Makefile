@@ -9,7 +9,7 @@ ADDRESS := http://$(or $(KUMPPANI_HOST),127.0.0.1):$(or $(KUMPPANI_PORT),8000)
 # Tests start some hundred processes: what Python has compiled is kept for the next one.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint benchmark lock licences sbom clean
+.PHONY: run test browser lint benchmark lock licences sbom clean
 
 # The trap lets Ctrl-C end the service, which says so with 130, and not this recipe.
 run: $(VENV)/installed
@@ -18,7 +18,9 @@ run: $(VENV)/installed
 	@echo
 	@echo 'The service is being started. Once it says that it answers, open in a browser:'
 	@echo '  $(ADDRESS)/'
-	@echo '      what can be asked, with links'
+	@echo '      the pages: find your organisation, or describe an idea'
+	@echo '  $(ADDRESS)/v1'
+	@echo '      what programs can ask, with links'
 	@echo '  $(ADDRESS)/v1/actors/$(DEMO_ACTOR)/suggestions'
 	@echo '      the suggestions above, as JSON'
 	@echo '  $(ADDRESS)/v1/search?q=kielikahvila'
@@ -41,6 +43,12 @@ lint: $(VENV)/installed-test
 benchmark: $(VENV)/installed-test
 	$(BIN)/kumppani evaluate --dataset cordis --task all --split test --systems all --out evaluation-results
 	$(BIN)/python -m evaluation.report.inspection evaluation-results
+
+# What the tests of the pages need besides Python: Debian's Chromium, and axe-core by its lock. As root, or with sudo.
+browser:
+	$(if $(filter 0,$(shell id -u)),,sudo )apt-get update
+	$(if $(filter 0,$(shell id -u)),,sudo )apt-get install --yes chromium npm
+	npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund
 
 # The lock is made from pyproject.toml. Local labels such as "+cpu" are cut off, so that any build of PyTorch fits.
 lock: $(VENV)/installed-test

@@ -4,27 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from matcher.features import BoolArray, Features, IntArray
-from matcher.profile_text import search_text
+from matcher.features import BoolArray, Features, IntArray, any_common
+from matcher.rules.applying import RuleEffects
 from matcher.snapshot import DayView, Snapshot
 from matcher.terms.experience import expected
-from models.arrays import Float64Array
+from models.arrays import Float32Array, Float64Array
 
 PER_ORIGIN = 200
 BY_PROJECTS = 400
 # Up to this many actors that pass the filters, all are scored and none can be missed.
-SCORE_ALL_UP_TO = 5000
+SCORE_ALL_UP_TO = 100_000
 # The terms that generators look for the highest values of.
 LIKENESS, NEEDS, PROJECTS = "profile_similarity", "needs_met", "similar_projects"
 
-Likeness: TypeAlias = Callable[[IntArray], Float64Array]
-Generator: TypeAlias = Callable[[Features, BoolArray, Snapshot, DayView], IntArray]
+
+
+@dataclass(frozen=True)
+class Search:
+    """Who asks, and whom it may be given.
+
+    Attributes:
+        seeker: features of one row.
+        mask: [network], which actors pass the filters.
+        snapshot: the network, its indexes and its ranking.
+        view: the network on the day.
+    """
+
+    seeker: Features
+    mask: BoolArray
+    snapshot: Snapshot
+    view: DayView
+
+    @cached_property
+    def likeness(self) -> Float32Array:
+        """The cosine of each actor's work with that of the seeker, [network]."""
+        return self.seeker.cosines_with(self.snapshot.features)
+
+    @cached_property
+    def found(self) -> Mapping[str, frozenset[int]]:
+        """Name of a generator → the rows that it finds; worked out when they are first asked for."""
+        return {name: frozenset(generate(self).tolist()) for name, generate in GENERATORS.items()}
+
+    @cached_property
+    def effects(self) -> RuleEffects:
+        """What the rules do to each actor of the network, as the seeker sees it."""
+        return self.view.rules.apply(self.seeker, self.snapshot.features)
+
+
+Generator: TypeAlias = Callable[[Search], IntArray]
 
 
 @dataclass(frozen=True)
@@ -33,87 +66,83 @@ class Candidates:
 
     Attributes:
         rows: ascending.
-        origins: row → names of the generators that found it; empty where all actors are looked at.
         remainder: how many actors that pass the filters no generator found.
+        search: that they are candidates of.
     """
 
     rows: IntArray
-    origins: Mapping[int, tuple[str, ...]]
     remainder: int
+    search: Search
+
+    def origins(self, row: int) -> tuple[str, ...]:
+        """Return the names of the generators that find a row."""
+        return tuple(name for name, rows in self.search.found.items() if row in rows)
 
 
-def find_candidates(seeker: Features, mask: BoolArray, snapshot: Snapshot, view: DayView) -> Candidates:
+def find_candidates(search: Search, most: int | None = None) -> Candidates:
     """Return the candidates of one seeker among the actors allowed.
 
     Args:
-        seeker: features of one row.
-        mask: [network], which actors pass the filters.
-        snapshot: the network, its indexes and its ranking.
-        view: the network on the day.
+        search: who asks, and whom it may be given.
+        most: up to how many actors that pass the filters all are candidates; `SCORE_ALL_UP_TO` unless told otherwise.
     """
-    origins: dict[int, tuple[str, ...]] = {}
-    for name, generate in GENERATORS.items():
-        for row in generate(seeker, mask, snapshot, view).tolist():
-            origins[row] = (*origins.get(row, ()), name)
-    if mask.sum() <= SCORE_ALL_UP_TO:
-        return Candidates(np.flatnonzero(mask), origins, 0)
-    rows = np.array(sorted(origins), dtype=np.int64)
-    return Candidates(rows, origins, int(mask.sum()) - len(rows))
+    count = int(np.count_nonzero(search.mask))
+    if count <= (SCORE_ALL_UP_TO if most is None else most):
+        return Candidates(np.flatnonzero(search.mask), 0, search)
+    rows = np.array(sorted(frozenset[int]().union(*search.found.values())), dtype=np.int64)
+    return Candidates(rows, count - len(rows), search)
 
 
-def _by_vectors(seeker: Features, mask: BoolArray, snapshot: Snapshot, _view: DayView) -> IntArray:
+def _by_vectors(search: Search) -> IntArray:
     """The actors whose work, and whose work for what is needed, has the nearest vectors; where those are weighed."""
-    vectors_of_terms = {LIKENESS: seeker.vectors, NEEDS: seeker.needs}
-    weighty = [vectors for term, vectors in vectors_of_terms.items() if term in snapshot.ranker.terms]
-    queries = np.concatenate([seeker.vectors[:0], *weighty])
-    queries = queries[queries.any(axis=1)]
-    if mask.all():
-        lists = snapshot.index.search(queries, PER_ORIGIN)
+    snapshot, seeker = search.snapshot, search.seeker
+    weighty = [vectors for term, vectors in ((LIKENESS, seeker.vectors), (NEEDS, seeker.needs))
+               if term in snapshot.ranker.terms and vectors.any()]
+    # The index answers for the whole network, in which it may miss a few; a scan of the actors allowed is exact.
+    if len(search.mask) > SCORE_ALL_UP_TO and search.mask.all():
+        lists = snapshot.index.search(np.concatenate([seeker.vectors[:0], *weighty]), PER_ORIGIN)
         return snapshot.rows_of(hit.id for hits in lists for hit in hits)
-    # The index knows no filters; a scan of the actors allowed is exact.
-    nearest = [_best(snapshot.features.vectors @ query, mask) for query in queries]
+    nearest = [_best(search.likeness if vectors is seeker.vectors else np.vecdot(snapshot.features.vectors, vectors),
+                     search.mask) for vectors in weighty]
     return np.unique(np.concatenate([*nearest, np.array([], dtype=np.int64)]))
 
 
-def _by_words(seeker: Features, mask: BoolArray, snapshot: Snapshot, _view: DayView) -> IntArray:
+def _by_words(search: Search) -> IntArray:
     """The actors whose words are nearest; where it is weighed how alike profiles are."""
-    if LIKENESS not in snapshot.ranker.terms:
+    if LIKENESS not in search.snapshot.ranker.terms:
         return np.array([], dtype=np.int64)
-    return _best(snapshot.text_index.lexical.similarities(search_text(seeker.profiles[0], snapshot.vocabularies)), mask)
+    return _best(search.snapshot.word_similarities(search.seeker), search.mask)
 
 
-def _by_places(seeker: Features, mask: BoolArray, snapshot: Snapshot, _view: DayView) -> IntArray:
+def _by_places(search: Search) -> IntArray:
     """The actors of the same municipality, then of the same region."""
-    network = snapshot.features
-    # Only the seeker's own places are looked at: a network may know thousands.
-    same_municipality = network.municipalities[:, seeker.municipalities[0]].any(axis=1)
-    same_region = network.regions[:, seeker.regions[0]].any(axis=1)
-    nearest = np.select([same_municipality, same_region], [2.0, 1.0], 0.0)
-    return _best(nearest, mask, partial(_likeness, seeker, snapshot))
+    seeker, network = search.seeker, search.snapshot.features
+    same_municipality = any_common(seeker.municipalities, network.municipalities)
+    same_region = any_common(seeker.regions, network.regions)
+    return _best(np.where(same_municipality, 2.0, same_region), search.mask, search)
 
 
-def _by_rules(seeker: Features, mask: BoolArray, snapshot: Snapshot, view: DayView) -> IntArray:
+def _by_rules(search: Search) -> IntArray:
     """The actors to which rules give points."""
-    effects = view.rules.apply(seeker, snapshot.features)
-    points: Float64Array = np.zeros(len(snapshot.features))
-    for rule in view.rules.rules:
-        points[effects.holds[rule.name]] += rule.effect.points
-    return _best(points, mask, partial(_likeness, seeker, snapshot))
+    points: Float64Array = np.zeros(len(search.mask))
+    for rule in search.view.rules.scoring:
+        points += search.effects.holds[rule.name] * rule.effect.points
+    return _best(points, search.mask, search)
 
 
-def _by_graph(seeker: Features, mask: BoolArray, _snapshot: Snapshot, view: DayView) -> IntArray:
+def _by_graph(search: Search) -> IntArray:
     """The partners, and those who share most partners."""
-    graph, row = view.context.graph, int(seeker.row[0])
+    graph, row = search.view.context.graph, int(search.seeker.row[0])
     partners = graph.partners(row)
-    return np.union1d(partners[mask[partners]], _best(graph.adamic_adar(row), mask))
+    return np.union1d(partners[search.mask[partners]], _best(graph.adamic_adar(row), search.mask))
 
 
-def _by_projects(seeker: Features, mask: BoolArray, snapshot: Snapshot, view: DayView) -> IntArray:
+def _by_projects(search: Search) -> IntArray:
     """The actors that take part in the next project most likely, judged by similar ones; where that is weighed."""
-    if PROJECTS not in snapshot.ranker.terms:
+    if PROJECTS not in search.snapshot.ranker.terms:
         return np.array([], dtype=np.int64)
-    likely = expected(seeker, view.context)
-    return _best(likely - likely.min(initial=0.0), mask, count=BY_PROJECTS)
+    likely = expected(search.seeker, search.view.context)
+    return _best(likely - likely.min(initial=0.0), search.mask, count=BY_PROJECTS)
 
 
 GENERATORS: Mapping[str, Generator] = {
@@ -126,18 +155,15 @@ GENERATORS: Mapping[str, Generator] = {
 }
 
 
-def _likeness(seeker: Features, snapshot: Snapshot, rows: IntArray) -> Float64Array:
-    return np.asarray(snapshot.features.vectors[rows] @ seeker.vectors[0], dtype=np.float64)
-
-
-def _best(values: npt.NDArray[np.floating], mask: BoolArray, likeness: Likeness | None = None,
+def _best(values: npt.NDArray[np.floating], mask: BoolArray, search: Search | None = None,
           count: int = PER_ORIGIN) -> IntArray:
-    """Return the allowed rows with the highest positive values, at most `count` of them.
+    """Return the allowed rows with the highest positive values, at most `count` of them, in any order.
 
-    Among equal values the more alike come first, so that no part of the alphabet is preferred.
+    Among equal values the more alike come first if a search is given, so that no part of the alphabet is preferred.
     """
     rows = np.flatnonzero(mask & (values > 0))
-    if len(rows) > count:
-        rows = rows[values[rows] >= np.partition(values[rows], -count)[-count]]
-    second = np.zeros(len(rows)) if likeness is None else -likeness(rows)
+    if len(rows) <= count:
+        return rows
+    rows = rows[values[rows] >= np.partition(values[rows], -count)[-count]]
+    second = np.zeros(len(rows)) if search is None else -search.likeness[rows]
     return np.asarray(rows[np.lexsort((rows, second, -values[rows]))[:count]])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -20,7 +20,10 @@ from matcher.feedback import ActorPairs, Feedback
 from matcher.graph import CooperationGraph
 from matcher.past_projects import PastProjects
 from matcher.single_flight import single_flight
+from matcher.spoken import SpokenThemes
 from models.arrays import Float32Array, Float64Array
+
+Kind: TypeAlias = Literal["themes", "need_themes"]
 
 # Keeps the scale of closeness finite in a network of copies.
 HIGHEST_USUAL = 0.99
@@ -35,12 +38,15 @@ class Context:
     Attributes:
         as_of: the day.
         vocabularies: codes, labels and the region model.
+        rows: id of each actor → its row.
         graph: who has worked with whom until the day.
         blocks: id → ids of those it must not meet.
         feedback: what actors have said of each other.
         usual_similarity: mean cosine between two actors' profile vectors, at least 0 and below 1.
         theme_rarity: [themes], 1 for a theme nobody names, 0 for one that everybody names (see `theme_rarity`).
+        rarity_sums: kind of themes → [n], the sum of the rarities of those of each actor.
         sectors, countries: [n] index of each actor's sector and country, -1 when unknown.
+        spoken: knows which themes texts speak of.
         look_back: works out what past cooperations say, the first time that a ranking weighs it.
         attention: how much each trait of a past cooperation counts (see `Weights.attention`).
         complements: how well kinds of actors complete each other (see `Weights.complements`).
@@ -48,13 +54,16 @@ class Context:
 
     as_of: date
     vocabularies: Vocabularies
+    rows: Mapping[str, int]
     graph: CooperationGraph
     blocks: ActorPairs
     feedback: Feedback
     usual_similarity: float
     theme_rarity: Float64Array
+    rarity_sums: Mapping[Kind, Float64Array]
     sectors: IntArray
     countries: IntArray
+    spoken: SpokenThemes
     look_back: Callable[[], PastProjects]
     attention: Mapping[str, float] = field(default_factory=dict)
     complements: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
@@ -75,23 +84,42 @@ class Context:
         return log_lift(self.graph.strength, self.countries, len(self.vocabularies.places.regions))
 
     @cached_property
+    def theme_columns(self) -> Mapping[str, int]:
+        """The code of each theme → its column in the features."""
+        return {term.code: column for column, term in enumerate(self.vocabularies.themes)}
+
+    @cached_property
     def complement_table(self) -> Float64Array:
         """What `complements` says, [sectors + 1, sectors + 1]; the last row and column stand for unknown sectors."""
         codes = [*(term.code for term in self.vocabularies.sectors), ""]
         return np.array([[self.complements.get(one, {}).get(other, 0.0) for other in codes] for one in codes])
+
+    def rarity_of(self, kind: Kind, features: Features) -> Float64Array:
+        """Return the sum of the rarities of the themes of each profile, [n].
+
+        Args:
+            kind: of the themes.
+            features: one profile, stored or not, or several stored ones.
+        """
+        # A single actor may be a draft of a stored one, so that it is looked at as it is.
+        if len(features) == 1:
+            return np.asarray(getattr(features, kind) @ self.theme_rarity)
+        return self.rarity_sums[kind][features.row]
 
     def authority_table(self, kind: str) -> AreaTable | None:
         """Return the division of a kind in force on the day."""
         return self.vocabularies.places.table(kind, self.as_of)
 
 
-def open_context(features: Features, network: Network, vocabularies: Vocabularies, as_of: date) -> Context:
+def open_context(features: Features, network: Network, vocabularies: Vocabularies, spoken: SpokenThemes,
+                 as_of: date) -> Context:
     """Return the context of a network on a day, in which no trait of past cooperations counts yet.
 
     Args:
         features: all actors of the network; row i of the graph is profile i.
         network: its actors, in the order of the features; cooperations that begin after the day are left out.
         vocabularies: as the features were built with.
+        spoken: what the texts of the actors speak of.
         as_of: the day.
     """
     ids = [profile.id for profile in features.profiles]
@@ -100,10 +128,14 @@ def open_context(features: Features, network: Network, vocabularies: Vocabularie
         pairs[block.actor] |= {block.other}
         pairs[block.other] |= {block.actor}
     graph = CooperationGraph.build(ids, network.cooperations, as_of)
+    rarity = theme_rarity(features.theme_tree)
+    rarity_sums: dict[Kind, Float64Array] = {"themes": features.themes @ rarity,
+                                             "need_themes": features.need_themes @ rarity}
     look_back = single_flight(partial(PastProjects, graph, features.sector, features.country, vocabularies, as_of))
     feedback = Feedback.on(network.opinions, network.outcomes, features, as_of)
-    return Context(as_of, vocabularies, graph, dict(pairs), feedback, usual_similarity(features.vectors),
-                   theme_rarity(features.theme_tree), features.sector, features.country, look_back)
+    rows = {actor: row for row, actor in enumerate(ids)}
+    return Context(as_of, vocabularies, rows, graph, dict(pairs), feedback, usual_similarity(features.vectors),
+                   rarity, rarity_sums, features.sector, features.country, spoken, look_back)
 
 
 def log_lift(strength: Any, groups: IntArray, count: int) -> Float64Array:  # noqa: ANN401 - SciPy has no types

@@ -14,11 +14,11 @@ from matcher.arrangement.coverage import FIRST, NeedCheck, open_needs
 from matcher.asking.counterparts import COUNTERPART, MOST_COUNTERPARTS, Counterparts
 from matcher.asking.needs import Need
 from matcher.asking.query import Filters, Query
-from matcher.candidates import find_candidates
-from matcher.features import Features, IntArray
+from matcher.candidates import Candidates, Search, find_candidates
+from matcher.features import BoolArray, Features, IntArray
 from matcher.ledger import Bookkeeper
 from matcher.levels import thresholds_of
-from matcher.rules.applying import say_rule
+from matcher.rules.applying import RuleEffects, say_rule
 from matcher.rules.model import Rule
 from matcher.scoring import score
 from matcher.snapshot import DayView, Snapshot
@@ -27,6 +27,8 @@ from models.arrays import Float64Array
 from models.diversity import mmr
 from models.ranker import log_odds_to_probability
 
+# So large a share of the network has to be candidates that all of it is scored.
+LEAST_SHARE = 0.25
 # Half words, half meaning: a convex combination needs no labels to be good (Bruch et al., 2022, arXiv 2210.11934).
 WORDS_SHARE = 0.5
 NAME_FIT = 0.5
@@ -55,30 +57,34 @@ class Matcher:
             profile: who asks; see `Snapshot.actor` and `matcher.asking.idea.idea`.
             query: how to answer.
         """
-        view = self.snapshot.on(query.as_of)
-        seeker = self.snapshot.features_of(profile)
-        pool = find_candidates(seeker, self.snapshot.mask(query.filters), self.snapshot, view)
-        rows, rejections = self._admit(seeker, pool.rows, view, query)
-        candidates = self.snapshot.features.take(rows)
-        scores = score(seeker, candidates, view.context, view.rules, self.snapshot.ranker)
+        view, seeker = self.snapshot.on(query.as_of), self.snapshot.features_of(profile)
+        search = Search(seeker, self.snapshot.mask(query.filters), self.snapshot, view)
+        pool = find_candidates(search)
+        candidates, is_candidate = self._look_at(pool)
+        effects = search.effects if candidates is self.snapshot.features else view.rules.apply(seeker, candidates)
+        scores = score(seeker, candidates, view.context, view.rules, self.snapshot.ranker, effects)
+        books = Bookkeeper(seeker, self.snapshot, view)
+        is_admitted, rejections = _admit(candidates, is_candidate, effects, books, view, query)
         are_counterparts = scores.of_group(COUNTERPART, view.rules)
-        is_listed = ~are_counterparts | (query.counterparts == Counterparts.MIXED)
+        is_listed = is_admitted & (~are_counterparts | (query.counterparts == Counterparts.MIXED))
         totals = scores.totals
-        order = _order(totals, candidates, query, np.flatnonzero(is_listed))
+        order = self._order(totals, candidates, query, np.flatnonzero(is_listed))
         meets = cache(partial(_needs_met, NeedCheck(query.needs, self.snapshot), candidates))
         shown = arrange(Ranking(order, candidates, totals, thresholds_of(self.snapshot.weights)), query, meets)
-        books = Bookkeeper(seeker, self.snapshot, view)
-        lower = _share_lower(totals, pool.remainder)
+        others = max(1, int(is_admitted.sum()) + pool.remainder - 1)
 
         def suggestion(at: int, chance: float = 1.0) -> Suggestion:
+            # Actors never looked at count as lower.
+            lower = int(np.count_nonzero(is_admitted & (totals < totals[at]))) + pool.remainder
             return Suggestion(
-                candidates.profiles[at], books.ledger(candidates, at, scores), pool.origins.get(int(rows[at]), ()),
-                float(lower[at]), chance, bool(are_counterparts[at]), meets(at), shown.moved_up_for.get(at),
+                candidates.profiles[at], books.ledger(candidates, at, scores),
+                pool.origins(int(candidates.row[at])), lower / others, chance, bool(are_counterparts[at]),
+                meets(at), shown.moved_up_for.get(at),
                 tuple(candidates.profiles[other] for other in shown.also.get(at, ())))
 
         page = slice(query.offset, query.offset + query.limit)
-        apart = are_counterparts & (query.counterparts == Counterparts.APART)
-        counterparts = _by_score(totals, candidates, np.flatnonzero(apart))[:MOST_COUNTERPARTS]
+        apart = is_admitted & are_counterparts & (query.counterparts == Counterparts.APART)
+        counterparts = self._best(totals, candidates, np.flatnonzero(apart), MOST_COUNTERPARTS)
         return SuggestionList(
             profile, tuple(map(suggestion, shown.order[page], shown.probabilities[page])), int(is_listed.sum()),
             rejections, self.snapshot.versions, tuple(map(suggestion, counterparts)),
@@ -95,10 +101,11 @@ class Matcher:
         """
         view, seeker = self.snapshot.on(as_of), self.snapshot.features_of(profile)
         mask = np.ones(len(self.snapshot.features), dtype=np.bool_)
-        rows = find_candidates(seeker, mask, self.snapshot, view).rows
-        rows = rows[rows != seeker.row[0]]
-        scores = score(seeker, self.snapshot.features.take(rows), view.context, view.rules, self.snapshot.ranker)
-        return rows, scores.totals
+        pool = find_candidates(Search(seeker, mask, self.snapshot, view))
+        candidates, is_candidate = self._look_at(pool)
+        totals = score(seeker, candidates, view.context, view.rules, self.snapshot.ranker).totals
+        is_other = is_candidate & (candidates.row != seeker.row[0])
+        return candidates.row[is_other], totals[is_other]
 
     def explain(self, seeker: Profile, candidate: Profile, as_of: date) -> Explanation:
         """Return the ledger of one pair, and the rules that would leave the candidate out."""
@@ -132,23 +139,59 @@ class Matcher:
         return tuple(SearchHit(snapshot.network.actors[row], min(1.0, float(scores[row]))) for row in best
                      if scores[row] >= LEAST_FIT)
 
-    def _admit(self, seeker: Features, rows: IntArray, view: DayView,
-               query: Query) -> tuple[IntArray, tuple[Rejection, ...]]:
-        """Return the rows that no rule leaves out, and the others with the first rule that does."""
-        candidates = self.snapshot.features.take(rows)
-        effects = view.rules.apply(seeker, candidates)
-        books = Bookkeeper(seeker, self.snapshot, view)
-        left_out = np.zeros(len(rows), dtype=np.bool_)
-        rejections: list[Rejection] = []
-        for rule in view.rules.rules:
-            if rule.effect.exclude and not _is_requested(rule, query):
-                new = effects.holds[rule.name] & ~left_out
-                # Who asked for a block is nobody else's business, so that it is not told.
-                positions = [] if rule.pair.blocked else np.flatnonzero(new).tolist()
-                rejections += [Rejection(candidates.profiles[at], rule.name, say_rule(rule, books.pair(candidates, at)))
-                               for at in positions]
-                left_out |= new
-        return rows[~left_out], tuple(rejections)
+    def _look_at(self, pool: Candidates) -> tuple[Features, BoolArray]:
+        """Return the features that are worked with, and which of them are candidates, [n].
+
+        Where many are candidates all actors are looked at: that costs less than a copy of the rows of most.
+        """
+        network = self.snapshot.features
+        if len(pool.rows) < LEAST_SHARE * len(network):
+            return network.take(pool.rows), np.ones(len(pool.rows), dtype=np.bool_)
+        is_candidate = np.zeros(len(network), dtype=np.bool_)
+        is_candidate[pool.rows] = True
+        return network, is_candidate
+
+    def _order(self, totals: Float64Array, candidates: Features, query: Query, positions: IntArray) -> list[int]:
+        """Return the positions of the best, best first, as many as are needed; varied over sectors if asked for."""
+        count = max(query.offset + query.limit, HEAD)
+        if not query.diversity:
+            return self._best(totals, candidates, positions, count)
+        # Of those who are alike only the best can be chosen.
+        best = np.concatenate([positions[:0], *(
+            self._best(totals, candidates, positions[candidates.sector[positions] == sector], count)
+            for sector in np.unique(candidates.sector[positions]))])
+        order = self._best(totals, candidates, best, len(best))
+        if not order:
+            return order
+        chances = np.array([log_odds_to_probability(score) for score in totals[order]])
+        sectors = candidates.sector[order]
+        alike = (sectors[:, None] == sectors[None, :]).astype(np.float64)
+        return [order[at] for at in mmr(chances, alike, query.diversity, count)]
+
+    def _best(self, totals: Float64Array, candidates: Features, positions: IntArray, count: int) -> list[int]:
+        """Return the positions of the best, at most `count` of them, by (-score, id)."""
+        scores = totals[positions]
+        if len(positions) > count:
+            positions = positions[scores >= np.partition(scores, -count)[-count]]
+        places = self.snapshot.places_by_id[candidates.row[positions]]
+        order: list[int] = positions[np.lexsort((places, -totals[positions]))[:count]].tolist()
+        return order
+
+
+def _admit(candidates: Features, is_candidate: BoolArray, effects: RuleEffects, books: Bookkeeper, view: DayView,
+           query: Query) -> tuple[BoolArray, tuple[Rejection, ...]]:
+    """Return which candidates no rule leaves out, [n], and the others with the first rule that does."""
+    is_admitted = is_candidate.copy()
+    rejections: list[Rejection] = []
+    for rule in view.rules.rules:
+        if rule.effect.exclude and not _is_requested(rule, query):
+            new = effects.holds[rule.name] & is_admitted
+            # Who asked for a block is nobody else's business, so that it is not told.
+            positions = [] if rule.pair.blocked else np.flatnonzero(new).tolist()
+            rejections += [Rejection(candidates.profiles[at], rule.name, say_rule(rule, books.pair(candidates, at)))
+                           for at in positions]
+            is_admitted &= ~new
+    return is_admitted, tuple(rejections)
 
 
 def _is_requested(rule: Rule, query: Query) -> bool:
@@ -157,30 +200,6 @@ def _is_requested(rule: Rule, query: Query) -> bool:
 
 def _needs_met(check: NeedCheck, candidates: Features, at: int) -> tuple[Need, ...]:
     return check.met_by(candidates.profiles[at])
-
-
-def _by_score(totals: Float64Array, candidates: Features, positions: IntArray) -> list[int]:
-    """Return positions, best first: by (-score, id)."""
-    profiles = candidates.profiles
-    return sorted(positions.tolist(), key=lambda at: (-totals[at], profiles[at].id))
-
-
-def _order(totals: Float64Array, candidates: Features, query: Query, positions: IntArray) -> list[int]:
-    """Return positions, best first, then varied over sectors if the query asks for it."""
-    order = _by_score(totals, candidates, positions)
-    if not query.diversity or not order:
-        return order
-    chances = np.array([log_odds_to_probability(score) for score in totals[order]])
-    sectors = candidates.sector[order]
-    alike = (sectors[:, None] == sectors[None, :]).astype(np.float64)
-    count = max(query.offset + query.limit, HEAD)
-    return [order[at] for at in mmr(chances, alike, query.diversity, count)]
-
-
-def _share_lower(totals: Float64Array, remainder: int) -> Float64Array:
-    """Return for each candidate the share of the others that score lower; actors never looked at count as lower."""
-    lower = np.searchsorted(np.sort(totals), totals, side="left") + remainder
-    return np.asarray(lower / max(1, len(totals) + remainder - 1))
 
 
 def _above_usual(cosines: Float64Array) -> Float64Array:

@@ -23,11 +23,15 @@ IntArray: TypeAlias = npt.NDArray[np.int64]
 
 REACH = {Coverage.LOCAL: 0, Coverage.REGIONAL: 1, Coverage.NATIONAL: 2, Coverage.INTERNATIONAL: 3}
 UNKNOWN = -1
+# Stands for an unknown coordinate while points are compared; no angle is as large.
+NOWHERE = 99.0
 
 
 @dataclass(frozen=True)
 class Features:
     """What terms and rules look at, for n profiles.
+
+    Flags lie in memory column by column: one actor has few of them, and only their columns are looked at.
 
     Attributes:
         profiles: the records, n of them.
@@ -75,6 +79,64 @@ class Features:
     def __len__(self) -> int:
         return len(self.profiles)
 
+    @cached_property
+    def needing(self) -> IntArray:
+        """The rows of those that say what they need, ascending."""
+        return np.flatnonzero(self.needs.any(axis=1) | self.need_themes.any(axis=1))
+
+    @cached_property
+    def offering(self) -> IntArray:
+        """The rows of those that say what they offer, ascending."""
+        return np.flatnonzero(self.offers.any(axis=1) | self.offer_themes.any(axis=1))
+
+    @cached_property
+    def needs_of_needing(self) -> Float32Array:
+        """The rows of `needs` of those that say what they need."""
+        return _some(self.needs, self.needing)
+
+    @cached_property
+    def offers_of_offering(self) -> Float32Array:
+        """The rows of `offers` of those that say what they offer."""
+        return _some(self.offers, self.offering)
+
+    @cached_property
+    def _cosines(self) -> list[tuple[Features, Float32Array]]:
+        """The last answer of `cosines_with`: in one question several ask for the same."""
+        return []
+
+    def cosines_with(self, others: Features) -> Float32Array:
+        """Return the cosines of the vectors of one profile with those of n others, [n].
+
+        Each row is multiplied by itself, so that the same vectors give the same bits wherever they stand.
+        """
+        for known, cosines in self._cosines:
+            if known is others:
+                return cosines
+        cosines = np.asarray(np.vecdot(self.vectors, others.vectors))
+        self._cosines[:] = [(others, cosines)]
+        return cosines
+
+    @cached_property
+    def has_municipality(self) -> BoolArray:
+        """Which profiles name a municipality, [n]."""
+        return np.asarray(self.municipalities.any(axis=1))
+
+    @cached_property
+    def has_region(self) -> BoolArray:
+        """Which profiles name a region, [n]."""
+        return np.asarray(self.regions.any(axis=1))
+
+    @cached_property
+    def has_language(self) -> BoolArray:
+        """Which profiles name a working language, [n]."""
+        return np.asarray(self.languages.any(axis=1))
+
+    @cached_property
+    def spots(self) -> tuple[Float64Array, IntArray]:
+        """The different points [k, 2], and which of them is that of each profile, [n]: many share one."""
+        points, spot_of = np.unique(np.nan_to_num(self.points, nan=NOWHERE), axis=0, return_inverse=True)
+        return np.where(points == NOWHERE, np.nan, points), spot_of.reshape(-1)
+
     def take(self, rows: IntArray) -> Features:
         """Return the features of some rows, in the order given."""
         columns = {item.name: _take(getattr(self, item.name), rows) for item in fields(self)}
@@ -96,7 +158,16 @@ def _take(values: Any, rows: IntArray) -> Any:  # noqa: ANN401 - one of the thre
         return tuple(values[row] for row in rows)
     if isinstance(values, Mapping):
         return {name: array[rows] for name, array in values.items()}
-    return values.take(rows, axis=0)
+    # A table of flags lies column by column, and is to stay so.
+    return values.T.take(rows, axis=1).T if _is_by_column(values) else values.take(rows, axis=0)
+
+
+def _some(values: Float32Array, rows: IntArray) -> Float32Array:
+    return values if len(rows) == len(values) else values[rows]
+
+
+def _is_by_column(values: npt.NDArray[Any]) -> bool:
+    return values.ndim == 2 and values.flags.f_contiguous and not values.flags.c_contiguous  # noqa: PLR2004 - a table
 
 
 def _take_with(upper: Any, lower: Any, rows: IntArray) -> Any:  # noqa: ANN401 - as above
@@ -106,33 +177,34 @@ def _take_with(upper: Any, lower: Any, rows: IntArray) -> Any:  # noqa: ANN401 -
     if isinstance(upper, Mapping):
         return {name: _take_with(array, lower[name], rows) for name, array in upper.items()}
     if not len(upper):
-        return lower.take(rows, axis=0)
+        return _take(lower, rows)
     is_lower = rows >= len(upper)
-    values = upper.take(np.where(is_lower, 0, rows), axis=0)
+    values = _take(upper, np.where(is_lower, 0, rows))
     values[is_lower] = lower[rows[is_lower] - len(upper)]
     return values
 
 
 def pair_count(seeker: Features, candidate: Features) -> int:
     """Return the number of pairs of two sides, of which one may have a single row that is paired with all others."""
-    return int(np.broadcast_shapes((len(seeker),), (len(candidate),))[0])
+    return len(candidate) if len(seeker) == 1 else len(seeker)
 
 
 def any_common(one: BoolArray, other: BoolArray) -> BoolArray:
     """Return for each pair of two sides whether they share a flag; shapes as for `pair_count`."""
-    columns = _common_columns(one, other)
-    return np.asarray((one[:, columns] & other[:, columns]).any(axis=1))
+    single, flags = (one, other) if len(one) == 1 else (other, one)
+    common = np.zeros(len(flags), dtype=np.bool_)
+    for column in single[0].nonzero()[0].tolist():
+        common |= flags[:, column]
+    return common
 
 
 def sum_of_common(one: BoolArray, other: BoolArray, values: Float64Array) -> Float64Array:
     """Return for each pair of two sides the sum of the values [flags] of the flags they share."""
-    columns = _common_columns(one, other)
-    return np.asarray((one[:, columns] & other[:, columns]) @ values[columns])
-
-
-def _common_columns(one: BoolArray, other: BoolArray) -> IntArray:
-    """Return the flags that can be common: one actor has few of the thousands that a vocabulary knows."""
-    return np.flatnonzero((one if len(one) == 1 else other).any(axis=0))
+    single, flags = (one, other) if len(one) == 1 else (other, one)
+    total = np.zeros(len(flags))
+    for column in single[0].nonzero()[0].tolist():
+        total += flags[:, column] * values[column]
+    return total
 
 
 class FeatureBuilder:
@@ -199,7 +271,7 @@ class FeatureBuilder:
             "themes": own,
             "need_themes": _flags([profile.needs.themes for profile in profiles], self._themes),
             "offer_themes": _flags([profile.offers.themes for profile in profiles], self._themes),
-            "theme_tree": own.astype(np.float32) @ self._broader > 0,
+            "theme_tree": np.asfortranarray(own.astype(np.float32) @ self._broader > 0),
         }
 
     def _sector_columns(self, profiles: Sequence[Profile]) -> dict[str, Any]:
@@ -275,7 +347,7 @@ def _positions(codes: Iterable[str]) -> dict[str, int]:
 
 
 def _flags(groups: Sequence[Iterable[str]], positions: Mapping[str, int]) -> BoolArray:
-    flags = np.zeros((len(groups), len(positions)), dtype=np.bool_)
+    flags = np.zeros((len(groups), len(positions)), dtype=np.bool_, order="F")
     for row, codes in enumerate(groups):
         flags[row, [positions[code] for code in codes if code in positions]] = True
     return flags

@@ -57,7 +57,11 @@ class CooperationGraph:
 
     def ties(self, row: int) -> Float64Array:
         """Return for every actor the strength of its tie with one; zeros if that is not stored."""
-        return np.zeros(len(self.shares)) if row < 0 else np.asarray(self.strength[[row], :].toarray()[0])
+        values = np.zeros(len(self.shares))
+        if row >= 0:
+            own = slice(self.strength.indptr[row], self.strength.indptr[row + 1])
+            values[self.strength.indices[own]] = self.strength.data[own]
+        return values
 
     def partners(self, row: int) -> IntArray:
         """Return the rows of an actor's partners, ascending; none for an actor that is not stored."""
@@ -69,9 +73,9 @@ class CooperationGraph:
         The index of Adamic and Adar (Friends and neighbors on the Web, 2003), with 1 + number of partners so that a
         shared partner of two is finite.
         """
-        if row < 0:
-            return np.zeros(len(self.shares))
         partners = self.partners(row)
+        if not len(partners):
+            return np.zeros(len(self.shares))
         # Rows instead of columns of the symmetric matrix: they lie together in memory.
         return np.asarray(self.shares[partners] @ self.adjacency[partners, :])
 

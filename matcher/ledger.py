@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from data.wording.texts import Text, text
 from matcher.context import Pair
@@ -28,17 +29,17 @@ class Bookkeeper:
     def __init__(self, seeker: Features, snapshot: Snapshot, view: DayView) -> None:
         self._seeker = seeker
         self._profiles = snapshot.network.actors
-        self._view = view
+        spoken = view.context.spoken.for_question_of(seeker.profiles[0])
+        self._context = replace(view.context, spoken=spoken)
         self._thresholds = thresholds_of(snapshot.weights)
         self._rules: Mapping[str, Rule] = {RULE_PREFIX + rule.name: rule for rule in view.rules.rules}
 
     def ledger(self, candidates: Features, position: int, scores: Scores) -> Ledger:
         """Return the ledger of the candidate at a position of the scores."""
         own, reverse = self.pair(candidates, position), self._reverse(candidates, position)
-        columns = zip(scores.names, scores.forward[position].tolist(), scores.backward[position].tolist(), strict=True)
         rows = [Addend(name, (forward + backward) / 2, forward, backward,
                           self._say(name, forward, backward, own, reverse))
-                for name, forward, backward in columns if forward or backward]
+                for name, forward, backward in scores.of_pair(position) if forward or backward]
         rows.sort(key=lambda row: (-abs(row.points), row.term))
         base = Addend("base", scores.base, scores.base, scores.base,
                          text("Where every pair starts, before anything is known of it."))
@@ -47,11 +48,11 @@ class Bookkeeper:
     def pair(self, candidates: Features, position: int) -> Pair:
         """Return the pair of the seeker and the candidate at a position."""
         return Pair(self._seeker.profiles[0], candidates.profiles[position], int(self._seeker.row[0]),
-                    int(candidates.row[position]), self._view.context, self._profiles)
+                    int(candidates.row[position]), self._context, self._profiles)
 
     def _reverse(self, candidates: Features, position: int) -> Pair:
         return Pair(candidates.profiles[position], self._seeker.profiles[0], int(candidates.row[position]),
-                    int(self._seeker.row[0]), self._view.context, self._profiles)
+                    int(self._seeker.row[0]), self._context, self._profiles)
 
     def _say(self, name: str, forward: float, backward: float, own: Pair, reverse: Pair) -> Text:
         """Say the reason of each side that has one, once when both say the same."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from matcher.context import Context
 from matcher.features import BoolArray, Features
-from matcher.rules.applying import RuleSet
+from matcher.rules.applying import RuleEffects, RuleSet
+from matcher.rules.model import Rule
 from matcher.terms import TERMS
 from models.arrays import Float64Array
 from models.ranker import Ranker
@@ -23,34 +25,59 @@ class Scores:
 
     Attributes:
         base: points of a pair of which nothing is known.
+        count: n.
         names: the columns: terms, then the rules that add points, with "rule:" before their names.
-        forward: [n, columns], as the seeker sees the candidate.
-        backward: [n, columns], as the candidate sees the seeker.
+        forward_columns: one [n] per column, as the seeker sees the candidate.
+        backward_columns: one [n] per column, as the candidate sees the seeker; a column that is the same from both
+            sides is the same array.
     """
 
     base: float
+    count: int
     names: tuple[str, ...]
-    forward: Float64Array
-    backward: Float64Array
+    forward_columns: tuple[Float64Array, ...]
+    backward_columns: tuple[Float64Array, ...]
+
+    @property
+    def forward(self) -> Float64Array:
+        """The points as the seeker sees the candidate, [n, columns]."""
+        return np.column_stack([np.zeros((self.count, 0)), *self.forward_columns])
+
+    @property
+    def backward(self) -> Float64Array:
+        """The points as the candidate sees the seeker, [n, columns]."""
+        return np.column_stack([np.zeros((self.count, 0)), *self.backward_columns])
 
     @property
     def points(self) -> Float64Array:
         """The mean of both sides, [n, columns]."""
         return (self.forward + self.backward) / 2
 
-    @property
+    @cached_property
     def totals(self) -> Float64Array:
-        """The scores [n]: base plus the points of each row."""
-        return np.asarray(self.base + self.points.sum(axis=1))
+        """The scores [n]: base plus the points of each column."""
+        totals = np.zeros(self.count)
+        for forward, backward in zip(self.forward_columns, self.backward_columns, strict=True):
+            totals += forward + backward
+        return np.asarray(self.base + totals / 2)
+
+    def of_pair(self, position: int) -> list[tuple[str, float, float]]:
+        """Return the columns of one pair: their names, and the points of both sides."""
+        return [(name, float(forward[position]), float(backward[position])) for name, forward, backward
+                in zip(self.names, self.forward_columns, self.backward_columns, strict=True)]
 
     def of_group(self, group: str, rules: RuleSet) -> BoolArray:
         """Return which candidates get points by a rule of a group, as the seeker sees them; [n]."""
         names = {RULE_PREFIX + rule.name for rule in rules.rules if rule.group == group}
-        columns = [number for number, name in enumerate(self.names) if name in names]
-        return np.asarray((self.forward[:, columns] > 0).any(axis=1))
+        of_group = np.zeros(self.count, dtype=np.bool_)
+        for name, points in zip(self.names, self.forward_columns, strict=True):
+            if name in names:
+                of_group |= points > 0
+        return of_group
 
 
-def score(seeker: Features, candidates: Features, context: Context, rules: RuleSet, ranker: Ranker) -> Scores:
+def score(seeker: Features, candidates: Features, context: Context, rules: RuleSet, ranker: Ranker,
+          effects: RuleEffects | None = None) -> Scores:
     """Return the points of one seeker with n candidates.
 
     Args:
@@ -59,12 +86,25 @@ def score(seeker: Features, candidates: Features, context: Context, rules: RuleS
         context: the network on the day.
         rules: those in force on the day.
         ranker: turns the values of terms into points.
+        effects: what the rules do as the seeker sees the candidates, where it is known already.
     """
-    adding = [rule for rule in rules.rules if rule.effect.points]
+    adding = [rule for rule in rules.scoring if rule.effect.points]
     names = (*ranker.terms, *(RULE_PREFIX + rule.name for rule in adding))
-    forward, backward = term_values(seeker, candidates, context, ranker.terms)
-    return Scores(ranker.base, names, _points(forward, rules, ranker, seeker, candidates),
-                  _points(backward, rules, ranker, candidates, seeker))
+    forward = {name: ranker.points_of(name, _value(name, seeker, candidates, context)) for name in ranker.terms}
+    backward = {name: forward[name] if _is_one_value(name) else
+                ranker.points_of(name, _value(name, candidates, seeker, context)) for name in ranker.terms}
+    own = effects or rules.apply(seeker, candidates, rules.scoring)
+    other = rules.apply(candidates, seeker, rules.scoring)
+    return Scores(ranker.base, len(candidates), names, _with_rules(forward, own, adding),
+                  _with_rules(backward, other, adding))
+
+
+def _with_rules(points: Mapping[str, Float64Array], effects: RuleEffects,
+                adding: Sequence[Rule]) -> tuple[Float64Array, ...]:
+    """Return the columns of one side: the points of the terms that no rule sets aside, then those of rules."""
+    waived = [np.where(effects.waivers[name], 0.0, column) if name in effects.waivers else column
+              for name, column in points.items()]
+    return (*waived, *(effects.holds[rule.name] * np.float64(rule.effect.points) for rule in adding))
 
 
 def term_values(seeker: Features, candidates: Features, context: Context,
@@ -73,9 +113,9 @@ def term_values(seeker: Features, candidates: Features, context: Context,
 
     Mutual terms, and those that answer the seeker's own question, count the same on both sides.
     """
-    forward = {name: TERMS[name].value(seeker, candidates, context) for name in terms}
-    backward = {name: forward[name] if TERMS[name].answers_question or TERMS[name].mutual else
-                TERMS[name].value(candidates, seeker, context) for name in terms}
+    forward = {name: _value(name, seeker, candidates, context) for name in terms}
+    backward = {name: forward[name] if _is_one_value(name) else _value(name, candidates, seeker, context)
+                for name in terms}
     return _columns(forward, len(candidates)), _columns(backward, len(candidates))
 
 
@@ -83,12 +123,10 @@ def _columns(values: Mapping[str, Float64Array], count: int) -> Float64Array:
     return np.column_stack([np.zeros((count, 0)), *values.values()]).astype(np.float64)
 
 
-def _points(values: Float64Array, rules: RuleSet, ranker: Ranker, seeker: Features,
-            candidate: Features) -> Float64Array:
-    points = ranker.points(values)
-    effects = rules.apply(seeker, candidate)
-    for name, waivers in effects.waivers.items():
-        if name in ranker.terms:
-            points[waivers, ranker.terms.index(name)] = 0.0
-    rule_points = [effects.holds[rule.name] * rule.effect.points for rule in rules.rules if rule.effect.points]
-    return np.column_stack([points, *rule_points])
+def _value(name: str, seeker: Features, candidates: Features, context: Context) -> Float64Array:
+    return TERMS[name].value(seeker, candidates, context)
+
+
+def _is_one_value(name: str) -> bool:
+    """Tell whether a term counts the same on both sides."""
+    return TERMS[name].mutual or TERMS[name].answers_question

@@ -14,6 +14,7 @@ import numpy as np
 
 from data.errors import UnknownActor
 from data.reading.reader import Reader, open_reader
+from data.records.digests import keyed
 from data.records.network import Network
 from data.records.profiles import Profile
 from data.records.relations import Cooperation
@@ -28,10 +29,13 @@ from matcher.errors import SnapshotRefused
 from matcher.features import UNKNOWN, BoolArray, FeatureBuilder, Features, IntArray
 from matcher.feedback import Feedback
 from matcher.people import PeopleServed
+from matcher.profile_text import search_text
 from matcher.rules.applying import RuleSet
 from matcher.rules.model import RuleBook
 from matcher.single_flight import single_flight
+from matcher.spoken import SpokenThemes
 from matcher.text_index import TextIndex
+from models.arrays import Float64Array
 from models.encoders import Encoder
 from models.indexes import VectorIndex, open_index
 from models.ranker import AdditiveRanker, Weights
@@ -75,6 +79,8 @@ class Parts:
         weights: what the ranking weighs, and how much.
         index: name of the vector index.
         memory: the same encoder with a cache; for stored profiles only, so that nothing of a question is kept.
+        secret: what the version of the data is keyed with where it is shown to others: a sum of digests lets them guess
+            a record by it. Empty where nobody else sees it.
     """
 
     vocabularies: Vocabularies
@@ -83,6 +89,7 @@ class Parts:
     weights: Weights
     index: str = "faiss"
     memory: Encoder | None = None
+    secret: str = ""
 
 
 class Snapshot:
@@ -111,6 +118,7 @@ class Snapshot:
         self.encoder = parts.encoder
         self._reader = single_flight(partial(open_reader, parts.vocabularies))
         self.nearest = open_nearest(parts.vocabularies, parts.encoder)
+        self._spoken = SpokenThemes({profile.id: profile for profile in network.actors}, parts.vocabularies.themes)
         self._open(network, builder, features, single_flight(partial(TextIndex.of, network.actors, parts.vocabularies)))
         self._rank_with(parts.rules, parts.weights)
 
@@ -126,6 +134,7 @@ class Snapshot:
         new = [profile for profile, row in zip(network.actors, rows.tolist(), strict=True) if row == UNKNOWN]
         _check_codes(new, network.cooperations, self.vocabularies)
         other = copy(self)
+        other._spoken = self._spoken.follow({profile.id: profile for profile in network.actors})
         text_index = self.text_index.follow(network.actors, rows, self.vocabularies)
         other._open(network, *self._features_after(network, rows, new), lambda: text_index)
         other._rank_with(self.rules, self.weights)
@@ -151,9 +160,13 @@ class Snapshot:
         self._builder = builder
         self._people = PeopleServed(network.actors, self._reader)
         self._rows = {profile.id: row for row, profile in enumerate(network.actors)}
+        # The place of each actor in the order of the ids, which decides among equals; shape [n].
+        self.places_by_id = np.argsort(np.array(sorted(self._rows.values(), key=lambda row: network.actors[row].id),
+                                                dtype=np.int64))
         self._text_index = text_index
         # A day's context knows nothing of rules and weights: snapshots of the same network share it.
-        self._context_on = single_flight(partial(open_context, features, network, self.vocabularies), KEPT_DAYS)
+        self._context_on = single_flight(partial(open_context, features, network, self.vocabularies, self._spoken),
+                                         KEPT_DAYS)
 
     def _rank_with(self, rules: RuleBook, weights: Weights) -> None:
         self.rules = rules
@@ -175,7 +188,7 @@ class Snapshot:
     @cached_property
     def versions(self) -> Versions:
         """What an answer rests on."""
-        return Versions(version("kumppani"), self.network.version, self.vocabularies.version,
+        return Versions(version("kumppani"), keyed(self.network.version, self._parts.secret), self.vocabularies.version,
                         self.weights.fingerprint, self.rules.version, self.encoder.fingerprint)
 
     def with_rules(self, rules: RuleBook) -> Snapshot:
@@ -266,6 +279,13 @@ class Snapshot:
             return UNKNOWN
         actor = self.network.actors[row]
         return row if actor is profile or actor == profile else UNKNOWN
+
+    def word_similarities(self, single: Features) -> Float64Array:
+        """Return the cosines of the words of one actor, stored or not, with those of every stored one, [n]."""
+        row, profile = int(single.row[0]), single.profiles[0]
+        if row != UNKNOWN and self.network.actors[row] is profile:
+            return self.text_index.lexical.similarities_of(row)
+        return self.text_index.similarities(search_text(profile, self.vocabularies))
 
     def rows_of(self, actors: Iterable[str]) -> IntArray:
         """Return the rows of stored actors, in the order given, each once."""

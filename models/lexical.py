@@ -78,7 +78,17 @@ class LexicalIndex:
             counts[name] += 1
         pairs = [(self._columns[name], count) for name, count in counts.items() if name in self._columns]
         columns = np.array([column for column, _ in pairs], dtype=np.int64)
-        weights = (1 + np.log([count for _, count in pairs])) * self._rarity[columns]
+        return self._cosines(columns, 1 + np.log([count for _, count in pairs]))
+
+    def similarities_of(self, at: int) -> Float64Array:
+        """Return the cosine of the text at a place of the corpus with each text, as `similarities` does of its text."""
+        return self._cosines(*next(own for own in (segment.counts_of(at) for segment in self._segments) if own))
+
+    def _cosines(self, columns: npt.NDArray[np.int64], sublinear: Float64Array) -> Float64Array:
+        """Return the cosines [n] of a text given by its features and their sublinear counts."""
+        # Of equally weighty features the first ones count, wherever the text comes from.
+        order = np.argsort(columns)
+        columns, weights = columns[order], sublinear[order] * self._rarity[columns[order]]
         weights /= np.linalg.norm(weights) or 1.0
         weightiest = np.argsort(-weights, kind="stable")[:MOST_FEATURES]
         columns, weights = columns[weightiest], weights[weightiest] * self._rarity[columns[weightiest]]
@@ -171,6 +181,14 @@ class Segment:
     def present(self) -> npt.NDArray[np.bool_]:
         """Which texts are still in the corpus, [m]."""
         return np.asarray(self.places != NOWHERE)
+
+    def counts_of(self, at: int) -> tuple[npt.NDArray[np.int64], Float64Array] | None:
+        """Return the features of the text at a place of the corpus and their counts; None where it is not of these."""
+        rows = np.flatnonzero(self.places == at)
+        if not len(rows):
+            return None
+        own = slice(*self.counts.matrix.indptr[rows[0]:rows[0] + 2])
+        return self.counts.matrix.indices[own].astype(np.int64), self.counts.matrix.data[own]
 
     def relocate(self, place: npt.NDArray[np.int64]) -> Segment:
         """Return the segment in another corpus, where what stood at i stands at place[i]."""

@@ -125,6 +125,13 @@ class Ranker(Protocol):
             InputRefused: the values have another shape or are not finite.
         """
 
+    def points_of(self, term: str, values: Float64Array) -> Float64Array:
+        """Return log-odds [n] for the values [n] of one term.
+
+        Raises:
+            InputRefused: a value is not finite.
+        """
+
 
 class AdditiveRanker:
     """The ranker whose points are value times weight; a term that weighs nothing is not among its columns."""
@@ -142,11 +149,20 @@ class AdditiveRanker:
         if matrix.ndim != 2 or matrix.shape[1] != len(self.terms):  # noqa: PLR2004 - a matrix has two axes
             what = f"the shape is {matrix.shape}, not (n, {len(self.terms)})"
             raise InputRefused(what, "values", f"Give one column for each of: {', '.join(self.terms)}.")
-        if not np.isfinite(matrix).all():
-            raise InputRefused("a value is not finite", "values", "Give 0 where a term has nothing to say.")
-        # Adding zero turns the -0.0 of a negative weight into 0.0, which is what a ledger should show.
-        points: Float64Array = matrix * self._column_weights + 0.0
-        return points
+        return _weigh(matrix, self._column_weights)
+
+    def points_of(self, term: str, values: Float64Array) -> Float64Array:
+        """Return log-odds [n]; see `Ranker`."""
+        return _weigh(values, self.weights.terms[term])
+
+
+def _weigh(values: Float64Array, weights: Float64Array | float) -> Float64Array:
+    if not np.isfinite(values).all():
+        raise InputRefused("a value is not finite", "values", "Give 0 where a term has nothing to say.")
+    # Adding zero turns the -0.0 of a negative weight into 0.0, which is what a ledger should show.
+    points: Float64Array = values * weights
+    points += 0.0
+    return points
 
 
 def log_odds_to_probability(score: float) -> float:

@@ -26,6 +26,7 @@ from data.files import rows as table_rows
 from data.files.columns import ACTOR_COLUMNS
 from data.files.objects import strict_json
 from data.files.sheets import sheet_xml, text_files, xlsx
+from data.intake.sources import SOURCES, SourceFormat
 from matcher import defaults
 from matcher.rules import reading
 from matcher.terms import TERMS
@@ -90,6 +91,14 @@ def columns() -> str:
     rows = ((f"`{column.name}`", str(column.meaning), "yes" if column.required else "")
             for column in ACTOR_COLUMNS.columns)
     return _table(("column", "what to write", "required"), rows)
+
+
+def source(form: SourceFormat) -> str:
+    """Return where the shape of a source is published, and what becomes of its fields."""
+    source = SOURCES[form]()
+    fields = ((field.place, f"`{field.column}`" if field.column else "–", field.how) for field in source.fields)
+    return (f"**Shape:** {source.schema}.\n\n**Licence of its data:** {source.licence}.\n\n"
+            + _table(("there", "here", "how"), fields))
 
 
 def bounds() -> str:
@@ -225,6 +234,7 @@ def _run(module: str, *words: str, environment: Mapping[str, str] | None = None)
 
 GENERATED: Mapping[str, Callable[[], str]] = {
     "settings": settings, "columns": columns, "bounds": bounds, "terms": terms, "exits": exits, "quality": quality,
+    **{f"source-{form.value}": partial(source, form) for form in SOURCES},
     "mentions": partial(measured, "evaluation.reading.themes"),
     "places": partial(measured, "evaluation.reading.places"),
     "kinds": partial(measured, "evaluation.reading.kinds"),

@@ -25,6 +25,9 @@ from tests.networks import ROOT
 
 PACKAGES = ("data", "matcher", "service", "evaluation")
 KEYWORDS = {"text": None, "texts": (1, 2), "step": (2,)}
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+# A template that cannot be read is not passed over.
+OPTIONS = {"**.html": {"silent": "false"}}
 LANGUAGES = ("fi", "sv")
 # Header lines that would change with every run, or say nothing.
 _NOISE = ("#", '"POT-Creation-Date', '"PO-Revision-Date', '"Report-Msgid', '"Last-Translator', '"Language-Team',
@@ -32,10 +35,10 @@ _NOISE = ("#", '"POT-Creation-Date', '"PO-Revision-Date', '"Report-Msgid', '"Las
 
 
 def template() -> Catalog:
-    """Return every message of the code: what `text`, `texts` and `step` are given, docstrings and notes."""
+    """Return every message of code and templates: what `text`, `texts` and `step` are given, docstrings, notes."""
     catalog = Catalog(project="kumppani", charset="utf-8")
     for package in PACKAGES:
-        messages = extract_from_dir(str(ROOT / package), [("**.py", "python")], keywords=KEYWORDS, comment_tags=())
+        messages = extract_from_dir(str(ROOT / package), METHODS, OPTIONS, KEYWORDS, comment_tags=())
         for file, _line, message, _comments, _context in messages:
             catalog.add(message, locations=[(f"{package}/{file}", 0)])
     for message in _messages():

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from data.records.digests import canonical, digest
+from data.records.digests import canonical, digest, keyed
 from data.records.documents import document_of, parse_record
 from data.records.network import Network
 from data.records.profiles import Coverage, Profile, Wish
@@ -62,3 +62,9 @@ def test_records_do_not_change() -> None:
 
 def test_an_idea_without_a_name_has_a_word_for_it() -> None:
     assert render(Profile("", "").label, "en") == "the idea"
+
+
+def test_a_keyed_version_changes_with_the_other_and_tells_nothing_of_it() -> None:
+    assert keyed("abc", "") == "abc"
+    assert keyed("abc", "secret") == keyed("abc", "secret")
+    assert len({keyed("abc", "secret"), keyed("abd", "secret"), keyed("abc", "other"), "abc"}) == 4

@@ -17,8 +17,8 @@ from sqlalchemy import inspect, select
 from data.activity.events import EventKind
 from data.activity.impressions import Impression, Place
 from data.database.connection import Database
-from data.database.tables import KEYS, METADATA, PLANNED_ERASURES
-from data.errors import RecordsRefused, UnknownActor
+from data.database.tables import METADATA
+from data.errors import KeyRefused, RecordsRefused, UnknownActor
 from data.governance.audit_log import AuditEvent, AuditLog, Signature
 from data.introductions.contacts import Contact, Contacts
 from data.introductions.introduction import Introduction
@@ -31,6 +31,7 @@ from data.records.relations import Block, Cooperation, Opinion, OpinionKind, Out
 from data.store.backups import restore_backup, write_backup
 from data.store.merging import Merged, demand_two, merge_actors
 from data.store.store import Store
+from data.tenancy.api_keys import Key, Keys
 from data.tenancy.networks import Networks
 from tests.databases import migrated_file
 from tests.gears import examples
@@ -236,22 +237,30 @@ class TestActivity:
             Contacts(transaction).put(GONE, Contact("G"))
             Contacts(transaction).put("a", Contact("A"))
         merge(store)
+        with store.reading() as session:
+            contacts = Contacts(session)
+            assert (contacts.find(KEPT), contacts.given(KEPT)) == (Contact("G", source=GONE), None)
         merge(store, "a", KEPT)
         with store.reading() as session:
             assert Contacts(session).find("a") == Contact("A")
 
-    def test_its_keys_and_its_wish_to_be_erased_are_those_of_the_kept_one(self, store: Store,
-                                                                         database: Database) -> None:
+    def test_its_keys_open_nothing_of_the_kept_one(self, store: Store, database: Database) -> None:
+        four(store)
+        key = Keys(database).create(Key("", store.name, "n", frozenset({"read"}), "", NOW, actor=GONE))
+        merge(store)
+        with pytest.raises(KeyRefused):
+            Keys(database).find(key, NOW)
+
+    @pytest.mark.parametrize("leaving", [KEPT, GONE])
+    def test_who_is_to_be_erased_is_not_merged(self, store: Store, leaving: str) -> None:
         four(store)
         with store.writing() as transaction:
-            for table, values in ((KEYS, {"id": "1", "name": "n", "scopes": "read", "digest": "d", "rate": "",
-                                          "created": "2026", "actor": GONE}),
-                                  (PLANNED_ERASURES, {"actor": GONE, "day": "2026-12-24"})):
-                transaction.connection.execute(table.insert().values(network=store.name, **values))
-        merge(store)
-        with database.reading() as connection:
-            for table in (KEYS, PLANNED_ERASURES):
-                assert connection.execute(select(table.c.actor)).scalars().all() == [KEPT]
+            transaction.planned_erasures.plan(leaving, date(2026, 12, 24))
+        with pytest.raises(UnknownActor):
+            merge(store)
+        with store.reading() as session:
+            assert {KEPT, GONE} <= session.actor_ids()
+            assert set(session.planned_erasures.all()) == {leaving}
 
     def test_introductions_move(self, store: Store) -> None:
         four(store)

@@ -20,7 +20,7 @@ from data.wording.texts import Labels
 from matcher import candidates as candidates_module
 from matcher.asking.counterparts import Counterparts
 from matcher.asking.query import Filters, Query, make_filters
-from matcher.candidates import GENERATORS, find_candidates
+from matcher.candidates import GENERATORS, Search, find_candidates
 from matcher.engine import Matcher
 from matcher.errors import QueryRefused
 from matcher.rehearsal import rehearse
@@ -372,17 +372,17 @@ class TestCandidates:
     def test_in_a_small_network_everyone_is_looked_at(self) -> None:
         network = small_network()
         seeker = network.features_of(network.actor("a0"))
-        candidates = find_candidates(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY))
+        candidates = find_candidates(Search(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY)))
         assert candidates.rows.tolist() == [0, 1, 2, 3, 4, 5]
         assert candidates.remainder == 0
 
     def test_origins_are_told(self) -> None:
         network = small_network()
         seeker = network.features_of(network.actor("a0"))
-        candidates = find_candidates(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY))
-        assert set(candidates.origins[2]) >= {"graph", "places"}
-        assert "graph" in candidates.origins[3]
-        assert set(candidates.origins[1]) >= {"vectors", "words", "places"}
+        candidates = find_candidates(Search(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY)))
+        assert set(candidates.origins(2)) >= {"graph", "places"}
+        assert "graph" in candidates.origins(3)
+        assert set(candidates.origins(1)) >= {"vectors", "words", "places"}
 
     def test_in_a_large_network_only_what_a_generator_finds(self, monkeypatch: pytest.MonkeyPatch) -> None:
         few_candidates(monkeypatch, 2, per_origin=1)
@@ -390,8 +390,8 @@ class TestCandidates:
                            cooperations=[together("a0", "a5")])
         seeker = actor("seeker", descriptions={"en": TEXTS[1]}, municipalities=())
         mask = np.array([True] * 5 + [False])
-        candidates = find_candidates(network.features_of(seeker), mask, network, network.on(TODAY))
-        assert {row: candidates.origins[row] for row in candidates.rows.tolist()} == {0: ("words",), 1: ("vectors",)}
+        candidates = find_candidates(Search(network.features_of(seeker), mask, network, network.on(TODAY)))
+        assert {row: candidates.origins(row) for row in candidates.rows.tolist()} == {0: ("words",), 1: ("vectors",)}
         assert candidates.remainder == 3
         answer = Matcher(network).suggest(seeker, Query(TODAY))
         assert answer.suggestions[0].share_lower == 1.0
@@ -401,16 +401,16 @@ class TestCandidates:
         network = small_network()
         seeker = network.features_of(network.actor("a0"))
         mask = np.array([False, False, False, True, True, True])
-        candidates = find_candidates(seeker, mask, network, network.on(TODAY))
+        candidates = find_candidates(Search(seeker, mask, network, network.on(TODAY)))
         assert candidates.rows.tolist() == [3, 5]
 
     def test_a_partner_outside_all_other_lists_is_found_by_the_graph(self, monkeypatch: pytest.MonkeyPatch) -> None:
         few_candidates(monkeypatch, 0, per_origin=2)
         network = small_network()
         seeker = network.features_of(network.actor("a0"))
-        candidates = find_candidates(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY))
+        candidates = find_candidates(Search(seeker, np.ones(6, dtype=np.bool_), network, network.on(TODAY)))
         assert {2, 3} <= set(candidates.rows.tolist())
-        assert candidates.origins[3] == ("graph",)
+        assert candidates.origins(3) == ("graph",)
 
     def test_partners_are_all_looked_at_and_partners_of_partners_only_the_best(
             self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -420,8 +420,8 @@ class TestCandidates:
             together("a", "b"), together("a", "c"), together("a", "d"), together("b", "near"), together("c", "near"),
             together("d", "far"), together("b", "x"), together("c", "y")])
         seeker = network.features_of(network.actor("a"))
-        candidates = find_candidates(seeker, np.arange(8) != 0, network, network.on(TODAY))
-        by_graph = [names[row] for row, origins in sorted(candidates.origins.items()) if "graph" in origins]
+        candidates = find_candidates(Search(seeker, np.arange(8) != 0, network, network.on(TODAY)))
+        by_graph = [names[row] for row in sorted(candidates.search.found["graph"])]
         # Of a partner's share near gets 1/ln 4 twice, far 1/ln 3, x and y 1/ln 4 each.
         assert by_graph == ["b", "c", "d", "far", "near"]
 
@@ -429,10 +429,10 @@ class TestCandidates:
         hand_set = small_network()
         view, seeker = hand_set.on(TODAY), hand_set.features_of(hand_set.actor("a0"))
         mask = np.ones(6, dtype=np.bool_)
-        assert GENERATORS["projects"](seeker, mask, hand_set, view).tolist() == []
+        assert GENERATORS["projects"](Search(seeker, mask, hand_set, view)).tolist() == []
         full = hand_set.with_weights(full_weights())
         # Two of the cooperations are of a2, one each of a0 and a3; the others have none and are not named.
-        rows = GENERATORS["projects"](seeker, mask, full, full.on(TODAY))
+        rows = GENERATORS["projects"](Search(seeker, mask, full, full.on(TODAY)))
         assert sorted(rows.tolist()) == [0, 2, 3]
 
     def test_texts_name_candidates_only_where_they_are_weighed(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -444,7 +444,7 @@ class TestCandidates:
             weights = replace(shipped_weights(), terms={name: float(name in terms) for name in TERMS})
             network = network_.with_weights(weights)
             view = network.on(TODAY)
-            ids_by_generator[terms] = {name: set(GENERATORS[name](seeker, mask, network, view).tolist())
+            ids_by_generator[terms] = {name: set(GENERATORS[name](Search(seeker, mask, network, view)).tolist())
                                        for name in ("vectors", "words")}
         assert ids_by_generator == {
             (): {"vectors": set(), "words": set()},
@@ -460,7 +460,7 @@ class TestCandidates:
         masks = (np.ones(6, dtype=np.bool_), np.array([True, False, True, True, False, True]))
         for seeker, mask in product(asking, masks):
             for name, generate in GENERATORS.items():
-                rows = generate(network.features_of(seeker), mask, network, view)
+                rows = generate(Search(network.features_of(seeker), mask, network, view))
                 assert mask[rows].all(), name
                 assert len(set(rows.tolist())) == len(rows), name
                 assert ((rows >= 0) & (rows < 6)).all(), name

@@ -175,8 +175,8 @@ class TestMakeRun:
                               check=True)
         addresses = re.findall(r"http://127\.0\.0\.1:8000(\S+?)'", done.stdout)
         assert [address.rpartition("/")[2].partition("?")[0] for address in addresses] == [
-            "", "suggestions", "search", "openapi.json"]
-        assert [demo_client.get(address).status_code for address in addresses] == [200] * 4
+            "", "v1", "suggestions", "search", "openapi.json"]
+        assert [demo_client.get(address).status_code for address in addresses] == [200] * len(addresses)
 
     def test_ctrl_c_ends_it_without_an_error_of_make(self, tmp_path: Path) -> None:
         """A terminal of its own, in which the key is pressed once the service says that it answers."""

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from typer.testing import Result
 
-from data.intake.questions import Choice, Question, Topic
+from data.intake.questions import Choice
 from data.records.network import Network
 from data.wording.texts import Labels
 from service.cli.actions import imports
@@ -227,7 +227,7 @@ class TestTerminal:
 
     def test_of_many_answers_the_likeliest_are_shown_and_the_way_out(self) -> None:
         choices = tuple(Choice(value, Labels({"": value})) for value in (*map(str, range(20)), "+", "-"))
-        shown = _shown(Question(Topic.WORD, ("themes", "x"), choices))
+        shown = _shown(choices)
         assert [choice.value for choice in shown] == [*map(str, range(MOST_SHOWN - 2)), "+", "-"]
 
 

@@ -197,4 +197,4 @@ class TestInjections:
     def test_a_page_for_people_shows_words_as_words(self, client: tuple[TestClient, str]) -> None:
         http, _ = client
         http.put("/v1/actors/a", json={**CAFE, "name": "<script>alert(1)</script>"})
-        assert "<script" not in http.get("/").text
+        assert "<script" not in http.get("/v1").text

@@ -355,3 +355,19 @@ class TestGrace:
             transaction.planned_erasures.plan("a", today() + timedelta(days=1))
         look(patient.client)
         assert "a" not in {item["id"] for item in patient.get("/v1/actors", patient.key("read"))["actors"]}
+
+
+class TestVersions:
+    def test_what_the_data_are_called_lets_nobody_guess_a_block(self, world: World) -> None:
+        """A sum of digests would: whoever has all that is public tries every block until the sum is right."""
+        reader = world.key("read")
+
+        def told() -> str:
+            return str(world.client.get("/v1/network", headers=reader).json()["versions"]["data"])
+
+        before = told()
+        assert before != stored_network(world.settings.database_url).version
+        with Store(world.database).writing() as transaction:
+            transaction.say(Block("a", "c"))
+        look(world.client)
+        assert told() not in (before, stored_network(world.settings.database_url).version)

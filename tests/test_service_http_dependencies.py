@@ -37,7 +37,7 @@ from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE, look
 
 RULES_TEXT = RULES.read_text(encoding="utf-8")
-OPEN = {"/", "/healthz", "/readyz"}
+OPEN = {"/v1", "/healthz", "/readyz"}
 PLACES = {"actor": "a", "other": "b", "name": "themes", "cooperation": "0" * 16, "introduction": "0" * 32,
           "number": "1", "rehearsal": "0" * 32, "receipt": "0" * 32}
 HERE = Network((actor("a", descriptions={"fi": "Kielikahvila"}), actor("b")))
@@ -289,7 +289,7 @@ class TestNames:
     @pytest.mark.parametrize("host", ["evil.example:8000", "evil.example", "localhost.evil.example", "127.0.0.1.nip.io",
                                       "127.0.0.2", "0", "localhost@evil.example", "[::2]", "", ":8000",
                                       "localhost:8000:1", "[::1", "localhost:x", "testserver", "localhost."])
-    @pytest.mark.parametrize("path", ["/", "/v1/actors", "/v1/actors/rovaniemen-kaupunki/export", "/healthz",
+    @pytest.mark.parametrize("path", ["/v1", "/v1/actors", "/v1/actors/rovaniemen-kaupunki/export", "/healthz",
                                       "/readyz"])
     def test_without_keys_it_answers_to_those_of_its_own_machine(self, host: str, path: str,
                                                                  demo_client: TestClient) -> None:
@@ -320,7 +320,7 @@ class TestNames:
                     response = named.get("/v1/network", headers={**bearer(token), "Host": host})
                     assert response.status_code == status
                 assert "KUMPPANI_HOSTS" in refusal(
-                    named.get("/", headers={"Host": "evil.example"}), 421, "host-refused")["cure"]
+                    named.get("/v1", headers={"Host": "evil.example"}), 421, "host-refused")["cure"]
                 assert named.get("/healthz", headers={"Host": "10.0.0.5"}).status_code == 200
 
     def test_the_first_key_opens_other_names(self, tmp_path: Path) -> None:

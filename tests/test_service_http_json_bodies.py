@@ -279,7 +279,7 @@ def test_the_description_is_worked_out_in_a_thread(client: TestClient, monkeypat
     async def ask() -> int:
         transport = ASGITransport(client.app)
         async with AsyncClient(transport=transport, base_url="http://localhost") as http:
-            for method, path in (("GET", "/v1/actors?limt=1"), ("GET", "/v1/actors?limit=1&limit=2"), ("GET", "/"),
+            for method, path in (("GET", "/v1/actors?limt=1"), ("GET", "/v1/actors?limit=1&limit=2"), ("GET", "/v1"),
                                  ("DELETE", "/v1/actors"), ("PUT", "/v1/actors/a/contact")):
                 await http.request(method, path, json={"nam": "x"} if method == "PUT" else None)
         return get_ident()

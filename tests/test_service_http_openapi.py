@@ -26,7 +26,7 @@ from tests.gears import examples, is_thorough
 from tests.stores import store_network
 
 DESCRIPTION = create_app(Settings()).openapi()
-PATHS = ("/", "/v1/network", "/v1/imports", "/v1/imports/{number}", "/v1/imports/previews", "/v1/imports/lists",
+PATHS = ("/v1", "/v1/network", "/v1/imports", "/v1/imports/{number}", "/v1/imports/previews", "/v1/imports/lists",
          "/v1/imports/actors", "/v1/imports/cooperations", "/v1/exports/actors", "/v1/exports/cooperations",
          "/v1/cooperations", "/v1/cooperations/{cooperation}", "/v1/actors", "/v1/actors/{actor}",
          "/v1/actors/{actor}/export", "/v1/erasures/{receipt}", "/v1/actors/{actor}/opinions",

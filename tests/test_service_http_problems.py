@@ -78,6 +78,7 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
     IntroductionRefused: (409, "introduction-refused"),
     ImportRefused: (409, "import-refused"),
     UnknownImport: (404, "unknown-import"),
+    errors.QuestionsOpen: (409, "questions-open"),
     RuleSetRefused: (409, "rules-kept"),
     errors.RehearsalRunning: (409, "rehearsal-running"),
     RecordChanged: (412, "record-changed"),
@@ -102,7 +103,7 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
 
 def an_error(kind: Callable[..., DataError]) -> DataError:
     parts = text("Something is wrong."), "", text("Mend it.")
-    if kind in (RecordsRefused, errors.RequestRefused):
+    if kind in (RecordsRefused, errors.RequestRefused, errors.QuestionsOpen):
         problem = Problem("", 0, "name", text("The value is missing."), text("Give one."))
         return kind((problem,), *parts)
     if kind in (errors.TooManyRequests, errors.TooManyWrongKeys):

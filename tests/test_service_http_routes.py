@@ -377,7 +377,7 @@ class TestHealth:
     def test_not_ready_before_the_network_is_open(self, demo_settings: Settings) -> None:
         client = TestClient(create_app(demo_settings))
         assert client.get("/healthz").status_code == 200
-        for address in ("/readyz", "/v1/actors", "/"):
+        for address in ("/readyz", "/v1/actors", "/v1"):
             response = client.get(address)
             assert (response.status_code, response.json()["type"]) == (503, "urn:kumppani:problem:not-ready")
 
@@ -389,7 +389,7 @@ class TestHealth:
 class TestHome:
     @pytest.mark.parametrize("language", ["fi", "sv", "en"])
     def test_every_link_can_be_followed(self, language: str, demo_client: TestClient) -> None:
-        response = demo_client.get("/", headers={"Accept-Language": language})
+        response = demo_client.get("/v1", headers={"Accept-Language": language})
         assert f'<html lang="{language}">' in response.text
         links = re.findall(r'href="([^"]+)"', response.text)
         assert {"/openapi.json", "/v1/ranking", "/healthz"} < set(links)
@@ -399,7 +399,7 @@ class TestHome:
         settings = Settings(home=tmp_path, encoder="hashing")
         store_network(settings.database_url, Network())
         with TestClient(create_app(settings)) as client:
-            page = client.get("/").text
+            page = client.get("/v1").text
             links = re.findall(r'href="([^"]+)"', page)
             assert [client.get(link).status_code for link in links] == [200] * len(links)
         assert "There are no actors yet." in page
@@ -409,16 +409,16 @@ class TestHome:
         settings = Settings(home=tmp_path, encoder="hashing")
         store_network(settings.database_url, Network((actor("a"), actor("b"))))
         with TestClient(create_app(settings)) as client:
-            assert "needs a key" not in client.get("/").text
+            assert "needs a key" not in client.get("/v1").text
             with closing(Database(settings.database_url)) as database:
                 Keys(database).create(Key("", "default", "x", frozenset({"read"}), "", now(), None))
-            page = client.get("/").text
+            page = client.get("/v1").text
         assert set(re.findall(r'href="([^"]+)"', page)) == {"/openapi.json", "/healthz", "/readyz"}
         assert "What is listed here needs a key" in page
         assert "no actors" not in page
 
     def test_it_loads_nothing_from_elsewhere(self, demo_client: TestClient) -> None:
-        page = demo_client.get("/").text
+        page = demo_client.get("/v1").text
         assert re.search(r"https?://|<script|<link|<img", page) is None
 
     @pytest.mark.parametrize("address", ["/docs", "/redoc"])

@@ -20,7 +20,7 @@ from data.store.store import Store
 from data.tenancy.networks import Networks
 from data.wording.texts import text
 from service.app.composition import create_app
-from service.http.routes.opinions import COOL_DOWN
+from service.runtime.opinions import COOL_DOWN
 from service.runtime.served_network import ServedNetwork
 from service.settings import Settings
 from tests.clients import TestClient
@@ -128,7 +128,7 @@ class TestActors:
         for name in "abc":
             assert client.delete(f"/v1/actors/{name}").status_code == 200
         assert client.get("/v1/actors").json()["total"] == 0
-        assert client.get("/").status_code == 200
+        assert client.get("/v1").status_code == 200
         assert put(client, "a", CAFE).status_code == 201
 
     def test_faults_are_told_and_nothing_is_stored(self, client: TestClient, settings: Settings) -> None:

@@ -17,7 +17,8 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, t
 
 from data.database.tables import EVENTS, WEBHOOKS, time_text
 from data.errors import UnknownWebhook, WebhookRefused
-from data.wording.texts import text
+from data.wording.actions import Action
+from data.wording.texts import step, text
 
 LONGEST_URL = 2_000
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -196,7 +197,7 @@ def demand_address(url: str) -> None:
 
 def _unknown(webhook: str) -> UnknownWebhook:
     return UnknownWebhook(text("The network has no webhook “{webhook}”.", webhook=webhook), "",
-                          text("“kumppani webhooks list” shows those that there are."))
+                          step(Action.LIST_WEBHOOKS, "Look at the list of webhooks."))
 
 
 def _webhook(row: Row[Any]) -> Webhook:

@@ -159,17 +159,24 @@ def _too_large(limit: int) -> tuple[Text, Text]:
 
 
 def _read_json(path: Path, key: str) -> Iterator[Row]:
-    return document_rows(path, _document(path), key)
+    return document_rows(path, document_text(path), key)
 
 
 def _read_json_ld(path: Path, key: str) -> Iterator[Row]:
-    return linked_rows(path, _document(path), key)
+    return linked_rows(path, document_text(path), key)
 
 
-def _document(path: Path) -> str:
+def document_text(path: Path) -> str:
+    """Return the text of a JSON document, whatever its name ends with.
+
+    Raises:
+        RecordsRefused: there is no such file, it cannot be read, or is too large.
+    """
+    _check_file(path)
     if path.stat().st_size > MAXIMUM_JSON_BYTES:
         raise file_error(path, 0, *_too_large(MAXIMUM_JSON_BYTES))
-    return path.read_text(encoding=encoding_of(path))
+    with _readable(path):
+        return path.read_text(encoding=encoding_of(path))
 
 
 def _read_json_lines(path: Path, _key: str) -> Iterator[Row]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeAlias
 
 from data.files.importing import Reading
 from data.files.rows import Row
@@ -14,6 +15,7 @@ from data.intake.contacts import ListedContact
 from data.intake.duplicates.pairs import Pair, Similarity
 from data.intake.questions import KEEP, LEAVE_OUT, Answers, Question, Topic
 from data.intake.row_names import NAME
+from data.intake.sources.source import Known
 from data.intake.tables.table import Table
 from data.intake.words.hints import Nearest
 from data.intake.words.keywords import KeywordCount
@@ -48,6 +50,10 @@ class Ground:
     def knowing(self, answers: Answers) -> Ground:
         """Return the same with further answers, which stand before earlier ones."""
         return replace(self, answers=self.answers.and_then(answers))
+
+    def known_to_sources(self, actors: Sequence[Profile]) -> Known:
+        """Return what a source reads its document against, where these actors may be meant."""
+        return Known(self.vocabularies, actors, self.answers)
 
     def keeping(self, ids: Collection[str]) -> Ground:
         """Return the same where only these actors stay."""
@@ -90,8 +96,7 @@ class ListOfActors:
     @property
     def left_out(self) -> Mapping[str, int]:
         """How many cells are not taken, by their headers."""
-        unknown = {question.about[0]: question.rows for question in self.questions if question.topic is Topic.COLUMN}
-        return {**count_left_out(self.table, self.mapping), **unknown}
+        return _left_out(self.table, self.mapping, self.questions)
 
 
 @dataclass(frozen=True)
@@ -119,11 +124,26 @@ class ListOfCooperations:
     mapping: HeaderMapping
     reading: Reading[Cooperation]
     questions: tuple[Question, ...]
+    kept: tuple[KeywordCount, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     @property
     def needed(self) -> tuple[Question, ...]:
         """The questions without whose answers something would be guessed or lost."""
         return tuple(question for question in self.questions if not is_optional(question))
+
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """How many cells are not taken, by their headers."""
+        return _left_out(self.table, self.mapping, self.questions)
+
+
+AnyList: TypeAlias = "ListOfActors | ListOfCooperations"
+
+
+def _left_out(table: Table, mapping: HeaderMapping, questions: Iterable[Question]) -> Mapping[str, int]:
+    unknown = {question.about[0]: question.rows for question in questions if question.topic is Topic.COLUMN}
+    return {**count_left_out(table, mapping), **unknown}
 
 
 def is_optional(question: Question) -> bool:

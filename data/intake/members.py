@@ -15,10 +15,11 @@ from data.files.rows import Row, excerpt
 from data.intake.duplicates.names import name_key
 from data.intake.questions import LEAVE_OUT, Answers, Choice, Question, Topic
 from data.records.profiles import Profile
-from data.wording.texts import Labels, text
+from data.wording.texts import Labels, Text, text, texts
 from data.wording.words import normalise
 
 COLUMN = "members"  # under which names of all columns of members are asked about, once each
+LEAST_MEMBERS = 2
 LIKELY, LEAST = 90, 60  # per cent of the words of two names
 MOST_CHOICES = 5
 MOST_QUESTIONS = 1000
@@ -48,14 +49,51 @@ def settle_members(rows: Iterable[Row], actors: Sequence[Profile], ids: Mapping[
     return SettledMembers(tuple(map(settling.row, rows)), tuple(settling.questions()))
 
 
-class _Settling:
+def with_partners(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[Text, ...]]:
+    """Return settled rows of projects without those that have one member once names are left out, and what is told."""
+    kept = tuple(row for row in rows if len(str(row.values.get("members") or "").split(";")) >= LEAST_MEMBERS)
+    return kept, told_alone(len(rows) - len(kept))
+
+
+def told_alone(count: int) -> tuple[Text, ...]:
+    """Return what is told of projects that are no cooperations."""
+    told = texts("{count} project tells of no two actors of the network and was passed over.",
+                 "{count} projects tell of no two actors of the network and were passed over.", count=count)
+    return (told,) if count else ()
+
+
+class ActorNames:
+    """The names and ids that actors go by; see `settle_members`."""
+
     def __init__(self, actors: Sequence[Profile], ids: Mapping[str, str], answers: Answers) -> None:
-        self._actors = {actor.id: actor for actor in actors}
-        self._ids = {**{key: key for key in self._actors}, **ids}
+        self._names = {actor.id: normalise(actor.name) for actor in actors}
+        self._ids = {**{key: key for key in self._names}, **ids}
         self._answers = answers
         self._by_name = _unambiguous((name, actor.id) for actor in actors
                                      for name in {normalise(name) for name in _names(actor)})
         self._by_key = _unambiguous((key, actor.id) for actor in actors for key in set(map(name_key, _names(actor))))
+
+    def find(self, name: str) -> str | None:
+        """Return the id that a name stands for, empty for one that is left out; None if it is not known."""
+        if name in self._ids:
+            return self._ids[name]
+        answer = self._answers.get(Topic.WORD, COLUMN, name)
+        if answer == LEAVE_OUT:
+            return ""
+        if answer in self._names:
+            return answer
+        return self._by_name.get(normalise(name)) or self._by_key.get(name_key(name))
+
+    def near(self, name: str, least: float = LEAST) -> list[tuple[str, float]]:
+        """Return the ids of actors with names like this one, and how like they are in per cent, the likest first."""
+        near = extract(normalise(name), self._names, scorer=token_set_ratio, limit=MOST_CHOICES, score_cutoff=least)
+        return [(key, score) for _, score, key in near]
+
+
+class _Settling:
+    def __init__(self, actors: Sequence[Profile], ids: Mapping[str, str], answers: Answers) -> None:
+        self._actors = {actor.id: actor for actor in actors}
+        self._names = ActorNames(actors, ids, answers)
         self._open: dict[str, int] = {}
 
     def row(self, row: Row) -> Row:
@@ -71,32 +109,18 @@ class _Settling:
 
     def _cell(self, value: object, asked: set[str]) -> object:
         try:
-            names = [cells.line(item) for item in cells.items(value, lambda word: self._find(word) is not None)]
+            names = [cells.line(item) for item in cells.items(value, lambda word: self._names.find(word) is not None)]
         except CellRefused:  # the check of the row says what is wrong with it
             return value
-        found = {name: self._find(name) for name in names}
+        found = {name: self._names.find(name) for name in names}
         asked.update(name for name, actor in found.items() if actor is None)
         return "; ".join(name if found[name] is None else str(found[name]) for name in names if found[name] != "")
 
-    def _find(self, name: str) -> str | None:
-        """Return the id that a name stands for, empty for one that is left out; None if it is not known."""
-        if name in self._ids:
-            return self._ids[name]
-        answer = self._answers.get(Topic.WORD, COLUMN, name)
-        if answer == LEAVE_OUT:
-            return ""
-        if answer in self._actors:
-            return answer
-        return self._by_name.get(normalise(name)) or self._by_key.get(name_key(name))
-
     def questions(self) -> Iterator[Question]:
-        names = {actor.id: actor.name for actor in self._actors.values()}
         for word in sorted(self._open, key=lambda word: (-self._open[word], word))[:MOST_QUESTIONS]:
-            near = extract(word, names, scorer=token_set_ratio, processor=normalise, limit=MOST_CHOICES,
-                           score_cutoff=LEAST)
-            choices = (*(Choice(key, self._label(key)) for _, _, key in near),
-                       Choice(LEAVE_OUT, text("leave it out")))
-            proposal = near[0][2] if near and near[0][1] >= LIKELY else ""
+            near = self._names.near(word)
+            choices = (*(Choice(key, self._label(key)) for key, _ in near), Choice(LEAVE_OUT, text("leave it out")))
+            proposal = near[0][0] if near and near[0][1] >= LIKELY else ""
             yield Question(Topic.WORD, (COLUMN, word), choices, proposal, (), self._open[word])
 
     def _label(self, key: str) -> Labels:

@@ -20,10 +20,11 @@ from data.intake.duplicates.names import ids_of_name, name_key
 from data.intake.duplicates.pairs import find_pairs
 from data.intake.duplicates.pairs import questions as pair_questions
 from data.intake.lists import Ground, ListOfActors, ListOfCooperations
-from data.intake.members import settle_members
+from data.intake.members import settle_members, with_partners
 from data.intake.questions import LEAVE_OUT, SECTOR, Answers, Topic, proposals
 from data.intake.row_names import NAME, id_of, name_of
-from data.intake.tables.table import Table, read_table
+from data.intake.sources import Reader, list_reader
+from data.intake.tables.table import Table
 from data.intake.words.emptiness import means_nothing
 from data.intake.words.settling import Settled
 from data.intake.words.settling import settle as settle_words
@@ -45,18 +46,19 @@ class _Understanding:
     answers: Answers
 
 
-def read_list(path: Path, ground: Ground, sheet: str = "") -> ListOfActors:
+def read_list(path: Path, ground: Ground, sheet: str = "", read: Reader | None = None) -> ListOfActors:
     """Read a list of actors.
 
     Args:
         path: CSV, XLSX, JSON Lines or JSON.
         ground: what it is read against.
         sheet: name of the sheet; the first that looks like a table when empty.
+        read: what reads the file; None for a list that nobody made for us.
 
     Raises:
         RecordsRefused: the file as a whole cannot be read, or an answer names no column.
     """
-    table = read_table(path, ACTOR_COLUMNS, sheet)
+    table = (read or list_reader(ACTOR_COLUMNS))(path, ground.known_to_sources(ground.stored), sheet)
     return _actors(table, _understand(table, ACTORS, ground), ground)
 
 
@@ -76,7 +78,7 @@ def without_open(list_of_actors: ListOfActors, ground: Ground) -> ListOfActors:
 
 
 def read_cooperation_list(path: Path, ground: Ground, actors: Sequence[Profile], ids: Mapping[str, str],
-                          sheet: str = "") -> ListOfCooperations:
+                          sheet: str = "", read: Reader | None = None) -> ListOfCooperations:
     """Read a list of cooperations, whose members are named by their ids or names.
 
     Args:
@@ -85,11 +87,12 @@ def read_cooperation_list(path: Path, ground: Ground, actors: Sequence[Profile],
         actors: that may be members: those of the network, and those that come with it.
         ids: ids in the list of actors that comes with it → theirs in the network.
         sheet: name of the sheet; the first that looks like a table when empty.
+        read: what reads the file; None for a list that nobody made for us.
 
     Raises:
         RecordsRefused: the file as a whole cannot be read, or an answer names no column.
     """
-    table = read_table(path, COOPERATION_COLUMNS, sheet)
+    table = (read or list_reader(COOPERATION_COLUMNS))(path, ground.known_to_sources(actors), sheet)
     return _cooperations(table, _understand(table, COOPERATIONS, ground), ground, actors, ids)
 
 
@@ -114,16 +117,19 @@ def _actors(table: Table, understanding: _Understanding, ground: Ground) -> List
                       rejects=_as_written(reading, rows, written))
     return ListOfActors(
         table, mapping, reading, contacts, (*mapping.questions, *words.questions, *asked), pairs, words.kept,
-        (*words.notes, *left), {id_of(row): original for row, original in zip(rows, written, strict=True)})
+        (*table.told, *words.notes, *left), {id_of(row): original for row, original in zip(rows, written, strict=True)})
 
 
 def _cooperations(table: Table, understanding: _Understanding, ground: Ground, actors: Sequence[Profile],
                   ids: Mapping[str, str]) -> ListOfCooperations:
     mapping, words = understanding.mapping, understanding.words
     members = settle_members(words.rows, actors, ids, understanding.answers)
-    reading = read_cooperation_rows(table.file, members.rows, _ids(actors), ground.vocabularies)
+    rows, told = with_partners(members.rows) if table.source else (members.rows, ())
+    reading = read_cooperation_rows(table.file, rows, _ids(actors), ground.vocabularies)
     reading = replace(reading, rejects=_as_written(reading, members.rows, table.rows))
-    return ListOfCooperations(table, mapping, reading, (*mapping.questions, *words.questions, *members.questions))
+    return ListOfCooperations(
+        table, mapping, reading, (*mapping.questions, *words.questions, *members.questions), words.kept,
+        (*table.told, *told, *words.notes))
 
 
 def _understand(table: Table, layouts: tuple[Layout, Layout], ground: Ground) -> _Understanding:

@@ -44,17 +44,20 @@ def _with_whole(profile: Profile, told: Collection[str], ids: Mapping[str, str])
 def completed(profile: Profile, stored: Profile | None, list_of_actors: ListOfActors) -> Profile:
     """Return a profile of a table with what is stored where the table has no column, or an empty one.
 
-    Records of JSON are whole. What words of other columns have given it, such as keywords, comes besides.
+    Records of JSON are whole. What words of other columns have given it, such as keywords, comes besides. A source
+    knows kinds of actors only roughly: the stored one stays.
     """
-    if stored is None or not list_of_actors.table.header_line:
+    table = list_of_actors.table
+    if stored is None or not table.is_partial:
         return profile
     found = (find_target(meaning.target, (ACTOR_COLUMNS,)) for meaning in list_of_actors.mapping.meanings
              if meaning.certainty not in (Certainty.OPEN, Certainty.EMPTY))
     places = {(*column.translations, language) if language else column.place
               for column, language in filter(None, found)}
-    return replace(profile, **{item.name: _completed((item.name,), getattr(profile, item.name),
-                                                     getattr(stored, item.name), places)
-                               for item in fields(Profile)})
+    whole = replace(profile, **{item.name: _completed((item.name,), getattr(profile, item.name),
+                                                      getattr(stored, item.name), places)
+                                for item in fields(Profile)})
+    return replace(whole, sector=stored.sector) if table.source else whole
 
 
 def _completed(place: tuple[str, ...], new: Any, stored: Any, told: Collection[tuple[str, ...]]) -> Any:  # noqa: ANN401

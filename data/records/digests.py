@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterable
 
@@ -37,3 +38,13 @@ def sum_digests(plus: Iterable[str], minus: Iterable[str] = (), before: str = "0
 def shorten(total: str) -> str:
     """Return what is shown of a sum of digests."""
     return total[:12]
+
+
+def keyed(version: str, secret: str) -> str:
+    """Return a version that changes when another one does and tells nothing of what that was made from.
+
+    Args:
+        version: of some records; returned as it is without a secret.
+        secret: known to nobody who sees the result.
+    """
+    return shorten(hmac.new(secret.encode(), version.encode(), hashlib.sha256).hexdigest()) if secret else version

@@ -47,7 +47,7 @@ def check_seal(connection: Connection, where: str, expected: str = "") -> None:
     if not inspect(connection).has_table(MANIFEST.name):
         if expected or revision_of(connection) >= SINCE:
             raise StoreRefused(text("The file has no manifest."), where,
-                               text("Name a file that “kumppani network backup” wrote, and nobody has changed."))
+                               text("Name a backup of a network that nobody has changed."))
         return
     noted = {row.name: (row.rows, row.digest) for row in connection.execute(select(MANIFEST))}
     if expected not in ("", _digest_of(noted)):

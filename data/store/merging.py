@@ -24,6 +24,7 @@ from data.records.profiles import Profile
 from data.records.relations import Block, Cooperation, Opinion, Outcome
 from data.store.moving import move_activity
 from data.store.transactions import Transaction
+from data.tenancy.api_keys import end_keys_of
 from data.wording.texts import text
 
 Said = TypeVar("Said", Block, Opinion, Outcome)
@@ -55,22 +56,33 @@ def merge_actors(transaction: Transaction, kept: str, gone: str, signature: Sign
     """Make one actor of two; earlier ids may be given, and what was done before is not done again.
 
     Raises:
-        UnknownActor: one of the two is not there.
+        UnknownActor: one of the two is not there, or is to be erased: its wish is not that of another one.
     """
     kept_id, gone_id = transaction.aliases.resolve(kept), transaction.aliases.resolve(gone)
     profiles = transaction.actor(kept_id), transaction.actor(gone_id)
     if kept_id == gone_id:
         return Merged(kept_id, gone)
+    _demand_staying(transaction, kept_id, gone_id)
     merge = _Merge(transaction, kept_id, gone_id)
     network, removals = merge.records(*profiles)
     move_activity(transaction, kept_id, gone_id, {short_key(key): short_key(new) if new else ""
                                                   for key, new in merge.moves.items()})
+    # Whoever has a key of the one is not yet known to be of the other.
+    end_keys_of(transaction.connection, transaction.network, [gone_id], signature.at)
     result = transaction.rewrite(network, removals)
     append(transaction.connection, transaction.network, AuditEvent.ACTORS_MERGED,
            {"cooperations": len(network.cooperations)}, signature)
     statements = len(network.blocks) + len(network.opinions) + len(network.outcomes)
     # Of what is removed, the actor is gone in any case, and what is added says it in other words.
     return Merged(kept_id, gone_id, len(network.cooperations), statements, result.removed - 1 - result.added)
+
+
+def _demand_staying(transaction: Transaction, *actors: str) -> None:
+    """Refuse actors that are to be erased as if they were gone: for others they are."""
+    leaving = transaction.planned_erasures.all().keys() & set(actors)
+    if leaving:
+        raise UnknownActor(text("There are no such actors: {ids}.", ids=tuple(sorted(leaving))), "",
+                           text("Import the actors first, or correct the ids."))
 
 
 def demand_two(transaction: Transaction, one: str, other: str) -> tuple[str, str]:

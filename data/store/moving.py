@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from sqlalchemy import and_, delete, or_, select, update
 
 from data.activity.events import EventKind
-from data.database.tables import CONTACTS, EVENTS, FOLLOWS, INTRODUCTIONS, KEYS, LISTS, PLANNED_ERASURES
+from data.database.tables import CONTACTS, EVENTS, FOLLOWS, INTRODUCTIONS, LISTS
 from data.store.sessions import Session
 
 
@@ -30,20 +30,15 @@ def move_activity(session: Session, kept: str, gone: str, cooperations: Mapping[
     _move_follows(session, kept, gone)
     _move_introductions(session, kept, gone)
     _move_lists(session, kept, gone)
-    _move_single(session, kept, gone)
+    _move_contact(session, kept, gone)
 
 
-def _move_single(session: Session, kept: str, gone: str) -> None:
-    """Let what there is one of be that of the kept one where that has none; its keys, and that it is to be erased, too.
-
-    Who asked to be erased is erased, whatever it is called by then.
-    """
-    for table in (CONTACTS, PLANNED_ERASURES):
-        here = table.c.network == session.network
-        if not session.connection.execute(select(table.c.actor).where(here, table.c.actor == kept)).first():
-            session.connection.execute(update(table).where(here, table.c.actor == gone).values(actor=kept))
-    session.connection.execute(update(KEYS).where(
-        KEYS.c.network == session.network, KEYS.c.actor == gone).values(actor=kept))
+def _move_contact(session: Session, kept: str, gone: str) -> None:
+    """Let contact data be those of the kept one where it has none, which then has to confirm them."""
+    here = CONTACTS.c.network == session.network
+    if not session.connection.execute(select(CONTACTS.c.actor).where(here, CONTACTS.c.actor == kept)).first():
+        session.connection.execute(update(CONTACTS).where(here, CONTACTS.c.actor == gone).values(
+            actor=kept, source=gone))
 
 
 def _move_events(session: Session, kept: str, gone: str) -> None:

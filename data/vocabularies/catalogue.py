@@ -9,6 +9,7 @@ import csv
 import hashlib
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +20,7 @@ from data.errors import VocabularyRefused
 from data.vocabularies.forms import Forms, read_forms
 from data.vocabularies.mentions import EXACT
 from data.vocabularies.regions import AreaTable, Point, RegionModel
-from data.vocabularies.vocabulary import Former, Term, Vocabulary
+from data.vocabularies.vocabulary import Former, Term, Vocabulary, concept_key
 from data.wording.texts import LANGUAGES, Labels, Text, text
 from data.wording.words import fold, normalise
 
@@ -124,7 +125,22 @@ def _vocabulary(folder: Path, spec: Spec, name: str, noun: Text) -> Vocabulary:
                                     str(folder / spec["file"]), text("Keep one of the rows."))
         terms[term.code] = term
     return Vocabulary(name, noun, terms, _names(folder, spec, terms), _forms(folder, spec),
-                      _former(folder, spec, terms), frozenset(map(normalise, spec.get("whole", ()))))
+                      _former(folder, spec, terms), frozenset(map(normalise, spec.get("whole", ()))),
+                      concepts=_concepts(folder, spec))
+
+
+def _concepts(folder: Path, spec: Spec) -> Mapping[str, str]:
+    """Return the codes of terms by the concepts of another vocabulary that mean the same, each as one term only."""
+    if "concepts" not in spec:
+        return {}
+    columns = spec["concepts"]
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    for row in _rows(folder, spec["file"]):
+        if row[columns["uri"]] and row[columns["match"]] == columns["same"]:
+            labels = zip(columns["languages"], row[columns["label"]].split(" | "), strict=False)
+            for key in (row[columns["uri"]], *(concept_key(language, label) for language, label in labels)):
+                codes[key].add(row[spec["code"]])
+    return {key: next(iter(found)) for key, found in codes.items() if len(found) == 1}
 
 
 def _former(folder: Path, spec: Spec, terms: Mapping[str, Term]) -> Mapping[str, Former]:

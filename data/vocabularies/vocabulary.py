@@ -55,6 +55,11 @@ class Former:
     until: date | None = None
 
 
+def concept_key(language: str, label: str) -> str:
+    """Return what a concept of another vocabulary is found by besides its URI."""
+    return f"{language}:{normalise(label)}"
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Terms by code, found by code, label or synonym of any language.
@@ -69,6 +74,8 @@ class Vocabulary:
         former: terms that are no more, by their codes and normalised names: they stand for their successors.
         whole: normalised names of the whole that the terms are parts of, such as the country: they stand for none.
         others: normalised names of what is asked for elsewhere, with what that is: a region is no municipality.
+        concepts: concepts of another vocabulary, such as YSO, that mean the same as a term: the code of the term by the
+            URI of the concept, and by its labels (“fi:tulkkipalvelut”).
 
     Raises:
         VocabularyRefused: a broader term that does not exist, or a circle of broader terms.
@@ -82,6 +89,7 @@ class Vocabulary:
     former: Mapping[str, Former] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
     others: Mapping[str, Text] = field(default_factory=dict)
+    concepts: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for code in self.terms:
@@ -102,6 +110,17 @@ class Vocabulary:
     def labels(self, code: str) -> Labels:
         """Return the name of a code in all languages; an unknown code is its own name."""
         return self.terms[code].labels if code in self.terms else Labels({"": code})
+
+    def of_concept(self, uri: str, labels: Mapping[str, str]) -> str:
+        """Return the code of the term that a concept of another vocabulary means; empty where it means none.
+
+        Args:
+            uri: of the concept.
+            labels: its label per language. They tell, too: vocabularies that gather others, as KOKO gathers YSO, give
+                the concepts of these URIs of their own and keep the labels.
+        """
+        keys = (uri, *(concept_key(language, label) for language, label in labels.items()))
+        return next((self.concepts[key] for key in keys if key in self.concepts), "")
 
     def ancestors(self, code: str) -> tuple[str, ...]:
         """Return the broader codes of a code, nearest first."""

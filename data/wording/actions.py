@@ -18,6 +18,7 @@ class Action(StrEnum):
     LIST_NETWORKS = "list-networks"
     LIST_RULES = "list-rules"
     LIST_TERMS = "list-terms"
+    LIST_WEBHOOKS = "list-webhooks"
     SEARCH = "search"
     UPGRADE_DATABASE = "upgrade-database"
 

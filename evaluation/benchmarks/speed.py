@@ -63,7 +63,7 @@ def measure(home: Path, environment: dict[str, str], encoder: str) -> dict[str, 
     """
     figures = {YARDSTICK: [seconds_of(yardstick) for _ in range(STARTS)]}
     figures["first import of 211 actors, encoding included"] = [run_command(environment, "import", "--demo")]
-    seeker = _demo_network().actors[0].id
+    seeker = demo_network().actors[0].id
     figures["cold start to first answer, command line"] = [
         run_command(environment, "suggest", seeker, "--json") for _ in range(STARTS)]
     figures["kumppani --help"] = [run_command(environment, "--help") for _ in range(STARTS)]
@@ -79,14 +79,14 @@ def _in_process(home: Path, encoder: str) -> Seconds:
     parts = Parts(vocabularies, encoder_,
                   parse_rules(defaults.RULES.read_text(encoding="utf-8"), vocabularies, defaults.RULES.name),
                   read_weights(defaults.WEIGHTS, tuple(TERMS)), memory=memory)
-    matcher = Matcher(Snapshot(_demo_network(), parts))
+    matcher = Matcher(Snapshot(demo_network(), parts))
     query = Query(today())
     return [seconds_of(lambda: matcher.suggest(actor, query))  # noqa: B023 - called at once
             for _ in range(STARTS) for actor in matcher.snapshot.network.actors]
 
 
 def _over_http(environment: dict[str, str]) -> Seconds:
-    actors = _demo_network().actors
+    actors = demo_network().actors
     with running_service(environment) as port, open_connection(port) as connection:
         paths = [f"/v1/actors/{actor.id}/suggestions" for actor in actors]
         for path in paths[:10]:
@@ -94,7 +94,8 @@ def _over_http(environment: dict[str, str]) -> Seconds:
         return [seconds_of(lambda: ask(connection, path)) for _ in range(STARTS) for path in paths]  # noqa: B023
 
 
-def _demo_network() -> Network:
+def demo_network() -> Network:
+    """Return the network of the demo."""
     vocabularies = open_vocabularies()
     actors = read_actors(demo.actors_file(), vocabularies, today()).all_or_nothing()
     ids = {actor.id for actor in actors}

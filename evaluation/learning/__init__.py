@@ -17,7 +17,7 @@ from evaluation.learning.weighing import learn_base, learn_weights, points
 from evaluation.learning.windows import Window, seeker_of, windows
 from evaluation.threads import map_in_threads
 from matcher import defaults
-from matcher.candidates import find_candidates
+from matcher.candidates import Search, find_candidates
 from matcher.features import IntArray
 from matcher.rules.model import RuleBook
 from matcher.scoring import term_values
@@ -30,6 +30,8 @@ from models.ranker import Weights, read_weights
 WINDOWS = 2
 # The few coefficients of the attention are learned from each so-many-th question.
 EACH = 4
+# Of larger networks those are learned from that generators find: lists of everybody would not go into memory.
+MOST_LEARNED_FROM = 5000
 # What this data cannot teach keeps the weight that people gave it.
 UNTAUGHT = ("wanted_sector", "shared_languages", "freshness", "capacity", "reach", "newcomer", "feedback",
             "national_expertise", "complementary_kinds", "out_of_reach")
@@ -121,12 +123,12 @@ def choices_of(lessons: Sequence[Lesson], attention: Mapping[str, float],
 
 def candidate_values(snapshot: Snapshot, history: History, question: Question,
                      terms: Sequence[str]) -> tuple[IntArray, Float64Array]:
-    """Return the rows of the engine's candidates, ascending, and the values [rows, terms], the mean of both sides."""
+    """Return the rows of what generators find, ascending, and the values [rows, terms], the mean of both sides."""
     view = snapshot.on(history.day)
     seeker = snapshot.features_of(seeker_of(history, question))
     mask = np.ones(len(snapshot.features), dtype=np.bool_)
     mask[question.excluded] = False
-    rows = find_candidates(seeker, mask, snapshot, view).rows
+    rows = find_candidates(Search(seeker, mask, snapshot, view), MOST_LEARNED_FROM).rows
     forward, backward = term_values(seeker, snapshot.features.take(rows), view.context, terms)
     return rows, (forward + backward) / 2
 

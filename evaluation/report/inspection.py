@@ -32,7 +32,7 @@ from evaluation.report.languages import write_languages
 from evaluation.report.sections import CandidateRecall, Curve, Example, ExampleSuggestion, Sections, write_sections
 from evaluation.runs.ranking import PADDING, Holdout, open_holdout, rank
 from evaluation.runs.results import read_results
-from matcher.candidates import GENERATORS, PER_ORIGIN, find_candidates
+from matcher.candidates import GENERATORS, PER_ORIGIN, Search
 from matcher.engine import Matcher
 from matcher.features import IntArray
 from matcher.terms import TERMS
@@ -117,10 +117,8 @@ def _look(matcher: Matcher, history: History, case: Case, terms: Sequence[str]) 
     rows, values = candidate_values(snapshot, history, case.question, terms)
     mask = np.ones(len(snapshot.features), dtype=np.bool_)
     mask[case.question.excluded] = False
-    origins = find_candidates(snapshot.features_of(seeker_of(history, case.question)), mask, snapshot,
-                              snapshot.on(history.day)).origins
-    by_generator = {name: np.array([row for row, names in origins.items() if name in names], dtype=np.int64)
-                    for name in GENERATORS}
+    search = Search(snapshot.features_of(seeker_of(history, case.question)), mask, snapshot, snapshot.on(history.day))
+    by_generator = {name: np.array(sorted(rows), dtype=np.int64) for name, rows in search.found.items()}
     return Look(case, rows, values, by_generator)
 
 

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+import numpy as np
+
 from data.records.profiles import Profile
 from models.arrays import Float32Array
 
@@ -27,23 +29,31 @@ def groups_of(actors: Sequence[Profile], vectors: Float32Array) -> list[int]:
         vectors: of their profiles, [n, d].
     """
     groups = list(range(len(actors)))
-    twins = ((one, other) for one, other in peers(actors)
-             if _has_words(actors[one]) and _has_words(actors[other]) and vectors[one] @ vectors[other] >= LEAST_COSINE)
-    for one, other in (*twins, *_units(actors)):
-        first, last = sorted((groups[one], groups[other]))
-        groups = [first if group == last else group for group in groups]
+    for one, other in _units(actors):
+        _join(groups, one, other)
+    kinds, homes = list(map(_kind, actors)), list(map(_homes, actors))
+    for one, other in np.argwhere(np.triu(vectors @ vectors.T >= LEAST_COSINE, 1)).tolist():
+        if groups[one] != groups[other] and kinds[one] == kinds[other] and homes[one] & homes[other] and all(
+                kinds[one]) and _has_words(actors[one]) and _has_words(actors[other]):
+            _join(groups, one, other)
     return groups
+
+
+def _join(groups: list[int], one: int, other: int) -> None:
+    first, last = sorted((groups[one], groups[other]))
+    if first != last:
+        groups[:] = [first if group == last else group for group in groups]
 
 
 def peers(actors: Sequence[Profile]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of actors that have the same sector and the same themes, some of each, and a place in common."""
     kinds: dict[tuple[str, frozenset[str]], list[int]] = defaultdict(list)
-    for at, actor in enumerate(actors):
-        if actor.sector and actor.themes:
-            kinds[actor.sector, frozenset(actor.themes)].append(at)
+    for at, kind in enumerate(map(_kind, actors)):
+        if all(kind):
+            kinds[kind].append(at)
     for members in kinds.values():
-        yield from ((one, other) for one, other in combinations(members, 2)
-                    if _share_a_place(actors[one], actors[other]))
+        homes = {at: _homes(actors[at]) for at in members}
+        yield from ((one, other) for one, other in combinations(members, 2) if homes[one] & homes[other])
 
 
 def _units(actors: Sequence[Profile]) -> Iterator[tuple[int, int]]:
@@ -53,8 +63,14 @@ def _units(actors: Sequence[Profile]) -> Iterator[tuple[int, int]]:
         yield from ((named.setdefault(name, at), at) for name in {actor.id, actor.part_of} - {""})
 
 
-def _share_a_place(one: Profile, other: Profile) -> bool:
-    return bool({*one.regions} & {*other.regions} or {*one.municipalities} & {*other.municipalities})
+def _kind(actor: Profile) -> tuple[str, frozenset[str]]:
+    return actor.sector, frozenset(actor.themes)
+
+
+def _homes(actor: Profile) -> frozenset[tuple[str, str]]:
+    """Return the places of an actor, each with what kind it is."""
+    return frozenset((*(("region", code) for code in actor.regions),
+                      *(("municipality", code) for code in actor.municipalities)))
 
 
 def _has_words(actor: Profile) -> bool:

@@ -85,7 +85,8 @@ def pair_holds(condition: PairCondition, seeker: Features, candidate: Features, 
     for name in condition.different:
         holds &= ~_same(name, seeker, candidate, context)
     if condition.shared_themes:
-        holds &= _names_theme(condition.shared_themes, seeker) & _names_theme(condition.shared_themes, candidate)
+        columns = [context.theme_columns[code] for code in condition.shared_themes]
+        holds &= _names_theme(columns, seeker) & _names_theme(columns, candidate)
     if condition.max_km is not None:
         holds &= distances_km(seeker, candidate) <= condition.max_km
     if condition.min_km is not None:
@@ -121,8 +122,8 @@ _SAME_PLACE: Mapping[str, Callable[[Features], BoolArray]] = {
 }
 
 
-def _names_theme(codes: frozenset[str], features: Features) -> BoolArray:
-    return np.array([not codes.isdisjoint(profile.themes) for profile in features.profiles])
+def _names_theme(columns: Sequence[int], features: Features) -> BoolArray:
+    return np.asarray(features.themes[:, columns].any(axis=1))
 
 
 def _are_neighbours(seeker: Features, candidate: Features, _context: Context) -> BoolArray:
@@ -134,21 +135,26 @@ def _are_known_partners(seeker: Features, candidate: Features, context: Context)
 
 
 def _is_own_partner(seeker: Features, candidate: Features, context: Context) -> BoolArray:
-    return _among(context.feedback.partners, seeker, candidate)
+    return _among(context.feedback.partners, seeker, candidate, context)
 
 
 def _is_blocked(seeker: Features, candidate: Features, context: Context) -> BoolArray:
-    return _among(context.blocks, seeker, candidate)
+    return _among(context.blocks, seeker, candidate, context)
 
 
 def _is_dismissed(seeker: Features, candidate: Features, context: Context) -> BoolArray:
-    return _among(context.feedback.dismissed, seeker, candidate)
+    return _among(context.feedback.dismissed, seeker, candidate, context)
 
 
-def _among(pairs: ActorPairs, seeker: Features, candidate: Features) -> BoolArray:
+def _among(pairs: ActorPairs, seeker: Features, candidate: Features, context: Context) -> BoolArray:
     """Return for each pair whether the candidate is among those that stand beside the seeker."""
     if len(seeker) == 1:
-        others = pairs.get(seeker.profiles[0].id, frozenset())
-        return np.array([bool(others) and profile.id in others for profile in candidate.profiles], dtype=np.bool_)
-    other = candidate.profiles[0].id
-    return np.array([other in pairs.get(profile.id, ()) for profile in seeker.profiles], dtype=np.bool_)
+        others, features = pairs.get(seeker.profiles[0].id, frozenset()), candidate
+    else:
+        other = candidate.profiles[0].id
+        others, features = frozenset(actor for actor, own in pairs.items() if other in own), seeker
+    if len(features) == 1:
+        return np.array([features.profiles[0].id in others])
+    among = np.zeros(len(context.rows), dtype=np.bool_)
+    among[[context.rows[actor] for actor in others if actor in context.rows]] = True
+    return among[features.row]

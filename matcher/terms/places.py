@@ -100,7 +100,7 @@ def nearness(seeker: Features, candidate: Features, _context: Context) -> Float6
     """
     distance = distances_km(seeker, candidate)
     counts = (distance <= FAR_KM) & _both_local(seeker, candidate)
-    counts &= seeker.municipalities.any(axis=1) & candidate.municipalities.any(axis=1)
+    counts &= seeker.has_municipality & candidate.has_municipality
     counts &= ~any_common(seeker.municipalities, candidate.municipalities)
     return np.where(counts, np.exp(-distance / NEARNESS_KM), 0.0)
 
@@ -135,7 +135,7 @@ def out_of_reach(seeker: Features, candidate: Features, context: Context) -> Flo
     not, but 0.5 when it works beyond its municipality and its region is a neighbour; 0 for one who works nationwide
     itself, or when a place is unknown.
     """
-    stays = (candidate.reach < REACH[Coverage.NATIONAL]) & candidate.regions.any(axis=1) & seeker.regions.any(axis=1)
+    stays = (candidate.reach < REACH[Coverage.NATIONAL]) & candidate.has_region & seeker.has_region
     elsewhere = stays & (seeker.reach < REACH[Coverage.NATIONAL]) & ~any_common(seeker.regions, candidate.regions)
     near = any_common(seeker.near_regions, candidate.regions) & (candidate.reach != REACH[Coverage.LOCAL])
     return np.where(elsewhere & ~_is_own_authority(seeker, candidate, context), np.where(near, 0.5, 1.0), 0.0)
@@ -151,10 +151,11 @@ def say_out_of_reach(pair: Pair) -> Text:
 
 def distances_km(seeker: Features, candidate: Features) -> Float64Array:
     """Return the great-circle distance of each pair in kilometres (haversine formula); NaN when a place is unknown."""
-    one, other = seeker.points, candidate.points
+    single, others = (seeker, candidate) if len(seeker) == 1 else (candidate, seeker)
+    one, (other, spot_of) = single.points, others.spots
     latitude, longitude = (one - other).T / 2
     half = np.sin(latitude) ** 2 + np.cos(one[:, 0]) * np.cos(other[:, 0]) * np.sin(longitude) ** 2
-    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half)))
+    return np.asarray((2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half)))[spot_of])
 
 
 def _is_own_authority(seeker: Features, candidate: Features, context: Context) -> BoolArray:

@@ -21,7 +21,7 @@ def freshness(seeker: Features, candidate: Features, context: Context) -> Float6
     """
     years = (context.as_of.toordinal() - candidate.updated) / DAYS_PER_YEAR
     staleness = np.clip((years - FRESH_YEARS) / (STALE_YEARS - FRESH_YEARS), 0.0, 1.0)
-    return _for_pairs(np.nan_to_num(1 - 2 * staleness), seeker, candidate)
+    return _for_pairs(np.where(np.isnan(staleness), 0.0, 1 - 2 * staleness), seeker, candidate)
 
 
 def say_freshness(pair: Pair) -> Text:
@@ -44,7 +44,8 @@ def capacity(seeker: Features, candidate: Features, _context: Context) -> Float6
 
     1 when it can, −1 when it cannot, 0 when it has not said.
     """
-    return _for_pairs(np.select([candidate.capacity > 0, candidate.capacity == 0], [1.0, -1.0], 0.0), seeker, candidate)
+    can, cannot = candidate.capacity > 0, candidate.capacity == 0
+    return _for_pairs(np.where(can, 1.0, np.where(cannot, -1.0, 0.0)), seeker, candidate)
 
 
 def say_capacity(pair: Pair) -> Text:

@@ -7,8 +7,8 @@ import numpy as np
 from data.wording.languages import language_name
 from data.wording.texts import Text, text
 from matcher.context import Context, Pair
-from matcher.features import UNKNOWN, Features, any_common, pair_count
-from matcher.terms.similarity import closeness
+from matcher.features import UNKNOWN, Features, any_common
+from matcher.terms.similarity import likeness
 from models.arrays import Float64Array
 
 
@@ -20,7 +20,7 @@ def sector_complement(seeker: Features, candidate: Features, context: Context) -
     −1 the more alike their work is; 0 when a sector is unknown.
     """
     both_known = (seeker.sector != UNKNOWN) & (candidate.sector != UNKNOWN)
-    alike = closeness(seeker.vectors, candidate.vectors, context)
+    alike = likeness(seeker, candidate, context)
     connects = (alike > 0) | any_common(seeker.theme_tree, candidate.theme_tree)
     complement = np.where(seeker.sector_group != candidate.sector_group, 1.0, 0.75) * np.where(connects, 1.0, 0.5)
     return np.where(both_known, np.where(seeker.sector == candidate.sector, -alike, complement), 0.0)
@@ -77,9 +77,8 @@ def wanted_sector(seeker: Features, candidate: Features, _context: Context) -> F
 
     1 when it is, else 0.
     """
-    wishes = np.broadcast_to(seeker.wanted_sectors, (pair_count(seeker, candidate), seeker.wanted_sectors.shape[1]))
-    sector = np.broadcast_to(candidate.sector, len(wishes))
-    return np.where(sector == UNKNOWN, 0.0, wishes[np.arange(len(wishes)), sector])
+    wishes = seeker.wanted_sectors[np.arange(len(seeker)), candidate.sector]
+    return np.where(candidate.sector == UNKNOWN, 0.0, wishes)
 
 
 def say_wanted_sector(pair: Pair) -> Text:
@@ -94,7 +93,7 @@ def shared_languages(seeker: Features, candidate: Features, _context: Context) -
 
     1 when they do, −1 when both have named their languages and none is shared, 0 when a side has named none.
     """
-    both_known = seeker.languages.any(axis=1) & candidate.languages.any(axis=1)
+    both_known = seeker.has_language & candidate.has_language
     in_common = any_common(seeker.languages, candidate.languages)
     return np.where(both_known, np.where(in_common, 1.0, -1.0), 0.0)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
-from data.records.profiles import Coverage
+from data.records.profiles import Coverage, Profile
 from data.wording.texts import Labels, Text, text, texts
-from matcher.context import Context, Pair
-from matcher.features import REACH, BoolArray, Features, sum_of_common
+from matcher.context import Context, Kind, Pair
+from matcher.features import REACH, BoolArray, Features, pair_count, sum_of_common
+from matcher.spoken import Part
 from models.arrays import Float32Array, Float64Array
 
 IMPLIED_OFFER = 0.5
@@ -17,9 +16,19 @@ BROADER_SHARE = 0.3
 
 
 def closeness(one: Float32Array, other: Float32Array, context: Context) -> Float64Array:
-    """Return the cosine of each pair of rows above what is usual, 0 to 1; in 64 bits, so that sides can change."""
-    cosine = np.einsum("ij,ij->i", one, other, dtype=np.float64)
-    return np.asarray(np.clip((cosine - context.usual_similarity) / (1 - context.usual_similarity), 0.0, 1.0))
+    """Return the cosine of each pair of rows above what is usual, 0 to 1."""
+    return _above_usual(np.vecdot(one, other), context)
+
+
+def likeness(seeker: Features, candidate: Features, context: Context) -> Float64Array:
+    """Return the closeness of the vectors of each pair."""
+    single, others = (seeker, candidate) if len(seeker) == 1 else (candidate, seeker)
+    return _above_usual(single.cosines_with(others), context)
+
+
+def _above_usual(cosines: Float32Array, context: Context) -> Float64Array:
+    wide, usual = cosines.astype(np.float64), context.usual_similarity
+    return np.asarray(np.clip((wide - usual) / (1 - usual), 0.0, 1.0))
 
 
 def profile_similarity(seeker: Features, candidate: Features, context: Context) -> Float64Array:
@@ -27,12 +36,12 @@ def profile_similarity(seeker: Features, candidate: Features, context: Context) 
 
     The cosine of their profile vectors, counted from the mean cosine of the network (0) to identical texts (1).
     """
-    return closeness(seeker.vectors, candidate.vectors, context)
+    return likeness(seeker, candidate, context)
 
 
 def say_profile_similarity(pair: Pair) -> Text:
     """Say it in one sentence: in which theme above all, also one that only the descriptions speak of."""
-    one, other = (_spoken_of(side.themes, side.descriptions, pair) for side in (pair.seeker, pair.candidate))
+    one, other = (_named(side, "work", pair) for side in (pair.seeker, pair.candidate))
     themes = _common(one, other) or _common(_with_broader(one, pair), _with_broader(other, pair))
     if themes:
         rarest = _labels((_rarest(themes, pair),), pair)
@@ -47,17 +56,19 @@ def needs_met(seeker: Features, candidate: Features, context: Context) -> Float6
     themes counting more. What an actor works on counts as half an offer. Seen from the other side it says how well what
     the seeker offers fits what the other needs.
     """
-    by_offer = _match(seeker, candidate.offers, candidate.offer_themes, context)
-    by_work = _match(seeker, candidate.vectors, candidate.themes, context)
+    if not len(seeker.needing):  # most actors look for nothing in particular
+        return np.zeros(pair_count(seeker, candidate))
+    by_work = np.maximum(_closeness_to_needs(seeker, candidate.vectors, context),
+                         _share_of_rarity("need_themes", seeker, candidate.themes, context))
+    by_offer = np.maximum(_closeness_to_offers(seeker, candidate, context),
+                          _share_of_rarity("need_themes", seeker, candidate.offer_themes, context))
     return np.asarray(np.maximum(by_offer, IMPLIED_OFFER * by_work))
 
 
 def say_needs_met(pair: Pair) -> Text:
     """Say it in one sentence."""
-    needs, offers = pair.seeker.needs, pair.candidate.offers
-    needed = _spoken_of(needs.themes, needs.texts, pair)
-    offered = (*_spoken_of(offers.themes, offers.texts, pair),
-               *_spoken_of(pair.candidate.themes, pair.candidate.descriptions, pair))
+    needed = _named(pair.seeker, "needs", pair)
+    offered = (*_named(pair.candidate, "offers", pair), *_named(pair.candidate, "work", pair))
     themes = _common(needed, offered) or _common(_with_broader(needed, pair), _with_broader(offered, pair))
     if themes:
         return text("{candidate} offers or works on what {seeker} needs: {themes}.",
@@ -94,10 +105,10 @@ def national_expertise(seeker: Features, candidate: Features, context: Context) 
     From 0 to 1 for actors that work nationwide: the sum of the rarities of the themes that both work on, divided by
     that of all themes of the seeker; 0 for others. A national actor is a partner by what it does, wherever its seat is.
     """
-    common = sum_of_common(seeker.themes, candidate.themes, context.theme_rarity)
-    total = np.broadcast_to(seeker.themes @ context.theme_rarity, common.shape)
-    share = np.divide(common, total, out=np.zeros_like(common), where=total > 0)
-    return share * (candidate.reach >= REACH[Coverage.NATIONAL])
+    is_national = candidate.reach >= REACH[Coverage.NATIONAL]
+    if not is_national.any():
+        return np.zeros(pair_count(seeker, candidate))
+    return _share_of_rarity("themes", seeker, candidate.themes, context) * is_national
 
 
 def say_national_expertise(pair: Pair) -> Text:
@@ -112,20 +123,35 @@ def say_national_expertise_of_both(pair: Pair) -> Text:
                 themes=_labels(_common(pair.seeker.themes, pair.candidate.themes), pair))
 
 
-def _match(seeker: Features, vectors: Float32Array, themes: BoolArray, context: Context) -> Float64Array:
-    has_needs, has_offers = seeker.needs.any() or seeker.need_themes.any(), vectors.any() or themes.any()
-    if not (has_needs and has_offers):  # most actors look for nothing in particular and offer nothing either
-        return np.zeros(np.broadcast_shapes(seeker.needs.shape[:1], vectors.shape[:1]))
-    total = seeker.need_themes @ context.theme_rarity
-    common = sum_of_common(seeker.need_themes, themes, context.theme_rarity)
-    by_theme = np.divide(common, total, out=np.zeros_like(common), where=np.broadcast_to(total > 0, common.shape))
-    return np.asarray(np.maximum(closeness(seeker.needs, vectors, context), by_theme))
+def _closeness_to_needs(seeker: Features, vectors: Float32Array, context: Context) -> Float64Array:
+    """Return how close some work is to what is needed; it is looked at for those alone who need something."""
+    if len(seeker) == 1:
+        return closeness(seeker.needs, vectors, context)
+    values = np.zeros(len(seeker))
+    values[seeker.needing] = closeness(seeker.needs_of_needing, vectors, context)
+    return values
 
 
-def _spoken_of(themes: tuple[str, ...], words: Mapping[str, str], pair: Pair) -> tuple[str, ...]:
-    """Return some themes and those that texts speak of."""
-    mentioned = (code for word in words.values() for code in pair.context.vocabularies.themes.codes_in(word))
-    return tuple(dict.fromkeys((*themes, *mentioned)))
+def _closeness_to_offers(seeker: Features, candidate: Features, context: Context) -> Float64Array:
+    """Return how close an offer is to what is needed; it is looked at for those alone who offer something."""
+    if len(candidate) == 1:
+        return _closeness_to_needs(seeker, candidate.offers, context)
+    values = np.zeros(len(candidate))
+    values[candidate.offering] = closeness(seeker.needs, candidate.offers_of_offering, context)
+    return values
+
+
+def _share_of_rarity(kind: Kind, seeker: Features, themes: BoolArray, context: Context) -> Float64Array:
+    """Return what share of the rarity of a seeker's themes of some kind is that of the themes that the other has."""
+    common = sum_of_common(getattr(seeker, kind), themes, context.theme_rarity)
+    total = np.broadcast_to(context.rarity_of(kind, seeker), common.shape)
+    return np.divide(common, total, out=np.zeros_like(common), where=total > 0)
+
+
+def _named(profile: Profile, part: Part, pair: Pair) -> tuple[str, ...]:
+    """Return the themes of a part of a profile, and those that its texts speak of."""
+    themes = profile.themes if part == "work" else getattr(profile, part).themes
+    return tuple(dict.fromkeys((*themes, *pair.context.spoken.of(profile, part))))
 
 
 def _with_broader(codes: tuple[str, ...], pair: Pair) -> tuple[str, ...]:
@@ -140,8 +166,8 @@ def _common(codes: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
 
 def _rarest(codes: tuple[str, ...], pair: Pair) -> str:
     """Return the theme that the fewest actors name; the first of them if several do."""
-    rarity = dict(zip((term.code for term in pair.context.vocabularies.themes), pair.context.theme_rarity, strict=True))
-    return max(codes, key=lambda code: rarity[code])
+    rarity, columns = pair.context.theme_rarity, pair.context.theme_columns
+    return max(codes, key=lambda code: rarity[columns[code]])
 
 
 def _labels(codes: tuple[str, ...], pair: Pair) -> tuple[Labels, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from asyncio import Event, create_task, gather, wait_for
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager
 from functools import partial
 from importlib.metadata import version
@@ -12,10 +12,12 @@ from typing import TypeAlias
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import RedirectResponse
 from starlette.middleware.cors import CORSMiddleware
 
 from data.errors import StoreUnreachable
+from data.wording.texts import LANGUAGES
 from service.http.dependencies import refuse_other_names, refuse_repetition
 from service.http.middleware import envelop
 from service.http.openapi import TAGS, DescribedAPI
@@ -24,6 +26,8 @@ from service.http.routes import ROUTERS
 from service.runtime.configuration import demand_usable, read_settings
 from service.runtime.installation import Installation, open_installation
 from service.settings import Settings
+from service.web.application import create_pages
+from service.web.assets import ADDRESS, create_assets
 
 LOG = logging.getLogger("kumppani.service")
 
@@ -60,8 +64,9 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with opener(configuration) as installation:
-            app.state.installation = installation
-            app.state.writers = CapacityLimiter(WRITERS)
+            writers = CapacityLimiter(WRITERS)
+            for door in (app, *pages.values()):
+                door.state.installation, door.state.writers = installation, writers
             stopping = Event()
             tasks = [create_task(_repeat(work, stopping)) for work in (installation.refresh, installation.deliver)]
             try:
@@ -71,6 +76,7 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
                 installation.courier.stopping.set()
                 await gather(*tasks)
 
+    pages = {language: create_pages(language) for language in LANGUAGES}
     app = DescribedAPI(
         partial(envelop, language=configuration.language), title="Kumppani", version=version("kumppani"),
         summary="Explained partner suggestions for integration work",
@@ -83,7 +89,20 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router)
+    _mount_pages(app, pages)
     return app
+
+
+def _mount_pages(app: FastAPI, pages: Mapping[str, FastAPI]) -> None:
+    """Let a browser find the pages, each language under its code, and what they look like."""
+    @app.get("/", include_in_schema=False)
+    def show_pages(request: Request) -> RedirectResponse:
+        """Lead on to the first page in the language that is asked for."""
+        return RedirectResponse(f"/{request.state.language}/")
+
+    for language, door in pages.items():
+        app.mount(f"/{language}", door)
+    app.mount(ADDRESS, create_assets())
 
 
 def _settings_of_the_environment() -> Settings:

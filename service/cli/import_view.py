@@ -42,7 +42,9 @@ def show_import(shell: Shell, lists: Lists, readings: Sequence[Reading[Any]], se
 
 
 def _list(lists: Lists, settled: SettledList, language: str) -> ListReport | None:
-    return list_report(lists.actors.table.file, lists.actors, settled, language) if lists.actors else None
+    """Describe what was made of the list of actors, or of that of cooperations where there is none."""
+    read = lists.actors or lists.cooperations
+    return list_report(read.table.file, read, settled, language) if read else None
 
 
 def _show(shell: Shell, answer: FileImportReport) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from data.files.exporting.formats import Format, format_of
+from data.intake.formats import SourceFormat
 from matcher.asking.counterparts import Counterparts
 
 
@@ -48,6 +49,8 @@ class ImportOptions:
     """What to import, and what to do with what is stored and with rows that have problems."""
 
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help=ACTORS_HELP)] = None
+    form: Annotated[SourceFormat, typer.Option(
+        "--format", help="The shape of FILE: a list of any kind, or what a source publishes.")] = SourceFormat.LIST
     sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet with the table.",
                                        show_default="the first that looks like one")] = ""
     map: Annotated[Words, typer.Option(
@@ -70,6 +73,8 @@ class ImportOptions:
             raise typer.BadParameter("Give either a FILE or --demo.")
         if not (self.demo or self.file or relations.cooperations or relations.blocks):
             raise typer.BadParameter("Give a FILE, --demo, --cooperations or --blocks.")
+        if self.form is not SourceFormat.LIST and not self.file:
+            raise typer.BadParameter("--format tells the shape of FILE: give one.")
         if self.demo and (relations.cooperations or relations.blocks):
             raise typer.BadParameter("--demo brings its own cooperations.")
         if self.rejects and not self.skip_invalid:

@@ -10,6 +10,7 @@ WAYS: Ways = {
     Action.LIST_NETWORKS: "kumppani network list",
     Action.LIST_RULES: "kumppani rules list",
     Action.LIST_TERMS: "kumppani vocabulary {name}",
+    Action.LIST_WEBHOOKS: "kumppani webhooks list",
     Action.SEARCH: "kumppani search",
     Action.UPGRADE_DATABASE: "kumppani database upgrade",
 }

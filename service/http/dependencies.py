@@ -18,7 +18,7 @@ from data.wording.texts import text
 from data.wording.words import composed
 from matcher.engine import Matcher
 from service.clock import now
-from service.errors import KeyMissing, KindRefused, NotReady, RequestRefused
+from service.errors import KindRefused, NotReady, RequestRefused
 from service.http.earlier_ids import lead_on
 from service.http.json_bodies import media_type
 from service.http.openapi import JSON, single_names_at
@@ -36,13 +36,12 @@ from service.runtime.access import (
     WRITE,
     Access,
 )
-from service.runtime.addresses import LOCAL_NAMES, name_of
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
+from service.runtime.strangers import refuse_strangers
 from service.schemas.writer import Writer
 
 SAFE = frozenset({"GET", "HEAD"})
-FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 # What a page may send anywhere without being asked, since forms could always do so (Fetch, section 2.2.2).
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"})
 # These name nobody, and are asked by those who watch over the service under whatever name.
@@ -98,33 +97,15 @@ async def refuse_repetition(request: Request) -> None:
                                  text("Correct what is listed."))
 
 
-def refuse_strangers(request: Request) -> None:
-    """Refuse what comes to a service without keys from another machine or another site.
-
-    Pages of the same machine may read, as far as their browsers let them; what is written comes from no page at all, or
-    from one that the service itself has shown, or from a named origin.
+def refuse_forms(request: Request) -> None:
+    """Refuse a form: pages of elsewhere can send one without being asked.
 
     Raises:
-        KeyMissing: it was forwarded, or a page of elsewhere sends it.
-        KindRefused: it is a form.
+        KindRefused: it is one.
     """
-    if any(name in request.headers for name in FORWARDED) or _is_of_elsewhere(request):
-        raise KeyMissing(text("Without keys the service answers its own machine only."), "",
-                         text("Make a key with “kumppani key create NAME --scope read”."))
     if request.method not in SAFE and media_type(request) in FORMS:
         raise KindRefused(text("Forms are not taken here."), "",
                           text("Send it with the header “Content-Type: {kind}”.", kind=JSON))
-
-
-def _is_of_elsewhere(request: Request) -> bool:
-    origin, site = (request.headers.get(name, "").lower() for name in ("origin", "sec-fetch-site"))
-    if origin in request.app.state.installation.settings.allowed_origins:
-        return False
-    host = origin.partition("://")[2]
-    if request.method in SAFE:
-        return site == "cross-site" or bool(origin and name_of(host) not in LOCAL_NAMES)
-    is_own = host == request.headers.get("host", "").lower()
-    return site in ("cross-site", "same-site") or bool(origin and not is_own)
 
 
 class Admit:
@@ -152,7 +133,9 @@ class Admit:
         request.state.key = key.id if key else ""
         request.state.asker = key
         if key is None:
-            refuse_strangers(request)
+            refuse_strangers(request.headers, is_safe=request.method in SAFE,
+                             allowed_origins=installation.settings.allowed_origins)
+            refuse_forms(request)
         network = installation.admit(key, self.access, composed(request.path_params.get("actor", "")))
         lead_on(request, network)
         return network

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from data.intake.formats import SourceFormat
 from data.intake.questions import Answers, Topic, key_of
 from service.http.requests import PRINTABLE, SOMETHING, RequestModel
 
@@ -41,7 +42,7 @@ class AnswerRequest(RequestModel):
 
 
 class ListRequest(RequestModel):
-    """A list of actors: a file that nobody made for us."""
+    """A list of actors that nobody made for us, or a document of a source."""
 
     file: Annotated[str, PRINTABLE, SOMETHING] = Field(
         max_length=LONGEST_NAME, examples=["yhteystiedot.csv"],
@@ -49,6 +50,9 @@ class ListRequest(RequestModel):
     content: Annotated[bytes, BeforeValidator(_decoded), WithJsonSchema(
         {"type": "string", "contentEncoding": "base64", "pattern": _BASE64})] = Field(
             max_length=LARGEST_FILE, examples=["bmltaSxrdW50YQpLYWlrdSxMYWh0aQo="], description="The file, in Base64.")
+    format: SourceFormat = Field(SourceFormat.LIST, description=(
+        "Its shape: a list of any kind, or what a source publishes; “eura” is one of cooperations, the others are of "
+        "actors."))
     sheet: Word = Field("", description="Name of the sheet; the first that looks like a table if empty.")
     answers: list[AnswerRequest] = Field([], max_length=MOST_ANSWERS)
 
@@ -67,6 +71,6 @@ class ListRequest(RequestModel):
 
 
 class ListImportRequest(ListRequest):
-    """A list of actors that is to be stored."""
+    """A list that is to be stored."""
 
     skip_invalid: bool = Field(False, description="Whether the good rows are taken if others have faults or are open.")

@@ -184,7 +184,7 @@ def _unreadable(_request: Request) -> records.DataError:
 
 def _no_such_path(_request: Request) -> records.DataError:
     return doors.NoSuchPath(text("Nothing is served at this address."), "",
-                            text("The addresses are listed at {address}.", address="/"))
+                            text("The addresses are listed at {address}.", address="/v1"))
 
 
 def _wrong_method(_request: Request) -> records.DataError:

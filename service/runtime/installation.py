@@ -33,6 +33,7 @@ from service.runtime.metrics import Metrics
 from service.runtime.rate_limits import RateLimits, WrongKeys
 from service.runtime.served_network import ServedNetwork
 from service.runtime.sweeping import forget_vectors, sweep
+from service.runtime.threads import use_one_thread
 from service.runtime.webhooks import Courier
 from service.settings import Settings
 
@@ -313,6 +314,7 @@ def open_installation(settings: Settings) -> Iterator[Installation]:
     try:
         installation.open_all()
         installation.sweep()  # what somebody left who was killed
+        use_one_thread()
         yield installation
     finally:
         installation.close()

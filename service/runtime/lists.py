@@ -10,10 +10,12 @@ from pathlib import Path
 from data.activity.imports import Import
 from data.database.tables import time_text
 from data.errors import Problem
+from data.files.columns import ACTOR_COLUMNS, COOPERATION_COLUMNS
 from data.governance.audit_log import Signature
-from data.intake.lists import Ground, ListOfActors, ListOfCooperations
+from data.intake.lists import AnyList, Ground, ListOfActors, ListOfCooperations
 from data.intake.questions import LEAVE_OUT, SECTOR, Answers, Question, Sameness, Topic
 from data.intake.reading import cooperations_without_open, read_cooperation_list, read_list, without_open
+from data.intake.sources import SourceFormat, reader_of
 from data.intake.storing import settle_list
 from data.introductions.contacts import Contact, Contacts
 from data.records.profiles import Profile
@@ -37,6 +39,11 @@ class Lists:
     actors: ListOfActors | None
     cooperations: ListOfCooperations | None
     ground: Ground
+
+    @property
+    def main(self) -> AnyList:
+        """The list of actors, or that of cooperations where there is none; one of the two is read."""
+        return next(part for part in (self.actors, self.cooperations) if part is not None)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -67,15 +74,23 @@ def ground_of(session: Session, parts: Parts | Snapshot, today: date, stored: Se
                   open_nearest(parts.vocabularies, parts.encoder))
 
 
-def read_lists(actors: Path | None, cooperations: Path | None, ground: Ground, sheet: str = "") -> Lists:
+def read_lists(actors: Path | None, cooperations: Path | None, ground: Ground, sheet: str = "",
+               form: SourceFormat = SourceFormat.LIST) -> Lists:
     """Read a list of actors, and one of cooperations between them and those of the network.
+
+    Args:
+        actors, cooperations: the files; None for one that is not given.
+        ground: what they are read against.
+        sheet: of the first of the two, the sheet with the table; the first that looks like one when empty.
+        form: the shape of the file of what the source tells of.
 
     Raises:
         RecordsRefused: a file as a whole cannot be read, or an answer names no column.
     """
-    list_of_actors = read_list(actors, ground, sheet) if actors else None
-    list_of_cooperations = (read_cooperation_list(cooperations, ground, *_members(list_of_actors, ground))
-                            if cooperations else None)
+    list_of_actors = read_list(actors, ground, sheet, reader_of(form, ACTOR_COLUMNS)) if actors else None
+    list_of_cooperations = read_cooperation_list(
+        cooperations, ground, *_members(list_of_actors, ground), "" if actors else sheet,
+        reader_of(form, COOPERATION_COLUMNS)) if cooperations else None
     return Lists(list_of_actors, list_of_cooperations, ground)
 
 

@@ -26,6 +26,7 @@ from matcher.snapshot import Parts, Snapshot
 from matcher.terms import TERMS
 from models.encoders import Encoder, open_encoder
 from models.ranker import read_weights
+from service.runtime.threads import use_one_thread
 from service.runtime.vectors import VectorMemory, remove_memory
 from service.settings import Settings
 
@@ -81,7 +82,9 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
     if not network.actors:
         raise StoreRefused(text("There are no actors yet."), "",
                            text("Import a directory with “kumppani import FILE”, or the demo with --demo."))
-    return Matcher(Snapshot(network, parts, progress).hiding(state.leaving))
+    snapshot = Snapshot(network, parts, progress).hiding(state.leaving)
+    use_one_thread()
+    return Matcher(snapshot)
 
 
 def make_home(settings: Settings) -> None:

@@ -59,10 +59,10 @@ class ServedNetwork:
         self.store = store
         self.own = own or {}
         self.zone = zone
-        self._parts = parts
         self.vocabularies = parts.vocabularies
         self._turn = Lock()
         self._state = store.read_after(StoredState())
+        self._parts = replace(parts, secret=self._state.network_id)
         self._matcher = self._matcher_of(self._state)
         self.rehearsals = Rehearsals()
         self.has_lost_actors = False

@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import Field
 
 from data.activity.imports import Import
-from data.intake.lists import ListOfActors, SettledList
+from data.intake.lists import AnyList, ListOfCooperations, SettledList
 from data.intake.question_files import question_document
 from data.intake.questions import Topic
 from data.store.imports import Imported
@@ -27,7 +27,7 @@ class Rejects(Schema):
 
 
 class ListReport(Schema):
-    """What was made of a list of actors."""
+    """What was made of a list."""
 
     file: str
     sheet: str = Field(description="Empty where there are none.")
@@ -54,7 +54,7 @@ class FileImportReport(Schema):
     changed: int
     unchanged: int
     removed: int
-    list_read: ListReport | None = Field(description="What was made of the list of actors.")
+    list_read: ListReport | None = Field(description="What was made of the list of actors, else of cooperations.")
     rejects: list[Rejects]
     problems: list[FileProblem] = Field(description="Of the rows that were left out.")
     warnings: list[FileProblem]
@@ -108,7 +108,7 @@ def import_card(entry: Import) -> ImportCard:
                       changed=entry.changed, removed=entry.removed, undone=entry.undone)
 
 
-def list_report(file: str, read: ListOfActors, settled: SettledList, language: str) -> ListReport:
+def list_report(file: str, read: AnyList, settled: SettledList, language: str) -> ListReport:
     """Describe what was made of a list, in a language."""
     table = read.table
     return ListReport(
@@ -146,6 +146,7 @@ class ListPreview(Schema):
     list_read: ListReport
     questions: list[QuestionDocument]
     actors: int = Field(description="That would be stored if the likely answers were given.")
+    cooperations: int = Field(description="That would be stored, of a list of them.")
     problems: list[Fault] = Field(description="Of rows that would be refused.")
 
 
@@ -161,18 +162,19 @@ class ListImport(Schema):
     problems: list[Fault] = Field(description="Of the rows that were left out.")
 
 
-def list_preview(file: str, read: ListOfActors, settled: SettledList, language: str) -> ListPreview:
+def list_preview(file: str, read: AnyList, settled: SettledList, language: str) -> ListPreview:
     """Describe what would be made of a list."""
     needed = {question.key for question in read.needed}
     return ListPreview(
         list_read=list_report(file, read, settled, language), actors=len(settled.profiles),
+        cooperations=len(read.reading.records) if isinstance(read, ListOfCooperations) else 0,
         questions=[QuestionDocument.model_validate({**question_document(question, language),
                                                     "needed": question.key in needed})
                    for question in read.questions],
         problems=_faults(read, language))
 
 
-def list_import(file: str, read: ListOfActors, settled: SettledList, imported: Imported, language: str) -> ListImport:
+def list_import(file: str, read: AnyList, settled: SettledList, imported: Imported, language: str) -> ListImport:
     """Describe what the import of a list did."""
     result = imported.result
     return ListImport(
@@ -181,6 +183,6 @@ def list_import(file: str, read: ListOfActors, settled: SettledList, imported: I
         problems=_faults(read, language))
 
 
-def _faults(read: ListOfActors, language: str) -> list[Fault]:
+def _faults(read: AnyList, language: str) -> list[Fault]:
     return [Fault(line=problem.line, field=problem.field, what=render(problem.what, language),
                   cure=render(problem.cure, language)) for problem in read.reading.problems[:MOST_PROBLEMS]]

@@ -73,7 +73,7 @@ class Writer:
             total=answer.total, limit=limit, offset=offset,
             suggestions=[self._suggestion(item, asked) for item in answer.suggestions],
             counterparts=[self._suggestion(item, asked) for item in answer.counterparts],
-            open_needs=self._needs(answer.open_needs, asked),
+            open_needs=self.needs(answer.open_needs, asked),
             left_out=[self._left_out(item) for item in answer.rejections],
             versions=VersionsDocument(**answer.versions.as_dict()),
         )
@@ -140,12 +140,12 @@ class Writer:
             actor_id=item.profile.id, name=render(item.profile.label, self._language),
             counterpart=item.is_counterpart, share_lower=item.share_lower, probability=item.probability,
             origins=list(item.origins), ledger=self._ledger(item.ledger), actor=self.card(item.profile),
-            meets=self._needs(item.meets, asked), moved_up_for=next(iter(self._needs(moved_up_for, asked)), None),
+            meets=self.needs(item.meets, asked), moved_up_for=next(iter(self.needs(moved_up_for, asked)), None),
             also=[OtherActor(actor_id=other.id, name=render(other.label, self._language)) for other in item.also],
             **self._fit(item.ledger),
         )
 
-    def _needs(self, needs: Sequence[Need], asked: AskedIdea | None) -> list[NeedDocument]:
+    def needs(self, needs: Sequence[Need], asked: AskedIdea | None) -> list[NeedDocument]:
         """Return needs of an idea; where no idea asks there are none."""
         return [NeedDocument(aspect=need.aspect, code=need.code,
                              label=render(asked.reader.label(need.aspect, need.code), self._language))

@@ -17,7 +17,7 @@ from data.files.rows import MAXIMUM_COLUMNS, MERGED, Row, Unreadable, file_error
 from data.files.sheets.grids import Grid, OtherSheet
 from data.files.sheets.headers import SURE, count_known, names_apart, numbered
 from data.intake.tables.nested import flat
-from data.wording.texts import text
+from data.wording.texts import Text, text
 from data.wording.words import normalise
 
 MOST_FOOTNOTES = 20  # lines
@@ -78,6 +78,8 @@ class Table:
         rows: each row with its values by header.
         skipped: what is not among the rows.
         other_sheets: the other sheets that can be seen.
+        source: name of the source whose shape it had; empty for a list that nobody made for us.
+        told: what a source made of its document, and what of it was left where it is.
     """
 
     file: str
@@ -87,6 +89,13 @@ class Table:
     rows: tuple[Row, ...]
     skipped: Skipped = field(default_factory=Skipped)
     other_sheets: tuple[OtherSheet, ...] = ()
+    source: str = ""
+    told: tuple[Text, ...] = ()
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it says nothing of what it has no column for; records of JSON are whole."""
+        return bool(self.header_line or self.source)
 
     def column(self, header: str) -> tuple[object, ...]:
         """Return what stands below a header, without empty cells."""
@@ -221,7 +230,22 @@ def _with_unnamed(names: Sequence[str], lines: Iterable[_Line], width: int) -> t
 
 def _of_records(path: Path, layout: Layout) -> Table:
     key = next((key for key, columns in LAYOUTS.items() if columns is layout), next(iter(LAYOUTS)))
-    rows = list(islice(record_rows(path, key), MAXIMUM_ROWS + 1))
+    return table_of_records(path, record_rows(path, key), layout)
+
+
+def table_of_records(path: Path, records: Iterable[Row], layout: Layout, source: str = "") -> Table:
+    """Return the table of records that bring their own names.
+
+    Args:
+        path: their file.
+        records: as they were read.
+        layout: of `LAYOUTS`.
+        source: name of the source whose shape they had; empty for a list that nobody made for us.
+
+    Raises:
+        RecordsRefused: there are too many, or they have too many names.
+    """
+    rows = list(islice(records, MAXIMUM_ROWS + 1))
     if len(rows) > MAXIMUM_ROWS:
         raise file_error(path, rows[-1].line, text("There are more than {limit} rows.", limit=MAXIMUM_ROWS),
                          text("Split the file into smaller ones."))
@@ -235,4 +259,4 @@ def _of_records(path: Path, layout: Layout) -> Table:
     if len(headers) > MAXIMUM_COLUMNS:
         raise file_error(path, 0, text("There are more than {limit} columns.", limit=MAXIMUM_COLUMNS),
                          text("Remove the columns that are not needed."))
-    return Table(path.name, "", 0, tuple(headers), tuple(once), Skipped(repeated=repeated))
+    return Table(path.name, "", 0, tuple(headers), tuple(once), Skipped(repeated=repeated), source=source)

@@ -17,6 +17,7 @@ from data.governance.audit_log import COMMAND_LINE, Signature
 from data.intake.lists import Ground, SettledList
 from data.intake.question_files import read_answers
 from data.intake.questions import Answers, Question, Topic, key_of
+from data.intake.sources import is_of_cooperations
 from data.intake.storing import settle_list
 from data.intake.words.hints import nothing_near
 from data.records.network import Network
@@ -72,7 +73,7 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
         else:
             with store.reading() as session:
                 ground = ground_of(session, parts, day, stored, _answers(options))
-            if options.replace and options.file:
+            if options.replace and _paths(options, relations)[0]:
                 ground = ground.keeping(())
             _import_lists(shell, store, ground, options, relations)
         network = store.read()
@@ -104,7 +105,7 @@ def _import_lists(shell: Shell, store: Store, ground: Ground, options: ImportOpt
                   lists.cooperations.reading if lists.cooperations else nothing,
                   read_blocks(relations.blocks, ids) if relations.blocks else nothing)
     _check_problems(files, options)
-    rejects = _write_rejects(shell, files, (options.file, relations.cooperations, relations.blocks), options.rejects)
+    rejects = _write_rejects(shell, files, _paths(options, relations), options.rejects)
     imported = _store(store, lists, files, settled, options)
     show_import(shell, lists, files.readings, settled, rejects, imported)
 
@@ -115,17 +116,18 @@ def _answered(shell: Shell, options: ImportOptions, relations: RelationOptions, 
     Raises:
         RecordsRefused: questions are open and nobody is there to answer; they stand in a file.
     """
+    actors, cooperations, _ = _paths(options, relations)
     asked: dict[tuple[str, ...], Question] = {}
     while True:
         with shell.progress(text("Reading {file}", file=_source(options, relations).name)):
-            lists = read_lists(options.file, relations.cooperations, ground, options.sheet)
+            lists = read_lists(actors, cooperations, ground, options.sheet, options.form)
         if can_ask(shell) and lists.questions:
             answers, goes_on = ask(shell, lists.questions)
             asked |= {question.key: question for question in lists.questions}
             ground = ground.knowing(answers)
             if goes_on:
                 continue  # an answer about a column opens questions about its words
-            lists = read_lists(options.file, relations.cooperations, ground, options.sheet)
+            lists = read_lists(actors, cooperations, ground, options.sheet, options.form)
         if lists.needed and options.skip_invalid:
             return lists_without_open(lists)
         if lists.needed:
@@ -133,6 +135,20 @@ def _answered(shell: Shell, options: ImportOptions, relations: RelationOptions, 
                         if key in asked and asked[key] not in lists.questions]
             raise write_questions(shell, lists, answered, _source(options, relations), options.questions)
         return lists
+
+
+def _paths(options: ImportOptions, relations: RelationOptions) -> tuple[Path | None, Path | None, Path | None]:
+    """Return the files of actors, of cooperations and of blocks.
+
+    Raises:
+        DataError: the source tells of cooperations, and another file of them is given.
+    """
+    if not is_of_cooperations(options.form):
+        return options.file, relations.cooperations, relations.blocks
+    if relations.cooperations:
+        raise DataError(text("“{format}” is a list of cooperations itself.", format=options.form.value),
+                        str(relations.cooperations), text("Import the two files one after the other."))
+    return None, options.file, relations.blocks
 
 
 def _source(options: ImportOptions, relations: RelationOptions) -> Path:

@@ -22,8 +22,8 @@ from service.clock import now
 from service.http.dependencies import ActorId, Language, NetworkInConfidence, NoParameters, OtherId
 from service.http.openapi import error_answers
 from service.http.pages import PAGED, CursorQuestion, Cursors, Next, PagesOfRequest
-from service.http.routes.opinions import demand_two
 from service.http.writes import ActorWrite
+from service.runtime.opinions import demand_two
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}", tags=["following"])

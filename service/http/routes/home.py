@@ -40,7 +40,7 @@ class Operation:
     address: str
 
 
-@router.get("/", summary="List the addresses of the service", response_class=HTMLResponse, responses=public_answers())
+@router.get("/v1", summary="List the addresses of the service", response_class=HTMLResponse, responses=public_answers())
 def show_home(request: Request, installation: CurrentInstallation, language: Language, _: NoParameters) -> HTMLResponse:
     """Return a page with everything that can be asked; with links, if no key is needed for that."""
     ids = installation.examples()

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Response
 from data.activity.idempotency import Reply
 from data.errors import Problem, RecordsRefused
 from data.governance.audit_log import Signature
-from data.intake.lists import Ground, ListOfActors
-from data.intake.reading import read_list, without_open
+from data.intake.lists import AnyList, SettledList
+from data.intake.sources import is_of_cooperations
 from data.intake.storing import settle_list
 from data.records.network import Network
 from data.store.transactions import Transaction
@@ -22,7 +22,7 @@ from service.http.json_bodies import BODY, json_body
 from service.http.list_requests import ListImportRequest, ListRequest
 from service.http.openapi import error_answers
 from service.http.writes import Change, CoordinatorWrite
-from service.runtime.lists import Lists, ground_of, store_import
+from service.runtime.lists import Lists, ground_of, lists_without_open, read_lists, store_import
 from service.runtime.served_network import ServedNetwork
 from service.schemas.imports import ListImport, ListPreview, list_import, list_preview
 
@@ -39,14 +39,14 @@ def preview(network: NetworkToCoordinate, language: Language, body: Annotated[Li
     Nothing is stored. The same questions are asked of the command line; what was answered about columns and words of
     earlier lists is known.
     """
-    read, ground = _read(network, body)
-    return list_preview(body.file, read, settle_list(read, ground), language)
+    lists = _read(network, body)
+    return list_preview(body.file, lists.main, _settled(lists), language)
 
 
 @router.post("/lists", summary="Import a list", response_model=ListImport, responses=error_answers(*BODY, 409))
 async def import_list(write: CoordinatorWrite, language: Language,
                       body: Annotated[ListImportRequest, json_body(ListImportRequest)], _: NoParameters) -> Response:
-    """Store the actors of a list, all in one transaction, unless a question is open or a row has faults.
+    """Store what a list tells, all in one transaction, unless a question is open or a row has faults.
 
     An actor that is stored already keeps what the list has no column for. Contact data are kept apart and shown to
     nobody before the actor has confirmed them. The import has a number, by which it can be undone.
@@ -54,31 +54,36 @@ async def import_list(write: CoordinatorWrite, language: Language,
     return await write.prepare(partial(_check, write.network, body, language, write.signature))
 
 
-def _read(network: ServedNetwork, body: ListRequest) -> tuple[ListOfActors, Ground]:
+def _read(network: ServedNetwork, body: ListRequest) -> Lists:
     snapshot = network.snapshot
     with network.store.reading() as session:
         ground = ground_of(session, snapshot, network.today(), snapshot.network.actors, body.known)
     with body.as_file() as path:
-        return read_list(path, ground, body.sheet), ground
+        actors, cooperations = (None, path) if is_of_cooperations(body.format) else (path, None)
+        return read_lists(actors, cooperations, ground, body.sheet, body.format)
+
+
+def _settled(lists: Lists) -> SettledList:
+    return settle_list(lists.actors, lists.ground) if lists.actors else SettledList((), {})
 
 
 def _check(network: ServedNetwork, body: ListImportRequest, language: str, signature: Signature) -> Change:
     """Read the list before the transaction, since other writers wait for that."""
-    read, ground = _read(network, body)
+    lists = _read(network, body)
     if body.skip_invalid:
-        read = without_open(read, ground)
-    elif read.needed:
+        lists = lists_without_open(lists)
+    elif lists.needed:
         raise QuestionsOpen(
             tuple(Problem(body.file, 0, question.about[0], question.sentence, text("Answer it."))
-                  for question in read.needed[:MOST_PROBLEMS]),
+                  for question in lists.needed[:MOST_PROBLEMS]),
             texts("{count} question about the list is open.", "{count} questions about the list are open.",
-                  count=len(read.needed)), "",
+                  count=len(lists.needed)), "",
             text("Nothing was stored. Look at the preview, and send the answers with the list."))
-    _refuse_problems(read, body)
-    return partial(_store, read, ground, body.file, language, signature)
+    _refuse_problems(lists.main, body)
+    return partial(_store, lists, body.file, language, signature)
 
 
-def _refuse_problems(read: ListOfActors, body: ListImportRequest) -> None:
+def _refuse_problems(read: AnyList, body: ListImportRequest) -> None:
     """Refuse rows with faults, unless the good ones are asked for and there are any."""
     if read.reading.rejects and not (body.skip_invalid and read.reading.records):
         problems = read.reading.problems
@@ -88,9 +93,9 @@ def _refuse_problems(read: ListOfActors, body: ListImportRequest) -> None:
             text("Nothing was stored. Correct the lines, or leave them out with skip_invalid=true."))
 
 
-def _store(read: ListOfActors, ground: Ground, file: str, language: str,
-           signature: Signature, transaction: Transaction) -> Reply:
-    settled = settle_list(read, ground)
-    imported = store_import(transaction, Lists(read, None, ground), file, signature,
-                            lambda writer: writer.upsert(Network(settled.profiles)))
-    return Reply(200, {}, list_import(file, read, settled, imported, language).model_dump_json())
+def _store(lists: Lists, file: str, language: str, signature: Signature, transaction: Transaction) -> Reply:
+    settled = _settled(lists)
+    cooperations = lists.cooperations.reading.records if lists.cooperations else ()
+    imported = store_import(transaction, lists, file, signature,
+                            lambda writer: writer.upsert(Network(settled.profiles, cooperations)))
+    return Reply(200, {}, list_import(file, lists.main, settled, imported, language).model_dump_json())

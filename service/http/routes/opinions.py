@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -14,19 +14,17 @@ from data.activity.idempotency import Reply
 from data.introductions.requests import Introducing
 from data.records.relations import Block, Opinion, OpinionKind
 from data.store.transactions import Transaction
-from data.wording.texts import text
 from service.clock import now
-from service.errors import OpinionRefused
 from service.http.dependencies import ActorId, NetworkInConfidence, NoParameters, OtherId
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.requests import PRINTABLE, Day, RequestModel
 from service.http.writes import ActorWrite
+from service.runtime.opinions import demand_two, opinion_of
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}", tags=["opinions"])
 
-COOL_DOWN = timedelta(days=90)
 LONGEST_REASON = 1_000
 
 
@@ -83,7 +81,7 @@ async def put_opinion(
 
     It counts in this actor's own list only, and is not told to the other one.
     """
-    opinion = _opinion(actor, other, body, write.network.today())
+    opinion = opinion_of(actor, other, body.opinion, write.network.today(), reason=body.reason, until=body.until)
     return await write.perform(partial(_say, opinion))
 
 
@@ -125,28 +123,6 @@ async def delete_block(
 ) -> Response:
     """Lift the block that the actor has asked for; one that the other has asked for stays."""
     return await write.perform(partial(_take_back, Block(actor, other)))
-
-
-def _opinion(actor: str, other: str, body: OpinionRequest, day: date) -> Opinion:
-    demand_two(actor, other)
-    until = body.until
-    if body.opinion is OpinionKind.NOT_NOW:
-        until = until or day + COOL_DOWN
-    elif until is not None:
-        raise OpinionRefused(text("Only “not_now” has a last day."), "", text("Leave “until” out."))
-    if until is not None and until < day:
-        raise OpinionRefused(text("The last day is in the past."), "", text("Name a day that is still to come."))
-    return Opinion(actor, other, body.opinion, body.reason, day, until)
-
-
-def demand_two(actor: str, other: str) -> None:
-    """Refuse that an actor says something of itself.
-
-    Raises:
-        OpinionRefused: the two are one.
-    """
-    if actor == other:
-        raise OpinionRefused(text("An actor says nothing of itself here."), "", text("Name another actor."))
 
 
 def _say(opinion: Opinion, transaction: Transaction) -> Reply:

@@ -19,8 +19,8 @@ from service.http.dependencies import ActorId, NetworkInConfidence, NoParameters
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.requests import PRINTABLE, RequestModel
-from service.http.routes.opinions import demand_two
 from service.http.writes import ActorWrite
+from service.runtime.opinions import demand_two
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/actors/{actor}/outcomes", tags=["outcomes"])

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from matcher.suggestions import SuggestionList
 from service.http.dependencies import (
     ActorId,
     AnswerWriter,
@@ -22,6 +20,7 @@ from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.requests import DatedQuestion, SuggestionsQuestion
 from service.http.suggestion_requests import SuggestionRequest
+from service.runtime.shown_lists import count_list, note_list, with_lot
 from service.schemas.suggestions import ExplanationDocument, SuggestionPage
 
 router = APIRouter(prefix="/v1", tags=["suggestions"])
@@ -49,17 +48,14 @@ def suggest_for_actor(request: Request, response: Response, network: NetworkToRe
     state, profile = network.state, visible_actor(request, network, actor)
     matcher = matcher_for(request, network, actor)
     query = question.query(matcher.snapshot.vocabularies, network.today())
-    installation = request.app.state.installation
-    if installation.settings.explore:
-        query = replace(query, lot=f"{request.state.network} {actor} {query.as_of}")
-    answer = matcher.suggest(profile, query)
-    is_shown = request.state.method != "HEAD"
-    if is_shown:
-        _count(request, answer)
-    if is_shown and installation.settings.keep_lists_days:
+    installation, name = request.app.state.installation, request.state.network
+    answer = matcher.suggest(profile, with_lot(query, installation, name, actor))
+    if request.state.method != "HEAD":
         asked = {**question.model_dump(mode="json"), "as_of": query.as_of.isoformat(),
                  "own_opinions": knows(request, actor)}
-        response.headers[LIST_ID] = installation.impressions.hold(request.state.network, state, answer, asked)
+        list_id = note_list(installation, name, state, answer, asked)
+        if list_id:
+            response.headers[LIST_ID] = list_id
     return writer.suggestions(answer, query.as_of, question.limit, question.offset)
 
 
@@ -78,7 +74,7 @@ def suggest_for_others(request: Request, network: NetworkToRead, writer: AnswerW
         query = asked.brief.ask(query)
     seeker = question.seeker(asked, snapshot, today)
     answer = matcher_for(request, network, seeker.id).suggest(seeker, query)
-    _count(request, answer)
+    count_list(request.app.state.installation, request.state.network, answer)
     return writer.suggestions(answer, query.as_of, question.limit, question.offset, asked)
 
 
@@ -92,8 +88,3 @@ def explain(request: Request, network: NetworkToRead, writer: AnswerWriter, acto
     seeker, day = visible_actor(request, network, actor), question.day(network.today())
     candidate = network.matcher.snapshot.shown_actor(other)
     return writer.explanation(matcher_for(request, network, actor).explain(seeker, candidate, day), day)
-
-
-def _count(request: Request, answer: SuggestionList) -> None:
-    request.app.state.installation.metrics.count_list(
-        request.state.network, (item.profile.id for item in (*answer.suggestions, *answer.counterparts)))

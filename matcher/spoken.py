@@ -1,0 +1,56 @@
+"""Which themes the texts of actors speak of, read when a sentence first asks and kept as long as the actor stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from typing import Literal, TypeAlias
+
+from data.records.profiles import Profile
+from data.vocabularies.vocabulary import Vocabulary
+
+Part: TypeAlias = Literal["work", "needs", "offers"]
+Codes: TypeAlias = "dict[Part, tuple[str, ...]]"
+
+
+class SpokenThemes:
+    """Knows what the texts of stored actors speak of; of others nothing is kept, except while one asks.
+
+    Args:
+        stored: id → actor.
+        themes: the themes that can be spoken of.
+    """
+
+    def __init__(self, stored: Mapping[str, Profile], themes: Vocabulary) -> None:
+        self._stored = stored
+        self._themes = themes
+        self._known: dict[str, Codes] = {}
+        self._asking: tuple[Profile, Codes] | None = None
+
+    def of(self, profile: Profile, part: Part) -> tuple[str, ...]:
+        """Return the codes of the themes that the texts of a part of a profile speak of, each once."""
+        known = self._known_of(profile)
+        if part not in known:
+            texts = profile.descriptions if part == "work" else getattr(profile, part).texts
+            known[part] = tuple(dict.fromkeys(code for text in texts.values() for code in self._themes.codes_in(text)))
+        return known[part]
+
+    def _known_of(self, profile: Profile) -> Codes:
+        if self._stored.get(profile.id) is profile:
+            return self._known.setdefault(profile.id, {})
+        if self._asking and self._asking[0] is profile:
+            return self._asking[1]
+        return {}
+
+    def for_question_of(self, profile: Profile) -> SpokenThemes:
+        """Return the same for one question: what the one who asks says is read once, stored or not."""
+        other = copy(self)
+        other._asking = profile, {}
+        return other
+
+    def follow(self, stored: Mapping[str, Profile]) -> SpokenThemes:
+        """Return the same for other actors; what was read of those that stayed as they were is taken over."""
+        other = SpokenThemes(stored, self._themes)
+        other._known = {actor: known for actor, known in list(self._known.items())
+                        if actor in stored and self._stored[actor] == stored[actor]}
+        return other

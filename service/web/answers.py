@@ -1,0 +1,101 @@
+"""Pages as answers: the frame around each of them, and the headers that keep scripts and other sites out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from data.wording.texts import LANGUAGES, Labels, Text, render
+from service.web.viewers import Viewer
+
+# Forms need to be told from those of other sites: “no-referrer” would hide where they come from.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+                               "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+                               "trusted-types 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+}
+OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page in another language."""
+
+    code: str
+    name: str
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a page.
+
+    Attributes:
+        base: the address of the pages for the eyes that look.
+        root: the address of the language.
+        actor: id of the actor that looks; empty if none does.
+        actor_name: its name.
+        is_network: whether the whole network is looked at.
+        place: the part of the address after the base, which says which part of the navigation is open.
+        languages: the same page in each language.
+    """
+
+    base: str
+    root: str
+    actor: str
+    actor_name: str
+    is_network: bool
+    place: str
+    languages: tuple[LanguageLink, ...]
+
+
+def page(request: Request, template: str, viewer: Viewer | None = None, status: int = 200,
+         **values: object) -> HTMLResponse:
+    """Return a page.
+
+    Args:
+        request: what is answered.
+        template: its name in the folder of templates.
+        viewer: who looks; None where that is not known, as in answers to errors.
+        status: HTTP status.
+        values: what the template is given, besides its frame.
+    """
+    language: str = request.app.state.language
+    content = request.app.state.environment.get_template(template).render(
+        frame=_frame(request, viewer, language), **values)
+    return HTMLResponse(content, status, {**HEADERS, "Content-Language": language})
+
+
+def back_to(address: str) -> RedirectResponse:
+    """Return the answer to a form that was done: go on to a page of the service.
+
+    Args:
+        address: a path that the service made.
+    """
+    return RedirectResponse(address, 303, HEADERS)
+
+
+def in_words(message: Text | Labels | str, request: Request) -> str:
+    """Return a message in the language of the page."""
+    return render(message, request.app.state.language)
+
+
+def _frame(request: Request, viewer: Viewer | None, language: str) -> Frame:
+    root = f"/{language}"
+    path = request.url.path.removeprefix(root)
+    query = f"?{request.url.query}" if request.url.query else ""
+    # A form that was refused has no page of its own in the other languages.
+    rest = quote(path) + query if request.method in {"GET", "HEAD"} else "/"
+    links = tuple(LanguageLink(code, OWN_NAMES[code], f"/{code}{rest}", code == language) for code in LANGUAGES)
+    base = viewer.base if viewer else root
+    actor = viewer.actor if viewer else None
+    return Frame(base, root, actor.id if actor else "", render(actor.label, language) if actor else "",
+                 base == f"{root}/network", quote(request.url.path, safe="/%").removeprefix(base), links)

@@ -1,0 +1,1 @@
+"""What templates are given: plain values in the reader's language, worked out before anything is drawn."""

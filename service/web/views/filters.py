@@ -1,0 +1,112 @@
+"""The filters of a list: what can be chosen, how many actors have it, and what has been chosen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from data.records.profiles import Profile
+from data.vocabularies.catalogue import Vocabularies
+from data.wording.languages import language_name
+from data.wording.texts import Labels, render
+from matcher.asking.query import Filters, make_filters
+
+PER_PAGE = 10
+MOST_PAGES = 1_000
+LONGEST = 200
+MOST_VALUES = 50
+# Of the Finnish and Swedish alphabets, whose last letters do not stand in the order of their numbers.
+LAST_LETTERS = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
+
+
+class ListQuestion(BaseModel):
+    """What of a list is shown, as it stands in the address; what is not known here is passed over."""
+
+    model_config = ConfigDict(frozen=True)
+
+    region: list[str] = Field(default_factory=list, max_length=MOST_VALUES)
+    sector: list[str] = Field(default_factory=list, max_length=MOST_VALUES)
+    theme: str = Field("", max_length=LONGEST)
+    language: str = Field("", max_length=LONGEST)
+    page: int = Field(1, ge=1, le=MOST_PAGES)
+    said: str = Field("", max_length=LONGEST, description="Id of the actor of whom something has just been said.")
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything has been chosen."""
+        return bool(self.region or self.sector or self.theme or self.language)
+
+    def filters(self, vocabularies: Vocabularies) -> Filters:
+        """Return which actors are shown.
+
+        Raises:
+            UnknownCode, AmbiguousCode, CellRefused: a value stands for nothing, or for several things.
+        """
+        include = {"region": tuple(self.region), "sector": tuple(self.sector),
+                   "theme": (self.theme,) if self.theme else (), "language": (self.language,) if self.language else ()}
+        return make_filters(include, {}, vocabularies)
+
+    def address(self, page: int = 1) -> str:
+        """Return the query of the address of a page of the list; empty for the first page of the whole one."""
+        values: dict[str, object] = {"region": self.region, "sector": self.sector, "theme": self.theme,
+                                     "language": self.language, "page": page if page > 1 else ""}
+        query = urlencode({name: value for name, value in values.items() if value}, doseq=True)
+        return f"?{query}" if query else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that can be chosen.
+
+    Attributes:
+        code, label: what it is.
+        count: how many actors have it.
+        is_chosen: whether it has been chosen.
+    """
+
+    code: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterView:
+    """All that can be chosen: regions and languages by name, kinds and themes by how many have them."""
+
+    regions: tuple[Option, ...]
+    sectors: tuple[Option, ...]
+    themes: tuple[Option, ...]
+    languages: tuple[Option, ...]
+
+
+def filter_view(profiles: Sequence[Profile], vocabularies: Vocabularies, chosen: ListQuestion,
+                language: str) -> FilterView:
+    """Return what can be chosen in a network.
+
+    Args:
+        profiles: the actors that are shown.
+        vocabularies: where names come from.
+        chosen: what has been chosen.
+        language: of the names, ISO 639-1.
+    """
+    def options(codes: Iterable[str], names: Callable[[str], Labels], own: Iterable[str]) -> tuple[Option, ...]:
+        return options_of(Counter(codes), names, set(own), language)
+
+    places = vocabularies.places
+    return FilterView(
+        options((code for profile in profiles for code in profile.regions), places.regions.labels, chosen.region),
+        options((profile.sector for profile in profiles if profile.sector), vocabularies.sectors.labels, chosen.sector),
+        options((code for profile in profiles for code in profile.themes), vocabularies.themes.labels, [chosen.theme]),
+        options((code for profile in profiles for code in profile.languages), language_name, [chosen.language]))
+
+
+def options_of(counts: Mapping[str, int], names: Callable[[str], Labels], chosen: set[str],
+               language: str) -> tuple[Option, ...]:
+    """Return options in the order of their names."""
+    options = (Option(code, render(names(code), language), count, code in chosen) for code, count in counts.items())
+    return tuple(sorted(options, key=lambda option: option.label.casefold().translate(LAST_LETTERS)))

@@ -1,0 +1,237 @@
+"""The pages without a browser: who is shown them, in which language, and what their forms do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from data.database.connection import Database
+from data.records.network import Network
+from data.tenancy.api_keys import Key, Keys
+from data.wording.texts import LANGUAGES
+from service.app.composition import create_app
+from service.clock import now
+from service.settings import Settings
+from service.web.assets import FOLDER, asset_address
+from tests.clients import TestClient
+from tests.networks import ROVANIEMI, actor
+from tests.stores import store_network
+
+LAPLAND = "lapin-yliopisto"
+OWN = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
+PAGES = ("/", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikahvila+Rovaniemelle", "/ranking",
+         "/network", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}",
+         f"/actors/{LAPLAND}?page=2&region=19", f"/actors/{LAPLAND}/idea?text=Kielikahvila",
+         f"/actors/{LAPLAND}/search?q=Cultura", f"/actors/{LAPLAND}/answers",
+         f"/actors/{LAPLAND}/others/rovaniemen-kaupunki", f"/others/{LAPLAND}", f"/actors/{LAPLAND}/ranking",
+         f"/actors/{LAPLAND}/others/{LAPLAND}")
+LINKS = re.compile(r'(?:href|action)="([^"#]+)"')
+EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'
+
+
+@pytest.fixture
+def writable(tmp_path: Path) -> Iterator[TestClient]:
+    """A client of a service over three actors, which may be written to."""
+    settings = Settings(home=tmp_path, encoder="hashing")
+    people = (actor("a", themes=("employment",)), actor("b", themes=("employment",), municipalities=(ROVANIEMI,)),
+              actor("c", sector="municipality"))
+    store_network(settings.database_url, Network(people))
+    with TestClient(create_app(settings)) as client:
+        yield client
+
+
+class TestPages:
+    @pytest.mark.parametrize("page", PAGES)
+    def test_every_page_is_there_in_every_language(self, page: str, demo_client: TestClient) -> None:
+        for language in LANGUAGES:
+            answer = demo_client.get(f"/{language}{page}")
+            assert answer.status_code == 200, answer.text
+            assert f'<html lang="{language}">' in answer.text
+            assert answer.headers["Content-Language"] == language
+            assert "set-cookie" not in answer.headers
+            assert len(answer.content) < 150_000
+
+    def test_every_link_leads_somewhere(self, demo_client: TestClient) -> None:
+        links = {link for page in PAGES for link in LINKS.findall(demo_client.get(f"/sv{page}").text)}
+        own = sorted(link.replace("&amp;", "&") for link in links if link.startswith("/"))
+        posts = ("/opinions/", "/follows/")
+        for link in own[:: max(1, len(own) // 60)]:
+            if not any(part in link for part in posts):
+                assert demo_client.get(link).status_code == 200, link
+
+    def test_the_first_address_leads_to_the_language_that_is_asked_for(self, demo_client: TestClient) -> None:
+        answer = demo_client.get("/", headers={"Accept-Language": "sv"}, follow_redirects=False)
+        assert (answer.status_code, answer.headers["Location"]) == (307, "/sv/")
+
+    def test_the_languages_lead_to_the_same_page(self, demo_client: TestClient) -> None:
+        page = demo_client.get(f"/fi/actors/{LAPLAND}?region=19&page=2").text
+        assert f'href="/sv/actors/{LAPLAND}?region=19&amp;page=2"' in page
+
+    def test_names_and_themes_are_in_the_language_of_the_page(self, demo_client: TestClient) -> None:
+        assert "Lapplands universitet" in demo_client.get(f"/sv/actors/{LAPLAND}").text
+        assert "University of Lapland" in demo_client.get(f"/en/actors/{LAPLAND}").text
+
+    def test_filters_in_the_address_narrow_the_list(self, demo_client: TestClient) -> None:
+        page = demo_client.get(f"/en/actors/{LAPLAND}?region=21").text
+        api = demo_client.get(f"/v1/actors/{LAPLAND}/suggestions?region=21&counterparts=apart",
+                              headers={"Accept-Language": "en"}).json()
+        assert [item["name"] for item in api["suggestions"]] == re.findall(r'<h3 id="n-\d+"><a [^>]*>([^<]*)<', page)
+        assert re.search(r'value="21" checked', page)
+
+    def test_an_empty_list_says_how_to_go_on(self, demo_client: TestClient) -> None:
+        page = demo_client.get(f"/en/actors/{LAPLAND}?region=21&language=se").text
+        assert "Nobody fits these choices" in page
+
+    @pytest.mark.parametrize(("address", "status"), [
+        ("/fi/actors/nobody", 404), ("/fi/nothing", 404), (f"/fi/actors/{LAPLAND}?page=0", 422),
+        (f"/fi/actors/{LAPLAND}?region=nowhere", 422), ("/fi/others/nobody", 404)])
+    def test_what_cannot_be_shown_is_said_in_a_page(self, address: str, status: int, demo_client: TestClient) -> None:
+        answer = demo_client.get(address)
+        assert answer.status_code == status
+        assert answer.headers["Content-Type"].startswith("text/html")
+        assert "Tätä ei voi näyttää" in answer.text
+
+
+class TestIdeas:
+    def test_chips_can_be_taken_away_and_added(self, demo_client: TestClient) -> None:
+        first = demo_client.get("/en/idea?text=A+language+cafe+in+Rovaniemi").text
+        token = re.search(r'name="drop" value="(municipalities\.\d+)"', first)
+        assert token
+        second = demo_client.get(f"/en/idea?text=A+language+cafe+in+Rovaniemi&drop={token[1]}&word=Turku").text
+        assert 'aria-label="Take away Rovaniemi"' not in second
+        assert re.search(r'name="take_back" value="municipalities\.853"', second)
+        third = demo_client.get("/en/idea?text=A+cafe&add=municipalities.853&take_back=municipalities.853").text
+        assert "Turku" not in re.sub(r"(?s)<section.*?partners.*", "", third)
+
+    def test_what_is_not_known_is_said_beside_the_field(self, demo_client: TestClient) -> None:
+        page = demo_client.get("/en/idea?text=A+cafe&word=zzzzqqqq").text
+        assert "“zzzzqqqq” is not known here" in page
+        assert 'aria-invalid="true"' in page
+
+    def test_a_long_text_is_kept_and_refused(self, demo_client: TestClient) -> None:
+        answer = demo_client.get(f"/en/idea?text={'a' * 2_001}")
+        assert answer.status_code == 422
+        assert "a" * 2_001 in answer.text
+        assert 'href="#text"' in answer.text
+
+
+class TestForms:
+    def test_an_answer_counts_at_once_and_can_be_taken_back(self, writable: TestClient) -> None:
+        answer = writable.post("/fi/actors/a/opinions/b", data={"opinion": "never", "query": "?page=1&evil=1"},
+                               headers=OWN, follow_redirects=False)
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/fi/actors/a?page=1&said=b#said")
+        page = writable.get(answer.headers["Location"]).text
+        assert 'href="/fi/actors/a/others/b"' not in page
+        assert writable.get("/v1/actors/a/opinions").json()["opinions"][0]["opinion"] == "never"
+        assert ">B<" in writable.get("/fi/actors/a/answers").text
+        writable.post("/fi/actors/a/opinions/b", data={"opinion": "undo"}, headers=OWN)
+        assert 'href="/fi/actors/a/others/b"' in writable.get("/fi/actors/a").text
+
+    def test_following_and_following_no_longer(self, writable: TestClient) -> None:
+        writable.post("/sv/actors/a/follows/c", data={"follow": "yes"}, headers=OWN)
+        assert [item["other"] for item in writable.get("/v1/actors/a/follows").json()["follows"]] == ["c"]
+        answer = writable.post("/sv/actors/a/follows/c", data={"follow": "no", "back": "answers"}, headers=OWN)
+        assert str(answer.url).endswith("/sv/actors/a/answers")
+        assert writable.get("/v1/actors/a/follows").json()["follows"] == []
+
+    @pytest.mark.parametrize("headers", [
+        {}, {"Origin": "http://evil.example"}, {"Origin": "null"}, {"Origin": "http://127.0.0.1:9000"},
+        {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none"},
+        {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-site"}])
+    def test_only_own_pages_may_send_them(self, headers: dict[str, str], writable: TestClient) -> None:
+        answer = writable.post("/fi/actors/a/opinions/b", data={"opinion": "never"}, headers=headers)
+        assert answer.status_code == 403
+        assert writable.get("/v1/actors/a/opinions").json()["opinions"] == []
+
+    @pytest.mark.parametrize(("path", "data", "status"), [
+        ("/fi/actors/a/opinions/a", {"opinion": "never"}, 422), ("/fi/actors/a/opinions/b", {"opinion": "x"}, 422),
+        ("/fi/actors/a/opinions/z", {"opinion": "never"}, 404), ("/fi/actors/a/follows/z", {"follow": "yes"}, 404),
+        ("/fi/actors/a/opinions/b", {}, 422), ("/fi/actors/z/opinions/b", {"opinion": "never"}, 404),
+        ("/fi/actors/a/opinions/b", {"opinion": "undo"}, 404), ("/fi/actors/a/follows/a", {"follow": "yes"}, 422)])
+    def test_what_cannot_be_done_is_refused(self, path: str, data: dict[str, str], status: int,
+                                            writable: TestClient) -> None:
+        assert writable.post(path, data=data, headers=OWN).status_code == status
+
+
+class TestEarlierIds:
+    def test_the_page_of_a_merged_actor_leads_on(self, writable: TestClient) -> None:
+        answer = writable.post("/v1/duplicates", json={"decision": "merge", "first": "b", "second": "a"})
+        assert answer.status_code < 300, answer.text
+        answer = writable.get("/fi/actors/a/idea")
+        assert (answer.status_code, answer.url.path) == (200, "/fi/actors/b")
+
+
+class TestDoors:
+    def test_the_headers_keep_scripts_and_other_sites_out(self, demo_client: TestClient) -> None:
+        for address in ("/fi/", "/fi/nothing", f"/fi/actors/{LAPLAND}"):
+            headers = demo_client.get(address).headers
+            policy = headers["Content-Security-Policy"]
+            assert "default-src 'none'" in policy
+            assert "unsafe" not in policy
+            assert "frame-ancestors 'none'" in policy
+            assert "require-trusted-types-for 'script'" in policy
+            assert headers["X-Content-Type-Options"] == "nosniff"
+            assert headers["Cache-Control"] == "no-store"
+
+    def test_static_files_are_kept_for_good_under_the_name_of_their_content(self, demo_client: TestClient) -> None:
+        for path in FOLDER.iterdir():
+            answer = demo_client.get(asset_address(path.name))
+            assert answer.content == path.read_bytes()
+            assert "immutable" in answer.headers["Cache-Control"]
+            again = demo_client.get(asset_address(path.name), headers={"If-None-Match": answer.headers["ETag"]})
+            assert again.status_code == 304
+        assert demo_client.get("/static/kumppani.000000000000.css").status_code == 404
+        assert (FOLDER / "kumppani.css").stat().st_size <= 32_000
+
+    @pytest.mark.parametrize("headers", [
+        {"Host": "evil.example"}, {"X-Forwarded-For": "10.0.0.1"}, {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "http://evil.example"}])
+    def test_without_keys_only_this_machine_is_answered(self, headers: dict[str, str], demo_client: TestClient) -> None:
+        for page in PAGES:
+            answer = demo_client.get(f"/fi{page}", headers=headers)
+            assert answer.status_code in {403, 421}
+            assert "Lapin yliopisto" not in answer.text
+
+    def test_with_keys_the_pages_are_closed(self, tmp_path: Path) -> None:
+        settings = Settings(home=tmp_path, encoder="hashing")
+        store_network(settings.database_url, Network((actor("a"), actor("b"))))
+        with closing(Database(settings.database_url)) as database:
+            Keys(database).create(Key("", "default", "x", frozenset({"read"}), "", now(), None))
+        with TestClient(create_app(settings)) as client:
+            for page in ("/", "/search?q=a", "/actors/a", "/network", "/idea?text=a", "/ranking", "/others/a"):
+                answer = client.get(f"/en{page}")
+                assert answer.status_code == 403
+                assert "Sign in" in answer.text
+
+
+class TestInjection:
+    def test_no_text_of_the_network_or_of_the_address_becomes_markup(self, tmp_path: Path) -> None:
+        settings = Settings(home=tmp_path, encoder="hashing")
+        people = tuple(replace(actor(name), name=EVIL + name, descriptions={"fi": EVIL, "": EVIL}, names={"sv": EVIL},
+                               themes=("employment",), keywords=(EVIL,), website="javascript:alert(1)")
+                       for name in "abc")
+        store_network(settings.database_url, Network(people))
+        with TestClient(create_app(settings)) as client:
+            client.post("/fi/actors/a/opinions/b", data={"opinion": "useful"}, headers=OWN)
+            client.post("/fi/actors/a/follows/b", data={"follow": "yes"}, headers=OWN)
+            for page in ("/actors/a?said=b", "/actors/a/others/b", "/actors/a/answers", "/network", "/ranking",
+                         "/others/b"):
+                _demand_plain(client.get(f"/fi{page}").text)
+            for path, values in (("/search", {"q": EVIL}), ("/idea", {"text": EVIL}), ("/nothing", {"x": EVIL}),
+                                 ("/idea", {"text": "x", "word": EVIL}), ("/idea", {"text": "x", "drop": EVIL}),
+                                 ("/idea", {"text": "x", "add": f"themes.{EVIL}"}), ("/actors/a", {"region": EVIL}),
+                                 ("/actors/a", {"said": EVIL}), (f"/actors/{quote(EVIL, safe='')}", {})):
+                _demand_plain(client.get(f"/fi{path}", params=values).text)
+
+
+def _demand_plain(page: str) -> None:
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "49" not in re.findall(r"onerror=alert\(1\)&gt;(..)", page)
+    assert 'href="javascript' not in page

@@ -1,0 +1,143 @@
+"""The pages in a browser: they can be used by everybody, without scripts, in every language, width and mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from data.records.network import Network
+from data.wording.texts import LANGUAGES
+from service.settings import Settings
+from tests import browser as browsers
+from tests.browser import browser, findings, is_too_wide, opened, served
+from tests.gears import in_gear
+from tests.networks import actor
+from tests.stores import store_network
+
+LAPLAND = "lapin-yliopisto"
+IDEA = "Ett språkkafé för mammor hemma med barn i Rovaniemi. Vi söker ett bibliotek, inte läroanstalter."
+LIST = f"/actors/{LAPLAND}"
+PAGES = ("/", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=19&page=2",
+         f"{LIST}?region=21&language=se", f"{LIST}/idea", f"{LIST}/idea?text={quote(IDEA)}&word=zzzqqq",
+         f"/idea?text={'a' * 2_001}", "/ranking", "/network", f"{LIST}/answers",
+         f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody")
+LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
+# Each page in one look, another one for each, so that all of them come up; thorough shows every page in every look.
+CASES = in_gear(quick=tuple((page, *LOOKS[5 * number % len(LOOKS)]) for number, page in enumerate(PAGES)),
+                thorough=tuple((page, *look) for page in PAGES for look in LOOKS))
+EVIL = '"><script>document.title = "evil"</script><img src=x onerror="document.title = \'evil\'">'
+WORDS = {"fi": ("Hae", "Katsokaa tämän organisaation silmin", "Ei koskaan", "Kumoa", "Vastauksenne"),
+         "sv": ("Sök", "Titta som den här organisationen", "Aldrig", "Ångra", "Era svar"),
+         "en": ("Find", "Look as this organisation", "Never", "Undo", "Your answers")}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, demo_network: Network) -> Iterator[str]:
+    """Where a service over the demo network is found, which may be written to."""
+    settings = Settings(home=tmp_path_factory.mktemp("web"), encoder="hashing")
+    store_network(settings.database_url, demo_network)
+    with served(settings) as address:
+        yield address
+
+
+@pytest.mark.parametrize(("place", "language", "width", "scheme"), CASES)
+def test_nothing_stands_in_the_way_of_anybody(place: str, language: str, width: int, scheme: str, chromium: Browser,
+                                              address: str) -> None:
+    with opened(chromium, width, scheme, scripts=True, may_fail="nobody" in place or "aaa" in place) as page:
+        page.goto(f"{address}/{language}{place}")
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        assert findings(page) == []
+        assert not is_too_wide(page)
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert not is_too_wide(page)
+
+
+@pytest.mark.parametrize("language", in_gear(quick=("sv",), thorough=LANGUAGES))
+def test_find_my_organisation_and_answer(language: str, chromium: Browser, address: str) -> None:
+    find, look, never, undo, answers = WORDS[language]
+    with opened(chromium) as page:
+        page.goto(f"{address}/{language}/")
+        page.locator("#q").fill("Lapin yliopisto")
+        page.get_by_role("button", name=find).click()
+        page.locator("li", has=page.locator(f"a[href$='/others/{LAPLAND}']")).get_by_role("link", name=look).click()
+        first = page.locator("article h3").first.inner_text()
+        page.locator("article").first.get_by_role("button", name=never).click()
+        expect(page.get_by_role("status")).to_contain_text(first)
+        assert first not in page.locator("article h3").all_inner_texts()
+        page.get_by_role("link", name=answers).click()
+        expect(page.locator("main")).to_contain_text(never)
+        page.get_by_role("button", name=undo).click()
+        page.goto(f"{address}/{language}{LIST}")
+        assert page.locator("article h3").first.inner_text() == first
+
+
+@pytest.mark.parametrize("language", in_gear(quick=("fi",), thorough=LANGUAGES))
+def test_correct_what_was_read_of_an_idea(language: str, chromium: Browser, address: str) -> None:
+    with opened(chromium, 320) as page:
+        page.goto(f"{address}/{language}/idea")
+        page.locator("#text").fill(IDEA)
+        page.locator("main form .btn").click()
+        chips = page.locator(".read .chip")
+        count = chips.count()
+        assert count >= 3
+        chips.first.get_by_role("button").click()
+        expect(chips).to_have_count(count - 1)
+        page.locator("#word").fill("Oulu")
+        page.locator("#word").press("Enter")
+        expect(chips).to_have_count(count)
+        page.locator(".langs a").nth(1).click()
+        expect(page.locator("html")).to_have_attribute("lang", "sv")
+        expect(chips).to_have_count(count)
+        assert page.locator("article").count() > 0
+
+
+def test_a_keyboard_is_enough_to_narrow_the_list(chromium: Browser, address: str) -> None:
+    with opened(chromium) as page:
+        page.goto(f"{address}/en{LIST}")
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        page.locator(".side fieldset summary").first.focus()
+        page.keyboard.press("Enter")
+        page.locator("input[name=region][value='21']").focus()
+        page.keyboard.press("Space")
+        page.locator("#theme").focus()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**region=21**")
+        expect(page.locator("input[name=region]:checked")).to_have_value("21")
+
+
+def test_no_text_of_others_becomes_a_part_of_a_page(chromium: Browser, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, encoder="hashing")
+    people = tuple(replace(actor(name), name=f"{name} {EVIL}", descriptions={"fi": EVIL}, names={"sv": EVIL},
+                           themes=("employment",), website="javascript:alert(1)") for name in "abc")
+    store_network(settings.database_url, Network(people))
+    with served(settings) as address, opened(chromium, scripts=True, may_fail=True) as page:
+        for place in ("/actors/a?said=b", "/actors/a/others/b", "/search?q=a", f"/search?q={quote(EVIL)}", "/others/b",
+                      f"/actors/a/idea?text={quote(EVIL)}&word={quote(EVIL)}", f"/actors/{quote(EVIL, safe='')}"):
+            page.goto(f"{address}/fi{place}")
+            assert _is_plain(page), place
+
+
+def test_a_missing_browser_is_said_and_not_passed_over(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(browsers, "CHROMIUM", tmp_path / "chromium")
+    with pytest.raises(pytest.fail.Exception, match="make browser"), browser():
+        pass
+
+
+def _is_plain(page: Page) -> bool:
+    """Tell whether a page has no script, no picture and its own title."""
+    return page.locator("script, img, [onerror]").count() == 0 and page.title() != "evil"
