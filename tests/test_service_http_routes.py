@@ -427,7 +427,7 @@ class TestHome:
 
 
 class TestHeaders:
-    @pytest.mark.parametrize("address", ["/", "/v1/actors", "/openapi.json", "/nowhere", "/v1/search"])
+    @pytest.mark.parametrize("address", ["/v1", "/v1/actors", "/openapi.json", "/nowhere", "/v1/search"])
     def test_every_answer_has_them(self, address: str, demo_client: TestClient) -> None:
         headers = demo_client.get(address, headers={"Accept-Language": "sv"}).headers
         assert headers["content-language"] == "sv"
