@@ -164,7 +164,8 @@ def test_dates(cell: object) -> None:
     assert profile(updated=cell).updated == date(2026, 2, 1)
 
 
-@pytest.mark.parametrize("cell", ["2026-02-30", "31.2.2026", "1/2/2026", "yesterday", "2026-02-01T10:00",
+@pytest.mark.parametrize("cell", ["2026-02-30", "31.2.2026", "1/2/2026", "yesterday", "2026-02-01T",
+                                  "2026-02-01 at ten",
                                   46054, "0000-01-01", "２０２６-02-01"])
 def test_dates_that_are_none(cell: object) -> None:
     assert "is not a date. Write it as 2026-01-31 or 31.1.2026." in problem(updated=cell)

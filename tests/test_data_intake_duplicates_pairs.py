@@ -146,7 +146,7 @@ def test_a_question_tells_why_and_shows_both_sides() -> None:
     (question,) = questions(find_pairs((one,), (other,), None, Answers()))
     assert question.about == tuple(sorted((one.id, other.id)))
     assert [choice.value for choice in question.choices] == [Sameness.SAME, Sameness.MERGE, Sameness.DIFFERENT]
-    words = " ".join(map(str, question.examples))
+    words = " ".join(map(str, (*question.examples, question.sentence)))
     assert all(part in words for part in (NUMBER, "https://silta.fi", "https://tuki.fi", "Naisten Silta ry"))
 
 

@@ -199,7 +199,8 @@ class TestSectors:
         path = write(tmp_path / "a.xlsx", ("Nimi", "Kunta"), ("Silta", "Turku"))
         read = read_list(path, ground(answers=answer(Topic.WORD, "sector", "Silta", value=LEAVE_OUT)))
         assert read.questions == ()
-        assert len(read.reading.rejects) == 1
+        assert (read.reading.rejects, read.reading.records) == ((), ())
+        assert [note.template for note in read.notes] == ["“{name}” is left out, as answered."]
 
 
 class TestAnswers:

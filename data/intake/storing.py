@@ -9,6 +9,7 @@ from typing import Any
 
 from data.files.columns import ACTOR_COLUMNS
 from data.intake.columns.mapping import Certainty, find_target
+from data.intake.contacts import ListedContact
 from data.intake.duplicates.settling import settle
 from data.intake.lists import Ground, ListOfActors, SettledList
 from data.records.profiles import Profile, Status, Wish
@@ -31,8 +32,16 @@ def settle_list(list_of_actors: ListOfActors, ground: Ground) -> SettledList:
     stored = {actor.id: actor for actor in ground.stored}
     profiles = (_with_whole(profile, wholes[profile.id], ids) for profile in settlement.profiles)
     completed_ones = tuple(completed(profile, stored.get(profile.id), list_of_actors) for profile in profiles)
-    contacts = {ids[key]: contact for key, contact in list_of_actors.contacts.items() if key in ids}
+    contacts: dict[str, ListedContact] = {}
+    for key, contact in list_of_actors.contacts.items():
+        if key in ids:
+            contacts[ids[key]] = _with_gaps_filled(contacts.get(ids[key], contact), contact)
     return SettledList(completed_ones, contacts, settlement.told, ids)
+
+
+def _with_gaps_filled(contact: ListedContact, other: ListedContact) -> ListedContact:
+    """Return the contact data of the first row of an actor, with what they lack from another one."""
+    return replace(contact, email=contact.email or other.email, phone=contact.phone or other.phone)
 
 
 def _with_whole(profile: Profile, told: Collection[str], ids: Mapping[str, str]) -> Profile:
