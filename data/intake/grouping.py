@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from data.intake.labels import LABELS
 from data.intake.questions import KEEP, LEAVE_OUT, SECTOR, Answers, Choice, Question, Topic
-from data.wording.texts import Labels, Text, text, texts
+from data.wording.texts import Labels, Text, text
 
 LEAST = {"columns": 2, "likely": 3, "kept": 2, "unknown": 4}
 MOST = 40  # that somebody reads through at once
@@ -49,7 +49,7 @@ class Group:
         if self.kind is Kind.COLUMNS:
             return text("The columns are understood so. Is that right?")
         if self.kind is Kind.UNKNOWN:
-            return texts("What kind of actor is this?", "What kind of actors are these {count}?", count=count)
+            return text("What kind of actors are these ({count})?", count=count)
         column = LABELS.get(self.column) or self.column
         if self.kind is Kind.KEPT:
             return text("These words are not known in “{column}”. Are they to be kept as keywords?", column=column)
