@@ -1,6 +1,7 @@
 # Three commands: `make run` tries the product, `make test` checks it, `make benchmark` measures how good it is.
 PYTHON ?= python3
 VENV := .venv
+ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 DEMO_ACTOR := rovalan-setlementti-ry-monikulttuurikeskus-moninet
@@ -46,8 +47,8 @@ benchmark: $(VENV)/installed-test
 
 # What the tests of the pages need besides Python: Debian's Chromium, and axe-core by its lock. As root, or with sudo.
 browser:
-	$(if $(filter 0,$(shell id -u)),,sudo )apt-get update
-	$(if $(filter 0,$(shell id -u)),,sudo )apt-get install --yes chromium npm
+	command -v chromium || { $(ROOT) apt-get update && $(ROOT) apt-get install --yes chromium; }
+	command -v npm || { $(ROOT) apt-get update && $(ROOT) apt-get install --yes npm; }
 	npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund
 
 # The lock is made from pyproject.toml. Local labels such as "+cpu" are cut off, so that any build of PyTorch fits.

@@ -33,7 +33,8 @@ NAMES: Mapping[str, str] = {
     "gnu lesser general public license v2 or later (lgplv2+)": "LGPL-2.1-or-later",
     "bsd": "BSD-3-Clause", "bsd 2-clause license": "BSD-2-Clause", "bsd 3-clause license": "BSD-3-Clause",
     "bsd license": "BSD-3-Clause", "isc license": "ISC", "isc license (iscl)": "ISC", "mit licence": "MIT",
-    "mit license": "MIT", "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0", "the unlicense (unlicense)": "Unlicense"}
+    "mit license": "MIT", "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0", "psfl": "PSF-2.0",
+    "the unlicense (unlicense)": "Unlicense"}
 
 
 def licence_of(metadata: Message) -> str:

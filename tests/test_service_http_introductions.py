@@ -108,6 +108,7 @@ class World:
         page = self.client.get(f"/v1/actors/{one}/introductions", params=filters).json()  # type: ignore[arg-type]
         return [item["id"] for item in page["introductions"]]
 
+VERSION = re.compile(rb'"data":"[0-9a-f]{12}"')
 
 @pytest.fixture
 def settings(url: str, tmp_path: Path) -> Settings:
@@ -248,6 +249,8 @@ class TestSilence:
             if withdrawn:
                 world.act("a", request, "withdrawal")
             answers.append(self.look(world, request))
+        # Two networks never call the same data the same: what they are called is keyed.
+        answers = [[(*item[:2], VERSION.sub(b"", item[2]), *item[3:]) for item in each] for each in answers]
         if hidden == "block":  # it parts the two in what is suggested, as it says; who asked for it is not told there
             reading = re.compile("suggestions|export|explanations|network|ranking")
             answers = [[item for item in each if not reading.search(item[0])] for each in answers]
