@@ -229,6 +229,10 @@ class Snapshot:
         """Return the actors that may stand in a list, by id."""
         return tuple(compress(self.network.actors, self.mask(filters or Filters())))
 
+    def shown_cooperations(self) -> tuple[Cooperation, ...]:
+        """Return the cooperations that may stand in a list, in their order: those of which no member is hidden."""
+        return tuple(item for item in self.network.cooperations if self.hidden.isdisjoint(item.members))
+
     def _fill(self, index: VectorIndex) -> VectorIndex:
         """Index the profiles that have a vector; one without any text is found by its words, place and rules only."""
         vectors, profiles = self.features.vectors, self.features.profiles

@@ -84,6 +84,15 @@ class Erasures:
         row = rows.first()
         return _receipt(row) if row else None
 
+    def days_of(self, actors: Iterable[str], names: ErasedNames) -> dict[str, datetime]:
+        """Return those of some actors that were erased once, and when, UTC; as far as the keys recognise them."""
+        columns = select(ERASURES.c.actor, ERASURES.c.erased).where(self._here).order_by(ERASURES.c.erased)
+        erased: dict[str, str] = {row.actor: row.erased for row in self._connection.execute(columns)}
+        if not erased:
+            return {}
+        found = {actor: [erased[name] for name in names.all_of(actor) if name in erased] for actor in actors}
+        return {actor: datetime.fromisoformat(max(times)) for actor, times in found.items() if times}
+
     def receipt(self, receipt_id: str) -> Receipt:
         """Return a receipt by its id.
 

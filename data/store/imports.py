@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeAlias
 
 from sqlalchemy import Table, select
 
 from data.activity.imports import Import, RecordChange
-from data.database.tables import ACTORS, INTRODUCTIONS, RECORDS, batches
+from data.database.tables import ACTORS, COOPERATIONS, INTRODUCTIONS, RECORDS, batches
 from data.errors import ImportRefused
 from data.governance.audit_log import Signature
 from data.records.documents import Record, parse_record
@@ -22,6 +23,8 @@ from data.wording.texts import text
 
 Documents: TypeAlias = "Mapping[Table, Mapping[str, tuple[str, str]]]"
 MOST_NAMED = 10
+# Kinds of records that everybody may see, so that a refusal may name them.
+_PUBLIC = frozenset({ACTORS.name, COOPERATIONS.name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,14 @@ class Imported:
     Attributes:
         number: by which it can be undone; None if nothing changed.
         result: counts of all kinds of records.
+        contacts: how many actors got contact data by it.
+        returned: ids of actors that were erased before and come back by it → when they were erased.
     """
 
     number: int | None
     result: WriteResult
+    contacts: int = 0
+    returned: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def import_records(transaction: Transaction, file: str, signature: Signature,
@@ -97,22 +104,29 @@ def _changes(before: Documents, after: Documents) -> Iterator[RecordChange]:
 
 def _demand_unchanged(changes: Collection[RecordChange], now: Documents) -> None:
     digests = {table.name: {key: digest for key, (_, digest) in records.items()} for table, records in now.items()}
-    changed = [change.key for change in changes if digests[change.kind].get(change.key) != change.after]
+    changed = [change for change in changes if digests[change.kind].get(change.key) != change.after]
     if changed:
-        raise ImportRefused(text("Records have changed since: {names}.", names=tuple(changed[:MOST_NAMED])), "",
-                            text("Change what is wrong one by one: undoing the import would undo that, too."))
+        names = tuple(change.key for change in changed if change.kind in _PUBLIC)[:MOST_NAMED]
+        what = (text("Records have changed since: {names}.", names=names) if names else
+                text("What actors say of others has changed since."))
+        raise ImportRefused(what, "", text("Change what is wrong one by one: undoing the import would undo that, too."))
 
 
 def _demand_unused(transaction: Transaction, added: Mapping[Table, Collection[str]]) -> None:
-    """Refuse to remove actors that records name which the import did not bring."""
-    gone = set(added[ACTORS])
-    others = {actor for table, records in _documents(transaction).items() if table is not ACTORS
-              for key in records if key not in added[table] for actor in gone.intersection(actors_in(key))}
-    others |= _introduced(transaction, gone) | _wholes(transaction, gone)
-    if others:
-        raise ImportRefused(
-            text("Others have to do with these actors since: {names}.", names=tuple(sorted(others)[:MOST_NAMED])), "",
-            text("Remove single actors instead: undoing the import would remove what others say, too."))
+    """Refuse to remove actors that records name which the import did not bring.
+
+    Named are those alone of which everybody may see it: not whom others block, have an opinion of or ask.
+    """
+    gone, documents = set(added[ACTORS]), _documents(transaction)
+    used = {table: {actor for key in documents[table] if key not in added[table]
+                    for actor in gone.intersection(actors_in(key))} for table in RECORDS if table is not ACTORS}
+    shown = used[COOPERATIONS] | _wholes(transaction, gone)
+    if not shown and not any(used.values()) and not _introduced(transaction, gone):
+        return
+    what = (text("Others have to do with these actors since: {names}.", names=tuple(sorted(shown)[:MOST_NAMED]))
+            if shown else text("Others have to do with actors of this import since."))
+    raise ImportRefused(what, "", text("Remove single actors instead: undoing the import would remove what others say, "
+                                       "too."))
 
 
 def _wholes(transaction: Transaction, actors: Collection[str]) -> set[str]:

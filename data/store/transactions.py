@@ -162,7 +162,7 @@ class Transaction(Session):
             RecordChanged: it is not in the state that is expected.
         """
         if not self._digests(ACTORS, [actor]):
-            raise _unknown([actor])
+            raise unknown_actors([actor])
         self.demand(actor, expected)
         before = {table: self._digests(table) for table in RELATIONS}
         removals = {table: [key for key in digests if actor in actors_in(key)] for table, digests in before.items()}
@@ -228,7 +228,7 @@ class Transaction(Session):
         """Return the receipt of an actor that was erased before."""
         receipt = self.erasures.of_actor(actor, names)
         if receipt is None:
-            raise _unknown([actor])
+            raise unknown_actors([actor])
         return receipt
 
     def note(self, kind: EventKind, actor: str, other: str, document: Mapping[str, Any]) -> None:
@@ -295,7 +295,7 @@ class Transaction(Session):
         """
         document = self._document(ACTORS, key)
         if document is None:
-            raise _unknown([key])
+            raise unknown_actors([key])
         return parse_record(Profile, document)
 
     def cooperation_like(self, cooperation: Cooperation) -> Cooperation | None:
@@ -421,7 +421,7 @@ class Transaction(Session):
         missing = actors - by_table.get(ACTORS, {}).keys()
         missing -= self._digests(ACTORS, sorted(missing)).keys() - set(removals)
         if missing:
-            raise _unknown(sorted(missing))
+            raise unknown_actors(sorted(missing))
 
     def _digests(self, table: Table, keys: Iterable[str] | None = None) -> dict[str, str]:
         """Return the digests of stored records, all or those with some keys."""
@@ -459,6 +459,7 @@ def _earlier(aliases: Mapping[str, str]) -> RecordsRefused:
                           text("Correct what is listed."))
 
 
-def _unknown(ids: Sequence[str]) -> UnknownActor:
+def unknown_actors(ids: Sequence[str]) -> UnknownActor:
+    """Return the error that says that there are no actors of some ids."""
     return UnknownActor(text("There are no such actors: {ids}.", ids=tuple(ids[:10])), "",
                         text("Import the actors first, or correct the ids."))

@@ -13,7 +13,7 @@ from data.wording.texts import Text, render, text, texts
 from service.cli.failures import faults
 from service.cli.shell import Shell
 from service.runtime.lists import Lists
-from service.schemas.imports import FileImportReport, ListReport, Rejects, list_report
+from service.schemas.imports import FileImportReport, ListReport, Rejects, list_report, return_of
 
 MOST_WORDS = 10
 MOST_OF_A_KIND = 3
@@ -26,6 +26,8 @@ def show_import(shell: Shell, lists: Lists, readings: Sequence[Reading[Any]], se
     warnings: tuple[Problem, ...] = tuple(warning for reading in readings for warning in reading.warnings)
     # The extra columns of the demo are known: they say how sure its facts are.
     warnings = warnings if lists.actors or lists.cooperations else ()
+    warnings += tuple(Problem("", 0, "id", return_of(actor, erased), text("Erase it if that is not its wish."))
+                      for actor, erased in imported.returned.items())
     if not shell.as_json:
         shell.warn(_few_of_each(warnings))
         for count in _more(warnings):
@@ -36,15 +38,15 @@ def show_import(shell: Shell, lists: Lists, readings: Sequence[Reading[Any]], se
     answer = FileImportReport(
         number=imported.number, actors=len(settled.profiles), cooperations=len(cooperations.records),
         blocks=len(blocks.records), added=result.added, changed=result.changed, unchanged=result.unchanged,
-        removed=result.removed, list_read=_list(lists, settled, shell.language),
+        removed=result.removed, list_read=_list(lists, settled, imported, shell.language),
         rejects=rejects, problems=faults(problems, shell.language), warnings=faults(warnings, shell.language))
     shell.answer(answer, lambda: _show(shell, answer))
 
 
-def _list(lists: Lists, settled: SettledList, language: str) -> ListReport | None:
+def _list(lists: Lists, settled: SettledList, imported: Imported, language: str) -> ListReport | None:
     """Describe what was made of the list of actors, or of that of cooperations where there is none."""
     read = lists.actors or lists.cooperations
-    return list_report(read.table.file, read, settled, language) if read else None
+    return list_report(read.table.file, read, settled, imported.contacts, language) if read else None
 
 
 def _show(shell: Shell, answer: FileImportReport) -> None:

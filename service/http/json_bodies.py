@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from email.message import Message
 from typing import Annotated, Any, TypeAlias
 
 from fastapi import Depends, Request
@@ -24,6 +25,8 @@ MOST_VALUES = 20_000
 # Responses of every route with a body.
 BODY = (400, 408, 413, 415)
 
+# Names of UTF-8, and of a part of it.
+UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _KIND = re.compile(r"application/(?:json|[\w.+-]+\+json)")
 _MISSING = {"type": "missing", "loc": ("body",)}
 
@@ -31,6 +34,19 @@ _MISSING = {"type": "missing", "loc": ("body",)}
 def media_type(request: Request) -> str:
     """Return the media type of a request's body, without parameters; empty if none is given."""
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def demand_utf8(request: Request) -> None:
+    """Refuse a body that is declared as text in another coding than UTF-8.
+
+    Raises:
+        KindRefused: it is.
+    """
+    header = Message()
+    header["content-type"] = request.headers.get("content-type", "")
+    if header.get_content_charset("utf-8") not in UTF8:
+        raise KindRefused(text("The body is declared as text that is not in UTF-8."), "",
+                          text("Send it in UTF-8, with the header “Content-Type: {kind}”.", kind=media_type(request)))
 
 
 def demand_plain(request: Request) -> None:
@@ -64,7 +80,7 @@ async def json_content(request: Request) -> bytes:
     Raises:
         BodyUnreadable: the sender has gone away.
         EncodingRefused: it is packed.
-        KindRefused: it is declared as something else, or not at all.
+        KindRefused: it is declared as something else or in another coding than UTF-8, or not at all.
     """
     demand_plain(request)
     with arriving():
@@ -72,6 +88,8 @@ async def json_content(request: Request) -> bytes:
     if content and not _KIND.fullmatch(media_type(request)):
         raise KindRefused(text("The body is not declared as JSON."), "",
                           text("Send it with the header “Content-Type: {kind}”.", kind=JSON))
+    if content:
+        demand_utf8(request)
     return content
 
 

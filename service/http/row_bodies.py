@@ -23,7 +23,7 @@ from data.files.readers import MAXIMUM_JSON_BYTES, read_rows
 from data.files.rows import Row
 from data.wording.texts import Text, text
 from service.errors import KindRefused
-from service.http.json_bodies import arriving, demand_plain, media_type
+from service.http.json_bodies import arriving, demand_plain, demand_utf8, media_type
 from service.http.openapi import JSON, REFERENCE
 from service.http.presence import as_long_as_there, watched
 
@@ -92,6 +92,8 @@ def _demand_kind(request: Request) -> str:
         raise KindRefused(text("The body is not declared as one of the kinds that are taken here."), "",
                           text("Send it with the header “Content-Type: {kind}”, or as one of these: {kinds}.",
                                kind=LINES, kinds=(JSON, *TABLES)))
+    if kind not in TABLES:  # the coding of a table is found out from itself
+        demand_utf8(request)
     return kind
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Self
@@ -140,8 +140,15 @@ class SuggestionRequest(SuggestionsQuestion):
         """Return the idea; None where a profile asks. See `Idea.asked`."""
         return None if "profile" in self.model_fields_set else self.idea.asked(snapshot)
 
-    def seeker(self, asked: AskedIdea | None, snapshot: Snapshot, today: date) -> Profile:
+    def seeker(self, asked: AskedIdea | None, vocabularies: Vocabularies, today: date,
+               actor: Callable[[str], Profile]) -> Profile:
         """Return who asks.
+
+        Args:
+            asked: the idea, or None.
+            vocabularies: what words are understood by.
+            today: the day it is.
+            actor: gives the stored actor of an id, as far as who asks is told of it.
 
         Raises:
             RecordsRefused: the profile has faults.
@@ -149,14 +156,14 @@ class SuggestionRequest(SuggestionsQuestion):
             RequestRefused: the idea is said to be of an actor that is not stored.
         """
         if asked is None:
-            return _draft(self.profile, snapshot.vocabularies, today)
-        owner = _owner(self.idea.actor, snapshot) if self.idea.actor else None
-        return idea(asked.words, asked.brief, snapshot.vocabularies, owner)
+            return _draft(self.profile, vocabularies, today)
+        owner = _owner(self.idea.actor, actor) if self.idea.actor else None
+        return idea(asked.words, asked.brief, vocabularies, owner)
 
 
-def _owner(actor: str, snapshot: Snapshot) -> Profile:
+def _owner(name: str, actor: Callable[[str], Profile]) -> Profile:
     try:
-        return snapshot.actor(actor)
+        return actor(name)
     except UnknownActor as error:
         raise refused([Problem("", 0, "idea.actor", error.what, error.cure)]) from error
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Annotated, TypeAlias
@@ -13,9 +13,11 @@ from anyio.to_thread import run_sync
 from fastapi import Depends, Header, Request, Response
 
 from data.activity.idempotency import Reply
+from data.errors import UnknownContact, UnknownOpinion
 from data.governance.audit_log import Signature
+from data.records.erased_names import ErasedNames
 from data.store.sessions import Session
-from data.store.transactions import Transaction
+from data.store.transactions import Transaction, unknown_actors
 from data.wording.texts import text
 from service.clock import now
 from service.errors import RequestRepeated
@@ -27,6 +29,7 @@ from service.http.dependencies import (
     knows,
     signature_of,
 )
+from service.runtime.erasure_keys import erased_names
 from service.runtime.served_network import ServedNetwork
 
 Change: TypeAlias = Callable[[Transaction], Reply]
@@ -74,6 +77,15 @@ class Write:
         return knows(self._request, actor)
 
     @property
+    def erased_names(self) -> ErasedNames:
+        """By which those are recognised that were erased.
+
+        Raises:
+            SettingsRefused, StoreRefused: see `erased_names`.
+        """
+        return erased_names(self._request.app.state.installation.settings)
+
+    @property
     def belongs_to_actor(self) -> bool:
         """Whether an actor asks for itself, with a key that is its own."""
         return bool(self._request.state.asker and self._request.state.asker.actor)
@@ -89,6 +101,46 @@ class Write:
             RequestRepeated: the key came before with another request.
         """
         return await self.prepare(lambda: change, content)
+
+    async def speak(self, change: Change, actor: str, *others: str) -> Response:
+        """Perform a change of what an actor says of others, or keeps to itself; see `perform`.
+
+        Who is not told what the actor keeps from others is answered the same whether or not it said so before, and
+        none of them is there for it that is to be erased.
+
+        Args:
+            change: what is done.
+            actor: id of who says it.
+            others: ids of those that it is about.
+        """
+        return await self.perform_among(change if self.knows(actor) else partial(_quietly, change), actor, *others)
+
+    async def perform_among(self, change: Change, *actors: str) -> Response:
+        """Perform a change that is about actors, if they are there as far as who asks is told; see `perform`.
+
+        Raises:
+            UnknownActor: one of them is not.
+        """
+        return await self.perform(partial(self._among_shown, actors, change))
+
+    def _among_shown(self, actors: Iterable[str], change: Change, transaction: Transaction) -> Reply:
+        unknown = set(actors) - self.ids_to_name(transaction)
+        if unknown:
+            raise unknown_actors(sorted(unknown))
+        return change(transaction)
+
+    def _hidden(self, session: Session) -> frozenset[str]:
+        """Return the ids of the actors that are to be erased, of which who asks is not told."""
+        return frozenset(actor for actor in session.planned_erasures.all() if not self.knows(actor))
+
+    def ids_to_name(self, session: Session) -> frozenset[str]:
+        """Return the ids of the actors that new records may name, as far as who asks is told that they are there."""
+        return frozenset(session.actor_ids()) - self._hidden(session)
+
+    def ids_of_wholes(self, session: Session) -> frozenset[str]:
+        """Return the ids that profiles may be part of: also those that stored units name, which may be sent back."""
+        units = self.network.snapshot.network.actors
+        return self.ids_to_name(session) | {unit.part_of for unit in units}.intersection(session.actor_ids())
 
     async def prepare(self, check: Callable[[], Change], content: bytes | None = None) -> Response:
         """Check what is to be written, and perform the change that the check returns; see `perform`.
@@ -120,6 +172,15 @@ class Write:
         line = "\n".join((request.method, str(request.url.path), str(request.url.query), *conditions, told))
         digest = hashlib.sha256(line.encode(errors="surrogatepass") + b"\n" + content).hexdigest()
         return Fingerprint(self._key, digest, request.state.language)
+
+
+def _quietly(change: Change, transaction: Transaction) -> Reply:
+    """Do a change, and answer the same whether something was there before or not."""
+    try:
+        reply = change(transaction)
+    except (UnknownContact, UnknownOpinion):
+        return Reply(204, {})
+    return replace(reply, status=200) if reply.status == 201 else reply  # noqa: PLR2004 - created
 
 
 def perform_once(change: Change, fingerprint: Fingerprint, since: datetime, transaction: Transaction) -> Reply:

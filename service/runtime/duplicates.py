@@ -13,16 +13,22 @@ from matcher.snapshot import Snapshot
 
 
 def duplicates_in(snapshot: Snapshot, known: Answers) -> list[Pair]:
-    """Return the pairs of stored actors that may be one, the surest first, without those that are known to be two."""
-    return list(find_pairs(snapshot.network.actors, (), similarity_of(snapshot), known))
+    """Return the pairs of stored actors that may be one, the surest first, without those that are known to be two.
+
+    Those that are to be erased stand in none.
+    """
+    return list(find_pairs(snapshot.shown(), (), similarity_of(snapshot), known))
 
 
 def look_alikes(profiles: Sequence[Profile], snapshot: Snapshot) -> Mapping[str, list[Pair]]:
-    """Return which stored actors look like those of some profiles that are new, by the ids of the new ones."""
+    """Return which stored actors look like those of some profiles that are new, by the ids of the new ones.
+
+    Those that are to be erased are not told of.
+    """
     stored = {actor.id for actor in snapshot.network.actors}
     new = [profile for profile in profiles if profile.id not in stored]
     found: defaultdict[str, list[Pair]] = defaultdict(list)
-    for pair in find_pairs(new, snapshot.network.actors, similarity_of(snapshot), Answers()) if new else ():
+    for pair in find_pairs(new, snapshot.shown(), similarity_of(snapshot), Answers()) if new else ():
         if pair.is_stored:
             found[pair.one.id].append(pair)
     return found

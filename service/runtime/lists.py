@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from data.activity.imports import Import
@@ -18,6 +18,7 @@ from data.intake.reading import cooperations_without_open, read_cooperation_list
 from data.intake.sources import SourceFormat, reader_of
 from data.intake.storing import settle_list
 from data.introductions.contacts import Contact, Contacts
+from data.records.erased_names import ErasedNames
 from data.records.profiles import Profile
 from data.store.imports import Imported, import_records, undo_import
 from data.store.sessions import Session
@@ -103,7 +104,7 @@ def lists_without_open(lists: Lists) -> Lists:
 
 
 def store_import(transaction: Transaction, lists: Lists, file: str, signature: Signature,
-                 write: Callable[[Transaction], WriteResult]) -> Imported:
+                 write: Callable[[Transaction], WriteResult], names: ErasedNames) -> Imported:
     """Write the records of lists, the contact data that come with them, and what was answered.
 
     Args:
@@ -112,21 +113,28 @@ def store_import(transaction: Transaction, lists: Lists, file: str, signature: S
         file: name of the list.
         signature: who imports it, and when.
         write: writes the records.
+        names: by which those are recognised that were erased.
     """
     imported = import_records(transaction, file, signature, write)
     stored = transaction.actor_ids()
     contacts = settle_list(lists.actors, lists.ground).contacts if lists.actors else {}
     source = _source(file, time_text(signature.at))
-    Contacts(transaction).add({actor: Contact(contact.name, contact.email, contact.phone, source)
+    given = Contacts(transaction).add({actor: Contact(contact.name, contact.email, contact.phone, source)
                                for actor, contact in contacts.items() if actor in stored})
     values = lists.ground.answers.values
-    names = _names(lists)
+    own = _names(lists)
     transaction.imports.remember({key: answer for key, answer in values.items()
                                   if key[0] != Topic.PAIR and not (
-                                      key[1] == SECTOR and (key[-1] in names or answer == LEAVE_OUT))})
+                                      key[1] == SECTOR and (key[-1] in own or answer == LEAVE_OUT))})
     pairs = [key[1:3] for key, answer in values.items() if key[0] == Topic.PAIR and answer == Sameness.DIFFERENT]
     transaction.distinct_pairs.add([(one, other) for one, other in pairs if {one, other} <= stored], signature.at)
-    return imported
+    return replace(imported, contacts=given, returned=returned_by(transaction, imported.result, names))
+
+
+def returned_by(transaction: Transaction, result: WriteResult, names: ErasedNames) -> Mapping[str, datetime]:
+    """Return the actors that were erased once and were added by a write, and when they were erased."""
+    added = {key for key, effect in result.effects.items() if effect == "added"}
+    return transaction.erasures.days_of(sorted(transaction.actor_ids() & added), names)
 
 
 def undo_list(transaction: Transaction, number: int, signature: Signature) -> WriteResult:

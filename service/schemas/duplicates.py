@@ -70,8 +70,11 @@ class DuplicateDecision(Schema):
     first: str = Field(description="Id; of two that were merged, of the one that is left.")
     second: str = Field(description="Id; of two that were merged, the one that leads to the first now.")
     cooperations: int = Field(0, description="How many cooperations moved to the first.")
-    statements: int = Field(0, description="How many blocks, opinions and outcomes moved to the first.")
-    dropped: int = Field(0, description="How many of all these are gone, as they said the same or were of the two.")
+    statements: int | None = Field(0, description=(
+        "How many blocks, opinions and outcomes moved to the first; null where a key is not told what actors keep from "
+        "others."))
+    dropped: int | None = Field(0, description=(
+        "How many of all these are gone, as they said the same or were of the two; null as before."))
 
 
 def page_of(pairs: list[Pair], writer: Writer, language: str, most: int = MOST_PAIRS) -> DuplicatePage:
@@ -91,7 +94,8 @@ def look_alikes_of(pairs: Iterable[Pair], language: str) -> list[LookAlike]:
                       reasons=[render(reason, language) for reason in pair.reasons]) for pair in pairs]
 
 
-def decision_of(merged: Merged) -> DuplicateDecision:
-    """Return what became of two actors that were merged."""
+def decision_of(merged: Merged, *, is_told: bool) -> DuplicateDecision:
+    """Return what became of two actors that were merged, and of what they keep from others for who is told of that."""
+    statements, dropped = (merged.statements, merged.dropped) if is_told else (None, None)
     return DuplicateDecision(decision="merge", first=merged.kept, second=merged.gone,
-                             cooperations=merged.cooperations, statements=merged.statements, dropped=merged.dropped)
+                             cooperations=merged.cooperations, statements=statements, dropped=dropped)

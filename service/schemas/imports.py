@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from pydantic import Field
@@ -11,7 +12,7 @@ from data.intake.lists import AnyList, ListOfCooperations, SettledList
 from data.intake.question_files import question_document
 from data.intake.questions import Topic
 from data.store.imports import Imported
-from data.wording.texts import render
+from data.wording.texts import Text, render, text
 from service.schemas.base import Schema
 from service.schemas.problems import Fault, FileProblem
 
@@ -39,7 +40,9 @@ class ListReport(Schema):
     repeated_rows: int
     remarks: list[str] = Field(description="Lines above and below the table, which were not taken.")
     keywords: dict[str, int] = Field(description="Words that became keywords → rows.")
-    contacts: int = Field(description="Actors whose contact data the list holds.")
+    contacts: int = Field(description=(
+        "Actors whose contact data the list holds; once it is imported, those of which they were stored: an actor "
+        "that has some keeps them."))
     notes: list[str] = Field(description="What else was made of words and rows.")
 
 
@@ -108,15 +111,15 @@ def import_card(entry: Import) -> ImportCard:
                       changed=entry.changed, removed=entry.removed, undone=entry.undone)
 
 
-def list_report(file: str, read: AnyList, settled: SettledList, language: str) -> ListReport:
-    """Describe what was made of a list, in a language."""
+def list_report(file: str, read: AnyList, settled: SettledList, contacts: int, language: str) -> ListReport:
+    """Describe what was made of a list, and of how many actors contact data are in it or were stored, in a language."""
     table = read.table
     return ListReport(
         file=file, sheet=table.sheet, header_line=table.header_line,
         other_sheets=[sheet.name for sheet in table.other_sheets], columns=read.mapping.targets,
         left_out=dict(read.left_out), blank_rows=table.skipped.blank, repeated_rows=len(table.skipped.repeated),
         remarks=[note.text for note in table.skipped.notes], keywords={item.word: item.count for item in read.kept},
-        contacts=len(settled.contacts), notes=[render(note, language) for note in (*read.notes, *settled.told)])
+        contacts=contacts, notes=[render(note, language) for note in (*read.notes, *settled.told)])
 
 
 class ChoiceDocument(Schema):
@@ -160,13 +163,14 @@ class ListImport(Schema):
     refused: int
     list_read: ListReport
     problems: list[Fault] = Field(description="Of the rows that were left out.")
+    warnings: list[str] = Field(description="Of actors that were erased and come back by it.")
 
 
 def list_preview(file: str, read: AnyList, settled: SettledList, language: str) -> ListPreview:
     """Describe what would be made of a list."""
     needed = {question.key for question in read.needed}
     return ListPreview(
-        list_read=list_report(file, read, settled, language), actors=len(settled.profiles),
+        list_read=list_report(file, read, settled, len(settled.contacts), language), actors=len(settled.profiles),
         cooperations=len(read.reading.records) if isinstance(read, ListOfCooperations) else 0,
         questions=[QuestionDocument.model_validate({**question_document(question, language),
                                                     "needed": question.key in needed})
@@ -179,8 +183,18 @@ def list_import(file: str, read: AnyList, settled: SettledList, imported: Import
     result = imported.result
     return ListImport(
         number=imported.number, added=result.added, changed=result.changed, unchanged=result.unchanged,
-        refused=len(read.reading.rejects), list_read=list_report(file, read, settled, language),
-        problems=_faults(read, language))
+        refused=len(read.reading.rejects), list_read=list_report(file, read, settled, imported.contacts, language),
+        problems=_faults(read, language), warnings=returns_of(imported.returned, language))
+
+
+def return_of(actor: str, erased: datetime) -> Text:
+    """Say that an actor which was erased comes back by an import."""
+    return text("“{actor}” was erased on {day}; it comes back by this import.", actor=actor, day=erased.date())
+
+
+def returns_of(returned: Mapping[str, datetime], language: str) -> list[str]:
+    """Say which actors that were erased come back by an import, in a language."""
+    return [render(return_of(actor, erased), language) for actor, erased in returned.items()]
 
 
 def _faults(read: AnyList, language: str) -> list[Fault]:

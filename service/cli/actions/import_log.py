@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from data.governance.audit_log import COMMAND_LINE, Signature
-from data.store.imports import undo_import
 from data.wording.texts import text
 from service.cli.shell import Shell
 from service.clock import now
+from service.runtime.lists import undo_list
 from service.runtime.loading import open_store
 from service.schemas.imports import ImportCard, ImportPage, Undoing, import_card
 
@@ -35,7 +35,7 @@ def _undone(card: ImportCard, shell: Shell) -> str:
 def undo(shell: Shell, number: int) -> None:
     """Undo an import of the network."""
     with open_store(shell.settings) as (store, _), store.writing() as transaction:
-        result = undo_import(transaction, number, Signature(COMMAND_LINE, now()))
+        result = undo_list(transaction, number, Signature(COMMAND_LINE, now()))
     answer = Undoing(number=number, added=result.added, changed=result.changed, removed=result.removed)
     shell.answer(answer, lambda: shell.out.say(shell.words(text(
         "Import {number} was undone – added: {added}, changed: {changed}, removed: {removed}.", number=number,

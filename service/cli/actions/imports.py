@@ -37,6 +37,7 @@ from service.cli.options import ImportOptions, RelationOptions
 from service.cli.shell import Shell
 from service.cli.ways import WAYS
 from service.clock import now, today
+from service.runtime.erasure_keys import erased_names
 from service.runtime.lists import Lists, ground_of, lists_without_open, read_lists, store_import
 from service.runtime.loading import open_encoders, open_parts, open_store
 from service.schemas.imports import Rejects
@@ -91,7 +92,7 @@ def _import_demo(shell: Shell, store: Store, parts: Parts, options: ImportOption
     lists = Lists(None, None, Ground(vocabularies, shell.today(), (), (), Answers(), nothing_near))
     settled = SettledList(actors.records, {})
     files = Files(actors, cooperations, Reading("", ()))
-    imported = _store(store, lists, files, settled, options)
+    imported = _store(shell, store, lists, files, settled, options)
     show_import(shell, lists, files.readings, settled, [], imported)
 
 
@@ -106,7 +107,7 @@ def _import_lists(shell: Shell, store: Store, ground: Ground, options: ImportOpt
                   read_blocks(relations.blocks, ids) if relations.blocks else nothing)
     _check_problems(files, options)
     rejects = _write_rejects(shell, files, _paths(options, relations), options.rejects)
-    imported = _store(store, lists, files, settled, options)
+    imported = _store(shell, store, lists, files, settled, options)
     show_import(shell, lists, files.readings, settled, rejects, imported)
 
 
@@ -163,13 +164,15 @@ def _answers(options: ImportOptions) -> Answers:
     return answers.and_then(Answers({key_of(Topic.COLUMN, (header,)): column.strip() for header, column in pairs}))
 
 
-def _store(store: Store, lists: Lists, files: Files, settled: SettledList, options: ImportOptions) -> Imported:
+def _store(shell: Shell, store: Store, lists: Lists, files: Files, settled: SettledList,
+           options: ImportOptions) -> Imported:
     new = Network(settled.profiles, files.cooperations.records, files.blocks.records)
+    names = erased_names(shell.settings)
     with store.writing() as transaction:
         network = _replacement(files, new, store.read_in(transaction)) if options.replace else new
         write = Transaction.replace if options.replace else Transaction.upsert
         return store_import(transaction, lists, files.name, Signature(COMMAND_LINE, now()),
-                            lambda writer: write(writer, network))
+                            lambda writer: write(writer, network), names)
 
 
 def _replacement(files: Files, new: Network, network: Network) -> Network:

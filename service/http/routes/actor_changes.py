@@ -79,7 +79,7 @@ async def put_actor(
 def _check(record: dict[str, object], expected: Expected | None, writer: Writer, write: Write) -> Change:
     network = write.network
     with network.store.reading() as session:
-        actors = session.actor_ids()
+        actors = write.ids_of_wholes(session)
     profile = draft_profile(record, network.vocabularies, network.today(), REQUIRED, actors)
     alike = look_alikes_of(look_alikes([profile], network.snapshot).get(profile.id, ()), writer.language)
     return partial(_change if write.belongs_to_actor else _put, profile, expected, writer.actor(profile), alike)

@@ -110,14 +110,17 @@ async def put_contact(
     are then, and nobody else does.
     """
     contact = Contact(body.name, body.email, body.phone)
-    return await write.perform(partial(_put, actor, contact))
+    return await write.perform_among(partial(_put, actor, contact), actor)
 
 
 @router.delete("", summary="Take contact data back", status_code=204, response_class=Response,
                responses=error_answers(404))
 async def delete_contact(write: ActorWrite, actor: ActorId, _: NoParameters) -> Response:
-    """Forget contact data: nobody is shown them any more."""
-    return await write.perform(partial(_remove, actor))
+    """Forget contact data: nobody is shown them any more.
+
+    Who is not told what the actor keeps from others gets the status 204, also where there were none.
+    """
+    return await write.speak(partial(_remove, actor), actor)
 
 
 def _put(actor: str, contact: Contact, transaction: Transaction) -> Reply:

@@ -21,8 +21,7 @@ from service.http.openapi import error_answers
 from service.http.pages import PAGED, CursorQuestion, Cursors, Next, PagesOfRequest
 from service.http.record_bodies import CooperationRequest
 from service.http.requests import Id
-from service.http.writes import Change, NetworkWrite
-from service.runtime.served_network import ServedNetwork
+from service.http.writes import Change, NetworkWrite, Write
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1/cooperations", tags=["cooperations"])
@@ -67,8 +66,8 @@ def list_cooperations(network: NetworkToRead, question: Annotated[CooperationsQu
                       pages: PagesOfRequest) -> CooperationPage:
     """Return a page of the cooperations of the network, or of one actor."""
     snapshot = network.matcher.snapshot
-    records = [item for item in snapshot.network.cooperations
-               if (not question.actor or question.actor in item.members) and snapshot.hidden.isdisjoint(item.members)]
+    records = [item for item in snapshot.shown_cooperations()
+               if not question.actor or question.actor in item.members]
     last = CURSORS.read(question.cursor) or ""
     rest = records[bisect_right(records, last, key=cooperation_key):]
     page = pages.cut(rest, question.limit, lambda item: CURSORS.write(cooperation_key(item)))
@@ -86,13 +85,13 @@ async def put_cooperation(
 
     One of the same members, title and first day is changed. Fields are those of the columns of an import.
     """
-    return await write.prepare(partial(_check, cooperation.root, write.network))
+    return await write.prepare(partial(_check, cooperation.root, write))
 
 
-def _check(record: dict[str, object], network: ServedNetwork) -> Change:
-    with network.store.reading() as session:
-        actors = session.actor_ids()
-    return partial(_put, draft_cooperation(record, network.vocabularies, actors))
+def _check(record: dict[str, object], write: Write) -> Change:
+    with write.network.store.reading() as session:
+        actors = write.ids_to_name(session)
+    return partial(_put, draft_cooperation(record, write.network.vocabularies, actors))
 
 
 def _put(cooperation: Cooperation, transaction: Transaction) -> Reply:

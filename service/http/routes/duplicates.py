@@ -59,13 +59,14 @@ async def decide_duplicate(
     introductions and all else of the second are the first's, and the id of the second leads to the first. What the two
     have said of each other goes.
     """
-    return await write.perform(partial(_decide, body, write.signature))
+    return await write.perform(partial(_decide, body, write.signature, write.knows("")))
 
 
-def _decide(body: DuplicateRequest, signature: Signature, transaction: Transaction) -> Reply:
+def _decide(body: DuplicateRequest, signature: Signature, is_told: bool,
+            transaction: Transaction) -> Reply:
     if body.decision == "merge":
         _demand_two(transaction, body)
-        answer = decision_of(merge_actors(transaction, body.first, body.second, signature))
+        answer = decision_of(merge_actors(transaction, body.first, body.second, signature), is_told=is_told)
     else:
         first, second = demand_two(transaction, body.first, body.second)
         transaction.distinct_pairs.add([(first, second)], signature.at)

@@ -53,8 +53,8 @@ def export_cooperations(request: Request, network: NetworkToRead, language: Lang
                         question: Annotated[CooperationsExportQuestion, Query()]) -> StreamingResponse:
     """Return the cooperations of the network, or of one actor, as a file that an import reads again."""
     snapshot = network.matcher.snapshot
-    records = [item for item in snapshot.network.cooperations
-               if (not question.actor or question.actor in item.members) and snapshot.hidden.isdisjoint(item.members)]
+    records = [item for item in snapshot.shown_cooperations()
+               if not question.actor or question.actor in item.members]
     form = _format_of(request, question)
     return _download(cooperation_pieces(records, form, network.vocabularies, language), form,
                      f"{_name(network)}-cooperations")

@@ -81,7 +81,7 @@ async def put_follow(
 ) -> Response:
     """Let what the other does appear in this actor's feed; suggestions stay as they are."""
     demand_two(actor, other)
-    return await write.perform(partial(_follow, actor, other))
+    return await write.speak(partial(_follow, actor, other), actor, other)
 
 
 @router.delete("/follows/{other}", summary="Follow an actor no longer", status_code=204, response_class=Response,
@@ -89,8 +89,11 @@ async def put_follow(
 async def delete_follow(
     write: ActorWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
-    """Let what the other does appear in this actor's feed no longer."""
-    return await write.perform(partial(_unfollow, actor, other))
+    """Let what the other does appear in this actor's feed no longer.
+
+    Who is not told what the actor keeps from others gets the status 204, also where it did not.
+    """
+    return await write.speak(partial(_unfollow, actor, other), actor)
 
 
 @router.get("/feed", summary="Show what the followed have done",

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Path, Response
 
 from data.activity.idempotency import Reply
 from data.governance.audit_log import Signature
-from data.store.imports import undo_import
 from data.store.transactions import Transaction
 from service.http.dependencies import NetworkToCoordinate, NoParameters
 from service.http.openapi import error_answers
 from service.http.writes import CoordinatorWrite
+from service.runtime.lists import undo_list
 from service.schemas.imports import ImportPage, Undoing, import_card
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
@@ -32,12 +32,13 @@ def list_imports(network: NetworkToCoordinate, _: NoParameters) -> ImportPage:
 async def undo(write: CoordinatorWrite, number: ImportNumber, _: NoParameters) -> Response:
     """Put back what an import has added, changed or removed.
 
-    It is refused once records have changed since, or others have to do with actors that it added.
+    It is refused once records have changed since, or others have to do with actors that it added. Contact data
+    that came with it and were not confirmed go, too.
     """
     return await write.perform(partial(_undo, number, write.signature))
 
 
 def _undo(number: int, signature: Signature, transaction: Transaction) -> Reply:
-    result = undo_import(transaction, number, signature)
+    result = undo_list(transaction, number, signature)
     answer = Undoing(number=number, added=result.added, changed=result.changed, removed=result.removed)
     return Reply(200, {}, answer.model_dump_json())

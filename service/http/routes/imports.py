@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -14,6 +15,7 @@ from data.errors import Problem, RecordsRefused
 from data.files.importing import RowResults, check_actor_rows, check_cooperation_rows
 from data.files.row_checks import RowResult
 from data.files.rows import Row
+from data.records.erased_names import ErasedNames
 from data.records.keys import cooperation_id, cooperation_key
 from data.records.network import Network
 from data.records.profiles import Profile
@@ -27,11 +29,12 @@ from service.http.record_bodies import CooperationRequest, ProfileRequest
 from service.http.requests import ImportQuestion
 from service.http.row_bodies import described_rows, read_body
 from service.http.ways import WAYS
-from service.http.writes import Change, NetworkWrite
+from service.http.writes import Change, NetworkWrite, Write
 from service.runtime.duplicates import look_alikes
-from service.runtime.served_network import ServedNetwork
+from service.runtime.lists import returned_by
 from service.schemas.base import Schema
 from service.schemas.duplicates import LookAlike, look_alikes_of
+from service.schemas.imports import returns_of
 from service.schemas.problems import Fault
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
@@ -55,6 +58,7 @@ class LineReport(Schema):
     problems: list[Fault] = Field(description="Why it was refused.")
     look_alikes: list[LookAlike] = Field([], description=(
         f"Stored actors that a new one may be, of the first {MOST_COMPARED} new ones of an import."))
+    warnings: list[str] = Field([], description="That the actor was erased before and comes back by it.")
 
 
 class ImportReport(Schema):
@@ -78,9 +82,9 @@ async def import_actors(
     fault is listed with its line, unless the good lines are asked for and there are any. Actors that are not named stay
     as they are. The body is read as it comes and may have 64 MiB, an array 32.
     """
-    rows, digest = await read_body(request, "actors", partial(_check_actors, network=write.network))
+    rows, digest = await read_body(request, "actors", partial(_check_actors, write=write))
     _refuse_problems(rows, question)
-    return await write.prepare(partial(_compare_actors, rows, write.network, language), digest)
+    return await write.prepare(partial(_compare_actors, rows, write, language), digest)
 
 
 @router.post("/cooperations", summary="Add or change many cooperations", response_model=ImportReport,
@@ -94,12 +98,13 @@ async def import_cooperations(
     as they are.
     """
     rows, digest = await read_body(request, "cooperations", list)
-    return await write.prepare(partial(_check_cooperations, rows, write.network, question, language), digest)
+    return await write.prepare(partial(_check_cooperations, rows, write, question, language), digest)
 
 
-def _check_actors(rows: Iterable[Row], network: ServedNetwork) -> RowResults[Profile]:
+def _check_actors(rows: Iterable[Row], write: Write) -> RowResults[Profile]:
+    network = write.network
     with network.store.reading() as session:
-        actors = session.actor_ids()
+        actors = write.ids_of_wholes(session)
     return check_actor_rows(rows, actors, network.vocabularies, network.today())
 
 
@@ -113,28 +118,34 @@ def _refuse_problems(rows: RowResults[Any], question: ImportQuestion) -> None:
             text("Nothing was stored. Correct the lines, or leave them out with skip_invalid=true."))
 
 
-def _compare_actors(rows: RowResults[Profile], network: ServedNetwork, language: str) -> Change:
+def _compare_actors(rows: RowResults[Profile], write: Write, language: str) -> Change:
     """Look for actors that are stored already before the transaction, since other writers wait for that."""
-    snapshot = network.snapshot
+    snapshot = write.network.snapshot
     known = {actor.id for actor in snapshot.network.actors}
     new = [check.record for _, check in rows if check.record and check.record.id not in known][:MOST_COMPARED]
     alike = {actor: look_alikes_of(pairs, language) for actor, pairs in look_alikes(new, snapshot).items()}
-    return partial(_store_actors, rows, alike, language)
+    return partial(_store_actors, rows, alike, write.erased_names, language)
 
 
-def _store_actors(rows: RowResults[Profile], alike: Mapping[str, list[LookAlike]], language: str,
-                  transaction: Transaction) -> Reply:
+def _store_actors(rows: RowResults[Profile], alike: Mapping[str, list[LookAlike]], names: ErasedNames,
+                  language: str, transaction: Transaction) -> Reply:
     good = Network(tuple(check.record for _, check in rows if check.record))
     tally = transaction.upsert(good)
+    returned = returned_by(transaction, tally, names)
     lines = [_line(row.line, check, check.key, tally.effects.get(check.key, ""), language).model_copy(
-        update={"look_alikes": alike.get(check.key, [])}) for row, check in rows]
+        update={"look_alikes": alike.get(check.key, []), "warnings": _warnings(check.key, returned, language)})
+        for row, check in rows]
     return _reply(lines, tally)
 
 
-def _check_cooperations(records: list[Row], network: ServedNetwork, question: ImportQuestion, language: str) -> Change:
-    with network.store.reading() as session:
-        actors = session.actor_ids()
-    rows = check_cooperation_rows(records, actors, network.vocabularies)
+def _warnings(actor: str, returned: Mapping[str, datetime], language: str) -> list[str]:
+    return returns_of({actor: returned[actor]}, language) if actor in returned else []
+
+
+def _check_cooperations(records: list[Row], write: Write, question: ImportQuestion, language: str) -> Change:
+    with write.network.store.reading() as session:
+        actors = write.ids_to_name(session)
+    rows = check_cooperation_rows(records, actors, write.network.vocabularies)
     _refuse_problems(rows, question)
     return partial(_store_cooperations, rows, language)
 

@@ -17,7 +17,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
-from data.errors import Problem
+from data.errors import ContactMissing, IntroductionRefused, Problem
 from data.introductions.contacts import Contact
 from data.introductions.introduction import Introduction, IntroductionOutcome, IntroductionState, IntroductionView, Side
 from data.introductions.overview import Place, is_after, place_of
@@ -33,7 +33,7 @@ from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.pages import PAGED, PLACE, CursorQuestion, Cursors, Next, PagesOfRequest
 from service.http.requests import PRINTABLE, SOMETHING, Day, Id, RequestModel
-from service.http.writes import ActorWrite, ReminderWrite
+from service.http.writes import ActorWrite, Change, ReminderWrite
 from service.schemas.base import Schema
 
 router = APIRouter(prefix="/v1", tags=["introductions"])
@@ -155,9 +155,13 @@ async def ask_introduction(
     """Ask another actor to be introduced: it accepts, declines in silence, or lets the deadline pass.
 
     Contact data have to be given before. So many requests may be open or made at once, and so many received; a refusal
-    says what helps.
+    says what helps, to those who are told what the actor keeps from others; to all else only that it is refused.
     """
-    return await write.perform(partial(_ask, actor, body, write.network.zone))
+    ask: Change = partial(_ask, actor, body, write.network.zone)
+    if not write.knows(actor):
+        ask = partial(_in_other_words, ask, text("“{other}” cannot be asked for an introduction now.",
+                                                 other=body.other))
+    return await write.perform_among(ask, actor, body.other)
 
 
 @router.get(ONE, summary="Show an introduction to one of its sides", responses=error_answers(404))
@@ -251,10 +255,27 @@ def _ask(actor: str, body: IntroductionRequest, zone: ZoneInfo, transaction: Tra
     return Reply(201, {}, introduction_document(introduction.seen_by(actor, time)).model_dump_json())
 
 
+def _in_other_words(change: Change, what: Text, transaction: Transaction) -> Reply:
+    """Do a change; a refusal tells nothing of what the sides keep from others.
+
+    Raises:
+        IntroductionRefused: it was refused, for whatever reason.
+    """
+    try:
+        return change(transaction)
+    except (ContactMissing, IntroductionRefused) as error:
+        raise IntroductionRefused(what, "", text("Why, a key is told that belongs to the actor, or that has the scope "
+                                                 "“confidential”.")) from error
+
+
 async def _act(write: ActorWrite, act: Action, actor: str, name: str) -> Response:
     """Let an actor do something about an introduction, and answer with what who asks is told of it."""
-    see = Introduction.seen_by if write.knows(actor) else Introduction.told_of
-    return await write.perform(partial(_become, write.network.zone, see, act, actor, name))
+    if write.knows(actor):
+        change: Change = partial(_become, write.network.zone, Introduction.seen_by, act, actor, name)
+    else:
+        change = partial(_in_other_words, partial(_become, write.network.zone, Introduction.told_of, act, actor, name),
+                         text("This cannot be done with the introduction now."))
+    return await write.perform_among(change, actor)
 
 
 def _become(zone: ZoneInfo, see: Sight, act: Action, actor: str, name: str, transaction: Transaction) -> Reply:

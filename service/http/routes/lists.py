@@ -9,7 +9,6 @@ from fastapi import APIRouter, Response
 
 from data.activity.idempotency import Reply
 from data.errors import Problem, RecordsRefused
-from data.governance.audit_log import Signature
 from data.intake.lists import AnyList, SettledList
 from data.intake.sources import is_of_cooperations
 from data.intake.storing import settle_list
@@ -21,7 +20,7 @@ from service.http.dependencies import Language, NetworkToCoordinate, NoParameter
 from service.http.json_bodies import BODY, json_body
 from service.http.list_requests import ListImportRequest, ListRequest
 from service.http.openapi import error_answers
-from service.http.writes import Change, CoordinatorWrite
+from service.http.writes import Change, CoordinatorWrite, Write
 from service.runtime.lists import Lists, ground_of, lists_without_open, read_lists, store_import
 from service.runtime.served_network import ServedNetwork
 from service.schemas.imports import ListImport, ListPreview, list_import, list_preview
@@ -51,7 +50,7 @@ async def import_list(write: CoordinatorWrite, language: Language,
     An actor that is stored already keeps what the list has no column for. Contact data are kept apart and shown to
     nobody before the actor has confirmed them. The import has a number, by which it can be undone.
     """
-    return await write.prepare(partial(_check, write.network, body, language, write.signature))
+    return await write.prepare(partial(_check, write, body, language))
 
 
 def _read(network: ServedNetwork, body: ListRequest) -> Lists:
@@ -67,9 +66,9 @@ def _settled(lists: Lists) -> SettledList:
     return settle_list(lists.actors, lists.ground) if lists.actors else SettledList((), {})
 
 
-def _check(network: ServedNetwork, body: ListImportRequest, language: str, signature: Signature) -> Change:
+def _check(write: Write, body: ListImportRequest, language: str) -> Change:
     """Read the list before the transaction, since other writers wait for that."""
-    lists = _read(network, body)
+    lists = _read(write.network, body)
     if body.skip_invalid:
         lists = lists_without_open(lists)
     elif lists.needed:
@@ -80,7 +79,7 @@ def _check(network: ServedNetwork, body: ListImportRequest, language: str, signa
                   count=len(lists.needed)), "",
             text("Nothing was stored. Look at the preview, and send the answers with the list."))
     _refuse_problems(lists.main, body)
-    return partial(_store, lists, body.file, language, signature)
+    return partial(_store, lists, body.file, language, write)
 
 
 def _refuse_problems(read: AnyList, body: ListImportRequest) -> None:
@@ -93,9 +92,9 @@ def _refuse_problems(read: AnyList, body: ListImportRequest) -> None:
             text("Nothing was stored. Correct the lines, or leave them out with skip_invalid=true."))
 
 
-def _store(lists: Lists, file: str, language: str, signature: Signature, transaction: Transaction) -> Reply:
+def _store(lists: Lists, file: str, language: str, write: Write, transaction: Transaction) -> Reply:
     settled = _settled(lists)
     cooperations = lists.cooperations.reading.records if lists.cooperations else ()
-    imported = store_import(transaction, lists, file, signature,
-                            lambda writer: writer.upsert(Network(settled.profiles, cooperations)))
+    imported = store_import(transaction, lists, file, write.signature,
+                            lambda writer: writer.upsert(Network(settled.profiles, cooperations)), write.erased_names)
     return Reply(200, {}, list_import(file, lists.main, settled, imported, language).model_dump_json())

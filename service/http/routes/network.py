@@ -27,6 +27,6 @@ class NetworkSummary(Schema):
 def show_network(network: NetworkToRead, _: NoParameters) -> NetworkSummary:
     """Return the network that the key opens: how large it is, and the versions of what it is answered with."""
     snapshot = network.matcher.snapshot
-    return NetworkSummary(name=network.store.name, actors=len(snapshot.network.actors),
-                          cooperations=len(snapshot.network.cooperations),
+    return NetworkSummary(name=network.store.name, actors=len(snapshot.shown()),
+                          cooperations=len(snapshot.shown_cooperations()),
                           rules=snapshot.rules.number, versions=VersionsDocument(**snapshot.versions.as_dict()))

@@ -79,10 +79,11 @@ async def put_opinion(
 ) -> Response:
     """Store an opinion, in the place of what was said before; the actor's list follows it when this is answered.
 
-    It counts in this actor's own list only, and is not told to the other one.
+    Who is not told what the actor keeps from others gets the status 200, also where it was said for the first time. It
+    counts in this actor's own list only, and is not told to the other one.
     """
     opinion = opinion_of(actor, other, body.opinion, write.network.today(), reason=body.reason, until=body.until)
-    return await write.perform(partial(_say, opinion))
+    return await write.speak(partial(_say, opinion), actor, other)
 
 
 @router.delete("/opinions/{other}", summary="Take back what was said of an actor", status_code=204,
@@ -90,9 +91,12 @@ async def put_opinion(
 async def delete_opinion(
     write: ActorWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
-    """Forget an opinion: the list is again as it was before."""
+    """Forget an opinion: the list is again as it was before.
+
+    Who is not told what the actor keeps from others gets the status 204, also where there was none.
+    """
     opinion = Opinion(actor, other, OpinionKind.USEFUL)
-    return await write.perform(partial(_take_back, opinion))
+    return await write.speak(partial(_take_back, opinion), actor)
 
 
 @router.get("/blocks", summary="List whom an actor has blocked", responses=error_answers(404))
@@ -113,7 +117,7 @@ async def put_block(
     What the actor has asked of the other is withdrawn, and what the other asks of it is not shown to it.
     """
     demand_two(actor, other)
-    return await write.perform(partial(_block, Block(actor, other), write.network.zone))
+    return await write.speak(partial(_block, Block(actor, other), write.network.zone), actor, other)
 
 
 @router.delete("/blocks/{other}", summary="Lift a block", status_code=204, response_class=Response,
@@ -121,8 +125,11 @@ async def put_block(
 async def delete_block(
     write: ActorWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
-    """Lift the block that the actor has asked for; one that the other has asked for stays."""
-    return await write.perform(partial(_take_back, Block(actor, other)))
+    """Lift the block that the actor has asked for; one that the other has asked for stays.
+
+    Who is not told what the actor keeps from others gets the status 204, also where there was none.
+    """
+    return await write.speak(partial(_take_back, Block(actor, other)), actor)
 
 
 def _say(opinion: Opinion, transaction: Transaction) -> Reply:

@@ -71,10 +71,11 @@ async def put_outcome(
     """Store what has come of a contact, in the place of what was told before.
 
     Those who work together are suggested to each other no more: to this actor at once, and to the other one if a
-    project is named, which counts as a cooperation of the two, or if it tells so too.
+    project is named, which counts as a cooperation of the two, or if it tells so too. Who is not told what the actor
+    keeps from others gets the status 200, also where it was told for the first time.
     """
     outcome = _outcome(actor, other, body, write.network.today())
-    return await write.perform(partial(_tell, outcome))
+    return await write.speak(partial(_tell, outcome), actor, other)
 
 
 @router.delete("/{other}", summary="Take back what was told of a contact", status_code=204, response_class=Response,
@@ -82,9 +83,12 @@ async def put_outcome(
 async def delete_outcome(
     write: ActorWrite, actor: ActorId, other: OtherId, _: NoParameters,
 ) -> Response:
-    """Forget an outcome, with the cooperation that was made of it, unless the other one tells of the same."""
+    """Forget an outcome, with the cooperation that was made of it, unless the other one tells of the same.
+
+    Who is not told what the actor keeps from others gets the status 204, also where there was none.
+    """
     outcome = Outcome(actor, other, OutcomeKind.MET)
-    return await write.perform(partial(_retract, outcome))
+    return await write.speak(partial(_retract, outcome), actor)
 
 
 def _outcome(actor: str, other: str, body: OutcomeRequest, today: date) -> Outcome:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from data.records.profiles import Profile
 from service.http.dependencies import (
     ActorId,
     AnswerWriter,
@@ -20,6 +23,7 @@ from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.requests import DatedQuestion, SuggestionsQuestion
 from service.http.suggestion_requests import SuggestionRequest
+from service.runtime.served_network import ServedNetwork
 from service.runtime.shown_lists import count_list, note_list, with_lot
 from service.schemas.suggestions import ExplanationDocument, SuggestionPage
 
@@ -72,7 +76,8 @@ def suggest_for_others(request: Request, network: NetworkToRead, writer: AnswerW
     asked, query = question.asked(snapshot), question.query(snapshot.vocabularies, today)
     if asked is not None:
         query = asked.brief.ask(query)
-    seeker = question.seeker(asked, snapshot, today)
+    seeker = _as_shown(request, network, question.seeker(
+        asked, snapshot.vocabularies, today, partial(visible_actor, request, network)))
     answer = matcher_for(request, network, seeker.id).suggest(seeker, query)
     count_list(request.app.state.installation, request.state.network, answer)
     return writer.suggestions(answer, query.as_of, question.limit, question.offset, asked)
@@ -88,3 +93,9 @@ def explain(request: Request, network: NetworkToRead, writer: AnswerWriter, acto
     seeker, day = visible_actor(request, network, actor), question.day(network.today())
     candidate = network.matcher.snapshot.shown_actor(other)
     return writer.explanation(matcher_for(request, network, actor).explain(seeker, candidate, day), day)
+
+
+def _as_shown(request: Request, network: ServedNetwork, seeker: Profile) -> Profile:
+    """Return a profile without the id of an actor that is to be erased, of which who asks is not told."""
+    is_hidden = seeker.id in network.matcher.snapshot.hidden and not knows(request, seeker.id)
+    return replace(seeker, id="") if is_hidden else seeker

@@ -31,9 +31,9 @@ class TokenRequest(RequestModel):
 
     actor: Id = Field(min_length=1, max_length=128, examples=["rovaniemen-kaupunki"],
                       description="Id of the actor that the user acts for; the platform answers for that.")
-    scopes: list[Literal["read", "write", "erase"]] | None = Field(None, max_length=3, description=(
-        "What it allows: it always reads, and with write acts for the actor. When left out, all of these that the key "
-        "allows itself."))
+    scopes: list[Literal["read", "write", "erase"]] | None = Field(None, min_length=1, max_length=3, description=(
+        "What it allows: it always reads, whether or not that is named, and with write acts for the actor. When left "
+        "out, all of these that the key allows itself."))
     minutes: int = Field(MOST_MINUTES, ge=1, le=MOST_MINUTES, description="For how long it is valid.")
 
 
