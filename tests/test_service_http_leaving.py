@@ -16,7 +16,6 @@ from data.store.store import Store
 from service.clock import today
 from tests.networks import actor
 from tests.test_service_http_confidences import World, open_world
-from tests.test_service_http_problems import refusal
 from tests.test_service_http_writes import CAFE, NDJSON, look
 
 LEAVING = replace(actor("leaving", website="https://silta.fi", descriptions={"fi": "Kielikahvila"}),
@@ -32,7 +31,7 @@ SAID: tuple[tuple[str, str, object], ...] = (
     ("DELETE", "/v1/actors/{other}/blocks/{me}", None), ("DELETE", "/v1/actors/{other}/opinions/{me}", None),
     ("DELETE", "/v1/actors/{other}/outcomes/{me}", None), ("DELETE", "/v1/actors/{other}/contact", None),
     ("PUT", "/v1/actors/{other}/contact", {"name": "X", "email": "x@example.org"}),
-    ("PUT", "/v1/actors/{other}/introductions/x/refusal", None))
+    ("PUT", "/v1/actors/{other}/introductions/" + "0" * 32 + "/refusal", None))
 
 
 @pytest.fixture(scope="module")
