@@ -21,7 +21,7 @@ from data.introductions.introduction import Introduction
 from data.introductions.table import IntroductionTable
 from data.records.erased_names import ErasedNames
 from data.records.network import Network
-from data.records.relations import Block, Cooperation, Opinion, OpinionKind
+from data.records.relations import Block, Cooperation, Opinion, OpinionKind, Outcome, OutcomeKind
 from data.store.imports import import_records, undo_import
 from data.store.store import Store
 from data.store.transactions import Transaction, WriteResult
@@ -110,20 +110,30 @@ class TestUndoing:
             undo(store, number)
             assert store.read().actors == (A, B)
 
-    @pytest.mark.parametrize("later", [
-        Network(cooperations=(Cooperation(("b", "c"), "Later"),)), Network(blocks=(Block("b", "c"),)),
-        Network(opinions=(Opinion("c", "a", OpinionKind.USEFUL),))])
-    def test_what_others_say_of_new_actors_keeps_it(self, store: Store, later: Network) -> None:
-        number = bring(store)
+    @pytest.mark.parametrize(("later", "words"), [
+        (Network(cooperations=(Cooperation(("b", "c"), "Later"),)), r"with these actors since: c\."),
+        (Network(blocks=(Block("b", "c"),)), r"with actors of this import since\."),
+        (Network(opinions=(Opinion("c", "a", OpinionKind.USEFUL),)), r"with actors of this import since\."),
+        (Network(outcomes=(Outcome("b", "c", OutcomeKind.MET),)), r"with actors of this import since\."),
+        (Network((), (Cooperation(("b", "c"), "Later"),), (Block("b", "d"),)), r"with these actors since: c\.")])
+    def test_what_others_say_of_new_actors_keeps_it(self, store: Store, later: Network, words: str) -> None:
+        """Whom everybody sees to be named is told of; what is kept from others is not."""
+        number = bring(store, replace(LIST, actors=(*LIST.actors, actor("d"))))
         write(store, lambda writer: writer.upsert(later))
-        with pytest.raises(ImportRefused, match="Others have to do with these actors since: c"):
+        with pytest.raises(ImportRefused, match=words):
+            undo(store, number)
+
+    def test_statements_that_changed_are_not_named(self, store: Store) -> None:
+        number = bring(store, replace(LIST, opinions=(Opinion("a", "b", OpinionKind.USEFUL),)))
+        write(store, lambda writer: writer.say(Opinion("a", "b", OpinionKind.NEVER)))
+        with pytest.raises(ImportRefused, match="What actors say of others has changed since"):
             undo(store, number)
 
     def test_an_introduction_keeps_it(self, store: Store) -> None:
         number = bring(store)
         request = Introduction("0" * 32, "b", "c", "Hi", NOW, NOW.date())
         write(store, lambda writer: IntroductionTable(writer).add(request))
-        with pytest.raises(ImportRefused, match="since: c"):
+        with pytest.raises(ImportRefused, match=r"with actors of this import since\."):
             undo(store, number)
 
     def test_a_unit_keeps_it(self, store: Store) -> None:

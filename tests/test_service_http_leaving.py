@@ -110,3 +110,14 @@ def test_counts_agree_with_lists(world: World) -> None:
     summary = world.client.get("/v1/network", headers=reader).json()
     for kind in ("actors", "cooperations"):
         assert summary[kind] == world.client.get(f"/v1/{kind}", headers=reader).json()["total"]
+
+
+@pytest.mark.parametrize("decision", ["merge", "different"])
+def test_nothing_is_decided_about_it(decision: str, world: World) -> None:
+    def decide(other: str) -> tuple[int, str]:
+        body = {"decision": decision, "first": "a", "second": other}
+        response = world.client.post("/v1/duplicates", json=body, headers=world.key("coordinate"))
+        return response.status_code, response.json()["detail"].replace(other, "OTHER")
+
+    assert decide("leaving") == decide("nobody99")
+    assert decide("leaving")[0] == 404

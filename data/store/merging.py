@@ -89,11 +89,12 @@ def demand_two(transaction: Transaction, one: str, other: str) -> tuple[str, str
     """Return the ids of two actors that are there, also where earlier ones are given.
 
     Raises:
-        UnknownActor: one is not there, or both are the same.
+        UnknownActor: one is not there or is to be erased, or both are the same.
     """
     ids = transaction.aliases.resolve(one), transaction.aliases.resolve(other)
     for actor in ids:
         transaction.actor(actor)
+    _demand_staying(transaction, *ids)
     if ids[0] == ids[1]:
         raise UnknownActor(text("“{one}” and “{other}” are one actor.", one=one, other=other), "",
                            text("Name two that are there."))
