@@ -245,8 +245,9 @@ class TestTokens:
         assert self.mint(world, key, scopes=["read"]).json()["scopes"] == ["read"]
         assert self.mint(world, world.key(*SCOPES)).json()["scopes"] == ["read", "write", "erase"]
         refusal(self.mint(world, key, scopes=["erase"]), 403, "token-refused")
-        for body in ({"scopes": ["admin"]}, {"scopes": []}, {"minutes": 16}, {"minutes": 0}, {"actor": ""},
-                     {"more": 1}):
+        wrong: tuple[dict[str, object], ...] = ({"scopes": ["admin"]}, {"scopes": []}, {"minutes": 16}, {"minutes": 0},
+                                                {"actor": ""}, {"more": 1})
+        for body in wrong:
             refusal(self.mint(world, key, **body), 422, "request-refused")
         refusal(self.mint(world, key, actor="nobody"), 404, "unknown-actor")
 
