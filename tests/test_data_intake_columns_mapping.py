@@ -1,7 +1,7 @@
 """What columns of lists mean: known, answered, asked with a proposal; and the rows under headers of ours."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data.errors import Problem, RecordsRefused
@@ -233,15 +233,20 @@ class TestRows:
     def test_what_is_open_stays_under_its_own_header(self) -> None:
         assert rows({"Muuta": ["x"]}) == [{"Muuta": "x"}]
 
+    def test_so_does_what_stands_below_the_sign_for_leaving_out(self) -> None:
+        assert rows({"-": ["Turku"]}) == [{"-": "Turku"}]
+
 
 CELLS = st.lists(st.one_of(st.none(), st.sampled_from([*TOWNS, "a@x.fi", "järjestö", "3.2.2025", *SENTENCES, "suomi"]),
                            st.text(max_size=8), st.integers(0, 9)), min_size=1, max_size=5)
-HEADERS = st.one_of(st.sampled_from(["Nimi", "Namn", "Organisaatio", "Kunta", "Alue", "Muuta", "Sähköposti", "Puh.",
-    "Kuvaus",
-                                     "Nimi (2)", "names.fi", "Toiminta"]), st.text(min_size=1, max_size=12))
+HEADERS = st.one_of(
+    st.sampled_from(["Nimi", "Namn", "Organisaatio", "Kunta", "Alue", "Muuta", "Sähköposti", "Puh.", "Kuvaus",
+                     "Nimi (2)", "names.fi", "Toiminta", "-"]),
+    st.text(min_size=1, max_size=12))
 
 
 @settings(max_examples=examples(150), deadline=None)
+@example(columns={"Nimi": [None], "-": ["Turku"]})
 @given(columns=st.dictionaries(HEADERS, CELLS, min_size=1, max_size=6))
 def test_every_cell_is_taken_left_out_or_asked_about(columns: dict[str, list[object]]) -> None:
     table, mapping = table_of(columns), mapped(columns)

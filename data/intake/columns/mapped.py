@@ -43,9 +43,9 @@ def _mapped(row: Row, mapping: HeaderMapping) -> Row:
     headers: dict[str, str] = {}
     for header, written in row.values.items():
         value = unescape(written) if isinstance(written, str) and _ENTITY.search(written) else written
-        target = targets.get(header, header)
-        if target == LEAVE_OUT:
+        if targets.get(header) == LEAVE_OUT:
             continue
+        target = targets.get(header, header)
         if target not in values or is_blank(values[target]):
             values[target], headers[target] = value, header
         elif not is_blank(value) and words_of(value) != words_of(values[target]):
