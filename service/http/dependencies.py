@@ -51,6 +51,8 @@ BEARER = HTTPBearer(auto_error=False, scheme_name="key", description=(
     "none and answers its own machine only."))
 TOKEN = HTTPBearer(auto_error=False, scheme_name="token", bearerFormat="JWT", description=(
     "A token, as POST /v1/tokens gives it: for some minutes a key that belongs to one actor."))
+# Left out of the description of each address: that of the whole service tells of it.
+AtLeast: TypeAlias = Annotated[int, Header(alias="X-Revision-At-Least", ge=0, le=2**53, include_in_schema=False)]
 Credentials: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 
 
@@ -118,16 +120,17 @@ class Admit:
     def __init__(self, access: Access) -> None:
         self.access = access
 
-    def __call__(self, request: Request, credentials: Credentials) -> ServedNetwork:
+    def __call__(self, request: Request, credentials: Credentials, at_least: AtLeast = 0) -> ServedNetwork:
         """Return the network.
 
         Raises:
-            NotReady: it has not been opened yet.
+            NotReady: it has not been opened yet, or is not as far as who asks has seen it.
             KeyMissing, KeyRefused, ScopeMissing, OtherActor, TooManyRequests, TooManyWrongKeys: see `Installation`.
         """
         installation = running_installation(request)
         address = request.client.host if request.client else ""
-        key = installation.identify(credentials.credentials if credentials else "", address)
+        key = installation.identify(credentials.credentials if credentials else "", address,
+                                    is_reading=request.method in SAFE or self.access is READ)
         # For the log and the metrics, also of those who are refused below.
         request.state.network = key.network if key else installation.settings.network
         request.state.key = key.id if key else ""
@@ -137,6 +140,8 @@ class Admit:
                              allowed_origins=installation.settings.allowed_origins)
             refuse_forms(request)
         network = installation.admit(key, self.access, composed(request.path_params.get("actor", "")))
+        request.state.served = network
+        network.demand_revision(at_least)
         lead_on(request, network)
         return network
 
@@ -152,13 +157,14 @@ class AdmitActors:
         self.access = access
 
     def __call__(self, request: Request, credentials: Credentials,
-                 _: Annotated[HTTPAuthorizationCredentials | None, Depends(TOKEN)]) -> ServedNetwork:
+                 _: Annotated[HTTPAuthorizationCredentials | None, Depends(TOKEN)],
+                 at_least: AtLeast = 0) -> ServedNetwork:
         """Return the network; a token comes in the same header as a key, and stands here for the description.
 
         Raises:
             NotReady, KeyMissing, KeyRefused, ScopeMissing, OtherActor, TooManyRequests, TooManyWrongKeys: see `Admit`.
         """
-        return Admit(self.access)(request, credentials)
+        return Admit(self.access)(request, credentials, at_least)
 
 
 NetworkToRead: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(READ))]
