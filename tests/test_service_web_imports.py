@@ -40,7 +40,7 @@ def workbook(*rows: tuple[object, ...], headers: tuple[str, ...] = HEADERS) -> b
     book = Workbook()
     sheet = book.worksheets[0]
     for row in (("Yhteistyökumppanit 2026",), (), headers, *rows):
-        sheet.append(row)
+        sheet.append(list(row))
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -77,7 +77,7 @@ def fields_of(page: str) -> dict[str, str]:
 
 def send(client: TestClient, fields: Mapping[str, str], **more: str) -> Response:
     parts = [(name, (None, value)) for name, value in {**fields, **more}.items()]
-    return client.post(LIST, headers=OWN, files=parts, follow_redirects=False)  # type: ignore[arg-type]
+    return client.post(LIST, headers=OWN, files=parts, follow_redirects=False)
 
 
 def stored(client: TestClient) -> dict[str, Any]:
