@@ -74,7 +74,7 @@ class Installation:
         self._sweeping = Lock()
         self._left: Sweeps = frozenset()
         self._has_stale_vectors = False
-        self.impressions = PendingImpressions()
+        self.impressions = PendingImpressions(self._database)
         self.courier = Courier()
         self.metrics = Metrics(lambda: dict(self._networks), self.impressions)
 
@@ -115,7 +115,7 @@ class Installation:
         self._is_closed = True
         for network in list(self._networks.values()):
             network.close()
-        self.impressions.store(self._database)
+        self.impressions.close()
         self._database.close()
 
     def open_all(self) -> None:
@@ -145,6 +145,10 @@ class Installation:
             if name not in self._networks:
                 self._networks[name] = self._open(name)
             return self._networks[name]
+
+    def opened(self, name: str) -> ServedNetwork | None:
+        """Return a network if it is open; the database is not asked."""
+        return self._networks.get(name)
 
     def _open(self, name: str) -> ServedNetwork:
         own = Networks(self._database).settings(name)
@@ -284,7 +288,7 @@ class Installation:
                 if network.is_new(error):
                     LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - in words
         self.sweep()
-        self.impressions.store(self._database)
+        self.impressions.store()
 
     def deliver(self) -> None:
         """Tell those that are to be told what has happened in the open networks; what fails is logged."""

@@ -27,6 +27,7 @@ from matcher.rules.model import RuleBook
 from matcher.snapshot import Parts, Snapshot
 from models.errors import ModelError
 from service.errors import NotReady
+from service.runtime.answers import Answers
 from service.runtime.loading import in_use, rules_of
 from service.runtime.rehearsals import RehearsalRun, Rehearsals
 
@@ -64,6 +65,7 @@ class ServedNetwork:
         self._state = store.read_after(StoredState())
         self._parts = replace(parts, secret=self._state.network_id)
         self._matcher = self._matcher_of(self._state)
+        self._answers = Answers(self._matcher)
         self.rehearsals = Rehearsals()
         self.has_lost_actors = False
         self._trouble: Exception | None = None
@@ -97,10 +99,23 @@ class ServedNetwork:
         Raises:
             NotReady: what is stored cannot be answered from; what was stored before is not shown instead.
         """
+        self._demand_ready()
+        return self._matcher
+
+    def _demand_ready(self) -> None:
         if self._trouble is not None:
             raise NotReady(text("The network cannot be opened."), "",
                            text("Those who run the service find the reason in its log."))
-        return self._matcher
+
+    @property
+    def answers(self) -> Answers:
+        """What the matcher has answered; taken before `matcher`, it takes no answer of an earlier one.
+
+        Raises:
+            NotReady: see `matcher`.
+        """
+        self._demand_ready()
+        return self._answers
 
     @property
     def snapshot(self) -> Snapshot:
@@ -138,8 +153,14 @@ class ServedNetwork:
             self.has_lost_actors = bool(self._state.records[ACTORS.name].keys() - state.records[ACTORS.name].keys())
             if self.has_lost_actors:
                 self.rehearsals.forget()  # their reports name actors
-            self._matcher, self._state, self._trouble, self.read_at = matcher, state, None, time()
+            self._answer_from(matcher, state)
             return True
+
+    def _answer_from(self, matcher: Matcher, state: StoredState) -> None:
+        """Answer from another state; what was answered before is forgotten."""
+        self._matcher = matcher
+        self._answers = Answers(matcher)  # after it: see `answers`
+        self._state, self._trouble, self.read_at = state, None, time()
 
     def note_lapses(self) -> None:
         """Note which requests to be introduced have lapsed, on the first look of each day.
@@ -187,9 +208,9 @@ class ServedNetwork:
                 state = self.store.read_after(StoredState())
                 matcher = self._matcher_of(state)
             except (DataError, ModelError) as error:  # the actor is gone; what still shows it may not answer
-                self._trouble = error
+                self._trouble, self._answers = error, Answers(self._matcher)
             else:
-                self._matcher, self._state, self._trouble, self.read_at = matcher, state, None, time()
+                self._answer_from(matcher, state)
             self.rehearsals.forget()  # their reports name actors
         return receipt
 

@@ -31,8 +31,8 @@ from service.http.routes import (
     vocabularies,
 )
 
-ROUTERS = (home.router, network.router, actors.router, actor_changes.router, rights.router, erasures.router,
-           imports.router, import_log.router, duplicates.router, lists.router, exports.router, cooperations.router,
-           opinions.router, outcomes.router, follows.router, contacts.router, introductions.router, platform.router,
-           suggestions.router, search.router, vocabularies.router, ranking.router, rules.router, audit.router,
-           tokens.router, health.router)
+ROUTERS = (home.router, network.router, actors.router, actors.remembered, actor_changes.router, rights.router,
+           erasures.router, imports.router, import_log.router, duplicates.router, lists.router, exports.router,
+           cooperations.router, opinions.router, outcomes.router, follows.router, contacts.router,
+           introductions.router, platform.router, suggestions.remembered, suggestions.router, search.router,
+           vocabularies.router, ranking.router, rules.router, audit.router, tokens.router, health.router)
