@@ -19,7 +19,15 @@ from data.database.tables import LISTS, batches, time_text
 FEW = 20
 # With so many digits the ids of all showings of a list begin.
 CONTENT_DIGITS = 16
-INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _keeping(row: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    """Return what adds a list, or its showings to those of the same list."""
+    shown = {"showings": LISTS.c.showings + row.excluded.showings, "last_shown": row.excluded.last_shown}
+    return row.on_conflict_do_update(index_elements=[LISTS.c.network, LISTS.c.content], set_=shown)
+
+
+KEEPING = {"sqlite": _keeping(sqlite.insert(LISTS)), "postgresql": _keeping(postgresql.insert(LISTS))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,11 @@ class Impression:
     showings: int = 1
     last_shown: datetime | None = None
 
+    @property
+    def members(self) -> frozenset[str]:
+        """Ids of all actors that it tells of."""
+        return frozenset({self.actor, *(place.actor for place in self.places)})
+
 
 def impression_of(network_id: str, shown: datetime, actor: str, asked: Mapping[str, Any], versions: Mapping[str, str],
                   places: tuple[Place, ...]) -> Impression:
@@ -96,14 +109,11 @@ class Impressions:
         """
         if impression.actor not in actors:
             return False
-        last = time_text(impression.last_shown or impression.shown)
-        row = INSERTS[self._connection.dialect.name](LISTS).values(
-            network=self._network, id=impression.id, shown=time_text(impression.shown), actor=impression.actor,
-            document=_document(impression, actors), content=impression.content or None, showings=impression.showings,
-            last_shown=last)
-        self._connection.execute(row.on_conflict_do_update(
-            index_elements=[LISTS.c.network, LISTS.c.content],
-            set_={"showings": LISTS.c.showings + row.excluded.showings, "last_shown": last}))
+        self._connection.execute(KEEPING[self._connection.dialect.name], {
+            "network": self._network, "id": impression.id, "shown": time_text(impression.shown),
+            "actor": impression.actor, "document": _document(impression, actors),
+            "content": impression.content or None, "showings": impression.showings,
+            "last_shown": time_text(impression.last_shown or impression.shown)})
         return True
 
     def find(self, showing: str) -> Impression | None:

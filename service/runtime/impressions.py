@@ -146,16 +146,15 @@ class PendingImpressions:
 
 def _store(database: Database, network: str, showings: list[_Held]) -> None:
     """Store lists, without actors that were written since: they may have been erased, and be others now."""
-    listed = [held.item.impression for held in showings]
-    actors = {place.actor for item in listed for place in item.places} | {item.actor for item in listed}
     store = Store(database, network)
     with store.writing() as transaction:
-        revisions, here = transaction.actor_revisions(actors), store.id_in(transaction.connection)
-        lists = transaction.impressions
+        here, lists = store.id_in(transaction.connection), transaction.impressions
+        mine = [held for held in showings if held.item.network_id == here]
+        revisions = transaction.actor_revisions({actor for held in mine for actor in held.item.impression.members})
         are_stored = []
-        for held in showings:
+        for held in mine:
             same_actors = {actor for actor, revision in revisions.items() if revision <= held.item.revision}
             impression = replace(held.item.impression, showings=held.showings, last_shown=held.last_shown)
-            are_stored.append(held.item.network_id == here and lists.keep(impression, same_actors))
-    for held, is_stored in zip(showings, are_stored, strict=True):
+            are_stored.append(lists.keep(impression, same_actors))
+    for held, is_stored in zip(mine, are_stored, strict=True):
         held.item.is_stored = is_stored
