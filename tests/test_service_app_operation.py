@@ -207,7 +207,7 @@ def _is_receiving(process: int, port: int) -> bool:
     return any(row.split()[1].endswith(f":{port:04X}") and row.split()[3] == "01" for row in table.splitlines()[1:])
 
 
-def test_while_the_database_is_away_nothing_is_answered_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_while_the_database_is_away_lists_go_on_nothing_is_written_and_nothing_is_lost(tmp_path: Path) -> None:
     with postgres_process() as server:
         settings = Settings(home=tmp_path, database=address_on(server), encoder="hashing", index="exact")
         store_network(settings.database_url, Network((actor("a"), actor("b"))))
@@ -215,10 +215,11 @@ def test_while_the_database_is_away_nothing_is_answered_and_nothing_is_lost(tmp_
             change = {"name": "Changed", "sector": "ngo"}
             assert client.get("/readyz").status_code == 200
             server.stop()
-            for answer in (client.get("/readyz"), client.get("/v1/actors/a/suggestions"),
-                           client.put("/v1/actors/a", json=change)):
+            for answer in (client.get("/readyz"), client.put("/v1/actors/a", json=change),
+                           client.get("/v1/actors/a/contact")):
                 refusal(answer, 503, "not-ready")
-            assert client.get("/healthz").status_code == 200
+            for path in ("/healthz", "/v1/actors/a", "/v1/actors/a/suggestions"):
+                assert client.get(path).status_code == 200
             server.ensure_postgres_running()
             assert client.get("/readyz").status_code == 200
             assert client.put("/v1/actors/a", json=change).status_code == 200

@@ -42,6 +42,7 @@ def client(settings: Settings) -> Iterator[TestClient]:
 def impressions_of(client: TestClient, settings: Settings) -> list[Impression]:
     """The lists that are stored after the service has looked around."""
     client.app.state.installation.refresh()  # type: ignore[attr-defined]
+    client.app.state.installation.impressions.store()  # type: ignore[attr-defined]
     with closing(Database(settings.database_url)) as database, Store(database).reading() as session:
         return list(session.impressions.all())
 

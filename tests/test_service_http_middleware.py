@@ -26,7 +26,8 @@ PLACES = {"actor": "a", "other": "b", "name": "themes", "number": 1, "introducti
           "cooperation": "0"}
 # What every script sees of an answer (Fetch, section 2.2.2), and what is for browsers and proxies alone.
 SEEN = {"cache-control", "content-language", "content-length", "content-type", "expires", "last-modified", "pragma"}
-FOR_BROWSERS = {"content-security-policy", "referrer-policy", "vary", "x-content-type-options", "connection"}
+FOR_BROWSERS = {"content-security-policy", "referrer-policy", "vary", "x-content-type-options", "connection",
+                "content-encoding"}
 
 
 @pytest.fixture(scope="module")

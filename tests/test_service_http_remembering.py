@@ -74,6 +74,7 @@ def network_of(client: TestClient) -> ServedNetwork:
 
 def lists_of(client: TestClient, settings: Settings) -> list[Impression]:
     client.app.state.installation.refresh()  # type: ignore[attr-defined]
+    client.app.state.installation.impressions.store()  # type: ignore[attr-defined]
     with closing(Database(settings.database_url)) as database, Store(database).reading() as session:
         return list(session.impressions.all())
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, delete, insert, select
 
+from data.database.revisions import count_change
 from data.database.tables import PLANNED_ERASURES
 from data.errors import UnknownErasure
 from data.wording.texts import text
@@ -48,6 +49,7 @@ class PlannedErasures:
         self._connection.execute(delete(PLANNED_ERASURES).where(self._here, PLANNED_ERASURES.c.actor == actor))
         self._connection.execute(insert(PLANNED_ERASURES).values(
             network=self._network, actor=actor, day=day.isoformat()))
+        count_change(self._connection, self._network)
         return day
 
     def take_back(self, actor: str) -> None:
@@ -58,3 +60,4 @@ class PlannedErasures:
         """
         self.day_of(actor)
         self._connection.execute(delete(PLANNED_ERASURES).where(self._here, PLANNED_ERASURES.c.actor == actor))
+        count_change(self._connection, self._network)

@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from data.database.listening import ANY, AUTOCOMMIT, Listener, announce, open_listener
 from data.database.migrations import HEAD, NOT_OURS, can_be_upgraded, migrate, revision_of
 from data.database.tables import METADATA
 from data.errors import StoreBusy, StoreRefused, StoreUnreachable
@@ -24,9 +25,9 @@ from data.wording.actions import Action
 from data.wording.texts import step, text
 
 BUSY_SECONDS = 30
-# What writers to a PostgreSQL database wait for; any number that nobody else uses in it.
+# What writers to a PostgreSQL database wait for; any number that nobody else uses in it. Those to one network share it,
+# and wait for each other at a second one, of the network.
 WRITERS_LOCK = 7_514_232
-AUTOCOMMIT = "AUTOCOMMIT"
 # The drivers that are built on PostgreSQL's own library, and what it is told: seconds, and milliseconds.
 LIBPQ = ("psycopg", "psycopg2")
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
@@ -81,10 +82,38 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give a connection whose changes are kept together, or not at all if an error leaves the block."""
-        with self.translating(), self._engine.execution_options(writes=True).begin() as connection:
+    def writing(self, network: str = ANY) -> Iterator[Connection]:
+        """Give a connection whose changes are kept together, or not at all if an error leaves the block.
+
+        Those that listen are told. A writer waits for others to the same network; one to any network, for all.
+
+        Args:
+            network: the name of the one that is written to, or `ANY`.
+        """
+        with self.writing_unheard(network) as connection:
             yield connection
+            announce(connection, network)
+
+    @contextmanager
+    def writing_unheard(self, network: str) -> Iterator[Connection]:
+        """Give a connection as `writing` does, for what no answer depends on: nobody is told."""
+        options = {"writes": True, "network": network}
+        with self.translating(), self._engine.execution_options(**options).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """Give a connection as `writing` does, for what no answer depends on: nobody is told.
+
+        On a server no other writer is waited for: each statement has to be right whatever others write meanwhile.
+        """
+        with self.translating(), self._engine.execution_options(notes=True).begin() as connection:
+            yield connection
+
+    def listen(self) -> Listener:
+        """Return what hears of writes from now on; whoever has it closes it."""
+        with self.translating():
+            return open_listener(self._engine)
 
     def probe(self) -> None:
         """Read something.
@@ -253,9 +282,14 @@ def _make_folder(url: URL) -> None:
 
 
 def _scrub_sqlite(connection: Connection, seconds: float) -> bool:
+    deadline = monotonic() + seconds
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
     try:
-        return not connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        while connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
+            if monotonic() > deadline:  # for one who does the same at this moment it does not wait by itself
+                return False
+            sleep(SCRUB_PAUSE)
+        return True
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")  # the connection is used again
 
@@ -291,7 +325,8 @@ def _begin_sqlite(connection: Connection) -> None:
     """Begin a transaction; a writer takes its lock at once, as one taken later could not wait for another writer."""
     options = connection.get_execution_options()
     if options.get("isolation_level") != AUTOCOMMIT:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+        is_writing = options.get("writes") or options.get("notes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
@@ -299,6 +334,17 @@ def _begin_postgresql(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("writes"):
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, BUSY_SECONDS * 1000)}")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+        _wait_for_writers(connection, options["network"])
+    elif options.get("notes"):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, BUSY_SECONDS * 1000)}")
     elif options.get("isolation_level") != AUTOCOMMIT:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def _wait_for_writers(connection: Connection, network: str) -> None:
+    """Wait for those who write to the same network, or for all."""
+    if network == ANY:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+        return
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({WRITERS_LOCK})")
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK}, hashtext(%s))", (network,))

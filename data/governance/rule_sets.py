@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
+from data.database.revisions import count_change
 from data.database.tables import ACTIVATIONS, AUDIT, RULE_SETS, time_text
 from data.errors import LogBroken, RecordChanged, RuleSetRefused, UnknownRuleSet
 from data.governance.audit_log import AuditEvent, Signature, append, last_details
@@ -149,6 +150,7 @@ class RuleSets:
         self._connection.execute(insert(ACTIVATIONS).values(
             network=self._network, number=self._highest(ACTIVATIONS) + 1, rule_set=number, at=time_text(signature.at),
             author=signature.author))
+        count_change(self._connection, self._network)
         self._log(event, signature, number=number, rules=version, before=before)
 
     def demand_active(self, expected: int) -> None:

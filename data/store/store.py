@@ -81,6 +81,12 @@ class Store:
         with self._database.reading() as connection:
             return shorten(str(self._head(connection).version))
 
+    @property
+    def revision(self) -> int:
+        """How many writes have changed it."""
+        with self._database.reading() as connection:
+            return int(self._head(connection).revision)
+
     def read(self) -> Network:
         """Return all records: actors sorted by id, all others by their keys.
 
@@ -132,7 +138,7 @@ class Store:
         with self._database.reading() as connection:
             if not news_of(connection, self.name, in_use):
                 return
-        with self._database.writing() as connection:
+        with self._database.writing(self.name) as connection:
             self._head(connection)
             for event, details in news_of(connection, self.name, in_use).items():
                 append(connection, self.name, event, details, signature)
@@ -151,7 +157,13 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """Give a writer whose changes are kept together, or not at all if an error leaves the block."""
-        with self._database.writing() as connection:
+        with self._database.writing(self.name) as connection:
+            yield Transaction(connection, self.name, self._head(connection).revision)
+
+    @contextmanager
+    def writing_unheard(self) -> Iterator[Transaction]:
+        """Give a writer as `writing` does, for what no answer depends on: other processes are not told."""
+        with self._database.writing_unheard(self.name) as connection:
             yield Transaction(connection, self.name, self._head(connection).revision)
 
     def upsert(self, network: Network) -> WriteResult:

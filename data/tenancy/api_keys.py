@@ -141,6 +141,12 @@ class Keys:
             raise unknown_key()
         return _key(row)
 
+    def valid_among(self, ids: Collection[str], now: datetime) -> frozenset[str]:
+        """Return those of some ids whose keys are valid at a time."""
+        with self._database.reading() as connection:
+            return frozenset(row.id for some in batches(ids) for row in connection.execute(
+                select(KEYS).where(KEYS.c.id.in_(some))) if _key(row).is_valid(now))
+
     def rotate(self, network: str, name: str, now: datetime, until: datetime) -> str:
         """Return a new key that allows what another one does, which then expires.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from asyncio import Event, create_task, gather, wait_for
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager
 from functools import partial
 from importlib.metadata import version
@@ -31,6 +31,7 @@ from service.web.assets import ADDRESS, create_assets
 
 LOG = logging.getLogger("kumppani.service")
 
+Work: TypeAlias = Callable[[], Awaitable[None]]
 InstallationOpener: TypeAlias = Callable[[Settings], AbstractContextManager[Installation]]
 
 # So many may write at once; the others wait without taking a thread from those who read.
@@ -38,7 +39,7 @@ WRITERS = 8
 SECONDS_BETWEEN_LOOKS = 1.0
 # What scripts of other sites see of the headers of answers, besides those that every script sees.
 EXPOSED = ("Accept-Encoding", "Allow", "Content-Disposition", "ETag", "Link", "Location", "Retry-After",
-           "WWW-Authenticate", "X-List-ID", "X-Request-ID")
+           "WWW-Authenticate", "X-List-ID", "X-Request-ID", "X-Revision")
 
 DESCRIPTION = """\
 Kumppani answers the question “who should I work with, and why?” for the actors of integration work.
@@ -49,6 +50,10 @@ Errors are problem details (RFC 9457) with a `cure`.
 
 Where the service has keys, each request carries one, and reaches the network of that key only. What has been written is
 answered from at once. A write that is sent again with the same `Idempotency-Key` is answered as the first time.
+
+Several services may answer from one database, each within 0.2 seconds of what another one has written. Who must not see
+anything older than before sends the `X-Revision` of the last answer as `X-Revision-At-Least`: a service that is not as
+far waits for up to two seconds, and then answers 503 with `Retry-After`.
 """
 
 
@@ -68,12 +73,14 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
             for door in (app, *pages.values()):
                 door.state.installation, door.state.writers = installation, writers
             stopping = Event()
-            tasks = [create_task(_repeat(work, stopping)) for work in (installation.refresh, installation.deliver)]
+            follow = partial(run_sync, lambda: installation.follow(SECONDS_BETWEEN_LOOKS), limiter=CapacityLimiter(1))
+            tasks = [create_task(_follow(follow, stopping)),
+                     create_task(_repeat(partial(run_sync, installation.deliver), stopping))]
             try:
                 yield
             finally:
                 stopping.set()  # what has begun is finished: it uses the database that is closed next
-                installation.courier.stopping.set()
+                installation.stop()
                 await gather(*tasks)
 
     pages = {language: create_pages(language) for language in LANGUAGES}
@@ -117,18 +124,33 @@ def _allow_origins(app: FastAPI, settings: Settings) -> None:
         app.add_middleware(
             CORSMiddleware, allow_origins=origins, allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Accept-Language", "Content-Type", "If-Match", "If-None-Match",
-                           "Idempotency-Key", "X-Request-ID"], expose_headers=EXPOSED)
+                           "Idempotency-Key", "X-Request-ID", "X-Revision-At-Least"], expose_headers=EXPOSED)
 
 
-async def _repeat(work: Callable[[], None], stopping: Event) -> None:
-    """Look again and again whether another program has written, or whether there is something to send."""
+async def _follow(follow: Work, stopping: Event) -> None:
+    """Follow what other programs write."""
+    while not stopping.is_set():
+        if not await _attempt(follow):
+            await _is_set(stopping, SECONDS_BETWEEN_LOOKS)
+
+
+async def _repeat(work: Work, stopping: Event) -> None:
+    """Look again and again whether there is something to send."""
     while not await _is_set(stopping, SECONDS_BETWEEN_LOOKS):
-        try:
-            await run_sync(work)
-        except StoreUnreachable as error:
-            LOG.error("the networks could not be looked at; this is tried again: %s", error)  # noqa: TRY400 - in words
-        except Exception:
-            LOG.exception("the networks could not be looked at; this is tried again")
+        await _attempt(work)
+
+
+async def _attempt(work: Work) -> bool:
+    """Do something, and tell whether it went well; what does not is logged."""
+    try:
+        await work()
+    except StoreUnreachable as error:
+        LOG.error("the networks could not be looked at; this is tried again: %s", error)  # noqa: TRY400 - in words
+    except Exception:
+        LOG.exception("the networks could not be looked at; this is tried again")
+    else:
+        return True
+    return False
 
 
 async def _is_set(event: Event, seconds: float) -> bool:

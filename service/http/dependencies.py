@@ -54,6 +54,8 @@ BEARER = HTTPBearer(auto_error=False, scheme_name="key", description=(
     "none and answers its own machine only."))
 TOKEN = HTTPBearer(auto_error=False, scheme_name="token", bearerFormat="JWT", description=(
     "A token, as POST /v1/tokens gives it: for some minutes a key that belongs to one actor."))
+# Left out of the description of each address: that of the whole service tells of it.
+AtLeast: TypeAlias = Annotated[int, Header(alias="X-Revision-At-Least", ge=0, le=2**53, include_in_schema=False)]
 Credentials: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 
 
@@ -116,8 +118,12 @@ def refuse_forms(request: Request) -> None:
                           text("Send it with the header “Content-Type: {kind}”.", kind=JSON))
 
 
-async def asker_of(request: Request) -> Key | None:
+async def asker_of(request: Request, access: Access) -> Key | None:
     """Return the key that came with a request; None if none did and none is needed. It is looked for once.
+
+    Args:
+        request: that came.
+        access: what is asked for.
 
     Raises:
         NotReady: the installation has not been opened yet.
@@ -126,8 +132,10 @@ async def asker_of(request: Request) -> Key | None:
     if not hasattr(request.state, "asker"):
         installation = installation_of(request)
         scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
-        address = request.client.host if request.client else ""
-        key = await run_sync(installation.identify, token if scheme.lower() == SCHEME else "", address)
+        token = token if scheme.lower() == SCHEME else ""
+        address, is_reading = request.client.host if request.client else "", request.method in SAFE or access is READ
+        key = (installation.recall(token) if is_reading else None) or await run_sync(
+            partial(installation.identify, token, address, is_reading=is_reading))
         # For the log and the metrics, also of those who are refused below.
         request.state.network = key.network if key else installation.settings.network
         request.state.key = key.id if key else ""
@@ -150,17 +158,20 @@ class Admit:
     def __init__(self, access: Access) -> None:
         self.access = access
 
-    async def __call__(self, request: Request, _: Credentials) -> ServedNetwork:
+    async def __call__(self, request: Request, _: Credentials, at_least: AtLeast = 0) -> ServedNetwork:
         """Return the network; the credentials, which are read from the header, stand here for the description.
 
         Raises:
-            NotReady: it has not been opened yet.
+            NotReady: it has not been opened yet, or is not as far as who asks has seen it.
             KeyMissing, KeyRefused, ScopeMissing, OtherActor, TooManyRequests, TooManyWrongKeys: see `Installation`.
         """
-        key, installation = await asker_of(request), installation_of(request)
+        key, installation = await asker_of(request, self.access), installation_of(request)
         admit = partial(installation.admit, key, self.access, composed(request.path_params.get("actor", "")))
         is_open = installation.opened(request.state.network) is not None
         network = admit() if is_open else await run_sync(admit)  # opening takes time
+        request.state.served = network
+        if not network.has_come_to(at_least):
+            await run_sync(network.demand_revision, at_least)
         await lead_on(request, network)
         return network
 
@@ -176,13 +187,14 @@ class AdmitActors:
         self.access = access
 
     async def __call__(self, request: Request, credentials: Credentials,
-                       _: Annotated[HTTPAuthorizationCredentials | None, Depends(TOKEN)]) -> ServedNetwork:
+                       _: Annotated[HTTPAuthorizationCredentials | None, Depends(TOKEN)],
+                       at_least: AtLeast = 0) -> ServedNetwork:
         """Return the network; a token comes in the same header as a key, and stands here for the description.
 
         Raises:
             NotReady, KeyMissing, KeyRefused, ScopeMissing, OtherActor, TooManyRequests, TooManyWrongKeys: see `Admit`.
         """
-        return await Admit(self.access)(request, credentials)
+        return await Admit(self.access)(request, credentials, at_least)
 
 
 NetworkToRead: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(READ))]

@@ -24,6 +24,8 @@ KEPT = "private, no-cache"
 GZIP = "gzip"
 # Smaller answers fit into one or two packets as they are.
 LEAST_COMPRESSED = 2048
+AT_LEAST = "X-Revision-At-Least"
+MOST_DIGITS = 15
 
 _CODING = re.compile(r"([!#$%&'*+.^_`|~0-9a-z-]+)\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?))?", re.IGNORECASE)
 
@@ -56,12 +58,20 @@ async def _find(request: Request) -> RememberedAnswer | None:
             `refuse_other_names` and `Admit`.
     """
     await refuse_other_names(request)
-    key, installation = await asker_of(request), installation_of(request)
+    key, installation = await asker_of(request, READ), installation_of(request)
     network = installation.opened(request.state.network)
-    answer = network.answers.find(_key(request, network)) if network else None
+    if network is None or not _is_late_enough(request, network):
+        return None
+    answer = network.answers.find(_key(request, network))
     if answer is not None:
-        installation.admit(key, READ, _actor(request))
+        request.state.served = installation.admit(key, READ, _actor(request))
     return answer
+
+
+def _is_late_enough(request: Request, network: ServedNetwork) -> bool:
+    """Tell whether nothing is said of a revision that has to be waited for, or that cannot be understood."""
+    revision = request.headers.get(AT_LEAST, "0")
+    return revision.isdecimal() and len(revision) <= MOST_DIGITS and network.has_come_to(int(revision))
 
 
 def remember(request: Request, network: ServedNetwork, answers: Answers, answer: RememberedAnswer) -> Response:

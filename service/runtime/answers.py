@@ -6,6 +6,7 @@ import gzip
 from collections import OrderedDict
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from threading import Lock
 from typing import TypeAlias
 
@@ -91,5 +92,6 @@ class Answers:
     def confiding(self) -> frozenset[str]:
         """Ids of the actors of which answers may tell more to who is told what they keep from others."""
         snapshot = self._matcher.snapshot
-        said = (*snapshot.network.opinions, *snapshot.network.outcomes)
-        return snapshot.hidden.union(*({item.actor, item.other} for item in said))
+        told = ((item.actor, item.other) for item in snapshot.network.opinions)
+        met = ((item.actor, item.other) for item in snapshot.network.outcomes)
+        return snapshot.hidden.union(chain.from_iterable((*told, *met)))

@@ -147,7 +147,7 @@ class PendingImpressions:
 def _store(database: Database, network: str, showings: list[_Held]) -> None:
     """Store lists, without actors that were written since: they may have been erased, and be others now."""
     store = Store(database, network)
-    with store.writing() as transaction:
+    with store.writing_unheard() as transaction:
         here, lists = store.id_in(transaction.connection), transaction.impressions
         mine = [held for held in showings if held.item.network_id == here]
         revisions = transaction.actor_revisions({actor for held in mine for actor in held.item.impression.members})

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import Lock
 from time import monotonic
 
 from data.database.connection import SCRUB_SECONDS, Database
+from data.database.listening import ANY
 from data.database.sweeps import Place, Sweeps
-from data.errors import DataError, KeyRefused, UnknownNetwork
+from data.errors import DataError, KeyRefused, StoreUnreachable, UnknownNetwork
 from data.governance.audit_log import AuditLog
 from data.store.erasures import Receipt
 from data.store.store import Store
@@ -27,7 +28,9 @@ from service.errors import HostRefused, KeyMissing, NotReady
 from service.runtime.access import Access, demand_access
 from service.runtime.addresses import LOCAL_NAMES, name_of
 from service.runtime.erasure_keys import names_to_erase
+from service.runtime.following import Follower
 from service.runtime.impressions import PendingImpressions
+from service.runtime.known_keys import KnownKeys
 from service.runtime.loading import open_encoders, open_parts
 from service.runtime.metrics import Metrics
 from service.runtime.rate_limits import RateLimits, WrongKeys
@@ -67,6 +70,8 @@ class Installation:
         self.audit = AuditLog(self._database)
         # Decided once: if all keys were removed later, the service must not lie open.
         self._had_keys = self.keys.exist()
+        self._known_keys = KnownKeys()
+        self._follower = Follower(self._database)
         self._turns: defaultdict[str, Lock] = defaultdict(Lock)
         self._networks: dict[str, ServedNetwork] = {}
         self._failures: dict[str, float] = {}
@@ -81,7 +86,9 @@ class Installation:
     @property
     def has_keys(self) -> bool:
         """Whether nobody is answered without a key: there is one, or there was one when the service started."""
-        self._look_for_keys()
+        if not (self._follower.is_blind or self._follower.is_up_to_date()):
+            with suppress(StoreUnreachable):
+                self._look_for_keys()
         return self._had_keys
 
     def _look_for_keys(self) -> None:
@@ -108,11 +115,17 @@ class Installation:
             raise HostRefused(text("The service does not answer to the name “{name}”.", name=host[:LONGEST_NAME]), "",
                               cure)
 
+    def stop(self) -> None:
+        """Let what goes on in the background end soon: what has begun is finished, and nothing more is begun."""
+        self._follower.stopping.set()
+        self.courier.stopping.set()
+
     def close(self) -> None:
         """End what goes on in the background, store what is held, and close the database; once."""
         if self._is_closed:
             return
         self._is_closed = True
+        self._follower.close()
         for network in list(self._networks.values()):
             network.close()
         self.impressions.close()
@@ -156,12 +169,14 @@ class Installation:
         parts = open_parts(settings, open_vocabularies(settings.vocabulary), self._encoders)
         return ServedNetwork(Store(self._database, name), parts, own, settings.timezone)
 
-    def identify(self, token: str, address: str) -> Key | None:
+    def identify(self, token: str, address: str, *, is_reading: bool = False) -> Key | None:
         """Return the key or token that came with a request, as a key; None if none did and none is needed.
 
         Args:
             token: as it was sent; empty if none was.
             address: where it came from.
+            is_reading: whether nothing is changed with it: a key that was right not long ago is right then, also while
+                the database cannot be asked, unless it has told that something was written.
 
         Raises:
             KeyMissing: there are keys, and none was given.
@@ -169,20 +184,33 @@ class Installation:
             TooManyWrongKeys: it was not looked at.
         """
         if token:
-            return self._find(token, address)
+            return self._find(token, address, self._known_keys.find(token) if is_reading else None)
         if self.has_keys:
             raise KeyMissing(text("This needs a key."), "",
                              text("Send it in the header “Authorization: Bearer KEY”."))
         return None
 
-    def _find(self, token: str, address: str) -> Key:
+    def recall(self, token: str) -> Key | None:
+        """Return the key or token, as a key, that came with a request that reads, if the database need not be asked."""
+        known = self._known_keys.find(token) if token else None
+        return known if known and (self._follower.is_blind or self._follower.is_up_to_date()) else None
+
+    def _find(self, token: str, address: str, known: Key | None) -> Key:
+        if known is not None and (self._follower.is_blind or self._follower.is_up_to_date()):
+            return known
         self._wrong_keys.demand(token, address)
+        seen = monotonic()
         try:
             key = read_token(token, self.keys, now()) if is_token(token) else self.keys.find(token, now())
         except KeyRefused:
             self._wrong_keys.count(token, address)
             raise
+        except StoreUnreachable:
+            if known is None:
+                raise
+            return known
         self._wrong_keys.trust(token)
+        self._known_keys.add(token, key, seen)
         return key
 
     def admit(self, key: Key | None, access: Access, actor: str) -> ServedNetwork:
@@ -271,27 +299,45 @@ class Installation:
     def _forget_vectors(self) -> None:
         forget_vectors(self._database, self.settings, self._encoders)
 
+    def follow(self, seconds: float) -> None:
+        """Wait until somebody writes, at most for some time, and let the networks answer from what is stored then."""
+        names = self._follower.wait(seconds)
+        if ANY in names:
+            self.refresh()
+        else:
+            self._known_keys.review(self.keys)
+            self._refresh_all({name: self._networks[name] for name in names if name in self._networks})
+        self._follower.note_look()
+
     def refresh(self) -> None:
         """Let every open network answer from what is stored now, whoever wrote it; what fails is logged.
 
         The first key is seen, too: from then on other names are answered to.
         """
         self._look_for_keys()
-        for name, network in list(self._networks.items()):
+        self._refresh_all(dict(self._networks))
+        self._known_keys.review(self.keys)
+        self.sweep()
+
+    def _refresh_all(self, networks: Mapping[str, ServedNetwork]) -> None:
+        for name, network in networks.items():
             try:
                 self._refresh(name, network)
             except UnknownNetwork:
                 self._networks.pop(name).close()
                 self._has_stale_vectors = True
                 LOG.info("network %s: it has been removed", name)
+            except StoreUnreachable:
+                for each in list(self._networks.values()):
+                    each.note_blindness()
+                raise
             except (DataError, ModelError) as error:
                 if network.is_new(error):
                     LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - in words
-        self.sweep()
-        self.impressions.store()
 
     def deliver(self) -> None:
-        """Tell those that are to be told what has happened in the open networks; what fails is logged."""
+        """Store which lists were shown, and tell those that are to be told what has happened; what fails is logged."""
+        self.impressions.store()
         for name, network in list(self._networks.items()):
             try:
                 network.note_lapses()

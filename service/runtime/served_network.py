@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from threading import Lock
-from time import time
+from threading import Condition, Lock
+from time import monotonic, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from data.clock import FINLAND, now, today
 from data.database.tables import ACTORS
-from data.errors import DataError
+from data.errors import DataError, StoreUnreachable
 from data.governance.audit_log import SERVICE, Signature
 from data.introductions.overview import have_lapsed, note_lapses
 from data.records.erased_names import ErasedNames
@@ -28,12 +28,15 @@ from matcher.snapshot import Parts, Snapshot
 from models.errors import ModelError
 from service.errors import NotReady
 from service.runtime.answers import Answers
+from service.runtime.following import LONGEST_BLINDNESS
 from service.runtime.loading import in_use, rules_of
 from service.runtime.rehearsals import RehearsalRun, Rehearsals
 
 Result = TypeVar("Result")
 
 WORDS = "Kieli ja työ"
+# How long who asks for a revision waits for it.
+SECONDS_TO_FOLLOW = 2.0
 
 
 class ServedNetwork:
@@ -46,6 +49,7 @@ class ServedNetwork:
         zone: whose calendar says what day it is.
 
     Attributes:
+        revision: of what it answers from, at least: whoever asks for one as new gets nothing older than before.
         read_at: when what it answers from was read, in seconds since 1970.
         rehearsals: what other rules would change.
         has_lost_actors: whether actors were gone when it was last read anew, whose vectors may be kept here.
@@ -69,6 +73,11 @@ class ServedNetwork:
         self.rehearsals = Rehearsals()
         self.has_lost_actors = False
         self._trouble: Exception | None = None
+        self._is_blind = False
+        self._seen = monotonic()
+        # Set before what answers is exchanged: nothing that has been answered is of a later one.
+        self.revision = self._state.revision
+        self._is_changed = Condition()
         self._last_error = ""
         self._lapses_noted: date | None = None
         self.read_at = time()
@@ -103,7 +112,7 @@ class ServedNetwork:
         return self._matcher
 
     def _demand_ready(self) -> None:
-        if self._trouble is not None:
+        if not self.is_ready:
             raise NotReady(text("The network cannot be opened."), "",
                            text("Those who run the service find the reason in its log."))
 
@@ -129,8 +138,34 @@ class ServedNetwork:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it can be answered from."""
-        return self._trouble is None
+        """Whether it can be answered from: what is stored, or what was seen of it shortly before it was away."""
+        is_old = self._is_blind and monotonic() - self._seen > LONGEST_BLINDNESS
+        return self._trouble is None and not is_old
+
+    def note_blindness(self) -> None:
+        """Note that the database cannot be reached: answers go on from memory, for some time."""
+        self._is_blind = True
+
+    def has_come_to(self, revision: int) -> bool:
+        """Tell whether it answers from a state of the network, or a later one."""
+        return self._state.revision >= revision
+
+    def demand_revision(self, revision: int) -> None:
+        """Wait until it answers from a state of the network, or a later one.
+
+        Raises:
+            NotReady: it does not within two seconds, or the database has not come so far.
+            StoreRefused: the database cannot be used.
+        """
+        if self.has_come_to(revision):
+            return
+        if self.store.revision >= revision:
+            with self._is_changed:
+                if self._is_changed.wait_for(lambda: self.has_come_to(revision), SECONDS_TO_FOLLOW):
+                    return
+        raise NotReady(text("The network is not answered from the revision {revision} yet.", revision=str(revision)),
+                       "", text("Ask again in a second. If that does not help, the store was set back: ask without "
+                                "X-Revision-At-Least."))
 
     def refresh(self) -> bool:
         """Answer from what is stored now, and tell whether that is something new.
@@ -142,25 +177,33 @@ class ServedNetwork:
         """
         with self._turn:
             try:
+                start = monotonic()
                 state = self.store.read_after(self._state)
+                self._is_blind, self._seen = False, start
                 if self._trouble is None and _is_alike(state, self._state):
-                    self._state = state
+                    self._answer_from(self._matcher, state)
                     return False
                 matcher = ask_once(Matcher(self._snapshot_of(state)), self.today())
+            except StoreUnreachable:
+                raise  # what was seen last is answered from for some time
             except (DataError, ModelError) as error:
                 self._trouble = error
                 raise
             self.has_lost_actors = bool(self._state.records[ACTORS.name].keys() - state.records[ACTORS.name].keys())
             if self.has_lost_actors:
                 self.rehearsals.forget()  # their reports name actors
+            self._trouble, self.read_at = None, time()
             self._answer_from(matcher, state)
             return True
 
     def _answer_from(self, matcher: Matcher, state: StoredState) -> None:
-        """Answer from another state; what was answered before is forgotten."""
+        """Exchange what answers, and forget what was answered; see `revision` and `answers` for the order."""
+        self.revision = state.revision
         self._matcher = matcher
-        self._answers = Answers(matcher)  # after it: see `answers`
-        self._state, self._trouble, self.read_at = state, None, time()
+        self._answers = Answers(matcher)
+        self._state = state
+        with self._is_changed:
+            self._is_changed.notify_all()
 
     def note_lapses(self) -> None:
         """Note which requests to be introduced have lapsed, on the first look of each day.
@@ -210,6 +253,7 @@ class ServedNetwork:
             except (DataError, ModelError) as error:  # the actor is gone; what still shows it may not answer
                 self._trouble, self._answers = error, Answers(self._matcher)
             else:
+                self._trouble, self.read_at = None, time()
                 self._answer_from(matcher, state)
             self.rehearsals.forget()  # their reports name actors
         return receipt

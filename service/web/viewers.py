@@ -74,8 +74,8 @@ def admit(request: Request) -> ServedNetwork:
         raise NotReady(text("The network is being opened."), "", text("Try again in a minute."))
     installation.demand_name(request.headers.get("host", ""))
     request.state.network = installation.settings.network
-    installation.identify("", request.client.host if request.client else "")
     is_safe = request.method in SAFE
+    installation.identify("", request.client.host if request.client else "", is_reading=is_safe)
     refuse_strangers(request.headers, is_safe=is_safe, allowed_origins=())
     if not is_safe and not is_of_own_page(request.headers):
         raise KeyMissing(text("Only pages of this service may send forms to it."), "",

@@ -15,6 +15,8 @@ HEADERS = {
     "Vary": "Accept-Language",
     "X-Content-Type-Options": "nosniff",
 }
+# How far the network has come that was answered from; sent back as X-Revision-At-Least, nothing older is answered from.
+REVISION = "X-Revision"
 
 
 def answer_headers(language: str) -> dict[str, str]:
@@ -37,6 +39,8 @@ class AnswerHeaders:
                     headers.setdefault(name, value)  # an answer that is repeated is in the language of the first one
                 headers["Vary"] = _united(headers.getlist("vary"), HEADERS["Vary"])
                 headers["X-Request-ID"] = state["request_id"]
+                if "served" in state:
+                    headers[REVISION] = str(state["served"].revision)
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

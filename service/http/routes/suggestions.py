@@ -7,7 +7,10 @@ from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import Field
 
+from data.files.exporting.formats import MEDIA_TYPES, Format
 from data.records.profiles import Profile
 from service.http.dependencies import (
     ActorId,
@@ -21,13 +24,21 @@ from service.http.dependencies import (
 )
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import NOT_MODIFIED, error_answers
+from service.http.pages import PAGED, Cursor, Cursors, PagesOfRequest
 from service.http.remembering import LIST_ID, RememberedRoute, is_confidential, remember
 from service.http.requests import DatedQuestion, SuggestionsQuestion
 from service.http.suggestion_requests import SuggestionRequest
+from service.runtime.all_lists import list_line, seekers_after
 from service.runtime.answers import RememberedAnswer
 from service.runtime.served_network import ServedNetwork
 from service.runtime.shown_lists import count_list, shown_list, with_lot
 from service.schemas.suggestions import ExplanationDocument, SuggestionPage
+
+CURSORS = Cursors[str]("suggestions", str)
+MOST_LISTS = 500
+LISTS_ANSWER: dict[int | str, dict[str, Any]] = {200: {
+    "description": "A line of JSON for each actor, as `GET /v1/actors/{actor}/suggestions` answers.",
+    "headers": PAGED[200]["headers"], "content": {MEDIA_TYPES[Format.JSONL]: {"schema": {"type": "string"}}}}}
 
 router = APIRouter(prefix="/v1", tags=["suggestions"])
 remembered = APIRouter(prefix="/v1", tags=["suggestions"], route_class=RememberedRoute)
@@ -37,6 +48,14 @@ LIST_ID_ANSWER: dict[int | str, dict[str, Any]] = {200: {"headers": {LIST_ID: {
     "description": (
         "Of this showing of the list, under which it is kept; left out where it is not kept, or could not be at once."),
     "schema": {"type": "string", "pattern": "^[0-9a-f]{32}$"}}}}}
+
+
+class EverybodysQuestion(SuggestionsQuestion):
+    """How the lists of everybody are asked for."""
+
+    actors: int = Field(100, ge=1, le=MOST_LISTS, description="How many lists a part has.")
+    cursor: Cursor = Field("", description="Where the part begins: from the Link of the one before it; the first part "
+                                            "when left out.")
 
 
 @remembered.get("/actors/{actor}/suggestions", summary="Suggest partners for an actor", response_model=SuggestionPage,
@@ -86,6 +105,24 @@ def suggest_for_others(request: Request, network: NetworkToRead, writer: AnswerW
     answer = matcher_for(request, network, seeker.id).suggest(seeker, query)
     count_list(request.app.state.installation, request.state.network, answer)
     return writer.suggestions(answer, query.as_of, question.limit, question.offset, asked)
+
+
+@router.get("/suggestions", summary="Suggest partners for everybody", response_class=StreamingResponse,
+            responses={**LISTS_ANSWER, **error_answers()})
+def suggest_for_everybody(request: Request, network: NetworkToRead, writer: AnswerWriter, pages: PagesOfRequest,
+                          question: Annotated[EverybodysQuestion, Query()]) -> StreamingResponse:
+    """Return the lists of active actors, in the order of their ids, each on a line: the whole network, part by part.
+
+    The header Link leads to the next part, so that whoever is interrupted goes on with the last one that was whole. A
+    line is what the same question about that actor alone is answered with; lists handed out in bulk do not count as
+    shown, and no lot is drawn in them. “versions” tells whether the network changed between two parts.
+    """
+    snapshot, query = network.matcher.snapshot, question.query(network.vocabularies, network.today())
+    part = pages.cut(seekers_after(snapshot, CURSORS.read(question.cursor) or ""), question.actors,
+                     lambda seeker: CURSORS.write(seeker.id))
+    matchers = {seeker.id: matcher_for(request, network, seeker.id) for seeker in part.items}
+    lines = (list_line(matchers[seeker.id], query, writer, seeker) for seeker in part.items)
+    return StreamingResponse(lines, headers=dict(pages.response.headers), media_type=MEDIA_TYPES[Format.JSONL])
 
 
 @remembered.get("/actors/{actor}/explanations/{other}", summary="Explain a pair", response_model=ExplanationDocument,

@@ -1,0 +1,228 @@
+"""Several services on one database: what one writes the others answer from, and they go on while it is away."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing
+from email.message import Message
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median
+from threading import Thread
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+
+from data.database.connection import Database
+from data.records.network import Network
+from data.tenancy.api_keys import Key, Keys
+from service.clock import now
+from tests.databases import address_on, drop_database, migrated_database, postgres_process
+from tests.gears import in_gear
+from tests.networks import actor
+from tests.services import running_service, started_service
+from tests.stores import store_network
+from tests.terminal import Terminal
+from tests.test_service_http_rules import STRICT
+
+PROCESSES = 3
+LAG_SECONDS = 0.2
+TRIES = in_gear(quick=10, thorough=60)
+
+
+class Service:
+    """One of the services.
+
+    Args:
+        port: of the service.
+        key: sent with each request, unless it is empty.
+    """
+
+    def __init__(self, port: int, key: str = "") -> None:
+        self.port = port
+        self.headers = {"Authorization": f"Bearer {key}"} if key else {}
+
+    def ask(self, method: str, path: str, body: object = None,
+            headers: Mapping[str, str] | None = None) -> tuple[int, dict[str, Any], Message]:
+        """Return the status, the document and the headers of an answer."""
+        content = None if body is None else json.dumps(body)
+        kind = {} if body is None else {"Content-Type": "application/json"}
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+            connection.request(method, path, content, {**self.headers, **kind, **(headers or {})})
+            response = connection.getresponse()
+            answer = response.read()
+        return response.status, json.loads(answer) if answer else {}, response.headers
+
+
+def profile(name: str) -> dict[str, Any]:
+    return {"name": name, "sector": "ngo"}
+
+
+def services_on(url: str, home: Path, key: str = "", **settings: str) -> Iterator[list[Service]]:
+    """Run three services on a database, each with a home of its own."""
+    base = {**os.environ, "KUMPPANI_DATABASE": url, "KUMPPANI_ENCODER": "hashing", "KUMPPANI_INDEX": "exact",
+            **settings}
+    with ExitStack() as stack:
+        ports = []
+        for number in range(PROCESSES):
+            process, port = stack.enter_context(started_service({**base, "KUMPPANI_HOME": str(home / str(number))}))
+            Thread(target=process.stderr.read, daemon=True).start()  # type: ignore[union-attr]  # a full pipe stops it
+            ports.append(port)
+        yield [Service(port, key) for port in ports]
+
+
+@pytest.fixture(scope="module")
+def url(postgres: str) -> Iterator[str]:
+    address = migrated_database(postgres)
+    store_network(address, Network(tuple(actor(name) for name in "abcdefgh")))
+    yield address
+    drop_database(address)
+
+
+@pytest.fixture(scope="module")
+def key(url: str) -> str:
+    return new_key(url)
+
+
+def new_key(url: str, *scopes: str, rate: str = "100000/minute") -> str:
+    allowed = frozenset(scopes or ("read", "write", "coordinate", "admin", "confidential", "erase"))
+    with closing(Database(url)) as database:
+        return Keys(database).create(Key("", "default", "test", allowed, rate, now()))
+
+
+@pytest.fixture(scope="module")
+def services(url: str, key: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Service]]:
+    yield from services_on(url, tmp_path_factory.mktemp("homes"), key)
+
+
+def seconds_until(condition: Callable[[], bool], longest: float = 10.0) -> float:
+    start = monotonic()
+    while not condition():
+        assert monotonic() - start < longest
+        sleep(0.002)
+    return monotonic() - start
+
+
+def name_at(service: Service, of: str = "a") -> str:
+    status, document, _ = service.ask("GET", f"/v1/actors/{of}")
+    assert status == 200, document
+    return str(document["profile"]["name"])
+
+
+def test_what_one_writes_the_others_answer_from_at_once(services: list[Service]) -> None:
+    lags = []
+    for number in range(TRIES):
+        writer, *readers = services[number % PROCESSES:] + services[:number % PROCESSES]
+        name = f"Lag {number}"
+        assert writer.ask("PUT", "/v1/actors/a", profile(name))[0] == 200
+        lags.append(seconds_until(lambda: all(name_at(reader) == name for reader in readers)))  # noqa: B023 - called at once
+    assert median(lags) < LAG_SECONDS
+
+
+def test_who_sends_the_revision_never_reads_what_is_older(services: list[Service]) -> None:
+    """One counts upwards in one service; another one reads from all in turn, and never goes back."""
+    assert services[0].ask("PUT", "/v1/actors/b", profile("0"))[0] == 200
+    is_over = False
+
+    def write() -> None:
+        for number in range(1, 10 * TRIES):
+            assert services[number % PROCESSES].ask("PUT", "/v1/actors/b", profile(str(number)))[0] == 200
+        nonlocal is_over
+        is_over = True
+
+    writer = Thread(target=write)
+    writer.start()
+    seen, revision, count = 0, "0", 0
+    while not is_over:
+        status, document, headers = services[count % PROCESSES].ask(
+            "GET", "/v1/actors/b", headers={"X-Revision-At-Least": revision})
+        assert status == 200, document
+        number = int(document["profile"]["name"])
+        assert number >= seen
+        seen, revision, count = number, headers["X-Revision"], count + 1
+    writer.join()
+    assert count > TRIES
+
+
+def test_a_write_is_read_by_its_revision_from_every_service(services: list[Service]) -> None:
+    for number in range(TRIES):
+        status, _, headers = services[0].ask("PUT", "/v1/actors/c", profile(f"Own {number}"))
+        assert status == 200
+        for service in services:
+            _, document, _ = service.ask("GET", "/v1/actors/c", headers={"X-Revision-At-Least": headers["X-Revision"]})
+            assert document["profile"]["name"] == f"Own {number}"
+
+
+def test_a_revision_that_there_is_not_yet_is_waited_for_and_refused(services: list[Service]) -> None:
+    start = monotonic()
+    status, document, headers = services[0].ask("GET", "/v1/actors", headers={"X-Revision-At-Least": "999999"})
+    assert (status, document["type"], headers["Retry-After"]) == (503, "urn:kumppani:problem:not-ready", "1")
+    assert monotonic() - start < 3
+    assert services[0].ask("GET", "/v1/actors", headers={"X-Revision-At-Least": "many"})[0] == 422
+
+
+def test_rules_and_erasures_to_come_count_as_changes(services: list[Service]) -> None:
+    status, card, _ = services[0].ask("POST", "/v1/rules", {"content": STRICT, "note": "a trial"})
+    assert status == 201, card
+    status, document, headers = services[0].ask("POST", f"/v1/rules/{card['number']}/activation", {"expected": 0})
+    assert status == 200, document
+    for service in services:
+        _, page, _ = service.ask("GET", "/v1/actors/a/suggestions",
+                                 headers={"X-Revision-At-Least": headers["X-Revision"]})
+        assert page["versions"]["rules"] == card["version"]
+
+
+def test_a_key_that_is_revoked_opens_nothing_anywhere(url: str, services: list[Service]) -> None:
+    token = new_key(url)
+    strangers = [Service(service.port, token) for service in services]
+    for _ in range(3):  # it is remembered
+        assert [stranger.ask("GET", "/v1/actors")[0] for stranger in strangers] == [200] * PROCESSES
+    with closing(Database(url)) as database:
+        Keys(database).revoke("default", token.split("_")[1], now())
+    lag = seconds_until(lambda: all(stranger.ask("GET", "/v1/actors")[0] == 401 for stranger in strangers))
+    assert lag < 1.5
+
+
+def test_what_a_command_line_writes_is_seen_at_once(url: str, services: list[Service], tmp_path: Path) -> None:
+    file = tmp_path / "actors.csv"
+    file.write_text("id,name,sector\nnew,From a list,ngo\n", encoding="utf-8")
+    done = Terminal(tmp_path).having(KUMPPANI_DATABASE=url).run("import", str(file))
+    assert done.exit_code == 0, done.output
+    assert seconds_until(lambda: all(service.ask("GET", "/v1/actors/new")[0] == 200 for service in services)) < 1.5
+
+
+def test_beside_a_service_on_sqlite_a_command_line_is_seen_at_once(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "home")
+    store_network(f"sqlite:///{tmp_path / 'home' / 'kumppani.db'}", Network((actor("a"), actor("b"))))
+    file = tmp_path / "actors.csv"
+    with running_service({**os.environ, **terminal.environment}) as port:
+        service = Service(port)
+        for name in ("Kahvila", "Museo", "Teatteri"):
+            file.write_text(f"id,name,sector\n{name},{name},ngo\n", encoding="utf-8")
+            done = terminal.run("import", str(file))
+            assert done.exit_code == 0, done.output
+            assert seconds_until(lambda: service.ask("GET", f"/v1/actors/{name}")[0] == 200) < 1  # noqa: B023
+
+
+def test_while_the_database_is_away_lists_go_on(tmp_path: Path) -> None:
+    with postgres_process() as server:
+        url = address_on(server)
+        store_network(url, Network(tuple(actor(name) for name in "abc")))
+        for services in services_on(url, tmp_path, new_key(url)):
+            for service in services:
+                assert service.ask("GET", "/v1/actors/a/suggestions")[0] == 200
+            server.stop()
+            ends = monotonic() + 3
+            while monotonic() < ends:
+                for service in services:
+                    assert service.ask("GET", "/v1/actors/a/suggestions")[0] == 200
+                    assert service.ask("GET", "/v1/actors/a")[0] == 200
+                    status, _, headers = service.ask("PUT", "/v1/actors/a", profile("Nobody"))
+                    assert (status, headers["Retry-After"]) == (503, "1")
+                    assert Service(service.port, "kumppani_0123456789abcdef_x").ask("GET", "/v1/actors")[0] == 503
+            server.ensure_postgres_running()
+            seconds_until(lambda: services[0].ask("PUT", "/v1/actors/a", profile("Back"))[0] == 200)  # noqa: B023
+            seconds_until(lambda: all(name_at(service) == "Back" for service in services))  # noqa: B023
