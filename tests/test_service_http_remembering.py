@@ -116,6 +116,13 @@ class TestAnswers:
         client.get(path, headers={"Accept-Language": language})
         assert len(questions) == 2
 
+    def test_what_changes_no_answer_lets_none_be_forgotten(self, client: TestClient, questions: list[str]) -> None:
+        client.get(LIST)
+        client.put("/v1/actors/a0/follows/a1")
+        client.app.state.installation.refresh()  # type: ignore[attr-defined]
+        client.get(LIST)
+        assert questions == ["a0"]
+
     def test_another_day_is_another_question(self, client: TestClient, questions: list[str],
                                              monkeypatch: pytest.MonkeyPatch) -> None:
         client.get(LIST)

@@ -197,10 +197,11 @@ class ServedNetwork:
             return True
 
     def _answer_from(self, matcher: Matcher, state: StoredState) -> None:
-        """Exchange what answers, and forget what was answered; see `revision` and `answers` for the order."""
+        """Exchange what answers, and forget what another matcher has; see `revision` and `answers` for the order."""
         self.revision = state.revision
-        self._matcher = matcher
-        self._answers = Answers(matcher)
+        if matcher is not self._matcher:
+            self._matcher = matcher
+            self._answers = Answers(matcher)
         self._state = state
         with self._is_changed:
             self._is_changed.notify_all()
