@@ -80,7 +80,8 @@ class TestMethods:
     @pytest.mark.parametrize(("path", "methods"), [
         ("/v1/actors/a", "DELETE, GET, HEAD, PUT"), ("/v1/cooperations", "GET, HEAD, POST"),
         ("/v1/actors/a/contact", "DELETE, GET, HEAD, PUT"), ("/v1/rules/1", "DELETE, GET, HEAD"),
-        ("/v1/suggestions", "GET, HEAD, POST"), ("/v1/actors/a/blocks/b", "DELETE, PUT"), ("/openapi.json", "GET, HEAD"),
+        ("/v1/suggestions", "GET, HEAD, POST"), ("/v1/actors/a/blocks/b", "DELETE, PUT"),
+        ("/openapi.json", "GET, HEAD"),
         ("/v1/actors/a/introductions", "GET, HEAD, POST")])
     def test_allow_names_all_of_them(self, path: str, methods: str, client: TestClient) -> None:
         for method in ("PATCH", "TRACE", "OPTIONS", "NONSENSE"):
