@@ -24,7 +24,9 @@ from tests.networks import actor, together
 OWNER = "owner_of_test"
 # What the version before did, in words of its own: statistics as the server makes them by itself.
 BEFORE = ("ALTER TABLE erasures DROP COLUMN key_id", "DROP TABLE sweeps", "DROP TABLE webhooks",
-          "ALTER TABLE introductions DROP COLUMN lapse_noted", "UPDATE alembic_version SET version_num = '0009'")
+          "ALTER TABLE introductions DROP COLUMN lapse_noted", "DROP INDEX lists_by_content",
+          "ALTER TABLE lists DROP COLUMN content", "ALTER TABLE lists DROP COLUMN showings",
+          "ALTER TABLE lists DROP COLUMN last_shown", "UPDATE alembic_version SET version_num = '0009'")
 
 
 @pytest.fixture

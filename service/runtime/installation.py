@@ -79,7 +79,7 @@ class Installation:
         self._sweeping = Lock()
         self._left: Sweeps = frozenset()
         self._has_stale_vectors = False
-        self.impressions = PendingImpressions()
+        self.impressions = PendingImpressions(self._database)
         self.courier = Courier()
         self.metrics = Metrics(lambda: dict(self._networks), self.impressions)
 
@@ -128,7 +128,7 @@ class Installation:
         self._follower.close()
         for network in list(self._networks.values()):
             network.close()
-        self.impressions.store(self._database)
+        self.impressions.close()
         self._database.close()
 
     def open_all(self) -> None:
@@ -159,6 +159,10 @@ class Installation:
                 self._networks[name] = self._open(name)
             return self._networks[name]
 
+    def opened(self, name: str) -> ServedNetwork | None:
+        """Return a network if it is open; the database is not asked."""
+        return self._networks.get(name)
+
     def _open(self, name: str) -> ServedNetwork:
         own = Networks(self._database).settings(name)
         settings = self.settings.of_network(own)
@@ -185,6 +189,11 @@ class Installation:
             raise KeyMissing(text("This needs a key."), "",
                              text("Send it in the header “Authorization: Bearer KEY”."))
         return None
+
+    def recall(self, token: str) -> Key | None:
+        """Return the key or token, as a key, that came with a request that reads, if the database need not be asked."""
+        known = self._known_keys.find(token) if token else None
+        return known if known and (self._follower.is_blind or self._follower.is_up_to_date()) else None
 
     def _find(self, token: str, address: str, known: Key | None) -> Key:
         if known is not None and (self._follower.is_blind or self._follower.is_up_to_date()):
@@ -309,7 +318,6 @@ class Installation:
         self._refresh_all(dict(self._networks))
         self._known_keys.review(self.keys)
         self.sweep()
-        self.impressions.store(self._database)
 
     def _refresh_all(self, networks: Mapping[str, ServedNetwork]) -> None:
         for name, network in networks.items():
@@ -328,7 +336,8 @@ class Installation:
                     LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - in words
 
     def deliver(self) -> None:
-        """Tell those that are to be told what has happened in the open networks; what fails is logged."""
+        """Store which lists were shown, and tell those that are to be told what has happened; what fails is logged."""
+        self.impressions.store()
         for name, network in list(self._networks.items()):
             try:
                 network.note_lapses()
