@@ -251,7 +251,7 @@ class TestGaps:
         rows = dict(re.findall(r'<th scope="row">([^<]*)</th><td class="num(?: none)?">(?:<strong>)?([^<]*)<', page))
         assert (rows["Employment"], rows["Sports and physical activity"]) == ("1", "nobody")
         both = writable.get("/en/network/gaps?region=19&theme=sports").text
-        assert "Nobody works on Sports in Lapland" in both
+        assert "Nobody works on Sports and physical activity in Lapland" in both
 
     def test_a_broader_theme_has_those_who_work_on_a_narrower_one(self, demo_client: TestClient) -> None:
         network = demo_client.get("/v1/vocabularies/themes").json()
