@@ -77,6 +77,10 @@ class Settings(BaseSettings):
     metrics_port: int = Field(0, ge=0, le=65535, description="Port at which Prometheus finds the figures of the "
                               "service, without a key; 0 means nowhere.")
     metrics_host: str = Field("127.0.0.1", description="Address at which it finds them.")
+    operator: str = Field("", max_length=200, description="Who runs the service, as pages name it: the controller of "
+                          "personal data.")
+    operator_email: str = Field("", max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$", description=(
+        "Where pages tell readers to write about accessibility and personal data."))
     language: Literal["fi", "sv", "en"] = Field("en", description="Language of answers when none is asked for.")
 
     def of_network(self, own: Mapping[str, str]) -> Settings:

@@ -17,6 +17,7 @@ from data.tenancy.api_keys import Key, Keys
 from data.wording.texts import LANGUAGES
 from service.app.composition import create_app
 from service.clock import now
+from service.schemas.kept_tables import TABLES
 from service.settings import Settings
 from service.web.assets import FOLDER, asset_address
 from tests.clients import TestClient
@@ -26,7 +27,7 @@ from tests.stores import store_network
 LAPLAND = "lapin-yliopisto"
 OWN = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
 PAGES = ("/", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikahvila+Rovaniemelle", "/ranking",
-         "/network", "/network/imports", "/network/gaps",
+         "/network", "/network/imports", "/network/gaps", "/accessibility", "/network/privacy",
          "/network/gaps?theme=employment&region=19", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}",
          f"/actors/{LAPLAND}?page=2&region=19", f"/actors/{LAPLAND}/idea?text=Kielikahvila",
          f"/actors/{LAPLAND}/search?q=Cultura", f"/actors/{LAPLAND}/answers",
@@ -266,3 +267,33 @@ class TestGaps:
 
     def test_who_has_worked_with_nobody(self, writable: TestClient) -> None:
         assert 'href="/en/actors/a"' in writable.get("/en/network/gaps").text
+
+
+class TestStatements:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_accessibility_has_its_five_parts(self, language: str, demo_client: TestClient) -> None:
+        page = demo_client.get(f"/{language}/accessibility").text
+        for part in ("state", "missing", "assessed", "feedback", "supervision"):
+            assert f'id="{part}"' in page
+        assert "WCAG 2.2 AA" in page
+        assert "14" in page
+        assert "saavutettavuus@traficom.fi" in page
+
+    def test_data_protection_names_every_table(self, demo_client: TestClient) -> None:
+        page = demo_client.get("/en/privacy").text
+        assert all(f"<dt>{name}</dt>" in page for name in TABLES)
+
+    def test_who_runs_the_service_is_named(self, tmp_path: Path) -> None:
+        settings = Settings(home=tmp_path, encoder="hashing", operator="Verkosto ry",
+                            operator_email="me@verkosto.example")
+        store_network(settings.database_url, Network((actor("a"),)))
+        with TestClient(create_app(settings)) as client:
+            for place in ("accessibility", "privacy"):
+                page = client.get(f"/sv/{place}").text
+                assert "Verkosto ry" in page
+                assert 'href="mailto:me@verkosto.example"' in page
+
+    @pytest.mark.parametrize("email", ["x", "a@", "a b@c", "a@b\nx"])
+    def test_what_is_no_address_is_refused(self, email: str) -> None:
+        with pytest.raises(ValueError, match="operator_email"):
+            Settings(operator_email=email)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from service.web.routes import ideas, imports, network, opinions, partners, ranking, search, start
+from service.web.routes import ideas, imports, network, opinions, partners, ranking, search, start, statements
 
 # Opened through every pair of eyes: below the language, below an actor, and below the network as a whole.
-EVERYWHERE: tuple[APIRouter, ...] = (search.router, ideas.router, ranking.router, partners.shared)
+EVERYWHERE: tuple[APIRouter, ...] = (search.router, ideas.router, ranking.router, statements.router, partners.shared)
 EYES: tuple[str, ...] = ("", "/actors/{actor}", "/network")
 ALONE: tuple[APIRouter, ...] = (start.router, network.router, imports.router, partners.router, opinions.router)
 
