@@ -26,7 +26,7 @@ from tests.test_service_http_openapi import DESCRIPTION
 FILES = ROOT / "tests" / "generators"
 SECONDS = 900
 # JSON Lines are in no client: no generator knows them.
-WITHOUT = {"import_actors", "import_cooperations"}
+WITHOUT = {"import_actors", "import_cooperations", "suggest_for_everybody"}
 ASKING = """
 import sys
 from kumppani_client import Client
