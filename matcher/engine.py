@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, partial
 
@@ -16,12 +17,12 @@ from matcher.asking.needs import Need
 from matcher.asking.query import Filters, Query
 from matcher.candidates import Candidates, Search, find_candidates
 from matcher.features import BoolArray, Features, IntArray
+from matcher.finding import Found, refused
 from matcher.ledger import Bookkeeper
 from matcher.levels import thresholds_of
-from matcher.rules.applying import RuleEffects, say_rule
-from matcher.rules.model import Rule
-from matcher.scoring import score
-from matcher.snapshot import DayView, Snapshot
+from matcher.rules.applying import say_rule
+from matcher.scoring import TermPoints, weigh
+from matcher.snapshot import Snapshot
 from matcher.suggestions import Explanation, Rejection, SearchHit, Suggestion, SuggestionList
 from models.arrays import Float64Array
 from models.diversity import mmr
@@ -37,6 +38,19 @@ LEAST_FIT = 0.05
 LEAST_ROOM = 1e-6
 # Sums of the same numbers in another order differ in later digits: who fits alike comes in the order of the ids.
 DIGITS = 9
+
+
+@dataclass(frozen=True)
+class Partners:
+    """Whom a list names.
+
+    Attributes:
+        profiles: in the order of the list.
+        points: of the terms, for the same question under other rules.
+    """
+
+    profiles: tuple[Profile, ...]
+    points: TermPoints
 
 
 class Matcher:
@@ -57,38 +71,60 @@ class Matcher:
             profile: who asks; see `Snapshot.actor` and `matcher.asking.idea.idea`.
             query: how to answer.
         """
+        found = self._find(profile, query, None)
+        candidates, scores, shown, totals = found.candidates, found.scores, found.shown, found.scores.totals
+        books = Bookkeeper(found.seeker, self.snapshot, found.view)
+        others = max(1, int(found.are_admitted.sum()) + found.pool.remainder - 1)
+
+        def suggestion(at: int, chance: float = 1.0) -> Suggestion:
+            # Actors never looked at count as lower.
+            lower = int(np.count_nonzero(found.are_admitted & (totals < totals[at]))) + found.pool.remainder
+            return Suggestion(
+                candidates.profiles[at], books.ledger(candidates, at, scores),
+                found.pool.origins(int(candidates.row[at])), lower / others, chance, bool(found.are_counterparts[at]),
+                found.meets(at), shown.moved_up_for.get(at),
+                tuple(candidates.profiles[other] for other in shown.also.get(at, ())))
+
+        apart = found.are_admitted & found.are_counterparts & (query.counterparts == Counterparts.APART)
+        counterparts = self._best(totals, candidates, np.flatnonzero(apart), MOST_COUNTERPARTS)
+        return SuggestionList(
+            profile, tuple(map(suggestion, *found.page(query))), int(found.are_listed.sum()),
+            found.rejections(books), self.snapshot.versions, tuple(map(suggestion, counterparts)),
+            open_needs(query.needs, map(found.meets, (*shown.order[:FIRST], *counterparts))))
+
+    def partners(self, profile: Profile, query: Query, points: TermPoints | None = None) -> Partners:
+        """Return those alone whom `suggest` lists, without reasons: where many lists are compared.
+
+        Args:
+            profile: who asks; see `suggest`.
+            query: how to answer.
+            points: of the terms, where a matcher that differs in its rules alone has worked them out for the same
+                question.
+        """
+        found = self._find(profile, query, points)
+        positions, _ = found.page(query)
+        return Partners(tuple(found.candidates.profiles[at] for at in positions), found.points)
+
+    def _find(self, profile: Profile, query: Query, points: TermPoints | None) -> Found:
         view, seeker = self.snapshot.on(query.as_of), self.snapshot.features_of(profile)
         search = Search(seeker, self.snapshot.mask(query.filters), self.snapshot, view)
         pool = find_candidates(search)
         candidates, is_candidate = self._look_at(pool)
         effects = search.effects if candidates is self.snapshot.features else view.rules.apply(seeker, candidates)
-        scores = score(seeker, candidates, view.context, view.rules, self.snapshot.ranker, effects)
-        books = Bookkeeper(seeker, self.snapshot, view)
-        is_admitted, rejections = _admit(candidates, is_candidate, effects, books, view, query)
+        if points is None or points.candidates is not candidates:
+            points = weigh(seeker, candidates, view.context, self.snapshot.ranker)
+        scores = points.under(view.rules, effects)
+        refusals = refused(is_candidate, effects, view, query)
+        are_admitted = is_candidate.copy()
+        for _, are_refused in refusals:
+            are_admitted &= ~are_refused
         are_counterparts = scores.of_group(COUNTERPART, view.rules)
-        is_listed = is_admitted & (~are_counterparts | (query.counterparts == Counterparts.MIXED))
-        totals = scores.totals
-        order = self._order(totals, candidates, query, np.flatnonzero(is_listed))
+        are_listed = are_admitted & (~are_counterparts | (query.counterparts == Counterparts.MIXED))
+        order = self._order(scores.totals, candidates, query, np.flatnonzero(are_listed))
         meets = cache(partial(_needs_met, NeedCheck(query.needs, self.snapshot), candidates))
-        shown = arrange(Ranking(order, candidates, totals, thresholds_of(self.snapshot.weights)), query, meets)
-        others = max(1, int(is_admitted.sum()) + pool.remainder - 1)
-
-        def suggestion(at: int, chance: float = 1.0) -> Suggestion:
-            # Actors never looked at count as lower.
-            lower = int(np.count_nonzero(is_admitted & (totals < totals[at]))) + pool.remainder
-            return Suggestion(
-                candidates.profiles[at], books.ledger(candidates, at, scores),
-                pool.origins(int(candidates.row[at])), lower / others, chance, bool(are_counterparts[at]),
-                meets(at), shown.moved_up_for.get(at),
-                tuple(candidates.profiles[other] for other in shown.also.get(at, ())))
-
-        page = slice(query.offset, query.offset + query.limit)
-        apart = is_admitted & are_counterparts & (query.counterparts == Counterparts.APART)
-        counterparts = self._best(totals, candidates, np.flatnonzero(apart), MOST_COUNTERPARTS)
-        return SuggestionList(
-            profile, tuple(map(suggestion, shown.order[page], shown.probabilities[page])), int(is_listed.sum()),
-            rejections, self.snapshot.versions, tuple(map(suggestion, counterparts)),
-            open_needs(query.needs, map(meets, (*shown.order[:FIRST], *counterparts))))
+        ranking = Ranking(order, candidates, scores.totals, thresholds_of(self.snapshot.weights))
+        return Found(view, pool, points, scores, refusals, are_admitted, are_counterparts, are_listed, meets,
+                      arrange(ranking, query, meets))
 
     def rank(self, profile: Profile, as_of: date) -> tuple[IntArray, Float64Array]:
         """Return rows of candidates, ascending, and their scores; nobody is left out by rules, no ledger is written.
@@ -103,7 +139,7 @@ class Matcher:
         mask = np.ones(len(self.snapshot.features), dtype=np.bool_)
         pool = find_candidates(Search(seeker, mask, self.snapshot, view))
         candidates, is_candidate = self._look_at(pool)
-        totals = score(seeker, candidates, view.context, view.rules, self.snapshot.ranker).totals
+        totals = weigh(seeker, candidates, view.context, self.snapshot.ranker).under(view.rules).totals
         is_other = is_candidate & (candidates.row != seeker.row[0])
         return candidates.row[is_other], totals[is_other]
 
@@ -111,7 +147,7 @@ class Matcher:
         """Return the ledger of one pair, and the rules that would leave the candidate out."""
         view = self.snapshot.on(as_of)
         one, other = self.snapshot.features_of(seeker), self.snapshot.features_of(candidate)
-        scores = score(one, other, view.context, view.rules, self.snapshot.ranker)
+        scores = weigh(one, other, view.context, self.snapshot.ranker).under(view.rules)
         books = Bookkeeper(one, self.snapshot, view)
         holds = view.rules.apply(one, other).holds
         rejections = tuple((rule, Rejection(candidate, rule.name, say_rule(rule, books.pair(other, 0))))
@@ -176,26 +212,6 @@ class Matcher:
         places = self.snapshot.places_by_id[candidates.row[positions]]
         order: list[int] = positions[np.lexsort((places, -totals[positions]))[:count]].tolist()
         return order
-
-
-def _admit(candidates: Features, is_candidate: BoolArray, effects: RuleEffects, books: Bookkeeper, view: DayView,
-           query: Query) -> tuple[BoolArray, tuple[Rejection, ...]]:
-    """Return which candidates no rule leaves out, [n], and the others with the first rule that does."""
-    is_admitted = is_candidate.copy()
-    rejections: list[Rejection] = []
-    for rule in view.rules.rules:
-        if rule.effect.exclude and not _is_requested(rule, query):
-            new = effects.holds[rule.name] & is_admitted
-            # Who asked for a block is nobody else's business, so that it is not told.
-            positions = [] if rule.pair.blocked else np.flatnonzero(new).tolist()
-            rejections += [Rejection(candidates.profiles[at], rule.name, say_rule(rule, books.pair(candidates, at)))
-                           for at in positions]
-            is_admitted &= ~new
-    return is_admitted, tuple(rejections)
-
-
-def _is_requested(rule: Rule, query: Query) -> bool:
-    return query.known_partners and (rule.pair.known_partners is True or rule.pair.own_partner is True)
 
 
 def _needs_met(check: NeedCheck, candidates: Features, at: int) -> tuple[Need, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from data.records.profiles import Profile
 from matcher.asking.query import Query
-from matcher.engine import Matcher
+from matcher.engine import Matcher, Partners
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Rehearsal:
 
 def rehearse(current: Matcher, trial: Matcher, query: Query,
              progress: Callable[[int], None] | None = None) -> Rehearsal:
-    """Compare the lists of all active actors under two matchers over the same network.
+    """Compare the lists of all active actors under two matchers that differ in their rules alone.
 
     Args:
         current: with the rules in use.
@@ -59,8 +59,9 @@ def rehearse(current: Matcher, trial: Matcher, query: Query,
     places: Counter[str] = Counter()
     seekers = [actor for actor in current.snapshot.shown() if actor.status == "active"]
     for number, seeker in enumerate(seekers, start=1):
-        current_list, trial_list = (_list(matcher, seeker, query) for matcher in (current, trial))
-        gained, lost = _missing(trial_list, current_list), _missing(current_list, trial_list)
+        before = current.partners(seeker, query)
+        after = trial.partners(seeker, query, before.points)
+        gained, lost = _missing(after, before), _missing(before, after)
         if gained or lost:
             changes.append(ListChange(seeker, gained, lost))
         places.update({actor.id: 1 for actor in gained})
@@ -72,9 +73,6 @@ def rehearse(current: Matcher, trial: Matcher, query: Query,
     return Rehearsal(tuple(changes), moves, len(seekers), {actor: current.snapshot.actor(actor) for actor in moves})
 
 
-def _list(matcher: Matcher, seeker: Profile, query: Query) -> dict[str, Profile]:
-    return {item.profile.id: item.profile for item in matcher.suggest(seeker, query).suggestions}
-
-
-def _missing(one: Mapping[str, Profile], other: Mapping[str, Profile]) -> tuple[Profile, ...]:
-    return tuple(profile for actor, profile in one.items() if actor not in other)
+def _missing(one: Partners, other: Partners) -> tuple[Profile, ...]:
+    others = {profile.id for profile in other.profiles}
+    return tuple(profile for profile in one.profiles if profile.id not in others)

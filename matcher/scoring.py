@@ -76,27 +76,52 @@ class Scores:
         return of_group
 
 
-def score(seeker: Features, candidates: Features, context: Context, rules: RuleSet, ranker: Ranker,
-          effects: RuleEffects | None = None) -> Scores:
-    """Return the points of one seeker with n candidates.
+@dataclass(frozen=True)
+class TermPoints:
+    """The points of the terms alone of n pairs, in log-odds: what every rule book starts from.
+
+    Attributes:
+        base: points of a pair of which nothing is known.
+        seeker: features of one row.
+        candidates: features of n rows.
+        forward: name of a term → [n], as the seeker sees the candidates.
+        backward: name of a term → [n], as the candidates see the seeker.
+    """
+
+    base: float
+    seeker: Features
+    candidates: Features
+    forward: Mapping[str, Float64Array]
+    backward: Mapping[str, Float64Array]
+
+    def under(self, rules: RuleSet, effects: RuleEffects | None = None) -> Scores:
+        """Return the points with those of rules.
+
+        Args:
+            rules: those in force on the day.
+            effects: what the rules do as the seeker sees the candidates, where it is known already.
+        """
+        adding = [rule for rule in rules.scoring if rule.effect.points]
+        names = (*self.forward, *(RULE_PREFIX + rule.name for rule in adding))
+        own = effects or rules.apply(self.seeker, self.candidates, rules.scoring)
+        other = rules.apply(self.candidates, self.seeker, rules.scoring)
+        return Scores(self.base, len(self.candidates), names, _with_rules(self.forward, own, adding),
+                      _with_rules(self.backward, other, adding))
+
+
+def weigh(seeker: Features, candidates: Features, context: Context, ranker: Ranker) -> TermPoints:
+    """Return the points of the terms of one seeker with n candidates.
 
     Args:
         seeker: features of one row.
         candidates: features of n rows.
         context: the network on the day.
-        rules: those in force on the day.
         ranker: turns the values of terms into points.
-        effects: what the rules do as the seeker sees the candidates, where it is known already.
     """
-    adding = [rule for rule in rules.scoring if rule.effect.points]
-    names = (*ranker.terms, *(RULE_PREFIX + rule.name for rule in adding))
     forward = {name: ranker.points_of(name, _value(name, seeker, candidates, context)) for name in ranker.terms}
     backward = {name: forward[name] if _is_one_value(name) else
                 ranker.points_of(name, _value(name, candidates, seeker, context)) for name in ranker.terms}
-    own = effects or rules.apply(seeker, candidates, rules.scoring)
-    other = rules.apply(candidates, seeker, rules.scoring)
-    return Scores(ranker.base, len(candidates), names, _with_rules(forward, own, adding),
-                  _with_rules(backward, other, adding))
+    return TermPoints(ranker.base, seeker, candidates, forward, backward)
 
 
 def _with_rules(points: Mapping[str, Float64Array], effects: RuleEffects,

@@ -61,6 +61,10 @@ class OpinionRefused(ServiceError):
     """Something that an actor cannot say of another one."""
 
 
+class FormRefused(ServiceError):
+    """A form of a page that cannot be used."""
+
+
 class CursorRefused(ServiceError):
     """A cursor that no page of the list has given."""
 

@@ -103,7 +103,9 @@ class TestMigrations:
                 for number, days in enumerate((-30, 30)):
                     deadline = now.date() + timedelta(days=days)
                     IntroductionTable(transaction).add(Introduction(f"{number:032x}", one, other, "x", now, deadline))
-        for statement in ("DROP TABLE webhooks", "ALTER TABLE introductions DROP COLUMN lapse_noted",
+        for statement in ("DROP INDEX lists_by_content", "ALTER TABLE lists DROP COLUMN content",
+                          "ALTER TABLE lists DROP COLUMN showings", "ALTER TABLE lists DROP COLUMN last_shown",
+                          "DROP TABLE webhooks", "ALTER TABLE introductions DROP COLUMN lapse_noted",
                           "UPDATE alembic_version SET version_num = '0010'"):
             alter(url, statement)
         with closing(OutdatedDatabase(url)) as older:

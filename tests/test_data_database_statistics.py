@@ -26,7 +26,9 @@ OWNER = "owner_of_test"
 BEFORE = ("ALTER TABLE erasures DROP COLUMN key_id", "DROP TABLE sweeps", "DROP TABLE webhooks",
           "ALTER TABLE introductions DROP COLUMN lapse_noted", "DROP TABLE vectors", "DROP TABLE processes",
           "DROP TABLE rehearsals", "DROP TABLE rate_leases", "ALTER TABLE erasures DROP COLUMN revision",
-          "UPDATE alembic_version SET version_num = '0009'")
+          "DROP INDEX lists_by_content",
+          "ALTER TABLE lists DROP COLUMN content", "ALTER TABLE lists DROP COLUMN showings",
+          "ALTER TABLE lists DROP COLUMN last_shown", "UPDATE alembic_version SET version_num = '0009'")
 
 
 @pytest.fixture

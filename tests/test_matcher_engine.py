@@ -25,7 +25,7 @@ from matcher.engine import Matcher
 from matcher.errors import QueryRefused
 from matcher.rehearsal import rehearse
 from matcher.rules.model import Effect, Rule, RuleBook, SideCondition
-from matcher.scoring import score
+from matcher.scoring import weigh
 from matcher.snapshot import Parts, Snapshot
 from matcher.suggestions import Ledger
 from matcher.terms import TERMS
@@ -72,7 +72,7 @@ class TestDemoNetwork:
         sides = []
         for seeker in network.network.actors:
             one = network.features_of(seeker)
-            scores = score(one, network.features, view.context, view.rules, network.ranker)
+            scores = weigh(one, network.features, view.context, network.ranker).under(view.rules)
             forward, backward = (scores.base + side.sum(axis=1) for side in (scores.forward, scores.backward))
             np.testing.assert_allclose(scores.totals, (forward + backward) / 2, rtol=0, atol=1e-9)
             mirrored = [name not in TERMS or not TERMS[name].answers_question for name in scores.names]

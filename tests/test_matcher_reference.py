@@ -20,7 +20,7 @@ from matcher.asking.query import Filters, Query
 from matcher.engine import Matcher
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import parse_rules
-from matcher.scoring import score
+from matcher.scoring import weigh
 from matcher.snapshot import Snapshot
 from matcher.terms.similarity import closeness
 from tests.gears import examples, in_gear
@@ -188,7 +188,7 @@ def test_scores_of_some_are_those_of_all(demo_matcher: Matcher) -> None:
     view, some = network.on(TODAY), np.array([3, 17, 100, 208])
     for seeker in network.network.actors[::20]:
         one = network.features_of(seeker)
-        whole, part = (score(one, features, view.context, view.rules, network.ranker).totals
+        whole, part = (weigh(one, features, view.context, network.ranker).under(view.rules).totals
                        for features in (network.features, network.features.take(some)))
         np.testing.assert_array_equal(whole[some], part)
 

@@ -18,7 +18,7 @@ from matcher.engine import Matcher
 from matcher.ledger import Bookkeeper
 from matcher.past_projects import TRAITS
 from matcher.rules.model import RuleBook
-from matcher.scoring import score, term_values
+from matcher.scoring import term_values, weigh
 from matcher.snapshot import Snapshot
 from matcher.suggestions import Ledger
 from matcher.terms import TERMS
@@ -70,7 +70,7 @@ class TestEveryPair:
     def test_rows_add_up_to_the_score_on_both_sides(self, seeker: Profile, rules: bool) -> None:
         snapshot = network(rules)
         view, one = snapshot.on(TODAY), snapshot.features_of(seeker)
-        scores = score(one, snapshot.features, view.context, view.rules, snapshot.ranker)
+        scores = weigh(one, snapshot.features, view.context, snapshot.ranker).under(view.rules)
         books = Bookkeeper(one, snapshot, view)
         for position, total in enumerate(scores.totals):
             ledger = books.ledger(snapshot.features, position, scores)
@@ -82,7 +82,7 @@ class TestEveryPair:
     def test_points_are_value_times_weight(self, seeker: Profile, rules: bool) -> None:
         snapshot = network(rules)
         view, one = snapshot.on(TODAY), snapshot.features_of(seeker)
-        scores = score(one, snapshot.features, view.context, view.rules, snapshot.ranker)
+        scores = weigh(one, snapshot.features, view.context, snapshot.ranker).under(view.rules)
         forward, backward = term_values(one, snapshot.features, view.context, tuple(TERMS))
         weights = np.array(list(snapshot.weights.terms.values()))
         waivers = {name for rule in view.rules.rules for name in rule.effect.waives}

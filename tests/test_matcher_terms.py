@@ -11,7 +11,7 @@ from data.records.profiles import Coverage, Profile, Wish
 from data.records.relations import Opinion, OpinionKind
 from data.wording.texts import LANGUAGES, render
 from matcher.ledger import Bookkeeper
-from matcher.scoring import score, term_values
+from matcher.scoring import term_values, weigh
 from matcher.snapshot import Snapshot
 from matcher.terms import TERMS
 from models.ranker import AdditiveRanker
@@ -243,7 +243,7 @@ def test_every_row_of_every_pair_has_a_sentence(language: str) -> None:
     names = set()
     for seeker in network.network.actors:
         features = network.features_of(seeker)
-        scores = score(features, network.features, view.context, view.rules, network.ranker)
+        scores = weigh(features, network.features, view.context, network.ranker).under(view.rules)
         books = Bookkeeper(features, network, view)
         for position in range(len(network.network.actors)):
             for row in books.ledger(network.features, position, scores).rows:
@@ -259,7 +259,7 @@ def test_a_term_that_weighs_nothing_is_in_no_ledger() -> None:
     weighing = {name: 0.0 if name == "reach" else weight for name, weight in weights.terms.items()}
     network = full_network().with_weights(replace(weights, terms=weighing))
     view, one = network.on(TODAY), network.features_of(network.network.actors[0])
-    scores = score(one, network.features, view.context, view.rules, network.ranker)
+    scores = weigh(one, network.features, view.context, network.ranker).under(view.rules)
     assert AdditiveRanker(weights).terms == tuple(TERMS)
     assert scores.names == tuple(name for name in TERMS if name != "reach")
 

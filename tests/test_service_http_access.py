@@ -30,7 +30,7 @@ ROUTES: Mapping[str, str] = {
         get /v1/network | get /v1/cooperations | get /v1/actors | get /v1/actors/{actor} | get /v1/search
         get /v1/actors/{actor}/suggestions | post /v1/suggestions | get /v1/actors/{actor}/explanations/{other}
         get /v1/vocabularies | get /v1/vocabularies/{name} | get /v1/ranking
-        get /v1/exports/actors | get /v1/exports/cooperations | get /v1/erasures/{receipt}""",
+        get /v1/suggestions | get /v1/exports/actors | get /v1/exports/cooperations | get /v1/erasures/{receipt}""",
     "confide": """
         get /v1/actors/{actor}/opinions | get /v1/actors/{actor}/blocks | get /v1/actors/{actor}/outcomes
         get /v1/actors/{actor}/follows | get /v1/actors/{actor}/feed | get /v1/actors/{actor}/contact

@@ -17,7 +17,6 @@ from data.store.store import Store
 from data.tenancy.networks import Networks
 from data.wording.texts import text
 from service.app.composition import create_app
-from service.runtime.impressions import PendingImpressions
 from service.settings import Settings
 from tests.clients import TestClient
 from tests.networks import finland
@@ -43,6 +42,7 @@ def client(settings: Settings) -> Iterator[TestClient]:
 def impressions_of(client: TestClient, settings: Settings) -> list[Impression]:
     """The lists that are stored after the service has looked around."""
     client.app.state.installation.refresh()  # type: ignore[attr-defined]
+    client.app.state.installation.impressions.store()  # type: ignore[attr-defined]
     with closing(Database(settings.database_url)) as database, Store(database).reading() as session:
         return list(session.impressions.all())
 
@@ -193,23 +193,22 @@ class TestShownLists:
 
     def test_what_cannot_be_stored_now_is_stored_later(self, client: TestClient, settings: Settings,
                                                        monkeypatch: pytest.MonkeyPatch) -> None:
-        client.get("/v1/actors/a/suggestions")
         with monkeypatch.context() as patch:
             patch.setattr(Impressions, "keep", _busy)
+            assert "x-list-id" not in client.get("/v1/actors/a/suggestions").headers
             assert impressions_of(client, settings) == []
         assert len(impressions_of(client, settings)) == 1
 
-    def test_if_it_takes_too_long_the_oldest_are_lost_and_counted(self, client: TestClient,
+    def test_if_it_takes_too_long_the_oldest_are_lost_and_counted(self, client: TestClient, settings: Settings,
                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("service.runtime.impressions.CAPACITY", 2)
-        installation = client.app.state.installation  # type: ignore[attr-defined]
-        matcher = installation.network("default").matcher
-        pending = PendingImpressions()
-        monkeypatch.setattr(installation, "impressions", pending)
-        ids = [client.get(f"/v1/actors/{name}/suggestions").headers["x-list-id"] for name in "abc"]
+        pending = client.app.state.installation.impressions  # type: ignore[attr-defined]
+        with monkeypatch.context() as patch:
+            patch.setattr(Impressions, "keep", _busy)
+            for name in "abcc":
+                client.get(f"/v1/actors/{name}/suggestions")
         assert pending.losses == 1
-        assert [item.impression.id for _, item in pending._pending] == ids[1:]
-        assert matcher is installation.network("default").matcher
+        assert {(item.actor, item.showings) for item in impressions_of(client, settings)} == {("b", 1), ("c", 2)}
 
     def test_one_place_is_drawn_by_lot_if_that_is_wanted(self, settings: Settings) -> None:
         many = START.actors[0]

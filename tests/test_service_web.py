@@ -26,7 +26,7 @@ from tests.stores import store_network
 LAPLAND = "lapin-yliopisto"
 OWN = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
 PAGES = ("/", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikahvila+Rovaniemelle", "/ranking",
-         "/network", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}",
+         "/network", "/network/imports", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}",
          f"/actors/{LAPLAND}?page=2&region=19", f"/actors/{LAPLAND}/idea?text=Kielikahvila",
          f"/actors/{LAPLAND}/search?q=Cultura", f"/actors/{LAPLAND}/answers",
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki", f"/others/{LAPLAND}", f"/actors/{LAPLAND}/ranking",

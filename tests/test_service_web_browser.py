@@ -19,13 +19,14 @@ from tests.browser import browser, findings, is_too_wide, opened, served
 from tests.gears import in_gear
 from tests.networks import actor
 from tests.stores import store_network
+from tests.test_service_web_imports import ROWS, workbook
 
 LAPLAND = "lapin-yliopisto"
 IDEA = "Ett språkkafé för mammor hemma med barn i Rovaniemi. Vi söker ett bibliotek, inte läroanstalter."
 LIST = f"/actors/{LAPLAND}"
 PAGES = ("/", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=19&page=2",
          f"{LIST}?region=21&language=se", f"{LIST}/idea", f"{LIST}/idea?text={quote(IDEA)}&word=zzzqqq",
-         f"/idea?text={'a' * 2_001}", "/ranking", "/network", f"{LIST}/answers",
+         f"/idea?text={'a' * 2_001}", "/ranking", "/network", "/network/imports", f"{LIST}/answers",
          f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody")
 LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
 # Each page in one look, another one for each, so that all of them come up; thorough shows every page in every look.
@@ -101,6 +102,36 @@ def test_correct_what_was_read_of_an_idea(language: str, chromium: Browser, addr
         expect(page.locator("html")).to_have_attribute("lang", "sv")
         expect(chips).to_have_count(count)
         assert page.locator("article").count() > 0
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), in_gear(
+    quick=(("fi", 320, "dark"),), thorough=tuple(product(LANGUAGES, (320, 1280), ("light", "dark")))))
+def test_bring_a_list_that_nobody_made_for_us(language: str, width: int, scheme: str, chromium: Browser,
+                                              tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, encoder="hashing")
+    store_network(settings.database_url, Network((replace(actor("villa-a"), name="Villa A ry"),)))
+    file = tmp_path / "lista.xlsx"
+    file.write_bytes(workbook(*ROWS, (None, "järjestö", "Lahti", None, None, None, None),
+                              ("Outo", "järjestö", "Zzzlinna", None, None, None, None)))
+    with served(settings) as address, opened(chromium, width, scheme, scripts=True, may_fail=True) as page:
+        page.goto(f"{address}/{language}/network/imports")
+        assert findings(page) == []
+        page.locator("#upload").set_input_files(file)
+        page.locator("main form .btn").first.click()
+        expect(page.locator("fieldset")).to_have_count(1)
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        assert findings(page) == []
+        assert not is_too_wide(page)
+        page.locator("[value=store]").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        assert findings(page) == []
+        page.locator("li input[name^='cell:']").fill("Uusi ry")
+        page.locator("input[name^='other:']").last.fill("Hämeenlinna")
+        page.locator("[value=store]").click()
+        expect(page.locator("#stored")).to_be_visible()
+        assert findings(page) == []
+        page.locator("tbody button").click()
+        expect(page.locator("tbody .tag")).to_be_visible()
 
 
 def test_a_keyboard_is_enough_to_narrow_the_list(chromium: Browser, address: str) -> None:

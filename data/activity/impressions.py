@@ -6,14 +6,28 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from data.database.tables import LISTS, batches, time_text
 
 # Lists that name one of so few actors are looked for by the database; of more, every list is looked at.
 FEW = 20
+# With so many digits the ids of all showings of a list begin.
+CONTENT_DIGITS = 16
+
+
+def _keeping(row: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    """Return what adds a list, or its showings to those of the same list."""
+    shown = {"showings": LISTS.c.showings + row.excluded.showings, "last_shown": row.excluded.last_shown}
+    return row.on_conflict_do_update(index_elements=[LISTS.c.network, LISTS.c.content], set_=shown)
+
+
+KEEPING = {"sqlite": _keeping(sqlite.insert(LISTS)), "postgresql": _keeping(postgresql.insert(LISTS))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +50,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Impression:
-    """A list that was shown to an actor.
+    """A list that was shown to an actor, perhaps more than once.
 
     Attributes:
-        id: 32 hexadecimal digits.
-        shown: when, UTC.
+        id: of the first showing, 32 hexadecimal digits; those of the others begin with the same `CONTENT_DIGITS`.
+        shown: when, UTC; the first time.
         actor: id of who asked.
         asked: how it was asked for, such as the day, the filters and the offset, as JSON values.
         versions: what the list rests on.
         places: best first.
+        content: what it is known by when it is shown again, the first digits of its id; empty if each showing was kept
+            for itself.
+        showings: how often it was shown.
+        last_shown: when it was shown for the last time; None if that is the first.
     """
 
     id: str
@@ -53,6 +71,27 @@ class Impression:
     asked: Mapping[str, Any]
     versions: Mapping[str, str]
     places: tuple[Place, ...]
+    content: str = ""
+    showings: int = 1
+    last_shown: datetime | None = None
+
+    @property
+    def members(self) -> frozenset[str]:
+        """Ids of all actors that it tells of."""
+        return frozenset({self.actor, *(place.actor for place in self.places)})
+
+
+def impression_of(network_id: str, shown: datetime, actor: str, asked: Mapping[str, Any], versions: Mapping[str, str],
+                  places: tuple[Place, ...]) -> Impression:
+    """Return a list that is shown for the first time, as far as is known; see `Impression`.
+
+    Args:
+        network_id: of the network, which tells it from another one that has had its name.
+        shown, actor, asked, versions, places: of the list.
+    """
+    words = _dump([network_id, actor, asked, versions, [_row(place) for place in places]])
+    content = sha256(words.encode()).hexdigest()[:CONTENT_DIGITS]
+    return Impression(content + uuid4().hex[CONTENT_DIGITS:], shown, actor, asked, versions, places, content)
 
 
 class Impressions:
@@ -63,12 +102,26 @@ class Impressions:
         self._network = network
         self._here = LISTS.c.network == network
 
-    def keep(self, impression: Impression, actors: Collection[str]) -> None:
-        """Add a list; actors that are not among the known ones have been removed since, and are left out."""
-        if impression.actor in actors:
-            self._connection.execute(insert(LISTS).values(
-                network=self._network, id=impression.id, shown=time_text(impression.shown), actor=impression.actor,
-                document=_document(impression, actors)))
+    def keep(self, impression: Impression, actors: Collection[str]) -> bool:
+        """Add a list, or its showings to those of the same list, and tell whether it is kept.
+
+        Actors that are not among the known ones have been removed since, and are left out; so are their own lists.
+        """
+        if impression.actor not in actors:
+            return False
+        self._connection.execute(KEEPING[self._connection.dialect.name], {
+            "network": self._network, "id": impression.id, "shown": time_text(impression.shown),
+            "actor": impression.actor, "document": _document(impression, actors),
+            "content": impression.content or None, "showings": impression.showings,
+            "last_shown": time_text(impression.last_shown or impression.shown)})
+        return True
+
+    def find(self, showing: str) -> Impression | None:
+        """Return the list that was shown under an id; None if it is not kept."""
+        found = select(LISTS).where(self._here, or_(
+            LISTS.c.id == showing, LISTS.c.content == showing[:CONTENT_DIGITS]))
+        row = self._connection.execute(found).first()
+        return None if row is None else _impression(row)
 
     def of_actor(self, actor: str, limit: int) -> list[Impression]:
         """Return lists that were shown to an actor, the newest first."""
@@ -94,8 +147,9 @@ class Impressions:
             self._connection.execute(update(LISTS).where(self._here, LISTS.c.id == bindparam("at")), rows)
 
     def forget_before(self, time: datetime) -> int:
-        """Remove the lists that were shown before a time; return how many there were."""
-        return self._connection.execute(delete(LISTS).where(self._here, LISTS.c.shown < time_text(time))).rowcount
+        """Remove the lists that were shown before a time, and not since; return how many there were."""
+        old = delete(LISTS).where(self._here, LISTS.c.last_shown < time_text(time))
+        return self._connection.execute(old).rowcount
 
 
 def _without(document: str, ids: Collection[str]) -> str:
@@ -109,12 +163,16 @@ def _dump(value: object) -> str:
 
 
 def _document(impression: Impression, actors: Collection[str]) -> str:
-    places = [[place.actor if place.actor in actors else "", place.score, place.probability, place.points]
-              for place in impression.places]
+    places = [_row(place, place.actor in actors) for place in impression.places]
     return _dump({"asked": impression.asked, "versions": impression.versions, "places": places})
+
+
+def _row(place: Place, is_known: bool = True) -> list[Any]:
+    return [place.actor if is_known else "", place.score, place.probability, place.points]
 
 
 def _impression(row: Any) -> Impression:  # noqa: ANN401 - a row
     document = json.loads(row.document)
     return Impression(row.id, datetime.fromisoformat(row.shown), row.actor, document["asked"], document["versions"],
-                     tuple(Place(*place) for place in document["places"]))
+                     tuple(Place(*place) for place in document["places"]), row.content or "", row.showings,
+                     None if row.last_shown == row.shown else datetime.fromisoformat(row.last_shown))

@@ -90,10 +90,16 @@ class Database:
         Args:
             network: the name of the one that is written to, or `ANY`.
         """
+        with self.writing_unheard(network) as connection:
+            yield connection
+            announce(connection, network)
+
+    @contextmanager
+    def writing_unheard(self, network: str) -> Iterator[Connection]:
+        """Give a connection as `writing` does, for what no answer depends on: nobody is told."""
         options = {"writes": True, "network": network}
         with self.translating(), self._engine.execution_options(**options).begin() as connection:
             yield connection
-            announce(connection, network)
 
     @contextmanager
     def noting(self) -> Iterator[Connection]:

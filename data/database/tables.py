@@ -126,11 +126,14 @@ FOLLOWS = Table(
     "follows", METADATA, _network_column(), Column("actor", String, primary_key=True),
     Column("other", String, primary_key=True), Column("since", String(25), nullable=False),
     Index("follows_by_other", "network", "other"))
-# Which suggestions were shown to whom, with the chance that each had to stand in its place.
+# Which suggestions were shown to whom and how often, with the chance that each had to stand in its place.
 LISTS = Table(
     "lists", METADATA, _network_column(), Column("id", String(32), primary_key=True),
     Column("shown", String(25), nullable=False), Column("actor", String, nullable=False),
-    Column("document", Text, nullable=False), Index("lists_by_actor", "network", "actor"))
+    Column("document", Text, nullable=False), Column("content", String(16)),
+    Column("showings", Integer, nullable=False, server_default="1"),
+    Column("last_shown", String(25), nullable=False, server_default=""), Index("lists_by_actor", "network", "actor"),
+    Index("lists_by_content", "network", "content", unique=True))
 # Rules that are never changed once they are stored, and which of them were in use since when: number 0 stands for those
 # of the file that the settings name.
 RULE_SETS = Table(

@@ -167,6 +167,12 @@ class Store:
         with self._database.writing(self.name) as connection:
             yield Transaction(connection, self.name, self._head(connection).revision)
 
+    @contextmanager
+    def writing_unheard(self) -> Iterator[Transaction]:
+        """Give a writer as `writing` does, for what no answer depends on: other processes are not told."""
+        with self._database.writing_unheard(self.name) as connection:
+            yield Transaction(connection, self.name, self._head(connection).revision)
+
     def upsert(self, network: Network) -> WriteResult:
         """Write the records of a network in a transaction of their own; see `Transaction.upsert`."""
         with self.writing() as transaction:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
@@ -31,25 +31,48 @@ def running_service(environment: Mapping[str, str]) -> Iterator[int]:
     Raises:
         TimeoutError: it does not get ready.
     """
+    with running([COMMAND, "serve"], environment, "/readyz") as server:
+        yield server.port
+
+
+class Server(NamedTuple):
+    """A server that runs: its port on this machine, and the id of its process."""
+
+    port: int
+    process: int
+
+
+@contextmanager
+def running(command: list[str], environment: Mapping[str, str], ready: str) -> Iterator[Server]:
+    """Run a server until the block ends.
+
+    Args:
+        command: starts it; a free port is added.
+        environment: what it is started with.
+        ready: a path that it answers once it is ready.
+
+    Raises:
+        TimeoutError: it does not get ready.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    process = subprocess.Popen([COMMAND, "serve", "--port", str(port)], env=dict(environment),  # noqa: S603 - ours
+    process = subprocess.Popen([*command, "--port", str(port)], env=dict(environment),  # noqa: S603 - ours
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait_until_ready(port)
-        yield port
+        _wait_until_ready(port, ready)
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         process.wait()
 
 
-def _wait_until_ready(port: int) -> None:
+def _wait_until_ready(port: int, path: str) -> None:
     end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end:
         try:
             with open_connection(port) as connection:
-                ask(connection, "/readyz")
+                ask(connection, path)
                 return
         except OSError:
             time.sleep(0.05)

@@ -11,7 +11,7 @@ from data.records.profiles import Profile
 from data.vocabularies.vocabulary import Vocabulary
 from evaluation.judged.collection import Collection, JudgedQuestion
 from matcher.features import Features
-from matcher.scoring import RULE_PREFIX, score
+from matcher.scoring import RULE_PREFIX, weigh
 from matcher.snapshot import Snapshot
 from models.arrays import Float64Array
 from models.ranker import Weights
@@ -102,7 +102,7 @@ def _list(question: JudgedQuestion, unit: Snapshot, weights: Weights, columns: C
     view, seeker = unit.on(collection.ground.as_of), unit.features_of(profile)
     rows = np.flatnonzero(np.arange(len(unit.features)) != int(seeker.row[0]))
     candidates = unit.features.take(rows)
-    scores = score(seeker, candidates, view.context, view.rules, unit.ranker)
+    scores = weigh(seeker, candidates, view.context, unit.ranker).under(view.rules)
     points = dict(zip(scores.names, scores.points.T, strict=True))
     zeros = np.zeros(len(rows))
     holds = {rule.name: points[RULE_PREFIX + rule.name] / rule.effect.points for rule in view.rules.rules

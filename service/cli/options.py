@@ -111,7 +111,12 @@ class SeekerOptions:
         asks = self.actor is not None or self.is_idea
         if asks == (self.profile is not None):
             raise typer.BadParameter("Give either the ID of an actor, or an idea (--idea with --theme, --region and "
-                                     "--wanted-sector), or a --profile.")
+                                     "--wanted-sector), a --profile, or --all.")
+
+    def demand_nobody(self) -> None:
+        """Refuse a command line that names somebody beside all."""
+        if self.actor is not None or self.is_idea or self.profile is not None:
+            raise typer.BadParameter("--all stands for everybody: leave ID, idea and profile out.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from data.wording.texts import LANGUAGES
 
 _RANGE = re.compile(r"(\*|[a-z]{1,8}(?:-[a-z0-9]{1,8})*)\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?))?", re.IGNORECASE)
 
 
+@lru_cache(256)
 def negotiate(header: str, default: str) -> str:
     """Return the language of `LANGUAGES` that an Accept-Language header asks for most (RFC 9110, 12.5.4).
 

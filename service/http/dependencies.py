@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import partial
 from typing import Annotated, TypeAlias
 
 from anyio.to_thread import run_sync
 from fastapi import Depends, Header, Path, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security.utils import get_authorization_scheme_param
 
 from data.errors import Problem
 from data.governance.audit_log import SERVICE, Signature
@@ -41,6 +43,7 @@ from service.runtime.served_network import ServedNetwork
 from service.runtime.strangers import refuse_strangers
 from service.schemas.writer import Writer
 
+SCHEME = "bearer"
 SAFE = frozenset({"GET", "HEAD"})
 # What a page may send anywhere without being asked, since forms could always do so (Fetch, section 2.2.2).
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"})
@@ -56,7 +59,12 @@ AtLeast: TypeAlias = Annotated[int, Header(alias="X-Revision-At-Least", ge=0, le
 Credentials: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 
 
-def running_installation(request: Request) -> Installation:
+async def running_installation(request: Request) -> Installation:
+    """Return the installation; see `installation_of`."""
+    return installation_of(request)
+
+
+def installation_of(request: Request) -> Installation:
     """Return the installation.
 
     Raises:
@@ -110,6 +118,36 @@ def refuse_forms(request: Request) -> None:
                           text("Send it with the header “Content-Type: {kind}”.", kind=JSON))
 
 
+async def asker_of(request: Request, access: Access) -> Key | None:
+    """Return the key that came with a request; None if none did and none is needed. It is looked for once.
+
+    Args:
+        request: that came.
+        access: what is asked for.
+
+    Raises:
+        NotReady: the installation has not been opened yet.
+        KeyMissing, KeyRefused, TooManyWrongKeys, KindRefused: see `Installation.identify`, `refuse_strangers`.
+    """
+    if not hasattr(request.state, "asker"):
+        installation = installation_of(request)
+        scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
+        token = token if scheme.lower() == SCHEME else ""
+        address, is_reading = request.client.host if request.client else "", request.method in SAFE or access is READ
+        key = (installation.recall(token) if is_reading else None) or await run_sync(
+            partial(installation.identify, token, address, is_reading=is_reading))
+        # For the log and the metrics, also of those who are refused below.
+        request.state.network = key.network if key else installation.settings.network
+        request.state.key = key.id if key else ""
+        if key is None:
+            refuse_strangers(request.headers, is_safe=request.method in SAFE,
+                             allowed_origins=installation.settings.allowed_origins)
+            refuse_forms(request)
+        request.state.asker = key
+    key_: Key | None = request.state.asker
+    return key_
+
+
 class Admit:
     """A dependency that gives the network of the request's key, if the key opens what is asked for.
 
@@ -120,29 +158,21 @@ class Admit:
     def __init__(self, access: Access) -> None:
         self.access = access
 
-    def __call__(self, request: Request, credentials: Credentials, at_least: AtLeast = 0) -> ServedNetwork:
-        """Return the network.
+    async def __call__(self, request: Request, _: Credentials, at_least: AtLeast = 0) -> ServedNetwork:
+        """Return the network; the credentials, which are read from the header, stand here for the description.
 
         Raises:
             NotReady: it has not been opened yet, or is not as far as who asks has seen it.
             KeyMissing, KeyRefused, ScopeMissing, OtherActor, TooManyRequests, TooManyWrongKeys: see `Installation`.
         """
-        installation = running_installation(request)
-        address = request.client.host if request.client else ""
-        key = installation.identify(credentials.credentials if credentials else "", address,
-                                    is_reading=request.method in SAFE or self.access is READ)
-        # For the log and the metrics, also of those who are refused below.
-        request.state.network = key.network if key else installation.settings.network
-        request.state.key = key.id if key else ""
-        request.state.asker = key
-        if key is None:
-            refuse_strangers(request.headers, is_safe=request.method in SAFE,
-                             allowed_origins=installation.settings.allowed_origins)
-            refuse_forms(request)
-        network = installation.admit(key, self.access, composed(request.path_params.get("actor", "")))
+        key, installation = await asker_of(request, self.access), installation_of(request)
+        admit = partial(installation.admit, key, self.access, composed(request.path_params.get("actor", "")))
+        is_quick = installation.opened(request.state.network) is not None and not installation.needs_database(key)
+        network = admit() if is_quick else await run_sync(admit)  # opening takes time, and so does the database
         request.state.served = network
-        network.demand_revision(at_least)
-        lead_on(request, network)
+        if not network.has_come_to(at_least):
+            await run_sync(network.demand_revision, at_least)
+        await lead_on(request, network)
         return network
 
 
@@ -156,15 +186,15 @@ class AdmitActors:
     def __init__(self, access: Access) -> None:
         self.access = access
 
-    def __call__(self, request: Request, credentials: Credentials,
-                 _: Annotated[HTTPAuthorizationCredentials | None, Depends(TOKEN)],
-                 at_least: AtLeast = 0) -> ServedNetwork:
+    async def __call__(self, request: Request, credentials: Credentials,
+                       _: Annotated[HTTPAuthorizationCredentials | None, Depends(TOKEN)],
+                       at_least: AtLeast = 0) -> ServedNetwork:
         """Return the network; a token comes in the same header as a key, and stands here for the description.
 
         Raises:
             NotReady, KeyMissing, KeyRefused, ScopeMissing, OtherActor, TooManyRequests, TooManyWrongKeys: see `Admit`.
         """
-        return Admit(self.access)(request, credentials, at_least)
+        return await Admit(self.access)(request, credentials, at_least)
 
 
 NetworkToRead: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(READ))]
@@ -215,7 +245,7 @@ def signature_of(request: Request) -> Signature:
     return Signature(request.state.key or SERVICE, now())
 
 
-def matcher_of(network: NetworkToRead) -> Matcher:
+async def matcher_of(network: NetworkToRead) -> Matcher:
     """Return the matcher of the network.
 
     Raises:
@@ -227,7 +257,7 @@ def matcher_of(network: NetworkToRead) -> Matcher:
 CurrentMatcher: TypeAlias = Annotated[Matcher, Depends(matcher_of)]
 
 
-def today_of(network: NetworkToRead) -> date:
+async def today_of(network: NetworkToRead) -> date:
     """Return the day it is in the network."""
     return network.today()
 
@@ -235,7 +265,7 @@ def today_of(network: NetworkToRead) -> date:
 Today: TypeAlias = Annotated[date, Depends(today_of)]
 
 
-def reader_language(
+async def reader_language(
     request: Request,
     # The envelope has read it already; it stands here for the API description.
     accept_language: Annotated[str, Header(examples=["sv-FI, sv;q=0.9"], description=(
@@ -249,7 +279,7 @@ def reader_language(
 Language: TypeAlias = Annotated[str, Depends(reader_language)]
 
 
-def answer_writer(matcher: CurrentMatcher, language: Language) -> Writer:
+async def answer_writer(matcher: CurrentMatcher, language: Language) -> Writer:
     """Return what puts answers into the reader's language."""
     return Writer(matcher.snapshot.vocabularies, language)
 
@@ -257,7 +287,7 @@ def answer_writer(matcher: CurrentMatcher, language: Language) -> Writer:
 AnswerWriter: TypeAlias = Annotated[Writer, Depends(answer_writer)]
 
 
-def reply_writer(network: NetworkToAct, language: Language) -> Writer:
+async def reply_writer(network: NetworkToAct, language: Language) -> Writer:
     """Return what puts the answers to writes into the reader's language."""
     return Writer(network.vocabularies, language)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from anyio.to_thread import run_sync
 from fastapi import Request
 
 from data.database.tables import ACTORS
@@ -17,7 +18,7 @@ QUESTIONS = frozenset({"GET", "HEAD"})
 NAMES_OF_ACTORS = ("actor", "other")
 
 
-def lead_on(request: Request, network: ServedNetwork) -> None:
+async def lead_on(request: Request, network: ServedNetwork) -> None:
     """Lead a request that names an actor in its address by an earlier id to the id it has now.
 
     Raises:
@@ -28,8 +29,7 @@ def lead_on(request: Request, network: ServedNetwork) -> None:
     named = {name: composed(request.path_params[name]) for name in NAMES_OF_ACTORS if name in request.path_params}
     if all(actor in known for actor in named.values()):
         return
-    with network.store.reading() as session:
-        aliases = session.aliases.all()
+    aliases = await run_sync(_aliases, network)
     moved = {name: aliases[actor] for name, actor in named.items() if actor in aliases}
     if moved:
         name, new = next(iter(moved.items()))
@@ -38,6 +38,11 @@ def lead_on(request: Request, network: ServedNetwork) -> None:
         if request.method not in QUESTIONS:
             raise ActorMerged(what, "", cure)
         raise ActorMoved(what, "", cure, _address(request, moved))
+
+
+def _aliases(network: ServedNetwork) -> Mapping[str, str]:
+    with network.store.reading() as session:
+        return session.aliases.all()
 
 
 def _address(request: Request, moved: Mapping[str, str]) -> str:

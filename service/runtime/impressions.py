@@ -1,98 +1,160 @@
-"""Lists that were shown, held until they are stored, so that nobody who asks waits for those who write."""
+"""Lists that were shown, held until they are stored: new ones at once, how often others were shown every second.
+
+Nobody waits long for those who write: an id is handed out only of a list that is stored, else the list goes without.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections import defaultdict, deque
-from dataclasses import dataclass
-from threading import Lock
-from typing import Any
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from threading import Event, Lock
 from uuid import uuid4
 
-from data.activity.impressions import Impression, Place
+from data.activity.impressions import CONTENT_DIGITS, Impression
 from data.database.connection import Database
 from data.errors import StoreRefused, UnknownNetwork
-from data.store.store import Store, StoredState
-from matcher.suggestions import SuggestionList
+from data.store.store import Store
 from service.clock import now
 
 LOG = logging.getLogger("kumppani.service")
 
 # Held at most, if they cannot be stored for long; then the oldest are lost.
 CAPACITY = 10_000
+# How long an answer waits at most until its list is stored.
+PATIENCE = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class PendingImpression:
-    """A list that is not stored yet.
+@dataclass(slots=True)
+class ShownList:
+    """A list that is shown, perhaps again and again.
 
     Attributes:
+        network: the name of the network.
         network_id: of the network, which tells it from another one that has its name since.
         revision: of the network, when the list was made or before.
-        impression: the list.
+        impression: the list, as of when it is shown first.
+        actors: ids of all that it shows, its counterparts, too.
+        is_stored: whether it is in the database.
     """
 
+    network: str
     network_id: str
     revision: int
     impression: Impression
+    actors: tuple[str, ...]
+    is_stored: bool = False
+
+
+@dataclass(slots=True)
+class _Held:
+    """Showings of one list that are not stored yet."""
+
+    item: ShownList
+    last_shown: datetime
+    showings: int = 0
+    is_settled: Event = field(default_factory=Event)
 
 
 class PendingImpressions:
-    """The lists that were shown and are not stored yet."""
+    """The showings that are not stored yet.
 
-    def __init__(self) -> None:
-        self._pending: deque[tuple[str, PendingImpression]] = deque()
+    Args:
+        database: where they will be.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._pending: OrderedDict[tuple[str, str], _Held] = OrderedDict()
         self._turn = Lock()
+        self._writer = ThreadPoolExecutor(1, "impressions")
         self.losses = 0
 
-    def hold(self, network: str, state: StoredState, answer: SuggestionList, question: dict[str, Any]) -> str:
-        """Take a list that is shown to a stored actor, and return the id under which it will be found.
+    def hold(self, item: ShownList) -> None:
+        """Count that a list is shown now; it will be stored."""
+        self._hold(item)
 
-        Args:
-            network: the name of the network.
-            state: what the network held when the answer was made, or before.
-            answer: what is shown.
-            question: how it was asked for, as JSON values.
+    def show(self, item: ShownList) -> str:
+        """Count that a list is shown now, and return the id of this showing once the list is stored.
+
+        Returns:
+            32 hexadecimal digits, under which the list is found; empty if it could not be stored soon.
         """
-        places = tuple(Place(item.profile.id, item.ledger.score, item.probability,
-                             {row.term: row.points for row in item.ledger.rows}) for item in answer.suggestions)
-        impression = Impression(uuid4().hex, now(), answer.seeker.id, question, answer.versions.as_dict(), places)
-        self._put([(network, PendingImpression(state.network_id, state.revision, impression))])
-        return impression.id
+        is_new = not item.is_stored
+        held = self._hold(item)
+        if is_new:
+            self._writer.submit(self.store)
+            held.is_settled.wait(PATIENCE)
+            item.is_stored = held.item.is_stored
+        return self._id_of(item, is_new=is_new and held.item is item) if item.is_stored else ""
 
-    def store(self, database: Database) -> None:
+    @staticmethod
+    def _id_of(item: ShownList, *, is_new: bool) -> str:
+        """Return the id of a showing: of the first one that of the row, else one that begins in the same way."""
+        listed = item.impression
+        return listed.id if is_new else listed.content + uuid4().hex[CONTENT_DIGITS:]
+
+    def _hold(self, item: ShownList) -> _Held:
+        key = item.network_id, item.impression.content
+        with self._turn:
+            held = self._pending.setdefault(key, _Held(item, now()))
+            held.showings, held.last_shown = held.showings + 1, now()
+            self._lose_some()
+        return held
+
+    def _lose_some(self) -> None:
+        while len(self._pending) > CAPACITY:
+            _, held = self._pending.popitem(last=False)
+            self.losses += held.showings
+            held.is_settled.set()
+
+    def store(self) -> None:
         """Store what is held; what cannot be stored now is held on, and of a network that is gone nothing is kept."""
         with self._turn:
-            pending, self._pending = self._pending, deque()
-        of_networks: defaultdict[str, list[PendingImpression]] = defaultdict(list)
-        for network, item in pending:
-            of_networks[network].append(item)
-        for network, items in of_networks.items():
+            pending, self._pending = self._pending, OrderedDict()
+        of_networks: defaultdict[str, list[_Held]] = defaultdict(list)
+        for held in pending.values():
+            of_networks[held.item.network].append(held)
+        for network, showings in of_networks.items():
             try:
-                _store(database, network, items)
+                _store(self._database, network, showings)
             except UnknownNetwork:
-                continue
+                pass
             except StoreRefused as error:
                 LOG.warning("lists that were shown cannot be stored now: %s", error)
-                self._put([(network, item) for item in items])
+                self._put_back(showings)
+                continue
+            for held in showings:
+                held.is_settled.set()
 
-    def _put(self, items: list[tuple[str, PendingImpression]]) -> None:
+    def _put_back(self, showings: Iterable[_Held]) -> None:
         with self._turn:
-            self._pending.extend(items)
-            while len(self._pending) > CAPACITY:
-                self._pending.popleft()
-                self.losses += 1
+            for held in showings:
+                other = self._pending.setdefault((held.item.network_id, held.item.impression.content), held)
+                if other is not held:
+                    other.showings += held.showings
+            self._lose_some()
+
+    def close(self) -> None:
+        """Store what is held, and store no more."""
+        self._writer.shutdown()
+        self.store()
 
 
-def _store(database: Database, network: str, items: list[PendingImpression]) -> None:
+def _store(database: Database, network: str, showings: list[_Held]) -> None:
     """Store lists, without actors that were written since: they may have been erased, and be others now."""
-    impressions = [item.impression for item in items]
-    actors = {place.actor for item in impressions for place in item.places} | {item.actor for item in impressions}
     store = Store(database, network)
-    with store.writing() as transaction:
-        revisions, here = transaction.actor_revisions(actors), store.id_in(transaction.connection)
-        lists = transaction.impressions
-        for item in items:
-            if item.network_id == here:
-                same_actors = {actor for actor, revision in revisions.items() if revision <= item.revision}
-                lists.keep(item.impression, same_actors)
+    with store.writing_unheard() as transaction:
+        here, lists = store.id_in(transaction.connection), transaction.impressions
+        mine = [held for held in showings if held.item.network_id == here]
+        revisions = transaction.actor_revisions({actor for held in mine for actor in held.item.impression.members})
+        are_stored = []
+        for held in mine:
+            same_actors = {actor for actor, revision in revisions.items() if revision <= held.item.revision}
+            impression = replace(held.item.impression, showings=held.showings, last_shown=held.last_shown)
+            are_stored.append(lists.keep(impression, same_actors))
+    for held, is_stored in zip(mine, are_stored, strict=True):
+        held.item.is_stored = is_stored

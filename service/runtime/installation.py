@@ -31,6 +31,7 @@ from service.runtime.erasure_keys import names_to_erase
 from service.runtime.following import Follower
 from service.runtime.impressions import PendingImpressions
 from service.runtime.known_keys import KnownKeys
+from service.runtime.leases import Leases
 from service.runtime.loading import open_encoder_for, open_parts
 from service.runtime.metrics import Metrics
 from service.runtime.presence import Presence
@@ -63,7 +64,6 @@ class Installation:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._limits = RateLimits(settings.rate)
         self._wrong_keys = WrongKeys(settings.wrong_keys)
         self._encoder = open_encoder_for(settings)
         self._database = Database(settings.database_url)
@@ -74,6 +74,7 @@ class Installation:
         self._known_keys = KnownKeys()
         self._follower = Follower(self._database)
         self._presence = Presence(self._database)
+        self._limits = RateLimits(settings.rate, Leases(self._database, self._presence.is_alone))
         self._turns: defaultdict[str, Lock] = defaultdict(Lock)
         self._networks: dict[str, ServedNetwork] = {}
         self._failures: dict[str, float] = {}
@@ -81,7 +82,7 @@ class Installation:
         self._sweeping = Lock()
         self._left: Sweeps = frozenset()
         self._has_stale_vectors = False
-        self.impressions = PendingImpressions()
+        self.impressions = PendingImpressions(self._database)
         self.courier = Courier()
         self.metrics = Metrics(lambda: dict(self._networks), self.impressions)
 
@@ -130,7 +131,7 @@ class Installation:
         self._follower.close()
         for network in list(self._networks.values()):
             network.close()
-        self.impressions.store(self._database)
+        self.impressions.close()
         self._presence.end()
         self._database.close()
 
@@ -162,6 +163,14 @@ class Installation:
                 self._networks[name] = self._open(name)
             return self._networks[name]
 
+    def opened(self, name: str) -> ServedNetwork | None:
+        """Return a network if it is open; the database is not asked."""
+        return self._networks.get(name)
+
+    def needs_database(self, key: Key | None) -> bool:
+        """Tell whether the database is asked to admit who came with a key: how often it has asked elsewhere."""
+        return key is not None and self._limits.needs_database(key)
+
     def _open(self, name: str) -> ServedNetwork:
         own = Networks(self._database).settings(name)
         settings = self.settings.of_network(own)
@@ -189,6 +198,11 @@ class Installation:
             raise KeyMissing(text("This needs a key."), "",
                              text("Send it in the header “Authorization: Bearer KEY”."))
         return None
+
+    def recall(self, token: str) -> Key | None:
+        """Return the key or token, as a key, that came with a request that reads, if the database need not be asked."""
+        known = self._known_keys.find(token) if token else None
+        return known if known and (self._follower.is_blind or self._follower.is_up_to_date()) else None
 
     def _find(self, token: str, address: str, known: Key | None) -> Key:
         if known is not None and (self._follower.is_blind or self._follower.is_up_to_date()):
@@ -327,7 +341,6 @@ class Installation:
         self._refresh_all(dict(self._networks))
         self._known_keys.review(self.keys)
         self.sweep()
-        self.impressions.store(self._database)
 
     def _refresh_all(self, networks: Mapping[str, ServedNetwork]) -> None:
         for name, network in networks.items():
@@ -345,7 +358,8 @@ class Installation:
                     LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - in words
 
     def deliver(self) -> None:
-        """Tell those that are to be told what has happened in the open networks; what fails is logged."""
+        """Store which lists were shown, and tell those that are to be told what has happened; what fails is logged."""
+        self.impressions.store()
         for name, network in list(self._networks.items()):
             try:
                 network.note_lapses()

@@ -7,12 +7,13 @@ import os
 import socket
 from collections.abc import Mapping
 from math import inf
-from time import monotonic
+from time import monotonic, time
 from uuid import uuid4
 
 from data.database.connection import Database
 from data.errors import StoreRefused
-from data.tenancy.processes import Process, forget_process, note_process
+from data.tenancy.processes import Process, forget_process, note_process, serving
+from data.tenancy.rate_leases import forget_leases
 from service.clock import now
 
 LOG = logging.getLogger("kumppani.service")
@@ -31,6 +32,11 @@ class Presence:
         self._database = database
         self._process = Process(uuid4().hex, socket.gethostname(), os.getpid(), now(), {})
         self._noted = -inf
+        self._others = 0
+
+    def is_alone(self) -> bool:
+        """Tell whether no other process was seen to serve when it was last noted that this one does."""
+        return not self._others
 
     def note(self, revisions: Mapping[str, int]) -> None:
         """Note how far it has come, if that is new or was noted some time ago.
@@ -45,6 +51,8 @@ class Presence:
             start, process = monotonic(), self._with(revisions)
             with self._database.noting() as connection:
                 note_process(connection, process, now())
+                forget_leases(connection, time())
+                self._others = len(serving(connection, now())) - 1
             self._process, self._noted = process, start
 
     def note_again(self, revisions: Mapping[str, int]) -> None:

@@ -28,6 +28,7 @@ from matcher.rules.model import RuleBook
 from matcher.snapshot import Parts, Snapshot
 from models.errors import ModelError
 from service.errors import NotReady
+from service.runtime.answers import Answers
 from service.runtime.following import LONGEST_BLINDNESS
 from service.runtime.loading import in_use, rules_of
 from service.runtime.rehearsals import Rehearsals
@@ -69,6 +70,7 @@ class ServedNetwork:
         self._state = store.read_after(StoredState())
         self._parts = replace(parts, secret=self._state.network_id)
         self._matcher = self._matcher_of(self._state)
+        self._answers = Answers(self._matcher)
         self.rehearsals = Rehearsals(store)
         self.has_lost_actors = False
         self._trouble: Exception | None = None
@@ -107,10 +109,23 @@ class ServedNetwork:
         Raises:
             NotReady: what is stored cannot be answered from; what was stored before is not shown instead.
         """
+        self._demand_ready()
+        return self._matcher
+
+    def _demand_ready(self) -> None:
         if not self.is_ready:
             raise NotReady(text("The network cannot be opened."), "",
                            text("Those who run the service find the reason in its log."))
-        return self._matcher
+
+    @property
+    def answers(self) -> Answers:
+        """What the matcher has answered; taken before `matcher`, it takes no answer of an earlier one.
+
+        Raises:
+            NotReady: see `matcher`.
+        """
+        self._demand_ready()
+        return self._answers
 
     @property
     def snapshot(self) -> Snapshot:
@@ -132,6 +147,10 @@ class ServedNetwork:
         """Note that the database cannot be reached: answers go on from memory, for some time."""
         self._is_blind = True
 
+    def has_come_to(self, revision: int) -> bool:
+        """Tell whether it answers from a state of the network, or a later one."""
+        return self._state.revision >= revision
+
     def demand_revision(self, revision: int) -> None:
         """Wait until it answers from a state of the network, or a later one.
 
@@ -139,11 +158,11 @@ class ServedNetwork:
             NotReady: it does not within two seconds, or the database has not come so far.
             StoreRefused: the database cannot be used.
         """
-        if self._state.revision >= revision:
+        if self.has_come_to(revision):
             return
         if self.store.revision >= revision:
             with self._is_changed:
-                if self._is_changed.wait_for(lambda: self._state.revision >= revision, SECONDS_TO_FOLLOW):
+                if self._is_changed.wait_for(lambda: self.has_come_to(revision), SECONDS_TO_FOLLOW):
                     return
         raise NotReady(text("The network is not answered from the revision {revision} yet.", revision=str(revision)),
                        "", text("Ask again in a second. If that does not help, the store was set back: ask without "
@@ -179,9 +198,11 @@ class ServedNetwork:
             return True
 
     def _answer_from(self, matcher: Matcher, state: StoredState) -> None:
-        """Exchange what answers; see `revision` for the order."""
+        """Exchange what answers, and forget what another matcher has; see `revision` and `answers` for the order."""
         self.revision = state.revision
-        self._matcher = matcher
+        if matcher is not self._matcher:
+            self._matcher = matcher
+            self._answers = Answers(matcher)
         self._state = state
         with self._is_changed:
             self._is_changed.notify_all()
@@ -232,7 +253,7 @@ class ServedNetwork:
                 state = self.store.read_after(StoredState())
                 matcher = self._matcher_of(state)
             except (DataError, ModelError) as error:  # the actor is gone; what still shows it may not answer
-                self._trouble = error
+                self._trouble, self._answers = error, Answers(self._matcher)
             else:
                 self._trouble, self.read_at = None, time()
                 self._answer_from(matcher, state)

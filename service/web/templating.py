@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -30,6 +31,7 @@ def make_environment(language: str) -> Environment:
     environment.globals.update({
         "text": partial(_say, language), "texts": partial(_count, language), "points": partial(_points, language),
         "name_of_language": lambda code: render(language_name(code), language), "asset": asset_address,
+        "day": partial(format_date, format="medium", locale=language),
         "language": language})
     return environment
 

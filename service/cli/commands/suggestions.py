@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,11 +11,26 @@ from service.cli.options import ActorIdArgument, AsOf, FilterOptions, Limit, Pag
 from service.cli.shell import Shell
 
 
-def suggest(shell: Shell, seeker: SeekerOptions, page: PageOptions, filters: FilterOptions) -> None:
+def suggest(
+    shell: Shell, seeker: SeekerOptions, page: PageOptions, filters: FilterOptions,
+    everybody: Annotated[bool, typer.Option(
+        "--all", help="Instead of ID: the lists of all active actors, to --out.")] = False,
+    out: Annotated[Path | None, typer.Option(
+        metavar="FILE", help="With --all: JSON Lines, one list a line, as the service answers it. Where the file holds "
+                             "the first of these lists already, it is gone on with.")] = None,
+) -> None:
     """Suggest partners for an actor, an idea or a profile, with reasons.
 
     Words for regions, sectors and themes may be codes, labels or synonyms in any language; see “kumppani vocabulary”.
     """
+    if everybody != (out is not None):
+        raise typer.BadParameter("--all and --out FILE go together.")
+    if everybody and out is not None:
+        seeker.demand_nobody()
+        from service.cli.actions import all_suggestions
+
+        all_suggestions.suggest_to_all(shell, out, page, filters)
+        return
     seeker.check()
     from service.cli.actions import suggestions
 

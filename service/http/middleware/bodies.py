@@ -13,6 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST_BODY = 1024 * 1024
 LARGEST_IMPORT = 64 * 1024 * 1024
 IMPORTS = "/v1/imports/"
+# A list of people, sent by a page with what was answered about it; Base64 adds a third.
+LARGEST_LIST = 8 * 1024 * 1024
+LISTS = "/network/imports/list"
 # For the next piece of a body, and for all of it.
 PIECE_SECONDS = 15.0
 BODY_SECONDS = 300.0
@@ -22,7 +25,9 @@ LINGER_SECONDS = 30.0
 
 def largest_body(path: str) -> int:
     """Return how many bytes a body may have at an address."""
-    return LARGEST_IMPORT if path.startswith(IMPORTS) else LARGEST_BODY
+    if path.startswith(IMPORTS):
+        return LARGEST_IMPORT
+    return LARGEST_LIST if path.endswith(LISTS) else LARGEST_BODY
 
 
 class BodyBounds:

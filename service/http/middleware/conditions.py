@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.http.etags import ANY, WEAK, read_tags
 
-OF_THE_BODY = ("Content-Length", "Content-Type")
+OF_THE_BODY = ("Content-Encoding", "Content-Length", "Content-Type")
 
 
 class NotModified:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
@@ -16,7 +17,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 # How far the network has come that was answered from; sent back as X-Revision-At-Least, nothing older is answered from.
-REVISION = "X-Revision"
+REVISION = b"x-revision"
+LACKING = tuple((name.lower().encode(), value.encode()) for name, value in HEADERS.items() if name != "Vary")
+MADE_HERE = frozenset({b"vary", b"x-request-id", REVISION})
 
 
 def answer_headers(language: str) -> dict[str, str]:
@@ -34,19 +37,31 @@ class AnswerHeaders:
         """Answer one request."""
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers, state = MutableHeaders(scope=message), scope["state"]
-                for name, value in answer_headers(state["language"]).items():
-                    headers.setdefault(name, value)  # an answer that is repeated is in the language of the first one
-                headers["Vary"] = _united(headers.getlist("vary"), HEADERS["Vary"])
-                headers["X-Request-ID"] = state["request_id"]
-                if "served" in state:
-                    headers[REVISION] = str(state["served"].revision)
+                message["headers"] = _complete(message["headers"], scope["state"])
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def _united(lines: Iterable[str], name: str) -> str:
+def _complete(headers: Sequence[tuple[bytes, bytes]], state: Mapping[str, Any]) -> list[tuple[bytes, bytes]]:
+    """Return the headers of an answer with what they lack; names are in small letters, as ASGI has them.
+
+    An answer that is repeated is in the language of the first one.
+    """
+    known = dict(headers)
+    own = [item for item in headers if item[0] not in MADE_HERE]
+    vary = tuple(value.decode("latin-1") for name, value in headers if name == b"vary")
+    own += [item for item in LACKING if item[0] not in known]
+    if b"content-language" not in known:
+        own.append((b"content-language", state["language"].encode()))
+    own += (b"vary", _united(vary, HEADERS["Vary"]).encode("latin-1")), (b"x-request-id", state["request_id"].encode())
+    if "served" in state:
+        own.append((REVISION, str(state["served"].revision).encode()))
+    return own
+
+
+@lru_cache(64)
+def _united(lines: tuple[str, ...], name: str) -> str:
     """Return all names of a header that is a list, and one more, each once."""
     names = (part.strip() for part in ",".join((*lines, name)).split(","))
     return ", ".join({part.lower(): part for part in names if part}.values())

@@ -19,10 +19,13 @@ from service.http.dependencies import (
 from service.http.etags import tag_of
 from service.http.openapi import NOT_MODIFIED, error_answers
 from service.http.pages import PAGED, CursorQuestion, Cursors, PagesOfRequest
+from service.http.remembering import RememberedRoute, is_confidential, remember
 from service.http.requests import FilteredQuestion, Id
+from service.runtime.answers import RememberedAnswer
 from service.schemas.actors import ActorDocument, ActorPage
 
 router = APIRouter(prefix="/v1/actors", tags=["actors"])
+remembered = APIRouter(prefix="/v1/actors", tags=["actors"], route_class=RememberedRoute)
 
 CURSORS: Cursors[str] = Cursors("actors", Id)
 
@@ -51,15 +54,17 @@ def _id(actor: Profile) -> str:
     return actor.id
 
 
-@router.get("/{actor}", summary="Show an actor", responses={**NOT_MODIFIED, **error_answers(404)})
-def show_actor(request: Request, network: NetworkToRead, writer: AnswerWriter, actor: ActorId, _: NoParameters,
-               response: Response) -> ActorDocument:
+@remembered.get("/{actor}", summary="Show an actor", response_model=ActorDocument,
+                responses={**NOT_MODIFIED, **error_answers(404)})
+def show_actor(request: Request, network: NetworkToRead, writer: AnswerWriter, actor: ActorId,
+               _: NoParameters) -> Response:
     """Return the whole profile of an actor, with the names of its codes.
 
     Its ETag, sent with a change as If-Match, keeps anybody from writing over what others have written meanwhile; sent
     with the next question as If-None-Match, it is answered 304 without a body as long as nothing has changed.
     """
-    profile = visible_actor(request, network, actor)
+    answers, profile = network.answers, visible_actor(request, network, actor)
     document = writer.actor(profile)
-    response.headers["ETag"] = tag_of(profile, document)
-    return document
+    return remember(request, network, answers, RememberedAnswer(
+        document.model_dump_json().encode(), tag_of(profile, document),
+        is_confidential=is_confidential(request, answers, actor)))

@@ -72,8 +72,10 @@ class PastPlace(Schema):
 class PastList(Schema):
     """A list that was shown."""
 
-    list_id: str
-    shown: datetime
+    list_id: str = Field(description="Of the first showing; the ids of the others begin with the same 16 digits.")
+    shown: datetime = Field(description="When it was shown for the first time.")
+    last_shown: datetime
+    showings: int = Field(description="How often it was shown.")
     asked: dict[str, JsonValue]
     versions: dict[str, str]
     places: list[PastPlace]
@@ -227,7 +229,8 @@ def _activity(session: Session, actor: str, time: datetime, names: ErasedNames) 
 
 def _past_list(impression: Impression) -> PastList:
     return PastList.model_validate({
-        "list_id": impression.id, "shown": impression.shown, "asked": dict(impression.asked),
-        "versions": dict(impression.versions), "places": [
+        "list_id": impression.id, "shown": impression.shown,
+        "last_shown": impression.last_shown or impression.shown, "showings": impression.showings,
+        "asked": dict(impression.asked), "versions": dict(impression.versions), "places": [
             {"actor_id": place.actor, "score": place.score, "probability": place.probability,
              "points": dict(place.points)} for place in impression.places]})

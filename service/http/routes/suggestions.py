@@ -7,7 +7,10 @@ from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import Field
 
+from data.files.exporting.formats import MEDIA_TYPES, Format
 from data.records.profiles import Profile
 from service.http.dependencies import (
     ActorId,
@@ -20,26 +23,45 @@ from service.http.dependencies import (
     visible_actor,
 )
 from service.http.json_bodies import BODY, json_body
-from service.http.openapi import error_answers
+from service.http.openapi import NOT_MODIFIED, error_answers
+from service.http.pages import PAGED, Cursor, Cursors, PagesOfRequest
+from service.http.remembering import LIST_ID, RememberedRoute, is_confidential, remember
 from service.http.requests import DatedQuestion, SuggestionsQuestion
 from service.http.suggestion_requests import SuggestionRequest
+from service.runtime.all_lists import list_line, seekers_after
+from service.runtime.answers import RememberedAnswer
 from service.runtime.served_network import ServedNetwork
-from service.runtime.shown_lists import count_list, note_list, with_lot
+from service.runtime.shown_lists import count_list, shown_list, with_lot
 from service.schemas.suggestions import ExplanationDocument, SuggestionPage
 
+CURSORS = Cursors[str]("suggestions", str)
+MOST_LISTS = 500
+LISTS_ANSWER: dict[int | str, dict[str, Any]] = {200: {
+    "description": "A line of JSON for each actor, as `GET /v1/actors/{actor}/suggestions` answers.",
+    "headers": PAGED[200]["headers"], "content": {MEDIA_TYPES[Format.JSONL]: {"schema": {"type": "string"}}}}}
+
 router = APIRouter(prefix="/v1", tags=["suggestions"])
+remembered = APIRouter(prefix="/v1", tags=["suggestions"], route_class=RememberedRoute)
 
 Question = Annotated[SuggestionRequest, json_body(SuggestionRequest)]
-LIST_ID = "X-List-ID"
 LIST_ID_ANSWER: dict[int | str, dict[str, Any]] = {200: {"headers": {LIST_ID: {
-    "description": "Under which the list that is shown is kept; left out where lists are not kept.",
+    "description": (
+        "Of this showing of the list, under which it is kept; left out where it is not kept, or could not be at once."),
     "schema": {"type": "string", "pattern": "^[0-9a-f]{32}$"}}}}}
 
 
-@router.get("/actors/{actor}/suggestions", summary="Suggest partners for an actor",
-            responses={**LIST_ID_ANSWER, **error_answers(404)})
-def suggest_for_actor(request: Request, response: Response, network: NetworkToRead, writer: AnswerWriter,
-                      actor: ActorId, question: Annotated[SuggestionsQuestion, Query()]) -> SuggestionPage:
+class EverybodysQuestion(SuggestionsQuestion):
+    """How the lists of everybody are asked for."""
+
+    actors: int = Field(100, ge=1, le=MOST_LISTS, description="How many lists a part has.")
+    cursor: Cursor = Field("", description="Where the part begins: from the Link of the one before it; the first part "
+                                            "when left out.")
+
+
+@remembered.get("/actors/{actor}/suggestions", summary="Suggest partners for an actor", response_model=SuggestionPage,
+                responses={**LIST_ID_ANSWER, **NOT_MODIFIED, **error_answers(404)})
+def suggest_for_actor(request: Request, network: NetworkToRead, writer: AnswerWriter, actor: ActorId,
+                      question: Annotated[SuggestionsQuestion, Query()]) -> Response:
     """Return partners for a stored actor, best first, each with the ledger of its score.
 
     A filter takes codes, labels or synonyms in any language. Several values of one filter mean OR, several filters AND.
@@ -48,19 +70,21 @@ def suggest_for_actor(request: Request, response: Response, network: NetworkToRe
 
     What the actor has said of others counts in the list for itself and for keys with the scope “confidential”. Others
     get the list without it: other sums, as exact.
+
+    The ETag, sent with the next question as If-None-Match, is answered 304 as long as the list is the same; that counts
+    as shown, too.
     """
-    state, profile = network.state, visible_actor(request, network, actor)
+    answers, state, profile = network.answers, network.state, visible_actor(request, network, actor)
     matcher = matcher_for(request, network, actor)
     query = question.query(matcher.snapshot.vocabularies, network.today())
     installation, name = request.app.state.installation, request.state.network
     answer = matcher.suggest(profile, with_lot(query, installation, name, actor))
-    if request.state.method != "HEAD":
-        asked = {**question.model_dump(mode="json"), "as_of": query.as_of.isoformat(),
-                 "own_opinions": knows(request, actor)}
-        list_id = note_list(installation, name, state, answer, asked)
-        if list_id:
-            response.headers[LIST_ID] = list_id
-    return writer.suggestions(answer, query.as_of, question.limit, question.offset)
+    asked = {**question.model_dump(mode="json"), "as_of": query.as_of.isoformat(),
+             "own_opinions": knows(request, actor)}
+    page = writer.suggestions(answer, query.as_of, question.limit, question.offset)
+    return remember(request, network, answers, RememberedAnswer(
+        page.model_dump_json().encode(), is_confidential=is_confidential(request, answers, actor),
+        shown=shown_list(name, state, answer, asked)))
 
 
 @router.post("/suggestions", summary="Suggest partners for a profile or an idea", responses=error_answers(*BODY))
@@ -83,16 +107,38 @@ def suggest_for_others(request: Request, network: NetworkToRead, writer: AnswerW
     return writer.suggestions(answer, query.as_of, question.limit, question.offset, asked)
 
 
-@router.get("/actors/{actor}/explanations/{other}", summary="Explain a pair", responses=error_answers(404))
+@router.get("/suggestions", summary="Suggest partners for everybody", response_class=StreamingResponse,
+            responses={**LISTS_ANSWER, **error_answers()})
+def suggest_for_everybody(request: Request, network: NetworkToRead, writer: AnswerWriter, pages: PagesOfRequest,
+                          question: Annotated[EverybodysQuestion, Query()]) -> StreamingResponse:
+    """Return the lists of active actors, in the order of their ids, each on a line: the whole network, part by part.
+
+    The header Link leads to the next part, so that whoever is interrupted goes on with the last one that was whole. A
+    line is what the same question about that actor alone is answered with; lists handed out in bulk do not count as
+    shown, and no lot is drawn in them. “versions” tells whether the network changed between two parts.
+    """
+    snapshot, query = network.matcher.snapshot, question.query(network.vocabularies, network.today())
+    part = pages.cut(seekers_after(snapshot, CURSORS.read(question.cursor) or ""), question.actors,
+                     lambda seeker: CURSORS.write(seeker.id))
+    matchers = {seeker.id: matcher_for(request, network, seeker.id) for seeker in part.items}
+    lines = (list_line(matchers[seeker.id], query, writer, seeker) for seeker in part.items)
+    return StreamingResponse(lines, headers=dict(pages.response.headers), media_type=MEDIA_TYPES[Format.JSONL])
+
+
+@remembered.get("/actors/{actor}/explanations/{other}", summary="Explain a pair", response_model=ExplanationDocument,
+                responses={**NOT_MODIFIED, **error_answers(404)})
 def explain(request: Request, network: NetworkToRead, writer: AnswerWriter, actor: ActorId, other: OtherId,
-            question: Annotated[DatedQuestion, Query()]) -> ExplanationDocument:
+            question: Annotated[DatedQuestion, Query()]) -> Response:
     """Return the ledger of one pair, whether or not the other would be suggested, and the rules that prevent it.
 
     What the actor has said of others counts for the same readers as in its list.
     """
+    answers = network.answers
     seeker, day = visible_actor(request, network, actor), question.day(network.today())
     candidate = network.matcher.snapshot.shown_actor(other)
-    return writer.explanation(matcher_for(request, network, actor).explain(seeker, candidate, day), day)
+    document = writer.explanation(matcher_for(request, network, actor).explain(seeker, candidate, day), day)
+    return remember(request, network, answers, RememberedAnswer(
+        document.model_dump_json().encode(), is_confidential=is_confidential(request, answers, actor, other)))
 
 
 def _as_shown(request: Request, network: ServedNetwork, seeker: Profile) -> Profile:

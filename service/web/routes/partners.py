@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from data.wording.words import composed
 from matcher.asking.counterparts import Counterparts
 from matcher.asking.query import Query as PartnerQuery
-from service.runtime.shown_lists import note_list, with_lot
+from service.runtime.shown_lists import note_list, shown_list, with_lot
 from service.web.answers import page
 from service.web.standing import standing_of
 from service.web.viewers import CurrentActor, CurrentViewer, Viewer
@@ -36,7 +36,7 @@ def show_partners(request: Request, eyes: CurrentActor,
     if request.state.method != "HEAD":
         asked = {**question.model_dump(mode="json", exclude={"said"}), "as_of": query.as_of.isoformat(),
                  "counterparts": query.counterparts.value, "own_opinions": True}
-        note_list(viewer.installation, viewer.name, state, answer, asked)
+        note_list(viewer.installation, shown_list(viewer.name, state, answer, asked))
     document = viewer.writer.suggestions(answer, query.as_of, query.limit, query.offset)
     standing = standing_of(viewer.network, actor.id)
     return page(

@@ -1,0 +1,221 @@
+"""A list that is brought: what was read of it, what is open, and which rows have faults, for a form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from data.errors import Problem
+from data.files.columns import ACTOR_COLUMNS, CONTACT_COLUMNS
+from data.files.rows import words_of
+from data.intake.columns.mapping import find_target
+from data.intake.labels import label_of
+from data.intake.lists import ListOfActors, SettledList
+from data.intake.questions import LEAVE_OUT, Question, Topic
+from data.records.profiles import Profile
+from data.wording.texts import Text, render
+from service.schemas.writer import Writer
+from service.web.list_forms import ListForm, name_of_answer, name_of_cell
+from service.web.views.cards import facts_of
+
+MOST_FAULTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An answer that can be chosen."""
+
+    value: str
+    label: str
+    reason: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as a field of the form.
+
+    Attributes:
+        name: of the field.
+        label: what it is about: a header, or a word.
+        sentence: the question.
+        examples: where it stands.
+        rows: how many rows it is about.
+        options: the answers, the likeliest first.
+        is_needed: whether nothing is stored before it is answered.
+        takes_words: whether another answer can be written.
+    """
+
+    name: str
+    label: str
+    sentence: str
+    examples: tuple[str, ...]
+    rows: int
+    options: tuple[Option, ...]
+    is_needed: bool
+    takes_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two actors that may be one."""
+
+    name: str
+    facts: tuple[str, ...]
+    description: str
+    website: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPair:
+    """Two actors that may be one, side by side: that of the list first."""
+
+    asked: Asked
+    sides: tuple[Side, Side] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a cell, and the field in which it is mended; without one there is no cell to mend."""
+
+    line: int
+    who: str
+    header: str
+    what: str
+    cure: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a header means."""
+
+    header: str
+    meaning: str
+    is_left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was answered, and the name of the field that it was answered in."""
+
+    name: str
+    about: str
+    value: str
+
+
+@dataclass(frozen=True)
+class ListView:
+    """A list as a form.
+
+    Attributes:
+        form: what was sent.
+        sheet, header_line, rows: where the table was found, and how many rows it has.
+        other_sheets: which can be read instead.
+        headings: the headers that are understood.
+        columns: questions about the others.
+        words: questions about words.
+        pairs: questions about actors that may be one.
+        faults: of rows; the first of them.
+        more_faults: how many there are besides.
+        notes: what else was made of rows and words.
+        keywords: words that are kept → in how many rows.
+        answered: what was answered before.
+        actors: how many would be stored.
+        new: how many of them are not stored yet.
+        contacts: of how many actors contact data are in it.
+    """
+
+    form: ListForm
+    sheet: str
+    header_line: int
+    rows: int
+    other_sheets: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    columns: tuple[Asked, ...]
+    words: tuple[Asked, ...]
+    pairs: tuple[AskedPair, ...]
+    faults: tuple[Fault, ...]
+    more_faults: int
+    notes: tuple[str, ...]
+    keywords: Mapping[str, int]
+    answered: tuple[Answered, ...]
+    actors: int
+    new: int
+    contacts: int
+
+
+def list_view(form: ListForm, read: ListOfActors, settled: SettledList, stored: Mapping[str, Profile],
+              writer: Writer) -> ListView:
+    """Describe a list in a language.
+
+    Args:
+        form: what was sent.
+        read: the list as far as it is read.
+        settled: what would be stored of it.
+        stored: the actors of the network by id.
+        writer: puts answers into the reader's language.
+    """
+    needed = {question.key for question in read.needed}
+    asked = {topic: [(question, _asked(question, writer.language, is_needed=question.key in needed))
+                     for question in read.questions if question.topic is topic] for topic in Topic}
+    sides = {pair.about: (_side(pair.one, writer), _side(pair.other, writer)) for pair in read.pairs}
+    pairs = tuple(AskedPair(field, sides.get((question.about[0], question.about[1])))
+                  for question, field in asked[Topic.PAIR])
+    # A word that is asked about is answered there.
+    asked_of = {question.about[0] for question in read.needed if question.topic is Topic.WORD}
+    faults = tuple(_faults(read, asked_of, writer.language))
+    return ListView(
+        form, read.table.sheet, read.table.header_line, len(read.table.rows),
+        tuple(sheet.name for sheet in read.table.other_sheets), tuple(_headings(read, writer.language)),
+        tuple(field for _, field in asked[Topic.COLUMN]), tuple(field for _, field in asked[Topic.WORD]), pairs,
+        faults[:MOST_FAULTS], max(0, len(faults) - MOST_FAULTS),
+        tuple(render(note, writer.language) for note in (*read.notes, *settled.told)),
+        {item.word: item.count for item in read.kept},
+        tuple(Answered(name_of_answer(key), " – ".join(key[1:]), value) for key, value in form.answers.values.items()),
+        len(settled.profiles),
+        sum(profile.id not in stored for profile in settled.profiles), len(settled.contacts))
+
+
+def _asked(question: Question, language: str, *, is_needed: bool) -> Asked:
+    likely = question.proposal or (LEAVE_OUT if question.topic is Topic.COLUMN else "")
+    options = tuple(Option(choice.value, render(choice.label, language),
+                           render(choice.reason, language) if choice.reason else "", choice.value == likely)
+                    for choice in question.choices)
+    return Asked(name_of_answer(question.key), question.about[-1], render(question.sentence, language),
+                 tuple(_words(example, language) for example in question.examples), question.rows, options, is_needed,
+                 question.topic is Topic.WORD)
+
+
+def _words(words: str | Text, language: str) -> str:
+    return words if isinstance(words, str) else render(words, language)
+
+
+def _side(profile: Profile, writer: Writer) -> Side:
+    card = writer.card(profile)
+    return Side(card.name, facts_of(card, writer.language), card.description.words if card.description else "",
+                card.website)
+
+
+def _headings(read: ListOfActors, language: str) -> Iterator[Heading]:
+    for header, target in read.mapping.targets.items():
+        found = find_target(target, (ACTOR_COLUMNS, CONTACT_COLUMNS))
+        label = label_of(found[0].name, found[1]) if found else None
+        yield Heading(header, render(label, language) if label else target, target == LEAVE_OUT)
+
+
+def _faults(read: ListOfActors, asked_of: Collection[str], language: str) -> Iterator[Fault]:
+    names = read.mapping.headers_of("name")
+    for reject in read.reading.rejects:
+        who = next((words_of(reject.row.values.get(header)) for header in names), "")
+        for problem in (problem for problem in reject.problems if problem.field not in asked_of):
+            header = _header(read, problem)
+            name = name_of_cell(reject.row.line, header) if header in reject.row.values else ""
+            yield Fault(reject.row.line, who, header or problem.field, render(problem.what, language),
+                        render(problem.cure, language), name, words_of(reject.row.values.get(header)) if name else "")
+
+
+def _header(read: ListOfActors, problem: Problem) -> str:
+    headers = read.mapping.headers_of(problem.field)
+    return headers[0] if headers else problem.field if problem.field in read.table.headers else ""

@@ -1,0 +1,211 @@
+"""Bringing a list by the pages: what is read and asked, answered, mended, stored and undone; without a browser."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from httpx2 import Response
+from openpyxl import Workbook
+
+from data.records.network import Network
+from data.wording.texts import LANGUAGES
+from service.app.composition import create_app
+from service.settings import Settings
+from tests.clients import TestClient
+from tests.networks import actor
+from tests.stores import store_network
+from tests.test_service_web import EVIL, OWN
+
+LIST, IMPORTS = "/en/network/imports/list", "/en/network/imports"
+FIELD = re.compile(r'<(input|button)[^>]*\bname="([^"]*)"[^>]*>')
+SELECT = re.compile(r'<select[^>]*\bname="([^"]*)"[^>]*>(.*?)</select>', re.DOTALL)
+CHOSEN = re.compile(r'<option value="([^"]*)" selected>')
+VALUE = re.compile(r'\bvalue="([^"]*)"')
+HEADERS = ("Organisaation nimi", "Tyyppi", "Paikkakunta", "Mitä tehdään", "Yhteyshenkilö", "Sähköposti", "Muuta")
+ROWS = (("Kaiku ry", "järjestö", "Lahti", "Kielikahvila äideille", "Anna Esimerkki", "anna@kaiku.example", "x"),
+        ("Moniheli", "järjestö / yhdistys", "Hki", "Neuvontaa", None, None, None),
+        ("Villa A", "jarjesto", "Turku", None, None, None, None))
+
+
+def workbook(*rows: tuple[object, ...], headers: tuple[str, ...] = HEADERS) -> bytes:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (("Yhteistyökumppanit 2026",), (), headers, *rows):
+        sheet.append(list(row))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    settings = Settings(home=tmp_path, encoder="hashing")
+    store_network(settings.database_url, Network((replace(actor("villa-a"), name="Villa A ry"), actor("b"))))
+    with TestClient(create_app(settings)) as client:
+        yield client
+
+
+def bring(client: TestClient, content: bytes, name: str = "lista.xlsx", language: str = "en") -> Response:
+    return client.post(f"/{language}/network/imports/list", headers=OWN, files={"upload": (name, content)})
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """Return what a browser would send of the form with which a list is gone on with."""
+    form = page[page.index('enctype="multipart/form-data"'):]
+    found: dict[str, str] = {}
+    for match in FIELD.finditer(form):
+        kind, name = match[1], html.unescape(match[2])
+        value = VALUE.search(match[0])
+        is_off = kind == "button" or (('type="radio"' in match[0] or 'type="checkbox"' in match[0]) and (
+            " checked" not in match[0]))
+        if not is_off:
+            found[name] = html.unescape(value[1]) if value else ""
+    for name, options in SELECT.findall(form):
+        chosen = CHOSEN.search(options)
+        found[html.unescape(name)] = html.unescape(chosen[1]) if chosen else ""
+    return found
+
+
+def send(client: TestClient, fields: Mapping[str, str], **more: str) -> Response:
+    parts = [(name, (None, value)) for name, value in {**fields, **more}.items()]
+    return client.post(LIST, headers=OWN, files=parts, follow_redirects=False)
+
+
+def stored(client: TestClient) -> dict[str, Any]:
+    return {item["id"]: item for item in client.get("/v1/actors", params={"limit": 100}).json()["actors"]}
+
+
+class TestJourney:
+    def test_a_list_with_wrong_headers_is_in_after_one_look(self, client: TestClient) -> None:
+        page = bring(client, workbook(*ROWS))
+        assert page.status_code == 200
+        assert "Sheet “Sheet”, header on line 3." in page.text
+        assert "Villa A ry" in page.text  # side by side
+        assert "lista.xlsx" in page.text
+        assert len(stored(client)) == 2  # nothing is stored by looking
+        done = send(client, fields_of(page.text), do="store")
+        assert (done.status_code, done.headers["Location"]) == (303, f"{IMPORTS}?stored=1#stored")
+        actors = stored(client)
+        assert set(actors) == {"villa-a", "b", "kaiku-ry", "moniheli"}
+        assert actors["kaiku-ry"]["municipalities"][0]["label"] == "Lahti"
+        assert "Anna" not in json.dumps(actors)
+        again = client.get(done.headers["Location"])
+        assert "import 1" in again.text
+        assert "lista.xlsx" in again.text
+
+    def test_it_is_undone(self, client: TestClient) -> None:
+        send(client, fields_of(bring(client, workbook(*ROWS)).text), do="store")
+        done = client.post(f"{IMPORTS}/1/undo", headers=OWN, follow_redirects=False)
+        assert done.status_code == 303
+        assert set(stored(client)) == {"villa-a", "b"}
+        assert "undone" in client.get(IMPORTS).text
+        assert client.post(f"{IMPORTS}/1/undo", headers=OWN).status_code == 409
+        assert client.post(f"{IMPORTS}/7/undo", headers=OWN).status_code == 404
+
+    def test_the_same_list_again_asks_nothing(self, client: TestClient) -> None:
+        content = workbook(*ROWS[:2])
+        send(client, fields_of(bring(client, content).text), do="store")
+        page = bring(client, content).text
+        assert "answer:" not in page
+        assert send(client, fields_of(page), do="store").headers["Location"] == f"{IMPORTS}?stored=0#stored"
+
+    def test_what_was_chosen_otherwise_counts(self, client: TestClient) -> None:
+        fields = fields_of(bring(client, workbook(*ROWS)).text)
+        [pair] = [name for name in fields if name.startswith("answer:%5B%22pair%22")]
+        send(client, {**fields, pair: "different"}, do="store")
+        assert len(stored(client)) == 5
+
+    def test_an_answer_can_be_asked_again(self, client: TestClient) -> None:
+        first = bring(client, workbook(*ROWS)).text
+        second = send(client, fields_of(first), do="read").text
+        [pair] = [name for name in fields_of(first) if name.startswith("answer:%5B%22pair%22")]
+        assert fields_of(second)[pair] == fields_of(first)[pair]
+        assert "fieldset" not in second
+        assert "fieldset" in send(client, fields_of(second), change=pair).text
+
+
+class TestFaults:
+    ROWS = ((None, "järjestö", "Lahti"), ("Moniheli", "järjestö", "Turku"))
+    HEADERS = ("Nimi", "Tyyppi", "Kunta")
+
+    def test_a_cell_is_mended_in_place(self, client: TestClient) -> None:
+        page = bring(client, workbook(*self.ROWS, headers=self.HEADERS)).text
+        fields = fields_of(page)
+        refused = send(client, fields, do="store")
+        assert refused.status_code == 422
+        assert 'role="alert"' in refused.text
+        assert len(stored(client)) == 2
+        [cell] = [name for name in fields if name.startswith("cell:")]
+        assert (json.loads(unquote(cell.removeprefix("cell:"))), fields[cell]) == ([4, "Nimi"], "")
+        assert send(client, {**fields, cell: "Kaiku ry"}, do="store").status_code == 303
+        assert set(stored(client)) == {"villa-a", "b", "kaiku-ry", "moniheli"}
+
+    def test_or_the_row_is_left_out(self, client: TestClient) -> None:
+        fields = fields_of(bring(client, workbook(*self.ROWS, headers=self.HEADERS)).text)
+        assert send(client, fields, do="store", leave_out="yes").status_code == 303
+        assert set(stored(client)) == {"villa-a", "b", "moniheli"}
+
+    def test_so_is_one_that_is_still_asked_about(self, client: TestClient) -> None:
+        rows = (("Kaiku ry", "järjestö", "2024-13-45"), ("Moniheli", "järjestö", "1.2.2025"))
+        fields = fields_of(bring(client, workbook(*rows, headers=("Nimi", "Tyyppi", "Päivitetty"))).text)
+        assert not [name for name in fields if name.startswith("cell:")]
+        assert send(client, fields, do="store").status_code == 422
+        assert send(client, fields, do="store", leave_out="yes").status_code == 303
+        assert set(stored(client)) == {"villa-a", "b", "moniheli"}
+        [word] = [name for name in fields if name.startswith("other:")]
+        fields = fields_of(bring(client, workbook(*rows, headers=("Nimi", "Tyyppi", "Päivitetty"))).text)
+        assert send(client, {**fields, word: "31.12.2024"}, do="store").status_code == 303
+        assert set(stored(client)) == {"villa-a", "b", "moniheli", "kaiku-ry"}
+
+    @pytest.mark.parametrize(("content", "name"), [
+        (b"", "a.xlsx"), (b"PK", "a.xlsx"), (b"x", "a.pdf"), (b"", ""), (b"\xff\xfe\x00", "a.csv"), (b"x", "../../a"),
+        (b" " * (4 * 1024 * 1024 + 1), "a.csv")])
+    def test_files_that_are_no_lists_are_told_beside_the_field(self, content: bytes, name: str,
+                                                               client: TestClient) -> None:
+        page = bring(client, content, name)
+        assert page.status_code in {422, 200} if name == "" else page.status_code == 422
+        assert "id=\"upload\"" in page.text
+        assert len(stored(client)) == 2
+
+    @pytest.mark.parametrize("fields", [
+        {}, {"content": "!!!"}, {"content": "eA==", "file": "a.csv", "answer:x": "y"},
+        {"content": "eA==", "file": "a.csv", "answer:%5B%22word%22%5D": "y"},
+        {"content": "eA==", "file": "a.csv", "answer:%5B%22more%22%2C%22a%22%5D": "y"},
+        {"content": "eA==", "file": "a.csv", "cell:%5B%22x%22%2C1%5D": "y"}, {"content": "eA==", "file": "x" * 3000},
+        {"content": "eA==", "file": "a.csv", "cell:" + "[" * 1500: "y"}])
+    def test_forms_that_no_page_sends_are_refused(self, fields: dict[str, str], client: TestClient) -> None:
+        assert send(client, {"do": "store", **fields}).status_code == 422
+        assert len(stored(client)) == 2
+
+    def test_other_sites_bring_nothing(self, client: TestClient) -> None:
+        page = client.post(LIST, headers={"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
+                           files={"upload": ("a.xlsx", workbook(*ROWS))})
+        assert page.status_code == 403
+
+
+class TestPages:
+    def test_words_of_a_list_do_nothing_to_the_page(self, client: TestClient) -> None:
+        rows = ((EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, EVIL),)
+        page = bring(client, workbook(*rows, headers=(*HEADERS[:6], EVIL)), EVIL).text
+        page += bring(client, workbook(*rows, headers=(*HEADERS[:6], EVIL)), "a.xlsx").text
+        assert "<script" not in page
+        assert "<img" not in page
+        assert "{{ 7*7 }}" in page
+
+    def test_in_every_language(self, client: TestClient) -> None:
+        titles = set()
+        for language in LANGUAGES:
+            assert client.get(f"/{language}/network/imports").status_code == 200
+            page = bring(client, workbook(*ROWS), language=language)
+            assert page.status_code == 200
+            titles.add(re.search("<h1>(.*)</h1>", page.text)[1])  # type: ignore[index]
+        assert len(titles) == len(LANGUAGES)
