@@ -26,7 +26,8 @@ from tests.stores import store_network
 LAPLAND = "lapin-yliopisto"
 OWN = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
 PAGES = ("/", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikahvila+Rovaniemelle", "/ranking",
-         "/network", "/network/imports", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}",
+         "/network", "/network/imports", "/network/gaps",
+         "/network/gaps?theme=employment&region=19", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}",
          f"/actors/{LAPLAND}?page=2&region=19", f"/actors/{LAPLAND}/idea?text=Kielikahvila",
          f"/actors/{LAPLAND}/search?q=Cultura", f"/actors/{LAPLAND}/answers",
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki", f"/others/{LAPLAND}", f"/actors/{LAPLAND}/ranking",
@@ -235,3 +236,33 @@ def _demand_plain(page: str) -> None:
     assert "<img" not in page
     assert "49" not in re.findall(r"onerror=alert\(1\)&gt;(..)", page)
     assert 'href="javascript' not in page
+
+
+class TestGaps:
+    def test_where_nobody_works_on_a_theme(self, writable: TestClient) -> None:
+        page = writable.get("/en/network/gaps?theme=employment").text
+        assert "Who works on Employment" in page
+        rows = dict(re.findall(r'<th scope="row">([^<]*)</th><td class="num(?: none)?">(?:<strong>)?([^<]*)<', page))
+        assert (rows["Lapland"], rows["Kainuu"]) == ("1", "nobody")
+        assert len(rows) == 19
+
+    def test_what_is_missing_in_a_region(self, writable: TestClient) -> None:
+        page = writable.get("/en/network/gaps?region=19").text
+        rows = dict(re.findall(r'<th scope="row">([^<]*)</th><td class="num(?: none)?">(?:<strong>)?([^<]*)<', page))
+        assert (rows["Employment"], rows["Sports and physical activity"]) == ("1", "nobody")
+        both = writable.get("/en/network/gaps?region=19&theme=sports").text
+        assert "Nobody works on Sports and physical activity in Lapland" in both
+
+    def test_a_broader_theme_has_those_who_work_on_a_narrower_one(self, demo_client: TestClient) -> None:
+        network = demo_client.get("/v1/vocabularies/themes").json()
+        narrower = next(item for item in network["terms"] if item.get("broader"))
+        assert demo_client.get(f"/en/network/gaps?theme={narrower['broader']}").status_code == 200
+
+    def test_codes_that_there_are_not_count_as_none(self, writable: TestClient) -> None:
+        answer = writable.get("/en/network/gaps", params={"theme": EVIL, "region": "zz"})
+        assert answer.status_code == 200
+        assert "<script>alert" not in answer.text
+        assert "Where somebody is missing" in answer.text
+
+    def test_who_has_worked_with_nobody(self, writable: TestClient) -> None:
+        assert 'href="/en/actors/a"' in writable.get("/en/network/gaps").text

@@ -26,7 +26,8 @@ IDEA = "Ett språkkafé för mammor hemma med barn i Rovaniemi. Vi söker ett bi
 LIST = f"/actors/{LAPLAND}"
 PAGES = ("/", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=19&page=2",
          f"{LIST}?region=21&language=se", f"{LIST}/idea", f"{LIST}/idea?text={quote(IDEA)}&word=zzzqqq",
-         f"/idea?text={'a' * 2_001}", "/ranking", "/network", "/network/imports", f"{LIST}/answers",
+         f"/idea?text={'a' * 2_001}", "/ranking", "/network", "/network/imports",
+         "/network/gaps", "/network/gaps?theme=employment&region=19", f"{LIST}/answers",
          f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody")
 LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
 # Each page in one look, another one for each, so that all of them come up; thorough shows every page in every look.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from service.web.answers import page
 from service.web.viewers import CurrentViewer
 from service.web.views.filters import ListQuestion, filter_view
+from service.web.views.gaps import GapsQuestion, gaps_view
 
 router = APIRouter()
 
@@ -18,3 +21,11 @@ def show_network(request: Request, viewer: CurrentViewer) -> HTMLResponse:
     profiles = viewer.snapshot.shown()
     counts = filter_view(profiles, viewer.network.vocabularies, ListQuestion(), viewer.language)
     return page(request, "network.html", viewer, counts=counts, total=len(profiles))
+
+
+@router.get("/network/gaps")
+def show_gaps(request: Request, viewer: CurrentViewer, question: Annotated[GapsQuestion, Query()]) -> HTMLResponse:
+    """Show in which regions nobody works on a theme, and of whom no cooperation is known."""
+    snapshot = viewer.snapshot
+    view = gaps_view(snapshot.shown(), snapshot.network, viewer.network.vocabularies, question, viewer.language)
+    return page(request, "gaps.html", viewer, view=view)

@@ -1,0 +1,124 @@
+"""What a network lacks: themes that nobody works on in a region, and actors of whom no cooperation is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from data.records.network import Network
+from data.records.profiles import Profile
+from data.vocabularies.catalogue import Vocabularies
+from data.wording.texts import Labels, render
+from service.web.views.filters import LAST_LETTERS
+
+MOST_ALONE = 100
+LONGEST = 200
+
+
+class GapsQuestion(BaseModel):
+    """What is looked at: one theme in all regions, one region with all themes, or both in short."""
+
+    model_config = ConfigDict(frozen=True)
+
+    theme: str = Field("", max_length=LONGEST)
+    region: str = Field("", max_length=LONGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A theme or a region.
+
+    Attributes:
+        code, label: what it is.
+        there: how many actors work on it, or on something narrower, with a base there; of a line about many, how many
+            of them have somebody.
+        missing: of a line about many, how many of them have nobody; 0 else.
+    """
+
+    code: str
+    label: str
+    there: int
+    missing: int = 0
+
+
+@dataclass(frozen=True)
+class GapsView:
+    """What is lacking.
+
+    Attributes:
+        theme, region: what was chosen; empty codes and labels where nothing was.
+        regions: of the theme that was chosen, else with how many themes are missing in each.
+        themes: of the region that was chosen, else with in how many regions each is missing.
+        nationwide: how many actors work on the theme in the whole country.
+        alone: actors of whom no cooperation is known, the first of them.
+        more_alone: how many there are besides.
+    """
+
+    theme: Line
+    region: Line
+    regions: tuple[Line, ...]
+    themes: tuple[Line, ...]
+    nationwide: int
+    alone: tuple[Line, ...]
+    more_alone: int
+
+
+def gaps_view(profiles: Sequence[Profile], network: Network, vocabularies: Vocabularies, question: GapsQuestion,
+              language: str) -> GapsView:
+    """Return what is lacking among some actors.
+
+    Args:
+        profiles: the actors that are shown.
+        network: who has worked with whom.
+        vocabularies: themes, regions and their names.
+        question: what is looked at; codes that there are not count as none.
+        language: of the names, ISO 639-1.
+    """
+    themes, regions = vocabularies.themes, vocabularies.places.regions
+    counts = Counter(_places_of_themes(profiles, vocabularies))
+    theme = question.theme if question.theme in themes else ""
+    region = question.region if question.region in regions else ""
+
+    def line(code: str, labels: Labels, others: Sequence[tuple[str, str]]) -> Line:
+        there = sum(counts[other] > 0 for other in others)
+        return Line(code, render(labels, language), there, len(others) - there)
+
+    def place(code: str) -> Line:
+        name = regions.labels(code)
+        if theme:
+            return Line(code, render(name, language), counts[theme, code])
+        return line(code, name, [(term.code, code) for term in themes])
+
+    def topic(code: str) -> Line:
+        name = themes.labels(code)
+        if region:
+            return Line(code, render(name, language), counts[code, region])
+        return line(code, name, [(code, term.code) for term in regions])
+
+    known = {member for item in network.cooperations for member in item.members}
+    alone = _by_label(Line(profile.id, render(profile.label, language), 0) for profile in profiles
+                      if profile.id not in known)
+    nothing = Line("", "", 0)
+    return GapsView(topic(theme) if theme else nothing, place(region) if region else nothing,
+                    _by_label(place(term.code) for term in regions), _by_label(topic(term.code) for term in themes),
+                    counts[theme, ""], alone[:MOST_ALONE], max(0, len(alone) - MOST_ALONE))
+
+
+def _places_of_themes(profiles: Sequence[Profile], vocabularies: Vocabularies) -> Iterator[tuple[str, str]]:
+    """Yield each theme that an actor works on, broader ones included, with its regions, and once for the country.
+
+    An actor that reaches the whole country is not counted where it has no base: nobody is met there.
+    """
+    for profile in profiles:
+        broader = {code for theme in profile.themes for code in (theme, *vocabularies.themes.ancestors(theme))}
+        for theme in broader:
+            yield theme, ""
+            for region in profile.regions:
+                yield theme, region
+
+
+def _by_label(lines: Iterator[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: line.label.casefold().translate(LAST_LETTERS)))
