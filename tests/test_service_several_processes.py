@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from email.message import Message
@@ -19,6 +20,7 @@ import pytest
 from data.database.connection import Database
 from data.records.network import Network
 from data.tenancy.api_keys import Key, Keys
+from data.tenancy.processes import serving
 from service.clock import now
 from tests.databases import address_on, drop_database, migrated_database, postgres_process
 from tests.gears import in_gear
@@ -288,3 +290,33 @@ def test_doctor_says_who_serves(url: str, services: list[Service], tmp_path: Pat
     answer = json.loads(Terminal(tmp_path).having(KUMPPANI_DATABASE=url).run("doctor", "--json").stdout)
     said = next(finding["said"] for finding in answer["findings"] if finding["name"] == "processes")
     assert said.startswith(f"{len(services)} processes serve")
+
+
+def test_workers_answer_at_one_address_and_one_that_dies_is_replaced(postgres: str, tmp_path: Path) -> None:
+    url = migrated_database(postgres)
+    store_network(url, Network((actor("a"), actor("b"))))
+    environment = {**os.environ, "KUMPPANI_DATABASE": url, "KUMPPANI_ENCODER": "hashing", "KUMPPANI_INDEX": "exact",
+                   "KUMPPANI_HOME": str(tmp_path)}
+
+    def pids() -> set[int]:
+        with closing(Database(url)) as database, database.reading() as connection:
+            return {process.pid for process in serving(connection, now())}
+
+    with started_service(environment, "--workers", "2") as (parent, port):
+        Thread(target=parent.stderr.read, daemon=True).start()  # type: ignore[union-attr]
+        seconds_until(lambda: len(pids()) == 2, 60)
+        service = Service(port)
+        assert service.ask("PUT", "/v1/actors/a", profile("Of workers"))[0] == 200
+        before = pids()
+        os.kill(min(before), signal.SIGKILL)
+        seconds_until(lambda: len(pids() - before) == 1, 60)
+        assert name_at(service) == "Of workers"
+        parent.terminate()
+        assert parent.wait(timeout=60) == 0
+        assert pids() <= {min(before)}  # who was killed could not say so
+    drop_database(url)
+
+
+def test_a_file_is_served_by_one_process(tmp_path: Path) -> None:
+    failure = Terminal(tmp_path).failure(1, "serve", "--workers", "2", "--port", "0")["error"]
+    assert "PostgreSQL" in failure["cure"]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from data.clock import now
 from data.database.sweeps import Place, note_removal, places_of
-from data.database.tables import ERASURES, time_text
+from data.database.tables import ERASURES, NETWORKS, time_text
 from data.errors import UnknownReceipt
 from data.records.erased_names import ErasedNames
 from data.tenancy.processes import serving
@@ -64,15 +64,17 @@ class Erasures:
         self._network = network
         self._here = ERASURES.c.network == network
 
-    def note(self, ids: Iterable[str], names: ErasedNames, receipt: Receipt, revision: int) -> None:
+    def note(self, ids: Iterable[str], names: ErasedNames, receipt: Receipt) -> None:
         """Note that an actor is erased, in the place of what was noted before, and that it is to be swept.
 
         Args:
             ids: of the actor, with those that it had before it was merged with others.
             names: made with a key.
             receipt: of the erasure.
-            revision: of the network, with the erasure.
         """
+        # With the erasure, if there was anything that answers depend on.
+        revision = self._connection.execute(select(NETWORKS.c.revision).where(
+            NETWORKS.c.name == self._network)).scalar_one()
         for actor in ids:
             self._connection.execute(delete(ERASURES).where(self._here, ERASURES.c.actor.in_(names.all_of(actor))))
             self._connection.execute(insert(ERASURES).values(

@@ -204,7 +204,7 @@ class Transaction(Session):
         answers = self.replies.forget_all()
         receipt = Receipt(uuid4().hex, now, count, answers)
         # A backup from before it was merged has it under its earlier ids.
-        self.erasures.note((actor, *earlier), names, receipt, self.revision)
+        self.erasures.note((actor, *earlier), names, receipt)
         return receipt
 
     def _bound(self, actor: str) -> int:

@@ -77,9 +77,8 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
             if options.replace and _paths(options, relations)[0]:
                 ground = ground.keeping(())
             _import_lists(shell, store, ground, options, relations)
-        network = store.read()
-    is_swept = sweep_files(shell)
-    _encode(shell, network, parts)
+        is_swept = sweep_files(shell)
+        _encode(shell, store.read(), parts)
     if not is_swept:
         shell.note(LEFT)
 
