@@ -35,7 +35,7 @@ def run_as_owner(server: Any, command: str, *words: str) -> None:  # noqa: ANN40
 def execute(address: str, *statements: str) -> None:
     with psycopg.connect(plain(address), autocommit=True) as connection:
         for statement in statements:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
 
 @contextmanager
