@@ -17,6 +17,10 @@ class AddressRefused(ServiceError):
     """The service cannot listen where it was told to."""
 
 
+class WorkersRefused(ServiceError):
+    """Several processes that cannot serve together."""
+
+
 class NotReady(ServiceError):
     """The network has not been opened yet."""
 

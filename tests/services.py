@@ -19,9 +19,9 @@ def running_service(environment: Mapping[str, str]) -> Iterator[int]:
 
 
 @contextmanager
-def started_service(environment: Mapping[str, str]) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def started_service(environment: Mapping[str, str], *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """Start the service of an installation on a free port; whatever is left of it when the block ends is killed."""
-    command = [sys.executable, "-m", "service.cli.main", "serve", "--port", "0"]
+    command = [sys.executable, "-m", "service.cli.main", "serve", "--port", "0", *options]
     with subprocess.Popen(command, env=dict(environment), stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stderr is not None
         line = process.stderr.readline()

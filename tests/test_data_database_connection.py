@@ -33,6 +33,9 @@ from data.store.store import Store
 from tests.databases import database_in
 from tests.test_data_store import NETWORK, alter
 
+# What the step for several processes has made.
+OF_PROCESSES = (*(f"DROP TABLE {name}" for name in ("vectors", "processes", "rehearsals", "rate_leases")),
+                "ALTER TABLE erasures DROP COLUMN revision", "ALTER TABLE sweeps DROP COLUMN position")
 FIRST_TABLES = ("CREATE TABLE actors (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
                 "CREATE TABLE cooperations (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
                 "CREATE TABLE blocks (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
@@ -103,7 +106,7 @@ class TestMigrations:
                 for number, days in enumerate((-30, 30)):
                     deadline = now.date() + timedelta(days=days)
                     IntroductionTable(transaction).add(Introduction(f"{number:032x}", one, other, "x", now, deadline))
-        for statement in ("DROP INDEX lists_by_content", "ALTER TABLE lists DROP COLUMN content",
+        for statement in (*OF_PROCESSES, "DROP INDEX lists_by_content", "ALTER TABLE lists DROP COLUMN content",
                           "ALTER TABLE lists DROP COLUMN showings", "ALTER TABLE lists DROP COLUMN last_shown",
                           "DROP TABLE webhooks", "ALTER TABLE introductions DROP COLUMN lapse_noted",
                           "UPDATE alembic_version SET version_num = '0010'"):

@@ -23,7 +23,6 @@ from prometheus_client.parser import text_string_to_metric_families
 from data.database.connection import Database
 from data.records.network import Network
 from data.tenancy.api_keys import Key, Keys
-from models.encoders import HashingEncoder
 from service.app.composition import create_app
 from service.app.server import logging_as
 from service.clock import now
@@ -224,15 +223,3 @@ def test_while_the_database_is_away_lists_go_on_nothing_is_written_and_nothing_i
             assert client.get("/readyz").status_code == 200
             assert client.put("/v1/actors/a", json=change).status_code == 200
             assert client.get("/v1/actors/a").json()["profile"]["name"] == "Changed"
-
-
-def test_a_damaged_memory_of_vectors_is_made_anew(demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-                                                  caplog: pytest.LogCaptureFixture) -> None:
-    monkeypatch.setattr(HashingEncoder, "is_costly", True)
-    settings = Settings(home=tmp_path, database=f"sqlite:///{demo_home / 'kumppani.db'}", encoder="hashing")
-    (tmp_path / "vectors.db").write_bytes(b"no database" * 1000)
-    with TestClient(create_app(settings)) as client:
-        answer = client.get("/v1/actors/rovaniemen-kaupunki/suggestions").json()
-    assert "It is made anew" in caplog.text
-    with TestClient(create_app(settings.model_copy(update={"home": tmp_path / "other"}))) as client:
-        assert client.get("/v1/actors/rovaniemen-kaupunki/suggestions").json() == answer

@@ -50,11 +50,10 @@ class TestDoctor:
                                              monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(HashingEncoder, "is_costly", True)
         terminal = copy_of(demo_home, tmp_path)
-        (terminal.home / "vectors.db").write_bytes(b"no database" * 100)
         open_to_all = terminal.having(KUMPPANI_HOST="0.0.0.0", KUMPPANI_RATE="often")  # noqa: S104 - is refused
         findings = self.findings(open_to_all, ExitCode.INSTALLATION)
         wrong = {name for name, finding in findings.items() if not finding["healthy"]}
-        assert wrong == {"settings", "memory of vectors", "keys", "rate"}
+        assert wrong == {"settings", "keys", "rate"}
         assert all(findings[name]["cure"] for name in wrong)
         assert "TO BE MENDED" in open_to_all.run("doctor").stdout
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,18 +57,20 @@ class TestImport:
         assert (first["added"], first["unchanged"]) == (second["unchanged"], second["added"]) == (256, 0)
         assert len(network_of(terminal).actors) == 211
 
-    def test_it_encodes_so_that_the_first_question_is_fast(self, terminal: Terminal, files: Path,
+    def test_it_encodes_so_that_the_first_question_is_fast(self, terminal: Terminal,
                                                            monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(HashingEncoder, "is_costly", True)
-        terminal.json("import", str(files / "good.csv"))
-        assert (terminal.home / "vectors.db").exists()
+        terminal.json("import", "--demo")
+        with closing(sqlite3.connect(terminal.home / "kumppani.db")) as raw:
+            assert raw.execute("SELECT count(*) FROM vectors").fetchone()[0] > 211
 
-    def test_a_quick_encoder_keeps_no_vectors_and_leaves_none(self, terminal: Terminal, files: Path,
-                                                              monkeypatch: pytest.MonkeyPatch) -> None:
-        with monkeypatch.context() as costly:
-            costly.setattr(HashingEncoder, "is_costly", True)
-            terminal.json("import", str(files / "good.csv"))
+    def test_a_quick_encoder_keeps_no_vectors(self, terminal: Terminal, files: Path) -> None:
+        """Nor does it leave the file of an earlier version."""
+        terminal.home.mkdir(exist_ok=True)
+        (terminal.home / "vectors.db").write_bytes(b"")
         terminal.json("import", str(files / "good.csv"))
+        with closing(sqlite3.connect(terminal.home / "kumppani.db")) as raw:
+            assert raw.execute("SELECT count(*) FROM vectors").fetchone() == (0,)
         assert [file.name for file in terminal.home.iterdir() if file.name.startswith("vectors")] == []
 
     def test_for_people(self, terminal: Terminal, files: Path) -> None:

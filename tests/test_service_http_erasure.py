@@ -7,7 +7,6 @@ import json
 import multiprocessing
 import os
 import signal
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -19,6 +18,7 @@ import pytest
 from httpx2 import Response
 from sqlalchemy import select
 
+from data.activity.vectors import StoredVectors
 from data.database.connection import Database
 from data.database.sweeps import note_removal, sweeps_of
 from data.database.tables import ERASURES
@@ -29,8 +29,7 @@ from data.store.backups import restore_backup, write_backup
 from data.store.store import Store
 from data.tenancy.networks import Networks
 from matcher.profile_text import encoded_texts
-from models.encoders import CachedEncoder, HashingEncoder
-from models.encoders.cache import _digest
+from models.encoders import HashingEncoder
 from service.app.composition import create_app
 from service.cli.exits import ExitCode
 from service.clock import now
@@ -38,6 +37,7 @@ from service.errors import SettingsRefused
 from service.runtime import sweeping
 from service.runtime.erasure_keys import erased_names, names_to_erase
 from service.runtime.installation import open_installation
+from service.runtime.vectors import digests_of
 from service.settings import Settings
 from tests.clients import TestClient
 from tests.networks import actor, finland
@@ -67,7 +67,7 @@ def client(settings: Settings) -> Iterator[TestClient]:
 
 def vectors() -> list[bytes]:
     """What the vectors of the erased are found by."""
-    return [_digest(text) for text in encoded_texts(MARTTA, finland(), HashingEncoder().languages)]
+    return digests_of(encoded_texts(MARTTA, finland(), HashingEncoder().languages))
 
 
 def holds_traces(settings: Settings) -> tuple[bool, bool]:
@@ -94,7 +94,7 @@ class TestReading:
             assert answer.status_code == 202
             receipt = answer.json()
             assert (receipt["clean"], receipt["unswept"]) == (False, ["database"])
-            assert holds_traces(settings) == (True, False)
+            assert holds_traces(settings) == (True, True)
             refusal(client.get(ERASED), 404, "unknown-actor")
             shown = client.get(answer.headers["location"])
             assert shown.status_code == 202
@@ -106,17 +106,6 @@ class TestReading:
         again = client.delete(ERASED)
         assert (again.status_code, again.json()["receipt"], again.json()["records"]) == (200, receipt["receipt"], 0)
 
-    def test_vectors_that_somebody_reads_are_named(self, client: TestClient, settings: Settings) -> None:
-        with closing(sqlite3.connect(settings.home / "vectors.db", isolation_level=None)) as reader:
-            reader.execute("BEGIN")
-            reader.execute("SELECT count(*) FROM checked_vectors").fetchone()
-            answer = client.delete(ERASED)
-            assert (answer.status_code, answer.json()["unswept"]) == (202, ["vectors"])
-            assert holds_traces(settings) == (False, True)
-            reader.execute("COMMIT")
-        wait_for(client, answer.headers["location"])
-        assert holds_traces(settings) == (False, False)
-
     def test_who_erases_is_not_kept_waiting_by_readers(self, client: TestClient, settings: Settings) -> None:
         with closing(Database(settings.database_url)) as other, other.reading() as reader:
             reader.execute(ERASURES.select()).all()
@@ -126,14 +115,6 @@ class TestReading:
     def test_a_receipt_that_there_is_not(self, client: TestClient) -> None:
         refusal(client.get(f"/v1/erasures/{'0' * 32}"), 404, "unknown-receipt")
         refusal(client.get("/v1/erasures/x"), 422, "request-refused")
-
-
-def content_of(file: Path) -> bytes:
-    """Return what a file holds; nothing once the other process has removed it."""
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return b""
 
 
 class TestEverythingElseThatRemovesActors:
@@ -164,19 +145,20 @@ class TestEverythingElseThatRemovesActors:
             pass
         terminal = Terminal(settings.home).having(KUMPPANI_DATABASE=settings.database_url)
         assert terminal.json("actor", "erase", "martan-talo", "--yes")["clean"] is True
-        assert _digest("Toinen verkosto") in (settings.home / "vectors.db").read_bytes()
+        assert digests_of(["Toinen verkosto"])[0] in everything(settings)
         assert holds_traces(settings) == (False, False)
 
     def test_vectors_of_another_machine(self, client: TestClient, settings: Settings, tmp_path: Path) -> None:
-        """Whoever erases sweeps the vectors of its own home; each service forgets those it has."""
+        """They are in the database: no home has any."""
         elsewhere = settings.model_copy(update={"home": tmp_path / "elsewhere"})
         with TestClient(create_app(elsewhere)) as other:
-            assert any(digest in (elsewhere.home / "vectors.db").read_bytes() for digest in vectors())
-            assert client.delete(ERASED).status_code == 200
-            deadline = monotonic() + 20
-            while any(digest in content_of(file) for file in elsewhere.home.iterdir() for digest in vectors()):
-                assert monotonic() < deadline
-                look(other)
+            assert holds_traces(settings) == (True, True)
+            answer = client.delete(ERASED)
+            if answer.status_code == 202:  # the other one has not followed yet
+                wait_for(client, answer.headers["location"])
+            assert other.get(ERASED).status_code == 404
+            assert holds_traces(settings) == (False, False)
+        assert list(tmp_path.rglob("vectors*")) == []
 
 
 def die(*_: object) -> None:
@@ -185,7 +167,7 @@ def die(*_: object) -> None:
 
 # Where a service is killed: before anything is swept, between the two places, and before that is noted.
 MOMENTS: dict[str, tuple[object, str]] = {
-    "vectors": (CachedEncoder, "keep_only"), "database": (Database, "scrub"), "note": (sweeping, "note_swept")}
+    "vectors": (StoredVectors, "keep_only"), "database": (Database, "scrub"), "note": (sweeping, "note_swept")}
 
 
 def erase_and_die(url: str, home: Path, moment: str) -> None:
@@ -226,7 +208,7 @@ class TestKilled:
         process.join()
         assert process.exitcode == -signal.SIGKILL
         before = holds_traces(settings)
-        assert before == {"vectors": (True, True), "database": (True, False), "note": (False, False)}[moment]
+        assert before == {"vectors": (True, True), "database": (True, True), "note": (False, False)}[moment]
         restart(settings)
         assert holds_traces(settings) == (False, False)
         with closing(Database(settings.database_url)) as database, database.reading() as connection:

@@ -7,12 +7,14 @@ from contextlib import closing
 from pathlib import Path
 from threading import Thread
 from threading import enumerate as enumerate_threads
+from time import sleep
 
 import pytest
 from httpx2 import Response
 
 from data.database.connection import Database
 from data.governance.audit_log import AuditLog
+from data.governance.rehearsals import CAPACITY
 from data.records.erased_names import ErasedNames
 from data.records.network import Network
 from data.store.store import Store
@@ -24,7 +26,6 @@ from matcher.engine import Matcher
 from matcher.snapshot import Snapshot
 from service.app.composition import create_app
 from service.clock import now
-from service.runtime.rehearsals import CAPACITY
 from service.settings import Settings
 from tests.clients import TestClient
 from tests.networks import actor
@@ -83,11 +84,9 @@ def rehearsal_of(client: TestClient, number: int, **options: int) -> Json:
     """What a rehearsal has found."""
     start = client.post(f"/v1/rules/{number}/rehearsals", params={"as_of": DAY, **options})
     assert start.status_code == 202, start.text
-    client.app.state.installation.network("default").rehearsals.find(  # type: ignore[attr-defined]
-        number, start.json()["id"])._thread.join()
-    rehearsal = client.get(start.headers["location"])
-    assert rehearsal.status_code == 200, rehearsal.text
-    return rehearsal.json()
+    while (rehearsal := client.get(start.headers["location"]).json())["state"] == "running":
+        sleep(0.01)
+    return rehearsal
 
 
 class TestDrafts:

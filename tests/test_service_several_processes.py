@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from email.message import Message
@@ -19,6 +20,7 @@ import pytest
 from data.database.connection import Database
 from data.records.network import Network
 from data.tenancy.api_keys import Key, Keys
+from data.tenancy.processes import serving
 from service.clock import now
 from tests.databases import address_on, drop_database, migrated_database, postgres_process
 from tests.gears import in_gear
@@ -226,3 +228,95 @@ def test_while_the_database_is_away_lists_go_on(tmp_path: Path) -> None:
             server.ensure_postgres_running()
             seconds_until(lambda: services[0].ask("PUT", "/v1/actors/a", profile("Back"))[0] == 200)  # noqa: B023
             seconds_until(lambda: all(name_at(service) == "Back" for service in services))  # noqa: B023
+
+
+def test_an_erased_actor_is_in_no_memory_when_the_receipt_is_clean(services: list[Service]) -> None:
+    for number in range(3):
+        name = f"gone-{number}"
+        status, _, headers = services[1].ask("PUT", f"/v1/actors/{name}", profile(f"Gone {number}"))
+        assert status == 201
+        for service in services:
+            seen = {"X-Revision-At-Least": headers["X-Revision"]}
+            assert service.ask("GET", f"/v1/actors/{name}", headers=seen)[0] == 200
+        status, receipt, headers = services[number].ask("DELETE", f"/v1/actors/{name}")
+        assert status in (200, 202)
+        while not receipt["clean"]:
+            _, receipt, _ = services[0].ask("GET", f"/v1/erasures/{receipt['receipt']}")
+        assert [service.ask("GET", f"/v1/actors/{name}")[0] for service in services] == [404] * PROCESSES
+
+
+def test_a_rehearsal_is_found_by_all_and_there_are_never_two(services: list[Service]) -> None:
+    status, card, _ = services[0].ask("POST", "/v1/rules", {"content": STRICT, "note": "another"})
+    assert status == 201
+    path = f"/v1/rules/{card['number']}/rehearsals"
+    answers: list[tuple[int, dict[str, Any]]] = []
+
+    def start(service: Service) -> None:
+        answers.append(service.ask("POST", path)[:2])
+
+    threads = [Thread(target=start, args=(service,)) for service in services * 2]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    begun = [document["id"] for status, document in answers if status == 202]
+    assert {status for status, _ in answers} <= {202, 409}
+    assert begun
+    for name in begun:
+        seconds_until(lambda: services[0].ask("GET", f"{path}/{name}")[1]["state"] == "done")  # noqa: B023
+        reports = [service.ask("GET", f"{path}/{name}")[1]["report"] for service in services]
+        assert reports[0] is not None
+        assert reports == [reports[0]] * PROCESSES
+
+
+def test_all_together_let_no_more_pass_than_the_rate_says(url: str, services: list[Service]) -> None:
+    token = new_key(url, "read", rate="60/minute")
+    sleep(6)  # each has noted that there are others
+    counts: list[int] = []
+
+    def ask(service: Service) -> None:
+        stranger = Service(service.port, token)
+        counts.append(sum(stranger.ask("GET", "/v1/network")[0] == 200 for _ in range(60)))
+
+    threads = [Thread(target=ask, args=(service,)) for service in services]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert 54 <= sum(counts) <= 66
+
+
+def test_doctor_says_who_serves(url: str, services: list[Service], tmp_path: Path) -> None:
+    answer = json.loads(Terminal(tmp_path).having(KUMPPANI_DATABASE=url).run("doctor", "--json").stdout)
+    said = next(finding["said"] for finding in answer["findings"] if finding["name"] == "processes")
+    assert said.startswith(f"{len(services)} processes serve")
+
+
+def test_workers_answer_at_one_address_and_one_that_dies_is_replaced(postgres: str, tmp_path: Path) -> None:
+    url = migrated_database(postgres)
+    store_network(url, Network((actor("a"), actor("b"))))
+    environment = {**os.environ, "KUMPPANI_DATABASE": url, "KUMPPANI_ENCODER": "hashing", "KUMPPANI_INDEX": "exact",
+                   "KUMPPANI_HOME": str(tmp_path)}
+
+    def pids() -> set[int]:
+        with closing(Database(url)) as database, database.reading() as connection:
+            return {process.pid for process in serving(connection, now())}
+
+    with started_service(environment, "--workers", "2") as (parent, port):
+        Thread(target=parent.stderr.read, daemon=True).start()  # type: ignore[union-attr]
+        seconds_until(lambda: len(pids()) == 2, 60)
+        service = Service(port)
+        assert service.ask("PUT", "/v1/actors/a", profile("Of workers"))[0] == 200
+        before = pids()
+        os.kill(min(before), signal.SIGKILL)
+        seconds_until(lambda: len(pids() - before) == 1, 60)
+        assert name_at(service) == "Of workers"
+        parent.terminate()
+        assert parent.wait(timeout=60) == 0
+        assert pids() <= {min(before)}  # who was killed could not say so
+    drop_database(url)
+
+
+def test_a_file_is_served_by_one_process(tmp_path: Path) -> None:
+    failure = Terminal(tmp_path).failure(1, "serve", "--workers", "2", "--port", "0")["error"]
+    assert "PostgreSQL" in failure["cure"]

@@ -37,6 +37,10 @@ WITH_STATISTICS: Mapping[str, tuple[str, ...]] = {
     "distinct_pairs": ("network",),
     "planned_erasures": ("network", "day"),
     "webhooks": ("network",),
+    "vectors": ("network",),
+    "processes": ("seen",),
+    "rehearsals": ("network", "seen", "state"),
+    "rate_leases": (),
 }
 # Those of ids, words, and digests by which somebody could check a guess.
 WITHOUT_STATISTICS: Mapping[str, tuple[str, ...]] = {
@@ -49,7 +53,7 @@ WITHOUT_STATISTICS: Mapping[str, tuple[str, ...]] = {
     "keys": ("id", "name", "scopes", "digest", "rate", "actor", "public_key"),
     "answers": ("key", "request", "headers", "body"),
     "erasures": ("actor", "receipt", "erased", "key_id"),
-    "sweeps": ("id",),
+    "sweeps": ("id", "position"),
     "introductions": ("id", "actor", "other", "message", "asked", "answer", "answered", "withdrawn", "actor_outcome",
                       "other_outcome", "reminded"),
     "contacts": ("actor", "name", "email", "phone", "source"),
@@ -66,4 +70,8 @@ WITHOUT_STATISTICS: Mapping[str, tuple[str, ...]] = {
     "distinct_pairs": ("actor", "other", "since"),
     "planned_erasures": ("actor",),
     "webhooks": ("id", "url", "secret", "created", "next_try", "failing_since", "given_up", "trouble"),
+    "vectors": ("fingerprint", "digest", "vector"),
+    "processes": ("id", "host", "started", "revisions"),
+    "rehearsals": ("id", "question", "result"),
+    "rate_leases": ("holder", "id"),
 }

@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import TypeAlias
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
+from data.database.standbys import are_past, position_to_reach
 from data.database.tables import SWEEPS
 
 
@@ -20,6 +21,12 @@ class Place(StrEnum):
 
     DATABASE = "database"
     VECTORS = "vectors"
+    MEMORY = "memory"
+    STANDBY = "standby"
+
+
+# What is swept by whoever comes; services follow by themselves, and standbys after the files of the database.
+SWEPT_AT_ONCE = (Place.DATABASE, Place.VECTORS)
 
 
 # What is to be swept: the id of a removal, and a place.
@@ -35,7 +42,8 @@ def note_removal(connection: Connection, network: str, removal: str = "") -> Non
         removal: what it is known by, such as the id of a receipt; any other one when empty.
     """
     name = removal or uuid4().hex
-    connection.execute(insert(SWEEPS), [{"network": network, "id": name, "place": place.value} for place in Place])
+    connection.execute(insert(SWEEPS), [{"network": network, "id": name, "place": place.value}
+                                        for place in SWEPT_AT_ONCE])
 
 
 def places_of(connection: Connection, network: str, removal: str) -> tuple[Place, ...]:
@@ -51,6 +59,17 @@ def sweeps_of(connection: Connection) -> Sweeps:
 
 
 def note_swept(connection: Connection, sweeps: Iterable[tuple[str, Place]]) -> None:
-    """Note that a place is swept of what had been removed before the sweeping began."""
+    """Note that a place is swept of what had been removed before the sweeping began; standbys are to do the same."""
+    position = position_to_reach(connection)
     for removal, place in sorted(sweeps):
+        row = SWEEPS.c.id == removal, SWEEPS.c.place == place.value
+        if place is Place.DATABASE and position:
+            values = {"place": Place.STANDBY.value, "position": position}
+            connection.execute(update(SWEEPS).where(*row).values(values))
         connection.execute(delete(SWEEPS).where(SWEEPS.c.id == removal, SWEEPS.c.place == place.value))
+
+
+def are_done_by_standbys(connection: Connection) -> bool:
+    """Tell whether all standbys have come as far as those sweeps that wait for them."""
+    positions = connection.execute(select(SWEEPS.c.position).where(SWEEPS.c.place == Place.STANDBY.value)).scalars()
+    return all(are_past(connection, position) for position in positions)

@@ -7,7 +7,19 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 METADATA = MetaData()
 # SQLite takes 32,766 parameters in one statement; some statements name each item twice.
@@ -67,7 +79,8 @@ ANSWERS = Table(
 ERASURES = Table(
     "erasures", METADATA, Column("network", String, primary_key=True), Column("actor", String(64), primary_key=True),
     Column("receipt", String(32), nullable=False), Column("erased", String(25), nullable=False),
-    Column("key_id", String(16), nullable=False, server_default=""))
+    Column("key_id", String(16), nullable=False, server_default=""),
+    Column("revision", Integer, nullable=False, server_default="0"))
 # Which actors are to be erased, and on which day of the network's calendar; until then that can be taken back.
 PLANNED_ERASURES = Table(
     "planned_erasures", METADATA, Column("network", String, primary_key=True),
@@ -75,7 +88,7 @@ PLANNED_ERASURES = Table(
 # See `data.database.sweeps`; not bound to the network's row, which it outlives.
 SWEEPS = Table(
     "sweeps", METADATA, Column("network", String, primary_key=True), Column("id", String(32), primary_key=True),
-    Column("place", String(16), primary_key=True))
+    Column("place", String(16), primary_key=True), Column("position", String(32), nullable=False, server_default=""))
 # What is no record of the network, for no suggestion depends on it. It is bound to its actors: with them it goes.
 INTRODUCTIONS = Table(
     "introductions", METADATA, Column("network", String, primary_key=True), Column("id", String(32), primary_key=True),
@@ -163,6 +176,29 @@ DISTINCT_PAIRS = Table(
     "distinct_pairs", METADATA, Column("network", String, primary_key=True), Column("actor", String, primary_key=True),
     Column("other", String, primary_key=True), Column("since", String(25), nullable=False), _of_actor("actor"),
     _of_actor("other"), Index("distinct_pairs_by_other", "network", "other"))
+# What was worked out from texts of the profiles; by a digest of the text, and by what tells encoders apart.
+VECTORS = Table(
+    "vectors", METADATA, _network_column(), Column("fingerprint", String(64), primary_key=True),
+    Column("digest", LargeBinary, primary_key=True), Column("vector", LargeBinary, nullable=False))
+# Which processes serve, when each was seen last, and how far it has come with each network, as JSON.
+PROCESSES = Table(
+    "processes", METADATA, Column("id", String(32), primary_key=True), Column("host", String, nullable=False),
+    Column("pid", Integer, nullable=False), Column("started", String(25), nullable=False),
+    Column("seen", String(25), nullable=False), Column("revisions", Text, nullable=False))
+# What other rules would change: one that runs is seen each second by the process that works it out.
+REHEARSALS = Table(
+    "rehearsals", METADATA, _network_column(), Column("id", String(32), primary_key=True),
+    Column("number", Integer, nullable=False), Column("place", Integer, nullable=False),
+    Column("seen", String(25), nullable=False), Column("state", String(16), nullable=False),
+    Column("lists", Integer, nullable=False), Column("compared", Integer, nullable=False),
+    Column("question", Text, nullable=False), Column("result", Text))
+# How often who has a key may ask: parts of it that processes have taken, each for some seconds; seconds since 1970.
+RATE_LEASES = Table(
+    "rate_leases", METADATA, Column("holder", String(64), primary_key=True), Column("at", Float, primary_key=True),
+    Column("id", String(32), primary_key=True), Column("count", Integer, nullable=False),
+    Column("ends", Float, nullable=False))
+# What belongs to no network.
+OF_THE_INSTALLATION = (PROCESSES, RATE_LEASES)
 RECORDS = (ACTORS, COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
 
 

@@ -26,7 +26,10 @@ from data.database.tables import (
     KEYS,
     METADATA,
     NETWORKS,
+    OF_THE_INSTALLATION,
+    REHEARSALS,
     SWEEPS,
+    VECTORS,
     WEBHOOKS,
 )
 from data.errors import LogBroken, StoreRefused
@@ -57,6 +60,8 @@ IDENTITIES = {KEYS: "id", ERASURES: "actor"}
 # What a restored network begins without: answers are remembered for a day only, and may tell of who was erased since;
 # what was to be swept was so in other files; and a copy must not send anything to whom the network itself sends.
 TRANSIENT = (ANSWERS, SWEEPS, WEBHOOKS)
+# What is worked out anew, and no backup has.
+WORKED_OUT = (VECTORS, REHEARSALS)
 # Recognise those alone who were erased before there were keys.
 NO_NAMES = ErasedNames()
 KEY_CURE = text("Put the key back: into erasure.key of the home folder, as a line of its own, or into "
@@ -92,7 +97,7 @@ def write_backup(database: Database, network: str, path: Path) -> str:
     try:
         with closing(Database(address)) as copy, database.reading() as source, copy.writing() as target:
             target.execute(NETWORKS.delete())
-            _copy(partial(_rows, database, source, network), target, network, (WEBHOOKS,))
+            _copy(partial(_rows, database, source, network), target, network, (WEBHOOKS, *WORKED_OUT))
             digest = seal(target)
         part.replace(path)
     except StoreRefused as error:
@@ -307,6 +312,8 @@ def _rows(database: Database, connection: Connection, network: str, table: Table
 def _copy(rows_of: Callable[[Table], Iterator[Sequence[RowMapping]]], target: Connection, name: str,
           without: Collection[Table] = ()) -> None:
     for table in METADATA.sorted_tables:
+        if table in OF_THE_INSTALLATION:
+            continue
         existing = _existing(target, table, name)
         for rows in rows_of(table):
             new = [_row_for(table, dict(row), name) for row in rows

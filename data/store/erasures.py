@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from data.clock import now
 from data.database.sweeps import Place, note_removal, places_of
-from data.database.tables import ERASURES, time_text
+from data.database.tables import ERASURES, NETWORKS, time_text
 from data.errors import UnknownReceipt
 from data.records.erased_names import ErasedNames
+from data.tenancy.processes import serving
 from data.wording.texts import text
 
 
@@ -70,11 +72,14 @@ class Erasures:
             names: made with a key.
             receipt: of the erasure.
         """
+        # With the erasure, if there was anything that answers depend on.
+        revision = self._connection.execute(select(NETWORKS.c.revision).where(
+            NETWORKS.c.name == self._network)).scalar_one()
         for actor in ids:
             self._connection.execute(delete(ERASURES).where(self._here, ERASURES.c.actor.in_(names.all_of(actor))))
             self._connection.execute(insert(ERASURES).values(
                 network=self._network, actor=names.of(actor), receipt=receipt.id, erased=time_text(receipt.erased),
-                key_id=names.key_id))
+                key_id=names.key_id, revision=revision))
         note_removal(self._connection, self._network, receipt.id)
 
     def of_actor(self, actor: str, names: ErasedNames) -> Receipt | None:
@@ -106,8 +111,13 @@ class Erasures:
         return _receipt(row)
 
     def unswept(self, receipt_id: str) -> tuple[Place, ...]:
-        """Return where something of what a receipt tells of can still be; nowhere if it is out of all files."""
-        return places_of(self._connection, self._network, receipt_id)
+        """Return where something of what a receipt tells of can still be; nowhere if it is out of all."""
+        places = places_of(self._connection, self._network, receipt_id)
+        revisions = self._connection.execute(select(ERASURES.c.revision).where(
+            self._here, ERASURES.c.receipt == receipt_id)).scalars()
+        revision = max(revisions, default=0)
+        is_known = any(process.is_behind(self._network, revision) for process in serving(self._connection, now()))
+        return (*places, Place.MEMORY) if is_known else places
 
     def known(self) -> frozenset[Erasure]:
         """Return all erasures."""

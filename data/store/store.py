@@ -150,6 +150,13 @@ class Store:
             self._head(connection)
             yield Session(connection, self.name)
 
+    @contextmanager
+    def noting(self) -> Iterator[Session]:
+        """Give a session to keep what no answer depends on; see `Database.noting`."""
+        with self._database.noting() as connection:
+            self._head(connection)
+            yield Session(connection, self.name)
+
     def id_in(self, connection: Connection) -> str:
         """Return what tells the network from others that have had its name, as a transaction sees it."""
         return str(self._head(connection).id)

@@ -27,6 +27,7 @@ from data.database.tables import (
     batches,
 )
 from data.errors import Problem, RecordChanged, RecordsRefused, UnknownActor, UnknownCooperation, UnknownOpinion
+from data.governance.rehearsals import StoredRehearsals
 from data.records.digests import canonical, sum_digests
 from data.records.documents import Record, parse_record
 from data.records.erased_names import ErasedNames
@@ -390,6 +391,7 @@ class Transaction(Session):
         if actors:
             for activity in (self.events, self.follows, self.impressions, self.imports):
                 activity.forget_actors(actors)
+            StoredRehearsals(self.connection, self.network).forget_all()
             end_keys_of(self.connection, self.network, actors, self._began)
         self.events.forget_cooperations([short_key(key) for key in removals[COOPERATIONS]])
         self.events.note(Event(self.revision, next(self._places), self._began, *event) for difference in differences

@@ -40,6 +40,11 @@ class Networks:
         with self._database.reading() as connection:
             return {row.name: row.actors for row in connection.execute(query)}
 
+    @staticmethod
+    def revisions(connection: Connection) -> dict[str, int]:
+        """Return how many writes have changed each network."""
+        return {row.name: row.revision for row in connection.execute(select(NETWORKS.c.name, NETWORKS.c.revision))}
+
     def add(self, name: str, settings: Mapping[str, str] | None = None) -> None:
         """Make an empty network.
 

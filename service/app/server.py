@@ -57,7 +57,17 @@ def serve(settings: Settings) -> None:
         DataError: the vocabulary, the store or the rules cannot be used, or no network has been imported.
         ModelError: the encoder, the index or the weights cannot be used.
     """
-    with _bind(settings.host, settings.port) as listener, open_installation(settings) as installation:
+    with bind(settings.host, settings.port) as listener:
+        serve_on(settings, listener)
+
+
+def serve_on(settings: Settings, listener: socket.socket) -> None:
+    """Answer over HTTP on a bound socket until stopped.
+
+    Raises:
+        AddressRefused, DataError, ModelError: see `serve`.
+    """
+    with open_installation(settings) as installation:
         if not installation.has_keys:
             refuse_open_doors(*listener.getsockname()[:2])
         app = create_app(settings, lambda _: closing(installation))
@@ -127,7 +137,7 @@ class _Server(uvicorn.Server):
                                  "may read and write."), self._language))
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def bind(host: str, port: int) -> socket.socket:
     """Return a socket that is bound but does not listen yet: who comes too early is told so at once."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

@@ -167,8 +167,8 @@ class Admit:
         """
         key, installation = await asker_of(request, self.access), installation_of(request)
         admit = partial(installation.admit, key, self.access, composed(request.path_params.get("actor", "")))
-        is_open = installation.opened(request.state.network) is not None
-        network = admit() if is_open else await run_sync(admit)  # opening takes time
+        is_quick = installation.opened(request.state.network) is not None and not installation.needs_database(key)
+        network = admit() if is_quick else await run_sync(admit)  # opening takes time, and so does the database
         request.state.served = network
         if not network.has_come_to(at_least):
             await run_sync(network.demand_revision, at_least)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
 
 from data.database.connection import SCRUB_SECONDS, Database
 from data.database.listening import ANY
@@ -31,8 +31,10 @@ from service.runtime.erasure_keys import names_to_erase
 from service.runtime.following import Follower
 from service.runtime.impressions import PendingImpressions
 from service.runtime.known_keys import KnownKeys
-from service.runtime.loading import open_encoders, open_parts
+from service.runtime.leases import Leases
+from service.runtime.loading import open_encoder_for, open_parts
 from service.runtime.metrics import Metrics
+from service.runtime.presence import Presence
 from service.runtime.rate_limits import RateLimits, WrongKeys
 from service.runtime.served_network import ServedNetwork
 from service.runtime.sweeping import forget_vectors, sweep
@@ -62,9 +64,8 @@ class Installation:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._limits = RateLimits(settings.rate)
         self._wrong_keys = WrongKeys(settings.wrong_keys)
-        self._encoders = open_encoders(settings)
+        self._encoder = open_encoder_for(settings)
         self._database = Database(settings.database_url)
         self.keys = Keys(self._database)
         self.audit = AuditLog(self._database)
@@ -72,6 +73,8 @@ class Installation:
         self._had_keys = self.keys.exist()
         self._known_keys = KnownKeys()
         self._follower = Follower(self._database)
+        self._presence = Presence(self._database)
+        self._limits = RateLimits(settings.rate, Leases(self._database, self._presence.is_alone))
         self._turns: defaultdict[str, Lock] = defaultdict(Lock)
         self._networks: dict[str, ServedNetwork] = {}
         self._failures: dict[str, float] = {}
@@ -129,6 +132,7 @@ class Installation:
         for network in list(self._networks.values()):
             network.close()
         self.impressions.close()
+        self._presence.end()
         self._database.close()
 
     def open_all(self) -> None:
@@ -163,11 +167,16 @@ class Installation:
         """Return a network if it is open; the database is not asked."""
         return self._networks.get(name)
 
+    def needs_database(self, key: Key | None) -> bool:
+        """Tell whether the database is asked to admit who came with a key: how often it has asked elsewhere."""
+        return key is not None and self._limits.needs_database(key)
+
     def _open(self, name: str) -> ServedNetwork:
         own = Networks(self._database).settings(name)
         settings = self.settings.of_network(own)
-        parts = open_parts(settings, open_vocabularies(settings.vocabulary), self._encoders)
-        return ServedNetwork(Store(self._database, name), parts, own, settings.timezone)
+        store = Store(self._database, name)
+        parts = open_parts(settings, open_vocabularies(settings.vocabulary), self._encoder, store)
+        return ServedNetwork(store, parts, own, settings.timezone)
 
     def identify(self, token: str, address: str, *, is_reading: bool = False) -> Key | None:
         """Return the key or token that came with a request, as a key; None if none did and none is needed.
@@ -273,10 +282,20 @@ class Installation:
             SettingsRefused, StoreRefused: there is no key by which to recognise it when a backup is restored.
         """
         receipt = network.erase(actor, names_to_erase(self.settings), now(), expected)
+        self._presence.note_again(self._revisions())
         with self._sweeping:  # one sweep at a time: they would wait for each other
             self._sweep(SCRUB_SECONDS)
-        with network.store.reading() as session:
-            return receipt, session.erasures.unswept(receipt.id)
+        return receipt, self._unswept(network.store, receipt.id)
+
+    def _unswept(self, store: Store, receipt: str) -> tuple[Place, ...]:
+        """Return where something can still be, after a moment in which other services may follow."""
+        ends = monotonic() + SECONDS_TO_LOOK
+        while True:
+            with store.reading() as session:
+                places = session.erasures.unswept(receipt)
+            if places != (Place.MEMORY,) or monotonic() > ends:
+                return places
+            sleep(SECONDS_TO_LOOK / 10)
 
     def sweep(self) -> None:
         """Sweep what was removed out of the files, whoever did it; what others read meanwhile is left for later."""
@@ -287,17 +306,16 @@ class Installation:
                 self._sweeping.release()
 
     def _sweep(self, seconds: float) -> None:
-        if self._has_stale_vectors:  # who has erased on another machine cannot reach the vectors of this one
-            with suppress(ModelError):
-                self._forget_vectors()
-                self._has_stale_vectors = False
+        if self._has_stale_vectors:  # some may have been kept here after who erased had swept
+            self._forget_vectors()
+            self._has_stale_vectors = False
         left = sweep(self._database, self._forget_vectors, seconds)
         if left and left != self._left:
             LOG.warning("what was removed is still in files that others read: it is swept out when they end")
         self._left = left
 
     def _forget_vectors(self) -> None:
-        forget_vectors(self._database, self.settings, self._encoders)
+        forget_vectors(self._database, self.settings, self._encoder)
 
     def follow(self, seconds: float) -> None:
         """Wait until somebody writes, at most for some time, and let the networks answer from what is stored then."""
@@ -308,6 +326,11 @@ class Installation:
             self._known_keys.review(self.keys)
             self._refresh_all({name: self._networks[name] for name in names if name in self._networks})
         self._follower.note_look()
+        self._presence.note(self._revisions())
+
+    def _revisions(self) -> dict[str, int]:
+        """Return how far each network has come that is open."""
+        return {name: network.revision for name, network in list(self._networks.items())}
 
     def refresh(self) -> None:
         """Let every open network answer from what is stored now, whoever wrote it; what fails is logged.
@@ -325,7 +348,6 @@ class Installation:
                 self._refresh(name, network)
             except UnknownNetwork:
                 self._networks.pop(name).close()
-                self._has_stale_vectors = True
                 LOG.info("network %s: it has been removed", name)
             except StoreUnreachable:
                 for each in list(self._networks.values()):

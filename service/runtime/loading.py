@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
 
 from data.database.connection import Database, is_there
 from data.errors import StoreRefused
@@ -29,11 +27,6 @@ from models.ranker import read_weights
 from service.runtime.threads import use_one_thread
 from service.runtime.vectors import VectorMemory, remove_memory
 from service.settings import Settings
-
-LOG = logging.getLogger("kumppani.service")
-
-# What encodes questions, and the same with a memory for stored texts where that is worth it.
-Encoders: TypeAlias = "tuple[Encoder, VectorMemory | None]"
 
 
 @contextmanager
@@ -75,14 +68,14 @@ def open_matcher(settings: Settings, progress: Callable[[int], None] | None = No
         ModelError: the encoder, the index or the weights cannot be used.
     """
     with open_store(settings) as (store, own):
-        parts = open_parts(own, open_vocabularies(own.vocabulary), open_encoders(own))
+        parts = open_parts(own, open_vocabularies(own.vocabulary), open_encoder_for(own), store)
         state = store.read_after(StoredState())
         parts = replace(parts, rules=rules_of(state.rules, parts.vocabularies, parts.rules))
-    network = state.network
-    if not network.actors:
-        raise StoreRefused(text("There are no actors yet."), "",
-                           text("Import a directory with “kumppani import FILE”, or the demo with --demo."))
-    snapshot = Snapshot(network, parts, progress).hiding(state.leaving)
+        network = state.network
+        if not network.actors:
+            raise StoreRefused(text("There are no actors yet."), "",
+                               text("Import a directory with “kumppani import FILE”, or the demo with --demo."))
+        snapshot = Snapshot(network, parts, progress).hiding(state.leaving)
     use_one_thread()
     return Matcher(snapshot)
 
@@ -100,40 +93,30 @@ def make_home(settings: Settings) -> None:
                            str(settings.home), text("Check the path and its permissions.")) from error
 
 
-def open_encoders(settings: Settings) -> Encoders:
-    """Return the encoder, and a memory for the texts of stored profiles if it is costly.
-
-    Nothing depends on the memory: see `service.runtime.vectors`. That of another encoder is removed where none is
-    needed.
+def open_encoder_for(settings: Settings) -> Encoder:
+    """Return the encoder; what earlier versions remembered in a file of the home folder is removed.
 
     Raises:
         ModelError: the encoder cannot be used.
     """
-    encoder = open_encoder(settings.encoder, settings.encoder_model)
-    path = settings.home / "vectors.db"
-    if encoder.is_costly:
-        return encoder, VectorMemory(encoder, path)
-    try:
-        remove_memory(path)
-    except OSError as error:
-        LOG.warning("%s: the memory of vectors that is not needed any more cannot be removed (%s).", path,
-                    error.strerror)
-    return encoder, None
+    remove_memory(settings.home)
+    return open_encoder(settings.encoder, settings.encoder_model)
 
 
-def open_parts(settings: Settings, vocabularies: Vocabularies, encoders: Encoders) -> Parts:
+def open_parts(settings: Settings, vocabularies: Vocabularies, encoder: Encoder, store: Store) -> Parts:
     """Return what a network is answered with.
 
     Args:
         settings: of the network.
         vocabularies: of the network.
-        encoders: see `open_encoders`.
+        encoder: see `open_encoder_for`.
+        store: of the network, which remembers the vectors of its texts if the encoder is costly.
 
     Raises:
         RulesRefused: the rules cannot be used with the vocabularies.
         ModelError: the weights cannot be used.
     """
-    encoder, memory = encoders
+    memory = VectorMemory(encoder, store) if encoder.is_costly else None
     weights = read_weights(weights_file(settings.weights, settings.vocabulary), tuple(TERMS))
     return Parts(vocabularies, encoder, open_rules(settings.rules, vocabularies), weights, settings.index, memory)
 

@@ -14,6 +14,7 @@ from data.tenancy.api_keys import Key
 from data.wording.texts import text
 from service.errors import RateRefused, TooManyRequests, TooManyWrongKeys
 from service.runtime.addresses import origin_of
+from service.runtime.leases import Leases
 from service.runtime.setting_values import fault_of_rate
 
 MOST_RIGHT_KEYS = 10_000
@@ -32,19 +33,25 @@ def read_rate(word: str) -> RateLimitItem:
 
 
 class RateLimits:
-    """Counts what each key asks, in the memory of this process.
+    """Counts what each key asks: of this process, and where others serve, too, of all together.
 
     Args:
         usual: the rate of keys that have none of their own.
+        leases: what this process may let pass of what all together may.
 
     Raises:
         RateRefused: it is no rate.
     """
 
-    def __init__(self, usual: str) -> None:
+    def __init__(self, usual: str, leases: Leases) -> None:
         self._usual = read_rate(usual)
         self._counts = MovingWindowRateLimiter(MemoryStorage())
         self._read = cache(parse)  # as it was stored: an earlier version took more
+        self._leases = leases
+
+    def needs_database(self, key: Key) -> bool:
+        """Tell whether `spend` asks the database, which takes time."""
+        return not self._leases.has_left(_holder(key))
 
     def spend(self, key: Key) -> None:
         """Count a request of a key; the tokens of each actor count for themselves.
@@ -53,7 +60,8 @@ class RateLimits:
             TooManyRequests: it has asked too often.
         """
         rate = self._read(key.rate) if key.rate else self._usual
-        if not self._counts.hit(rate, key.id, key.actor):
+        if not (self._counts.hit(rate, key.id, key.actor)
+                and self._leases.spend(_holder(key), rate.amount, rate.get_expiry())):
             raise TooManyRequests(
                 text("The key has asked more often than it may: {rate}.", rate=str(rate)), "",
                 text("Ask again after the seconds that the header Retry-After names."), rate.get_expiry())
@@ -105,3 +113,7 @@ class WrongKeys:
 
 def _digest(token: str) -> bytes:
     return sha256(token.encode("utf-8", "replace")).digest()
+
+
+def _holder(key: Key) -> str:
+    return sha256(f"{key.id} {key.actor}".encode("utf-8", "replace")).hexdigest()

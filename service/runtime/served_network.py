@@ -14,6 +14,7 @@ from data.clock import FINLAND, now, today
 from data.database.tables import ACTORS
 from data.errors import DataError, StoreUnreachable
 from data.governance.audit_log import SERVICE, Signature
+from data.governance.rehearsals import StoredRehearsal
 from data.introductions.overview import have_lapsed, note_lapses
 from data.records.erased_names import ErasedNames
 from data.store.erasures import Receipt
@@ -30,7 +31,7 @@ from service.errors import NotReady
 from service.runtime.answers import Answers
 from service.runtime.following import LONGEST_BLINDNESS
 from service.runtime.loading import in_use, rules_of
-from service.runtime.rehearsals import RehearsalRun, Rehearsals
+from service.runtime.rehearsals import Rehearsals
 
 Result = TypeVar("Result")
 
@@ -70,7 +71,7 @@ class ServedNetwork:
         self._parts = replace(parts, secret=self._state.network_id)
         self._matcher = self._matcher_of(self._state)
         self._answers = Answers(self._matcher)
-        self.rehearsals = Rehearsals()
+        self.rehearsals = Rehearsals(store)
         self.has_lost_actors = False
         self._trouble: Exception | None = None
         self._is_blind = False
@@ -85,7 +86,7 @@ class ServedNetwork:
 
     def close(self) -> None:
         """End what goes on in the background."""
-        self.rehearsals.forget()
+        self.rehearsals.close()
 
     def today(self) -> date:
         """Return the day it is in the network."""
@@ -259,7 +260,7 @@ class ServedNetwork:
             self.rehearsals.forget()  # their reports name actors
         return receipt
 
-    def rehearse(self, rules: RuleBook, query: Query) -> RehearsalRun:
+    def rehearse(self, rules: RuleBook, query: Query) -> StoredRehearsal:
         """Begin to compare the lists under the rules in use with those under stored rules, in the background.
 
         What actors have said of others counts in none of them: the report tells coordinators of every list.
@@ -270,9 +271,8 @@ class ServedNetwork:
         """
         with self._turn:  # nobody may be erased between: the report would name them
             current = self.matcher.without_opinions
-            run = RehearsalRun(rules.number, current, Matcher(current.snapshot.with_rules(rules)), query)
-            self.rehearsals.start(run)
-        return run
+            trial = Matcher(current.snapshot.with_rules(rules))
+            return self.rehearsals.start(rules.number, current, trial, query)
 
     def write(self, change: Callable[[Transaction], Result]) -> Result:
         """Do something to the records in one transaction; when this returns, it is stored and answered from.

@@ -6,15 +6,19 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from data.activity.vectors import StoredVectors
 from data.database.connection import SCRUB_SECONDS, Database
-from data.database.sweeps import Place, Sweeps, note_swept, sweeps_of
+from data.database.sweeps import Place, Sweeps, are_done_by_standbys, note_swept, sweeps_of
 from data.errors import DataError, StoreBusy, StoreUnreachable
 from data.store.store import Store
 from data.tenancy.networks import Networks
 from data.vocabularies.catalogue import open_vocabularies
+from data.wording.texts import text
 from matcher.profile_text import encoded_texts
+from models.encoders import Encoder
 from models.errors import ModelError
-from service.runtime.loading import Encoders, open_encoders
+from service.runtime.loading import open_encoder_for
+from service.runtime.vectors import digests_of
 from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
@@ -25,7 +29,7 @@ def sweep(database: Database, forget_vectors: Callable[[], object], seconds: flo
 
     Args:
         database: where it is noted.
-        forget_vectors: takes the vectors of texts that are not stored out of their file.
+        forget_vectors: takes out the vectors of texts that are not stored.
         seconds: how long to wait for those who read the database.
 
     Raises:
@@ -34,7 +38,8 @@ def sweep(database: Database, forget_vectors: Callable[[], object], seconds: flo
     with database.reading() as connection:
         sweeps = sweeps_of(connection)
     ways: Mapping[Place, Callable[[], object]] = {
-        Place.VECTORS: forget_vectors, Place.DATABASE: partial(database.scrub, seconds)}
+        Place.VECTORS: forget_vectors, Place.DATABASE: partial(database.scrub, seconds),
+        Place.STANDBY: partial(_demand_standbys, database)}
     swept = frozenset(item for place, way in ways.items()
                       if (items := [item for item in sweeps if item[1] is place]) and _is_done(way)
                       for item in items)
@@ -42,6 +47,13 @@ def sweep(database: Database, forget_vectors: Callable[[], object], seconds: flo
         with database.writing() as connection:
             note_swept(connection, swept)
     return sweeps - swept
+
+
+def _demand_standbys(database: Database) -> None:
+    with database.reading() as connection:
+        if not are_done_by_standbys(connection):
+            raise StoreBusy(text("A standby server has not followed yet."), database.where,
+                            text("Try again in a moment."))
 
 
 def _is_done(way: Callable[[], object]) -> bool:
@@ -55,26 +67,30 @@ def _is_done(way: Callable[[], object]) -> bool:
 
 def sweep_all(database: Database, settings: Settings) -> Sweeps:
     """Sweep as `sweep` does, without a service that has its encoder open."""
-    return sweep(database, lambda: forget_vectors(database, settings, open_encoders(settings)))
+    return sweep(database, lambda: forget_vectors(database, settings, open_encoder_for(settings)))
 
 
-def forget_vectors(database: Database, settings: Settings, encoders: Encoders) -> int:
+def forget_vectors(database: Database, settings: Settings, encoder: Encoder) -> int:
     """Erase the vectors of texts that no network has; return how many there were.
 
     Args:
         database: what networks are stored in.
         settings: of the installation.
-        encoders: of which one keeps vectors, or none.
+        encoder: that knows which texts are encoded.
 
     Raises:
         StoreRefused: the database cannot be used.
-        ModelError: others read the vectors for so long that it could not be done.
     """
-    encoder, memory = encoders
-    if memory is None:
-        return 0
-    return memory.keep_only({words for name in Networks(database).sizes()
-                             for words in _texts_of(database, name, settings, encoder.languages)})
+    return sum(_forget_vectors(database, name, settings, encoder.languages) for name in Networks(database).sizes())
+
+
+def _forget_vectors(database: Database, name: str, settings: Settings, languages: Sequence[str]) -> int:
+    with database.reading() as connection:
+        if not StoredVectors(connection, name).exist():
+            return 0
+    digests = digests_of(_texts_of(database, name, settings, languages))
+    with database.noting() as connection:
+        return StoredVectors(connection, name).keep_only(frozenset(digests))
 
 
 def _texts_of(database: Database, name: str, settings: Settings, languages: Sequence[str]) -> set[str]:

@@ -1,37 +1,41 @@
-"""A memory of vectors that nothing depends on: where its file cannot be used, vectors are computed each time."""
+"""The vectors of stored profiles, remembered in the database of their network where they are costly to work out.
+
+Nothing depends on them: where the database cannot be used for it, vectors are computed each time.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
+import numpy as np
+
+from data.activity.vectors import StoredVectors
+from data.errors import StoreRefused
+from data.store.store import Store
 from models.arrays import Float32Array
-from models.encoders import CachedEncoder, Encoder
-from models.errors import ArtefactDamaged, ArtefactRefused, ModelError
+from models.encoders import Encoder
 
 LOG = logging.getLogger("kumppani.service")
 
-Answer = TypeVar("Answer")
+# Stored this often while a long list is encoded, so that an interruption loses little.
+TEXTS_PER_STORE = 1024
+BYTES_PER_NUMBER = 4
 
 
 class VectorMemory:
-    """An encoder that remembers the vectors of stored texts, as long as it can; what keeps it from that is logged.
-
-    A damaged or empty file is made anew; one of another program is left alone.
+    """An encoder that asks another one only for texts of a network that it has not seen.
 
     Args:
-        encoder: the encoder.
-        path: of the file.
+        encoder: the other encoder.
+        store: of the network.
     """
 
-    def __init__(self, encoder: Encoder, path: Path) -> None:
+    def __init__(self, encoder: Encoder, store: Store) -> None:
         self._encoder = encoder
-        self._path = path
-        self._opened: CachedEncoder | None = None
-        self.fault = ""
-        self._try(lambda memory: None)
+        self._store = store
 
     @property
     def name(self) -> str:
@@ -41,8 +45,7 @@ class VectorMemory:
     @property
     def dimension(self) -> int:
         """The length of a vector."""
-        known = self._try(lambda memory: memory.dimension)
-        return self._encoder.dimension if known is None else known
+        return self._encoder.dimension
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -61,70 +64,55 @@ class VectorMemory:
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
         """Return unit vectors [n, d] of `texts`; see `models.encoders.Encoder`."""
-        vectors = self._try(lambda memory: memory.encode(texts, progress))
-        return self._encoder.encode(texts, progress) if vectors is None else vectors
+        text_of = dict(zip(digests_of(texts), texts, strict=True))
+        known = self._find(text_of)
+        missing = [digest for digest in text_of if digest not in known]
+        for start in range(0, len(missing), TEXTS_PER_STORE):
+            chunk = missing[start:start + TEXTS_PER_STORE]
+            done = len(text_of) - len(missing) + start
+            vectors = self._encoder.encode([text_of[digest] for digest in chunk], _after(done, progress))
+            new = {digest: row.astype("<f4").tobytes() for digest, row in zip(chunk, vectors, strict=True)}
+            self._keep(new)
+            known |= new
+        if texts and progress is not None:
+            progress(len(texts))
+        if not texts:
+            return self._encoder.encode([])
+        rows = np.frombuffer(b"".join(known[digest] for digest in digests_of(texts)), dtype="<f4")
+        return rows.astype(np.float32).reshape(len(texts), -1)
 
-    def keep_only(self, texts: Collection[str]) -> int:
-        """Erase all vectors but those of `texts`, and return how many went.
-
-        Raises:
-            ModelError: there is a file of ours, and they could not be erased from it.
-        """
+    def _find(self, digests: Collection[bytes]) -> dict[bytes, bytes]:
         try:
-            return self._open().keep_only(texts)
-        except ArtefactDamaged:
-            raise
-        except ModelError as error:
-            self._opened = None
-            if isinstance(error, ArtefactRefused) or not self._path.exists():  # no vector of ours stands there
-                return 0
-            raise
+            with self._store.reading() as session:
+                return StoredVectors(session.connection, session.network).find(self.fingerprint, digests)
+        except StoreRefused as error:
+            LOG.warning("%s Vectors are computed again.", error)
+            return {}
 
-    def _try(self, use: Callable[[CachedEncoder], Answer]) -> Answer | None:
-        """Return what the memory gives; None where it cannot be used, which is said once."""
+    def _keep(self, vectors: dict[bytes, bytes]) -> None:
         try:
-            answer = use(self._open())
-        except ModelError as error:
-            self._opened = None
-            if str(error) != self.fault:
-                LOG.warning("%s Vectors are computed each time until then.", error)
-            self.fault = str(error)
-            return None
-        self.fault = ""
-        return answer
-
-    def _open(self) -> CachedEncoder:
-        if self._opened is None:
-            self._opened = _open(self._encoder, self._path)
-        return self._opened
+            with self._store.noting() as session:
+                StoredVectors(session.connection, session.network).add(self.fingerprint, vectors)
+        except StoreRefused as error:
+            LOG.warning("%s Vectors are not kept.", error)
 
 
-def _open(encoder: Encoder, path: Path) -> CachedEncoder:
-    """Open a memory; a damaged one, or a file that was never written to, is made anew.
+def digests_of(texts: Iterable[str]) -> list[bytes]:
+    """Return what the vectors of texts are known by: the texts themselves are not kept with them."""
+    # Half of a surrogate pair can come in by JSON, and must not stop the others.
+    return [hashlib.sha256(text.encode(errors="surrogatepass")).digest() for text in texts]
 
-    Raises:
-        ModelError: it cannot be used.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not path.stat().st_size:
-            remove_memory(path)
+
+def _after(start: int, progress: Callable[[int], None] | None) -> Callable[[int], None] | None:
+    """Return a `progress` that counts from `start` on."""
+    return None if progress is None else lambda count: progress(start + count)
+
+
+def remove_memory(home: Path) -> None:
+    """Remove the file in which earlier versions remembered vectors, with the log beside it: both tell of texts."""
+    for name in ("vectors.db", "vectors.db-wal", "vectors.db-shm"):
         try:
-            return CachedEncoder(encoder, path)
-        except ArtefactDamaged as error:
-            LOG.warning("%s It is made anew, and the vectors are computed again.", error)
-            remove_memory(path)
-            return CachedEncoder(encoder, path)
-    except OSError as error:
-        raise ModelError(f"the memory of vectors cannot be used ({error.strerror or error})", str(path),
-                         "Check the folder and its permissions, and that there is room.") from error
-
-
-def remove_memory(path: Path) -> None:
-    """Remove the file of vectors, with the log beside it: both tell of texts.
-
-    Raises:
-        OSError: it cannot be removed.
-    """
-    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        file.unlink(missing_ok=True)
+            (home / name).unlink(missing_ok=True)
+        except OSError as error:
+            LOG.warning("%s: the memory of vectors that is not needed any more cannot be removed (%s).", home / name,
+                        error.strerror)

@@ -19,8 +19,9 @@ class ReceiptDocument(Schema):
     erased: datetime = Field(description="When, UTC.")
     clean: bool = Field(description="Whether it is out of all files, too.")
     unswept: list[Place] = Field(description=(
-        "Files that may still hold deleted bytes of it, as somebody was reading them: those of the database, or the "
-        "cache of vectors. Nothing is answered from these bytes, and they are swept out once the reading ends."))
+        "Where something of it may still be: in the files of the database, as somebody was reading them; among the "
+        "vectors of profiles; in the memory of a service that has not followed yet; or with a standby server that has "
+        "not. It goes as soon as the reading ends, and they have."))
 
 
 class ErasureReceipt(ReceiptDocument):

@@ -62,6 +62,15 @@ TABLES: Mapping[str, TableUse] = {
     "webhooks": TableUse(text(
         "Addresses of programs that are told of events, and the secrets with which they check what they are sent. "
         "They belong to whoever runs the platform.")),
+    "vectors": TableUse(text(
+        "What an encoder worked out from the texts of profiles, under digests of the texts. It stands for what the "
+        "profile says; to whom a row belongs is not noted, and it goes with the text.")),
+    "processes": TableUse(text("Which processes serve, and how far each has come. It tells of no actor.")),
+    "rehearsals": TableUse(text(
+        "What other rules would change in the lists of actors, for those who coordinate the network. An erasure "
+        "removes all of them.")),
+    "rate_leases": TableUse(text(
+        "How often keys may still ask, for the last minutes or hours, under digests. It tells of no actor.")),
     "sweeps": TableUse(text("What was removed and may still be in files. It has ids of receipts, and none of actors.")),
     "introductions": TableUse(text(
         "Requests to be introduced, and of what the actor was reminded. Withheld is whether a request of its "

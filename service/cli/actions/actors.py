@@ -19,7 +19,9 @@ from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
 from service.schemas.erasures import ReceiptDocument, erasure_receipt, receipt_document
 
-PLACES = {Place.DATABASE: text("the files of the database"), Place.VECTORS: text("the cache of vectors")}
+PLACES = {Place.DATABASE: text("the files of the database"), Place.VECTORS: text("the vectors of profiles"),
+          Place.MEMORY: text("the memory of a service that has not followed yet"),
+          Place.STANDBY: text("a standby server that has not followed yet")}
 
 
 @contextmanager

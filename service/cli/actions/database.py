@@ -18,7 +18,7 @@ from data.wording.texts import text, texts
 from service.cli.shell import Shell
 from service.clock import now
 from service.runtime.erasure_keys import names_to_erase
-from service.runtime.loading import open_encoders
+from service.runtime.loading import open_encoder_for
 from service.runtime.sweeping import forget_vectors, sweep_all
 from service.settings import Settings
 
@@ -57,7 +57,7 @@ def tidy(shell: Shell) -> None:
             local = time.astimezone(_zone(database, name, settings))
             counts += _erase_due(database, name, local, settings) + _forget_old(database, name, local, settings)
         keys = Keys(database).forget_before(time - timedelta(days=settings.keep_keys_days))
-        vectors = forget_vectors(database, settings, open_encoders(settings))
+        vectors = forget_vectors(database, settings, open_encoder_for(settings))
         with database.writing() as connection:
             note_removal(connection, settings.network)
         is_swept = not sweep_all(database, settings)

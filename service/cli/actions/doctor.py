@@ -27,10 +27,11 @@ from data.store.erasures import count_unrecognised
 from data.store.store import Store, StoredState
 from data.tenancy.api_keys import Keys
 from data.tenancy.networks import Networks
+from data.tenancy.processes import serving
 from data.vocabularies.catalogue import open_vocabularies
 from data.wording.texts import Text, text, texts
 from matcher.snapshot import Snapshot
-from models.encoders import CachedEncoder, open_encoder
+from models.encoders import open_encoder
 from models.errors import ModelError
 from service.cli.exits import ExitCode
 from service.cli.failures import trouble
@@ -40,7 +41,7 @@ from service.errors import ServiceError, SettingsRefused
 from service.runtime.addresses import refuse_open_doors
 from service.runtime.configuration import demand_usable, unknown, variable
 from service.runtime.erasure_keys import erased_names
-from service.runtime.loading import make_home, open_encoders, open_parts, rules_of
+from service.runtime.loading import make_home, open_encoder_for, open_parts, rules_of
 from service.runtime.rate_limits import read_rate
 from service.schemas.installation import Examination, Finding
 from service.settings import Settings
@@ -132,9 +133,7 @@ def _check_memory(settings: Settings) -> Text:
     encoder = open_encoder(settings.encoder, settings.encoder_model)
     if not encoder.is_costly:
         return text("no vectors are kept: the encoder is quick enough without")
-    make_home(settings)
-    CachedEncoder(encoder, settings.home / "vectors.db")
-    return text("vectors are kept in {file}", file=str(settings.home / "vectors.db"))
+    return text("vectors are kept in the database")
 
 
 def _check_space(settings: Settings) -> Text:
@@ -207,10 +206,11 @@ def _network_checks(settings: Settings) -> dict[str, Check]:
 def _check_network(settings: Settings, *, name: str) -> Text:
     with closing(Database(settings.database_url)) as database:
         own = settings.of_network(Networks(database).settings(name))
-        state = Store(database, name).read_after(StoredState())
-    parts = open_parts(own, open_vocabularies(own.vocabulary), open_encoders(own))
-    rules = rules_of(state.rules, parts.vocabularies, parts.rules)
-    snapshot = Snapshot(state.network, replace(parts, rules=rules))
+        store = Store(database, name)
+        state = store.read_after(StoredState())
+        parts = open_parts(own, open_vocabularies(own.vocabulary), open_encoder_for(own), store)
+        rules = rules_of(state.rules, parts.vocabularies, parts.rules)
+        snapshot = Snapshot(state.network, replace(parts, rules=rules))
     return texts("{count} actor, data {version}", "{count} actors, data {version}", count=len(state.network.actors),
                  version=snapshot.versions.data)
 
@@ -234,6 +234,18 @@ def _webhooks(database: Database, network: str) -> tuple[Webhook, ...]:
         return session.webhooks.all()
 
 
+def _check_processes(settings: Settings) -> Text:
+    """Which processes serve, and how many writes each has not seen yet; those that do not follow are to be mended."""
+    with closing(Database(settings.database_url)) as database, database.reading() as connection:
+        processes = serving(connection, now())
+        revisions = Networks.revisions(connection)
+    behind = {f"{item.host}:{item.pid}": sum(
+        max(0, revisions.get(name, 0) - seen) for name, seen in item.revisions.items()) for item in processes}
+    return texts("{count} process serves; writes that it has not seen yet: {behind}",
+                 "{count} processes serve; writes that each has not seen yet: {behind}", count=len(processes),
+                 behind=tuple(f"{process} {count}" for process, count in behind.items()) or "–")
+
+
 CHECKS: Mapping[str, Check] = {
     "settings": _check_settings,
     DATABASE: _check_database,
@@ -248,4 +260,5 @@ STORED_CHECKS: Mapping[str, Check] = {
     "audit log": _check_audit,
     "erasures": _check_erasures,
     "webhooks": _check_webhooks,
+    "processes": _check_processes,
 }

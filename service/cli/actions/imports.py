@@ -39,7 +39,7 @@ from service.cli.ways import WAYS
 from service.clock import now, today
 from service.runtime.erasure_keys import erased_names
 from service.runtime.lists import Lists, ground_of, lists_without_open, read_lists, store_import
-from service.runtime.loading import open_encoders, open_parts, open_store
+from service.runtime.loading import open_encoder_for, open_parts, open_store
 from service.schemas.imports import Rejects
 
 
@@ -67,7 +67,7 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
     with open_store(shell.settings) as (store, settings):
         sweep_files(shell)  # what somebody left who was killed
         # First: what could not be answered is not to be stored.
-        parts = open_parts(settings, open_vocabularies(settings.vocabulary), open_encoders(settings))
+        parts = open_parts(settings, open_vocabularies(settings.vocabulary), open_encoder_for(settings), store)
         day, stored = today(settings.timezone), store.read().actors
         if options.demo:
             _import_demo(shell, store, parts, options)
@@ -77,9 +77,8 @@ def import_files(shell: Shell, options: ImportOptions, relations: RelationOption
             if options.replace and _paths(options, relations)[0]:
                 ground = ground.keeping(())
             _import_lists(shell, store, ground, options, relations)
-        network = store.read()
-    is_swept = sweep_files(shell)
-    _encode(shell, network, parts)
+        is_swept = sweep_files(shell)
+        _encode(shell, store.read(), parts)
     if not is_swept:
         shell.note(LEFT)
 

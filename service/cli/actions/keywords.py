@@ -11,7 +11,7 @@ from data.wording.texts import render, text
 from matcher.asking.nearest import open_nearest
 from service.cli.layout import grid
 from service.cli.shell import Shell
-from service.runtime.loading import open_encoders, open_store
+from service.runtime.loading import open_encoder_for, open_store
 from service.schemas.base import CodeLabel
 from service.schemas.vocabularies import KeywordEntry, KeywordList
 
@@ -30,7 +30,7 @@ def show_keywords(shell: Shell) -> None:
         actors = store.read_after(StoredState()).network.actors
     vocabularies = open_vocabularies(own.vocabulary)
     counts = count_keywords(actors)[:MOST_KEYWORDS]
-    hints = Hints(vocabularies, open_nearest(vocabularies, open_encoders(own)[0]))
+    hints = Hints(vocabularies, open_nearest(vocabularies, open_encoder_for(own)))
     themes = hints.of(ACTOR_COLUMNS.names["themes"], [count.word for count in counts])
     answer = KeywordList(keywords=[
         KeywordEntry(word=count.word, profiles=count.count, theme=next(

@@ -15,13 +15,20 @@ def serve(
                                              show_default="setting KUMPPANI_HOST")] = None,
     port: Annotated[int | None, typer.Option(metavar="N", min=0, max=65535, help="0 takes any free one.",
                                              show_default="setting KUMPPANI_PORT")] = None,
+    workers: Annotated[int, typer.Option(metavar="N", min=1, max=64,
+                                         help="How many processes answer; several need PostgreSQL.")] = 1,
 ) -> None:
     """Serve the HTTP API, and a page of links to it."""
-    from service.app.server import serve as serve_with
+    from service.app.server import serve as serve_alone
+    from service.app.workers import serve_by_workers
 
     shell.warn_of_unknown_settings()
     options = {"host": host, "port": port}
-    serve_with(shell.settings.model_copy(update={name: value for name, value in options.items() if value is not None}))
+    chosen = shell.settings.model_copy(update={name: value for name, value in options.items() if value is not None})
+    if workers > 1:
+        serve_by_workers(chosen, workers)
+    else:
+        serve_alone(chosen)
 
 
 def doctor(shell: Shell) -> None:

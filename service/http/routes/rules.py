@@ -13,6 +13,7 @@ from pydantic import Field
 
 from data.activity.idempotency import Reply
 from data.governance.audit_log import Signature
+from data.governance.rehearsals import StoredRehearsal
 from data.governance.rule_sets import RuleSets, RuleText
 from data.store.transactions import Transaction
 from data.wording.texts import text
@@ -33,7 +34,7 @@ from service.http.requests import (
 )
 from service.http.writes import Change, CoordinatorWrite
 from service.runtime.loading import read_rules
-from service.runtime.rehearsals import RehearsalRun
+from service.runtime.rehearsals import result_of
 from service.runtime.rule_sets import (
     activate_rules,
     list_rule_sets,
@@ -173,9 +174,9 @@ def start_rehearsal(response: Response, network: NetworkToCoordinate, number: Ru
         rules = session.rule_sets.get(number)
     with _faults_by_line():
         book = read_rules(RuleText(number, rules.content), network.vocabularies)
-    run = network.rehearse(book, MatcherQuery(question.day(network.today()), question.limit))
-    response.headers["Location"] = f"/v1/rules/{number}/rehearsals/{run.id}"
-    return _document(run, None)
+    begun = network.rehearse(book, MatcherQuery(question.day(network.today()), question.limit))
+    response.headers["Location"] = f"/v1/rules/{number}/rehearsals/{begun.id}"
+    return _document(begun, None)
 
 
 @router.get("/{number:int}/rehearsals/{rehearsal}", summary="Show a rehearsal", responses=error_answers(404))
@@ -183,14 +184,16 @@ def show_rehearsal(network: NetworkToCoordinate, language: Language, number: Rul
                    question: Annotated[ReportQuestion, Query()]) -> RehearsalDocument:
     """Return how far a rehearsal is, and once it is done who gains and who loses places, and which lists change most.
 
-    The last few are kept until the service stops, or an actor is erased: their reports name actors.
+    The last few are kept until an actor is erased: their reports name actors.
     """
-    run = network.rehearsals.find(number, rehearsal)
-    if run.state != "done" or run.result is None:
-        return _document(run, None)
-    most = replace(run.result, changes=run.result.changes[:question.changes])
-    report = rehearsal_report(most, run.query, run.rules, run.vocabularies, language)
-    return _document(run, report.model_copy(update={"changed": len(run.result.changes)}))
+    stored = network.rehearsals.find(number, rehearsal)
+    result = result_of(stored, network.matcher.snapshot)
+    if result is None or stored.finding is None:
+        return _document(stored, None)
+    most = replace(result, changes=result.changes[:question.changes])
+    report = rehearsal_report(most, MatcherQuery(stored.day, stored.limit), stored.finding.rules, network.vocabularies,
+                              language)
+    return _document(stored, report.model_copy(update={"changed": len(result.changes)}))
 
 
 @router.delete("/{number:int}/rehearsals/{rehearsal}", summary="End a rehearsal", status_code=204,
@@ -202,9 +205,9 @@ def end_rehearsal(network: NetworkToCoordinate, number: RulesNumber, rehearsal: 
     return Response(status_code=204)
 
 
-def _document(run: RehearsalRun, report: RehearsalReport | None) -> RehearsalDocument:
-    return RehearsalDocument(id=run.id, number=run.number, state=run.state, lists=run.lists,
-                             compared=run.progress, report=report)
+def _document(stored: StoredRehearsal, report: RehearsalReport | None) -> RehearsalDocument:
+    return RehearsalDocument(id=stored.id, number=stored.number, state=stored.state, lists=stored.lists,
+                             compared=stored.compared, report=report)
 
 
 @contextmanager
