@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from service.app.composition import create_app
 from service.http.dependencies import Admit, AdmitActors
-from service.runtime.access import Access
+from service.runtime.admission.access import Access
 from service.settings import Settings
 
 

@@ -12,7 +12,7 @@ import pytest
 from data.records.profiles import Profile, Status
 from matcher.asking.query import Query
 from matcher.engine import Matcher
-from service.runtime.all_lists import list_line, seekers_after, worked_out_side_by_side
+from service.runtime.answering.all_lists import list_line, seekers_after, worked_out_side_by_side
 from service.schemas.writer import Writer
 from tests.clients import TestClient
 from tests.networks import TODAY, actor, snapshot

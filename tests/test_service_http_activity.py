@@ -201,7 +201,7 @@ class TestShownLists:
 
     def test_if_it_takes_too_long_the_oldest_are_lost_and_counted(self, client: TestClient, settings: Settings,
                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("service.runtime.impressions.CAPACITY", 2)
+        monkeypatch.setattr("service.runtime.answering.impressions.CAPACITY", 2)
         pending = client.app.state.installation.impressions  # type: ignore[attr-defined]
         with monkeypatch.context() as patch:
             patch.setattr(Impressions, "keep", _busy)

@@ -27,7 +27,7 @@ from data.tenancy.networks import Networks
 from matcher.defaults import RULES
 from service.app.composition import create_app
 from service.clock import now
-from service.runtime.addresses import origin_of
+from service.runtime.admission.addresses import origin_of
 from service.settings import Settings
 from tests.clients import TestClient
 from tests.gears import examples

@@ -23,7 +23,7 @@ from matcher.engine import Matcher
 from service.app.composition import create_app
 from service.clock import now
 from service.http.remembering import takes_gzip
-from service.runtime import answers as answers_module
+from service.runtime.answering import answers as answers_module
 from service.runtime.served_network import ServedNetwork
 from service.schemas.actors import ActorDocument
 from service.schemas.suggestions import ExplanationDocument, SuggestionPage

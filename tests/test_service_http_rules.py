@@ -293,7 +293,7 @@ class TestRehearsals:
                                                                monkeypatch: pytest.MonkeyPatch) -> None:
         draft(client)
         with monkeypatch.context() as broken:
-            broken.setattr("service.runtime.rehearsals.rehearse", lambda *_: 1 / 0)
+            broken.setattr("service.runtime.answering.rehearsals.rehearse", lambda *_: 1 / 0)
             failure = rehearsal_of(client, 1)
         assert (failure["state"], failure["report"]) == ("failed", None)
         assert rehearsal_of(client, 1)["state"] == "done"
@@ -335,7 +335,7 @@ class TestRehearsals:
             while True:
                 advance(1)
 
-        monkeypatch.setattr("service.runtime.rehearsals.rehearse", go_on)
+        monkeypatch.setattr("service.runtime.answering.rehearsals.rehearse", go_on)
 
 
 class TestLog:

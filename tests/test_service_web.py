@@ -13,6 +13,7 @@ import pytest
 
 from data.database.connection import Database
 from data.records.network import Network
+from data.records.relations import Cooperation
 from data.tenancy.api_keys import Key, Keys
 from data.wording.texts import LANGUAGES
 from service.app.composition import create_app
@@ -264,6 +265,17 @@ class TestGaps:
         assert answer.status_code == 200
         assert "<script>alert" not in answer.text
         assert "Where somebody is missing" in answer.text
+
+    def test_of_a_cooperation_with_who_is_about_to_leave_nothing_is_told(self, tmp_path: Path) -> None:
+        settings = Settings(home=tmp_path, encoder="hashing", erase_after_days=7)
+        people = Network((actor("a"), actor("b")), (Cooperation(("a", "b"), "Project"),))
+        store_network(settings.database_url, people)
+        with TestClient(create_app(settings)) as client:
+            assert "Everybody has." in client.get("/en/network/gaps").text
+            assert client.delete("/v1/actors/b").status_code == 202
+            page = client.get("/en/network/gaps").text
+            assert 'href="/en/actors/a"' in page
+            assert 'href="/en/actors/b"' not in page
 
     def test_who_has_worked_with_nobody(self, writable: TestClient) -> None:
         assert 'href="/en/actors/a"' in writable.get("/en/network/gaps").text

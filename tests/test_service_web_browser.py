@@ -106,7 +106,7 @@ def test_correct_what_was_read_of_an_idea(language: str, chromium: Browser, addr
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), in_gear(
-    quick=(("fi", 320, "dark"),), thorough=tuple(product(LANGUAGES, (320, 1280), ("light", "dark")))))
+    quick=(("fi", 320, "dark"),), thorough=tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))))
 def test_bring_a_list_that_nobody_made_for_us(language: str, width: int, scheme: str, chromium: Browser,
                                               tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, encoder="hashing")
@@ -126,7 +126,7 @@ def test_bring_a_list_that_nobody_made_for_us(language: str, width: int, scheme:
         page.locator("[value=store]").click()
         expect(page.get_by_role("alert")).to_be_visible()
         assert findings(page) == []
-        page.locator("li input[name^='cell:']").fill("Uusi ry")
+        page.locator("input[name^='cell:']").fill("Uusi ry")
         page.locator("input[name^='other:']").last.fill("Hämeenlinna")
         page.locator("[value=store]").click()
         expect(page.locator("#stored")).to_be_visible()

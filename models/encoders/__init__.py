@@ -38,7 +38,7 @@ class Encoder(Protocol):
 
     @property
     def is_costly(self) -> bool:
-        """Whether encoding a text takes so long that its vector is worth keeping in a file (see `CachedEncoder`)."""
+        """Whether encoding a text takes so long that its vector is worth keeping."""
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Float32Array:
         """Return one row of length 1 per text, float32 [n, d], in the order of `texts`.

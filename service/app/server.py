@@ -17,7 +17,7 @@ from data.wording.texts import Text, render, text
 from service.app.composition import create_app
 from service.app.protocol import TimedHeaders
 from service.errors import AddressRefused
-from service.runtime.addresses import refuse_open_doors, web_address
+from service.runtime.admission.addresses import refuse_open_doors, web_address
 from service.runtime.installation import Installation, open_installation
 from service.settings import Settings
 

@@ -21,7 +21,7 @@ from data.wording.texts import text
 from models.errors import ModelError
 from service.app.server import ENDING, bind, logging_as, serve_on
 from service.errors import WorkersRefused
-from service.runtime.addresses import refuse_open_doors
+from service.runtime.admission.addresses import refuse_open_doors
 from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")

@@ -25,7 +25,7 @@ from service.http.earlier_ids import lead_on
 from service.http.json_bodies import media_type
 from service.http.openapi import JSON, single_names_at
 from service.http.requests import Id, RequestModel
-from service.runtime.access import (
+from service.runtime.admission.access import (
     ACT,
     ADMINISTER,
     CONFIDE,
@@ -38,9 +38,9 @@ from service.runtime.access import (
     WRITE,
     Access,
 )
+from service.runtime.admission.strangers import refuse_strangers
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
-from service.runtime.strangers import refuse_strangers
 from service.schemas.writer import Writer
 
 SCHEME = "bearer"

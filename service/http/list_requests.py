@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -60,14 +56,6 @@ class ListRequest(RequestModel):
     def known(self) -> Answers:
         """The answers that are given."""
         return Answers({key_of(item.topic, item.about): item.answer for item in self.answers if item.answer})
-
-    @contextmanager
-    def as_file(self) -> Iterator[Path]:
-        """Give the file, under a name of ours with its ending, for as long as it is read."""
-        with TemporaryDirectory() as folder:
-            path = Path(folder, f"list{Path(self.file).suffix.lower()[:8]}")
-            path.write_bytes(self.content)
-            yield path
 
 
 class ListImportRequest(ListRequest):

@@ -13,8 +13,8 @@ from fastapi.routing import APIRoute
 from data.wording.words import composed
 from service.http.dependencies import asker_of, installation_of, knows, refuse_other_names
 from service.http.openapi import JSON
-from service.runtime.access import READ
-from service.runtime.answers import AnswerKey, Answers, RememberedAnswer
+from service.runtime.admission.access import READ
+from service.runtime.answering.answers import AnswerKey, Answers, RememberedAnswer
 from service.runtime.served_network import ServedNetwork
 from service.runtime.shown_lists import show_list
 

@@ -25,17 +25,17 @@ from data.wording.texts import text
 from models.errors import ModelError
 from service.clock import now
 from service.errors import HostRefused, KeyMissing, NotReady
-from service.runtime.access import Access, demand_access
-from service.runtime.addresses import LOCAL_NAMES, name_of
+from service.runtime.admission.access import Access, demand_access
+from service.runtime.admission.addresses import LOCAL_NAMES, name_of
+from service.runtime.admission.known_keys import KnownKeys
+from service.runtime.admission.leases import Leases
+from service.runtime.admission.rate_limits import RateLimits, WrongKeys
+from service.runtime.answering.impressions import PendingImpressions
 from service.runtime.erasure_keys import names_to_erase
 from service.runtime.following import Follower
-from service.runtime.impressions import PendingImpressions
-from service.runtime.known_keys import KnownKeys
-from service.runtime.leases import Leases
 from service.runtime.loading import open_encoder_for, open_parts
 from service.runtime.metrics import Metrics
 from service.runtime.presence import Presence
-from service.runtime.rate_limits import RateLimits, WrongKeys
 from service.runtime.served_network import ServedNetwork
 from service.runtime.sweeping import forget_vectors, sweep
 from service.runtime.threads import use_one_thread

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from data.activity.imports import Import
 from data.database.tables import time_text
@@ -73,6 +75,15 @@ def ground_of(session: Session, parts: Parts | Snapshot, today: date, stored: Se
     known = session.imports.answers().and_then(session.distinct_pairs.answers()).and_then(answers)
     return Ground(parts.vocabularies, today, stored, frozenset(actor.id for actor in stored), known,
                   open_nearest(parts.vocabularies, parts.encoder))
+
+
+@contextmanager
+def as_file(name: str, content: bytes) -> Iterator[Path]:
+    """Give a file that was sent, under a name of ours with its ending, for as long as it is read."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, f"list{Path(name).suffix.lower()[:8]}")
+        path.write_bytes(content)
+        yield path
 
 
 def read_lists(actors: Path | None, cooperations: Path | None, ground: Ground, sheet: str = "",

@@ -20,7 +20,7 @@ from data.introductions.introduction import IntroductionState
 from data.introductions.table import IntroductionTable
 from models.inequality import gini_of
 from service.clock import now
-from service.runtime.impressions import PendingImpressions
+from service.runtime.answering.impressions import PendingImpressions
 from service.runtime.served_network import ServedNetwork
 
 LOG = logging.getLogger("kumppani.service")

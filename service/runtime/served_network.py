@@ -28,10 +28,10 @@ from matcher.rules.model import RuleBook
 from matcher.snapshot import Parts, Snapshot
 from models.errors import ModelError
 from service.errors import NotReady
-from service.runtime.answers import Answers
+from service.runtime.answering.answers import Answers
+from service.runtime.answering.rehearsals import Rehearsals
 from service.runtime.following import LONGEST_BLINDNESS
 from service.runtime.loading import in_use, rules_of
-from service.runtime.rehearsals import Rehearsals
 
 Result = TypeVar("Result")
 

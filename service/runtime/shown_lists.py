@@ -10,7 +10,7 @@ from data.store.store import StoredState
 from matcher.asking.query import Query
 from matcher.suggestions import SuggestionList
 from service.clock import now
-from service.runtime.impressions import ShownList
+from service.runtime.answering.impressions import ShownList
 from service.runtime.installation import Installation
 
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
 from urllib.parse import quote, unquote
 
 from fastapi import Request
@@ -64,14 +62,6 @@ class ListForm:
         answers = ((name_of_answer(key), value) for key, value in self.answers.values.items())
         cells = ((name_of_cell(*place), value) for place, value in self.cells.items())
         return (*answers, *cells)
-
-    @contextmanager
-    def as_file(self) -> Iterator[Path]:
-        """Give the file, under a name of ours with its ending, for as long as it is read."""
-        with TemporaryDirectory() as folder:
-            path = Path(folder, f"list{PurePath(self.file).suffix.lower()[:8]}")
-            path.write_bytes(self.content)
-            yield path
 
     def corrected(self, read: Reader) -> Reader:
         """Return what reads the file with the cells that were mended."""

@@ -15,10 +15,10 @@ from data.wording.words import composed
 from matcher.engine import Matcher
 from matcher.snapshot import Snapshot
 from service.errors import ActorMoved, KeyMissing, NotReady
-from service.runtime.access import READ
+from service.runtime.admission.access import READ
+from service.runtime.admission.strangers import is_of_own_page, refuse_strangers
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
-from service.runtime.strangers import is_of_own_page, refuse_strangers
 from service.schemas.writer import Writer
 
 SAFE = frozenset({"GET", "HEAD"})

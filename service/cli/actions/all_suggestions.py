@@ -17,7 +17,7 @@ from matcher.asking.query import Query, make_filters
 from service.cli.actions.suggestions import open_network
 from service.cli.options import FilterOptions, PageOptions
 from service.cli.shell import Shell
-from service.runtime.all_lists import list_line, seekers_after, worked_out_side_by_side
+from service.runtime.answering.all_lists import list_line, seekers_after, worked_out_side_by_side
 from service.schemas.writer import Writer
 
 

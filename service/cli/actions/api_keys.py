@@ -18,7 +18,7 @@ from data.wording.words import composed
 from service.cli.actions.database import open_database
 from service.cli.shell import Shell
 from service.clock import now
-from service.runtime.rate_limits import read_rate
+from service.runtime.admission.rate_limits import read_rate
 from service.schemas.installation import KeyCard, KeyList, NewKey
 
 STANDARD_INPUT = Path("-")

@@ -38,11 +38,11 @@ from service.cli.failures import trouble
 from service.cli.shell import Shell
 from service.clock import now
 from service.errors import ServiceError, SettingsRefused
-from service.runtime.addresses import refuse_open_doors
+from service.runtime.admission.addresses import refuse_open_doors
+from service.runtime.admission.rate_limits import read_rate
 from service.runtime.configuration import demand_usable, unknown, variable
 from service.runtime.erasure_keys import erased_names
 from service.runtime.loading import make_home, open_encoder_for, open_parts, rules_of
-from service.runtime.rate_limits import read_rate
 from service.schemas.installation import Examination, Finding
 from service.settings import Settings
 

@@ -21,7 +21,7 @@ from service.http.openapi import NOT_MODIFIED, error_answers
 from service.http.pages import PAGED, CursorQuestion, Cursors, PagesOfRequest
 from service.http.remembering import RememberedRoute, is_confidential, remember
 from service.http.requests import FilteredQuestion, Id
-from service.runtime.answers import RememberedAnswer
+from service.runtime.answering.answers import RememberedAnswer
 from service.schemas.actors import ActorDocument, ActorPage
 
 router = APIRouter(prefix="/v1/actors", tags=["actors"])

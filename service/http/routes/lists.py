@@ -21,7 +21,7 @@ from service.http.json_bodies import BODY, json_body
 from service.http.list_requests import ListImportRequest, ListRequest
 from service.http.openapi import error_answers
 from service.http.writes import Change, CoordinatorWrite, Write
-from service.runtime.lists import Lists, ground_of, lists_without_open, read_lists, store_import
+from service.runtime.lists import Lists, as_file, ground_of, lists_without_open, read_lists, store_import
 from service.runtime.served_network import ServedNetwork
 from service.schemas.imports import ListImport, ListPreview, list_import, list_preview
 
@@ -57,7 +57,7 @@ def _read(network: ServedNetwork, body: ListRequest) -> Lists:
     snapshot = network.snapshot
     with network.store.reading() as session:
         ground = ground_of(session, snapshot, network.today(), snapshot.network.actors, body.known)
-    with body.as_file() as path:
+    with as_file(body.file, body.content) as path:
         actors, cooperations = (None, path) if is_of_cooperations(body.format) else (path, None)
         return read_lists(actors, cooperations, ground, body.sheet, body.format)
 

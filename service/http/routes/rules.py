@@ -33,8 +33,8 @@ from service.http.requests import (
     RuleDraftRequest,
 )
 from service.http.writes import Change, CoordinatorWrite
+from service.runtime.answering.rehearsals import result_of
 from service.runtime.loading import read_rules
-from service.runtime.rehearsals import result_of
 from service.runtime.rule_sets import (
     activate_rules,
     list_rule_sets,

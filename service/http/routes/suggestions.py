@@ -28,8 +28,8 @@ from service.http.pages import PAGED, Cursor, Cursors, PagesOfRequest
 from service.http.remembering import LIST_ID, RememberedRoute, is_confidential, remember
 from service.http.requests import DatedQuestion, SuggestionsQuestion
 from service.http.suggestion_requests import SuggestionRequest
-from service.runtime.all_lists import list_line, seekers_after
-from service.runtime.answers import RememberedAnswer
+from service.runtime.answering.all_lists import list_line, seekers_after
+from service.runtime.answering.answers import RememberedAnswer
 from service.runtime.served_network import ServedNetwork
 from service.runtime.shown_lists import count_list, shown_list, with_lot
 from service.schemas.suggestions import ExplanationDocument, SuggestionPage

@@ -23,7 +23,7 @@ from data.wording.texts import Text, render, text, texts
 from service.clock import now
 from service.errors import FormRefused
 from service.runtime.erasure_keys import erased_names
-from service.runtime.lists import Lists, ground_of, store_import, undo_list
+from service.runtime.lists import Lists, as_file, ground_of, store_import, undo_list
 from service.schemas.imports import import_card
 from service.web.answers import back_to, page
 from service.web.list_forms import ListForm, read_form
@@ -96,7 +96,7 @@ def _look(viewer: Viewer, form: ListForm) -> _Looked:
     snapshot = viewer.snapshot
     with viewer.network.store.reading() as session:
         ground = ground_of(session, snapshot, viewer.network.today(), snapshot.network.actors, form.answers)
-    with form.as_file() as path:
+    with as_file(form.file, form.content) as path:
         read = read_list(path, ground, form.sheet, form.corrected(list_reader(ACTOR_COLUMNS)))
     if form.stores and form.leaves_out:
         read = without_open(read, ground)

@@ -27,5 +27,6 @@ def show_network(request: Request, viewer: CurrentViewer) -> HTMLResponse:
 def show_gaps(request: Request, viewer: CurrentViewer, question: Annotated[GapsQuestion, Query()]) -> HTMLResponse:
     """Show in which regions nobody works on a theme, and of whom no cooperation is known."""
     snapshot = viewer.snapshot
-    view = gaps_view(snapshot.shown(), snapshot.network, viewer.network.vocabularies, question, viewer.language)
+    view = gaps_view(snapshot.shown(), snapshot.shown_cooperations(), viewer.network.vocabularies, question,
+                     viewer.language)
     return page(request, "gaps.html", viewer, view=view)

@@ -109,4 +109,9 @@ def options_of(counts: Mapping[str, int], names: Callable[[str], Labels], chosen
                language: str) -> tuple[Option, ...]:
     """Return options in the order of their names."""
     options = (Option(code, render(names(code), language), count, code in chosen) for code, count in counts.items())
-    return tuple(sorted(options, key=lambda option: option.label.casefold().translate(LAST_LETTERS)))
+    return tuple(sorted(options, key=lambda option: alphabetical(option.label)))
+
+
+def alphabetical(label: str) -> str:
+    """Return what names are sorted by in the Finnish and Swedish alphabets."""
+    return label.casefold().translate(LAST_LETTERS)

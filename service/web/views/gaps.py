@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from data.records.network import Network
 from data.records.profiles import Profile
+from data.records.relations import Cooperation
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, render
-from service.web.views.filters import LAST_LETTERS
+from service.web.views.filters import alphabetical
 
 MOST_ALONE = 100
 LONGEST = 200
@@ -66,13 +66,13 @@ class GapsView:
     more_alone: int
 
 
-def gaps_view(profiles: Sequence[Profile], network: Network, vocabularies: Vocabularies, question: GapsQuestion,
-              language: str) -> GapsView:
+def gaps_view(profiles: Sequence[Profile], cooperations: Sequence[Cooperation], vocabularies: Vocabularies,
+              question: GapsQuestion, language: str) -> GapsView:
     """Return what is lacking among some actors.
 
     Args:
         profiles: the actors that are shown.
-        network: who has worked with whom.
+        cooperations: who has worked with whom.
         vocabularies: themes, regions and their names.
         question: what is looked at; codes that there are not count as none.
         language: of the names, ISO 639-1.
@@ -98,7 +98,7 @@ def gaps_view(profiles: Sequence[Profile], network: Network, vocabularies: Vocab
             return Line(code, render(name, language), counts[code, region])
         return line(code, name, [(code, term.code) for term in regions])
 
-    known = {member for item in network.cooperations for member in item.members}
+    known = {member for item in cooperations for member in item.members}
     alone = _by_label(Line(profile.id, render(profile.label, language), 0) for profile in profiles
                       if profile.id not in known)
     nothing = Line("", "", 0)
@@ -121,4 +121,4 @@ def _places_of_themes(profiles: Sequence[Profile], vocabularies: Vocabularies) -
 
 
 def _by_label(lines: Iterator[Line]) -> tuple[Line, ...]:
-    return tuple(sorted(lines, key=lambda line: line.label.casefold().translate(LAST_LETTERS)))
+    return tuple(sorted(lines, key=lambda line: alphabetical(line.label)))

@@ -11,14 +11,15 @@ from data.files.rows import words_of
 from data.intake.columns.mapping import find_target
 from data.intake.labels import label_of
 from data.intake.lists import ListOfActors, SettledList
-from data.intake.questions import LEAVE_OUT, Question, Topic
+from data.intake.questions import LEAVE_OUT, Question, Topic, key_of
 from data.records.profiles import Profile
-from data.wording.texts import Text, render
+from data.wording.texts import Text, render, text
 from service.schemas.writer import Writer
 from service.web.list_forms import ListForm, name_of_answer, name_of_cell
 from service.web.views.cards import facts_of
 
 MOST_FAULTS = 100
+LEFT_OUT = text("left out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a header means."""
+    """What a header means, the field in which that is changed, and what was answered in it; empty if nothing was."""
 
     header: str
     meaning: str
-    is_left_out: bool
+    name: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,11 @@ class ListView:
 
     Attributes:
         form: what was sent.
+        kept: names and values of hidden fields: what was answered and mended in fields that are not shown now.
         sheet, header_line, rows: where the table was found, and how many rows it has.
         other_sheets: which can be read instead.
         headings: the headers that are understood.
+        meanings: what a header can mean: columns of ours with their names.
         columns: questions about the others.
         words: questions about words.
         pairs: questions about actors that may be one.
@@ -128,11 +132,13 @@ class ListView:
     """
 
     form: ListForm
+    kept: tuple[tuple[str, str], ...]
     sheet: str
     header_line: int
     rows: int
     other_sheets: tuple[str, ...]
     headings: tuple[Heading, ...]
+    meanings: tuple[tuple[str, str], ...]
     columns: tuple[Asked, ...]
     words: tuple[Asked, ...]
     pairs: tuple[AskedPair, ...]
@@ -166,16 +172,29 @@ def list_view(form: ListForm, read: ListOfActors, settled: SettledList, stored: 
     # A word that is asked about is answered there.
     asked_of = {question.about[0] for question in read.needed if question.topic is Topic.WORD}
     faults = tuple(_faults(read, asked_of, writer.language))
+    headings = tuple(_headings(read, form, writer.language))
+    shown = {*(heading.name for heading in headings), *(fault.name for fault in faults[:MOST_FAULTS])}
     return ListView(
-        form, read.table.sheet, read.table.header_line, len(read.table.rows),
-        tuple(sheet.name for sheet in read.table.other_sheets), tuple(_headings(read, writer.language)),
-        tuple(field for _, field in asked[Topic.COLUMN]), tuple(field for _, field in asked[Topic.WORD]), pairs,
-        faults[:MOST_FAULTS], max(0, len(faults) - MOST_FAULTS),
-        tuple(render(note, writer.language) for note in (*read.notes, *settled.told)),
-        {item.word: item.count for item in read.kept},
-        tuple(Answered(name_of_answer(key), " – ".join(key[1:]), value) for key, value in form.answers.values.items()),
-        len(settled.profiles),
-        sum(profile.id not in stored for profile in settled.profiles), len(settled.contacts))
+        form=form,
+        kept=tuple((name, value) for name, value in form.kept if name not in shown),
+        sheet=read.table.sheet,
+        header_line=read.table.header_line,
+        rows=len(read.table.rows),
+        other_sheets=tuple(sheet.name for sheet in read.table.other_sheets),
+        headings=headings,
+        meanings=tuple(_meanings(writer.language)),
+        columns=tuple(field for _, field in asked[Topic.COLUMN]),
+        words=tuple(field for _, field in asked[Topic.WORD]),
+        pairs=pairs,
+        faults=faults[:MOST_FAULTS],
+        more_faults=max(0, len(faults) - MOST_FAULTS),
+        notes=tuple(render(note, writer.language) for note in (*read.notes, *settled.told)),
+        keywords={item.word: item.count for item in read.kept},
+        answered=tuple(Answered(name_of_answer(key), " – ".join(key[1:]), value)
+                       for key, value in form.answers.values.items()),
+        actors=len(settled.profiles),
+        new=sum(profile.id not in stored for profile in settled.profiles),
+        contacts=len(settled.contacts))
 
 
 def _asked(question: Question, language: str, *, is_needed: bool) -> Asked:
@@ -198,11 +217,18 @@ def _side(profile: Profile, writer: Writer) -> Side:
                 card.website)
 
 
-def _headings(read: ListOfActors, language: str) -> Iterator[Heading]:
+def _headings(read: ListOfActors, form: ListForm, language: str) -> Iterator[Heading]:
     for header, target in read.mapping.targets.items():
         found = find_target(target, (ACTOR_COLUMNS, CONTACT_COLUMNS))
-        label = label_of(found[0].name, found[1]) if found else None
-        yield Heading(header, render(label, language) if label else target, target == LEAVE_OUT)
+        label = (label_of(found[0].name, found[1]) if found else None) or LEFT_OUT
+        yield Heading(header, render(label, language), name_of_answer(key_of(Topic.COLUMN, (header,))),
+                      form.answers.get(Topic.COLUMN, header) or "")
+
+
+def _meanings(language: str) -> Iterator[tuple[str, str]]:
+    for column in (*ACTOR_COLUMNS.columns, *CONTACT_COLUMNS.columns):
+        yield column.name, render(label_of(column.name) or column.meaning, language)
+    yield LEAVE_OUT, render(LEFT_OUT, language)
 
 
 def _faults(read: ListOfActors, asked_of: Collection[str], language: str) -> Iterator[Fault]:

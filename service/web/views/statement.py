@@ -1,7 +1,8 @@
 """The accessibility statement: its five obligatory parts, from what is known of the pages.
 
 The parts are those of the Act on the Provision of Digital Services (306/2019), section 9, and of the Commission
-Implementing Decision (EU) 2018/1523; the supervisory authority is Traficom since 1 January 2025.
+Implementing Decision (EU) 2018/1523; the supervisory authority is Traficom since 1 January 2025
+(government bill HE 71/2024).
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from limits.strategies import MovingWindowRateLimiter
 from data.tenancy.api_keys import Key
 from data.wording.texts import text
 from service.errors import RateRefused, TooManyRequests, TooManyWrongKeys
-from service.runtime.addresses import origin_of
-from service.runtime.leases import Leases
+from service.runtime.admission.addresses import origin_of
+from service.runtime.admission.leases import Leases
 from service.runtime.setting_values import fault_of_rate
 
 MOST_RIGHT_KEYS = 10_000

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TypeAlias
 
 from matcher.engine import Matcher
-from service.runtime.impressions import ShownList
+from service.runtime.answering.impressions import ShownList
 
 # What the answers of one network may take: some thousands of lists. The one that was not asked for longest goes first.
 CAPACITY = 32 * 1024 * 1024

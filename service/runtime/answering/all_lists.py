@@ -39,8 +39,8 @@ def list_line(matcher: Matcher, query: Query, writer: Writer, seeker: Profile) -
 def worked_out_side_by_side(line_of: Lines, seekers: Sequence[Profile]) -> Iterator[Iterator[bytes]]:
     """Yield the lines of seekers in their order, worked out by as many processes as there are processors to use.
 
-    Each process is a copy of this one from the moment of the call and answers every so-manieth seeker. Where processes
-    cannot be copied this one works everything out.
+    Each process is a copy of this one from the moment of the call and takes every n-th seeker, where there are n of
+    them. Where processes cannot be copied this one works everything out.
 
     Raises:
         RuntimeError: a process has ended before its last line; its own error is on the standard error stream.

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from data.wording.texts import text
 from service.errors import KeyMissing
-from service.runtime.addresses import LOCAL_NAMES, name_of
+from service.runtime.admission.addresses import LOCAL_NAMES, name_of
 
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
