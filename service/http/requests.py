@@ -26,13 +26,13 @@ from data.wording.words import SHOWN, composed, shows
 from matcher.asking.counterparts import Counterparts
 from matcher.asking.query import FILTER_FIELDS, MAX_LIMIT, MAX_OFFSET, Filters, Query, make_filters
 from service.errors import RequestRefused
+from service.schemas.rules import LONGEST_RULES
 
 MOST_WORDS = 50
 LONGEST_WORD = 200
 LONGEST_ID = 128
 LONGEST_SEARCH = 500
 LONGEST_TEXT = 5000
-LONGEST_RULES = 80_000
 # Of times that are asked for; in any time zone they are times still.
 FIRST_YEAR, LAST_YEAR = 1970, 9998
 
