@@ -13,6 +13,7 @@ from service.web.routes import (
     ranking,
     rules,
     search,
+    sign_in,
     start,
     statements,
 )
@@ -21,6 +22,12 @@ from service.web.routes import (
 EVERYWHERE: tuple[APIRouter, ...] = (search.router, ideas.router, ranking.router, statements.router, partners.shared)
 EYES: tuple[str, ...] = ("", "/actors/{actor}", "/network")
 ALONE: tuple[APIRouter, ...] = (
-    start.router, network.router, rules.router, imports.router, partners.router, opinions.router)
+    start.router,
+    network.router,
+    rules.router,
+    imports.router,
+    partners.router,
+    opinions.router,
+    sign_in.router)
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]

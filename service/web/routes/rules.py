@@ -13,14 +13,12 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from data.errors import DataError, RecordChanged, RuleSetRefused
-from data.governance.audit_log import SERVICE, Signature
 from data.governance.rehearsals import StoredRehearsal
 from data.governance.rule_sets import OF_THE_FILE, RuleSets
 from data.store.transactions import Transaction
 from data.wording.texts import render
 from matcher.asking.query import Query as MatcherQuery
 from matcher.errors import RulesRefused
-from service.clock import now
 from service.errors import RehearsalRunning
 from service.runtime.rule_sets import (
     activate_rules,
@@ -33,7 +31,7 @@ from service.runtime.rule_sets import (
 from service.schemas.rules import RuleSetCard
 from service.web.answers import back_to, page
 from service.web.rule_texts import ReadRules, content_of, read_draft, read_set
-from service.web.viewers import CurrentViewer, Viewer
+from service.web.viewers import Coordinator, Viewer
 from service.web.views.rules import Differences, author_words, differences, rehearsal_view, rule_lines
 from service.web.writes import write
 
@@ -86,20 +84,20 @@ class UseForm(BaseModel):
 
 
 @router.get("")
-def show_rules(request: Request, viewer: CurrentViewer, question: Annotated[SetsQuestion, Query()]) -> HTMLResponse:
+def show_rules(request: Request, viewer: Coordinator, question: Annotated[SetsQuestion, Query()]) -> HTMLResponse:
     """Show the rules in use in words, and all sets that are stored."""
     return _overview(request, viewer, question)
 
 
 @router.get("/draft")
-def show_draft(request: Request, viewer: CurrentViewer, question: Annotated[StartQuestion, Query()]) -> HTMLResponse:
+def show_draft(request: Request, viewer: Coordinator, question: Annotated[StartQuestion, Query()]) -> HTMLResponse:
     """Show the text of some rules, to be changed."""
     number = _active(viewer) if question.number is None else question.number
     return _draft(request, viewer, DraftForm(content=content_of(viewer, number)))
 
 
 @router.post("/draft")
-async def send_draft(request: Request, viewer: CurrentViewer, form: Annotated[DraftForm, Form()]) -> Response:
+async def send_draft(request: Request, viewer: Coordinator, form: Annotated[DraftForm, Form()]) -> Response:
     """Show how a text differs from the rules in use, or store it; faults are told with their lines."""
     # Browsers send line ends as two signs.
     sent = form.model_copy(update={"content": form.content.replace("\r\n", "\n").replace("\r", "\n")})
@@ -109,18 +107,18 @@ async def send_draft(request: Request, viewer: CurrentViewer, form: Annotated[Dr
     version = read.book.version
 
     def change(transaction: Transaction) -> int:
-        return transaction.rule_sets.draft(sent.content, sent.note, version, Signature(SERVICE, now())).number
+        return transaction.rule_sets.draft(sent.content, sent.note, version, viewer.signature).number
 
     number = await write(request, viewer, change)
     return back_to(f"{viewer.base}/rules/{number}")
 
 
 @router.post("/rollback")
-async def roll_back(request: Request, viewer: CurrentViewer, form: Annotated[UseForm, Form()]) -> Response:
+async def roll_back(request: Request, viewer: Coordinator, form: Annotated[UseForm, Form()]) -> Response:
     """Put the rules to use that were in use before."""
     network = viewer.network
     change = partial(roll_back_rules, vocabularies=network.vocabularies, of_the_file=network.rules_of_the_file,
-                     signature=Signature(SERVICE, now()))
+                     signature=viewer.signature)
     try:
         return await _put_to_use(request, viewer, form, change)
     except (RecordChanged, RulesRefused, RuleSetRefused) as error:
@@ -128,27 +126,27 @@ async def roll_back(request: Request, viewer: CurrentViewer, form: Annotated[Use
 
 
 @router.get("/{number}")
-def show_set(request: Request, viewer: CurrentViewer, number: AnyNumber) -> HTMLResponse:
+def show_set(request: Request, viewer: Coordinator, number: AnyNumber) -> HTMLResponse:
     """Show a set of rules: what it changes, whether it was rehearsed, and its text."""
     return _set(request, viewer, number)
 
 
 @router.post("/{number}/removal")
-async def remove(request: Request, viewer: CurrentViewer, number: Number) -> Response:
+async def remove(request: Request, viewer: Coordinator, number: Number) -> Response:
     """Remove a draft."""
-    await write(request, viewer, lambda transaction: transaction.rule_sets.remove(number, Signature(SERVICE, now())))
+    await write(request, viewer, lambda transaction: transaction.rule_sets.remove(number, viewer.signature))
     return back_to(f"{viewer.base}/rules?done=removed#sets")
 
 
 @router.post("/{number}/activation")
-async def activate(request: Request, viewer: CurrentViewer, number: AnyNumber,
+async def activate(request: Request, viewer: Coordinator, number: AnyNumber,
                    form: Annotated[UseForm, Form()]) -> Response:
     """Put a set to use."""
     if not form.has_read:
         return await run_sync(partial(_set, request, viewer, number, 422, must_read=True))
     network = viewer.network
     change = partial(activate_rules, number=number, vocabularies=network.vocabularies,
-                     of_the_file=network.rules_of_the_file, signature=Signature(SERVICE, now()))
+                     of_the_file=network.rules_of_the_file, signature=viewer.signature)
     try:
         return await _put_to_use(request, viewer, form, change)
     except (RecordChanged, RulesRefused) as error:
@@ -156,7 +154,7 @@ async def activate(request: Request, viewer: CurrentViewer, number: AnyNumber,
 
 
 @router.post("/{number}/rehearsals")
-def start_rehearsal(request: Request, viewer: CurrentViewer, number: Number) -> Response:
+def start_rehearsal(request: Request, viewer: Coordinator, number: Number) -> Response:
     """Begin a rehearsal; it goes on in the background."""
     try:
         begun = rehearse_rules(viewer.network, number, MatcherQuery(viewer.network.today(), COMPARED))
@@ -166,7 +164,7 @@ def start_rehearsal(request: Request, viewer: CurrentViewer, number: Number) -> 
 
 
 @router.get("/{number}/rehearsals/{name}")
-def show_rehearsal(request: Request, viewer: CurrentViewer, number: Number, name: Name) -> HTMLResponse:
+def show_rehearsal(request: Request, viewer: Coordinator, number: Number, name: Name) -> HTMLResponse:
     """Show how far a rehearsal is; once it is done, who gains and who loses places in lists."""
     stored = viewer.network.rehearsals.find(number, name)
     report = report_of(stored, viewer.network, EXAMPLES, viewer.language)
@@ -177,7 +175,7 @@ def show_rehearsal(request: Request, viewer: CurrentViewer, number: Number, name
 
 
 @router.post("/{number}/rehearsals/{name}/end")
-def end_rehearsal(viewer: CurrentViewer, number: Number, name: Name) -> Response:
+def end_rehearsal(viewer: Coordinator, number: Number, name: Name) -> Response:
     """End a rehearsal that runs, and forget it."""
     viewer.network.rehearsals.end(number, name)
     return back_to(f"{viewer.base}/rules/{number}")
