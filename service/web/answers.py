@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from data.wording.texts import LANGUAGES, Labels, Text, render
+from service.web.standing import waiting_for
 from service.web.viewers import Viewer
 
 # Forms need to be told from those of other sites: “no-referrer” would hide where they come from.
@@ -43,6 +44,7 @@ class Frame:
         root: the address of the language.
         actor: id of the actor that looks; empty if none does.
         actor_name: its name.
+        waiting: how many requests to be introduced wait for its answer.
         is_network: whether the whole network is looked at.
         place: the part of the address after the base, which says which part of the navigation is open.
         languages: the same page in each language.
@@ -52,6 +54,7 @@ class Frame:
     root: str
     actor: str
     actor_name: str
+    waiting: int
     is_network: bool
     place: str
     languages: tuple[LanguageLink, ...]
@@ -97,5 +100,6 @@ def _frame(request: Request, viewer: Viewer | None, language: str) -> Frame:
     links = tuple(LanguageLink(code, OWN_NAMES[code], f"/{code}{rest}", code == language) for code in LANGUAGES)
     base = viewer.base if viewer else root
     actor = viewer.actor if viewer else None
-    return Frame(base, root, actor.id if actor else "", render(actor.label, language) if actor else "",
+    waiting = waiting_for(viewer.network, actor.id) if viewer and actor and viewer.is_told else 0
+    return Frame(base, root, actor.id if actor else "", render(actor.label, language) if actor else "", waiting,
                  base == f"{root}/network", quote(request.url.path, safe="/%").removeprefix(base), links)

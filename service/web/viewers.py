@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, TypeAlias
 from urllib.parse import quote
 
@@ -36,6 +36,7 @@ class Viewer:
         language: ISO 639-1.
         actor: through whose eyes; None for the whole network, or as long as nobody has been chosen.
         base: the address below which the pages for these eyes lie.
+        is_told: whether who looks is told what the actor keeps from others; without keys everybody is.
     """
 
     installation: Installation
@@ -44,6 +45,7 @@ class Viewer:
     language: str
     actor: Profile | None
     base: str
+    is_told: bool = False
 
     @property
     def matcher(self) -> Matcher:
@@ -99,7 +101,8 @@ def viewer(request: Request, network: Network) -> Viewer:
     else:
         is_whole = request.url.path.startswith(f"{root}{NETWORK}")
         base, profile = (root + NETWORK if is_whole else root), None
-    return Viewer(state.installation, network, request.state.network, state.language, profile, base)
+    return Viewer(state.installation, network, request.state.network, state.language, profile, base,
+                  not state.installation.had_keys)
 
 
 def _actor(network: ServedNetwork, actor: str, request: Request) -> Profile:
@@ -135,7 +138,7 @@ def actor_viewer(viewer: CurrentViewer) -> ActorViewer:
     """Return the actor that looks; for routes whose address names one."""
     if viewer.actor is None:
         raise LookupError("the route names no actor")
-    return ActorViewer(viewer, viewer.actor)
+    return ActorViewer(replace(viewer, is_told=True), viewer.actor)
 
 
 CurrentActor: TypeAlias = Annotated[ActorViewer, Depends(actor_viewer)]
