@@ -220,7 +220,8 @@ class TestBounds:
         ("a/introductions/x", {"act": "accept"}, 422), (f"a/introductions/{'0' * 32}", {"act": "accept"}, 404),
         (f"a/introductions/{'0' * 32}", {"act": "burn"}, 422), (f"a/introductions/{'0' * 32}", {}, 422),
         (f"a/introductions/{'0' * 32}/outcome", {"outcome": "x"}, 422), ("z/contact", ANNA, 404),
-        ("a/contact", {**ANNA, "answer": "//evil.example"}, 422), ("a/contact/removal", {}, 404)])
+        ("a/contact", {**ANNA, "answer": "//evil.example"}, 422),
+        ("a/contact/removal", {"remove": "yes"}, 404), ("a/contact/removal", {}, 422)])
     def test_forms_that_no_page_sends(self, path: str, data: dict[str, str], status: int, client: TestClient) -> None:
         assert post(client, path, data).status_code == status
 
@@ -228,7 +229,7 @@ class TestBounds:
                                       f"a/introductions/{'0' * 32}", f"a/introductions/{'0' * 32}/outcome"])
     def test_other_sites_send_nothing(self, path: str, client: TestClient) -> None:
         headers = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
-        data = {**ANNA, "message": "x", "act": "accept", "outcome": "met"}
+        data = {**ANNA, "message": "x", "act": "accept", "outcome": "met", "remove": "yes"}
         assert client.post(f"/en/actors/{path}", data=data, headers=headers).status_code == 403
 
     def test_only_who_was_asked_answers(self, client: TestClient) -> None:
@@ -263,7 +264,7 @@ class TestContact:
         assert client.get("/v1/actors/a/contact").json() == {**ANNA, "phone": "", "source": ""}
         post(client, "a/contact", BEN)
         assert client.get("/v1/actors/a/contact").json()["name"] == "Ben"
-        done = post(client, "a/contact/removal", {})
+        done = post(client, "a/contact/removal", {"remove": "yes"})
         assert "are removed" in client.get(done.headers["Location"]).text
         assert client.get("/v1/actors/a/contact").status_code == 404
 
@@ -272,7 +273,7 @@ class TestContact:
         introduction = asked(client)
         post(client, f"b/introductions/{introduction}", {"act": "accept"})
         assert "b@example.org" in page(client, f"a/introductions/{introduction}")
-        post(client, "b/contact/removal", {})
+        post(client, "b/contact/removal", {"remove": "yes"})
         assert "b@example.org" not in page(client, f"a/introductions/{introduction}")
         assert "you have taken yours back" in page(client, f"b/introductions/{introduction}")
 

@@ -51,6 +51,14 @@ class ContactQuestion(WayOn):
     said: Literal["", "saved", "removed"] = ""
 
 
+class RemovalForm(BaseModel):
+    """That contact data are taken back; an empty form does nothing."""
+
+    model_config = ConfigDict(frozen=True)
+
+    remove: Literal["yes"]
+
+
 class ContactForm(WayOn):
     """How the actor can be reached, as it is written."""
 
@@ -99,7 +107,7 @@ async def give(request: Request, eyes: CurrentActor, form: Annotated[ContactForm
 
 
 @router.post("/removal")
-async def take_back(request: Request, eyes: CurrentActor) -> RedirectResponse:
+async def take_back(request: Request, eyes: CurrentActor, _: Annotated[RemovalForm, Form()]) -> RedirectResponse:
     """Forget contact data: nobody is shown them any more."""
     await write(request, eyes.viewer, lambda transaction: Contacts(transaction).remove(eyes.actor.id))
     return back_to(f"{eyes.viewer.base}/contact?said=removed")
