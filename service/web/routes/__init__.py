@@ -14,6 +14,7 @@ from service.web.routes import (
     opinions,
     partners,
     ranking,
+    rules,
     search,
     sign_in,
     start,
@@ -23,7 +24,16 @@ from service.web.routes import (
 # Opened through every pair of eyes: below the language, below an actor, and below the network as a whole.
 EVERYWHERE: tuple[APIRouter, ...] = (search.router, ideas.router, ranking.router, statements.router, partners.shared)
 EYES: tuple[str, ...] = ("", "/actors/{actor}", "/network")
-ALONE: tuple[APIRouter, ...] = (start.router, sign_in.router, network.router, imports.router, partners.router,
-                                opinions.router, introductions.router, contacts.router, feed.router)
+ALONE: tuple[APIRouter, ...] = (
+    start.router,
+    network.router,
+    rules.router,
+    imports.router,
+    partners.router,
+    opinions.router,
+    introductions.router,
+    contacts.router,
+    feed.router,
+    sign_in.router)
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]
