@@ -28,7 +28,7 @@ PAGES = ("/", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=1
          f"{LIST}?region=21&language=se", f"{LIST}/idea", f"{LIST}/idea?text={quote(IDEA)}&word=zzzqqq",
          f"/idea?text={'a' * 2_001}", "/ranking", "/network", "/network/imports",
          "/network/gaps", "/network/gaps?theme=employment&region=19", "/accessibility", "/privacy", f"{LIST}/answers",
-         f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody")
+         f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody", f"{LIST}/profile", f"{LIST}/profile?done=saved")
 LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
 # Each page in one look, another one for each, so that all of them come up; thorough shows every page in every look.
 CASES = in_gear(quick=tuple((page, *LOOKS[5 * number % len(LOOKS)]) for number, page in enumerate(PAGES)),
