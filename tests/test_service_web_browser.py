@@ -26,9 +26,10 @@ IDEA = "Ett språkkafé för mammor hemma med barn i Rovaniemi. Vi söker ett bi
 LIST = f"/actors/{LAPLAND}"
 PAGES = ("/", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=19&page=2",
          f"{LIST}?region=21&language=se", f"{LIST}/idea", f"{LIST}/idea?text={quote(IDEA)}&word=zzzqqq",
-         f"/idea?text={'a' * 2_001}", "/ranking", "/network", "/network/imports",
-         "/network/gaps", "/network/gaps?theme=employment&region=19", "/accessibility", "/privacy", f"{LIST}/answers",
-         f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody", f"{LIST}/profile", f"{LIST}/profile?done=saved")
+         f"/idea?text={'a' * 2_001}", "/ranking", "/network", "/network?region=21", "/network/imports",
+         "/network/gaps", "/network/gaps?theme=employment&region=19", "/network/gaps?theme=mental_health",
+         "/accessibility", "/privacy", f"{LIST}/answers", f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody",
+         f"{LIST}/profile", f"{LIST}/profile?done=saved")
 LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
 # Each page in one look, another one for each, so that all of them come up; thorough shows every page in every look.
 CASES = in_gear(quick=tuple((page, *LOOKS[5 * number % len(LOOKS)]) for number, page in enumerate(PAGES)),
@@ -139,7 +140,7 @@ def test_a_keyboard_is_enough_to_narrow_the_list(chromium: Browser, address: str
     with opened(chromium) as page:
         page.goto(f"{address}/en{LIST}")
         page.keyboard.press("Tab")
-        expect(page.locator(".skip")).to_be_focused()
+        expect(page.locator(".skip").first).to_be_focused()
         page.locator(".side fieldset summary").first.focus()
         page.keyboard.press("Enter")
         page.locator("input[name=region][value='21']").focus()
@@ -150,6 +151,37 @@ def test_a_keyboard_is_enough_to_narrow_the_list(chromium: Browser, address: str
         page.keyboard.press("Enter")
         page.wait_for_url("**region=21**")
         expect(page.locator("input[name=region]:checked")).to_have_value("21")
+
+
+def test_a_keyboard_is_enough_to_choose_on_the_map(chromium: Browser, address: str) -> None:
+    with opened(chromium) as page:
+        page.goto(f"{address}/fi{LIST}")
+        page.get_by_role("link", name="Ohita kartta").focus()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Ahvenanmaa")).to_be_focused()
+        page.get_by_role("link", name="Lappi:").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**region=19")
+        chosen = page.get_by_role("link", name="Lappi: 8 toimijaa (valittu)")
+        expect(chosen).to_have_attribute("aria-current", "true")
+        expect(page.locator("input[name=region]:checked")).to_have_value("19")
+        chosen.press("Enter")
+        page.wait_for_url(f"**{LIST}")
+
+
+@pytest.mark.parametrize("language", in_gear(quick=("sv",), thorough=LANGUAGES))
+def test_a_region_without_a_theme_is_found_on_the_map(language: str, chromium: Browser, address: str) -> None:
+    with opened(chromium, 320) as page:
+        page.goto(f"{address}/{language}/network/gaps")
+        page.locator("#theme").select_option("mental_health")
+        page.locator("main form .btn").click()
+        page.locator(".map a[id='m-19']").click()
+        page.wait_for_url("**theme=mental_health&region=19")
+        expect(page.locator(".map [aria-current]")).to_have_attribute("id", "m-19")
+        page.goto(f"{address}/{language}/network")
+        page.locator(".map a[id='m-19']").click()
+        page.wait_for_url("**/network?region=19")
+        expect(page.locator("#actors + table tbody tr")).to_have_count(8)
 
 
 def test_no_text_of_others_becomes_a_part_of_a_page(chromium: Browser, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from service.web.standing import standing_of
 from service.web.viewers import CurrentActor, CurrentViewer, Viewer
 from service.web.views.cards import card_of, duty, facts_of, fit_of, themes_of, why
 from service.web.views.filters import MOST_PAGES, PER_PAGE, ListQuestion, filter_view
+from service.web.views.maps import regions_map
 from service.web.views.sums import sum_of
 
 router = APIRouter()
@@ -45,6 +46,7 @@ def show_partners(request: Request, eyes: CurrentActor,
         duty_facts=[facts_of(item.actor, viewer.language) for item in document.counterparts],
         cards=[card_of(item, document.actor, standing, viewer.language) for item in document.suggestions],
         filters=filter_view(viewer.snapshot.shown(), vocabularies, question, viewer.language),
+        map=regions_map(viewer.snapshot.shown(), vocabularies, question, viewer.language, viewer.base),
         said=_name(viewer, question.said), said_kind=standing.opinions.get(question.said, ""),
         last_page=min(MOST_PAGES, -(-document.total // PER_PAGE)))
 
