@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.errors import Problem
+from data.intake.labels import COVERAGES
 from data.records.profiles import Profile, Status
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.languages import language_name
 from data.wording.texts import LANGUAGES, Labels, Text, render, text
-from service.schemas.actors import COVERAGES
 from service.web.profile_forms import CHOSEN, ProfileForm, differing, faults_of
 from service.web.views.filters import alphabetical
 
