@@ -12,6 +12,7 @@ from service.web.routes import (
     partners,
     profiles,
     ranking,
+    rules,
     search,
     sign_in,
     start,
@@ -21,7 +22,14 @@ from service.web.routes import (
 # Opened through every pair of eyes: below the language, below an actor, and below the network as a whole.
 EVERYWHERE: tuple[APIRouter, ...] = (search.router, ideas.router, ranking.router, statements.router, partners.shared)
 EYES: tuple[str, ...] = ("", "/actors/{actor}", "/network")
-ALONE: tuple[APIRouter, ...] = (start.router, sign_in.router, network.router, imports.router, partners.router,
-                                opinions.router, profiles.router)
+ALONE: tuple[APIRouter, ...] = (
+    start.router,
+    network.router,
+    rules.router,
+    imports.router,
+    partners.router,
+    opinions.router,
+    profiles.router,
+    sign_in.router)
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]
