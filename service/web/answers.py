@@ -9,6 +9,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from data.wording.texts import LANGUAGES, Labels, Text, render
+from service.runtime.installation import Installation
+from service.web.signed_in import who_is_signed_in
 from service.web.viewers import Viewer
 
 # Forms need to be told from those of other sites: “no-referrer” would hide where they come from.
@@ -45,6 +47,9 @@ class Frame:
         actor: id of the actor that looks; empty if none does.
         actor_name: its name.
         is_network: whether the whole network is looked at.
+        changes_eyes: whether who looks may look through other eyes, too.
+        signed_in: who is signed in, in words; empty if nobody is.
+        can_sign_in: whether nobody is signed in who could be.
         place: the part of the address after the base, which says which part of the navigation is open.
         languages: the same page in each language.
     """
@@ -54,6 +59,9 @@ class Frame:
     actor: str
     actor_name: str
     is_network: bool
+    changes_eyes: bool
+    signed_in: str
+    can_sign_in: bool
     place: str
     languages: tuple[LanguageLink, ...]
 
@@ -98,5 +106,9 @@ def _frame(request: Request, viewer: Viewer | None, language: str) -> Frame:
     links = tuple(LanguageLink(code, OWN_NAMES[code], f"/{code}{rest}", code == language) for code in LANGUAGES)
     base = viewer.base if viewer else root
     actor = viewer.actor if viewer else None
+    who = who_is_signed_in(request)
+    installation: Installation | None = getattr(request.app.state, "installation", None)
     return Frame(base, root, actor.id if actor else "", render(actor.label, language) if actor else "",
-                 base == f"{root}/network", quote(request.url.path, safe="/%").removeprefix(base), links)
+                 base == f"{root}/network", who is None or not who.key.actor,
+                 render(who.words, language) if who else "", bool(installation and installation.had_keys and not who),
+                 quote(request.url.path, safe="/%").removeprefix(base), links)
