@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from data.tenancy.api_keys import SCOPES
 from data.wording.texts import LANGUAGES, Labels, Text, render
 from service.runtime.installation import Installation
 from service.web.signed_in import who_is_signed_in
@@ -49,6 +50,7 @@ class Frame:
         changes_eyes: whether who looks may look through other eyes, too.
         signed_in: who is signed in, in words; empty if nobody is.
         can_sign_in: whether nobody is signed in who could be.
+        scopes: what who looks may do; all without keys.
         place: the part of the address after the base, which says which part of the navigation is open.
         languages: the same page in each language.
     """
@@ -61,6 +63,7 @@ class Frame:
     changes_eyes: bool
     signed_in: str
     can_sign_in: bool
+    scopes: frozenset[str]
     place: str
     languages: tuple[LanguageLink, ...]
 
@@ -110,4 +113,5 @@ def _frame(request: Request, viewer: Viewer | None, language: str) -> Frame:
     return Frame(base, root, actor.id if actor else "", render(actor.label, language) if actor else "",
                  base == f"{root}/network", who is None or not who.key.actor,
                  render(who.words, language) if who else "", bool(installation and installation.had_keys and not who),
+                 who.key.scopes if who else frozenset(SCOPES),
                  quote(request.url.path, safe="/%").removeprefix(base), links)
