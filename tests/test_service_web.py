@@ -179,7 +179,8 @@ class TestDoors:
             assert "default-src 'none'" in policy
             assert "unsafe" not in policy
             assert "frame-ancestors 'none'" in policy
-            assert "require-trusted-types-for 'script'" in policy
+            assert "require-trusted-types-for 'script'; trusted-types 'none'" in policy
+            assert "script-src 'self'; connect-src 'self'" in policy
             assert headers["X-Content-Type-Options"] == "nosniff"
             assert headers["Cache-Control"] == "no-store"
 
@@ -234,7 +235,8 @@ class TestInjection:
 
 
 def _demand_plain(page: str) -> None:
-    assert "<script" not in page
+    assert page.count(f'<script type="module" src="{asset_address("kumppani.js")}"></script>') == 1
+    assert page.count("<script") == 1
     assert "<img" not in page
     assert "49" not in re.findall(r"onerror=alert\(1\)&gt;(..)", page)
     assert 'href="javascript' not in page
