@@ -35,11 +35,12 @@ PAGES: Mapping[str, str] = {
         get /network | get /network/gaps | get /network/search | get /network/idea | get /network/ranking
         get /network/others/{other}""",
     "confide": """
-        get /actors/{actor}/answers | get /actors/{actor}/introductions
+        get /actors/{actor}/answers | get /actors/{actor}/profile | get /actors/{actor}/introductions
         get /actors/{actor}/introductions/{introduction}
         get /actors/{actor}/others/{other}/introduction | get /actors/{actor}/contact | get /actors/{actor}/feed""",
     "act": """
         post /actors/{actor}/opinions/{other} | post /actors/{actor}/follows/{other}
+        post /actors/{actor}/profile | post /actors/{actor}/profile/confirmation
         post /actors/{actor}/introductions/{introduction} | post /actors/{actor}/introductions/{introduction}/outcome
         post /actors/{actor}/others/{other}/introduction | post /actors/{actor}/contact
         post /actors/{actor}/contact/removal""",

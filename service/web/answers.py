@@ -17,7 +17,8 @@ from service.web.viewers import Viewer
 
 # Forms need to be told from those of other sites: “no-referrer” would hide where they come from.
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+                               "connect-src 'self'; form-action 'self'; "
                                "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
                                "trusted-types 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",

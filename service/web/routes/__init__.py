@@ -13,6 +13,7 @@ from service.web.routes import (
     network,
     opinions,
     partners,
+    profiles,
     ranking,
     rules,
     search,
@@ -34,6 +35,7 @@ ALONE: tuple[APIRouter, ...] = (
     introductions.router,
     contacts.router,
     feed.router,
+    profiles.router,
     sign_in.router)
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]
