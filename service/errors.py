@@ -29,6 +29,10 @@ class KeyMissing(ServiceError):
     """A request without a key to a service that has keys, or that comes from elsewhere."""
 
 
+class SignInMissing(KeyMissing):
+    """A page that is not open to whoever is not signed in."""
+
+
 class ScopeMissing(ServiceError):
     """A key that does not allow what was asked for."""
 

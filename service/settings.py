@@ -81,6 +81,11 @@ class Settings(BaseSettings):
                           "personal data.")
     operator_email: str = Field("", max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$", description=(
         "Where pages tell readers to write about accessibility and personal data."))
+    sign_in_hours: int = Field(24, ge=1, le=336, description="After how many hours in which no page is opened somebody "
+                               "is signed out; after 14 days in any case.")
+    public_address: str = Field("", max_length=200, pattern=r"^(https?://[^/\s?#@]+)?$", description=(
+        "Where browsers find the service, such as https://kumppani.example: what links in e-mails begin with, and "
+        "where a provider of OpenID Connect leads back to."))
     language: Literal["fi", "sv", "en"] = Field("en", description="Language of answers when none is asked for.")
 
     def of_network(self, own: Mapping[str, str]) -> Settings:

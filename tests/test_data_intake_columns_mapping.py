@@ -247,6 +247,8 @@ HEADERS = st.one_of(
 
 @settings(max_examples=examples(150), deadline=None)
 @example(columns={"Nimi": [None], "-": ["Turku"]})
+@example(columns={"Nimi": ["Turku"], "Namn": ["Turku"], "names.fi": ["Turku"]})
+@example(columns={"Sähköposti": ["a@x.fi"], "E-post": ["b@x.fi"]})
 @given(columns=st.dictionaries(HEADERS, CELLS, min_size=1, max_size=6))
 def test_every_cell_is_taken_left_out_or_asked_about(columns: dict[str, list[object]]) -> None:
     table, mapping = table_of(columns), mapped(columns)

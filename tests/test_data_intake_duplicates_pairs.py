@@ -19,9 +19,10 @@ from data.intake.duplicates.pairs import Pair, about, find_pairs, questions
 from data.intake.duplicates.settling import settle
 from data.intake.questions import Answers, Sameness, Topic, key_of
 from data.records.network import Network
-from data.records.profiles import Coverage, Profile
+from data.records.profiles import Coverage, Profile, Wish
+from data.wording.texts import render
 from evaluation.intake.duplicates import certainty, judge, read_pairs
-from tests.networks import HELSINKI, LAHTI, ROVANIEMI, TURKU, actor
+from tests.networks import HELSINKI, LAHTI, ROVANIEMI, TURKU, actor, finland
 
 NUMBER, OTHER_NUMBER = "0201256-6", "0112038-9"
 
@@ -143,24 +144,47 @@ def test_the_same_id_is_the_same_unless_everything_else_differs() -> None:
 def test_a_question_tells_why_and_shows_both_sides() -> None:
     one = named("Naisten Silta ry", business_id=NUMBER, website="https://silta.fi")
     other = named("Tuki ry", business_id=NUMBER, website="https://tuki.fi")
-    (question,) = questions(find_pairs((one,), (other,), None, Answers()))
+    (question,) = questions(find_pairs((one,), (other,), None, Answers()), finland())
     assert question.about == tuple(sorted((one.id, other.id)))
     assert [choice.value for choice in question.choices] == [Sameness.SAME, Sameness.MERGE, Sameness.DIFFERENT]
     words = " ".join(map(str, (*question.examples, question.sentence)))
     assert all(part in words for part in (NUMBER, "https://silta.fi", "https://tuki.fi", "Naisten Silta ry"))
 
 
+def test_what_differs_is_told_in_words_and_not_in_codes() -> None:
+    one = named("Startup Refuges", sector="ngo", municipalities=(HELSINKI,), languages=("ar",), keywords=("työ",),
+                needs=Wish({"fi": "Tiloja"}, ("employment",)), coverage=Coverage.LOCAL)
+    other = named("Startup Refugees", sector="migrant_association", municipalities=(LAHTI, HELSINKI), languages=("fi",),
+                  needs=Wish({"fi": "Väkeä"}, ("digital_inclusion",)), coverage=Coverage.REGIONAL)
+    (question,) = questions(find_pairs((one,), (other,), None, Answers()), finland())
+    assert [render(words, "fi") for words in question.examples[2:]] == [
+        "Toimijan laji: ”Järjestö tai säätiö” – ”Maahanmuuttaja- tai monikulttuuriyhdistys”",
+        "Kunnat: ”Helsinki” – ”Lahti; Helsinki”", "Maakunnat: ”Uusimaa” – ”Päijät-Häme; Uusimaa”",
+        "Toiminnan laajuus: ”paikallinen” – ”alueellinen”", "Työkielet: ”arabia” – ”suomi”",
+        "Teemat, joihin toimija etsii kumppaneita: ”Työllistyminen” – ”Digiosallisuus”",
+        "Mitä toimija etsii, suomeksi: ”Tiloja” – ”Väkeä”"]
+
+
+@pytest.mark.parametrize(("sector", "website", "expected"), [
+    ("ngo", "", ""), ("municipality", "", Sameness.SAME), ("ngo", "https://multiculti.fi", Sameness.SAME)])
+def test_whether_two_of_different_kinds_are_one_is_for_people_to_say(sector: str, website: str, expected: str) -> None:
+    one = named("Multi-Culti ry", sector=sector, website="https://multiculti.fi")
+    other = named("Monikulttuurikeskus Multi-Cultti", sector="municipality", website=website)
+    (question,) = questions(find_pairs((one,), (other,), None, Answers()), finland())
+    assert question.proposal == expected
+
+
 def test_what_is_answered_is_not_asked_again() -> None:
     one, other = named("Startup Refuges"), named("Startup Refugees")
     different = answered(one.id, other.id, Sameness.DIFFERENT)
-    assert len(questions(find_pairs((one,), (other,), None, Answers()))) == 1
+    assert len(questions(find_pairs((one,), (other,), None, Answers()), finland())) == 1
     assert find_pairs((one,), (other,), None, different) == ()
-    assert questions(find_pairs((one,), (other,), None, answered(one.id, other.id, Sameness.SAME))) == ()
+    assert questions(find_pairs((one,), (other,), None, answered(one.id, other.id, Sameness.SAME)), finland()) == ()
 
 
 def _settled(new: Sequence[Profile], stored: Sequence[Profile], answers: Answers | None = None) -> Sequence[Profile]:
     answers = answers or Answers()
-    return settle(new, stored, find_pairs(new, stored, None, answers), answers).profiles
+    return settle(new, stored, find_pairs(new, stored, None, answers), answers, finland()).profiles
 
 
 def test_the_same_list_next_year_changes_the_same_rows() -> None:
@@ -177,14 +201,14 @@ def test_merging_fills_what_is_stored() -> None:
     (profile,) = _settled((row,), (stored,), answered("s", "r", Sameness.MERGE))
     assert profile == replace(stored, themes=("employment", "digital_skills"), keywords=("työ",))
     told = settle((row,), (stored,), find_pairs((row,), (stored,), None, answered("s", "r", Sameness.MERGE)),
-                  answered("s", "r", Sameness.MERGE)).told
+                  answered("s", "r", Sameness.MERGE), finland()).told
     assert any("https://r.fi" in str(sentence) for sentence in told)
 
 
 def test_rows_that_are_one_become_one_with_everything_they_say() -> None:
     rows = (named("Silta ry", id="a", descriptions={"fi": "Lyhyt."}, themes=("employment",)), named("Kaarna"),
             named("Silta", id="b", descriptions={"fi": "Paljon pidempi.", "sv": "Lång."}, languages=("ar",)))
-    settlement = settle(rows, (), find_pairs(rows, (), None, Answers()), Answers())
+    settlement = settle(rows, (), find_pairs(rows, (), None, Answers()), Answers(), finland())
     assert [profile.id for profile in settlement.profiles] == ["a", "kaarna"]
     assert settlement.profiles[0].descriptions == {"fi": "Paljon pidempi.", "sv": "Lång."}
     assert settlement.profiles[0].languages == ("ar",)
@@ -208,7 +232,7 @@ def test_different_actors_of_one_name_have_ids_of_their_own_each_year() -> None:
 def test_every_row_is_stored_once_whatever_they_are(rows: list[tuple[str, tuple[str, ...]]]) -> None:
     profiles = [named(name, municipalities=towns, keywords=(f"row{number}",))
                 for number, (name, towns) in enumerate(rows)]
-    settlement = settle(profiles, (), find_pairs(profiles, (), None, Answers()), Answers())
+    settlement = settle(profiles, (), find_pairs(profiles, (), None, Answers()), Answers(), finland())
     assert len({profile.id for profile in settlement.profiles}) == len(settlement.profiles)
     for number in range(len(rows)):
         assert f"row{number}" in settlement.profiles[settlement.places[number]].keywords
@@ -235,5 +259,5 @@ def test_a_row_that_got_another_id_last_year_is_found_by_it_and_not_asked_about(
     turku = named("Monikulttuuriyhdistys", id="monikulttuuriyhdistys-2", municipalities=(TURKU,))
     row = replace(turku, id="monikulttuuriyhdistys")
     pairs = find_pairs((row,), (kemi, turku), None, Answers())
-    assert questions(pairs) == ()
-    assert settle((row,), (kemi, turku), pairs, Answers()).profiles == (turku,)
+    assert questions(pairs, finland()) == ()
+    assert settle((row,), (kemi, turku), pairs, Answers(), finland()).profiles == (turku,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,15 @@ def test_a_wrong_file_is_refused_and_nothing_is_stored(terminal: Terminal, tmp_p
     (tmp_path / "good.csv").write_text("id,name,sector\nfirst,Ensimmäinen,ngo\n", encoding="utf-8")
     result = terminal.run("import", "--format", form, str(tmp_path / "good.csv"))
     assert result.exit_code == 1
+    assert network_of(terminal) == Network()
+
+
+def test_checking_reads_it_as_an_import_would_and_stores_nothing(terminal: Terminal) -> None:
+    result = terminal.run("check", "--format", "ptv", str(FILES / "ptv_organisations.json"), "--json")
+    assert result.exit_code == 1  # one word is asked about
+    problems = json.loads(result.stderr)["problems"]
+    assert [(problem["field"], problem["file"]) for problem in problems] == [
+        ("sector", "ptv_organisations.json")]
     assert network_of(terminal) == Network()
 
 

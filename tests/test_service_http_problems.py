@@ -45,7 +45,7 @@ from service import errors
 from service.app.composition import create_app
 from service.http.middleware.bodies import LARGEST_BODY, LARGEST_IMPORT
 from service.http.problems import PROBLEMS, describe
-from service.http.validation_messages import MOST_FAULTS, SAYINGS
+from service.runtime.validation_messages import MOST_FAULTS, SAYINGS
 from service.settings import Settings
 from tests.clients import TestClient
 

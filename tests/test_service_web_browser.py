@@ -19,6 +19,7 @@ from tests.browser import browser, findings, is_too_wide, opened, served
 from tests.gears import in_gear
 from tests.networks import actor
 from tests.stores import store_network
+from tests.test_service_http_rules import NO_NGO
 from tests.test_service_web_imports import ROWS, workbook
 
 LAPLAND = "lapin-yliopisto"
@@ -26,9 +27,12 @@ IDEA = "Ett språkkafé för mammor hemma med barn i Rovaniemi. Vi söker ett bi
 LIST = f"/actors/{LAPLAND}"
 PAGES = ("/", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=19&page=2",
          f"{LIST}?region=21&language=se", f"{LIST}/idea", f"{LIST}/idea?text={quote(IDEA)}&word=zzzqqq",
-         f"/idea?text={'a' * 2_001}", "/ranking", "/network", "/network/imports",
-         "/network/gaps", "/network/gaps?theme=employment&region=19", "/accessibility", "/privacy", f"{LIST}/answers",
-         f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody")
+         f"/idea?text={'a' * 2_001}", "/ranking", "/network", "/network?region=21", "/network/imports",
+         "/network/rules", "/network/rules/0", "/network/rules/draft",
+         "/network/gaps", "/network/gaps?theme=employment&region=19", "/network/gaps?theme=mental_health",
+         "/accessibility", "/privacy", f"{LIST}/answers", f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody",
+         f"{LIST}/introductions", f"{LIST}/contact?ask=rovaniemen-kaupunki", f"{LIST}/feed",
+         f"{LIST}/others/rovaniemen-kaupunki/introduction", f"{LIST}/profile", f"{LIST}/profile?done=saved")
 LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
 # Each page in one look, another one for each, so that all of them come up; thorough shows every page in every look.
 CASES = in_gear(quick=tuple((page, *LOOKS[5 * number % len(LOOKS)]) for number, page in enumerate(PAGES)),
@@ -135,11 +139,114 @@ def test_bring_a_list_that_nobody_made_for_us(language: str, width: int, scheme:
         expect(page.locator("tbody .tag")).to_be_visible()
 
 
+@pytest.mark.parametrize(("language", "width", "scheme"), in_gear(
+    quick=(("sv", 320, "dark"),), thorough=tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))))
+def test_rehearse_a_rule_put_it_to_use_and_go_back(language: str, width: int, scheme: str, chromium: Browser,
+                                                   tmp_path: Path, demo_network: Network) -> None:
+    settings = Settings(home=tmp_path, encoder="hashing")
+    store_network(settings.database_url, demo_network)
+    with served(settings) as address, opened(chromium, width, scheme, scripts=True, may_fail=True) as page:
+        page.goto(f"{address}/{language}/network")
+        _draft_rules(page)
+        expect(page).to_have_url(f"{address}/{language}/network/rules/1")
+        page.locator("form[action$='/rehearsals'] button").click()
+        while page.locator("progress").count():
+            _demand_access(page)
+            page.locator("main a[href*='/rehearsals/']").click()
+        expect(page.locator(".swing").first).to_be_visible()
+        _demand_access(page)
+        page.locator("#has-read").check()
+        page.locator("form[action$='/activation'] button").click()
+        expect(page.locator("#done")).to_contain_text("1")
+        _demand_access(page)
+        page.locator("form[action$='/rollback'] button").click()
+        expect(page.locator("#done")).to_be_visible()
+        expect(page.locator("form[action$='/rollback'] button")).to_contain_text("1")
+
+
+def _draft_rules(page: Page) -> None:
+    """Draft rules, first with a fault, and store them."""
+    page.locator("a[href$='/network/rules']").first.click()
+    page.locator("main a[href$='/rules/draft']").click()
+    text, faulty = page.locator("#content").input_value(), NO_NGO.replace("exclude", "exclud")
+    page.locator("#content").fill(text + faulty)
+    page.locator("[value=store]").click()
+    expect(page.get_by_role("alert")).to_contain_text("exclud")
+    _demand_access(page)
+    assert page.locator("#content").input_value() == text + faulty
+    page.locator("#content").fill(text + NO_NGO)
+    page.locator("[value=look]").click()
+    expect(page.locator(".diff tbody tr")).to_have_count(1)
+    _demand_access(page)
+    page.locator("[value=store]").click()
+    _demand_access(page)
+
+
+def _demand_access(page: Page) -> None:
+    """Fail if anything stands in somebody's way on a page, with everything open."""
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    assert findings(page) == []
+    assert not is_too_wide(page)
+
+
+@pytest.mark.parametrize(("language", "scheme"), in_gear(
+    quick=(("sv", "light"), ("fi", "dark")), thorough=tuple(product(LANGUAGES, ("light", "dark")))))
+def test_ask_for_an_introduction_and_answer_it(language: str, scheme: str, chromium: Browser, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, encoder="hashing")
+    store_network(settings.database_url, Network(tuple(actor(name, themes=("employment",)) for name in "abc")))
+    with served(settings) as address:
+        start = f"{address}/{language}/actors"
+        with opened(chromium, 320, scheme) as page:
+            introduction = _ask(page, start)
+            assert not is_too_wide(page)
+            _accept(page, start, introduction)
+            page.goto(f"{start}/a/introductions/{introduction}")
+            expect(page.get_by_role("link", name="+358 40 1234567")).to_be_visible()
+        with opened(chromium, 1280, scheme, scripts=True) as page:
+            for place in (f"a/introductions/{introduction}", "b/introductions", "a/contact", "b/feed"):
+                page.goto(f"{start}/{place}")
+                assert findings(page) == []
+                assert _is_plain(page)
+
+
+def _ask(page: Page, start: str) -> str:
+    """Let the first ask the second for an introduction, and return its id."""
+    page.goto(f"{start}/a")
+    page.locator("article a[href$='/others/b/introduction']").click()
+    page.locator("main a[href*='/contact?ask=b']").click()
+    page.locator("#name").fill("Anna")
+    page.locator("#email").fill("anna@a.example")
+    page.locator("main form .btn").click()
+    page.locator("#message").fill(f"Hej! {EVIL}\n\nPassar ett samtal?")
+    page.locator("main form .btn").click()
+    expect(page.locator(".letter p")).to_have_count(2)
+    expect(page.locator(".letter p").first).to_contain_text(EVIL)
+    return page.url.rpartition("/")[2]
+
+
+def _accept(page: Page, start: str, introduction: str) -> None:
+    """Let the second find the request, accept it, and say what came of it."""
+    page.goto(f"{start}/b")
+    expect(page.locator(".nav .count")).to_contain_text("1")
+    page.locator(".nav a[href$='/introductions']").click()
+    page.locator(f"main a[href$='{introduction}']").click()
+    expect(page.locator("main")).not_to_contain_text("anna@a.example")
+    page.locator("main a[href*='/contact?answer=']").click()
+    page.locator("#name").fill("Ben")
+    page.locator("#phone").fill("+358 40 1234567")
+    page.locator("main form .btn").click()
+    page.locator("[value=accept]").click()
+    expect(page.get_by_role("link", name="anna@a.example")).to_be_visible()
+    page.locator("[value=met]").click()
+    expect(page.locator("[value=met]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".nav .count")).to_have_count(0)
+
+
 def test_a_keyboard_is_enough_to_narrow_the_list(chromium: Browser, address: str) -> None:
     with opened(chromium) as page:
         page.goto(f"{address}/en{LIST}")
         page.keyboard.press("Tab")
-        expect(page.locator(".skip")).to_be_focused()
+        expect(page.locator(".skip").first).to_be_focused()
         page.locator(".side fieldset summary").first.focus()
         page.keyboard.press("Enter")
         page.locator("input[name=region][value='21']").focus()
@@ -150,6 +257,37 @@ def test_a_keyboard_is_enough_to_narrow_the_list(chromium: Browser, address: str
         page.keyboard.press("Enter")
         page.wait_for_url("**region=21**")
         expect(page.locator("input[name=region]:checked")).to_have_value("21")
+
+
+def test_a_keyboard_is_enough_to_choose_on_the_map(chromium: Browser, address: str) -> None:
+    with opened(chromium) as page:
+        page.goto(f"{address}/fi{LIST}")
+        page.get_by_role("link", name="Ohita kartta").focus()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Ahvenanmaa")).to_be_focused()
+        page.get_by_role("link", name="Lappi:").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**region=19")
+        chosen = page.get_by_role("link", name="Lappi: 8 toimijaa (valittu)")
+        expect(chosen).to_have_attribute("aria-current", "true")
+        expect(page.locator("input[name=region]:checked")).to_have_value("19")
+        chosen.press("Enter")
+        page.wait_for_url(f"**{LIST}")
+
+
+@pytest.mark.parametrize("language", in_gear(quick=("sv",), thorough=LANGUAGES))
+def test_a_region_without_a_theme_is_found_on_the_map(language: str, chromium: Browser, address: str) -> None:
+    with opened(chromium, 320) as page:
+        page.goto(f"{address}/{language}/network/gaps")
+        page.locator("#theme").select_option("mental_health")
+        page.locator("main form .btn").click()
+        page.locator(".map a[id='m-19']").click()
+        page.wait_for_url("**theme=mental_health&region=19")
+        expect(page.locator(".map [aria-current]")).to_have_attribute("id", "m-19")
+        page.goto(f"{address}/{language}/network")
+        page.locator(".map a[id='m-19']").click()
+        page.wait_for_url("**/network?region=19")
+        expect(page.locator("#actors + table tbody tr")).to_have_count(8)
 
 
 def test_no_text_of_others_becomes_a_part_of_a_page(chromium: Browser, tmp_path: Path) -> None:
@@ -171,5 +309,6 @@ def test_a_missing_browser_is_said_and_not_passed_over(monkeypatch: pytest.Monke
 
 
 def _is_plain(page: Page) -> bool:
-    """Tell whether a page has no script, no picture and its own title."""
-    return page.locator("script, img, [onerror]").count() == 0 and page.title() != "evil"
+    """Tell whether a page has no script but its own, no picture and its own title."""
+    foreign = page.locator("script:not([src^='/static/kumppani.'][type=module]:empty), img, [onerror]")
+    return foreign.count() == 0 and page.title() != "evil"

@@ -161,6 +161,9 @@ class TestFaults:
         refused = send(client, fields, do="store")
         assert refused.status_code == 422
         assert 'role="alert"' in refused.text
+        links = re.findall(r'<li><a href="#([^"]+)">([^<]+)', refused.text)
+        assert [field for field, _ in links][1:] == ["fault-1"]
+        assert all(f'id="{field}"' in refused.text for field, _ in links)
         assert len(stored(client)) == 2
         [cell] = [name for name in fields if name.startswith("cell:")]
         assert (json.loads(unquote(cell.removeprefix("cell:"))), fields[cell]) == ([4, "Nimi"], "")

@@ -41,6 +41,8 @@ WITH_STATISTICS: Mapping[str, tuple[str, ...]] = {
     "processes": ("seen",),
     "rehearsals": ("network", "seen", "state"),
     "rate_leases": (),
+    "sign_ins": ("network", "ends"),
+    "sign_in_codes": ("purpose", "ends"),
 }
 # Those of ids, words, and digests by which somebody could check a guess.
 WITHOUT_STATISTICS: Mapping[str, tuple[str, ...]] = {
@@ -74,4 +76,6 @@ WITHOUT_STATISTICS: Mapping[str, tuple[str, ...]] = {
     "processes": ("id", "host", "started", "revisions"),
     "rehearsals": ("id", "question", "result"),
     "rate_leases": ("holder", "id"),
+    "sign_ins": ("id", "actor", "door", "scopes", "key_id", "began", "seen"),
+    "sign_in_codes": ("id", "network", "actor", "details"),
 }

@@ -197,6 +197,22 @@ RATE_LEASES = Table(
     "rate_leases", METADATA, Column("holder", String(64), primary_key=True), Column("at", Float, primary_key=True),
     Column("id", String(32), primary_key=True), Column("count", Integer, nullable=False),
     Column("ends", Float, nullable=False))
+# Who is signed in to the pages: `id` is the digest of what the browser holds, `door` the way somebody came in, `key_id`
+# the key that it came from, with which it ends.
+SIGN_INS = Table(
+    "sign_ins", METADATA, Column("id", String(64), primary_key=True),
+    Column("network", String, ForeignKey("networks.name", ondelete="CASCADE"), nullable=False),
+    Column("actor", String), Column("door", String(16), nullable=False), Column("scopes", String, nullable=False),
+    Column("key_id", String(16), ForeignKey("keys.id", ondelete="CASCADE")),
+    Column("began", String(25), nullable=False), Column("seen", String(25), nullable=False),
+    Column("ends", String(25), nullable=False), _of_actor("actor"), Index("sign_ins_by_actor", "network", "actor"))
+# What is good for signing in once, under its digest; of a token, which stands for itself, that it was used.
+SIGN_IN_CODES = Table(
+    "sign_in_codes", METADATA, Column("id", String(64), primary_key=True),
+    Column("purpose", String(16), nullable=False),
+    Column("network", String, ForeignKey("networks.name", ondelete="CASCADE")), Column("actor", String),
+    Column("details", Text, nullable=False), Column("ends", String(25), nullable=False), _of_actor("actor"),
+    Index("sign_in_codes_by_actor", "network", "actor"))
 # What belongs to no network.
 OF_THE_INSTALLATION = (PROCESSES, RATE_LEASES)
 RECORDS = (ACTORS, COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)

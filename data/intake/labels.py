@@ -1,9 +1,10 @@
-"""What the columns of ours are called by people: a word or three, where `Column.meaning` is a sentence."""
+"""What columns and values of ours are called by people: a word or three, where `Column.meaning` is a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from data.records.profiles import Coverage, Status
 from data.wording.texts import LANGUAGES, Text, text
 
 LABELS: Mapping[str, Text] = {
@@ -25,6 +26,13 @@ LABELS: Mapping[str, Text] = {
     "lead": text("member that leads"), "title": text("name of the cooperation"), "since": text("first day"),
     "until": text("last day"),
 }
+COVERAGES: Mapping[str, Text] = {
+    Coverage.LOCAL: text("local"),
+    Coverage.REGIONAL: text("regional"),
+    Coverage.NATIONAL: text("national"),
+    Coverage.INTERNATIONAL: text("international"),
+}
+STATUSES: Mapping[str, Text] = {Status.ACTIVE: text("takes part"), Status.INACTIVE: text("does not take part now")}
 _IN: Mapping[str, Text] = {"fi": text("{column}, in Finnish"), "sv": text("{column}, in Swedish"),
                            "en": text("{column}, in English")}
 

@@ -15,7 +15,6 @@ from data.files.rows import Row, excerpt, words_of
 from data.intake.columns.mapped import apply
 from data.intake.columns.mapping import HeaderMapping, propose
 from data.intake.contacts import separate
-from data.intake.duplicates.comparing import Certainty
 from data.intake.duplicates.names import ids_of_name, name_key
 from data.intake.duplicates.pairs import find_pairs
 from data.intake.duplicates.pairs import questions as pair_questions
@@ -112,7 +111,7 @@ def _actors(table: Table, understanding: _Understanding, ground: Ground) -> List
     contacts = {id_of(rows[number]): contact for number, contact in separated.contacts.items()}
     domains = {key: contact.domain for key, contact in contacts.items() if contact.domain}
     pairs = find_pairs(reading.records, ground.stored, ground.similarity, understanding.answers, domains)
-    asked = pair_questions(pair for pair in pairs if pair.certainty is not Certainty.SURE)
+    asked = pair_questions(pairs, ground.vocabularies)
     reading = replace(reading, warnings=(*reading.warnings, *separated.warnings),
                       rejects=_as_written(reading, rows, written))
     return ListOfActors(

@@ -24,7 +24,7 @@ def settle_list(list_of_actors: ListOfActors, ground: Ground) -> SettledList:
     Of an actor that is stored already, what a table has no column for stays as it is.
     """
     records = list_of_actors.reading.records
-    settlement = settle(records, ground.stored, list_of_actors.pairs, ground.answers)
+    settlement = settle(records, ground.stored, list_of_actors.pairs, ground.answers, ground.vocabularies)
     ids = {record.id: settlement.id_of(row) for row, record in enumerate(records)}
     wholes: defaultdict[str, set[str]] = defaultdict(set)
     for record in records:

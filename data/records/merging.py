@@ -14,17 +14,17 @@ _NOT_UNITED = frozenset({"id", "status"})
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What two profiles say in one field, as it is shown to people.
+    """What two profiles say in one field.
 
     Attributes:
         field: its name, such as “website” or “descriptions.fi”.
-        kept: what the one says that is kept; empty for nothing.
-        gone: what the other one says; empty for nothing.
+        kept: the values of the one that is kept; empty for nothing.
+        gone: those of the other one; empty for nothing.
     """
 
     field: str
-    kept: str
-    gone: str
+    kept: tuple[str, ...]
+    gone: tuple[str, ...]
 
 
 def merge_profiles(kept: Profile, gone: Profile) -> Profile:
@@ -64,7 +64,7 @@ def _united(kept: Any, gone: Any) -> Any:  # noqa: ANN401 - values of any field
     return gone if kept in ("", None) else kept
 
 
-def _shown(kept: Profile, gone: Profile) -> list[tuple[str, str, str]]:
+def _shown(kept: Profile, gone: Profile) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     ours, theirs = _values(kept), _values(gone)
     return [(name, _words(ours.get(name)), _words(theirs.get(name))) for name in dict.fromkeys((*ours, *theirs))]
 
@@ -82,7 +82,7 @@ def _values(profile: Profile) -> dict[str, Any]:
     return values
 
 
-def _words(value: Any) -> str:  # noqa: ANN401 - values of any field
+def _words(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - values of any field
     if isinstance(value, tuple):
-        return "; ".join(value)
-    return "" if value is None else str(value)
+        return value
+    return () if value in ("", None) else (str(value),)

@@ -28,6 +28,8 @@ from data.database.tables import (
     NETWORKS,
     OF_THE_INSTALLATION,
     REHEARSALS,
+    SIGN_IN_CODES,
+    SIGN_INS,
     SWEEPS,
     VECTORS,
     WEBHOOKS,
@@ -58,10 +60,11 @@ ROWS_AT_ONCE = 1_000
 # The columns by which rows are known that may be there already.
 IDENTITIES = {KEYS: "id", ERASURES: "actor"}
 # What a restored network begins without: answers are remembered for a day only, and may tell of who was erased since;
-# what was to be swept was so in other files; and a copy must not send anything to whom the network itself sends.
-TRANSIENT = (ANSWERS, SWEEPS, WEBHOOKS)
-# What is worked out anew, and no backup has.
-WORKED_OUT = (VECTORS, REHEARSALS)
+# what was to be swept was so in other files; a copy must not send anything to whom the network itself sends; and a file
+# lets nobody in.
+TRANSIENT = (ANSWERS, SWEEPS, WEBHOOKS, SIGN_INS, SIGN_IN_CODES)
+# What no backup has: what is worked out anew, and who is signed in.
+NOT_KEPT = (VECTORS, REHEARSALS, SIGN_INS, SIGN_IN_CODES)
 # Recognise those alone who were erased before there were keys.
 NO_NAMES = ErasedNames()
 KEY_CURE = text("Put the key back: into erasure.key of the home folder, as a line of its own, or into "
@@ -97,7 +100,7 @@ def write_backup(database: Database, network: str, path: Path) -> str:
     try:
         with closing(Database(address)) as copy, database.reading() as source, copy.writing() as target:
             target.execute(NETWORKS.delete())
-            _copy(partial(_rows, database, source, network), target, network, (WEBHOOKS, *WORKED_OUT))
+            _copy(partial(_rows, database, source, network), target, network, (WEBHOOKS, *NOT_KEPT))
             digest = seal(target)
         part.replace(path)
     except StoreRefused as error:

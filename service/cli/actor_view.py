@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from data.intake.labels import COVERAGES
 from service.cli.shell import Shell
-from service.schemas.actors import COVERAGES, ActorCard
+from service.schemas.actors import ActorCard
 
 
 def places(actor: ActorCard) -> str:

@@ -44,13 +44,16 @@ class RelationOptions:
     blocks: Annotated[Path | None, typer.Option(metavar="FILE", help="Pairs that must not be suggested.")] = None
 
 
+Shape = Annotated[SourceFormat, typer.Option(
+    "--format", help="The shape of FILE: a list of any kind, or what a source publishes.")]
+
+
 @dataclass(frozen=True)
 class ImportOptions:
     """What to import, and what to do with what is stored and with rows that have problems."""
 
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help=ACTORS_HELP)] = None
-    form: Annotated[SourceFormat, typer.Option(
-        "--format", help="The shape of FILE: a list of any kind, or what a source publishes.")] = SourceFormat.LIST
+    form: Shape = SourceFormat.LIST
     sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet with the table.",
                                        show_default="the first that looks like one")] = ""
     map: Annotated[Words, typer.Option(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from data.intake.labels import COVERAGES
 from data.reading.mention import Aspect
 from data.records.profiles import Coverage
 from data.wording.texts import Text, render, text
 from service.cli.actor_view import places
 from service.cli.layout import grid, indent
 from service.cli.shell import Shell
-from service.schemas.actors import COVERAGES, ActorCard
+from service.schemas.actors import ActorCard
 from service.schemas.understood import BRIEF, MentionDocument, UnderstoodDocument
 
 TITLE = text("How the idea was understood")

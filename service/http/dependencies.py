@@ -24,7 +24,6 @@ from service.errors import KindRefused, NotReady, RequestRefused
 from service.http.earlier_ids import lead_on
 from service.http.json_bodies import media_type
 from service.http.openapi import JSON, single_names_at
-from service.http.requests import Id, RequestModel
 from service.runtime.admission.access import (
     ACT,
     ADMINISTER,
@@ -41,6 +40,7 @@ from service.runtime.admission.access import (
 from service.runtime.admission.strangers import refuse_strangers
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
+from service.schemas.requests import Id, RequestModel
 from service.schemas.writer import Writer
 
 SCHEME = "bearer"

@@ -18,7 +18,7 @@ from data.files.objects.strict_json import JsonRefused, JsonUnreadable, read_jso
 from data.wording.texts import text
 from service.errors import BodyUnreadable, EncodingRefused, KindRefused, RequestRefused
 from service.http.openapi import JSON, DescribedBody, names_at
-from service.http.validation_messages import refuse_request
+from service.runtime.validation_messages import refuse_request
 
 # More than the largest question that the service itself gives back, with room to spare.
 MOST_VALUES = 20_000

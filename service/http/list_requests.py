@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from data.intake.formats import SourceFormat
 from data.intake.questions import Answers, Topic, key_of
-from service.http.requests import PRINTABLE, SOMETHING, RequestModel
+from service.schemas.requests import PRINTABLE, SOMETHING, RequestModel
 
 LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_NAME = 200

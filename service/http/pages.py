@@ -20,7 +20,7 @@ from pydantic import Field, TypeAdapter, ValidationError, WithJsonSchema
 from data.wording.texts import text
 from matcher.asking.query import MAX_LIMIT
 from service.errors import CursorRefused
-from service.http.requests import RequestModel
+from service.schemas.requests import RequestModel
 
 Key = TypeVar("Key")
 Item = TypeVar("Item")

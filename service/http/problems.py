@@ -22,8 +22,8 @@ from service import errors as doors
 from service.http.middleware.bodies import largest_body
 from service.http.middleware.headers import answer_headers
 from service.http.openapi import PROBLEM_TYPE, methods_at, names_at
-from service.http.validation_messages import refuse_request
 from service.http.ways import WAYS
+from service.runtime.validation_messages import refuse_request
 from service.schemas.problems import Fault, ProblemDetails
 
 LOG = logging.getLogger("kumppani.service")

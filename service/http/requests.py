@@ -2,98 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    WithJsonSchema,
-)
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from data.errors import Problem
 from data.files.exporting.formats import Format
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import text
-from data.wording.words import SHOWN, composed, shows
 from matcher.asking.counterparts import Counterparts
 from matcher.asking.query import FILTER_FIELDS, MAX_LIMIT, MAX_OFFSET, Filters, Query, make_filters
 from service.errors import RequestRefused
+from service.schemas.requests import NOT_BLANK, PRINTABLE, Id, RequestModel, composed_form, iso_day
+from service.schemas.rules import LONGEST_RULES
 
 MOST_WORDS = 50
 LONGEST_WORD = 200
-LONGEST_ID = 128
 LONGEST_SEARCH = 500
 LONGEST_TEXT = 5000
-LONGEST_RULES = 80_000
 # Of times that are asked for; in any time zone they are times still.
 FIRST_YEAR, LAST_YEAR = 1970, 9998
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# Control and formatting signs that no word has, and halves of characters, which cannot be written in UTF-8.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-@dataclass(frozen=True)
-class Check(AfterValidator):
-    """A check of a text that can be described.
-
-    Attributes:
-        pattern: what a text that passes fits, as JSON Schema has it.
-    """
-
-    pattern: str = ""
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Return the schema of what is checked, with one pattern more."""
-        schema = handler(core)
-        if "pattern" in schema:
-            return {**schema, "allOf": [*schema.get("allOf", ()), {"pattern": self.pattern}]}
-        return {**schema, "pattern": self.pattern}
-
-
-def printable(words: str) -> str:
-    """Return words without signs that no text has."""
-    if _UNPRINTABLE.search(words):
-        raise PydanticCustomError("unprintable", "control character")
-    return words
-
-
-def _not_blank(words: str) -> str:
-    if not shows(words):
-        raise PydanticCustomError("blank", "blank text")
-    return words
-
-
-def _composed(value: object) -> object:
-    return composed(value) if isinstance(value, str) else value
-
-
-def something(words: str) -> str:
-    """Return words that show something."""
-    if not shows(words):
-        raise PydanticCustomError("missing", "blank text")
-    return words
-
-
-def _iso_day(value: object) -> object:
-    """Refuse what pydantic would take besides ISO 8601: numbers since 1970, and times."""
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise PydanticCustomError("day", "not a day")
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise PydanticCustomError("day", "no such day") from error
-
 
 def left_out() -> None:
     """Return what stands for a parameter that is left out."""
@@ -117,25 +47,13 @@ def _true_or_false(value: object) -> object:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
-PRINTABLE = Check(printable, r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$")
-NOT_BLANK = Check(_not_blank, SHOWN)
-SOMETHING = Check(something, SHOWN)
-# Ids are stored in the composed form, whatever form a keyboard or a file system gives them.
-Id = Annotated[str, Field(max_length=LONGEST_ID), BeforeValidator(_composed), PRINTABLE]
-Day = Annotated[date, BeforeValidator(_iso_day)]
 # Only what is left out is None; who sends null is refused.
 MomentOrNone = Annotated[datetime | None, BeforeValidator(_iso_moment),
                          WithJsonSchema({"type": "string", "format": "date-time"})]
-DayOrToday = Annotated[date | None, BeforeValidator(_iso_day), WithJsonSchema({"type": "string", "format": "date"})]
+DayOrToday = Annotated[date | None, BeforeValidator(iso_day), WithJsonSchema({"type": "string", "format": "date"})]
 YesOrNo = Annotated[bool, Field(strict=True), BeforeValidator(_true_or_false)]
 Word = Annotated[str, Field(max_length=LONGEST_WORD), PRINTABLE]
 Words = Annotated[list[Word], Field(max_length=MOST_WORDS)]
-
-
-class RequestModel(BaseModel):
-    """Base of all questions; by itself the question without parameters."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class DatedQuestion(RequestModel):
@@ -297,7 +215,7 @@ def of_this_id(record: dict[str, object], actor: str) -> dict[str, object]:
     Raises:
         RequestRefused: the record names another one.
     """
-    if _composed(record.get("id", actor)) != actor:
+    if composed_form(record.get("id", actor)) != actor:
         problem = Problem("", 0, "id", text("The address gives another id: “{actor}”.", actor=actor),
                           text("Leave the id out, or send the profile to its own address."))
         raise RequestRefused((problem,), text("The profile cannot be used."), "", text("Correct what is listed."))

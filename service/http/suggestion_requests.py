@@ -19,8 +19,9 @@ from data.vocabularies.catalogue import Vocabularies
 from matcher.asking.idea import MAX_IDEA_CHARACTERS, AskedIdea, Brief, code_of, idea, read_idea
 from matcher.snapshot import Snapshot
 from service.http.record_bodies import few_fields
-from service.http.requests import PRINTABLE, Id, RequestModel, SuggestionsQuestion, Words
-from service.http.validation_messages import refused
+from service.http.requests import SuggestionsQuestion, Words
+from service.runtime.validation_messages import refused
+from service.schemas.requests import PRINTABLE, Id, RequestModel
 from service.schemas.understood import BRIEF
 
 

@@ -6,6 +6,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from threading import Lock
 from time import monotonic, sleep
 
@@ -19,6 +20,8 @@ from data.store.store import Store
 from data.store.transactions import Expected
 from data.tenancy.api_keys import Key, Keys
 from data.tenancy.networks import Networks
+from data.tenancy.sign_in_codes import SignInCodes
+from data.tenancy.sign_ins import SignIns
 from data.tenancy.tokens import is_token, read_token
 from data.vocabularies.catalogue import open_vocabularies
 from data.wording.texts import text
@@ -69,6 +72,8 @@ class Installation:
         self._database = Database(settings.database_url)
         self.keys = Keys(self._database)
         self.audit = AuditLog(self._database)
+        self.sign_ins = SignIns(self._database, timedelta(hours=settings.sign_in_hours))
+        self.sign_in_codes = SignInCodes(self._database)
         # Decided once: if all keys were removed later, the service must not lie open.
         self._had_keys = self.keys.exist()
         self._known_keys = KnownKeys()

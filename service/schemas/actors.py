@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from pydantic import Field
 
-from data.records.profiles import Coverage
-from data.wording.texts import Text, text
 from service.schemas.base import CodeLabel, Schema
 
 
@@ -84,9 +81,3 @@ class ActorDocument(Schema):
     actor: ActorCard
     profile: ProfileDocument
     labels: dict[str, dict[str, str]] = Field(description="Vocabulary → code → name, for every code of the profile.")
-COVERAGES: Mapping[str, Text] = {
-    Coverage.LOCAL: text("local"),
-    Coverage.REGIONAL: text("regional"),
-    Coverage.NATIONAL: text("national"),
-    Coverage.INTERNATIONAL: text("international"),
-}

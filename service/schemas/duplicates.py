@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from data.intake.duplicates.comparing import Certainty
+from data.intake.duplicates.differences import Difference, difference_of
 from data.intake.duplicates.pairs import Pair
 from data.records.merging import sides_of
 from data.store.merging import Merged
@@ -39,9 +40,10 @@ class StoredActorDocument(ActorDocument):
 
 
 class FieldSides(Schema):
-    """What two actors say in one field."""
+    """What two actors say in one field, in words: labels where there are codes."""
 
     field: str = Field(examples=["website"])
+    label: str = Field(description="What people call the field.")
     first: str = Field(description="Empty for nothing.")
     second: str = Field(description="Empty for nothing.")
 
@@ -83,9 +85,15 @@ def page_of(pairs: list[Pair], writer: Writer, language: str, most: int = MOST_P
         DuplicatePair(
             first=writer.card(pair.one), second=writer.card(pair.other), certainty=_HOW[pair.certainty],
             reasons=[render(reason, language) for reason in pair.reasons],
-            differences=[FieldSides(field=side.field, first=side.kept, second=side.gone)
+            differences=[_in_words(difference_of(side, writer.vocabularies), language)
                          for side in sides_of(pair.one, pair.other) if side.field != "id"])
         for pair in pairs[:most]])
+
+
+def _in_words(difference: Difference, language: str) -> FieldSides:
+    first, second = ("; ".join(render(value, language) for value in side)
+                     for side in (difference.one, difference.other))
+    return FieldSides(field=difference.field, label=render(difference.label, language), first=first, second=second)
 
 
 def look_alikes_of(pairs: Iterable[Pair], language: str) -> list[LookAlike]:

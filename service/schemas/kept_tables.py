@@ -71,6 +71,12 @@ TABLES: Mapping[str, TableUse] = {
         "removes all of them.")),
     "rate_leases": TableUse(text(
         "How often keys may still ask, for the last minutes or hours, under digests. It tells of no actor.")),
+    "sign_ins": TableUse(text(
+        "Who is signed in to the pages: since when, until when, and for which actor; of what the browser holds only a "
+        "digest is kept. Each is removed when it ends."), ("sign_ins",)),
+    "sign_in_codes": TableUse(text(
+        "What is good for signing in once, for some minutes, under digests: links that were sent to actors, and tokens "
+        "that were used. They tell nothing that the other tables do not.")),
     "sweeps": TableUse(text("What was removed and may still be in files. It has ids of receipts, and none of actors.")),
     "introductions": TableUse(text(
         "Requests to be introduced, and of what the actor was reminded. Withheld is whether a request of its "

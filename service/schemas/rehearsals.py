@@ -7,12 +7,12 @@ from datetime import date
 
 from pydantic import Field
 
+from data.intake.labels import COVERAGES
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, Text, render
 from matcher.asking.query import Query
 from matcher.rehearsal import ListChange, Rehearsal
-from service.schemas.actors import COVERAGES
 from service.schemas.base import CodeLabel, Schema
 
 

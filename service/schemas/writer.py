@@ -49,6 +49,11 @@ class Writer:
         """The language of the answers, ISO 639-1."""
         return self._language
 
+    @property
+    def vocabularies(self) -> Vocabularies:
+        """Where labels come from."""
+        return self._vocabularies
+
     def card(self, profile: Profile) -> ActorCard:
         """Return an actor in short."""
         places, themes = self._vocabularies.places, self._vocabularies.themes

@@ -8,12 +8,17 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from data.tenancy.api_keys import SCOPES
 from data.wording.texts import LANGUAGES, Labels, Text, render
+from service.runtime.installation import Installation
+from service.web.signed_in import who_is_signed_in
+from service.web.standing import waiting_for
 from service.web.viewers import Viewer
 
 # Forms need to be told from those of other sites: “no-referrer” would hide where they come from.
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+                               "connect-src 'self'; form-action 'self'; "
                                "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
                                "trusted-types 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -43,7 +48,12 @@ class Frame:
         root: the address of the language.
         actor: id of the actor that looks; empty if none does.
         actor_name: its name.
+        waiting: how many requests to be introduced wait for its answer.
         is_network: whether the whole network is looked at.
+        changes_eyes: whether who looks may look through other eyes, too.
+        signed_in: who is signed in, in words; empty if nobody is.
+        can_sign_in: whether nobody is signed in who could be.
+        scopes: what who looks may do; all without keys.
         place: the part of the address after the base, which says which part of the navigation is open.
         languages: the same page in each language.
     """
@@ -52,7 +62,12 @@ class Frame:
     root: str
     actor: str
     actor_name: str
+    waiting: int
     is_network: bool
+    changes_eyes: bool
+    signed_in: str
+    can_sign_in: bool
+    scopes: frozenset[str]
     place: str
     languages: tuple[LanguageLink, ...]
 
@@ -97,5 +112,10 @@ def _frame(request: Request, viewer: Viewer | None, language: str) -> Frame:
     links = tuple(LanguageLink(code, OWN_NAMES[code], f"/{code}{rest}", code == language) for code in LANGUAGES)
     base = viewer.base if viewer else root
     actor = viewer.actor if viewer else None
+    who = who_is_signed_in(request)
+    installation: Installation | None = getattr(request.app.state, "installation", None)
     return Frame(base, root, actor.id if actor else "", render(actor.label, language) if actor else "",
-                 base == f"{root}/network", quote(request.url.path, safe="/%").removeprefix(base), links)
+                 waiting_for(viewer) if viewer else 0, base == f"{root}/network", who is None or not who.key.actor,
+                 render(who.words, language) if who else "", bool(installation and installation.had_keys and not who),
+                 who.key.scopes if who else frozenset(SCOPES),
+                 quote(request.url.path, safe="/%").removeprefix(base), links)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,21 +15,36 @@ from starlette.exceptions import HTTPException
 from data import errors as records
 from data.files.cells import CellRefused
 from data.wording.texts import Text, text
-from matcher.errors import QueryRefused
+from matcher.errors import QueryRefused, RulesRefused
 from service import errors as doors
+from service.runtime.installation import Installation
 from service.web.answers import in_words, page
+from service.web.sign_in_page import Attempt, own_page, show_doors
+from service.web.viewers import SAFE, find_sign_in
 
 LOG = logging.getLogger("kumppani.service")
 
 # What a reader can mend; every other error is the service's own.
 STATUSES: Mapping[type[Exception], int] = {
     doors.KeyMissing: 403,
+    doors.ScopeMissing: 403,
+    doors.OtherActor: 403,
     records.UnknownActor: 404,
     records.UnknownOpinion: 404,
+    records.UnknownIntroduction: 404,
+    records.UnknownContact: 404,
+    records.ContactMissing: 409,
+    records.IntroductionRefused: 409,
     doors.HostRefused: 421,
     doors.FormRefused: 422,
     doors.OpinionRefused: 422,
     records.RecordsRefused: 422,
+    records.UnknownRuleSet: 404,
+    records.RuleSetRefused: 409,
+    records.RecordChanged: 409,
+    doors.UnknownRehearsal: 404,
+    doors.RehearsalRunning: 409,
+    RulesRefused: 422,
     records.ImportRefused: 409,
     records.UnknownImport: 404,
     doors.RequestRefused: 422,
@@ -35,6 +52,7 @@ STATUSES: Mapping[type[Exception], int] = {
     records.AmbiguousCode: 422,
     CellRefused: 422,
     QueryRefused: 422,
+    doors.TooManyRequests: 429,
     doors.NotReady: 503,
     records.StoreBusy: 503,
     records.StoreUnreachable: 503,
@@ -50,6 +68,9 @@ HTTP_ERRORS: Mapping[int, tuple[Text, Text]] = {
 }
 OWN = (text("The service could not answer."),
        text("Try again later; if it happens again, tell those who run the service."))
+NOT_YOURS = (text("This page is not open to you."),
+             text("It needs another key than the one that you are signed in with, or belongs to another organisation. "
+                  "Sign out to sign in as somebody else."))
 MALFORMED = (text("The address or the form has a value that cannot be used."), text("Begin at the first page."))
 
 
@@ -68,11 +89,20 @@ def _answer(request: Request, error: Exception) -> HTMLResponse:
     if not isinstance(error, records.DataError) or is_own:
         LOG.error("a page could not be shown: %s", error)
         return _page(request, status, OWN)
-    if isinstance(error, doors.KeyMissing) and request.app.state.installation.had_keys:
-        return page(request, "sign_in.html", status=status)
+    if isinstance(error, doors.SignInMissing):
+        return show_doors(request, status, Attempt(_address(request)))
+    if isinstance(error, doors.ScopeMissing | doors.OtherActor):
+        return _page(request, status, NOT_YOURS)
+    _look_who_is_signed_in(request)
     problems: Sequence[records.Problem] = getattr(error, "problems", ())
     return page(request, "failure.html", status=status, what=in_words(error.what, request),
                 cure=in_words(error.cure, request), problems=[in_words(item.what, request) for item in problems])
+
+
+def _address(request: Request) -> str:
+    """Return the page to go on to after signing in; that of a form cannot be opened again."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return own_page(quote(request.url.path) + query) if request.method in SAFE else ""
 
 
 def _lead_on(_: Request, error: Exception) -> RedirectResponse:
@@ -90,5 +120,14 @@ def _answer_http(request: Request, error: Exception) -> HTMLResponse:
 
 
 def _page(request: Request, status: int, words: tuple[Text, Text]) -> HTMLResponse:
+    _look_who_is_signed_in(request)
     what, cure = (in_words(item, request) for item in words)
     return page(request, "failure.html", status=status, what=what, cure=cure, problems=[])
+
+
+def _look_who_is_signed_in(request: Request) -> None:
+    """Let the page say who is signed in, where that was not looked for before something went wrong."""
+    installation: Installation | None = getattr(request.app.state, "installation", None)
+    if installation is not None and installation.had_keys and not hasattr(request.state, "sign_in"):
+        with suppress(records.DataError):
+            find_sign_in(request)

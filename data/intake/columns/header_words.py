@@ -43,7 +43,7 @@ ACTOR_PATTERNS = _patterns(
     (r"huom|muistiin|kommen|comment|anmärk|\bnotes?\b|remark|lisätty", LEAVE_OUT),
     (r"päivitet|päivitys|tarkist|aikaleima|vastausaika|vastattu|päivämäärä|\bpvm|uppdater|granska", "updated"),
     (r"kontrollera|datum|tidsstäm|timestamp|updated|checked|reviewed|modified|submitted|\bdate\b", "updated"),
-    (r"yhteyshenk|yhteystie|yhteyden|kontakt|contact|vastuuhenk|ansvarig|puheenjohtaj", "contact_name"),
+    (r"yhteysh|\bhlö|yhteystie|yhteyden|kontakt|contact|vastuuhenk|ansvarig|puheenjohtaj", "contact_name"),
     (r"ordförande|chair|etunimi|sukunimi|förnamn|efternamn", "contact_name"),
     (r"(first|last|sur|given|family) ?name|henkilön|\bperson|esihenk|\bjohtaja", "contact_name"),
     (r"\bemo|katto|pääorg|yläorg|keskusj|huvudorg|moder|paraply|parent|umbrella|kuuluu|del av", "part_of"),

@@ -174,7 +174,7 @@ class _Proposal:
     def _keep_surest(self, settled: dict[str, Meaning]) -> None:
         """Leave of several known headers of one column, where only one can be taken, the surest."""
         known: dict[str, list[Meaning]] = {}
-        for meaning in settled.values():
+        for meaning in _with_languages(tuple(settled.values()), self._columns):
             if meaning.target != LEAVE_OUT and meaning.certainty is not Certainty.EMPTY:
                 known.setdefault(meaning.target, []).append(meaning)
         for target, meanings in known.items():
@@ -182,7 +182,7 @@ class _Proposal:
                 del settled[loser.header]
 
     def _losers(self, target: str, meanings: Sequence[Meaning]) -> list[Meaning]:
-        if len(meanings) < 2 or self._is_joined(target) or len(set(map(_language, meanings))) == len(meanings):  # noqa: PLR2004
+        if self._is_joined(target):
             return []
         ranked = sorted(meanings, key=lambda meaning: (
             meaning.certainty is not Certainty.ANSWERED, normalise(meaning.header) in ("nimi", "namn", "name"),

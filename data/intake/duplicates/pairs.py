@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
-from data.files.rows import excerpt
 from data.intake.duplicates.comparing import (
     MOST_OF_ONE,
     Certainty,
@@ -24,12 +23,13 @@ from data.intake.duplicates.comparing import (
     ground_of,
     reasons_of,
 )
+from data.intake.duplicates.differences import difference_of
 from data.intake.duplicates.identities import Identity, Nearness, identity_of
 from data.intake.duplicates.name_words import Role
-from data.intake.labels import LABELS
 from data.intake.questions import Answers, Choice, Question, Sameness, Topic
 from data.records.merging import sides_of
 from data.records.profiles import Profile
+from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Text, text
 
 # Cosines of what some actors and some others say they do, one row per actor of the first.
@@ -52,7 +52,7 @@ class Pair:
         certainty: whether it is certain, or a question.
         reasons: what speaks for it.
         is_stored: whether the other one is stored.
-        is_branch: whether the name of one alone speaks of a place that is not that of the other.
+        likely: what the answer is likely to be; empty where as much speaks for one as for another.
     """
 
     one: Profile
@@ -60,7 +60,7 @@ class Pair:
     certainty: Certainty
     reasons: tuple[Text, ...]
     is_stored: bool = True
-    is_branch: bool = False
+    likely: Sameness | Literal[""] = Sameness.SAME
 
     @property
     def about(self) -> tuple[str, str]:
@@ -199,10 +199,17 @@ class _Search:
     def pair(self, one: int, other: int, certainty: Certainty, evidence: Evidence) -> Pair:
         """Return a pair of actors by their numbers."""
         here, there = self._actors[one], self._actors[other]
-        is_branch = (bool(here.places) != bool(there.places) and evidence.place is not Nearness.TOWN
-                     and not (evidence.is_one_number or evidence.is_one_page))
         return Pair(here.profile, there.profile, certainty, reasons_of(here, there, evidence), other >= self._new,
-                    is_branch)
+                    _likely(here, there, evidence))
+
+
+def _likely(here: Identity, there: Identity, evidence: Evidence) -> Sameness | Literal[""]:
+    """Return what two are likely to be: a name that alone speaks of a place is of a branch."""
+    if evidence.is_one_number or evidence.is_one_page:
+        return Sameness.SAME
+    if bool(here.places) != bool(there.places) and evidence.place is not Nearness.TOWN:
+        return Sameness.DIFFERENT
+    return "" if evidence.has_other_sector else Sameness.SAME
 
 
 def _marks_of(actor: Identity) -> Iterator[tuple[str, str]]:
@@ -217,18 +224,12 @@ def _marks_of(actor: Identity) -> Iterator[tuple[str, str]]:
         yield "word", f"host {actor.site.host}"
 
 
-def questions(pairs: Iterable[Pair]) -> tuple[Question, ...]:
+def questions(pairs: Iterable[Pair], vocabularies: Vocabularies) -> tuple[Question, ...]:
     """Return what has to be asked: of each pair that is likely and not certain, whether it is one actor."""
-    return tuple(_question(pair) for pair in pairs if pair.certainty is Certainty.LIKELY)
+    return tuple(_question(pair, vocabularies) for pair in pairs if pair.certainty is Certainty.LIKELY)
 
 
-def _name_of(field: str) -> Text | str:
-    """Return what people call a field of a profile, such as “descriptions.fi”."""
-    base = field.partition(".")[0]
-    return LABELS.get(base) or LABELS.get(base.removesuffix("s")) or field
-
-
-def _question(pair: Pair) -> Question:
+def _question(pair: Pair, vocabularies: Vocabularies) -> Question:
     one, other = pair.one, pair.other
     same = (text("It is the same actor: the row is what is known of “{name}” from now on.", name=other.name)
             if pair.is_stored else text("It is the same actor: both rows are one."))
@@ -237,9 +238,9 @@ def _question(pair: Pair) -> Question:
                       if not pair.is_stored else
                       text("It is the same actor: what is known stays, and what it lacks is taken from the row.")),
                Choice(Sameness.DIFFERENT, text("They are different actors.")))
-    sides = tuple(text("{field}: “{one}” – “{other}”", field=_name_of(side.field), one=excerpt(side.gone),
-                       other=excerpt(side.kept))
-                  for side in sides_of(other, one) if side.kept and side.gone and side.field not in ("id", "name"))
-    likely = Sameness.DIFFERENT if pair.is_branch else Sameness.SAME
-    return Question(Topic.PAIR, pair.about, choices, likely, (*pair.reasons, *sides[:MOST_SIDES]),
+    both = (difference_of(side, vocabularies) for side in sides_of(one, other)
+            if side.kept and side.gone and side.field not in ("id", "name"))
+    sides = tuple(text("{field}: “{one}” – “{other}”", field=said.label, one=said.one, other=said.other)
+                  for said in both)
+    return Question(Topic.PAIR, pair.about, choices, pair.likely, (*pair.reasons, *sides[:MOST_SIDES]),
                     1 if pair.is_stored else 2, (one.name, other.name))

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from data.intake.duplicates.comparing import Certainty, certainty_of, evidence_of, ground_of
+from data.intake.duplicates.differences import Difference, difference_of
 from data.intake.duplicates.identities import identity_of
 from data.intake.duplicates.names import ids_of_name
 from data.intake.duplicates.pairs import Pair
 from data.intake.questions import Answers, Sameness, Topic
-from data.records.merging import losses_of, merge_profiles
+from data.records.merging import Side, losses_of, merge_profiles
 from data.records.profiles import Profile
+from data.vocabularies.catalogue import Vocabularies
 from data.wording.look_alikes import look
 from data.wording.texts import Text, text
 
@@ -39,7 +41,8 @@ class Settlement:
         return self.profiles[self.places[row]].id
 
 
-def settle(new: Sequence[Profile], stored: Sequence[Profile], pairs: Iterable[Pair], answers: Answers) -> Settlement:
+def settle(new: Sequence[Profile], stored: Sequence[Profile], pairs: Iterable[Pair], answers: Answers,
+           vocabularies: Vocabularies) -> Settlement:
     """Return what is stored of new actors once every question about pairs is answered.
 
     Rows that are a stored actor get its id; where the answer is to merge, what is stored holds and the row fills what
@@ -50,6 +53,7 @@ def settle(new: Sequence[Profile], stored: Sequence[Profile], pairs: Iterable[Pa
         stored: of the network.
         pairs: of `find_pairs` for the two.
         answers: about pairs; one that is not answered and not sure counts as different.
+        vocabularies: with the labels of what is left out.
     """
     groups = _Groups(new)
     for pair in pairs:
@@ -57,7 +61,7 @@ def settle(new: Sequence[Profile], stored: Sequence[Profile], pairs: Iterable[Pa
             groups.join(pair, answers.get(Topic.PAIR, *pair.about) == Sameness.MERGE)
     ids = _Ids(stored)
     profiles: list[Profile] = []
-    told: list[Text] = []
+    lost: list[tuple[str, Side]] = []
     for rows in groups.rows():
         profile, conflicts = _as_one([new[row] for row in rows])
         stored_one, is_merged = groups.stored_of(rows)
@@ -68,9 +72,10 @@ def settle(new: Sequence[Profile], stored: Sequence[Profile], pairs: Iterable[Pa
             profile = merge_profiles(stored_one, profile) if is_merged else replace(profile, id=stored_one.id)
         ids.take(profile.id)
         profiles.append(profile)
-        told += conflicts
+        lost += [(profile.name, side) for side in conflicts]
     places = {row: place for place, rows in enumerate(groups.rows()) for row in rows}
-    return Settlement(tuple(profiles), tuple(places[row] for row in range(len(new))), tuple(told))
+    return Settlement(tuple(profiles), tuple(places[row] for row in range(len(new))),
+                      tuple(_told(name, difference_of(side, vocabularies)) for name, side in lost))
 
 
 def _are_one(pair: Pair, answers: Answers) -> bool:
@@ -158,10 +163,10 @@ def _is_surely(profile: Profile, other: Profile) -> bool:
     return evidence is not None and certainty_of(evidence) is Certainty.SURE
 
 
-def _as_one(profiles: Sequence[Profile]) -> tuple[Profile, tuple[Text, ...]]:
+def _as_one(profiles: Sequence[Profile]) -> tuple[Profile, tuple[Side, ...]]:
     """Return one profile of rows that are one actor, and what of them was left out."""
-    told = tuple(conflict for later in profiles[1:] for conflict in _conflict(profiles[0], later))
-    return reduce(_longer, profiles), told
+    lost = tuple(side for later in profiles[1:] for side in _conflict(profiles[0], later))
+    return reduce(_longer, profiles), lost
 
 
 def _longer(one: Profile, other: Profile) -> Profile:
@@ -171,7 +176,10 @@ def _longer(one: Profile, other: Profile) -> Profile:
     return merge_profiles(replace(one, descriptions=longest), other)
 
 
-def _conflict(kept: Profile, gone: Profile) -> Iterator[Text]:
-    yield from (text("“{name}” is told of twice: in “{field}”, “{kept}” and “{gone}” differ, and one of them is kept.",
-                     name=kept.name, field=side.field, kept=side.kept, gone=side.gone)
-                for side in losses_of(kept, gone) if side.field not in UNTOLD)
+def _conflict(kept: Profile, gone: Profile) -> tuple[Side, ...]:
+    return tuple(side for side in losses_of(kept, gone) if side.field not in UNTOLD)
+
+
+def _told(name: str, lost: Difference) -> Text:
+    return text("“{name}” is told of twice: in “{field}”, “{kept}” and “{gone}” differ, and one of them is kept.",
+                name=name, field=lost.label, kept=lost.one, gone=lost.other)

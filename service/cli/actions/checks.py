@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import Problem, RecordsRefused
+from data.files.columns import ACTOR_COLUMNS
 from data.files.importing import Reading, RejectedRow, read_blocks
 from data.files.rows import Row
+from data.intake.formats import SourceFormat
 from data.intake.lists import Ground, ListOfActors, ListOfCooperations
 from data.intake.questions import Answers, Topic
 from data.intake.reading import cooperations_without_open, read_cooperation_list, read_list, without_open
+from data.intake.sources import reader_of
 from data.intake.storing import settle_list
 from data.intake.words.hints import nothing_near
 from data.records.profiles import Profile
@@ -25,12 +28,13 @@ from service.runtime.loading import open_store, vocabularies_of
 from service.schemas.imports import FileCheck, FileCheckReport
 
 
-def check(shell: Shell, paths: Sequence[Path], relations: RelationOptions) -> None:
+def check(shell: Shell, paths: Sequence[Path], relations: RelationOptions,
+          form: SourceFormat = SourceFormat.LIST) -> None:
     """Read and validate; cooperations and blocks may refer to actors of the files and of the store."""
     vocabularies = vocabularies_of(shell.settings)
     ground = Ground(vocabularies, shell.today(), (), (), Answers(), nothing_near)
     actors: list[Profile] = []
-    readings: list[Reading[Any]] = [_read_or_reject(path, ground, actors) for path in paths]
+    readings: list[Reading[Any]] = [_read_or_reject(path, ground, actors, form) for path in paths]
     if relations.cooperations or relations.blocks:
         with open_store(shell.settings) as (store, _):
             actors += store.read().actors
@@ -44,10 +48,10 @@ def check(shell: Shell, paths: Sequence[Path], relations: RelationOptions) -> No
     shell.answer(answer, lambda: _show(answer, shell))
 
 
-def _read_or_reject(path: Path, ground: Ground, actors: list[Profile]) -> Reading[Profile]:
+def _read_or_reject(path: Path, ground: Ground, actors: list[Profile], form: SourceFormat) -> Reading[Profile]:
     """Read a file; one that cannot be read at all counts as a rejected row, so that the next file is checked too."""
     try:
-        read = read_list(path, ground)
+        read = read_list(path, ground, read=reader_of(form, ACTOR_COLUMNS))
     except RecordsRefused as error:
         return _rejected(Reading(path.name, ()), error.problems)
     actors += settle_list(read, ground).profiles

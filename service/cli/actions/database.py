@@ -14,6 +14,8 @@ from data.introductions.table import IntroductionTable
 from data.store.store import Store
 from data.tenancy.api_keys import Keys
 from data.tenancy.networks import Networks
+from data.tenancy.sign_in_codes import SignInCodes
+from data.tenancy.sign_ins import SignIns
 from data.wording.texts import text, texts
 from service.cli.shell import Shell
 from service.clock import now
@@ -57,6 +59,8 @@ def tidy(shell: Shell) -> None:
             local = time.astimezone(_zone(database, name, settings))
             counts += _erase_due(database, name, local, settings) + _forget_old(database, name, local, settings)
         keys = Keys(database).forget_before(time - timedelta(days=settings.keep_keys_days))
+        SignIns(database, timedelta(hours=settings.sign_in_hours)).forget_ended(time)
+        SignInCodes(database).forget_ended(time)
         vectors = forget_vectors(database, settings, open_encoder_for(settings))
         with database.writing() as connection:
             note_removal(connection, settings.network)

@@ -42,7 +42,7 @@ def _show_pair(pair: DuplicatePair, shell: Shell) -> None:
     for reason in pair.reasons:
         shell.out.paragraph(reason, indent=4)
     for side in pair.differences[:MOST_SIDES]:
-        shell.out.paragraph(f"{side.field}: {side.first or '–'} | {side.second or '–'}", indent=4)
+        shell.out.paragraph(f"{side.label}: {side.first or '–'} | {side.second or '–'}", indent=4)
 
 
 def merge(shell: Shell, kept: str, gone: str) -> None:

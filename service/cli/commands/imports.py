@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from service.cli.options import ACTORS_HELP, ImportOptions, RelationOptions
+from data.intake.formats import SourceFormat
+from service.cli.options import ACTORS_HELP, ImportOptions, RelationOptions, Shape
 from service.cli.shell import Shell
 
 
@@ -27,11 +28,12 @@ def check(
     shell: Shell,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=ACTORS_HELP)],
     relations: RelationOptions,
+    form: Shape = SourceFormat.LIST,
 ) -> None:
     """Check files without importing anything."""
     from service.cli.actions import checks
 
-    checks.check(shell, files, relations)
+    checks.check(shell, files, relations, form)
 
 
 def list_imports(shell: Shell) -> None:

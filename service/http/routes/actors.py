@@ -20,9 +20,10 @@ from service.http.etags import tag_of
 from service.http.openapi import NOT_MODIFIED, error_answers
 from service.http.pages import PAGED, CursorQuestion, Cursors, PagesOfRequest
 from service.http.remembering import RememberedRoute, is_confidential, remember
-from service.http.requests import FilteredQuestion, Id
+from service.http.requests import FilteredQuestion
 from service.runtime.answering.answers import RememberedAnswer
 from service.schemas.actors import ActorDocument, ActorPage
+from service.schemas.requests import Id
 
 router = APIRouter(prefix="/v1/actors", tags=["actors"])
 remembered = APIRouter(prefix="/v1/actors", tags=["actors"], route_class=RememberedRoute)

@@ -20,9 +20,9 @@ from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.pages import PAGED, CursorQuestion, Cursors, Next, PagesOfRequest
 from service.http.record_bodies import CooperationRequest
-from service.http.requests import Id
 from service.http.writes import Change, NetworkWrite, Write
 from service.schemas.base import Schema
+from service.schemas.requests import Id
 
 router = APIRouter(prefix="/v1/cooperations", tags=["cooperations"])
 CURSORS: Cursors[str] = Cursors("cooperations", str)

@@ -15,10 +15,10 @@ from data.store.transactions import Transaction
 from service.http.dependencies import Language, NetworkToCoordinate, NoParameters
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import Id, RequestModel
 from service.http.writes import CoordinatorWrite
 from service.runtime.duplicates import duplicates_in
 from service.schemas.duplicates import DuplicateDecision, DuplicatePage, decision_of, page_of
+from service.schemas.requests import Id, RequestModel
 from service.schemas.writer import Writer
 
 router = APIRouter(prefix="/v1/duplicates", tags=["duplicates"])

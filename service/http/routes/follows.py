@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Literal
@@ -10,19 +9,18 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from data.activity.events import PUBLIC, Event, EventKind
+from data.activity.events import PUBLIC
 from data.activity.idempotency import Reply
-from data.records.keys import cooperation_id
 from data.records.profiles import Profile
-from data.records.relations import Cooperation
 from data.store.transactions import Transaction
-from data.wording.texts import Text, render, text
+from data.wording.texts import render
 from matcher.snapshot import Snapshot
 from service.clock import now
 from service.http.dependencies import ActorId, Language, NetworkInConfidence, NoParameters, OtherId
 from service.http.openapi import error_answers
 from service.http.pages import PAGED, CursorQuestion, Cursors, Next, PagesOfRequest
 from service.http.writes import ActorWrite
+from service.runtime.feed import News, told
 from service.runtime.opinions import demand_two
 from service.schemas.base import Schema
 
@@ -107,35 +105,14 @@ def show_feed(network: NetworkInConfidence, language: Language, actor: ActorId,
         follows = session.follows.of_actor(actor)
         events = session.events.newest(follows, PUBLIC, question.limit + 1, CURSORS.read(question.cursor))
     page = pages.cut(events, question.limit, lambda event: CURSORS.write((event.revision, event.place)))
-    profiles = _profiles(snapshot)
-    members = {event.actor for event in page.items if event.kind is EventKind.COOPERATES}
-    cooperations = {cooperation_id(item): item for item in snapshot.network.cooperations
-                    if not members.isdisjoint(item.members)}
-    items = [_item(event, profiles, cooperations, language) for event in page.items if event.actor in profiles]
-    return Feed(items=[item for item in items if item is not None], next=page.next)
+    return Feed(items=[_item(news, language) for news in told(page.items, snapshot)], next=page.next)
 
 
-def _item(event: Event, profiles: Mapping[str, Profile], cooperations: Mapping[str, Cooperation],
-          language: str) -> FeedItem | None:
-    """Return an event as it is shown; None if the cooperation it tells of is not what answers come from."""
-    cooperation = cooperations.get(event.other)
-    if event.kind is EventKind.COOPERATES and cooperation is None:
-        return None
+def _item(news: News, language: str) -> FeedItem:
+    event = news.event
     return FeedItem.model_validate({
-        "happened": event.happened, "kind": event.kind.value, "actor_id": event.actor,
-        "name": _name(profiles[event.actor], language), "cooperation": event.other,
-        "sentence": render(_sentence(event, profiles, cooperation), language)})
-
-
-def _sentence(event: Event, profiles: Mapping[str, Profile], cooperation: Cooperation | None) -> Text:
-    name = profiles[event.actor].label
-    if cooperation is not None:
-        others = tuple(profiles[member].label for member in cooperation.members
-                       if member != event.actor and member in profiles)
-        return text("{name} works with {others}: {title}.", name=name, others=others, title=cooperation.title)
-    if event.kind is EventKind.JOINED:
-        return text("{name} has joined the network.", name=name)
-    return text("{name} has changed its profile.", name=name)
+        "happened": event.happened, "kind": event.kind.value, "actor_id": event.actor, "cooperation": event.other,
+        "name": render(news.name, language), "sentence": render(news.sentence, language)})
 
 
 def _profiles(snapshot: Snapshot) -> dict[str, Profile]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import Annotated, TypeAlias
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
-from data.errors import ContactMissing, IntroductionRefused, Problem
+from data.errors import ContactMissing, IntroductionRefused
 from data.introductions.contacts import Contact
 from data.introductions.introduction import Introduction, IntroductionOutcome, IntroductionState, IntroductionView, Side
 from data.introductions.overview import Place, is_after, place_of
@@ -27,20 +27,18 @@ from data.introductions.table import IntroductionTable
 from data.store.transactions import Transaction
 from data.wording.texts import Text, text
 from service.clock import now
-from service.errors import RequestRefused
 from service.http.dependencies import ActorId, NetworkInConfidence, NoParameters
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.pages import PAGED, PLACE, CursorQuestion, Cursors, Next, PagesOfRequest
-from service.http.requests import PRINTABLE, SOMETHING, Day, Id, RequestModel
 from service.http.writes import ActorWrite, Change, ReminderWrite
+from service.runtime.introductions import deadline_of
 from service.schemas.base import Schema
+from service.schemas.introductions import IntroductionRequest
+from service.schemas.requests import RequestModel
 
 router = APIRouter(prefix="/v1", tags=["introductions"])
 
-LONGEST_MESSAGE = 2_000
-USUAL_DAYS = 14
-MOST_DAYS = 60
 CURSORS: Cursors[Place] = Cursors("introductions of an actor", PLACE)
 ALL = "/actors/{actor}/introductions"
 ONE = ALL + "/{introduction}"
@@ -49,19 +47,6 @@ Action: TypeAlias = Callable[[Introducing, str, str], Introduction]
 Sight: TypeAlias = Callable[[Introduction, str, datetime], IntroductionView]
 IntroductionId: TypeAlias = Annotated[str, Path(
     pattern="^[0-9a-f]{32}$", description="Id of an introduction.", examples=["0123456789abcdef0123456789abcdef"])]
-
-
-class IntroductionRequest(RequestModel):
-    """A request to be introduced to another actor."""
-
-    other: Id = Field(
-        max_length=128, description="Id of the actor that is asked.", examples=["rovaniemen-kaupunki"])
-    message: Annotated[str, PRINTABLE, SOMETHING] = Field(
-        min_length=1, max_length=LONGEST_MESSAGE, description="What is said to it.",
-        examples=["We plan a language café and look for rooms."])
-    deadline: Day | None = Field(None, description=(
-        "The last day, in the network's time zone, on which it can be answered, at most "
-        f"{MOST_DAYS} days from now; {USUAL_DAYS} days from now when left out."))
 
 
 class IntroductionsQuestion(CursorQuestion):
@@ -233,25 +218,10 @@ async def post_reminders(write: ReminderWrite, _: NoParameters) -> Response:
     return await write.perform(partial(_remind, write.network.zone))
 
 
-def _deadline(actor: str, body: IntroductionRequest, time: datetime) -> date:
-    today, last = time.date(), time.date() + timedelta(days=MOST_DAYS)
-    if body.other == actor:
-        raise _refusal("other", text("An actor is not introduced to itself."), text("Name another actor."))
-    deadline = body.deadline or today + timedelta(days=USUAL_DAYS)
-    if not today <= deadline <= last:
-        raise _refusal("deadline", text("The deadline cannot be on this day."),
-                       text("Name a day from {first} to {last}.", first=today, last=last))
-    return deadline
-
-
-def _refusal(field: str, what: Text, cure: Text) -> RequestRefused:
-    return RequestRefused((Problem("", 0, field, what, cure),), text("The request cannot be made in this way."), "",
-                          text("Correct what is listed."))
-
-
 def _ask(actor: str, body: IntroductionRequest, zone: ZoneInfo, transaction: Transaction) -> Reply:
     time = now().astimezone(zone)
-    introduction = Introducing(transaction, time).ask(actor, body.other, body.message, _deadline(actor, body, time))
+    deadline = deadline_of(actor, body, time.date())
+    introduction = Introducing(transaction, time).ask(actor, body.other, body.message, deadline)
     return Reply(201, {}, introduction_document(introduction.seen_by(actor, time)).model_dump_json())
 
 

@@ -18,10 +18,10 @@ from service.errors import OpinionRefused
 from service.http.dependencies import ActorId, NetworkInConfidence, NoParameters, OtherId
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import PRINTABLE, RequestModel
 from service.http.writes import ActorWrite
 from service.runtime.opinions import demand_two
 from service.schemas.base import Schema
+from service.schemas.requests import PRINTABLE, RequestModel
 
 router = APIRouter(prefix="/v1/actors/{actor}/outcomes", tags=["outcomes"])
 

@@ -14,9 +14,10 @@ from service.clock import now
 from service.http.dependencies import NetworkToWatch
 from service.http.openapi import error_answers
 from service.http.pages import PAGED, PLACE, Cursor, CursorQuestion, Cursors, Next, PagesOfRequest, cursor_refusal
-from service.http.requests import MomentOrNone, RequestModel, left_out
+from service.http.requests import MomentOrNone, left_out
 from service.schemas.base import Schema
 from service.schemas.events import EventPage, event_message
+from service.schemas.requests import RequestModel
 
 router = APIRouter(prefix="/v1", tags=["platforms"])
 

@@ -18,6 +18,7 @@ from data.records.erased_names import ErasedNames
 from data.records.network import Network
 from data.records.relations import OutcomeKind
 from data.store.sessions import Session
+from data.tenancy.sign_ins import SignInTimes, times_of_sign_ins
 from matcher.asking.query import Query as MatcherQuery
 from service.clock import now
 from service.http.dependencies import ActorId, CurrentInstallation, Language, NetworkInConfidence
@@ -141,6 +142,7 @@ class Holdings(Schema):
     import_changes: list[ImportChange] = Field(description=(
         "What imports did to records that name it, as long as they can be undone; not to what others said of it."))
     contact: Contact | None
+    sign_ins: list[SignInTimes] = Field(description="Who is signed in to the pages for it now.")
     introductions: list[IntroductionDocument] = Field(description=(
         "As it may see them: not whether a request of its own was declined, nor what actors ask that it has blocked."))
     reminders: list[PastReminder] = Field(description="Of what it was reminded last, by introduction.")
@@ -222,6 +224,7 @@ def _activity(session: Session, actor: str, time: datetime, names: ErasedNames) 
             ImportChange(number=number, kind=change.kind, before=json.loads(change.before) if change.before else None)
             for number, change in session.imports.changes_of(actor)],
         "contact": Contacts(session).find(actor),
+        "sign_ins": times_of_sign_ins(session.connection, session.network, actor),
         "introductions": [introduction_document(item) for item in introductions],
         "reminders": [PastReminder(introduction=item, kind=kind) for item, kind in reminders.items()],
         "erased_before": PastErasure(receipt=erasure.id, erased=erasure.erased) if erasure else None}

@@ -108,7 +108,7 @@ def suggest_for_others(request: Request, network: NetworkToRead, writer: AnswerW
 
 
 @router.get("/suggestions", summary="Suggest partners for everybody", response_class=StreamingResponse,
-            responses={**LISTS_ANSWER, **error_answers()})
+            responses={**LISTS_ANSWER, **error_answers(400)})
 def suggest_for_everybody(request: Request, network: NetworkToRead, writer: AnswerWriter, pages: PagesOfRequest,
                           question: Annotated[EverybodysQuestion, Query()]) -> StreamingResponse:
     """Return the lists of active actors, in the order of their ids, each on a line: the whole network, part by part.

@@ -16,8 +16,8 @@ from service.clock import now
 from service.http.dependencies import Credentials, NetworkToVouch, NoParameters, visible_actor
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
-from service.http.requests import Id, RequestModel
 from service.schemas.base import Schema
+from service.schemas.requests import Id, RequestModel
 
 router = APIRouter(prefix="/v1/tokens", tags=["tokens"])
 

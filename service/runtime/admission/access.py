@@ -30,12 +30,18 @@ class Access:
 
 # What all members may see.
 READ = Access(("read",), "read", is_public=True)
+# What a page shows through the eyes of an actor: the list that is made for it, without what it keeps from others.
+LOOK = Access(("read",), "read")
+# What a page shows of the network as a whole.
+OVERSEE = Access(("read",))
 # What an actor keeps from others: opinions, blocks, outcomes, follows, contact data, introductions, all that is held.
 CONFIDE = Access(("confidential",), "read")
 # The same of all actors at once.
 WATCH = Access(("confidential",))
 # What is done in the name of an actor, and answered without what the other side keeps for itself.
 ACT = Access(("write",), "write")
+# The same on a page, which shows it as well.
+ACT_IN_SIGHT = Access(("write", "confidential"), "write")
 ERASE = Access(("erase",), "erase")
 # What is nobody's own: many records at once, and cooperations of several actors.
 WRITE = Access(("write",))

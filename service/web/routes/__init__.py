@@ -4,11 +4,38 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from service.web.routes import ideas, imports, network, opinions, partners, ranking, search, start, statements
+from service.web.routes import (
+    contacts,
+    feed,
+    ideas,
+    imports,
+    introductions,
+    network,
+    opinions,
+    partners,
+    profiles,
+    ranking,
+    rules,
+    search,
+    sign_in,
+    start,
+    statements,
+)
 
 # Opened through every pair of eyes: below the language, below an actor, and below the network as a whole.
 EVERYWHERE: tuple[APIRouter, ...] = (search.router, ideas.router, ranking.router, statements.router, partners.shared)
 EYES: tuple[str, ...] = ("", "/actors/{actor}", "/network")
-ALONE: tuple[APIRouter, ...] = (start.router, network.router, imports.router, partners.router, opinions.router)
+ALONE: tuple[APIRouter, ...] = (
+    start.router,
+    network.router,
+    rules.router,
+    imports.router,
+    partners.router,
+    opinions.router,
+    introductions.router,
+    contacts.router,
+    feed.router,
+    profiles.router,
+    sign_in.router)
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]

@@ -14,7 +14,7 @@ from service.runtime.shown_lists import count_list
 from service.web.answers import page
 from service.web.standing import standing_of
 from service.web.viewers import CurrentViewer, Viewer
-from service.web.views.cards import NO_STANDING, card_of
+from service.web.views.cards import card_of
 from service.web.views.filters import PER_PAGE
 from service.web.views.ideas import LONGEST_IDEA, IdeaQuestion, ReadIdea, need_table, read
 
@@ -37,7 +37,7 @@ def _answer(viewer: Viewer, own: ReadIdea) -> dict[str, object]:
     answer = viewer.matcher.suggest(idea(asked.words, asked.brief, vocabularies, viewer.actor), query)
     count_list(viewer.installation, viewer.name, answer)
     document = viewer.writer.suggestions(answer, query.as_of, query.limit, 0, asked)
-    standing = standing_of(viewer.network, viewer.actor.id) if viewer.actor else NO_STANDING
+    standing = standing_of(viewer)
     needs = viewer.writer.needs(asked.brief.needs, asked)
     return {"read": own, "answer": document, "needs": need_table(needs, document.suggestions),
             "cards": [card_of(item, document.actor, standing, viewer.language) for item in document.suggestions]}

@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from data.errors import DataError, RecordsRefused
 from data.files.columns import ACTOR_COLUMNS
-from data.governance.audit_log import SERVICE, Signature
 from data.intake.lists import ListOfActors, SettledList
 from data.intake.reading import read_list, without_open
 from data.intake.sources import list_reader
@@ -20,14 +19,13 @@ from data.intake.storing import settle_list
 from data.records.network import Network
 from data.store.transactions import Transaction
 from data.wording.texts import Text, render, text, texts
-from service.clock import now
 from service.errors import FormRefused
 from service.runtime.erasure_keys import erased_names
 from service.runtime.lists import Lists, as_file, ground_of, store_import, undo_list
 from service.schemas.imports import import_card
 from service.web.answers import back_to, page
 from service.web.list_forms import ListForm, read_form
-from service.web.viewers import CurrentViewer, Viewer
+from service.web.viewers import Coordinator, Viewer
 from service.web.views.lists import list_view
 from service.web.writes import write
 
@@ -59,13 +57,13 @@ class _Looked:
 
 
 @router.get("")
-def show_imports(request: Request, viewer: CurrentViewer) -> HTMLResponse:
+def show_imports(request: Request, viewer: Coordinator) -> HTMLResponse:
     """Show the field for a file, and the lists that were imported, the newest first."""
     return _imports(request, viewer)
 
 
 @router.post("/list")
-async def look_at_list(request: Request, viewer: CurrentViewer) -> Response:
+async def look_at_list(request: Request, viewer: Coordinator) -> Response:
     """Show what is read of a list and what is open; once nothing is, store it if that is asked for."""
     try:
         form = await read_form(request)
@@ -78,7 +76,7 @@ async def look_at_list(request: Request, viewer: CurrentViewer) -> Response:
     names = erased_names(viewer.installation.settings)
 
     def change(transaction: Transaction) -> int | None:
-        return store_import(transaction, looked.lists, form.file, Signature(SERVICE, now()),
+        return store_import(transaction, looked.lists, form.file, viewer.signature,
                             lambda writer: writer.upsert(Network(looked.settled.profiles)), names).number
 
     number = await write(request, viewer, change)
@@ -86,9 +84,9 @@ async def look_at_list(request: Request, viewer: CurrentViewer) -> Response:
 
 
 @router.post("/{number}/undo")
-async def undo(request: Request, viewer: CurrentViewer, number: Number) -> RedirectResponse:
+async def undo(request: Request, viewer: Coordinator, number: Number) -> RedirectResponse:
     """Put back what an import has added or changed."""
-    await write(request, viewer, lambda transaction: undo_list(transaction, number, Signature(SERVICE, now())))
+    await write(request, viewer, lambda transaction: undo_list(transaction, number, viewer.signature))
     return back_to(f"{viewer.base}/imports#import-{number}")
 
 

@@ -9,18 +9,18 @@ from fastapi.responses import HTMLResponse
 
 from service.web.answers import page
 from service.web.viewers import CurrentViewer
-from service.web.views.filters import ListQuestion, filter_view
 from service.web.views.gaps import GapsQuestion, gaps_view
+from service.web.views.network import NetworkQuestion, network_view
 
 router = APIRouter()
 
 
 @router.get("/network")
-def show_network(request: Request, viewer: CurrentViewer) -> HTMLResponse:
-    """Show how many actors there are, by region, by kind and by theme."""
-    profiles = viewer.snapshot.shown()
-    counts = filter_view(profiles, viewer.network.vocabularies, ListQuestion(), viewer.language)
-    return page(request, "network.html", viewer, counts=counts, total=len(profiles))
+def show_network(request: Request, viewer: CurrentViewer,
+                 question: Annotated[NetworkQuestion, Query()]) -> HTMLResponse:
+    """Show how many actors there are, by region, by kind and by theme; of one region, who they are."""
+    view = network_view(viewer.snapshot.shown(), viewer.network.vocabularies, question, viewer.language, viewer.base)
+    return page(request, "network.html", viewer, view=view)
 
 
 @router.get("/network/gaps")

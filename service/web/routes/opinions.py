@@ -51,7 +51,7 @@ class FollowForm(BackForm):
 def show_answers(request: Request, eyes: CurrentActor) -> HTMLResponse:
     """Show everything that an actor has said of others and whom it follows, each to be taken back."""
     viewer = eyes.viewer
-    standing = standing_of(viewer.network, eyes.actor.id)
+    standing = standing_of(viewer)
     names = {profile.id: viewer.writer.card(profile).name for profile in viewer.snapshot.shown()
              if profile.id in standing.opinions or profile.id in standing.follows}
     return page(request, "answers.html", viewer,

@@ -13,9 +13,10 @@ from matcher.asking.query import Query as PartnerQuery
 from service.runtime.shown_lists import note_list, shown_list, with_lot
 from service.web.answers import page
 from service.web.standing import standing_of
-from service.web.viewers import CurrentActor, CurrentViewer, Viewer
+from service.web.viewers import ActorToRead, CurrentViewer, Viewer
 from service.web.views.cards import card_of, duty, facts_of, fit_of, themes_of, why
 from service.web.views.filters import MOST_PAGES, PER_PAGE, ListQuestion, filter_view
+from service.web.views.maps import regions_map
 from service.web.views.sums import sum_of
 
 router = APIRouter()
@@ -23,7 +24,7 @@ shared = APIRouter()
 
 
 @router.get("/actors/{actor}")
-def show_partners(request: Request, eyes: CurrentActor,
+def show_partners(request: Request, eyes: ActorToRead,
                   question: Annotated[ListQuestion, Query()]) -> HTMLResponse:
     """Show partners for an actor, best first, with its statutory counterparts apart."""
     viewer, actor = eyes.viewer, eyes.actor
@@ -35,16 +36,17 @@ def show_partners(request: Request, eyes: CurrentActor,
     answer = viewer.matcher.suggest(actor, query)
     if request.state.method != "HEAD":
         asked = {**question.model_dump(mode="json", exclude={"said"}), "as_of": query.as_of.isoformat(),
-                 "counterparts": query.counterparts.value, "own_opinions": True}
+                 "counterparts": query.counterparts.value, "own_opinions": viewer.is_in_confidence}
         note_list(viewer.installation, shown_list(viewer.name, state, answer, asked))
     document = viewer.writer.suggestions(answer, query.as_of, query.limit, query.offset)
-    standing = standing_of(viewer.network, actor.id)
+    standing = standing_of(viewer)
     return page(
         request, "partners.html", viewer, answer=document, question=question, standing=standing,
         facts=facts_of(document.actor, viewer.language), duties=[(item, duty(item)) for item in document.counterparts],
         duty_facts=[facts_of(item.actor, viewer.language) for item in document.counterparts],
         cards=[card_of(item, document.actor, standing, viewer.language) for item in document.suggestions],
         filters=filter_view(viewer.snapshot.shown(), vocabularies, question, viewer.language),
+        map=regions_map(viewer.snapshot.shown(), vocabularies, question, viewer.language, viewer.base),
         said=_name(viewer, question.said), said_kind=standing.opinions.get(question.said, ""),
         last_page=min(MOST_PAGES, -(-document.total // PER_PAGE)))
 
@@ -59,7 +61,7 @@ def show_other(request: Request, viewer: CurrentViewer, other: str) -> HTMLRespo
     if viewer.actor is not None and viewer.actor.id != candidate.id:
         day = viewer.network.today()
         pair = viewer.writer.explanation(viewer.matcher.explain(viewer.actor, candidate, day), day)
-        standing = standing_of(viewer.network, viewer.actor.id)
+        standing = standing_of(viewer)
         shared_themes, brings = themes_of(document.actor, pair.actor)
         values |= {"pair": pair, "fit": fit_of(pair, viewer.language), "why": why(pair.ledger),
                    "sum": sum_of(pair.ledger), "shared": shared_themes, "brings": brings,

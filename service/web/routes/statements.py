@@ -7,21 +7,21 @@ from fastapi.responses import HTMLResponse
 
 from service.schemas.kept_tables import kept_tables
 from service.web.answers import page
-from service.web.viewers import CurrentViewer
+from service.web.viewers import OpenInstallation, Visitor
 from service.web.views import statement
 
 router = APIRouter()
 
 
 @router.get("/accessibility")
-def show_accessibility(request: Request, viewer: CurrentViewer) -> HTMLResponse:
+def show_accessibility(request: Request, viewer: Visitor, installation: OpenInstallation) -> HTMLResponse:
     """Show the accessibility statement."""
-    return page(request, "accessibility.html", viewer, statement=statement, settings=viewer.installation.settings,
-                authority_pages=statement.AUTHORITY_PAGES[viewer.language])
+    return page(request, "accessibility.html", viewer, statement=statement, settings=installation.settings,
+                authority_pages=statement.AUTHORITY_PAGES[request.app.state.language])
 
 
 @router.get("/privacy")
-def show_privacy(request: Request, viewer: CurrentViewer) -> HTMLResponse:
+def show_privacy(request: Request, viewer: Visitor, installation: OpenInstallation) -> HTMLResponse:
     """Show what is kept, for how long, and who sees it."""
-    return page(request, "privacy.html", viewer, settings=viewer.installation.settings,
-                tables=kept_tables(viewer.language))
+    return page(request, "privacy.html", viewer, settings=installation.settings,
+                tables=kept_tables(request.app.state.language))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from data.intake.labels import COVERAGES
 from data.records.relations import OpinionKind
 from data.wording.texts import Text, render, text
 from matcher.levels import FitLevel
-from service.schemas.actors import COVERAGES, ActorCard, WordsInLanguage
+from service.schemas.actors import ActorCard, WordsInLanguage
 from service.schemas.base import CodeLabel
 from service.schemas.suggestions import FitScores, LedgerRow, SuggestionDocument
 from service.web.views.sums import Sum, sum_of

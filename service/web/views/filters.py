@@ -50,6 +50,12 @@ class ListQuestion(BaseModel):
                    "theme": (self.theme,) if self.theme else (), "language": (self.language,) if self.language else ()}
         return make_filters(include, {}, vocabularies)
 
+    def with_region(self, code: str) -> ListQuestion:
+        """Return the question with one region more, or one fewer if it was chosen; on its first page."""
+        others = [region for region in self.region if region != code]
+        chosen = others if code in self.region else [*others, code]
+        return self.model_copy(update={"region": chosen, "page": 1, "said": ""})
+
     def address(self, page: int = 1) -> str:
         """Return the query of the address of a page of the list; empty for the first page of the whole one."""
         values: dict[str, object] = {"region": self.region, "sector": self.sector, "theme": self.theme,

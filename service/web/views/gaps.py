@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,6 +14,7 @@ from data.records.relations import Cooperation
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, render
 from service.web.views.filters import alphabetical
+from service.web.views.maps import MapView, map_view
 
 MOST_ALONE = 100
 LONGEST = 200
@@ -55,6 +57,7 @@ class GapsView:
         nationwide: how many actors work on the theme in the whole country.
         alone: actors of whom no cooperation is known, the first of them.
         more_alone: how many there are besides.
+        map: of the theme that was chosen; None without one, or where the regions are not those that can be drawn.
     """
 
     theme: Line
@@ -64,6 +67,7 @@ class GapsView:
     nationwide: int
     alone: tuple[Line, ...]
     more_alone: int
+    map: MapView | None
 
 
 def gaps_view(profiles: Sequence[Profile], cooperations: Sequence[Cooperation], vocabularies: Vocabularies,
@@ -104,7 +108,15 @@ def gaps_view(profiles: Sequence[Profile], cooperations: Sequence[Cooperation], 
     nothing = Line("", "", 0)
     return GapsView(topic(theme) if theme else nothing, place(region) if region else nothing,
                     _by_label(place(term.code) for term in regions), _by_label(topic(term.code) for term in themes),
-                    counts[theme, ""], alone[:MOST_ALONE], max(0, len(alone) - MOST_ALONE))
+                    counts[theme, ""], alone[:MOST_ALONE], max(0, len(alone) - MOST_ALONE),
+                    _map(vocabularies, counts, theme, region, language) if theme else None)
+
+
+def _map(vocabularies: Vocabularies, counts: Mapping[tuple[str, str], int], theme: str, region: str,
+         language: str) -> MapView | None:
+    by_region = {term.code: counts[theme, term.code] for term in vocabularies.places.regions}
+    return map_view(vocabularies.places, by_region, lambda code: f"?{urlencode({'theme': theme, 'region': code})}",
+                    {region}, language)
 
 
 def _places_of_themes(profiles: Sequence[Profile], vocabularies: Vocabularies) -> Iterator[tuple[str, str]]:

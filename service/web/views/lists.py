@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from data.errors import Problem
 from data.files.columns import ACTOR_COLUMNS, CONTACT_COLUMNS
@@ -37,6 +38,7 @@ class Asked:
     """A question as a field of the form.
 
     Attributes:
+        id: of the field, to which an error leads.
         name: of the field.
         label: what it is about: a header, or a word.
         sentence: the question.
@@ -47,6 +49,7 @@ class Asked:
         takes_words: whether another answer can be written.
     """
 
+    id: str
     name: str
     label: str
     sentence: str
@@ -77,8 +80,9 @@ class AskedPair:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a cell, and the field in which it is mended; without one there is no cell to mend."""
+    """What is wrong with a cell, and the field in which it is mended; without a name there is no cell to mend."""
 
+    id: str
     line: int
     who: str
     header: str
@@ -151,6 +155,13 @@ class ListView:
     new: int
     contacts: int
 
+    @property
+    def open_fields(self) -> tuple[tuple[str, str], ...]:
+        """What keeps the list from being stored: ids of fields, and what is asked or wrong there."""
+        questions = (*self.columns, *self.words, *(pair.asked for pair in self.pairs))
+        return (*((asked.id, asked.sentence) for asked in questions if asked.is_needed),
+                *((fault.id, f"{fault.header}: {fault.what}") for fault in self.faults if fault.name))
+
 
 def list_view(form: ListForm, read: ListOfActors, settled: SettledList, stored: Mapping[str, Profile],
               writer: Writer) -> ListView:
@@ -164,8 +175,9 @@ def list_view(form: ListForm, read: ListOfActors, settled: SettledList, stored: 
         writer: puts answers into the reader's language.
     """
     needed = {question.key for question in read.needed}
-    asked = {topic: [(question, _asked(question, writer.language, is_needed=question.key in needed))
-                     for question in read.questions if question.topic is topic] for topic in Topic}
+    asked = {topic: [(question, _asked(f"{topic}-{number}", question, writer.language,
+                                       is_needed=question.key in needed))
+                     for number, question in enumerate(read.questions) if question.topic is topic] for topic in Topic}
     sides = {pair.about: (_side(pair.one, writer), _side(pair.other, writer)) for pair in read.pairs}
     pairs = tuple(AskedPair(field, sides.get((question.about[0], question.about[1])))
                   for question, field in asked[Topic.PAIR])
@@ -197,12 +209,12 @@ def list_view(form: ListForm, read: ListOfActors, settled: SettledList, stored: 
         contacts=len(settled.contacts))
 
 
-def _asked(question: Question, language: str, *, is_needed: bool) -> Asked:
+def _asked(field: str, question: Question, language: str, *, is_needed: bool) -> Asked:
     likely = question.proposal or (LEAVE_OUT if question.topic is Topic.COLUMN else "")
     options = tuple(Option(choice.value, render(choice.label, language),
                            render(choice.reason, language) if choice.reason else "", choice.value == likely)
                     for choice in question.choices)
-    return Asked(name_of_answer(question.key), question.about[-1], render(question.sentence, language),
+    return Asked(field, name_of_answer(question.key), question.about[-1], render(question.sentence, language),
                  tuple(_words(example, language) for example in question.examples), question.rows, options, is_needed,
                  question.topic is Topic.WORD)
 
@@ -232,14 +244,15 @@ def _meanings(language: str) -> Iterator[tuple[str, str]]:
 
 
 def _faults(read: ListOfActors, asked_of: Collection[str], language: str) -> Iterator[Fault]:
-    names = read.mapping.headers_of("name")
+    names, numbers = read.mapping.headers_of("name"), count(1)
     for reject in read.reading.rejects:
         who = next((words_of(reject.row.values.get(header)) for header in names), "")
         for problem in (problem for problem in reject.problems if problem.field not in asked_of):
             header = _header(read, problem)
             name = name_of_cell(reject.row.line, header) if header in reject.row.values else ""
-            yield Fault(reject.row.line, who, header or problem.field, render(problem.what, language),
-                        render(problem.cure, language), name, words_of(reject.row.values.get(header)) if name else "")
+            yield Fault(f"fault-{next(numbers)}", reject.row.line, who, header or problem.field,
+                        render(problem.what, language), render(problem.cure, language), name,
+                        words_of(reject.row.values.get(header)) if name else "")
 
 
 def _header(read: ListOfActors, problem: Problem) -> str:
