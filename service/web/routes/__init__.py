@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from service.web.routes import ideas, imports, network, opinions, partners, ranking, search, sign_in, start, statements
+from service.web.routes import (
+    ideas,
+    imports,
+    network,
+    opinions,
+    partners,
+    ranking,
+    search,
+    sign_in,
+    sign_in_links,
+    start,
+    statements,
+)
 
 # Opened through every pair of eyes: below the language, below an actor, and below the network as a whole.
 EVERYWHERE: tuple[APIRouter, ...] = (search.router, ideas.router, ranking.router, statements.router, partners.shared)
 EYES: tuple[str, ...] = ("", "/actors/{actor}", "/network")
-ALONE: tuple[APIRouter, ...] = (start.router, sign_in.router, network.router, imports.router, partners.router,
-                                opinions.router)
+ALONE: tuple[APIRouter, ...] = (start.router, sign_in.router, sign_in_links.router, network.router, imports.router,
+                                partners.router, opinions.router)
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]
