@@ -19,6 +19,7 @@ from tests.browser import browser, findings, is_too_wide, opened, served
 from tests.gears import in_gear
 from tests.networks import actor
 from tests.stores import store_network
+from tests.test_service_http_rules import NO_NGO
 from tests.test_service_web_imports import ROWS, workbook
 
 LAPLAND = "lapin-yliopisto"
@@ -27,8 +28,10 @@ LIST = f"/actors/{LAPLAND}"
 PAGES = ("/", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=19&page=2",
          f"{LIST}?region=21&language=se", f"{LIST}/idea", f"{LIST}/idea?text={quote(IDEA)}&word=zzzqqq",
          f"/idea?text={'a' * 2_001}", "/ranking", "/network", "/network?region=21", "/network/imports",
+         "/network/rules", "/network/rules/0", "/network/rules/draft",
          "/network/gaps", "/network/gaps?theme=employment&region=19", "/network/gaps?theme=mental_health",
-         "/accessibility", "/privacy", f"{LIST}/answers", f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody")
+         "/accessibility", "/privacy", f"{LIST}/answers", f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody",
+         f"{LIST}/profile", f"{LIST}/profile?done=saved")
 LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
 # Each page in one look, another one for each, so that all of them come up; thorough shows every page in every look.
 CASES = in_gear(quick=tuple((page, *LOOKS[5 * number % len(LOOKS)]) for number, page in enumerate(PAGES)),
@@ -135,6 +138,56 @@ def test_bring_a_list_that_nobody_made_for_us(language: str, width: int, scheme:
         expect(page.locator("tbody .tag")).to_be_visible()
 
 
+@pytest.mark.parametrize(("language", "width", "scheme"), in_gear(
+    quick=(("sv", 320, "dark"),), thorough=tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))))
+def test_rehearse_a_rule_put_it_to_use_and_go_back(language: str, width: int, scheme: str, chromium: Browser,
+                                                   tmp_path: Path, demo_network: Network) -> None:
+    settings = Settings(home=tmp_path, encoder="hashing")
+    store_network(settings.database_url, demo_network)
+    with served(settings) as address, opened(chromium, width, scheme, scripts=True, may_fail=True) as page:
+        page.goto(f"{address}/{language}/network")
+        _draft_rules(page)
+        expect(page).to_have_url(f"{address}/{language}/network/rules/1")
+        page.locator("form[action$='/rehearsals'] button").click()
+        while page.locator("progress").count():
+            _demand_access(page)
+            page.locator("main a[href*='/rehearsals/']").click()
+        expect(page.locator(".swing").first).to_be_visible()
+        _demand_access(page)
+        page.locator("#has-read").check()
+        page.locator("form[action$='/activation'] button").click()
+        expect(page.locator("#done")).to_contain_text("1")
+        _demand_access(page)
+        page.locator("form[action$='/rollback'] button").click()
+        expect(page.locator("#done")).to_be_visible()
+        expect(page.locator("form[action$='/rollback'] button")).to_contain_text("1")
+
+
+def _draft_rules(page: Page) -> None:
+    """Draft rules, first with a fault, and store them."""
+    page.locator("a[href$='/network/rules']").first.click()
+    page.locator("main a[href$='/rules/draft']").click()
+    text, faulty = page.locator("#content").input_value(), NO_NGO.replace("exclude", "exclud")
+    page.locator("#content").fill(text + faulty)
+    page.locator("[value=store]").click()
+    expect(page.get_by_role("alert")).to_contain_text("exclud")
+    _demand_access(page)
+    assert page.locator("#content").input_value() == text + faulty
+    page.locator("#content").fill(text + NO_NGO)
+    page.locator("[value=look]").click()
+    expect(page.locator(".diff tbody tr")).to_have_count(1)
+    _demand_access(page)
+    page.locator("[value=store]").click()
+    _demand_access(page)
+
+
+def _demand_access(page: Page) -> None:
+    """Fail if anything stands in somebody's way on a page, with everything open."""
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    assert findings(page) == []
+    assert not is_too_wide(page)
+
+
 def test_a_keyboard_is_enough_to_narrow_the_list(chromium: Browser, address: str) -> None:
     with opened(chromium) as page:
         page.goto(f"{address}/en{LIST}")
@@ -202,5 +255,6 @@ def test_a_missing_browser_is_said_and_not_passed_over(monkeypatch: pytest.Monke
 
 
 def _is_plain(page: Page) -> bool:
-    """Tell whether a page has no script, no picture and its own title."""
-    return page.locator("script, img, [onerror]").count() == 0 and page.title() != "evil"
+    """Tell whether a page has no script but its own, no picture and its own title."""
+    foreign = page.locator("script:not([src^='/static/kumppani.'][type=module]:empty), img, [onerror]")
+    return foreign.count() == 0 and page.title() != "evil"

@@ -101,6 +101,13 @@ class StoredRehearsals:
         row = self._connection.execute(select(REHEARSALS).where(self._here, REHEARSALS.c.id == name)).one_or_none()
         return _read(row, now) if row else None
 
+    def newest(self, now: datetime, number: int | None = None) -> StoredRehearsal | None:
+        """Return the one that began last, of some rules or of all; None if none is kept."""
+        of_rules = () if number is None else (REHEARSALS.c.number == number,)
+        query = select(REHEARSALS).where(self._here, *of_rules).order_by(REHEARSALS.c.place.desc()).limit(1)
+        row = self._connection.execute(query).one_or_none()
+        return _read(row, now) if row else None
+
     def end(self, name: str) -> None:
         """Forget one; if it runs, its process ends it."""
         self._connection.execute(delete(REHEARSALS).where(self._here, REHEARSALS.c.id == name))

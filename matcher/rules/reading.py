@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from data.vocabularies.catalogue import Vocabularies
@@ -54,6 +55,12 @@ def parse_rules(content: str, vocabularies: Vocabularies, where: str) -> RuleBoo
 def version_of(content: str) -> str:
     """Return the version of rules from their text, which may have faults; see `RuleBook`."""
     return hashlib.sha256((_protective() + content).encode()).hexdigest()[:12]
+
+
+@cache
+def protective_names() -> frozenset[str]:
+    """Return the names of the rules that protect people, which hold in every network."""
+    return frozenset(rule["name"] for rule in tomllib.loads(_protective())["rules"])
 
 
 def _protective() -> str:

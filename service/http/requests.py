@@ -16,12 +16,12 @@ from matcher.asking.counterparts import Counterparts
 from matcher.asking.query import FILTER_FIELDS, MAX_LIMIT, MAX_OFFSET, Filters, Query, make_filters
 from service.errors import RequestRefused
 from service.schemas.requests import NOT_BLANK, PRINTABLE, Id, RequestModel, composed_form, iso_day
+from service.schemas.rules import LONGEST_RULES
 
 MOST_WORDS = 50
 LONGEST_WORD = 200
 LONGEST_SEARCH = 500
 LONGEST_TEXT = 5000
-LONGEST_RULES = 80_000
 # Of times that are asked for; in any time zone they are times still.
 FIRST_YEAR, LAST_YEAR = 1970, 9998
 

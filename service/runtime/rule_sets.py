@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from data.governance.audit_log import AuditEvent, Signature
+from data.governance.rehearsals import StoredRehearsal
 from data.governance.rule_sets import OF_THE_FILE, RuleSets, RuleText, StoredRules
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import render
+from matcher.asking.query import Query
 from matcher.errors import RulesRefused
 from matcher.rules.model import RuleBook
 from matcher.rules.reading import version_of
+from service.runtime.answering.rehearsals import result_of
 from service.runtime.loading import read_rules, rules_of
+from service.runtime.served_network import ServedNetwork
 from service.schemas.problems import Fault
+from service.schemas.rehearsals import RehearsalReport, rehearsal_report
 from service.schemas.rules import RuleSetCard, RuleSetDocument, RuleSetPage, RuleSetUse, rule_card
 
 
@@ -83,6 +89,40 @@ def roll_back_rules(sets: RuleSets, vocabularies: Vocabularies, of_the_file: Rul
     book = _book(sets, number, vocabularies, of_the_file)
     sets.activate(number, book.version, AuditEvent.RULES_ROLLED_BACK, signature)
     return number
+
+
+def rehearse_rules(network: ServedNetwork, number: int, query: Query) -> StoredRehearsal:
+    """Begin to compare the lists of all active actors under the rules in use and under stored ones.
+
+    Raises:
+        UnknownRuleSet: there are none of this number.
+        RulesRefused: they cannot be used with the vocabularies any more.
+        RehearsalRunning: another one has not ended yet.
+    """
+    with network.store.reading() as session:
+        rules = session.rule_sets.get(number)
+    return network.rehearse(read_rules(RuleText(number, rules.content), network.vocabularies), query)
+
+
+def report_of(stored: StoredRehearsal, network: ServedNetwork, most: int, language: str) -> RehearsalReport | None:
+    """Return what a rehearsal has found; None until it is done.
+
+    Args:
+        stored: the rehearsal.
+        network: where it was.
+        most: how many of the lists that change most are told.
+        language: of names, ISO 639-1.
+
+    Raises:
+        UnknownRehearsal: it names actors that are gone.
+    """
+    result = result_of(stored, network.matcher.snapshot)
+    if result is None or stored.finding is None:
+        return None
+    shortened = replace(result, changes=result.changes[:most])
+    report = rehearsal_report(shortened, Query(stored.day, stored.limit), stored.finding.rules, network.vocabularies,
+                              language)
+    return report.model_copy(update={"changed": len(result.changes)})
 
 
 def _book(sets: RuleSets, number: int, vocabularies: Vocabularies, of_the_file: RuleBook) -> RuleBook:

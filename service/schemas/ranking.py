@@ -120,12 +120,29 @@ def describe_ranking(snapshot: Snapshot, as_of: date, language: str, *, by_lot: 
         base=snapshot.weights.base,
         weights=_weighing(snapshot, language),
         terms=[_term(name, snapshot, language) for name in snapshot.weights.terms],
-        rules=[_rule(rule, as_of, language) for rule in snapshot.rules.rules],
+        rules=[ranking_rule(rule, as_of, language) for rule in snapshot.rules.rules],
         origins=[CandidateOrigin(name=name, description=render(_documentation(generate), language))
                  for name, generate in GENERATORS.items()],
         limits=Limits(scored_all_up_to=SCORE_ALL_UP_TO, candidates_per_origin=PER_ORIGIN, limit=MAX_LIMIT,
                       offset=MAX_OFFSET, idea_characters=MAX_IDEA_CHARACTERS),
         versions=VersionsDocument(**snapshot.versions.as_dict()),
+    )
+
+
+def ranking_rule(rule: Rule, as_of: date, language: str) -> RankingRule:
+    """Return a rule in words.
+
+    Args:
+        rule: the rule.
+        as_of: the day for which it is told to be in force or not.
+        language: ISO 639-1.
+    """
+    sides = {"seeker": text("the seeker"), "candidate": text("the candidate")}
+    sentence = render(Text(rule.sentence, sides), language)
+    return RankingRule(
+        name=rule.name, sentence=sentence[:1].upper() + sentence[1:], effect=render(_effect(rule.effect), language),
+        exclude=rule.effect.exclude, points=rule.effect.points, waives=list(rule.effect.waives),
+        valid_from=rule.valid_from, valid_until=rule.valid_until, in_force=rule.in_force(as_of),
     )
 
 
@@ -145,16 +162,6 @@ def _term(name: str, snapshot: Snapshot, language: str) -> WeighedTerm:
     is_by_hand = name in weights.card.get("by hand", "").split(", ")
     return WeighedTerm(name=name, title=title, description=description, method=method, unit=unit,
                        weight=weights.terms[name], origin="hand-set" if is_by_hand else weights.origin)
-
-
-def _rule(rule: Rule, as_of: date, language: str) -> RankingRule:
-    sides = {"seeker": text("the seeker"), "candidate": text("the candidate")}
-    sentence = render(Text(rule.sentence, sides), language)
-    return RankingRule(
-        name=rule.name, sentence=sentence[:1].upper() + sentence[1:], effect=render(_effect(rule.effect), language),
-        exclude=rule.effect.exclude, points=rule.effect.points, waives=list(rule.effect.waives),
-        valid_from=rule.valid_from, valid_until=rule.valid_until, in_force=rule.in_force(as_of),
-    )
 
 
 def _effect(effect: Effect) -> Text:

@@ -12,6 +12,9 @@ from matcher.rules.model import Rule
 from service.schemas.base import Schema
 from service.schemas.problems import Fault
 
+# So many characters a text of rules that is sent may have.
+LONGEST_RULES = 80_000
+
 
 class RuleCard(Schema):
     """A rule in short."""

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from data import errors as records
 from data.files.cells import CellRefused
 from data.wording.texts import Text, text
-from matcher.errors import QueryRefused
+from matcher.errors import QueryRefused, RulesRefused
 from service import errors as doors
 from service.runtime.installation import Installation
 from service.web.answers import in_words, page
@@ -35,6 +35,12 @@ STATUSES: Mapping[type[Exception], int] = {
     doors.FormRefused: 422,
     doors.OpinionRefused: 422,
     records.RecordsRefused: 422,
+    records.UnknownRuleSet: 404,
+    records.RuleSetRefused: 409,
+    records.RecordChanged: 409,
+    doors.UnknownRehearsal: 404,
+    doors.RehearsalRunning: 409,
+    RulesRefused: 422,
     records.ImportRefused: 409,
     records.UnknownImport: 404,
     doors.RequestRefused: 422,

@@ -18,6 +18,7 @@ FOLDER = Path(__file__).with_name("templates")
 DIGITS = 2
 NOUGHT = "0.00"
 POINTS = "+#,##0.00;\u2212#,##0.00"
+CHANGE = "+#,##0;\u2212#,##0"
 
 
 def make_environment(language: str) -> Environment:
@@ -30,6 +31,7 @@ def make_environment(language: str) -> Environment:
                               trim_blocks=True, lstrip_blocks=True)
     environment.globals.update({
         "text": partial(_say, language), "texts": partial(_count, language), "points": partial(_points, language),
+        "change": partial(_change, language),
         "name_of_language": lambda code: render(language_name(code), language), "asset": asset_address,
         "say": lambda message: render(message, language),
         "day": partial(format_date, format="medium", locale=language),
@@ -48,3 +50,7 @@ def _count(language: str, singular: str, plural: str, /, *, count: int, **values
 def _points(language: str, value: float) -> str:
     rounded = round(value, DIGITS)
     return format_decimal(rounded, format=POINTS if rounded else NOUGHT, locale=language)
+
+
+def _change(language: str, value: int) -> str:
+    return format_decimal(value, format=CHANGE if value else "0", locale=language)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from typing import Annotated, Literal
 
@@ -14,7 +13,7 @@ from pydantic import Field
 from data.activity.idempotency import Reply
 from data.governance.audit_log import Signature
 from data.governance.rehearsals import StoredRehearsal
-from data.governance.rule_sets import RuleSets, RuleText
+from data.governance.rule_sets import RuleSets
 from data.store.transactions import Transaction
 from data.wording.texts import text
 from matcher.asking.query import Query as MatcherQuery
@@ -33,18 +32,18 @@ from service.http.requests import (
     RuleDraftRequest,
 )
 from service.http.writes import Change, CoordinatorWrite
-from service.runtime.answering.rehearsals import result_of
-from service.runtime.loading import read_rules
 from service.runtime.rule_sets import (
     activate_rules,
     list_rule_sets,
+    rehearse_rules,
+    report_of,
     roll_back_rules,
     rule_set_card,
     rule_set_in_full,
 )
 from service.runtime.served_network import ServedNetwork
 from service.schemas.base import Schema
-from service.schemas.rehearsals import RehearsalReport, rehearsal_report
+from service.schemas.rehearsals import RehearsalReport
 from service.schemas.rules import RuleSetCard, RuleSetDocument, RuleSetPage
 
 router = APIRouter(prefix="/v1/rules", tags=["rules"])
@@ -170,11 +169,8 @@ def start_rehearsal(response: Response, network: NetworkToCoordinate, number: Ru
 
     It goes on in the background; the address in the header Location tells how far it is, and what it has found.
     """
-    with network.store.reading() as session:
-        rules = session.rule_sets.get(number)
     with _faults_by_line():
-        book = read_rules(RuleText(number, rules.content), network.vocabularies)
-    begun = network.rehearse(book, MatcherQuery(question.day(network.today()), question.limit))
+        begun = rehearse_rules(network, number, MatcherQuery(question.day(network.today()), question.limit))
     response.headers["Location"] = f"/v1/rules/{number}/rehearsals/{begun.id}"
     return _document(begun, None)
 
@@ -187,13 +183,7 @@ def show_rehearsal(network: NetworkToCoordinate, language: Language, number: Rul
     The last few are kept until an actor is erased: their reports name actors.
     """
     stored = network.rehearsals.find(number, rehearsal)
-    result = result_of(stored, network.matcher.snapshot)
-    if result is None or stored.finding is None:
-        return _document(stored, None)
-    most = replace(result, changes=result.changes[:question.changes])
-    report = rehearsal_report(most, MatcherQuery(stored.day, stored.limit), stored.finding.rules, network.vocabularies,
-                              language)
-    return _document(stored, report.model_copy(update={"changed": len(result.changes)}))
+    return _document(stored, report_of(stored, network, question.changes, language))
 
 
 @router.delete("/{number:int}/rehearsals/{rehearsal}", summary="End a rehearsal", status_code=204,

@@ -133,6 +133,11 @@ class Rehearsals:
             raise _unknown()
         return rehearsal
 
+    def newest(self, number: int | None = None) -> StoredRehearsal | None:
+        """Return the rehearsal that began last, of some rules or of all; None if none is kept."""
+        with self._store.reading() as session:
+            return StoredRehearsals(session.connection, session.network).newest(now(), number)
+
     def end(self, number: int, name: str) -> None:
         """Forget a rehearsal; if it runs, it ends: here at once, in another process within a second.
 

@@ -10,7 +10,9 @@ from service.web.routes import (
     network,
     opinions,
     partners,
+    profiles,
     ranking,
+    rules,
     search,
     sign_in,
     sign_in_links,
@@ -21,7 +23,16 @@ from service.web.routes import (
 # Opened through every pair of eyes: below the language, below an actor, and below the network as a whole.
 EVERYWHERE: tuple[APIRouter, ...] = (search.router, ideas.router, ranking.router, statements.router, partners.shared)
 EYES: tuple[str, ...] = ("", "/actors/{actor}", "/network")
-ALONE: tuple[APIRouter, ...] = (start.router, sign_in.router, sign_in_links.router, network.router, imports.router,
-                                partners.router, opinions.router)
+ALONE: tuple[APIRouter, ...] = (
+    start.router,
+    network.router,
+    rules.router,
+    imports.router,
+    partners.router,
+    opinions.router,
+    profiles.router,
+    sign_in.router,
+    sign_in_links.router,
+)
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]
