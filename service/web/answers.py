@@ -114,7 +114,8 @@ def _frame(request: Request, viewer: Viewer | None, language: str) -> Frame:
     who = who_is_signed_in(request)
     installation: Installation | None = getattr(request.app.state, "installation", None)
     return Frame(
-        base=base, root=root, actor=actor.id if actor else "", actor_name=render(actor.label, language) if actor else "",
+        base=base, root=root, actor=actor.id if actor else "",
+        actor_name=render(actor.label, language) if actor else "",
         is_network=base == f"{root}/network", is_in_confidence=viewer is not None and viewer.is_in_confidence,
         changes_eyes=who is None or not who.key.actor, signed_in=render(who.words, language) if who else "",
         can_sign_in=installation is not None and installation.had_keys and who is None,
