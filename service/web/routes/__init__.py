@@ -5,8 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from service.web.routes import (
+    contacts,
+    feed,
     ideas,
     imports,
+    introductions,
     network,
     opinions,
     partners,
@@ -30,6 +33,9 @@ ALONE: tuple[APIRouter, ...] = (
     imports.router,
     partners.router,
     opinions.router,
+    introductions.router,
+    contacts.router,
+    feed.router,
     profiles.router,
     sign_in.router,
     sign_in_links.router,
