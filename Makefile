@@ -45,9 +45,11 @@ benchmark: $(VENV)/installed-test
 	$(BIN)/kumppani evaluate --dataset cordis --task all --split test --systems all --out evaluation-results
 	$(BIN)/python -m evaluation.report.inspection evaluation-results
 
-# What the tests of the pages need besides Python: Debian's Chromium, and axe-core by its lock. As root, or with sudo.
+# What the tests of the pages need besides Python: Debian's Chromium and Java, and the checkers of accessibility and
+# HTML by their lock. As root, or with sudo.
 browser:
 	command -v chromium || { $(ROOT) apt-get update && $(ROOT) apt-get install --yes chromium; }
+	command -v java || { $(ROOT) apt-get update && $(ROOT) apt-get install --yes default-jre-headless; }
 	command -v npm || { $(ROOT) apt-get update && $(ROOT) apt-get install --yes npm; }
 	npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund
 

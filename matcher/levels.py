@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from math import inf
 
 from data.wording.texts import Text, text
 from models.ranker import Weights
@@ -39,6 +40,11 @@ def level(score: float, thresholds: Sequence[float]) -> FitLevel:
         thresholds: log-odds where "possible", "good" and "very good" begin, ascending.
     """
     return _ASCENDING[bisect_right(thresholds, score)]
+
+
+def level_begins(of: FitLevel, thresholds: Sequence[float]) -> float:
+    """Return the lowest score of a level, log-odds; see `level`."""
+    return -inf if of is FitLevel.WEAK else thresholds[_ASCENDING.index(of) - 1]
 
 
 def thresholds_of(weights: Weights) -> tuple[float, ...]:

@@ -57,18 +57,20 @@ def served(settings: Settings) -> Iterator[str]:
 
 @contextmanager
 def opened(chromium: Browser, width: int = 1280, scheme: str = "light", *, scripts: bool = False,
-           may_fail: bool = False) -> Iterator[Page]:
+           live: bool = False, may_fail: bool = False) -> Iterator[Page]:
     """Give an empty page; whatever the console says on it fails the test.
 
     Args:
         chromium: the browser.
         width: of the window, in pixels.
         scheme: light or dark.
-        scripts: whether the policy of the pages is set aside, so that axe-core can be run on them; else no script runs.
+        scripts: whether the policy of the pages is set aside, so that axe-core can be run on them.
+        live: whether the scripts of the pages run under their policy; with neither of the two no script runs.
         may_fail: whether pages are refused: of that the console speaks.
     """
     context = chromium.new_context(viewport={"width": width, "height": 900}, bypass_csp=scripts,
-                                   color_scheme="dark" if scheme == "dark" else "light", java_script_enabled=scripts)
+                                   color_scheme="dark" if scheme == "dark" else "light",
+                                   java_script_enabled=scripts or live)
     page = context.new_page()
     messages: list[str] = []
     page.on("console", lambda message: messages.append(message.text))

@@ -34,8 +34,11 @@ PAGES = ("/", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikah
          "/network/gaps?theme=employment&region=19", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}",
          f"/actors/{LAPLAND}?page=2&region=19", f"/actors/{LAPLAND}/idea?text=Kielikahvila",
          f"/actors/{LAPLAND}/search?q=Cultura", f"/actors/{LAPLAND}/answers",
+         f"/actors/{LAPLAND}/introductions", f"/actors/{LAPLAND}/contact", f"/actors/{LAPLAND}/feed",
+         f"/actors/{LAPLAND}/others/rovaniemen-kaupunki/introduction",
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki", f"/others/{LAPLAND}", f"/actors/{LAPLAND}/ranking",
-         f"/actors/{LAPLAND}/others/{LAPLAND}")
+         f"/actors/{LAPLAND}/others/{LAPLAND}", f"/actors/{LAPLAND}/profile",
+         f"/actors/{LAPLAND}/profile?done=confirmed")
 LINKS = re.compile(r'(?:href|action)="([^"#]+)"')
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'
 
@@ -64,7 +67,7 @@ class TestPages:
     def test_every_link_leads_somewhere(self, demo_client: TestClient) -> None:
         links = {link for page in PAGES for link in LINKS.findall(demo_client.get(f"/sv{page}").text)}
         own = sorted(link.replace("&amp;", "&") for link in links if link.startswith("/"))
-        posts = ("/opinions/", "/follows/", "/imports/list", "/activation", "/rollback")
+        posts = ("/opinions/", "/follows/", "/profile/confirmation", "/imports/list", "/activation", "/rollback")
         for link in own[:: max(1, len(own) // 60)]:
             if not any(part in link for part in posts):
                 assert demo_client.get(link).status_code == 200, link
@@ -179,7 +182,8 @@ class TestDoors:
             assert "default-src 'none'" in policy
             assert "unsafe" not in policy
             assert "frame-ancestors 'none'" in policy
-            assert "require-trusted-types-for 'script'" in policy
+            assert "require-trusted-types-for 'script'; trusted-types 'none'" in policy
+            assert "script-src 'self'; connect-src 'self'" in policy
             assert headers["X-Content-Type-Options"] == "nosniff"
             assert headers["Cache-Control"] == "no-store"
 
@@ -234,7 +238,8 @@ class TestInjection:
 
 
 def _demand_plain(page: str) -> None:
-    assert "<script" not in page
+    assert page.count(f'<script type="module" src="{asset_address("kumppani.js")}"></script>') == 1
+    assert page.count("<script") == 1
     assert "<img" not in page
     assert "49" not in re.findall(r"onerror=alert\(1\)&gt;(..)", page)
     assert 'href="javascript' not in page

@@ -1,4 +1,4 @@
-"""The style sheets and pictures of the pages: each is served under a name that holds its digest, and kept for good."""
+"""The style sheets, pictures and scripts of the pages: each has its digest in its name and is kept for good."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 FOLDER = Path(__file__).with_name("static")
 ADDRESS = "/static"
-KINDS = {".css": "text/css", ".svg": "image/svg+xml"}
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 DIGITS = 12
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from typing import Annotated, Any
@@ -12,9 +13,8 @@ from fastapi import APIRouter, Header, Request, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
-from data.files.profiles import REQUIRED, draft_profile
 from data.records.profiles import Profile
-from data.store.transactions import Expected, Transaction
+from data.store.transactions import Expected, Transaction, WriteResult
 from service.http.dependencies import (
     ActorId,
     CurrentInstallation,
@@ -31,6 +31,7 @@ from service.http.requests import of_this_id
 from service.http.writes import ActorWrite, Change, Write
 from service.runtime.duplicates import look_alikes
 from service.runtime.installation import Installation
+from service.runtime.profiles import change_profile, checked_profile
 from service.runtime.served_network import ServedNetwork
 from service.schemas.actors import ActorDocument
 from service.schemas.base import Schema
@@ -80,20 +81,19 @@ def _check(record: dict[str, object], expected: Expected | None, writer: Writer,
     network = write.network
     with network.store.reading() as session:
         actors = write.ids_of_wholes(session)
-    profile = draft_profile(record, network.vocabularies, network.today(), REQUIRED, actors)
+    profile = checked_profile(record, network, actors)
     alike = look_alikes_of(look_alikes([profile], network.snapshot).get(profile.id, ()), writer.language)
-    return partial(_change if write.belongs_to_actor else _put, profile, expected, writer.actor(profile), alike)
+    store = change_profile if write.belongs_to_actor else _put
+    return partial(_store, partial(store, profile, expected), profile, writer.actor(profile), alike)
 
 
-def _change(profile: Profile, expected: Expected | None, document: ActorDocument, alike: list[LookAlike],
-            transaction: Transaction) -> Reply:
-    transaction.actor(profile.id)
-    return _put(profile, expected, document, alike, transaction)
+def _put(profile: Profile, expected: Expected | None, transaction: Transaction) -> WriteResult:
+    return transaction.put(profile, expected)
 
 
-def _put(profile: Profile, expected: Expected | None, document: ActorDocument, alike: list[LookAlike],
-         transaction: Transaction) -> Reply:
-    is_new = transaction.put(profile, expected).added
+def _store(store: Callable[[Transaction], WriteResult], profile: Profile, document: ActorDocument,
+           alike: list[LookAlike], transaction: Transaction) -> Reply:
+    is_new = store(transaction).added
     answer = StoredActorDocument(**dict(document), look_alikes=alike)
     return Reply(201 if is_new else 200, {"ETag": tag_of(profile, document)}, answer.model_dump_json())
 

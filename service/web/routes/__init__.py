@@ -5,15 +5,20 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from service.web.routes import (
+    contacts,
+    feed,
     ideas,
     imports,
+    introductions,
     network,
     opinions,
     partners,
+    profiles,
     ranking,
     rules,
     search,
     sign_in,
+    sign_in_links,
     start,
     statements,
 )
@@ -28,6 +33,12 @@ ALONE: tuple[APIRouter, ...] = (
     imports.router,
     partners.router,
     opinions.router,
-    sign_in.router)
+    introductions.router,
+    contacts.router,
+    feed.router,
+    profiles.router,
+    sign_in.router,
+    sign_in_links.router,
+)
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]
