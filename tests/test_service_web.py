@@ -33,6 +33,8 @@ PAGES = ("/", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikah
          "/network/gaps?theme=employment&region=19", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}",
          f"/actors/{LAPLAND}?page=2&region=19", f"/actors/{LAPLAND}/idea?text=Kielikahvila",
          f"/actors/{LAPLAND}/search?q=Cultura", f"/actors/{LAPLAND}/answers",
+         f"/actors/{LAPLAND}/introductions", f"/actors/{LAPLAND}/contact", f"/actors/{LAPLAND}/feed",
+         f"/actors/{LAPLAND}/others/rovaniemen-kaupunki/introduction",
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki", f"/others/{LAPLAND}", f"/actors/{LAPLAND}/ranking",
          f"/actors/{LAPLAND}/others/{LAPLAND}", f"/actors/{LAPLAND}/profile",
          f"/actors/{LAPLAND}/profile?done=confirmed")
