@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from service.web.routes import (
+    embedded,
     ideas,
     imports,
     network,
@@ -30,6 +31,7 @@ ALONE: tuple[APIRouter, ...] = (
     partners.router,
     opinions.router,
     profiles.router,
-    sign_in.router)
+    sign_in.router,
+    embedded.router)
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]
