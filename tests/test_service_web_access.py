@@ -27,18 +27,26 @@ PAGES: Mapping[str, str] = {
         get /accessibility | get /privacy | get /actors/{actor}/accessibility | get /actors/{actor}/privacy
         get /network/accessibility | get /network/privacy | get /sign-in""",
     "frame": "get /embed/actors/{actor} | post /embed/actors/{actor}",
-    "door": "post /sign-in | post /sign-in/token | post /sign-out",
+    "door": """
+        post /sign-in | post /sign-in/token | post /sign-in/letter | get /sign-in/link | post /sign-in/link
+        post /sign-out""",
     "read": "get / | get /search | get /idea | get /ranking | get /others/{other}",
     "look": """
         get /actors/{actor} | get /actors/{actor}/search | get /actors/{actor}/idea | get /actors/{actor}/ranking
         get /actors/{actor}/others/{other}""",
     "oversee": """
-        get /network | get /network/gaps | get /network/search | get /network/idea | get /network/ranking
-        get /network/others/{other}""",
-    "confide": "get /actors/{actor}/answers | get /actors/{actor}/profile",
+        get /network | get /network/gaps | get /network/exposure | get /network/search | get /network/idea
+        get /network/ranking | get /network/others/{other}""",
+    "confide": """
+        get /actors/{actor}/answers | get /actors/{actor}/profile | get /actors/{actor}/introductions
+        get /actors/{actor}/introductions/{introduction}
+        get /actors/{actor}/others/{other}/introduction | get /actors/{actor}/contact | get /actors/{actor}/feed""",
     "act": """
         post /actors/{actor}/opinions/{other} | post /actors/{actor}/follows/{other}
-        post /actors/{actor}/profile | post /actors/{actor}/profile/confirmation""",
+        post /actors/{actor}/profile | post /actors/{actor}/profile/confirmation
+        post /actors/{actor}/introductions/{introduction} | post /actors/{actor}/introductions/{introduction}/outcome
+        post /actors/{actor}/others/{other}/introduction | post /actors/{actor}/contact
+        post /actors/{actor}/contact/removal""",
     "coordinate": """
         get /network/imports | post /network/imports/list | post /network/imports/{number}/undo | get /network/rules
         get /network/rules/draft | post /network/rules/draft | post /network/rules/rollback
@@ -59,7 +67,7 @@ OWN: Mapping[str, frozenset[str]] = {"own": frozenset({"read", "look", "confide"
                                      "own that reads": frozenset({"read", "look", "confide"})}
 OTHERS = frozenset({"read"})
 NOBODY = ("nobody", "signed out", "revoked", "expired", "nonsense")
-PLACES = {"number": "0", "name": "ab"}
+PLACES = {"number": "0", "name": "ab", "introduction": "0" * 32}
 
 
 def pages() -> dict[tuple[str, str], str]:
