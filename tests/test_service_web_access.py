@@ -26,14 +26,16 @@ PAGES: Mapping[str, str] = {
     "open": """
         get /accessibility | get /privacy | get /actors/{actor}/accessibility | get /actors/{actor}/privacy
         get /network/accessibility | get /network/privacy | get /sign-in""",
-    "door": "post /sign-in | post /sign-in/token | post /sign-out",
+    "door": """
+        post /sign-in | post /sign-in/token | post /sign-in/letter | get /sign-in/link | post /sign-in/link
+        post /sign-out""",
     "read": "get / | get /search | get /idea | get /ranking | get /others/{other}",
     "look": """
         get /actors/{actor} | get /actors/{actor}/search | get /actors/{actor}/idea | get /actors/{actor}/ranking
         get /actors/{actor}/others/{other}""",
     "oversee": """
-        get /network | get /network/gaps | get /network/search | get /network/idea | get /network/ranking
-        get /network/others/{other}""",
+        get /network | get /network/gaps | get /network/exposure | get /network/search | get /network/idea
+        get /network/ranking | get /network/others/{other}""",
     "confide": """
         get /actors/{actor}/answers | get /actors/{actor}/profile | get /actors/{actor}/introductions
         get /actors/{actor}/introductions/{introduction}

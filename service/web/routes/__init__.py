@@ -18,6 +18,7 @@ from service.web.routes import (
     rules,
     search,
     sign_in,
+    sign_in_links,
     start,
     statements,
 )
@@ -36,6 +37,8 @@ ALONE: tuple[APIRouter, ...] = (
     contacts.router,
     feed.router,
     profiles.router,
-    sign_in.router)
+    sign_in.router,
+    sign_in_links.router,
+)
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]
