@@ -34,8 +34,8 @@ PAGES: Mapping[str, str] = {
         get /actors/{actor} | get /actors/{actor}/search | get /actors/{actor}/idea | get /actors/{actor}/ranking
         get /actors/{actor}/others/{other}""",
     "oversee": """
-        get /network | get /network/gaps | get /network/search | get /network/idea | get /network/ranking
-        get /network/others/{other}""",
+        get /network | get /network/gaps | get /network/exposure | get /network/search | get /network/idea
+        get /network/ranking | get /network/others/{other}""",
     "confide": """
         get /actors/{actor}/answers | get /actors/{actor}/profile | get /actors/{actor}/introductions
         get /actors/{actor}/introductions/{introduction}
