@@ -25,7 +25,7 @@ OWN_PAGE = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
 PAGES: Mapping[str, str] = {
     "open": """
         get /accessibility | get /privacy | get /actors/{actor}/accessibility | get /actors/{actor}/privacy
-        get /network/accessibility | get /network/privacy | get /sign-in""",
+        get /network/accessibility | get /network/privacy | get /sign-in | get /components""",
     "frame": "get /embed/actors/{actor} | post /embed/actors/{actor}",
     "door": """
         post /sign-in | post /sign-in/token | post /sign-in/letter | get /sign-in/link | post /sign-in/link

@@ -27,7 +27,7 @@ from tests.test_service_web_imports import ROWS, workbook
 LAPLAND = "lapin-yliopisto"
 IDEA = "Ett språkkafé för mammor hemma med barn i Rovaniemi. Vi söker ett bibliotek, inte läroanstalter."
 LIST = f"/actors/{LAPLAND}"
-PAGES = ("/", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=19&page=2",
+PAGES = ("/", "/components", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=19&page=2",
          f"{LIST}?region=21&language=se", f"{LIST}/idea", f"{LIST}/idea?text={quote(IDEA)}&word=zzzqqq",
          f"/idea?text={'a' * 2_001}", "/ranking", "/network", "/network?region=21", "/network/imports",
          "/network/exposure", "/network/exposure?of=shown", "/network/rules", "/network/rules/0",

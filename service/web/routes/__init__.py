@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from service.web.routes import (
+    components,
     contacts,
     embedded,
     feed,
@@ -29,6 +30,7 @@ EVERYWHERE: tuple[APIRouter, ...] = (search.router, ideas.router, ranking.router
 EYES: tuple[str, ...] = ("", "/actors/{actor}", "/network")
 ALONE: tuple[APIRouter, ...] = (
     start.router,
+    components.router,
     network.router,
     rules.router,
     imports.router,
