@@ -38,7 +38,7 @@ PAGES = ("/", "/components", "/search", "/search?q=kielikahvila", "/idea", "/ide
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki/introduction",
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki", f"/others/{LAPLAND}", f"/actors/{LAPLAND}/ranking",
          f"/actors/{LAPLAND}/others/{LAPLAND}", f"/actors/{LAPLAND}/profile",
-         f"/actors/{LAPLAND}/profile?done=confirmed")
+         f"/actors/{LAPLAND}/profile?done=confirmed", f"/embed/actors/{LAPLAND}")
 LINKS = re.compile(r'(?:href|action)="([^"#]+)"')
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'
 

@@ -64,11 +64,13 @@ def _fault_of_hosts(value: str) -> Text | None:
 _LACKING = text("Another setting needs this one: links by e-mail come from an address, and lead to one.")
 _NAMED_CURE = text("Set it, or leave KUMPPANI_SMTP_HOST out.")
 _RATE_CURE = text("Write a number and a time, as in {example}.", example="600/minute")
+_ORIGINS_CURE = text("Write each as in {example}: scheme and name in small letters, no path, no usual port.",
+                     example="https://example.org, http://localhost:3000")
 _CHECKS: Mapping[str, tuple[Callable[[str], Text | None], Text]] = {
     "rate": (fault_of_rate, _RATE_CURE),
     "wrong_keys": (fault_of_rate, _RATE_CURE),
-    "origins": (_fault_of_origins, text("Write each as in {example}: scheme and name in small letters, no path, no "
-                                        "usual port.", example="https://example.org, http://localhost:3000")),
+    "origins": (_fault_of_origins, _ORIGINS_CURE),
+    "embed_ancestors": (_fault_of_origins, _ORIGINS_CURE),
     "hosts": (_fault_of_hosts, text("Write each as in {example}: without scheme, port and path.",
                                     example="kumppani.example, [::1]")),
 }

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from service.web.routes import (
     components,
     contacts,
+    embedded,
     feed,
     ideas,
     imports,
@@ -41,6 +42,7 @@ ALONE: tuple[APIRouter, ...] = (
     profiles.router,
     sign_in.router,
     sign_in_links.router,
+    embedded.router,
 )
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]
