@@ -62,10 +62,10 @@ class TestMaking:
         page = client.get(KEYS).text
         assert "There is no key yet" in page
         assert page.count(" checked") == len(SCOPES)
-        page = make(client, "everything", SCOPES)
-        key = secret_in(page.text)
+        made = make(client, "everything", SCOPES)
+        key = secret_in(made.text)
         assert re.fullmatch(r"kumppani_[0-9a-f]{16}_[\w-]{43}", key)
-        assert page.headers["Cache-Control"] == "no-store"
+        assert made.headers["Cache-Control"] == "no-store"
         while client.get(KEYS).status_code != 403:
             pass
         assert client.get("/v1/actors", headers=bearer(key)).status_code == 200
@@ -88,7 +88,7 @@ class TestMaking:
         key = secret_in(make(client, scope=("read", "write"), actor="B").text)
         with closing(Database(settings.database_url)) as database:
             found = Keys(database).find(key, now())
-        assert (found.actor, found.scopes) == ("b", {"read", "write", "erase"})
+        assert (found.actor, found.scopes) == ("b", frozenset({"read", "write", "erase"}))
 
     @pytest.mark.parametrize(("fields", "place", "told"), [
         ({"name": " "}, "name", "Say in up to 100 characters what the key is for."),
