@@ -51,6 +51,8 @@ class Settings(BaseSettings):
                        "127.0.0.1 and [::1] only. /healthz and /readyz answer to every name.")
     origins: str = Field("", description="Web pages whose scripts may call the service (CORS): origins such as "
                          "https://example.org, separated by commas.")
+    embed_ancestors: str = Field("", description="Web pages that may show the suggestions of an actor in a frame: "
+                                 "origins such as https://example.org, separated by commas; empty means none.")
     keep_answers_days: int = Field(1, ge=1, le=30, description="For how many days answers to writes are remembered, so "
                                    "that a write sent again is not done again.")
     keep_keys_days: int = Field(90, ge=0, le=MOST_DAYS, description="For how many days it is known that a key has "
@@ -118,6 +120,11 @@ class Settings(BaseSettings):
     def allowed_origins(self) -> tuple[str, ...]:
         """The origins whose scripts may call the service."""
         return separate(self.origins)
+
+    @property
+    def framing_origins(self) -> tuple[str, ...]:
+        """The origins whose pages may show a part of the service in a frame."""
+        return separate(self.embed_ancestors)
 
     @property
     def served_names(self) -> frozenset[str]:

@@ -25,7 +25,8 @@ OWN_PAGE = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
 PAGES: Mapping[str, str] = {
     "open": """
         get /accessibility | get /privacy | get /actors/{actor}/accessibility | get /actors/{actor}/privacy
-        get /network/accessibility | get /network/privacy | get /sign-in""",
+        get /network/accessibility | get /network/privacy | get /sign-in | get /components""",
+    "frame": "get /embed/actors/{actor} | post /embed/actors/{actor}",
     "door": """
         post /sign-in | post /sign-in/token | post /sign-in/letter | get /sign-in/openid | get /sign-in/openid/return
         get /sign-in/link | post /sign-in/link | post /sign-out""",
@@ -34,8 +35,8 @@ PAGES: Mapping[str, str] = {
         get /actors/{actor} | get /actors/{actor}/search | get /actors/{actor}/idea | get /actors/{actor}/ranking
         get /actors/{actor}/others/{other}""",
     "oversee": """
-        get /network | get /network/gaps | get /network/search | get /network/idea | get /network/ranking
-        get /network/others/{other}""",
+        get /network | get /network/gaps | get /network/exposure | get /network/search | get /network/idea
+        get /network/ranking | get /network/others/{other}""",
     "confide": """
         get /actors/{actor}/answers | get /actors/{actor}/profile | get /actors/{actor}/introductions
         get /actors/{actor}/introductions/{introduction}
@@ -118,7 +119,8 @@ def test_every_page_is_listed() -> None:
     assert sorted(routes) == sorted(pages())
 
 
-@pytest.mark.parametrize(("method", "path"), [place for place, kind in pages().items() if kind not in ("open", "door")])
+@pytest.mark.parametrize(("method", "path"), [
+    place for place, kind in pages().items() if kind not in ("open", "door", "frame")])
 class TestMatrix:
     @pytest.mark.parametrize("actor", ["a", "b"])
     def test_keys_to_the_whole_network(self, actor: str, method: str, path: str,
@@ -174,6 +176,16 @@ def test_what_is_open_is_so_to_everybody(method: str, path: str, service: tuple[
     for words, cookie in cookies.items():
         answer = ask(client, method, path, "b", cookie)
         assert answer.status_code == 200, (words, answer.text)
+        assert "Kielikahvila" not in answer.text
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_is_signed_in_is_shown_nothing_in_a_frame(method: str, service: tuple[TestClient, dict[str, str]]) -> None:
+    """What opens it is a token in the form of the page around: `tests/test_service_web_embedding.py`."""
+    client, cookies = service
+    for words, cookie in cookies.items():
+        answer = ask(client, method, "/embed/actors/{actor}", "a", cookie)
+        assert answer.status_code == 403, words
         assert "Kielikahvila" not in answer.text
 
 

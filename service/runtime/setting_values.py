@@ -80,11 +80,13 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {"smtp_host": ("smtp_sender", "public_ad
 _LACKING = text("Another setting needs this one: links by e-mail, or a single sign-on.")
 _NAMED_CURE = text("Set it, or leave KUMPPANI_SMTP_HOST and KUMPPANI_OIDC_ISSUER out.")
 _RATE_CURE = text("Write a number and a time, as in {example}.", example="600/minute")
+_ORIGINS_CURE = text("Write each as in {example}: scheme and name in small letters, no path, no usual port.",
+                     example="https://example.org, http://localhost:3000")
 _CHECKS: Mapping[str, tuple[Callable[[str], Text | None], Text]] = {
     "rate": (fault_of_rate, _RATE_CURE),
     "wrong_keys": (fault_of_rate, _RATE_CURE),
-    "origins": (_fault_of_origins, text("Write each as in {example}: scheme and name in small letters, no path, no "
-                                        "usual port.", example="https://example.org, http://localhost:3000")),
+    "origins": (_fault_of_origins, _ORIGINS_CURE),
+    "embed_ancestors": (_fault_of_origins, _ORIGINS_CURE),
     "oidc_issuer": (_fault_of_issuer, text("Write it as in {example}.", example="https://login.example.org/realm")),
     "oidc_coordinator_scopes": (_fault_of_scopes, text("Choose of these: {names}.", names=SCOPES)),
     "hosts": (_fault_of_hosts, text("Write each as in {example}: without scheme, port and path.",

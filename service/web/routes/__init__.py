@@ -5,7 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from service.web.routes import (
+    components,
     contacts,
+    embedded,
     feed,
     ideas,
     imports,
@@ -29,6 +31,7 @@ EVERYWHERE: tuple[APIRouter, ...] = (search.router, ideas.router, ranking.router
 EYES: tuple[str, ...] = ("", "/actors/{actor}", "/network")
 ALONE: tuple[APIRouter, ...] = (
     start.router,
+    components.router,
     network.router,
     rules.router,
     imports.router,
@@ -41,6 +44,7 @@ ALONE: tuple[APIRouter, ...] = (
     sign_in.router,
     sign_in_links.router,
     sign_in_openid.router,
+    embedded.router,
 )
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]
