@@ -28,9 +28,8 @@ from tests.stores import store_network
 LAPLAND = "lapin-yliopisto"
 OWN = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
 PAGES = ("/", "/components", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikahvila+Rovaniemelle",
-         "/ranking",
-         "/network", "/network?region=19", "/network/imports", "/network/gaps", "/network/rules", "/network/rules/0",
-         "/network/exposure", "/network/exposure?of=shown",
+         "/ranking", "/network", "/network?region=19", "/network/imports", "/network/gaps", "/network/rules",
+         "/network/rules/0", "/network/exposure", "/network/exposure?of=shown",
          "/network/rules/draft", "/accessibility", "/network/privacy",
          "/network/gaps?theme=employment&region=19", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}",
          f"/actors/{LAPLAND}?page=2&region=19", f"/actors/{LAPLAND}/idea?text=Kielikahvila",

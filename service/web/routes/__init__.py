@@ -21,6 +21,7 @@ from service.web.routes import (
     search,
     sign_in,
     sign_in_links,
+    sign_in_openid,
     start,
     statements,
 )
@@ -42,6 +43,7 @@ ALONE: tuple[APIRouter, ...] = (
     profiles.router,
     sign_in.router,
     sign_in_links.router,
+    sign_in_openid.router,
     embedded.router,
 )
 
