@@ -97,6 +97,19 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="Password to log in with there.")
     smtp_sender: str = Field("", max_length=254, pattern=r"^([^@\s<>]+@[^@\s<>]+)?$", description=(
         "E-mail address that the links come from."))
+    oidc_issuer: str = Field("", max_length=500, pattern=r"^(https?://[^\s?#@]+)?$", description=(
+        "Provider of a single sign-on (OpenID Connect) by which people sign in to the pages of KUMPPANI_NETWORK, as it "
+        "names itself; empty means none. Needs KUMPPANI_OIDC_CLIENT_ID and KUMPPANI_PUBLIC_ADDRESS."))
+    oidc_client_id: str = Field("", max_length=500, description="As what the provider knows this service.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="By what it knows it; empty means PKCE alone.")
+    oidc_extra_scopes: str = Field("", max_length=500, description="What is asked of the provider besides “openid”, "
+                                   "separated by commas, such as profile.")
+    oidc_actor_claim: str = Field("", max_length=200, description="Claim that has the id or the business id of the "
+                                  "actor that somebody acts for.")
+    oidc_role_claim: str = Field("", max_length=200, description="Claim that has the roles or groups of somebody.")
+    oidc_coordinator_role: str = Field("", max_length=200, description="Which of them coordinates the network.")
+    oidc_coordinator_scopes: str = Field("read,write,coordinate", max_length=200, description=(
+        "Scopes of those who do, as keys have them."))
     language: Literal["fi", "sv", "en"] = Field("en", description="Language of answers when none is asked for.")
 
     def of_network(self, own: Mapping[str, str]) -> Settings:

@@ -28,8 +28,8 @@ PAGES: Mapping[str, str] = {
         get /network/accessibility | get /network/privacy | get /sign-in | get /components""",
     "frame": "get /embed/actors/{actor} | post /embed/actors/{actor}",
     "door": """
-        post /sign-in | post /sign-in/token | post /sign-in/letter | get /sign-in/link | post /sign-in/link
-        post /sign-out""",
+        post /sign-in | post /sign-in/token | post /sign-in/letter | get /sign-in/openid | get /sign-in/openid/return
+        get /sign-in/link | post /sign-in/link | post /sign-out""",
     "read": "get / | get /search | get /idea | get /ranking | get /others/{other}",
     "look": """
         get /actors/{actor} | get /actors/{actor}/search | get /actors/{actor}/idea | get /actors/{actor}/ranking

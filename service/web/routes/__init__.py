@@ -22,6 +22,7 @@ from service.web.routes import (
     search,
     sign_in,
     sign_in_links,
+    sign_in_openid,
     start,
     statements,
 )
@@ -44,6 +45,7 @@ ALONE: tuple[APIRouter, ...] = (
     profiles.router,
     sign_in.router,
     sign_in_links.router,
+    sign_in_openid.router,
     embedded.router,
 )
 
