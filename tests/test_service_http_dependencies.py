@@ -39,7 +39,7 @@ from tests.test_service_http_writes import CAFE, look
 RULES_TEXT = RULES.read_text(encoding="utf-8")
 OPEN = {"/v1", "/healthz", "/readyz"}
 PLACES = {"actor": "a", "other": "b", "name": "themes", "cooperation": "0" * 16, "introduction": "0" * 32,
-          "number": "1", "rehearsal": "0" * 32, "receipt": "0" * 32}
+          "idea_request": "0" * 32, "number": "1", "rehearsal": "0" * 32, "receipt": "0" * 32}
 HERE = Network((actor("a", descriptions={"fi": "Kielikahvila"}), actor("b")))
 THERE = Network((replace(actor("secret-one"), name="Salaseura 1", descriptions={"fi": "Salaisuus"}),
                  replace(actor("secret-two"), name="Salaseura 2"), replace(actor("a"), name="Salainen a")))

@@ -34,7 +34,7 @@ PAGES = ("/", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikah
          f"/actors/{LAPLAND}?page=2&region=19", f"/actors/{LAPLAND}/idea?text=Kielikahvila",
          f"/actors/{LAPLAND}/search?q=Cultura", f"/actors/{LAPLAND}/answers",
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki", f"/others/{LAPLAND}", f"/actors/{LAPLAND}/ranking",
-         f"/actors/{LAPLAND}/others/{LAPLAND}", f"/actors/{LAPLAND}/profile",
+         f"/actors/{LAPLAND}/others/{LAPLAND}", f"/actors/{LAPLAND}/profile", f"/actors/{LAPLAND}/requests",
          f"/actors/{LAPLAND}/profile?done=confirmed")
 LINKS = re.compile(r'(?:href|action)="([^"#]+)"')
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'
@@ -64,7 +64,8 @@ class TestPages:
     def test_every_link_leads_somewhere(self, demo_client: TestClient) -> None:
         links = {link for page in PAGES for link in LINKS.findall(demo_client.get(f"/sv{page}").text)}
         own = sorted(link.replace("&amp;", "&") for link in links if link.startswith("/"))
-        posts = ("/opinions/", "/follows/", "/profile/confirmation", "/imports/list", "/activation", "/rollback")
+        posts = ("/opinions/", "/follows/", "/profile/confirmation", "/closure", "/withdrawal", "/imports/list",
+                 "/activation", "/rollback")
         for link in own[:: max(1, len(own) // 60)]:
             if not any(part in link for part in posts):
                 assert demo_client.get(link).status_code == 200, link

@@ -34,10 +34,12 @@ PAGES: Mapping[str, str] = {
     "oversee": """
         get /network | get /network/gaps | get /network/search | get /network/idea | get /network/ranking
         get /network/others/{other}""",
-    "confide": "get /actors/{actor}/answers | get /actors/{actor}/profile",
+    "confide": "get /actors/{actor}/answers | get /actors/{actor}/profile | get /actors/{actor}/requests",
     "act": """
         post /actors/{actor}/opinions/{other} | post /actors/{actor}/follows/{other}
-        post /actors/{actor}/profile | post /actors/{actor}/profile/confirmation""",
+        post /actors/{actor}/profile | post /actors/{actor}/profile/confirmation
+        post /actors/{actor}/requests | post /actors/{actor}/requests/{name}/closure
+        post /actors/{actor}/requests/{name}/withdrawal""",
     "coordinate": """
         get /network/imports | post /network/imports/list | post /network/imports/{number}/undo | get /network/rules
         get /network/rules/draft | post /network/rules/draft | post /network/rules/rollback

@@ -31,7 +31,7 @@ PAGES = ("/", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=1
          "/network/rules", "/network/rules/0", "/network/rules/draft",
          "/network/gaps", "/network/gaps?theme=employment&region=19", "/network/gaps?theme=mental_health",
          "/accessibility", "/privacy", f"{LIST}/answers", f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody",
-         f"{LIST}/profile", f"{LIST}/profile?done=saved")
+         f"{LIST}/requests", f"{LIST}/profile", f"{LIST}/profile?done=saved")
 LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
 # Each page in one look, another one for each, so that all of them come up; thorough shows every page in every look.
 CASES = in_gear(quick=tuple((page, *LOOKS[5 * number % len(LOOKS)]) for number, page in enumerate(PAGES)),

@@ -31,6 +31,7 @@ STATUSES: Mapping[type[Exception], int] = {
     doors.OtherActor: 403,
     records.UnknownActor: 404,
     records.UnknownOpinion: 404,
+    records.UnknownIdeaRequest: 404,
     doors.HostRefused: 421,
     doors.FormRefused: 422,
     doors.OpinionRefused: 422,

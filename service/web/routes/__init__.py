@@ -12,6 +12,7 @@ from service.web.routes import (
     partners,
     profiles,
     ranking,
+    requests,
     rules,
     search,
     sign_in,
@@ -30,6 +31,7 @@ ALONE: tuple[APIRouter, ...] = (
     partners.router,
     opinions.router,
     profiles.router,
+    requests.router,
     sign_in.router)
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]
