@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
-from typing import Any, Literal, TypeAlias
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from data.records.network import Network
 from data.records.profiles import Profile
+from data.records.relations import Block
 from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.regions import AreaTable
-from matcher.features import BoolArray, Features, IntArray
+from matcher.features import Features, IntArray
 from matcher.feedback import ActorPairs, Feedback
 from matcher.graph import CooperationGraph
 from matcher.past_projects import PastProjects
-from matcher.single_flight import single_flight
 from matcher.spoken import SpokenThemes
-from models.arrays import Float32Array, Float64Array
+from matcher.tally import Kind, Tally
+from models.arrays import Float64Array
 
-Kind: TypeAlias = Literal["themes", "need_themes"]
-
-# Keeps the scale of closeness finite in a network of copies.
-HIGHEST_USUAL = 0.99
 # So many ties have to be seen before they say much.
 PRIOR_TIES = 5.0
 
@@ -42,9 +38,7 @@ class Context:
         graph: who has worked with whom until the day.
         blocks: id → ids of those it must not meet.
         feedback: what actors have said of each other.
-        usual_similarity: mean cosine between two actors' profile vectors, at least 0 and below 1.
-        theme_rarity: [themes], 1 for a theme nobody names, 0 for one that everybody names (see `theme_rarity`).
-        rarity_sums: kind of themes → [n], the sum of the rarities of those of each actor.
+        tally: what is counted over all actors.
         sectors, countries: [n] index of each actor's sector and country, -1 when unknown.
         spoken: knows which themes texts speak of.
         look_back: works out what past cooperations say, the first time that a ranking weighs it.
@@ -58,15 +52,23 @@ class Context:
     graph: CooperationGraph
     blocks: ActorPairs
     feedback: Feedback
-    usual_similarity: float
-    theme_rarity: Float64Array
-    rarity_sums: Mapping[Kind, Float64Array]
+    tally: Tally
     sectors: IntArray
     countries: IntArray
     spoken: SpokenThemes
     look_back: Callable[[], PastProjects]
     attention: Mapping[str, float] = field(default_factory=dict)
     complements: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    @property
+    def usual_similarity(self) -> float:
+        """The mean cosine between two actors' profile vectors, at least 0 and below 1."""
+        return self.tally.usual_similarity
+
+    @property
+    def theme_rarity(self) -> Float64Array:
+        """How rare each theme is, [themes]: 1 for one that nobody names, 0 for one that everybody names."""
+        return self.tally.theme_rarity
 
     @property
     def past_projects(self) -> PastProjects:
@@ -104,38 +106,20 @@ class Context:
         # A single actor may be a draft of a stored one, so that it is looked at as it is.
         if len(features) == 1:
             return np.asarray(getattr(features, kind) @ self.theme_rarity)
-        return self.rarity_sums[kind][features.row]
+        return self.tally.rarity_sums[kind][features.row]
 
     def authority_table(self, kind: str) -> AreaTable | None:
         """Return the division of a kind in force on the day."""
         return self.vocabularies.places.table(kind, self.as_of)
 
 
-def open_context(features: Features, network: Network, vocabularies: Vocabularies, spoken: SpokenThemes,
-                 as_of: date) -> Context:
-    """Return the context of a network on a day, in which no trait of past cooperations counts yet.
-
-    Args:
-        features: all actors of the network; row i of the graph is profile i.
-        network: its actors, in the order of the features; cooperations that begin after the day are left out.
-        vocabularies: as the features were built with.
-        spoken: what the texts of the actors speak of.
-        as_of: the day.
-    """
-    ids = [profile.id for profile in features.profiles]
-    pairs: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
-    for block in network.blocks:
-        pairs[block.actor] |= {block.other}
-        pairs[block.other] |= {block.actor}
-    graph = CooperationGraph.build(ids, network.cooperations, as_of)
-    rarity = theme_rarity(features.theme_tree)
-    rarity_sums: dict[Kind, Float64Array] = {"themes": features.themes @ rarity,
-                                             "need_themes": features.need_themes @ rarity}
-    look_back = single_flight(partial(PastProjects, graph, features.sector, features.country, vocabularies, as_of))
-    feedback = Feedback.on(network.opinions, network.outcomes, features, as_of)
-    rows = {actor: row for row, actor in enumerate(ids)}
-    return Context(as_of, vocabularies, rows, graph, dict(pairs), feedback, usual_similarity(features.vectors),
-                   rarity, rarity_sums, features.sector, features.country, spoken, look_back)
+def blocked_pairs(blocks: Iterable[Block]) -> ActorPairs:
+    """Return for each actor those that it must not meet."""
+    pairs: defaultdict[str, set[str]] = defaultdict(set)
+    for block in blocks:
+        pairs[block.actor].add(block.other)
+        pairs[block.other].add(block.actor)
+    return {actor: frozenset(others) for actor, others in pairs.items()}
 
 
 def log_lift(strength: Any, groups: IntArray, count: int) -> Float64Array:  # noqa: ANN401 - SciPy has no types
@@ -158,33 +142,6 @@ def log_lift(strength: Any, groups: IntArray, count: int) -> Float64Array:  # no
     by_chance = np.outer(totals, totals) / max(totals.sum(), 1.0)
     lift[:count, :count] = np.log((ties + PRIOR_TIES) / (by_chance + PRIOR_TIES))
     return lift
-
-
-def usual_similarity(vectors: Float32Array) -> float:
-    """Return the mean cosine between two different rows that are not zero; 0 when there are fewer than two.
-
-    Args:
-        vectors: unit or zero rows, [n, d].
-    """
-    count = int(vectors.any(axis=1).sum())
-    if count < 2:  # noqa: PLR2004 - a pair
-        return 0.0
-    total = vectors.sum(axis=0, dtype=np.float64)
-    return float(np.clip((total @ total - count) / (count * (count - 1)), 0.0, HIGHEST_USUAL))
-
-
-def theme_rarity(theme_tree: BoolArray) -> Float64Array:
-    """Return how rare each theme is among n profiles: ln((n + 1) / (n with the theme + 1)) / ln(n + 1).
-
-    The inverse document frequency (Spärck Jones, 1972), smoothed and scaled to run from 0 to 1.
-
-    Args:
-        theme_tree: [n, themes], true for a profile's themes and all broader ones.
-    """
-    count = len(theme_tree)
-    if count == 0:
-        return np.zeros(theme_tree.shape[1])
-    return np.asarray(np.log((count + 1) / (theme_tree.sum(axis=0) + 1)) / np.log(count + 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
+from itertools import compress
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,6 +18,7 @@ from data.vocabularies.regions import AreaTable
 from matcher.profile_text import profile_fields, wish_fields
 from models.arrays import Float32Array, Float64Array, unit_rows
 from models.encoders import Encoder
+from models.rows import RowChange, is_by_column
 
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 IntArray: TypeAlias = npt.NDArray[np.int64]
@@ -49,6 +51,7 @@ class Features:
         points: [n, 2] latitude and longitude in radians; NaN when unknown.
         reach: [n] from 0 (local) to 3 (international); UNKNOWN when not said.
         languages: [n, languages].
+        has_municipality, has_region, has_language: [n] whether the profile names one.
         updated: [n] proleptic ordinal of the day; NaN when unknown.
         capacity: [n] number of new partnerships; NaN when not said.
     """
@@ -73,6 +76,9 @@ class Features:
     points: Float64Array
     reach: IntArray
     languages: BoolArray
+    has_municipality: BoolArray
+    has_region: BoolArray
+    has_language: BoolArray
     updated: Float64Array
     capacity: Float64Array
 
@@ -117,40 +123,59 @@ class Features:
         return cosines
 
     @cached_property
-    def has_municipality(self) -> BoolArray:
-        """Which profiles name a municipality, [n]."""
-        return np.asarray(self.municipalities.any(axis=1))
-
-    @cached_property
-    def has_region(self) -> BoolArray:
-        """Which profiles name a region, [n]."""
-        return np.asarray(self.regions.any(axis=1))
-
-    @cached_property
-    def has_language(self) -> BoolArray:
-        """Which profiles name a working language, [n]."""
-        return np.asarray(self.languages.any(axis=1))
-
-    @cached_property
     def spots(self) -> tuple[Float64Array, IntArray]:
         """The different points [k, 2], and which of them is that of each profile, [n]: many share one."""
-        points, spot_of = np.unique(np.nan_to_num(self.points, nan=NOWHERE), axis=0, return_inverse=True)
-        return np.where(points == NOWHERE, np.nan, points), spot_of.reshape(-1)
+        return _distinct(self.points)
 
     def take(self, rows: IntArray) -> Features:
         """Return the features of some rows, in the order given."""
         columns = {item.name: _take(getattr(self, item.name), rows) for item in fields(self)}
         return Features(**columns)
 
-    def take_with(self, others: Features, rows: IntArray) -> Features:
-        """Return rows of one table of these features and, below them, those of others of the same vocabularies."""
-        columns = {item.name: _take_with(getattr(self, item.name), getattr(others, item.name), rows)
-                   for item in fields(self)}
-        return Features(**columns)
+    def follow(self, change: RowChange, profiles: tuple[Profile, ...], new: Features) -> Features:
+        """Return the features of a network after a change.
 
-    def at(self, rows: IntArray) -> Features:
-        """Return the same features for a network in which the profiles stand in these rows."""
-        return replace(self, row=rows)
+        Args:
+            change: which rows stay.
+            profiles: all of the network.
+            new: features of those in the new rows, by the same vocabularies and languages.
+        """
+        columns = {item.name: _follow(getattr(self, item.name), getattr(new, item.name), change)
+                   for item in fields(self) if item.name not in {"profiles", "row"}}
+        row = self.row if change.keeps_places else np.arange(len(change))
+        features = Features(profiles=profiles, row=row, **columns)
+        for name, columns_of in _SHARED.items():
+            if name in self.__dict__ and all(getattr(self, column) is columns[column] for column in columns_of):
+                features.__dict__[name] = self.__dict__[name]
+        if "spots" in self.__dict__ and "spots" not in features.__dict__:
+            features.__dict__["spots"] = _spots_after(self.spots, change, new.points)
+        return features
+
+
+# What is worked out once → the columns that it is worked out from.
+_SHARED: Mapping[str, tuple[str, ...]] = {
+    "needing": ("needs", "need_themes"), "needs_of_needing": ("needs", "need_themes"),
+    "offering": ("offers", "offer_themes"), "offers_of_offering": ("offers", "offer_themes"), "spots": ("points",)}
+
+
+def _follow(values: Any, new: Any, change: RowChange) -> Any:  # noqa: ANN401 - one of the kinds of columns of Features
+    if isinstance(values, Mapping):
+        return {name: change.table(array, new[name]) for name, array in values.items()}
+    return change.table(values, new)
+
+
+def _spots_after(spots: tuple[Float64Array, IntArray], change: RowChange,
+                 new: Float64Array) -> tuple[Float64Array, IntArray]:
+    """Return `Features.spots` after a change; spots where nobody is any more may be among them."""
+    points, spot_of = spots
+    all_points, numbers = _distinct(np.concatenate([points, new]))
+    return all_points, change.table(numbers[:len(points)][spot_of], numbers[len(points):])
+
+
+def _distinct(points: Float64Array) -> tuple[Float64Array, IntArray]:
+    """Return the different ones of some points [n, 2], and which of them each is, [n]."""
+    distinct, numbers = np.unique(np.nan_to_num(points, nan=NOWHERE), axis=0, return_inverse=True)
+    return np.where(distinct == NOWHERE, np.nan, distinct), numbers.reshape(-1)
 
 
 def _take(values: Any, rows: IntArray) -> Any:  # noqa: ANN401 - one of the three kinds of columns of Features
@@ -159,29 +184,11 @@ def _take(values: Any, rows: IntArray) -> Any:  # noqa: ANN401 - one of the thre
     if isinstance(values, Mapping):
         return {name: array[rows] for name, array in values.items()}
     # A table of flags lies column by column, and is to stay so.
-    return values.T.take(rows, axis=1).T if _is_by_column(values) else values.take(rows, axis=0)
+    return values.T.take(rows, axis=1).T if is_by_column(values) else values.take(rows, axis=0)
 
 
 def _some(values: Float32Array, rows: IntArray) -> Float32Array:
     return values if len(rows) == len(values) else values[rows]
-
-
-def _is_by_column(values: npt.NDArray[Any]) -> bool:
-    return values.ndim == 2 and values.flags.f_contiguous and not values.flags.c_contiguous  # noqa: PLR2004 - a table
-
-
-def _take_with(upper: Any, lower: Any, rows: IntArray) -> Any:  # noqa: ANN401 - as above
-    """Return `rows` of what two columns are one below the other, with a single copy: they are large, and few differ."""
-    if isinstance(upper, tuple):
-        return _take((*upper, *lower), rows)
-    if isinstance(upper, Mapping):
-        return {name: _take_with(array, lower[name], rows) for name, array in upper.items()}
-    if not len(upper):
-        return _take(lower, rows)
-    is_lower = rows >= len(upper)
-    values = _take(upper, np.where(is_lower, 0, rows))
-    values[is_lower] = lower[rows[is_lower] - len(upper)]
-    return values
 
 
 def pair_count(seeker: Features, candidate: Features) -> int:
@@ -224,9 +231,14 @@ class FeatureBuilder:
         self._municipalities = _positions(term.code for term in vocabularies.places.municipalities)
         self._languages = _positions(sorted(set(languages)))
 
-    def knows(self, languages: Iterable[str]) -> bool:
-        """Tell whether these are the working languages of the network."""
-        return set(languages) == set(self._languages)
+    @property
+    def languages(self) -> frozenset[str]:
+        """The working languages of the network."""
+        return frozenset(self._languages)
+
+    def languages_of(self, features: Features) -> frozenset[str]:
+        """Return the working languages that profiles name of which it has made features."""
+        return frozenset(compress(self._languages, map(np.any, features.languages.T)))
 
     @cached_property
     def _broader(self) -> Float32Array:
@@ -260,10 +272,18 @@ class FeatureBuilder:
             **self._theme_columns(profiles),
             **self._sector_columns(profiles),
             **self._place_columns(profiles),
-            languages=_flags([profile.languages for profile in profiles], self._languages),
+            **self._language_columns(profiles),
             updated=np.array([_ordinal(profile.updated) for profile in profiles], dtype=np.float64),
             capacity=np.array([_number(profile.capacity) for profile in profiles], dtype=np.float64),
         )
+
+    def with_own_languages(self, features: Features) -> Features:
+        """Return features that were built for other working languages as for those of this network."""
+        return replace(features, **self._language_columns(features.profiles))
+
+    def _language_columns(self, profiles: Sequence[Profile]) -> dict[str, Any]:
+        languages = _flags([profile.languages for profile in profiles], self._languages)
+        return {"languages": languages, "has_language": languages.any(axis=1)}
 
     def _theme_columns(self, profiles: Sequence[Profile]) -> dict[str, Any]:
         own = _flags([profile.themes for profile in profiles], self._themes)
@@ -287,9 +307,13 @@ class FeatureBuilder:
     def _place_columns(self, profiles: Sequence[Profile]) -> dict[str, Any]:
         places = self.vocabularies.places
         near = [{other for code in profile.regions for other in places.neighbours(code)} for profile in profiles]
+        municipalities = _flags([profile.municipalities for profile in profiles], self._municipalities)
+        regions = _flags([profile.regions for profile in profiles], self._regions)
         return {
-            "municipalities": _flags([profile.municipalities for profile in profiles], self._municipalities),
-            "regions": _flags([profile.regions for profile in profiles], self._regions),
+            "municipalities": municipalities,
+            "has_municipality": municipalities.any(axis=1),
+            "regions": regions,
+            "has_region": regions.any(axis=1),
             "near_regions": _flags(near, self._regions),
             "country": np.array([self._country(profile) for profile in profiles], dtype=np.int64),
             "areas": {table.id: self._areas(profiles, table) for table in places.tables},

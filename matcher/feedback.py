@@ -38,17 +38,18 @@ class Feedback:
     unfit: Mapping[int, Float32Array] = field(default_factory=dict)
 
     @classmethod
-    def on(cls, opinions: Iterable[Opinion], outcomes: Iterable[Outcome], features: Features, as_of: date) -> Feedback:
+    def on(cls, opinions: Iterable[Opinion], outcomes: Iterable[Outcome], features: Features,
+           rows: Mapping[str, int], as_of: date) -> Feedback:
         """Return the opinions in force on a day; who tells that it works with another one has it as its partner.
 
         Args:
             opinions: of actors of the network.
             outcomes: of their contacts.
             features: all actors of the network.
+            rows: id of each actor → its row.
             as_of: the day.
         """
         in_force = [opinion for opinion in opinions if opinion.in_force(as_of)]
-        rows = {profile.id: row for row, profile in enumerate(features.profiles)} if in_force else {}
 
         def vectors(kinds: frozenset[OpinionKind]) -> dict[int, Float32Array]:
             return {rows[actor]: features.vectors[np.array(sorted(rows[other] for other in others), dtype=np.int64)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,16 +36,16 @@ class CooperationGraph:
     members: Any
 
     @classmethod
-    def build(cls, ids: Sequence[str], cooperations: Sequence[Cooperation], as_of: date) -> CooperationGraph:
-        """Return the graph of the cooperations that had begun on a day; undated ones count as begun.
+    def build(cls, rows: Mapping[str, int], cooperations: Sequence[Cooperation], as_of: date) -> CooperationGraph:
+        """Return the graph of the cooperations that had begun on a day.
 
         Args:
-            ids: actor ids, one per row.
-            cooperations: members that are not among the ids are left out.
+            rows: id of each actor → its row.
+            cooperations: members that are not among the actors are left out.
             as_of: the day.
         """
-        past = tuple(item for item in cooperations if item.since is None or item.since <= as_of)
-        members = _members(ids, past)
+        past = begun(cooperations, as_of)
+        members = _members(rows, past)
         weights = np.array([remembrance(item, as_of) for item in past], dtype=np.float64)
         strength = members.multiply(weights) @ members.T
         strength.setdiag(0)
@@ -87,14 +87,18 @@ class CooperationGraph:
         return tuple(self.cooperations[at] for at in positions.tolist())
 
 
-def _members(ids: Sequence[str], cooperations: Sequence[Cooperation]) -> Any:  # noqa: ANN401 - SciPy has no types
+def begun(cooperations: Iterable[Cooperation], as_of: date) -> tuple[Cooperation, ...]:
+    """Return the cooperations that had begun on a day; undated ones count as begun."""
+    return tuple(item for item in cooperations if item.since is None or item.since <= as_of)
+
+
+def _members(rows: Mapping[str, int], cooperations: Sequence[Cooperation]) -> Any:  # noqa: ANN401 - SciPy has no types
     """Return the sparse matrix [actors, cooperations] of who takes part in what."""
     from scipy.sparse import csr_array
 
-    rows = {actor: row for row, actor in enumerate(ids)}
     pairs = [(rows[actor], at) for at, item in enumerate(cooperations) for actor in set(item.members) if actor in rows]
     entries = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    return csr_array((np.ones(len(entries)), (entries[:, 0], entries[:, 1])), shape=(len(ids), len(cooperations)))
+    return csr_array((np.ones(len(entries)), (entries[:, 0], entries[:, 1])), shape=(len(rows), len(cooperations)))
 
 
 def _columns(matrix: Any, row: int) -> IntArray:  # noqa: ANN401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,7 +14,7 @@ from data.records.profiles import Profile
 from data.records.relations import Cooperation
 from data.vocabularies.catalogue import Vocabularies
 from matcher.features import IntArray
-from matcher.graph import DAYS_PER_YEAR, CooperationGraph
+from matcher.graph import DAYS_PER_YEAR, CooperationGraph, begun
 from matcher.single_flight import single_flight
 from models.arrays import Float64Array, wide_unit_rows
 from models.smoothing import Smoother
@@ -54,40 +54,61 @@ class Interest:
     country: int
 
 
+class ProjectWords:
+    """When the m cooperations known on a day were, and what they were about: it does not depend on who the actors are.
+
+    Args:
+        cooperations: m of them.
+        vocabularies: where the themes have their labels.
+        as_of: the day.
+
+    Attributes:
+        ages: [m] years since the first day of each.
+        space: their words and topics.
+        newest: positions of the newest, ascending, among which forerunners are looked for.
+        smoother: works out which of the newest speak for another one, by the squared cosines of their words.
+    """
+
+    def __init__(self, cooperations: Sequence[Cooperation], vocabularies: Vocabularies, as_of: date) -> None:
+        self.ages = np.array([_years(item, as_of) for item in cooperations], dtype=np.float64)
+        self.space = TopicSpace.fit([cooperation_text(item, vocabularies) for item in cooperations])
+        self.newest = np.sort(np.argsort(self.ages, kind="stable")[:MOST_FORERUNNERS])
+        self.smoother = single_flight(lambda: Smoother.fit(self.space.kernel(self.newest)))
+
+    @classmethod
+    def on(cls, cooperations: Iterable[Cooperation], vocabularies: Vocabularies, as_of: date) -> ProjectWords:
+        """Return those of the cooperations that had begun on a day."""
+        return cls(begun(cooperations, as_of), vocabularies, as_of)
+
+
 class PastProjects:
     """The m cooperations known on a day, and what they say about n actors.
 
     Args:
         graph: who took part in what until the day.
+        words: what the cooperations of the graph were about.
         sectors, countries: [n] index of each actor's sector and country, -1 when unknown.
-        vocabularies: where the themes have their labels.
-        as_of: the day.
     """
 
-    def __init__(self, graph: CooperationGraph, sectors: IntArray, countries: IntArray, vocabularies: Vocabularies,
-                 as_of: date) -> None:
-        cooperations = graph.cooperations
-        self.cooperations = cooperations
+    def __init__(self, graph: CooperationGraph, words: ProjectWords, sectors: IntArray, countries: IntArray) -> None:
+        self.cooperations = graph.cooperations
         self.members = graph.members.T.tocsr()
         self.by_actor = graph.members.tocsr()
         self._graph, self._sectors, self._countries = graph, sectors, countries
         self.counts = np.asarray(self.by_actor.sum(axis=1)).ravel()
         self.shares = (self.counts + 1) / (self.counts + 1).sum()
         self.sizes = np.asarray(self.members.sum(axis=1)).ravel()
-        self.ages = np.array([_years(item, as_of) for item in cooperations], dtype=np.float64)
+        self.ages, self.space = words.ages, words.space
         self.partner_counts = np.asarray(graph.adjacency.sum(axis=1)).ravel()
         self.years_since_last, self.years_since_first = _spans(self.by_actor, self.ages)
-        self.space = TopicSpace.fit([cooperation_text(item, vocabularies) for item in cooperations])
         # Lengths of sums of rows; a product with a sum is the sum of products, so that no sum has to be kept.
-        words = self.by_actor @ self.space.words
-        self._word_lengths = np.sqrt(np.asarray(words.multiply(words).sum(axis=1)).ravel())
+        own_words = self.by_actor @ self.space.words
+        self._word_lengths = np.sqrt(np.asarray(own_words.multiply(own_words).sum(axis=1)).ravel())
         recent = 0.5 ** (self.ages / TOPIC_HALF_LIFE_YEARS)
         self._recent = self.by_actor.multiply(recent[None, :]).tocsr()
         self._topic_lengths = np.linalg.norm(np.asarray(self._recent @ self.space.topics), axis=1)
         self._ease = recent / np.maximum(self.sizes, 1)
-        self._newest = np.sort(np.argsort(self.ages, kind="stable")[:MOST_FORERUNNERS])
-        # Which of the newest speak for another one, by the squared cosines of their words.
-        self._smoother = single_flight(lambda: Smoother.fit(self.space.kernel(self._newest)))
+        self._newest, self._smoother = words.newest, words.smoother
         self.forerunners = lru_cache(maxsize=KEPT_QUESTIONS)(self._forerunners)
         self.expected = lru_cache(maxsize=KEPT_QUESTIONS)(self._expected)
         self._words_of = lru_cache(maxsize=KEPT_QUESTIONS)(lambda interest: self.space.words_of(interest.texts))

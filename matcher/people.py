@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from copy import copy
 from functools import cache
 
 from data.reading.languages import SPEAKERS
@@ -11,22 +12,33 @@ from data.records.profiles import Profile
 
 
 class PeopleServed:
-    """Knows whom actors serve: codes of people, or `speakers:` and a language. What was read once is kept.
+    """Knows whom stored actors serve: codes of people, or `speakers:` and a language. What was read once is kept.
 
     Args:
-        actors: in the order of their rows.
         reader: gives what reads texts.
     """
 
-    def __init__(self, actors: Sequence[Profile], reader: Callable[[], Reader]) -> None:
-        self._actors = actors
+    def __init__(self, reader: Callable[[], Reader]) -> None:
         self._reader = reader
-        self.of_row = cache(self._of_row)
+        self._known: dict[str, frozenset[str]] = {}
         self._of_theme = cache(self._in_theme)
 
-    def _of_row(self, row: int) -> frozenset[str]:
-        """Return whom an actor serves; those who speak the languages that it works in are among them."""
-        actor, read = self._actors[row], self._reader().people_in
+    def follow(self, gone: Iterable[str]) -> PeopleServed:
+        """Return the same for a network in which actors, given by their ids, have changed or are not any more."""
+        other = copy(self)
+        other._known = self._known.copy()
+        for actor in gone:
+            other._known.pop(actor, None)
+        return other
+
+    def of(self, actor: Profile) -> frozenset[str]:
+        """Return whom a stored actor serves; those who speak the languages that it works in are among them."""
+        if actor.id not in self._known:
+            self._known[actor.id] = self._read(actor)
+        return self._known[actor.id]
+
+    def _read(self, actor: Profile) -> frozenset[str]:
+        read = self._reader().people_in
         speakers = frozenset(f"{SPEAKERS}{language}" for language in actor.languages)
         return speakers.union(*map(read, actor.descriptions.values()), *map(self._of_theme, actor.themes))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from importlib.metadata import version
-from itertools import compress
+from itertools import compress, repeat
 
 import numpy as np
 
@@ -24,24 +24,24 @@ from data.wording.actions import Action
 from data.wording.texts import step, text
 from matcher.asking.nearest import open_nearest
 from matcher.asking.query import Filters
-from matcher.context import Context, open_context
+from matcher.context import Context, blocked_pairs
 from matcher.errors import SnapshotRefused
 from matcher.features import UNKNOWN, BoolArray, FeatureBuilder, Features, IntArray
 from matcher.feedback import Feedback
+from matcher.past import KEPT_DAYS, Past
 from matcher.people import PeopleServed
 from matcher.profile_text import search_text
-from matcher.rules.applying import RuleSet
+from matcher.rules.applying import RuleSet, RuleSides
 from matcher.rules.model import RuleBook
 from matcher.single_flight import single_flight
 from matcher.spoken import SpokenThemes
-from matcher.text_index import TextIndex
+from matcher.tally import Tally
+from matcher.text_index import TextIndex, says_the_same
 from models.arrays import Float64Array
 from models.encoders import Encoder
 from models.indexes import VectorIndex, open_index
 from models.ranker import AdditiveRanker, Weights
-
-# Each day keeps a graph of its own, which is large in a large network.
-KEPT_DAYS = 8
+from models.rows import NEW, RowChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,74 +102,118 @@ class Snapshot:
 
     Attributes:
         hidden: ids of actors that stand in no list, as they are about to leave.
+        places_by_id: [n] the place of each actor in the order of the ids.
 
     Raises:
         SnapshotRefused: the records were made with another vocabulary.
     """
 
     def __init__(self, network: Network, parts: Parts, progress: Callable[[int], None] | None = None) -> None:
-        _check_codes(network.actors, network.cooperations, parts.vocabularies)
-        builder = FeatureBuilder(parts.vocabularies, _languages(network))
-        rows = np.arange(len(network.actors))
-        features = builder.build(network.actors, rows, parts.memory or parts.encoder, progress)
+        _check_actors(network.actors, parts.vocabularies)
+        _check_cooperations(network.cooperations, parts.vocabularies)
+        actors, vocabularies = network.actors, parts.vocabularies
         self._parts = parts
         self.hidden: frozenset[str] = frozenset()
-        self.vocabularies = parts.vocabularies
+        self.vocabularies = vocabularies
         self.encoder = parts.encoder
-        self._reader = single_flight(partial(open_reader, parts.vocabularies))
-        self.nearest = open_nearest(parts.vocabularies, parts.encoder)
-        self._spoken = SpokenThemes({profile.id: profile for profile in network.actors}, parts.vocabularies.themes)
-        self._open(network, builder, features, single_flight(partial(TextIndex.of, network.actors, parts.vocabularies)))
-        self._rank_with(parts.rules, parts.weights)
+        self._reader = single_flight(partial(open_reader, vocabularies))
+        self.nearest = open_nearest(vocabularies, parts.encoder)
+        self._builder = FeatureBuilder(vocabularies, _languages(actors))
+        self.features = self._builder.build(actors, np.arange(len(actors)), self._memory, progress)
+        self._rows = _rows(actors)
+        self.places_by_id = _places_by_id(actors)
+        self._tally = Tally.of(self.features)
+        self._spoken = SpokenThemes({profile.id: profile for profile in actors}, vocabularies.themes)
+        self._people = PeopleServed(self._reader)
+        self._past = Past(self._rows, network.cooperations, self.features, vocabularies)
+        self._text_index = single_flight(partial(TextIndex.of, actors, vocabularies))
+        self._open(network)
+        self._rank_with(parts.rules, parts.weights, RuleSides(parts.rules.rules, actors, vocabularies))
 
     def follow(self, network: Network) -> Snapshot:
         """Return a snapshot of the network after a change; it answers as one that is opened anew.
 
-        What is known of profiles that stayed as they were is taken over: that is most of the work.
+        What is known of actors that stayed as they were is taken over, and what is counted over all of them is counted
+        on (see `matcher.tally`). This one stays as it is, for whoever answers from it.
 
         Raises:
             SnapshotRefused: a record was made with another vocabulary.
         """
-        rows = np.array([self._row_of(profile) for profile in network.actors], dtype=np.int64)
-        new = [profile for profile, row in zip(network.actors, rows.tolist(), strict=True) if row == UNKNOWN]
-        _check_codes(new, network.cooperations, self.vocabularies)
+        change = self._change_to(network.actors)
+        new = [network.actors[row] for row in change.new.tolist()]
+        _check_actors(new, self.vocabularies)
+        if network.cooperations != self.network.cooperations:
+            _check_cooperations(network.cooperations, self.vocabularies)
         other = copy(self)
-        other._spoken = self._spoken.follow({profile.id: profile for profile in network.actors})
-        text_index = self.text_index.follow(network.actors, rows, self.vocabularies)
-        other._open(network, *self._features_after(network, rows, new), lambda: text_index)
-        other._rank_with(self.rules, self.weights)
+        other._follow_actors(network.actors, change, new)
+        other._past = self._past.follow(other._rows, network.cooperations, other.features)
+        other._open(network)
+        other._rank_with(self.rules, self.weights, self._sides.follow(change, new))
         return other
 
-    def _features_after(self, network: Network, rows: IntArray, new: Sequence[Profile]) -> tuple[
-            FeatureBuilder, Features]:
-        """Return the features of a network in which some profiles are new, and stored ones stand in other rows."""
-        builder, encoder = self._builder, self._parts.memory or self._parts.encoder
-        all_rows = np.arange(len(rows))
-        if not builder.knows(_languages(network)):
-            builder = FeatureBuilder(self.vocabularies, _languages(network))
-            return builder, builder.build(network.actors, all_rows, encoder)
-        new_features = builder.build(new, np.full(len(new), UNKNOWN), encoder)
-        order = np.where(rows == UNKNOWN, len(self.features) + np.cumsum(rows == UNKNOWN) - 1, rows)
-        return builder, self.features.take_with(new_features, order).at(all_rows)
+    def _change_to(self, actors: Sequence[Profile]) -> RowChange:
+        """Return how the rows of other actors come from those of these: one that has changed is new."""
+        before = {id(profile): row for row, profile in enumerate(self.network.actors)}
+        source = np.fromiter(map(before.get, map(id, actors), repeat(NEW)), dtype=np.int64, count=len(actors))
+        for row in np.flatnonzero(source == NEW).tolist():
+            source[row] = self._row_of(actors[row])
+        return RowChange(source, len(self.network.actors))
 
-    def _open(self, network: Network, builder: FeatureBuilder, features: Features,
-              text_index: Callable[[], TextIndex]) -> None:
+    def _follow_actors(self, actors: tuple[Profile, ...], change: RowChange, new: Sequence[Profile]) -> None:
+        """Take the place of the snapshot that this one is a copy of, for other actors."""
+        before = self.network.actors
+        gone = [before[row].id for row in change.gone.tolist()]
+        says = self._change_of_words(actors, change)
+        if not change.keeps_places or [profile.id for profile in new] != gone:
+            self._rows, self.places_by_id = _rows(actors), _places_by_id(actors)
+        features, self.features = self.features, self._features_after(actors, change, new)
+        self._tally = self._tally.follow(change, features, self.features)
+        self._spoken = self._spoken.follow({profile.id: profile for profile in actors}, gone)
+        self._people = self._people.follow(gone)
+        text_index = self.text_index.follow(actors, says, self.vocabularies)
+        self._text_index = lambda: text_index
+
+    def _change_of_words(self, actors: Sequence[Profile], change: RowChange) -> RowChange:
+        """Return a change as the words see it, which do not differ by what else differs in an actor."""
+        source = change.source.copy()
+        for row in change.new.tolist():
+            before = self._rows.get(actors[row].id, NEW)
+            if before != NEW and says_the_same(self.network.actors[before], actors[row], self.vocabularies):
+                source[row] = before
+        return RowChange(source, change.before)
+
+    def _features_after(self, actors: tuple[Profile, ...], change: RowChange, new: Sequence[Profile]) -> Features:
+        """Return the features after a change; only languages that somebody works in have a column."""
+        rows = np.full(len(new), UNKNOWN)
+        features = self.features.follow(change, actors, self._builder.build(new, rows, self._memory))
+        languages = self._builder.languages_of(features).union(_languages(new))
+        if languages != self._builder.languages:
+            self._builder = FeatureBuilder(self.vocabularies, languages)
+            features = self._builder.with_own_languages(features)
+        return features
+
+    @property
+    def _memory(self) -> Encoder:
+        """What encodes stored profiles."""
+        return self._parts.memory or self._parts.encoder
+
+    def _open(self, network: Network) -> None:
+        """Make ready what is worked out when it is first asked for."""
         self.network = network
-        self.features = features
-        self.index = self._fill(open_index(self._parts.index, self.encoder.dimension))
-        self._builder = builder
-        self._people = PeopleServed(network.actors, self._reader)
-        self._rows = {profile.id: row for row, profile in enumerate(network.actors)}
-        # The place of each actor in the order of the ids, which decides among equals; shape [n].
-        self.places_by_id = np.argsort(np.array(sorted(self._rows.values(), key=lambda row: network.actors[row].id),
-                                                dtype=np.int64))
-        self._text_index = text_index
+        self._blocks = blocked_pairs(network.blocks)
+        self._index = single_flight(partial(_fill, self._parts.index, self.features))
         # A day's context knows nothing of rules and weights: snapshots of the same network share it.
-        self._context_on = single_flight(partial(open_context, features, network, self.vocabularies, self._spoken),
-                                         KEPT_DAYS)
+        self._context_on = single_flight(self._open_context, KEPT_DAYS)
 
-    def _rank_with(self, rules: RuleBook, weights: Weights) -> None:
+    def _open_context(self, as_of: date) -> Context:
+        network, features, past = self.network, self.features, self._past
+        feedback = Feedback.on(network.opinions, network.outcomes, features, self._rows, as_of)
+        return Context(as_of, self.vocabularies, self._rows, past.graph_on(as_of), self._blocks, feedback, self._tally,
+                       features.sector, features.country, self._spoken, partial(past.projects_on, as_of))
+
+    def _rank_with(self, rules: RuleBook, weights: Weights, sides: RuleSides) -> None:
         self.rules = rules
+        self._sides = sides
         self.weights = weights
         self.__dict__.pop("versions", None)  # those of the snapshot this one is a copy of
         self.ranker = AdditiveRanker(weights)
@@ -179,6 +223,11 @@ class Snapshot:
     def text_index(self) -> TextIndex:
         """The words of all profiles, made ready when they are first searched."""
         return self._text_index()
+
+    @property
+    def index(self) -> VectorIndex:
+        """The vectors of all profiles, made ready when they are first searched."""
+        return self._index()
 
     @property
     def reader(self) -> Reader:
@@ -194,13 +243,13 @@ class Snapshot:
     def with_rules(self, rules: RuleBook) -> Snapshot:
         """Return a snapshot of the same network with other rules; vectors, indexes and days are shared."""
         other = copy(self)
-        other._rank_with(rules, self.weights)
+        other._rank_with(rules, self.weights, RuleSides(rules.rules, self.network.actors, self.vocabularies))
         return other
 
     def with_weights(self, weights: Weights) -> Snapshot:
         """Return a snapshot of the same network with other weights; vectors, indexes and days are shared."""
         other = copy(self)
-        other._rank_with(self.rules, weights)
+        other._rank_with(self.rules, weights, self._sides)
         return other
 
     def without_opinions(self) -> Snapshot:
@@ -210,7 +259,7 @@ class Snapshot:
         """
         other, context_on = copy(self), self._context_on
         other._context_on = single_flight(lambda day: replace(context_on(day), feedback=Feedback()), KEPT_DAYS)
-        other._rank_with(self.rules, self.weights)
+        other._rank_with(self.rules, self.weights, self._sides)
         return other
 
     def hiding(self, actors: frozenset[str]) -> Snapshot:
@@ -233,17 +282,10 @@ class Snapshot:
         """Return the cooperations that may stand in a list, in their order: those of which no member is hidden."""
         return tuple(item for item in self.network.cooperations if self.hidden.isdisjoint(item.members))
 
-    def _fill(self, index: VectorIndex) -> VectorIndex:
-        """Index the profiles that have a vector; one without any text is found by its words, place and rules only."""
-        vectors, profiles = self.features.vectors, self.features.profiles
-        rows = np.flatnonzero(vectors.any(axis=1))
-        index.add([profiles[row].id for row in rows], vectors if len(rows) == len(vectors) else vectors[rows])
-        return index
-
     def _on(self, as_of: date) -> DayView:
         context = replace(self._context_on(as_of), attention=self.weights.attention,
                           complements=self.weights.complements)
-        return DayView(context, RuleSet(self.rules.in_force(as_of), self.features, context))
+        return DayView(context, RuleSet(self.rules.in_force(as_of), self._sides, self.features, context))
 
     def actor(self, actor: str) -> Profile:
         """Return a stored actor.
@@ -267,7 +309,7 @@ class Snapshot:
 
     def people_of(self, actor: Profile) -> frozenset[str]:
         """Return whom a stored actor serves: codes of people, or `speakers:` and a language."""
-        return self._people.of_row(self._rows[actor.id])
+        return self._people.of(actor)
 
     def features_of(self, profile: Profile) -> Features:
         """Return the features of one profile, stored or not: one row."""
@@ -301,12 +343,31 @@ def _unknown_actor(actor: str) -> UnknownActor:
                         step(Action.SEARCH, "Look for it by a part of its name."))
 
 
-def _languages(network: Network) -> frozenset[str]:
-    return frozenset(code for profile in network.actors for code in profile.languages)
+def _languages(actors: Iterable[Profile]) -> frozenset[str]:
+    return frozenset(code for profile in actors for code in profile.languages)
 
 
-def _check_codes(actors: Iterable[Profile], cooperations: Iterable[Cooperation], vocabularies: Vocabularies) -> None:
-    """Refuse records whose codes the vocabularies do not have: no list could be right."""
+def _rows(actors: Sequence[Profile]) -> Mapping[str, int]:
+    return {profile.id: row for row, profile in enumerate(actors)}
+
+
+def _places_by_id(actors: Sequence[Profile]) -> IntArray:
+    """Return the place of each actor in the order of the ids, which decides among equals; shape [n]."""
+    ids = [profile.id for profile in actors]
+    return np.argsort(np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64))
+
+
+def _fill(index: str, features: Features) -> VectorIndex:
+    """Index the profiles that have a vector; one without any text is found by its words, place and rules only."""
+    vectors, profiles = features.vectors, features.profiles
+    filled = open_index(index, vectors.shape[1])
+    rows = np.flatnonzero(vectors.any(axis=1))
+    filled.add([profiles[row].id for row in rows], vectors if len(rows) == len(vectors) else vectors[rows])
+    return filled
+
+
+def _check_actors(actors: Iterable[Profile], vocabularies: Vocabularies) -> None:
+    """Refuse actors whose codes the vocabularies do not have: no list could be right."""
     places = vocabularies.places
     for profile in actors:
         wishes = (*profile.needs.themes, *profile.offers.themes)
@@ -317,6 +378,10 @@ def _check_codes(actors: Iterable[Profile], cooperations: Iterable[Cooperation],
             (places.municipalities, profile.municipalities),
         ):
             _demand_known(codes, vocabulary, vocabularies.name, profile.id)
+
+
+def _check_cooperations(cooperations: Iterable[Cooperation], vocabularies: Vocabularies) -> None:
+    """Refuse cooperations whose themes the vocabularies do not have."""
     for item in cooperations:
         _demand_known(item.themes, vocabularies.themes, vocabularies.name, item.title or ", ".join(item.members))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import Literal, TypeAlias
 
@@ -48,9 +48,15 @@ class SpokenThemes:
         other._asking = profile, {}
         return other
 
-    def follow(self, stored: Mapping[str, Profile]) -> SpokenThemes:
-        """Return the same for other actors; what was read of those that stayed as they were is taken over."""
+    def follow(self, stored: Mapping[str, Profile], gone: Iterable[str]) -> SpokenThemes:
+        """Return the same for other actors; what was read of those that stayed as they were is taken over.
+
+        Args:
+            stored: id → actor.
+            gone: ids of those that changed or are not there any more.
+        """
         other = SpokenThemes(stored, self._themes)
-        other._known = {actor: known for actor, known in list(self._known.items())
-                        if actor in stored and self._stored[actor] == stored[actor]}
+        other._known = self._known.copy()
+        for actor in gone:
+            other._known.pop(actor, None)
         return other

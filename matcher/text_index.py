@@ -12,10 +12,10 @@ from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.forms import Forms
 from data.wording.words import fold, normalise, plain
-from matcher.features import UNKNOWN, IntArray
 from matcher.profile_text import names, search_text
 from models.arrays import Float64Array
 from models.lexical import LexicalIndex
+from models.rows import RowChange
 from models.text import SHORTEST_BEGINNING
 
 # Stands between names and in no name, since names are normalised.
@@ -45,26 +45,25 @@ class TextIndex:
         """Return the words of profiles, which have different ids."""
         lexical = LexicalIndex([profile.id for profile in profiles],
                                [_text(profile, vocabularies) for profile in profiles])
-        return cls._with_names(lexical, [_names(profile, vocabularies) for profile in profiles], vocabularies)
+        own = [_names(profile, vocabularies) for profile in profiles]
+        return cls(lexical, tuple(own), tuple(map(_in_plain_letters, own)), vocabularies.themes.forms)
 
-    def follow(self, profiles: Sequence[Profile], rows: IntArray, vocabularies: Vocabularies) -> TextIndex:
-        """Return the words of profiles of which some are known; as `of` would, but with less work.
+    def follow(self, profiles: Sequence[Profile], change: RowChange, vocabularies: Vocabularies) -> TextIndex:
+        """Return the words of profiles after a change; as `of` would, but with less work.
 
         Args:
             profiles: n of them.
-            rows: [n] where each stands among the known ones; UNKNOWN for one that is new or has changed.
+            change: which rows stay, or say the same; see `says_the_same`.
             vocabularies: as before.
         """
-        new = [_text(profile, vocabularies)
-               for profile, row in zip(profiles, rows.tolist(), strict=True) if row == UNKNOWN]
-        lexical = self.lexical.follow([profile.id for profile in profiles], rows, new)
-        return self._with_names(lexical, [self.names[row] if row != UNKNOWN else _names(profile, vocabularies)
-                                          for profile, row in zip(profiles, rows.tolist(), strict=True)], vocabularies)
-
-    @classmethod
-    def _with_names(cls, lexical: LexicalIndex, own: Sequence[str], vocabularies: Vocabularies) -> TextIndex:
-        return cls(lexical, tuple(own), tuple(_SEPARATOR.join(map(plain, names.split(_SEPARATOR))) for names in own),
-                   vocabularies.themes.forms)
+        if change.keeps_places and not len(change.new):
+            return self
+        new = [profiles[row] for row in change.new.tolist()]
+        lexical = self.lexical.follow([profile.id for profile in profiles], change.source,
+                                      [_text(profile, vocabularies) for profile in new])
+        own = [_names(profile, vocabularies) for profile in new]
+        return TextIndex(lexical, change.items(self.names, own),
+                         change.items(self.plain_names, [*map(_in_plain_letters, own)]), self.forms)
 
     def similarities(self, words: str) -> Float64Array:
         """Return the cosine of some words, with their other forms, with what each actor says, float64 [n], 0 to 1."""
@@ -78,6 +77,12 @@ class TextIndex:
         phrase, plain_phrase = _pattern(normalise(words)), _pattern(plain(words))
         return np.array([1.0 if phrase.search(own) else PLAIN_FIT if plain_phrase.search(own_plain) else 0.0
                          for own, own_plain in zip(self.names, self.plain_names, strict=True)])
+
+
+def says_the_same(one: Profile, other: Profile, vocabularies: Vocabularies) -> bool:
+    """Tell whether two profiles are found by the same words."""
+    return (names(one, vocabularies) == names(other, vocabularies)
+            and search_text(one, vocabularies) == search_text(other, vocabularies))
 
 
 def with_other_forms(text: str, forms: Forms) -> str:
@@ -101,6 +106,10 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     """Return the pattern of a normalised phrase: whole words, the last a beginning if it is long enough to be one."""
     end = "" if len(phrase.rpartition(" ")[2]) >= SHORTEST_BEGINNING else r"(?!\w)"
     return re.compile(rf"(?<!\w){re.escape(phrase)}{end}" if phrase else "(?!)")
+
+
+def _in_plain_letters(names: str) -> str:
+    return names if names.isascii() else _SEPARATOR.join(map(plain, names.split(_SEPARATOR)))
 
 
 def _names(profile: Profile, vocabularies: Vocabularies) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -12,15 +12,25 @@ import numpy.typing as npt
 
 from models.arrays import Float64Array
 from models.errors import InputRefused
+from models.rows import GONE, RowChange
 from models.text import beginnings, count_words
 
 # About as many as sixty words have.
 MOST_FEATURES = 500
-NOWHERE = -1
 # A part of the corpus is put together anew when fewer of its texts are still there.
 LEAST_THERE = 0.8
 # So many features may be remembered that no text has any more, before they are looked through.
 MOST_UNUSED = 10_000
+# A feature that stands oftener in a text counts as if it stood so often: counts take up 16 bits.
+MOST_COUNTED = 2 ** 16 - 1
+
+Places = npt.NDArray[np.int64]
+# The sublinear count of each count, 1 + ln(count); nothing stands nowhere.
+SUBLINEAR: Float64Array = np.concatenate([[0.0], 1 + np.log(np.arange(1, MOST_COUNTED + 1))])
+SQUARES: Float64Array = SUBLINEAR ** 2
+NOT_MET = np.iinfo(np.int64).max
+# So many features are summed up at once.
+FEATURES_AT_ONCE = 4096
 
 
 class LexicalIndex:
@@ -37,14 +47,15 @@ class LexicalIndex:
     def __init__(self, ids: Sequence[str], texts: Sequence[str]) -> None:
         if len(ids) != len(texts):
             raise InputRefused(f"{len(ids)} ids for {len(texts)} texts", "ids", "Give each text one id of its own.")
-        self._columns: dict[str, int] = {}
-        self._open(ids, [Segment(Counts(self._count(texts)), np.arange(len(texts)))])
+        self._vocabulary = Vocabulary()
+        self._open(ids, [Segment(self._vocabulary.count(texts), np.arange(len(texts)))])
+        self._count_anew()
 
     def __len__(self) -> int:
         """Return the number of texts."""
         return len(self.ids)
 
-    def follow(self, ids: Sequence[str], rows: npt.NDArray[np.int64], texts: Sequence[str]) -> LexicalIndex:
+    def follow(self, ids: Sequence[str], rows: Places, texts: Sequence[str]) -> LexicalIndex:
         """Return the index of a corpus that shares texts with this one; it answers as one that is built anew.
 
         Only which of equally weighty features of a very long text are the last to count may differ.
@@ -59,13 +70,13 @@ class LexicalIndex:
         """
         if len(ids) != len(rows) or (rows < 0).sum() != len(texts):
             raise InputRefused(f"{len(texts)} texts for {len(ids)} ids", "texts", "Give a text for each new id.")
+        change = RowChange(rows, len(self))
         other = LexicalIndex.__new__(LexicalIndex)
-        other._columns = dict(self._columns)
-        place = np.full(len(self), NOWHERE)
-        place[rows[rows >= 0]] = np.flatnonzero(rows >= 0)
-        shared_segments = [segment.relocate(place) for segment in self._segments]
-        segments = _compact([*shared_segments, Segment(Counts(other._count(texts)), np.flatnonzero(rows < 0))])
-        other._open(ids, other._without_unused(segments))
+        other._vocabulary = self._vocabulary
+        new = Segment(self._vocabulary.count(texts), change.new)
+        kept = [segment.relocate(change.target) for segment in self._segments]
+        other._open(ids, _compact([*kept, new], self._vocabulary))
+        other._count_on(self, change, kept, new)
         return other
 
     def similarities(self, text: str) -> Float64Array:
@@ -76,15 +87,21 @@ class LexicalIndex:
         counts = dict.fromkeys(beginnings(text), 0.0)
         for name in beginnings(text):
             counts[name] += 1
-        pairs = [(self._columns[name], count) for name, count in counts.items() if name in self._columns]
+        known = self._vocabulary.columns
+        pairs = [(known[name], count) for name, count in counts.items() if known.get(name, NOT_MET) < len(self._rarity)]
         columns = np.array([column for column, _ in pairs], dtype=np.int64)
         return self._cosines(columns, 1 + np.log([count for _, count in pairs]))
 
     def similarities_of(self, at: int) -> Float64Array:
         """Return the cosine of the text at a place of the corpus with each text, as `similarities` does of its text."""
-        return self._cosines(*next(own for own in (segment.counts_of(at) for segment in self._segments) if own))
+        columns, counts = self._features_at(at)
+        return self._cosines(columns, SUBLINEAR[counts])
 
-    def _cosines(self, columns: npt.NDArray[np.int64], sublinear: Float64Array) -> Float64Array:
+    def _features_at(self, at: int) -> tuple[Places, Places]:
+        """Return the features of the text at a place of the corpus, ascending, and their counts."""
+        return next(own for own in (segment.features_at(at, self._vocabulary) for segment in self._segments) if own)
+
+    def _cosines(self, columns: Places, sublinear: Float64Array) -> Float64Array:
         """Return the cosines [n] of a text given by its features and their sublinear counts."""
         # Of equally weighty features the first ones count, wherever the text comes from.
         order = np.argsort(columns)
@@ -94,75 +111,168 @@ class LexicalIndex:
         columns, weights = columns[weightiest], weights[weightiest] * self._rarity[columns[weightiest]]
         products: Float64Array = np.zeros(len(self))
         for segment in self._segments:
-            segment.add_products(columns, weights, products)
+            segment.add_products(columns, weights, SUBLINEAR, products)
         return products / self._lengths
 
-    def _count(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - SciPy has no types
-        """Return the sublinear counts of features, sparse [texts, features]; features not met before get a column."""
-        from scipy.sparse import csr_array
-
-        counts, words = count_words(texts)
-        columns_of_words = [[self._columns.setdefault(name, len(self._columns)) for name in beginnings(word)]
-                            for word in words]
-        starts = np.cumsum([0, *map(len, columns_of_words)])
-        columns = np.fromiter((column for row in columns_of_words for column in row), dtype=np.int64, count=starts[-1])
-        of_words = csr_array((np.ones(len(columns)), columns, starts), shape=(len(words), len(self._columns)))
-        sublinear = (counts @ of_words).tocsr()
-        sublinear.data = 1 + np.log(sublinear.data)
-        return sublinear
-
-    def _without_unused(self, segments: Sequence[Segment]) -> Sequence[Segment]:
-        """Return segments for the same texts, without the features that no text has any more once they are the most."""
-        width = len(self._columns)
-        columns_in_use = np.flatnonzero(sum((segment.texts_with(width) for segment in segments), np.zeros(width)))
-        if width <= MOST_UNUSED or 2 * len(columns_in_use) > width or not segments:
-            return segments
-        names = list(self._columns)
-        self._columns = {names[column]: at for at, column in enumerate(columns_in_use.tolist())}
-        union = _join(segments)
-        counts = union.counts.matrix
-        counts.resize((counts.shape[0], width))
-        return [Segment(Counts(counts[:, columns_in_use].tocsr()), union.places)]
+    @property
+    def _columns(self) -> dict[str, int]:
+        """The features that are known, with their numbers."""
+        return self._vocabulary.columns
 
     def _open(self, ids: Sequence[str], segments: Sequence[Segment]) -> None:
         if len(set(ids)) != len(ids):
             raise InputRefused("an id comes twice", "ids", "Give each text one id of its own.")
         self.ids = tuple(ids)
         self._segments = segments
-        texts_with = sum((segment.texts_with(len(self._columns)) for segment in segments),
-                         np.zeros(len(self._columns)))
+
+    def _count_anew(self) -> None:
+        """Count in how many texts each feature stands, and work out the lengths of all texts."""
+        width = len(self._vocabulary.columns)
+        texts_with = sum((segment.texts_with(width) for segment in self._segments), np.zeros(width, dtype=np.int64))
+        if _are_mostly_unused(texts_with):
+            words, places = _union(self._segments, self._vocabulary)
+            self._vocabulary, words = self._vocabulary.of_used(words)
+            self._segments = [Segment(Counts.of(words, self._vocabulary), places)]
+            self._count_anew()
+            return
+        sums = np.zeros((3, len(self)))
+        for segment in self._segments:
+            segment.add_sums(texts_with, sums)
+        self._weigh(texts_with, sums)
+
+    def _count_on(self, before: LexicalIndex, change: RowChange, kept: Sequence[Segment], new: Segment) -> None:
+        """Do as `_count_anew`, by what differs from the index before a change.
+
+        Args:
+            before: the index.
+            change: where its texts stand here.
+            kept: its segments as they stand here.
+            new: the texts that it did not have.
+        """
+        width, known = len(self._vocabulary.columns), len(before._texts_with)
+        texts_with = np.pad(before._texts_with, (0, width - known)) + new.texts_with(width)
+        for at in change.gone.tolist():
+            texts_with[before._features_at(at)[0]] -= 1
+        # Where all is one piece again, rounding ends that the sums may have gathered.
+        if len(self._segments) == 1 or _are_mostly_unused(texts_with):
+            self._count_anew()
+            return
+        sums = np.stack([change.table(own, np.zeros(len(change.new))) for own in before._sums])
+        for segment in kept:
+            segment.correct_sums(before._texts_with, texts_with, sums)
+        new.add_sums(texts_with, sums)
+        self._weigh(texts_with, sums)
+
+    def _weigh(self, texts_with: Places, sums: Float64Array) -> None:
+        """Work out the weights of features and the lengths of texts.
+
+        With c the sublinear count of a feature in a text, a its commonness and r = ln(1 + texts), its weight is
+        c (a + r), so that three sums over the features of each text, which do not know how many texts there are, give
+        its length whenever that changes: the square is r² Σ c² + 2 r Σ c² a + Σ c² a².
+
+        Args:
+            texts_with: in how many texts each feature stands.
+            sums: Σ c², Σ c² a and Σ c² a² of each text, [3, n].
+        """
+        self._texts_with, self._sums = texts_with, sums
+        size = np.log1p(len(self))
         # A feature that no text has any more counts as one that was never met.
-        self._rarity = np.where(texts_with, np.log((1 + len(ids)) / (1 + texts_with)) + 1, 0.0)
-        squares = np.zeros(len(ids))
-        for segment in segments:
-            segment.add_squares(self._rarity, squares)
-        self._lengths = np.sqrt(np.where(squares, squares, 1.0))
+        self._rarity = np.where(texts_with, _commonness(texts_with) + size, 0.0)
+        self._lengths = np.sqrt(np.where(sums[0], size ** 2 * sums[0] + 2 * size * sums[1] + sums[2], 1.0))
+
+
+def _commonness(texts_with: Places) -> Float64Array:
+    """Return for features what their weight has besides ln(1 + texts): 1 − ln(1 + texts with it)."""
+    return np.asarray(1 - np.log1p(texts_with))
+
+
+def _are_mostly_unused(texts_with: Places) -> bool:
+    return len(texts_with) > MOST_UNUSED and bool(2 * np.count_nonzero(texts_with) < len(texts_with))
+
+
+class Vocabulary:
+    """The words that were met in texts, with their beginnings, which are the features of texts.
+
+    It only grows, so that a corpus and those that follow it share it; who knows fewer features leaves out later ones.
+
+    Attributes:
+        columns: feature → its number.
+        words: word → its number.
+        features_of: the features of each word.
+    """
+
+    def __init__(self) -> None:
+        self.columns: dict[str, int] = {}
+        self.words: dict[str, int] = {}
+        self.features_of: list[npt.NDArray[np.int32]] = []
+        self._growing = Lock()
+
+    def count(self, texts: Sequence[str]) -> Counts:
+        """Return the words and features of texts; those not met before are met now."""
+        from scipy.sparse import csr_array
+
+        counts, words = count_words(texts)
+        with self._growing:
+            numbers = np.array([self._number(word) for word in words], dtype=np.int32)
+        indices = numbers[counts.indices]
+        matrix = csr_array((counts.data.astype(np.int32), indices, counts.indptr.astype(np.int32)),
+                           shape=(len(texts), len(self.words)))
+        return Counts.of(matrix, self)
+
+    def _number(self, word: str) -> int:
+        number = self.words.get(word)
+        if number is None:
+            features = [self.columns.setdefault(name, len(self.columns)) for name in beginnings(word)]
+            self.features_of.append(np.array(features, dtype=np.int32))
+            number = self.words[word] = len(self.words)
+        return number
+
+    def of_used(self, matrix: Any) -> tuple[Vocabulary, Any]:  # noqa: ANN401 - SciPy has no types
+        """Return a vocabulary of those words alone that stand in texts, and the counts of words in its numbers.
+
+        Args:
+            matrix: how often each word stands in each text, sparse [m, words].
+        """
+        from scipy.sparse import csr_array
+
+        other, names = Vocabulary(), list(self.words)
+        numbers = np.zeros(len(names), dtype=np.int32)
+        for word in np.unique(matrix.indices).tolist():
+            numbers[word] = other._number(names[word])
+        return other, csr_array((matrix.data, numbers[matrix.indices], matrix.indptr),
+                                shape=(matrix.shape[0], len(other.words)))
 
 
 @dataclass(frozen=True)
 class Counts:
-    """The features of m texts, with what is worked out from them once.
+    """What m texts are made of: their words, and turned round, so that a query touches only what it has, the features.
 
     Attributes:
-        matrix: sublinear counts of features, sparse [m, features]; later features have no column.
+        words: how often each word stands in each text, sparse [m, words].
+        features: the features that stand in any, ascending.
+        postings: how often each of these stands in each text, sparse [len(features), m].
     """
 
-    matrix: Any
+    words: Any
+    features: Places
+    postings: Any
 
-    @cached_property
-    def postings(self) -> Any:  # noqa: ANN401 - SciPy has no types
-        """One row per feature, so that a query touches only the features it has."""
-        return self.matrix.T.tocsr()
+    @classmethod
+    def of(cls, words: Any, vocabulary: Vocabulary) -> Counts:  # noqa: ANN401 - SciPy has no types
+        """Return the counts of texts of which the words are counted."""
+        from scipy.sparse import csr_array
 
-    @cached_property
-    def squared_counts(self) -> Any:  # noqa: ANN401 - as above
-        """The squares of the counts, sparse [m, features]."""
-        return self.matrix.power(2)
-
-    @cached_property
-    def texts_with(self) -> npt.NDArray[np.int64]:
-        """In how many texts each feature stands, [features]."""
-        return np.bincount(self.matrix.indices, minlength=self.matrix.shape[1])
+        used, own_words = np.unique(words.indices, return_inverse=True)
+        features_of = [vocabulary.features_of[word] for word in used.tolist()]
+        starts = np.cumsum([0, *map(len, features_of)])
+        flat = np.concatenate([*features_of, np.zeros(0, dtype=np.int32)])
+        features, own_features = np.unique(flat, return_inverse=True)
+        of_words = csr_array((np.ones(len(flat), dtype=np.int32), own_features.astype(np.int32), starts),
+                             shape=(len(used), len(features)))
+        texts = csr_array((words.data, own_words.astype(np.int32), words.indptr), shape=(words.shape[0], len(used)))
+        postings = (texts @ of_words).T.tocsr()
+        postings.data = np.minimum(postings.data, MOST_COUNTED).astype(np.uint16)
+        return cls(words, features.astype(np.int64), postings)
 
 
 @dataclass(frozen=True)
@@ -171,64 +281,102 @@ class Segment:
 
     Attributes:
         counts: of m texts.
-        places: [m] where each text stands in the corpus; `NOWHERE` for one that is not there any more.
+        places: [m] where each text stands in the corpus; `GONE` for one that is not there any more.
     """
 
     counts: Counts
-    places: npt.NDArray[np.int64]
+    places: Places
 
     @property
     def present(self) -> npt.NDArray[np.bool_]:
         """Which texts are still in the corpus, [m]."""
-        return np.asarray(self.places != NOWHERE)
+        return np.asarray(self.places != GONE)
 
-    def counts_of(self, at: int) -> tuple[npt.NDArray[np.int64], Float64Array] | None:
+    def features_at(self, at: int, vocabulary: Vocabulary) -> tuple[Places, Places] | None:
         """Return the features of the text at a place of the corpus and their counts; None where it is not of these."""
         rows = np.flatnonzero(self.places == at)
         if not len(rows):
             return None
-        own = slice(*self.counts.matrix.indptr[rows[0]:rows[0] + 2])
-        return self.counts.matrix.indices[own].astype(np.int64), self.counts.matrix.data[own]
+        words = self.counts.words
+        own = slice(*words.indptr[rows[0]:rows[0] + 2])
+        features_of = [vocabulary.features_of[word] for word in words.indices[own].tolist()]
+        counts = np.repeat(words.data[own], [len(features) for features in features_of])
+        features, numbers = np.unique(np.concatenate([*features_of, np.zeros(0, dtype=np.int32)]), return_inverse=True)
+        sums = np.bincount(numbers, weights=counts, minlength=len(features)).astype(np.int64)
+        return features.astype(np.int64), np.minimum(sums, MOST_COUNTED)
 
-    def relocate(self, place: npt.NDArray[np.int64]) -> Segment:
-        """Return the segment in another corpus, where what stood at i stands at place[i]."""
-        return Segment(self.counts, np.where(self.present, place[self.places], NOWHERE))
+    def relocate(self, target: Places) -> Segment:
+        """Return the segment in another corpus, where what stood at i stands at target[i]."""
+        return Segment(self.counts, np.where(self.present, target[self.places], GONE) if len(target) else self.places)
 
-    def texts_with(self, width: int) -> Float64Array:
-        """Return in how many texts each feature stands, [features_known]."""
-        totals = np.zeros(width)
-        totals[:len(self.counts.texts_with)] = self.counts.texts_with
-        absent = self.counts.matrix[~self.present]
-        return totals - np.bincount(absent.indices, minlength=width)
-
-    def add_squares(self, rarity: Float64Array, squares: Float64Array) -> None:
-        """Add to `squares` [n] the squared lengths of the texts."""
-        counts = self.counts.squared_counts
-        squares[self.places[self.present]] += (counts @ rarity[:counts.shape[1]] ** 2)[self.present]
-
-    def add_products(self, columns: npt.NDArray[np.int64], weights: Float64Array, products: Float64Array) -> None:
-        """Add to `products` [n] those of the texts with a query, given by its columns and their weights."""
+    def texts_with(self, width: int) -> Places:
+        """Return in how many texts that are there each feature stands, [features_known]."""
         postings = self.counts.postings
-        in_range = columns < postings.shape[0]
-        sums = postings[columns[in_range]].T @ weights[in_range]
+        stand = np.repeat(self.counts.features, np.diff(postings.indptr))
+        return np.bincount(stand[self.present[postings.indices]], minlength=width)
+
+    def add_products(self, columns: Places, weights: Float64Array, values: Float64Array,
+                     products: Float64Array) -> None:
+        """Add to `products` [n] those of the texts with weights of features.
+
+        Args:
+            columns: the features, in any order.
+            weights: one each.
+            values: what each count is worth.
+            products: one for each text of the corpus.
+        """
+        at = np.searchsorted(self.counts.features, columns)
+        is_here = at < len(self.counts.features)
+        is_here[is_here] = self.counts.features[at[is_here]] == columns[is_here]
+        some = self.counts.postings[at[is_here]]
+        some.data = values[some.data]
+        sums = some.T @ weights[is_here]
         products[self.places[self.present]] += sums[self.present]
 
+    def add_sums(self, texts_with: Places, sums: Float64Array) -> None:
+        """Add to the sums of all texts [3, n] those of these; see `LexicalIndex._weigh`.
 
-def _compact(segments: Sequence[Segment]) -> Sequence[Segment]:
+        Args:
+            texts_with: in how many texts each feature stands.
+            sums: see above.
+        """
+        for start in range(0, len(self.counts.features), FEATURES_AT_ONCE):
+            columns = self.counts.features[start:start + FEATURES_AT_ONCE]
+            commonness = _commonness(texts_with[columns])
+            for weights, own in zip((np.ones(len(columns)), commonness, commonness ** 2), sums, strict=True):
+                self.add_products(columns, weights, SQUARES, own)
+
+    def correct_sums(self, before: Places, after: Places, sums: Float64Array) -> None:
+        """Correct the sums of these texts [3, n] by the features that do not stand in as many texts as before."""
+        columns = np.flatnonzero(before != after[:len(before)])
+        old, new = _commonness(before[columns]), _commonness(after[columns])
+        self.add_products(columns, new - old, SQUARES, sums[1])
+        self.add_products(columns, new ** 2 - old ** 2, SQUARES, sums[2])
+
+
+def _compact(segments: Iterable[Segment], vocabulary: Vocabulary) -> Sequence[Segment]:
     """Return segments for the same texts of which each has twice as many texts as the next, and few that are gone."""
     compact: list[Segment] = []
     for segment in (item for item in segments if item.present.any()):
         mostly_there = segment.present.sum() >= LEAST_THERE * len(segment.places)
-        compact.append(segment if mostly_there else _join([segment]))
+        compact.append(segment if mostly_there else _join([segment], vocabulary))
         while len(compact) > 1 and 2 * len(compact[-1].places) > len(compact[-2].places):
-            compact[-2:] = [_join(compact[-2:])]
+            compact[-2:] = [_join(compact[-2:], vocabulary)]
     return compact
 
 
-def _join(segments: Sequence[Segment]) -> Segment:
+def _join(segments: Sequence[Segment], vocabulary: Vocabulary) -> Segment:
+    words, places = _union(segments, vocabulary)
+    return Segment(Counts.of(words, vocabulary), places)
+
+
+def _union(segments: Sequence[Segment], vocabulary: Vocabulary) -> tuple[Any, Places]:
+    """Return the counts of words of all texts of some segments that are there, and their places."""
     from scipy.sparse import csr_array, vstack
 
-    width = max(segment.counts.matrix.shape[1] for segment in segments)
-    rows = [csr_array((counts.data, counts.indices, counts.indptr), shape=(counts.shape[0], width))
-            for counts in (segment.counts.matrix[segment.present] for segment in segments)]
-    return Segment(Counts(vstack(rows, format="csr")), np.concatenate([item.places[item.present] for item in segments]))
+    width = len(vocabulary.words)
+    rows = [csr_array((words.data, words.indices, words.indptr), shape=(words.shape[0], width))
+            for words in (segment.counts.words[segment.present] for segment in segments)]
+    places = [item.places[item.present] for item in segments]
+    return (vstack([csr_array((0, width), dtype=np.int32), *rows], format="csr"),
+            np.concatenate([np.zeros(0, dtype=np.int64), *places]))

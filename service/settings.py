@@ -86,6 +86,15 @@ class Settings(BaseSettings):
     public_address: str = Field("", max_length=200, pattern=r"^(https?://[^/\s?#@]+)?$", description=(
         "Where browsers find the service, such as https://kumppani.example: what links in e-mails begin with, and "
         "where a provider of OpenID Connect leads back to."))
+    smtp_host: str = Field("", max_length=253, description="Mail server that takes the links by which actors sign in; "
+                           "empty means that none is sent. Needs KUMPPANI_SMTP_SENDER and KUMPPANI_PUBLIC_ADDRESS.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port.")
+    smtp_encryption: Literal["starttls", "tls", "none"] = Field("starttls", description=(
+        "How it is spoken to: starttls, tls from the beginning, or none."))
+    smtp_user: str = Field("", max_length=254, description="Name to log in with there; empty means without.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password to log in with there.")
+    smtp_sender: str = Field("", max_length=254, pattern=r"^([^@\s<>]+@[^@\s<>]+)?$", description=(
+        "E-mail address that the links come from."))
     language: Literal["fi", "sv", "en"] = Field("en", description="Language of answers when none is asked for.")
 
     def of_network(self, own: Mapping[str, str]) -> Settings:

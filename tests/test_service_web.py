@@ -29,10 +29,13 @@ LAPLAND = "lapin-yliopisto"
 OWN = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
 PAGES = ("/", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikahvila+Rovaniemelle", "/ranking",
          "/network", "/network?region=19", "/network/imports", "/network/gaps", "/network/rules", "/network/rules/0",
+         "/network/exposure", "/network/exposure?of=shown",
          "/network/rules/draft", "/accessibility", "/network/privacy",
          "/network/gaps?theme=employment&region=19", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}",
          f"/actors/{LAPLAND}?page=2&region=19", f"/actors/{LAPLAND}/idea?text=Kielikahvila",
          f"/actors/{LAPLAND}/search?q=Cultura", f"/actors/{LAPLAND}/answers",
+         f"/actors/{LAPLAND}/introductions", f"/actors/{LAPLAND}/contact", f"/actors/{LAPLAND}/feed",
+         f"/actors/{LAPLAND}/others/rovaniemen-kaupunki/introduction",
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki", f"/others/{LAPLAND}", f"/actors/{LAPLAND}/ranking",
          f"/actors/{LAPLAND}/others/{LAPLAND}", f"/actors/{LAPLAND}/profile", f"/actors/{LAPLAND}/requests",
          f"/actors/{LAPLAND}/profile?done=confirmed")

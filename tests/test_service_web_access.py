@@ -26,18 +26,27 @@ PAGES: Mapping[str, str] = {
     "open": """
         get /accessibility | get /privacy | get /actors/{actor}/accessibility | get /actors/{actor}/privacy
         get /network/accessibility | get /network/privacy | get /sign-in""",
-    "door": "post /sign-in | post /sign-in/token | post /sign-out",
+    "door": """
+        post /sign-in | post /sign-in/token | post /sign-in/letter | get /sign-in/link | post /sign-in/link
+        post /sign-out""",
     "read": "get / | get /search | get /idea | get /ranking | get /others/{other}",
     "look": """
         get /actors/{actor} | get /actors/{actor}/search | get /actors/{actor}/idea | get /actors/{actor}/ranking
         get /actors/{actor}/others/{other}""",
     "oversee": """
-        get /network | get /network/gaps | get /network/search | get /network/idea | get /network/ranking
-        get /network/others/{other}""",
-    "confide": "get /actors/{actor}/answers | get /actors/{actor}/profile | get /actors/{actor}/requests",
+        get /network | get /network/gaps | get /network/exposure | get /network/search | get /network/idea
+        get /network/ranking | get /network/others/{other}""",
+    "confide": """
+        get /actors/{actor}/answers | get /actors/{actor}/profile | get /actors/{actor}/introductions
+        get /actors/{actor}/introductions/{introduction}
+        get /actors/{actor}/others/{other}/introduction | get /actors/{actor}/contact | get /actors/{actor}/feed
+        get /actors/{actor}/requests""",
     "act": """
         post /actors/{actor}/opinions/{other} | post /actors/{actor}/follows/{other}
         post /actors/{actor}/profile | post /actors/{actor}/profile/confirmation
+        post /actors/{actor}/introductions/{introduction} | post /actors/{actor}/introductions/{introduction}/outcome
+        post /actors/{actor}/others/{other}/introduction | post /actors/{actor}/contact
+        post /actors/{actor}/contact/removal
         post /actors/{actor}/requests | post /actors/{actor}/requests/{name}/closure
         post /actors/{actor}/requests/{name}/withdrawal""",
     "coordinate": """
@@ -60,7 +69,7 @@ OWN: Mapping[str, frozenset[str]] = {"own": frozenset({"read", "look", "confide"
                                      "own that reads": frozenset({"read", "look", "confide"})}
 OTHERS = frozenset({"read"})
 NOBODY = ("nobody", "signed out", "revoked", "expired", "nonsense")
-PLACES = {"number": "0", "name": "ab"}
+PLACES = {"number": "0", "name": "ab", "introduction": "0" * 32}
 
 
 def pages() -> dict[tuple[str, str], str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from struct import unpack
 from urllib.parse import quote
 
 import pytest
@@ -15,9 +16,10 @@ from data.records.network import Network
 from data.wording.texts import LANGUAGES
 from service.settings import Settings
 from tests import browser as browsers
+from tests import screenshots
 from tests.browser import browser, findings, is_too_wide, opened, served
 from tests.gears import in_gear
-from tests.networks import actor
+from tests.networks import ROOT, actor
 from tests.stores import store_network
 from tests.test_service_http_rules import NO_NGO
 from tests.test_service_web_imports import ROWS, workbook
@@ -28,10 +30,13 @@ LIST = f"/actors/{LAPLAND}"
 PAGES = ("/", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=19&page=2",
          f"{LIST}?region=21&language=se", f"{LIST}/idea", f"{LIST}/idea?text={quote(IDEA)}&word=zzzqqq",
          f"/idea?text={'a' * 2_001}", "/ranking", "/network", "/network?region=21", "/network/imports",
-         "/network/rules", "/network/rules/0", "/network/rules/draft",
+         "/network/exposure", "/network/exposure?of=shown", "/network/rules", "/network/rules/0",
+         "/network/rules/draft",
          "/network/gaps", "/network/gaps?theme=employment&region=19", "/network/gaps?theme=mental_health",
          "/accessibility", "/privacy", f"{LIST}/answers", f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody",
-         f"{LIST}/requests", f"{LIST}/profile", f"{LIST}/profile?done=saved")
+         f"{LIST}/introductions", f"{LIST}/contact?ask=rovaniemen-kaupunki", f"{LIST}/feed",
+         f"{LIST}/others/rovaniemen-kaupunki/introduction", f"{LIST}/requests", f"{LIST}/profile",
+         f"{LIST}/profile?done=saved")
 LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
 # Each page in one look, another one for each, so that all of them come up; thorough shows every page in every look.
 CASES = in_gear(quick=tuple((page, *LOOKS[5 * number % len(LOOKS)]) for number, page in enumerate(PAGES)),
@@ -186,6 +191,69 @@ def _demand_access(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
     assert findings(page) == []
     assert not is_too_wide(page)
+
+
+def test_the_pictures_of_the_readme_are_those_of_the_pages(chromium: Browser, address: str, tmp_path: Path) -> None:
+    screenshots.take(chromium, address, tmp_path)
+    shown = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, view in screenshots.VIEWS.items():
+        assert f"(docs/pictures/{name})" in shown
+        for folder in (tmp_path, screenshots.FOLDER):
+            head = (folder / name).read_bytes()[:24]
+            assert (head[:8], *unpack(">II", head[16:24])) == (b"\x89PNG\r\n\x1a\n", view.width, view.height)
+
+
+@pytest.mark.parametrize(("language", "scheme"), in_gear(
+    quick=(("sv", "light"), ("fi", "dark")), thorough=tuple(product(LANGUAGES, ("light", "dark")))))
+def test_ask_for_an_introduction_and_answer_it(language: str, scheme: str, chromium: Browser, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, encoder="hashing")
+    store_network(settings.database_url, Network(tuple(actor(name, themes=("employment",)) for name in "abc")))
+    with served(settings) as address:
+        start = f"{address}/{language}/actors"
+        with opened(chromium, 320, scheme) as page:
+            introduction = _ask(page, start)
+            assert not is_too_wide(page)
+            _accept(page, start, introduction)
+            page.goto(f"{start}/a/introductions/{introduction}")
+            expect(page.get_by_role("link", name="+358 40 1234567")).to_be_visible()
+        with opened(chromium, 1280, scheme, scripts=True) as page:
+            for place in (f"a/introductions/{introduction}", "b/introductions", "a/contact", "b/feed"):
+                page.goto(f"{start}/{place}")
+                assert findings(page) == []
+                assert _is_plain(page)
+
+
+def _ask(page: Page, start: str) -> str:
+    """Let the first ask the second for an introduction, and return its id."""
+    page.goto(f"{start}/a")
+    page.locator("article a[href$='/others/b/introduction']").click()
+    page.locator("main a[href*='/contact?ask=b']").click()
+    page.locator("#name").fill("Anna")
+    page.locator("#email").fill("anna@a.example")
+    page.locator("main form .btn").click()
+    page.locator("#message").fill(f"Hej! {EVIL}\n\nPassar ett samtal?")
+    page.locator("main form .btn").click()
+    expect(page.locator(".letter p")).to_have_count(2)
+    expect(page.locator(".letter p").first).to_contain_text(EVIL)
+    return page.url.rpartition("/")[2]
+
+
+def _accept(page: Page, start: str, introduction: str) -> None:
+    """Let the second find the request, accept it, and say what came of it."""
+    page.goto(f"{start}/b")
+    expect(page.locator(".nav .count")).to_contain_text("1")
+    page.locator(".nav a[href$='/introductions']").click()
+    page.locator(f"main a[href$='{introduction}']").click()
+    expect(page.locator("main")).not_to_contain_text("anna@a.example")
+    page.locator("main a[href*='/contact?answer=']").click()
+    page.locator("#name").fill("Ben")
+    page.locator("#phone").fill("+358 40 1234567")
+    page.locator("main form .btn").click()
+    page.locator("[value=accept]").click()
+    expect(page.get_by_role("link", name="anna@a.example")).to_be_visible()
+    page.locator("[value=met]").click()
+    expect(page.locator("[value=met]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".nav .count")).to_have_count(0)
 
 
 def test_a_keyboard_is_enough_to_narrow_the_list(chromium: Browser, address: str) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
 
 from data.database.tables import CONTACTS
 from data.errors import UnknownContact
 from data.store.sessions import Session
+from data.tenancy.sign_ins import end_letters
 from data.wording.actions import Action
 from data.wording.texts import step, text
 
@@ -64,7 +65,13 @@ class Contacts:
         return contact
 
     def put(self, actor: str, contact: Contact) -> None:
-        """Store contact data in the place of what an actor, which is there, has given before."""
+        """Store contact data in the place of what an actor, which is there, has given before.
+
+        Whoever was signed in by a link to another e-mail address is so no longer.
+        """
+        before = self.find(actor)
+        if before and before.email.lower() != contact.email.lower():
+            end_letters(self._connection, self._network, [actor])
         self._connection.execute(delete(CONTACTS).where(*self._of(actor)))
         self._connection.execute(insert(CONTACTS).values(network=self._network, actor=actor, **asdict(contact)))
 
@@ -79,8 +86,10 @@ class Contacts:
 
     def remove_of(self, source: str) -> int:
         """Remove the contact data that come from a list and were not confirmed; return how many there were."""
-        return self._connection.execute(delete(CONTACTS).where(
-            CONTACTS.c.network == self._network, CONTACTS.c.source == source)).rowcount
+        here = CONTACTS.c.network == self._network, CONTACTS.c.source == source
+        end_letters(self._connection, self._network,
+                    self._connection.execute(select(CONTACTS.c.actor).where(*here)).scalars().all())
+        return self._connection.execute(delete(CONTACTS).where(*here)).rowcount
 
     def remove(self, actor: str) -> None:
         """Remove the contact data of an actor.
@@ -90,9 +99,18 @@ class Contacts:
         """
         if not self._connection.execute(delete(CONTACTS).where(*self._of(actor))).rowcount:
             raise _unknown(actor)
+        end_letters(self._connection, self._network, [actor])
 
     def _of(self, actor: str) -> tuple[ColumnElement[bool], ...]:
         return CONTACTS.c.network == self._network, CONTACTS.c.actor == actor
+
+
+def actors_reached_at(connection: Connection, email: str) -> Sequence[tuple[str, str]]:
+    """Return the networks and ids of the actors that are reached at an e-mail address, in small letters or large."""
+    is_it = or_(CONTACTS.c.email == email, func.lower(CONTACTS.c.email) == email.lower())
+    rows = connection.execute(select(CONTACTS.c.network, CONTACTS.c.actor).where(
+        is_it, CONTACTS.c.email != "").order_by(CONTACTS.c.network, CONTACTS.c.actor))
+    return [(row.network, row.actor) for row in rows]
 
 
 def _unknown(actor: str) -> UnknownContact:

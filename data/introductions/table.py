@@ -67,6 +67,17 @@ class IntroductionTable:
         """Return what an actor was asked, the newest first, with what it is not shown."""
         return self._select(INTRODUCTIONS.c.other == actor)
 
+    def waiting_for(self, actor: str, now: datetime) -> int:
+        """Return how many requests wait for an answer of an actor, of those that it is shown.
+
+        Args:
+            actor: id of who was asked.
+            now: the time, in the time zone of the network.
+        """
+        row = INTRODUCTIONS.c
+        return len(self._visible(actor, self._select(
+            row.other == actor, row.answer.is_(None), row.withdrawn.is_(None), row.deadline >= now.date().isoformat())))
+
     def accepted_since(self, actor: str, time: datetime) -> int:
         """Return how many introductions of an actor, from either side, were accepted on the day of a time or later."""
         midnight = time.replace(hour=0, minute=0, second=0)

@@ -190,17 +190,21 @@ class Store:
         return row
 
     def _merge(self, connection: Connection, table: Table, last: StoredState) -> Records:
-        """Return the records of a table, sorted by key: the known ones that are still there, and those that changed."""
-        mine = table.c.network == self.name
+        """Return the records of a table, sorted by key: the known ones that are still there, and those that changed.
+
+        Where none has, they are the same object.
+        """
+        mine, known = table.c.network == self.name, last.records[table.name]
         columns = table.c.key, table.c.document, table.c.digest
         query = select(*columns).where(mine, table.c.revision > last.revision)
         changes = {row.key: self._make(table, *row) for row in connection.execute(query)}
-        records = {**last.records[table.name], **changes}
+        records = {**known, **changes} if changes else known
+        is_in_order = len(records) == len(known)
         # What is stored is among these: if there are as many, nothing was removed, and the keys need not be read.
         if connection.execute(select(func.count()).select_from(table).where(mine)).scalar_one() != len(records):
             keys = connection.execute(select(table.c.key).where(mine)).scalars()
-            records = {key: records[key] for key in keys}
-        return {key: records[key] for key in sorted(records)}
+            records, is_in_order = {key: records[key] for key in keys}, False
+        return records if is_in_order else {key: records[key] for key in sorted(records)}
 
     def _make(self, table: Table, key: str, document: str, digest: str) -> Record:
         kind = KINDS[table]

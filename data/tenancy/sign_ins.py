@@ -7,7 +7,7 @@ that is erased, end theirs at once. Each is looked up in the database whenever a
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from data.database.connection import Database
-from data.database.tables import KEYS, SIGN_INS, time_text
+from data.database.tables import KEYS, SIGN_IN_CODES, SIGN_INS, batches, time_text
 from data.tenancy.api_keys import Key
 
 LONGEST = timedelta(days=14)
@@ -128,6 +128,15 @@ def times_of_sign_ins(connection: Connection, network: str, actor: str) -> Seque
     rows = connection.execute(select(SIGN_INS.c.began, SIGN_INS.c.seen, SIGN_INS.c.ends).where(
         SIGN_INS.c.network == network, SIGN_INS.c.actor == actor).order_by(SIGN_INS.c.began.desc(), SIGN_INS.c.id))
     return [SignInTimes(*map(datetime.fromisoformat, row)) for row in rows]
+
+
+def end_letters(connection: Connection, network: str, actors: Collection[str]) -> None:
+    """End the sign-ins of actors that came from links by e-mail, and the links: the address is theirs no longer."""
+    for some in batches(actors):
+        connection.execute(delete(SIGN_INS).where(
+            SIGN_INS.c.network == network, SIGN_INS.c.actor.in_(some), SIGN_INS.c.door == Door.LETTER.value))
+        connection.execute(delete(SIGN_IN_CODES).where(
+            SIGN_IN_CODES.c.network == network, SIGN_IN_CODES.c.actor.in_(some)))
 
 
 def digest_of(secret: str) -> str:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
 from data.records.profiles import Profile
+from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, Text
 from matcher.context import Context, Pair
 from matcher.features import UNKNOWN, BoolArray, Features, pair_count
 from matcher.rules.conditions import CodeTable, pair_holds
-from matcher.rules.model import Rule, SideCondition
+from matcher.rules.model import Rule
+from models.rows import RowChange
 
 _Sides: TypeAlias = "Callable[[Rule, str], BoolArray]"
+Sides: TypeAlias = "Mapping[tuple[str, str], BoolArray]"
+SIDES = ("seeker", "candidate")
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,58 @@ class RuleEffects:
     waivers: Mapping[str, BoolArray]
 
 
+class RuleSides:
+    """Which actors of a network meet the conditions that each rule sets to one side, row by row.
+
+    Args:
+        rules: of any day.
+        profiles: n actors.
+        vocabularies: where sectors have their groups.
+    """
+
+    def __init__(self, rules: Sequence[Rule], profiles: Sequence[Profile], vocabularies: Vocabularies) -> None:
+        self._rules = rules
+        self._vocabularies = vocabularies
+        self._holds = self._table(profiles)
+
+    def follow(self, change: RowChange, new: Sequence[Profile]) -> RuleSides:
+        """Return the same for a network after a change.
+
+        Args:
+            change: which rows stay.
+            new: the actors in the new rows.
+        """
+        other = copy(self)
+        other._holds = change.table(self._holds, self._table(new))
+        return other
+
+    def of(self, rules: Sequence[Rule]) -> Sides:
+        """Return for some of the rules, by their names and side, who meets the condition; [n] each."""
+        numbers = {id(rule): number for number, rule in enumerate(self._rules)}
+        return {(rule.name, side): self._holds[:, len(SIDES) * numbers[id(rule)] + at]
+                for rule in rules for at, side in enumerate(SIDES)}
+
+    def _table(self, profiles: Sequence[Profile]) -> BoolArray:
+        """Return a table [n, rules · sides] of who meets what, which lies in memory column by column."""
+        holds = _sides_of(self._rules, profiles, self._vocabularies)
+        table = np.empty((len(profiles), len(holds)), dtype=np.bool_, order="F")
+        for column, holding in enumerate(holds):
+            table[:, column] = holding
+        return table
+
+
+def _sides_of(rules: Sequence[Rule], profiles: Sequence[Profile], vocabularies: Vocabularies) -> list[BoolArray]:
+    """Return who meets the conditions of rules, [n] each: of the seeker and the candidate of the first rule first."""
+    codes = CodeTable(profiles, vocabularies)
+    return [codes.holds(condition) for rule in rules for condition in (rule.seeker, rule.candidate)]
+
+
 class RuleSet:
-    """The rules in force on a day, with their conditions on single actors worked out for the whole network.
+    """The rules in force on a day.
 
     Args:
         rules: those in force on the context's day; their names differ.
+        sides: who meets their conditions on single actors.
         network: features of all stored actors, row by row.
         context: the network on the day.
 
@@ -44,12 +96,12 @@ class RuleSet:
         scoring: those that give points, or set something aside.
     """
 
-    def __init__(self, rules: Sequence[Rule], network: Features, context: Context) -> None:
+    def __init__(self, rules: Sequence[Rule], sides: RuleSides, network: Features, context: Context) -> None:
         self.rules = tuple(rules)
         self.scoring = tuple(rule for rule in rules if not rule.effect.exclude)
         self._context = context
         self._profiles = network.profiles
-        self._sides_hold = self._sides_of(network.profiles)
+        self._sides_hold = sides.of(self.rules)
 
     def apply(self, seeker: Features, candidate: Features, rules: Sequence[Rule] | None = None) -> RuleEffects:
         """Return which rules hold for each pair.
@@ -80,7 +132,9 @@ class RuleSet:
         """Return what tells for which profiles the condition of a rule on a side holds, [n]."""
         # A single actor may be a draft of a stored one, so that it is looked at as it is.
         if len(features) == 1 and not self._is_stored(features):
-            own = self._sides_of(features.profiles)
+            names = [(rule.name, side) for rule in self.rules for side in SIDES]
+            holds = _sides_of(self.rules, features.profiles, self._context.vocabularies)
+            own = dict(zip(names, holds, strict=True))
             return lambda rule, side: own[rule.name, side]
         if features.profiles is self._profiles:
             return lambda rule, side: self._sides_hold[rule.name, side]
@@ -89,14 +143,6 @@ class RuleSet:
     def _is_stored(self, single: Features) -> bool:
         row = int(single.row[0])
         return row != UNKNOWN and self._profiles[row] is single.profiles[0]
-
-    def _sides_of(self, profiles: Sequence[Profile]) -> Mapping[tuple[str, str], BoolArray]:
-        codes = CodeTable(profiles, self._context.vocabularies)
-        return {(rule.name, side): codes.holds(condition) for rule in self.rules for side, condition in _sides(rule)}
-
-
-def _sides(rule: Rule) -> tuple[tuple[str, SideCondition], ...]:
-    return ("seeker", rule.seeker), ("candidate", rule.candidate)
 
 
 def say_rule(rule: Rule, pair: Pair) -> Text:

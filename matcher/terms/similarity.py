@@ -6,9 +6,10 @@ import numpy as np
 
 from data.records.profiles import Coverage, Profile
 from data.wording.texts import Labels, Text, text, texts
-from matcher.context import Context, Kind, Pair
+from matcher.context import Context, Pair
 from matcher.features import REACH, BoolArray, Features, pair_count, sum_of_common
 from matcher.spoken import Part
+from matcher.tally import Kind
 from models.arrays import Float32Array, Float64Array
 
 IMPLIED_OFFER = 0.5

@@ -192,10 +192,10 @@ def names_at(request: Request, location: Sequence[str | int]) -> Iterable[str]:
     operation = _operation_of(request)
     if location[0] == "query":
         return _query_of(operation)
-    schema = operation["requestBody"]["content"][JSON]["schema"]
+    schemas = [operation["requestBody"]["content"][JSON]["schema"]]
     for step in location[1:-1]:
-        schema = _resolve(document, schema)["properties"][step]
-    return list(_resolve(document, schema)["properties"])
+        schemas = [part for schema in _objects(document, schemas) for part in _parts(schema, step)]
+    return [name for schema in _objects(document, schemas) for name in schema.get("properties", ())]
 
 
 def single_names_at(request: Request) -> set[str]:
@@ -226,9 +226,20 @@ def methods_at(request: Request, own: str) -> str:
     return ", ".join(sorted(names | {"HEAD"} if "GET" in names else names))
 
 
-def _resolve(document: APIDescription, field: APIDescription) -> APIDescription:
-    """Return the object that a field holds; one that may be null is described as one of several."""
-    reference = next(choice["$ref"] for choice in (field, *field.get("anyOf", ())) if "$ref" in choice)
-    name = reference.rpartition("/")[2]
-    schema: APIDescription = document["components"]["schemas"][name]
-    return schema
+def _objects(document: APIDescription, schemas: Iterable[APIDescription]) -> Iterator[APIDescription]:
+    """Yield schemas without references; of one that is one of several, those."""
+    for schema in schemas:
+        if "$ref" in schema:
+            yield from _objects(document, [document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]])
+        elif "anyOf" in schema:
+            yield from _objects(document, schema["anyOf"])
+        else:
+            yield schema
+
+
+def _parts(schema: APIDescription, step: str | int) -> Iterator[APIDescription]:
+    """Yield the schema of what is found in an object under a name, or in a list under a number."""
+    if isinstance(step, int):
+        yield from (schema["items"],) if "items" in schema else ()
+    else:
+        yield from (schema["properties"][step],) if step in schema.get("properties", ()) else ()

@@ -13,7 +13,7 @@ from time import monotonic, sleep
 from data.database.connection import SCRUB_SECONDS, Database
 from data.database.listening import ANY
 from data.database.sweeps import Place, Sweeps
-from data.errors import DataError, KeyRefused, StoreUnreachable, UnknownNetwork
+from data.errors import DataError, KeyRefused, StoreUnreachable, UnknownActor, UnknownNetwork
 from data.governance.audit_log import AuditLog
 from data.store.erasures import Receipt
 from data.store.store import Store
@@ -24,7 +24,7 @@ from data.tenancy.sign_in_codes import SignInCodes
 from data.tenancy.sign_ins import SignIns
 from data.tenancy.tokens import is_token, read_token
 from data.vocabularies.catalogue import open_vocabularies
-from data.wording.texts import text
+from data.wording.texts import Labels, Text, text
 from models.errors import ModelError
 from service.clock import now
 from service.errors import HostRefused, KeyMissing, NotReady
@@ -32,6 +32,7 @@ from service.runtime.admission.access import Access, demand_access
 from service.runtime.admission.addresses import LOCAL_NAMES, name_of
 from service.runtime.admission.known_keys import KnownKeys
 from service.runtime.admission.leases import Leases
+from service.runtime.admission.letters import Letters
 from service.runtime.admission.rate_limits import RateLimits, WrongKeys
 from service.runtime.answering.impressions import PendingImpressions
 from service.runtime.erasure_keys import names_to_erase
@@ -87,6 +88,7 @@ class Installation:
         self._sweeping = Lock()
         self._left: Sweeps = frozenset()
         self._has_stale_vectors = False
+        self.letters = Letters(self._database, settings, self.name_of)
         self.impressions = PendingImpressions(self._database)
         self.courier = Courier()
         self.metrics = Metrics(lambda: dict(self._networks), self.impressions)
@@ -134,6 +136,7 @@ class Installation:
             return
         self._is_closed = True
         self._follower.close()
+        self.letters.close()
         for network in list(self._networks.values()):
             network.close()
         self.impressions.close()
@@ -171,6 +174,14 @@ class Installation:
     def opened(self, name: str) -> ServedNetwork | None:
         """Return a network if it is open; the database is not asked."""
         return self._networks.get(name)
+
+    def name_of(self, network: str, actor: str) -> Labels | Text | str:
+        """Return the name of an actor; its id if the network is not open, or if it is not there."""
+        served = self._networks.get(network)
+        try:
+            return served.matcher.snapshot.actor(actor).label if served else actor
+        except (NotReady, UnknownActor):
+            return actor
 
     def needs_database(self, key: Key | None) -> bool:
         """Tell whether the database is asked to admit who came with a key: how often it has asked elsewhere."""

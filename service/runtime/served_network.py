@@ -67,6 +67,9 @@ class ServedNetwork:
         self.zone = zone
         self.vocabularies = parts.vocabularies
         self._turn = Lock()
+        # Writes are numbered once they are stored: a refresh that begins then counts them all.
+        self._stored = self._counted = 0
+        self._numbering = Lock()
         self._state = store.read_after(StoredState())
         self._parts = replace(parts, secret=self._state.network_id)
         self._matcher = self._matcher_of(self._state)
@@ -177,25 +180,33 @@ class ServedNetwork:
             DataError, ModelError: what is stored cannot be read or answered from.
         """
         with self._turn:
-            try:
-                start = monotonic()
-                state = self.store.read_after(self._state)
-                self._is_blind, self._seen = False, start
-                if self._trouble is None and _is_alike(state, self._state):
-                    self._answer_from(self._matcher, state)
-                    return False
-                matcher = ask_once(Matcher(self._snapshot_of(state)), self.today())
-            except StoreUnreachable:
-                raise  # what was seen last is answered from for some time
-            except (DataError, ModelError) as error:
-                self._trouble = error
-                raise
-            self.has_lost_actors = bool(self._state.records[ACTORS.name].keys() - state.records[ACTORS.name].keys())
-            if self.has_lost_actors:
-                self.rehearsals.forget()  # their reports name actors
-            self._trouble, self.read_at = None, time()
-            self._answer_from(matcher, state)
-            return True
+            return self._refresh()
+
+    def _refresh(self) -> bool:
+        """Do what `refresh` does, while nobody else does."""
+        stored = self._stored
+        try:
+            start = monotonic()
+            state = self.store.read_after(self._state)
+            self._is_blind, self._seen = False, start
+            if self._trouble is None and _is_alike(state, self._state):
+                self._answer_from(self._matcher, state)
+                self._counted = stored
+                return False
+            matcher = open_day(Matcher(self._snapshot_of(state)), self.today())
+        except StoreUnreachable:
+            raise  # what was seen last is answered from for some time
+        except (DataError, ModelError) as error:
+            self._trouble = error
+            raise
+        before, after = self._state.records[ACTORS.name], state.records[ACTORS.name]
+        self.has_lost_actors = before is not after and bool(before.keys() - after.keys())
+        if self.has_lost_actors:
+            self.rehearsals.forget()  # their reports name actors
+        self._trouble, self.read_at = None, time()
+        self._answer_from(matcher, state)
+        self._counted = stored
+        return True
 
     def _answer_from(self, matcher: Matcher, state: StoredState) -> None:
         """Exchange what answers, and forget what another matcher has; see `revision` and `answers` for the order."""
@@ -282,8 +293,17 @@ class ServedNetwork:
         """
         with self.store.writing() as transaction:
             result = change(transaction)
-        self.refresh()
+        self._count_write()
         return result
+
+    def _count_write(self) -> None:
+        """Answer from what has just been stored: of writers that wait for each other one does it for all."""
+        with self._numbering:
+            self._stored += 1
+            number = self._stored
+        with self._turn:
+            if self._counted < number:
+                self._refresh()
 
 
 def _is_alike(state: StoredState, other: StoredState) -> bool:
@@ -293,14 +313,15 @@ def _is_alike(state: StoredState, other: StoredState) -> bool:
 
 
 def warm_up(matcher: Matcher, day: date) -> Matcher:
-    """Ask and search once, so that nobody waits for the encoder, the words and the day's view to load."""
+    """Ask and search once, so that nobody waits for the encoder, the words and the day's views to load."""
     matcher.search(WORDS, Filters(), 1)
-    return ask_once(matcher, day)
-
-
-def ask_once(matcher: Matcher, day: date) -> Matcher:
-    """Ask once, so that nobody waits for the day's view."""
     brief = brief_of(matcher.snapshot.reader.read(WORDS))
+    matcher.suggest(idea(WORDS, brief, matcher.snapshot.vocabularies), Query(day, limit=1))
+    return open_day(matcher, day)
+
+
+def open_day(matcher: Matcher, day: date) -> Matcher:
+    """Make the day's views, so that nobody waits for them."""
     for door in (matcher, matcher.without_opinions):
-        door.suggest(idea(WORDS, brief, matcher.snapshot.vocabularies), Query(day, limit=1))
+        door.snapshot.on(day)
     return matcher

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from data.wording.texts import Text, text
@@ -31,7 +31,14 @@ def fault_of_rate(word: str) -> Text | None:
 def faults_of(settings: Settings) -> Mapping[str, tuple[Text, Text]]:
     """Return which settings have values that cannot be used: what is wrong with each, and what to write instead."""
     found = {name: check(getattr(settings, name)) for name, (check, _) in _CHECKS.items()}
-    return {name: (fault, _CHECKS[name][1]) for name, fault in found.items() if fault is not None}
+    faults = {name: (fault, _CHECKS[name][1]) for name, fault in found.items() if fault is not None}
+    return {**faults, **dict.fromkeys(_lacking(settings), (_LACKING, _NAMED_CURE))}
+
+
+def _lacking(settings: Settings) -> Iterator[str]:
+    """Yield the settings that others need which are there."""
+    if settings.smtp_host:
+        yield from (name for name in ("smtp_sender", "public_address") if not getattr(settings, name))
 
 
 def _fault_of_origins(value: str) -> Text | None:
@@ -54,6 +61,8 @@ def _fault_of_hosts(value: str) -> Text | None:
                  if _NAME.fullmatch(name.lower()) is None), None)
 
 
+_LACKING = text("Another setting needs this one: links by e-mail come from an address, and lead to one.")
+_NAMED_CURE = text("Set it, or leave KUMPPANI_SMTP_HOST out.")
 _RATE_CURE = text("Write a number and a time, as in {example}.", example="600/minute")
 _CHECKS: Mapping[str, tuple[Callable[[str], Text | None], Text]] = {
     "rate": (fault_of_rate, _RATE_CURE),

@@ -12,6 +12,7 @@ from data.tenancy.api_keys import SCOPES
 from data.wording.texts import LANGUAGES, Labels, Text, render
 from service.runtime.installation import Installation
 from service.web.signed_in import who_is_signed_in
+from service.web.standing import waiting_for
 from service.web.viewers import Viewer
 
 # Forms need to be told from those of other sites: “no-referrer” would hide where they come from.
@@ -47,7 +48,9 @@ class Frame:
         root: the address of the language.
         actor: id of the actor that looks; empty if none does.
         actor_name: its name.
+        waiting: how many requests to be introduced wait for its answer.
         is_network: whether the whole network is looked at.
+        is_in_confidence: whether who looks is told what the actor keeps from others.
         changes_eyes: whether who looks may look through other eyes, too.
         signed_in: who is signed in, in words; empty if nobody is.
         can_sign_in: whether nobody is signed in who could be.
@@ -60,7 +63,9 @@ class Frame:
     root: str
     actor: str
     actor_name: str
+    waiting: int
     is_network: bool
+    is_in_confidence: bool
     changes_eyes: bool
     signed_in: str
     can_sign_in: bool
@@ -111,8 +116,12 @@ def _frame(request: Request, viewer: Viewer | None, language: str) -> Frame:
     actor = viewer.actor if viewer else None
     who = who_is_signed_in(request)
     installation: Installation | None = getattr(request.app.state, "installation", None)
-    return Frame(base, root, actor.id if actor else "", render(actor.label, language) if actor else "",
-                 base == f"{root}/network", who is None or not who.key.actor,
-                 render(who.words, language) if who else "", bool(installation and installation.had_keys and not who),
-                 who.key.scopes if who else frozenset(SCOPES),
-                 quote(request.url.path, safe="/%").removeprefix(base), links)
+    return Frame(
+        base=base, root=root, actor=actor.id if actor else "",
+        actor_name=render(actor.label, language) if actor else "",
+        waiting=waiting_for(viewer) if viewer else 0,
+        is_network=base == f"{root}/network", is_in_confidence=viewer is not None and viewer.is_in_confidence,
+        changes_eyes=who is None or not who.key.actor, signed_in=render(who.words, language) if who else "",
+        can_sign_in=installation is not None and installation.had_keys and who is None,
+        scopes=who.key.scopes if who else frozenset(SCOPES),
+        place=quote(request.url.path, safe="/%").removeprefix(base), languages=links)

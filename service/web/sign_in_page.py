@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from data.tenancy.sign_in_codes import LIFE
 from data.tenancy.sign_ins import LONGEST
 from data.wording.texts import LANGUAGES, Text, text
 from service.runtime.installation import Installation
@@ -46,16 +48,26 @@ class Attempt:
         next: the page to go on to; empty for the first one.
         note: what is said above the doors.
         key_fault: what is wrong with the key that was typed.
+        email: the address that was typed.
+        email_fault: what is wrong with it.
     """
 
     next: str = ""
     note: Note | None = None
     key_fault: Text | None = None
+    email: str = ""
+    email_fault: Text | None = None
 
 
 SIGNED_OUT = Note(Kind.PLAIN, text("You are signed out"), text("Nothing of yours is left in this browser."))
 TOKEN_REFUSED = Note(Kind.BAD, text("The platform's link is not valid any more"),
                      text("It is good once, and for some minutes. Open Kumppani from the platform again."))
+LETTER_SENT = Note(Kind.GOOD, text("Look into your e-mail"),
+                   text("If the address is the contact of an organisation here, the link is on its way. It works for "
+                        "{minutes} minutes.", minutes=LIFE // timedelta(minutes=1)))
+LINK_OVER = Note(Kind.BAD, text("The link is not valid any more"),
+                 text("It works once, and for {minutes} minutes. Ask for a new one below; it comes within seconds.",
+                      minutes=LIFE // timedelta(minutes=1)))
 TOO_MANY = Note(Kind.WARN, text("Wait a while"), text("There were many attempts in a short time. Try again in some "
                                                       "minutes."))
 
@@ -76,8 +88,9 @@ def show_doors(request: Request, status: int = 200, attempt: Attempt | None = No
     """
     installation: Installation = request.app.state.installation
     attempt = attempt or Attempt()
-    note = attempt.note
-    return page(request, "sign_in.html", status=status, next=attempt.next, settings=installation.settings,
-                longest_days=LONGEST.days, key_fault=in_words(attempt.key_fault, request) if attempt.key_fault else "",
+    note, faults = attempt.note, {"key": attempt.key_fault, "email": attempt.email_fault}
+    return page(request, "sign_in.html", status=status, next=attempt.next, email=attempt.email,
+                settings=installation.settings, longest_days=LONGEST.days, has_letters=installation.letters.is_on,
+                faults={name: in_words(fault, request) if fault else "" for name, fault in faults.items()},
                 note=note and {"kind": note.kind.value, "title": in_words(note.title, request),
                                "words": in_words(note.words, request)})

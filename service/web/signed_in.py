@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
-from data.errors import UnknownActor
 from data.tenancy.api_keys import Key
-from data.wording.texts import Labels, Text, text
+from data.wording.texts import Text, text
 from service.runtime.installation import Installation
 
 
@@ -28,20 +27,13 @@ class SignedIn:
 def who_is_signed_in(request: Request) -> SignedIn | None:
     """Return who is signed in, if that was looked for; None for nobody."""
     key: Key | None = getattr(request.state, "sign_in", None)
-    if key is None:
-        return None
+    return SignedIn(key, words_for(request.app.state.installation, key)) if key else None
+
+
+def words_for(installation: Installation, key: Key) -> Text:
+    """Say who is signed in with a key."""
     if key.actor:
-        name = name_of_actor(request.app.state.installation, key)
-        return SignedIn(key, text("You are signed in as {name}.", name=name))
+        return text("You are signed in as {name}.", name=installation.name_of(key.network, key.actor))
     if key.name:
-        return SignedIn(key, text("You are signed in with the key “{name}”.", name=key.name))
-    return SignedIn(key, text("You are signed in as a coordinator."))
-
-
-def name_of_actor(installation: Installation, key: Key) -> Text | Labels | str:
-    """Return the name of the actor that a key belongs to; its id if it is not there."""
-    network = installation.opened(key.network)
-    try:
-        return network.matcher.snapshot.actor(key.actor).label if network else key.actor
-    except UnknownActor:
-        return key.actor
+        return text("You are signed in with the key “{name}”.", name=key.name)
+    return text("You are signed in as a coordinator.")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from service.web.routes import (
+    contacts,
+    feed,
     ideas,
     imports,
+    introductions,
     network,
     opinions,
     partners,
@@ -16,6 +19,7 @@ from service.web.routes import (
     rules,
     search,
     sign_in,
+    sign_in_links,
     start,
     statements,
 )
@@ -30,8 +34,13 @@ ALONE: tuple[APIRouter, ...] = (
     imports.router,
     partners.router,
     opinions.router,
+    introductions.router,
+    contacts.router,
+    feed.router,
     profiles.router,
     requests.router,
-    sign_in.router)
+    sign_in.router,
+    sign_in_links.router,
+)
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]

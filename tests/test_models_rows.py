@@ -1,0 +1,64 @@
+"""Tables that follow a change are those that would be made anew, and those before stay as they are."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.rows import GONE, MOST_PIECES, NEW, RowChange
+from tests.gears import examples
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> RowChange:
+    before = draw(st.integers(0, 12))
+    stays = draw(st.lists(st.sampled_from(range(before)), unique=True)) if before else []
+    if draw(st.booleans()):
+        stays.sort()
+    source = [*stays]
+    for place in draw(st.lists(st.integers(0, len(stays)), max_size=4)):
+        source.insert(place, NEW)
+    return RowChange(np.array(source, dtype=np.int64), before)
+
+
+@pytest.mark.parametrize("shape", [(), (3,)])
+@pytest.mark.parametrize("order", ["C", "F"])
+@given(change=changes())
+@settings(max_examples=examples(150), deadline=None)
+def test_a_table_follows(shape: tuple[int, ...], order: str, change: RowChange) -> None:
+    before = np.arange(change.before * int(np.prod(shape, dtype=int)), dtype=np.float64).reshape(change.before, *shape)
+    before = np.asarray(before, order=order)  # type: ignore[call-overload]
+    first, count = before.copy(), len(change.new)
+    new = -1.0 - np.arange(count * int(np.prod(shape, dtype=int)), dtype=np.float64).reshape(count, *shape)
+    waiting = iter(new)
+    right = [before[row] if row != NEW else next(waiting) for row in change.source.tolist()]
+    after = change.table(before, new)
+    np.testing.assert_array_equal(after, np.array(right).reshape(len(change), *shape))
+    np.testing.assert_array_equal(before, first)
+    assert not np.shares_memory(after, before) or after is before
+    assert change.items(tuple(before), list(new)) == tuple(right) if not shape else True
+
+
+@given(change=changes())
+@settings(max_examples=examples(150), deadline=None)
+def test_where_rows_are_is_told_from_both_sides(change: RowChange) -> None:
+    for row, target in enumerate(change.target.tolist()):
+        assert (row in change.gone.tolist()) == (target == GONE)
+        assert target == GONE or change.source[target] == row
+    assert sorted({*change.source.tolist()} - {NEW}) == np.setdiff1d(np.arange(change.before), change.gone).tolist()
+
+
+def test_a_table_in_which_nothing_differs_is_the_same() -> None:
+    change = RowChange(np.array([0, NEW, 2]), 3)
+    for table in (np.array([1.0, np.nan, 3.0]), np.asfortranarray(np.eye(3, dtype=np.bool_))):
+        assert change.table(table, table[[1]]) is table
+    assert change.table(np.arange(3), np.array([7])).tolist() == [0, 7, 2]
+
+
+def test_many_pieces_are_moved_as_few_are() -> None:
+    rows = np.random.default_rng(0).permutation(3 * MOST_PIECES)
+    change = RowChange(np.insert(rows, [5, 50], NEW), len(rows))
+    table = np.asfortranarray(np.random.default_rng(1).random((len(rows), 4)))
+    after = change.table(table, np.zeros((2, 4)))
+    np.testing.assert_array_equal(after, np.insert(table[rows], [5, 50], 0.0, axis=0))
+    assert after.flags.f_contiguous
