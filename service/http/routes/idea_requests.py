@@ -15,7 +15,7 @@ from data.store.transactions import Transaction
 from data.wording.texts import text
 from matcher.asking.idea import MAX_IDEA_CHARACTERS, AskedIdea, read_idea
 from service.clock import now
-from service.http.dependencies import ActorId, AnswerWriter, NetworkInConfidence, NoParameters, ReplyWriter
+from service.http.dependencies import ActorId, Language, NetworkInConfidence, NoParameters, ReplyWriter
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.suggestion_requests import UnderstoodRequest
@@ -45,7 +45,7 @@ class NewIdeaRequest(RequestModel):
 
 
 @router.get("", summary="List the requests that an actor sees", responses=error_answers(404))
-def list_requests(network: NetworkInConfidence, writer: AnswerWriter, actor: ActorId,
+def list_requests(network: NetworkInConfidence, language: Language, actor: ActorId,
                   _: NoParameters) -> IdeaRequestList:
     """Return the ideas that an actor has made requests, and those that are shared with it, the newest first.
 
@@ -54,7 +54,7 @@ def list_requests(network: NetworkInConfidence, writer: AnswerWriter, actor: Act
     snapshot = network.matcher.snapshot
     snapshot.actor(actor)
     with network.store.reading() as session:
-        return requests_seen(session, snapshot, actor, writer)
+        return requests_seen(session, snapshot, actor, Writer(network.vocabularies, language))
 
 
 @router.post("", summary="Make an idea a request", status_code=201, response_model=IdeaRequestDocument,
@@ -69,7 +69,7 @@ async def post_request(write: ActorWrite, writer: ReplyWriter, actor: ActorId,
 
 
 @router.get("/{idea_request}", summary="Show a request", responses=error_answers(404))
-def show_request(network: NetworkInConfidence, writer: AnswerWriter, actor: ActorId, idea_request: RequestId,
+def show_request(network: NetworkInConfidence, language: Language, actor: ActorId, idea_request: RequestId,
                  _: NoParameters) -> IdeaRequestDocument:
     """Return a request of the actor, or one that is shared with it."""
     snapshot = network.matcher.snapshot
@@ -79,7 +79,7 @@ def show_request(network: NetworkInConfidence, writer: AnswerWriter, actor: Acto
     if request.actor != actor and request.actor in snapshot.hidden:
         raise UnknownIdeaRequest(text("“{actor}” has no request “{request}”.", actor=actor, request=idea_request), "",
                                  text("Look at the list of its requests."))
-    return request_seen(request, snapshot, writer)
+    return request_seen(request, snapshot, Writer(network.vocabularies, language))
 
 
 @router.put("/{idea_request}/closure", summary="Close a request", status_code=204, response_class=Response,
