@@ -27,16 +27,16 @@ from tests.test_service_web_imports import ROWS, workbook
 LAPLAND = "lapin-yliopisto"
 IDEA = "Ett språkkafé för mammor hemma med barn i Rovaniemi. Vi söker ett bibliotek, inte läroanstalter."
 LIST = f"/actors/{LAPLAND}"
-PAGES = ("/", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=19&page=2",
+PAGES = ("/", "/components", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=19&page=2",
          f"{LIST}?region=21&language=se", f"{LIST}/idea", f"{LIST}/idea?text={quote(IDEA)}&word=zzzqqq",
          f"/idea?text={'a' * 2_001}", "/ranking", "/network", "/network?region=21", "/network/imports",
-         "/network/exposure", "/network/exposure?of=shown", "/network/rules", "/network/rules/0",
+         "/network/exposure", "/network/keys", "/network/exposure?of=shown", "/network/rules", "/network/rules/0",
          "/network/rules/draft",
          "/network/gaps", "/network/gaps?theme=employment&region=19", "/network/gaps?theme=mental_health",
          "/accessibility", "/privacy", f"{LIST}/answers", f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody",
          f"{LIST}/introductions", f"{LIST}/contact?ask=rovaniemen-kaupunki", f"{LIST}/feed",
-         f"{LIST}/others/rovaniemen-kaupunki/introduction", f"{LIST}/requests", f"{LIST}/profile",
-         f"{LIST}/profile?done=saved")
+         f"{LIST}/others/rovaniemen-kaupunki/introduction", f"{LIST}/profile", f"{LIST}/profile?done=saved",
+         f"{LIST}/requests", f"/embed{LIST}")
 LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
 # Each page in one look, another one for each, so that all of them come up; thorough shows every page in every look.
 CASES = in_gear(quick=tuple((page, *LOOKS[5 * number % len(LOOKS)]) for number, page in enumerate(PAGES)),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from service.web.routes import (
+    components,
     contacts,
+    embedded,
     feed,
     ideas,
     imports,
     introductions,
+    keys,
     network,
     opinions,
     partners,
@@ -20,6 +23,7 @@ from service.web.routes import (
     search,
     sign_in,
     sign_in_links,
+    sign_in_openid,
     start,
     statements,
 )
@@ -29,8 +33,10 @@ EVERYWHERE: tuple[APIRouter, ...] = (search.router, ideas.router, ranking.router
 EYES: tuple[str, ...] = ("", "/actors/{actor}", "/network")
 ALONE: tuple[APIRouter, ...] = (
     start.router,
+    components.router,
     network.router,
     rules.router,
+    keys.router,
     imports.router,
     partners.router,
     opinions.router,
@@ -41,6 +47,8 @@ ALONE: tuple[APIRouter, ...] = (
     requests.router,
     sign_in.router,
     sign_in_links.router,
+    sign_in_openid.router,
+    embedded.router,
 )
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]
