@@ -30,7 +30,7 @@ OWN = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
 PAGES = ("/", "/components", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikahvila+Rovaniemelle",
          "/ranking", "/network", "/network?region=19", "/network/imports", "/network/gaps", "/network/rules",
          "/network/rules/0", "/network/exposure", "/network/exposure?of=shown",
-         "/network/rules/draft", "/accessibility", "/network/privacy",
+         "/network/rules/draft", "/network/keys", "/accessibility", "/network/privacy",
          "/network/gaps?theme=employment&region=19", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}",
          f"/actors/{LAPLAND}?page=2&region=19", f"/actors/{LAPLAND}/idea?text=Kielikahvila",
          f"/actors/{LAPLAND}/search?q=Cultura", f"/actors/{LAPLAND}/answers",
@@ -67,7 +67,8 @@ class TestPages:
     def test_every_link_leads_somewhere(self, demo_client: TestClient) -> None:
         links = {link for page in PAGES for link in LINKS.findall(demo_client.get(f"/sv{page}").text)}
         own = sorted(link.replace("&amp;", "&") for link in links if link.startswith("/"))
-        posts = ("/opinions/", "/follows/", "/profile/confirmation", "/imports/list", "/activation", "/rollback")
+        posts = ("/opinions/", "/follows/", "/profile/confirmation", "/imports/list", "/activation", "/rollback",
+                 "/revocation", "/others/example")  # the last one stands for an actor on the page of components
         for link in own[:: max(1, len(own) // 60)]:
             if not any(part in link for part in posts):
                 assert demo_client.get(link).status_code == 200, link

@@ -53,6 +53,7 @@ PAGES: Mapping[str, str] = {
         get /network/rules/{number} | post /network/rules/{number}/removal | post /network/rules/{number}/activation
         post /network/rules/{number}/rehearsals | get /network/rules/{number}/rehearsals/{name}
         post /network/rules/{number}/rehearsals/{name}/end""",
+    "administer": "get /network/keys | post /network/keys | post /network/keys/{key}/revocation",
 }
 # Which keys open it: scopes of keys to the whole network.
 WIDE = (*SCOPES, "read confidential", "write confidential")
@@ -61,13 +62,14 @@ OPENERS: Mapping[str, frozenset[str]] = {
     "oversee": frozenset({"read", "read confidential"}),
     "confide": frozenset({"confidential", "read confidential", "write confidential"}),
     "act": frozenset({"write confidential"}), "coordinate": frozenset({"coordinate"}),
+    "administer": frozenset({"admin"}),
 }
 # What keys of the actor “a” open of “a”, and of “b”.
 OWN: Mapping[str, frozenset[str]] = {"own": frozenset({"read", "look", "confide", "act"}),
                                      "own that reads": frozenset({"read", "look", "confide"})}
 OTHERS = frozenset({"read"})
 NOBODY = ("nobody", "signed out", "revoked", "expired", "nonsense")
-PLACES = {"number": "0", "name": "ab", "introduction": "0" * 32}
+PLACES = {"number": "0", "name": "ab", "key": "0123456789abcdef", "introduction": "0" * 32}
 
 
 def pages() -> dict[tuple[str, str], str]:

@@ -30,7 +30,7 @@ LIST = f"/actors/{LAPLAND}"
 PAGES = ("/", "/components", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=19&page=2",
          f"{LIST}?region=21&language=se", f"{LIST}/idea", f"{LIST}/idea?text={quote(IDEA)}&word=zzzqqq",
          f"/idea?text={'a' * 2_001}", "/ranking", "/network", "/network?region=21", "/network/imports",
-         "/network/exposure", "/network/exposure?of=shown", "/network/rules", "/network/rules/0",
+         "/network/exposure", "/network/keys", "/network/exposure?of=shown", "/network/rules", "/network/rules/0",
          "/network/rules/draft",
          "/network/gaps", "/network/gaps?theme=employment&region=19", "/network/gaps?theme=mental_health",
          "/accessibility", "/privacy", f"{LIST}/answers", f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody",

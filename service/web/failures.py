@@ -40,6 +40,7 @@ STATUSES: Mapping[type[Exception], int] = {
     doors.OpinionRefused: 422,
     records.RecordsRefused: 422,
     records.UnknownRuleSet: 404,
+    records.KeyRefused: 404,
     records.RuleSetRefused: 409,
     records.RecordChanged: 409,
     doors.UnknownRehearsal: 404,
