@@ -41,13 +41,16 @@ PAGES: Mapping[str, str] = {
     "confide": """
         get /actors/{actor}/answers | get /actors/{actor}/profile | get /actors/{actor}/introductions
         get /actors/{actor}/introductions/{introduction}
-        get /actors/{actor}/others/{other}/introduction | get /actors/{actor}/contact | get /actors/{actor}/feed""",
+        get /actors/{actor}/others/{other}/introduction | get /actors/{actor}/contact | get /actors/{actor}/feed
+        get /actors/{actor}/requests""",
     "act": """
         post /actors/{actor}/opinions/{other} | post /actors/{actor}/follows/{other}
         post /actors/{actor}/profile | post /actors/{actor}/profile/confirmation
         post /actors/{actor}/introductions/{introduction} | post /actors/{actor}/introductions/{introduction}/outcome
         post /actors/{actor}/others/{other}/introduction | post /actors/{actor}/contact
-        post /actors/{actor}/contact/removal""",
+        post /actors/{actor}/contact/removal
+        post /actors/{actor}/requests | post /actors/{actor}/requests/{name}/closure
+        post /actors/{actor}/requests/{name}/withdrawal""",
     "coordinate": """
         get /network/imports | post /network/imports/list | post /network/imports/{number}/undo | get /network/rules
         get /network/rules/draft | post /network/rules/draft | post /network/rules/rollback
