@@ -124,11 +124,25 @@ class TestIdeas:
         assert "“zzzzqqqq” is not known here" in page
         assert 'aria-invalid="true"' in page
 
-    def test_a_long_text_is_kept_and_refused(self, demo_client: TestClient) -> None:
-        answer = demo_client.get(f"/en/idea?text={'a' * 2_001}")
+    @pytest.mark.parametrize("length", [2_001, 50_000])
+    def test_a_long_text_is_kept_and_refused(self, length: int, demo_client: TestClient) -> None:
+        answer = demo_client.get(f"/en/idea?text={'a' * length}")
         assert answer.status_code == 422
-        assert "a" * 2_001 in answer.text
+        assert "a" * length in answer.text
         assert 'href="#text"' in answer.text
+        assert f"The text has {length:,} characters: shorten it to 2,000." in answer.text
+
+    def test_long_words_of_a_search_are_kept_and_refused(self, demo_client: TestClient) -> None:
+        answer = demo_client.get(f"/en/search?q={'a' * 4_000}")
+        assert answer.status_code == 422
+        assert f'value="{"a" * 4_000}"' in answer.text
+        assert 'id="q-fault">The text has 4,000 characters: shorten it to 500.<' in answer.text
+        assert 'href="#q"' in answer.text
+
+    def test_a_long_word_elsewhere_leads_back(self, demo_client: TestClient) -> None:
+        answer = demo_client.get(f"/en/idea?text=cafe&word={'a' * 4_000}")
+        assert answer.status_code == 422
+        assert "which has kept what you have written, and shorten it" in answer.text
 
 
 class TestForms:
