@@ -87,6 +87,13 @@ def install_failures(pages: FastAPI) -> None:
     pages.add_exception_handler(Exception, _answer)
 
 
+def no_such_page(request: Request) -> HTMLResponse:
+    """Return the answer to whoever looks for a page at an address at which there is nothing."""
+    answer = _page(request, 404, HTTP_ERRORS[404])
+    answer.headers["Vary"] = "Accept, Accept-Language"
+    return answer
+
+
 def _answer(request: Request, error: Exception) -> HTMLResponse:
     status = next((STATUSES[base] for base in type(error).__mro__ if base in STATUSES), INTERNAL)
     is_own = status >= INTERNAL and not isinstance(error, doors.NotReady)
