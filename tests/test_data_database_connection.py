@@ -34,7 +34,7 @@ from tests.databases import database_in
 from tests.test_data_store import NETWORK, alter
 
 # What the step for several processes has made.
-OF_PROCESSES = (*(f"DROP TABLE {name}" for name in ("vectors", "processes", "rehearsals", "rate_leases")),
+OF_PROCESSES = (*(f"DROP TABLE {name}" for name in ("sign_in_codes", "sign_ins", "vectors", "processes", "rehearsals", "rate_leases")),
                 "ALTER TABLE erasures DROP COLUMN revision", "ALTER TABLE sweeps DROP COLUMN position")
 FIRST_TABLES = ("CREATE TABLE actors (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
                 "CREATE TABLE cooperations (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
