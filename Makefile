@@ -55,7 +55,7 @@ browser:
 
 # The lock is made from pyproject.toml. Local labels such as "+cpu" are cut off, so that any build of PyTorch fits.
 lock: $(VENV)/installed-test
-	$(BIN)/pip-compile --quiet --extra encoder --extra evaluation --extra forms --extra postgresql --extra test --all-build-deps --allow-unsafe --strip-extras --no-header \
+	$(BIN)/pip-compile --quiet --extra encoder --extra evaluation --extra forms --extra openid --extra postgresql --extra test --all-build-deps --allow-unsafe --strip-extras --no-header \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
 	sed -i.old 's/^\(torch==[0-9.]*\)+.*/\1/' requirements.lock && rm requirements.lock.old
 	$(BIN)/pip-compile --quiet --generate-hashes --constraint requirements.lock --allow-unsafe --strip-extras --no-header \
@@ -83,7 +83,7 @@ $(VENV)/installed: pyproject.toml requirements.lock
 $(VENV)/installed-test: $(VENV)/installed
 	@echo 'Installing what tests, evaluation and training need besides, into the same folder.'
 	@echo 'PyTorch is among it: the folder grows to 2 GB or more, which takes several minutes.'
-	$(PIP) install --constraint requirements.lock --editable '.[encoder,evaluation,postgresql,test]'
+	$(PIP) install --constraint requirements.lock --editable '.[encoder,evaluation,openid,postgresql,test]'
 	touch $@
 
 clean:

@@ -33,6 +33,10 @@ class SignInMissing(KeyMissing):
     """A page that is not open to whoever is not signed in."""
 
 
+class ProviderRefused(ServiceError):
+    """A provider of a single sign-on that cannot be reached, or says what cannot be believed."""
+
+
 class ScopeMissing(ServiceError):
     """A key that does not allow what was asked for."""
 

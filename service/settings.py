@@ -51,6 +51,8 @@ class Settings(BaseSettings):
                        "127.0.0.1 and [::1] only. /healthz and /readyz answer to every name.")
     origins: str = Field("", description="Web pages whose scripts may call the service (CORS): origins such as "
                          "https://example.org, separated by commas.")
+    embed_ancestors: str = Field("", description="Web pages that may show the suggestions of an actor in a frame: "
+                                 "origins such as https://example.org, separated by commas; empty means none.")
     keep_answers_days: int = Field(1, ge=1, le=30, description="For how many days answers to writes are remembered, so "
                                    "that a write sent again is not done again.")
     keep_keys_days: int = Field(90, ge=0, le=MOST_DAYS, description="For how many days it is known that a key has "
@@ -95,6 +97,19 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="Password to log in with there.")
     smtp_sender: str = Field("", max_length=254, pattern=r"^([^@\s<>]+@[^@\s<>]+)?$", description=(
         "E-mail address that the links come from."))
+    oidc_issuer: str = Field("", max_length=500, pattern=r"^(https?://[^\s?#@]+)?$", description=(
+        "Provider of a single sign-on (OpenID Connect) by which people sign in to the pages of KUMPPANI_NETWORK, as it "
+        "names itself; empty means none. Needs KUMPPANI_OIDC_CLIENT_ID and KUMPPANI_PUBLIC_ADDRESS."))
+    oidc_client_id: str = Field("", max_length=500, description="As what the provider knows this service.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="By what it knows it; empty means PKCE alone.")
+    oidc_extra_scopes: str = Field("", max_length=500, description="What is asked of the provider besides “openid”, "
+                                   "separated by commas, such as profile.")
+    oidc_actor_claim: str = Field("", max_length=200, description="Claim that has the id or the business id of the "
+                                  "actor that somebody acts for.")
+    oidc_role_claim: str = Field("", max_length=200, description="Claim that has the roles or groups of somebody.")
+    oidc_coordinator_role: str = Field("", max_length=200, description="Which of them coordinates the network.")
+    oidc_coordinator_scopes: str = Field("read,write,coordinate", max_length=200, description=(
+        "Scopes of those who do, as keys have them."))
     language: Literal["fi", "sv", "en"] = Field("en", description="Language of answers when none is asked for.")
 
     def of_network(self, own: Mapping[str, str]) -> Settings:
@@ -105,6 +120,11 @@ class Settings(BaseSettings):
     def allowed_origins(self) -> tuple[str, ...]:
         """The origins whose scripts may call the service."""
         return separate(self.origins)
+
+    @property
+    def framing_origins(self) -> tuple[str, ...]:
+        """The origins whose pages may show a part of the service in a frame."""
+        return separate(self.embed_ancestors)
 
     @property
     def served_names(self) -> frozenset[str]:

@@ -189,6 +189,16 @@ class TestTable:
             assert table.states(on(2)) == {state: 1 for state in IntroductionState if state is not LAPSED}
             assert table.states(on(9))[LAPSED] == 1
 
+    def test_those_that_wait_for_an_actor_are_counted(self, store: Store) -> None:
+        store.upsert(Network(blocks=(Block("a", "b"),)))
+        put(store, request(1), request(2, actor="c"), request(3, actor="c", deadline=DEADLINE + timedelta(days=9)),
+            request(4).decline(on(1)), request(5).withdraw(on(1)), request(6).accept(on(1)),
+            request(7, actor="b", other="a"))
+        with store.reading() as session:
+            table = IntroductionTable(session)
+            assert [table.waiting_for("b", on(day)) for day in (0, 7, 8, 16, 17)] == [3, 3, 1, 1, 0]
+            assert (table.waiting_for("a", on(0)), table.waiting_for("c", on(0))) == (0, 0)
+
     def test_those_that_ended_long_ago_are_forgotten(self, store: Store) -> None:
         put(store, REQUEST, request(1, deadline=DEADLINE - timedelta(days=1)))
         with store.writing() as transaction:

@@ -22,7 +22,8 @@ from data.records.network import Network
 from service.app.composition import create_app
 from service.http import json_bodies, problems
 from service.http.openapi import DescribedAPI
-from service.http.routes import actor_changes, cooperations
+from service.http.routes import cooperations
+from service.runtime import profiles
 from service.settings import Settings
 from tests.clients import TestClient
 from tests.networks import actor
@@ -227,7 +228,7 @@ def test_nobody_waits_for_the_faults_of_another(path: str, body: Mapping[str, An
         return do
 
     for place, name in ((json_bodies, "read_json"), (json_bodies, "refuse_request"), (problems, "describe"),
-                        (actor_changes, "draft_profile"), (cooperations, "draft_cooperation")):
+                        (profiles, "draft_profile"), (cooperations, "draft_cooperation")):
         monkeypatch.setattr(place, name, noted(name, getattr(place, name)))
     monkeypatch.setattr(json_bodies.JsonBody, "__call__", noted("validate", json_bodies.JsonBody.__call__))
 

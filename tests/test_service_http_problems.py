@@ -31,6 +31,7 @@ from data.errors import (
     UnknownContact,
     UnknownCooperation,
     UnknownErasure,
+    UnknownIdeaRequest,
     UnknownImport,
     UnknownIntroduction,
     UnknownOpinion,
@@ -65,6 +66,7 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
     UnknownActor: (404, "unknown-actor"),
     UnknownOpinion: (404, "unknown-opinion"),
     UnknownCooperation: (404, "unknown-cooperation"),
+    UnknownIdeaRequest: (404, "unknown-request"),
     UnknownIntroduction: (404, "unknown-introduction"),
     UnknownErasure: (404, "unknown-erasure"),
     UnknownContact: (404, "unknown-contact"),
@@ -349,6 +351,14 @@ class TestQuery:
 
 
 class TestBody:
+    def test_an_unknown_field_in_a_list_is_told_with_those_that_are_known(self, demo_client: TestClient) -> None:
+        body = {"file": "a.csv", "content": "bmltaQpLYWlrdQo=",
+                "answers": [{"topic": "pair", "about": ["a"], "answer": "", "anser": 1}]}
+        response = demo_client.post("/v1/imports/previews", json=body)
+        assert response.status_code == 422
+        assert [(problem["field"], problem["cure"]) for problem in response.json()["problems"]] == [
+            ("answers.0.anser", "Did you mean answer?")]
+
     @pytest.mark.parametrize(("body", "field", "cure"), [
         ({}, "body", "Give one of the two."),
         ({"idea": {"text": "x"}, "profile": {"name": "x"}}, "body", "Give one of the two."),

@@ -91,7 +91,9 @@ def leave_traces(client: TestClient) -> None:
     responses = [client.put("/v1/actors/martan-talo/outcomes/b", json={"outcome": "working", "project": "Martta ja b"}),
                  client.put("/v1/actors/b/outcomes/martan-talo", json={"outcome": "met"}),
                  client.put("/v1/actors/b/follows/martan-talo"), client.put("/v1/actors/martan-talo/follows/b")]
-    assert [response.status_code for response in responses] == [201, 201, 204, 204]
+    responses += [client.post(f"/v1/actors/{one}/requests", json={"text": words, "shared_with": [other]})
+                  for one, words, other in (("martan-talo", f"{TALE} pyytää", "b"), ("b", "Kahvila", "martan-talo"))]
+    assert [response.status_code for response in responses] == [201, 201, 204, 204, 201, 201]
     for name in ("a", "martan-talo"):
         assert client.get(f"/v1/actors/{name}/suggestions", params={"known_partners": "true"}).status_code == 200
     look(client)
@@ -124,7 +126,7 @@ class TestErasure:
         receipt = client.delete("/v1/actors/martan-talo")
         assert receipt.status_code == 200
         assert receipt.json().keys() == {"receipt", "erased", "clean", "unswept", "records", "answers"}
-        assert [receipt.json()[name] for name in ("clean", "unswept", "records", "answers")] == [True, [], 12, 4]
+        assert [receipt.json()[name] for name in ("clean", "unswept", "records", "answers")] == [True, [], 13, 4]
         assert not any(trace in receipt.text for trace in TRACES)
 
         after = everything(settings)

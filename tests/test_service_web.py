@@ -27,9 +27,10 @@ from tests.stores import store_network
 
 LAPLAND = "lapin-yliopisto"
 OWN = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
-PAGES = ("/", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikahvila+Rovaniemelle", "/ranking",
-         "/network", "/network?region=19", "/network/imports", "/network/gaps", "/network/rules", "/network/rules/0",
-         "/network/rules/draft", "/accessibility", "/network/privacy",
+PAGES = ("/", "/components", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikahvila+Rovaniemelle",
+         "/ranking", "/network", "/network?region=19", "/network/imports", "/network/gaps", "/network/rules",
+         "/network/rules/0", "/network/exposure", "/network/exposure?of=shown",
+         "/network/rules/draft", "/network/keys", "/accessibility", "/network/privacy",
          "/network/gaps?theme=employment&region=19", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}",
          f"/actors/{LAPLAND}?page=2&region=19", f"/actors/{LAPLAND}/idea?text=Kielikahvila",
          f"/actors/{LAPLAND}/search?q=Cultura", f"/actors/{LAPLAND}/answers",
@@ -37,7 +38,8 @@ PAGES = ("/", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikah
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki/introduction",
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki", f"/others/{LAPLAND}", f"/actors/{LAPLAND}/ranking",
          f"/actors/{LAPLAND}/others/{LAPLAND}", f"/actors/{LAPLAND}/profile",
-         f"/actors/{LAPLAND}/profile?done=confirmed")
+         f"/actors/{LAPLAND}/profile?done=confirmed", f"/actors/{LAPLAND}/requests",
+         f"/embed/actors/{LAPLAND}")
 LINKS = re.compile(r'(?:href|action)="([^"#]+)"')
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'
 
@@ -66,7 +68,9 @@ class TestPages:
     def test_every_link_leads_somewhere(self, demo_client: TestClient) -> None:
         links = {link for page in PAGES for link in LINKS.findall(demo_client.get(f"/sv{page}").text)}
         own = sorted(link.replace("&amp;", "&") for link in links if link.startswith("/"))
-        posts = ("/opinions/", "/follows/", "/profile/confirmation", "/imports/list", "/activation", "/rollback")
+        posts = ("/opinions/", "/follows/", "/profile/confirmation", "/imports/list", "/activation", "/rollback",
+                 "/closure", "/withdrawal",
+                 "/revocation", "/others/example")  # the last one stands for an actor on the page of components
         for link in own[:: max(1, len(own) // 60)]:
             if not any(part in link for part in posts):
                 assert demo_client.get(link).status_code == 200, link
@@ -228,15 +232,16 @@ class TestInjection:
             client.post("/fi/actors/a/follows/b", data={"follow": "yes"}, headers=OWN)
             for page in ("/actors/a?said=b", "/actors/a/others/b", "/actors/a/answers", "/network", "/ranking",
                          "/others/b"):
-                _demand_plain(client.get(f"/fi{page}").text)
+                demand_plain(client.get(f"/fi{page}").text)
             for path, values in (("/search", {"q": EVIL}), ("/idea", {"text": EVIL}), ("/nothing", {"x": EVIL}),
                                  ("/idea", {"text": "x", "word": EVIL}), ("/idea", {"text": "x", "drop": EVIL}),
                                  ("/idea", {"text": "x", "add": f"themes.{EVIL}"}), ("/actors/a", {"region": EVIL}),
                                  ("/actors/a", {"said": EVIL}), (f"/actors/{quote(EVIL, safe='')}", {})):
-                _demand_plain(client.get(f"/fi{path}", params=values).text)
+                demand_plain(client.get(f"/fi{path}", params=values).text)
 
 
-def _demand_plain(page: str) -> None:
+def demand_plain(page: str) -> None:
+    """Demand that a page has its own script, no picture, and nothing of others that was taken for markup."""
     assert page.count(f'<script type="module" src="{asset_address("kumppani.js")}"></script>') == 1
     assert page.count("<script") == 1
     assert "<img" not in page

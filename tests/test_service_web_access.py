@@ -25,33 +25,38 @@ OWN_PAGE = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
 PAGES: Mapping[str, str] = {
     "open": """
         get /accessibility | get /privacy | get /actors/{actor}/accessibility | get /actors/{actor}/privacy
-        get /network/accessibility | get /network/privacy | get /sign-in""",
+        get /network/accessibility | get /network/privacy | get /sign-in | get /components""",
+    "frame": "get /embed/actors/{actor} | post /embed/actors/{actor}",
     "door": """
-        post /sign-in | post /sign-in/token | post /sign-in/letter | get /sign-in/link | post /sign-in/link
-        post /sign-out""",
+        post /sign-in | post /sign-in/token | post /sign-in/letter | get /sign-in/openid | get /sign-in/openid/return
+        get /sign-in/link | post /sign-in/link | post /sign-out""",
     "read": "get / | get /search | get /idea | get /ranking | get /others/{other}",
     "look": """
         get /actors/{actor} | get /actors/{actor}/search | get /actors/{actor}/idea | get /actors/{actor}/ranking
         get /actors/{actor}/others/{other}""",
     "oversee": """
-        get /network | get /network/gaps | get /network/search | get /network/idea | get /network/ranking
-        get /network/others/{other}""",
+        get /network | get /network/gaps | get /network/exposure | get /network/search | get /network/idea
+        get /network/ranking | get /network/others/{other}""",
     "confide": """
         get /actors/{actor}/answers | get /actors/{actor}/profile | get /actors/{actor}/introductions
         get /actors/{actor}/introductions/{introduction}
-        get /actors/{actor}/others/{other}/introduction | get /actors/{actor}/contact | get /actors/{actor}/feed""",
+        get /actors/{actor}/others/{other}/introduction | get /actors/{actor}/contact | get /actors/{actor}/feed
+        get /actors/{actor}/requests""",
     "act": """
         post /actors/{actor}/opinions/{other} | post /actors/{actor}/follows/{other}
         post /actors/{actor}/profile | post /actors/{actor}/profile/confirmation
         post /actors/{actor}/introductions/{introduction} | post /actors/{actor}/introductions/{introduction}/outcome
         post /actors/{actor}/others/{other}/introduction | post /actors/{actor}/contact
-        post /actors/{actor}/contact/removal""",
+        post /actors/{actor}/contact/removal
+        post /actors/{actor}/requests | post /actors/{actor}/requests/{name}/closure
+        post /actors/{actor}/requests/{name}/withdrawal""",
     "coordinate": """
         get /network/imports | post /network/imports/list | post /network/imports/{number}/undo | get /network/rules
         get /network/rules/draft | post /network/rules/draft | post /network/rules/rollback
         get /network/rules/{number} | post /network/rules/{number}/removal | post /network/rules/{number}/activation
         post /network/rules/{number}/rehearsals | get /network/rules/{number}/rehearsals/{name}
         post /network/rules/{number}/rehearsals/{name}/end""",
+    "administer": "get /network/keys | post /network/keys | post /network/keys/{key}/revocation",
 }
 # Which keys open it: scopes of keys to the whole network.
 WIDE = (*SCOPES, "read confidential", "write confidential")
@@ -60,13 +65,14 @@ OPENERS: Mapping[str, frozenset[str]] = {
     "oversee": frozenset({"read", "read confidential"}),
     "confide": frozenset({"confidential", "read confidential", "write confidential"}),
     "act": frozenset({"write confidential"}), "coordinate": frozenset({"coordinate"}),
+    "administer": frozenset({"admin"}),
 }
 # What keys of the actor “a” open of “a”, and of “b”.
 OWN: Mapping[str, frozenset[str]] = {"own": frozenset({"read", "look", "confide", "act"}),
                                      "own that reads": frozenset({"read", "look", "confide"})}
 OTHERS = frozenset({"read"})
 NOBODY = ("nobody", "signed out", "revoked", "expired", "nonsense")
-PLACES = {"number": "0", "name": "ab", "introduction": "0" * 32}
+PLACES = {"number": "0", "name": "ab", "key": "0123456789abcdef", "introduction": "0" * 32}
 
 
 def pages() -> dict[tuple[str, str], str]:
@@ -118,7 +124,8 @@ def test_every_page_is_listed() -> None:
     assert sorted(routes) == sorted(pages())
 
 
-@pytest.mark.parametrize(("method", "path"), [place for place, kind in pages().items() if kind not in ("open", "door")])
+@pytest.mark.parametrize(("method", "path"), [
+    place for place, kind in pages().items() if kind not in ("open", "door", "frame")])
 class TestMatrix:
     @pytest.mark.parametrize("actor", ["a", "b"])
     def test_keys_to_the_whole_network(self, actor: str, method: str, path: str,
@@ -174,6 +181,16 @@ def test_what_is_open_is_so_to_everybody(method: str, path: str, service: tuple[
     for words, cookie in cookies.items():
         answer = ask(client, method, path, "b", cookie)
         assert answer.status_code == 200, (words, answer.text)
+        assert "Kielikahvila" not in answer.text
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_is_signed_in_is_shown_nothing_in_a_frame(method: str, service: tuple[TestClient, dict[str, str]]) -> None:
+    """What opens it is a token in the form of the page around: `tests/test_service_web_embedding.py`."""
+    client, cookies = service
+    for words, cookie in cookies.items():
+        answer = ask(client, method, "/embed/actors/{actor}", "a", cookie)
+        assert answer.status_code == 403, words
         assert "Kielikahvila" not in answer.text
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from struct import unpack
 from urllib.parse import quote
 
 import pytest
@@ -15,9 +16,10 @@ from data.records.network import Network
 from data.wording.texts import LANGUAGES
 from service.settings import Settings
 from tests import browser as browsers
+from tests import screenshots
 from tests.browser import browser, findings, is_too_wide, opened, served
 from tests.gears import in_gear
-from tests.networks import actor
+from tests.networks import ROOT, actor
 from tests.stores import store_network
 from tests.test_service_http_rules import NO_NGO
 from tests.test_service_web_imports import ROWS, workbook
@@ -25,14 +27,16 @@ from tests.test_service_web_imports import ROWS, workbook
 LAPLAND = "lapin-yliopisto"
 IDEA = "Ett språkkafé för mammor hemma med barn i Rovaniemi. Vi söker ett bibliotek, inte läroanstalter."
 LIST = f"/actors/{LAPLAND}"
-PAGES = ("/", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=19&page=2",
+PAGES = ("/", "/components", "/search?q=kielikahvila", "/search?q=%20", LIST, f"{LIST}?region=19&page=2",
          f"{LIST}?region=21&language=se", f"{LIST}/idea", f"{LIST}/idea?text={quote(IDEA)}&word=zzzqqq",
          f"/idea?text={'a' * 2_001}", "/ranking", "/network", "/network?region=21", "/network/imports",
-         "/network/rules", "/network/rules/0", "/network/rules/draft",
+         "/network/exposure", "/network/keys", "/network/exposure?of=shown", "/network/rules", "/network/rules/0",
+         "/network/rules/draft",
          "/network/gaps", "/network/gaps?theme=employment&region=19", "/network/gaps?theme=mental_health",
          "/accessibility", "/privacy", f"{LIST}/answers", f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody",
          f"{LIST}/introductions", f"{LIST}/contact?ask=rovaniemen-kaupunki", f"{LIST}/feed",
-         f"{LIST}/others/rovaniemen-kaupunki/introduction", f"{LIST}/profile", f"{LIST}/profile?done=saved")
+         f"{LIST}/others/rovaniemen-kaupunki/introduction", f"{LIST}/profile", f"{LIST}/profile?done=saved",
+         f"{LIST}/requests", f"/embed{LIST}")
 LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
 # Each page in one look, another one for each, so that all of them come up; thorough shows every page in every look.
 CASES = in_gear(quick=tuple((page, *LOOKS[5 * number % len(LOOKS)]) for number, page in enumerate(PAGES)),
@@ -187,6 +191,16 @@ def _demand_access(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
     assert findings(page) == []
     assert not is_too_wide(page)
+
+
+def test_the_pictures_of_the_readme_are_those_of_the_pages(chromium: Browser, address: str, tmp_path: Path) -> None:
+    screenshots.take(chromium, address, tmp_path)
+    shown = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, view in screenshots.VIEWS.items():
+        assert f"(docs/pictures/{name})" in shown
+        for folder in (tmp_path, screenshots.FOLDER):
+            head = (folder / name).read_bytes()[:24]
+            assert (head[:8], *unpack(">II", head[16:24])) == (b"\x89PNG\r\n\x1a\n", view.width, view.height)
 
 
 @pytest.mark.parametrize(("language", "scheme"), in_gear(

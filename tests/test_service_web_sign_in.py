@@ -85,6 +85,13 @@ class TestKeys:
         assert client.get("/en/actors/a/answers").status_code == 200
         assert client.get("/en/actors/b").status_code == 403
 
+    @pytest.mark.parametrize(("address", "leads"), [
+        ("/en/network/gaps", "/en/"), ("/en/actors/b", "/en/"),
+        ("/en/actors/a/idea?text=x", "/en/actors/a/idea?text=x"), ("/en/search?q=network", "/en/search?q=network")])
+    def test_it_does_not_lead_to_pages_of_others(self, address: str, leads: str, client: TestClient,
+                                                 database: Database) -> None:
+        assert sign_in(client, make_key(database, "read", actor="a"), address) == leads
+
     def test_a_key_of_the_network_looks_through_all_eyes(self, client: TestClient, platform: str) -> None:
         sign_in(client, platform)
         page = client.get("/en/actors/a").text

@@ -128,6 +128,11 @@ class Impressions:
         query = select(LISTS).where(self._here, LISTS.c.actor == actor).order_by(LISTS.c.shown.desc(), LISTS.c.id)
         return list(map(_impression, self._connection.execute(query.limit(limit))))
 
+    def newest(self, limit: int) -> list[Impression]:
+        """Return the lists that were shown last, the newest first."""
+        query = select(LISTS).where(self._here).order_by(LISTS.c.last_shown.desc(), LISTS.c.id)
+        return list(map(_impression, self._connection.execute(query.limit(limit))))
+
     def all(self) -> Iterator[Impression]:
         """Yield all lists, the oldest first."""
         rows = select(LISTS).where(self._here).order_by(LISTS.c.shown, LISTS.c.id)

@@ -74,7 +74,7 @@ class Key:
 
 
 class Keys:
-    """The keys of a database; what is done to them, on the command line, is logged without their names."""
+    """The keys of a database; what is done to them is logged without their names."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -89,10 +89,14 @@ class Keys:
         with self._database.reading() as connection:
             return _keys_of(connection, network)
 
-    def create(self, key: Key) -> str:
+    def create(self, key: Key, author: str = COMMAND_LINE) -> str:
         """Store a key, whose id is chosen here, and return it with its secret: it cannot be shown again.
 
         One that acts for its actor may erase it, too: that is the actor's right.
+
+        Args:
+            key: all but its id.
+            author: who does it, for the log.
 
         Raises:
             KeyRefused: it has no name, or a scope that there is not, or that keys of actors do not have.
@@ -108,7 +112,7 @@ class Keys:
             if key.actor:
                 demand_actor(connection, key.network, key.actor)
             new, token = _insert(connection, key)
-            _log(connection, new, AuditEvent.KEY_CREATED, Signature(COMMAND_LINE, new.created))
+            _log(connection, new, AuditEvent.KEY_CREATED, Signature(author, new.created))
         return token
 
     def find(self, token: str, now: datetime) -> Key:
@@ -173,8 +177,14 @@ class Keys:
                  old_expires=time_text(ends))
         return token
 
-    def revoke(self, network: str, name: str, now: datetime) -> None:
+    def revoke(self, network: str, name: str, now: datetime, author: str = COMMAND_LINE) -> None:
         """Make a key open nothing from now on.
+
+        Args:
+            network: the network of the key.
+            name: its id.
+            now: the time.
+            author: who does it, for the log.
 
         Raises:
             KeyRefused: the network has no such key, or it is not valid.
@@ -182,7 +192,7 @@ class Keys:
         with self._database.writing() as connection:
             key = _valid(connection, network, name, now)
             _set(connection, key, revoked=time_text(now))
-            _log(connection, key, AuditEvent.KEY_REVOKED, Signature(COMMAND_LINE, now))
+            _log(connection, key, AuditEvent.KEY_REVOKED, Signature(author, now))
 
     def forget_before(self, time: datetime) -> int:
         """Remove what is kept of keys that have ended before a time; return how many there were.

@@ -21,6 +21,8 @@ from data.database.tables import KEYS, SIGN_IN_CODES, SIGN_INS, batches, time_te
 from data.tenancy.api_keys import Key
 
 LONGEST = timedelta(days=14)
+# Whoever comes from a provider may have left there meanwhile.
+LONGEST_OF_PROVIDER = timedelta(days=1)
 # A sign-in that is used is noted once in so long.
 BETWEEN_NOTES = timedelta(minutes=5)
 LENGTH_OF_ID = 16
@@ -81,7 +83,8 @@ class SignIns:
         """
         secret = secrets.token_urlsafe(32)
         # A token lives for minutes: it brings somebody in, and how long he or she stays is not its matter.
-        ends = min(now + LONGEST, key.expires or now + LONGEST) if door is Door.KEY else now + LONGEST
+        last = now + (LONGEST_OF_PROVIDER if door is Door.OPENID else LONGEST)
+        ends = min(last, key.expires or last) if door is Door.KEY else last
         self.forget_ended(now)
         with self._database.noting() as connection:
             connection.execute(insert(SIGN_INS).values(

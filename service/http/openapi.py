@@ -31,6 +31,7 @@ TAGS = [
     {"name": "outcomes", "description": "What came of suggestions: they have met, they work together."},
     {"name": "following", "description": "Whom actors follow, and what those have done."},
     {"name": "introductions", "description": "Requests to be introduced, and the contact data that they open."},
+    {"name": "requests", "description": "Ideas that are kept, and shared with those that are chosen."},
     {"name": "platforms", "description": "What happens in the network as a whole, for who builds on it."},
     {"name": "suggestions", "description": "Partners, with the reasons as a sum."},
     {"name": "search", "description": "Actors by words."},
@@ -46,8 +47,8 @@ ERRORS: Mapping[int, str] = {
     400: "The body, a cursor, or a condition in a header cannot be read.",
     401: "A key is needed, or the one that was given opens nothing.",
     403: "The key does not allow this, or belongs to another actor.",
-    404: "What the address names is not there: an actor, opinion, introduction, vocabulary, rules, contact data, or an "
-         "erasure that is planned.",
+    404: "What the address names is not there: an actor, opinion, introduction, request, vocabulary, rules, contact "
+         "data, or an erasure that is planned.",
     408: "The body did not arrive in time.",
     409: "It cannot be done as things are now; the answer says what has to be done first, or when it can be.",
     412: "The record is not in the state that the condition names.",
@@ -191,10 +192,10 @@ def names_at(request: Request, location: Sequence[str | int]) -> Iterable[str]:
     operation = _operation_of(request)
     if location[0] == "query":
         return _query_of(operation)
-    schema = operation["requestBody"]["content"][JSON]["schema"]
+    schemas = [operation["requestBody"]["content"][JSON]["schema"]]
     for step in location[1:-1]:
-        schema = _resolve(document, schema)["properties"][step]
-    return list(_resolve(document, schema)["properties"])
+        schemas = [part for schema in _objects(document, schemas) for part in _parts(schema, step)]
+    return [name for schema in _objects(document, schemas) for name in schema.get("properties", ())]
 
 
 def single_names_at(request: Request) -> set[str]:
@@ -225,9 +226,20 @@ def methods_at(request: Request, own: str) -> str:
     return ", ".join(sorted(names | {"HEAD"} if "GET" in names else names))
 
 
-def _resolve(document: APIDescription, field: APIDescription) -> APIDescription:
-    """Return the object that a field holds; one that may be null is described as one of several."""
-    reference = next(choice["$ref"] for choice in (field, *field.get("anyOf", ())) if "$ref" in choice)
-    name = reference.rpartition("/")[2]
-    schema: APIDescription = document["components"]["schemas"][name]
-    return schema
+def _objects(document: APIDescription, schemas: Iterable[APIDescription]) -> Iterator[APIDescription]:
+    """Yield schemas without references; of one that is one of several, those."""
+    for schema in schemas:
+        if "$ref" in schema:
+            yield from _objects(document, [document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]])
+        elif "anyOf" in schema:
+            yield from _objects(document, schema["anyOf"])
+        else:
+            yield schema
+
+
+def _parts(schema: APIDescription, step: str | int) -> Iterator[APIDescription]:
+    """Yield the schema of what is found in an object under a name, or in a list under a number."""
+    if isinstance(step, int):
+        yield from (schema["items"],) if "items" in schema else ()
+    else:
+        yield from (schema["properties"][step],) if step in schema.get("properties", ()) else ()

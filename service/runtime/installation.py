@@ -33,6 +33,7 @@ from service.runtime.admission.addresses import LOCAL_NAMES, name_of
 from service.runtime.admission.known_keys import KnownKeys
 from service.runtime.admission.leases import Leases
 from service.runtime.admission.letters import Letters
+from service.runtime.admission.openid import Provider
 from service.runtime.admission.rate_limits import RateLimits, WrongKeys
 from service.runtime.answering.impressions import PendingImpressions
 from service.runtime.erasure_keys import names_to_erase
@@ -88,6 +89,7 @@ class Installation:
         self._sweeping = Lock()
         self._left: Sweeps = frozenset()
         self._has_stale_vectors = False
+        self.provider = Provider(settings)
         self.letters = Letters(self._database, settings, self.name_of)
         self.impressions = PendingImpressions(self._database)
         self.courier = Courier()

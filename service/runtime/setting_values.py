@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
+from data.tenancy.api_keys import SCOPES
 from data.wording.texts import Text, text
+from service.runtime.admission.addresses import LOCAL_NAMES
 from service.settings import Settings, separate
 
 # One rate, such as "600/minute" or "10 per 5 minutes"; what counts the requests reads more than is meant by some.
@@ -37,8 +39,9 @@ def faults_of(settings: Settings) -> Mapping[str, tuple[Text, Text]]:
 
 def _lacking(settings: Settings) -> Iterator[str]:
     """Yield the settings that others need which are there."""
-    if settings.smtp_host:
-        yield from (name for name in ("smtp_sender", "public_address") if not getattr(settings, name))
+    for setting, needed in _NEEDS.items():
+        if getattr(settings, setting):
+            yield from (name for name in needed if not getattr(settings, name))
 
 
 def _fault_of_origins(value: str) -> Text | None:
@@ -61,14 +64,31 @@ def _fault_of_hosts(value: str) -> Text | None:
                  if _NAME.fullmatch(name.lower()) is None), None)
 
 
-_LACKING = text("Another setting needs this one: links by e-mail come from an address, and lead to one.")
-_NAMED_CURE = text("Set it, or leave KUMPPANI_SMTP_HOST out.")
+def _fault_of_scopes(value: str) -> Text | None:
+    return next((text("There is no scope “{name}”.", name=name) for name in separate(value)
+                 if name not in SCOPES), None)
+
+
+def _fault_of_issuer(value: str) -> Text | None:
+    parts = urlsplit(value)
+    is_fine = not value or parts.scheme == "https" or parts.hostname in LOCAL_NAMES
+    return None if is_fine else text("A provider is spoken to over TLS alone.")
+
+
+_NEEDS: Mapping[str, tuple[str, ...]] = {"smtp_host": ("smtp_sender", "public_address"),
+                                         "oidc_issuer": ("oidc_client_id", "public_address")}
+_LACKING = text("Another setting needs this one: links by e-mail, or a single sign-on.")
+_NAMED_CURE = text("Set it, or leave KUMPPANI_SMTP_HOST and KUMPPANI_OIDC_ISSUER out.")
 _RATE_CURE = text("Write a number and a time, as in {example}.", example="600/minute")
+_ORIGINS_CURE = text("Write each as in {example}: scheme and name in small letters, no path, no usual port.",
+                     example="https://example.org, http://localhost:3000")
 _CHECKS: Mapping[str, tuple[Callable[[str], Text | None], Text]] = {
     "rate": (fault_of_rate, _RATE_CURE),
     "wrong_keys": (fault_of_rate, _RATE_CURE),
-    "origins": (_fault_of_origins, text("Write each as in {example}: scheme and name in small letters, no path, no "
-                                        "usual port.", example="https://example.org, http://localhost:3000")),
+    "origins": (_fault_of_origins, _ORIGINS_CURE),
+    "embed_ancestors": (_fault_of_origins, _ORIGINS_CURE),
+    "oidc_issuer": (_fault_of_issuer, text("Write it as in {example}.", example="https://login.example.org/realm")),
+    "oidc_coordinator_scopes": (_fault_of_scopes, text("Choose of these: {names}.", names=SCOPES)),
     "hosts": (_fault_of_hosts, text("Write each as in {example}: without scheme, port and path.",
                                     example="kumppani.example, [::1]")),
 }

@@ -26,6 +26,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "same-origin",
 }
+# The one part that pages of elsewhere may show in a frame, if the settings name them.
+EMBEDDED = "/embed/"
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
@@ -57,6 +59,7 @@ class Frame:
         scopes: what who looks may do; all without keys.
         place: the part of the address after the base, which says which part of the navigation is open.
         languages: the same page in each language.
+        is_embedded: whether it is shown in a frame, without what stands around other pages.
     """
 
     base: str
@@ -72,6 +75,7 @@ class Frame:
     scopes: frozenset[str]
     place: str
     languages: tuple[LanguageLink, ...]
+    is_embedded: bool
 
 
 def page(request: Request, template: str, viewer: Viewer | None = None, status: int = 200,
@@ -88,7 +92,7 @@ def page(request: Request, template: str, viewer: Viewer | None = None, status: 
     language: str = request.app.state.language
     content = request.app.state.environment.get_template(template).render(
         frame=_frame(request, viewer, language), **values)
-    return HTMLResponse(content, status, {**HEADERS, "Content-Language": language})
+    return HTMLResponse(content, status, {**HEADERS, **_framing(request), "Content-Language": language})
 
 
 def back_to(address: str) -> RedirectResponse:
@@ -124,4 +128,17 @@ def _frame(request: Request, viewer: Viewer | None, language: str) -> Frame:
         changes_eyes=who is None or not who.key.actor, signed_in=render(who.words, language) if who else "",
         can_sign_in=installation is not None and installation.had_keys and who is None,
         scopes=who.key.scopes if who else frozenset(SCOPES),
-        place=quote(request.url.path, safe="/%").removeprefix(base), languages=links)
+        place=quote(request.url.path, safe="/%").removeprefix(base), languages=links, is_embedded=_is_embedded(request))
+
+
+def _is_embedded(request: Request) -> bool:
+    return request.url.path.removeprefix(f"/{request.app.state.language}").startswith(EMBEDDED)
+
+
+def _framing(request: Request) -> dict[str, str]:
+    """Return the policy of a part that may be shown in frames; nothing where that of all pages holds."""
+    installation: Installation | None = getattr(request.app.state, "installation", None)
+    origins = installation.settings.framing_origins if installation and _is_embedded(request) else ()
+    policy = HEADERS["Content-Security-Policy"]
+    return {"Content-Security-Policy": policy.replace(
+        "frame-ancestors 'none'", f"frame-ancestors {' '.join(origins)}")} if origins else {}

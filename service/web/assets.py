@@ -18,6 +18,9 @@ FOLDER = Path(__file__).with_name("static")
 ADDRESS = "/static"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 DIGITS = 12
+# For pages of elsewhere: served under its plain name, too, which leads to the newest one.
+FOR_OTHERS = frozenset({"embed.js"})
+AGES = {True: "public, max-age=31536000, immutable", False: "public, max-age=3600"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,18 @@ def asset_address(name: str) -> str:
 
 def create_assets() -> Starlette:
     """Return the application that serves the files; it is mounted at `ADDRESS`."""
-    served = dict(_assets().values())
+    named = dict(_assets().values())
+    plain = {name: _assets()[name][1] for name in FOR_OTHERS}
 
     async def answer(request: Request) -> Response:
-        asset = served.get(request.path_params["name"])
+        name = request.path_params["name"]
+        asset = named.get(name) or plain.get(name)
         if asset is None:
             raise HTTPException(404)
-        headers = {"Cache-Control": "public, max-age=31536000, immutable", "ETag": f'"{asset.digest}"',
-                   "Cross-Origin-Resource-Policy": "same-origin"}
+        is_open = asset in plain.values()
+        headers = {"Cache-Control": AGES[name in named], "ETag": f'"{asset.digest}"',
+                   "Cross-Origin-Resource-Policy": "cross-origin" if is_open else "same-origin",
+                   **({"Access-Control-Allow-Origin": "*"} if is_open else {})}
         return Response(asset.content, headers=headers, media_type=asset.kind)
 
     return Starlette(routes=[Route("/{name}", answer)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
+from data.tenancy.sign_in_codes import LIFE
 from service.runtime.admission.strangers import is_of_own_page
 from service.runtime.installation import Installation
 
@@ -30,6 +31,26 @@ def drop(request: Request, response: Response) -> None:
     for name in (NAME, SAFE_NAME):
         if name in request.cookies:
             response.delete_cookie(name, path="/", secure=name == SAFE_NAME, httponly=True, samesite="lax")
+
+
+def way_of(request: Request) -> str:
+    """Return what the browser holds that is on its way to a provider and back; empty if it is not."""
+    return request.cookies.get(_way_name(request), "")
+
+
+def hold_way(request: Request, response: Response, secret: str) -> None:
+    """Let the browser hold a secret for as long as the way to a provider and back may take."""
+    response.set_cookie(_way_name(request), secret, max_age=int(LIFE.total_seconds()), path="/",
+                        secure=_is_https(request), httponly=True, samesite="lax")
+
+
+def drop_way(request: Request, response: Response) -> None:
+    """Let the browser hold that no more."""
+    response.delete_cookie(_way_name(request), path="/", secure=_is_https(request), httponly=True, samesite="lax")
+
+
+def _way_name(request: Request) -> str:
+    return f"{SAFE_NAME if _is_https(request) else NAME}-way"
 
 
 def _is_https(request: Request) -> bool:

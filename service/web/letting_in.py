@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
@@ -29,9 +31,17 @@ def let_in(request: Request, door: Door, key: Key, address: str) -> RedirectResp
     if before:
         installation.sign_ins.end(before)
     secret = installation.sign_ins.begin(door, key, now())
-    response = back_to(own_page(address) or first_page(request))
+    response = back_to(_opened(own_page(address), key) or first_page(request))
     hold(request, response, secret)
     return response
+
+
+def _opened(address: str, key: Key) -> str:
+    """Return the address of a page, unless it is seen to be of other eyes than those of the actor that signs in."""
+    parts = address.partition("?")[0].split("/")[2:]
+    own = ["actors", quote(key.actor, safe="")]
+    is_others = parts[:1] == ["network"] or (parts[:1] == ["actors"] and parts[:2] != own)
+    return "" if key.actor and is_others else address
 
 
 def ask_to_enter(request: Request, action: str, key: Key, fields: dict[str, str],

@@ -68,6 +68,13 @@ LETTER_SENT = Note(Kind.GOOD, text("Look into your e-mail"),
 LINK_OVER = Note(Kind.BAD, text("The link is not valid any more"),
                  text("It works once, and for {minutes} minutes. Ask for a new one below; it comes within seconds.",
                       minutes=LIFE // timedelta(minutes=1)))
+FAILURES = {
+    "provider": Note(Kind.BAD, text("The single sign-on could not say who you are"),
+                     text("Try again, or sign in another way.")),
+    "unknown": Note(Kind.BAD, text("The single sign-on does not know you as anybody here"),
+                    text("You are signed in there, but your organisation is not here. Ask those who run the service, "
+                         "or sign in another way.")),
+}
 TOO_MANY = Note(Kind.WARN, text("Wait a while"), text("There were many attempts in a short time. Try again in some "
                                                       "minutes."))
 
@@ -91,6 +98,7 @@ def show_doors(request: Request, status: int = 200, attempt: Attempt | None = No
     note, faults = attempt.note, {"key": attempt.key_fault, "email": attempt.email_fault}
     return page(request, "sign_in.html", status=status, next=attempt.next, email=attempt.email,
                 settings=installation.settings, longest_days=LONGEST.days, has_letters=installation.letters.is_on,
+                has_provider=installation.provider.is_on,
                 faults={name: in_words(fault, request) if fault else "" for name, fault in faults.items()},
                 note=note and {"kind": note.kind.value, "title": in_words(note.title, request),
                                "words": in_words(note.words, request)})

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from data.wording.languages import language_name
@@ -31,7 +31,8 @@ def make_environment(language: str) -> Environment:
                               trim_blocks=True, lstrip_blocks=True)
     environment.globals.update({
         "text": partial(_say, language), "texts": partial(_count, language), "points": partial(_points, language),
-        "change": partial(_change, language),
+        "change": partial(_change, language), "percent": partial(_percent, language),
+        "figure": partial(format_decimal, locale=language),
         "name_of_language": lambda code: render(language_name(code), language), "asset": asset_address,
         "say": lambda message: render(message, language),
         "day": partial(format_date, format="medium", locale=language),
@@ -54,3 +55,7 @@ def _points(language: str, value: float) -> str:
 
 def _change(language: str, value: int) -> str:
     return format_decimal(value, format=CHANGE if value else "0", locale=language)
+
+
+def _percent(language: str, value: float) -> str:
+    return format_percent(round(value / 100, 2), locale=language)

@@ -163,7 +163,7 @@ def demand(access: Access | None = None) -> Callable[[Request], Viewer]:
         """
         key, actor = signed_in(request), composed(request.path_params.get("actor", ""))
         network = request.app.state.installation.admit(key, access or _usual(request, actor), actor)
-        return _viewer(request, key, network, actor)
+        return viewer_of(request, key, network, actor)
     return viewer
 
 
@@ -179,7 +179,12 @@ def _is_of_network(request: Request) -> bool:
     return path == NETWORK or path.startswith(f"{NETWORK}/")
 
 
-def _viewer(request: Request, key: Key | None, network: ServedNetwork, actor: str) -> Viewer:
+def viewer_of(request: Request, key: Key | None, network: ServedNetwork, actor: str) -> Viewer:
+    """Return who looks, once it has been admitted.
+
+    Raises:
+        UnknownActor, ActorMoved: the address names an actor that there is not, or not any more.
+    """
     state, root = request.app.state, f"/{request.app.state.language}"
     profile = _actor(network, actor, key, request) if actor else None
     base = f"{root}/actors/{quote(actor, safe='')}" if actor else root + NETWORK * _is_of_network(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections import OrderedDict
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from itertools import chain
@@ -11,6 +12,7 @@ from threading import Lock
 from typing import TypeAlias
 
 from matcher.engine import Matcher
+from service.runtime.answering.exposure import Exposure, of_everybody
 from service.runtime.answering.impressions import ShownList
 
 # What the answers of one network may take: some thousands of lists. The one that was not asked for longest goes first.
@@ -69,6 +71,8 @@ class Answers:
         self._answers: OrderedDict[AnswerKey, RememberedAnswer] = OrderedDict()
         self._size = 0
         self._turn = Lock()
+        self._exposure: tuple[date, Exposure] | None = None
+        self._turn_of_exposure = Lock()
 
     def find(self, key: AnswerKey) -> RememberedAnswer | None:
         """Return an answer; None if it is not remembered."""
@@ -87,6 +91,13 @@ class Answers:
             while self._size > CAPACITY:
                 _, oldest = self._answers.popitem(last=False)
                 self._size -= oldest.size
+
+    def exposure(self, as_of: date) -> Exposure:
+        """Return how often each actor stands in the lists of everybody; worked out once a day."""
+        with self._turn_of_exposure:
+            if self._exposure is None or self._exposure[0] != as_of:
+                self._exposure = as_of, of_everybody(self._matcher, as_of)
+            return self._exposure[1]
 
     @cached_property
     def confiding(self) -> frozenset[str]:

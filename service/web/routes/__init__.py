@@ -5,20 +5,25 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from service.web.routes import (
+    components,
     contacts,
+    embedded,
     feed,
     ideas,
     imports,
     introductions,
+    keys,
     network,
     opinions,
     partners,
     profiles,
     ranking,
+    requests,
     rules,
     search,
     sign_in,
     sign_in_links,
+    sign_in_openid,
     start,
     statements,
 )
@@ -28,8 +33,10 @@ EVERYWHERE: tuple[APIRouter, ...] = (search.router, ideas.router, ranking.router
 EYES: tuple[str, ...] = ("", "/actors/{actor}", "/network")
 ALONE: tuple[APIRouter, ...] = (
     start.router,
+    components.router,
     network.router,
     rules.router,
+    keys.router,
     imports.router,
     partners.router,
     opinions.router,
@@ -37,8 +44,11 @@ ALONE: tuple[APIRouter, ...] = (
     contacts.router,
     feed.router,
     profiles.router,
+    requests.router,
     sign_in.router,
     sign_in_links.router,
+    sign_in_openid.router,
+    embedded.router,
 )
 
 __all__ = ["ALONE", "EVERYWHERE", "EYES"]

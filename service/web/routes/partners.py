@@ -8,10 +8,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from data.wording.words import composed
-from matcher.asking.counterparts import Counterparts
-from matcher.asking.query import Query as PartnerQuery
-from service.runtime.shown_lists import note_list, shown_list, with_lot
 from service.web.answers import page
+from service.web.partner_lists import partner_list
 from service.web.standing import standing_of
 from service.web.viewers import ActorToRead, CurrentViewer, Viewer
 from service.web.views.cards import card_of, duty, facts_of, fit_of, themes_of, why
@@ -27,18 +25,8 @@ shared = APIRouter()
 def show_partners(request: Request, eyes: ActorToRead,
                   question: Annotated[ListQuestion, Query()]) -> HTMLResponse:
     """Show partners for an actor, best first, with its statutory counterparts apart."""
-    viewer, actor = eyes.viewer, eyes.actor
-    state, vocabularies = viewer.network.state, viewer.network.vocabularies
-    query = with_lot(
-        PartnerQuery(viewer.network.today(), PER_PAGE, (question.page - 1) * PER_PAGE,
-                     question.filters(vocabularies), counterparts=Counterparts.APART),
-        viewer.installation, viewer.name, actor.id)
-    answer = viewer.matcher.suggest(actor, query)
-    if request.state.method != "HEAD":
-        asked = {**question.model_dump(mode="json", exclude={"said"}), "as_of": query.as_of.isoformat(),
-                 "counterparts": query.counterparts.value, "own_opinions": viewer.is_in_confidence}
-        note_list(viewer.installation, shown_list(viewer.name, state, answer, asked))
-    document = viewer.writer.suggestions(answer, query.as_of, query.limit, query.offset)
+    viewer, vocabularies = eyes.viewer, eyes.viewer.network.vocabularies
+    document = partner_list(request, eyes, question)
     standing = standing_of(viewer)
     return page(
         request, "partners.html", viewer, answer=document, question=question, standing=standing,

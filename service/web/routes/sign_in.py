@@ -20,6 +20,7 @@ from service.web.answers import back_to
 from service.web.cookies import drop, secret_of
 from service.web.letting_in import ask_to_enter, first_page, let_in, machine_of
 from service.web.sign_in_page import (
+    FAILURES,
     LONGEST_ADDRESS,
     SIGNED_OUT,
     TOKEN_REFUSED,
@@ -43,6 +44,7 @@ class DoorQuestion(BaseModel):
     next: str = Field("", max_length=LONGEST_ADDRESS, description="The page to go on to.")
     token: str = Field("", max_length=LONGEST, description="What a platform gives its users.")
     out: str = Field("", max_length=1, description="Whether somebody has just signed out.")
+    failed: str = Field("", max_length=20, description="Why a single sign-on has failed, one of `FAILURES`.")
 
 
 class KeyForm(BaseModel):
@@ -72,7 +74,8 @@ def show_sign_in(request: Request, installation: OpenInstallation,
     if question.token:
         return _take_token(request, question.token, question.next)
     find_sign_in(request)
-    return show_doors(request, attempt=Attempt(own_page(question.next), SIGNED_OUT if question.out else None))
+    return show_doors(request, attempt=Attempt(
+        own_page(question.next), SIGNED_OUT if question.out else FAILURES.get(question.failed)))
 
 
 @router.post("/sign-in")
