@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
@@ -23,12 +24,16 @@ from data.records.profiles import Wish
 from data.records.relations import Block
 from data.store.backups import restore_backup, write_backup
 from data.store.store import Store
+from data.tenancy.api_keys import Key
 from data.tenancy.networks import Networks
+from data.tenancy.sign_in_codes import Code, Purpose, SignInCodes
+from data.tenancy.sign_ins import Door, SignIns
 from data.wording.texts import text
 from matcher.profile_text import encoded_texts
 from models.encoders import HashingEncoder
 from models.encoders.cache import _digest
 from service.app.composition import create_app
+from service.clock import now
 from service.runtime.erasure_keys import erased_names
 from service.settings import Settings
 from tests.clients import TestClient
@@ -97,6 +102,15 @@ def leave_traces(client: TestClient) -> None:
     for name in ("a", "martan-talo"):
         assert client.get(f"/v1/actors/{name}/suggestions", params={"known_partners": "true"}).status_code == 200
     look(client)
+    be_signed_in("martan-talo", client.app.state.installation.settings)  # type: ignore[attr-defined]
+
+
+def be_signed_in(name: str, settings: Settings) -> None:
+    """Let somebody be signed in to the pages for an actor, and have a link to do so once more."""
+    with closing(Database(settings.database_url)) as database:
+        key = Key("", "default", "", frozenset({"read"}), "", now(), actor=name)
+        assert SignIns(database, timedelta(hours=1)).begin(Door.LETTER, key, now())
+        assert SignInCodes(database).make(Purpose.LETTER, Code("default", name), now())
 
 
 class TestErasure:
