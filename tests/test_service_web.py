@@ -38,7 +38,8 @@ PAGES = ("/", "/components", "/search", "/search?q=kielikahvila", "/idea", "/ide
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki/introduction",
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki", f"/others/{LAPLAND}", f"/actors/{LAPLAND}/ranking",
          f"/actors/{LAPLAND}/others/{LAPLAND}", f"/actors/{LAPLAND}/profile",
-         f"/actors/{LAPLAND}/profile?done=confirmed", f"/embed/actors/{LAPLAND}")
+         f"/actors/{LAPLAND}/profile?done=confirmed", f"/actors/{LAPLAND}/requests",
+         f"/embed/actors/{LAPLAND}")
 LINKS = re.compile(r'(?:href|action)="([^"#]+)"')
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'
 
@@ -68,6 +69,7 @@ class TestPages:
         links = {link for page in PAGES for link in LINKS.findall(demo_client.get(f"/sv{page}").text)}
         own = sorted(link.replace("&amp;", "&") for link in links if link.startswith("/"))
         posts = ("/opinions/", "/follows/", "/profile/confirmation", "/imports/list", "/activation", "/rollback",
+                 "/closure", "/withdrawal",
                  "/revocation", "/others/example")  # the last one stands for an actor on the page of components
         for link in own[:: max(1, len(own) // 60)]:
             if not any(part in link for part in posts):

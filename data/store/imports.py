@@ -10,7 +10,7 @@ from typing import TypeAlias
 from sqlalchemy import Table, select
 
 from data.activity.imports import Import, RecordChange
-from data.database.tables import ACTORS, COOPERATIONS, INTRODUCTIONS, RECORDS, batches
+from data.database.tables import ACTORS, COOPERATIONS, IDEA_REQUESTS, INTRODUCTIONS, RECORDS, batches
 from data.errors import ImportRefused
 from data.governance.audit_log import Signature
 from data.records.documents import Record, parse_record
@@ -137,12 +137,15 @@ def _wholes(transaction: Transaction, actors: Collection[str]) -> set[str]:
 
 
 def _introduced(transaction: Transaction, actors: Collection[str]) -> set[str]:
+    """Return those of some actors that have introductions, or requests made of ideas."""
     found: set[str] = set()
     for some in batches(actors):
         for row in transaction.connection.execute(select(INTRODUCTIONS.c.actor, INTRODUCTIONS.c.other).where(
                 INTRODUCTIONS.c.network == transaction.network,
                 INTRODUCTIONS.c.actor.in_(some) | INTRODUCTIONS.c.other.in_(some))):
             found |= {row.actor, row.other}.intersection(actors)
+        found |= set(transaction.connection.execute(select(IDEA_REQUESTS.c.actor).where(
+            IDEA_REQUESTS.c.network == transaction.network, IDEA_REQUESTS.c.actor.in_(some))).scalars())
     return found
 
 

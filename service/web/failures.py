@@ -31,6 +31,7 @@ STATUSES: Mapping[type[Exception], int] = {
     doors.OtherActor: 403,
     records.UnknownActor: 404,
     records.UnknownOpinion: 404,
+    records.UnknownIdeaRequest: 404,
     records.UnknownIntroduction: 404,
     records.UnknownContact: 404,
     records.ContactMissing: 409,

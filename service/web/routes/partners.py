@@ -53,7 +53,8 @@ def show_other(request: Request, viewer: CurrentViewer, other: str) -> HTMLRespo
         shared_themes, brings = themes_of(document.actor, pair.actor)
         values |= {"pair": pair, "fit": fit_of(pair, viewer.language), "why": why(pair.ledger),
                    "sum": sum_of(pair.ledger), "shared": shared_themes, "brings": brings,
-                   "opinion": standing.opinions.get(candidate.id, ""), "is_followed": candidate.id in standing.follows}
+                   "opinion": standing.opinions.get(candidate.id, ""), "is_followed": candidate.id in standing.follows,
+                   "introduction": standing.introductions.get(candidate.id)}
     return page(request, "other.html", viewer, 200, **values)
 
 
