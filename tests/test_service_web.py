@@ -79,6 +79,25 @@ class TestPages:
         answer = demo_client.get("/", headers={"Accept-Language": "sv"}, follow_redirects=False)
         assert (answer.status_code, answer.headers["Location"]) == (307, "/sv/")
 
+    @pytest.mark.parametrize(("address", "there"), [
+        ("/fi", "/fi/"), ("/FI", "/fi/"), ("/FI/", "/fi/"), ("/SV/search?q=%C3%A4", "/sv/search?q=%C3%A4"),
+        ("/fi?a=1", "/fi/?a=1"), ("/FI//evil.example", "/fi//evil.example")])
+    def test_the_code_of_a_language_can_be_written_in_other_ways(self, address: str, there: str,
+                                                                 demo_client: TestClient) -> None:
+        answer = demo_client.get(address, follow_redirects=False)
+        assert (answer.status_code, answer.headers["Location"]) == (307, there)
+
+    @pytest.mark.parametrize("address", ["/xx/", "/xx", "/nothing/here", "/Fi/"])
+    def test_browsers_are_told_in_a_page_that_there_is_nothing(self, address: str, demo_client: TestClient) -> None:
+        browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "sv"}
+        answer = demo_client.get(address, headers=browser)
+        assert answer.status_code == 404
+        assert answer.headers["Content-Type"].startswith("text/html")
+        assert "Det finns ingen sida" in answer.text
+        assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert demo_client.get(address).headers["Content-Type"] == "application/problem+json"
+        assert demo_client.get("/v1" + address, headers=browser).headers["Content-Type"] == "application/problem+json"
+
     def test_the_languages_lead_to_the_same_page(self, demo_client: TestClient) -> None:
         page = demo_client.get(f"/fi/actors/{LAPLAND}?region=19&page=2").text
         assert f'href="/sv/actors/{LAPLAND}?region=19&amp;page=2"' in page
@@ -124,11 +143,25 @@ class TestIdeas:
         assert "“zzzzqqqq” is not known here" in page
         assert 'aria-invalid="true"' in page
 
-    def test_a_long_text_is_kept_and_refused(self, demo_client: TestClient) -> None:
-        answer = demo_client.get(f"/en/idea?text={'a' * 2_001}")
+    @pytest.mark.parametrize("length", [2_001, 50_000])
+    def test_a_long_text_is_kept_and_refused(self, length: int, demo_client: TestClient) -> None:
+        answer = demo_client.get(f"/en/idea?text={'a' * length}")
         assert answer.status_code == 422
-        assert "a" * 2_001 in answer.text
+        assert "a" * length in answer.text
         assert 'href="#text"' in answer.text
+        assert f"The text has {length:,} characters: shorten it to 2,000." in answer.text
+
+    def test_long_words_of_a_search_are_kept_and_refused(self, demo_client: TestClient) -> None:
+        answer = demo_client.get(f"/en/search?q={'a' * 4_000}")
+        assert answer.status_code == 422
+        assert f'value="{"a" * 4_000}"' in answer.text
+        assert 'id="q-fault">The text has 4,000 characters: shorten it to 500.<' in answer.text
+        assert 'href="#q"' in answer.text
+
+    def test_a_long_word_elsewhere_leads_back(self, demo_client: TestClient) -> None:
+        answer = demo_client.get(f"/en/idea?text=cafe&word={'a' * 4_000}")
+        assert answer.status_code == 422
+        assert "which has kept what you have written, and shorten it" in answer.text
 
 
 class TestForms:

@@ -207,6 +207,13 @@ class TestBounds:
         assert f'href="#{field}"' in answer.text
         assert client.get("/v1/actors/a/introductions").json()["total"] == 0
 
+    def test_a_message_far_too_long_is_kept(self, client: TestClient) -> None:
+        give(client, "a")
+        answer = post(client, "a/others/b/introduction", {"message": "x" * 50_000})
+        assert answer.status_code == 422
+        assert "x" * 50_000 + "</textarea>" in answer.text
+        assert "Shorten it to 2,000 characters." in answer.text
+
     @pytest.mark.parametrize(("other", "status", "words"), [
         ("full", 409, "“Full” takes on no more partnerships now."), ("a", 422, ""), ("nobody", 404, ""),
         ("gone", 409, "“Gone” takes no part in the network now.")])

@@ -21,7 +21,8 @@ from service.schemas.understood import BRIEF
 
 # An idea stands in the address, so that the back button and the other languages find it; addresses have an end.
 LONGEST_IDEA = 2_000
-LONGEST_FORM = 20_000
+# Longer than any form that arrives, so that what is too long is kept in the field and said beside it.
+LONGEST_FORM = 2_000_000
 LONGEST_WORD = 200
 MOST_CHANGES = 100
 NATIONWIDE = "nationwide"
