@@ -139,7 +139,10 @@ def test_bring_a_list_that_nobody_made_for_us(language: str, width: int, scheme:
         page.locator("[value=store]").click()
         expect(page.locator("#stored")).to_be_visible()
         assert findings(page) == []
+        page.locator("tbody summary").click()
+        assert findings(page) == []
         page.locator("tbody button").click()
+        expect(page.locator("#undone")).to_be_visible()
         expect(page.locator("tbody .tag")).to_be_visible()
 
 
