@@ -57,6 +57,10 @@ class UnknownIntroduction(DataError):
     """An actor takes part in no introduction of this id."""
 
 
+class UnknownIdeaRequest(DataError):
+    """An actor has made no request of this id of an idea, and none is shared with it."""
+
+
 class UnknownErasure(DataError):
     """An actor that is not about to be erased."""
 

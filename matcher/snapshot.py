@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from importlib.metadata import version
-from itertools import compress, repeat
+from itertools import compress
 
 import numpy as np
 
@@ -39,8 +39,9 @@ from matcher.tally import Tally
 from matcher.text_index import TextIndex, says_the_same
 from models.arrays import Float64Array
 from models.encoders import Encoder
-from models.indexes import VectorIndex, open_index
+from models.indexes import INDEXES, VectorIndex, open_index
 from models.ranker import AdditiveRanker, Weights
+from models.registry import choose
 from models.rows import NEW, RowChange
 
 
@@ -91,6 +92,14 @@ class Parts:
     memory: Encoder | None = None
     secret: str = ""
 
+    def __post_init__(self) -> None:
+        """Check the name of the index, which is opened late.
+
+        Raises:
+            UnknownChoice: there is no index of this name.
+        """
+        choose("index", self.index, INDEXES)
+
 
 class Snapshot:
     """A network ready to answer; it never changes once opened.
@@ -123,7 +132,7 @@ class Snapshot:
         self._rows = _rows(actors)
         self.places_by_id = _places_by_id(actors)
         self._tally = Tally.of(self.features)
-        self._spoken = SpokenThemes({profile.id: profile for profile in actors}, vocabularies.themes)
+        self._spoken = SpokenThemes(self._rows, actors, vocabularies.themes)
         self._people = PeopleServed(self._reader)
         self._past = Past(self._rows, network.cooperations, self.features, vocabularies)
         self._text_index = single_flight(partial(TextIndex.of, actors, vocabularies))
@@ -139,7 +148,7 @@ class Snapshot:
         Raises:
             SnapshotRefused: a record was made with another vocabulary.
         """
-        change = self._change_to(network.actors)
+        change = RowChange.between(self.network.actors, network.actors, self._row_of)
         new = [network.actors[row] for row in change.new.tolist()]
         _check_actors(new, self.vocabularies)
         if network.cooperations != self.network.cooperations:
@@ -151,14 +160,6 @@ class Snapshot:
         other._rank_with(self.rules, self.weights, self._sides.follow(change, new))
         return other
 
-    def _change_to(self, actors: Sequence[Profile]) -> RowChange:
-        """Return how the rows of other actors come from those of these: one that has changed is new."""
-        before = {id(profile): row for row, profile in enumerate(self.network.actors)}
-        source = np.fromiter(map(before.get, map(id, actors), repeat(NEW)), dtype=np.int64, count=len(actors))
-        for row in np.flatnonzero(source == NEW).tolist():
-            source[row] = self._row_of(actors[row])
-        return RowChange(source, len(self.network.actors))
-
     def _follow_actors(self, actors: tuple[Profile, ...], change: RowChange, new: Sequence[Profile]) -> None:
         """Take the place of the snapshot that this one is a copy of, for other actors."""
         before = self.network.actors
@@ -168,9 +169,9 @@ class Snapshot:
             self._rows, self.places_by_id = _rows(actors), _places_by_id(actors)
         features, self.features = self.features, self._features_after(actors, change, new)
         self._tally = self._tally.follow(change, features, self.features)
-        self._spoken = self._spoken.follow({profile.id: profile for profile in actors}, gone)
+        self._spoken = self._spoken.follow(self._rows, actors, gone)
         self._people = self._people.follow(gone)
-        text_index = self.text_index.follow(actors, says, self.vocabularies)
+        text_index = self.text_index.follow(tuple(self._rows), actors, says)
         self._text_index = lambda: text_index
 
     def _change_of_words(self, actors: Sequence[Profile], change: RowChange) -> RowChange:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from typing import Literal, TypeAlias
 
@@ -17,11 +17,13 @@ class SpokenThemes:
     """Knows what the texts of stored actors speak of; of others nothing is kept, except while one asks.
 
     Args:
-        stored: id → actor.
+        rows: id of each actor → its row.
+        stored: the actors, row by row.
         themes: the themes that can be spoken of.
     """
 
-    def __init__(self, stored: Mapping[str, Profile], themes: Vocabulary) -> None:
+    def __init__(self, rows: Mapping[str, int], stored: Sequence[Profile], themes: Vocabulary) -> None:
+        self._rows = rows
         self._stored = stored
         self._themes = themes
         self._known: dict[str, Codes] = {}
@@ -36,7 +38,8 @@ class SpokenThemes:
         return known[part]
 
     def _known_of(self, profile: Profile) -> Codes:
-        if self._stored.get(profile.id) is profile:
+        row = self._rows.get(profile.id)
+        if row is not None and self._stored[row] is profile:
             return self._known.setdefault(profile.id, {})
         if self._asking and self._asking[0] is profile:
             return self._asking[1]
@@ -48,14 +51,14 @@ class SpokenThemes:
         other._asking = profile, {}
         return other
 
-    def follow(self, stored: Mapping[str, Profile], gone: Iterable[str]) -> SpokenThemes:
+    def follow(self, rows: Mapping[str, int], stored: Sequence[Profile], gone: Iterable[str]) -> SpokenThemes:
         """Return the same for other actors; what was read of those that stayed as they were is taken over.
 
         Args:
-            stored: id → actor.
+            rows, stored: see above.
             gone: ids of those that changed or are not there any more.
         """
-        other = SpokenThemes(stored, self._themes)
+        other = SpokenThemes(rows, stored, self._themes)
         other._known = self._known.copy()
         for actor in gone:
             other._known.pop(actor, None)

@@ -32,13 +32,13 @@ class TextIndex:
         lexical: everything they say, with other forms of the words; see `with_other_forms`.
         names: [n] all names of each and of its places, normalised.
         plain_names: [n] the same in plain letters.
-        forms: the forms of words.
+        vocabularies: where codes have their names, and words their forms.
     """
 
     lexical: LexicalIndex
     names: tuple[str, ...]
     plain_names: tuple[str, ...]
-    forms: Forms
+    vocabularies: Vocabularies
 
     @classmethod
     def of(cls, profiles: Sequence[Profile], vocabularies: Vocabularies) -> TextIndex:
@@ -46,28 +46,27 @@ class TextIndex:
         lexical = LexicalIndex([profile.id for profile in profiles],
                                [_text(profile, vocabularies) for profile in profiles])
         own = [_names(profile, vocabularies) for profile in profiles]
-        return cls(lexical, tuple(own), tuple(map(_in_plain_letters, own)), vocabularies.themes.forms)
+        return cls(lexical, tuple(own), tuple(map(_in_plain_letters, own)), vocabularies)
 
-    def follow(self, profiles: Sequence[Profile], change: RowChange, vocabularies: Vocabularies) -> TextIndex:
+    def follow(self, ids: tuple[str, ...], profiles: Sequence[Profile], change: RowChange) -> TextIndex:
         """Return the words of profiles after a change; as `of` would, but with less work.
 
         Args:
+            ids: their ids.
             profiles: n of them.
             change: which rows stay, or say the same; see `says_the_same`.
-            vocabularies: as before.
         """
         if change.keeps_places and not len(change.new):
             return self
         new = [profiles[row] for row in change.new.tolist()]
-        lexical = self.lexical.follow([profile.id for profile in profiles], change.source,
-                                      [_text(profile, vocabularies) for profile in new])
-        own = [_names(profile, vocabularies) for profile in new]
+        lexical = self.lexical.follow(ids, change.source, [_text(profile, self.vocabularies) for profile in new])
+        own = [_names(profile, self.vocabularies) for profile in new]
         return TextIndex(lexical, change.items(self.names, own),
-                         change.items(self.plain_names, [*map(_in_plain_letters, own)]), self.forms)
+                         change.items(self.plain_names, [*map(_in_plain_letters, own)]), self.vocabularies)
 
     def similarities(self, words: str) -> Float64Array:
         """Return the cosine of some words, with their other forms, with what each actor says, float64 [n], 0 to 1."""
-        return self.lexical.similarities(with_other_forms(words, self.forms))
+        return self.lexical.similarities(with_other_forms(words, self.vocabularies.themes.forms))
 
     def name_fits(self, words: str) -> Float64Array:
         """Return for each actor whether a name of its own, or of its place, holds the words, float64 [n].

@@ -75,7 +75,7 @@ class LexicalIndex:
         other._vocabulary = self._vocabulary
         new = Segment(self._vocabulary.count(texts), change.new)
         kept = [segment.relocate(change.target) for segment in self._segments]
-        other._open(ids, _compact([*kept, new], self._vocabulary))
+        other._open(ids, _compact([*kept, new], self._vocabulary), self.ids)
         other._count_on(self, change, kept, new)
         return other
 
@@ -119,10 +119,11 @@ class LexicalIndex:
         """The features that are known, with their numbers."""
         return self._vocabulary.columns
 
-    def _open(self, ids: Sequence[str], segments: Sequence[Segment]) -> None:
-        if len(set(ids)) != len(ids):
-            raise InputRefused("an id comes twice", "ids", "Give each text one id of its own.")
+    def _open(self, ids: Sequence[str], segments: Sequence[Segment], known: tuple[str, ...] = ()) -> None:
+        """Take ids, which may be known to be distinct, and what their texts are made of."""
         self.ids = tuple(ids)
+        if self.ids != known and len(set(ids)) != len(ids):
+            raise InputRefused("an id comes twice", "ids", "Give each text one id of its own.")
         self._segments = segments
 
     def _count_anew(self) -> None:
@@ -264,9 +265,10 @@ class Counts:
 
         used, own_words = np.unique(words.indices, return_inverse=True)
         features_of = [vocabulary.features_of[word] for word in used.tolist()]
-        starts = np.cumsum([0, *map(len, features_of)])
+        starts = np.cumsum([0, *map(len, features_of)], dtype=np.int32)
         flat = np.concatenate([*features_of, np.zeros(0, dtype=np.int32)])
         features, own_features = np.unique(flat, return_inverse=True)
+        # All indices have 32 bits: they are most of what is kept.
         of_words = csr_array((np.ones(len(flat), dtype=np.int32), own_features.astype(np.int32), starts),
                              shape=(len(used), len(features)))
         texts = csr_array((words.data, own_words.astype(np.int32), words.indptr), shape=(words.shape[0], len(used)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import is_
 from typing import Any, TypeVar
 
 import numpy as np
@@ -37,6 +38,24 @@ class RowChange:
     def __len__(self) -> int:
         """Return how many rows there are."""
         return len(self.source)
+
+    @classmethod
+    def between(cls, before: Sequence[Item], after: Sequence[Item], find: Callable[[Item], int]) -> RowChange:
+        """Return how things come from those before; most of them are the same objects in the same order.
+
+        Args:
+            before, after: row by row, nothing twice.
+            find: gives the row before of a thing that is not the same object in its row; `NEW` if there is none.
+        """
+        source, count = np.full(len(after), NEW), min(len(before), len(after))
+        stays = np.flatnonzero(np.fromiter(map(is_, before, after), dtype=np.bool_, count=count))
+        source[stays] = stays
+        if len(before) != len(after):  # counted from the end, most stand where they stood
+            stays = np.flatnonzero(np.fromiter(map(is_, reversed(before), reversed(after)), np.bool_, count))
+            source[len(after) - 1 - stays] = len(before) - 1 - stays
+        for row in np.flatnonzero(source == NEW).tolist():
+            source[row] = find(after[row])
+        return cls(source, len(before))
 
     @cached_property
     def new(self) -> npt.NDArray[np.int64]:

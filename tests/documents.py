@@ -255,6 +255,8 @@ MEASURED: Mapping[str, Callable[[], str]] = {
     "judged": judged,
     "figures": partial(measured, "evaluation.benchmarks.speed"),
     "load": partial(measured, "evaluation.benchmarks.load", "--postgresql"),
+    "pages": partial(measured, "evaluation.benchmarks.pages"),
+    "changes": partial(measured, "evaluation.benchmarks.changes", "--actors", "1000", "10000"),
     "serving": partial(measured, "evaluation.benchmarks.serving", "--turns", "4"),
 }
 # Written by `python -m evaluation.report.headline`.

@@ -25,6 +25,7 @@ from data.records.relations import Block, Cooperation, Opinion, OpinionKind, Out
 from data.store.imports import import_records, undo_import
 from data.store.store import Store
 from data.store.transactions import Transaction, WriteResult
+from data.tenancy.api_keys import Key, Keys
 from tests.gears import examples
 from tests.networks import actor
 
@@ -112,9 +113,9 @@ class TestUndoing:
 
     @pytest.mark.parametrize(("later", "words"), [
         (Network(cooperations=(Cooperation(("b", "c"), "Later"),)), r"with these actors since: c\."),
-        (Network(blocks=(Block("b", "c"),)), r"with actors of this import since\."),
-        (Network(opinions=(Opinion("c", "a", OpinionKind.USEFUL),)), r"with actors of this import since\."),
-        (Network(outcomes=(Outcome("b", "c", OutcomeKind.MET),)), r"with actors of this import since\."),
+        (Network(blocks=(Block("b", "c"),)), "Actors of this import have been used since"),
+        (Network(opinions=(Opinion("c", "a", OpinionKind.USEFUL),)), "Actors of this import have been used since"),
+        (Network(outcomes=(Outcome("b", "c", OutcomeKind.MET),)), "Actors of this import have been used since"),
         (Network((), (Cooperation(("b", "c"), "Later"),), (Block("b", "d"),)), r"with these actors since: c\.")])
     def test_what_others_say_of_new_actors_keeps_it(self, store: Store, later: Network, words: str) -> None:
         """Whom everybody sees to be named is told of; what is kept from others is not."""
@@ -133,8 +134,34 @@ class TestUndoing:
         number = bring(store)
         request = Introduction("0" * 32, "b", "c", "Hi", NOW, NOW.date())
         write(store, lambda writer: IntroductionTable(writer).add(request))
-        with pytest.raises(ImportRefused, match=r"with actors of this import since\."):
+        with pytest.raises(ImportRefused, match="Actors of this import have been used since"):
             undo(store, number)
+
+    @pytest.mark.parametrize("use", [
+        lambda writer: writer.follows.add("c", "b", NOW), lambda writer: writer.follows.add("b", "c", NOW),
+        lambda writer: Contacts(writer).put("c", Contact("Office", "office@c.example", ""))])
+    def test_what_actors_did_themselves_keeps_it(self, store: Store, use: Callable[[Transaction], object]) -> None:
+        number = bring(store)
+        write(store, use)
+        with pytest.raises(ImportRefused, match="Actors of this import have been used since"):
+            undo(store, number)
+
+    def test_contact_data_of_a_list_do_not(self, store: Store) -> None:
+        number = bring(store)
+        write(store, lambda writer: Contacts(writer).add({"c": Contact("Office", "office@c.example", "", "list.xlsx")}))
+        undo(store, number)
+        assert store.read().actors == (A, B)
+
+    @pytest.mark.parametrize("is_revoked", [False, True])
+    def test_a_key_keeps_it_unless_it_is_revoked(self, store: Store, database: Database, *, is_revoked: bool) -> None:
+        number, keys = bring(store), Keys(database)
+        name = keys.create(Key("", "default", "c", frozenset({"read"}), "", NOW, actor="c")).split("_")[1]
+        if is_revoked:
+            keys.revoke("default", name, NOW)
+            undo(store, number)
+        else:
+            with pytest.raises(ImportRefused, match="Actors of this import have been used since"):
+                undo(store, number)
 
     def test_a_unit_keeps_it(self, store: Store) -> None:
         number = bring(store)

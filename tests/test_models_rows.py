@@ -62,3 +62,14 @@ def test_many_pieces_are_moved_as_few_are() -> None:
     after = change.table(table, np.zeros((2, 4)))
     np.testing.assert_array_equal(after, np.insert(table[rows], [5, 50], 0.0, axis=0))
     assert after.flags.f_contiguous
+
+
+@given(before=st.lists(st.integers(0, 20), unique=True), after=st.lists(st.integers(0, 20), unique=True))
+@settings(max_examples=examples(150), deadline=None)
+def test_rows_are_found_of_what_stays_moves_or_is_made_again(before: list[int], after: list[int]) -> None:
+    one = [f"{number}-" for number in before]
+    kept = {number: name for number, name in zip(before, one, strict=True) if number % 3}
+    other = [kept.get(number, f"{number}-") for number in after]  # some are equal and another object
+    change = RowChange.between(one, other, lambda name: one.index(name) if name in one else NEW)
+    assert change.source.tolist() == [before.index(number) if number in before else NEW for number in after]
+    assert (len(change), change.before) == (len(after), len(before))

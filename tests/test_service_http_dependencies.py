@@ -15,6 +15,7 @@ from httpx2 import Response
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data.activity.idea_requests import IdeaRequest
 from data.database.connection import Database
 from data.governance.audit_log import Signature
 from data.introductions.contacts import Contact, Contacts
@@ -39,7 +40,7 @@ from tests.test_service_http_writes import CAFE, look
 RULES_TEXT = RULES.read_text(encoding="utf-8")
 OPEN = {"/v1", "/healthz", "/readyz"}
 PLACES = {"actor": "a", "other": "b", "name": "themes", "cooperation": "0" * 16, "introduction": "0" * 32,
-          "number": "1", "rehearsal": "0" * 32, "receipt": "0" * 32}
+          "idea_request": "0" * 32, "number": "1", "rehearsal": "0" * 32, "receipt": "0" * 32}
 HERE = Network((actor("a", descriptions={"fi": "Kielikahvila"}), actor("b")))
 THERE = Network((replace(actor("secret-one"), name="Salaseura 1", descriptions={"fi": "Salaisuus"}),
                  replace(actor("secret-two"), name="Salaseura 2"), replace(actor("a"), name="Salainen a")))
@@ -71,12 +72,13 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Tes
 
 
 def confide(database: Database, network: str, other: str) -> None:
-    """Let the actor “a” of a network have contact data and a request of another actor."""
+    """Let the actor “a” of a network have contact data, and two requests of another actor."""
     request = Introduction("0" * 32, other, "a", f"Pyyntö: {network}", now(), now().date() + timedelta(days=9))
     contact = Contact("Salainen a" if network == "other" else "A", "a@example.org")
     with Store(database, network).writing() as transaction:
         Contacts(transaction).put("a", contact)
         IntroductionTable(transaction).add(request)
+        transaction.idea_requests.add(IdeaRequest("0" * 32, other, f"Idea: {network}", {}, now(), None, ("a",)))
 
 
 def confidences(database: Database, network: str) -> tuple[Contact, Introduction]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
@@ -23,12 +24,16 @@ from data.records.profiles import Wish
 from data.records.relations import Block
 from data.store.backups import restore_backup, write_backup
 from data.store.store import Store
+from data.tenancy.api_keys import Key
 from data.tenancy.networks import Networks
+from data.tenancy.sign_in_codes import Code, Purpose, SignInCodes
+from data.tenancy.sign_ins import Door, SignIns
 from data.wording.texts import text
 from matcher.profile_text import encoded_texts
 from models.encoders import HashingEncoder
 from models.encoders.cache import _digest
 from service.app.composition import create_app
+from service.clock import now
 from service.runtime.erasure_keys import erased_names
 from service.settings import Settings
 from tests.clients import TestClient
@@ -91,10 +96,21 @@ def leave_traces(client: TestClient) -> None:
     responses = [client.put("/v1/actors/martan-talo/outcomes/b", json={"outcome": "working", "project": "Martta ja b"}),
                  client.put("/v1/actors/b/outcomes/martan-talo", json={"outcome": "met"}),
                  client.put("/v1/actors/b/follows/martan-talo"), client.put("/v1/actors/martan-talo/follows/b")]
-    assert [response.status_code for response in responses] == [201, 201, 204, 204]
+    responses += [client.post(f"/v1/actors/{one}/requests", json={"text": words, "shared_with": [other]})
+                  for one, words, other in (("martan-talo", f"{TALE} pyytää", "b"), ("b", "Kahvila", "martan-talo"))]
+    assert [response.status_code for response in responses] == [201, 201, 204, 204, 201, 201]
     for name in ("a", "martan-talo"):
         assert client.get(f"/v1/actors/{name}/suggestions", params={"known_partners": "true"}).status_code == 200
     look(client)
+    be_signed_in("martan-talo", client.app.state.installation.settings)  # type: ignore[attr-defined]
+
+
+def be_signed_in(name: str, settings: Settings) -> None:
+    """Let somebody be signed in to the pages for an actor, and have a link to do so once more."""
+    with closing(Database(settings.database_url)) as database:
+        key = Key("", "default", "", frozenset({"read"}), "", now(), actor=name)
+        assert SignIns(database, timedelta(hours=1)).begin(Door.LETTER, key, now())
+        assert SignInCodes(database).make(Purpose.LETTER, Code("default", name), now())
 
 
 class TestErasure:
@@ -124,7 +140,7 @@ class TestErasure:
         receipt = client.delete("/v1/actors/martan-talo")
         assert receipt.status_code == 200
         assert receipt.json().keys() == {"receipt", "erased", "clean", "unswept", "records", "answers"}
-        assert [receipt.json()[name] for name in ("clean", "unswept", "records", "answers")] == [True, [], 12, 4]
+        assert [receipt.json()[name] for name in ("clean", "unswept", "records", "answers")] == [True, [], 13, 4]
         assert not any(trace in receipt.text for trace in TRACES)
 
         after = everything(settings)

@@ -72,6 +72,8 @@ GOOD_BODIES: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("POST", "/v1/actors/{actor}/introductions"): st.fixed_dictionaries({"other": ids, "message": st.just("Hei 🙂")}),
     ("PUT", "/v1/actors/{actor}/introductions/{introduction}/outcome"): st.fixed_dictionaries(
         {"outcome": st.sampled_from(["met", "working", "nothing"])}),
+    ("POST", "/v1/actors/{actor}/requests"): st.builds(
+        lambda others: {"text": "Kielikahvila 🙂", "shared_with": others}, st.lists(ids, max_size=3)),
     ("POST", "/v1/duplicates"): st.fixed_dictionaries({
         "decision": st.sampled_from(["merge", "different"]), "first": ids, "second": ids}),
     ("POST", "/v1/tokens"): st.fixed_dictionaries({"actor": ids}),

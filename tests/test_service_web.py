@@ -38,7 +38,8 @@ PAGES = ("/", "/components", "/search", "/search?q=kielikahvila", "/idea", "/ide
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki/introduction",
          f"/actors/{LAPLAND}/others/rovaniemen-kaupunki", f"/others/{LAPLAND}", f"/actors/{LAPLAND}/ranking",
          f"/actors/{LAPLAND}/others/{LAPLAND}", f"/actors/{LAPLAND}/profile",
-         f"/actors/{LAPLAND}/profile?done=confirmed", f"/embed/actors/{LAPLAND}")
+         f"/actors/{LAPLAND}/profile?done=confirmed", f"/actors/{LAPLAND}/requests",
+         f"/embed/actors/{LAPLAND}")
 LINKS = re.compile(r'(?:href|action)="([^"#]+)"')
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'
 
@@ -68,6 +69,7 @@ class TestPages:
         links = {link for page in PAGES for link in LINKS.findall(demo_client.get(f"/sv{page}").text)}
         own = sorted(link.replace("&amp;", "&") for link in links if link.startswith("/"))
         posts = ("/opinions/", "/follows/", "/profile/confirmation", "/imports/list", "/activation", "/rollback",
+                 "/closure", "/withdrawal",
                  "/revocation", "/others/example")  # the last one stands for an actor on the page of components
         for link in own[:: max(1, len(own) // 60)]:
             if not any(part in link for part in posts):
@@ -76,6 +78,25 @@ class TestPages:
     def test_the_first_address_leads_to_the_language_that_is_asked_for(self, demo_client: TestClient) -> None:
         answer = demo_client.get("/", headers={"Accept-Language": "sv"}, follow_redirects=False)
         assert (answer.status_code, answer.headers["Location"]) == (307, "/sv/")
+
+    @pytest.mark.parametrize(("address", "there"), [
+        ("/fi", "/fi/"), ("/FI", "/fi/"), ("/FI/", "/fi/"), ("/SV/search?q=%C3%A4", "/sv/search?q=%C3%A4"),
+        ("/fi?a=1", "/fi/?a=1"), ("/FI//evil.example", "/fi//evil.example")])
+    def test_the_code_of_a_language_can_be_written_in_other_ways(self, address: str, there: str,
+                                                                 demo_client: TestClient) -> None:
+        answer = demo_client.get(address, follow_redirects=False)
+        assert (answer.status_code, answer.headers["Location"]) == (307, there)
+
+    @pytest.mark.parametrize("address", ["/xx/", "/xx", "/nothing/here", "/Fi/"])
+    def test_browsers_are_told_in_a_page_that_there_is_nothing(self, address: str, demo_client: TestClient) -> None:
+        browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "sv"}
+        answer = demo_client.get(address, headers=browser)
+        assert answer.status_code == 404
+        assert answer.headers["Content-Type"].startswith("text/html")
+        assert "Det finns ingen sida" in answer.text
+        assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert demo_client.get(address).headers["Content-Type"] == "application/problem+json"
+        assert demo_client.get("/v1" + address, headers=browser).headers["Content-Type"] == "application/problem+json"
 
     def test_the_languages_lead_to_the_same_page(self, demo_client: TestClient) -> None:
         page = demo_client.get(f"/fi/actors/{LAPLAND}?region=19&page=2").text
@@ -122,11 +143,25 @@ class TestIdeas:
         assert "“zzzzqqqq” is not known here" in page
         assert 'aria-invalid="true"' in page
 
-    def test_a_long_text_is_kept_and_refused(self, demo_client: TestClient) -> None:
-        answer = demo_client.get(f"/en/idea?text={'a' * 2_001}")
+    @pytest.mark.parametrize("length", [2_001, 50_000])
+    def test_a_long_text_is_kept_and_refused(self, length: int, demo_client: TestClient) -> None:
+        answer = demo_client.get(f"/en/idea?text={'a' * length}")
         assert answer.status_code == 422
-        assert "a" * 2_001 in answer.text
+        assert "a" * length in answer.text
         assert 'href="#text"' in answer.text
+        assert f"The text has {length:,} characters: shorten it to 2,000." in answer.text
+
+    def test_long_words_of_a_search_are_kept_and_refused(self, demo_client: TestClient) -> None:
+        answer = demo_client.get(f"/en/search?q={'a' * 4_000}")
+        assert answer.status_code == 422
+        assert f'value="{"a" * 4_000}"' in answer.text
+        assert 'id="q-fault">The text has 4,000 characters: shorten it to 500.<' in answer.text
+        assert 'href="#q"' in answer.text
+
+    def test_a_long_word_elsewhere_leads_back(self, demo_client: TestClient) -> None:
+        answer = demo_client.get(f"/en/idea?text=cafe&word={'a' * 4_000}")
+        assert answer.status_code == 422
+        assert "which has kept what you have written, and shorten it" in answer.text
 
 
 class TestForms:
@@ -156,6 +191,25 @@ class TestForms:
         answer = writable.post("/fi/actors/a/opinions/b", data={"opinion": "never"}, headers=headers)
         assert answer.status_code == 403
         assert writable.get("/v1/actors/a/opinions").json()["opinions"] == []
+
+    @pytest.mark.parametrize(("path", "data", "words"), [
+        ("opinions/b", {"opinion": "useful"}, "You said that B is useful."),
+        ("opinions/b", {"opinion": "undo"}, "Your answer about B is taken back."),
+        ("follows/b", {"follow": "yes"}, "You follow B now."),
+        ("follows/b", {"follow": "no"}, "You follow B no longer.")])
+    def test_what_was_done_is_said(self, path: str, data: dict[str, str], words: str, writable: TestClient) -> None:
+        for place, form in (("opinions/b", {"opinion": "useful"}), ("follows/b", {"follow": "yes"}), (path, data)):
+            answer = writable.post(f"/en/actors/a/{place}", data={**form, "query": "?done=undone&said=c"}, headers=OWN)
+        said = re.search(r'(?s)id="said".*?<p>\s*(.*?)\s*</p>(.*?)</div></div>', answer.text)
+        assert said
+        assert said[1] == words
+        assert ('value="undo"' in said[2]) is (data == {"opinion": "useful"})
+
+    def test_nobody_is_said_to_be_left_out_of_its_own_list(self, writable: TestClient) -> None:
+        assert "left out by" not in writable.get("/en/actors/a").text
+        assert "own partner" not in writable.get("/en/actors/a").text
+        writable.post("/en/actors/a/opinions/b", data={"opinion": "never"}, headers=OWN)
+        assert "1 actor is left out by a rule" in writable.get("/en/actors/a").text
 
     @pytest.mark.parametrize(("path", "data", "status"), [
         ("/fi/actors/a/opinions/a", {"opinion": "never"}, 422), ("/fi/actors/a/opinions/b", {"opinion": "x"}, 422),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 
@@ -40,13 +41,16 @@ PAGES: Mapping[str, str] = {
     "confide": """
         get /actors/{actor}/answers | get /actors/{actor}/profile | get /actors/{actor}/introductions
         get /actors/{actor}/introductions/{introduction}
-        get /actors/{actor}/others/{other}/introduction | get /actors/{actor}/contact | get /actors/{actor}/feed""",
+        get /actors/{actor}/others/{other}/introduction | get /actors/{actor}/contact | get /actors/{actor}/feed
+        get /actors/{actor}/requests""",
     "act": """
         post /actors/{actor}/opinions/{other} | post /actors/{actor}/follows/{other}
         post /actors/{actor}/profile | post /actors/{actor}/profile/confirmation
         post /actors/{actor}/introductions/{introduction} | post /actors/{actor}/introductions/{introduction}/outcome
         post /actors/{actor}/others/{other}/introduction | post /actors/{actor}/contact
-        post /actors/{actor}/contact/removal""",
+        post /actors/{actor}/contact/removal
+        post /actors/{actor}/requests | post /actors/{actor}/requests/{name}/closure
+        post /actors/{actor}/requests/{name}/withdrawal""",
     "coordinate": """
         get /network/imports | post /network/imports/list | post /network/imports/{number}/undo | get /network/rules
         get /network/rules/draft | post /network/rules/draft | post /network/rules/rollback
@@ -202,3 +206,20 @@ def demand_refusal(answer: Response) -> None:
     assert "This page is not open to you" in answer.text
     assert "Sign out" in answer.text
     assert "Kielikahvila" not in answer.text
+
+
+@pytest.mark.parametrize(("who", "acts"), [
+    ("own", True), ("write confidential", False), ("own that reads", False), ("read confidential", False),
+    ("read", False)])
+def test_only_who_may_act_is_shown_buttons(who: str, acts: bool,
+                                           service: tuple[TestClient, dict[str, str]]) -> None:
+    client, cookies = service
+    paths = "/actors/{actor}", "/actors/{actor}/others/{other}"
+    pages = [ask(client, "get", path, "a", cookies[who]) for path in paths]
+    if who == "write confidential":  # it reads nothing of the network, so that there is no page to show them on
+        assert [page.status_code for page in pages] == [403, 403]
+        return
+    for page in pages:
+        assert page.status_code == 200
+        for words in ('name="opinion"', 'name="follow"', '/introduction"|/introductions/[0-9a-f]{32}'):
+            assert bool(re.search(words, page.text)) is acts, words

@@ -36,7 +36,7 @@ PAGES = ("/", "/components", "/search?q=kielikahvila", "/search?q=%20", LIST, f"
          "/accessibility", "/privacy", f"{LIST}/answers", f"{LIST}/others/rovaniemen-kaupunki", "/others/nobody",
          f"{LIST}/introductions", f"{LIST}/contact?ask=rovaniemen-kaupunki", f"{LIST}/feed",
          f"{LIST}/others/rovaniemen-kaupunki/introduction", f"{LIST}/profile", f"{LIST}/profile?done=saved",
-         f"/embed{LIST}")
+         f"{LIST}/requests", f"/embed{LIST}")
 LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
 # Each page in one look, another one for each, so that all of them come up; thorough shows every page in every look.
 CASES = in_gear(quick=tuple((page, *LOOKS[5 * number % len(LOOKS)]) for number, page in enumerate(PAGES)),
@@ -139,7 +139,10 @@ def test_bring_a_list_that_nobody_made_for_us(language: str, width: int, scheme:
         page.locator("[value=store]").click()
         expect(page.locator("#stored")).to_be_visible()
         assert findings(page) == []
+        page.locator("tbody summary").click()
+        assert findings(page) == []
         page.locator("tbody button").click()
+        expect(page.locator("#undone")).to_be_visible()
         expect(page.locator("tbody .tag")).to_be_visible()
 
 

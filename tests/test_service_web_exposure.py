@@ -16,7 +16,7 @@ from service.app.composition import create_app
 from service.runtime.answering import exposure
 from service.runtime.answering.exposure import Exposure
 from service.settings import Settings
-from service.web.views.bridges import bridges_view, separators
+from service.web.views.bridges import Separation, bridges_view
 from service.web.views.exposure import exposure_view
 from tests.clients import TestClient
 from tests.networks import ROVANIEMI, actor, finland
@@ -27,7 +27,7 @@ from tests.test_service_web_rules import words
 EXPOSURE = "/en/network/exposure"
 
 
-class TestSeparators:
+class TestSeparation:
     @pytest.mark.parametrize(("groups", "expected", "sizes"), [
         ([], {}, []),
         (["ab"], {}, [2]),
@@ -41,10 +41,10 @@ class TestSeparators:
         (["abx", "bcx", "cd"], {"c": [{"a", "b", "x"}, {"d"}]}, [5]),
     ])
     def test_by_hand(self, groups: list[str], expected: dict[str, list[set[str]]], sizes: list[int]) -> None:
-        found, found_sizes = separators(groups)
-        assert {name: sorted(map(sorted, parts)) for name, parts in found.items()} == {
-            name: sorted(map(sorted, parts)) for name, parts in expected.items()}
-        assert found_sizes == sizes
+        found = Separation(groups)
+        assert parts_in(found) == {name: sorted(map(sorted, parts)) for name, parts in expected.items()}
+        assert found.sizes == sizes
+        assert found.lost == {name: sum(map(len, parts)) - max(map(len, parts)) for name, parts in expected.items()}
 
     def test_as_by_taking_each_away(self) -> None:
         groups = ["abc", "cd", "de", "ef", "fd", "fg", "gh", "hi", "ig", "gj", "jk", "lm", "mn"]
@@ -56,14 +56,18 @@ class TestSeparators:
             left = sorted(sorted(part) for part in after if part < of_person and part != {person})
             if len(left) > 1:
                 expected[person] = left
-        found, sizes = separators(groups)
-        assert {name: sorted(map(sorted, parts)) for name, parts in found.items()} == expected
+        found = Separation(groups)
+        assert parts_in(found) == expected
         assert set(expected) == {"c", "d", "f", "g", "j", "m"}
-        assert sizes == [11, 3]
+        assert found.sizes == [11, 3]
 
     def test_a_long_chain_is_no_trouble(self) -> None:
-        found, sizes = separators([(f"a{number}", f"a{number + 1}") for number in range(2_000)])
-        assert (len(found), sizes) == (1_999, [2_001])
+        found = Separation([(f"a{number}", f"a{number + 1}") for number in range(2_000)])
+        assert (len(found.lost), found.sizes, max(found.lost.values())) == (1_999, [2_001], 1_000)
+
+
+def parts_in(found: Separation) -> dict[str, list[list[str]]]:
+    return {person: sorted(map(sorted, found.parts_without(person))) for person in found.lost}
 
 
 def parts_of(groups: list[str], people: list[str]) -> list[set[str]]:

@@ -106,6 +106,29 @@ class TestJourney:
             assert "1234567" not in page(client, other)
         assert client.get(f"/en/actors/c/introductions/{introduction}").status_code == 404
 
+    def test_who_was_asked_is_not_offered_again(self, client: TestClient) -> None:
+        give(client, "a", "b")
+        introduction = asked(client)
+        places = (("a", "b", "Waits for their answer"), ("b", "a", "Waits for your answer"))
+        for own, other, words in (*places, *((own, other, "You have been introduced") for own, other, _ in places)):
+            if words == "You have been introduced":
+                post(client, f"b/introductions/{introduction}", {"act": "accept"})
+            for place in (own, f"{own}/others/{other}"):
+                shown = page(client, place)
+                assert f'href="/en/actors/{own}/others/{other}/introduction"' not in shown
+                link = rf'href="/en/actors/{own}/introductions/{introduction}">(?:<svg.*?</svg>)?{words}<'
+                assert re.search(link, shown), (place, words)
+        assert 'href="/en/actors/c/others/b/introduction"' in page(client, "c/others/b")
+
+    def test_who_took_a_request_back_or_declined_one_may_ask(self, client: TestClient) -> None:
+        give(client, "a", "b")
+        introduction = asked(client)
+        post(client, f"b/introductions/{introduction}", {"act": "decline"})
+        assert "Waits for their answer" in page(client, "a/others/b")
+        assert "Ask for an introduction" in page(client, "b/others/a")
+        post(client, f"a/introductions/{introduction}", {"act": "withdraw"})
+        assert "Ask for an introduction" in page(client, "a/others/b")
+
     def test_declining_looks_like_silence(self, client: TestClient) -> None:
         give(client, "a", "b")
         introduction = asked(client)
@@ -183,6 +206,13 @@ class TestBounds:
         assert re.search(rf'<p class="err" id="{field}-fault">[^<]*{re.escape(words)}', answer.text)
         assert f'href="#{field}"' in answer.text
         assert client.get("/v1/actors/a/introductions").json()["total"] == 0
+
+    def test_a_message_far_too_long_is_kept(self, client: TestClient) -> None:
+        give(client, "a")
+        answer = post(client, "a/others/b/introduction", {"message": "x" * 50_000})
+        assert answer.status_code == 422
+        assert "x" * 50_000 + "</textarea>" in answer.text
+        assert "Shorten it to 2,000 characters." in answer.text
 
     @pytest.mark.parametrize(("other", "status", "words"), [
         ("full", 409, "“Full” takes on no more partnerships now."), ("a", 422, ""), ("nobody", 404, ""),

@@ -14,6 +14,7 @@ from data.database.connection import Database
 from data.database.tables import SIGN_INS
 from data.records.network import Network
 from data.records.relations import Opinion, OpinionKind
+from data.store.backups import write_backup
 from data.tenancy.api_keys import Key, Keys
 from data.tenancy.sign_ins import LONGEST, Door, SignIns
 from data.tenancy.tokens import claims_for, mint
@@ -249,6 +250,21 @@ class TestEnds:
         assert erased.status_code == 200, erased.text
         assert client.get("/en/actors/a/answers").status_code == 403
         assert rows(database) == []
+
+    def test_an_export_says_who_is_signed_in_for_an_actor(self, client: TestClient, database: Database,
+                                                          platform: str) -> None:
+        client.get(f"/en/sign-in?token={token_for(database, platform, 'a')}")
+        sign_ins = {name: client.get(f"/v1/actors/{name}/export", headers={
+            "Authorization": f"Bearer {platform}"}).json()["sign_ins"] for name in "ab"}
+        assert [item.keys() for item in sign_ins["a"]] == [{"began", "seen", "ends"}]
+        assert sign_ins["b"] == []
+
+    def test_a_backup_has_nobody_signed_in(self, database: Database, platform: str, tmp_path: Path) -> None:
+        SignIns(database, timedelta(hours=1)).begin(Door.KEY, Keys(database).find(platform, now()), now())
+        assert len(rows(database)) == 1
+        write_backup(database, "default", tmp_path / "backup.db")
+        with closing(Database(f"sqlite:///{tmp_path / 'backup.db'}")) as copy:
+            assert rows(copy) == []
 
     def test_time_does(self, database: Database, platform: str) -> None:
         key, sign_ins, begun = Keys(database).find(platform, now()), SignIns(database, timedelta(hours=2)), now()

@@ -93,7 +93,7 @@ class TestJourney:
         assert (recipient, message["From"]) == ("info@a.example", "kumppani@example.org")
         assert message["Subject"] == "Logga in i Kumppani"
         assert message["Auto-Submitted"] == "auto-generated"
-        assert "För A:" in message.get_content()
+        assert "Logga in som A" in message.get_content()
         link = re.search(rf"{ADDRESS}(/sv/sign-in/link\?code=[\w-]{{43}})\s", message.get_content())
         assert link
         page = client.get(link[1]).text
@@ -123,7 +123,7 @@ class TestJourney:
         ask(client, "info@a.example")
         _, message = post.next()
         content = message.get_content()
-        assert ("For A:" in content, "For C:" in content) == (True, True)
+        assert ("Sign in as A" in content, "Sign in as C" in content) == (True, True)
         assert len(re.findall(r"code=", content)) == 2
 
     def test_so_does_one_that_stands_in_several_networks(self, client: TestClient, database: Database,

@@ -43,6 +43,8 @@ WITH_STATISTICS: Mapping[str, tuple[str, ...]] = {
     "rate_leases": (),
     "sign_ins": ("network", "ends"),
     "sign_in_codes": ("purpose", "ends"),
+    "idea_requests": ("network",),
+    "idea_shares": ("network",),
 }
 # Those of ids, words, and digests by which somebody could check a guess.
 WITHOUT_STATISTICS: Mapping[str, tuple[str, ...]] = {
@@ -78,4 +80,6 @@ WITHOUT_STATISTICS: Mapping[str, tuple[str, ...]] = {
     "rate_leases": ("holder", "id"),
     "sign_ins": ("id", "actor", "door", "scopes", "key_id", "began", "seen"),
     "sign_in_codes": ("id", "network", "actor", "details"),
+    "idea_requests": ("id", "actor", "idea", "understood", "made", "closed"),
+    "idea_shares": ("request", "other"),
 }

@@ -126,6 +126,17 @@ FOLLOWS = Table(
     "follows", METADATA, _network_column(), Column("actor", String, primary_key=True),
     Column("other", String, primary_key=True), Column("since", String(25), nullable=False),
     Index("follows_by_other", "network", "other"))
+# Ideas that were made requests: kept with what was understood of them, and with whom they are shared.
+IDEA_REQUESTS = Table(
+    "idea_requests", METADATA, Column("network", String, primary_key=True), Column("id", String(32), primary_key=True),
+    Column("actor", String, nullable=False), Column("idea", Text, nullable=False),
+    Column("understood", Text, nullable=False), Column("made", String(25), nullable=False),
+    Column("closed", String(25)), _of_actor("actor"), Index("idea_requests_by_actor", "network", "actor"))
+IDEA_SHARES = Table(
+    "idea_shares", METADATA, Column("network", String, primary_key=True),
+    Column("request", String(32), primary_key=True), Column("other", String, primary_key=True),
+    ForeignKeyConstraint(["network", "request"], ["idea_requests.network", "idea_requests.id"], ondelete="CASCADE"),
+    _of_actor("other"), Index("idea_shares_by_other", "network", "other"))
 # Which suggestions were shown to whom and how often, with the chance that each had to stand in its place.
 LISTS = Table(
     "lists", METADATA, _network_column(), Column("id", String(32), primary_key=True),

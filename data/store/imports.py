@@ -7,10 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, select, true
 
 from data.activity.imports import Import, RecordChange
-from data.database.tables import ACTORS, COOPERATIONS, INTRODUCTIONS, RECORDS, batches
+from data.database.tables import (
+    ACTORS,
+    CONTACTS,
+    COOPERATIONS,
+    FOLLOWS,
+    IDEA_REQUESTS,
+    INTRODUCTIONS,
+    KEYS,
+    RECORDS,
+    batches,
+)
 from data.errors import ImportRefused
 from data.governance.audit_log import Signature
 from data.records.documents import Record, parse_record
@@ -121,10 +131,10 @@ def _demand_unused(transaction: Transaction, added: Mapping[Table, Collection[st
     used = {table: {actor for key in documents[table] if key not in added[table]
                     for actor in gone.intersection(actors_in(key))} for table in RECORDS if table is not ACTORS}
     shown = used[COOPERATIONS] | _wholes(transaction, gone)
-    if not shown and not any(used.values()) and not _introduced(transaction, gone):
+    if not shown and not any(used.values()) and not _are_engaged(transaction, gone):
         return
     what = (text("Others have to do with these actors since: {names}.", names=tuple(sorted(shown)[:MOST_NAMED]))
-            if shown else text("Others have to do with actors of this import since."))
+            if shown else text("Actors of this import have been used since, by others or by themselves."))
     raise ImportRefused(what, "", text("Remove single actors instead: undoing the import would remove what others say, "
                                        "too."))
 
@@ -136,14 +146,15 @@ def _wholes(transaction: Transaction, actors: Collection[str]) -> set[str]:
     return {unit.part_of for unit in units}.intersection(actors)
 
 
-def _introduced(transaction: Transaction, actors: Collection[str]) -> set[str]:
-    found: set[str] = set()
-    for some in batches(actors):
-        for row in transaction.connection.execute(select(INTRODUCTIONS.c.actor, INTRODUCTIONS.c.other).where(
-                INTRODUCTIONS.c.network == transaction.network,
-                INTRODUCTIONS.c.actor.in_(some) | INTRODUCTIONS.c.other.in_(some))):
-            found |= {row.actor, row.other}.intersection(actors)
-    return found
+def _are_engaged(transaction: Transaction, actors: Collection[str]) -> bool:
+    """Tell whether some actors have introductions, requests made of ideas, follows, keys, or contacts of their own."""
+    uses = (*((table, column, true()) for table in (INTRODUCTIONS, FOLLOWS)
+              for column in (table.c.actor, table.c.other)),
+            (IDEA_REQUESTS, IDEA_REQUESTS.c.actor, true()), (KEYS, KEYS.c.actor, KEYS.c.revoked.is_(None)),
+            (CONTACTS, CONTACTS.c.actor, CONTACTS.c.source == ""))
+    return any(transaction.connection.execute(select(column).where(
+        table.c.network == transaction.network, column.in_(some), condition).limit(1)).first()
+        for some in batches(actors) for table, column, condition in uses)
 
 
 def _network(changes: Collection[RecordChange]) -> Network:

@@ -29,6 +29,7 @@ def move_activity(session: Session, kept: str, gone: str, cooperations: Mapping[
     _move_cooperations(session, cooperations)
     _move_follows(session, kept, gone)
     _move_introductions(session, kept, gone)
+    session.idea_requests.move(gone, kept)
     _move_lists(session, kept, gone)
     _move_contact(session, kept, gone)
 

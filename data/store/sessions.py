@@ -10,6 +10,7 @@ from data.activity.aliases import Aliases
 from data.activity.distinct_pairs import DistinctPairs
 from data.activity.events import Events
 from data.activity.follows import Follows
+from data.activity.idea_requests import IdeaRequests
 from data.activity.idempotency import Replies
 from data.activity.imports import ImportLog
 from data.activity.impressions import Impressions
@@ -51,6 +52,11 @@ class Session:
     def follows(self) -> Follows:
         """Who follows whom."""
         return Follows(self.connection, self.network)
+
+    @property
+    def idea_requests(self) -> IdeaRequests:
+        """The ideas that were made requests."""
+        return IdeaRequests(self.connection, self.network)
 
     @property
     def impressions(self) -> Impressions:

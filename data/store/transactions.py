@@ -19,6 +19,7 @@ from data.database.tables import (
     BLOCKS,
     CONTACTS,
     COOPERATIONS,
+    IDEA_REQUESTS,
     INTRODUCTIONS,
     NETWORKS,
     OPINIONS,
@@ -208,8 +209,8 @@ class Transaction(Session):
         return receipt
 
     def _bound(self, actor: str) -> int:
-        """Return how many introductions and contact data go with an actor."""
-        conditions = ((CONTACTS, CONTACTS.c.actor == actor),
+        """Return how many introductions, requests and contact data go with an actor."""
+        conditions = ((CONTACTS, CONTACTS.c.actor == actor), (IDEA_REQUESTS, IDEA_REQUESTS.c.actor == actor),
                       (INTRODUCTIONS, (INTRODUCTIONS.c.actor == actor) | (INTRODUCTIONS.c.other == actor)))
         return sum(self.connection.execute(select(func.count()).select_from(table).where(
             table.c.network == self.network, condition)).scalar_one() for table, condition in conditions)

@@ -67,10 +67,15 @@ def invented_network(count: int) -> Network:
 
 def open_matcher(network: Network) -> Matcher:
     """Return a matcher over a network with what Finland has unless told otherwise."""
+    return Matcher(Snapshot(network, default_parts()))
+
+
+def default_parts() -> Parts:
+    """Return what lists are made with in Finland unless told otherwise."""
     vocabularies = open_vocabularies()
     rules = parse_rules(defaults.RULES.read_text(encoding="utf-8"), vocabularies, defaults.RULES.name)
     weights = read_weights(defaults.weights_file(defaults.DEFAULT, FINLAND), tuple(TERMS))
-    return Matcher(Snapshot(network, Parts(vocabularies, open_encoder(DEFAULT), rules, weights)))
+    return Parts(vocabularies, open_encoder(DEFAULT), rules, weights)
 
 
 def measure(matcher: Matcher) -> dict[str, float]:

@@ -8,12 +8,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager
 from functools import partial
 from importlib.metadata import version
-from typing import TypeAlias
+from typing import TypeAlias, cast
+from urllib.parse import quote
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI, Request
-from fastapi.responses import RedirectResponse
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from data.errors import StoreUnreachable
@@ -28,6 +30,7 @@ from service.runtime.installation import Installation, open_installation
 from service.settings import Settings
 from service.web.application import create_pages
 from service.web.assets import ADDRESS, create_assets
+from service.web.failures import no_such_page
 
 LOG = logging.getLogger("kumppani.service")
 
@@ -36,6 +39,7 @@ InstallationOpener: TypeAlias = Callable[[Settings], AbstractContextManager[Inst
 
 # So many may write at once; the others wait without taking a thread from those who read.
 WRITERS = 8
+NOTHING = 404
 SECONDS_BETWEEN_LOOKS = 1.0
 # What scripts of other sites see of the headers of answers, besides those that every script sees.
 EXPOSED = ("Accept-Encoding", "Allow", "Content-Disposition", "ETag", "Link", "Location", "Retry-After",
@@ -107,9 +111,36 @@ def _mount_pages(app: FastAPI, pages: Mapping[str, FastAPI]) -> None:
         """Lead on to the first page in the language that is asked for."""
         return RedirectResponse(f"/{request.state.language}/")
 
+    def lead_on(request: Request) -> RedirectResponse:
+        """Lead on from the code of a language in other letters, or without the slash behind it."""
+        _, code, *rest = request.url.path.split("/")
+        return RedirectResponse(quote("/".join(("", code.lower(), *(rest or [""])))) + _query_of(request))
+
     for language, door in pages.items():
         app.mount(f"/{language}", door)
+        for address in (f"/{language}", f"/{language.upper()}", f"/{language.upper()}/{{path:path}}"):
+            app.add_route(address, lead_on, include_in_schema=False)
     app.mount(ADDRESS, create_assets())
+    tell_programs = app.exception_handlers[HTTPException]
+
+    def tell(request: Request, error: Exception) -> Response:
+        """Tell people in a page that there is nothing at an address, and programs as everything else."""
+        is_nothing = isinstance(error, HTTPException) and error.status_code == NOTHING
+        if is_nothing and _is_for_people(request):
+            return no_such_page(Request({**request.scope, "app": pages[request.state.language]}))
+        return cast("Response", tell_programs(request, error))
+
+    app.add_exception_handler(HTTPException, tell)
+
+
+def _query_of(request: Request) -> str:
+    return f"?{request.url.query}" if request.url.query else ""
+
+
+def _is_for_people(request: Request) -> bool:
+    """Tell whether a browser asks for a page, and not for what programs are told."""
+    path = request.url.path
+    return "text/html" in request.headers.get("accept", "") and path != "/v1" and not path.startswith("/v1/")
 
 
 def _settings_of_the_environment() -> Settings:

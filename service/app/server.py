@@ -37,6 +37,8 @@ LOGGING: dict[str, Any] = {
         "uvicorn": {"handlers": ["stderr"], "level": "WARNING"},
     },
 }
+# For the address of a page and its headers: what is too long for an idea, which stands in the address, still arrives.
+LONGEST_HEAD = 512 * 1024
 # What has begun is finished when the service is told to stop, for as long as this.
 GRACE_SECONDS = 300
 # Signals that end a process at once unless it listens to them, besides those that Uvicorn listens to: they come from a
@@ -72,7 +74,8 @@ def serve_on(settings: Settings, listener: socket.socket) -> None:
             refuse_open_doors(*listener.getsockname()[:2])
         app = create_app(settings, lambda _: closing(installation))
         config = uvicorn.Config(app, http=TimedHeaders, log_config=logging_as(settings.log), access_log=False,
-                                server_header=False, lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS)
+                                server_header=False, lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS,
+                                h11_max_incomplete_event_size=LONGEST_HEAD)
         with _metrics(installation, settings):
             _Server(config, settings.language, installation.has_keys).run(sockets=[listener])
 

@@ -31,6 +31,7 @@ TAGS = [
     {"name": "outcomes", "description": "What came of suggestions: they have met, they work together."},
     {"name": "following", "description": "Whom actors follow, and what those have done."},
     {"name": "introductions", "description": "Requests to be introduced, and the contact data that they open."},
+    {"name": "requests", "description": "Ideas that are kept, and shared with those that are chosen."},
     {"name": "platforms", "description": "What happens in the network as a whole, for who builds on it."},
     {"name": "suggestions", "description": "Partners, with the reasons as a sum."},
     {"name": "search", "description": "Actors by words."},
@@ -46,8 +47,8 @@ ERRORS: Mapping[int, str] = {
     400: "The body, a cursor, or a condition in a header cannot be read.",
     401: "A key is needed, or the one that was given opens nothing.",
     403: "The key does not allow this, or belongs to another actor.",
-    404: "What the address names is not there: an actor, opinion, introduction, vocabulary, rules, contact data, or an "
-         "erasure that is planned.",
+    404: "What the address names is not there: an actor, opinion, introduction, request, vocabulary, rules, contact "
+         "data, or an erasure that is planned.",
     408: "The body did not arrive in time.",
     409: "It cannot be done as things are now; the answer says what has to be done first, or when it can be.",
     412: "The record is not in the state that the condition names.",

@@ -64,6 +64,7 @@ PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
     records.UnknownActor: ProblemKind(404, "unknown-actor", text("There is no such actor")),
     records.UnknownOpinion: ProblemKind(404, "unknown-opinion", text("Nothing of the kind has been said")),
     records.UnknownCooperation: ProblemKind(404, "unknown-cooperation", text("There is no such cooperation")),
+    records.UnknownIdeaRequest: ProblemKind(404, "unknown-request", text("There is no such request")),
     records.UnknownIntroduction: ProblemKind(404, "unknown-introduction", text("There is no such introduction")),
     records.UnknownErasure: ProblemKind(404, "unknown-erasure", text("No erasure is planned")),
     records.UnknownContact: ProblemKind(404, "unknown-contact", text("There are no contact data")),

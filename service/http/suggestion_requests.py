@@ -43,8 +43,12 @@ class UnderstoodRequest(RequestModel):
     labels: dict[str, JsonValue] = Field(default_factory=dict, description="May be sent back; it is not looked at.")
     mentions: list[JsonValue] = Field(default_factory=list, description="May be sent back; it is not looked at.")
 
-    def brief(self, reader: Reader) -> Brief:
+    def brief(self, reader: Reader, where: str) -> Brief:
         """Return it as the matcher takes it.
+
+        Args:
+            reader: knows the words.
+            where: the field of the body that it stands in.
 
         Raises:
             RequestRefused: words are in no vocabulary or mean several things; each is named.
@@ -52,7 +56,7 @@ class UnderstoodRequest(RequestModel):
         codes: dict[str, tuple[str, ...]] = {}
         problems: list[Problem] = []
         for field, (attribute, aspect) in BRIEF.items():
-            codes[attribute], faults = _codes(getattr(self, field), aspect, reader, f"idea.understood.{field}")
+            codes[attribute], faults = _codes(getattr(self, field), aspect, reader, f"{where}.{field}")
             problems += faults
         if problems:
             raise refused(problems)
@@ -100,7 +104,9 @@ class Idea(RequestModel):
         vocabularies = snapshot.vocabularies
         asked = read_idea(self.text, snapshot.reader, vocabularies, themes=self.themes, regions=self.regions,
                           sectors=self.sectors)
-        return asked if self.understood is None else replace(asked, brief=self.understood.brief(snapshot.reader))
+        if self.understood is None:
+            return asked
+        return replace(asked, brief=self.understood.brief(snapshot.reader, "idea.understood"))
 
     @model_validator(mode="after")
     def _either_lists_or_understood(self) -> Self:

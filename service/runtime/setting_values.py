@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from data.tenancy.api_keys import SCOPES
 from data.wording.texts import Text, text
-from service.runtime.admission.addresses import LOCAL_NAMES
 from service.settings import Settings, separate
 
 # One rate, such as "600/minute" or "10 per 5 minutes"; what counts the requests reads more than is meant by some.
@@ -17,6 +16,7 @@ _RATE = re.compile(r"\s*([0-9]{1,9})\s*(?:/|\sper\s)\s*([0-9]{1,4}\s+)?(?:second
 _NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*\.?|\[[0-9a-f:.]+\]")
 _ORIGIN = re.compile(rf"[a-z][a-z0-9+.-]*://(?:{_NAME.pattern})(?::[0-9]{{1,5}})?")
 _HIGHEST_PORT = 65_535
+_OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -71,7 +71,7 @@ def _fault_of_scopes(value: str) -> Text | None:
 
 def _fault_of_issuer(value: str) -> Text | None:
     parts = urlsplit(value)
-    is_fine = not value or parts.scheme == "https" or parts.hostname in LOCAL_NAMES
+    is_fine = not value or parts.scheme == "https" or parts.hostname in _OWN_MACHINE
     return None if is_fine else text("A provider is spoken to over TLS alone.")
 
 

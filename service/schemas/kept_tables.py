@@ -93,6 +93,13 @@ TABLES: Mapping[str, TableUse] = {
     "follows": TableUse(text(
         "Who follows whom: whom the actor follows, and since when. Who follows it is told to nobody, nor how "
         "many do."), ("follows",)),
+    "idea_requests": TableUse(text(
+        "Ideas that actors have made requests, with what was understood of them: those of the actor, and those that "
+        "are shared with it, as it may see them. Withheld is what actors share that it has blocked, or that block it."
+    ), ("requests", "requests_shared")),
+    "idea_shares": TableUse(text(
+        "With whom requests are shared: those of the actor. With whom others share theirs besides is their own matter."
+    ), ("requests",)),
     "lists": TableUse(text(
         "Lists that were shown: those that were shown to the actor. In which lists of others it stood is "
         "withheld, as they tell what those have asked."), ("lists",)),

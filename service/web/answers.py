@@ -53,6 +53,7 @@ class Frame:
         waiting: how many requests to be introduced wait for its answer.
         is_network: whether the whole network is looked at.
         is_in_confidence: whether who looks is told what the actor keeps from others.
+        may_act: whether who looks may act in its name.
         changes_eyes: whether who looks may look through other eyes, too.
         signed_in: who is signed in, in words; empty if nobody is.
         can_sign_in: whether nobody is signed in who could be.
@@ -69,6 +70,7 @@ class Frame:
     waiting: int
     is_network: bool
     is_in_confidence: bool
+    may_act: bool
     changes_eyes: bool
     signed_in: str
     can_sign_in: bool
@@ -125,7 +127,8 @@ def _frame(request: Request, viewer: Viewer | None, language: str) -> Frame:
         actor_name=render(actor.label, language) if actor else "",
         waiting=waiting_for(viewer) if viewer else 0,
         is_network=base == f"{root}/network", is_in_confidence=viewer is not None and viewer.is_in_confidence,
-        changes_eyes=who is None or not who.key.actor, signed_in=render(who.words, language) if who else "",
+        may_act=viewer is not None and viewer.may_act, changes_eyes=who is None or not who.key.actor,
+        signed_in=render(who.words, language) if who else "",
         can_sign_in=installation is not None and installation.had_keys and who is None,
         scopes=who.key.scopes if who else frozenset(SCOPES),
         place=quote(request.url.path, safe="/%").removeprefix(base), languages=links, is_embedded=_is_embedded(request))

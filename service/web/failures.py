@@ -31,6 +31,7 @@ STATUSES: Mapping[type[Exception], int] = {
     doors.OtherActor: 403,
     records.UnknownActor: 404,
     records.UnknownOpinion: 404,
+    records.UnknownIdeaRequest: 404,
     records.UnknownIntroduction: 404,
     records.UnknownContact: 404,
     records.ContactMissing: 409,
@@ -60,18 +61,20 @@ STATUSES: Mapping[type[Exception], int] = {
 }
 # From here on a page says nothing of where something went wrong.
 INTERNAL = 500
+KEPT = text("Go back in your browser, which has kept what you have written, and shorten it.")
 HTTP_ERRORS: Mapping[int, tuple[Text, Text]] = {
     400: (text("The form cannot be read."), text("Open the page again, and send the form from there.")),
     404: (text("There is no page at this address."), text("Begin at the first page.")),
     405: (text("There is no page at this address."), text("Begin at the first page.")),
     408: (text("The form did not arrive in time."), text("Send it again.")),
-    413: (text("The form is too large."), text("Shorten what you have written.")),
+    413: (text("The form is too large."), KEPT),
 }
 OWN = (text("The service could not answer."),
        text("Try again later; if it happens again, tell those who run the service."))
 NOT_YOURS = (text("This page is not open to you."),
              text("It needs another key than the one that you are signed in with, or belongs to another organisation. "
                   "Sign out to sign in as somebody else."))
+TOO_LONG = (text("Something that you have written is too long."), KEPT)
 MALFORMED = (text("The address or the form has a value that cannot be used."), text("Begin at the first page."))
 
 
@@ -82,6 +85,13 @@ def install_failures(pages: FastAPI) -> None:
     pages.add_exception_handler(HTTPException, _answer_http)
     pages.add_exception_handler(doors.ActorMoved, _lead_on)
     pages.add_exception_handler(Exception, _answer)
+
+
+def no_such_page(request: Request) -> HTMLResponse:
+    """Return the answer to whoever looks for a page at an address at which there is nothing."""
+    answer = _page(request, 404, HTTP_ERRORS[404])
+    answer.headers["Vary"] = "Accept, Accept-Language"
+    return answer
 
 
 def _answer(request: Request, error: Exception) -> HTMLResponse:
@@ -111,8 +121,10 @@ def _lead_on(_: Request, error: Exception) -> RedirectResponse:
     return RedirectResponse(error.headers["Location"] if isinstance(error, doors.ActorMoved) else "/", 303)
 
 
-def _answer_malformed(request: Request, _: Exception) -> HTMLResponse:
-    return _page(request, 422, MALFORMED)
+def _answer_malformed(request: Request, error: Exception) -> HTMLResponse:
+    faults = error.errors() if isinstance(error, RequestValidationError) else ()
+    is_long = any(fault["type"] == "string_too_long" for fault in faults)
+    return _page(request, 422, TOO_LONG if is_long else MALFORMED)
 
 
 def _answer_http(request: Request, error: Exception) -> HTMLResponse:

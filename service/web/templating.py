@@ -32,6 +32,7 @@ def make_environment(language: str) -> Environment:
     environment.globals.update({
         "text": partial(_say, language), "texts": partial(_count, language), "points": partial(_points, language),
         "change": partial(_change, language), "percent": partial(_percent, language),
+        "figure": partial(format_decimal, locale=language),
         "name_of_language": lambda code: render(language_name(code), language), "asset": asset_address,
         "say": lambda message: render(message, language),
         "day": partial(format_date, format="medium", locale=language),

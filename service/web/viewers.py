@@ -25,7 +25,17 @@ from matcher.engine import Matcher
 from matcher.snapshot import Snapshot
 from service.clock import now
 from service.errors import ActorMoved, KeyMissing, NotReady, OtherActor, ScopeMissing, SignInMissing
-from service.runtime.admission.access import ACT_IN_SIGHT, CONFIDE, COORDINATE, LOOK, OVERSEE, READ, WRITE, Access
+from service.runtime.admission.access import (
+    ACT_IN_SIGHT,
+    CONFIDE,
+    COORDINATE,
+    LOOK,
+    OVERSEE,
+    READ,
+    WRITE,
+    Access,
+    demand_access,
+)
 from service.runtime.admission.strangers import is_of_own_page, refuse_strangers
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
@@ -66,6 +76,17 @@ class Viewer:
     def is_in_confidence(self) -> bool:
         """Whether who looks is told what the actor keeps from others through whose eyes it is looked."""
         return self.knows(self.actor.id if self.actor else "")
+
+    @property
+    def may_act(self) -> bool:
+        """Whether who looks may act in the name of the actor through whose eyes it is looked."""
+        if self.actor is None or self.key is None:
+            return self.actor is not None
+        try:
+            demand_access(self.key, ACT_IN_SIGHT, self.actor.id)
+        except (ScopeMissing, OtherActor):
+            return False
+        return True
 
     @property
     def matcher(self) -> Matcher:

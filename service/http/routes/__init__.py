@@ -14,6 +14,7 @@ from service.http.routes import (
     follows,
     health,
     home,
+    idea_requests,
     import_log,
     imports,
     introductions,
@@ -35,5 +36,5 @@ from service.http.routes import (
 ROUTERS = (suggestions.remembered, actors.remembered, home.router, network.router, actors.router, actor_changes.router,
            rights.router, erasures.router, imports.router, import_log.router, duplicates.router, lists.router,
            exports.router, cooperations.router, opinions.router, outcomes.router, follows.router, contacts.router,
-           introductions.router, platform.router, suggestions.router, search.router, vocabularies.router,
-           ranking.router, rules.router, audit.router, tokens.router, health.router)
+           introductions.router, idea_requests.router, platform.router, suggestions.router, search.router,
+           vocabularies.router, ranking.router, rules.router, audit.router, tokens.router, health.router)

@@ -29,10 +29,12 @@ from service.http.routes.introductions import IntroductionDocument, introduction
 from service.http.routes.opinions import OpinionDocument, opinion_document
 from service.http.routes.outcomes import OutcomeDocument, outcome_document
 from service.runtime.erasure_keys import erased_names
+from service.runtime.idea_requests import requests_seen
 from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
 from service.schemas.actors import ActorDocument
 from service.schemas.base import Schema
+from service.schemas.idea_requests import IdeaRequestDocument
 from service.schemas.kept_tables import KeptTable, kept_tables
 from service.schemas.ranking import Ranking, describe_ranking
 from service.schemas.suggestions import SuggestionPage
@@ -145,6 +147,10 @@ class Holdings(Schema):
     sign_ins: list[SignInTimes] = Field(description="Who is signed in to the pages for it now.")
     introductions: list[IntroductionDocument] = Field(description=(
         "As it may see them: not whether a request of its own was declined, nor what actors ask that it has blocked."))
+    requests: list[IdeaRequestDocument] = Field(description="Ideas that it has made requests, and with whom they are "
+                                                            "shared.")
+    requests_shared: list[IdeaRequestDocument] = Field(description="Requests that others share with it, as it may see "
+                                                                   "them.")
     reminders: list[PastReminder] = Field(description="Of what it was reminded last, by introduction.")
     erased_before: PastErasure | None = Field(description="When it had been erased last, before it came back.")
     tables: list[KeptTable] = Field(description="Every table of the database: what of it stands here, and what not, "
@@ -184,9 +190,10 @@ def holdings_of(installation: Installation, network: ServedNetwork, actor: str, 
     answer = matcher.suggest(profile, MatcherQuery(day, limit=LIST_LENGTH))
     with network.store.reading() as session:
         activity = _activity(session, actor, now().astimezone(network.zone), erased_names(installation.settings))
+        requests = requests_seen(session, snapshot, actor, writer)
     return Holdings(
         actor=writer.actor(profile),
-        **_records(snapshot.network, actor), **activity,
+        **_records(snapshot.network, actor), **activity, requests=requests.own, requests_shared=requests.shared,
         tables=kept_tables(language),
         encoder=snapshot.versions.encoder,
         vectors=Vectors(**{name: row[0].tolist() if row.any() else [] for name, row in {

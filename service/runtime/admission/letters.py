@@ -161,7 +161,7 @@ def letter(wish: Wish, links: list[tuple[Text | Labels | str, str]], sender: str
     message["Auto-Submitted"] = "auto-generated"
     parts = [say(text("Somebody, hopefully you, wants to sign in to Kumppani. Open the link, and press the button on "
                       "the page."))]
-    parts += [say(text("For {name}:", name=name)) + f"\n{link}" for name, link in links]
+    parts += [say(text("Sign in as {name}", name=name)) + f"\n{link}" for name, link in links]
     parts += [say(text("A link works once, and for {minutes} minutes. If you have not asked for it, do nothing: "
                        "without the link nobody is signed in.", minutes=minutes))]
     message.set_content("\n\n".join(parts) + "\n")

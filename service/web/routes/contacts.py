@@ -25,8 +25,8 @@ from service.web.writes import write
 
 router = APIRouter(prefix="/actors/{actor}/contact")
 
-# Longer than what is taken, so that what is too long is kept in the form and said beside it.
-LONGEST_FORM = 2_000
+# Longer than any form that arrives, so that what is too long is kept in its field and said beside it.
+LONGEST_FORM = 2_000_000
 
 
 class WayOn(BaseModel):

@@ -87,7 +87,7 @@ async def look_at_list(request: Request, viewer: Coordinator) -> Response:
 async def undo(request: Request, viewer: Coordinator, number: Number) -> RedirectResponse:
     """Put back what an import has added or changed."""
     await write(request, viewer, lambda transaction: undo_list(transaction, number, viewer.signature))
-    return back_to(f"{viewer.base}/imports#import-{number}")
+    return back_to(f"{viewer.base}/imports?undone={number}#undone")
 
 
 def _look(viewer: Viewer, form: ListForm) -> _Looked:
@@ -112,5 +112,8 @@ def _imports(request: Request, viewer: Viewer, status: int = 200, error: DataErr
     with viewer.network.store.reading() as session:
         cards = [import_card(entry) for entry in session.imports.all()]
     fault = " ".join(render(part, viewer.language) for part in (error.what, error.cure)) if error else ""
+    told = {name: request.query_params.get(name, "") for name in ("stored", "undone")}
+    numbers = {"stored": {"0", *(str(card.number) for card in cards)},
+               "undone": {str(card.number) for card in cards if card.undone}}
     return page(request, "imports.html", viewer, status, imports=cards, fault=fault,
-                stored=request.query_params.get("stored", ""))
+                **{name: number if number in numbers[name] else "" for name, number in told.items()})

@@ -45,8 +45,8 @@ from service.web.writes import write
 
 router = APIRouter(prefix="/actors/{actor}")
 
-# Longer than what is taken, so that what is too long is kept in the form and said beside it.
-LONGEST_FORM = 20_000
+# Longer than any form that arrives, so that what is too long is kept in its field and said beside it.
+LONGEST_FORM = 2_000_000
 IntroductionId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 Step: TypeAlias = Callable[[Introducing, str, str], Introduction]
 ACTS: Mapping[str, Step] = {

@@ -20,6 +20,8 @@ router = APIRouter()
 
 MOST = 20
 LONGEST = 500
+# Longer than any address that arrives, so that what is too long is kept in its field and said beside it.
+LONGEST_FORM = 2_000_000
 
 
 class WordsQuestion(BaseModel):
@@ -27,7 +29,7 @@ class WordsQuestion(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    q: str = Field("", max_length=LONGEST)
+    q: str = Field("", max_length=LONGEST_FORM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Hit:
 def search(request: Request, viewer: CurrentViewer, question: Annotated[WordsQuestion, Query()]) -> HTMLResponse:
     """Show the actors that fit some words, best first; without words, the field to write them into."""
     words = question.q.strip()
-    found = viewer.matcher.search(words, Filters(), MOST) if shows(words) else ()
+    is_long = len(words) > LONGEST
+    found = viewer.matcher.search(words, Filters(), MOST) if shows(words) and not is_long else ()
     hits = [Hit(hit.actor, facts_of(hit.actor, viewer.language)) for hit in viewer.writer.hits(tuple(found))]
-    return page(request, "search.html", viewer, words=words, hits=hits)
+    return page(request, "search.html", viewer, 422 if is_long else 200, words=words, hits=hits, is_long=is_long,
+                longest=LONGEST)

@@ -76,97 +76,107 @@ def bridges_view(profiles: Sequence[Profile], cooperations: Sequence[Cooperation
         language: of the names, ISO 639-1.
     """
     names = {profile.id: render(profile.label, language) for profile in profiles}
-    found, sizes = separators([[member for member in item.members if member in names] for item in cooperations])
-    bridges = sorted((_bridge(actor, parts, names) for actor, parts in found.items()),
-                     key=lambda bridge: (-bridge.lost, alphabetical(bridge.label)))
-    return BridgesView(sum(sizes), len(sizes), max(sizes, default=0), tuple(bridges[:MOST_BRIDGES]),
-                       max(0, len(bridges) - MOST_BRIDGES))
+    found = Separation([[member for member in item.members if member in names] for item in cooperations])
+    first = sorted(found.lost, key=lambda actor: (-found.lost[actor], alphabetical(names[actor]), actor))
+    bridges = tuple(_bridge(actor, found, names) for actor in first[:MOST_BRIDGES])
+    return BridgesView(sum(found.sizes), len(found.sizes), max(found.sizes, default=0), bridges,
+                       max(0, len(first) - MOST_BRIDGES))
 
 
-def _bridge(actor: str, parts: Sequence[Sequence[str]], names: Mapping[str, str]) -> Bridge:
-    _, *others = sorted(parts, key=lambda part: (-len(part), sorted(part)))
+def _bridge(actor: str, found: Separation, names: Mapping[str, str]) -> Bridge:
+    _, *others = sorted(found.parts_without(actor), key=lambda part: (-len(part), sorted(part)))
     cuts = []
     for part in others:
         listed = sorted(((member, names[member]) for member in part), key=lambda item: alphabetical(item[1]))
         cuts.append(Cut(tuple(listed[:MOST_NAMES]), max(0, len(listed) - MOST_NAMES)))
-    return Bridge(actor, names[actor], sum(map(len, others)), tuple(cuts))
+    return Bridge(actor, names[actor], found.lost[actor], tuple(cuts))
 
 
-def separators(groups: Sequence[Sequence[str]]) -> tuple[dict[str, list[list[str]]], list[int]]:
-    """Return who connects groups of people that are otherwise separate, and how large the connected parts are.
+class Separation:
+    """A search in depth over people and groups, and what it has found.
+
+    What lies beyond somebody was reached one after the other: it is a span of the order in which all were reached, so
+    that parts are counted without being listed.
 
     Args:
         groups: ids of those that know each other; one may be in many.
 
-    Returns:
-        Id → the two or more parts, as ids, that are left of its part without it; and the size of each part.
-    """
-    search = _Search(groups)
-    sizes = [len(search.walk(root)) for root in sorted(search.groups_of) if root not in search.place]
-    return search.separators, sizes
-
-
-class _Search:
-    """A search in depth over people and groups.
-
-    Args:
-        groups: see `separators`.
-
     Attributes:
-        groups_of: id → indexes of its groups.
-        place: id, or index of a group → the place in which it was reached.
-        separators: see `separators`.
+        sizes: how many people each connected part has.
+        lost: id of who connects others → how many of these would no longer be connected with the largest part left.
     """
 
     def __init__(self, groups: Sequence[Sequence[str]]) -> None:
-        self.groups = groups
-        self.groups_of: defaultdict[str, list[int]] = defaultdict(list)
+        self._groups = groups
+        self._groups_of: defaultdict[str, list[int]] = defaultdict(list)
         for number, members in enumerate(groups):
             if len(set(members)) > 1:
                 for member in members:
-                    self.groups_of[member].append(number)
-        self.place: dict[str | int, int] = {}
-        self.separators: dict[str, list[list[str]]] = {}
-        self._order: list[str | int] = []
+                    self._groups_of[member].append(number)
+        self._place: dict[str | int, int] = {}
         self._low: dict[str | int, int] = {}
+        self._order: list[str | int] = []
+        # How many people were reached before each place.
+        self._people_before = [0]
+        self._beyond: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._whole: dict[str, tuple[int, int]] = {}
+        self.sizes: list[int] = []
+        self.lost: dict[str, int] = {}
+        for person in sorted(self._groups_of):
+            if person not in self._place:
+                self._walk(person)
 
-    def walk(self, root: str) -> list[str]:
-        """Reach all that is connected with somebody, note who separates it, and return whom was reached."""
+    def parts_without(self, person: str) -> list[list[str]]:
+        """Return the parts that are left, as ids, of what is connected with somebody who connects others."""
+        spans = [span for span in self._beyond[person] if self._count(span)]
+        gone = {node for start, end in spans for node in self._order[start:end]} | {person}
+        parts = [self._people(span) for span in spans]
+        rest = [other for other in self._people(self._whole[person]) if other not in gone]
+        return [*parts, rest] if rest else parts
+
+    def _walk(self, root: str) -> None:
+        """Reach all that is connected with somebody, and note who separates it."""
         first = len(self._order)
-        path: list[tuple[str | int, Iterator[str | int]]] = [self._enter(root)]
-        pieces: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        path = [self._enter(root)]
         while path:
             node, others = path[-1]
             other = next(others, None)
             if other is None:
                 path.pop()
                 if path:
-                    self._leave(path[-1][0], node, root, pieces)
-            elif other in self.place:
-                self._low[node] = min(self._low[node], self.place[other])
+                    self._leave(path[-1][0], node, root)
+            elif other in self._place:
+                self._low[node] = min(self._low[node], self._place[other])
             else:
                 path.append(self._enter(other))
-        whole = self._people(first, len(self._order))
-        for actor, spans in pieces.items():
-            parts = [people for start, end in spans if (people := self._people(start, end))]
-            gone = {actor}.union(*parts)
-            rest = [person for person in whole if person not in gone]
-            if len(parts) + bool(rest) > 1:
-                self.separators[actor] = [*parts, *([rest] if rest else [])]
-        return whole
+        whole = first, len(self._order)
+        self.sizes.append(self._count(whole))
+        for person in self._people(whole):
+            self._judge(person, whole)
+
+    def _judge(self, person: str, whole: tuple[int, int]) -> None:
+        beyond = [count for span in self._beyond.get(person, ()) if (count := self._count(span))]
+        left = self._count(whole) - 1
+        sizes = [*beyond, *filter(None, (left - sum(beyond),))]
+        if len(sizes) > 1:
+            self.lost[person] = left - max(sizes)
+            self._whole[person] = whole
 
     def _enter(self, node: str | int) -> tuple[str | int, Iterator[str | int]]:
-        self.place[node] = self._low[node] = len(self._order)
+        self._place[node] = self._low[node] = len(self._order)
         self._order.append(node)
-        neighbours: Sequence[str | int] = self.groups_of[node] if isinstance(node, str) else self.groups[node]
+        self._people_before.append(self._people_before[-1] + isinstance(node, str))
+        neighbours: Sequence[str | int] = self._groups_of[node] if isinstance(node, str) else self._groups[node]
         return node, iter(neighbours)
 
-    def _leave(self, parent: str | int, node: str | int, root: str,
-               pieces: defaultdict[str, list[tuple[int, int]]]) -> None:
-        """Go back to where a node was reached from; nothing beyond it may lead further back than there."""
+    def _leave(self, parent: str | int, node: str | int, root: str) -> None:
+        """Go back to where a node was reached from; if nothing beyond it leads further back, that separates it."""
         self._low[parent] = min(self._low[parent], self._low[node])
-        if isinstance(parent, str) and (parent == root or self._low[node] >= self.place[parent]):
-            pieces[parent].append((self.place[node], len(self._order)))
+        if isinstance(parent, str) and (parent == root or self._low[node] >= self._place[parent]):
+            self._beyond[parent].append((self._place[node], len(self._order)))
 
-    def _people(self, start: int, end: int) -> list[str]:
-        return [node for node in self._order[start:end] if isinstance(node, str)]
+    def _count(self, span: tuple[int, int]) -> int:
+        return self._people_before[span[1]] - self._people_before[span[0]]
+
+    def _people(self, span: tuple[int, int]) -> list[str]:
+        return [node for node in self._order[span[0]:span[1]] if isinstance(node, str)]

@@ -56,6 +56,7 @@ class Card:
         sum: the whole sum.
         opinion: what the viewer has said of it; empty for nothing.
         is_followed: whether the viewer follows it.
+        introduction: the one that makes asking for another one needless; None if there is none.
     """
 
     id: str
@@ -72,6 +73,16 @@ class Card:
     sum: Sum
     opinion: str
     is_followed: bool
+    introduction: IntroductionSign | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionSign:
+    """An introduction beside the other side of it: its id, where it stands in words, and whether both want it."""
+
+    id: str
+    words: str
+    is_met: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +92,15 @@ class Standing:
     Attributes:
         opinions: by the id of the other.
         follows: ids of those that are followed.
+        introductions: by the id of the other, those that wait for an answer or were accepted.
     """
 
     opinions: Mapping[str, OpinionKind]
     follows: Collection[str]
+    introductions: Mapping[str, IntroductionSign]
 
 
-NO_STANDING = Standing({}, ())
+NO_STANDING = Standing({}, (), {})
 
 
 def card_of(item: SuggestionDocument, seeker: ActorCard, standing: Standing, language: str) -> Card:
@@ -98,7 +111,8 @@ def card_of(item: SuggestionDocument, seeker: ActorCard, standing: Standing, lan
         fit=fit_of(item, language), why=why(item.ledger, has_shared=bool(shared)), shared=shared, brings=brings,
         also=tuple(other.name for other in item.also), meets=tuple(dict.fromkeys(need.label for need in item.meets)),
         moved_up=item.moved_up_for.label if item.moved_up_for else "", sum=sum_of(item.ledger),
-        opinion=standing.opinions.get(item.actor_id, ""), is_followed=item.actor_id in standing.follows)
+        opinion=standing.opinions.get(item.actor_id, ""), is_followed=item.actor_id in standing.follows,
+        introduction=standing.introductions.get(item.actor_id))
 
 
 def facts_of(actor: ActorCard, language: str) -> tuple[str, ...]:

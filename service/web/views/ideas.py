@@ -15,12 +15,14 @@ from data.reading.reader import Reader
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Text, render, text
 from matcher.asking.idea import AskedIdea, Brief, code_of, read_idea
+from service.schemas.idea_requests import IdeaRequestDocument
 from service.schemas.suggestions import NeedDocument, SuggestionDocument
 from service.schemas.understood import BRIEF
 
 # An idea stands in the address, so that the back button and the other languages find it; addresses have an end.
 LONGEST_IDEA = 2_000
-LONGEST_FORM = 20_000
+# Longer than any form that arrives, so that what is too long is kept in the field and said beside it.
+LONGEST_FORM = 2_000_000
 LONGEST_WORD = 200
 MOST_CHANGES = 100
 NATIONWIDE = "nationwide"
@@ -94,6 +96,22 @@ class ReadIdea:
     drop: tuple[str, ...]
     add: tuple[str, ...]
     unknown: str
+
+
+class RequestForm(BaseModel):
+    """An idea that is to be kept as it was read and changed, and with whom it is shared."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str = Field(max_length=LONGEST_FORM)
+    drop: list[str] = Field(default_factory=list, max_length=MOST_CHANGES)
+    add: list[str] = Field(default_factory=list, max_length=MOST_CHANGES)
+    share: list[str] = Field(default_factory=list, max_length=MOST_CHANGES)
+
+    @property
+    def question(self) -> IdeaQuestion:
+        """The idea as it stands in an address."""
+        return IdeaQuestion(text=self.text, drop=self.drop, add=self.add)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +209,19 @@ def _words(asked: AskedIdea) -> dict[str, str]:
             words[f"{prefix}{field}.{code}"] = (words[f"{prefix}{field}.{code}"]
                                                 or asked.words[mention.start:mention.end])
     return words
+
+
+def chips_of(request: IdeaRequestDocument, language: str) -> tuple[ChipGroup, ...]:
+    """Return what a kept idea asks for, as chips that cannot be taken away."""
+    understood = request.understood
+    groups = []
+    for title, fields in GROUPS:
+        chips = [Chip(f"{field}.{code}", understood.labels[field][code], "", False, field.startswith("not_"))
+                 for field in fields if field != NATIONWIDE for code in getattr(understood, field)]
+        if NATIONWIDE in fields and understood.nationwide:
+            chips.append(Chip(f"{NATIONWIDE}.", render(text("The whole country"), language), "", False, False))
+        groups.append(ChipGroup(render(title, language), tuple(chips)))
+    return tuple(group for group in groups if group.chips)
 
 
 def need_table(needs: Sequence[NeedDocument], partners: Sequence[SuggestionDocument]) -> NeedTable:
