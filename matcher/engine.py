@@ -105,6 +105,18 @@ class Matcher:
         positions, _ = found.page(query)
         return Partners(tuple(found.candidates.profiles[at] for at in positions), found.points)
 
+    def listed(self, profile: Profile, query: Query) -> tuple[Profile, ...]:
+        """Return everybody whom the pages of `suggest` list, in no particular order.
+
+        In a large network with filters those are counted alone that were found as candidates under them.
+
+        Args:
+            profile: who asks; see `suggest`.
+            query: how to answer; its limit and offset do not count.
+        """
+        found = self._find(profile, query, None)
+        return tuple(found.candidates.profiles[int(at)] for at in np.flatnonzero(found.are_listed))
+
     def _find(self, profile: Profile, query: Query, points: TermPoints | None) -> Found:
         view, seeker = self.snapshot.on(query.as_of), self.snapshot.features_of(profile)
         search = Search(seeker, self.snapshot.mask(query.filters), self.snapshot, view)

@@ -192,6 +192,25 @@ class TestForms:
         assert answer.status_code == 403
         assert writable.get("/v1/actors/a/opinions").json()["opinions"] == []
 
+    @pytest.mark.parametrize(("path", "data", "words"), [
+        ("opinions/b", {"opinion": "useful"}, "You said that B is useful."),
+        ("opinions/b", {"opinion": "undo"}, "Your answer about B is taken back."),
+        ("follows/b", {"follow": "yes"}, "You follow B now."),
+        ("follows/b", {"follow": "no"}, "You follow B no longer.")])
+    def test_what_was_done_is_said(self, path: str, data: dict[str, str], words: str, writable: TestClient) -> None:
+        for place, form in (("opinions/b", {"opinion": "useful"}), ("follows/b", {"follow": "yes"}), (path, data)):
+            answer = writable.post(f"/en/actors/a/{place}", data={**form, "query": "?done=undone&said=c"}, headers=OWN)
+        said = re.search(r'(?s)id="said".*?<p>\s*(.*?)\s*</p>(.*?)</div></div>', answer.text)
+        assert said
+        assert said[1] == words
+        assert ('value="undo"' in said[2]) is (data == {"opinion": "useful"})
+
+    def test_nobody_is_said_to_be_left_out_of_its_own_list(self, writable: TestClient) -> None:
+        assert "left out by" not in writable.get("/en/actors/a").text
+        assert "own partner" not in writable.get("/en/actors/a").text
+        writable.post("/en/actors/a/opinions/b", data={"opinion": "never"}, headers=OWN)
+        assert "1 actor is left out by a rule" in writable.get("/en/actors/a").text
+
     @pytest.mark.parametrize(("path", "data", "status"), [
         ("/fi/actors/a/opinions/a", {"opinion": "never"}, 422), ("/fi/actors/a/opinions/b", {"opinion": "x"}, 422),
         ("/fi/actors/a/opinions/z", {"opinion": "never"}, 404), ("/fi/actors/a/follows/z", {"follow": "yes"}, 404),

@@ -112,6 +112,20 @@ class TestPages:
         chosen = [code for code, _, _, attributes, _ in NAMED.findall(page) if "aria-current" in attributes]
         assert chosen == ["19"]
 
+    @pytest.mark.parametrize("filters", ["", "sector=ngo", "theme=employment&sector=municipality"])
+    def test_a_region_of_the_list_counts_whom_the_list_has_with_it(self, filters: str,
+                                                                   demo_client: TestClient) -> None:
+        page = demo_client.get(f"/en/actors/{LAPLAND}?{filters}").text
+        regions = NAMED.findall(page)
+        for code, href, _, _, words in regions:
+            total = re.search(r"(\d+) actors?, best fit first", demo_client.get(href.replace("&amp;", "&")).text)
+            count = re.search(r": (\d+) actor", words)
+            assert total
+            assert (count[1] if count else "0") == total[1], words
+            option = re.search(rf'name="region" value="{code}"[^>]*>[^<]*<span class="num">(\d+)<', page)
+            assert option is None or option[1] == total[1]
+        assert "how many of those whom the list suggests" in page
+
     def test_a_theme_is_counted_by_region(self, tmp_path: Path) -> None:
         settings = Settings(home=tmp_path, encoder="hashing")
         store_network(settings.database_url, Network((

@@ -17,7 +17,7 @@ from service.runtime.opinions import demand_two, opinion_of
 from service.web.answers import back_to, page
 from service.web.standing import standing_of
 from service.web.viewers import CurrentActor, Viewer
-from service.web.views.filters import ListQuestion
+from service.web.views.filters import Done, ListQuestion
 from service.web.writes import write
 
 router = APIRouter(prefix="/actors/{actor}")
@@ -70,7 +70,7 @@ async def say(request: Request, eyes: CurrentActor, other: str,
     else:
         opinion = opinion_of(actor, other, form.opinion, eyes.viewer.network.today())
         await write(request, eyes.viewer, lambda transaction: transaction.say(opinion))
-    return back_to(_address(eyes.viewer, form, other))
+    return back_to(_address(eyes.viewer, form, other, "undone" if form.opinion == "undo" else ""))
 
 
 @router.post("/follows/{other}")
@@ -89,16 +89,17 @@ async def follow(request: Request, eyes: CurrentActor, other: str,
         transaction.follows.add(actor, other, now())
 
     await write(request, eyes.viewer, change)
-    return back_to(_address(eyes.viewer, form, other))
+    done: Done = "followed" if form.follow == "yes" else "unfollowed"
+    return back_to(_address(eyes.viewer, form, other, done))
 
 
-def _address(viewer: Viewer, form: BackForm, other: str) -> str:
+def _address(viewer: Viewer, form: BackForm, other: str, done: Done) -> str:
     """Return where to go on; the query is taken apart and put together anew, so that it leads nowhere else."""
     if form.back == ANSWERS:
         return f"{viewer.base}/answers"
     if form.back == OTHER:
         return f"{viewer.base}/others/{quote(other, safe='')}#answer"
     values = {name: values for name, values in parse_qs(form.query.removeprefix("?")).items()
-              if name in ListQuestion.model_fields and name != "said"}
-    query = urlencode({**values, "said": other}, doseq=True)
+              if name in ListQuestion.model_fields and name not in {"said", "done"}}
+    query = urlencode({**values, "said": other, **({"done": done} if done else {})}, doseq=True)
     return f"{viewer.base}?{query}#said"

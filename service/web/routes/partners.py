@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from data.wording.words import composed
 from service.web.answers import page
-from service.web.partner_lists import partner_list
+from service.web.partner_lists import partner_list, suggested_of
 from service.web.standing import standing_of
 from service.web.viewers import ActorToRead, CurrentViewer, Viewer
 from service.web.views.cards import card_of, duty, facts_of, fit_of, themes_of, why
@@ -27,14 +27,15 @@ def show_partners(request: Request, eyes: ActorToRead,
     """Show partners for an actor, best first, with its statutory counterparts apart."""
     viewer, vocabularies = eyes.viewer, eyes.viewer.network.vocabularies
     document = partner_list(request, eyes, question)
-    standing = standing_of(viewer)
+    standing, suggested = standing_of(viewer), suggested_of(eyes, question)
     return page(
         request, "partners.html", viewer, answer=document, question=question, standing=standing,
         facts=facts_of(document.actor, viewer.language), duties=[(item, duty(item)) for item in document.counterparts],
         duty_facts=[facts_of(item.actor, viewer.language) for item in document.counterparts],
         cards=[card_of(item, document.actor, standing, viewer.language) for item in document.suggestions],
-        filters=filter_view(viewer.snapshot.shown(), vocabularies, question, viewer.language),
-        map=regions_map(viewer.snapshot.shown(), vocabularies, question, viewer.language, viewer.base),
+        left_out=[item for item in document.left_out if item.actor_id != eyes.actor.id],
+        filters=filter_view(viewer.snapshot.shown(), suggested, vocabularies, question, viewer.language),
+        map=regions_map(suggested.by_region, vocabularies, question, viewer.language, viewer.base),
         said=_name(viewer, question.said), said_kind=standing.opinions.get(question.said, ""),
         last_page=min(MOST_PAGES, -(-document.total // PER_PAGE)))
 

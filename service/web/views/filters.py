@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,6 +24,10 @@ MOST_VALUES = 50
 LAST_LETTERS = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
 
+# What the status line of a list speaks of, besides an answer that is kept.
+Done = Literal["", "undone", "followed", "unfollowed"]
+
+
 class ListQuestion(BaseModel):
     """What of a list is shown, as it stands in the address; what is not known here is passed over."""
 
@@ -34,6 +39,7 @@ class ListQuestion(BaseModel):
     language: str = Field("", max_length=LONGEST)
     page: int = Field(1, ge=1, le=MOST_PAGES)
     said: str = Field("", max_length=LONGEST, description="Id of the actor of whom something has just been said.")
+    done: Done = Field("", description="What was done about it, but for an answer that was given.")
 
     @property
     def is_filtered(self) -> bool:
@@ -54,7 +60,12 @@ class ListQuestion(BaseModel):
         """Return the question with one region more, or one fewer if it was chosen; on its first page."""
         others = [region for region in self.region if region != code]
         chosen = others if code in self.region else [*others, code]
-        return self.model_copy(update={"region": chosen, "page": 1, "said": ""})
+        return self.model_copy(update={"region": chosen, "page": 1, "said": "", "done": ""})
+
+    def without(self, *names: str) -> ListQuestion:
+        """Return the question for the first page without some of its filters."""
+        empty = {name: [] if isinstance(getattr(self, name), list) else "" for name in names}
+        return self.model_copy(update={**empty, "page": 1, "said": "", "done": ""})
 
     def address(self, page: int = 1) -> str:
         """Return the query of the address of a page of the list; empty for the first page of the whole one."""
@@ -70,7 +81,7 @@ class Option:
 
     Attributes:
         code, label: what it is.
-        count: how many actors have it.
+        count: how many of those who are suggested have it.
         is_chosen: whether it has been chosen.
     """
 
@@ -90,25 +101,43 @@ class FilterView:
     languages: tuple[Option, ...]
 
 
-def filter_view(profiles: Sequence[Profile], vocabularies: Vocabularies, chosen: ListQuestion,
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Whose numbers stand beside what can be chosen.
+
+    Attributes:
+        in_all: who would be suggested without any filter.
+        by_region: who would be with the filters that there are, but without those of regions.
+    """
+
+    in_all: Sequence[Profile]
+    by_region: Sequence[Profile]
+
+
+def filter_view(profiles: Sequence[Profile], suggested: Suggested, vocabularies: Vocabularies, chosen: ListQuestion,
                 language: str) -> FilterView:
     """Return what can be chosen in a network.
 
     Args:
         profiles: the actors that are shown.
+        suggested: those of them that are counted.
         vocabularies: where names come from.
         chosen: what has been chosen.
         language: of the names, ISO 639-1.
     """
-    def options(codes: Iterable[str], names: Callable[[str], Labels], own: Iterable[str]) -> tuple[Option, ...]:
-        return options_of(Counter(codes), names, set(own), language)
+    def options(codes: Callable[[Profile], Iterable[str]], counted: Sequence[Profile],
+                names: Callable[[str], Labels], own: Iterable[str]) -> tuple[Option, ...]:
+        counts = Counter(code for profile in counted for code in codes(profile))
+        known = {code for profile in profiles for code in codes(profile)}
+        return options_of({code: counts[code] for code in known}, names, set(own), language)
 
-    places = vocabularies.places
+    names, in_all = vocabularies, suggested.in_all
     return FilterView(
-        options((code for profile in profiles for code in profile.regions), places.regions.labels, chosen.region),
-        options((profile.sector for profile in profiles if profile.sector), vocabularies.sectors.labels, chosen.sector),
-        options((code for profile in profiles for code in profile.themes), vocabularies.themes.labels, [chosen.theme]),
-        options((code for profile in profiles for code in profile.languages), language_name, [chosen.language]))
+        options(lambda profile: profile.regions, suggested.by_region, names.places.regions.labels, chosen.region),
+        options(lambda profile: [profile.sector] if profile.sector else [], in_all, names.sectors.labels,
+                chosen.sector),
+        options(lambda profile: profile.themes, in_all, names.themes.labels, [chosen.theme]),
+        options(lambda profile: profile.languages, in_all, language_name, [chosen.language]))
 
 
 def options_of(counts: Mapping[str, int], names: Callable[[str], Labels], chosen: set[str],

@@ -109,7 +109,8 @@ def regions_map(profiles: Sequence[Profile], vocabularies: Vocabularies, chosen:
     """Return the map on which regions are chosen and taken away; see `map_view` and `filter_view`.
 
     Args:
-        profiles, vocabularies, chosen, language: as for `filter_view`.
+        profiles: who is counted: see `Suggested.by_region`.
+        vocabularies, chosen, language: as for `filter_view`.
         base: address of the list.
     """
     counts = Counter(code for profile in profiles for code in profile.regions)

@@ -13,7 +13,7 @@ from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.vocabulary import Vocabulary
 from data.wording.texts import render
-from service.web.views.filters import FilterView, ListQuestion, Option, alphabetical, filter_view, options_of
+from service.web.views.filters import FilterView, ListQuestion, Option, Suggested, alphabetical, filter_view, options_of
 from service.web.views.maps import MapView, map_view
 
 MOST_ACTORS = 200
@@ -89,7 +89,7 @@ def network_view(profiles: Sequence[Profile], vocabularies: Vocabularies, questi
                      towns)
     return NetworkView(
         render(places.regions.labels(region), language) if region else "", len(looked_at),
-        filter_view(looked_at, vocabularies, ListQuestion(), language),
+        filter_view(looked_at, Suggested(looked_at, looked_at), vocabularies, ListQuestion(), language),
         options_of(every_region, places.regions.labels, {region}, language),
         options_of(towns, places.municipalities.labels, set(), language),
         sum(not profile.regions for profile in profiles), drawn,
