@@ -102,6 +102,22 @@ class TestJourney:
         assert "import 1" in again.text
         assert "lista.xlsx" in again.text
 
+    def test_what_changes_of_whom_is_shown_before(self, client: TestClient) -> None:
+        row = ("B", "järjestö", "Helsinki", "Neuvontaa", None, None, None)
+        page = bring(client, workbook(row)).text
+        table = page[page.index('id="changed"'):]
+        cells = re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", table[:table.index("</table>")])
+        assert cells[4:] == ["B", "what the actor does", "–", "Neuvontaa"]
+
+    def test_the_list_goes_on_in_another_language(self, client: TestClient) -> None:
+        page = bring(client, workbook(*ROWS)).text
+        assert 'form="list" formaction="/sv/network/imports/list"' in page
+        fields = {**fields_of(page), "do": "read"}
+        answer = client.post("/sv/network/imports/list", headers=OWN, data=fields)
+        assert answer.status_code == 200
+        assert "lista.xlsx" in answer.text
+        assert '<html lang="sv">' in answer.text
+
     def test_it_is_undone(self, client: TestClient) -> None:
         send(client, fields_of(bring(client, workbook(*ROWS)).text), do="store")
         done = client.post(f"{IMPORTS}/1/undo", headers=OWN, follow_redirects=False)
