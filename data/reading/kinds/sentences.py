@@ -20,6 +20,8 @@ OPENER_BEFORE = 3
 LIST_OF_OWNERS, HOLDER_AFTER = 8, 3
 # How many words can stand between a negation and the cue after it, and between a cue and the negation after it.
 NEGATED_WITHIN, NEGATED_BEFORE = 2, 1
+# How many words after a negation “utan” is surely a “but”, which can be a “without” farther off.
+INSTEAD_WITHIN = 6
 
 _TOPICS = frozenset((Use.OBJECT, Use.WRITTEN_OUT, Use.MAYBE, Use.SUBJECT))
 
@@ -130,8 +132,11 @@ class KindSentence:
 
     def _after_refusal(self, refused: Sequence[Span]) -> Iterator[int]:
         """Give the numbers of the words after a “but” that says what is wanted instead of what is refused."""
+        negation: int | None = None
         for at, word in enumerate(self._words):
-            if self._little.are(Role.TURN, word) and any(
+            negation = at if self._is(Role.NEGATION, at) else negation
+            is_far = self._is(Role.INSTEAD, at) and negation is not None and at - negation > INSTEAD_WITHIN
+            if self._little.are(Role.TURN, word) and not is_far and any(
                     self._words[0].start <= end <= word.start for _, end in refused):
                 yield at + 1
 
