@@ -22,7 +22,7 @@ from service.schemas.kept_tables import TABLES
 from service.settings import Settings
 from service.web.assets import FOLDER, asset_address
 from tests.clients import TestClient
-from tests.networks import ROVANIEMI, actor
+from tests.networks import ROVANIEMI, actor, finland
 from tests.stores import store_network
 
 LAPLAND = "lapin-yliopisto"
@@ -319,6 +319,20 @@ class TestGaps:
         rows = dict(re.findall(r'<th scope="row">([^<]*)</th><td class="num(?: none)?">(?:<strong>)?([^<]*)<', page))
         assert (rows["Lapland"], rows["Kainuu"]) == ("1", "nobody")
         assert len(rows) == 19
+
+    def test_who_works_on_a_theme_is_named_the_nearest_first(self, demo_client: TestClient) -> None:
+        def names(address: str) -> list[str]:
+            page = demo_client.get(address).text
+            return re.findall(r'class="name" href="/en/others/([^"]+)"', page[page.index('id="workers"'):])
+
+        everywhere, near = (names(f"/en/network/gaps?theme=mental_health{region}") for region in ("", "&region=11"))
+        profiles = {name: demo_client.get(f"/v1/actors/{name}").json()["actor"] for name in everywhere}
+        assert sorted(everywhere) == sorted(near)
+        assert all({theme["code"] for theme in profile["themes"]} for profile in profiles.values())
+        where = [{region["code"] for region in profiles[name]["regions"]} for name in near]
+        ranks = [0 if "11" in own else 1 if own & finland().places.neighbours("11") else 2 for own in where]
+        assert ranks == sorted(ranks)
+        assert len(set(ranks)) > 1
 
     def test_what_is_missing_in_a_region(self, writable: TestClient) -> None:
         page = writable.get("/en/network/gaps?region=19").text

@@ -50,6 +50,9 @@ class Role(StrEnum):
     WHENCE = "whence"
     PERSON = "person"
     ALREADY = "already"
+    IMPOSSIBLE = "impossible"
+    BEYOND = "beyond"
+    WE = "we"
 
 
 @dataclass(frozen=True)

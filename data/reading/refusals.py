@@ -4,32 +4,41 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from data.reading.clauses import Sentence, sentences_of
 from data.reading.little_words import LittleWords, Role, languages_of, open_little_words
-from data.reading.phrases import LIST, Endings, Phrases, rows_of
+from data.reading.phrases import LIST, Endings, Found, Phrases, rows_of
 from data.reading.words import Word, words_of
 
-REFUSALS = "refusals.csv"
+REFUSALS, SPELLINGS = "refusals.csv", "negation_spellings.csv"
 # Of how many words a part of a list between commas has at most, and a sentence that “not there again” can refer to.
 PART, SHORT = 4, 10
 # Of how many words a clause is that denies a place and says nothing else: “ei Oulussa”.
 BARE = 2
+
+# Of how many words an interjection has at most, before which something can be denied: “inga företag, tack, utan …”.
+ASIDE = 2
 
 Span = tuple[int, int]
 Clause = tuple[Word, ...]
 
 
 class Where(StrEnum):
-    """Where refusing words stand: anywhere in a clause, at its beginning, or before a colon."""
+    """Where refusing words stand: anywhere in a clause, at its beginning, or before a colon.
+
+    `ONWARD` and `WITHOUT` stand anywhere and refuse only what follows them next, not where the clause says that
+    something is; `WITHOUT` refuses nothing in a clause that denies (“we cannot do it without the parish”).
+    """
 
     ANYWHERE = "anywhere"
     START = "start"
     ALONE = "alone"
+    ONWARD = "onward"
+    WITHOUT = "without"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +49,19 @@ class _Condition:
         followed: what the next word must be; empty: any.
         not_followed: what the next word must not be.
         without: words of which the clause has none.
+        not_preceded: what the word before them must not be.
     """
 
     followed: tuple[str, ...]
     not_followed: tuple[str, ...]
     without: frozenset[str]
+    not_preceded: tuple[str, ...]
 
-    def holds(self, clause: Clause, last: int) -> bool:
+    def holds(self, clause: Clause, first: int, last: int) -> bool:
+        before = clause[first - 1].letters if first else ""
         following = clause[last].letters if last < len(clause) else ""
         return ((not self.followed or _fits(following, self.followed)) and not _fits(following, self.not_followed)
+                and not _fits(before, self.not_preceded)
                 and self.without.isdisjoint(word.letters for word in clause))
 
 
@@ -58,13 +71,45 @@ class _Refusing:
 
     phrases: Mapping[Where, Phrases[_Condition]]
     little_words: LittleWords
+    spellings: Mapping[str, str]
+
+    def spelled(self, clause: Clause) -> Clause:
+        """Return the words of a clause as the tables spell them: “dont” is “don't”."""
+        return tuple(replace(word, letters=self.spellings.get(word.letters, word.letters).replace("’", "'"))
+                     for word in clause)
+
+    def taken_away(self, parts: Sequence[Clause], at: int) -> Iterator[Clause]:
+        """Give what the words of a part of a sentence refuse that refuse only what follows them next."""
+        part = parts[at]
+        for first in range(len(part)):
+            for where in (Where.ONWARD, Where.WITHOUT):
+                ends = [found.last for found in self._at(where, part, first) if found.last < len(part)]
+                if ends and not (where is Where.WITHOUT and self._denies(parts, at, first)):
+                    yield part[max(ends):self._end_of_next(part, max(ends))]
+
+    def _denies(self, parts: Sequence[Clause], at: int, first: int) -> bool:
+        """Return whether what is said to be without something is denied: “not without”, “hard without”."""
+        part = parts[at]
+        near = [part]
+        if not first and self.little_words.are(Role.INSTEAD, part[0]):  # “inte …, tack, utan …”
+            passed_over = tuple(takewhile(lambda number: len(parts[number]) <= ASIDE, range(at - 1, 0, -1)))
+            near += parts[max(at - len(passed_over) - 1, 0):at]
+        if not at and not first and len(parts) > 1:
+            near.append(parts[1])
+        return any(self.has(role, clause) for clause in near for role in (Role.NEGATION, Role.IMPOSSIBLE))
+
+    def _end_of_next(self, part: Clause, start: int) -> int:
+        """Return where what follows refusing words ends: at a preposition, a verb, a “who”, or with the part."""
+        beyond = {found.first for role in (Role.PLACE, Role.SUBORDINATE, Role.WITH, Role.BEYOND)
+                  for found in self.little_words.find(role, part)}
+        return min((at for at in beyond if at > start), default=len(part))
 
     def refuse(self, clause: Clause, is_before_colon: bool) -> bool:
         """Return whether a clause refuses what it speaks of, or what comes after its colon."""
-        rest = self._without_conjunction(clause)
-        return (any(self._holds(Where.START, words, starts=True) for words in (clause, rest))
-                or self._holds(Where.ANYWHERE, clause, starts=False)
-                or (is_before_colon and self._are_all(Where.ALONE, rest)))
+        after_conjunction = self._after_conjunction(clause)
+        return (any(self._starts(clause, first) for first in {0, after_conjunction})
+                or any(self._at(Where.ANYWHERE, clause, first) for first in range(len(clause)))
+                or (is_before_colon and self._are_all(Where.ALONE, clause[after_conjunction:])))
 
     def parts(self, clause: Clause) -> Iterator[Clause]:
         """Give a clause in parts, cut before words such as “but”, and where a refusal is added to what is wanted."""
@@ -81,17 +126,28 @@ class _Refusing:
 
     def _adds_refusal(self, clause: Clause, at: int) -> bool:
         is_joined = self.little_words.are(Role.AND, clause[at]) or self.little_words.are(Role.OR, clause[at])
-        return is_joined and (self._holds(Where.START, clause[at:], starts=True)
-                              or self._holds(Where.START, clause[at + 1:], starts=True))
+        return is_joined and (self._starts(clause[at:], 0) or self._starts(clause[at + 1:], 0)
+                              or self._refuses_from(clause, at + 1))
 
-    def _without_conjunction(self, clause: Clause) -> Clause:
+    def _refuses_from(self, clause: Clause, at: int) -> bool:
+        """Return whether a clause goes on with a refusal of its own: “… and we don't want companies”."""
+        firsts = (at, at + 1) if at < len(clause) and self.little_words.are(Role.WE, clause[at]) else (at,)
+        return any(self.has(Role.NEGATION, clause[first:first + 2]) and self._at(Where.ANYWHERE, clause, first)
+                   for first in firsts if first < len(clause))
+
+    def _after_conjunction(self, clause: Clause) -> int:
         leads = clause and (self.little_words.are(Role.TURN, clause[0]) or self.little_words.are(Role.AND, clause[0]))
-        return clause[1:] if leads else clause
+        return 1 if leads else 0
 
-    def _holds(self, where: Where, clause: Clause, *, starts: bool) -> bool:
-        firsts = range(min(1, len(clause))) if starts else range(len(clause))
-        return any(found.value.holds(clause, found.last) for first in firsts if where in self.phrases
-                   for found in self.phrases[where].at(clause, first) if not starts or found.last < len(clause))
+    def _starts(self, clause: Clause, first: int) -> bool:
+        """Return whether a clause begins, at a word of this number, with words that refuse what comes after them."""
+        return first < len(clause) and any(found.last < len(clause) for found in self._at(Where.START, clause, first))
+
+    def _at(self, where: Where, clause: Clause, first: int) -> Sequence[Found[_Condition]]:
+        """Return the refusing words that begin with a word of this number, if what they depend on holds."""
+        phrases = self.phrases.get(where)
+        return [found for found in phrases.at(clause, first) if found.value.holds(clause, first, found.last)
+                ] if phrases is not None else []
 
     def _are_all(self, where: Where, clause: Clause) -> bool:
         phrases = self.phrases.get(where)
@@ -144,15 +200,27 @@ class _Reading:
     def spans(self, sentences: Sequence[Sentence]) -> Iterator[Span]:
         is_list_refused = False
         for number, sentence in enumerate(sentences):
-            parts = [part for clause in sentence.clauses for part in self.refusing.parts(clause)]
+            parts = self._parts(sentence)
             refused = self._refused(parts)
             if is_list_refused and sentence.is_item:
                 yield _span(sentence.words)
             else:
                 is_list_refused = len(parts) - 1 in refused and self._is_heading(sentence, parts)
             yield from (_span(parts[at]) for at in refused)
+            yield from self._taken_away(parts)
             if 0 in refused and number and self.refusing.has(Role.BACK, parts[0]):
                 yield from self._sentence_before(sentences[number - 1])
+
+    def _parts(self, sentence: Sentence) -> Sequence[Clause]:
+        return [part for clause in sentence.clauses for part in self.refusing.parts(self.refusing.spelled(clause))]
+
+    def _taken_away(self, parts: Sequence[Clause]) -> Iterator[Span]:
+        """Give what is taken away within parts of a sentence (“a choir without companies”), with the rest of a list."""
+        for at, part in enumerate(parts):
+            for words in self.refusing.taken_away(parts, at):
+                yield _span(words)
+                if words[-1] is part[-1]:
+                    yield from (_span(parts[later]) for later in self._list_after(parts, at))
 
     def _is_heading(self, sentence: Sentence, parts: Sequence[Clause]) -> bool:
         """Tell whether what the end of a sentence says is said of the items below: “We do not want:”.
@@ -166,7 +234,7 @@ class _Reading:
         """Give the parts of sentences that deny something, alone or before what is so instead."""
         little_words = self.refusing.little_words
         for sentence in sentences:
-            parts = [part for clause in sentence.clauses for part in self.refusing.parts(clause)]
+            parts = self._parts(sentence)
             for part, following in zip(parts, (*parts[1:], ()), strict=True):
                 denied = list(dropwhile(lambda word: not little_words.are(Role.NEGATION, word), part))
                 is_corrected = following and little_words.are(Role.INSTEAD, following[0])
@@ -219,18 +287,21 @@ class _Reading:
 def open_refusals(folder: Path) -> RefusalReader:
     """Read refusing words from `refusals.csv` and `little_words.csv` of a folder.
 
-    Columns of `refusals.csv`: language; where (`anywhere` in a clause, `start`, `alone` before a colon); words;
-    followed_by, not_followed_by: of the next word, `*ia` for every word that ends so; without: words that the clause
-    has none of.
+    Columns of `refusals.csv`: language; where (see `Where`); words; followed_by, not_followed_by: of the next word,
+    `*ia` for every word that ends so; without: words that the clause has none of; not_preceded_by: of the word before.
+    Columns of `negation_spellings.csv`: language, words, read_as.
     """
     little_words = open_little_words(folder)
     phrases: dict[str, dict[Where, list[tuple[str, _Condition]]]] = defaultdict(lambda: defaultdict(list))
     for row in rows_of(folder / REFUSALS):
         condition = _Condition(_list(row["followed_by"]), _list(row["not_followed_by"]),
-                               frozenset(_list(row["without"])))
+                               frozenset(_list(row["without"])), _list(row["not_preceded_by"]))
         phrases[row["language"]][Where(row["where"])] += ((words, condition) for words in _list(row["words"]))
+    spellings: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows_of(folder / SPELLINGS):
+        spellings[row["language"]] |= dict.fromkeys(_list(row["words"]), row["read_as"])
     refusing = {language: _Refusing({where: Phrases(rows, Endings({})) for where, rows in of_language.items()},
-                                    little_words[language])
+                                    little_words[language], spellings[language])
                 for language, of_language in phrases.items() if language in little_words}
     return RefusalReader(refusing, little_words)
 

@@ -18,7 +18,8 @@ OPENER_BEFORE = 3
 # How many words after “kuntien”, and after “kunnan” or “parish”, one such as “edustajia” or “people” can stand that
 # makes them asked for.
 LIST_OF_OWNERS, HOLDER_AFTER = 8, 3
-
+# How many words can stand between a negation and the cue after it, and between a cue and the negation after it.
+NEGATED_WITHIN, NEGATED_BEFORE = 2, 1
 
 _TOPICS = frozenset((Use.OBJECT, Use.WRITTEN_OUT, Use.MAYBE, Use.SUBJECT))
 
@@ -36,6 +37,7 @@ class KindSentence:
         self._words, self._refused = sentence.words, refused
         self._names = tongue.names.find(self._words)
         self._little = tongue.little_words
+        self._of_names = {at for name in self._names for at in range(name.first, name.last)}
         self._bounds = (0, *accumulate(map(len, sentence.clauses)))
         self._ends = set(self._bounds[1:])
         self._told = {found.first for found in self._little.find(Role.TOLD, self._words)}
@@ -43,7 +45,10 @@ class KindSentence:
         self._persons = {found.first for found in self._little.find(Role.PERSON, self._words)}
         self._holders = {found.first for found in self._little.find(Role.HOLDER, self._words)}
         cues = {reach: list(self._cues(reach, phrases)) for reach, phrases in tongue.cues.items()}
-        asking = {reach: [cue for cue in found if not self._lies_in(refused, cue)] for reach, found in cues.items()}
+        self._negations = [] if sentence.is_question else [
+            at for at in range(len(self._words)) if self._is(Role.NEGATION, at) and not self._is(Role.ONLY, at + 1)]
+        asking = {reach: [cue for cue in found if not (self._lies_in(refused, cue) or self._is_denied(cue))]
+                  for reach, found in cues.items()}
         self._before = sorted(cue.first for cue in asking[Reach.BEFORE])
         self._beside = {cue.first for cue in asking[Reach.BESIDE]}
         self._after = [*asking[Reach.AFTER], *(asking[Reach.QUESTION] if sentence.is_question else ())]
@@ -54,7 +59,6 @@ class KindSentence:
             self._subordinate.discard(0)  # “Who in the parishes …?”
         self._conjunctions = sorted(self._subordinate)
         self._asker = {found.first for found in self._little.find(Role.ASKER, self._words)}
-        self._of_names = {at for name in self._names for at in range(name.first, name.last)}
         self._is_address = self._addresses(sentence) or self._names_someone() or self._lists()
 
     def _cues(self, reach: Reach, phrases: Phrases[Cue]) -> Iterator[Found[Cue]]:
@@ -67,6 +71,20 @@ class KindSentence:
 
     def _lies_in(self, refused: Sequence[Span], found: Found[Cue] | Found[Kind]) -> bool:
         return covers(refused, self._words[found.first].start, self._words[found.last - 1].end)
+
+    def _is_denied(self, cue: Found[Cue]) -> bool:
+        """Return whether a negation right before or after a cue makes it ask for nothing: “we aren't really after”."""
+        return any(self._clause_start(at) == self._clause_start(cue.first) and self._reaches(at, cue)
+                   and not any(self._is(Role.TURN, turn) for turn in range(at, self._clause_end(cue.first)))
+                   for at in self._negations)
+
+    def _reaches(self, negation: int, cue: Found[Cue]) -> bool:
+        before, after = range(negation + 1, cue.first), range(cue.last, negation)
+        between = before if negation < cue.first else after
+        near = NEGATED_WITHIN if negation < cue.first else NEGATED_BEFORE
+        begins_anew = negation < cue.first and any(self._is(Role.WE, at) for at in range(negation + 1, cue.first + 1))
+        return len(between) <= near and not (cue.first <= negation < cue.last) and not begins_anew and not any(
+            self._is_joint(at) or self._is(Role.TURN, at) or at in self._of_names for at in between)
 
     def _start_after(self, cue: Found[Cue]) -> int:
         """Return the number of the word that what a cue asks for begins with: a “that” belongs to the cue."""
@@ -152,8 +170,16 @@ class KindSentence:
     def _is_refused(self, name: Found[Kind]) -> bool:
         """Return whether a name in a refused clause is what is refused."""
         starts = (_last(self._starts, name.first) or 0, _last(self._of_refusal, name.first) or 0)
-        start = max(self._clause_start(name.first), *starts)
-        return self._is_partner(name, start) and not self._is_by_the_way(name, start, Role.ROOM)
+        start = max(self._clause_start(name.first), *starts, self._start_of_refusal(name))
+        is_topic = Use(name.use) in _TOPICS and (self._is(Role.NEGATION, name.last)
+                                                 or self._is(Role.NEGATION, name.last + 1))
+        return (is_topic or self._is_partner(name, start)) and not self._is_by_the_way(name, start, Role.ROOM)
+
+    def _start_of_refusal(self, name: Found[Kind]) -> int:
+        """Return the number of the first word of the shortest refusal that a name lies in."""
+        begin = max(start for start, end in self._refused if covers([(start, end)], self._words[name.first].start,
+                                                                   self._words[name.last - 1].end))
+        return next(at for at, word in enumerate(self._words) if word.end > begin)
 
     def _is_topic(self, name: Found[Kind]) -> bool:
         """Return whether a name is what its clause speaks of, somebody and no by-word."""

@@ -46,6 +46,15 @@ class Line:
     missing: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """An actor that works on a theme: its id, its name, and the names of its regions."""
+
+    code: str
+    label: str
+    regions: str
+
+
 @dataclass(frozen=True)
 class GapsView:
     """What is lacking.
@@ -55,6 +64,7 @@ class GapsView:
         regions: of the theme that was chosen, else with how many themes are missing in each.
         themes: of the region that was chosen, else with in how many regions each is missing.
         nationwide: how many actors work on the theme in the whole country.
+        workers: who they are and where, those of the chosen region first, then its neighbours; the first of them.
         alone: actors of whom no cooperation is known, the first of them.
         more_alone: how many there are besides.
         map: of the theme that was chosen; None without one, or where the regions are not those that can be drawn.
@@ -65,6 +75,7 @@ class GapsView:
     regions: tuple[Line, ...]
     themes: tuple[Line, ...]
     nationwide: int
+    workers: tuple[Worker, ...]
     alone: tuple[Line, ...]
     more_alone: int
     map: MapView | None
@@ -108,7 +119,8 @@ def gaps_view(profiles: Sequence[Profile], cooperations: Sequence[Cooperation], 
     nothing = Line("", "", 0)
     return GapsView(topic(theme) if theme else nothing, place(region) if region else nothing,
                     _by_label(place(term.code) for term in regions), _by_label(topic(term.code) for term in themes),
-                    counts[theme, ""], alone[:MOST_ALONE], max(0, len(alone) - MOST_ALONE),
+                    counts[theme, ""], _workers(profiles, vocabularies, theme, region, language)[:MOST_ALONE],
+                    alone[:MOST_ALONE], max(0, len(alone) - MOST_ALONE),
                     _map(vocabularies, counts, theme, region, language) if theme else None)
 
 
@@ -119,14 +131,31 @@ def _map(vocabularies: Vocabularies, counts: Mapping[tuple[str, str], int], them
                     {region}, language)
 
 
+def _workers(profiles: Sequence[Profile], vocabularies: Vocabularies, theme: str, region: str,
+             language: str) -> tuple[Worker, ...]:
+    places, near = vocabularies.places, vocabularies.places.neighbours(region) if region else frozenset()
+
+    def distance(profile: Profile) -> int:
+        return 0 if region in profile.regions else 1 if near.intersection(profile.regions) else 2
+
+    found = [profile for profile in profiles if theme and theme in _themes_of(profile, vocabularies)]
+    found.sort(key=lambda profile: (distance(profile), alphabetical(render(profile.label, language))))
+    return tuple(Worker(profile.id, render(profile.label, language), ", ".join(
+        render(places.regions.labels(code), language) for code in profile.regions)) for profile in found)
+
+
+def _themes_of(profile: Profile, vocabularies: Vocabularies) -> set[str]:
+    """Return the themes that an actor works on, broader ones included."""
+    return {code for theme in profile.themes for code in (theme, *vocabularies.themes.ancestors(theme))}
+
+
 def _places_of_themes(profiles: Sequence[Profile], vocabularies: Vocabularies) -> Iterator[tuple[str, str]]:
     """Yield each theme that an actor works on, broader ones included, with its regions, and once for the country.
 
     An actor that reaches the whole country is not counted where it has no base: nobody is met there.
     """
     for profile in profiles:
-        broader = {code for theme in profile.themes for code in (theme, *vocabularies.themes.ancestors(theme))}
-        for theme in broader:
+        for theme in _themes_of(profile, vocabularies):
             yield theme, ""
             for region in profile.regions:
                 yield theme, region

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -10,9 +10,11 @@ from data.errors import Problem
 from data.files.columns import ACTOR_COLUMNS, CONTACT_COLUMNS
 from data.files.rows import words_of
 from data.intake.columns.mapping import find_target
+from data.intake.duplicates.differences import Named, difference_of
 from data.intake.labels import label_of
 from data.intake.lists import ListOfActors, SettledList
 from data.intake.questions import LEAVE_OUT, Question, Topic, key_of
+from data.records.merging import sides_of
 from data.records.profiles import Profile
 from data.wording.texts import Text, render, text
 from service.schemas.writer import Writer
@@ -20,6 +22,7 @@ from service.web.list_forms import ListForm, name_of_answer, name_of_cell
 from service.web.views.cards import facts_of
 
 MOST_FAULTS = 100
+MOST_CHANGED = 100
 LEFT_OUT = text("left out")
 
 
@@ -103,6 +106,23 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a field of an actor says now, and what it would say; empty for nothing."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedActor:
+    """An actor that is stored, and what the list would change of it."""
+
+    name: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """What was answered, and the name of the field that it was answered in."""
 
@@ -132,6 +152,8 @@ class ListView:
         answered: what was answered before.
         actors: how many would be stored.
         new: how many of them are not stored yet.
+        changed: those that are, and change: the first of them.
+        more_changed: how many there are besides.
         contacts: of how many actors contact data are in it.
     """
 
@@ -153,6 +175,8 @@ class ListView:
     answered: tuple[Answered, ...]
     actors: int
     new: int
+    changed: tuple[ChangedActor, ...]
+    more_changed: int
     contacts: int
 
     @property
@@ -186,6 +210,7 @@ def list_view(form: ListForm, read: ListOfActors, settled: SettledList, stored: 
     faults = tuple(_faults(read, asked_of, writer.language))
     headings = tuple(_headings(read, form, writer.language))
     shown = {*(heading.name for heading in headings), *(fault.name for fault in faults[:MOST_FAULTS])}
+    changed = tuple(_changed(settled.profiles, stored, writer))
     return ListView(
         form=form,
         kept=tuple((name, value) for name, value in form.kept if name not in shown),
@@ -206,6 +231,8 @@ def list_view(form: ListForm, read: ListOfActors, settled: SettledList, stored: 
                        for key, value in form.answers.values.items()),
         actors=len(settled.profiles),
         new=sum(profile.id not in stored for profile in settled.profiles),
+        changed=changed[:MOST_CHANGED],
+        more_changed=max(0, len(changed) - MOST_CHANGED),
         contacts=len(settled.contacts))
 
 
@@ -227,6 +254,18 @@ def _side(profile: Profile, writer: Writer) -> Side:
     card = writer.card(profile)
     return Side(card.name, facts_of(card, writer.language), card.description.words if card.description else "",
                 card.website)
+
+
+def _changed(profiles: Sequence[Profile], stored: Mapping[str, Profile], writer: Writer) -> Iterator[ChangedActor]:
+    def words(values: Sequence[Named]) -> str:
+        return "; ".join(render(value, writer.language) for value in values)
+
+    for profile in profiles:
+        before = stored.get(profile.id)
+        said = [difference_of(side, writer.vocabularies) for side in sides_of(before, profile)] if before else []
+        if before and said:
+            yield ChangedActor(writer.card(before).name, tuple(
+                Change(render(item.label, writer.language), words(item.one), words(item.other)) for item in said))
 
 
 def _headings(read: ListOfActors, form: ListForm, language: str) -> Iterator[Heading]:
