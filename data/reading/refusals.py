@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import dropwhile, takewhile
@@ -57,12 +58,11 @@ class _Condition:
     without: frozenset[str]
     not_preceded: tuple[str, ...]
 
-    def holds(self, clause: Clause, first: int, last: int) -> bool:
+    def holds(self, clause: Clause, first: int, last: int, letters: Set[str]) -> bool:
         before = clause[first - 1].letters if first else ""
         following = clause[last].letters if last < len(clause) else ""
         return ((not self.followed or _fits(following, self.followed)) and not _fits(following, self.not_followed)
-                and not _fits(before, self.not_preceded)
-                and self.without.isdisjoint(word.letters for word in clause))
+                and not _fits(before, self.not_preceded) and self.without.isdisjoint(letters))
 
 
 @dataclass(frozen=True)
@@ -81,34 +81,45 @@ class _Refusing:
     def taken_away(self, parts: Sequence[Clause], at: int) -> Iterator[Clause]:
         """Give what the words of a part of a sentence refuse that refuse only what follows them next."""
         part = parts[at]
-        for first in range(len(part)):
-            for where in (Where.ONWARD, Where.WITHOUT):
-                ends = [found.last for found in self._at(where, part, first) if found.last < len(part)]
-                if ends and not (where is Where.WITHOUT and self._denies(parts, at, first)):
-                    yield part[max(ends):self._end_of_next(part, max(ends))]
+        without, onward = (self._ends(where, part) for where in (Where.WITHOUT, Where.ONWARD))
+        if without and self._denies(part):
+            without = {}
+        elif 0 in without and any(map(self._denies, self._beside(parts, at))):
+            del without[0]
+        starts = {first: last for first, last in (without | onward).items() if last < len(part)}
+        if starts:
+            stops = sorted({*self._beyond(part), *starts})
+            for start in starts.values():
+                number = bisect_right(stops, start)
+                yield part[start:stops[number] if number < len(stops) else len(part)]
 
-    def _denies(self, parts: Sequence[Clause], at: int, first: int) -> bool:
-        """Return whether what is said to be without something is denied: “not without”, “hard without”."""
-        part = parts[at]
-        near = [part]
-        if not first and self.little_words.are(Role.INSTEAD, part[0]):  # “inte …, tack, utan …”
+    def _ends(self, where: Where, part: Clause) -> dict[int, int]:
+        """Return the numbers of the first words of refusing words, each with that of the word after their last."""
+        letters = _letters(part)
+        return {first: max(found.last for found in here) for first in range(len(part))
+                if (here := self._at(where, part, first, letters))}
+
+    def _denies(self, part: Clause) -> bool:
+        """Return whether a part denies something or calls it hard: “without” in it, or beside it, refuses nothing."""
+        return self.has(Role.NEGATION, part) or self.has(Role.IMPOSSIBLE, part)
+
+    def _beside(self, parts: Sequence[Clause], at: int) -> Sequence[Clause]:
+        """Return the parts that speak of what a part begins to say: those before “utan”, the one after “without”."""
+        if self.little_words.are(Role.INSTEAD, parts[at][0]):  # “inte …, tack, utan …”
             passed_over = tuple(takewhile(lambda number: len(parts[number]) <= ASIDE, range(at - 1, 0, -1)))
-            near += parts[max(at - len(passed_over) - 1, 0):at]
-        if not at and not first and len(parts) > 1:
-            near.append(parts[1])
-        return any(self.has(role, clause) for clause in near for role in (Role.NEGATION, Role.IMPOSSIBLE))
+            return (*parts[max(at - len(passed_over) - 1, 0):at], *(parts[1:2] if not at else ()))
+        return parts[1:2] if not at else ()
 
-    def _end_of_next(self, part: Clause, start: int) -> int:
-        """Return where what follows refusing words ends: at a preposition, a verb, a “who”, or with the part."""
-        beyond = {found.first for role in (Role.PLACE, Role.SUBORDINATE, Role.WITH, Role.BEYOND)
-                  for found in self.little_words.find(role, part)}
-        return min((at for at in beyond if at > start), default=len(part))
+    def _beyond(self, part: Clause) -> Iterator[int]:
+        """Give the prepositions, verbs and the like that end what refusing words reach."""
+        return (found.first for role in (Role.PLACE, Role.SUBORDINATE, Role.WITH, Role.BEYOND)
+                for found in self.little_words.find(role, part))
 
     def refuse(self, clause: Clause, is_before_colon: bool) -> bool:
         """Return whether a clause refuses what it speaks of, or what comes after its colon."""
-        after_conjunction = self._after_conjunction(clause)
+        after_conjunction, letters = self._after_conjunction(clause), _letters(clause)
         return (any(self._starts(clause, first) for first in {0, after_conjunction})
-                or any(self._at(Where.ANYWHERE, clause, first) for first in range(len(clause)))
+                or any(self._at(Where.ANYWHERE, clause, first, letters) for first in range(len(clause)))
                 or (is_before_colon and self._are_all(Where.ALONE, clause[after_conjunction:])))
 
     def parts(self, clause: Clause) -> Iterator[Clause]:
@@ -143,11 +154,12 @@ class _Refusing:
         """Return whether a clause begins, at a word of this number, with words that refuse what comes after them."""
         return first < len(clause) and any(found.last < len(clause) for found in self._at(Where.START, clause, first))
 
-    def _at(self, where: Where, clause: Clause, first: int) -> Sequence[Found[_Condition]]:
+    def _at(self, where: Where, clause: Clause, first: int,
+            letters: Set[str] | None = None) -> Sequence[Found[_Condition]]:
         """Return the refusing words that begin with a word of this number, if what they depend on holds."""
-        phrases = self.phrases.get(where)
-        return [found for found in phrases.at(clause, first) if found.value.holds(clause, first, found.last)
-                ] if phrases is not None else []
+        found = list(self.phrases[where].at(clause, first)) if where in self.phrases else []
+        of_clause = _letters(clause) if found and letters is None else letters or frozenset()
+        return [one for one in found if one.value.holds(clause, first, one.last, of_clause)]
 
     def _are_all(self, where: Where, clause: Clause) -> bool:
         phrases = self.phrases.get(where)
@@ -304,6 +316,10 @@ def open_refusals(folder: Path) -> RefusalReader:
                                     little_words[language], spellings[language])
                 for language, of_language in phrases.items() if language in little_words}
     return RefusalReader(refusing, little_words)
+
+
+def _letters(clause: Clause) -> Set[str]:
+    return frozenset(word.letters for word in clause)
 
 
 def _span(words: Clause) -> Span:

@@ -45,8 +45,7 @@ class KindSentence:
         self._persons = {found.first for found in self._little.find(Role.PERSON, self._words)}
         self._holders = {found.first for found in self._little.find(Role.HOLDER, self._words)}
         cues = {reach: list(self._cues(reach, phrases)) for reach, phrases in tongue.cues.items()}
-        self._negations = [] if sentence.is_question else [
-            at for at in range(len(self._words)) if self._is(Role.NEGATION, at) and not self._is(Role.ONLY, at + 1)]
+        self._is_question = sentence.is_question
         asking = {reach: [cue for cue in found if not (self._lies_in(refused, cue) or self._is_denied(cue))]
                   for reach, found in cues.items()}
         self._before = sorted(cue.first for cue in asking[Reach.BEFORE])
@@ -74,9 +73,19 @@ class KindSentence:
 
     def _is_denied(self, cue: Found[Cue]) -> bool:
         """Return whether a negation right before or after a cue makes it ask for nothing: “we aren't really after”."""
-        return any(self._clause_start(at) == self._clause_start(cue.first) and self._reaches(at, cue)
-                   and not any(self._is(Role.TURN, turn) for turn in range(at, self._clause_end(cue.first)))
-                   for at in self._negations)
+        near = range(cue.first - NEGATED_WITHIN - 1, cue.last + NEGATED_BEFORE + 1)
+        return not self._is_question and any(
+            self._is(Role.NEGATION, at) and not self._is(Role.ONLY, at + 1)
+            and self._clause_start(at) == self._clause_start(cue.first) and self._reaches(at, cue)
+            and not self._turns_after(at) for at in near)
+
+    def _turns_after(self, at: int) -> bool:
+        turn = bisect_left(self._turning, at)
+        return turn < len(self._turning) and self._turning[turn] < self._clause_end(at)
+
+    @cached_property
+    def _turning(self) -> Sequence[int]:
+        return [at for at in range(len(self._words)) if self._is(Role.TURN, at)]
 
     def _reaches(self, negation: int, cue: Found[Cue]) -> bool:
         before, after = range(negation + 1, cue.first), range(cue.last, negation)
@@ -177,9 +186,13 @@ class KindSentence:
 
     def _start_of_refusal(self, name: Found[Kind]) -> int:
         """Return the number of the first word of the shortest refusal that a name lies in."""
-        begin = max(start for start, end in self._refused if covers([(start, end)], self._words[name.first].start,
-                                                                   self._words[name.last - 1].end))
-        return next(at for at, word in enumerate(self._words) if word.end > begin)
+        first, last = self._words[name.first].start, self._words[name.last - 1].end
+        begin = max(start for start, end in self._refused if start <= first and last <= end)
+        return bisect_right(self._word_ends, begin)
+
+    @cached_property
+    def _word_ends(self) -> Sequence[int]:
+        return [word.end for word in self._words]
 
     def _is_topic(self, name: Found[Kind]) -> bool:
         """Return whether a name is what its clause speaks of, somebody and no by-word."""
