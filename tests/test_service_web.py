@@ -106,6 +106,17 @@ class TestPages:
         assert "Lapplands universitet" in demo_client.get(f"/sv/actors/{LAPLAND}").text
         assert "University of Lapland" in demo_client.get(f"/en/actors/{LAPLAND}").text
 
+    def test_a_description_in_another_language_is_said_to_be(self, tmp_path: Path) -> None:
+        settings = Settings(home=tmp_path, encoder="hashing")
+        people = (actor("a", themes=("employment",)),
+                  replace(actor("b", themes=("employment",)), descriptions={"en": "We teach."}))
+        store_network(settings.database_url, Network(people))
+        with TestClient(create_app(settings)) as client:
+            for place in ("/actors/a", "/actors/a/others/b", "/others/b", "/search?q=b"):
+                page = client.get(f"/sv{place}").text
+                assert '<span lang="en">We teach.</span> <span class="small soft">(på engelska)</span>' in page
+                assert "(in English)" not in client.get(f"/en{place}").text
+
     def test_filters_in_the_address_narrow_the_list(self, demo_client: TestClient) -> None:
         page = demo_client.get(f"/en/actors/{LAPLAND}?region=21").text
         api = demo_client.get(f"/v1/actors/{LAPLAND}/suggestions?region=21&counterparts=apart",

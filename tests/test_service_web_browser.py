@@ -93,6 +93,15 @@ def test_find_my_organisation_and_answer(language: str, chromium: Browser, addre
         assert page.locator("article h3").first.inner_text() == first
 
 
+@pytest.mark.parametrize("language", in_gear(quick=("sv",), thorough=LANGUAGES))
+def test_nothing_of_the_table_of_needs_is_cut_off(language: str, chromium: Browser, address: str) -> None:
+    idea = "Ett språkcafé i Rovaniemi för kvinnor, med sysselsättning och hobbyer: bibliotek och församling behövs"
+    with opened(chromium, 320) as page:
+        page.goto(f"{address}/{language}/idea?text={quote(idea)}")
+        assert page.locator(".needs td.only").count() > 0
+        assert page.locator(".scroll:has(.needs)").evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+
 @pytest.mark.parametrize("language", in_gear(quick=("fi",), thorough=LANGUAGES))
 def test_correct_what_was_read_of_an_idea(language: str, chromium: Browser, address: str) -> None:
     with opened(chromium, 320) as page:

@@ -287,6 +287,21 @@ class TestContact:
         assert re.search(rf'<p class="err" id="{field}-fault">[^<]*{re.escape(words)}', answer.text)
         assert client.get("/v1/actors/a/contact").status_code == 404
 
+    def test_all_that_is_missing_is_said_at_once(self, client: TestClient) -> None:
+        answer = post(client, "a/contact", {"name": " "})
+        assert re.findall(r'<p class="err" id="(\w+)-fault">([^<.]*)', answer.text) == [
+            ("name", "Say who answers: a person, or a role such as “office”"),
+            ("email", "Neither an e-mail address nor a phone number is given")]
+        wrong = post(client, "a/contact", {"name": "", "phone": "call me"}).text
+        assert re.findall(r'id="(\w+)-fault"', wrong) == ["name", "phone"]
+
+    def test_who_asks_is_told_of_two_steps(self, client: TestClient) -> None:
+        assert "Step 1 of 2" in page(client, "a/others/b/introduction")
+        assert "Step 1 of 2" in page(client, "a/contact?ask=b")
+        assert "Step 1 of 2" not in page(client, "a/contact")
+        give(client, "a")
+        assert "Step 1 of 2" not in page(client, "a/others/b/introduction")
+
     def test_given_changed_and_taken_back(self, client: TestClient) -> None:
         done = post(client, "a/contact", ANNA)
         assert done.headers["Location"] == "/en/actors/a/contact?said=saved"

@@ -222,3 +222,12 @@ def test_an_actor_with_little_said_has_a_page(client: TestClient) -> None:
     client.put("/v1/actors/d", json={"id": "d", "name": little.name, "sector": "ngo"})
     page = client.get("/en/actors/d/profile").text
     assert "It is not known when your profile was last confirmed." in page
+
+
+@pytest.mark.parametrize("actor_id", ["lapin-yliopisto", "rovaniemen-kaupunki"])
+def test_the_card_is_shown_through_the_eyes_of_the_first_of_the_list(actor_id: str, demo_client: TestClient) -> None:
+    own = unescape(demo_client.get(f"/en/actors/{actor_id}").text)
+    profile = unescape(demo_client.get(f"/en/actors/{actor_id}/profile").text)
+    first = re.search(r'<h3 id="n-1"><a [^>]*>([^<]*)<', own)
+    assert first
+    assert f"Through the eyes of {first[1]}, who is suggested to you first." in profile

@@ -303,6 +303,14 @@ class TestNext:
         assert sign_in(client, platform, "/en/network/gaps?theme=employment") == "/en/network/gaps?theme=employment"
         assert sign_in(client, platform, "//evil.example/fi/") == "/en/"
 
+    @pytest.mark.parametrize(("scopes", "address"), [
+        (("read",), "/en/"), (("coordinate",), "/en/network/rules"), (("admin",), "/en/network/keys"),
+        (("read", "coordinate", "admin"), "/en/")])
+    def test_or_to_the_first_that_is_open(self, scopes: tuple[str, ...], address: str, client: TestClient,
+                                          database: Database) -> None:
+        assert sign_in(client, make_key(database, *scopes)) == address
+        assert client.get(address).status_code == 200
+
 
 class TestWithoutKeys:
     def test_there_is_nothing_to_sign_in_to(self, demo_client: TestClient) -> None:

@@ -155,7 +155,7 @@ def number(value: object) -> int | None:
     if value is None or value == "" or (isinstance(value, str) and not words):
         return None
     cure = (text("Write it without a sign between the digits: {number}.", number=re.sub("[^0-9]", "", words))
-            if _THOUSANDS.fullmatch(words) else text("Write digits only, or leave the cell empty."))
+            if _THOUSANDS.fullmatch(words) else text("Write digits only, or leave it empty."))
     raise CellRefused(text("“{value}” is not a whole number from 0 on.", value=_shown(value)), "", cure)
 
 

@@ -202,13 +202,14 @@ class Vocabulary:
             return UnknownCode(text("'{word}' is no {noun}, but a {other}.", noun=self.noun, word=word,
                                     other=self.others[name]), "",
                                text("Write it where a {other} is asked for.", other=self.others[name]))
-        return UnknownCode(text("Unknown {noun} '{word}'.", noun=self.noun, word=word), "", self._cure(near))
+        return UnknownCode(text("Unknown {noun} '{word}'.", noun=self.noun, word=word), "", self._cure(near, name))
 
-    def _cure(self, near: str) -> Text:
+    def _cure(self, near: str, word: str) -> Text:
         if not near:
             return step(Action.LIST_TERMS, "Look at the list.", name=self.name)
-        if near.isdecimal():
-            return text("Did you mean {code} ({label})?", code=near, label=self.labels(near))
+        if near.isdecimal():  # a number tells nothing to whoever has written a name
+            return (text("Did you mean {code} ({label})?", code=near, label=self.labels(near)) if word.isdecimal() else
+                    text("Did you mean {name}?", name=self.labels(near)))
         return text("Did you mean {code}?", code=near)
 
     def nearest(self, word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from fastapi import Request
@@ -15,6 +16,9 @@ from service.web.answers import back_to, in_words, page
 from service.web.cookies import hold, secret_of
 from service.web.sign_in_page import own_page
 from service.web.signed_in import words_for
+
+# Which page is the first for whoever may do what: of several scopes the first counts.
+FIRST: Mapping[str, str] = {"read": "/", "coordinate": "/network/rules", "admin": "/network/keys"}
 
 
 def let_in(request: Request, door: Door, key: Key, address: str) -> RedirectResponse:
@@ -31,7 +35,7 @@ def let_in(request: Request, door: Door, key: Key, address: str) -> RedirectResp
     if before:
         installation.sign_ins.end(before)
     secret = installation.sign_ins.begin(door, key, now())
-    response = back_to(_opened(own_page(address), key) or first_page(request))
+    response = back_to(_opened(own_page(address), key) or f"/{request.app.state.language}{first_open(key)}")
     hold(request, response, secret)
     return response
 
@@ -42,6 +46,11 @@ def _opened(address: str, key: Key) -> str:
     own = ["actors", quote(key.actor, safe="")]
     is_others = parts[:1] == ["network"] or (parts[:1] == ["actors"] and parts[:2] != own)
     return "" if key.actor and is_others else address
+
+
+def first_open(key: Key) -> str:
+    """Return the address, below the language, of the first page that a key opens."""
+    return next((address for scope, address in FIRST.items() if scope in key.scopes), "/")
 
 
 def ask_to_enter(request: Request, action: str, key: Key, fields: dict[str, str],

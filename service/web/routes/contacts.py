@@ -14,11 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from data.introductions.contacts import Contact, Contacts
 from data.store.transactions import Transaction
 from data.wording.texts import text
-from data.wording.words import composed
+from data.wording.words import composed, shows
 from service.errors import RequestRefused
 from service.schemas.contacts import ContactRequest
 from service.schemas.requests import LONGEST_ID
-from service.web.answers import back_to, page
+from service.web.answers import back_to, in_words, page
 from service.web.viewers import ActorViewer, CurrentActor
 from service.web.views.forms import faults_of, refused
 from service.web.writes import write
@@ -27,6 +27,9 @@ router = APIRouter(prefix="/actors/{actor}/contact")
 
 # Longer than any form that arrives, so that what is too long is kept in its field and said beside it.
 LONGEST_FORM = 2_000_000
+
+
+UNREACHABLE = text("Neither an e-mail address nor a phone number is given. Give one of them.")
 
 
 class WayOn(BaseModel):
@@ -119,4 +122,6 @@ def _refuse(request: Request, eyes: ActorViewer, form: ContactForm, error: Reque
     empty = {"name": text("Say who answers: a person, or a role such as “office”.")}
     faults = faults_of(error, form.model_dump(include={"name", "email", "phone"}), empty, "email",
                        eyes.viewer.language)
+    if not (shows(form.email) or shows(form.phone)):  # looked at only when all else is right
+        faults.setdefault("email", in_words(UNREACHABLE, request))
     return page(request, "contact.html", eyes.viewer, 422, form=form, contact=contact, faults=faults, said="")

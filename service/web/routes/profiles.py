@@ -113,4 +113,4 @@ def _show(request: Request, eyes: ActorViewer, actor: Profile, form: ProfileForm
         facts=facts_of(card, viewer.language), confirmed=actor.updated, days=days_since(actor.updated, day),
         ask_again=ask_again(actor.updated) if actor.updated else None,
         coach=coach_of(matcher, actor, day, viewer.language),
-        seen=seen_by_others(matcher, actor, day, viewer.writer))
+        seen=seen_by_others(viewer.matcher, actor, day, viewer.writer))

@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from data.records.profiles import Profile
 from data.wording.texts import LANGUAGES, Text, render, text, texts
+from matcher.asking.counterparts import Counterparts
 from matcher.asking.query import Query
 from matcher.coaching import DAYS_OF_FRESHNESS, FIELDS, Advice, advise
 from matcher.engine import Matcher
@@ -127,13 +128,14 @@ def seen_by_others(matcher: Matcher, actor: Profile, day: date, writer: Writer) 
     """Return how an actor is seen by who is suggested to it first; None if nobody is.
 
     Args:
-        matcher: see `coach_of`.
+        matcher: of the network; what others have said does not count in what is told of their lists.
         actor: it.
         day: on which it is asked.
         writer: puts it into words.
     """
-    query = Query(day, NEAREST)
+    query = Query(day, NEAREST, counterparts=Counterparts.APART)
     others: Sequence[Profile] = matcher.partners(actor, query).profiles
+    matcher = matcher.without_opinions
     if not others:
         return None
     lists = (matcher.partners(other, query).profiles for other in others)
