@@ -118,9 +118,9 @@ class TestSentBack:
             "regions": ["Lappi", "Lapppi"], "municipalities": ["Helsinky"], "sectors": ["ngoo"],
             "themes": ["emploiment"], "languages": ["Swedsh"], "people": ["womem", "xyzzy", "speakers:zz"],
             "not_regions": ["Lapppi"], "not_municipalities": ["Helsinky"], "not_sectors": ["ngoo"]}})
-        near = {"regions.1": "19", "municipalities.0": "091", "sectors.0": "ngo", "themes.0": "employment",
+        near = {"regions.1": "Lapland", "municipalities.0": "Helsinki", "sectors.0": "ngo", "themes.0": "employment",
                 "languages.0": "swedish", "people.0": "women", "people.1": "asylum_seekers", "people.2": "two letters",
-                "not_regions.0": "19", "not_municipalities.0": "091", "not_sectors.0": "ngo"}
+                "not_regions.0": "Lapland", "not_municipalities.0": "Helsinki", "not_sectors.0": "ngo"}
         assert set(cures) == {f"idea.understood.{field}" for field in near}
         assert all(word in cures[f"idea.understood.{field}"] for field, word in near.items())
 
