@@ -295,6 +295,16 @@ def entries(row: Row, column: str) -> set[str]:
     return {str(part).strip() for part in parts}
 
 
+@pytest.mark.parametrize(("column", "word", "why"), [
+    ("business_id", "1009266-7", "is not a business id"), ("website", "http://", ""), ("updated", "31.2.2026", ""),
+    ("sector", "kummallinen", None)])
+def test_leaving_out_says_why_it_cannot_be_read(column: str, word: str, why: str | None) -> None:
+    (question,) = settled({"name": "Kaiku ry", column: word}).questions
+    reasons = {choice.value: choice.reason for choice in question.choices}
+    assert (reasons["-"] is None) == (why is None)
+    assert (why or "") in str(reasons["-"])
+
+
 @settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.generate))
 @example([{"coverage": 572, "municipalities": "koko maa"}])
 @example([{"municipalities": ["\x1b"], "regions": "Vaasa"}])

@@ -179,6 +179,7 @@ class TestFaults:
         assert 'role="alert"' in refused.text
         links = re.findall(r'<li><a href="#([^"]+)">([^<]+)', refused.text)
         assert [field for field, _ in links][1:] == ["fault-1"]
+        assert "Line 4, Nimi – järjestö; Lahti" in refused.text
         assert all(f'id="{field}"' in refused.text for field, _ in links)
         assert len(stored(client)) == 2
         [cell] = [name for name in fields if name.startswith("cell:")]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from data.files.cells import CellRefused
 from data.files.columns import CellKind, Column
 from data.intake.questions import KEEP, LEAVE_OUT, Choice, Question, Topic
 from data.intake.words.hints import Hint, Hints
@@ -13,7 +14,7 @@ from data.intake.words.kinds import KindsOfNames
 from data.intake.words.meanings import READERS
 from data.intake.words.outcomes import THEMES, Outcomes
 from data.vocabularies.catalogue import Vocabularies
-from data.wording.texts import text
+from data.wording.texts import Text, text
 
 MOST_QUESTIONS = 1000  # nobody answers more; those of the most rows are asked
 MOST_EXAMPLES = 5
@@ -83,7 +84,7 @@ class Asking:
             Choice(hint.code, self._hints.label(column, hint.code), hint.reason) for hint in own)
         can_keep = column.kind not in READERS and column.name not in _NO_KEYWORDS and self._outcomes.keyword(count.word)
         keep = [Choice(KEEP, text("keep it as a keyword"))] if can_keep else []
-        return (*choices, *keep, Choice(LEAVE_OUT, text("leave it out")))
+        return (*choices, *keep, Choice(LEAVE_OUT, text("leave it out"), _fault_of(column, count.word)))
 
     def _all(self, column: Column, own: Sequence[Hint]) -> tuple[Choice, ...]:
         """Return all values of a column as choices, those that are near first."""
@@ -91,6 +92,15 @@ class Asking:
         values = column.choices or self._vocabularies.by_name()[column.vocabulary].terms
         codes = (*reasons, *(code for code in values if code not in reasons))
         return tuple(Choice(code, self._hints.label(column, code), reasons.get(code)) for code in codes)
+
+
+def _fault_of(column: Column, word: str) -> Text | None:
+    """Return why a day, a number, an address or a business id cannot be read; None for other words."""
+    try:
+        READERS.get(column.kind, str)(word)
+    except CellRefused as error:
+        return error.what
+    return None
 
 
 def _question(column: Column, count: WordCount, hints: Sequence[Hint], choices: tuple[Choice, ...]) -> Question:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 
 from data.errors import Problem
 from data.files.columns import ACTOR_COLUMNS, CONTACT_COLUMNS
-from data.files.rows import words_of
+from data.files.rows import excerpt, words_of
 from data.intake.columns.mapping import find_target
 from data.intake.duplicates.differences import Named, difference_of
 from data.intake.labels import label_of
@@ -23,6 +23,7 @@ from service.web.views.cards import facts_of
 
 MOST_FAULTS = 100
 MOST_CHANGED = 100
+MOST_CELLS = 4
 LEFT_OUT = text("left out")
 
 
@@ -285,13 +286,20 @@ def _meanings(language: str) -> Iterator[tuple[str, str]]:
 def _faults(read: ListOfActors, asked_of: Collection[str], language: str) -> Iterator[Fault]:
     names, numbers = read.mapping.headers_of("name"), count(1)
     for reject in read.reading.rejects:
-        who = next((words_of(reject.row.values.get(header)) for header in names), "")
+        who = _who(reject.row.values, names)
         for problem in (problem for problem in reject.problems if problem.field not in asked_of):
             header = _header(read, problem)
             name = name_of_cell(reject.row.line, header) if header in reject.row.values else ""
             yield Fault(f"fault-{next(numbers)}", reject.row.line, who, header or problem.field,
                         render(problem.what, language), render(problem.cure, language), name,
                         words_of(reject.row.values.get(header)) if name else "")
+
+
+def _who(cells: Mapping[str, object], names: Sequence[str]) -> str:
+    """Return whose row it is: its name, or what else stands in it."""
+    name = next((words_of(cells.get(header)) for header in names), "")
+    others = (words for header, cell in cells.items() if header not in names and (words := words_of(cell)))
+    return name or excerpt("; ".join(islice(others, MOST_CELLS)))
 
 
 def _header(read: ListOfActors, problem: Problem) -> str:
