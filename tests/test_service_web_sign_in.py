@@ -309,6 +309,8 @@ class TestNext:
     def test_or_to_the_first_that_is_open(self, scopes: tuple[str, ...], address: str, client: TestClient,
                                           database: Database) -> None:
         assert sign_in(client, make_key(database, *scopes)) == address
+        if "read" not in scopes:
+            assert "it needs the scope “read”" in client.get("/en/search").text
         assert client.get(address).status_code == 200
 
 

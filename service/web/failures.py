@@ -103,7 +103,7 @@ def _answer(request: Request, error: Exception) -> HTMLResponse:
     if isinstance(error, doors.SignInMissing):
         return show_doors(request, status, Attempt(_address(request)))
     if isinstance(error, doors.ScopeMissing | doors.OtherActor):
-        return _page(request, status, NOT_YOURS)
+        return _page(request, status, NOT_YOURS, [in_words(error.what, request)])
     _look_who_is_signed_in(request)
     problems: Sequence[records.Problem] = getattr(error, "problems", ())
     return page(request, "failure.html", status=status, what=in_words(error.what, request),
@@ -132,10 +132,10 @@ def _answer_http(request: Request, error: Exception) -> HTMLResponse:
     return _page(request, status, HTTP_ERRORS.get(status, OWN))
 
 
-def _page(request: Request, status: int, words: tuple[Text, Text]) -> HTMLResponse:
+def _page(request: Request, status: int, words: tuple[Text, Text], problems: Sequence[str] = ()) -> HTMLResponse:
     _look_who_is_signed_in(request)
     what, cure = (in_words(item, request) for item in words)
-    return page(request, "failure.html", status=status, what=what, cure=cure, problems=[])
+    return page(request, "failure.html", status=status, what=what, cure=cure, problems=problems)
 
 
 def _look_who_is_signed_in(request: Request) -> None:
