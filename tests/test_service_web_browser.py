@@ -37,10 +37,14 @@ PAGES = ("/", "/components", "/search?q=kielikahvila", "/search?q=%20", LIST, f"
          f"{LIST}/introductions", f"{LIST}/contact?ask=rovaniemen-kaupunki", f"{LIST}/feed",
          f"{LIST}/others/rovaniemen-kaupunki/introduction", f"{LIST}/profile", f"{LIST}/profile?done=saved",
          f"{LIST}/requests", f"/embed{LIST}")
-LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
-# Each page in one look, another one for each, so that all of them come up; thorough shows every page in every look.
+WIDTHS, SCHEMES = (320, 768, 1280), ("light", "dark")
+LOOKS = tuple(product(LANGUAGES, WIDTHS, SCHEMES))
+# Each page in one look, another one for each, so that all of them come up; thorough shows every page in every language
+# and width, in light and dark by turns.
 CASES = in_gear(quick=tuple((page, *LOOKS[5 * number % len(LOOKS)]) for number, page in enumerate(PAGES)),
-                thorough=tuple((page, *look) for page in PAGES for look in LOOKS))
+                thorough=tuple((page, language, width, SCHEMES[(number + place) % 2])
+                               for number, page in enumerate(PAGES)
+                               for place, (language, width) in enumerate(product(LANGUAGES, WIDTHS))))
 EVIL = '"><script>document.title = "evil"</script><img src=x onerror="document.title = \'evil\'">'
 WORDS = {"fi": ("Hae", "Katsokaa tämän organisaation silmin", "Ei koskaan", "Kumoa", "Vastauksenne"),
          "sv": ("Sök", "Titta som den här organisationen", "Aldrig", "Ångra", "Era svar"),
