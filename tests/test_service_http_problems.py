@@ -328,7 +328,7 @@ class TestQuery:
 
     @pytest.mark.parametrize(("address", "status", "name", "cure"), [
         ("/v1/actors?theme=emploiment", 422, "unknown-code", "employment"),
-        ("/v1/actors?not_region=Lapppi", 422, "unknown-code", "19"),
+        ("/v1/actors?not_region=Lapppi", 422, "unknown-code", "mean Lapland?"),
         ("/v1/actors?language=finish", 422, "unknown-code", "fi"),
         ("/v1/actors?language=%3D1%2B1", 422, "value-refused", ""),
         ("/v1/actors/nobody", 404, "unknown-actor", "/v1/search"),
@@ -399,7 +399,7 @@ class TestBody:
         ({}, "question-refused", "few words"),
         ({"text": " \n "}, "question-refused", "few words"),
         ({"themes": ["emploiment"]}, "unknown-code", "employment"),
-        ({"text": "x", "regions": ["Lapppi"]}, "unknown-code", "19"),
+        ({"text": "x", "regions": ["Lapppi"]}, "unknown-code", "mean Lapland?"),
         ({"text": "x", "sectors": ["ngoo"]}, "unknown-code", "ngo"),
     ])
     def test_ideas(self, idea: dict[str, Any], name: str, cure: str, demo_client: TestClient) -> None:
