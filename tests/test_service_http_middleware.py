@@ -23,7 +23,7 @@ from tests.test_service_http_problems import refusal
 PLATFORM = {"Origin": "https://platform.example"}
 PLACES = {"actor": "a", "other": "b", "name": "themes", "number": 1, "introduction": "0" * 32, "rehearsal": "0",
           "receipt": "0" * 32,
-          "cooperation": "0"}
+          "cooperation": "0", "idea_request": "0" * 32}
 # What every script sees of an answer (Fetch, section 2.2.2), and what is for browsers and proxies alone.
 SEEN = {"cache-control", "content-language", "content-length", "content-type", "expires", "last-modified", "pragma"}
 FOR_BROWSERS = {"content-security-policy", "referrer-policy", "vary", "x-content-type-options", "connection",

@@ -365,8 +365,10 @@ class Installation:
             try:
                 self._refresh(name, network)
             except UnknownNetwork:
-                self._networks.pop(name).close()
-                LOG.info("network %s: it has been removed", name)
+                removed = self._networks.pop(name, None)
+                if removed is not None:  # else somebody who looked at the same time was the first
+                    removed.close()
+                    LOG.info("network %s: it has been removed", name)
             except StoreUnreachable:
                 for each in list(self._networks.values()):
                     each.note_blindness()
