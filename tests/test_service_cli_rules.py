@@ -140,11 +140,11 @@ class TestSettings:
         assert all(f"KUMPPANI_{name.upper()}\n" in demo.text("settings") for name in settings)
 
     @pytest.mark.parametrize("url", [
-        "postgresql://user:secret@host/network", "postgresql://host/network?user=u&password=secret",
-        "postgres//user:secret@host/network", "postgresql://user:secret@host:port/network"])
+        "postgresql://user:geheim@host/network", "postgresql://host/network?user=u&password=geheim",
+        "postgres//user:geheim@host/network", "postgresql://user:geheim@host:port/network"])
     def test_a_password_is_not_shown(self, demo: Terminal, url: str) -> None:
         secret = demo.having(KUMPPANI_DATABASE=url)
-        assert "secret" not in secret.text("settings") + secret.text("settings", "--json")
+        assert "geheim" not in secret.text("settings") + secret.text("settings", "--json")
 
 
 class TestServe:
