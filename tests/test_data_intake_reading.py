@@ -127,6 +127,13 @@ class TestRejects:
         assert [dict(reject.row.values) for reject in read.reading.rejects] == [
             {"Toimijan nimi": "Silta ry", "Sektori": "ngo", "S-posti": "a@x.fi", "Y-tunnus": "1"}]
 
+    def test_are_not_taken_for_the_record_of_the_same_id(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.csv"
+        path.write_text("id,nimi,sektori\na,Silta ry,ngo\na,Kaarna ry,ngo,liikaa\n", encoding="utf-8")
+        read = read_list(path, ground())
+        assert [reject.row.line for reject in read.reading.rejects] == [3]
+        assert {key: row.line for key, row in read.rows.items()} == {"a": 2}
+
     def test_records_on_one_line_are_told_apart(self, tmp_path: Path) -> None:
         path = write(tmp_path / "a.json", {"id": "!", "name": "A", "sector": "ngo"},
                      {"id": "b", "name": "B", "sector": "ngo"}, {"id": "c", "name": "", "sector": "ngo"})

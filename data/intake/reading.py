@@ -112,11 +112,12 @@ def _actors(table: Table, understanding: _Understanding, ground: Ground) -> List
     domains = {key: contact.domain for key, contact in contacts.items() if contact.domain}
     pairs = find_pairs(reading.records, ground.stored, ground.similarity, understanding.answers, domains)
     asked = pair_questions(pairs, ground.vocabularies)
+    by_id = _by_id(reading, rows, written)
     reading = replace(reading, warnings=(*reading.warnings, *separated.warnings),
                       rejects=_as_written(reading, rows, written))
     return ListOfActors(
         table, mapping, reading, contacts, (*mapping.questions, *words.questions, *asked), pairs, words.kept,
-        (*table.told, *words.notes, *left), {id_of(row): original for row, original in zip(rows, written, strict=True)})
+        (*table.told, *words.notes, *left), by_id)
 
 
 def _cooperations(table: Table, understanding: _Understanding, ground: Ground, actors: Sequence[Profile],
@@ -211,6 +212,13 @@ def _as_written(reading: Reading[AnyRecord], rows: Sequence[Row], originals: Seq
     """Return the rejected rows as they stand in the file, to be corrected and read again."""
     written = {id(row): original for row, original in zip(rows, originals, strict=True)}
     return tuple(RejectedRow(written[id(reject.row)], _told_once(reject)) for reject in reading.rejects)
+
+
+def _by_id(reading: Reading[AnyRecord], rows: Sequence[Row], originals: Sequence[Row]) -> dict[str, Row]:
+    """Return id → row as it stands in the file: of several, that of the record, and not one that was rejected."""
+    rejected = {id(reject.row) for reject in reading.rejects}
+    pairs = sorted(zip(rows, originals, strict=True), key=lambda pair: id(pair[0]) not in rejected)
+    return {id_of(row): original for row, original in pairs}
 
 
 def _told_once(reject: RejectedRow) -> tuple[Problem, ...]:
