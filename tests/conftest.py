@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Browser
 
 from data import demo
 from data.database.connection import Database
@@ -28,6 +29,7 @@ from matcher.snapshot import Parts, Snapshot
 from models.encoders import HashingEncoder
 from service.app.composition import create_app
 from service.settings import Settings
+from tests.browser import browser, served
 from tests.clients import TestClient
 from tests.databases import drop_database, migrated_database, migrated_file, new_database, postgres_server
 from tests.gears import GEARS, QUICK, THOROUGH, examples, gear, is_thorough
@@ -151,3 +153,19 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = Terminal(home).run("import", "--demo")
     assert done.exit_code == 0, done.output
     return home
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser."""
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, demo_network: Network) -> Iterator[str]:
+    """Where a service over the demo network is found, which may be written to."""
+    configuration = Settings(home=tmp_path_factory.mktemp("web"), encoder="hashing")
+    store_network(configuration.database_url, demo_network)
+    with served(configuration) as place:
+        yield place

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from queue import Queue
-from threading import Thread
+
+from tests.listening import listening
 
 
 class MailServer(socketserver.ThreadingTCPServer):
@@ -62,9 +63,5 @@ class _Conversation(socketserver.StreamRequestHandler):
 @contextmanager
 def mail_server() -> Iterator[MailServer]:
     """Give a mail server that listens."""
-    with MailServer() as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+    with listening(MailServer()) as server:
         yield server
-        server.shutdown()
-        thread.join()

@@ -9,13 +9,14 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from time import time
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import ECKey
+
+from tests.listening import listening
 
 CLIENT, SECRET = "kumppani", "a secret of tests"
 
@@ -113,9 +114,5 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def provider_server() -> Iterator[ProviderServer]:
     """Give a provider that listens."""
-    with ProviderServer() as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+    with listening(ProviderServer()) as server:
         yield server
-        server.shutdown()
-        thread.join()

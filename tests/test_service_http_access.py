@@ -10,16 +10,14 @@ import pytest
 from httpx2 import Response
 
 from data.database.connection import Database
-from data.store.store import Store
 from data.tenancy.api_keys import SCOPES, Key, Keys
-from data.tenancy.networks import Networks
 from data.tenancy.tokens import claims_for, mint
 from service.app.composition import create_app
 from service.clock import now
 from service.settings import Settings
 from tests.access_table import accesses
 from tests.clients import TestClient
-from tests.test_service_http_dependencies import HERE, OPEN, PLACES, THERE, bearer, confide, new_key
+from tests.test_service_http_dependencies import OPEN, PLACES, bearer, new_key, store_two_networks
 from tests.test_service_http_openapi import DESCRIPTION
 from tests.test_service_http_problems import refusal
 
@@ -107,10 +105,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClie
     settings = Settings(home=tmp_path_factory.mktemp("access"), encoder="hashing", index="exact", rate="1000000/minute",
                         wrong_keys="1000000/minute")
     with closing(Database(settings.database_url)) as database:
-        Networks(database).add("other")
-        for name, network, other in (("default", HERE, "b"), ("other", THERE, "secret-one")):
-            Store(database, name).replace(network)
-            confide(database, name, other)
+        store_two_networks(database)
         keys = {words: new_key(database, "default", *words.split()) for words in WIDE}
         voucher, there, gone, ended = (new_key(database, name) for name in ("default", "other", "default", "default"))
         for name, scopes in (("own key", {"read", "write"}), ("own key that reads", {"read"})):

@@ -81,6 +81,14 @@ def confide(database: Database, network: str, other: str) -> None:
         transaction.idea_requests.add(IdeaRequest("0" * 32, other, f"Idea: {network}", {}, now(), None, ("a",)))
 
 
+def store_two_networks(database: Database) -> None:
+    """Store two networks in which actors have something that is kept from others: “default” and “other”."""
+    Networks(database).add("other")
+    for name, network, other in (("default", HERE, "b"), ("other", THERE, "secret-one")):
+        Store(database, name).replace(network)
+        confide(database, name, other)
+
+
 def confidences(database: Database, network: str) -> tuple[Contact, Introduction]:
     with Store(database, network).reading() as session:
         return Contacts(session).of("a"), IntroductionTable(session).find("a", "0" * 32)

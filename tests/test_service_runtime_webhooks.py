@@ -8,7 +8,6 @@ from contextlib import closing, contextmanager
 from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 from time import monotonic, sleep
 from typing import Any
 
@@ -23,6 +22,7 @@ from service.clock import now
 from service.runtime import webhooks
 from service.runtime.webhooks import Courier, post, signature
 from tests.databases import migrated_file
+from tests.listening import listening
 
 URL = "https://platform.example/hook"
 
@@ -189,16 +189,9 @@ class TestDelivery:
 
 
 @contextmanager
-def listening(handle: type[BaseHTTPRequestHandler]) -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), handle)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
+def answering(handle: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    with listening(HTTPServer(("127.0.0.1", 0), handle)) as server:
         yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 class Quiet(BaseHTTPRequestHandler):
@@ -217,7 +210,7 @@ class TestPost:
                 self.send_response(202)
                 self.end_headers()
 
-        with listening(Handler) as address:
+        with answering(Handler) as address:
             assert post(f"{address}/a?b=1", {"webhook-id": "evt_1"}, b"{}") == 202
         assert arrived == [("/a?b=1", "evt_1", b"{}")]
 
@@ -234,7 +227,7 @@ class TestPost:
             def do_GET(self) -> None:
                 asked.append("GET")
 
-        with listening(Handler) as address:
+        with answering(Handler) as address:
             assert post(f"{address}/", {}, b"{}") == 307
         assert asked == ["/"]
 
@@ -245,7 +238,7 @@ class TestPost:
                 self.end_headers()
 
         monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
-        with listening(Handler) as address:
+        with answering(Handler) as address:
             assert post(address, {}, b"{}") == 204
 
     def test_an_answer_that_trickles_is_broken_off(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,7 +254,7 @@ class TestPost:
 
         monkeypatch.setattr(webhooks, "SENDING_SECONDS", 0.3)
         began = monotonic()
-        with listening(Handler) as address, pytest.raises((OSError, HTTPException)):
+        with answering(Handler) as address, pytest.raises((OSError, HTTPException)):
             post(address, {}, b"{}")
         assert monotonic() - began < 10
 

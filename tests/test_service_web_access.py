@@ -11,15 +11,13 @@ from fastapi.routing import iter_route_contexts
 from httpx2 import Response
 
 from data.database.connection import Database
-from data.store.store import Store
 from data.tenancy.api_keys import SCOPES, Key, Keys
-from data.tenancy.networks import Networks
 from service.app.composition import create_app
 from service.clock import now
 from service.settings import Settings
 from service.web.application import create_pages
 from tests.clients import TestClient
-from tests.test_service_http_dependencies import HERE, THERE, confide, new_key
+from tests.test_service_http_dependencies import new_key, store_two_networks
 
 OWN_PAGE = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
 # Each page stands once: a new one fails until somebody has decided who may open it.
@@ -88,10 +86,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClie
     settings = Settings(home=tmp_path_factory.mktemp("access"), encoder="hashing", index="exact", rate="1000000/minute",
                         wrong_keys="1000000/minute")
     with closing(Database(settings.database_url)) as database:
-        Networks(database).add("other")
-        for name, network, other in (("default", HERE, "b"), ("other", THERE, "secret-one")):
-            Store(database, name).replace(network)
-            confide(database, name, other)
+        store_two_networks(database)
         keys = {words: new_key(database, "default", *words.split()) for words in WIDE}
         for name, scopes in (("own", {"read", "write"}), ("own that reads", {"read"})):
             keys[name] = Keys(database).create(Key("", "default", "x", frozenset(scopes), "", now(), actor="a"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -50,21 +49,6 @@ EVIL = '"><script>document.title = "evil"</script><img src=x onerror="document.t
 WORDS = {"fi": ("Hae", "Katsokaa tämän organisaation silmin", "Ei koskaan", "Kumoa", "Vastauksenne"),
          "sv": ("Sök", "Titta som den här organisationen", "Aldrig", "Ångra", "Era svar"),
          "en": ("Find", "Look as this organisation", "Never", "Undo", "Your answers")}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, demo_network: Network) -> Iterator[str]:
-    """Where a service over the demo network is found, which may be written to."""
-    settings = Settings(home=tmp_path_factory.mktemp("web"), encoder="hashing")
-    store_network(settings.database_url, demo_network)
-    with served(settings) as address:
-        yield address
 
 
 @pytest.mark.parametrize(("place", "language", "width", "scheme"), CASES)

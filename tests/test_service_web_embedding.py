@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -26,8 +25,9 @@ from service.clock import now
 from service.runtime.setting_values import faults_of
 from service.settings import Settings
 from service.web.assets import FOLDER, asset_address
-from tests.browser import browser, findings, opened, served
+from tests.browser import findings, opened, served
 from tests.clients import TestClient
+from tests.listening import listening
 from tests.networks import ROVANIEMI, actor
 from tests.stores import store_network
 
@@ -72,20 +72,8 @@ def host() -> Iterator[Host]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
     around = Host(f"http://127.0.0.1:{server.server_address[1]}")
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with listening(server):
         yield around
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as chromium:
-        yield chromium
 
 
 @pytest.fixture(scope="module")

@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from data.records.network import Network
-from service.settings import Settings
 from service.web.assets import FOLDER
-from tests.browser import browser, opened, served
-from tests.stores import store_network
+from tests.browser import opened
 
 LAPLAND = "lapin-yliopisto"
 LIST = f"/en/actors/{LAPLAND}"
 LARGEST = 3_000
 SAID = "body > p[role=status]"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, demo_network: Network) -> Iterator[str]:
-    """Where a service over the demo network is found, which may be written to."""
-    settings = Settings(home=tmp_path_factory.mktemp("live"), encoder="hashing")
-    store_network(settings.database_url, demo_network)
-    with served(settings) as address:
-        yield address
 
 
 def test_the_script_is_small() -> None:

@@ -19,7 +19,7 @@ from data.tenancy.api_keys import Key, Keys
 from data.wording.texts import LANGUAGES
 from service.clock import now
 from service.settings import Settings
-from tests.browser import browser, findings, is_too_wide, opened, served
+from tests.browser import findings, is_too_wide, opened, served
 from tests.gears import in_gear
 from tests.mail import MailServer, mail_server
 from tests.networks import actor
@@ -27,12 +27,6 @@ from tests.stores import store_network
 
 LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
 OUT = {"fi": "Olette kirjautuneet ulos", "sv": "Ni är utloggade", "en": "You are signed out"}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as chromium:
-        yield chromium
 
 
 @pytest.fixture
