@@ -88,8 +88,8 @@ class Matcher:
         apart = found.are_admitted & found.are_counterparts & (query.counterparts == Counterparts.APART)
         counterparts = self._best(totals, candidates, np.flatnonzero(apart), MOST_COUNTERPARTS)
         return SuggestionList(
-            profile, tuple(map(suggestion, *found.page(query))), int(found.are_listed.sum()),
-            found.rejections(books), self.snapshot.versions, tuple(map(suggestion, counterparts)),
+            profile, tuple(map(suggestion, *found.page(query))), len(found.listed),
+            found.rejections(books), self.snapshot.versions, found.listed, tuple(map(suggestion, counterparts)),
             open_needs(query.needs, map(found.meets, (*shown.order[:FIRST], *counterparts))))
 
     def partners(self, profile: Profile, query: Query, points: TermPoints | None = None) -> Partners:
@@ -105,17 +105,14 @@ class Matcher:
         positions, _ = found.page(query)
         return Partners(tuple(found.candidates.profiles[at] for at in positions), found.points)
 
-    def listed(self, profile: Profile, query: Query) -> tuple[Profile, ...]:
-        """Return everybody whom the pages of `suggest` list, in no particular order.
-
-        In a large network with filters those are counted alone that were found as candidates under them.
+    def listed(self, profile: Profile, query: Query) -> IntArray:
+        """Return the rows of everybody whom the pages of `suggest` list, ascending, where nobody reads the list.
 
         Args:
             profile: who asks; see `suggest`.
             query: how to answer; its limit and offset do not count.
         """
-        found = self._find(profile, query, None)
-        return tuple(found.candidates.profiles[int(at)] for at in np.flatnonzero(found.are_listed))
+        return self._find(profile, query, None).listed
 
     def _find(self, profile: Profile, query: Query, points: TermPoints | None) -> Found:
         view, seeker = self.snapshot.on(query.as_of), self.snapshot.features_of(profile)
