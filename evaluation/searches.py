@@ -1,4 +1,4 @@
-"""How well a few words find actors: `python -m evaluation.reading.searches`.
+"""How well a few words find actors: `python -m evaluation.searches`.
 
 Judged on queries made for the demo network, which say who is right: all actors of a kind, in a place, with a theme, or
 one by its name. Counted is how often a right one comes first, and among the first five. Half of the queries are kept

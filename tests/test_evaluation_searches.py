@@ -9,8 +9,8 @@ import pytest
 
 from data.records.network import Network
 from data.records.profiles import Coverage, Profile
-from evaluation.reading import searches
-from evaluation.reading.searches import PARTS, rank, read_queries, shares
+from evaluation import searches
+from evaluation.searches import PARTS, rank, read_queries, shares
 from matcher.asking.query import Filters
 from matcher.engine import Matcher
 from tests.networks import ROVANIEMI, actor, snapshot
