@@ -30,7 +30,8 @@ from tests.stores import store_network
 LAPLAND = "lapin-yliopisto"
 OWN = {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}
 PAGES = ("/", "/components", "/search", "/search?q=kielikahvila", "/idea", "/idea?text=Kielikahvila+Rovaniemelle",
-         "/ranking", "/network", "/network?region=19", "/network/imports", "/network/gaps", "/network/rules",
+         "/ranking", "/network", "/network?region=19", "/network?sector=ngo&theme=employment&language=ar",
+         "/network/imports", "/network/gaps", "/network/rules",
          "/network/rules/0", "/network/exposure", "/network/exposure?of=shown",
          "/network/rules/draft", "/network/keys", "/accessibility", "/network/privacy",
          "/network/gaps?theme=employment&region=19", "/network/idea", "/network/search?q=x", f"/actors/{LAPLAND}",
@@ -393,6 +394,20 @@ class TestGaps:
 
     def test_who_has_worked_with_nobody(self, writable: TestClient) -> None:
         assert 'href="/en/actors/a"' in writable.get("/en/network/gaps").text
+
+
+class TestNetwork:
+    def test_a_part_of_it_is_who_is_of_a_kind_in_a_region(self, demo_client: TestClient) -> None:
+        page = demo_client.get("/en/network?region=19&sector=university").text
+        assert "<h1>Lapland, University or university of applied sciences</h1>" in page
+        assert f'href="/en/actors/{LAPLAND}"' in page
+        assert "/en/actors/rovaniemen-kaupunki" not in page
+        assert 'href="/en/network?region=19&amp;sector=university&amp;theme=' in page
+
+    def test_a_part_that_there_is_not_is_refused(self, demo_client: TestClient) -> None:
+        answer = demo_client.get("/en/network?region=99")
+        assert answer.status_code == 422
+        assert "99" in answer.text
 
 
 class TestStatements:

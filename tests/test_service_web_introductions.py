@@ -223,6 +223,9 @@ class TestBounds:
         assert answer.status_code == status
         assert words in answer.text
         assert client.get("/v1/actors/a/introductions").json()["total"] == 0
+        before = client.get(f"/en/actors/a/others/{other}/introduction")
+        assert words in before.text
+        assert "<textarea" not in before.text
 
     def test_nobody_is_asked_without_contact_data_or_twice_or_too_often(
             self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

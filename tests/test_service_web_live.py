@@ -96,7 +96,7 @@ def test_the_network_and_its_gaps(chromium: Browser, address: str) -> None:
         page.get_by_role("link", name="Lapland", exact=True).first.click()
         expect(page.locator("h1")).to_have_text("Lapland")
         expect(page).to_have_title("The network: Lapland – Kumppani")
-        expect(page.locator(SAID)).to_contain_text("8 actors have a base here.")
+        expect(page.locator(SAID)).to_contain_text("8 actors of the network.")
         assert _is_marked(page)
         page.goto(f"{address}/en/network/gaps")
         _mark(page)

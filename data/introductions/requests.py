@@ -1,34 +1,19 @@
-"""Asking to be introduced, and answering: who may, how often, and what has to be given first.
-
-No refusal depends on whether a request was declined, or on who has blocked the asker: it would tell so.
-"""
+"""What is done about introductions: one is asked for, answered, withdrawn, and said what came of it."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from data.activity.events import EventKind
 from data.errors import ContactMissing, IntroductionRefused
+from data.introductions.asking import Asking
 from data.introductions.contacts import Contact, Contacts
 from data.introductions.introduction import Introduction, IntroductionOutcome
 from data.introductions.table import IntroductionTable
-from data.records.profiles import Profile, Status
 from data.store.sessions import Session
 from data.store.transactions import Transaction
-from data.wording.actions import Action
-from data.wording.texts import step, text
-
-# What an actor may have open at once, and ask within 30 days.
-MOST_OPEN = 10
-MOST_REQUESTS = 30
-REQUESTS_WITHIN = timedelta(days=30)
-# What an actor may be asked at once: those whom everybody knows are not to be flooded.
-MOST_WAITING = 20
-# The same actor is not asked again before.
-AGAIN_AFTER = timedelta(days=90)
-# Capacity is for so long used up by an introduction.
-YEAR = timedelta(days=365)
+from data.wording.texts import text
 
 
 class Introducing:
@@ -44,7 +29,7 @@ class Introducing:
         self._note = transaction.note
         self._table = IntroductionTable(transaction)
         self._contacts = Contacts(transaction)
-        self._leaving = transaction.planned_erasures.all
+        self._asking = Asking(transaction, now)
         self._now = now
 
     def ask(self, actor: str, other: str, message: str, deadline: date) -> Introduction:
@@ -55,15 +40,7 @@ class Introducing:
             ContactMissing: the asker has given no contact data.
             IntroductionRefused: it may not ask, or not ask this actor, or not now.
         """
-        asker, addressee = self._actor(actor), self._actor(other)
-        self._demand_contact(actor)
-        self._demand_no_block(actor, other)
-        mine = self._table.asked_by(actor)
-        self._demand_once(mine, actor, other)
-        self._demand_few(mine)
-        self._demand_reachable(addressee)
-        for profile in (asker, addressee):
-            self._demand_capacity(profile)
+        self._asking.demand_may_ask(self._actor(actor), self._actor(other))
         introduction = Introduction(uuid4().hex, actor, other, message, self._now.astimezone(UTC), deadline)
         self._table.add(introduction)
         self._tell(EventKind.INTRODUCTION_ASKED, introduction)
@@ -81,12 +58,12 @@ class Introducing:
         introduction = request.accept(self._now)
         if request.is_accepted:
             return request
-        self._demand_contact(actor)
+        self._asking.demand_contact(actor)
         if self._contacts.given(request.actor) is None:
             raise ContactMissing(text("“{actor}” has taken its contact data back.", actor=request.actor), "",
                                  text("Nothing can be shared unless it gives them again."))
         for side in (actor, request.actor):
-            self._demand_capacity(self._actor(side))
+            self._asking.demand_capacity(self._actor(side))
         self._table.change(introduction)
         self._tell(EventKind.INTRODUCTION_ACCEPTED, introduction)
         return introduction
@@ -146,73 +123,6 @@ class Introducing:
         if introduction.other != actor:
             raise IntroductionRefused(text("Only who was asked can answer a request."), "", text("Withdraw it."))
         return introduction
-
-    def _demand_contact(self, actor: str) -> None:
-        contact = self._contacts.find(actor)
-        if contact is None:
-            raise ContactMissing(text("“{actor}” has given no contact data.", actor=actor), "",
-                                 step(Action.GIVE_CONTACT, "Give them first.", actor=actor))
-        if contact.source:
-            raise ContactMissing(text("The contact data of “{actor}” come from a list and were not confirmed.",
-                                      actor=actor), "",
-                                 step(Action.GIVE_CONTACT, "Give them first.", actor=actor))
-
-    def _demand_no_block(self, actor: str, other: str) -> None:
-        """Refuse what an actor has parted from itself; who has blocked it, it is not told."""
-        if self._table.blocks_among([(actor, other)]):
-            raise IntroductionRefused(text("“{actor}” has blocked “{other}”.", actor=actor, other=other), "",
-                                      text("Lift the block first."))
-
-    def _demand_once(self, mine: list[Introduction], actor: str, other: str) -> None:
-        for item in mine:
-            if item.other == other and item.is_open(self._now):
-                raise IntroductionRefused(text("“{actor}” has asked “{other}” already.", actor=actor, other=other), "",
-                                          text("Wait for an answer until {day}.", day=item.deadline))
-            if item.other == other:
-                self._demand_past(item.ends(self._now.tzinfo) + AGAIN_AFTER)
-        for item in self._table.asked_by(other):
-            if item.other == actor and item.is_open(self._now):
-                raise IntroductionRefused(text("“{actor}” has asked “{other}” already.", actor=other, other=actor), "",
-                                          text("Accept that request."))
-            if item.other == actor and item.is_accepted:
-                self._demand_past(item.ends(self._now.tzinfo) + AGAIN_AFTER)
-
-    def _demand_past(self, day: date) -> None:
-        if self._now.date() < day:
-            raise IntroductionRefused(text("The same actor cannot be asked again so soon."), "",
-                                      text("Ask again on {day} or later.", day=day))
-
-    def _demand_few(self, mine: list[Introduction]) -> None:
-        still_open = [item for item in mine if item.is_open(self._now)]
-        if len(still_open) >= MOST_OPEN:
-            raise IntroductionRefused(
-                text("Too many requests are open already: {count}.", count=len(still_open)), "",
-                text("Withdraw one, or ask again after {day}.", day=min(item.deadline for item in still_open)))
-        recent = [item for item in mine if item.asked > self._now - REQUESTS_WITHIN]
-        if len(recent) >= MOST_REQUESTS:
-            day = (recent[MOST_REQUESTS - 1].asked + REQUESTS_WITHIN).astimezone(self._now.tzinfo).date()
-            day += timedelta(days=1)
-            raise IntroductionRefused(
-                text("Too many requests were made within {days} days: {count}.", days=REQUESTS_WITHIN.days,
-                     count=len(recent)), "", text("Ask again on {day} or later.", day=day))
-
-    def _demand_reachable(self, addressee: Profile) -> None:
-        if addressee.status is not Status.ACTIVE or addressee.id in self._leaving():
-            raise IntroductionRefused(text("“{actor}” takes no part in the network now.", actor=addressee.id), "",
-                                      text("Choose another actor."))
-        waiting = [item for item in self._table.asked_of(addressee.id) if item.is_open(self._now)]
-        if len(waiting) >= MOST_WAITING:  # no day is named: it would tell of the requests of others
-            raise IntroductionRefused(text("“{actor}” has been asked by as many as it can be at once.",
-                                           actor=addressee.id), "",
-                                      text("Ask again in some days, or choose another actor."))
-
-    def _demand_capacity(self, profile: Profile) -> None:
-        if profile.capacity is None:
-            return
-        if self._table.accepted_since(profile.id, self._now - YEAR) >= profile.capacity:
-            raise IntroductionRefused(
-                text("“{actor}” takes on no more partnerships now.", actor=profile.id), "",
-                text("This changes with the capacity in its profile, or when introductions are a year old."))
 
 
 def contact_of_other(session: Session, actor: str, introduction: Introduction) -> Contact | None:

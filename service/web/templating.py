@@ -58,4 +58,4 @@ def _change(language: str, value: int) -> str:
 
 
 def _percent(language: str, value: float) -> str:
-    return format_percent(round(value / 100, 2), locale=language)
+    return format_percent(round(value / 100, 3), locale=language, decimal_quantization=False)

@@ -16,16 +16,10 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from data.errors import ContactMissing, DataError, IntroductionRefused
+from data.introductions.asking import AGAIN_AFTER, MOST_OPEN, MOST_REQUESTS, REQUESTS_WITHIN, Asking
 from data.introductions.contacts import Contacts
 from data.introductions.introduction import Introduction, IntroductionOutcome, IntroductionState, IntroductionView, Side
-from data.introductions.requests import (
-    AGAIN_AFTER,
-    MOST_OPEN,
-    MOST_REQUESTS,
-    REQUESTS_WITHIN,
-    Introducing,
-    contact_of_other,
-)
+from data.introductions.requests import Introducing, contact_of_other
 from data.introductions.table import IntroductionTable
 from data.records.profiles import Profile
 from data.store.transactions import Transaction
@@ -125,8 +119,16 @@ async def say_outcome(request: Request, eyes: CurrentActor, introduction: Introd
 
 @router.get("/others/{other}/introduction")
 def show_form(request: Request, eyes: CurrentActor, other: str) -> HTMLResponse:
-    """Show the form by which another actor is asked for an introduction."""
-    return _form(request, eyes, _addressee(eyes, other), AskForm())
+    """Show the form by which another actor is asked for an introduction, or why it cannot be asked now."""
+    addressee, network = _addressee(eyes, other), eyes.viewer.network
+    try:
+        with network.store.reading() as session:
+            Asking(session, _time(eyes.viewer)).demand_may_ask(eyes.actor, addressee)
+    except IntroductionRefused as error:
+        return _form(request, eyes, addressee, None, error)
+    except ContactMissing:
+        pass  # the page asks for them first
+    return _form(request, eyes, addressee, AskForm())
 
 
 @router.post("/others/{other}/introduction")
@@ -158,18 +160,20 @@ def _addressee(eyes: ActorViewer, other: str) -> Profile:
     return eyes.viewer.snapshot.shown_actor(other)
 
 
-def _form(request: Request, eyes: ActorViewer, other: Profile, form: AskForm,
+def _form(request: Request, eyes: ActorViewer, other: Profile, form: AskForm | None,
           error: DataError | None = None) -> HTMLResponse:
+    """Show the form as it was filled in, and what is wrong with it; without one, why nothing can be asked."""
     viewer, today = eyes.viewer, _time(eyes.viewer).date()
     with viewer.network.store.reading() as session:
         contact = Contacts(session).find(eyes.actor.id)
     faults: Mapping[str, str] = {}
-    if isinstance(error, RequestRefused):
+    if form and isinstance(error, RequestRefused):
         empty = {"message": text("Write what you would like to do together.")}
         faults = faults_of(error, form.model_dump(), empty, "message", viewer.language)
+    status = 200 if error is None or form is None else 422 if faults else 409
     return page(
-        request, "ask.html", viewer, 200 if error is None else 422 if faults else 409, other=viewer.writer.card(other),
-        form=form, contact=contact, faults=faults, refusal="" if faults else _refusal(viewer, error),
+        request, "ask.html", viewer, status, other=viewer.writer.card(other), form=form, contact=contact, faults=faults,
+        refusal="" if faults else _refusal(viewer, error),
         first=today, last=today + timedelta(days=MOST_DAYS), usual=today + timedelta(days=USUAL_DAYS),
         longest=LONGEST_MESSAGE, limits={"open": MOST_OPEN, "requests": MOST_REQUESTS,
                                          "within": REQUESTS_WITHIN.days, "again": AGAIN_AFTER.days})

@@ -14,8 +14,9 @@ from service.web.answers import page
 from service.web.viewers import CurrentViewer
 from service.web.views.bridges import bridges_view
 from service.web.views.exposure import exposure_view
+from service.web.views.filters import ListQuestion
 from service.web.views.gaps import GapsQuestion, gaps_view
-from service.web.views.network import NetworkQuestion, network_view
+from service.web.views.network import network_view
 
 router = APIRouter()
 
@@ -30,9 +31,9 @@ class ExposureQuestion(BaseModel):
 
 @router.get("/network")
 def show_network(request: Request, viewer: CurrentViewer,
-                 question: Annotated[NetworkQuestion, Query()]) -> HTMLResponse:
-    """Show how many actors there are, by region, by kind and by theme; of one region, who they are."""
-    view = network_view(viewer.snapshot.shown(), viewer.network.vocabularies, question, viewer.language, viewer.base)
+                 question: Annotated[ListQuestion, Query()]) -> HTMLResponse:
+    """Show how many actors there are, by region, kind, theme and language; of a part of them, who they are."""
+    view = network_view(viewer.snapshot, question, viewer.language, viewer.base)
     return page(request, "network.html", viewer, view=view)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from data.introductions.asking import AGAIN_AFTER
 from data.introductions.contacts import Contact
 from data.introductions.introduction import Introduction, IntroductionOutcome, IntroductionState, IntroductionView, Side
-from data.introductions.requests import AGAIN_AFTER
 from data.wording.texts import Text, render, text
 from matcher.snapshot import Snapshot
 from service.web.views.cards import Fit

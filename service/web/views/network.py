@@ -1,31 +1,22 @@
-"""The network as a whole, or one region of it: where its actors are, of what kinds, on what and in which languages."""
+"""The network, or a part of it: where its actors are, of what kinds, on what and in which languages."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from data.files.cells import language as read_language
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.vocabulary import Vocabulary
-from data.wording.texts import render
+from data.wording.languages import language_name
+from data.wording.texts import Labels, render
+from matcher.snapshot import Snapshot
 from service.web.views.filters import FilterView, ListQuestion, Option, Suggested, alphabetical, filter_view, options_of
 from service.web.views.maps import MapView, map_view
 
 MOST_ACTORS = 200
-LONGEST = 200
-
-
-class NetworkQuestion(BaseModel):
-    """What is looked at: one region, or all of them."""
-
-    model_config = ConfigDict(frozen=True)
-
-    region: str = Field("", max_length=LONGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +34,20 @@ class NetworkView:
     """What there is.
 
     Attributes:
-        region: the name of the region that is looked at; empty for all of them.
+        title: what part of the network is looked at, in words; empty for all of it.
+        question: the same, for addresses of other parts.
         total: how many actors are looked at.
         counts: of what kinds they are, and so on.
-        regions: every region, with how many of all actors have a base there.
+        regions: every region, with how many have a base there.
         towns: municipalities where some of those that are looked at have a base.
-        elsewhere: how many actors of the network have no region.
+        elsewhere: how many have no region.
         map: None where the regions are not those that can be drawn.
-        actors: those of the region that is looked at, the first of them.
+        actors: those that are looked at, the first of them; none where that is the whole network.
         more_actors: how many there are besides.
     """
 
-    region: str
+    title: str
+    question: ListQuestion
     total: int
     counts: FilterView
     regions: tuple[Option, ...]
@@ -65,35 +58,47 @@ class NetworkView:
     more_actors: int
 
 
-def network_view(profiles: Sequence[Profile], vocabularies: Vocabularies, question: NetworkQuestion, language: str,
-                 base: str) -> NetworkView:
-    """Return what there is among some actors.
+def network_view(snapshot: Snapshot, question: ListQuestion, language: str, base: str) -> NetworkView:
+    """Return what there is in a network.
 
     Args:
-        profiles: the actors that are shown.
-        vocabularies: where names come from.
-        question: what is looked at; a region that there is not counts as none.
+        snapshot: the network.
+        question: what part of it is looked at.
         language: of the names, ISO 639-1.
         base: address of the page.
+
+    Raises:
+        UnknownCode, AmbiguousCode, CellRefused: a word of the question stands for nothing, or for several things.
     """
-    places = vocabularies.places
-    region = question.region if question.region in places.regions else ""
-    looked_at = [profile for profile in profiles if region in profile.regions] if region else list(profiles)
-    by_region = Counter(code for profile in profiles for code in profile.regions)
-    towns = Counter(code for profile in looked_at for code in profile.municipalities
-                    if not region or places.region_of.get(code) == region)
-    lines = sorted((_line(profile, vocabularies, language) for profile in looked_at) if region else (),
-                   key=lambda line: alphabetical(line.name))
+    vocabularies, places = snapshot.vocabularies, snapshot.vocabularies.places
+    looked_at = snapshot.shown(question.filters(vocabularies))
+    everywhere = snapshot.shown(question.without("region").filters(vocabularies)) if question.region else looked_at
+    title, chosen = _title(question, vocabularies, language), set(question.region)
+    by_region = Counter(code for profile in everywhere for code in profile.regions)
     every_region = {term.code: by_region[term.code] for term in places.regions}
-    drawn = map_view(places, every_region, lambda code: f"{base}?{urlencode({'region': code})}", {region}, language,
+    towns = Counter(code for profile in looked_at for code in profile.municipalities
+                    if not chosen or places.region_of.get(code) in chosen)
+    drawn = map_view(places, every_region, lambda code: base + question.in_region(code).address(), chosen, language,
                      towns)
+    lines = sorted((_line(profile, vocabularies, language) for profile in looked_at) if title else (),
+                   key=lambda line: alphabetical(line.name))
     return NetworkView(
-        render(places.regions.labels(region), language) if region else "", len(looked_at),
-        filter_view(looked_at, Suggested(looked_at, looked_at), vocabularies, ListQuestion(), language),
-        options_of(every_region, places.regions.labels, {region}, language),
+        title, question, len(looked_at),
+        filter_view(looked_at, Suggested(looked_at, looked_at), vocabularies, question, language),
+        options_of(every_region, places.regions.labels, chosen, language),
         options_of(towns, places.municipalities.labels, set(), language),
-        sum(not profile.regions for profile in profiles), drawn,
+        sum(not profile.regions for profile in everywhere), drawn,
         tuple(lines[:MOST_ACTORS]), max(0, len(lines) - MOST_ACTORS))
+
+
+def _title(question: ListQuestion, vocabularies: Vocabularies, language: str) -> str:
+    """Return what was chosen, in words."""
+    regions, sectors, themes = vocabularies.places.regions, vocabularies.sectors, vocabularies.themes
+    labels: list[Labels] = [regions.labels(regions.resolve(word)) for word in question.region]
+    labels += [sectors.labels(sectors.resolve(word)) for word in question.sector]
+    labels += [themes.labels(themes.resolve(word)) for word in (question.theme,) if word]
+    labels += [language_name(read_language(word)) for word in (question.language,) if word]
+    return ", ".join(render(label, language) for label in labels)
 
 
 def _line(profile: Profile, vocabularies: Vocabularies, language: str) -> ActorLine:
