@@ -171,7 +171,7 @@ class Admit:
         network = admit() if is_quick else await run_sync(admit)  # opening takes time, and so does the database
         request.state.served = network
         if not network.has_come_to(at_least):
-            await run_sync(network.demand_revision, at_least)
+            await run_sync(network.demand_revision, at_least, limiter=request.app.state.waiters)  # works nothing
         await lead_on(request, network)
         return network
 
