@@ -9,17 +9,17 @@ from playwright.sync_api import Locator, Page
 
 MOST_STOPS = 400
 # What has the focus: what it is, whether it is what was sought, whether its mark is seen, and whether it follows what
-# had the focus before in the order of the page. The page itself is no place for the focus.
+# had the focus before in the order of the page, which begins anew after its end. The page itself is no place for it.
 LOOK = """([sought]) => {
     const it = document.activeElement, before = window.stopBefore;
-    if (!it || it === document.body) return {name: "", isSought: false, isSeen: false, isNext: true};
-    window.stopBefore = it;
+    window.stopBefore = it === document.body ? null : it;
+    if (it === document.body) return {name: "", isSought: false, isSeen: false, isNext: true};
     const style = getComputedStyle(it), box = it.getBoundingClientRect();
     const hasMark = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
     const isOnScreen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0
         && box.top < innerHeight && box.left < innerWidth;
     return {name: it.outerHTML.slice(0, 120), isSought: it === sought, isSeen: hasMark && isOnScreen,
-            isNext: !before?.isConnected || it === before || !!(before.compareDocumentPosition(it) & 4)};
+            isNext: !before?.isConnected || it === before || it.matches(".skip") || !!(before.compareDocumentPosition(it) & 4)};
 }"""
 
 
