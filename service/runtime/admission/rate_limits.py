@@ -7,14 +7,13 @@ from hashlib import sha256
 from threading import Lock
 
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from data.tenancy.api_keys import Key
 from data.wording.texts import text
 from service.errors import RateRefused, TooManyRequests, TooManyWrongKeys
 from service.runtime.admission.addresses import origin_of
 from service.runtime.admission.leases import Leases
+from service.runtime.admission.moving_windows import MovingWindows
 from service.runtime.setting_values import fault_of_rate
 
 MOST_RIGHT_KEYS = 10_000
@@ -45,7 +44,7 @@ class RateLimits:
 
     def __init__(self, usual: str, leases: Leases) -> None:
         self._usual = read_rate(usual)
-        self._counts = MovingWindowRateLimiter(MemoryStorage())
+        self._counts = MovingWindows()
         self._read = cache(parse)  # as it was stored: an earlier version took more
         self._leases = leases
 
@@ -81,7 +80,7 @@ class WrongKeys:
 
     def __init__(self, rate: str) -> None:
         self._rate = read_rate(rate)
-        self._counts = MovingWindowRateLimiter(MemoryStorage())
+        self._counts = MovingWindows()
         self._right = dict[bytes, None]()
         self._turn = Lock()
 
