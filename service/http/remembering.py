@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from http import HTTPStatus
 
 from fastapi import Request, Response
 
@@ -19,7 +20,7 @@ from service.runtime.shown_lists import show_list
 
 LIST_ID = "X-List-ID"
 # Who has it asks each time whether it is still so; what is confidential is not kept at all.
-KEPT = "private, no-cache"
+KEPT = b"private, no-cache"
 GZIP = "gzip"
 # Smaller answers fit into one or two packets as they are.
 LEAST_COMPRESSED = 2048
@@ -95,18 +96,33 @@ def pattern_of(request: Request) -> str:
     return pattern
 
 
+class _Given(Response):
+    """A remembered answer as it is given: nothing of it is put into bytes again.
+
+    Args:
+        answer: the answer.
+        is_compressed: whether it is given in gzip.
+        list_id: of the list that it shows; empty if it shows none that is kept.
+    """
+
+    def __init__(self, answer: RememberedAnswer, is_compressed: bool, list_id: str) -> None:
+        self.status_code, self.background = HTTPStatus.OK.value, None
+        self.body = answer.compressed if is_compressed else answer.body
+        self.raw_headers = [(b"content-length", b"%d" % len(self.body)), (b"content-type", JSON.encode()),
+                            (b"etag", answer.tag.encode()), (b"vary", b"Accept-Encoding")]
+        if not answer.is_confidential:
+            self.raw_headers.append((b"cache-control", KEPT))
+        if list_id:
+            self.raw_headers.append((LIST_ID.lower().encode(), list_id.encode()))
+        if is_compressed:
+            self.raw_headers.append((b"content-encoding", GZIP.encode()))
+
+
 def _response(request: Request, answer: RememberedAnswer) -> Response:
     """Return the response with an answer; a list is counted and gets an id each time, unless only HEAD asks."""
-    headers = {"ETag": answer.tag, "Vary": "Accept-Encoding"}
-    if not answer.is_confidential:
-        headers["Cache-Control"] = KEPT
     is_shown = answer.shown is not None and request.state.method != "HEAD"
     list_id = show_list(installation_of(request), answer.shown) if answer.shown and is_shown else ""
-    if list_id:
-        headers[LIST_ID] = list_id
-    if _is_compressed(request, answer):
-        return Response(answer.compressed, headers={**headers, "Content-Encoding": GZIP}, media_type=JSON)
-    return Response(answer.body, headers=headers, media_type=JSON)
+    return _Given(answer, _is_compressed(request, answer), list_id)
 
 
 def _key(request: Request, network: ServedNetwork) -> AnswerKey:

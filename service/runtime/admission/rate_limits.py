@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from threading import Lock
 
@@ -50,7 +50,7 @@ class RateLimits:
 
     def needs_database(self, key: Key) -> bool:
         """Tell whether `spend` asks the database, which takes time."""
-        return not self._leases.has_left(_holder(key))
+        return not self._leases.has_left(_holder(key.id, key.actor))
 
     def spend(self, key: Key) -> None:
         """Count a request of a key; the tokens of each actor count for themselves.
@@ -60,7 +60,7 @@ class RateLimits:
         """
         rate = self._read(key.rate) if key.rate else self._usual
         if not (self._counts.hit(rate, key.id, key.actor)
-                and self._leases.spend(_holder(key), rate.amount, rate.get_expiry())):
+                and self._leases.spend(_holder(key.id, key.actor), rate.amount, rate.get_expiry())):
             raise TooManyRequests(
                 text("The key has asked more often than it may: {rate}.", rate=str(rate)), "",
                 text("Ask again after the seconds that the header Retry-After names."), rate.get_expiry())
@@ -114,5 +114,6 @@ def _digest(token: str) -> bytes:
     return sha256(token.encode("utf-8", "replace")).digest()
 
 
-def _holder(key: Key) -> str:
-    return sha256(f"{key.id} {key.actor}".encode("utf-8", "replace")).hexdigest()
+@lru_cache(MOST_RIGHT_KEYS)
+def _holder(key: str, actor: str) -> str:
+    return sha256(f"{key} {actor}".encode("utf-8", "replace")).hexdigest()
