@@ -22,6 +22,7 @@ from matcher.ledger import Bookkeeper
 from matcher.levels import thresholds_of
 from matcher.rules.applying import say_rule
 from matcher.scoring import TermPoints, weigh
+from matcher.searching import named_fits
 from matcher.snapshot import Snapshot
 from matcher.suggestions import Explanation, Rejection, SearchHit, Suggestion, SuggestionList
 from models.arrays import Float64Array
@@ -33,6 +34,8 @@ LEAST_SHARE = 0.25
 # Half words, half meaning: a convex combination needs no labels to be good (Bruch et al., 2022, arXiv 2210.11934).
 WORDS_SHARE = 0.5
 NAME_FIT = 0.5
+# What words name, kind and place together, counts more than a name that holds them all.
+NAMED_FIT = 0.75
 LEAST_FIT = 0.05
 # Unit vectors are float32: a mean so near to 1 says no more than that all texts are the question.
 LEAST_ROOM = 1e-6
@@ -88,8 +91,8 @@ class Matcher:
         apart = found.are_admitted & found.are_counterparts & (query.counterparts == Counterparts.APART)
         counterparts = self._best(totals, candidates, np.flatnonzero(apart), MOST_COUNTERPARTS)
         return SuggestionList(
-            profile, tuple(map(suggestion, *found.page(query))), int(found.are_listed.sum()),
-            found.rejections(books), self.snapshot.versions, tuple(map(suggestion, counterparts)),
+            profile, tuple(map(suggestion, *found.page(query))), len(found.listed),
+            found.rejections(books), self.snapshot.versions, found.listed, tuple(map(suggestion, counterparts)),
             open_needs(query.needs, map(found.meets, (*shown.order[:FIRST], *counterparts))))
 
     def partners(self, profile: Profile, query: Query, points: TermPoints | None = None) -> Partners:
@@ -105,17 +108,14 @@ class Matcher:
         positions, _ = found.page(query)
         return Partners(tuple(found.candidates.profiles[at] for at in positions), found.points)
 
-    def listed(self, profile: Profile, query: Query) -> tuple[Profile, ...]:
-        """Return everybody whom the pages of `suggest` list, in no particular order.
-
-        In a large network with filters those are counted alone that were found as candidates under them.
+    def listed(self, profile: Profile, query: Query) -> IntArray:
+        """Return the rows of everybody whom the pages of `suggest` list, ascending, where nobody reads the list.
 
         Args:
             profile: who asks; see `suggest`.
             query: how to answer; its limit and offset do not count.
         """
-        found = self._find(profile, query, None)
-        return tuple(found.candidates.profiles[int(at)] for at in np.flatnonzero(found.are_listed))
+        return self._find(profile, query, None).listed
 
     def _find(self, profile: Profile, query: Query, points: TermPoints | None) -> Found:
         view, seeker = self.snapshot.on(query.as_of), self.snapshot.features_of(profile)
@@ -174,14 +174,16 @@ class Matcher:
 
         Themes named in any language stand for all their names. Meaning counts from the mean of the network, and not at
         all where everybody is equally near. A name of the actor or of its place that holds all the words counts
-        besides. Words are found whole and by their beginnings; with other accents they are found, too, but fit less.
-        What hardly fits is left out.
+        besides, and so does who is of the kind, in the place and with the theme that the words name. Words are found
+        whole and by their beginnings; with other accents they are found, too, but fit less. What hardly fits is left
+        out.
         """
         snapshot, words = self.snapshot, composed(visible(words))
         by_words = snapshot.text_index.similarities(_with_theme_labels(words, snapshot))
         by_meaning = _above_usual((snapshot.features.vectors @ snapshot.encoder.encode([words])[0]).astype(np.float64))
         scores = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_meaning
         scores += NAME_FIT * snapshot.text_index.name_fits(words)
+        scores += NAMED_FIT * named_fits(snapshot.reader.named(words), snapshot)
         scores[~snapshot.mask(filters)] = 0.0
         best = np.argsort(-scores.round(DIGITS), kind="stable")[:limit]
         return tuple(SearchHit(snapshot.network.actors[row], min(1.0, float(scores[row]))) for row in best

@@ -11,7 +11,7 @@ from matcher.arrangement import Arrangement
 from matcher.asking.needs import Need
 from matcher.asking.query import Query
 from matcher.candidates import Candidates
-from matcher.features import BoolArray, Features
+from matcher.features import BoolArray, Features, IntArray
 from matcher.ledger import Bookkeeper
 from matcher.rules.applying import RuleEffects, say_rule
 from matcher.rules.model import Rule
@@ -57,6 +57,11 @@ class Found:
     def candidates(self) -> Features:
         """Who is looked at: features of n rows."""
         return self.points.candidates
+
+    @property
+    def listed(self) -> IntArray:
+        """The rows of who could stand in the list itself, ascending."""
+        return self.candidates.row[self.are_listed]
 
     def rejections(self, books: Bookkeeper) -> tuple[Rejection, ...]:
         """Return whom rules leave out; who asked for a block is nobody else's business, so that it is not told."""

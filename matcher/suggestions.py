@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from data.records.profiles import Profile
 from data.wording.texts import Text
 from matcher.asking.needs import Need
+from matcher.features import IntArray
 from matcher.snapshot import Versions
 
 
@@ -104,6 +105,7 @@ class SuggestionList:
         total: how many could be suggested in all; statutory counterparts are among them only if they are in the list.
         rejections: who was left out by a rule.
         versions: what the answer rests on.
+        listed: rows of everybody whom the pages list, ascending, [total].
         counterparts: the statutory counterparts, best first, if they are asked for apart; at most `MOST_COUNTERPARTS`.
         open_needs: the needs of an idea that none of the first ten of the list meets, and no counterpart shown apart.
     """
@@ -113,6 +115,7 @@ class SuggestionList:
     total: int
     rejections: tuple[Rejection, ...]
     versions: Versions
+    listed: IntArray = field(compare=False)
     counterparts: tuple[Suggestion, ...] = ()
     open_needs: tuple[Need, ...] = ()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -16,6 +17,7 @@ from data.records.network import Network
 from data.records.relations import Cooperation
 from data.tenancy.api_keys import Key, Keys
 from data.wording.texts import LANGUAGES
+from matcher.scoring import TermPoints, weigh
 from service.app.composition import create_app
 from service.clock import now
 from service.schemas.kept_tables import TABLES
@@ -64,6 +66,32 @@ class TestPages:
             assert f'<html lang="{language}">' in answer.text
             assert answer.headers["Content-Language"] == language
             assert "set-cookie" not in answer.headers
+
+    @pytest.mark.parametrize(("filters", "passes"), [("", 1), ("?page=2", 1), ("?region=19", 2),
+                                                     ("?region=19&sector=ngo&theme=employment", 2)])
+    def test_actors_are_scored_once_more_for_the_numbers_of_filters_alone(
+            self, filters: str, passes: int, demo_client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        weighed: list[TermPoints] = []
+
+        def note(*asked: Any) -> TermPoints:  # noqa: ANN401 - handed on
+            weighed.append(weigh(*asked))
+            return weighed[-1]
+
+        monkeypatch.setattr("matcher.engine.weigh", note)
+        assert demo_client.get(f"/en/actors/{LAPLAND}{filters}").status_code == 200
+        assert len(weighed) == passes
+
+    @pytest.mark.parametrize("others", ["", "sector=ngo", "theme=employment&language=en"])
+    def test_numbers_beside_regions_are_those_of_the_list_after_the_click(
+            self, others: str, demo_client: TestClient) -> None:
+        page = demo_client.get(f"/en/actors/{LAPLAND}?region=02&{others}").text
+        for code in ("01", "02", "19"):
+            lists = demo_client.get(
+                f"/v1/actors/{LAPLAND}/suggestions?counterparts=apart&region={code}&{others}").json()
+            assert f'name="region" value="{code}"' in page
+            beside = re.search(rf'name="region" value="{code}"[^<]*<span class="num">(\d+)', page)
+            assert beside is not None
+            assert int(beside[1]) == lists["total"]
 
     def test_every_link_leads_somewhere(self, demo_client: TestClient) -> None:
         links = {link for page in PAGES for link in LINKS.findall(demo_client.get(f"/sv{page}").text)}

@@ -39,8 +39,8 @@ def say_sector_complement(pair: Pair) -> Text:
 def complementary_kinds(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """How well a kind of actor like the other completes one like the seeker.
 
-    Log-odds from a table over both sectors, learned from judged partners and smoothed (see `Weights.complements`); 0
-    when the table says nothing.
+    Log-odds from a table over both sectors, learned from judged partners and smoothed; 0 when the table says
+    nothing.
     """
     return np.asarray(context.complement_table[seeker.sector, candidate.sector])
 

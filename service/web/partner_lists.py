@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from fastapi import Request
 
-from data.records.profiles import Profile
 from matcher.asking.counterparts import Counterparts
 from matcher.asking.query import Query
+from matcher.features import IntArray
 from service.runtime.shown_lists import note_list, shown_list, with_lot
 from service.schemas.suggestions import SuggestionPage
 from service.web.viewers import ActorViewer
 from service.web.views.filters import PER_PAGE, ListQuestion, Suggested
 
 
-def partner_list(request: Request, eyes: ActorViewer, question: ListQuestion, limit: int = PER_PAGE) -> SuggestionPage:
+@dataclass(frozen=True)
+class PartnerList:
+    """The list of an actor.
+
+    Attributes:
+        page: what is shown of it.
+        listed: rows of everybody who stands on one of its pages.
+    """
+
+    page: SuggestionPage
+    listed: IntArray
+
+
+def partner_list(request: Request, eyes: ActorViewer, question: ListQuestion, limit: int = PER_PAGE) -> PartnerList:
     """Return partners for an actor, best first, with its statutory counterparts apart.
 
     Args:
@@ -36,25 +51,23 @@ def partner_list(request: Request, eyes: ActorViewer, question: ListQuestion, li
         asked = {**question.model_dump(mode="json", exclude={"said", "done"}), "as_of": query.as_of.isoformat(),
                  "counterparts": query.counterparts.value, "own_opinions": viewer.is_in_confidence}
         note_list(viewer.installation, shown_list(viewer.name, state, answer, asked))
-    return viewer.writer.suggestions(answer, query.as_of, query.limit, query.offset)
+    return PartnerList(viewer.writer.suggestions(answer, query.as_of, query.limit, query.offset), answer.listed)
 
 
-def suggested_of(eyes: ActorViewer, question: ListQuestion) -> Suggested:
+def suggested_of(eyes: ActorViewer, question: ListQuestion, partners: PartnerList) -> Suggested:
     """Return who stands in the list of an actor without filters, and without those of regions.
 
     Args:
         eyes: the actor, and who looks.
         question: which part of the list.
+        partners: that part.
 
     Raises:
         UnknownCode, AmbiguousCode, CellRefused: see `ListQuestion.filters`.
     """
-    viewer, day = eyes.viewer, eyes.viewer.network.today()
-
-    def listed(asked: ListQuestion) -> tuple[Profile, ...]:
-        filters = asked.filters(viewer.network.vocabularies)
-        return viewer.matcher.listed(eyes.actor, Query(day, filters=filters, counterparts=Counterparts.APART))
-
-    by_region = question.without("region")
-    in_all = listed(question.without("region", "sector", "theme", "language"))
-    return Suggested(in_all, listed(by_region) if by_region.is_filtered else in_all)
+    viewer, snapshot = eyes.viewer, eyes.viewer.matcher.snapshot
+    in_all = viewer.matcher.listed(eyes.actor, Query(viewer.network.today(), counterparts=Counterparts.APART)) \
+        if question.is_filtered else partners.listed
+    passes = snapshot.mask(question.without("region").filters(viewer.network.vocabularies))
+    actors = snapshot.network.actors
+    return Suggested([actors[row] for row in in_all], [actors[row] for row in in_all[passes[in_all]]])

@@ -63,6 +63,12 @@ class PlaceReader:
                     for mention in self._mentions(found, towns - Counter(_town(found))))
         return tuple(sorted((*everywhere, *mentions), key=lambda mention: (mention.start, mention.aspect)))
 
+    def named(self, text: str) -> tuple[Mention, ...]:
+        """Return the places that a text names, whatever part they play in it; names that are words as well are none."""
+        finds = PlaceFinds(self.names, self.little, WordedText(text)).all
+        return tuple(mention for found in finds if found.place.rank is not Rank.DISTRICT or not found.place.cautions
+                     for mention in self._mentions(found, ()))
+
     def _everywhere(self, roles: PlaceRoles) -> Iterator[Mention]:
         words = roles.worded.words
         for found in self.nationwide.all(words):

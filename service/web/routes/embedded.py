@@ -42,6 +42,6 @@ def show_embedded_with_token(request: Request, form: Annotated[TokenForm, Form()
 
 def _show(request: Request, token: str) -> HTMLResponse:
     eyes = embedded_viewer(request, token)
-    document = partner_list(request, eyes, ListQuestion(), PER_FRAME)
+    document = partner_list(request, eyes, ListQuestion(), PER_FRAME).page
     return page(request, "embedded.html", eyes.viewer, answer=document, cards=[
         card_of(item, document.actor, NO_STANDING, eyes.viewer.language) for item in document.suggestions])

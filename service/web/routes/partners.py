@@ -26,8 +26,8 @@ def show_partners(request: Request, eyes: ActorToRead,
                   question: Annotated[ListQuestion, Query()]) -> HTMLResponse:
     """Show partners for an actor, best first, with its statutory counterparts apart."""
     viewer, vocabularies = eyes.viewer, eyes.viewer.network.vocabularies
-    document = partner_list(request, eyes, question)
-    standing, suggested = standing_of(viewer), suggested_of(eyes, question)
+    partners = partner_list(request, eyes, question)
+    document, standing, suggested = partners.page, standing_of(viewer), suggested_of(eyes, question, partners)
     return page(
         request, "partners.html", viewer, answer=document, question=question, standing=standing,
         facts=facts_of(document.actor, viewer.language), duties=[(item, duty(item)) for item in document.counterparts],
