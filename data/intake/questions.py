@@ -109,6 +109,11 @@ def key_of(topic: Topic, about: Iterable[str]) -> tuple[str, ...]:
     return topic, *(parts if topic is Topic.PAIR else map(normalise, parts))
 
 
+def about_pair(one: str, other: str) -> tuple[str, str]:
+    """Return the ids of two actors in the order in which what is asked about them is known."""
+    return (one, other) if one <= other else (other, one)
+
+
 @dataclass(frozen=True)
 class Answers:
     """What has been answered, by `Question.key`; later answers stand before earlier ones."""
