@@ -266,7 +266,6 @@ MEASURED: Mapping[str, Callable[[], str]] = {
     "changes": partial(measured, "evaluation.benchmarks.changes", "--actors", "1000", "10000"),
     "lists": partial(measured, "evaluation.benchmarks.lists", "--actors", "0", "10000"),
     "serving": partial(measured, "evaluation.benchmarks.serving", "--turns", "4"),
-    "lists": partial(measured, "evaluation.benchmarks.lists", "--actors", "0", "10000", "50000"),
     "growth": partial(measured, "evaluation.benchmarks.growth"),
     "overload": partial(measured, "evaluation.benchmarks.overload"),
 }

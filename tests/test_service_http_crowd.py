@@ -186,7 +186,7 @@ def test_programs_are_told_when_to_come_again(full: TestClient) -> None:
 def test_people_are_told_in_a_page_in_its_language(full: TestClient) -> None:
     answer = full.get("/fi/actors/a", headers={"Accept-Language": "sv"})
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
-    assert "Yritä hetken kuluttua uudelleen." in answer.text
+    assert "Yrittäkää hetken kuluttua uudelleen." in answer.text
     assert 'lang="fi"' in answer.text
 
 

@@ -105,7 +105,7 @@ def no_such_page(request: Request) -> HTMLResponse:
 def crowded_page(request: Request, error: doors.Crowded) -> HTMLResponse:
     """Return the answer to whoever is turned away; who is signed in is not looked for, which would be work again."""
     return page(request, "failure.html", status=STATUSES[doors.Crowded], what=in_words(error.what, request),
-                cure=in_words(error.cure, request), problems=())
+                cure=in_words(error.cure, request), problems=(), written=None, can_send_again=False)
 
 
 def _with_what_was_written(answer: Answer) -> Callable[[Request, Exception], Awaitable[HTMLResponse]]:
