@@ -78,7 +78,8 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
                 door.state.installation, door.state.writers = installation, writers
             stopping = Event()
             follow = partial(run_sync, lambda: installation.follow(SECONDS_BETWEEN_LOOKS), limiter=CapacityLimiter(1))
-            tasks = [create_task(_follow(follow, stopping)),
+            beat = partial(run_sync, installation.beat, limiter=CapacityLimiter(1))  # also when no thread is left
+            tasks = [create_task(_follow(follow, stopping)), create_task(_repeat(beat, stopping)),
                      create_task(_repeat(partial(run_sync, installation.deliver), stopping))]
             try:
                 yield

@@ -11,7 +11,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from data.wording.words import composed
-from service.http.dependencies import asker_of, installation_of, knows, refuse_other_names
+from service.http.dependencies import admitted, asker_of, installation_of, knows, refuse_other_names
 from service.http.openapi import JSON
 from service.runtime.admission.access import READ
 from service.runtime.answering.answers import AnswerKey, Answers, RememberedAnswer
@@ -58,13 +58,13 @@ async def _find(request: Request) -> RememberedAnswer | None:
             `refuse_other_names` and `Admit`.
     """
     await refuse_other_names(request)
-    key, installation = await asker_of(request, READ), installation_of(request)
-    network = installation.opened(request.state.network)
+    await asker_of(request, READ)
+    network = installation_of(request).opened(request.state.network)
     if network is None or not _is_late_enough(request, network):
         return None
     answer = network.answers.find(_key(request, network))
     if answer is not None:
-        request.state.served = installation.admit(key, READ, _actor(request))
+        request.state.served = await admitted(request, READ, request.path_params["actor"])
     return answer
 
 
