@@ -22,6 +22,7 @@ from matcher.ledger import Bookkeeper
 from matcher.levels import thresholds_of
 from matcher.rules.applying import say_rule
 from matcher.scoring import TermPoints, weigh
+from matcher.searching import named_fits
 from matcher.snapshot import Snapshot
 from matcher.suggestions import Explanation, Rejection, SearchHit, Suggestion, SuggestionList
 from models.arrays import Float64Array
@@ -33,6 +34,8 @@ LEAST_SHARE = 0.25
 # Half words, half meaning: a convex combination needs no labels to be good (Bruch et al., 2022, arXiv 2210.11934).
 WORDS_SHARE = 0.5
 NAME_FIT = 0.5
+# What words name, kind and place together, counts more than a name that holds them all.
+NAMED_FIT = 0.75
 LEAST_FIT = 0.05
 # Unit vectors are float32: a mean so near to 1 says no more than that all texts are the question.
 LEAST_ROOM = 1e-6
@@ -74,11 +77,12 @@ class Matcher:
         found = self._find(profile, query, None)
         candidates, scores, shown, totals = found.candidates, found.scores, found.shown, found.scores.totals
         books = Bookkeeper(found.seeker, self.snapshot, found.view)
-        others = max(1, int(found.are_admitted.sum()) + found.pool.remainder - 1)
+        admitted = totals[found.are_admitted]
+        others = max(1, len(admitted) + found.pool.remainder - 1)
 
         def suggestion(at: int, chance: float = 1.0) -> Suggestion:
             # Actors never looked at count as lower.
-            lower = int(np.count_nonzero(found.are_admitted & (totals < totals[at]))) + found.pool.remainder
+            lower = int(np.count_nonzero(admitted < totals[at])) + found.pool.remainder
             return Suggestion(
                 candidates.profiles[at], books.ledger(candidates, at, scores),
                 found.pool.origins(int(candidates.row[at])), lower / others, chance, bool(found.are_counterparts[at]),
@@ -160,7 +164,7 @@ class Matcher:
         books = Bookkeeper(one, self.snapshot, view)
         holds = view.rules.apply(one, other).holds
         rejections = tuple((rule, Rejection(candidate, rule.name, say_rule(rule, books.pair(other, 0))))
-                           for rule in view.rules.rules if holds[rule.name][0])
+                           for rule in view.rules.rules if rule.name in holds)
         return Explanation(
             seeker, candidate, books.ledger(other, 0, scores),
             tuple(rejection for rule, rejection in rejections if rule.effect.exclude and not rule.pair.blocked),
@@ -171,14 +175,16 @@ class Matcher:
 
         Themes named in any language stand for all their names. Meaning counts from the mean of the network, and not at
         all where everybody is equally near. A name of the actor or of its place that holds all the words counts
-        besides. Words are found whole and by their beginnings; with other accents they are found, too, but fit less.
-        What hardly fits is left out.
+        besides, and so does who is of the kind, in the place and with the theme that the words name. Words are found
+        whole and by their beginnings; with other accents they are found, too, but fit less. What hardly fits is left
+        out.
         """
         snapshot, words = self.snapshot, composed(visible(words))
         by_words = snapshot.text_index.similarities(_with_theme_labels(words, snapshot))
         by_meaning = _above_usual((snapshot.features.vectors @ snapshot.encoder.encode([words])[0]).astype(np.float64))
         scores = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_meaning
         scores += NAME_FIT * snapshot.text_index.name_fits(words)
+        scores += NAMED_FIT * named_fits(snapshot.reader.named(words), snapshot)
         scores[~snapshot.mask(filters)] = 0.0
         best = np.argsort(-scores.round(DIGITS), kind="stable")[:limit]
         return tuple(SearchHit(snapshot.network.actors[row], min(1.0, float(scores[row]))) for row in best

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from data.vocabularies.forms import Forms
 from data.wording.words import fold, normalise, plain
 from matcher.profile_text import names, search_text
 from models.arrays import Float64Array
-from models.lexical import LexicalIndex
+from models.lexical import MOST_FEATURES, LexicalIndex
 from models.rows import RowChange
 from models.text import SHORTEST_BEGINNING
 
@@ -43,8 +44,7 @@ class TextIndex:
     @classmethod
     def of(cls, profiles: Sequence[Profile], vocabularies: Vocabularies) -> TextIndex:
         """Return the words of profiles, which have different ids."""
-        lexical = LexicalIndex([profile.id for profile in profiles],
-                               [_text(profile, vocabularies) for profile in profiles])
+        lexical = LexicalIndex([profile.id for profile in profiles], _texts(profiles, vocabularies))
         own = [_names(profile, vocabularies) for profile in profiles]
         return cls(lexical, tuple(own), tuple(map(_in_plain_letters, own)), vocabularies)
 
@@ -59,14 +59,20 @@ class TextIndex:
         if change.keeps_places and not len(change.new):
             return self
         new = [profiles[row] for row in change.new.tolist()]
-        lexical = self.lexical.follow(ids, change.source, [_text(profile, self.vocabularies) for profile in new])
+        lexical = self.lexical.follow(ids, change.source, _texts(new, self.vocabularies))
         own = [_names(profile, self.vocabularies) for profile in new]
         return TextIndex(lexical, change.items(self.names, own),
                          change.items(self.plain_names, [*map(_in_plain_letters, own)]), self.vocabularies)
 
-    def similarities(self, words: str) -> Float64Array:
-        """Return the cosine of some words, with their other forms, with what each actor says, float64 [n], 0 to 1."""
-        return self.lexical.similarities(with_other_forms(words, self.vocabularies.themes.forms))
+    def similarities(self, words: str, most: int = MOST_FEATURES) -> Float64Array:
+        """Return the cosine of some words, with their other forms, with what each actor says, float64 [n], 0 to 1.
+
+        Args:
+            words: any.
+            most: so many features of the words count, the weightiest.
+        """
+        text, = with_other_forms([words], self.vocabularies.themes.forms)
+        return self.lexical.similarities(text, most)
 
     def name_fits(self, words: str) -> Float64Array:
         """Return for each actor whether a name of its own, or of its place, holds the words, float64 [n].
@@ -84,12 +90,14 @@ def says_the_same(one: Profile, other: Profile, vocabularies: Vocabularies) -> b
             and search_text(one, vocabularies) == search_text(other, vocabularies))
 
 
-def with_other_forms(text: str, forms: Forms) -> str:
-    """Return the words of a text, each with itself in plain letters and the words that it is known to be a form of.
+def with_other_forms(texts: Iterable[str], forms: Forms) -> list[str]:
+    """Return the words of texts, each with itself in plain letters and the words that it is known to be a form of.
 
     So is the last part of a compound: “kielikurssit” has “kurssi” beside it.
     """
-    return " ".join(form for word in normalise(text).split() for form in dict.fromkeys(_other_forms(word, forms)))
+    # Words come again and again.
+    with_others = cache(lambda word: " ".join(dict.fromkeys(_other_forms(word, forms))))
+    return [" ".join(map(with_others, normalise(text).split())) for text in texts]
 
 
 def _other_forms(word: str, forms: Forms) -> Iterator[str]:
@@ -97,8 +105,8 @@ def _other_forms(word: str, forms: Forms) -> Iterator[str]:
         yield from (known, plain(known))
 
 
-def _text(profile: Profile, vocabularies: Vocabularies) -> str:
-    return with_other_forms(search_text(profile, vocabularies), vocabularies.themes.forms)
+def _texts(profiles: Iterable[Profile], vocabularies: Vocabularies) -> list[str]:
+    return with_other_forms((search_text(profile, vocabularies) for profile in profiles), vocabularies.themes.forms)
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:

@@ -32,7 +32,7 @@ def _share_vocabularies(patch: pytest.MonkeyPatch) -> None:
 
 
 def _share_table(patch: pytest.MonkeyPatch) -> None:
-    load = StaticEncoder.__dict__["_model"].func
+    load = StaticEncoder.__dict__["_table"].func
 
     @cache
     def shipped() -> Any:  # noqa: ANN401 - the library is loaded late
@@ -42,5 +42,5 @@ def _share_table(patch: pytest.MonkeyPatch) -> None:
         return shipped() if encoder.__dict__["_folder"] == static.BUNDLED_FOLDER else load(encoder)
 
     shared = cached_property(table)
-    shared.__set_name__(StaticEncoder, "_model")
-    patch.setattr(StaticEncoder, "_model", shared)
+    shared.__set_name__(StaticEncoder, "_table")
+    patch.setattr(StaticEncoder, "_table", shared)

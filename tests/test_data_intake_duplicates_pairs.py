@@ -15,9 +15,9 @@ from numpy.typing import ArrayLike
 
 from data.intake.duplicates.comparing import Certainty
 from data.intake.duplicates.identities import site_of
-from data.intake.duplicates.pairs import Pair, about, find_pairs, questions
+from data.intake.duplicates.pairs import Pair, find_pairs, questions
 from data.intake.duplicates.settling import settle
-from data.intake.questions import Answers, Sameness, Topic, key_of
+from data.intake.questions import Answers, Sameness, Topic, about_pair, key_of
 from data.records.network import Network
 from data.records.profiles import Coverage, Profile, Wish
 from data.wording.texts import render
@@ -43,7 +43,7 @@ def sure(one: Profile, other: Profile, similarity: object = None) -> Certainty |
 
 
 def answered(one: str, other: str, answer: Sameness) -> Answers:
-    return Answers({key_of(Topic.PAIR, about(one, other)): answer})
+    return Answers({key_of(Topic.PAIR, about_pair(one, other)): answer})
 
 
 def test_the_made_pairs_are_recognised() -> None:

@@ -4,22 +4,27 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from model2vec import StaticModel
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
-from tokenizers.models import WordLevel
+from tokenizers.models import BPE, WordLevel
 from tokenizers.normalizers import Lowercase
 from tokenizers.pre_tokenizers import Whitespace
 
 from models.arrays import Float32Array
 from models.encoders import Encoder, StaticEncoder, open_encoder
+from models.encoders.pieces import PieceTable
 from models.encoders.static import BUNDLED_FOLDER
 from models.errors import ArtefactRefused
 from models.registry import load_package
-from models.training.folder import as_floats, quantise, write_folder
+from models.training.folder import Tensors, as_floats, quantise, write_folder
 from tests.contracts.encoder import EncoderContract, no_network
 
 WORDS = ["[UNK]", "integration", "training", "for", "migrants", "työ", "kotoutumiskoulutus", "toimija"]
@@ -31,11 +36,15 @@ def tiny_table() -> Float32Array:
     return table
 
 
-def write_tiny(folder: Path, *, quantised: bool) -> Path:
+def tiny_tokenizer() -> Tokenizer:
     tokenizer = Tokenizer(WordLevel({word: row for row, word in enumerate(WORDS)}, unk_token=WORDS[0]))
     tokenizer.normalizer = Lowercase()
     tokenizer.pre_tokenizer = Whitespace()
-    write_folder(folder, tokenizer, (quantise if quantised else as_floats)(tiny_table()), ("fi", "en"))
+    return tokenizer
+
+
+def write_tiny(folder: Path, *, quantised: bool) -> Path:
+    write_folder(folder, tiny_tokenizer(), (quantise if quantised else as_floats)(tiny_table()), ("fi", "en"))
     return folder
 
 
@@ -89,6 +98,60 @@ def test_the_shipped_folder_is_read_alike_by_sentence_transformers(bundled: Stat
     reference = library.SentenceTransformer(str(BUNDLED_FOLDER), device="cpu", local_files_only=True)
     right = reference.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     np.testing.assert_allclose(bundled.encode(texts), right, atol=1e-4)
+
+
+TEXTS = ("Kotoutumiskoulutuksen järjestäjät", "Språkkurser för invandrare ☃", "A 日本 football club for children", "",
+         "\u0301", "e\u0301 ﬁ İ", "\n\t_", "integration training for migrants työ " * 400, "Toimija\0työ", "ß🇫🇮 ١٢٣")
+
+
+def assert_read_as_the_library_does(folder: Path, texts: Sequence[str]) -> None:
+    right = StaticModel.from_pretrained(folder, max_length=None).encode(texts, normalize=False)
+    means = PieceTable.open(folder).means(texts)
+    assert means.any()
+    assert means.tobytes() == right.astype(np.float32).tobytes()
+
+
+def shared_rows() -> Tensors:
+    """Return a table in which pieces share rows."""
+    rows = np.arange(len(WORDS)) % 3
+    return {"embeddings": tiny_table()[:3], "mapping": rows, "weights": np.linspace(0.5, 2, len(WORDS))}
+
+
+@pytest.mark.parametrize("tensors", [as_floats(tiny_table()), as_floats(tiny_table().astype(np.float16)),
+                                     {"embeddings": quantise(tiny_table())["embeddings"]}, quantise(tiny_table()),
+                                     shared_rows()])
+def test_tables_of_all_kinds_are_read_as_model2vec_reads_them(tmp_path: Path, tensors: Tensors) -> None:
+    tokenizer = tiny_tokenizer()
+    tokenizer.enable_padding(pad_id=2, pad_token=WORDS[2])
+    tokenizer.enable_truncation(3)
+    write_folder(tmp_path, tokenizer, tensors, ())
+    assert_read_as_the_library_does(tmp_path, TEXTS)
+
+
+@pytest.mark.parametrize("unknown", [None, "?"])
+def test_pieces_that_are_merged_are_read_as_model2vec_reads_them(tmp_path: Path, unknown: str | None) -> None:
+    tokenizer = Tokenizer(BPE({"t": 0, "y": 1, "ö": 2, "ty": 3, "?": 4}, [("t", "y")], unk_token=unknown))
+    write_folder(tmp_path, tokenizer, as_floats(tiny_table()[:5]), ())
+    assert_read_as_the_library_does(tmp_path, TEXTS)
+
+
+@pytest.fixture(scope="module")
+def library() -> StaticModel:
+    return StaticModel.from_pretrained(BUNDLED_FOLDER, max_length=None)
+
+
+@given(texts=st.lists(st.text(), min_size=1))
+def test_the_shipped_folder_is_read_as_model2vec_reads_it(bundled: StaticEncoder, library: StaticModel,
+                                                          texts: list[str]) -> None:
+    texts = [*TEXTS, *texts]
+    right = library.encode(texts, normalize=False)
+    assert bundled._table.means(texts).tobytes() == right.tobytes()
+
+
+def test_a_table_that_does_not_fit_the_pieces_is_refused(tmp_path: Path) -> None:
+    write_folder(tmp_path, tiny_tokenizer(), as_floats(tiny_table()[1:]), ())
+    with pytest.raises(ArtefactRefused, match="7 vectors for 8 pieces"):
+        StaticEncoder(str(tmp_path)).encode(["työ"])
 
 
 def test_the_folder_says_dimension_and_languages(folder: Path) -> None:
@@ -173,8 +236,8 @@ def test_a_damaged_folder_from_elsewhere_is_refused(folder: Path, tmp_path: Path
         StaticEncoder(str(copy)).encode(["työ"])
 
 
-def test_neither_torch_nor_transformers_is_loaded() -> None:
-    code = ("import sys; from models.encoders import open_encoder; open_encoder('static').encode(['työ']); "
-            "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))")
+def test_nothing_that_trains_or_downloads_models_is_loaded() -> None:
+    code = ("import sys; from models.encoders import open_encoder; open_encoder('static').encode(['työ']); print("
+            "{'torch', 'transformers', 'sentence_transformers', 'model2vec', 'huggingface_hub'} & set(sys.modules))")
     process = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603 - our own code
-    assert process.stdout.strip() == "[]"
+    assert process.stdout.strip() == "set()"

@@ -8,8 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, or_, select
 
 from data.database.tables import DISTINCT_PAIRS, time_text
-from data.intake.duplicates.pairs import about
-from data.intake.questions import Answers, Sameness, Topic, key_of
+from data.intake.questions import Answers, Sameness, Topic, about_pair, key_of
 
 
 class DistinctPairs:
@@ -37,7 +36,7 @@ class DistinctPairs:
     def add(self, pairs: Iterable[tuple[str, str]], now: datetime) -> int:
         """Note that pairs of actors, which are there, are two; return how many were not known to be."""
         known = self.all()
-        new = {about(*pair) for pair in pairs} - known.keys()
+        new = {about_pair(*pair) for pair in pairs} - known.keys()
         rows = [{"network": self._network, "actor": one, "other": other, "since": time_text(now)}
                 for one, other in sorted(new) if one != other]
         if rows:

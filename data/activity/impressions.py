@@ -6,13 +6,14 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Insert, bindparam, delete, or_, select, update
 
+from data.database.insertion import insertion
 from data.database.tables import LISTS, batches, time_text
 
 # Lists that name one of so few actors are looked for by the database; of more, every list is looked at.
@@ -21,13 +22,12 @@ FEW = 20
 CONTENT_DIGITS = 16
 
 
-def _keeping(row: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+@cache
+def _keeping(dialect: str) -> Insert:
     """Return what adds a list, or its showings to those of the same list."""
+    row = insertion(LISTS, dialect)
     shown = {"showings": LISTS.c.showings + row.excluded.showings, "last_shown": row.excluded.last_shown}
     return row.on_conflict_do_update(index_elements=[LISTS.c.network, LISTS.c.content], set_=shown)
-
-
-KEEPING = {"sqlite": _keeping(sqlite.insert(LISTS)), "postgresql": _keeping(postgresql.insert(LISTS))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Impressions:
         """
         if impression.actor not in actors:
             return False
-        self._connection.execute(KEEPING[self._connection.dialect.name], {
+        self._connection.execute(_keeping(self._connection.dialect.name), {
             "network": self._network, "id": impression.id, "shown": time_text(impression.shown),
             "actor": impression.actor, "document": _document(impression, actors),
             "content": impression.content or None, "showings": impression.showings,

@@ -28,3 +28,8 @@ def places_folder() -> Path:
 def lists_folder() -> Path:
     """Return the folder of what lists of organisations are judged on; its README says what is in it."""
     return Path(__file__).parent / "lists"
+
+
+def searches_folder() -> Path:
+    """Return the folder of the words that actors are looked for with, a file in CSV."""
+    return Path(__file__).parent / "searches"

@@ -86,11 +86,13 @@ class Pulse:
 
     def _let_go(self) -> None:
         """End all connections, as the server would if it was stopped."""
+        from psycopg import Error  # there is a connection of this driver
         if not self.is_silent:
             LOG.error("the server of the database does not answer: what waits for it is let go")
         self.is_silent = True
         with self._turn:
             connections = list(self._open)
         for connection in connections:
-            with suppress(OSError, SQLAlchemyError), closing(socket(fileno=os.dup(connection.pgconn.socket))) as twin:
+            # One that was closed meanwhile has no socket.
+            with suppress(OSError, Error), closing(socket(fileno=os.dup(connection.pgconn.socket))) as twin:
                 twin.shutdown(SHUT_RDWR)

@@ -6,7 +6,7 @@ every row, and for the next list of the same network.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -109,6 +109,11 @@ def key_of(topic: Topic, about: Iterable[str]) -> tuple[str, ...]:
     return topic, *(parts if topic is Topic.PAIR else map(normalise, parts))
 
 
+def about_pair(one: str, other: str) -> tuple[str, str]:
+    """Return the ids of two actors in the order in which what is asked about them is known."""
+    return (one, other) if one <= other else (other, one)
+
+
 @dataclass(frozen=True)
 class Answers:
     """What has been answered, by `Question.key`; later answers stand before earlier ones."""
@@ -122,6 +127,10 @@ class Answers:
     def and_then(self, later: Answers) -> Answers:
         """Return these answers with later ones, which stand in the place of those to the same questions."""
         return Answers({**self.values, **later.values})
+
+    def without(self, keys: Collection[tuple[str, ...]]) -> Answers:
+        """Return these answers without those to some questions."""
+        return Answers({key: answer for key, answer in self.values.items() if key not in keys})
 
     def open(self, questions: Iterable[Question]) -> tuple[Question, ...]:
         """Return the questions that are not answered."""

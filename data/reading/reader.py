@@ -60,6 +60,15 @@ class Reader:
         found = mentions_of(words, themes) if self.tables is None else _read(words, themes, self.tables)
         return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect)))
 
+    def named(self, words: str) -> tuple[Mention, ...]:
+        """Return the kinds of actors, places and themes that a few words name, asked for or not: what a search says."""
+        themes = mentions_of(words, self.vocabularies.themes)
+        if self.tables is not None:
+            return (*self.tables.kinds.named(words), *self.tables.places.named(words), *themes)
+        aspects = (Aspect.KIND, Aspect.REGION, Aspect.MUNICIPALITY)
+        return (*(Mention(aspect, (one.code,), one.start, one.end) for aspect in aspects
+                  for one in self.vocabulary(aspect).mentions_in(words)), *themes)
+
     def people_in(self, text: str) -> frozenset[str]:
         """Return the codes of the people that a text speaks of, wanted or not."""
         found = self.tables.people.find(text) if self.tables is not None else ()

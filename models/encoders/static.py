@@ -13,6 +13,7 @@ import numpy as np
 
 from models.arrays import Float32Array, unit_rows
 from models.artefacts import parse_json, sha256_of
+from models.encoders.pieces import PieceTable
 from models.errors import ArtefactRefused
 from models.text import has_content
 
@@ -40,8 +41,8 @@ class StaticEncoder:
         for name in DECIDING:
             if not (self._folder / name).is_file():
                 raise _refusal(self._folder / name, "the file is missing")
-        # The library sets the longest length of a text on its tokenizer, so one thread at a time.
-        self._lock = threading.Lock()
+        # Two threads that come first shall not both load the table.
+        self._loading = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -75,9 +76,7 @@ class StaticEncoder:
         rows_with_text = [row for row, text in enumerate(texts) if has_content(text)]
         for start in range(0, len(rows_with_text), BATCH_SIZE):
             rows = rows_with_text[start:start + BATCH_SIZE]
-            with self._lock:
-                vectors[rows] = unit_rows(self._model.encode([texts[row] for row in rows], normalize=False,
-                                                             use_multiprocessing=False))
+            vectors[rows] = unit_rows(self._means([texts[row] for row in rows]))
             if progress is not None:
                 progress(rows[-1] + 1)
         if texts and progress is not None:
@@ -96,15 +95,18 @@ class StaticEncoder:
         except (ValueError, KeyError, TypeError) as error:
             raise _refusal(self._folder / "config.json", f"it does not say hidden_dim ({error})") from error
 
-    @cached_property
-    def _model(self) -> Any:  # noqa: ANN401 - the library is loaded late
-        self._verify()
-        from model2vec import StaticModel
+    def _means(self, texts: Sequence[str]) -> Float32Array:
+        with self._loading:
+            table = self._table
+        return table.means(texts)
 
+    @cached_property
+    def _table(self) -> PieceTable:
+        self._verify()
         try:
-            return StaticModel.from_pretrained(self._folder, max_length=None)
+            return PieceTable.open(self._folder)
         except Exception as error:  # the library of the tokenizer raises nothing narrower
-            raise _refusal(self._folder, f"Model2Vec cannot read it ({error})") from error
+            raise _refusal(self._folder, f"it is not in the format of Model2Vec ({error})") from error
 
     def _verify(self) -> None:
         """Compare the files with the checksums that were written with them; a folder from elsewhere may have none."""

@@ -26,7 +26,7 @@ from data.intake.duplicates.comparing import (
 from data.intake.duplicates.differences import difference_of
 from data.intake.duplicates.identities import Identity, Nearness, identity_of
 from data.intake.duplicates.name_words import Role
-from data.intake.questions import Answers, Choice, Question, Sameness, Topic
+from data.intake.questions import Answers, Choice, Question, Sameness, Topic, about_pair
 from data.records.merging import sides_of
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
@@ -65,12 +65,7 @@ class Pair:
     @property
     def about(self) -> tuple[str, str]:
         """The two ids, sorted: what the question and its answer are known by."""
-        return about(self.one.id, self.other.id)
-
-
-def about(one: str, other: str) -> tuple[str, str]:
-    """Return two ids in the order in which a pair is known by them."""
-    return (one, other) if one <= other else (other, one)
+        return about_pair(self.one.id, self.other.id)
 
 
 def find_pairs(new: Sequence[Profile], stored: Sequence[Profile], similarity: Similarity | None, answers: Answers,

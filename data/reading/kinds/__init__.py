@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.reading.clauses import Sentence, covers, sentences_of
+from data.reading.clauses import covers, sentences_of
 from data.reading.kinds.sentences import KindSentence
 from data.reading.kinds.tables import Kind, Tongue, open_tongues
 from data.reading.little_words import languages_of
@@ -43,6 +43,13 @@ class KindReader:
         mentions = {mention for tongue in self._tongues(words_of(text)) for mention in _mentions(text, tongue, refused)}
         return tuple(sorted(_longest(mentions), key=lambda mention: mention.start))
 
+    def named(self, text: str) -> tuple[Mention, ...]:
+        """Return the kinds that are named in a text, asked for or not, in order."""
+        words = words_of(text)
+        mentions = {_mention(name, words) for tongue in self._tongues(words) for name in tongue.names.find(words)
+                    if name.value.codes}
+        return tuple(sorted(_longest(mentions), key=lambda mention: mention.start))
+
     def names(self, text: str) -> tuple[Span, ...]:
         """Return where kinds of actors are named in a text, asked for or not, and what only looks like one."""
         words = words_of(text)
@@ -65,14 +72,13 @@ def _mentions(text: str, tongue: Tongue, refused: Sequence[Span]) -> Iterator[Me
         reading = KindSentence(sentence, tongue, refused)
         is_list_asked = is_list_asked and sentence.is_item
         found = list(reading.wanted(is_continued=is_list_asked or is_cue or (has_asked and reading.goes_on)))
-        yield from (_mention(name, sentence) for name in found)
-        yield from (replace(_mention(name, sentence), is_refused=True) for name in reading.refused())
+        yield from (_mention(name, sentence.words) for name in found)
+        yield from (replace(_mention(name, sentence.words), is_refused=True) for name in reading.refused())
         is_cue, has_asked = reading.is_cue, bool(found)
         is_list_asked = is_list_asked or (sentence.opens_list and reading.ends_with_cue())
 
 
-def _mention(name: Found[Kind], sentence: Sentence) -> Mention:
-    words = sentence.words
+def _mention(name: Found[Kind], words: Sequence[Word]) -> Mention:
     return Mention(Aspect.KIND, name.value.codes, words[name.first].start, words[name.last - 1].end,
                    alternatives=name.value.alternatives)
 

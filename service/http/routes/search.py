@@ -17,7 +17,10 @@ router = APIRouter(prefix="/v1", tags=["search"])
 
 @router.get("/search", summary="Search actors by words", responses=error_answers())
 def search(matcher: CurrentMatcher, writer: AnswerWriter, question: Annotated[SearchQuestion, Query()]) -> SearchAnswer:
-    """Return the actors that fit some words, best first: half by the words, half by their meaning."""
+    """Return the actors that fit some words, best first: by the words, by their meaning, and by what they name.
+
+    A kind of actor, a place and a theme are read in Finnish, Swedish and English: “yhdistys Rovaniemi”.
+    """
     hits = matcher.search(question.q, question.filters(matcher.snapshot.vocabularies), question.limit)
     return SearchAnswer(words=question.q, limit=question.limit, actors=writer.hits(hits),
                         versions=VersionsDocument(**matcher.snapshot.versions.as_dict()))

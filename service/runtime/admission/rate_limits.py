@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from threading import Lock
 
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from data.tenancy.api_keys import Key
 from data.wording.texts import text
 from service.errors import RateRefused, TooManyRequests, TooManyWrongKeys
 from service.runtime.admission.addresses import origin_of
 from service.runtime.admission.leases import Leases
+from service.runtime.admission.moving_windows import MovingWindows
 from service.runtime.setting_values import fault_of_rate
 
 MOST_RIGHT_KEYS = 10_000
@@ -45,7 +44,7 @@ class RateLimits:
 
     def __init__(self, usual: str, leases: Leases) -> None:
         self._usual = read_rate(usual)
-        self._counts = MovingWindowRateLimiter(MemoryStorage())
+        self._counts = MovingWindows()
         self._read = cache(parse)  # as it was stored: an earlier version took more
         self._leases = leases
 
@@ -55,7 +54,7 @@ class RateLimits:
         Raises:
             TooManyRequests: see `spend`.
         """
-        if not self._leases.spend_at_once(_holder(key)):
+        if not self._leases.spend_at_once(_holder(key.id, key.actor)):
             return False
         rate = self._rate_of(key)
         if not self._counts.hit(rate, key.id, key.actor):
@@ -70,7 +69,7 @@ class RateLimits:
         """
         rate = self._rate_of(key)
         if not (self._counts.hit(rate, key.id, key.actor)
-                and self._leases.spend(_holder(key), rate.amount, rate.get_expiry())):
+                and self._leases.spend(_holder(key.id, key.actor), rate.amount, rate.get_expiry())):
             raise _too_many(rate)
 
     def _rate_of(self, key: Key) -> RateLimitItem:
@@ -91,7 +90,7 @@ class WrongKeys:
 
     def __init__(self, rate: str) -> None:
         self._rate = read_rate(rate)
-        self._counts = MovingWindowRateLimiter(MemoryStorage())
+        self._counts = MovingWindows()
         self._right = dict[bytes, None]()
         self._turn = Lock()
 
@@ -130,5 +129,6 @@ def _too_many(rate: RateLimitItem) -> TooManyRequests:
                            text("Ask again after the seconds that the header Retry-After names."), rate.get_expiry())
 
 
-def _holder(key: Key) -> str:
-    return sha256(f"{key.id} {key.actor}".encode("utf-8", "replace")).hexdigest()
+@lru_cache(MOST_RIGHT_KEYS)
+def _holder(key: str, actor: str) -> str:
+    return sha256(f"{key} {actor}".encode("utf-8", "replace")).hexdigest()
