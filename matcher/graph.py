@@ -12,12 +12,8 @@ import numpy as np
 
 from data.records.relations import Cooperation
 from matcher.features import IntArray
-<<<<<<< HEAD
-from models.arrays import Float64Array
-from models.rows import NEW, RowChange
-=======
 from models.arrays import Float64Array, entries_of_rows
->>>>>>> main
+from models.rows import NEW, RowChange
 
 HALF_LIFE_YEARS = 5.0
 DAYS_PER_YEAR = 365.25
