@@ -89,8 +89,10 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
             take_turns_often()
             stopping = Event()
             follow = partial(run_sync, lambda: installation.follow(SECONDS_BETWEEN_LOOKS), limiter=CapacityLimiter(1))
+            beat = partial(run_sync, installation.beat, limiter=CapacityLimiter(1))  # also when no thread is left
             deliver = partial(run_sync, installation.deliver, limiter=CapacityLimiter(1))
-            tasks = [create_task(_follow(follow, stopping)), create_task(_repeat(deliver, stopping))]
+            tasks = [create_task(_follow(follow, stopping)), create_task(_repeat(beat, stopping)),
+                     create_task(_repeat(deliver, stopping))]
             try:
                 yield
             finally:
