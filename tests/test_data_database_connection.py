@@ -36,6 +36,7 @@ from tests.test_data_store import NETWORK, alter
 # What the step for several processes has made, and the steps after it.
 OF_PROCESSES = (*(f"DROP TABLE {name}" for name in ("vectors", "processes", "rehearsals", "rate_leases", "sign_ins",
                                                     "sign_in_codes", "idea_shares", "idea_requests")),
+                "ALTER TABLE keys DROP COLUMN used",
                 "ALTER TABLE erasures DROP COLUMN revision", "ALTER TABLE sweeps DROP COLUMN position")
 FIRST_TABLES = ("CREATE TABLE actors (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
                 "CREATE TABLE cooperations (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
@@ -242,3 +243,16 @@ class TestOpening:
         (tmp_path / "file").write_text("x", encoding="utf-8")
         assert "folder of the store cannot be made" in refusal(f"sqlite:///{tmp_path / 'file' / 'inner' / 'a.db'}")
         assert "cannot be used" in refusal(f"sqlite:///{tmp_path}")
+
+
+class TestDisk:
+    """How much of what is written is on the disk before others see it (PRAGMA synchronous: 2 all of it, 1 not yet)."""
+
+    def test_only_what_no_answer_depends_on_does_not_wait_for_it(self, tmp_path: Path) -> None:
+        with closing(Database(address_of(tmp_path / "a.db"))) as database:
+            ways = {database.writing: 2, database.writing_unheard: 1}
+            for way, waits in (*ways.items(), *ways.items()):
+                with way("default") as connection:
+                    assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == waits
+            with database.noting() as connection:
+                assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2

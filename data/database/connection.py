@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from data.database.listening import ANY, AUTOCOMMIT, Listener, announce, open_listener
 from data.database.migrations import HEAD, NOT_OURS, can_be_upgraded, migrate, revision_of
+from data.database.pulse import Pulse
 from data.database.tables import METADATA
 from data.errors import StoreBusy, StoreRefused, StoreUnreachable
 from data.wording.actions import Action
@@ -64,6 +65,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
+        self._pulse = Pulse(self._engine, _arguments(self._engine.url))
         self.where = str(self._engine.url)
         try:
             self._prepare()
@@ -73,6 +75,7 @@ class Database:
 
     def close(self) -> None:
         """Close all connections."""
+        self._pulse.close()
         self._engine.dispose()
 
     @contextmanager
@@ -90,15 +93,23 @@ class Database:
         Args:
             network: the name of the one that is written to, or `ANY`.
         """
-        with self.writing_unheard(network) as connection:
+        with self._writing(network) as connection:
             yield connection
             announce(connection, network)
 
     @contextmanager
     def writing_unheard(self, network: str) -> Iterator[Connection]:
-        """Give a connection as `writing` does, for what no answer depends on: nobody is told."""
-        options = {"writes": True, "network": network}
-        with self.translating(), self._engine.execution_options(**options).begin() as connection:
+        """Give a connection as `writing` does, for what no answer depends on: nobody is told.
+
+        What is written is there for all from then on. If the machine itself fails, SQLite may have lost the last of it.
+        """
+        with self._writing(network, hurries=True) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self, network: str, **options: bool) -> Iterator[Connection]:
+        options_ = {"writes": True, "network": network, **options}
+        with self.translating(), self._engine.execution_options(**options_).begin() as connection:
             yield connection
 
     @contextmanager
@@ -114,6 +125,13 @@ class Database:
         """Return what hears of writes from now on; whoever has it closes it."""
         with self.translating():
             return open_listener(self._engine)
+
+    def beat(self) -> None:
+        """Ask a server whether it answers; if it does not, let all go that wait for it, until it does when asked again.
+
+        Those that come meanwhile are refused at once, as if it could not be reached.
+        """
+        self._pulse.beat()
 
     def probe(self) -> None:
         """Read something.
@@ -177,6 +195,8 @@ class Database:
     @contextmanager
     def translating(self) -> Iterator[None]:
         """Let errors of the database within the block be told as ours, of this database."""
+        if self._pulse.is_silent:
+            raise StoreUnreachable(text("The server of the store does not answer."), self.where, _LOOK_AT_SERVER)
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
@@ -326,7 +346,16 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("isolation_level") != AUTOCOMMIT:
         is_writing = options.get("writes") or options.get("notes")
+        if is_writing:
+            _wait_for_disk(connection, is_needed=not options.get("hurries"))
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+
+
+def _wait_for_disk(connection: Connection, *, is_needed: bool) -> None:
+    """Let the end of the next transaction wait until it is on the disk, or not; a connection stays as it was set."""
+    if connection.info.get("waits") is not is_needed:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if is_needed else 'NORMAL'}")
+        connection.info["waits"] = is_needed
 
 
 def _begin_postgresql(connection: Connection) -> None:

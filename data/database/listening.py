@@ -25,7 +25,8 @@ AUTOCOMMIT = "AUTOCOMMIT"
 SECONDS_BETWEEN_QUESTIONS = 0.05
 # Where nothing tells that somebody has written, all is looked at so often.
 SECONDS_BETWEEN_LOOKS = 0.1
-_DRIVER = "psycopg"
+# The driver that tells of what is heard.
+DRIVER = "psycopg"
 
 
 class Listener(Protocol):
@@ -53,7 +54,7 @@ def open_listener(engine: Engine) -> Listener:
     """
     if engine.dialect.name == "sqlite":
         return FileListener(engine)
-    return ServerListener(engine) if engine.driver == _DRIVER else Looker()
+    return ServerListener(engine) if engine.driver == DRIVER else Looker()
 
 
 def announce(connection: Connection, network: str) -> None:
@@ -72,6 +73,7 @@ class FileListener:
 
     def __init__(self, engine: Engine) -> None:
         self._connection = engine.connect().execution_options(isolation_level=AUTOCOMMIT)
+        self._driver = cast("sqlite3.Connection", self._connection.connection.driver_connection)
         self._turn = Lock()
         self._version = self._ask()
 
@@ -82,8 +84,7 @@ class FileListener:
     def _ask_at_once(self) -> int:
         """Return the same without the engine's detour: every request that reads asks."""
         with self._turn:
-            driver = cast("sqlite3.Connection", self._connection.connection.driver_connection)
-            return int(driver.execute("PRAGMA data_version").fetchone()[0])
+            return int(self._driver.execute("PRAGMA data_version").fetchone()[0])
 
     def wait(self, seconds: float) -> bool:
         """See `Listener`."""

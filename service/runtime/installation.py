@@ -35,6 +35,7 @@ from service.runtime.admission.leases import Leases
 from service.runtime.admission.letters import Letters
 from service.runtime.admission.openid import Provider
 from service.runtime.admission.rate_limits import RateLimits, WrongKeys
+from service.runtime.admission.used_keys import UsedKeys
 from service.runtime.answering.impressions import PendingImpressions
 from service.runtime.erasure_keys import names_to_erase
 from service.runtime.following import Follower
@@ -92,6 +93,7 @@ class Installation:
         self.provider = Provider(settings)
         self.letters = Letters(self._database, settings, self.name_of)
         self.impressions = PendingImpressions(self._database)
+        self.used_keys = UsedKeys(self.keys)
         self.courier = Courier()
         self.metrics = Metrics(lambda: dict(self._networks), self.impressions)
 
@@ -127,6 +129,11 @@ class Installation:
             raise HostRefused(text("The service does not answer to the name “{name}”.", name=host[:LONGEST_NAME]), "",
                               cure)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody is answered without a key, as far as is known without asking the database."""
+        return not self._had_keys and (self._follower.is_blind or self._follower.is_up_to_date())
+
     def stop(self) -> None:
         """Let what goes on in the background end soon: what has begun is finished, and nothing more is begun."""
         self._follower.stopping.set()
@@ -142,6 +149,7 @@ class Installation:
         for network in list(self._networks.values()):
             network.close()
         self.impressions.close()
+        self.used_keys.store()
         self._presence.end()
         self._database.close()
 
@@ -184,10 +192,6 @@ class Installation:
             return served.matcher.snapshot.actor(actor).label if served else actor
         except (NotReady, UnknownActor):
             return actor
-
-    def needs_database(self, key: Key | None) -> bool:
-        """Tell whether the database is asked to admit who came with a key: how often it has asked elsewhere."""
-        return key is not None and self._limits.needs_database(key)
 
     def _open(self, name: str) -> ServedNetwork:
         own = Networks(self._database).settings(name)
@@ -258,7 +262,21 @@ class Installation:
             return self._ready(self.settings.network)
         self._limits.spend(key)
         demand_access(key, access, actor)
+        self.used_keys.note(key.id)
         return self._ready(key.network)
+
+    def admit_at_once(self, key: Key | None, access: Access, actor: str) -> ServedNetwork | None:
+        """Return the same as `admit`, and count the request, if the database need not be asked, which takes time.
+
+        Raises:
+            ScopeMissing, OtherActor, TooManyRequests: see `admit`.
+        """
+        network = self._networks.get(key.network if key else self.settings.network)
+        if network is None or (key is not None and not self._limits.spend_at_once(key)):
+            return None
+        if key is not None:
+            demand_access(key, access, actor)
+        return network
 
     def _ready(self, name: str) -> ServedNetwork:
         if monotonic() - self._failures.get(name, -RETRY_SECONDS) < RETRY_SECONDS:
@@ -335,6 +353,10 @@ class Installation:
     def _forget_vectors(self) -> None:
         forget_vectors(self._database, self.settings, self._encoder)
 
+    def beat(self) -> None:
+        """See whether the server of the database answers; while it does not, answers come from memory."""
+        self._database.beat()
+
     def follow(self, seconds: float) -> None:
         """Wait until somebody writes, at most for some time, and let the networks answer from what is stored then."""
         names = self._follower.wait(seconds)
@@ -378,8 +400,12 @@ class Installation:
                     LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - in words
 
     def deliver(self) -> None:
-        """Store which lists were shown, and tell those that are to be told what has happened; what fails is logged."""
+        """Store which lists were shown and which keys were used, and tell those that are to be told what has happened.
+
+        What fails is logged.
+        """
         self.impressions.store()
+        self.used_keys.store()
         for name, network in list(self._networks.items()):
             try:
                 network.note_lapses()

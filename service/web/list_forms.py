@@ -26,7 +26,7 @@ LARGEST_FILE = 4 * 1024 * 1024
 MOST_FIELDS = 5_000
 LONGEST_NAME = 200
 LONGEST_VALUE = 2_000
-ANSWER, OTHER, CELL = "answer:", "other:", "cell:"
+ANSWER, OTHER, CELL, AGAIN = "answer:", "other:", "cell:", "again:"
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class ListForm:
         sheet: the sheet that is read; the first that looks like a table when empty.
         answers: what was answered.
         cells: (line, header) → what stands there instead.
+        asked_again: questions whose answers of earlier lists do not count.
         leaves_out: whether rows with faults are left out.
         stores: whether it is to be stored now.
     """
@@ -48,6 +49,7 @@ class ListForm:
     sheet: str = ""
     answers: Answers = field(default_factory=Answers)
     cells: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    asked_again: frozenset[tuple[str, ...]] = frozenset()
     leaves_out: bool = False
     stores: bool = False
 
@@ -61,7 +63,7 @@ class ListForm:
         """The names and values of hidden fields that say again what was answered and mended."""
         answers = ((name_of_answer(key), value) for key, value in self.answers.values.items())
         cells = ((name_of_cell(*place), value) for place, value in self.cells.items())
-        return (*answers, *cells)
+        return (*answers, *cells, *((name_of_again(key), "yes") for key in sorted(self.asked_again)))
 
     def corrected(self, read: Reader) -> Reader:
         """Return what reads the file with the cells that were mended."""
@@ -80,6 +82,11 @@ class ListForm:
 def name_of_answer(key: Iterable[str]) -> str:
     """Return the name of the field that answers a question."""
     return ANSWER + _written([*key])
+
+
+def name_of_again(key: Iterable[str]) -> str:
+    """Return the name of the field that asks a question again that an earlier list has answered."""
+    return AGAIN + _written([*key])
 
 
 def name_of_cell(line: int, header: str) -> str:
@@ -115,13 +122,21 @@ def _form(form: FormData) -> ListForm:
     values = dict(words)
     try:
         content = _bounded(b64decode(values.get("content", ""), validate=True))
-        answers, cells = dict(_answers(words)), dict(_cells(words))
+        answers, cells, again = dict(_answers(words)), dict(_cells(words)), frozenset(_asked_again(words))
     except (ValueError, TypeError, RecursionError) as error:
         raise malformed() from error
     dropped = values.get("change", "")
     kept = {key: value for key, value in answers.items() if name_of_answer(key) != dropped}
     return ListForm(values.get("file", "")[:LONGEST_NAME], content, values.get("sheet", ""), Answers(kept), cells,
-                    "leave_out" in values, values.get("do") == "store")
+                    again, "leave_out" in values, values.get("do") == "store")
+
+
+def _asked_again(words: Iterable[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
+    """Yield the keys of the questions that are asked again: those of hidden fields, and that of the button."""
+    for name, value in words:
+        field_name = value if name == "change" else name
+        if field_name.startswith(AGAIN):
+            yield _key(field_name.removeprefix(AGAIN))
 
 
 def _answers(words: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -129,10 +144,14 @@ def _answers(words: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[str, ...]
     for name, value in words:
         kind = next((kind for kind in (ANSWER, OTHER) if name.startswith(kind)), "")
         if kind and value.strip():
-            topic, *about = json.loads(unquote(name.removeprefix(kind)))
-            if not about or not all(isinstance(part, str) for part in about):
-                raise ValueError("no question has this name")
-            yield key_of(Topic(topic), about), value.strip()
+            yield _key(name.removeprefix(kind)), value.strip()
+
+
+def _key(written: str) -> tuple[str, ...]:
+    topic, *about = json.loads(unquote(written))
+    if not about or not all(isinstance(part, str) for part in about):
+        raise ValueError("no question has this name")
+    return key_of(Topic(topic), about)
 
 
 def _cells(words: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[int, str], str]]:
@@ -147,7 +166,8 @@ def _cells(words: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[int, str], 
 def _bounded(content: bytes) -> bytes:
     if len(content) > LARGEST_FILE:
         raise FormRefused(text("The file is too large: at most {size} MB are read here.", size=LARGEST_FILE // 1024**2),
-                          "upload", text("Import it with “kumppani import”, or leave out pictures and other sheets."))
+                          "upload", text("Leave out pictures and other sheets, or bring the list in parts, as an actor "
+                                         "that comes again is recognised. “kumppani import” takes larger files."))
     return content
 
 

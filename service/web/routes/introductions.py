@@ -120,15 +120,9 @@ async def say_outcome(request: Request, eyes: CurrentActor, introduction: Introd
 @router.get("/others/{other}/introduction")
 def show_form(request: Request, eyes: CurrentActor, other: str) -> HTMLResponse:
     """Show the form by which another actor is asked for an introduction, or why it cannot be asked now."""
-    addressee, network = _addressee(eyes, other), eyes.viewer.network
-    try:
-        with network.store.reading() as session:
-            Asking(session, _time(eyes.viewer)).demand_may_ask(eyes.actor, addressee)
-    except IntroductionRefused as error:
-        return _form(request, eyes, addressee, None, error)
-    except ContactMissing:
-        pass  # the page asks for them first
-    return _form(request, eyes, addressee, AskForm())
+    addressee = _addressee(eyes, other)
+    refusal = _refused(eyes, addressee) if eyes.viewer.may_act else None
+    return _form(request, eyes, addressee, None if refusal else AskForm(), refusal)
 
 
 @router.post("/others/{other}/introduction")
@@ -158,6 +152,18 @@ def _addressee(eyes: ActorViewer, other: str) -> Profile:
     other = composed(other)
     demand_two(eyes.actor.id, other)
     return eyes.viewer.snapshot.shown_actor(other)
+
+
+def _refused(eyes: ActorViewer, addressee: Profile) -> IntroductionRefused | None:
+    """Return why an actor cannot be asked, whatever is said to it; missing contact data can be given first."""
+    try:
+        with eyes.viewer.network.store.reading() as session:
+            Asking(session, _time(eyes.viewer)).demand_may_ask(eyes.actor, addressee)
+    except IntroductionRefused as error:
+        return error
+    except ContactMissing:
+        pass
+    return None
 
 
 def _form(request: Request, eyes: ActorViewer, other: Profile, form: AskForm | None,

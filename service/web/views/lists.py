@@ -18,7 +18,7 @@ from data.records.merging import sides_of
 from data.records.profiles import Profile
 from data.wording.texts import Text, render, text
 from service.schemas.writer import Writer
-from service.web.list_forms import ListForm, name_of_answer, name_of_cell
+from service.web.list_forms import ListForm, name_of_again, name_of_answer, name_of_cell
 from service.web.views.cards import facts_of
 
 MOST_FAULTS = 100
@@ -151,6 +151,7 @@ class ListView:
         notes: what else was made of rows and words.
         keywords: words that are kept → in how many rows.
         answered: what was answered before.
+        remembered: what earlier lists have answered.
         actors: how many would be stored.
         new: how many of them are not stored yet.
         changed: those that are, and change: the first of them.
@@ -174,6 +175,7 @@ class ListView:
     notes: tuple[str, ...]
     keywords: Mapping[str, int]
     answered: tuple[Answered, ...]
+    remembered: tuple[Answered, ...]
     actors: int
     new: int
     changed: tuple[ChangedActor, ...]
@@ -230,6 +232,8 @@ def list_view(form: ListForm, read: ListOfActors, settled: SettledList, stored: 
         keywords={item.word: item.count for item in read.kept},
         answered=tuple(Answered(name_of_answer(key), " – ".join(key[1:]), value)
                        for key, value in form.answers.values.items()),
+        remembered=tuple(Answered(name_of_again(item.key), render(item.about, writer.language),
+                                  render(item.answer, writer.language)) for item in read.remembered),
         actors=len(settled.profiles),
         new=sum(profile.id not in stored for profile in settled.profiles),
         changed=changed[:MOST_CHANGED],
