@@ -18,7 +18,7 @@ from data.records.merging import sides_of
 from data.records.profiles import Profile
 from data.wording.texts import Text, render, text
 from service.schemas.writer import Writer
-from service.web.list_forms import ListForm, name_of_answer, name_of_cell
+from service.web.list_forms import ListForm, name_of_answer, name_of_cell, name_of_likely
 from service.web.views.cards import facts_of
 
 MOST_FAULTS = 100
@@ -50,6 +50,7 @@ class Asked:
         rows: how many rows it is about.
         options: the answers, the likeliest first.
         is_needed: whether nothing is stored before it is answered.
+        likely: the name of the field that says what stands chosen.
         takes_words: whether another answer can be written.
     """
 
@@ -61,7 +62,13 @@ class Asked:
     rows: int
     options: tuple[Option, ...]
     is_needed: bool
+    likely: str
     takes_words: bool
+
+    @property
+    def chosen(self) -> str:
+        """What stands chosen; empty where nothing does."""
+        return next((option.value for option in self.options if option.is_chosen), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,7 @@ class ListView:
         pairs: questions about actors that may be one.
         faults: of rows; the first of them.
         more_faults: how many there are besides.
+        twice: what of rows that are one actor is kept and left out.
         notes: what else was made of rows and words.
         keywords: words that are kept → in how many rows.
         answered: what was answered before.
@@ -171,6 +179,7 @@ class ListView:
     pairs: tuple[AskedPair, ...]
     faults: tuple[Fault, ...]
     more_faults: int
+    twice: tuple[str, ...]
     notes: tuple[str, ...]
     keywords: Mapping[str, int]
     answered: tuple[Answered, ...]
@@ -184,7 +193,7 @@ class ListView:
     def open_fields(self) -> tuple[tuple[str, str], ...]:
         """What keeps the list from being stored: ids of fields, and what is asked or wrong there."""
         questions = (*self.columns, *self.words, *(pair.asked for pair in self.pairs))
-        return (*((asked.id, asked.sentence) for asked in questions if asked.is_needed),
+        return (*((asked.id, asked.sentence) for asked in questions if asked.is_needed and not asked.chosen),
                 *((fault.id, f"{fault.header}: {fault.what}") for fault in self.faults if fault.name))
 
 
@@ -226,7 +235,8 @@ def list_view(form: ListForm, read: ListOfActors, settled: SettledList, stored: 
         pairs=pairs,
         faults=faults[:MOST_FAULTS],
         more_faults=max(0, len(faults) - MOST_FAULTS),
-        notes=tuple(render(note, writer.language) for note in (*read.notes, *settled.told)),
+        twice=tuple(render(told, writer.language) for told in settled.told),
+        notes=tuple(render(note, writer.language) for note in read.notes),
         keywords={item.word: item.count for item in read.kept},
         answered=tuple(Answered(name_of_answer(key), " – ".join(key[1:]), value)
                        for key, value in form.answers.values.items()),
@@ -244,7 +254,7 @@ def _asked(field: str, question: Question, language: str, *, is_needed: bool) ->
                     for choice in question.choices)
     return Asked(field, name_of_answer(question.key), question.about[-1], render(question.sentence, language),
                  tuple(_words(example, language) for example in question.examples), question.rows, options, is_needed,
-                 question.topic is Topic.WORD)
+                 name_of_likely(name_of_answer(question.key)), question.topic is Topic.WORD)
 
 
 def _words(words: str | Text, language: str) -> str:
@@ -290,7 +300,8 @@ def _faults(read: ListOfActors, asked_of: Collection[str], language: str) -> Ite
         for problem in (problem for problem in reject.problems if problem.field not in asked_of):
             header = _header(read, problem)
             name = name_of_cell(reject.row.line, header) if header in reject.row.values else ""
-            yield Fault(f"fault-{next(numbers)}", reject.row.line, who, header or problem.field,
+            label = header or render(label_of(problem.field) or problem.field, language)
+            yield Fault(f"fault-{next(numbers)}", reject.row.line, who, label,
                         render(problem.what, language), render(problem.cure, language), name,
                         words_of(reject.row.values.get(header)) if name else "")
 
@@ -303,5 +314,6 @@ def _who(cells: Mapping[str, object], names: Sequence[str]) -> str:
 
 
 def _header(read: ListOfActors, problem: Problem) -> str:
-    headers = read.mapping.headers_of(problem.field)
+    likely = (question.about[0] for question in read.mapping.questions if question.proposal == problem.field)
+    headers = (*read.mapping.headers_of(problem.field), *likely)
     return headers[0] if headers else problem.field if problem.field in read.table.headers else ""
