@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from matcher.features import BoolArray, Features, IntArray, any_common
+from matcher.features import BoolArray, Features, IntArray, share
 from matcher.rules.applying import RuleEffects
 from matcher.snapshot import DayView, Snapshot
 from matcher.terms.experience import expected
@@ -117,8 +117,8 @@ def _by_words(search: Search) -> IntArray:
 def _by_places(search: Search) -> IntArray:
     """The actors of the same municipality, then of the same region."""
     seeker, network = search.seeker, search.snapshot.features
-    same_municipality = any_common(seeker.municipalities, network.municipalities)
-    same_region = any_common(seeker.regions, network.regions)
+    same_municipality = share("municipalities", seeker, network)
+    same_region = share("regions", seeker, network)
     return _best(np.where(same_municipality, 2.0, same_region), search.mask, search)
 
 
@@ -126,7 +126,8 @@ def _by_rules(search: Search) -> IntArray:
     """The actors to which rules give points."""
     points: Float64Array = np.zeros(len(search.mask))
     for rule in search.view.rules.scoring:
-        points += search.effects.holds[rule.name] * rule.effect.points
+        if rule.name in search.effects.holds:
+            points += search.effects.holds[rule.name] * rule.effect.points
     return _best(points, search.mask, search)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -107,6 +107,19 @@ class Context:
         if len(features) == 1:
             return np.asarray(getattr(features, kind) @ self.theme_rarity)
         return self.tally.rarity_sums[kind][features.row]
+
+    @cached_property
+    def area_tables(self) -> Mapping[str, AreaTable]:
+        """Kind of areas → the division in force on the day; kinds without one are left out."""
+        places = self.vocabularies.places
+        tables = {kind: places.table(kind, self.as_of) for kind in places.kinds}
+        return {kind: table for kind, table in tables.items() if table is not None}
+
+    @cached_property
+    def authorities(self) -> Sequence[tuple[AreaTable, int]]:
+        """The divisions in force on the day, each with the sector of its authorities, as an index."""
+        sectors = [term.code for term in self.vocabularies.sectors]
+        return [(table, sectors.index(table.authority_sector)) for table in self.area_tables.values()]
 
     def authority_table(self, kind: str) -> AreaTable | None:
         """Return the division of a kind in force on the day."""

@@ -77,11 +77,12 @@ class Matcher:
         found = self._find(profile, query, None)
         candidates, scores, shown, totals = found.candidates, found.scores, found.shown, found.scores.totals
         books = Bookkeeper(found.seeker, self.snapshot, found.view)
-        others = max(1, int(found.are_admitted.sum()) + found.pool.remainder - 1)
+        admitted = totals[found.are_admitted]
+        others = max(1, len(admitted) + found.pool.remainder - 1)
 
         def suggestion(at: int, chance: float = 1.0) -> Suggestion:
             # Actors never looked at count as lower.
-            lower = int(np.count_nonzero(found.are_admitted & (totals < totals[at]))) + found.pool.remainder
+            lower = int(np.count_nonzero(admitted < totals[at])) + found.pool.remainder
             return Suggestion(
                 candidates.profiles[at], books.ledger(candidates, at, scores),
                 found.pool.origins(int(candidates.row[at])), lower / others, chance, bool(found.are_counterparts[at]),
@@ -163,7 +164,7 @@ class Matcher:
         books = Bookkeeper(one, self.snapshot, view)
         holds = view.rules.apply(one, other).holds
         rejections = tuple((rule, Rejection(candidate, rule.name, say_rule(rule, books.pair(other, 0))))
-                           for rule in view.rules.rules if holds[rule.name][0])
+                           for rule in view.rules.rules if rule.name in holds)
         return Explanation(
             seeker, candidate, books.ledger(other, 0, scores),
             tuple(rejection for rule, rejection in rejections if rule.effect.exclude and not rule.pair.blocked),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import compress
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ from models.rows import RowChange, is_by_column
 
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 IntArray: TypeAlias = npt.NDArray[np.int64]
+Values = TypeVar("Values")
 
 REACH = {Coverage.LOCAL: 0, Coverage.REGIONAL: 1, Coverage.NATIONAL: 2, Coverage.INTERNATIONAL: 3}
 UNKNOWN = -1
@@ -106,30 +107,46 @@ class Features:
         return _some(self.offers, self.offering)
 
     @cached_property
-    def _cosines(self) -> list[tuple[Features, Float32Array]]:
-        """The last answer of `cosines_with`: in one question several ask for the same."""
-        return []
+    def _known(self) -> dict[str, tuple[Features, Any]]:
+        """What `once` gave last, by name."""
+        return {}
+
+    def once(self, name: str, others: Features, work: Callable[[Features, Features], Values]) -> Values:
+        """Return what some work gives for this one profile and n others: in one question several ask for the same.
+
+        Args:
+            name: of the work.
+            others: the last ones are remembered.
+            work: of the two; nobody changes what it gives.
+        """
+        known = self._known.get(name)
+        if known is not None and known[0] is others:
+            values: Values = known[1]
+            return values
+        values = work(self, others)
+        self._known[name] = others, values
+        return values
 
     def cosines_with(self, others: Features) -> Float32Array:
         """Return the cosines of the vectors of one profile with those of n others, [n].
 
         Each row is multiplied by itself, so that the same vectors give the same bits wherever they stand.
         """
-        for known, cosines in self._cosines:
-            if known is others:
-                return cosines
-        cosines = np.asarray(np.vecdot(self.vectors, others.vectors))
-        self._cosines[:] = [(others, cosines)]
-        return cosines
+        return self.once("cosines", others, _cosines)
 
     @cached_property
     def spots(self) -> tuple[Float64Array, IntArray]:
         """The different points [k, 2], and which of them is that of each profile, [n]: many share one."""
         return _distinct(self.points)
 
+    def single(self, row: int) -> Features:
+        """Return the features of one row; they are views, not copies."""
+        columns = {name: _slice(getattr(self, name), row) for name in _COLUMNS}
+        return Features(**columns)
+
     def take(self, rows: IntArray) -> Features:
         """Return the features of some rows, in the order given."""
-        columns = {item.name: _take(getattr(self, item.name), rows) for item in fields(self)}
+        columns = {name: _take(getattr(self, name), rows) for name in _COLUMNS}
         return Features(**columns)
 
     def follow(self, change: RowChange, profiles: tuple[Profile, ...], new: Features) -> Features:
@@ -156,6 +173,15 @@ class Features:
 _SHARED: Mapping[str, tuple[str, ...]] = {
     "needing": ("needs", "need_themes"), "needs_of_needing": ("needs", "need_themes"),
     "offering": ("offers", "offer_themes"), "offers_of_offering": ("offers", "offer_themes"), "spots": ("points",)}
+
+
+_COLUMNS = tuple(item.name for item in fields(Features))
+
+
+def _slice(values: Any, row: int) -> Any:  # noqa: ANN401 - one of the three kinds of columns of Features
+    if isinstance(values, Mapping):
+        return {name: array[row:row + 1] for name, array in values.items()}
+    return values[row:row + 1]
 
 
 def _follow(values: Any, new: Any, change: RowChange) -> Any:  # noqa: ANN401 - one of the kinds of columns of Features
@@ -194,6 +220,30 @@ def _some(values: Float32Array, rows: IntArray) -> Float32Array:
 def pair_count(seeker: Features, candidate: Features) -> int:
     """Return the number of pairs of two sides, of which one may have a single row that is paired with all others."""
     return len(candidate) if len(seeker) == 1 else len(seeker)
+
+
+def share(kind: str, one: Features, other: Features) -> BoolArray:
+    """Return for each pair whether the two have a flag of a kind in common, such as a region; see `pair_count`."""
+    single, others = (one, other) if len(one) == 1 else (other, one)
+    return single.once(kind, others, partial(_share, kind))
+
+
+def _share(kind: str, single: Features, others: Features) -> BoolArray:
+    return any_common(getattr(single, kind), getattr(others, kind))
+
+
+def share_area(table: str, one: Features, other: Features) -> BoolArray:
+    """Return for each pair whether the two lie in the same area of a table; see `Features.areas`."""
+    single, others = (one, other) if len(one) == 1 else (other, one)
+    return single.once("area " + table, others, partial(_share_area, table))
+
+
+def _share_area(table: str, single: Features, others: Features) -> BoolArray:
+    return any_common(single.areas[table], others.areas[table])
+
+
+def _cosines(single: Features, others: Features) -> Float32Array:
+    return np.asarray(np.vecdot(single.vectors, others.vectors))
 
 
 def any_common(one: BoolArray, other: BoolArray) -> BoolArray:

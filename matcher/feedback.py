@@ -29,11 +29,14 @@ class Feedback:
     Attributes:
         dismissed: actor → those it does not want suggested.
         partners: actor → those it says it works with already.
+        found_useful, found_unfit: actor → those it found useful, or not relevant.
         useful, unfit: row of an actor → unit vectors [k, d] of those it found useful, or not relevant.
     """
 
     dismissed: ActorPairs = field(default_factory=dict)
     partners: ActorPairs = field(default_factory=dict)
+    found_useful: ActorPairs = field(default_factory=dict)
+    found_unfit: ActorPairs = field(default_factory=dict)
     useful: Mapping[int, Float32Array] = field(default_factory=dict)
     unfit: Mapping[int, Float32Array] = field(default_factory=dict)
 
@@ -51,13 +54,16 @@ class Feedback:
         """
         in_force = [opinion for opinion in opinions if opinion.in_force(as_of)]
 
-        def vectors(kinds: frozenset[OpinionKind]) -> dict[int, Float32Array]:
+        found_useful, found_unfit = _pairs(in_force, LIKE), _pairs(in_force, UNLIKE)
+
+        def vectors(pairs: ActorPairs) -> dict[int, Float32Array]:
             return {rows[actor]: features.vectors[np.array(sorted(rows[other] for other in others), dtype=np.int64)]
-                    for actor, others in _pairs(in_force, kinds).items()}
+                    for actor, others in pairs.items()}
 
         working = [Opinion(item.actor, item.other, OpinionKind.PARTNER) for item in outcomes
                    if item.kind is OutcomeKind.WORKING and (item.said is None or item.said <= as_of)]
-        return cls(_pairs(in_force, LEAVES), _pairs([*in_force, *working], PARTNERS), vectors(LIKE), vectors(UNLIKE))
+        return cls(_pairs(in_force, LEAVES), _pairs([*in_force, *working], PARTNERS), found_useful, found_unfit,
+                   vectors(found_useful), vectors(found_unfit))
 
 
 def _pairs(opinions: Iterable[Opinion], kinds: frozenset[OpinionKind]) -> ActorPairs:

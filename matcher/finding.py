@@ -81,7 +81,7 @@ def refused(is_candidate: BoolArray, effects: RuleEffects, view: DayView, query:
     left = is_candidate
     found: list[tuple[Rule, BoolArray]] = []
     for rule in view.rules.rules:
-        if rule.effect.exclude and not _is_requested(rule, query):
+        if rule.effect.exclude and rule.name in effects.holds and not _is_requested(rule, query):
             found.append((rule, effects.holds[rule.name] & left))
             left = left & ~found[-1][1]
     return found

@@ -11,7 +11,7 @@ import numpy as np
 
 from data.records.relations import Cooperation
 from matcher.features import IntArray
-from models.arrays import Float64Array
+from models.arrays import Float64Array, entries_of_rows
 
 HALF_LIFE_YEARS = 5.0
 DAYS_PER_YEAR = 365.25
@@ -77,7 +77,9 @@ class CooperationGraph:
         if not len(partners):
             return np.zeros(len(self.shares))
         # Rows instead of columns of the symmetric matrix: they lie together in memory.
-        return np.asarray(self.shares[partners] @ self.adjacency[partners, :])
+        entries, counts = entries_of_rows(self.adjacency.indptr, partners)
+        shares = np.repeat(self.shares[partners], counts)
+        return np.asarray(np.bincount(self.adjacency.indices[entries], shares, len(self.shares)), dtype=np.float64)
 
     def common_cooperations(self, one: int, other: int) -> tuple[Cooperation, ...]:
         """Return what two rows did together, in the order of the records."""

@@ -59,10 +59,12 @@ class Bookkeeper:
         of_both = self._sentence_of_both(name, own) if forward and backward else None
         if of_both is not None:
             return of_both
-        sentences = [self._sentence(name, side) for points, side in ((forward, own), (backward, reverse)) if points]
-        if len(sentences) == 1 or sentences[0] == sentences[1] or (name in TERMS and TERMS[name].mutual):
-            return sentences[0]
-        return text("{one} {other}", one=sentences[0], other=sentences[1])
+        sides = [side for points, side in ((forward, own), (backward, reverse)) if points]
+        first = self._sentence(name, sides[0])
+        if len(sides) == 1 or (name in TERMS and TERMS[name].mutual):
+            return first
+        second = self._sentence(name, sides[1])
+        return first if first == second else text("{one} {other}", one=first, other=second)
 
     def _sentence(self, name: str, pair: Pair) -> Text:
         if name in self._rules:

@@ -25,18 +25,18 @@ class Scores:
 
     Attributes:
         base: points of a pair of which nothing is known.
-        count: n.
-        names: the columns: terms, then the rules that add points, with "rule:" before their names.
+        names: the columns: terms, then the rules that give points to any pair, with "rule:" before their names.
         forward_columns: one [n] per column, as the seeker sees the candidate.
-        backward_columns: one [n] per column, as the candidate sees the seeker; a column that is the same from both
-            sides is the same array.
+        backward_columns: one [n] per column, as the candidate sees the seeker; the same array where the column is the
+            same from both sides.
+        count: n.
     """
 
     base: float
-    count: int
     names: tuple[str, ...]
     forward_columns: tuple[Float64Array, ...]
     backward_columns: tuple[Float64Array, ...]
+    count: int
 
     @property
     def forward(self) -> Float64Array:
@@ -56,14 +56,18 @@ class Scores:
     @cached_property
     def totals(self) -> Float64Array:
         """The scores [n]: base plus the points of each column."""
-        totals = np.zeros(self.count)
+        of_both, of_one = np.full(self.count, self.base), np.zeros(self.count)
         for forward, backward in zip(self.forward_columns, self.backward_columns, strict=True):
-            totals += forward + backward
-        return np.asarray(self.base + totals / 2)
+            if forward is backward:
+                of_both += forward
+            else:
+                of_one += forward
+                of_one += backward
+        return of_both + of_one / 2
 
     def of_pair(self, position: int) -> list[tuple[str, float, float]]:
         """Return the columns of one pair: their names, and the points of both sides."""
-        return [(name, float(forward[position]), float(backward[position])) for name, forward, backward
+        return [(name, forward.item(position), backward.item(position)) for name, forward, backward
                 in zip(self.names, self.forward_columns, self.backward_columns, strict=True)]
 
     def of_group(self, group: str, rules: RuleSet) -> BoolArray:
@@ -84,15 +88,16 @@ class TermPoints:
         base: points of a pair of which nothing is known.
         seeker: features of one row.
         candidates: features of n rows.
-        forward: name of a term → [n], as the seeker sees the candidates.
-        backward: name of a term → [n], as the candidates see the seeker.
+        names: the terms.
+        forward_columns, backward_columns: see `Scores`.
     """
 
     base: float
     seeker: Features
     candidates: Features
-    forward: Mapping[str, Float64Array]
-    backward: Mapping[str, Float64Array]
+    names: tuple[str, ...]
+    forward_columns: tuple[Float64Array, ...]
+    backward_columns: tuple[Float64Array, ...]
 
     def under(self, rules: RuleSet, effects: RuleEffects | None = None) -> Scores:
         """Return the points with those of rules.
@@ -101,12 +106,23 @@ class TermPoints:
             rules: those in force on the day.
             effects: what the rules do as the seeker sees the candidates, where it is known already.
         """
-        adding = [rule for rule in rules.scoring if rule.effect.points]
-        names = (*self.forward, *(RULE_PREFIX + rule.name for rule in adding))
         own = effects or rules.apply(self.seeker, self.candidates, rules.scoring)
         other = rules.apply(self.candidates, self.seeker, rules.scoring)
-        return Scores(self.base, len(self.candidates), names, _with_rules(self.forward, own, adding),
-                      _with_rules(self.backward, other, adding))
+        adding = [rule for rule in rules.scoring
+                  if rule.effect.points and (rule.name in own.holds or rule.name in other.holds)]
+        names = (*self.names, *(RULE_PREFIX + rule.name for rule in adding))
+        return Scores(self.base, names, self._with_rules(self.forward_columns, own, adding),
+                      self._with_rules(self.backward_columns, other, adding), len(self.candidates))
+
+    def _with_rules(self, columns: Sequence[Float64Array], effects: RuleEffects,
+                    adding: Sequence[Rule]) -> tuple[Float64Array, ...]:
+        """Return the columns of one side: the points of the terms that no rule sets aside, then those of rules."""
+        of_terms = [np.where(effects.waivers[name], 0.0, column) if name in effects.waivers else column
+                    for name, column in zip(self.names, columns, strict=True)]
+        nobody = np.zeros(len(self.candidates), dtype=np.bool_)
+        of_rules: list[Float64Array] = [np.where(effects.holds.get(rule.name, nobody), rule.effect.points, 0.0)
+                                        for rule in adding]
+        return (*of_terms, *of_rules)
 
 
 def weigh(seeker: Features, candidates: Features, context: Context, ranker: Ranker) -> TermPoints:
@@ -118,19 +134,17 @@ def weigh(seeker: Features, candidates: Features, context: Context, ranker: Rank
         context: the network on the day.
         ranker: turns the values of terms into points.
     """
-    forward = {name: ranker.points_of(name, _value(name, seeker, candidates, context)) for name in ranker.terms}
-    backward = {name: forward[name] if _is_one_value(name) else
-                ranker.points_of(name, _value(name, candidates, seeker, context)) for name in ranker.terms}
-    return TermPoints(ranker.base, seeker, candidates, forward, backward)
-
-
-def _with_rules(points: Mapping[str, Float64Array], effects: RuleEffects,
-                adding: Sequence[Rule]) -> tuple[Float64Array, ...]:
-    """Return the columns of one side: the points of the terms that no rule sets aside, then those of rules."""
-    of_terms = [np.where(effects.waivers[name], 0.0, column) if name in effects.waivers else column
-                for name, column in points.items()]
-    of_rules: list[Float64Array] = [np.where(effects.holds[rule.name], rule.effect.points, 0.0) for rule in adding]
-    return (*of_terms, *of_rules)
+    terms, of_one_side = ranker.terms, [name for name in ranker.terms if not _is_one_value(name)]
+    # In memory column by column, as they are made and added up.
+    values = np.empty((len(candidates), len(terms) + len(of_one_side)), order="F")
+    for column, name in enumerate(terms):
+        values[:, column] = _value(name, seeker, candidates, context)
+    for column, name in enumerate(of_one_side, start=len(terms)):
+        values[:, column] = _value(name, candidates, seeker, context)
+    points = tuple(ranker.points_of([*terms, *of_one_side], values).T)
+    forward = dict(zip(terms, points, strict=False))
+    backward = forward | dict(zip(of_one_side, points[len(terms):], strict=True))
+    return TermPoints(ranker.base, seeker, candidates, terms, tuple(forward.values()), tuple(backward.values()))
 
 
 def term_values(seeker: Features, candidates: Features, context: Context,

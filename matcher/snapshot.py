@@ -44,6 +44,10 @@ from models.ranker import AdditiveRanker, Weights
 from models.registry import choose
 from models.rows import NEW, RowChange
 
+# Of what an actor says its weightiest words and beginnings of words lead to others, as many as are usual in looking for
+# more like a text (Lucene's MoreLikeThis takes 25): common ones cost most and tell least.
+WEIGHTY_WORDS = 32
+
 
 @dataclass(frozen=True, slots=True)
 class Versions:
@@ -316,7 +320,7 @@ class Snapshot:
         """Return the features of one profile, stored or not: one row."""
         row = self._row_of(profile)
         if row != UNKNOWN:
-            return self.features.take(np.array([row]))
+            return self.features.single(row)
         return self._builder.build([profile], np.array([self._rows.get(profile.id, UNKNOWN)]), self.encoder)
 
     def _row_of(self, profile: Profile) -> int:
@@ -328,11 +332,11 @@ class Snapshot:
         return row if actor is profile or actor == profile else UNKNOWN
 
     def word_similarities(self, single: Features) -> Float64Array:
-        """Return the cosines of the words of one actor, stored or not, with those of every stored one, [n]."""
+        """Return how near the words of every stored actor are to the weightiest ones of one, stored or not; [n]."""
         row, profile = int(single.row[0]), single.profiles[0]
         if row != UNKNOWN and self.network.actors[row] is profile:
-            return self.text_index.lexical.similarities_of(row)
-        return self.text_index.similarities(search_text(profile, self.vocabularies))
+            return self.text_index.lexical.similarities_of(row, WEIGHTY_WORDS)
+        return self.text_index.similarities(search_text(profile, self.vocabularies), WEIGHTY_WORDS)
 
     def rows_of(self, actors: Iterable[str]) -> IntArray:
         """Return the rows of stored actors, in the order given, each once."""

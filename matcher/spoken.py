@@ -1,4 +1,4 @@
-"""Which themes the texts of actors speak of, read when a sentence first asks and kept as long as the actor stays."""
+"""Which themes actors name and their texts speak of, read when a sentence first asks and kept while the actor stays."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Codes: TypeAlias = "dict[Part, tuple[str, ...]]"
 
 
 class SpokenThemes:
-    """Knows what the texts of stored actors speak of; of others nothing is kept, except while one asks.
+    """Knows what stored actors name and their texts speak of; of others nothing is kept, except while one asks.
 
     Args:
         rows: id of each actor → its row.
@@ -30,11 +30,12 @@ class SpokenThemes:
         self._asking: tuple[Profile, Codes] | None = None
 
     def of(self, profile: Profile, part: Part) -> tuple[str, ...]:
-        """Return the codes of the themes that the texts of a part of a profile speak of, each once."""
+        """Return the codes of the themes that a part of a profile names and of those its texts speak of, each once."""
         known = self._known_of(profile)
         if part not in known:
-            texts = profile.descriptions if part == "work" else getattr(profile, part).texts
-            known[part] = tuple(dict.fromkeys(code for text in texts.values() for code in self._themes.codes_in(text)))
+            themes, texts = _said(profile, part)
+            spoken = (code for text in texts.values() for code in self._themes.codes_in(text))
+            known[part] = tuple(dict.fromkeys((*themes, *spoken)))
         return known[part]
 
     def _known_of(self, profile: Profile) -> Codes:
@@ -63,3 +64,11 @@ class SpokenThemes:
         for actor in gone:
             other._known.pop(actor, None)
         return other
+
+
+def _said(profile: Profile, part: Part) -> tuple[Sequence[str], Mapping[str, str]]:
+    """Return the themes that a part of a profile names, and its texts by language."""
+    if part == "work":
+        return profile.themes, profile.descriptions
+    wish = profile.needs if part == "needs" else profile.offers
+    return wish.themes, wish.texts

@@ -15,7 +15,7 @@ from data.vocabularies.forms import Forms
 from data.wording.words import fold, normalise, plain
 from matcher.profile_text import names, search_text
 from models.arrays import Float64Array
-from models.lexical import LexicalIndex
+from models.lexical import MOST_FEATURES, LexicalIndex
 from models.rows import RowChange
 from models.text import SHORTEST_BEGINNING
 
@@ -64,10 +64,15 @@ class TextIndex:
         return TextIndex(lexical, change.items(self.names, own),
                          change.items(self.plain_names, [*map(_in_plain_letters, own)]), self.vocabularies)
 
-    def similarities(self, words: str) -> Float64Array:
-        """Return the cosine of some words, with their other forms, with what each actor says, float64 [n], 0 to 1."""
+    def similarities(self, words: str, most: int = MOST_FEATURES) -> Float64Array:
+        """Return the cosine of some words, with their other forms, with what each actor says, float64 [n], 0 to 1.
+
+        Args:
+            words: any.
+            most: so many features of the words count, the weightiest.
+        """
         text, = with_other_forms([words], self.vocabularies.themes.forms)
-        return self.lexical.similarities(text)
+        return self.lexical.similarities(text, most)
 
     def name_fits(self, words: str) -> Float64Array:
         """Return for each actor whether a name of its own, or of its place, holds the words, float64 [n].

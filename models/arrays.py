@@ -24,6 +24,20 @@ def wide_unit_rows(matrix: npt.NDArray[np.floating]) -> Float64Array:
     return np.asarray(np.divide(wide, lengths, out=np.zeros_like(wide), where=lengths > 0))
 
 
+def entries_of_rows(starts: npt.NDArray[np.integer], rows: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64],
+                                                                                      npt.NDArray[np.int64]]:
+    """Return where the entries of some rows of a sparse matrix are, row after row, and how many each row has, [rows].
+
+    Args:
+        starts: where the entries of each row begin, and where the last one's end (`indptr` of a matrix in CSR form).
+        rows: in any order.
+    """
+    first = starts[rows].astype(np.int64)
+    counts = starts[rows + 1] - first
+    shifts = first - np.cumsum(counts) + counts
+    return np.arange(counts.sum()) + np.repeat(shifts, counts), counts
+
+
 def array_to_bytes(array: npt.NDArray[np.generic]) -> bytes:
     """Return `array` in NumPy's .npy format, which never pickles."""
     buffer = io.BytesIO()

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from models.arrays import Float64Array
+from models.arrays import Float64Array, entries_of_rows
 from models.errors import InputRefused
 from models.rows import GONE, RowChange
 from models.text import beginnings, count_words
@@ -79,10 +79,12 @@ class LexicalIndex:
         other._count_on(self, change, kept, new)
         return other
 
-    def similarities(self, text: str) -> Float64Array:
+    def similarities(self, text: str, most: int = MOST_FEATURES) -> Float64Array:
         """Return the cosine of `text` with each text of the corpus, float64 [n] in the order of `ids`, 0 to 1.
 
-        Of a text with more than `MOST_FEATURES` features only the weightiest count, so that it comes out lower.
+        Args:
+            text: any.
+            most: of a text with more features than that only the weightiest count, so that it comes out lower.
         """
         counts = dict.fromkeys(beginnings(text), 0.0)
         for name in beginnings(text):
@@ -90,28 +92,28 @@ class LexicalIndex:
         known = self._vocabulary.columns
         pairs = [(known[name], count) for name, count in counts.items() if known.get(name, NOT_MET) < len(self._rarity)]
         columns = np.array([column for column, _ in pairs], dtype=np.int64)
-        return self._cosines(columns, 1 + np.log([count for _, count in pairs]))
+        return self._cosines(columns, 1 + np.log([count for _, count in pairs]), most)
 
-    def similarities_of(self, at: int) -> Float64Array:
+    def similarities_of(self, at: int, most: int = MOST_FEATURES) -> Float64Array:
         """Return the cosine of the text at a place of the corpus with each text, as `similarities` does of its text."""
         columns, counts = self._features_at(at)
-        return self._cosines(columns, SUBLINEAR[counts])
+        return self._cosines(columns, SUBLINEAR[counts], most)
 
     def _features_at(self, at: int) -> tuple[Places, Places]:
         """Return the features of the text at a place of the corpus, ascending, and their counts."""
         return next(own for own in (segment.features_at(at, self._vocabulary) for segment in self._segments) if own)
 
-    def _cosines(self, columns: Places, sublinear: Float64Array) -> Float64Array:
-        """Return the cosines [n] of a text given by its features and their sublinear counts."""
+    def _cosines(self, columns: Places, sublinear: Float64Array, most: int) -> Float64Array:
+        """Return the cosines [n] of a text given by its features and their sublinear counts; see `similarities`."""
         # Of equally weighty features the first ones count, wherever the text comes from.
         order = np.argsort(columns)
         columns, weights = columns[order], sublinear[order] * self._rarity[columns[order]]
         weights /= np.linalg.norm(weights) or 1.0
-        weightiest = np.argsort(-weights, kind="stable")[:MOST_FEATURES]
+        weightiest = np.argsort(-weights, kind="stable")[:most]
         columns, weights = columns[weightiest], weights[weightiest] * self._rarity[columns[weightiest]]
         products: Float64Array = np.zeros(len(self))
         for segment in self._segments:
-            segment.add_products(columns, weights, SUBLINEAR, products)
+            segment.add_products_of_few(columns, weights, products)
         return products / self._lengths
 
     @property
@@ -327,13 +329,26 @@ class Segment:
             values: what each count is worth.
             products: one for each text of the corpus.
         """
-        at = np.searchsorted(self.counts.features, columns)
-        is_here = at < len(self.counts.features)
-        is_here[is_here] = self.counts.features[at[is_here]] == columns[is_here]
-        some = self.counts.postings[at[is_here]]
+        rows, is_here = self._find(columns)
+        some = self.counts.postings[rows]
         some.data = values[some.data]
         sums = some.T @ weights[is_here]
         products[self.places[self.present]] += sums[self.present]
+
+    def add_products_of_few(self, columns: Places, weights: Float64Array, products: Float64Array) -> None:
+        """Do as `add_products` with sublinear counts, for so few features that SciPy would take longer to begin."""
+        rows, is_here = self._find(columns)
+        entries, counts = entries_of_rows(self.counts.postings.indptr, rows)
+        added = SUBLINEAR[self.counts.postings.data[entries]] * np.repeat(weights[is_here], counts)
+        sums = np.bincount(self.counts.postings.indices[entries], added, minlength=len(self.places))
+        products[self.places[self.present]] += sums[self.present]
+
+    def _find(self, columns: Places) -> tuple[Places, npt.NDArray[np.bool_]]:
+        """Return the rows of features that stand in any of the texts, and which of the columns those are."""
+        at = np.searchsorted(self.counts.features, columns)
+        is_here = at < len(self.counts.features)
+        is_here[is_here] = self.counts.features[at[is_here]] == columns[is_here]
+        return at[is_here], is_here
 
     def add_sums(self, texts_with: Places, sums: Float64Array) -> None:
         """Add to the sums of all texts [3, n] those of these; see `LexicalIndex._weigh`.

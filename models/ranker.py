@@ -125,8 +125,8 @@ class Ranker(Protocol):
             InputRefused: the values have another shape or are not finite.
         """
 
-    def points_of(self, term: str, values: Float64Array) -> Float64Array:
-        """Return log-odds [n] for the values [n] of one term.
+    def points_of(self, terms: Sequence[str], values: Float64Array) -> Float64Array:
+        """Return log-odds [n, k] for the values [n, k] of some terms, of which any may come more than once.
 
         Raises:
             InputRefused: a value is not finite.
@@ -151,12 +151,12 @@ class AdditiveRanker:
             raise InputRefused(what, "values", f"Give one column for each of: {', '.join(self.terms)}.")
         return _weigh(matrix, self._column_weights)
 
-    def points_of(self, term: str, values: Float64Array) -> Float64Array:
-        """Return log-odds [n]; see `Ranker`."""
-        return _weigh(values, self.weights.terms[term])
+    def points_of(self, terms: Sequence[str], values: Float64Array) -> Float64Array:
+        """Return log-odds [n, k]; see `Ranker`."""
+        return _weigh(values, np.array([self.weights.terms[term] for term in terms], dtype=np.float64))
 
 
-def _weigh(values: Float64Array, weights: Float64Array | float) -> Float64Array:
+def _weigh(values: Float64Array, weights: Float64Array) -> Float64Array:
     if not np.isfinite(values).all():
         raise InputRefused("a value is not finite", "values", "Give 0 where a term has nothing to say.")
     # Adding zero turns the -0.0 of a negative weight into 0.0, which is what a ledger should show.

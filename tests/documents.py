@@ -257,6 +257,7 @@ MEASURED: Mapping[str, Callable[[], str]] = {
     "load": partial(measured, "evaluation.benchmarks.load", "--postgresql"),
     "pages": partial(measured, "evaluation.benchmarks.pages"),
     "changes": partial(measured, "evaluation.benchmarks.changes", "--actors", "1000", "10000"),
+    "lists": partial(measured, "evaluation.benchmarks.lists", "--actors", "0", "10000"),
     "serving": partial(measured, "evaluation.benchmarks.serving", "--turns", "4"),
 }
 # Written by `python -m evaluation.report.headline`.

@@ -14,7 +14,7 @@ from matcher.features import Features
 from matcher.profile_text import search_text
 from matcher.rules.model import PairCondition, Rule, SideCondition
 from matcher.scoring import RULE_PREFIX
-from matcher.snapshot import DayView, Snapshot
+from matcher.snapshot import WEIGHTY_WORDS, DayView, Snapshot
 from matcher.terms import TERMS
 
 # Sums of the same numbers in another order differ in later digits.
@@ -169,7 +169,8 @@ class Pairs:
         """Name of a generator that looks at one value of each actor → the ids that it finds; all weigh something."""
         actors, features = self.snapshot.network.actors, [*map(self.snapshot.features_of, self.snapshot.network.actors)]
         likeness = [float(other.vectors[0] @ self.one.vectors[0]) for other in features]
-        words = self.snapshot.text_index.similarities(search_text(self.seeker, self.snapshot.vocabularies))
+        says = search_text(self.seeker, self.snapshot.vocabularies)
+        words = self.snapshot.text_index.similarities(says, WEIGHTY_WORDS)
         places = [2.0 if self._same("municipality", self.one, other) else float(self._same("region", self.one, other))
                   for other in features]
         points = [sum(rule.effect.points for rule in self.view.rules.rules if rule.name in

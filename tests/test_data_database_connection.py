@@ -242,3 +242,16 @@ class TestOpening:
         (tmp_path / "file").write_text("x", encoding="utf-8")
         assert "folder of the store cannot be made" in refusal(f"sqlite:///{tmp_path / 'file' / 'inner' / 'a.db'}")
         assert "cannot be used" in refusal(f"sqlite:///{tmp_path}")
+
+
+class TestDisk:
+    """How much of what is written is on the disk before others see it (PRAGMA synchronous: 2 all of it, 1 not yet)."""
+
+    def test_only_what_no_answer_depends_on_does_not_wait_for_it(self, tmp_path: Path) -> None:
+        with closing(Database(address_of(tmp_path / "a.db"))) as database:
+            ways = {database.writing: 2, database.writing_unheard: 1}
+            for way, waits in (*ways.items(), *ways.items()):
+                with way("default") as connection:
+                    assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == waits
+            with database.noting() as connection:
+                assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2

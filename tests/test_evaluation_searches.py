@@ -39,7 +39,8 @@ def test_right_actors_come_first(part: str, demo_matcher: Matcher) -> None:
 
 class TestNamed:
     @pytest.mark.parametrize("words", ["yhdistys Rovaniemi", "yhdistyksiä Rovaniemellä", "förening i Rovaniemi",
-                                       "NGO Lapland", "järjestöt Lapissa", "organisationer i Lappland"])
+                                       "NGO Lapland", "järjestöt Lapissa", "organisationer i Lappland",
+                                       "yhdistys Rovaniemmellä", "NGO Rovaneimi"])
     def test_a_kind_and_a_place_beside_it_count_together(self, words: str) -> None:
         assert found(words, actor("elsewhere", sector="ngo", municipalities=(KUOPIO,)),
                      actor("other-kind", sector="company", municipalities=(ROVANIEMI,)),

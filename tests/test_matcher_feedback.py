@@ -91,6 +91,10 @@ class TestFeedback:
         assert sentence == "Cafe-Too does work like others that Me has found useful."
         assert feedback_row(network, "cafe")[0] == pytest.approx(2.0)
 
+    @pytest.mark.parametrize("kind, said", [(OpinionKind.USEFUL, "useful"), (OpinionKind.NEVER, "not relevant")])
+    def test_of_whom_something_was_said_it_is_said_as_such(self, kind: OpinionKind, said: str) -> None:
+        assert feedback_row(network_with(opinion(kind)), "cafe")[1] == f"Me has found Cafe {said}."
+
     @pytest.mark.parametrize("kind", [OpinionKind.NOT_NOW, OpinionKind.PARTNER])
     def test_what_says_nothing_of_the_kind_of_actor_moves_no_others(self, kind: OpinionKind) -> None:
         assert feedback_row(network_with(opinion(kind)), "cafe-too") == (0.0, "")

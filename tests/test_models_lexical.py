@@ -7,9 +7,10 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
 from models import lexical
-from models.arrays import Float64Array
+from models.arrays import Float64Array, entries_of_rows
 from models.errors import InputRefused
 from models.lexical import LexicalIndex
 from models.text import beginnings
@@ -120,7 +121,7 @@ def test_any_corpus_gives_cosines(texts: list[str], query: str) -> None:
     np.testing.assert_allclose(index.similarities(query), cosines_by_hand(texts, query), atol=1e-12)
 
 
-def test_a_long_text_is_found_by_its_weightiest_features(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_text_is_found_by_its_weightiest_features() -> None:
     """Against all of its features: lower, but the same text first and as many others on its subject."""
     random = np.random.default_rng(0)
     vocabulary = ["".join(random.choice(list("aeioukstnl"), 6)) for _ in range(1440)]
@@ -128,8 +129,7 @@ def test_a_long_text_is_found_by_its_weightiest_features(monkeypatch: pytest.Mon
     texts = [" ".join(random.choice(vocabulary[subject * 160:(subject + 2) * 160], 160)) for subject in subjects]
     index = LexicalIndex([str(number) for number in range(80)], texts)
     approximate = np.array([index.similarities(text) for text in texts])
-    monkeypatch.setattr(lexical, "MOST_FEATURES", 100_000)
-    exact = np.array([index.similarities(text) for text in texts])
+    exact = np.array([index.similarities(text, most=100_000) for text in texts])
     assert (approximate <= exact + 1e-12).all()
     assert (np.diag(approximate) < np.diag(exact) - 0.02).all()
     assert (approximate.argmax(axis=1) == np.arange(80)).all()
@@ -196,3 +196,16 @@ def test_features_of_texts_that_are_gone_are_forgotten(monkeypatch: pytest.Monke
 def test_changes_that_do_not_fit_are_refused(index: LexicalIndex, rows: list[int], texts: list[str]) -> None:
     with pytest.raises(InputRefused, match="text for each new id"):
         index.follow(["a", "b"], np.array(rows), texts)
+
+
+@given(st.data())
+@settings(max_examples=examples(40), deadline=None)
+def test_entries_of_rows_are_those_of_the_matrix(data: st.DataObject) -> None:
+    shape = data.draw(st.integers(1, 6)), data.draw(st.integers(1, 5))
+    dense = np.array(data.draw(st.lists(st.integers(0, 2), min_size=shape[0] * shape[1],
+                                        max_size=shape[0] * shape[1]))).reshape(shape)
+    rows = np.array(data.draw(st.lists(st.integers(0, shape[0] - 1), max_size=6)), dtype=np.int64)
+    matrix = csr_array(dense)
+    entries, counts = entries_of_rows(matrix.indptr, rows)
+    assert counts.tolist() == (dense[rows] != 0).sum(axis=1).tolist()
+    assert matrix.data[entries].tolist() == [value for row in rows for value in dense[row] if value]

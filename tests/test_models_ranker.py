@@ -203,6 +203,15 @@ def test_score_is_base_plus_the_sum_of_points(values: list[list[float]], numbers
         assert ranker.base + row.sum() == pytest.approx(-3.0 + np.dot(value, numbers), abs=1e-3)
 
 
+def test_points_of_some_terms_are_those_of_their_columns() -> None:
+    ranker = AdditiveRanker(weights(near=2.0, far=-0.5))
+    values = np.array([[1.0, 4.0, 0.0], [0.5, 0.0, 3.0]])
+    points = ranker.points_of(["far", "near", "far"], values)
+    np.testing.assert_array_equal(points, [[-0.5, 8.0, 0.0], [-0.25, 0.0, -1.5]])
+    with pytest.raises(InputRefused):
+        ranker.points_of(["far"], np.array([[np.nan]]))
+
+
 def test_no_candidates_give_no_points() -> None:
     assert AdditiveRanker(weights(near=1.0)).points(np.zeros((0, 1))).shape == (0, 1)
 

@@ -24,12 +24,12 @@ from data.store.backups import restore_backup, write_backup
 from data.store.imports import import_records
 from data.store.store import Store
 from data.store.transactions import Transaction
-from data.wording.texts import render
+from data.wording.texts import LANGUAGES, render
 from service.app.composition import create_app
 from service.clock import now
 from service.http.routes.rights import Holdings
 from service.runtime.erasure_keys import erased_names
-from service.schemas.kept_tables import TABLES
+from service.schemas.kept_tables import NAMES, TABLES
 from service.settings import Settings
 from tests.clients import TestClient
 from tests.networks import actor
@@ -67,6 +67,14 @@ class TestTables:
     def test_each_is_contained_or_explained(self) -> None:
         assert set(TABLES) == {table.name for table in METADATA.sorted_tables}, (
             "say in service/schemas/kept_tables.py what an export has of the table")
+
+    def test_each_has_a_name_for_people_in_every_language(self) -> None:
+        assert list(NAMES) == list(TABLES)
+        for language in LANGUAGES:
+            names = [render(name, language) for name in NAMES.values()]
+            assert len(set(names)) == len(NAMES)
+            assert not set(names) & set(TABLES)
+        assert not [name for name in NAMES.values() if render(name, "fi") == render(name, "en")]
 
     def test_what_is_said_to_be_contained_is(self) -> None:
         fields = {field for use in TABLES.values() for field in use.fields}

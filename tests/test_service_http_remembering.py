@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from httpx2 import Response
 from pydantic import BaseModel
+from starlette.types import Receive, Scope, Send
 
 from data.activity.impressions import CONTENT_DIGITS, Impression
 from data.database.connection import Database
@@ -22,6 +23,7 @@ from data.tenancy.api_keys import Key, Keys
 from matcher.engine import Matcher
 from service.app.composition import create_app
 from service.clock import now
+from service.http.middleware.bodies import BodyBounds
 from service.http.remembering import takes_gzip
 from service.runtime.answering import answers as answers_module
 from service.runtime.served_network import ServedNetwork
@@ -36,6 +38,7 @@ ACTORS = tuple(Profile(f"a{number}", f"Kahvila {number}", "ngo", municipalities=
                        descriptions={"fi": f"Kahvila ja kohtaamispaikka numero {number} " * 10})
                for number in range(12))
 LIST, PAIR, ACTOR = "/v1/actors/a0/suggestions", "/v1/actors/a0/explanations/a1", "/v1/actors/a0"
+BEYOND = 418
 SHAPES: dict[str, type[BaseModel]] = {LIST: SuggestionPage, PAIR: ExplanationDocument, ACTOR: ActorDocument}
 
 
@@ -65,6 +68,12 @@ def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(Matcher, "suggest", noted)
     return asked
+
+
+async def beyond(_: BodyBounds, _scope: Scope, _receive: Receive, send: Send) -> None:
+    """Answer what is let go on towards the routes."""
+    await send({"type": "http.response.start", "status": BEYOND, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def network_of(client: TestClient) -> ServedNetwork:
@@ -147,6 +156,44 @@ class TestAnswers:
         assert client.get(address).headers["cache-control"] == "no-store"
 
 
+class TestAtHand:
+    """What is remembered is given before the routes are reached, and is told of as if they were."""
+
+    @pytest.fixture
+    def at_hand(self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+        """A client that has asked once; nothing reaches the routes from then on."""
+        for address in SHAPES:
+            client.get(address)
+        client.app.state.installation.follow(0)  # type: ignore[attr-defined]
+        monkeypatch.setattr(BodyBounds, "__call__", beyond)
+        return client
+
+    @pytest.mark.parametrize("address", SHAPES)
+    def test_no_route_is_reached(self, address: str, at_hand: TestClient) -> None:
+        assert [at_hand.request(method, address).status_code for method in ("GET", "HEAD")] == [200, 200]
+
+    @pytest.mark.parametrize(("address", "headers"), [
+        ("/v1/actors/a1", {}), (f"{ACTOR}?x=1", {}), (ACTOR, {"Accept-Language": "sv"}),
+        (ACTOR, {"X-Revision-At-Least": "999"}), (ACTOR, {"X-Revision-At-Least": "-1"}), (ACTOR, {"Host": "elsewhere"}),
+        (ACTOR, {"Authorization": "Bearer kumppani_x_y"}), (ACTOR, {"X-Forwarded-For": "192.0.2.1"}),
+        (ACTOR, {"Content-Length": "1"}), ("/v1/actors/a0/", {}), ("/v1/actors/", {}), ("/v1/network", {})])
+    def test_what_is_not_at_hand_goes_on(self, address: str, headers: dict[str, str], at_hand: TestClient) -> None:
+        assert at_hand.get(address, headers=headers).status_code == BEYOND
+
+    @pytest.mark.parametrize(("address", "route"), [
+        (LIST, "/v1/actors/{actor}/suggestions"), (PAIR, "/v1/actors/{actor}/explanations/{other}"),
+        (ACTOR, "/v1/actors/{actor}")])
+    def test_the_log_and_the_figures_name_the_route(self, address: str, route: str, at_hand: TestClient,
+                                                    caplog: pytest.LogCaptureFixture) -> None:
+        registry = at_hand.app.state.installation.metrics.registry  # type: ignore[attr-defined]
+        labels = {"method": "GET", "route": route, "status": "200", "network": "default"}
+        before = registry.get_sample_value("kumppani_requests_total", labels)
+        caplog.set_level("INFO", "kumppani.service")
+        at_hand.get(address)
+        assert [record.getMessage().rpartition(" 200 ")[0] for record in caplog.records] == [f"GET {route}"]
+        assert registry.get_sample_value("kumppani_requests_total", labels) == before + 1
+
+
 class TestConditions:
     @pytest.mark.parametrize("address", SHAPES)
     def test_who_has_it_is_not_sent_it(self, address: str, client: TestClient) -> None:
@@ -177,9 +224,9 @@ class TestCompression:
         assert takes_gzip(header) is does
 
     def test_gzip_is_the_same_each_time(self) -> None:
-        answer = answers_module.RememberedAnswer(b"{}" * 1000, is_confidential=False)
+        answer = answers_module.RememberedAnswer(b"{}" * 1000, LIST, is_confidential=False)
         assert gzip.decompress(answer.compressed) == answer.body
-        assert answer.compressed == answers_module.RememberedAnswer(answer.body, is_confidential=False).compressed
+        assert answer.compressed == answers_module.RememberedAnswer(answer.body, LIST, is_confidential=False).compressed
 
 
 class TestShowings:
@@ -261,7 +308,8 @@ class TestNeverStale:
         network = network_of(client)
         before = network.answers
         client.put("/v1/actors/a1", json={"name": "Uusi nimi", "sector": "ngo"})
-        before.remember((LIST, b"", "en", True, "x"), answers_module.RememberedAnswer(b"{}", is_confidential=False))
+        answer = answers_module.RememberedAnswer(b"{}", LIST, is_confidential=False)
+        before.remember((LIST, b"", "en", True, "x"), answer)
         assert network.answers.find((LIST, b"", "en", True, "x")) is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,11 +17,11 @@ from data.database.connection import Database
 from data.records.network import Network
 from data.records.relations import Cooperation
 from data.tenancy.api_keys import Key, Keys
-from data.wording.texts import LANGUAGES
+from data.wording.texts import LANGUAGES, render
 from matcher.scoring import TermPoints, weigh
 from service.app.composition import create_app
 from service.clock import now
-from service.schemas.kept_tables import TABLES
+from service.schemas.kept_tables import NAMES, TABLES
 from service.settings import Settings
 from service.web.assets import FOLDER, asset_address
 from tests.clients import TestClient
@@ -406,8 +407,9 @@ class TestStatements:
         assert "saavutettavuus@traficom.fi" in page
 
     def test_data_protection_names_every_table(self, demo_client: TestClient) -> None:
-        page = demo_client.get("/en/privacy").text
-        assert all(f"<dt>{name}</dt>" in page for name in TABLES)
+        for language in LANGUAGES:
+            page = html.unescape(demo_client.get(f"/{language}/privacy").text)
+            assert all(f"<dt>{render(NAMES[table], language)}</dt>" in page for table in TABLES)
 
     def test_who_runs_the_service_is_named(self, tmp_path: Path) -> None:
         settings = Settings(home=tmp_path, encoder="hashing", operator="Verkosto ry",

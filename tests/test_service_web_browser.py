@@ -46,7 +46,7 @@ CASES = in_gear(quick=tuple((page, *LOOKS[5 * number % len(LOOKS)]) for number, 
                                for number, page in enumerate(PAGES)
                                for place, (language, width) in enumerate(product(LANGUAGES, WIDTHS))))
 EVIL = '"><script>document.title = "evil"</script><img src=x onerror="document.title = \'evil\'">'
-WORDS = {"fi": ("Hae", "Katsokaa tämän organisaation silmin", "Ei koskaan", "Kumoa", "Vastauksenne"),
+WORDS = {"fi": ("Hae", "Katso tämän organisaation silmin", "Ei koskaan", "Kumoa", "Vastauksenne"),
          "sv": ("Sök", "Titta som den här organisationen", "Aldrig", "Ångra", "Era svar"),
          "en": ("Find", "Look as this organisation", "Never", "Undo", "Your answers")}
 

@@ -162,6 +162,22 @@ class TestJourney:
         assert not [name for name, value in fields_of(page).items() if name.startswith("answer:") and value]
         assert send(client, fields_of(page), do="store").headers["Location"] == f"{IMPORTS}?stored=0#stored"
 
+    def test_what_an_earlier_list_has_answered_is_shown_and_asked_again(self, client: TestClient) -> None:
+        headers = ("Nimi", "Tyyppi", "Kunta", "Ala")
+        first = bring(client, workbook(("Kaiku ry", "töllö", "Lahti", "x"), headers=headers)).text
+        assert "of earlier lists" not in first
+        [word] = [name for name in fields_of(first) if name.startswith("other:") and "%C3%B6" in name]
+        assert send(client, {**fields_of(first), word: "ngo"}, do="store").status_code == 303
+        second = bring(client, workbook(("Moniheli", "Töllö", "Turku", "x"), headers=headers)).text
+        assert "word “töllö”: <strong>NGO or foundation</strong>" in second
+        [again] = [html.unescape(name) for name in re.findall(r'name="change" value="(again:[^"]*word[^"]*)"', second)]
+        third = send(client, fields_of(second), change=again).text
+        assert word in fields_of(third)
+        assert "NGO or foundation</strong>" not in third
+        fourth = send(client, {**fields_of(third), word: "company"}, do="store")
+        assert fourth.status_code == 303
+        assert stored(client)["moniheli"]["sector"]["code"] == "company"
+
     def test_what_was_chosen_otherwise_counts(self, client: TestClient) -> None:
         fields = fields_of(bring(client, workbook(*ROWS)).text)
         send(client, {**fields, PAIR: "different"}, do="store")
@@ -172,6 +188,8 @@ class TestJourney:
         second = send(client, {**first, PAIR: "merge"}, do="read").text
         [pair] = [PAIR]
         assert fields_of(second)[pair] == "merge"
+        told = second[second.index("What you have answered"):]
+        assert "Villa A – Villa A ry: <strong>the same actor, and what is known stays</strong>" in told
         assert "fieldset" not in second
         assert "fieldset" in send(client, fields_of(second), change=pair).text
 
@@ -257,6 +275,7 @@ class TestFaults:
     @pytest.mark.parametrize("fields", [
         {}, {"content": "!!!"}, {"content": "eA==", "file": "a.csv", "answer:x": "y"},
         {"content": "eA==", "file": "a.csv", "answer:%5B%22word%22%5D": "y"},
+        {"content": "eA==", "file": "a.csv", "again:%5B%22word%22%2C1%5D": "y"},
         {"content": "eA==", "file": "a.csv", "answer:%5B%22more%22%2C%22a%22%5D": "y"},
         {"content": "eA==", "file": "a.csv", "cell:%5B%22x%22%2C1%5D": "y"}, {"content": "eA==", "file": "x" * 3000},
         {"content": "eA==", "file": "a.csv", "cell:" + "[" * 1500: "y"}])

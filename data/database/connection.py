@@ -90,15 +90,23 @@ class Database:
         Args:
             network: the name of the one that is written to, or `ANY`.
         """
-        with self.writing_unheard(network) as connection:
+        with self._writing(network) as connection:
             yield connection
             announce(connection, network)
 
     @contextmanager
     def writing_unheard(self, network: str) -> Iterator[Connection]:
-        """Give a connection as `writing` does, for what no answer depends on: nobody is told."""
-        options = {"writes": True, "network": network}
-        with self.translating(), self._engine.execution_options(**options).begin() as connection:
+        """Give a connection as `writing` does, for what no answer depends on: nobody is told.
+
+        What is written is there for all from then on. If the machine itself fails, SQLite may have lost the last of it.
+        """
+        with self._writing(network, hurries=True) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self, network: str, **options: bool) -> Iterator[Connection]:
+        options_ = {"writes": True, "network": network, **options}
+        with self.translating(), self._engine.execution_options(**options_).begin() as connection:
             yield connection
 
     @contextmanager
@@ -326,7 +334,16 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("isolation_level") != AUTOCOMMIT:
         is_writing = options.get("writes") or options.get("notes")
+        if is_writing:
+            _wait_for_disk(connection, is_needed=not options.get("hurries"))
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+
+
+def _wait_for_disk(connection: Connection, *, is_needed: bool) -> None:
+    """Let the end of the next transaction wait until it is on the disk, or not; a connection stays as it was set."""
+    if connection.info.get("waits") is not is_needed:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if is_needed else 'NORMAL'}")
+        connection.info["waits"] = is_needed
 
 
 def _begin_postgresql(connection: Connection) -> None:

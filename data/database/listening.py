@@ -72,6 +72,7 @@ class FileListener:
 
     def __init__(self, engine: Engine) -> None:
         self._connection = engine.connect().execution_options(isolation_level=AUTOCOMMIT)
+        self._driver = cast("sqlite3.Connection", self._connection.connection.driver_connection)
         self._turn = Lock()
         self._version = self._ask()
 
@@ -82,8 +83,7 @@ class FileListener:
     def _ask_at_once(self) -> int:
         """Return the same without the engine's detour: every request that reads asks."""
         with self._turn:
-            driver = cast("sqlite3.Connection", self._connection.connection.driver_connection)
-            return int(driver.execute("PRAGMA data_version").fetchone()[0])
+            return int(self._driver.execute("PRAGMA data_version").fetchone()[0])
 
     def wait(self, seconds: float) -> bool:
         """See `Listener`."""

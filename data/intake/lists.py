@@ -14,6 +14,7 @@ from data.intake.columns.mapping import HeaderMapping
 from data.intake.contacts import ListedContact
 from data.intake.duplicates.pairs import Pair, Similarity
 from data.intake.questions import KEEP, LEAVE_OUT, Answers, Question, Topic
+from data.intake.remembered import Remembered
 from data.intake.row_names import NAME
 from data.intake.sources.source import Known
 from data.intake.tables.table import Table
@@ -37,6 +38,7 @@ class Ground:
         answers: what is known already.
         nearest: gives the nearest codes by meaning.
         similarity: cosines of what actors do; None leaves it out.
+        earlier: those of the answers that were given for earlier lists.
     """
 
     vocabularies: Vocabularies
@@ -46,6 +48,7 @@ class Ground:
     answers: Answers
     nearest: Nearest
     similarity: Similarity | None = None
+    earlier: Answers = field(default_factory=Answers)
 
     def knowing(self, answers: Answers) -> Ground:
         """Return the same with further answers, which stand before earlier ones."""
@@ -75,6 +78,7 @@ class ListOfActors:
         kept: the words that became keywords.
         notes: what else was made of words.
         rows: id in the reading → its row as it stands in the file.
+        remembered: answers of earlier lists that count for it.
     """
 
     table: Table
@@ -86,6 +90,7 @@ class ListOfActors:
     kept: tuple[KeywordCount, ...] = ()
     notes: tuple[Text, ...] = ()
     rows: Mapping[str, Row] = field(default_factory=dict)
+    remembered: tuple[Remembered, ...] = ()
 
     @property
     def needed(self) -> tuple[Question, ...]:
@@ -126,6 +131,7 @@ class ListOfCooperations:
     questions: tuple[Question, ...]
     kept: tuple[KeywordCount, ...] = ()
     notes: tuple[Text, ...] = ()
+    remembered: tuple[Remembered, ...] = ()
 
     @property
     def needed(self) -> tuple[Question, ...]:

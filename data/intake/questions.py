@@ -6,7 +6,7 @@ every row, and for the next list of the same network.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -127,6 +127,10 @@ class Answers:
     def and_then(self, later: Answers) -> Answers:
         """Return these answers with later ones, which stand in the place of those to the same questions."""
         return Answers({**self.values, **later.values})
+
+    def without(self, keys: Collection[tuple[str, ...]]) -> Answers:
+        """Return these answers without those to some questions."""
+        return Answers({key: answer for key, answer in self.values.items() if key not in keys})
 
     def open(self, questions: Iterable[Question]) -> tuple[Question, ...]:
         """Return the questions that are not answered."""

@@ -21,6 +21,7 @@ from data.intake.duplicates.pairs import questions as pair_questions
 from data.intake.lists import Ground, ListOfActors, ListOfCooperations
 from data.intake.members import settle_members, with_partners
 from data.intake.questions import LEAVE_OUT, SECTOR, Answers, Topic, proposals
+from data.intake.remembered import remembered_for
 from data.intake.row_names import NAME, id_of, name_of
 from data.intake.sources import Reader, list_reader
 from data.intake.tables.table import Table
@@ -118,7 +119,7 @@ def _actors(table: Table, understanding: _Understanding, ground: Ground) -> List
                       rejects=_as_written(reading, rows, written))
     return ListOfActors(
         table, mapping, reading, contacts, (*mapping.questions, *words.questions, *asked), pairs, words.kept,
-        (*table.told, *words.notes, *left), by_id)
+        (*table.told, *words.notes, *left), by_id, remembered_for(table, ground.earlier, ground.vocabularies))
 
 
 def _cooperations(table: Table, understanding: _Understanding, ground: Ground, actors: Sequence[Profile],
@@ -130,7 +131,7 @@ def _cooperations(table: Table, understanding: _Understanding, ground: Ground, a
     reading = replace(reading, rejects=_as_written(reading, members.rows, table.rows))
     return ListOfCooperations(
         table, mapping, reading, (*mapping.questions, *words.questions, *members.questions), words.kept,
-        (*table.told, *told, *words.notes))
+        (*table.told, *told, *words.notes), remembered_for(table, ground.earlier, ground.vocabularies))
 
 
 def _understand(table: Table, layouts: tuple[Layout, Layout], ground: Ground) -> _Understanding:

@@ -159,7 +159,16 @@ class Store:
 
     def id_in(self, connection: Connection) -> str:
         """Return what tells the network from others that have had its name, as a transaction sees it."""
-        return str(self._head(connection).id)
+        return self.head_in(connection)[0]
+
+    def head_in(self, connection: Connection) -> tuple[str, int]:
+        """Return what tells the network from others that have had its name, and its revision, for a transaction.
+
+        Raises:
+            UnknownNetwork: it is not there.
+        """
+        head = self._head(connection)
+        return str(head.id), int(head.revision)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
@@ -168,10 +177,10 @@ class Store:
             yield Transaction(connection, self.name, self._head(connection).revision)
 
     @contextmanager
-    def writing_unheard(self) -> Iterator[Transaction]:
-        """Give a writer as `writing` does, for what no answer depends on: other processes are not told."""
+    def writing_unheard(self) -> Iterator[Session]:
+        """Give a session that writes what no answer depends on; see `Database.writing_unheard`."""
         with self._database.writing_unheard(self.name) as connection:
-            yield Transaction(connection, self.name, self._head(connection).revision)
+            yield Session(connection, self.name)
 
     def upsert(self, network: Network) -> WriteResult:
         """Write the records of a network in a transaction of their own; see `Transaction.upsert`."""

@@ -2,7 +2,9 @@
 
 `python -m evaluation.benchmarks.lists` opens made-up networks of several sizes and prints a row for each: milliseconds
 of CPU and how many yardsticks they are. The yardstick is measured in turns with the questions, so that a busy machine
-counts in both. A question is asked by another actor each time, with one thread as in the service.
+counts in both. A question is asked by another actor each time, with one thread as in the service. Beside it stands the
+list that is made of those alone whom generators find, as in networks too large to be scored whole, and which share of
+the first ten it has.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from __future__ import annotations
 import argparse
 import gc
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from statistics import fmean, median
 from time import process_time
 
@@ -19,6 +22,7 @@ from threadpoolctl import threadpool_limits
 
 from data.clock import today
 from data.records.network import Network
+from data.records.profiles import Profile
 from data.records.relations import Cooperation
 from data.vocabularies.catalogue import FINLAND, open_vocabularies
 from evaluation.benchmarks.load import invent_actors
@@ -33,7 +37,7 @@ from matcher.terms import TERMS
 from models.encoders import DEFAULT, open_encoder
 from models.ranker import read_weights
 
-SIZES = (0, 1000, 10_000, 50_000)
+SIZES = (0, 1000, 10_000, 50_000, 100_000)
 QUESTIONS = 40
 REPEATS = 3
 # Each made-up actor has worked with three others in one of so many cooperations per actor.
@@ -44,10 +48,7 @@ def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description="Measure how much work a list is.")
     parser.add_argument("--actors", type=int, nargs="+", default=SIZES, help="how many there are; 0 for the demo")
-    parser.add_argument("--generated", action="store_true", help="score only those whom generators find")
     options = parser.parse_args()
-    if options.generated:
-        candidates.SCORE_ALL_UP_TO = 0
     rows = {}
     for size in options.actors:
         matcher = open_matcher(invented_network(size) if size else demo_network())
@@ -89,6 +90,7 @@ def measure(matcher: Matcher) -> dict[str, float]:
     asking = actors[::max(1, len(actors) // QUESTIONS)][:QUESTIONS]
     other = Matcher(matcher.snapshot.with_rules(matcher.snapshot.rules))
     lists, firsts, rehearsals, yardsticks = list[float](), list[float](), list[float](), list[float]()
+    generated, shares = list[float](), list[float]()
     with threadpool_limits(1):
         for actor in asking:
             matcher.suggest(actor, query)
@@ -98,10 +100,29 @@ def measure(matcher: Matcher) -> dict[str, float]:
             firsts.append(_cpu(lambda: matcher.suggest(actor, query)))  # noqa: B023
             rehearsals.append(_cpu(lambda: other.partners(actor, query, matcher.partners(actor, query).points)))  # noqa: B023
             yardsticks.append(_cpu(yardstick))
+            first = _first(matcher, actor, query)
+            with _scoring_whom_generators_find():
+                shares.append(len(first & _first(matcher, actor, query)) / max(1, len(first)))
+                generated.append(min(_cpu(lambda: matcher.suggest(actor, query)) for _ in range(REPEATS)))  # noqa: B023
     count = len(actors)
     return {"list, CPU ms": 1000 * median(lists), "highest": 1000 * max(lists),
             "yardstick, CPU ms": 1000 * median(yardsticks), "yardsticks": median(lists) / median(yardsticks),
+            "by generators, CPU ms": 1000 * median(generated), "of the first ten": fmean(shares),
             "all lists, CPU s": count * fmean(firsts), "a rehearsal, CPU s": count * fmean(rehearsals)}
+
+
+def _first(matcher: Matcher, actor: Profile, query: Query) -> set[str]:
+    return {item.profile.id for item in matcher.suggest(actor, query).suggestions}
+
+
+@contextmanager
+def _scoring_whom_generators_find() -> Iterator[None]:
+    usual = candidates.SCORE_ALL_UP_TO
+    candidates.SCORE_ALL_UP_TO = 0
+    try:
+        yield
+    finally:
+        candidates.SCORE_ALL_UP_TO = usual
 
 
 def _cpu(work: Callable[[], object]) -> float:

@@ -105,12 +105,13 @@ def _list(question: JudgedQuestion, unit: Snapshot, weights: Weights, columns: C
     scores = weigh(seeker, candidates, view.context, unit.ranker).under(view.rules)
     points = dict(zip(scores.names, scores.points.T, strict=True))
     zeros = np.zeros(len(rows))
-    holds = {rule.name: points[RULE_PREFIX + rule.name] / rule.effect.points for rule in view.rules.rules
+    # Rules that give nobody points have no column.
+    holds = {rule.name: points.get(RULE_PREFIX + rule.name, zeros) / rule.effect.points for rule in view.rules.rules
              if rule.effect.points}
     learned = [points.get(name, zeros) for name in columns.terms] + [holds[name] for name in columns.rules]
     values = np.column_stack([*learned, _kinds(seeker, candidates, columns, unit)])
     kept = [weights.terms[name] * points[name] for name in unit.ranker.terms if name not in columns.terms]
-    kept += [points[RULE_PREFIX + name] for name in holds if name not in columns.rules]
+    kept += [points.get(RULE_PREFIX + name, zeros) for name in holds if name not in columns.rules]
     grades = np.array([question.grades.get(actor.id, 0) for actor in candidates.profiles], dtype=np.float64)
     return GradedList(question.id, question.idea is not None, values, np.sum([zeros, *kept], axis=0), grades)
 

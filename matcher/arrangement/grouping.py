@@ -31,12 +31,17 @@ def groups_of(actors: Sequence[Profile], vectors: Float32Array) -> list[int]:
     groups = list(range(len(actors)))
     for one, other in _units(actors):
         _join(groups, one, other)
-    kinds, homes = list(map(_kind, actors)), list(map(_homes, actors))
     for one, other in np.argwhere(np.triu(vectors @ vectors.T >= LEAST_COSINE, 1)).tolist():
-        if groups[one] != groups[other] and kinds[one] == kinds[other] and homes[one] & homes[other] and all(
-                kinds[one]) and _has_words(actors[one]) and _has_words(actors[other]):
+        if groups[one] != groups[other] and _are_peers(actors[one], actors[other]) and _has_words(
+                actors[one]) and _has_words(actors[other]):
             _join(groups, one, other)
     return groups
+
+
+def _are_peers(one: Profile, other: Profile) -> bool:
+    """Tell whether two actors have the same sector and the same themes, some of each, and a place in common."""
+    kind = _kind(one)
+    return all(kind) and kind == _kind(other) and not _homes(one).isdisjoint(_homes(other))
 
 
 def _join(groups: list[int], one: int, other: int) -> None:
@@ -60,7 +65,10 @@ def _units(actors: Sequence[Profile]) -> Iterator[tuple[int, int]]:
     """Yield pairs that join the actors that are part of one another, or of a third."""
     named: dict[str, int] = {}
     for at, actor in enumerate(actors):
-        yield from ((named.setdefault(name, at), at) for name in {actor.id, actor.part_of} - {""})
+        for name in (actor.id, actor.part_of):
+            first = named.setdefault(name, at) if name else at
+            if first != at:
+                yield first, at
 
 
 def _kind(actor: Profile) -> tuple[str, frozenset[str]]:

@@ -13,7 +13,7 @@ from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from data.wording.texts import Labels, Text
 from matcher.context import Context, Pair
-from matcher.features import UNKNOWN, BoolArray, Features, pair_count
+from matcher.features import UNKNOWN, BoolArray, Features
 from matcher.rules.conditions import CodeTable, pair_holds
 from matcher.rules.model import Rule
 from models.rows import RowChange
@@ -28,8 +28,9 @@ class RuleEffects:
     """What the rules do to n pairs.
 
     Attributes:
-        holds: rule name → [n], whether its condition holds and no other rule sets it aside.
-        waivers: name of a term → [n], whether a rule sets it aside.
+        holds: rule name → [n], whether its condition holds and no other rule sets it aside; rules that hold for no
+            pair are left out.
+        waivers: name of a term → [n], whether a rule sets it aside; terms that no rule does are left out.
     """
 
     holds: Mapping[str, BoolArray]
@@ -112,21 +113,24 @@ class RuleSet:
         """
         rules = self.rules if rules is None else rules
         sides = self._sides_hold_of(seeker), self._sides_hold_of(candidate)
-        holds = {rule.name: self._holds(rule, seeker, candidate, *sides) for rule in rules}
-        names = dict.fromkeys(name for rule in rules for name in rule.effect.waives)
-        waivers = {name: np.logical_or.reduce([holds[rule.name] for rule in rules if name in rule.effect.waives])
-                   for name in names}
+        all_holds = {rule.name: self._holds(rule, seeker, candidate, *sides) for rule in rules}
+        holds = {name: holding for name, holding in all_holds.items() if holding is not None}
+        waivers: dict[str, BoolArray] = {}
+        for rule in rules:
+            if rule.name in holds:
+                waivers |= {name: waivers[name] | holds[rule.name] if name in waivers else holds[rule.name]
+                            for name in rule.effect.waives}
         remaining = {name: holding & ~waivers[name] if name in waivers else holding for name, holding in holds.items()}
-        return RuleEffects(remaining, {name: holding for name, holding in waivers.items() if name not in holds})
+        return RuleEffects({name: holding for name, holding in remaining.items() if holding.any()},
+                           {name: holding for name, holding in waivers.items() if name not in all_holds})
 
-    def _holds(self, rule: Rule, seeker: Features, candidate: Features, one: _Sides, other: _Sides) -> BoolArray:
-        """Return for which pairs a rule holds; most rules do not concern the single side at all."""
+    def _holds(self, rule: Rule, seeker: Features, candidate: Features, one: _Sides, other: _Sides) -> BoolArray | None:
+        """Return for which pairs a rule holds, None if for none; most rules do not concern the single side at all."""
         one_side, other_side = one(rule, "seeker"), other(rule, "candidate")
-        single = one_side if len(seeker) == 1 else other_side
-        if not single.any():
-            return np.zeros(pair_count(seeker, candidate), dtype=np.bool_)
-        sides = one_side & other_side
-        return sides & pair_holds(rule.pair, seeker, candidate, self._context) if sides.any() else sides
+        single, sides = (one_side, other_side) if len(seeker) == 1 else (other_side, one_side)
+        if not single[0] or not sides.any():
+            return None
+        return sides & pair_holds(rule.pair, seeker, candidate, self._context)
 
     def _sides_hold_of(self, features: Features) -> _Sides:
         """Return what tells for which profiles the condition of a rule on a side holds, [n]."""

@@ -10,7 +10,7 @@ import numpy as np
 from data.records.profiles import Profile
 from data.vocabularies.catalogue import Vocabularies
 from matcher.context import Context
-from matcher.features import BoolArray, Features, IntArray, any_common, pair_count
+from matcher.features import BoolArray, Features, IntArray, any_common, pair_count, share, share_area
 from matcher.feedback import ActorPairs
 from matcher.graph import pair_values
 from matcher.rules.model import PairCondition, SideCondition
@@ -104,11 +104,11 @@ def _same(name: str, seeker: Features, candidate: Features, context: Context) ->
         one, other = _SAME_CODE[name](seeker), _SAME_CODE[name](candidate)
         return np.asarray((one == other) & (one >= 0))
     if name in _SAME_PLACE:
-        return any_common(_SAME_PLACE[name](seeker), _SAME_PLACE[name](candidate))
-    table = context.authority_table(name)
+        return share(_SAME_PLACE[name], seeker, candidate)
+    table = context.area_tables.get(name)
     if table is None:
         return np.zeros(pair_count(seeker, candidate), dtype=np.bool_)
-    return any_common(seeker.areas[table.id], candidate.areas[table.id])
+    return share_area(table.id, seeker, candidate)
 
 
 _SAME_CODE: Mapping[str, Callable[[Features], IntArray]] = {
@@ -116,10 +116,7 @@ _SAME_CODE: Mapping[str, Callable[[Features], IntArray]] = {
     "sector": lambda features: features.sector,
     "sector_group": lambda features: features.sector_group,
 }
-_SAME_PLACE: Mapping[str, Callable[[Features], BoolArray]] = {
-    "municipality": lambda features: features.municipalities,
-    "region": lambda features: features.regions,
-}
+_SAME_PLACE: Mapping[str, str] = {"municipality": "municipalities", "region": "regions"}
 
 
 def _names_theme(columns: Sequence[int], features: Features) -> BoolArray:
@@ -153,6 +150,8 @@ def _among(pairs: ActorPairs, seeker: Features, candidate: Features, context: Co
     else:
         other = candidate.profiles[0].id
         others, features = frozenset(actor for actor, own in pairs.items() if other in own), seeker
+    if not others:
+        return np.zeros(len(features), dtype=np.bool_)
     if len(features) == 1:
         return np.array([features.profiles[0].id in others])
     among = np.zeros(len(context.rows), dtype=np.bool_)

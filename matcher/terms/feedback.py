@@ -29,6 +29,11 @@ def feedback(seeker: Features, candidate: Features, context: Context) -> Float64
 def say_feedback(pair: Pair) -> Text:
     """Say it in one sentence."""
     feedback = pair.context.feedback
+    if pair.candidate.id in feedback.found_useful.get(pair.seeker.id, ()):
+        return text("{seeker} has found {candidate} useful.", seeker=pair.seeker.label, candidate=pair.candidate.label)
+    if pair.candidate.id in feedback.found_unfit.get(pair.seeker.id, ()):
+        return text("{seeker} has found {candidate} not relevant.", seeker=pair.seeker.label,
+                    candidate=pair.candidate.label)
     if pair.seeker_row not in feedback.unfit:
         return _useful(pair)
     if pair.seeker_row not in feedback.useful:

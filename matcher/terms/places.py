@@ -12,7 +12,7 @@ from data.records.profiles import Coverage
 from data.vocabularies.regions import EARTH_RADIUS_KM, distance_km
 from data.wording.texts import Labels, Text, text
 from matcher.context import Context, Pair
-from matcher.features import REACH, BoolArray, Features, any_common, pair_count
+from matcher.features import REACH, BoolArray, Features, any_common, pair_count, share, share_area
 from models.arrays import Float64Array
 
 NEARNESS_KM = 100.0
@@ -25,7 +25,7 @@ def same_municipality(seeker: Features, candidate: Features, _context: Context) 
 
     1 when they are, else 0; counts between local and regional actors.
     """
-    return _as_number(any_common(seeker.municipalities, candidate.municipalities) & _both_local(seeker, candidate))
+    return _as_number(share("municipalities", seeker, candidate) & _both_local(seeker, candidate))
 
 
 def say_same_municipality(pair: Pair) -> Text:
@@ -39,7 +39,7 @@ def same_region(seeker: Features, candidate: Features, _context: Context) -> Flo
 
     1 when they are, else 0; counts between local and regional actors.
     """
-    same = any_common(seeker.regions, candidate.regions) & ~any_common(seeker.municipalities, candidate.municipalities)
+    same = share("regions", seeker, candidate) & ~share("municipalities", seeker, candidate)
     return _as_number(same & _both_local(seeker, candidate))
 
 
@@ -53,7 +53,7 @@ def neighbouring_region(seeker: Features, candidate: Features, _context: Context
 
     1 when they do, else 0; counts between local and regional actors.
     """
-    near = any_common(seeker.near_regions, candidate.regions) & ~any_common(seeker.regions, candidate.regions)
+    near = any_common(seeker.near_regions, candidate.regions) & ~share("regions", seeker, candidate)
     return _as_number(near & _both_local(seeker, candidate))
 
 
@@ -71,13 +71,11 @@ def same_authority(seeker: Features, candidate: Features, context: Context) -> F
 
     1 when they do on the day asked for, else 0; counts between local and regional actors.
     """
-    if REGIONAL_AUTHORITY not in context.vocabularies.places.kinds:
-        return np.zeros(pair_count(seeker, candidate))
-    table = context.authority_table(REGIONAL_AUTHORITY)
+    table = context.area_tables.get(REGIONAL_AUTHORITY)
     if table is None:
         return np.zeros(pair_count(seeker, candidate))
-    same_area = any_common(seeker.areas[table.id], candidate.areas[table.id])
-    same = same_area & ~any_common(seeker.regions, candidate.regions)
+    same_area = share_area(table.id, seeker, candidate)
+    same = same_area & ~share("regions", seeker, candidate)
     return _as_number(same & _both_local(seeker, candidate))
 
 
@@ -101,7 +99,7 @@ def nearness(seeker: Features, candidate: Features, _context: Context) -> Float6
     distance = distances_km(seeker, candidate)
     counts = (distance <= FAR_KM) & _both_local(seeker, candidate)
     counts &= seeker.has_municipality & candidate.has_municipality
-    counts &= ~any_common(seeker.municipalities, candidate.municipalities)
+    counts &= ~share("municipalities", seeker, candidate)
     return np.where(counts, np.exp(-distance / NEARNESS_KM), 0.0)
 
 
@@ -118,8 +116,8 @@ def reach(seeker: Features, candidate: Features, _context: Context) -> Float64Ar
 
     1 when a local actor shares the municipality, or a regional one the region; else 0.
     """
-    local = (candidate.reach == REACH[Coverage.LOCAL]) & any_common(seeker.municipalities, candidate.municipalities)
-    regional = (candidate.reach == REACH[Coverage.REGIONAL]) & any_common(seeker.regions, candidate.regions)
+    local = (candidate.reach == REACH[Coverage.LOCAL]) & share("municipalities", seeker, candidate)
+    regional = (candidate.reach == REACH[Coverage.REGIONAL]) & share("regions", seeker, candidate)
     return _as_number(local | regional)
 
 
@@ -136,7 +134,7 @@ def out_of_reach(seeker: Features, candidate: Features, context: Context) -> Flo
     itself, or when a place is unknown.
     """
     stays = (candidate.reach < REACH[Coverage.NATIONAL]) & candidate.has_region & seeker.has_region
-    elsewhere = stays & (seeker.reach < REACH[Coverage.NATIONAL]) & ~any_common(seeker.regions, candidate.regions)
+    elsewhere = stays & (seeker.reach < REACH[Coverage.NATIONAL]) & ~share("regions", seeker, candidate)
     near = any_common(seeker.near_regions, candidate.regions) & (candidate.reach != REACH[Coverage.LOCAL])
     return np.where(elsewhere & ~_is_own_authority(seeker, candidate, context), np.where(near, 0.5, 1.0), 0.0)
 
@@ -152,6 +150,10 @@ def say_out_of_reach(pair: Pair) -> Text:
 def distances_km(seeker: Features, candidate: Features) -> Float64Array:
     """Return the great-circle distance of each pair in kilometres (haversine formula); NaN when a place is unknown."""
     single, others = (seeker, candidate) if len(seeker) == 1 else (candidate, seeker)
+    return single.once("distance", others, _distances_km)
+
+
+def _distances_km(single: Features, others: Features) -> Float64Array:
     one, (other, spot_of) = single.points, others.spots
     latitude, longitude = (one - other).T / 2
     half = np.sin(latitude) ** 2 + np.cos(one[:, 0]) * np.cos(other[:, 0]) * np.sin(longitude) ** 2
@@ -160,11 +162,10 @@ def distances_km(seeker: Features, candidate: Features) -> Float64Array:
 
 def _is_own_authority(seeker: Features, candidate: Features, context: Context) -> BoolArray:
     """Return for each pair whether the other is an authority in whose area the one who asks lies."""
-    places, sectors = context.vocabularies.places, [term.code for term in context.vocabularies.sectors]
-    tables = [table for table in map(context.authority_table, places.kinds) if table is not None]
-    own = [(candidate.sector == sectors.index(table.authority_sector))
-           & any_common(seeker.areas[table.id], candidate.areas[table.id]) for table in tables]
-    return np.asarray(np.any([np.zeros(pair_count(seeker, candidate), dtype=np.bool_), *own], axis=0))
+    is_own = np.zeros(pair_count(seeker, candidate), dtype=np.bool_)
+    for table, sector in context.authorities:
+        is_own |= (candidate.sector == sector) & share_area(table.id, seeker, candidate)
+    return is_own
 
 
 def _as_number(holds: BoolArray) -> Float64Array:
@@ -172,7 +173,12 @@ def _as_number(holds: BoolArray) -> Float64Array:
 
 
 def _both_local(seeker: Features, candidate: Features) -> BoolArray:
-    return np.asarray((seeker.reach <= REACH[Coverage.REGIONAL]) & (candidate.reach <= REACH[Coverage.REGIONAL]))
+    single, others = (seeker, candidate) if len(seeker) == 1 else (candidate, seeker)
+    return single.once("both local", others, _are_both_local)
+
+
+def _are_both_local(single: Features, others: Features) -> BoolArray:
+    return np.asarray((single.reach <= REACH[Coverage.REGIONAL]) & (others.reach <= REACH[Coverage.REGIONAL]))
 
 
 def _common(pair: Pair, kind: str) -> tuple[Labels, ...]:

@@ -58,4 +58,4 @@ def say_capacity(pair: Pair) -> Text:
 
 
 def _for_pairs(values: Float64Array, seeker: Features, candidate: Features) -> Float64Array:
-    return np.array(np.broadcast_to(values, pair_count(seeker, candidate)))
+    return values if len(seeker) == 1 else np.full(pair_count(seeker, candidate), values[0])

@@ -7,7 +7,7 @@ import numpy as np
 from data.wording.languages import language_name
 from data.wording.texts import Text, text
 from matcher.context import Context, Pair
-from matcher.features import UNKNOWN, Features, any_common
+from matcher.features import UNKNOWN, Features, share
 from matcher.terms.similarity import likeness
 from models.arrays import Float64Array
 
@@ -21,7 +21,7 @@ def sector_complement(seeker: Features, candidate: Features, context: Context) -
     """
     both_known = (seeker.sector != UNKNOWN) & (candidate.sector != UNKNOWN)
     alike = likeness(seeker, candidate, context)
-    connects = (alike > 0) | any_common(seeker.theme_tree, candidate.theme_tree)
+    connects = (alike > 0) | share("theme_tree", seeker, candidate)
     complement = np.where(seeker.sector_group != candidate.sector_group, 1.0, 0.75) * np.where(connects, 1.0, 0.5)
     return np.where(both_known, np.where(seeker.sector == candidate.sector, -alike, complement), 0.0)
 
@@ -39,8 +39,8 @@ def say_sector_complement(pair: Pair) -> Text:
 def complementary_kinds(seeker: Features, candidate: Features, context: Context) -> Float64Array:
     """How well a kind of actor like the other completes one like the seeker.
 
-    Log-odds from a table over both sectors, learned from judged partners and smoothed (see `Weights.complements`); 0
-    when the table says nothing.
+    Log-odds from a table over both sectors, learned from judged partners and smoothed; 0 when the table says
+    nothing.
     """
     return np.asarray(context.complement_table[seeker.sector, candidate.sector])
 
@@ -94,7 +94,7 @@ def shared_languages(seeker: Features, candidate: Features, _context: Context) -
     1 when they do, −1 when both have named their languages and none is shared, 0 when a side has named none.
     """
     both_known = seeker.has_language & candidate.has_language
-    in_common = any_common(seeker.languages, candidate.languages)
+    in_common = share("languages", seeker, candidate)
     return np.where(both_known, np.where(in_common, 1.0, -1.0), 0.0)
 
 

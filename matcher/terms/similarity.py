@@ -151,8 +151,7 @@ def _share_of_rarity(kind: Kind, seeker: Features, themes: BoolArray, context: C
 
 def _named(profile: Profile, part: Part, pair: Pair) -> tuple[str, ...]:
     """Return the themes of a part of a profile, and those that its texts speak of."""
-    themes = profile.themes if part == "work" else getattr(profile, part).themes
-    return tuple(dict.fromkeys((*themes, *pair.context.spoken.of(profile, part))))
+    return pair.context.spoken.of(profile, part)
 
 
 def _with_broader(codes: tuple[str, ...], pair: Pair) -> tuple[str, ...]:

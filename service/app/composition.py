@@ -17,6 +17,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
 
 from data.errors import StoreUnreachable
 from data.wording.texts import LANGUAGES
@@ -89,14 +90,14 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
 
     pages = {language: create_pages(language) for language in LANGUAGES}
     app = DescribedAPI(
-        partial(envelop, language=configuration.language), title="Kumppani", version=version("kumppani"),
+        partial(envelop, allow_origins=partial(_allow_origins, configuration), language=configuration.language),
+        title="Kumppani", version=version("kumppani"),
         summary="Explained partner suggestions for integration work",
         description=DESCRIPTION, license_info={"name": "MIT", "identifier": "MIT"}, openapi_tags=TAGS,
         lifespan=lifespan, docs_url=None, redoc_url=None,
         dependencies=[Depends(refuse_other_names), Depends(refuse_repetition)],
         redirect_slashes=False, generate_unique_id_function=lambda route: route.name,
     )
-    _allow_origins(app, configuration)
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -149,13 +150,15 @@ def _settings_of_the_environment() -> Settings:
     return settings
 
 
-def _allow_origins(app: FastAPI, settings: Settings) -> None:
+def _allow_origins(settings: Settings, app: ASGIApp) -> ASGIApp:
+    """Return an application that pages of the named origins may ask."""
     origins = settings.allowed_origins
-    if origins:
-        app.add_middleware(
-            CORSMiddleware, allow_origins=origins, allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
-            allow_headers=["Authorization", "Accept-Language", "Content-Type", "If-Match", "If-None-Match",
-                           "Idempotency-Key", "X-Request-ID", "X-Revision-At-Least"], expose_headers=EXPOSED)
+    if not origins:
+        return app
+    return CORSMiddleware(
+        app, allow_origins=origins, allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
+        allow_headers=["Authorization", "Accept-Language", "Content-Type", "If-Match", "If-None-Match",
+                       "Idempotency-Key", "X-Request-ID", "X-Revision-At-Least"], expose_headers=EXPOSED)
 
 
 async def _follow(follow: Work, stopping: Event) -> None:

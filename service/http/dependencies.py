@@ -80,13 +80,18 @@ CurrentInstallation: TypeAlias = Annotated[Installation, Depends(running_install
 
 
 async def refuse_other_names(request: Request) -> None:
+    """Refuse a name that the service does not answer to; see `demand_name`."""
+    demand_name(request)
+
+
+def demand_name(request: Request) -> None:
     """Refuse a name that the service does not answer to.
 
     Raises:
         HostRefused: the header Host has one.
     """
     installation: Installation | None = getattr(request.app.state, "installation", None)
-    if installation is not None and not (installation.had_keys and request.url.path in HEALTH):
+    if installation is not None and not (installation.had_keys and request.scope["path"] in HEALTH):
         installation.demand_name(request.headers.get("host", ""))
 
 
@@ -129,23 +134,44 @@ async def asker_of(request: Request, access: Access) -> Key | None:
         NotReady: the installation has not been opened yet.
         KeyMissing, KeyRefused, TooManyWrongKeys, KindRefused: see `Installation.identify`, `refuse_strangers`.
     """
+    if not is_asker_known(request, access):
+        address = request.client.host if request.client else ""
+        identify = partial(installation_of(request).identify, _token_of(request), address,
+                           is_reading=_is_reading(request, access))
+        _note_asker(request, await run_sync(identify))
+    key: Key | None = request.state.asker
+    return key
+
+
+def is_asker_known(request: Request, access: Access) -> bool:
+    """Tell whether it is known who asks, without asking the database for it; see `asker_of`."""
     if not hasattr(request.state, "asker"):
-        installation = installation_of(request)
-        scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
-        token = token if scheme.lower() == SCHEME else ""
-        address, is_reading = request.client.host if request.client else "", request.method in SAFE or access is READ
-        key = (installation.recall(token) if is_reading else None) or await run_sync(
-            partial(installation.identify, token, address, is_reading=is_reading))
-        # For the log and the metrics, also of those who are refused below.
-        request.state.network = key.network if key else installation.settings.network
-        request.state.key = key.id if key else ""
-        if key is None:
-            refuse_strangers(request.headers, is_safe=request.method in SAFE,
-                             allowed_origins=installation.settings.allowed_origins)
-            refuse_forms(request)
-        request.state.asker = key
-    key_: Key | None = request.state.asker
-    return key_
+        installation, token = installation_of(request), _token_of(request)
+        key = installation.recall(token) if _is_reading(request, access) else None
+        if key is None and (token or not installation.is_open):
+            return False
+        _note_asker(request, key)
+    return True
+
+
+def _token_of(request: Request) -> str:
+    scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
+    return token if scheme.lower() == SCHEME else ""
+
+
+def _is_reading(request: Request, access: Access) -> bool:
+    return request.method in SAFE or access is READ
+
+
+def _note_asker(request: Request, key: Key | None) -> None:
+    """Note who asks, for the log and the figures also of those who are refused."""
+    settings = installation_of(request).settings
+    request.state.network = key.network if key else settings.network
+    request.state.key = key.id if key else ""
+    if key is None:
+        refuse_strangers(request.headers, is_safe=request.method in SAFE, allowed_origins=settings.allowed_origins)
+        refuse_forms(request)
+    request.state.asker = key
 
 
 class Admit:

@@ -3,69 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
+from functools import lru_cache
+from http import HTTPStatus
 
-from anyio.to_thread import run_sync
 from fastapi import Request, Response
-from fastapi.routing import APIRoute
 
+from data.errors import DataError
 from data.wording.words import composed
-from service.http.dependencies import asker_of, installation_of, knows, refuse_other_names
+from service.http.dependencies import demand_name, installation_of, is_asker_known, knows
 from service.http.openapi import JSON
-from service.runtime.admission.access import READ
+from service.runtime.admission.access import READ, demand_access
 from service.runtime.answering.answers import AnswerKey, Answers, RememberedAnswer
 from service.runtime.served_network import ServedNetwork
 from service.runtime.shown_lists import show_list
 
 LIST_ID = "X-List-ID"
 # Who has it asks each time whether it is still so; what is confidential is not kept at all.
-KEPT = "private, no-cache"
+KEPT = b"private, no-cache"
 GZIP = "gzip"
 # Smaller answers fit into one or two packets as they are.
 LEAST_COMPRESSED = 2048
 AT_LEAST = "X-Revision-At-Least"
 MOST_DIGITS = 15
+# All that is remembered is of an actor, whose id is the part of the path with this number.
+ACTORS, PART = "/v1/actors/", 3
 
 _CODING = re.compile(r"([!#$%&'*+.^_`|~0-9a-z-]+)\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?))?", re.IGNORECASE)
 
 
-class RememberedRoute(APIRoute):
-    """A route for reading whose answers are looked for once the key is known, and worked out if they are not there.
+def at_hand(request: Request) -> Response | None:
+    """Return what is remembered for a request, and count it, if neither the database nor a thread is needed for that.
 
-    That an answer is there for the same path and query, word by word, tells that they are right.
+    Nobody is refused here: who is given nothing goes the whole way, and is told there why, if anything is wrong.
     """
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return what answers a request."""
-        work_out = super().get_route_handler()
-
-        async def give(request: Request) -> Response:
-            answer = await _find(request)
-            if answer is None:
-                return await work_out(request)
-            return give_answer(request, answer) if _is_at_hand(request, answer) else await run_sync(
-                give_answer, request, answer)
-
-        return give
-
-
-async def _find(request: Request) -> RememberedAnswer | None:
-    """Return what is remembered for a request whose key admits to it, and count the request; None if there is nothing.
-
-    Raises:
-        NotReady, HostRefused, KeyMissing, KeyRefused, ScopeMissing, OtherActor, TooManyRequests, TooManyWrongKeys: see
-            `refuse_other_names` and `Admit`.
-    """
-    await refuse_other_names(request)
-    key, installation = await asker_of(request, READ), installation_of(request)
-    network = installation.opened(request.state.network)
-    if network is None or not _is_late_enough(request, network):
+    try:
+        return _at_hand(request) if request.scope["path"].startswith(ACTORS) else None
+    except DataError:
         return None
-    answer = network.answers.find(_key(request, network))
-    if answer is not None:
-        request.state.served = installation.admit(key, READ, _actor(request))
-    return answer
+
+
+def _at_hand(request: Request) -> Response | None:
+    demand_name(request)
+    installation = installation_of(request)
+    network = installation.opened(request.state.network) if is_asker_known(request, READ) else None
+    if network is None or _has_body(request) or not _is_late_enough(request, network):
+        return None
+    key, answer = request.state.asker, network.answers.find(_key(request, network))
+    if answer is None or not _is_at_hand(request, answer) or installation.needs_database(key):
+        return None
+    if key is not None:
+        demand_access(key, READ, "")  # who is refused is counted the whole way
+    request.state.served = installation.admit(key, READ, "")
+    request.state.pattern = answer.pattern
+    return _response(request, answer)
+
+
+def _has_body(request: Request) -> bool:
+    return "content-length" in request.headers or "transfer-encoding" in request.headers
 
 
 def _is_late_enough(request: Request, network: ServedNetwork) -> bool:
@@ -74,17 +69,20 @@ def _is_late_enough(request: Request, network: ServedNetwork) -> bool:
     return revision.isdecimal() and len(revision) <= MOST_DIGITS and network.has_come_to(int(revision))
 
 
-def remember(request: Request, network: ServedNetwork, answers: Answers, answer: RememberedAnswer) -> Response:
-    """Remember an answer for the next one who asks the same, and give it.
+def give(request: Request, network: ServedNetwork, work_out: Callable[[Answers], RememberedAnswer]) -> Response:
+    """Give an answer, and remember it for the next one who asks the same.
 
     Args:
         request: that is answered.
         network: that is asked.
-        answers: of the network, from before the answer was worked out.
-        answer: what was worked out.
+        work_out: works the answer out if it is not remembered; is given the answers of the network, from before that.
     """
-    answers.remember(_key(request, network), answer)
-    return give_answer(request, answer)
+    answers, key = network.answers, _key(request, network)
+    answer = answers.find(key)
+    if answer is None:
+        answer = work_out(answers)
+        answers.remember(key, answer)
+    return _response(request, answer)
 
 
 def is_confidential(request: Request, answers: Answers, *actors: str) -> bool:
@@ -92,27 +90,45 @@ def is_confidential(request: Request, answers: Answers, *actors: str) -> bool:
     return knows(request, actors[0]) and not answers.confiding.isdisjoint(actors)
 
 
-def give_answer(request: Request, answer: RememberedAnswer) -> Response:
+def pattern_of(request: Request) -> str:
+    """Return the pattern of the path that a request goes to."""
+    pattern: str = request.scope["route"].path_format
+    return pattern
+
+
+class _Given(Response):
+    """A remembered answer as it is given: nothing of it is put into bytes again.
+
+    Args:
+        answer: the answer.
+        is_compressed: whether it is given in gzip.
+        list_id: of the list that it shows; empty if it shows none that is kept.
+    """
+
+    def __init__(self, answer: RememberedAnswer, is_compressed: bool, list_id: str) -> None:
+        self.status_code, self.background = HTTPStatus.OK.value, None
+        self.body = answer.compressed if is_compressed else answer.body
+        self.raw_headers = [(b"content-length", b"%d" % len(self.body)), (b"content-type", JSON.encode()),
+                            (b"etag", answer.tag.encode()), (b"vary", b"Accept-Encoding")]
+        if not answer.is_confidential:
+            self.raw_headers.append((b"cache-control", KEPT))
+        if list_id:
+            self.raw_headers.append((LIST_ID.lower().encode(), list_id.encode()))
+        if is_compressed:
+            self.raw_headers.append((b"content-encoding", GZIP.encode()))
+
+
+def _response(request: Request, answer: RememberedAnswer) -> Response:
     """Return the response with an answer; a list is counted and gets an id each time, unless only HEAD asks."""
-    headers = {"ETag": answer.tag, "Vary": "Accept-Encoding"}
-    if not answer.is_confidential:
-        headers["Cache-Control"] = KEPT
     is_shown = answer.shown is not None and request.state.method != "HEAD"
     list_id = show_list(installation_of(request), answer.shown) if answer.shown and is_shown else ""
-    if list_id:
-        headers[LIST_ID] = list_id
-    if _is_compressed(request, answer):
-        return Response(answer.compressed, headers={**headers, "Content-Encoding": GZIP}, media_type=JSON)
-    return Response(answer.body, headers=headers, media_type=JSON)
+    return _Given(answer, _is_compressed(request, answer), list_id)
 
 
 def _key(request: Request, network: ServedNetwork) -> AnswerKey:
-    return (request.url.path, request.scope["query_string"], request.state.language, knows(request, _actor(request)),
-            network.today().isoformat())
-
-
-def _actor(request: Request) -> str:
-    return composed(request.path_params["actor"])
+    path = request.scope["path"]
+    return (path, request.scope["query_string"], request.state.language,
+            knows(request, composed(path.split("/")[PART])), network.today().isoformat())
 
 
 def _is_at_hand(request: Request, answer: RememberedAnswer) -> bool:
@@ -127,6 +143,7 @@ def _is_compressed(request: Request, answer: RememberedAnswer) -> bool:
             and takes_gzip(",".join(request.headers.getlist("accept-encoding"))))
 
 
+@lru_cache(64)
 def takes_gzip(header: str) -> bool:
     """Tell whether an Accept-Encoding header asks for gzip (RFC 9110, 12.5.3); parts that are malformed are none."""
     matches = (_CODING.fullmatch(part.strip()) for part in header.split(","))

@@ -127,6 +127,11 @@ class Installation:
             raise HostRefused(text("The service does not answer to the name “{name}”.", name=host[:LONGEST_NAME]), "",
                               cure)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody is answered without a key, as far as is known without asking the database."""
+        return not self._had_keys and (self._follower.is_blind or self._follower.is_up_to_date())
+
     def stop(self) -> None:
         """Let what goes on in the background end soon: what has begun is finished, and nothing more is begun."""
         self._follower.stopping.set()

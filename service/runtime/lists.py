@@ -70,11 +70,21 @@ class Lists:
 
 
 def ground_of(session: Session, parts: Parts | Snapshot, today: date, stored: Sequence[Profile],
-              answers: Answers) -> Ground:
-    """Return what lists are read against: a network, and what has been answered of earlier lists and of this one."""
-    known = session.imports.answers().and_then(session.distinct_pairs.answers()).and_then(answers)
+              answers: Answers, asked_again: Collection[tuple[str, ...]] = ()) -> Ground:
+    """Return what lists are read against: a network, and what has been answered of earlier lists and of this one.
+
+    Args:
+        session: of the network.
+        parts: what its actors are worked with.
+        today: the day after which nothing can have been confirmed.
+        stored: its actors.
+        answers: about this list.
+        asked_again: keys of questions whose answers of earlier lists do not count.
+    """
+    earlier = session.imports.answers().without(asked_again)
+    known = earlier.and_then(session.distinct_pairs.answers()).and_then(answers)
     return Ground(parts.vocabularies, today, stored, frozenset(actor.id for actor in stored), known,
-                  open_nearest(parts.vocabularies, parts.encoder))
+                  open_nearest(parts.vocabularies, parts.encoder), earlier=earlier.without(answers.values))
 
 
 @contextmanager

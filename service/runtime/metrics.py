@@ -6,6 +6,7 @@ import logging
 from collections import Counter as Counts
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from threading import Lock
 from time import time
 from wsgiref.simple_server import WSGIServer
@@ -45,6 +46,10 @@ class Metrics:
                                   ("method", "route"), buckets=SECONDS, registry=self.registry)
         self._lengths = Histogram("kumppani_list_length", "Suggestions in a list.", ("network",), buckets=LENGTHS,
                                   registry=self.registry)
+        # What is counted is found for its labels, all of which have a bounded number of values.
+        self._request_of = cache(self._requests.labels)
+        self._seconds_of = cache(self._seconds.labels)
+        self._length_of = cache(self._lengths.labels)
         self._exposure_counts: defaultdict[str, Counts[str]] = defaultdict(Counts)
         self._turn = Lock()
         losses = Gauge("kumppani_lists_lost", "Lists that were shown and could not be stored, since the start.",
@@ -62,13 +67,13 @@ class Metrics:
             network: that was asked; empty if none was.
             seconds: from the request to the first byte of the answer.
         """
-        self._requests.labels(method, route, str(status), network).inc()
-        self._seconds.labels(method, route).observe(seconds)
+        self._request_of(method, route, status, network).inc()
+        self._seconds_of(method, route).observe(seconds)
 
     def count_list(self, network: str, actors: Iterable[str]) -> None:
         """Count a list of suggestions, given by its actors, best first."""
         ids = list(actors)
-        self._lengths.labels(network).observe(len(ids))
+        self._length_of(network).observe(len(ids))
         with self._turn:
             self._exposure_counts[network].update(ids[:SHOWN_FIRST])
 

@@ -11,6 +11,7 @@ from data.activity.imports import Import
 from data.intake.lists import AnyList, ListOfCooperations, SettledList
 from data.intake.question_files import question_document
 from data.intake.questions import Topic
+from data.intake.remembered import note_of
 from data.store.imports import Imported
 from data.wording.texts import Text, render, text
 from service.schemas.base import Schema
@@ -43,7 +44,8 @@ class ListReport(Schema):
     contacts: int = Field(description=(
         "Actors whose contact data the list holds; once it is imported, those of which they were stored: an actor "
         "that has some keeps them."))
-    notes: list[str] = Field(description="What else was made of words and rows.")
+    notes: list[str] = Field(
+        description="What else was made of words and rows, and which answers of earlier lists were used.")
 
 
 class FileImportReport(Schema):
@@ -119,7 +121,8 @@ def list_report(file: str, read: AnyList, settled: SettledList, contacts: int, l
         other_sheets=[sheet.name for sheet in table.other_sheets], columns=read.mapping.targets,
         left_out=dict(read.left_out), blank_rows=table.skipped.blank, repeated_rows=len(table.skipped.repeated),
         remarks=[note.text for note in table.skipped.notes], keywords={item.word: item.count for item in read.kept},
-        contacts=contacts, notes=[render(note, language) for note in (*read.notes, *settled.told)])
+        contacts=contacts, notes=[render(note, language) for note in (
+            *read.notes, *settled.told, *([note_of(read.remembered)] if read.remembered else []))])
 
 
 class ChoiceDocument(Schema):

@@ -28,9 +28,46 @@ class KeptTable(Schema):
     """A table of the database, and what of it is in an export."""
 
     table: str
+    name: str = Field(description="What it is called for people.")
     fields: list[str] = Field(description="Fields of the export that have it; empty if nothing of it is handed out.")
     said: str = Field(description="What it holds, and what of it is not handed out, and why.")
 
+
+NAMES: Mapping[str, Text] = {
+    "networks": text("Networks"),
+    "actors": text("Profiles of actors"),
+    "cooperations": text("Cooperation"),
+    "blocks": text("Pairs that are not suggested to each other"),
+    "opinions": text("What actors say of each other"),
+    "outcomes": text("What came of contacts"),
+    "keys": text("Keys of programs"),
+    "answers": text("Answers to programs"),
+    "erasures": text("Erased actors"),
+    "planned_erasures": text("Planned erasures"),
+    "webhooks": text("Programs that are told of events"),
+    "vectors": text("Meanings of texts as numbers"),
+    "processes": text("Processes that serve"),
+    "rehearsals": text("Trials of rules"),
+    "rate_leases": text("How often keys have asked"),
+    "sign_ins": text("Who is signed in"),
+    "sign_in_codes": text("Links for signing in"),
+    "sweeps": text("What remains to be swept from files"),
+    "introductions": text("Requests to be introduced"),
+    "contacts": text("Contact data"),
+    "aliases": text("Earlier ids of merged actors"),
+    "distinct_pairs": text("Look-alikes that are two actors"),
+    "events": text("What actors have done"),
+    "follows": text("Who follows whom"),
+    "idea_requests": text("Ideas that were made requests"),
+    "idea_shares": text("With whom requests are shared"),
+    "lists": text("Lists that were shown"),
+    "imports": text("Lists that were imported"),
+    "import_changes": text("What imports changed"),
+    "import_answers": text("Answers about lists"),
+    "rule_sets": text("Rules of the network"),
+    "activations": text("Which rules were in use when"),
+    "audit": text("Changes of rules, keys and settings"),
+}
 
 TABLES: Mapping[str, TableUse] = {
     "networks": TableUse(text("Names and settings of networks. It tells of no actor.")),
@@ -121,5 +158,5 @@ TABLES: Mapping[str, TableUse] = {
 
 def kept_tables(language: str) -> list[KeptTable]:
     """Return what an export says of the tables."""
-    return [KeptTable(table=name, fields=list(use.fields), said=render(use.said, language))
-            for name, use in TABLES.items()]
+    return [KeptTable(table=table, name=render(NAMES[table], language), fields=list(use.fields),
+                      said=render(use.said, language)) for table, use in TABLES.items()]

@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import Field
 
-from data.wording.texts import Text, render, text
+from data.wording.texts import Text, Value, render, text
 from matcher.arrangement.exploration import LAST, PLACE
 from matcher.asking.idea import MAX_IDEA_CHARACTERS
 from matcher.asking.query import MAX_LIMIT, MAX_OFFSET
@@ -168,8 +168,14 @@ def _effect(effect: Effect) -> Text:
     if effect.exclude:
         return text("The candidate is left out of the suggestions.")
     if effect.waives:
-        return text("These rules or terms are set aside: {names}.", names=effect.waives)
-    return text("{points} points are added.", points=effect.points)
+        return text("These rules or terms are set aside: {names}.", names=waived_names(effect))
+    return text("{points} points on the side where it holds; the sum counts the mean of both sides.",
+                points=effect.points)
+
+
+def waived_names(effect: Effect) -> tuple[Value, ...]:
+    """Return what a rule sets aside: titles of terms, names of rules."""
+    return tuple(TERMS[name].title if name in TERMS else name for name in effect.waives)
 
 
 def _documentation(function: object) -> Text:

@@ -26,7 +26,7 @@ LARGEST_FILE = 4 * 1024 * 1024
 MOST_FIELDS = 7_500
 LONGEST_NAME = 200
 LONGEST_VALUE = 2_000
-ANSWER, OTHER, CELL = "answer:", "other:", "cell:"
+ANSWER, OTHER, CELL, AGAIN = "answer:", "other:", "cell:", "again:"
 LIKELY = "likely:"  # what stood chosen in a field before anybody touched it
 
 
@@ -41,6 +41,7 @@ class ListForm:
         answers: what was answered.
         untouched: what stood chosen and was left so: no answer before the list is imported.
         cells: (line, header) → what stands there instead.
+        asked_again: questions whose answers of earlier lists do not count.
         leaves_out: whether rows with faults are left out.
         stores: whether it is to be stored now.
     """
@@ -51,6 +52,7 @@ class ListForm:
     answers: Answers = field(default_factory=Answers)
     untouched: Answers = field(default_factory=Answers)
     cells: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    asked_again: frozenset[tuple[str, ...]] = frozenset()
     leaves_out: bool = False
     stores: bool = False
 
@@ -69,7 +71,7 @@ class ListForm:
         """The names and values of hidden fields that say again what was answered and mended."""
         answers = ((name_of_answer(key), value) for key, value in self.answers.values.items())
         cells = ((name_of_cell(*place), value) for place, value in self.cells.items())
-        return (*answers, *cells)
+        return (*answers, *cells, *((name_of_again(key), "yes") for key in sorted(self.asked_again)))
 
     def corrected(self, read: Reader) -> Reader:
         """Return what reads the file with the cells that were mended."""
@@ -93,6 +95,11 @@ def name_of_answer(key: Iterable[str]) -> str:
 def name_of_likely(name: str) -> str:
     """Return the name of the field that says what stands chosen in the field of an answer."""
     return name.replace(ANSWER, LIKELY, 1)
+
+
+def name_of_again(key: Iterable[str]) -> str:
+    """Return the name of the field that asks a question again that an earlier list has answered."""
+    return AGAIN + _written([*key])
 
 
 def name_of_cell(line: int, header: str) -> str:
@@ -128,8 +135,8 @@ def _form(form: FormData) -> ListForm:
     values = dict(words)
     try:
         content = _bounded(b64decode(values.get("content", ""), validate=True))
-        answers, cells = dict(_answers(words, (ANSWER, OTHER))), dict(_cells(words))
-        likely = dict(_answers(words, (LIKELY,)))
+        answers, likely = dict(_answers(words, (ANSWER, OTHER))), dict(_answers(words, (LIKELY,)))
+        cells, again = dict(_cells(words)), frozenset(_asked_again(words))
     except (ValueError, TypeError, RecursionError) as error:
         raise malformed() from error
     dropped = values.get("change", "")
@@ -137,7 +144,15 @@ def _form(form: FormData) -> ListForm:
     untouched = {key: value for key, value in kept.items() if likely.get(key) == value}
     answered = {key: value for key, value in kept.items() if key not in untouched}
     return ListForm(values.get("file", "")[:LONGEST_NAME], content, values.get("sheet", ""), Answers(answered),
-                    Answers(untouched), cells, "leave_out" in values, values.get("do") == "store")
+                    Answers(untouched), cells, again, "leave_out" in values, values.get("do") == "store")
+
+
+def _asked_again(words: Iterable[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
+    """Yield the keys of the questions that are asked again: those of hidden fields, and that of the button."""
+    for name, value in words:
+        field_name = value if name == "change" else name
+        if field_name.startswith(AGAIN):
+            yield _key(field_name.removeprefix(AGAIN))
 
 
 def _answers(words: Iterable[tuple[str, str]], kinds: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -145,10 +160,14 @@ def _answers(words: Iterable[tuple[str, str]], kinds: Sequence[str]) -> Iterator
     for name, value in words:
         kind = next((kind for kind in kinds if name.startswith(kind)), "")
         if kind and value.strip():
-            topic, *about = json.loads(unquote(name.removeprefix(kind)))
-            if not about or not all(isinstance(part, str) for part in about):
-                raise ValueError("no question has this name")
-            yield key_of(Topic(topic), about), value.strip()
+            yield _key(name.removeprefix(kind)), value.strip()
+
+
+def _key(written: str) -> tuple[str, ...]:
+    topic, *about = json.loads(unquote(written))
+    if not about or not all(isinstance(part, str) for part in about):
+        raise ValueError("no question has this name")
+    return key_of(Topic(topic), about)
 
 
 def _cells(words: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[int, str], str]]:
@@ -163,7 +182,8 @@ def _cells(words: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[int, str], 
 def _bounded(content: bytes) -> bytes:
     if len(content) > LARGEST_FILE:
         raise FormRefused(text("The file is too large: at most {size} MB are read here.", size=LARGEST_FILE // 1024**2),
-                          "upload", text("Import it with “kumppani import”, or leave out pictures and other sheets."))
+                          "upload", text("Leave out pictures and other sheets, or bring the list in parts, as an actor "
+                                         "that comes again is recognised. “kumppani import” takes larger files."))
     return content
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from data.reading.clauses import covers
@@ -14,6 +15,7 @@ from data.reading.places.finds import Found, PlaceFinds, PlaceWords
 from data.reading.places.names import Form, Place, PlaceNames, Rank, open_names
 from data.reading.places.proofs import PlaceProofs
 from data.reading.places.roles import NAMESAKES, PARTNER, REFUSED, Cue, Force, Part, PlaceRoles, Spot, open_cues
+from data.reading.places.slips import Slips
 from data.reading.words import WordedText
 from data.vocabularies.catalogue import Vocabularies
 
@@ -64,10 +66,23 @@ class PlaceReader:
         return tuple(sorted((*everywhere, *mentions), key=lambda mention: (mention.start, mention.aspect)))
 
     def named(self, text: str) -> tuple[Mention, ...]:
-        """Return the places that a text names, whatever part they play in it; names that are words as well are none."""
-        finds = PlaceFinds(self.names, self.little, WordedText(text)).all
+        """Return the places that a few words name, whatever part they play, with a slip or without.
+
+        Names of districts that are words as well are none.
+        """
+        worded = WordedText(text)
+        named = PlaceFinds(self.names, self.little, worded).all
+        taken = {number for found in named for number in range(found.first, found.last)}
+        slips = ((number, word, self._slips.read(word.letters)) for number, word in enumerate(worded.words)
+                 if number not in taken)
+        finds = (*named, *(Found(number, number + 1, word.start, word.end, reading, reading.form, word.start)
+                           for number, word, reading in slips if reading))
         return tuple(mention for found in finds if found.place.rank is not Rank.DISTRICT or not found.place.cautions
                      for mention in self._mentions(found, ()))
+
+    @cached_property
+    def _slips(self) -> Slips:
+        return Slips(self.names)
 
     def _everywhere(self, roles: PlaceRoles) -> Iterator[Mention]:
         words = roles.worded.words

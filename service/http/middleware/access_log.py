@@ -34,7 +34,8 @@ def _log(scope: Scope, status: int, seconds: float) -> None:
     Everything that is a label of a figure has a bounded number of values.
     """
     state, milliseconds = scope["state"], round(1000 * seconds, 1)
-    route, network, key = getattr(scope.get("route"), "path_format", ""), state.get("network", ""), state.get("key", "")
+    route = state.get("pattern") or getattr(scope.get("route"), "path_format", "")
+    network, key = state.get("network", ""), state.get("key", "")
     method = state["method"] if route else ""
     LOG.info("%s %s %d %.0f ms", method or "-", route or "-", status, milliseconds, extra={
         "request_id": state["request_id"], "method": method, "route": route, "status": status,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -19,14 +20,15 @@ from service.http.dependencies import (
 from service.http.etags import tag_of
 from service.http.openapi import NOT_MODIFIED, error_answers
 from service.http.pages import PAGED, CursorQuestion, Cursors, PagesOfRequest
-from service.http.remembering import RememberedRoute, is_confidential, remember
+from service.http.remembering import give, is_confidential, pattern_of
 from service.http.requests import FilteredQuestion
-from service.runtime.answering.answers import RememberedAnswer
+from service.runtime.answering.answers import Answers, RememberedAnswer
+from service.runtime.served_network import ServedNetwork
 from service.schemas.actors import ActorDocument, ActorPage
 from service.schemas.requests import Id
+from service.schemas.writer import Writer
 
 router = APIRouter(prefix="/v1/actors", tags=["actors"])
-remembered = APIRouter(prefix="/v1/actors", tags=["actors"], route_class=RememberedRoute)
 
 CURSORS: Cursors[str] = Cursors("actors", Id)
 
@@ -55,17 +57,21 @@ def _id(actor: Profile) -> str:
     return actor.id
 
 
-@remembered.get("/{actor}", summary="Show an actor", response_model=ActorDocument,
+@router.get("/{actor}", summary="Show an actor", response_model=ActorDocument,
                 responses={**NOT_MODIFIED, **error_answers(404)})
-def show_actor(request: Request, network: NetworkToRead, writer: AnswerWriter, actor: ActorId,
-               _: NoParameters) -> Response:
+async def show_actor(request: Request, network: NetworkToRead, writer: AnswerWriter, actor: ActorId,
+                     _: NoParameters) -> Response:
     """Return the whole profile of an actor, with the names of its codes.
 
     Its ETag, sent with a change as If-Match, keeps anybody from writing over what others have written meanwhile; sent
     with the next question as If-None-Match, it is answered 304 without a body as long as nothing has changed.
     """
-    answers, profile = network.answers, visible_actor(request, network, actor)
+    return give(request, network, partial(_work_out, request, network, writer, actor))
+
+
+def _work_out(request: Request, network: ServedNetwork, writer: Writer, actor: str,
+              answers: Answers) -> RememberedAnswer:
+    profile = visible_actor(request, network, actor)
     document = writer.actor(profile)
-    return remember(request, network, answers, RememberedAnswer(
-        document.model_dump_json().encode(), tag_of(profile, document),
-        is_confidential=is_confidential(request, answers, actor)))
+    return RememberedAnswer(document.model_dump_json().encode(), pattern_of(request), tag_of(profile, document),
+                            is_confidential=is_confidential(request, answers, actor))

@@ -25,14 +25,15 @@ from service.http.dependencies import (
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import NOT_MODIFIED, error_answers
 from service.http.pages import PAGED, Cursor, Cursors, PagesOfRequest
-from service.http.remembering import LIST_ID, RememberedRoute, is_confidential, remember
+from service.http.remembering import LIST_ID, give, is_confidential, pattern_of
 from service.http.requests import DatedQuestion, SuggestionsQuestion
 from service.http.suggestion_requests import SuggestionRequest
 from service.runtime.answering.all_lists import list_line, seekers_after
-from service.runtime.answering.answers import RememberedAnswer
+from service.runtime.answering.answers import Answers, RememberedAnswer
 from service.runtime.served_network import ServedNetwork
 from service.runtime.shown_lists import count_list, shown_list, with_lot
 from service.schemas.suggestions import ExplanationDocument, SuggestionPage
+from service.schemas.writer import Writer
 
 CURSORS = Cursors[str]("suggestions", str)
 MOST_LISTS = 500
@@ -41,7 +42,6 @@ LISTS_ANSWER: dict[int | str, dict[str, Any]] = {200: {
     "headers": PAGED[200]["headers"], "content": {MEDIA_TYPES[Format.JSONL]: {"schema": {"type": "string"}}}}}
 
 router = APIRouter(prefix="/v1", tags=["suggestions"])
-remembered = APIRouter(prefix="/v1", tags=["suggestions"], route_class=RememberedRoute)
 
 Question = Annotated[SuggestionRequest, json_body(SuggestionRequest)]
 LIST_ID_ANSWER: dict[int | str, dict[str, Any]] = {200: {"headers": {LIST_ID: {
@@ -58,7 +58,7 @@ class EverybodysQuestion(SuggestionsQuestion):
                                             "when left out.")
 
 
-@remembered.get("/actors/{actor}/suggestions", summary="Suggest partners for an actor", response_model=SuggestionPage,
+@router.get("/actors/{actor}/suggestions", summary="Suggest partners for an actor", response_model=SuggestionPage,
                 responses={**LIST_ID_ANSWER, **NOT_MODIFIED, **error_answers(404)})
 def suggest_for_actor(request: Request, network: NetworkToRead, writer: AnswerWriter, actor: ActorId,
                       question: Annotated[SuggestionsQuestion, Query()]) -> Response:
@@ -74,7 +74,12 @@ def suggest_for_actor(request: Request, network: NetworkToRead, writer: AnswerWr
     The ETag, sent with the next question as If-None-Match, is answered 304 as long as the list is the same; that counts
     as shown, too.
     """
-    answers, state, profile = network.answers, network.state, visible_actor(request, network, actor)
+    return give(request, network, partial(_suggest, request, network, writer, actor, question))
+
+
+def _suggest(request: Request, network: ServedNetwork, writer: Writer, actor: str, question: SuggestionsQuestion,
+             answers: Answers) -> RememberedAnswer:
+    state, profile = network.state, visible_actor(request, network, actor)
     matcher = matcher_for(request, network, actor)
     query = question.query(matcher.snapshot.vocabularies, network.today())
     installation, name = request.app.state.installation, request.state.network
@@ -82,9 +87,9 @@ def suggest_for_actor(request: Request, network: NetworkToRead, writer: AnswerWr
     asked = {**question.model_dump(mode="json"), "as_of": query.as_of.isoformat(),
              "own_opinions": knows(request, actor)}
     page = writer.suggestions(answer, query.as_of, question.limit, question.offset)
-    return remember(request, network, answers, RememberedAnswer(
-        page.model_dump_json().encode(), is_confidential=is_confidential(request, answers, actor),
-        shown=shown_list(name, state, answer, asked)))
+    return RememberedAnswer(
+        page.model_dump_json().encode(), pattern_of(request), is_confidential=is_confidential(request, answers, actor),
+        shown=shown_list(name, state, answer, asked))
 
 
 @router.post("/suggestions", summary="Suggest partners for a profile or an idea", responses=error_answers(*BODY))
@@ -125,7 +130,7 @@ def suggest_for_everybody(request: Request, network: NetworkToRead, writer: Answ
     return StreamingResponse(lines, headers=dict(pages.response.headers), media_type=MEDIA_TYPES[Format.JSONL])
 
 
-@remembered.get("/actors/{actor}/explanations/{other}", summary="Explain a pair", response_model=ExplanationDocument,
+@router.get("/actors/{actor}/explanations/{other}", summary="Explain a pair", response_model=ExplanationDocument,
                 responses={**NOT_MODIFIED, **error_answers(404)})
 def explain(request: Request, network: NetworkToRead, writer: AnswerWriter, actor: ActorId, other: OtherId,
             question: Annotated[DatedQuestion, Query()]) -> Response:
@@ -133,12 +138,17 @@ def explain(request: Request, network: NetworkToRead, writer: AnswerWriter, acto
 
     What the actor has said of others counts for the same readers as in its list.
     """
-    answers = network.answers
+    return give(request, network, partial(_explain, request, network, writer, (actor, other), question))
+
+
+def _explain(request: Request, network: ServedNetwork, writer: Writer, pair: tuple[str, str], question: DatedQuestion,
+             answers: Answers) -> RememberedAnswer:
+    actor, other = pair
     seeker, day = visible_actor(request, network, actor), question.day(network.today())
     candidate = network.matcher.snapshot.shown_actor(other)
     document = writer.explanation(matcher_for(request, network, actor).explain(seeker, candidate, day), day)
-    return remember(request, network, answers, RememberedAnswer(
-        document.model_dump_json().encode(), is_confidential=is_confidential(request, answers, actor, other)))
+    return RememberedAnswer(document.model_dump_json().encode(), pattern_of(request),
+                            is_confidential=is_confidential(request, answers, actor, other))
 
 
 def _as_shown(request: Request, network: ServedNetwork, seeker: Profile) -> Profile:

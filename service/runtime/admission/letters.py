@@ -23,8 +23,6 @@ from threading import Lock, Thread
 from urllib.parse import urlencode
 
 from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from data.database.connection import Database
 from data.introductions.contacts import actors_reached_at
@@ -33,6 +31,7 @@ from data.wording.texts import Labels, Text, render, text
 from service.clock import now
 from service.errors import TooManyRequests
 from service.runtime.admission.addresses import origin_of
+from service.runtime.admission.moving_windows import MovingWindows
 from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
@@ -81,7 +80,7 @@ class Letters:
         self._settings = settings
         self._name_of = name_of
         self._send = send or partial(send_by_smtp, settings)
-        self._counts = MovingWindowRateLimiter(MemoryStorage())
+        self._counts = MovingWindows()
         self._waiting: Queue[Wish | None] = Queue(MOST_WAITING)
         self._turn = Lock()
         self._thread: Thread | None = None

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from threading import Lock
 
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from data.tenancy.api_keys import Key
 from data.wording.texts import text
 from service.errors import RateRefused, TooManyRequests, TooManyWrongKeys
 from service.runtime.admission.addresses import origin_of
 from service.runtime.admission.leases import Leases
+from service.runtime.admission.moving_windows import MovingWindows
 from service.runtime.setting_values import fault_of_rate
 
 MOST_RIGHT_KEYS = 10_000
@@ -45,13 +44,13 @@ class RateLimits:
 
     def __init__(self, usual: str, leases: Leases) -> None:
         self._usual = read_rate(usual)
-        self._counts = MovingWindowRateLimiter(MemoryStorage())
+        self._counts = MovingWindows()
         self._read = cache(parse)  # as it was stored: an earlier version took more
         self._leases = leases
 
     def needs_database(self, key: Key) -> bool:
         """Tell whether `spend` asks the database, which takes time."""
-        return not self._leases.has_left(_holder(key))
+        return not self._leases.has_left(_holder(key.id, key.actor))
 
     def spend(self, key: Key) -> None:
         """Count a request of a key; the tokens of each actor count for themselves.
@@ -61,7 +60,7 @@ class RateLimits:
         """
         rate = self._read(key.rate) if key.rate else self._usual
         if not (self._counts.hit(rate, key.id, key.actor)
-                and self._leases.spend(_holder(key), rate.amount, rate.get_expiry())):
+                and self._leases.spend(_holder(key.id, key.actor), rate.amount, rate.get_expiry())):
             raise TooManyRequests(
                 text("The key has asked more often than it may: {rate}.", rate=str(rate)), "",
                 text("Ask again after the seconds that the header Retry-After names."), rate.get_expiry())
@@ -81,7 +80,7 @@ class WrongKeys:
 
     def __init__(self, rate: str) -> None:
         self._rate = read_rate(rate)
-        self._counts = MovingWindowRateLimiter(MemoryStorage())
+        self._counts = MovingWindows()
         self._right = dict[bytes, None]()
         self._turn = Lock()
 
@@ -115,5 +114,6 @@ def _digest(token: str) -> bytes:
     return sha256(token.encode("utf-8", "replace")).digest()
 
 
-def _holder(key: Key) -> str:
-    return sha256(f"{key.id} {key.actor}".encode("utf-8", "replace")).hexdigest()
+@lru_cache(MOST_RIGHT_KEYS)
+def _holder(key: str, actor: str) -> str:
+    return sha256(f"{key} {actor}".encode("utf-8", "replace")).hexdigest()

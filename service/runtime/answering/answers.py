@@ -31,13 +31,16 @@ class RememberedAnswer:
 
     Args:
         body: JSON.
+        pattern: of the path that it is asked for at, for the log and the figures.
         tag: its entity tag; the tag of the bytes if it is empty.
         is_confidential: whether it tells what not everybody may see who may read.
         shown: the list that it shows to a stored actor, if any.
     """
 
-    def __init__(self, body: bytes, tag: str = "", *, is_confidential: bool, shown: ShownList | None = None) -> None:
+    def __init__(self, body: bytes, pattern: str, tag: str = "", *, is_confidential: bool,
+                 shown: ShownList | None = None) -> None:
         self.body = body
+        self.pattern = pattern
         # Weak, as the compressed bytes have it, too.
         self.tag = tag or f'W/"{sha256(body).hexdigest()[:32]}"'
         self.is_confidential = is_confidential

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from math import inf
+from secrets import token_hex
 from threading import Event, Lock
-from uuid import uuid4
 
 from data.activity.impressions import CONTENT_DIGITS, Impression
 from data.database.connection import Database
@@ -22,6 +23,8 @@ from service.clock import now
 
 LOG = logging.getLogger("kumppani.service")
 
+# By so many bytes the ids of showings of one list differ, of sixteen in all.
+SHOWING_BYTES = 16 - CONTENT_DIGITS // 2
 # Held at most, if they cannot be stored for long; then the oldest are lost.
 CAPACITY = 10_000
 # How long an answer waits at most until its list is stored.
@@ -95,13 +98,16 @@ class PendingImpressions:
     def _id_of(item: ShownList, *, is_new: bool) -> str:
         """Return the id of a showing: of the first one that of the row, else one that begins in the same way."""
         listed = item.impression
-        return listed.id if is_new else listed.content + uuid4().hex[CONTENT_DIGITS:]
+        return listed.id if is_new else listed.content + token_hex(SHOWING_BYTES)
 
     def _hold(self, item: ShownList) -> _Held:
         key = item.network_id, item.impression.content
+        time = now()
         with self._turn:
-            held = self._pending.setdefault(key, _Held(item, now()))
-            held.showings, held.last_shown = held.showings + 1, now()
+            held = self._pending.get(key)
+            if held is None:
+                held = self._pending[key] = _Held(item, time)
+            held.showings, held.last_shown = held.showings + 1, time
             self._lose_some()
         return held
 
@@ -147,14 +153,17 @@ class PendingImpressions:
 def _store(database: Database, network: str, showings: list[_Held]) -> None:
     """Store lists, without actors that were written since: they may have been erased, and be others now."""
     store = Store(database, network)
-    with store.writing_unheard() as transaction:
-        here, lists = store.id_in(transaction.connection), transaction.impressions
+    with store.writing_unheard() as session:
+        here, now_at = store.head_in(session.connection)
         mine = [held for held in showings if held.item.network_id == here]
-        revisions = transaction.actor_revisions({actor for held in mine for actor in held.item.impression.members})
+        older = [held.item.impression.members for held in mine if held.item.revision != now_at]
+        revisions = session.actor_revisions(frozenset().union(*older)) if older else {}
         are_stored = []
         for held in mine:
-            same_actors = {actor for actor, revision in revisions.items() if revision <= held.item.revision}
+            members = held.item.impression.members
+            same = members if held.item.revision == now_at else {
+                actor for actor in members if revisions.get(actor, inf) <= held.item.revision}
             impression = replace(held.item.impression, showings=held.showings, last_shown=held.last_shown)
-            are_stored.append(lists.keep(impression, same_actors))
+            are_stored.append(session.impressions.keep(impression, same))
     for held, is_stored in zip(mine, are_stored, strict=True):
         held.item.is_stored = is_stored

@@ -95,7 +95,8 @@ async def undo(request: Request, viewer: Coordinator, number: Number) -> Redirec
 def _look(viewer: Viewer, form: ListForm) -> _Looked:
     snapshot = viewer.snapshot
     with viewer.network.store.reading() as session:
-        ground = ground_of(session, snapshot, viewer.network.today(), snapshot.network.actors, form.answers)
+        ground = ground_of(session, snapshot, viewer.network.today(), snapshot.network.actors, form.answers,
+                           form.asked_again)
     with as_file(form.file, form.content) as path:
         read = read_list(path, ground, form.sheet, form.corrected(list_reader(ACTOR_COLUMNS)))
     if form.stores and form.leaves_out:

@@ -13,18 +13,22 @@ from data.intake.columns.mapping import find_target
 from data.intake.duplicates.differences import Named, difference_of
 from data.intake.labels import label_of
 from data.intake.lists import ListOfActors, SettledList
-from data.intake.questions import LEAVE_OUT, Question, Topic, key_of
+from data.intake.questions import LEAVE_OUT, Question, Sameness, Topic, key_of
+from data.intake.remembered import answer_in_words
 from data.records.merging import sides_of
 from data.records.profiles import Profile
 from data.wording.texts import Text, render, text
 from service.schemas.writer import Writer
-from service.web.list_forms import ListForm, name_of_answer, name_of_cell, name_of_likely
+from service.web.list_forms import ListForm, name_of_again, name_of_answer, name_of_cell, name_of_likely
 from service.web.views.cards import facts_of
 
 MOST_FAULTS = 100
 MOST_CHANGED = 100
 MOST_CELLS = 4
 LEFT_OUT = text("left out")
+_SAMENESS: Mapping[str, Text] = {
+    Sameness.SAME: text("the same actor, and the row holds"),
+    Sameness.MERGE: text("the same actor, and what is known stays"), Sameness.DIFFERENT: text("different actors")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,7 @@ class ListView:
         notes: what else was made of rows and words.
         keywords: words that are kept → in how many rows.
         answered: what was answered before.
+        remembered: what earlier lists have answered.
         actors: how many would be stored.
         new: how many of them are not stored yet.
         changed: those that are, and change: the first of them.
@@ -183,6 +188,7 @@ class ListView:
     notes: tuple[str, ...]
     keywords: Mapping[str, int]
     answered: tuple[Answered, ...]
+    remembered: tuple[Answered, ...]
     actors: int
     new: int
     changed: tuple[ChangedActor, ...]
@@ -221,6 +227,8 @@ def list_view(form: ListForm, read: ListOfActors, settled: SettledList, stored: 
     headings = tuple(_headings(read, form, writer.language))
     shown = {*(heading.name for heading in headings), *(fault.name for fault in faults[:MOST_FAULTS])}
     changed = tuple(_changed(settled.profiles, stored, writer))
+    names = {record.id: (record.name,) for record in read.reading.records}
+    names |= {key: (*names.get(key, ()), profile.name) for key, profile in stored.items()}
     return ListView(
         form=form,
         kept=tuple((name, value) for name, value in form.kept if name not in shown),
@@ -238,8 +246,9 @@ def list_view(form: ListForm, read: ListOfActors, settled: SettledList, stored: 
         twice=tuple(render(told, writer.language) for told in settled.told),
         notes=tuple(render(note, writer.language) for note in read.notes),
         keywords={item.word: item.count for item in read.kept},
-        answered=tuple(Answered(name_of_answer(key), " – ".join(key[1:]), value)
-                       for key, value in form.answers.values.items()),
+        answered=tuple(_answered(key, value, names, writer) for key, value in form.answers.values.items()),
+        remembered=tuple(Answered(name_of_again(item.key), render(item.about, writer.language),
+                                  render(item.answer, writer.language)) for item in read.remembered),
         actors=len(settled.profiles),
         new=sum(profile.id not in stored for profile in settled.profiles),
         changed=changed[:MOST_CHANGED],
@@ -255,6 +264,15 @@ def _asked(field: str, question: Question, language: str, *, is_needed: bool) ->
     return Asked(field, name_of_answer(question.key), question.about[-1], render(question.sentence, language),
                  tuple(_words(example, language) for example in question.examples), question.rows, options, is_needed,
                  name_of_likely(name_of_answer(question.key)), question.topic is Topic.WORD)
+
+
+def _answered(key: tuple[str, ...], answer: str, names: Mapping[str, Sequence[str]], writer: Writer) -> Answered:
+    name = name_of_answer(key)
+    if key[0] == Topic.PAIR:
+        both = dict.fromkeys(called for actor in key[1:] for called in names.get(actor, (actor,)))
+        return Answered(name, " – ".join(both), render(_SAMENESS.get(answer, answer), writer.language))
+    said = answer_in_words(key, answer, writer.vocabularies)
+    return Answered(name, render(said.about, writer.language), render(said.answer, writer.language))
 
 
 def _words(words: str | Text, language: str) -> str:

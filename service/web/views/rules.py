@@ -10,11 +10,10 @@ from difflib import unified_diff
 from typing import Literal, TypeAlias
 
 from data.governance.audit_log import COMMAND_LINE, SERVICE
-from data.wording.texts import Text, Value, render, text
+from data.wording.texts import Text, render, text
 from matcher.rules.model import Effect, Rule, RuleBook
 from matcher.rules.reading import protective_names
-from matcher.terms import TERMS
-from service.schemas.ranking import ranking_rule
+from service.schemas.ranking import ranking_rule, waived_names
 from service.schemas.rehearsals import Exposure, RehearsalReport
 
 # So many lines of either text are compared; more would keep a processor busy for long.
@@ -145,8 +144,7 @@ def _effect(effect: Effect) -> Text:
     if effect.exclude:
         return text("leaves the actor out")
     if effect.waives:
-        names: tuple[Value, ...] = tuple(TERMS[name].title if name in TERMS else name for name in effect.waives)
-        return text("sets aside: {names}", names=names)
+        return text("sets aside: {names}", names=waived_names(effect))
     if abs(effect.points) == 1:
         return text("adds one point") if effect.points > 0 else text("takes away one point")
     if effect.points < 0:
