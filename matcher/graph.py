@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, compress, repeat
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,50 @@ import numpy as np
 from data.records.relations import Cooperation
 from matcher.features import IntArray
 from models.arrays import Float64Array, entries_of_rows
+from models.rows import NEW, RowChange
 
 HALF_LIFE_YEARS = 5.0
 DAYS_PER_YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class KnownCooperations:
+    """What of m cooperations does not depend on the day, nor on who else is there.
+
+    Attributes:
+        cooperations: m of them.
+        members: the ids of those of each, each once.
+        first_days: [m] the number of the first day of each; 0, which is before any, for one that is undated.
+        last_days: [m] the number of the last day that is known of each; 0 where none is.
+    """
+
+    cooperations: tuple[Cooperation, ...]
+    members: tuple[tuple[str, ...], ...]
+    first_days: IntArray
+    last_days: IntArray
+
+    @classmethod
+    def of(cls, cooperations: Sequence[Cooperation]) -> KnownCooperations:
+        """Return what is known of cooperations."""
+        return cls(tuple(cooperations), tuple(tuple(dict.fromkeys(item.members)) for item in cooperations),
+                   _numbers(item.since for item in cooperations),
+                   _numbers(item.until or item.since for item in cooperations))
+
+    def follow(self, change: RowChange, new: Sequence[Cooperation]) -> KnownCooperations:
+        """Return what is known after a change, of which the new cooperations are given."""
+        added = KnownCooperations.of(new)
+        return KnownCooperations(change.items(self.cooperations, added.cooperations),
+                                 change.items(self.members, added.members),
+                                 change.table(self.first_days, added.first_days),
+                                 change.table(self.last_days, added.last_days))
+
+    def weights(self, as_of: date) -> Float64Array:
+        """Return how much each still counts on a day, [m]: it halves every five years after the last day.
+
+        One that goes on counts 1; one without any date counts like one that ended five years ago.
+        """
+        years = np.maximum(0.0, (as_of.toordinal() - self.last_days) / DAYS_PER_YEAR)
+        return np.where(self.last_days > 0, 0.5 ** (years / HALF_LIFE_YEARS), 0.5)
 
 
 @dataclass(frozen=True)
@@ -36,24 +78,26 @@ class CooperationGraph:
     members: Any
 
     @classmethod
-    def build(cls, rows: Mapping[str, int], cooperations: Sequence[Cooperation], as_of: date) -> CooperationGraph:
+    def of(cls, rows: Mapping[str, int], known: KnownCooperations, as_of: date) -> CooperationGraph:
         """Return the graph of the cooperations that had begun on a day.
 
         Args:
             rows: id of each actor → its row.
-            cooperations: members that are not among the actors are left out.
+            known: members that are not among the actors are left out.
             as_of: the day.
         """
-        past = begun(cooperations, as_of)
-        members = _members(rows, past)
-        weights = np.array([remembrance(item, as_of) for item in past], dtype=np.float64)
-        strength = members.multiply(weights) @ members.T
-        strength.setdiag(0)
-        strength.eliminate_zeros()
+        from scipy.sparse import csr_array
+
+        has_begun = known.first_days <= as_of.toordinal()
+        members = _members(rows, list(compress(known.members, has_begun)))
+        products = (members.multiply(known.weights(as_of)[has_begun]) @ members.T).tocoo()
+        one, other = products.coords
+        is_tie = (one != other) & (products.data > 0)
+        strength = csr_array((products.data[is_tie], (one[is_tie], other[is_tie])), shape=products.shape)
         adjacency = (strength > 0).astype(np.float64)
         partners = np.asarray(adjacency.sum(axis=1)).ravel()
         shares = np.divide(1, np.log1p(partners), out=np.zeros_like(partners), where=partners > 0)
-        return cls(strength.tocsr(), adjacency.tocsr(), shares, past, members)
+        return cls(strength, adjacency, shares, tuple(compress(known.cooperations, has_begun)), members)
 
     def ties(self, row: int) -> Float64Array:
         """Return for every actor the strength of its tie with one; zeros if that is not stored."""
@@ -89,36 +133,30 @@ class CooperationGraph:
         return tuple(self.cooperations[at] for at in positions.tolist())
 
 
+def _numbers(days: Iterable[date | None]) -> IntArray:
+    return np.array([0 if day is None else day.toordinal() for day in days], dtype=np.int64)
+
+
 def begun(cooperations: Iterable[Cooperation], as_of: date) -> tuple[Cooperation, ...]:
     """Return the cooperations that had begun on a day; undated ones count as begun."""
     return tuple(item for item in cooperations if item.since is None or item.since <= as_of)
 
 
-def _members(rows: Mapping[str, int], cooperations: Sequence[Cooperation]) -> Any:  # noqa: ANN401 - SciPy has no types
+def _members(rows: Mapping[str, int], members: Sequence[Sequence[str]]) -> Any:  # noqa: ANN401 - SciPy has no types
     """Return the sparse matrix [actors, cooperations] of who takes part in what."""
     from scipy.sparse import csr_array
 
-    pairs = [(rows[actor], at) for at, item in enumerate(cooperations) for actor in set(item.members) if actor in rows]
-    entries = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    return csr_array((np.ones(len(entries)), (entries[:, 0], entries[:, 1])), shape=(len(rows), len(cooperations)))
+    sizes = np.fromiter(map(len, members), dtype=np.int64, count=len(members))
+    actors = np.fromiter(map(rows.get, chain.from_iterable(members), repeat(NEW)), np.int64, sizes.sum())
+    columns, is_here = np.repeat(np.arange(len(members)), sizes), actors != NEW
+    entries = actors[is_here], columns[is_here]
+    return csr_array((np.ones(len(entries[0])), entries), shape=(len(rows), len(members)))
 
 
 def _columns(matrix: Any, row: int) -> IntArray:  # noqa: ANN401
     """Return the columns that a row of a sparse matrix has entries in."""
     columns: IntArray = matrix.indices[matrix.indptr[row]:matrix.indptr[row + 1]].astype(np.int64)
     return columns
-
-
-def remembrance(cooperation: Cooperation, as_of: date) -> float:
-    """Return how much a cooperation still counts: it halves every five years after its last day.
-
-    One that goes on counts 1; one without any date counts like one that ended five years ago.
-    """
-    last = cooperation.until or cooperation.since
-    if last is None:
-        return 0.5
-    years = max(0.0, (as_of - last).days / DAYS_PER_YEAR)
-    return float(0.5 ** (years / HALF_LIFE_YEARS))
 
 
 def pair_values(values_of: Callable[[int], Float64Array], one: IntArray, other: IntArray) -> Float64Array:

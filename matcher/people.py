@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import copy
-from functools import cache
+from functools import cache, partial
 
 from data.reading.languages import SPEAKERS
 from data.reading.reader import Reader
@@ -21,7 +21,7 @@ class PeopleServed:
     def __init__(self, reader: Callable[[], Reader]) -> None:
         self._reader = reader
         self._known: dict[str, frozenset[str]] = {}
-        self._of_theme = cache(self._in_theme)
+        self._of_theme = cache(partial(_in_theme, reader))
 
     def follow(self, gone: Iterable[str]) -> PeopleServed:
         """Return the same for a network in which actors, given by their ids, have changed or are not any more."""
@@ -42,7 +42,8 @@ class PeopleServed:
         speakers = frozenset(f"{SPEAKERS}{language}" for language in actor.languages)
         return speakers.union(*map(read, actor.descriptions.values()), *map(self._of_theme, actor.themes))
 
-    def _in_theme(self, theme: str) -> frozenset[str]:
-        reader = self._reader()
-        names = reader.vocabularies.themes.labels(theme).texts.values()
-        return frozenset[str]().union(*map(reader.people_in, names))
+
+def _in_theme(open_reader: Callable[[], Reader], theme: str) -> frozenset[str]:
+    reader = open_reader()
+    names = reader.vocabularies.themes.labels(theme).texts.values()
+    return frozenset[str]().union(*map(reader.people_in, names))

@@ -147,7 +147,8 @@ class Snapshot:
         """Return a snapshot of the network after a change; it answers as one that is opened anew.
 
         What is known of actors that stayed as they were is taken over, and what is counted over all of them is counted
-        on (see `matcher.tally`). This one stays as it is, for whoever answers from it.
+        on (see `matcher.tally`). It holds nothing of actors that are gone. This one stays as it is, for whoever answers
+        from it.
 
         Raises:
             SnapshotRefused: a record was made with another vocabulary.
@@ -155,11 +156,12 @@ class Snapshot:
         change = RowChange.between(self.network.actors, network.actors, self._row_of)
         new = [network.actors[row] for row in change.new.tolist()]
         _check_actors(new, self.vocabularies)
-        if network.cooperations != self.network.cooperations:
-            _check_cooperations(network.cooperations, self.vocabularies)
+        told = RowChange.between(self.network.cooperations, network.cooperations, lambda _: NEW)
+        new_cooperations = [network.cooperations[at] for at in told.new.tolist()]
+        _check_cooperations(new_cooperations, self.vocabularies)
         other = copy(self)
         other._follow_actors(network.actors, change, new)
-        other._past = self._past.follow(other._rows, network.cooperations, other.features)
+        other._past = self._past.follow(other._rows, told, new_cooperations, other.features)
         other._open(network)
         other._rank_with(self.rules, self.weights, self._sides.follow(change, new))
         return other
@@ -176,6 +178,8 @@ class Snapshot:
         self._spoken = self._spoken.follow(self._rows, actors, gone)
         self._people = self._people.follow(gone)
         text_index = self.text_index.follow(tuple(self._rows), actors, says)
+        if any(actor not in self._rows for actor in gone):
+            text_index = text_index.without_gone()
         self._text_index = lambda: text_index
 
     def _change_of_words(self, actors: Sequence[Profile], change: RowChange) -> RowChange:
@@ -292,6 +296,10 @@ class Snapshot:
                           complements=self.weights.complements)
         return DayView(context, RuleSet(self.rules.in_force(as_of), self._sides, self.features, context))
 
+    def has_actor(self, actor: str) -> bool:
+        """Tell whether an actor is stored."""
+        return actor in self._rows
+
     def actor(self, actor: str) -> Profile:
         """Return a stored actor.
 
@@ -353,13 +361,15 @@ def _languages(actors: Iterable[Profile]) -> frozenset[str]:
 
 
 def _rows(actors: Sequence[Profile]) -> Mapping[str, int]:
-    return {profile.id: row for row, profile in enumerate(actors)}
+    return dict(zip((profile.id for profile in actors), range(len(actors)), strict=True))
 
 
 def _places_by_id(actors: Sequence[Profile]) -> IntArray:
     """Return the place of each actor in the order of the ids, which decides among equals; shape [n]."""
     ids = [profile.id for profile in actors]
-    return np.argsort(np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64))
+    places = np.empty(len(ids), dtype=np.int64)
+    places[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    return places
 
 
 def _fill(index: str, features: Features) -> VectorIndex:

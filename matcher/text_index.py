@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -63,6 +63,10 @@ class TextIndex:
         own = [_names(profile, self.vocabularies) for profile in new]
         return TextIndex(lexical, change.items(self.names, own),
                          change.items(self.plain_names, [*map(_in_plain_letters, own)]), self.vocabularies)
+
+    def without_gone(self) -> TextIndex:
+        """Return the same, which holds no word any more that only actors said that are not there."""
+        return replace(self, lexical=self.lexical.without_gone())
 
     def similarities(self, words: str, most: int = MOST_FEATURES) -> Float64Array:
         """Return the cosine of some words, with their other forms, with what each actor says, float64 [n], 0 to 1.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -79,6 +80,13 @@ class LexicalIndex:
         other._count_on(self, change, kept, new)
         return other
 
+    def without_gone(self) -> LexicalIndex:
+        """Return the same index, which holds nothing any more of texts that are gone, nor words of theirs alone."""
+        other = copy(self)
+        other._segments = [segment.without_gone() for segment in self._segments]
+        other._vocabulary = self._vocabulary.without_unused(segment.counts.words.indices for segment in other._segments)
+        return other
+
     def similarities(self, text: str, most: int = MOST_FEATURES) -> Float64Array:
         """Return the cosine of `text` with each text of the corpus, float64 [n] in the order of `ids`, 0 to 1.
 
@@ -130,7 +138,7 @@ class LexicalIndex:
 
     def _count_anew(self) -> None:
         """Count in how many texts each feature stands, and work out the lengths of all texts."""
-        width = len(self._vocabulary.columns)
+        width = self._vocabulary.width
         texts_with = sum((segment.texts_with(width) for segment in self._segments), np.zeros(width, dtype=np.int64))
         if _are_mostly_unused(texts_with):
             words, places = _union(self._segments, self._vocabulary)
@@ -152,7 +160,7 @@ class LexicalIndex:
             kept: its segments as they stand here.
             new: the texts that it did not have.
         """
-        width, known = len(self._vocabulary.columns), len(before._texts_with)
+        width, known = self._vocabulary.width, len(before._texts_with)
         texts_with = np.pad(before._texts_with, (0, width - known)) + new.texts_with(width)
         for at in change.gone.tolist():
             texts_with[before._features_at(at)[0]] -= 1
@@ -200,12 +208,14 @@ class Vocabulary:
 
     Attributes:
         columns: feature → its number.
+        width: how many numbers of features were given; some may have been forgotten.
         words: word → its number.
-        features_of: the features of each word.
+        features_of: the features of each word; none of one that was forgotten.
     """
 
     def __init__(self) -> None:
         self.columns: dict[str, int] = {}
+        self.width = 0
         self.words: dict[str, int] = {}
         self.features_of: list[npt.NDArray[np.int32]] = []
         self._growing = Lock()
@@ -219,16 +229,34 @@ class Vocabulary:
             numbers = np.array([self._number(word) for word in words], dtype=np.int32)
         indices = numbers[counts.indices]
         matrix = csr_array((counts.data.astype(np.int32), indices, counts.indptr.astype(np.int32)),
-                           shape=(len(texts), len(self.words)))
+                           shape=(len(texts), len(self.features_of)))
         return Counts.of(matrix, self)
 
     def _number(self, word: str) -> int:
         number = self.words.get(word)
         if number is None:
-            features = [self.columns.setdefault(name, len(self.columns)) for name in beginnings(word)]
-            self.features_of.append(np.array(features, dtype=np.int32))
-            number = self.words[word] = len(self.words)
+            number = self.words[word] = len(self.features_of)
+            self.features_of.append(np.array([self._column(name) for name in beginnings(word)], dtype=np.int32))
         return number
+
+    def _column(self, feature: str) -> int:
+        column = self.columns.setdefault(feature, self.width)
+        self.width = max(self.width, column + 1)
+        return column
+
+    def without_unused(self, used: Iterable[npt.NDArray[np.integer]]) -> Vocabulary:
+        """Return a vocabulary that has forgotten all words but some, given by their numbers; the numbers stay."""
+        with self._growing:
+            other, is_used = Vocabulary(), np.zeros(len(self.features_of), dtype=np.bool_)
+            for words in used:
+                is_used[words] = True
+            other.features_of = [features if stays else features[:0].copy()
+                                 for features, stays in zip(self.features_of, is_used.tolist(), strict=True)]
+            other.words = {word: number for word, number in self.words.items() if is_used[number]}
+            stands = np.zeros(self.width, dtype=np.bool_)
+            stands[np.concatenate([*other.features_of, np.zeros(0, dtype=np.int32)])] = True
+            other.columns, other.width = {name: at for name, at in self.columns.items() if stands[at]}, self.width
+        return other
 
     def of_used(self, matrix: Any) -> tuple[Vocabulary, Any]:  # noqa: ANN401 - SciPy has no types
         """Return a vocabulary of those words alone that stand in texts, and the counts of words in its numbers.
@@ -238,12 +266,12 @@ class Vocabulary:
         """
         from scipy.sparse import csr_array
 
-        other, names = Vocabulary(), list(self.words)
-        numbers = np.zeros(len(names), dtype=np.int32)
+        other, names = Vocabulary(), {number: word for word, number in self.words.items()}
+        numbers = np.zeros(len(self.features_of), dtype=np.int32)
         for word in np.unique(matrix.indices).tolist():
             numbers[word] = other._number(names[word])
         return other, csr_array((matrix.data, numbers[matrix.indices], matrix.indptr),
-                                shape=(matrix.shape[0], len(other.words)))
+                                shape=(matrix.shape[0], len(other.features_of)))
 
 
 @dataclass(frozen=True)
@@ -312,6 +340,14 @@ class Segment:
     def relocate(self, target: Places) -> Segment:
         """Return the segment in another corpus, where what stood at i stands at target[i]."""
         return Segment(self.counts, np.where(self.present, target[self.places], GONE) if len(target) else self.places)
+
+    def without_gone(self) -> Segment:
+        """Return the segment with those texts alone that are there."""
+        present, counts = self.present, self.counts
+        if present.all():
+            return self
+        return Segment(Counts(counts.words[present], counts.features, counts.postings[:, present]),
+                       self.places[present])
 
     def texts_with(self, width: int) -> Places:
         """Return in how many texts that are there each feature stands, [features_known]."""
@@ -391,7 +427,7 @@ def _union(segments: Sequence[Segment], vocabulary: Vocabulary) -> tuple[Any, Pl
     """Return the counts of words of all texts of some segments that are there, and their places."""
     from scipy.sparse import csr_array, vstack
 
-    width = len(vocabulary.words)
+    width = len(vocabulary.features_of)
     rows = [csr_array((words.data, words.indices, words.indptr), shape=(words.shape[0], width))
             for words in (segment.counts.words[segment.present] for segment in segments)]
     places = [item.places[item.present] for item in segments]

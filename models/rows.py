@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import is_
@@ -114,21 +114,21 @@ class RowChange:
 
     def _move(self, before: npt.NDArray[Any], values: npt.NDArray[Any]) -> None:
         """Copy what stays to its rows."""
-        pieces = list(self._pieces())
-        if len(pieces) <= MOST_PIECES:
-            for start, end, source in pieces:
+        if len(self._pieces) <= MOST_PIECES:
+            for start, end, source in self._pieces:
                 values[start:end] = before[source:source + end - start]
         else:
             kept = np.flatnonzero(self.source != NEW)
             values[kept] = before[self.source[kept]]
 
-    def _pieces(self) -> Iterator[tuple[int, int, int]]:
-        """Yield which rows stay together: the first, the one after the last, and the row before of the first."""
+    @cached_property
+    def _pieces(self) -> Sequence[tuple[int, int, int]]:
+        """Which rows stay together: the first, the one after the last, and the row before of the first."""
         framed = np.concatenate([[NEW], self.source, [NEW]])
         bounds = np.flatnonzero((np.diff(framed) != 1) | (framed[:-1] == NEW) | (framed[1:] == NEW))
-        for start, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-            if self.source[start] != NEW:
-                yield start, end, int(self.source[start])
+        return [(start, end, int(self.source[start]))
+                for start, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+                if self.source[start] != NEW]
 
 
 def is_by_column(values: npt.NDArray[Any]) -> bool:

@@ -83,6 +83,20 @@ def test_nothing_is_seen_between_two_of_whom_one_blocks_the_other(block: Block, 
     assert [item.id for item in shared(store, "c")] == [request(1).id]
 
 
+def test_who_sees_it_is_changed(store: Store) -> None:
+    add(store, request(1, "a", "b", "c"), request(2, "a", "b"))
+    for others in (("c", "d"), (), ("b",)):
+        with store.writing() as transaction:
+            changed = transaction.idea_requests.share("a", request(1).id, others)
+        assert changed == request(1, "a", *others)
+        assert own(store, "a") == [request(2, "a", "b"), changed]
+        for name in "bcd":
+            assert (request(1).id in [item.id for item in shared(store, name)]) is (name in others)
+    for name in ("b", "nobody"):
+        with store.writing() as transaction, pytest.raises(UnknownIdeaRequest):
+            transaction.idea_requests.share(name, request(1).id, ("c",))
+
+
 def test_a_closed_one_stays_and_keeps_its_first_day(store: Store) -> None:
     add(store, request(1, "a", "b"))
     for hours in (3, 4):

@@ -36,6 +36,7 @@ from tests.test_data_store import NETWORK, alter
 # What the step for several processes has made, and the steps after it.
 OF_PROCESSES = (*(f"DROP TABLE {name}" for name in ("vectors", "processes", "rehearsals", "rate_leases", "sign_ins",
                                                     "sign_in_codes", "idea_shares", "idea_requests")),
+                "ALTER TABLE keys DROP COLUMN used",
                 "ALTER TABLE erasures DROP COLUMN revision", "ALTER TABLE sweeps DROP COLUMN position")
 FIRST_TABLES = ("CREATE TABLE actors (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",
                 "CREATE TABLE cooperations (key VARCHAR PRIMARY KEY, document TEXT NOT NULL)",

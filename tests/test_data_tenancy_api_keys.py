@@ -143,3 +143,13 @@ def test_keys_that_cannot_be_made(keys: Keys, name: str, scopes: set[str], messa
 def test_a_network_that_is_not_there(keys: Keys) -> None:
     with pytest.raises(UnknownNetwork):
         keys.create(a_key("nowhere"))
+
+
+def test_the_day_of_the_last_use_goes_forward(keys: Keys) -> None:
+    name = keys.find(keys.create(a_key()), NOW).id
+    assert keys.of("default")[0].used is None
+    for day, noted in ((NOW, NOW), (NOW + DAY, NOW + DAY), (NOW, NOW + DAY)):
+        keys.note_used({name: day.date(), "0" * 16: day.date()})
+        assert keys.of("default")[0].used == noted.date()
+    token = keys.rotate("default", name, NOW, NOW + DAY)
+    assert keys.find(token, NOW).used is None

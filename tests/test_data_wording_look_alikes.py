@@ -13,7 +13,8 @@ from data.wording.words import shows
 from tests.networks import actor
 
 ALIKE = [("inari-ry", "іnari-ry"), ("oulu", "оulu"), ("OULU", "oulu"), ("Äiti-ry", "äiti-ry"), ("café", "саfé"),
-         ("espoo", "espоо"), ("sato", "ѕato"), ("αlpha", "ɑlpha"), ("ölpo", "ӧlpo")]
+         ("espoo", "espоо"), ("sato", "ѕato"), ("αlpha", "ɑlpha"), ("ölpo", "ӧlpo"),
+         (r"a\101-ry", r"A\101-ry"), (r"å\1", r"Å\1")]
 
 
 @pytest.fixture

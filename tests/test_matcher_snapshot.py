@@ -1,7 +1,10 @@
 """A snapshot refuses records made with another vocabulary, and follows a network that changes."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from types import CodeType, FunctionType, ModuleType
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -88,3 +91,49 @@ def test_a_change_with_an_unknown_code_is_refused() -> None:
     with pytest.raises(SnapshotRefused, match="alchemy"):
         network.follow(network_of([actor("b", themes=("alchemy",))]))
     assert finland().themes.find("alchemy") == ()
+
+
+def words_held(thing: object) -> Iterator[str]:
+    """Yield every text that can be reached from a thing, but for those of modules, of classes and of code."""
+    seen, left = set[int](), [thing]
+    while left:
+        held = left.pop()
+        if id(held) in seen or isinstance(held, (ModuleType, type, CodeType)):
+            continue
+        seen.add(id(held))
+        if isinstance(held, str):
+            yield held
+        elif isinstance(held, FunctionType):  # what it was made with, not what its module knows
+            left += [held.__closure__, held.__defaults__, held.__kwdefaults__]
+        else:
+            left += [*gc.get_referents(held), *(held if isinstance(held, dict) else ())]
+
+
+def test_nothing_is_held_of_an_actor_that_is_gone() -> None:
+    name, tale = f"Sirkka-{uuid4().hex}", f"Tarina{uuid4().hex}"
+    guest = replace(actor("guest"), name=name, descriptions={"fi": f"Kielikahvila ja {tale} maahanmuuttajille"})
+    others = [actor(f"a{number}", descriptions={"fi": words}) for number, words in enumerate(TEXTS)]
+    before = snapshot(*others, guest, weights=full_weights(), rules=shipped_rules())
+    for profile in before.network.actors:
+        Matcher(before).suggest(profile, Query(TODAY))
+        before.people_of(profile)
+    Matcher(before).search(tale, Filters(), 10)
+    after = before.follow(network_of([*others, actor("b")]))
+    Matcher(after).suggest(others[0], Query(TODAY))
+    traces = (name, tale, tale.casefold())
+    assert all(any(trace in words for words in words_held(before)) for trace in traces)
+    assert [words for words in words_held(after) if any(trace in words for trace in traces)] == []
+
+
+def test_of_cooperations_those_alone_are_told_anew_that_differ() -> None:
+    first, second, third = (together("a", "b", title=title) for title in ("Yksi", "Kaksi", "Kolme"))
+    actors = actor("a"), actor("b"), actor("c")
+    ways = ([first, second], [first, third, second], [third], [], [replace(third, members=("b", "c")), first])
+    network = snapshot(*actors, cooperations=[second])
+    for cooperations in ways:
+        network = network.follow(Network(actors, tuple(cooperations)))
+        right = snapshot(*actors, cooperations=cooperations).on(TODAY).context.graph
+        graph = network.on(TODAY).context.graph
+        assert graph.cooperations == tuple(cooperations)
+        np.testing.assert_array_equal(graph.strength.todense(), right.strength.todense())
+        np.testing.assert_array_equal(graph.members.todense(), right.members.todense())

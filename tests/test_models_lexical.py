@@ -159,6 +159,9 @@ def test_an_index_that_follows_changes_answers_as_one_built_anew(first: list[str
         texts = [texts[row] if row >= 0 else next(waiting) for row in rows]
         ids = [f"{generation}-{number}" for number in range(len(texts))]
         index = index.follow(ids, rows, new)
+        if data.draw(st.booleans()):
+            index = index.without_gone()
+            assert index._columns.keys() == {feature for text in texts for feature in beginnings(text)}
         right = LexicalIndex(ids, texts)
         np.testing.assert_allclose(index.similarities(query), right.similarities(query), atol=1e-12)
         assert (index.ids, len(index)) == (right.ids, len(right))

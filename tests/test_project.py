@@ -114,3 +114,17 @@ class TestShipped:
         program = f"import sys, {package}; print(sorted({heavy} & set(sys.modules)))"
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
         assert done.stdout.strip() == "[]"
+
+
+SINGULAR = re.compile(
+    r"(?<!\w)(?:(?:Kirjoita|Anna|Jätä|Korjaa|Käytä|Valitse|Lähetä|Poista|Tallenna|Tarkista|Katso|Kysy|Pyydä|Käy|Tuo|Tee|Yritä"
+    r"|Avaa|Lue|Ota|Säilytä|Kerro|Täytä) [^“]*\.$|sinä|sinun|sinulle|voit|haluat|olet|saat)(?!\w)")
+SWEDISH_SINGULAR = re.compile(r"(?<!\w)(?:du|dig|din|ditt|dina)(?!\w)", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("language", "singular"), [("fi", SINGULAR), ("sv", SWEDISH_SINGULAR)])
+def test_readers_are_spoken_to_as_several_in_every_sentence(language: str, singular: re.Pattern[str]) -> None:
+    """Organisations read: “Kirjoittakaa”, “ni”. Labels of buttons are short and have the form that buttons have."""
+    forms = [form for message in read_catalogue(language) if message.id
+             for form in (message.string if isinstance(message.string, tuple) else (message.string,))]
+    assert [form for form in forms if singular.search(form)] == []

@@ -42,6 +42,7 @@ ROUTES: Mapping[str, str] = {
         put /v1/actors/{actor}/follows/{other} | delete /v1/actors/{actor}/follows/{other}
         put /v1/actors/{actor}/contact | delete /v1/actors/{actor}/contact | post /v1/actors/{actor}/introductions
         post /v1/actors/{actor}/requests | put /v1/actors/{actor}/requests/{idea_request}/closure
+        put /v1/actors/{actor}/requests/{idea_request}/shares
         delete /v1/actors/{actor}/requests/{idea_request}
         put /v1/actors/{actor}/introductions/{introduction}/acceptance
         put /v1/actors/{actor}/introductions/{introduction}/refusal

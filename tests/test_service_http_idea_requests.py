@@ -77,6 +77,20 @@ def test_those_that_were_chosen_see_it_and_not_who_else_does(client: TestClient)
     refusal(client.get(f"/v1/actors/d/requests/{made['id']}"), 404, "unknown-request")
 
 
+def test_its_owner_alone_changes_who_sees_it(client: TestClient) -> None:
+    made = make(client, "b")
+    shares = f"{made['id']}/shares"
+    refusal(client.put(f"/v1/actors/b/requests/{shares}", json={"shared_with": ["c"]}), 404, "unknown-request")
+    changed = client.put(f"{ALL}/{shares}", json={"shared_with": ["c", "c"]})
+    assert changed.status_code == 200
+    assert changed.json() == {**made, "shared_with": [{"actor_id": "c", "name": "C"}]}
+    assert client.get(f"{ALL}/{made['id']}").json() == changed.json()
+    assert client.get("/v1/actors/b/requests").json()["shared"] == []
+    for others, status, kind in ((["a"], 422, "request-refused"), (["nobody"], 404, "unknown-actor")):
+        refusal(client.put(f"{ALL}/{shares}", json={"shared_with": others}), status, kind)
+    assert client.put(f"{ALL}/{shares}", json={"shared_with": []}).json()["shared_with"] == []
+
+
 def test_it_is_closed_and_withdrawn_by_its_owner_alone(client: TestClient) -> None:
     made = make(client, "b")
     for method, path in (("PUT", f"{made['id']}/closure"), ("DELETE", made["id"])):
@@ -123,6 +137,17 @@ def test_who_is_about_to_leave_is_not_told_of(settings: Settings) -> None:
         assert client.get("/v1/actors/c/requests").json()["shared"][0]["actor_id"] == "b"
 
 
+def test_whom_one_is_not_told_of_sees_it_on(settings: Settings) -> None:
+    with TestClient(create_app(settings.model_copy(update={"erase_after_days": 30})),
+                    raise_server_exceptions=False) as client:
+        made = make(client, "b")
+        assert client.delete("/v1/actors/b").status_code == 202
+        assert client.put(f"{ALL}/{made['id']}/shares", json={"shared_with": ["c"]}).json()["shared_with"] == [
+            {"actor_id": "c", "name": "C"}]
+        client.delete("/v1/actors/b/erasure")
+        assert [other["actor_id"] for other in client.get(f"{ALL}/{made['id']}").json()["shared_with"]] == ["b", "c"]
+
+
 def test_keys_of_others_see_and_do_nothing(client: TestClient, settings: Settings) -> None:
     made = make(client, "b")
     with closing(Database(settings.database_url)) as database:
@@ -136,5 +161,6 @@ def test_keys_of_others_see_and_do_nothing(client: TestClient, settings: Setting
     assert [ask(name, "GET", one) for name in "abc"] == [200, 403, 403]
     assert ask("b", "GET", f"/v1/actors/b/requests/{made['id']}") == 200
     assert ask("c", "GET", f"/v1/actors/c/requests/{made['id']}") == 404
+    assert [ask(name, "PUT", f"{one}/shares", {"shared_with": ["b"]}) for name in "cba"] == [403, 403, 200]
     assert [ask(name, "PUT", f"{one}/closure") for name in "cba"] == [403, 403, 204]
     assert ask("c", "POST", ALL, {"text": TEXT}) == 403

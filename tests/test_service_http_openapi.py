@@ -43,7 +43,7 @@ PATHS = ("/v1", "/v1/network", "/v1/imports", "/v1/imports/{number}", "/v1/impor
          "/v1/rules/rollback", "/v1/rules/{number}", "/v1/rules/{number}/activation", "/v1/rules/{number}/rehearsals",
          "/v1/rules/{number}/rehearsals/{rehearsal}", "/v1/audit", "/healthz", "/readyz", "/v1/tokens",
          "/v1/actors/{actor}/erasure", "/v1/actors/{actor}/requests", "/v1/actors/{actor}/requests/{idea_request}",
-         "/v1/actors/{actor}/requests/{idea_request}/closure")
+         "/v1/actors/{actor}/requests/{idea_request}/closure", "/v1/actors/{actor}/requests/{idea_request}/shares")
 # Not among them: that whatever has the right form is accepted, since words can be in no vocabulary.
 CONFORMS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
             "response_schema_conformance", "negative_data_rejection", "unsupported_method")

@@ -40,7 +40,7 @@ PAGES: Mapping[str, str] = {
         get /actors/{actor}/answers | get /actors/{actor}/profile | get /actors/{actor}/introductions
         get /actors/{actor}/introductions/{introduction}
         get /actors/{actor}/others/{other}/introduction | get /actors/{actor}/contact | get /actors/{actor}/feed
-        get /actors/{actor}/requests""",
+        get /actors/{actor}/requests | get /actors/{actor}/requests/{name}/shares""",
     "act": """
         post /actors/{actor}/opinions/{other} | post /actors/{actor}/follows/{other}
         post /actors/{actor}/profile | post /actors/{actor}/profile/confirmation
@@ -48,7 +48,7 @@ PAGES: Mapping[str, str] = {
         post /actors/{actor}/others/{other}/introduction | post /actors/{actor}/contact
         post /actors/{actor}/contact/removal
         post /actors/{actor}/requests | post /actors/{actor}/requests/{name}/closure
-        post /actors/{actor}/requests/{name}/withdrawal""",
+        post /actors/{actor}/requests/{name}/withdrawal | post /actors/{actor}/requests/{name}/shares""",
     "coordinate": """
         get /network/imports | post /network/imports/list | post /network/imports/{number}/undo | get /network/rules
         get /network/rules/draft | post /network/rules/draft | post /network/rules/rollback
@@ -201,6 +201,30 @@ def demand_refusal(answer: Response) -> None:
     assert "This page is not open to you" in answer.text
     assert "Sign out" in answer.text
     assert "Kielikahvila" not in answer.text
+
+
+@pytest.mark.parametrize("path", [path for (_, path), kind in pages().items() if kind == "confide"])
+def test_who_may_look_and_not_act_is_shown_no_form(path: str, service: tuple[TestClient, dict[str, str]]) -> None:
+    client, cookies = service
+    for who in ("own that reads", "read confidential"):
+        forms = re.findall(r'method="post" action="([^"]*)"', ask(client, "get", path, "a", cookies[who]).text)
+        assert set(forms) <= {"/en/sign-out"}, who
+
+
+@pytest.mark.parametrize("path", ["others/{other}/introduction", "contact", "profile"])
+def test_who_may_look_and_not_act_is_told_so(path: str, service: tuple[TestClient, dict[str, str]]) -> None:
+    client, cookies = service
+    for who, is_told in (("own that reads", True), ("read confidential", True), ("own", False)):
+        page = ask(client, "get", f"/actors/{{actor}}/{path}", "a", cookies[who]).text
+        assert ("what you are signed in with does not allow to write" in page) is is_told, who
+
+
+def test_a_key_of_keys_leads_to_a_page_that_says_what_it_opens(service: tuple[TestClient, dict[str, str]]) -> None:
+    client, cookies = service
+    page = ask(client, "get", "/network/keys", "", cookies["admin"]).text
+    assert "Your key manages keys" in page
+    for closed in ('href="/en/network"', 'href="/en/network/gaps"', 'href="/en/network/idea"'):
+        assert closed not in page
 
 
 @pytest.mark.parametrize(("who", "acts"), [

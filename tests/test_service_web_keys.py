@@ -116,6 +116,16 @@ class TestMaking:
         assert secret_in(make(client, scope=("read", "admin")).text)
 
 
+class TestUse:
+    def test_the_day_of_the_last_use_is_shown(self, settings: Settings, client: TestClient) -> None:
+        sign_in(client, key_of(settings, "admin", "read"))
+        key = secret_in(make(client).text)
+        assert "not yet" in words(client.get(KEYS).text)
+        assert client.get("/v1/actors", headers=bearer(key)).status_code == 200
+        while f'<time datetime="{now().date()}"' not in (page := client.get(KEYS).text) or "not yet" in words(page):
+            pass
+
+
 class TestRevoking:
     def test_it_opens_nothing_any_more(self, settings: Settings, client: TestClient) -> None:
         sign_in(client, key_of(settings, "admin", "read"))

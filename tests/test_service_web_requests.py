@@ -49,6 +49,23 @@ def test_it_is_closed_and_withdrawn(writable: TestClient) -> None:
     assert "Nobody shares a request with you now." in writable.get("/en/actors/b/requests").text
 
 
+def test_who_sees_it_is_changed(writable: TestClient) -> None:
+    writable.post(ALL, data={"text": TEXT, "share": "b"}, headers=OWN)
+    name = writable.get("/v1/actors/a/requests").json()["own"][0]["id"]
+    page = writable.get(f"{ALL}/{name}/shares").text
+    assert re.findall(r'name="share" value="([^"]*)"( checked)?', page) == [("b", " checked"), ("c", "")]
+    changed = writable.post(f"{ALL}/{name}/shares", data={"add": "c"}, headers=OWN).text
+    assert "1 actor sees the request now." in changed
+    assert TEXT not in writable.get("/en/actors/b/requests").text
+    assert TEXT in writable.get("/en/actors/c/requests").text
+    refused = writable.post(f"{ALL}/{name}/shares", data={"add": "zzz", "share": "b"}, headers=OWN)
+    assert refused.status_code == 422
+    assert "There is not one actor with this id or name." in refused.text
+    assert re.findall(r'name="share" value="([^"]*)"( checked)?', refused.text) == [("b", " checked"), ("c", "")]
+    assert writable.get(f"/en/actors/c/requests/{name}/shares").status_code == 404
+    assert "Nobody else sees the request now." in writable.post(f"{ALL}/{name}/shares", headers=OWN).text
+
+
 def test_only_an_actor_can_keep_an_idea(writable: TestClient) -> None:
     assert "Make it a request" in writable.get(IDEA).text
     for address in ("/en/idea", "/en/network/idea"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -104,6 +104,24 @@ class IdeaRequests:
         if not found:
             raise _unknown(actor, request)
         return found[0]
+
+    def share(self, actor: str, request: str, others: Collection[str]) -> IdeaRequest:
+        """Let those see a request of an actor that are named, who are there, and nobody else; return it.
+
+        Raises:
+            UnknownIdeaRequest: it has made none of this id.
+        """
+        found = self._select(IDEA_REQUESTS.c.actor == actor, IDEA_REQUESTS.c.id == request)
+        if not found:
+            raise _unknown(actor, request)
+        before, after = set(found[0].shared_with), set(others)
+        mine = self._shares_here, IDEA_SHARES.c.request == request
+        if before - after:
+            self._connection.execute(delete(IDEA_SHARES).where(*mine, IDEA_SHARES.c.other.in_(before - after)))
+        rows = [{"network": self._network, "request": request, "other": other} for other in sorted(after - before)]
+        if rows:
+            self._connection.execute(insert(IDEA_SHARES), rows)
+        return replace(found[0], shared_with=tuple(sorted(after)))
 
     def withdraw(self, actor: str, request: str) -> None:
         """Remove a request of an actor: nobody sees it any more.

@@ -54,7 +54,7 @@ WITHOUT_STATISTICS: Mapping[str, tuple[str, ...]] = {
     "blocks": ("key", "document", "digest"),
     "opinions": ("key", "document", "digest"),
     "outcomes": ("key", "document", "digest"),
-    "keys": ("id", "name", "scopes", "digest", "rate", "actor", "public_key"),
+    "keys": ("id", "name", "scopes", "digest", "rate", "actor", "public_key", "used"),
     "answers": ("key", "request", "headers", "body"),
     "erasures": ("actor", "receipt", "erased", "key_id"),
     "sweeps": ("id", "position"),

@@ -59,14 +59,15 @@ BLOCKS = _records_table("blocks")
 OPINIONS = _records_table("opinions")
 OUTCOMES = _records_table("outcomes")
 # Of a key only the digest of its secret is kept, and the public key of the tokens it vouches for; `actor` is the one
-# actor that it belongs to, NULL for none. Times are UTC, as in 2026-11-27T12:00:00+00:00.
+# actor that it belongs to, NULL for none; `used` the day on which it was last used, as in 2026-11-27, NULL where none
+# is known. Times are UTC, as in 2026-11-27T12:00:00+00:00.
 KEYS = Table(
     "keys", METADATA, Column("id", String(16), primary_key=True),
     Column("network", String, ForeignKey("networks.name", ondelete="CASCADE"), nullable=False),
     Column("name", String, nullable=False), Column("scopes", String, nullable=False),
     Column("digest", String(64), nullable=False), Column("rate", String, nullable=False),
     Column("created", String(25), nullable=False), Column("expires", String(25)), Column("revoked", String(25)),
-    Column("actor", String), Column("public_key", String(43)))
+    Column("actor", String), Column("public_key", String(43)), Column("used", String(10)))
 # What a write was answered, under the key that its sender gave it: sent again, it is answered and not done again.
 ANSWERS = Table(
     "answers", METADATA, _network_column(), Column("key", String(64), primary_key=True),

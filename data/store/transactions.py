@@ -13,6 +13,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from data.activity.events import Event, EventKind
+from data.database.letters import is_beyond_ascii
 from data.database.sweeps import note_removal
 from data.database.tables import (
     ACTORS,
@@ -41,7 +42,7 @@ from data.store.erasures import Receipt
 from data.store.sessions import Session
 from data.tenancy.api_keys import end_keys_of
 from data.wording.actions import Action
-from data.wording.look_alikes import look_alikes
+from data.wording.look_alikes import look, look_alikes
 from data.wording.texts import step, text
 
 # What becomes of records that are given.
@@ -408,13 +409,24 @@ class Transaction(Session):
         repeated = sorted(aliases.intersection(actors.added))
         if repeated:
             raise _earlier(self.aliases.among(repeated))
-        alike = look_alikes(actors.added, (self.actor_ids() - removed) | aliases)
+        alike = look_alikes(actors.added, (self._ids_like(actors.added) - removed) | aliases)
         if alike:
             problems = tuple(Problem("", 0, "id", text("The id “{id}” looks like “{other}”.", id=new, other=others[0]),
                                      text("Use the id that is there, or one that people can tell from it."))
                              for new, others in islice(alike.items(), MOST_ALIKE))
             raise RecordsRefused(problems, text("Ids of actors cannot be told apart: nothing was stored."), "",
                                  text("Correct what is listed."))
+
+    def _ids_like(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return the ids of stored actors of which one may look like one of some: all that do are among them.
+
+        Ids in ASCII look alike where they differ in case only, which the database can tell; of others it tells nothing.
+        """
+        key, looks = ACTORS.c.key, sorted({look(word) for word in ids})
+        here = select(key).where(ACTORS.c.network == self.network)
+        alike = [here.where(func.lower(key).in_(some)) for some in batches(looks)]
+        others = here.where(is_beyond_ascii(key, self.connection.dialect.name))
+        return frozenset(word for query in (*alike, others) for word in self.connection.execute(query).scalars())
 
     def _check_references(self, by_table: RecordsByTable, removals: Collection[str]) -> None:
         actors = {actor for table in RELATIONS for key in by_table.get(table, ())

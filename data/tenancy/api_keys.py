@@ -10,9 +10,9 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -47,6 +47,7 @@ class Key:
         created, expires, revoked: UTC; None for never.
         actor: id of the one actor that it belongs to; empty for a key of the whole network.
         public_key: by which tokens are known that it vouches for; empty if it was made before there were tokens.
+        used: the day on which it was last used, UTC; None if none is known.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Key:
     revoked: datetime | None = None
     actor: str = ""
     public_key: str = ""
+    used: date | None = None
 
     def knows(self, actor: str) -> bool:
         """Tell whether it opens what an actor keeps from others: opinions, blocks, outcomes, introductions and so on.
@@ -150,6 +152,17 @@ class Keys:
         with self._database.reading() as connection:
             return frozenset(row.id for some in batches(ids) for row in connection.execute(
                 select(KEYS).where(KEYS.c.id.in_(some))) if _key(row).is_valid(now))
+
+    def note_used(self, days: Mapping[str, date]) -> None:
+        """Note on which days keys were used; what is earlier than what is noted, or of no key here, says nothing.
+
+        Args:
+            days: id → day, UTC.
+        """
+        with self._database.writing() as connection:
+            for name, day in days.items():
+                is_later = KEYS.c.used.is_(None) | (KEYS.c.used < day.isoformat())
+                connection.execute(update(KEYS).where(KEYS.c.id == name, is_later).values(used=day.isoformat()))
 
     def rotate(self, network: str, name: str, now: datetime, until: datetime) -> str:
         """Return a new key that allows what another one does, which then expires.
@@ -294,7 +307,7 @@ def _digest(secret: str) -> str:
 def _key(row: Any) -> Key:  # noqa: ANN401 - a row of the table
     return Key(row.id, row.network, row.name, frozenset(row.scopes.split()), row.rate,
                datetime.fromisoformat(row.created), _read(row.expires), _read(row.revoked), row.actor or "",
-               row.public_key or "")
+               row.public_key or "", date.fromisoformat(row.used) if row.used else None)
 
 
 def _read(time: str | None) -> datetime | None:

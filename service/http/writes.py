@@ -124,7 +124,8 @@ class Write:
         return await self.perform(partial(self._among_shown, actors, change))
 
     def _among_shown(self, actors: Iterable[str], change: Change, transaction: Transaction) -> Reply:
-        unknown = set(actors) - self.ids_to_name(transaction)
+        known = transaction.actor_revisions(actors).keys() - self._hidden(transaction)
+        unknown = set(actors) - known
         if unknown:
             raise unknown_actors(sorted(unknown))
         return change(transaction)

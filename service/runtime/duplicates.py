@@ -25,8 +25,7 @@ def look_alikes(profiles: Sequence[Profile], snapshot: Snapshot) -> Mapping[str,
 
     Those that are to be erased are not told of.
     """
-    stored = {actor.id for actor in snapshot.network.actors}
-    new = [profile for profile in profiles if profile.id not in stored]
+    new = [profile for profile in profiles if not snapshot.has_actor(profile.id)]
     found: defaultdict[str, list[Pair]] = defaultdict(list)
     for pair in find_pairs(new, snapshot.shown(), similarity_of(snapshot), Answers()) if new else ():
         if pair.is_stored:

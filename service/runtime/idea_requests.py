@@ -39,6 +39,39 @@ def make_request(transaction: Transaction, actor: str, words: str, brief: Brief,
         UnknownActor: one of them is not there.
         RequestRefused: it is shared with its owner or with too many, or too many are open.
     """
+    shares = _shares(actor, others, known)
+    if transaction.idea_requests.count_open(actor) >= MOST_OPEN:
+        raise _refusal("text", text("{limit} requests are open.", limit=MOST_OPEN),
+                       text("Close or withdraw one of them first."))
+    request = IdeaRequest(uuid4().hex, actor, words, codes_of(brief), now(), None, shares)
+    transaction.idea_requests.add(request)
+    return request
+
+
+def share_request(transaction: Transaction, actor: str, request: str, others: Sequence[str],
+                  known: Collection[str]) -> IdeaRequest:
+    """Let those see a request that are named, and nobody else, and return it.
+
+    Those whom who asks is not told of, as they are about to leave, see it on if they saw it.
+
+    Args:
+        transaction: that writes.
+        actor: id of whose it is.
+        request: its id.
+        others: ids of those that are to see it.
+        known: ids of the actors that are there, as far as who asks is told.
+
+    Raises:
+        UnknownIdeaRequest: the actor has made none of this id.
+        UnknownActor, RequestRefused: see `make_request`.
+    """
+    before = next((item for item in transaction.idea_requests.of_actor(actor) if item.id == request), None)
+    untold = set(before.shared_with).difference(known) if before else set()
+    return transaction.idea_requests.share(actor, request, {*_shares(actor, others, known), *untold})
+
+
+def _shares(actor: str, others: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    """Return those that are to see a request of an actor, sorted; see `make_request` for what is refused."""
     shares = tuple(sorted(set(others)))
     unknown = sorted({actor, *shares}.difference(known))
     if unknown:
@@ -49,12 +82,7 @@ def make_request(transaction: Transaction, actor: str, words: str, brief: Brief,
         raise _refusal("shared_with", texts("It would be shared with {count} actor.",
                                             "It would be shared with {count} actors.", count=len(shares)),
                        text("Choose {limit} at most.", limit=MOST_SHARES))
-    if transaction.idea_requests.count_open(actor) >= MOST_OPEN:
-        raise _refusal("text", text("{limit} requests are open.", limit=MOST_OPEN),
-                       text("Close or withdraw one of them first."))
-    request = IdeaRequest(uuid4().hex, actor, words, codes_of(brief), now(), None, shares)
-    transaction.idea_requests.add(request)
-    return request
+    return shares
 
 
 def requests_seen(session: Session, snapshot: Snapshot, actor: str, writer: Writer) -> IdeaRequestList:

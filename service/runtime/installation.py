@@ -35,6 +35,7 @@ from service.runtime.admission.leases import Leases
 from service.runtime.admission.letters import Letters
 from service.runtime.admission.openid import Provider
 from service.runtime.admission.rate_limits import RateLimits, WrongKeys
+from service.runtime.admission.used_keys import UsedKeys
 from service.runtime.answering.impressions import PendingImpressions
 from service.runtime.erasure_keys import names_to_erase
 from service.runtime.following import Follower
@@ -92,6 +93,7 @@ class Installation:
         self.provider = Provider(settings)
         self.letters = Letters(self._database, settings, self.name_of)
         self.impressions = PendingImpressions(self._database)
+        self.used_keys = UsedKeys(self.keys)
         self.courier = Courier()
         self.metrics = Metrics(lambda: dict(self._networks), self.impressions)
 
@@ -147,6 +149,7 @@ class Installation:
         for network in list(self._networks.values()):
             network.close()
         self.impressions.close()
+        self.used_keys.store()
         self._presence.end()
         self._database.close()
 
@@ -263,6 +266,7 @@ class Installation:
             return self._ready(self.settings.network)
         self._limits.spend(key)
         demand_access(key, access, actor)
+        self.used_keys.note(key.id)
         return self._ready(key.network)
 
     def _ready(self, name: str) -> ServedNetwork:
@@ -383,8 +387,12 @@ class Installation:
                     LOG.error("network %s cannot be opened as it is stored: %s", name, error)  # noqa: TRY400 - in words
 
     def deliver(self) -> None:
-        """Store which lists were shown, and tell those that are to be told what has happened; what fails is logged."""
+        """Store which lists were shown and which keys were used, and tell those that are to be told what has happened.
+
+        What fails is logged.
+        """
         self.impressions.store()
+        self.used_keys.store()
         for name, network in list(self._networks.items()):
             try:
                 network.note_lapses()

@@ -257,12 +257,12 @@ class ServedNetwork:
             UnknownActor: there is none with this id, and none was erased.
             RecordChanged: it is not in the state that is expected.
         """
-        with self._turn:  # nobody may follow the store meanwhile, and take over pieces of what was known
+        with self._turn:  # nobody may answer anew from what was known before
             with self.store.writing() as transaction:
                 receipt = transaction.erase(actor, names, now, expected)
             try:
-                state = self.store.read_after(StoredState())
-                matcher = self._matcher_of(state)
+                state = self.store.read_after(self._state)
+                matcher = open_day(Matcher(self._snapshot_of(state)), self.today())
             except (DataError, ModelError) as error:  # the actor is gone; what still shows it may not answer
                 self._trouble, self._answers = error, Answers(self._matcher)
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -41,6 +41,7 @@ class KeyCard(Schema):
     revoked: datetime | None
     valid: bool = Field(description="Now.")
     actor: str = Field(description="Id of the one actor that it belongs to; empty for a key of the whole network.")
+    used: date | None = Field(description="The day on which it was last used; null if none is known.")
 
 
 class KeyList(Schema):

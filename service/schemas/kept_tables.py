@@ -84,7 +84,8 @@ TABLES: Mapping[str, TableUse] = {
         "What came of contacts: what the actor has told, and what others have told of their contact with it."
     ), ("outcomes", "outcomes_of_others")),
     "keys": TableUse(text(
-        "Keys of programs, of which only digests are kept. They belong to whoever runs the platform.")),
+        "Keys of programs, of which only digests are kept, and the day each was last used. They belong to whoever "
+        "runs the platform.")),
     "answers": TableUse(text(
         "What programs were answered to writes, so that a write sent again is not done again. Each is kept for "
         "the days of KUMPPANI_KEEP_ANSWERS_DAYS and repeats what stands in the other tables. It is not noted "

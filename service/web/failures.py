@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from typing import TypeAlias
 from urllib.parse import quote
 
+from anyio.to_thread import run_sync
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -21,8 +23,11 @@ from service.runtime.installation import Installation
 from service.web.answers import in_words, page
 from service.web.sign_in_page import Attempt, own_page, show_doors
 from service.web.viewers import SAFE, find_sign_in
+from service.web.written import written_before, written_in
 
 LOG = logging.getLogger("kumppani.service")
+
+Answer: TypeAlias = Callable[[Request, Exception], HTMLResponse]
 
 # What a reader can mend; every other error is the service's own.
 STATUSES: Mapping[type[Exception], int] = {
@@ -61,6 +66,8 @@ STATUSES: Mapping[type[Exception], int] = {
 }
 # From here on a page says nothing of where something went wrong.
 INTERNAL = 500
+# A form that was refused with one of these can be taken later, or when somebody else is signed in.
+PASSING = frozenset({403, 429, 503})
 KEPT = text("Go back in your browser, which has kept what you have written, and shorten it.")
 HTTP_ERRORS: Mapping[int, tuple[Text, Text]] = {
     400: (text("The form cannot be read."), text("Open the page again, and send the form from there.")),
@@ -80,9 +87,9 @@ MALFORMED = (text("The address or the form has a value that cannot be used."), t
 
 def install_failures(pages: FastAPI) -> None:
     """Let every error be answered with a page."""
-    pages.add_exception_handler(records.DataError, _answer)
-    pages.add_exception_handler(RequestValidationError, _answer_malformed)
-    pages.add_exception_handler(HTTPException, _answer_http)
+    pages.add_exception_handler(records.DataError, _with_what_was_written(_answer))
+    pages.add_exception_handler(RequestValidationError, _with_what_was_written(_answer_malformed))
+    pages.add_exception_handler(HTTPException, _with_what_was_written(_answer_http))
     pages.add_exception_handler(doors.ActorMoved, _lead_on)
     pages.add_exception_handler(Exception, _answer)
 
@@ -92,6 +99,14 @@ def no_such_page(request: Request) -> HTMLResponse:
     answer = _page(request, 404, HTTP_ERRORS[404])
     answer.headers["Vary"] = "Accept, Accept-Language"
     return answer
+
+
+def _with_what_was_written(answer: Answer) -> Callable[[Request, Exception], Awaitable[HTMLResponse]]:
+    """Return what answers an error with a page on which the form stands that led to it, so that it is not lost."""
+    async def answer_with_form(request: Request, error: Exception) -> HTMLResponse:
+        request.state.written = await written_in(request)  # see `written_before`
+        return await run_sync(answer, request, error)
+    return answer_with_form
 
 
 def _answer(request: Request, error: Exception) -> HTMLResponse:
@@ -106,8 +121,8 @@ def _answer(request: Request, error: Exception) -> HTMLResponse:
         return _page(request, status, NOT_YOURS, [in_words(error.what, request)])
     _look_who_is_signed_in(request)
     problems: Sequence[records.Problem] = getattr(error, "problems", ())
-    return page(request, "failure.html", status=status, what=in_words(error.what, request),
-                cure=in_words(error.cure, request), problems=[in_words(item.what, request) for item in problems])
+    return _failure(request, status, (in_words(error.what, request), in_words(error.cure, request)),
+                    [in_words(item.what, request) for item in problems])
 
 
 def _address(request: Request) -> str:
@@ -134,8 +149,14 @@ def _answer_http(request: Request, error: Exception) -> HTMLResponse:
 
 def _page(request: Request, status: int, words: tuple[Text, Text], problems: Sequence[str] = ()) -> HTMLResponse:
     _look_who_is_signed_in(request)
-    what, cure = (in_words(item, request) for item in words)
-    return page(request, "failure.html", status=status, what=what, cure=cure, problems=problems)
+    what, cure = words
+    return _failure(request, status, (in_words(what, request), in_words(cure, request)), problems)
+
+
+def _failure(request: Request, status: int, words: tuple[str, str], problems: Sequence[str]) -> HTMLResponse:
+    what, cure = words
+    return page(request, "failure.html", status=status, what=what, cure=cure, problems=problems,
+                written=written_before(request), can_send_again=status in PASSING)
 
 
 def _look_who_is_signed_in(request: Request) -> None:

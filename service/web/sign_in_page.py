@@ -15,6 +15,7 @@ from data.tenancy.sign_ins import LONGEST
 from data.wording.texts import LANGUAGES, Text, text
 from service.runtime.installation import Installation
 from service.web.answers import in_words, page
+from service.web.written import written_before
 
 LONGEST_ADDRESS = 2_000
 # A page of ours, by its path alone: nothing in it can name another site.
@@ -98,7 +99,7 @@ def show_doors(request: Request, status: int = 200, attempt: Attempt | None = No
     note, faults = attempt.note, {"key": attempt.key_fault, "email": attempt.email_fault}
     return page(request, "sign_in.html", status=status, next=attempt.next, email=attempt.email,
                 settings=installation.settings, longest_days=LONGEST.days, has_letters=installation.letters.is_on,
-                has_provider=installation.provider.is_on,
+                has_provider=installation.provider.is_on, written=written_before(request),
                 faults={name: in_words(fault, request) if fault else "" for name, fault in faults.items()},
                 note=note and {"kind": note.kind.value, "title": in_words(note.title, request),
                                "words": in_words(note.words, request)})

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect
 from sqlalchemy import text as sql
 
-FIRST, HEAD = "0001", "0016"
+FIRST, HEAD = "0001", "0017"
 NOT_OURS = "?"
 # How stores were marked before there were steps, and where those stand.
 _BEFORE = {"2": FIRST}

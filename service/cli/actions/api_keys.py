@@ -55,7 +55,7 @@ def list_keys(shell: Shell) -> None:
 
 def _card(key: Key, time: datetime) -> KeyCard:
     return KeyCard(id=key.id, name=key.name, scopes=sorted(key.scopes), rate=key.rate, created=key.created,
-                   expires=key.expires, revoked=key.revoked, valid=key.is_valid(time), actor=key.actor)
+                   expires=key.expires, revoked=key.revoked, valid=key.is_valid(time), actor=key.actor, used=key.used)
 
 
 def _show(cards: list[KeyCard], shell: Shell) -> None:
@@ -67,6 +67,7 @@ def _show(cards: list[KeyCard], shell: Shell) -> None:
         if card.actor:
             shell.out.say("    " + shell.words(text("of “{actor}” alone", actor=card.actor)))
         shell.out.say("    " + shell.words(_validity(card)))
+        shell.out.say("    " + shell.words(_use(card)))
 
 
 def _validity(card: KeyCard) -> Text:
@@ -77,6 +78,10 @@ def _validity(card: KeyCard) -> Text:
         return (text("made on {made}, valid until {day}", made=start, day=card.expires.date()) if card.valid
                 else text("made on {made}, expired on {day}", made=start, day=card.expires.date()))
     return text("made on {made}, valid until it is revoked", made=start)
+
+
+def _use(card: KeyCard) -> Text:
+    return text("last used on {day}", day=card.used) if card.used else text("not used yet")
 
 
 def create(shell: Shell, wish: KeyWish) -> None:

@@ -79,12 +79,16 @@ async def put_actor(
 
 def _check(record: dict[str, object], expected: Expected | None, writer: Writer, write: Write) -> Change:
     network = write.network
-    with network.store.reading() as session:
-        actors = write.ids_of_wholes(session)
+    actors = _ids_of_wholes(write) if record.get("part_of") else frozenset[str]()
     profile = checked_profile(record, network, actors)
     alike = look_alikes_of(look_alikes([profile], network.snapshot).get(profile.id, ()), writer.language)
     store = change_profile if write.belongs_to_actor else _put
     return partial(_store, partial(store, profile, expected), profile, writer.actor(profile), alike)
+
+
+def _ids_of_wholes(write: Write) -> frozenset[str]:
+    with write.network.store.reading() as session:
+        return write.ids_of_wholes(session)
 
 
 def _put(profile: Profile, expected: Expected | None, transaction: Transaction) -> WriteResult:
@@ -140,7 +144,7 @@ async def take_back_erasure(request: Request, network: NetworkToErase, actor: Ac
 def _plan(installation: Installation, network: ServedNetwork, actor: str, expected: Expected | None) -> Reply:
     """Plan an erasure; one that was erased before gets its receipt."""
     with network.store.reading() as session:
-        is_stored = actor in session.actor_ids()
+        is_stored = actor in session.actor_revisions([actor])
     if not is_stored:
         return _erase(installation, network, actor, expected)
     grace = timedelta(days=installation.settings.erase_after_days)

@@ -20,7 +20,7 @@ from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.suggestion_requests import UnderstoodRequest
 from service.http.writes import ActorWrite, Change, Write
-from service.runtime.idea_requests import MOST_SHARES, make_request, request_seen, requests_seen
+from service.runtime.idea_requests import MOST_SHARES, make_request, request_seen, requests_seen, share_request
 from service.schemas.idea_requests import IdeaRequestDocument, IdeaRequestList
 from service.schemas.requests import PRINTABLE, Id, RequestModel, something
 from service.schemas.writer import Writer
@@ -44,6 +44,14 @@ class NewIdeaRequest(RequestModel):
         "out."))
     shared_with: list[Id] = Field(default_factory=list, max_length=MOST_SHARES, description=(
         "Ids of the actors that are to see it; none when left out."), examples=[["rovaniemen-kaupunki"]])
+
+
+class SharesRequest(RequestModel):
+    """With whom a request is shared from now on."""
+
+    shared_with: list[Id] = Field(max_length=MOST_SHARES, description=(
+        "Ids of the actors that are to see it, all of them; nobody sees it if there are none."),
+        examples=[["rovaniemen-kaupunki"]])
 
 
 @router.get("", summary="List the requests that an actor sees", responses=error_answers(404))
@@ -84,6 +92,14 @@ def show_request(network: NetworkInConfidence, language: Language, actor: ActorI
     return request_seen(request, snapshot, Writer(network.vocabularies, language))
 
 
+@router.put("/{idea_request}/shares", summary="Share a request", response_model=IdeaRequestDocument,
+            response_description="Those see it that are named.", responses=error_answers(*BODY, 404))
+async def put_shares(write: ActorWrite, writer: ReplyWriter, actor: ActorId, idea_request: RequestId,
+                     body: Annotated[SharesRequest, json_body(SharesRequest)], _: NoParameters) -> Response:
+    """Let those see a request of the actor that are named, and nobody else: who is left out sees it no more."""
+    return await write.perform_among(partial(_share, write, writer, actor, idea_request, body.shared_with), actor)
+
+
 @router.put("/{idea_request}/closure", summary="Close a request", status_code=204, response_class=Response,
             responses=error_answers(404))
 async def close_request(write: ActorWrite, actor: ActorId, idea_request: RequestId, _: NoParameters) -> Response:
@@ -110,6 +126,11 @@ def _make(write: Write, writer: Writer, actor: str, asked: AskedIdea, others: li
           transaction: Transaction) -> Reply:
     request = make_request(transaction, actor, asked.words, asked.brief, others, write.ids_to_name(transaction))
     return Reply(201, {}, request_seen(request, write.network.snapshot, writer).model_dump_json())
+
+
+def _share(write: Write, writer: Writer, actor: str, name: str, others: list[str], transaction: Transaction) -> Reply:
+    request = share_request(transaction, actor, name, others, write.ids_to_name(transaction))
+    return Reply(200, {}, request_seen(request, write.network.snapshot, writer).model_dump_json())
 
 
 def _close(actor: str, name: str, transaction: Transaction) -> Reply:

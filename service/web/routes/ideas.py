@@ -26,7 +26,7 @@ def show_idea(request: Request, viewer: CurrentViewer, question: Annotated[IdeaQ
     """Show the field for an idea; with a text, what was read of it and the partners, nothing of which is kept."""
     is_long = len(question.text) > LONGEST_IDEA
     values: dict[str, object] = {"question": question, "longest": LONGEST_IDEA, "is_long": is_long, "read": None,
-                                 "can_keep": viewer.actor is not None and viewer.is_in_confidence}
+                                 "can_keep": viewer.may_act}
     if shows(question.text) and not is_long:
         values |= _answer(viewer, read(question, viewer.snapshot.reader, viewer.network.vocabularies, viewer.language))
     return page(request, "idea.html", viewer, status=422 if is_long else 200, **values)

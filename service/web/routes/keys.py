@@ -16,10 +16,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from data.errors import KeyRefused
 from data.tenancy.api_keys import LONGEST_NAME, SCOPES, SCOPES_OF_ACTORS, Key
 from data.wording.texts import Text, render, text
-from data.wording.words import composed
 from service.clock import now
 from service.runtime.admission.access import ADMINISTER
 from service.web.answers import back_to, page
+from service.web.named import actor_named
 from service.web.viewers import Viewer, demand
 from service.web.views.keys import key_lines, scope_choices
 
@@ -96,7 +96,7 @@ async def revoke_key(request: Request, viewer: Administrator, key: KeyId) -> Res
 
 
 def _make(request: Request, viewer: Viewer, form: KeyForm) -> HTMLResponse:
-    actor, signature = _actor_of(viewer, form.actor), viewer.signature
+    actor, signature = actor_named(viewer, form.actor), viewer.signature
     faults = dict(_faults(viewer, form, actor))
     if faults:
         return _keys(request, viewer, _Shown(form, faults), 422)
@@ -126,16 +126,6 @@ def _faults(viewer: Viewer, form: KeyForm, actor: str | None) -> Iterator[tuple[
 def _allowed(viewer: Viewer) -> frozenset[str]:
     """Return the scopes that who looks can give on: nobody gives more than he or she has."""
     return viewer.key.scopes if viewer.key else frozenset(SCOPES)
-
-
-def _actor_of(viewer: Viewer, words: str) -> str | None:
-    """Return the id of the actor that an id or a name means; empty for none, None if they do not mean one actor."""
-    wanted = composed(words.strip())
-    profiles = viewer.snapshot.shown()
-    if not wanted or any(profile.id == wanted for profile in profiles):
-        return wanted
-    named = [profile.id for profile in profiles if wanted in {profile.name, *profile.names.values()}]
-    return named[0] if len(named) == 1 else None
 
 
 def _keys(request: Request, viewer: Viewer, shown: _Shown, status: int = 200) -> HTMLResponse:

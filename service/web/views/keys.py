@@ -39,8 +39,8 @@ class KeyLine:
         name: what it is for.
         scopes: what it opens.
         actor: the name of the one actor that it belongs to; empty for a key of the whole network.
-        made: when.
-        ends: until when it is valid, in words.
+        made_and_valid: when it was made, and until when it is valid, in words.
+        used: on which day it was last used; None if none is known.
         is_valid: whether it opens anything now.
         is_own: whether it is the one that who looks is signed in with.
     """
@@ -49,8 +49,8 @@ class KeyLine:
     name: str
     scopes: tuple[str, ...]
     actor: str
-    made: date
-    ends: str
+    made_and_valid: str
+    used: date | None
     is_valid: bool
     is_own: bool
 
@@ -80,9 +80,10 @@ def key_lines(keys: Sequence[Key], own: str, profiles: Mapping[str, Profile], no
         language: ISO 639-1.
     """
     ordered = sorted(keys, key=lambda key: (not key.is_valid(now), -key.created.timestamp(), key.id))
-    return tuple(KeyLine(key.id, key.name, tuple(name for name in SCOPES if name in key.scopes),
-                         _name_of(key.actor, profiles, language), _day(key.created, zone),
-                         render(_end(key, now, zone), language), key.is_valid(now), key.id == own) for key in ordered)
+    return tuple(
+        KeyLine(key.id, key.name, tuple(name for name in SCOPES if name in key.scopes),
+                _name_of(key.actor, profiles, language), render(_made_and_valid(key, now, zone), language), key.used,
+                key.is_valid(now), key.id == own) for key in ordered)
 
 
 def _name_of(actor: str, profiles: Mapping[str, Profile], language: str) -> str:
@@ -93,11 +94,12 @@ def _day(time: datetime, zone: ZoneInfo) -> date:
     return time.astimezone(zone).date()
 
 
-def _end(key: Key, now: datetime, zone: ZoneInfo) -> Text:
+def _made_and_valid(key: Key, now: datetime, zone: ZoneInfo) -> Text:
+    made = _day(key.created, zone)
     if key.revoked:
-        return text("revoked on {day}", day=_day(key.revoked, zone))
+        return text("made on {made}, revoked on {day}", made=made, day=_day(key.revoked, zone))
     if key.expires is None:
-        return text("until it is revoked")
+        return text("made on {made}, valid until it is revoked", made=made)
     if key.is_valid(now):
-        return text("until {end}", end=_day(key.expires, zone))
-    return text("expired on {day}", day=_day(key.expires, zone))
+        return text("made on {made}, valid until {day}", made=made, day=_day(key.expires, zone))
+    return text("made on {made}, expired on {day}", made=made, day=_day(key.expires, zone))

@@ -1,0 +1,109 @@
+"""The journeys of the pages by the keyboard alone, with and without scripts: the focus is seen, and never lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from data.records.network import Network
+from data.wording.texts import LANGUAGES
+from service.settings import Settings
+from tests.browser import opened, served
+from tests.gears import in_gear
+from tests.keyboard import Keyboard
+from tests.networks import ROVANIEMI, actor
+from tests.stores import store_network
+from tests.test_service_web_browser import LIST, PAGES
+
+# Each with scripts and without, in another language each: thorough does all.
+WAYS = in_gear(quick=(("fi", True), ("sv", False)), thorough=tuple(product(LANGUAGES, (True, False))))
+WALKED = in_gear(quick=(LIST, "/network/gaps?theme=employment&region=19", "/network/rules/draft", f"{LIST}/profile"),
+                 thorough=tuple(page for page in PAGES if page != "/components"))
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a service over four actors is found, which may be written to."""
+    settings = Settings(home=tmp_path_factory.mktemp("keyboard"), encoder="hashing", index="exact")
+    people = (replace(actor(name, themes=("employment",), municipalities=(ROVANIEMI,)), name=f"Villa {name.upper()}")
+              for name in "abcd")
+    store_network(settings.database_url, Network(tuple(people)))
+    with served(settings) as address:
+        yield address
+
+
+@pytest.mark.parametrize("place", WALKED)
+def test_every_stop_is_seen_and_there_is_a_way_out(place: str, chromium: Browser, address: str) -> None:
+    with opened(chromium, 320, may_fail=True) as page:
+        page.emulate_media(reduced_motion="reduce")
+        page.goto(f"{address}/sv{place}")
+        keyboard = Keyboard(page)
+        assert keyboard.walk()
+        assert keyboard.faults == []
+
+
+@pytest.mark.parametrize(("language", "live"), WAYS)
+def test_an_actor_answers_follows_and_asks(language: str, live: bool, chromium: Browser, small: str) -> None:
+    with opened(chromium, 1280 if live else 768, live=live) as page:
+        keyboard = begin(page, f"{small}/{language}/")
+        keyboard.write(page.locator("#q"), "Villa A")
+        page.keyboard.press("Enter")
+        keyboard.press(page.locator(f"main a[href='/{language}/actors/a']"))
+        expect(page).to_have_url(f"{small}/{language}/actors/a")
+        card = page.locator("article", has=page.locator("a[href$='/others/b']")).first
+        answer(keyboard, page, "useful", live=live)
+        keyboard.press(page.locator("#said [value=undo]"))
+        expect(page).to_have_url(re.compile("done=undone"))
+        assert keyboard.has_place() or not live
+        keyboard.press(card.locator("[name=follow]"))
+        expect(card.locator("[name=follow]")).to_have_attribute("value", "no")
+        assert keyboard.has_place() or not live
+        keyboard.press(card.locator("details.wide summary"))
+        expect(card.locator("table")).to_be_visible()
+        keyboard.press(card.locator("[name=follow]"), back=True)
+        expect(card.locator("[name=follow]")).to_have_attribute("value", "yes")
+        ask(keyboard, page)
+        keyboard.press(page.locator(".langs a[lang=fi]"))
+        expect(page.locator("html")).to_have_attribute("lang", "fi")
+        keyboard.press(page.locator("[value=withdraw]"))
+        expect(page.locator("[value=withdraw]")).to_have_count(0)
+        assert keyboard.faults == []
+
+
+def begin(page: Page, place: str) -> Keyboard:
+    """Open a page without smooth scrolling, on the way of which nothing is seen."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(place)
+    return Keyboard(page)
+
+
+def answer(keyboard: Keyboard, page: Page, kind: str, *, live: bool) -> None:
+    """Say what one thinks of the second actor, on its card."""
+    card = page.locator("article", has=page.locator("a[href$='/others/b']")).first
+    if not live:
+        keyboard.skip()
+    if not card.locator(".answers").is_visible():
+        keyboard.press(card.locator(".tuck:has(.answers) summary"))
+    keyboard.press(card.locator(f"[value={kind}]"), "Space")
+    expect(page.locator("#said")).to_be_visible()
+    assert keyboard.has_place() or not live
+
+
+def ask(keyboard: Keyboard, page: Page) -> None:
+    """Ask the second actor for an introduction, with the contact data that this takes first."""
+    keyboard.press(page.locator("article a[href$='/others/b/introduction']").first)
+    page.wait_for_url("**/introduction")
+    if page.locator("main a.btn[href*='/contact?ask=b']").count():
+        keyboard.press(page.locator("main a.btn[href*='/contact?ask=b']"))
+        keyboard.write(page.locator("#name"), "Anna")
+        keyboard.write(page.locator("#email"), "anna@a.example")
+        page.keyboard.press("Enter")
+    page.wait_for_url("**/introduction")
+    keyboard.write(page.locator("#message"), "Shall we talk?")
+    keyboard.press(page.locator("main form .btn"))
+    expect(page.locator(".letter")).to_be_visible()
