@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from models.arrays import Float64Array
 from models.errors import InputRefused
@@ -36,13 +37,14 @@ def best_hits(ids: Sequence[str], scores: Float64Array, k: int) -> list[Hit]:
     """
     # Adding zero turns -0.0 into 0.0.
     values = np.round(scores, SCORE_DECIMALS) + 0.0
-    hits = [Hit(ids[row], float(values[row])) for row in _contenders(values, k)]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:k]
+    contenders = _contenders(values, k)
+    ordered = sorted(zip((-values[contenders]).tolist(), [ids[row] for row in contenders.tolist()], strict=True))
+    return [Hit(id_, 0.0 - value) for value, id_ in ordered[:k]]
 
 
-def _contenders(scores: Float64Array, k: int) -> list[int]:
+def _contenders(scores: Float64Array, k: int) -> npt.NDArray[np.int64]:
     """Return the positions that tie with or beat the k-th score, so that only few have to be sorted."""
     if k >= len(scores):
-        return list(range(len(scores)))
+        return np.arange(len(scores))
     kth = np.partition(scores, -k)[-k]
-    return np.flatnonzero(scores >= kth).tolist()
+    return np.flatnonzero(scores >= kth)

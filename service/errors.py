@@ -25,6 +25,10 @@ class NotReady(ServiceError):
     """The network has not been opened yet."""
 
 
+class Crowded(ServiceError):
+    """More requests than the service can answer soon."""
+
+
 class KeyMissing(ServiceError):
     """A request without a key to a service that has keys, or that comes from elsewhere."""
 

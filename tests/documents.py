@@ -37,6 +37,7 @@ from service.settings import Settings
 from tests import access_table
 from tests.networks import ROOT
 from tests.pictures import ledger_picture
+from tests.progress import progress as progress_table
 
 README = ROOT / "README.md"
 PAGES = ROOT / "docs"
@@ -184,6 +185,12 @@ def _benchmark() -> dict[str, tuple[str, dict[str, str]]]:
             for task, questions, table in tasks}
 
 
+def progress() -> str:
+    """Return what the figures of speed were at the start, what they are to be, and what the other blocks say."""
+    words = (PAGES / "figures.md").read_text(encoding="utf-8")
+    return progress_table(dict(re.findall(r"(?s)<!-- begin: ([\w-]+) -->(.*?)<!-- end:", words)))
+
+
 def suggestions(*options: str) -> str:
     """Return what the command suggests to one actor of the demo, as a block of text."""
     return _demo("suggest", SEEKER, *options)
@@ -239,7 +246,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "places": partial(measured, "evaluation.reading.places"),
     "kinds": partial(measured, "evaluation.reading.kinds"),
     "kinds-aside": partial(measured, "evaluation.reading.kinds", "--aside"),
-    "left-out": left_out, "access": access,
+    "left-out": left_out, "access": access, "progress": progress,
 }
 
 
@@ -259,9 +266,11 @@ MEASURED: Mapping[str, Callable[[], str]] = {
     "changes": partial(measured, "evaluation.benchmarks.changes", "--actors", "1000", "10000"),
     "lists": partial(measured, "evaluation.benchmarks.lists", "--actors", "0", "10000"),
     "serving": partial(measured, "evaluation.benchmarks.serving", "--turns", "4"),
+    "growth": partial(measured, "evaluation.benchmarks.growth"),
+    "overload": partial(measured, "evaluation.benchmarks.overload"),
 }
-# Written by `python -m evaluation.report.headline`.
-WRITTEN_ELSEWHERE = ("benchmark",)
+# Written by `python -m evaluation.report.headline`, and pasted from a run that needs the extra `peers`.
+WRITTEN_ELSEWHERE = ("benchmark", "peers")
 
 
 def blocks() -> dict[str, Path]:

@@ -22,10 +22,10 @@ def seconds_of(process: int) -> float:
     except OSError:
         return 0.0
     ticks = sum(int(field) for field in told.rpartition(")")[2].split()[11:15])
-    return ticks / os.sysconf("SC_CLK_TCK") + sum(seconds_of(child) for child in _children(process))
+    return ticks / os.sysconf("SC_CLK_TCK") + sum(seconds_of(child) for child in children(process))
 
 
-def _children(process: int) -> Iterator[int]:
+def children(process: int) -> Iterator[int]:
     """Give the children of a process that have not been waited for."""
     for file in Path(f"/proc/{process}/task").glob("*/children"):
         try:
@@ -42,4 +42,4 @@ def seconds_waited_for() -> float:
 
 def seconds_not_waited_for() -> float:
     """Return what was noted, and the CPU seconds of the children that still run."""
-    return sum(_NOTED) + sum(seconds_of(child) for child in _children(os.getpid()))
+    return sum(_NOTED) + sum(seconds_of(child) for child in children(os.getpid()))

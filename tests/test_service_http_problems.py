@@ -99,6 +99,7 @@ ROWS: dict[type[DataError], tuple[int, str]] = {
     errors.RequestRepeated: (422, "key-repeated"),
     errors.TooManyRequests: (429, "too-many-requests"),
     errors.InternalError: (500, "internal-error"),
+    errors.Crowded: (503, "crowded"),
     errors.NotReady: (503, "not-ready"),
 }
 

@@ -1,11 +1,14 @@
-"""A question is worked out in one thread."""
+"""A question is worked out in one thread, and threads take turns."""
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
+import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from service.runtime.threads import use_one_thread
+from service.runtime.threads import TURN_SECONDS, take_turns_often, use_one_thread
 
 
 def test_what_is_loaded_uses_one_thread() -> None:
@@ -13,3 +16,12 @@ def test_what_is_loaded_uses_one_thread() -> None:
         np.ones((2, 2)) @ np.ones((2, 2))
         use_one_thread()
         assert {library["num_threads"] for library in threadpool_info()} == {1}
+
+
+def test_no_thread_keeps_the_interpreter_for_long() -> None:
+    before = sys.getswitchinterval()
+    try:
+        take_turns_often()
+        assert sys.getswitchinterval() == pytest.approx(TURN_SECONDS)
+    finally:
+        sys.setswitchinterval(before)

@@ -6,7 +6,7 @@ import json
 import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from data.database.clock import time_at
 from data.database.connection import Database
 from data.records.network import Network
 from data.tenancy.api_keys import Key, Keys
@@ -25,6 +26,7 @@ from service.clock import now
 from tests.databases import address_on, drop_database, migrated_database, postgres_process
 from tests.gears import in_gear
 from tests.networks import actor
+from tests.processes import children
 from tests.services import running_service, started_service
 from tests.stores import store_network
 from tests.terminal import Terminal
@@ -209,23 +211,46 @@ def test_beside_a_service_on_sqlite_a_command_line_is_seen_at_once(tmp_path: Pat
             assert seconds_until(lambda: service.ask("GET", f"/v1/actors/{name}")[0] == 200) < 1  # noqa: B023
 
 
-def test_while_the_database_is_away_lists_go_on(tmp_path: Path) -> None:
+@contextmanager
+def stopped(server: Any) -> Iterator[None]:  # noqa: ANN401 - the package has no types
+    """Stop a server until the block ends: whoever asks it is refused."""
+    server.stop()
+    yield
+    server.ensure_postgres_running()
+
+
+@contextmanager
+def standing_still(server: Any) -> Iterator[None]:  # noqa: ANN401
+    """Let a server stand still until the block ends: whoever asks it waits, as for a machine that is gone."""
+    first = int(Path(server.pgdata, "postmaster.pid").read_text(encoding="utf-8").split()[0])
+    everybody = (first, *children(first))
+    for process in everybody:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in everybody:
+            os.kill(process, signal.SIGCONT)
+
+
+@pytest.mark.parametrize("away", [stopped, standing_still])
+def test_while_the_database_is_away_lists_go_on(away: Callable[[Any], AbstractContextManager[None]],
+                                                tmp_path: Path) -> None:
     with postgres_process() as server:
         url = address_on(server)
         store_network(url, Network(tuple(actor(name) for name in "abc")))
         for services in services_on(url, tmp_path, new_key(url)):
             for service in services:
                 assert service.ask("GET", "/v1/actors/a/suggestions")[0] == 200
-            server.stop()
-            ends = monotonic() + 3
-            while monotonic() < ends:
-                for service in services:
+            with away(server):
+                for service in services * 3:
+                    assert service.ask("GET", "/healthz")[0] == 200
                     assert service.ask("GET", "/v1/actors/a/suggestions")[0] == 200
+                    assert service.ask("GET", "/v1/actors/a/suggestions?limit=1")[0] == 200
                     assert service.ask("GET", "/v1/actors/a")[0] == 200
                     status, _, headers = service.ask("PUT", "/v1/actors/a", profile("Nobody"))
                     assert (status, headers["Retry-After"]) == (503, "1")
                     assert Service(service.port, "kumppani_0123456789abcdef_x").ask("GET", "/v1/actors")[0] == 503
-            server.ensure_postgres_running()
             seconds_until(lambda: services[0].ask("PUT", "/v1/actors/a", profile("Back"))[0] == 200)  # noqa: B023
             seconds_until(lambda: all(name_at(service) == "Back" for service in services))  # noqa: B023
 
@@ -300,7 +325,7 @@ def test_workers_answer_at_one_address_and_one_that_dies_is_replaced(postgres: s
 
     def pids() -> set[int]:
         with closing(Database(url)) as database, database.reading() as connection:
-            return {process.pid for process in serving(connection, now())}
+            return {process.pid for process in serving(connection, time_at(connection))}
 
     with started_service(environment, "--workers", "2") as (parent, port):
         Thread(target=parent.stderr.read, daemon=True).start()  # type: ignore[union-attr]

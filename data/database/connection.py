@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from data.database.listening import ANY, AUTOCOMMIT, Listener, announce, open_listener
 from data.database.migrations import HEAD, NOT_OURS, can_be_upgraded, migrate, revision_of
+from data.database.pulse import Pulse
 from data.database.tables import METADATA
 from data.errors import StoreBusy, StoreRefused, StoreUnreachable
 from data.wording.actions import Action
@@ -64,6 +65,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
+        self._pulse = Pulse(self._engine, _arguments(self._engine.url))
         self.where = str(self._engine.url)
         try:
             self._prepare()
@@ -73,6 +75,7 @@ class Database:
 
     def close(self) -> None:
         """Close all connections."""
+        self._pulse.close()
         self._engine.dispose()
 
     @contextmanager
@@ -122,6 +125,13 @@ class Database:
         """Return what hears of writes from now on; whoever has it closes it."""
         with self.translating():
             return open_listener(self._engine)
+
+    def beat(self) -> None:
+        """Ask a server whether it answers; if it does not, let all go that wait for it, until it does when asked again.
+
+        Those that come meanwhile are refused at once, as if it could not be reached.
+        """
+        self._pulse.beat()
 
     def probe(self) -> None:
         """Read something.
@@ -185,6 +195,8 @@ class Database:
     @contextmanager
     def translating(self) -> Iterator[None]:
         """Let errors of the database within the block be told as ours, of this database."""
+        if self._pulse.is_silent:
+            raise StoreUnreachable(text("The server of the store does not answer."), self.where, _LOOK_AT_SERVER)
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:

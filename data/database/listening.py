@@ -25,7 +25,8 @@ AUTOCOMMIT = "AUTOCOMMIT"
 SECONDS_BETWEEN_QUESTIONS = 0.05
 # Where nothing tells that somebody has written, all is looked at so often.
 SECONDS_BETWEEN_LOOKS = 0.1
-_DRIVER = "psycopg"
+# The driver that tells of what is heard.
+DRIVER = "psycopg"
 
 
 class Listener(Protocol):
@@ -53,7 +54,7 @@ def open_listener(engine: Engine) -> Listener:
     """
     if engine.dialect.name == "sqlite":
         return FileListener(engine)
-    return ServerListener(engine) if engine.driver == _DRIVER else Looker()
+    return ServerListener(engine) if engine.driver == DRIVER else Looker()
 
 
 def announce(connection: Connection, network: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from data.clock import now
+from data.database.clock import time_at
 from data.database.sweeps import Place, note_removal, places_of
 from data.database.tables import ERASURES, NETWORKS, time_text
 from data.errors import UnknownReceipt
@@ -116,7 +116,8 @@ class Erasures:
         revisions = self._connection.execute(select(ERASURES.c.revision).where(
             self._here, ERASURES.c.receipt == receipt_id)).scalars()
         revision = max(revisions, default=0)
-        is_known = any(process.is_behind(self._network, revision) for process in serving(self._connection, now()))
+        time = time_at(self._connection)
+        is_known = any(process.is_behind(self._network, revision) for process in serving(self._connection, time))
         return (*places, Place.MEMORY) if is_known else places
 
     def known(self) -> frozenset[Erasure]:

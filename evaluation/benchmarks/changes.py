@@ -62,7 +62,7 @@ def main() -> None:
     parser.add_argument("--actors", type=int, nargs="+", default=SIZES, help="how many there are")
     sizes = parser.parse_args().actors
     parts = default_parts()
-    _ask(Snapshot(invented_network(SMALL), parts))
+    ask_once(Snapshot(invented_network(SMALL), parts))
     with threadpool_limits(1):
         rows = {f"{size:,} actors": measure(size, parts) for size in sizes}
     print(machine())  # noqa: T201 - printing is what the command is for
@@ -76,34 +76,45 @@ def measure(size: int, parts: Parts) -> dict[str, float]:
         size: how many actors there are.
         parts: what lists are made with, which was used before.
     """
-    before = _memory()
+    before = used_bytes()
     with _stored(size) as store:
         state = store.read_after(StoredState())
         snapshot = Snapshot(state.network, parts)
-        _ask(snapshot)
-        memory = (_memory() - before) / size
-        figures: dict[str, list[float]] = {name: [] for name in CHANGES}
-        lists, yardsticks, numbers = list[float](), list[float](), count(1)
-        for turn in range(REPEATS):
-            for name, change in CHANGES.items():
-                actors = snapshot.network.actors
-                actor, other = actors[37 * turn % size], actors[(37 * turn + 11) % size]
-                written = change(actor, other, next(numbers))
-                start = process_time()
-                store.upsert(written)
-                state = store.read_after(state)
-                snapshot = snapshot.follow(state.network)
-                snapshot.on(today())
-                middle = process_time()
-                Matcher(snapshot).suggest(snapshot.actor(actor.id), Query(today()))
-                figures[name].append(middle - start)
-                lists.append(process_time() - middle)
+        ask_once(snapshot)
+        memory = (used_bytes() - before) / size
+        return measure_changes(store, state, snapshot) | {"memory, kB per actor": memory / 1000}
+
+
+def measure_changes(store: Store, state: StoredState, snapshot: Snapshot) -> dict[str, float]:
+    """Return the milliseconds of CPU of changes, of the first list after one, and of the yardstick; medians.
+
+    Args:
+        store: of the network.
+        state: of it, as it is.
+        snapshot: of the same state.
+    """
+    size = len(snapshot.network.actors)
+    figures: dict[str, list[float]] = {name: [] for name in CHANGES}
+    lists, yardsticks, numbers = list[float](), list[float](), count(1)
+    for turn in range(REPEATS):
+        for name, change in CHANGES.items():
+            actors = snapshot.network.actors
+            actor, other = actors[37 * turn % size], actors[(37 * turn + 11) % size]
+            written = change(actor, other, next(numbers))
             start = process_time()
-            yardstick()
-            yardsticks.append(process_time() - start)
+            store.upsert(written)
+            state = store.read_after(state)
+            snapshot = snapshot.follow(state.network)
+            snapshot.on(today())
+            middle = process_time()
+            Matcher(snapshot).suggest(snapshot.actor(actor.id), Query(today()))
+            figures[name].append(middle - start)
+            lists.append(process_time() - middle)
+        start = process_time()
+        yardstick()
+        yardsticks.append(process_time() - start)
     milliseconds = {**figures, "the first list after it": lists, "the yardstick": yardsticks}
-    return {f"{name}, CPU ms": 1000 * median(seconds) for name, seconds in milliseconds.items()} | {
-        "memory, kB per actor": memory / 1000}
+    return {f"{name}, CPU ms": 1000 * median(seconds) for name, seconds in milliseconds.items()}
 
 
 @contextmanager
@@ -115,14 +126,14 @@ def _stored(size: int) -> Iterator[Store]:
         yield store
 
 
-def _ask(snapshot: Snapshot) -> None:
+def ask_once(snapshot: Snapshot) -> None:
     """Ask and search once, so that all is in memory that is worked out when it is first asked for."""
     matcher = Matcher(snapshot)
     matcher.suggest(snapshot.network.actors[0], Query(today()))
     matcher.search("kieli", Filters(), 1)
 
 
-def _memory() -> int:
+def used_bytes() -> int:
     """Return the bytes of memory that the process uses, without those that it has but does not need."""
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)

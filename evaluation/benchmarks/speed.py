@@ -10,7 +10,9 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 
 from data import demo
 from data.clock import today
@@ -66,10 +68,28 @@ def measure(home: Path, environment: dict[str, str], encoder: str) -> dict[str, 
     seeker = demo_network().actors[0].id
     figures["cold start to first answer, command line"] = [
         run_command(environment, "suggest", seeker, "--json") for _ in range(STARTS)]
+    figures["kumppani suggest, CPU time"] = [
+        _cpu_of_children(lambda: run_command(environment, "suggest", seeker, "--json")) for _ in range(STARTS)]
+    figures["kumppani serve until ready, CPU time"] = [
+        _cpu_of_children(lambda: _start(environment)) for _ in range(STARTS)]
     figures["kumppani --help"] = [run_command(environment, "--help") for _ in range(STARTS)]
     figures["a suggestion, in process"] = _in_process(home, encoder)
     figures["a suggestion, over HTTP"] = _over_http(environment)
     return figures
+
+
+def _start(environment: dict[str, str]) -> None:
+    """Start the service, and stop it once it is ready."""
+    with running_service(environment):
+        pass
+
+
+def _cpu_of_children(work: Callable[[], object]) -> float:
+    """Return the seconds of CPU of the processes that some work starts and waits for."""
+    before = getrusage(RUSAGE_CHILDREN)
+    work()
+    after = getrusage(RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _in_process(home: Path, encoder: str) -> Seconds:

@@ -28,6 +28,10 @@ _WIDEN_BY = 4
 
 Kind = Literal["flat", "hnsw"]
 Labels = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.int64]
+
+# What FAISS calls that there is nobody.
+_NONE = -1
 
 
 class FaissIndex:
@@ -58,21 +62,26 @@ class FaissIndex:
 
     def add(self, ids: Sequence[str], vectors: Float32Array) -> None:
         """Add new ids; see `models.indexes.VectorIndex`. Crossing the size limit builds the graph."""
+        before = len(self)
         self._table.add(ids, vectors)
-        self._insert(ids, self._table.vectors[len(self) - len(ids):])
+        self._insert(np.arange(before, len(self)))
         self._settle()
 
     def update(self, ids: Sequence[str], vectors: Float32Array) -> None:
         """Replace the vectors of known ids; see `models.indexes.VectorIndex`."""
         self._table.update(ids, vectors)
-        self._drop(ids)
-        self._insert(ids, self._table.vectors_of(ids))
+        rows = np.array(self._table.rows_of(ids), dtype=np.int64)
+        self._drop(rows)
+        self._insert(rows)
         self._settle()
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take out known ids; see `models.indexes.VectorIndex`."""
+        rows = np.array(self._table.rows_of(ids), dtype=np.int64)
         self._table.remove(ids)
-        self._drop(ids)
+        self._drop(rows)
+        self._label_of_row = np.delete(self._label_of_row, rows)
+        self._row_of_label[self._label_of_row] = np.arange(len(self))
         self._settle()
 
     def search(self, queries: Float32Array, k: int) -> list[list[Hit]]:
@@ -90,10 +99,9 @@ class FaissIndex:
         self._table = table
         self._kind: Kind = "flat" if len(table) <= self._flat_up_to else "hnsw"
         self._index = self._empty_index()
-        self._id_of: dict[int, str] = {}
-        self._label_of: dict[str, int] = {}
-        self._next_label = 0
-        self._insert(table.ids, table.vectors)
+        # The row of each label that was ever given, -1 where it is dead, and the label of each row.
+        self._row_of_label = self._label_of_row = np.empty(0, dtype=np.int64)
+        self._insert(np.arange(len(table)))
 
     def _empty_index(self) -> Any:  # noqa: ANN401 - the library is loaded late and has no type here
         metric = getattr(self._faiss, FAISS_METRIC)
@@ -104,20 +112,20 @@ class FaissIndex:
         graph.hnsw.efSearch = _WIDTH_SEARCHING
         return self._faiss.IndexIDMap2(graph)
 
-    def _insert(self, ids: Sequence[str], vectors: Float32Array) -> None:
-        labels = range(self._next_label, self._next_label + len(ids))
-        self._index.add_with_ids(vectors, np.array(labels, dtype=np.int64))
-        self._next_label += len(ids)
-        self._id_of.update(zip(labels, ids, strict=True))
-        self._label_of.update(zip(ids, labels, strict=True))
+    def _insert(self, rows: Rows) -> None:
+        """Give rows of the table labels of their own; new rows stand behind those that have one."""
+        labels = np.arange(len(self._row_of_label), len(self._row_of_label) + len(rows))
+        self._index.add_with_ids(self._table.vectors[rows], labels)
+        self._row_of_label = np.concatenate([self._row_of_label, rows])
+        self._label_of_row = np.concatenate([self._label_of_row, rows[rows >= len(self._label_of_row)]])
+        self._label_of_row[rows] = labels
 
-    def _drop(self, ids: Sequence[str]) -> None:
-        """Forget the labels of `ids`; in a graph, that is what makes a node dead."""
-        labels = [self._label_of.pop(id_) for id_ in ids]
-        for label in labels:
-            del self._id_of[label]
+    def _drop(self, rows: Rows) -> None:
+        """Forget the labels of rows; in a graph, that is what makes a node dead."""
+        labels = self._label_of_row[rows]
+        self._row_of_label[labels] = _NONE
         if self._kind == "flat":
-            self._index.remove_ids(np.array(labels, dtype=np.int64))
+            self._index.remove_ids(labels)
 
     def _settle(self) -> None:
         """Build anew where the index has outgrown its kind or carries too many dead nodes."""
@@ -128,19 +136,23 @@ class FaissIndex:
 
     def _answer(self, query: Float32Array, scores: Float32Array, labels: Labels, k: int) -> list[Hit]:
         """Return the hits for one query, searching wider until nothing outside can belong to them."""
-        while not self._is_closed(scores, labels, k):
+        rows = self._rows(labels)
+        while not self._is_closed(scores, rows, labels, k):
             fetch = len(labels) * _WIDEN_BY
             if fetch >= self._index.ntotal:
                 return self._table.nearest(query, k)
             wider_scores, wider_labels = self._index.search(query[np.newaxis], fetch)
             scores, labels = wider_scores[0], wider_labels[0]
-        return self._table.nearest_among(self._living(labels), query, k)
+            rows = self._rows(labels)
+        return self._table.nearest_among(rows[rows != _NONE], query, k)
 
-    def _is_closed(self, scores: Float32Array, labels: Labels, k: int) -> bool:
+    def _rows(self, labels: Labels) -> Rows:
+        """Return the row of each label, -1 where it is dead or none."""
+        return np.where(labels == _NONE, _NONE, self._row_of_label[labels])
+
+    @staticmethod
+    def _is_closed(scores: Float32Array, rows: Rows, labels: Labels, k: int) -> bool:
         """Return whether `k` living hits were found and the last one fetched is clearly worse than the k-th."""
-        living = [score for score, label in zip(scores.tolist(), labels.tolist(), strict=True) if label in self._id_of]
+        living = scores[rows != _NONE]
         # FAISS fills up with the label -1 and a score of about -3.4e38, which must not pass for a worse hit.
-        return len(living) >= k and labels[-1] >= 0 and float(scores[-1]) < living[k - 1] - _SCORE_DOUBT
-
-    def _living(self, labels: Labels) -> list[str]:
-        return [self._id_of[label] for label in labels.tolist() if label in self._id_of]
+        return len(living) >= k and labels[-1] != _NONE and bool(scores[-1] < living[k - 1] - _SCORE_DOUBT)

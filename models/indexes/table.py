@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from models.arrays import Float32Array
 from models.errors import InputRefused
@@ -75,17 +76,13 @@ class VectorTable:
         self._refuse(ids, [id_ for id_ in ids if id_ not in self._row_of], "not in the index", "Add them first.")
         return [self._row_of[id_] for id_ in ids]
 
-    def vectors_of(self, ids: Sequence[str]) -> Float32Array:
-        """Return the vectors [n, d] of known `ids`, in their order."""
-        return self.vectors[self.rows_of(ids)]
-
     def nearest(self, query: Float32Array, k: int) -> list[Hit]:
         """Return the exact answer for one `query` [d], from every row."""
         return best_hits(self.ids, similarities(self.vectors, query), k)
 
-    def nearest_among(self, ids: Sequence[str], query: Float32Array, k: int) -> list[Hit]:
-        """Return the exact answer for one `query` [d], from the rows of `ids` only."""
-        return best_hits(ids, similarities(self.vectors_of(ids), query), k)
+    def nearest_among(self, rows: npt.NDArray[np.int64], query: Float32Array, k: int) -> list[Hit]:
+        """Return the exact answer for one `query` [d], from some `rows` only."""
+        return best_hits([self.ids[row] for row in rows.tolist()], similarities(self.vectors[rows], query), k)
 
     def _valid_rows(self, ids: Sequence[str], vectors: Float32Array) -> Float32Array:
         rows = checked_vectors(vectors, self.dimension)

@@ -12,7 +12,7 @@ from typing import TypeAlias, cast
 from urllib.parse import quote
 
 from anyio import CapacityLimiter
-from anyio.to_thread import run_sync
+from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
@@ -20,26 +20,34 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from data.errors import StoreUnreachable
-from data.wording.texts import LANGUAGES
-from service.http.dependencies import refuse_other_names, refuse_repetition
+from data.wording.texts import LANGUAGES, text
+from service.errors import Crowded
+from service.http.dependencies import HEALTH, refuse_other_names, refuse_repetition
 from service.http.middleware import envelop
+from service.http.middleware.crowd import Crowd
 from service.http.openapi import TAGS, DescribedAPI
-from service.http.problems import install_problems
+from service.http.problems import RETRY_AFTER, answer_problem, install_problems
 from service.http.routes import ROUTERS
 from service.runtime.configuration import demand_usable, read_settings
 from service.runtime.installation import Installation, open_installation
+from service.runtime.threads import take_turns_often
 from service.settings import Settings
 from service.web.application import create_pages
 from service.web.assets import ADDRESS, create_assets
-from service.web.failures import no_such_page
+from service.web.failures import crowded_page, no_such_page
 
 LOG = logging.getLogger("kumppani.service")
 
 Work: TypeAlias = Callable[[], Awaitable[None]]
 InstallationOpener: TypeAlias = Callable[[Settings], AbstractContextManager[Installation]]
 
+# So many questions are worked on at once. One interpreter runs one thread: of more, each would be answered later, and
+# whoever is to be told at once that there is too much to do would wait for a turn behind all of them.
+WORKERS = 8
 # So many may write at once; the others wait without taking a thread from those who read.
 WRITERS = 8
+# So many requests are worked on or wait for that; who comes then is told at once to come again.
+MOST_INSIDE = 64
 NOTHING = 404
 SECONDS_BETWEEN_LOOKS = 1.0
 # What scripts of other sites see of the headers of answers, besides those that every script sees.
@@ -74,13 +82,17 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with opener(configuration) as installation:
-            writers = CapacityLimiter(WRITERS)
+            writers, waiters = CapacityLimiter(WRITERS), CapacityLimiter(MOST_INSIDE)
             for door in (app, *pages.values()):
-                door.state.installation, door.state.writers = installation, writers
+                door.state.installation, door.state.writers, door.state.waiters = installation, writers, waiters
+            current_default_thread_limiter().total_tokens = WORKERS
+            take_turns_often()
             stopping = Event()
             follow = partial(run_sync, lambda: installation.follow(SECONDS_BETWEEN_LOOKS), limiter=CapacityLimiter(1))
-            tasks = [create_task(_follow(follow, stopping)),
-                     create_task(_repeat(partial(run_sync, installation.deliver), stopping))]
+            beat = partial(run_sync, installation.beat, limiter=CapacityLimiter(1))  # also when no thread is left
+            deliver = partial(run_sync, installation.deliver, limiter=CapacityLimiter(1))
+            tasks = [create_task(_follow(follow, stopping)), create_task(_repeat(beat, stopping)),
+                     create_task(_repeat(deliver, stopping))]
             try:
                 yield
             finally:
@@ -98,6 +110,7 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
         dependencies=[Depends(refuse_other_names), Depends(refuse_repetition)],
         redirect_slashes=False, generate_unique_id_function=lambda route: route.name,
     )
+    app.add_middleware(Crowd, most=MOST_INSIDE, always=HEALTH, turn_away=partial(_turn_away, pages))
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -132,6 +145,18 @@ def _mount_pages(app: FastAPI, pages: Mapping[str, FastAPI]) -> None:
         return cast("Response", tell_programs(request, error))
 
     app.add_exception_handler(HTTPException, tell)
+
+
+def _turn_away(pages: Mapping[str, FastAPI], request: Request) -> Response:
+    """Return the answer to whoever comes when there is more to do than can be done."""
+    error = Crowded(text("The service has more to do than it can."), "", text("Try again in a moment."))
+    _, code, *_ = request.url.path.split("/")
+    if code in pages:
+        answer: Response = crowded_page(Request({**request.scope, "app": pages[code]}), error)
+    else:
+        answer = answer_problem(request, error)
+    answer.headers.setdefault("Retry-After", RETRY_AFTER)
+    return answer
 
 
 def _query_of(request: Request) -> str:

@@ -174,6 +174,24 @@ def _note_asker(request: Request, key: Key | None) -> None:
     request.state.asker = key
 
 
+async def admitted(request: Request, access: Access, actor: str) -> ServedNetwork:
+    """Return the network that a request may use, and count the request.
+
+    Args:
+        request: that came.
+        access: what is asked for.
+        actor: id of the actor whose it is, as the address has it; empty where it names none.
+
+    Raises:
+        NotReady, KeyMissing, KeyRefused, ScopeMissing, OtherActor, TooManyRequests, TooManyWrongKeys: see
+            `Installation`.
+    """
+    asker = (await asker_of(request, access), access, composed(actor))
+    installation = installation_of(request)
+    # Opening takes time, and so does the database.
+    return installation.admit_at_once(*asker) or await run_sync(installation.admit, *asker)
+
+
 class Admit:
     """A dependency that gives the network of the request's key, if the key opens what is asked for.
 
@@ -191,13 +209,10 @@ class Admit:
             NotReady: it has not been opened yet, or is not as far as who asks has seen it.
             KeyMissing, KeyRefused, ScopeMissing, OtherActor, TooManyRequests, TooManyWrongKeys: see `Installation`.
         """
-        key, installation = await asker_of(request, self.access), installation_of(request)
-        admit = partial(installation.admit, key, self.access, composed(request.path_params.get("actor", "")))
-        is_quick = installation.opened(request.state.network) is not None and not installation.needs_database(key)
-        network = admit() if is_quick else await run_sync(admit)  # opening takes time, and so does the database
+        network = await admitted(request, self.access, request.path_params.get("actor", ""))
         request.state.served = network
         if not network.has_come_to(at_least):
-            await run_sync(network.demand_revision, at_least)
+            await run_sync(network.demand_revision, at_least, limiter=request.app.state.waiters)  # works nothing
         await lead_on(request, network)
         return network
 

@@ -58,7 +58,7 @@ ERRORS: Mapping[int, str] = {
     422: "The request has faults; each is listed with its cure.",
     429: "The key has asked too often, or too many wrong keys have come from the address.",
     500: "Something went wrong in the service.",
-    503: "The network has not been opened yet.",
+    503: "The network has not been opened yet, or the service has more to do than it can.",
 }
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {
     "description": "It is as it was when it had the ETag that If-None-Match names."}}

@@ -98,13 +98,15 @@ PROBLEMS: Mapping[type[records.DataError], ProblemKind] = {
     doors.TooManyWrongKeys: ProblemKind(429, "too-many-wrong-keys", text("Too many wrong keys have come")),
     doors.InternalError: ProblemKind(500, "internal-error", text("Something went wrong in the service")),
     records.StoreBusy: ProblemKind(503, "store-busy", text("The store is busy")),
+    doors.Crowded: ProblemKind(503, "crowded", text("The service has more to do than it can")),
     doors.NotReady: ProblemKind(503, "not-ready", text("The service is not ready yet")),
 }
 
 
 # From here on an answer says nothing of where something went wrong.
 INTERNAL = 500
-HEADERS: Mapping[int, Mapping[str, str]] = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}
+RETRY_AFTER = "1"
+HEADERS: Mapping[int, Mapping[str, str]] = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": RETRY_AFTER}}
 
 
 class ProblemResponse(JSONResponse):
@@ -120,7 +122,7 @@ class ProblemResponse(JSONResponse):
 def install_problems(app: FastAPI) -> None:
     """Let every error be answered with a problem; one without a row is also raised further, to be logged."""
     for error in (*PROBLEMS, records.StoreUnreachable, RequestValidationError, HTTPException, Exception):
-        app.add_exception_handler(error, _answer)
+        app.add_exception_handler(error, answer_problem)
 
 
 def find_kind(error: Exception) -> ProblemKind | None:
@@ -144,7 +146,7 @@ def describe(error: records.DataError, path: str, language: str) -> ProblemDetai
     )
 
 
-def _answer(request: Request, error: Exception) -> ProblemResponse:
+def answer_problem(request: Request, error: Exception) -> ProblemResponse:
     """Return the answer to an error; not async, so that telling many faults keeps nobody else waiting."""
     language = request.state.language
     ours = _as_ours(request, error)

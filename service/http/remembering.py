@@ -50,11 +50,14 @@ def _at_hand(request: Request) -> Response | None:
     if network is None or _has_body(request) or not _is_late_enough(request, network):
         return None
     key, answer = request.state.asker, network.answers.find(_key(request, network))
-    if answer is None or not _is_at_hand(request, answer) or installation.needs_database(key):
+    if answer is None or not _is_at_hand(request, answer):
         return None
     if key is not None:
         demand_access(key, READ, "")  # who is refused is counted the whole way
-    request.state.served = installation.admit(key, READ, "")
+    served = installation.admit_at_once(key, READ, "")
+    if served is None:
+        return None
+    request.state.served = served
     request.state.pattern = answer.pattern
     return _response(request, answer)
 

@@ -193,10 +193,6 @@ class Installation:
         except (NotReady, UnknownActor):
             return actor
 
-    def needs_database(self, key: Key | None) -> bool:
-        """Tell whether the database is asked to admit who came with a key: how often it has asked elsewhere."""
-        return key is not None and self._limits.needs_database(key)
-
     def _open(self, name: str) -> ServedNetwork:
         own = Networks(self._database).settings(name)
         settings = self.settings.of_network(own)
@@ -268,6 +264,19 @@ class Installation:
         demand_access(key, access, actor)
         self.used_keys.note(key.id)
         return self._ready(key.network)
+
+    def admit_at_once(self, key: Key | None, access: Access, actor: str) -> ServedNetwork | None:
+        """Return the same as `admit`, and count the request, if the database need not be asked, which takes time.
+
+        Raises:
+            ScopeMissing, OtherActor, TooManyRequests: see `admit`.
+        """
+        network = self._networks.get(key.network if key else self.settings.network)
+        if network is None or (key is not None and not self._limits.spend_at_once(key)):
+            return None
+        if key is not None:
+            demand_access(key, access, actor)
+        return network
 
     def _ready(self, name: str) -> ServedNetwork:
         if monotonic() - self._failures.get(name, -RETRY_SECONDS) < RETRY_SECONDS:
@@ -343,6 +352,10 @@ class Installation:
 
     def _forget_vectors(self) -> None:
         forget_vectors(self._database, self.settings, self._encoder)
+
+    def beat(self) -> None:
+        """See whether the server of the database answers; while it does not, answers come from memory."""
+        self._database.beat()
 
     def follow(self, seconds: float) -> None:
         """Wait until somebody writes, at most for some time, and let the networks answer from what is stored then."""

@@ -7,9 +7,10 @@ import os
 import socket
 from collections.abc import Mapping
 from math import inf
-from time import monotonic, time
+from time import monotonic
 from uuid import uuid4
 
+from data.database.clock import time_at
 from data.database.connection import Database
 from data.errors import StoreRefused
 from data.tenancy.processes import Process, forget_process, note_process, serving
@@ -50,9 +51,10 @@ class Presence:
         if revisions != self._process.revisions or monotonic() - self._noted > SECONDS_BETWEEN_NOTES:
             start, process = monotonic(), self._with(revisions)
             with self._database.noting() as connection:
-                note_process(connection, process, now())
-                forget_leases(connection, time())
-                self._others = len(serving(connection, now())) - 1
+                time = time_at(connection)
+                note_process(connection, process, time)
+                forget_leases(connection, time.timestamp())
+                self._others = len(serving(connection, time)) - 1
             self._process, self._noted = process, start
 
     def note_again(self, revisions: Mapping[str, int]) -> None:

@@ -60,6 +60,7 @@ STATUSES: Mapping[type[Exception], int] = {
     CellRefused: 422,
     QueryRefused: 422,
     doors.TooManyRequests: 429,
+    doors.Crowded: 503,
     doors.NotReady: 503,
     records.StoreBusy: 503,
     records.StoreUnreachable: 503,
@@ -99,6 +100,12 @@ def no_such_page(request: Request) -> HTMLResponse:
     answer = _page(request, 404, HTTP_ERRORS[404])
     answer.headers["Vary"] = "Accept, Accept-Language"
     return answer
+
+
+def crowded_page(request: Request, error: doors.Crowded) -> HTMLResponse:
+    """Return the answer to whoever is turned away; who is signed in is not looked for, which would be work again."""
+    return page(request, "failure.html", status=STATUSES[doors.Crowded], what=in_words(error.what, request),
+                cure=in_words(error.cure, request), problems=(), written=None, can_send_again=False)
 
 
 def _with_what_was_written(answer: Answer) -> Callable[[Request, Exception], Awaitable[HTMLResponse]]:

@@ -17,6 +17,7 @@ from typing import TypeAlias
 import typer
 
 from data.activity.webhooks import Webhook
+from data.database.clock import time_at
 from data.database.connection import Database, is_there
 from data.database.sweeps import sweeps_of
 from data.errors import DataError, KeyRefused, StoreRefused
@@ -237,7 +238,7 @@ def _webhooks(database: Database, network: str) -> tuple[Webhook, ...]:
 def _check_processes(settings: Settings) -> Text:
     """Which processes serve, and how many writes each has not seen yet; those that do not follow are to be mended."""
     with closing(Database(settings.database_url)) as database, database.reading() as connection:
-        processes = serving(connection, now())
+        processes = serving(connection, time_at(connection))
         revisions = Networks.revisions(connection)
     behind = {f"{item.host}:{item.pid}": sum(
         max(0, revisions.get(name, 0) - seen) for name, seen in item.revisions.items()) for item in processes}

@@ -11,8 +11,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
-from time import monotonic, time
+from time import monotonic
 
+from data.database.clock import time_at
 from data.database.connection import Database
 from data.errors import StoreRefused
 from data.tenancy.rate_leases import take_lease
@@ -48,10 +49,16 @@ class Leases:
         self._parts: dict[str, _Part] = {}
         self._turn = Lock()
 
-    def has_left(self, holder: str) -> bool:
-        """Tell whether `spend` is answered without the database."""
-        part = self._parts.get(holder)
-        return self._is_alone() or (part is not None and part.left > 0 and monotonic() < part.ends)
+    def spend_at_once(self, holder: str) -> bool:
+        """Count that somebody asks once more, if that is known to be allowed without asking the database."""
+        if self._is_alone():
+            return True
+        with self._turn:
+            part = self._parts.get(holder)
+            if part is None or part.left <= 0 or monotonic() >= part.ends:
+                return False
+            part.left -= 1
+            return True
 
     def spend(self, holder: str, most: int, seconds: float) -> bool:
         """Tell whether somebody may ask once more, and count that.
@@ -62,13 +69,10 @@ class Leases:
             holder: who asks.
             most, seconds: how often within how long.
         """
-        if self._is_alone():
+        if self.spend_at_once(holder):
             return True
         with self._turn:
             part = self._parts.get(holder, _Part(0, 0, 0.0))
-            if part.left > 0 and monotonic() < part.ends:
-                part.left -= 1
-                return True
             is_used_up = monotonic() < part.ends
             wanted = max(1, min(2 * part.size, int(most * LARGEST_PART))) if is_used_up else 1
         return self._take(holder, most, seconds, wanted)
@@ -77,7 +81,8 @@ class Leases:
         begun = monotonic()
         try:
             with self._database.noting() as connection:
-                granted = take_lease(connection, holder, (most, seconds), wanted, time())
+                now = time_at(connection).timestamp()
+                granted = take_lease(connection, holder, (most, seconds), wanted, now)
         except StoreRefused as error:
             LOG.debug("requests are counted by this process alone: %s", error)
             return True

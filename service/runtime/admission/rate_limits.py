@@ -48,9 +48,18 @@ class RateLimits:
         self._read = cache(parse)  # as it was stored: an earlier version took more
         self._leases = leases
 
-    def needs_database(self, key: Key) -> bool:
-        """Tell whether `spend` asks the database, which takes time."""
-        return not self._leases.has_left(_holder(key.id, key.actor))
+    def spend_at_once(self, key: Key) -> bool:
+        """Count a request of a key, unless the database has to be asked, which takes time; tell whether it is counted.
+
+        Raises:
+            TooManyRequests: see `spend`.
+        """
+        if not self._leases.spend_at_once(_holder(key.id, key.actor)):
+            return False
+        rate = self._rate_of(key)
+        if not self._counts.hit(rate, key.id, key.actor):
+            raise _too_many(rate)
+        return True
 
     def spend(self, key: Key) -> None:
         """Count a request of a key; the tokens of each actor count for themselves.
@@ -58,12 +67,13 @@ class RateLimits:
         Raises:
             TooManyRequests: it has asked too often.
         """
-        rate = self._read(key.rate) if key.rate else self._usual
+        rate = self._rate_of(key)
         if not (self._counts.hit(rate, key.id, key.actor)
                 and self._leases.spend(_holder(key.id, key.actor), rate.amount, rate.get_expiry())):
-            raise TooManyRequests(
-                text("The key has asked more often than it may: {rate}.", rate=str(rate)), "",
-                text("Ask again after the seconds that the header Retry-After names."), rate.get_expiry())
+            raise _too_many(rate)
+
+    def _rate_of(self, key: Key) -> RateLimitItem:
+        return self._read(key.rate) if key.rate else self._usual
 
 
 class WrongKeys:
@@ -112,6 +122,11 @@ class WrongKeys:
 
 def _digest(token: str) -> bytes:
     return sha256(token.encode("utf-8", "replace")).digest()
+
+
+def _too_many(rate: RateLimitItem) -> TooManyRequests:
+    return TooManyRequests(text("The key has asked more often than it may: {rate}.", rate=str(rate)), "",
+                           text("Ask again after the seconds that the header Retry-After names."), rate.get_expiry())
 
 
 @lru_cache(MOST_RIGHT_KEYS)

@@ -11,6 +11,7 @@ from threading import Event, Lock, Thread
 from time import monotonic
 from uuid import uuid4
 
+from data.database.clock import time_at
 from data.errors import DataError, StoreRefused, UnknownActor
 from data.governance.rehearsals import Finding, RunState, StoredRehearsal, StoredRehearsals
 from data.records.profiles import Status
@@ -20,7 +21,6 @@ from matcher.asking.query import Query
 from matcher.engine import Matcher
 from matcher.rehearsal import ListChange, Rehearsal, rehearse
 from matcher.snapshot import Snapshot
-from service.clock import now
 from service.errors import RehearsalRunning, UnknownRehearsal
 
 LOG = logging.getLogger("kumppani.service")
@@ -82,7 +82,8 @@ class RehearsalRun:
         if monotonic() - self._noted > SECONDS_BETWEEN_NOTES:
             self._noted = monotonic()
             with suppress(StoreRefused), self._store.noting() as session:  # it is tried again
-                if not StoredRehearsals(session.connection, session.network).note(self._rehearsal.id, progress, now()):
+                stored = StoredRehearsals(session.connection, session.network)
+                if not stored.note(self._rehearsal.id, progress, time_at(session.connection)):
                     raise _Interruption
 
 
@@ -113,7 +114,8 @@ class Rehearsals:
         rehearsal = StoredRehearsal(uuid4().hex, number, "running", lists, 0, query.as_of, query.limit)
         with self._turn:
             with self._store.writing() as transaction:
-                if not StoredRehearsals(transaction.connection, transaction.network).start(rehearsal, now()):
+                stored = StoredRehearsals(transaction.connection, transaction.network)
+                if not stored.start(rehearsal, time_at(transaction.connection)):
                     raise RehearsalRunning(text("Another rehearsal is going on."), "",
                                            text("Wait until it is done, or end it with DELETE."))
             run = RehearsalRun(self._store, rehearsal, (current, trial))
@@ -128,7 +130,8 @@ class Rehearsals:
             UnknownRehearsal: there is none, or it is not known any more.
         """
         with self._store.reading() as session:
-            rehearsal = StoredRehearsals(session.connection, session.network).find(name, now())
+            stored = StoredRehearsals(session.connection, session.network)
+            rehearsal = stored.find(name, time_at(session.connection))
         if rehearsal is None or rehearsal.number != number:
             raise _unknown()
         return rehearsal
@@ -136,7 +139,8 @@ class Rehearsals:
     def newest(self, number: int | None = None) -> StoredRehearsal | None:
         """Return the rehearsal that began last, of some rules or of all; None if none is kept."""
         with self._store.reading() as session:
-            return StoredRehearsals(session.connection, session.network).newest(now(), number)
+            stored = StoredRehearsals(session.connection, session.network)
+            return stored.newest(time_at(session.connection), number)
 
     def end(self, number: int, name: str) -> None:
         """Forget a rehearsal; if it runs, it ends: here at once, in another process within a second.
