@@ -143,6 +143,9 @@ def test_cells_that_are_missing_are_a_problem(save: Save) -> None:
     assert "a.csv:3: Cells in the row: 1; columns in the header: 2." in only_problem(save("a.csv", "id,name\na,b\nc\n"))
 
 
+ODS = b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+
+
 @pytest.mark.parametrize(("name", "content", "message"), [
     ("a.csv", "", "The file is empty"),
     ("a.csv", "\n\n  \n", "The file is empty"),
@@ -164,6 +167,8 @@ def test_cells_that_are_missing_are_a_problem(save: Save) -> None:
     ("a.xlsx", "id,name\na,b\n", "not an XLSX file"),
     ("a.xlsx", b"PK\x03\x04 and nothing else", "not an XLSX file"),
     ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 protected", "protected by a password"),
+    ("a.ods", ODS, "OpenDocument file (.ods), as LibreOffice saves it. Open it there, and save it as Excel (.xlsx)."),
+    ("a.xlsx", ODS, "OpenDocument"), ("a", ODS, "OpenDocument"),
     ("a.csv", b"%PDF-1.7\n", "This is a PDF file"),
     ("a.xlsx", b"\x89PNG\r\n\x1a\n", "This is a PNG file"),
     ("a", b"\xff\xd8\xff\xe0", "This is a JPEG file"),

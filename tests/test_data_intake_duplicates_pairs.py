@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from data.intake.duplicates.comparing import Certainty
 from data.intake.duplicates.identities import site_of
+from data.intake.duplicates.names import ids_of_name
 from data.intake.duplicates.pairs import Pair, find_pairs, questions
 from data.intake.duplicates.settling import settle
 from data.intake.questions import Answers, Sameness, Topic, about_pair, key_of
@@ -25,6 +26,7 @@ from evaluation.intake.duplicates import certainty, judge, read_pairs
 from tests.networks import HELSINKI, LAHTI, ROVANIEMI, TURKU, actor, finland
 
 NUMBER, OTHER_NUMBER = "0201256-6", "0112038-9"
+HYVINKAA = "106"
 
 
 def named(name: str, **changes: object) -> Profile:
@@ -165,13 +167,50 @@ def test_what_differs_is_told_in_words_and_not_in_codes() -> None:
         "Mitä toimija etsii, suomeksi: ”Tiloja” – ”Väkeä”"]
 
 
-@pytest.mark.parametrize(("sector", "website", "expected"), [
-    ("ngo", "", ""), ("municipality", "", Sameness.SAME), ("ngo", "https://multiculti.fi", Sameness.SAME)])
-def test_whether_two_of_different_kinds_are_one_is_for_people_to_say(sector: str, website: str, expected: str) -> None:
+@pytest.mark.parametrize(("sector", "website"), [
+    ("ngo", ""), ("municipality", ""), ("ngo", "https://multiculti.fi")])
+def test_whether_two_of_different_kinds_or_names_are_one_is_for_people_to_say(sector: str, website: str) -> None:
     one = named("Multi-Culti ry", sector=sector, website="https://multiculti.fi")
     other = named("Monikulttuurikeskus Multi-Cultti", sector="municipality", website=website)
     (question,) = questions(find_pairs((one,), (other,), None, Answers()), finland())
-    assert question.proposal == expected
+    assert question.proposal == ""
+
+
+@pytest.mark.parametrize(("name", "changes", "expected"), [
+    ("Mielenterveysyhdistys Hyvä Mieli", {"municipalities": (HYVINKAA,)}, Sameness.DIFFERENT),
+    ("MIELI Mielenterveys", {"municipalities": (HELSINKI,)}, ""),
+    ("MIELI Suomen Mielenterveys", {"municipalities": (HYVINKAA,)}, Sameness.DIFFERENT),
+    ("MIELI Suomen Mielenterveys", {"municipalities": ()}, Sameness.SAME),
+    ("Muu nimi", {"business_id": NUMBER, "municipalities": (HYVINKAA,)}, Sameness.SAME)])
+def test_one_is_proposed_only_where_next_to_nothing_speaks_against_it(
+        name: str, changes: dict[str, object], expected: str) -> None:
+    there = named("MIELI Suomen Mielenterveys ry", municipalities=(HELSINKI,), coverage=Coverage.NATIONAL,
+                  business_id=NUMBER if "business_id" in changes else "")
+    asked = questions(find_pairs((named(name, id="new", **changes),), (there,), None, Answers()), finland())
+    assert {question.proposal for question in asked} <= {expected}
+    assert asked or name.startswith("Mielenterveysyhdistys")
+
+
+@pytest.mark.parametrize("name", ["Finlands Röda Kors", "Suomen Punainen Risti", "Suomen Punainen Risti ry"])
+def test_the_same_organisation_in_another_town_is_proposed_as_another_actor(name: str) -> None:
+    """Also where its id was made of its name, and is that of the one that is there."""
+    whole = named("Suomen Punainen Risti", id="suomen-punainen-risti", municipalities=(HELSINKI,), regions=("01",),
+                  coverage=Coverage.NATIONAL)
+    branch = named(name, id=next(ids_of_name(name)), municipalities=("905",), regions=("15",))
+    pairs = find_pairs((branch,), (whole,), None, Answers(), made={branch.id})
+    (question,) = questions(pairs, finland())
+    assert question.proposal == Sameness.DIFFERENT
+    said = [render(words, "en") for words in question.examples]
+    assert "They say that they are in different places." in said
+    assert "It is not known that they are in different places." not in said
+
+
+def test_a_branch_with_the_name_of_its_whole_gets_an_id_of_its_own() -> None:
+    whole = named("Vaasan yliopisto", id="vaasan-yliopisto", municipalities=("905",))
+    branch = named("Vaasan yliopisto", id="vaasan-yliopisto", municipalities=("743",))
+    pairs = find_pairs((branch,), (whole,), None, Answers(), made={branch.id})
+    kept = settle((branch,), (whole,), pairs, answered(branch.id, whole.id, Sameness.DIFFERENT), finland())
+    assert [profile.id for profile in kept.profiles] == ["vaasan-yliopisto-2"]
 
 
 def test_what_is_answered_is_not_asked_again() -> None:

@@ -20,6 +20,7 @@ from data.records.network import Network
 from data.wording.texts import LANGUAGES
 from service.app.composition import create_app
 from service.settings import Settings
+from service.web.list_forms import name_of_answer
 from tests.clients import TestClient
 from tests.networks import actor
 from tests.stores import store_network
@@ -31,6 +32,7 @@ SELECT = re.compile(r'<select[^>]*\bname="([^"]*)"[^>]*>(.*?)</select>', re.DOTA
 CHOSEN = re.compile(r'<option value="([^"]*)" selected>')
 VALUE = re.compile(r'\bvalue="([^"]*)"')
 HEADERS = ("Organisaation nimi", "Tyyppi", "Paikkakunta", "Mitä tehdään", "Yhteyshenkilö", "Sähköposti", "Muuta")
+PAIR = name_of_answer(("pair", "villa-a", "villa-a"))
 ROWS = (("Kaiku ry", "järjestö", "Lahti", "Kielikahvila äideille", "Anna Esimerkki", "anna@kaiku.example", "x"),
         ("Moniheli", "järjestö / yhdistys", "Hki", "Neuvontaa", None, None, None),
         ("Villa A", "jarjesto", "Turku", None, None, None, None))
@@ -92,7 +94,7 @@ class TestJourney:
         assert "Villa A ry" in page.text  # side by side
         assert "lista.xlsx" in page.text
         assert len(stored(client)) == 2  # nothing is stored by looking
-        done = send(client, fields_of(page.text), do="store")
+        done = send(client, {**fields_of(page.text), PAIR: "same"}, do="store")
         assert (done.status_code, done.headers["Location"]) == (303, f"{IMPORTS}?stored=1#stored")
         actors = stored(client)
         assert set(actors) == {"villa-a", "b", "kaiku-ry", "moniheli"}
@@ -117,6 +119,32 @@ class TestJourney:
         assert answer.status_code == 200
         assert "lista.xlsx" in answer.text
         assert '<html lang="sv">' in answer.text
+
+    @pytest.mark.parametrize("do", ["read", "store"])
+    def test_what_stood_chosen_is_no_answer_before_the_list_is_in(self, client: TestClient, do: str) -> None:
+        """Reading again, going on in another language, importing too early: the questions stay, and nothing is lost."""
+        first = fields_of(bring(client, workbook(*ROWS, (None, "järjestö", "Lahti", "", None, None, None))).text)
+        second = send(client, first, do=do).text
+        assert fields_of(second)[PAIR] == first[PAIR] == "different"
+        assert 'name="change"' not in second
+        assert [name for name in fields_of(second) if name.startswith("answer:")] == [
+            name for name in first if name.startswith("answer:")]
+
+    @pytest.mark.parametrize(("name", "town", "expected"), [
+        ("Villa A", "Turku", "different"), ("Villa A rf", "", "same"), ("Villa Aa", "Helsinki", "")])
+    def test_another_actor_is_never_given_up_unasked(self, client: TestClient, name: str, town: str,
+                                                     expected: str) -> None:
+        fields = fields_of(bring(client, workbook((name, "yhdistys", town, "", None, None, None))).text)
+        pairs = {key: value for key, value in fields.items() if key.startswith("answer:%5B%22pair%22")}
+        assert list(pairs.values()) == [expected][:bool(expected)]
+
+    def test_which_of_two_rows_is_kept_is_told_openly(self, client: TestClient) -> None:
+        rows = (("Kaiku ry", "järjestö", "Lahti", "Kuoro", None, None, None),
+                ("Kaiku", "järjestö", "Lahti", "Kuoro ja pitkä selitys", None, None, None))
+        page = bring(client, workbook(*rows)).text
+        told = re.search(r'<div class="note">.*?</div>', page, re.DOTALL)
+        assert told
+        assert "“Kuoro ja pitkä selitys” is kept and “Kuoro” is left out." in told[0]
 
     def test_it_is_undone(self, client: TestClient) -> None:
         send(client, fields_of(bring(client, workbook(*ROWS)).text), do="store")
@@ -152,15 +180,16 @@ class TestJourney:
 
     def test_what_was_chosen_otherwise_counts(self, client: TestClient) -> None:
         fields = fields_of(bring(client, workbook(*ROWS)).text)
-        [pair] = [name for name in fields if name.startswith("answer:%5B%22pair%22")]
-        send(client, {**fields, pair: "different"}, do="store")
+        send(client, {**fields, PAIR: "different"}, do="store")
         assert len(stored(client)) == 5
 
     def test_an_answer_can_be_asked_again(self, client: TestClient) -> None:
-        first = bring(client, workbook(*ROWS)).text
-        second = send(client, fields_of(first), do="read").text
-        [pair] = [name for name in fields_of(first) if name.startswith("answer:%5B%22pair%22")]
-        assert fields_of(second)[pair] == fields_of(first)[pair]
+        first = fields_of(bring(client, workbook(*ROWS)).text)
+        second = send(client, {**first, PAIR: "merge"}, do="read").text
+        [pair] = [PAIR]
+        assert fields_of(second)[pair] == "merge"
+        told = second[second.index("What you have answered"):]
+        assert "Villa A – Villa A ry: <strong>the same actor, and what is known stays</strong>" in told
         assert "fieldset" not in second
         assert "fieldset" in send(client, fields_of(second), change=pair).text
 
@@ -202,6 +231,19 @@ class TestFaults:
         assert (json.loads(unquote(cell.removeprefix("cell:"))), fields[cell]) == ([4, "Nimi"], "")
         assert send(client, {**fields, cell: "Kaiku ry"}, do="store").status_code == 303
         assert set(stored(client)) == {"villa-a", "b", "kaiku-ry", "moniheli"}
+
+    def test_it_has_a_field_also_where_its_column_is_asked_about(self, client: TestClient) -> None:
+        rows = (("Kaiku ry", "järjestö", "Lahti"), (None, "järjestö", "Turku"), ("Moniheli ry", "järjestö", "Turku"))
+        page = bring(client, workbook(*rows, headers=("Toimija / taho", "Tyyppi", "Kunta"))).text
+        assert "Toimija / taho" in page[page.index('id="columns"'):page.index('id="faults-of-rows"')]
+        [cell] = [name for name in fields_of(page) if name.startswith("cell:")]
+        assert json.loads(unquote(cell.removeprefix("cell:"))) == [5, "Toimija / taho"]
+
+    def test_a_column_that_is_not_there_is_called_by_its_name(self, client: TestClient) -> None:
+        content = workbook((None, "järjestö", "Lahti"), headers=("Kuvaus", "Tyyppi", "Kunta"))
+        page = bring(client, content, language="fi").text
+        assert "Rivi 4, toimijan nimi" in page
+        assert 'for="fault-1"' not in page
 
     def test_or_the_row_is_left_out(self, client: TestClient) -> None:
         fields = fields_of(bring(client, workbook(*self.ROWS, headers=self.HEADERS)).text)

@@ -36,6 +36,7 @@ MAXIMUM_FILE_BYTES = 64 * 2**20
 MAXIMUM_JSON_BYTES = 32 * 2**20  # a JSON document is held whole, JSON Lines are not
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 _NO_TABLES: Mapping[bytes, str] = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF"}
 _JSON_START = re.compile(rb'\s*(\[|\{\s*"(actors|cooperations|blocks)"\s*:)')
 
@@ -130,6 +131,9 @@ def _format(path: Path) -> Format:
     if start.startswith(_OLD_EXCEL):
         raise file_error(path, 0, text("This is an Excel file in the old format (.xls), or protected by a password."),
                          text("Save it as .xlsx, without a password."))
+    if _OPEN_DOCUMENT in start or path.suffix.lower() == ".ods":
+        raise file_error(path, 0, text("This is an OpenDocument file (.ods), as LibreOffice saves it."),
+                         text("Open it there, and save it as Excel (.xlsx)."))
     kind = next((name for begin, name in _NO_TABLES.items() if start.startswith(begin)), "")
     if kind:
         raise file_error(path, 0, text("This is a {kind} file, which has no table that can be read.", kind=kind),

@@ -111,7 +111,8 @@ def _actors(table: Table, understanding: _Understanding, ground: Ground) -> List
     reading = read_actor_rows(table.file, rows, ground.vocabularies, ground.today, ground.kept)
     contacts = {id_of(rows[number]): contact for number, contact in separated.contacts.items()}
     domains = {key: contact.domain for key, contact in contacts.items() if contact.domain}
-    pairs = find_pairs(reading.records, ground.stored, ground.similarity, understanding.answers, domains)
+    made = {id_of(row) for row, given in zip(rows, separated.rows, strict=True) if not id_of(given)}
+    pairs = find_pairs(reading.records, ground.stored, ground.similarity, understanding.answers, domains, made)
     asked = pair_questions(pairs, ground.vocabularies)
     by_id = _by_id(reading, rows, written)
     reading = replace(reading, warnings=(*reading.warnings, *separated.warnings),

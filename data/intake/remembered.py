@@ -46,7 +46,7 @@ def remembered_for(table: Table, answers: Answers, vocabularies: Vocabularies) -
         return ()
     headers = {normalise(header) for header in table.headers}
     words = set(_words(table))
-    return tuple(_told(key, answer, vocabularies) for key, answer in answers.values.items()
+    return tuple(answer_in_words(key, answer, vocabularies) for key, answer in answers.values.items()
                  if (key[0] == Topic.COLUMN and key[-1] in headers) or (key[0] == Topic.WORD and key[-1] in words))
 
 
@@ -64,7 +64,8 @@ def _words(table: Table) -> Iterator[str]:
             yield from map(normalise, (words, *_PARTS.split(words)))
 
 
-def _told(key: tuple[str, ...], answer: str, vocabularies: Vocabularies) -> Remembered:
+def answer_in_words(key: tuple[str, ...], answer: str, vocabularies: Vocabularies) -> Remembered:
+    """Return the answer to a question about a column or a word, in words."""
     if key[0] == Topic.COLUMN:
         found = find_target(answer, _LAYOUTS)
         meaning = (label_of(found[0].name, found[1]) or found[0].meaning) if found else text("left out")

@@ -14,14 +14,13 @@ from data.intake.duplicates.settling import settle
 from data.intake.lists import Ground, ListOfActors, SettledList
 from data.records.profiles import Profile, Status, Wish
 
-# What a profile says that a list tells nothing of.
-_NOTHING: tuple[object, ...] = ("", None, (), {}, Status.ACTIVE)
+_NOTHING: tuple[object, ...] = ("", None, (), {})
 
 
 def settle_list(list_of_actors: ListOfActors, ground: Ground) -> SettledList:
     """Return what is stored of a list whose needed questions are answered.
 
-    Of an actor that is stored already, what a table has no column for stays as it is.
+    Of an actor that is stored already, what a table says nothing of stays as it is.
     """
     records = list_of_actors.reading.records
     settlement = settle(records, ground.stored, list_of_actors.pairs, ground.answers, ground.vocabularies)
@@ -51,10 +50,10 @@ def _with_whole(profile: Profile, told: Collection[str], ids: Mapping[str, str])
 
 
 def completed(profile: Profile, stored: Profile | None, list_of_actors: ListOfActors) -> Profile:
-    """Return a profile of a table with what is stored where the table has no column, or an empty one.
+    """Return a profile of a table with what is stored where the table says nothing: no cell of it takes anything away.
 
-    Records of JSON are whole. What words of other columns have given it, such as keywords, comes besides. A source
-    knows kinds of actors only roughly: the stored one stays.
+    Records of JSON are whole. Texts in other languages stay, and keywords that words of other columns have given come
+    besides. A source knows kinds of actors only roughly: the stored one stays.
     """
     table = list_of_actors.table
     if stored is None or not table.is_partial:
@@ -74,10 +73,11 @@ def _completed(place: tuple[str, ...], new: Any, stored: Any, told: Collection[t
     if isinstance(new, Wish):
         return Wish(_completed((*place, "texts"), new.texts, stored.texts, told),
                     _completed((*place, "themes"), new.themes, stored.themes, told))
-    if place in told or (*place, "") in told or (place == ("regions",) and ("municipalities",) in told):
-        return new
-    if isinstance(new, Mapping):  # texts: those in languages without a column stay
-        return {**{key: words for key, words in stored.items() if (*place, key) not in told}, **new}
-    if place == ("keywords",):
-        return tuple(dict.fromkeys((*stored, *new)))
+    if isinstance(new, Mapping):
+        return {**stored, **new}
+    if place not in told:
+        if place == ("keywords",):
+            return tuple(dict.fromkeys((*stored, *new)))
+        if new is Status.ACTIVE:  # said of every actor of which nothing is said
+            return stored
     return stored if new in _NOTHING else new

@@ -26,7 +26,7 @@ from data.governance.audit_log import COMMAND_LINE, Signature
 from data.intake.duplicates.pairs import Pair
 from data.intake.grouping import in_groups
 from data.intake.lists import Ground, ListOfActors, SettledList
-from data.intake.questions import KEEP, LEAVE_OUT, Answers, Question, Topic, key_of, proposals
+from data.intake.questions import KEEP, LEAVE_OUT, Answers, Question, Sameness, Topic, key_of, proposals
 from data.intake.reading import read_list, without_open
 from data.intake.storing import settle_list
 from data.records.network import Network
@@ -150,12 +150,14 @@ def answers_of(name: str) -> Answers:
 
 
 def _likely(questions: Iterable[Question]) -> Answers:
-    """Return the likely answers; where none is, that the word is kept or left out."""
+    """Return the likely answers; where none is, that the word is kept or left out, or that two are two."""
     return Answers({question.key: _last_resort(question) for question in questions}).and_then(proposals(questions))
 
 
 def _last_resort(question: Question) -> str:
     values = [choice.value for choice in question.choices]
+    if question.topic is Topic.PAIR:
+        return Sameness.DIFFERENT
     return KEEP if KEEP in values else LEAVE_OUT
 
 

@@ -23,10 +23,11 @@ from data.wording.texts import text
 from service.errors import FormRefused
 
 LARGEST_FILE = 4 * 1024 * 1024
-MOST_FIELDS = 5_000
+MOST_FIELDS = 7_500
 LONGEST_NAME = 200
 LONGEST_VALUE = 2_000
 ANSWER, OTHER, CELL, AGAIN = "answer:", "other:", "cell:", "again:"
+LIKELY = "likely:"  # what stood chosen in a field before anybody touched it
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class ListForm:
         content: the file.
         sheet: the sheet that is read; the first that looks like a table when empty.
         answers: what was answered.
+        untouched: what stood chosen and was left so: no answer before the list is imported.
         cells: (line, header) → what stands there instead.
         asked_again: questions whose answers of earlier lists do not count.
         leaves_out: whether rows with faults are left out.
@@ -48,10 +50,16 @@ class ListForm:
     content: bytes = b""
     sheet: str = ""
     answers: Answers = field(default_factory=Answers)
+    untouched: Answers = field(default_factory=Answers)
     cells: Mapping[tuple[int, str], str] = field(default_factory=dict)
     asked_again: frozenset[tuple[str, ...]] = frozenset()
     leaves_out: bool = False
     stores: bool = False
+
+    @property
+    def agreed(self) -> ListForm:
+        """The same where what stood chosen is answered, too."""
+        return replace(self, answers=self.answers.and_then(self.untouched), untouched=Answers())
 
     @property
     def encoded(self) -> str:
@@ -82,6 +90,11 @@ class ListForm:
 def name_of_answer(key: Iterable[str]) -> str:
     """Return the name of the field that answers a question."""
     return ANSWER + _written([*key])
+
+
+def name_of_likely(name: str) -> str:
+    """Return the name of the field that says what stands chosen in the field of an answer."""
+    return name.replace(ANSWER, LIKELY, 1)
 
 
 def name_of_again(key: Iterable[str]) -> str:
@@ -122,13 +135,16 @@ def _form(form: FormData) -> ListForm:
     values = dict(words)
     try:
         content = _bounded(b64decode(values.get("content", ""), validate=True))
-        answers, cells, again = dict(_answers(words)), dict(_cells(words)), frozenset(_asked_again(words))
+        answers, likely = dict(_answers(words, (ANSWER, OTHER))), dict(_answers(words, (LIKELY,)))
+        cells, again = dict(_cells(words)), frozenset(_asked_again(words))
     except (ValueError, TypeError, RecursionError) as error:
         raise malformed() from error
     dropped = values.get("change", "")
     kept = {key: value for key, value in answers.items() if name_of_answer(key) != dropped}
-    return ListForm(values.get("file", "")[:LONGEST_NAME], content, values.get("sheet", ""), Answers(kept), cells,
-                    again, "leave_out" in values, values.get("do") == "store")
+    untouched = {key: value for key, value in kept.items() if likely.get(key) == value}
+    answered = {key: value for key, value in kept.items() if key not in untouched}
+    return ListForm(values.get("file", "")[:LONGEST_NAME], content, values.get("sheet", ""), Answers(answered),
+                    Answers(untouched), cells, again, "leave_out" in values, values.get("do") == "store")
 
 
 def _asked_again(words: Iterable[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
@@ -139,10 +155,10 @@ def _asked_again(words: Iterable[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
             yield _key(field_name.removeprefix(AGAIN))
 
 
-def _answers(words: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _answers(words: Iterable[tuple[str, str]], kinds: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield the answers; what is written stands before what is chosen, and comes after it in the form."""
     for name, value in words:
-        kind = next((kind for kind in (ANSWER, OTHER) if name.startswith(kind)), "")
+        kind = next((kind for kind in kinds if name.startswith(kind)), "")
         if kind and value.strip():
             yield _key(name.removeprefix(kind)), value.strip()
 

@@ -70,6 +70,7 @@ class Evidence:
         is_one_page: whether they have the same web pages.
         is_one_house: whether their e-mail addresses, or some of their web pages, are of the same organisation.
         has_other_sector: whether they say that they are of different sectors.
+        is_elsewhere: whether they say that they are in different municipalities or regions.
         is_telling: whether their names hold more than a kind of organisation.
         text: cosine of what they say they do.
     """
@@ -80,6 +81,7 @@ class Evidence:
     is_one_page: bool
     is_one_house: bool
     has_other_sector: bool
+    is_elsewhere: bool
     is_telling: bool
     text: float = 0.0
 
@@ -99,6 +101,7 @@ def evidence_of(one: Identity, other: Identity, ground: Ground) -> Evidence | No
     return Evidence(
         match_names(one, other), nearness(one, other), is_one_number, _is_one_page(one, other, ground),
         _is_one_house(one, other), bool(here and there) and here != there,
+        _are_apart(one, other),
         any(word.role not in (Role.KIND, Role.COMMON) for reading in one.readings for word in reading.words))
 
 
@@ -113,7 +116,8 @@ def certainty_of(evidence: Evidence, is_crowded: bool = False) -> Certainty | No
         if evidence.names is NameMatch.SAME:
             return Certainty.SURE
         return Certainty.LIKELY if not is_crowded or evidence.names > NameMatch.SOME else None
-    if evidence.names is NameMatch.SAME and evidence.place is Nearness.TOWN and not evidence.has_other_sector:
+    is_there = evidence.place is Nearness.TOWN and not evidence.is_elsewhere
+    if evidence.names is NameMatch.SAME and is_there and not evidence.has_other_sector:
         return Certainty.SURE
     return Certainty.LIKELY if _is_likely(evidence) else None
 
@@ -145,6 +149,13 @@ def _contradict(one: Identity, other: Identity, is_one_number: bool) -> bool:
     return (bool(one.profile.business_id and other.profile.business_id)
             or bool(one.places and other.places and one.places.isdisjoint(other.places))
             or bool(one.digits and other.digits and one.digits != other.digits))
+
+
+def _are_apart(one: Identity, other: Identity) -> bool:
+    """Tell whether both say where they are, and not the same."""
+    here, there = one.profile, other.profile
+    return any(bool(some and others) and set(some).isdisjoint(others) for some, others in (
+        (here.municipalities, there.municipalities), (here.regions, there.regions)))
 
 
 def _is_one_page(one: Identity, other: Identity, ground: Ground) -> bool:
@@ -240,6 +251,6 @@ def reasons_of(one: Identity, other: Identity, evidence: Evidence) -> tuple[Text
         text("Both have the web pages {address}.", address=one.profile.website) if evidence.is_one_page else None,
         text("Their addresses are of the same organisation.")
         if evidence.is_one_house and not evidence.is_one_page else None,
-        places.get(evidence.place),
+        text("They say that they are in different places.") if evidence.is_elsewhere else places.get(evidence.place),
         text("What they say they do is nearly the same.") if evidence.text >= SAME_TEXT else None]
     return tuple(reason for reason in reasons if reason is not None)

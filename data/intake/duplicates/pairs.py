@@ -60,7 +60,7 @@ class Pair:
     certainty: Certainty
     reasons: tuple[Text, ...]
     is_stored: bool = True
-    likely: Sameness | Literal[""] = Sameness.SAME
+    likely: Sameness | Literal[""] = ""
 
     @property
     def about(self) -> tuple[str, str]:
@@ -69,7 +69,7 @@ class Pair:
 
 
 def find_pairs(new: Sequence[Profile], stored: Sequence[Profile], similarity: Similarity | None, answers: Answers,
-               domains: Mapping[str, str] | None = None) -> tuple[Pair, ...]:
+               domains: Mapping[str, str] | None = None, made: Collection[str] = ()) -> tuple[Pair, ...]:
     """Return the pairs of actors that may be one, among new ones and between them and stored ones.
 
     Pairs that were answered to be different are left out; what was answered to be the same is certain.
@@ -80,6 +80,7 @@ def find_pairs(new: Sequence[Profile], stored: Sequence[Profile], similarity: Si
         similarity: cosines of texts; None leaves what actors say they do out of it.
         answers: what was answered before.
         domains: of the e-mail addresses of contacts, by ids.
+        made: ids of new ones that were made of their names, and tell no more than these.
 
     Returns:
         The surest first, then in the order of the new ones.
@@ -89,7 +90,7 @@ def find_pairs(new: Sequence[Profile], stored: Sequence[Profile], similarity: Si
     pairs = [search.pair(here, there, certainty, evidence)
              for (here, there), (certainty, evidence) in sorted(found.items())]
     settled = {pair.one.id for pair in pairs if pair.is_stored and pair.certainty is Certainty.SURE}
-    kept = [_answered(pair, answers) for pair in (*pairs, *search.same_ids(settled))]
+    kept = [_answered(pair, answers) for pair in (*pairs, *search.same_ids(settled, made))]
     unique = {(id(pair.one), id(pair.other)): pair for pair in kept if pair is not None}
     return tuple(sorted(unique.values(), key=lambda pair: -pair.certainty))
 
@@ -172,24 +173,29 @@ class _Search:
         number = self._actors[one].profile.business_id
         return certainty_of(evidence, self._ground.business_ids[number] > MOST_OF_ONE)
 
-    def same_ids(self, settled: Collection[str]) -> Iterator[Pair]:
+    def same_ids(self, settled: Collection[str], made: Collection[str]) -> Iterator[Pair]:
         """Yield the new actors whose id is that of a stored one: certain, unless everything else speaks against it.
 
         Args:
             settled: ids of new actors that are certainly stored ones; nothing that speaks against it is asked of them.
+            made: ids that were made of names.
         """
         stored = {actor.profile.id: at for at, actor in enumerate(self._actors) if at >= self._new}
         for actor in self._actors[:self._new]:
             other = stored.get(actor.profile.id)
             if other is not None:
                 evidence = evidence_of(actor, self._actors[other], self._ground)
-                is_doubtful = evidence is None or evidence.place is Nearness.FAR
+                is_made = actor.profile.id in made
+                is_doubtful = (evidence is None or evidence.place is Nearness.FAR
+                               or (is_made and evidence.is_elsewhere and not evidence.is_one_number))
                 if is_doubtful and actor.profile.id in settled:
                     continue
                 reason = text("Both have the id {id}.", id=actor.profile.id)
                 reasons = reasons_of(actor, self._actors[other], evidence) if evidence else ()
                 yield Pair(actor.profile, self._actors[other].profile,
-                           Certainty.LIKELY if is_doubtful else Certainty.SURE, (reason, *reasons))
+                           Certainty.LIKELY if is_doubtful else Certainty.SURE,
+                           reasons if is_made else (reason, *reasons),
+                           likely=_likely(actor, self._actors[other], evidence) if evidence and is_made else "")
 
     def pair(self, one: int, other: int, certainty: Certainty, evidence: Evidence) -> Pair:
         """Return a pair of actors by their numbers."""
@@ -199,12 +205,16 @@ class _Search:
 
 
 def _likely(here: Identity, there: Identity, evidence: Evidence) -> Sameness | Literal[""]:
-    """Return what two are likely to be: a name that alone speaks of a place is of a branch."""
-    if evidence.is_one_number or evidence.is_one_page:
+    """Return what two are likely to be: one where next to nothing speaks against it, as the one that is gone is lost.
+
+    What is in another place, or whose name alone speaks of one, is a branch.
+    """
+    if evidence.is_one_number:
         return Sameness.SAME
-    if bool(here.places) != bool(there.places) and evidence.place is not Nearness.TOWN:
+    speaks_of_another = bool(here.places) != bool(there.places) and evidence.place is not Nearness.TOWN
+    if evidence.is_elsewhere or speaks_of_another:
         return Sameness.DIFFERENT
-    return "" if evidence.has_other_sector else Sameness.SAME
+    return Sameness.SAME if evidence.names is NameMatch.SAME and not evidence.has_other_sector else ""
 
 
 def _marks_of(actor: Identity) -> Iterator[tuple[str, str]]:

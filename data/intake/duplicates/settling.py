@@ -165,8 +165,8 @@ def _is_surely(profile: Profile, other: Profile) -> bool:
 
 def _as_one(profiles: Sequence[Profile]) -> tuple[Profile, tuple[Side, ...]]:
     """Return one profile of rows that are one actor, and what of them was left out."""
-    lost = tuple(side for later in profiles[1:] for side in _conflict(profiles[0], later))
-    return reduce(_longer, profiles), lost
+    whole = reduce(_longer, profiles)
+    return whole, tuple(side for profile in profiles for side in _conflict(whole, profile))
 
 
 def _longer(one: Profile, other: Profile) -> Profile:
@@ -181,5 +181,5 @@ def _conflict(kept: Profile, gone: Profile) -> tuple[Side, ...]:
 
 
 def _told(name: str, lost: Difference) -> Text:
-    return text("“{name}” is told of twice: in “{field}”, “{kept}” and “{gone}” differ, and one of them is kept.",
+    return text("“{name}” is told of twice: in “{field}”, “{kept}” is kept and “{gone}” is left out.",
                 name=name, field=lost.label, kept=lost.one, gone=lost.other)

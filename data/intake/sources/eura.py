@@ -183,7 +183,7 @@ class _Projects:
         """Yield what was passed over."""
         yield from told_alone(len(self._projects) - len([*self.rows()]))
         if self._unlike:
-            names = tuple(f"“{excerpt(name)}”" for name in self._unlike)
+            names = tuple(text("“{words}”", words=excerpt(name)) for name in self._unlike)
             yield texts("{count} name is like none of the network and was left out: {names}.",
                         "{count} names are like none of the network and were left out: {names}.", count=len(names),
                         names=(*names[:MOST_NAMED], *(("…",) if len(names) > MOST_NAMED else ())))

@@ -220,8 +220,9 @@ class _Settling:
         """Yield what was made of words besides."""
         if self._nothing:
             cells = sum(self._nothing.values())
+            words = tuple(text("“{words}”", words=excerpt(word)) for word in islice(self._nothing, 10))
             yield texts("{count} cell is read as empty: {words}.", "{count} cells are read as empty: {words}.",
-                        count=cells, words=tuple(f"“{excerpt(word)}”" for word in islice(self._nothing, 10)))
+                        count=cells, words=words)
         yield from islice(self._outcomes.readings.values(), MOST_NOTES)
         for word in islice(self._outcomes.lost, MOST_NOTES):
             yield text("“{word}” cannot be kept as a keyword and is left out.", word=excerpt(word))

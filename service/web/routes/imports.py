@@ -67,10 +67,12 @@ async def look_at_list(request: Request, viewer: Coordinator) -> Response:
     """Show what is read of a list and what is open; once nothing is, store it if that is asked for."""
     try:
         form = await read_form(request)
-        looked = await run_sync(_look, viewer, form)
+        looked = await run_sync(_look, viewer, form.agreed if form.stores else form)
+        obstacle = looked.obstacle
+        if form.stores and obstacle and form.untouched.values:
+            looked = await run_sync(_look, viewer, form)
     except (FormRefused, RecordsRefused) as error:
         return await run_sync(partial(_imports, request, viewer, 422, error))
-    obstacle = looked.obstacle
     if not form.stores or obstacle:
         return await run_sync(_show, request, viewer, looked, obstacle if form.stores else None)
     names = erased_names(viewer.installation.settings)

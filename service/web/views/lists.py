@@ -13,18 +13,22 @@ from data.intake.columns.mapping import find_target
 from data.intake.duplicates.differences import Named, difference_of
 from data.intake.labels import label_of
 from data.intake.lists import ListOfActors, SettledList
-from data.intake.questions import LEAVE_OUT, Question, Topic, key_of
+from data.intake.questions import LEAVE_OUT, Question, Sameness, Topic, key_of
+from data.intake.remembered import answer_in_words
 from data.records.merging import sides_of
 from data.records.profiles import Profile
 from data.wording.texts import Text, render, text
 from service.schemas.writer import Writer
-from service.web.list_forms import ListForm, name_of_again, name_of_answer, name_of_cell
+from service.web.list_forms import ListForm, name_of_again, name_of_answer, name_of_cell, name_of_likely
 from service.web.views.cards import facts_of
 
 MOST_FAULTS = 100
 MOST_CHANGED = 100
 MOST_CELLS = 4
 LEFT_OUT = text("left out")
+_SAMENESS: Mapping[str, Text] = {
+    Sameness.SAME: text("the same actor, and the row holds"),
+    Sameness.MERGE: text("the same actor, and what is known stays"), Sameness.DIFFERENT: text("different actors")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Asked:
         rows: how many rows it is about.
         options: the answers, the likeliest first.
         is_needed: whether nothing is stored before it is answered.
+        likely: the name of the field that says what stands chosen.
         takes_words: whether another answer can be written.
     """
 
@@ -61,7 +66,13 @@ class Asked:
     rows: int
     options: tuple[Option, ...]
     is_needed: bool
+    likely: str
     takes_words: bool
+
+    @property
+    def chosen(self) -> str:
+        """What stands chosen; empty where nothing does."""
+        return next((option.value for option in self.options if option.is_chosen), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +159,7 @@ class ListView:
         pairs: questions about actors that may be one.
         faults: of rows; the first of them.
         more_faults: how many there are besides.
+        twice: what of rows that are one actor is kept and left out.
         notes: what else was made of rows and words.
         keywords: words that are kept → in how many rows.
         answered: what was answered before.
@@ -172,6 +184,7 @@ class ListView:
     pairs: tuple[AskedPair, ...]
     faults: tuple[Fault, ...]
     more_faults: int
+    twice: tuple[str, ...]
     notes: tuple[str, ...]
     keywords: Mapping[str, int]
     answered: tuple[Answered, ...]
@@ -186,7 +199,7 @@ class ListView:
     def open_fields(self) -> tuple[tuple[str, str], ...]:
         """What keeps the list from being stored: ids of fields, and what is asked or wrong there."""
         questions = (*self.columns, *self.words, *(pair.asked for pair in self.pairs))
-        return (*((asked.id, asked.sentence) for asked in questions if asked.is_needed),
+        return (*((asked.id, asked.sentence) for asked in questions if asked.is_needed and not asked.chosen),
                 *((fault.id, f"{fault.header}: {fault.what}") for fault in self.faults if fault.name))
 
 
@@ -214,6 +227,8 @@ def list_view(form: ListForm, read: ListOfActors, settled: SettledList, stored: 
     headings = tuple(_headings(read, form, writer.language))
     shown = {*(heading.name for heading in headings), *(fault.name for fault in faults[:MOST_FAULTS])}
     changed = tuple(_changed(settled.profiles, stored, writer))
+    names = {record.id: (record.name,) for record in read.reading.records}
+    names |= {key: (*names.get(key, ()), profile.name) for key, profile in stored.items()}
     return ListView(
         form=form,
         kept=tuple((name, value) for name, value in form.kept if name not in shown),
@@ -228,10 +243,10 @@ def list_view(form: ListForm, read: ListOfActors, settled: SettledList, stored: 
         pairs=pairs,
         faults=faults[:MOST_FAULTS],
         more_faults=max(0, len(faults) - MOST_FAULTS),
-        notes=tuple(render(note, writer.language) for note in (*read.notes, *settled.told)),
+        twice=tuple(render(told, writer.language) for told in settled.told),
+        notes=tuple(render(note, writer.language) for note in read.notes),
         keywords={item.word: item.count for item in read.kept},
-        answered=tuple(Answered(name_of_answer(key), " – ".join(key[1:]), value)
-                       for key, value in form.answers.values.items()),
+        answered=tuple(_answered(key, value, names, writer) for key, value in form.answers.values.items()),
         remembered=tuple(Answered(name_of_again(item.key), render(item.about, writer.language),
                                   render(item.answer, writer.language)) for item in read.remembered),
         actors=len(settled.profiles),
@@ -248,7 +263,16 @@ def _asked(field: str, question: Question, language: str, *, is_needed: bool) ->
                     for choice in question.choices)
     return Asked(field, name_of_answer(question.key), question.about[-1], render(question.sentence, language),
                  tuple(_words(example, language) for example in question.examples), question.rows, options, is_needed,
-                 question.topic is Topic.WORD)
+                 name_of_likely(name_of_answer(question.key)), question.topic is Topic.WORD)
+
+
+def _answered(key: tuple[str, ...], answer: str, names: Mapping[str, Sequence[str]], writer: Writer) -> Answered:
+    name = name_of_answer(key)
+    if key[0] == Topic.PAIR:
+        both = dict.fromkeys(called for actor in key[1:] for called in names.get(actor, (actor,)))
+        return Answered(name, " – ".join(both), render(_SAMENESS.get(answer, answer), writer.language))
+    said = answer_in_words(key, answer, writer.vocabularies)
+    return Answered(name, render(said.about, writer.language), render(said.answer, writer.language))
 
 
 def _words(words: str | Text, language: str) -> str:
@@ -294,7 +318,8 @@ def _faults(read: ListOfActors, asked_of: Collection[str], language: str) -> Ite
         for problem in (problem for problem in reject.problems if problem.field not in asked_of):
             header = _header(read, problem)
             name = name_of_cell(reject.row.line, header) if header in reject.row.values else ""
-            yield Fault(f"fault-{next(numbers)}", reject.row.line, who, header or problem.field,
+            label = header or render(label_of(problem.field) or problem.field, language)
+            yield Fault(f"fault-{next(numbers)}", reject.row.line, who, label,
                         render(problem.what, language), render(problem.cure, language), name,
                         words_of(reject.row.values.get(header)) if name else "")
 
@@ -307,5 +332,6 @@ def _who(cells: Mapping[str, object], names: Sequence[str]) -> str:
 
 
 def _header(read: ListOfActors, problem: Problem) -> str:
-    headers = read.mapping.headers_of(problem.field)
+    likely = (question.about[0] for question in read.mapping.questions if question.proposal == problem.field)
+    headers = (*read.mapping.headers_of(problem.field), *likely)
     return headers[0] if headers else problem.field if problem.field in read.table.headers else ""
