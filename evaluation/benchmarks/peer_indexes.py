@@ -31,15 +31,15 @@ Library: TypeAlias = Any  # none of them has types
 
 
 class PeerIndex(Protocol):
-    """An index over rows of unit vectors.
+    """An index over rows of unit vectors."""
 
-    Attributes:
-        widths: how widely it can be asked to search; 0 where it compares all, or has one width of its own.
-        processes: those that work for it besides this one.
-    """
+    @property
+    def widths(self) -> Sequence[int]:
+        """How widely it can be asked to search; 0 where it compares all, or has one width of its own."""
 
-    widths: Sequence[int]
-    processes: Sequence[int]
+    @property
+    def processes(self) -> Sequence[int]:
+        """Those that work for it besides this one."""
 
     def fill(self, vectors: Float32Array) -> None:
         """Take `vectors` [n, d], which are numbered from 0, and be ready to be asked."""
