@@ -19,7 +19,8 @@ LOOK = """([sought]) => {
     const isOnScreen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0
         && box.top < innerHeight && box.left < innerWidth;
     return {name: it.outerHTML.slice(0, 120), isSought: it === sought, isSeen: hasMark && isOnScreen,
-            isNext: !before?.isConnected || it === before || it.matches(".skip") || !!(before.compareDocumentPosition(it) & 4)};
+            isNext: !before?.isConnected || it === before || it.matches(".skip")
+                || !!(before.compareDocumentPosition(it) & 4)};
 }"""
 
 

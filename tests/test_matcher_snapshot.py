@@ -128,7 +128,8 @@ def test_nothing_is_held_of_an_actor_that_is_gone() -> None:
 def test_of_cooperations_those_alone_are_told_anew_that_differ() -> None:
     first, second, third = (together("a", "b", title=title) for title in ("Yksi", "Kaksi", "Kolme"))
     actors = actor("a"), actor("b"), actor("c")
-    ways = ([first, second], [first, third, second], [third], [], [replace(third, members=("b", "c")), first])
+    moved = replace(third, members=("b", "c"))
+    ways: tuple[list[Cooperation], ...] = ([first, second], [first, third, second], [third], [], [moved, first])
     network = snapshot(*actors, cooperations=[second])
     for cooperations in ways:
         network = network.follow(Network(actors, tuple(cooperations)))

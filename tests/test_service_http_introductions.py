@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from httpx2 import Response
 
 from data.database.connection import Database
-from data.introductions import requests as introducing
+from data.introductions import asking
 from data.introductions.contacts import Contacts
 from data.introductions.table import IntroductionTable
 from data.records.network import Network
@@ -236,7 +236,7 @@ class TestSilence:
     @pytest.mark.parametrize("withdrawn", [False, True])
     def test_whoever_was_declined_or_blocked_cannot_tell(self, clients: list[TestClient], hidden: str, withdrawn: bool,
                                                          monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(introducing, "MOST_WAITING", 2)  # so that a freed place would be noticed
+        monkeypatch.setattr(asking, "MOST_WAITING", 2)  # so that a freed place would be noticed
         answers = []
         for number, client in enumerate(clients):
             world = World(client, monkeypatch)
@@ -306,7 +306,7 @@ class TestBounds:
             assert "Feb 25, 2027" in refusal(world.ask(*pair), 409, "introduction-refused")["cure"]
 
     def test_open_requests_of_an_asker(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(introducing, "MOST_OPEN", 2)
+        monkeypatch.setattr(asking, "MOST_OPEN", 2)
         world.request("a", "b")
         last = world.request("a", "c", deadline="2026-12-03")
         assert "after Dec 3, 2026" in refusal(world.ask("a", "d"), 409, "introduction-refused")["cure"]
@@ -314,7 +314,7 @@ class TestBounds:
         world.request("a", "d")
 
     def test_requests_of_an_asker_within_thirty_days(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(introducing, "MOST_REQUESTS", 2)
+        monkeypatch.setattr(asking, "MOST_REQUESTS", 2)
         world.act("a", world.request("a", "b"), "withdrawal")
         world.wait(10)
         world.request("a", "c")
@@ -324,7 +324,7 @@ class TestBounds:
         world.request("a", "d")
 
     def test_open_requests_to_one_actor(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(introducing, "MOST_WAITING", 2)
+        monkeypatch.setattr(asking, "MOST_WAITING", 2)
         world.reach("c", "d")
         request = world.request("a", "b")
         world.request("c", "b")

@@ -14,7 +14,7 @@ import pytest
 from httpx2 import Response
 
 from data.database.connection import Database
-from data.introductions import requests as introducing
+from data.introductions import asking
 from data.introductions.contacts import Contact, Contacts
 from data.records.network import Network
 from data.records.profiles import Status
@@ -235,7 +235,7 @@ class TestBounds:
         assert "“A” has asked “B” already." in post(client, "a/others/b/introduction", {"message": "x"}).text
         back = post(client, "b/others/a/introduction", {"message": "x"})
         assert "Accept that request." in back.text
-        monkeypatch.setattr(introducing, "MOST_OPEN", 1)
+        monkeypatch.setattr(asking, "MOST_OPEN", 1)
         more = post(client, "a/others/c/introduction", {"message": "x"})
         assert "Too many requests are open already: 1." in more.text
 

@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--actors", type=int, nargs="+", default=SIZES, help="how many there are")
     sizes = parser.parse_args().actors
     frame = pd.DataFrame({size: measure_size(size) for size in sizes})
-    exponents = {name: exponent(row.to_dict()) for name, row in frame.iterrows()}
+    exponents = {name: exponent(dict(zip(sizes, row, strict=True))) for name, row in frame.iterrows()}
     frame.columns = pd.Index([f"{size:,} actors" for size in sizes])
     print(f"{machine()}\n{frame.assign(exponent=pd.Series(exponents)).round(2).to_string()}")  # noqa: T201
 

@@ -43,6 +43,10 @@ class FaissIndex:
     FAISS links a graph depends on the timing of its threads, so two builds may miss different hits.
     """
 
+    # The row of each label that was ever given, -1 where it is dead, and the label of each row.
+    _row_of_label: Rows
+    _label_of_row: Rows
+
     def __init__(self, dimension: int, flat_up_to: int = FLAT_UP_TO) -> None:
         self.dimension = dimension
         self._flat_up_to = flat_up_to
@@ -99,9 +103,8 @@ class FaissIndex:
         self._table = table
         self._kind: Kind = "flat" if len(table) <= self._flat_up_to else "hnsw"
         self._index = self._empty_index()
-        # The row of each label that was ever given, -1 where it is dead, and the label of each row.
-        self._row_of_label: Rows = np.empty(0, dtype=np.int64)
-        self._label_of_row: Rows = np.empty(0, dtype=np.int64)
+        self._row_of_label = np.empty(0, dtype=np.int64)
+        self._label_of_row = np.empty(0, dtype=np.int64)
         self._insert(np.arange(len(table)))
 
     def _empty_index(self) -> Any:  # noqa: ANN401 - the library is loaded late and has no type here

@@ -189,7 +189,8 @@ async def admitted(request: Request, access: Access, actor: str) -> ServedNetwor
     asker = (await asker_of(request, access), access, composed(actor))
     installation = installation_of(request)
     # Opening takes time, and so does the database.
-    return installation.admit_at_once(*asker) or await run_sync(installation.admit, *asker)
+    at_once = installation.admit_at_once(*asker)
+    return at_once if at_once is not None else await run_sync(installation.admit, *asker)
 
 
 class Admit:
