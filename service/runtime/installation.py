@@ -276,6 +276,7 @@ class Installation:
             return None
         if key is not None:
             demand_access(key, access, actor)
+            self.used_keys.note(key.id)
         return network
 
     def _ready(self, name: str) -> ServedNetwork:

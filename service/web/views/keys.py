@@ -43,6 +43,7 @@ class KeyLine:
         used: on which day it was last used; None if none is known.
         is_valid: whether it opens anything now.
         is_own: whether it is the one that who looks is signed in with.
+        is_last_of_admins: whether no other valid key can make and revoke keys.
     """
 
     id: str
@@ -53,6 +54,7 @@ class KeyLine:
     used: date | None
     is_valid: bool
     is_own: bool
+    is_last_of_admins: bool
 
 
 def scope_choices(allowed: Collection[str], chosen: Collection[str], language: str) -> tuple[ScopeChoice, ...]:
@@ -80,10 +82,11 @@ def key_lines(keys: Sequence[Key], own: str, profiles: Mapping[str, Profile], no
         language: ISO 639-1.
     """
     ordered = sorted(keys, key=lambda key: (not key.is_valid(now), -key.created.timestamp(), key.id))
+    admins = [key.id for key in keys if key.is_valid(now) and "admin" in key.scopes and not key.actor]
     return tuple(
         KeyLine(key.id, key.name, tuple(name for name in SCOPES if name in key.scopes),
                 _name_of(key.actor, profiles, language), render(_made_and_valid(key, now, zone), language), key.used,
-                key.is_valid(now), key.id == own) for key in ordered)
+                key.is_valid(now), key.id == own, admins == [key.id]) for key in ordered)
 
 
 def _name_of(actor: str, profiles: Mapping[str, Profile], language: str) -> str:
