@@ -405,11 +405,6 @@ class TestNetwork:
         assert "/en/actors/rovaniemen-kaupunki" not in page
         assert 'href="/en/network?region=19&amp;sector=university&amp;theme=' in page
 
-    def test_a_part_that_there_is_not_is_refused(self, demo_client: TestClient) -> None:
-        answer = demo_client.get("/en/network?region=99")
-        assert answer.status_code == 422
-        assert "99" in answer.text
-
 
 class TestStatements:
     @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -26,10 +27,10 @@ WALKED = in_gear(quick=(LIST, "/network/gaps?theme=employment&region=19", "/netw
                  thorough=tuple(page for page in PAGES if page != "/components"))
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[str]:
     """Where a service over four actors is found, which may be written to."""
-    settings = Settings(home=tmp_path_factory.mktemp("keyboard"), encoder="hashing", index="exact")
+    settings = Settings(home=tmp_path, encoder="hashing", index="exact")
     people = (replace(actor(name, themes=("employment",), municipalities=(ROVANIEMI,)), name=f"Villa {name.upper()}")
               for name in "abcd")
     store_network(settings.database_url, Network(tuple(people)))

@@ -24,7 +24,7 @@ PLACES = open_vocabularies().places
 LAPLAND = "lapin-yliopisto"
 LARGEST_GZ = 5_000
 NAMED = re.compile(r'<a id="m-(\d\d)" href="([^"]*)" class="([^"]*)"([^>]*) aria-label="([^"]*)"><title>')
-ROWS = re.compile(r'<tr(?: class="chosen")?><th scope="row"><a [^>]*>([^<]*)</a></th>'
+ROWS = re.compile(r'<tr(?: class="chosen")?><th scope="row"><a href="[^"]*\?region=[^>]*>([^<]*)</a></th>'
                   r'<td class="num(?: none)?">(?:<strong>)?([^<]*)<')
 
 
@@ -100,8 +100,10 @@ class TestPages:
         assert re.search(r'<a id="m-19"[^>]* aria-current="true" aria-label="Lapland: \d+ actors \(chosen\)"', page)
         assert ">✓ 8</text>" in page
 
-    def test_a_region_that_there_is_not_counts_as_none(self, demo_client: TestClient) -> None:
-        assert "<h1>The whole network</h1>" in demo_client.get("/en/network?region=zz").text
+    def test_a_region_that_there_is_not_is_refused(self, demo_client: TestClient) -> None:
+        answer = demo_client.get("/en/network?region=zz")
+        assert answer.status_code == 422
+        assert "zz" in answer.text
 
     def test_a_region_of_the_list_is_added_and_taken_away(self, demo_client: TestClient) -> None:
         page = demo_client.get(f"/en/actors/{LAPLAND}?region=19&theme=employment&page=2").text

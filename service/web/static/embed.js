@@ -2,8 +2,8 @@
 // Text only becomes text, styles are adopted: it needs nothing that a strict policy or Trusted Types forbid.
 const SERVICE = new URL(import.meta.url).origin;
 const WORDS = {
-  fi: {title: "Kenen kanssa kannattaisi tehdä yhteistyötä?", ours: "Teille", theirs: "Heille", shared: "Yhteistä",
-    brings: "He tuovat", nobody: "Verkostossa ei ole vielä ketään ehdotettavaksi teille.",
+  fi: {title: "Kenen kanssa kannattaisi tehdä yhteistyötä?", ours: "Teille", theirs: "Toiselle osapuolelle", shared: "Yhteistä",
+    brings: "Tuo mukanaan", nobody: "Verkostossa ei ole vielä ketään ehdotettavaksi teille.",
     wait: "Ehdotuksia haetaan.", failed: "Ehdotuksia ei voitu hakea."},
   sv: {title: "Vem lönar det sig att samarbeta med?", ours: "För er", theirs: "För dem", shared: "Gemensamt",
     brings: "De bidrar med", nobody: "I nätverket finns ännu ingen att föreslå för er.",
