@@ -32,11 +32,13 @@ class Door:
         goes_on: lets the application answer.
         bodies: what each request is sent, piece by piece.
         answers: status of each answer that was given, in their order.
+        is_gone: whether the other side goes away before the body has come.
     """
 
     def __init__(self) -> None:
         self.goes_on, self.arrives = asyncio.Event(), asyncio.Event()
         self.answers: list[int] = []
+        self.is_gone = False
         self._crowd = Crowd(self._app, 2, {"/healthz"}, lambda _: Response(status_code=503))
 
     async def _app(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,6 +56,8 @@ class Door:
 
     async def _receive(self) -> Message:
         await self.arrives.wait()
+        if self.is_gone:
+            return {"type": "http.disconnect"}
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def _send(self, message: Message) -> None:
@@ -109,6 +113,20 @@ def test_a_body_on_its_way_takes_no_place() -> None:
         door.goes_on.set()
         await asyncio.gather(*slow, *quick)
         assert door.answers == [503, *[200] * 22]
+
+    asyncio.run(scene())
+
+
+def test_who_is_gone_takes_no_place() -> None:
+    async def scene() -> None:
+        door = Door()
+        door.is_gone = True
+        slow = [door.ask(method="PUT") for _ in range(20)]
+        door.arrives.set()
+        await asyncio.sleep(0.01)
+        assert await door.statuses(("/", "GET"), ("/", "GET"), ("/", "GET")) == [503]
+        door.goes_on.set()
+        await asyncio.gather(*slow)
 
     asyncio.run(scene())
 

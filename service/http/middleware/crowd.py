@@ -13,7 +13,8 @@ class Crowd:
     """ASGI middleware that turns away who comes when there is enough to do.
 
     Who waits longer than clients do is worked for in vain, and keeps all that come later waiting as long. A request
-    counts from its head until its answer begins, and not while its body is on its way: that takes no work.
+    counts from its head until its answer begins, and not while its body is on its way or once its client is gone: that
+    takes no work.
 
     Args:
         app: what is wrapped.
@@ -47,10 +48,9 @@ class Crowd:
 
         async def receive_outside() -> Message:
             count(False)
-            try:
-                return await receive()
-            finally:
-                count(not has_begun)
+            message = await receive()
+            count(not has_begun and message["type"] != "http.disconnect")
+            return message
 
         async def send_leaving(message: Message) -> None:
             nonlocal has_begun
