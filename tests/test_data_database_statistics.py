@@ -23,7 +23,8 @@ from tests.networks import actor, together
 
 OWNER = "owner_of_test"
 # What the version before did, in words of its own: statistics as the server makes them by itself.
-BEFORE = ("ALTER TABLE erasures DROP COLUMN key_id", "DROP TABLE sweeps", "DROP TABLE webhooks",
+BEFORE = ("ALTER TABLE keys DROP COLUMN used", "ALTER TABLE erasures DROP COLUMN key_id", "DROP TABLE sweeps",
+          "DROP TABLE webhooks",
           "ALTER TABLE introductions DROP COLUMN lapse_noted", "DROP TABLE vectors", "DROP TABLE processes",
           "DROP TABLE sign_ins", "DROP TABLE sign_in_codes", "DROP TABLE idea_shares", "DROP TABLE idea_requests",
           "DROP TABLE rehearsals", "DROP TABLE rate_leases", "ALTER TABLE erasures DROP COLUMN revision",
