@@ -108,8 +108,8 @@ class Database:
 
     @contextmanager
     def _writing(self, network: str, **options: bool) -> Iterator[Connection]:
-        options_ = {"writes": True, "network": network, **options}
-        with self.translating(), self._engine.execution_options(**options_).begin() as connection:
+        engine = self._engine.execution_options(writes=True, network=network, **options)
+        with self.translating(), engine.begin() as connection:
             yield connection
 
     @contextmanager

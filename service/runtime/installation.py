@@ -261,8 +261,7 @@ class Installation:
         if key is None:
             return self._ready(self.settings.network)
         self._limits.spend(key)
-        demand_access(key, access, actor)
-        self.used_keys.note(key.id)
+        self._use(key, access, actor)
         return self._ready(key.network)
 
     def admit_at_once(self, key: Key | None, access: Access, actor: str) -> ServedNetwork | None:
@@ -275,9 +274,12 @@ class Installation:
         if network is None or (key is not None and not self._limits.spend_at_once(key)):
             return None
         if key is not None:
-            demand_access(key, access, actor)
-            self.used_keys.note(key.id)
+            self._use(key, access, actor)
         return network
+
+    def _use(self, key: Key, access: Access, actor: str) -> None:
+        demand_access(key, access, actor)
+        self.used_keys.note(key.id)
 
     def _ready(self, name: str) -> ServedNetwork:
         if monotonic() - self._failures.get(name, -RETRY_SECONDS) < RETRY_SECONDS:

@@ -62,21 +62,10 @@ class ListQuestion(BaseModel):
         chosen = others if code in self.region else [*others, code]
         return self.model_copy(update={"region": chosen, "page": 1, "said": "", "done": ""})
 
-    def in_region(self, code: str) -> ListQuestion:
-        """Return the question for one region alone, on its first page."""
-        return self.without().model_copy(update={"region": [code]})
-
-    def of_sector(self, code: str) -> ListQuestion:
-        """Return the question for one kind alone, on its first page."""
-        return self.without().model_copy(update={"sector": [code]})
-
-    def on_theme(self, code: str) -> ListQuestion:
-        """Return the question for one theme, on its first page."""
-        return self.without().model_copy(update={"theme": code})
-
-    def in_language(self, code: str) -> ListQuestion:
-        """Return the question for one language, on its first page."""
-        return self.without().model_copy(update={"language": code})
+    def choosing(self, name: str, code: str) -> ListQuestion:
+        """Return the question with one code for a filter in place of what was chosen for it, on its first page."""
+        value = [code] if isinstance(getattr(self, name), list) else code
+        return self.without().model_copy(update={name: value})
 
     def without(self, *names: str) -> ListQuestion:
         """Return the question for the first page without some of its filters."""

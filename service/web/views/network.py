@@ -78,8 +78,8 @@ def network_view(snapshot: Snapshot, question: ListQuestion, language: str, base
     every_region = {term.code: by_region[term.code] for term in places.regions}
     towns = Counter(code for profile in looked_at for code in profile.municipalities
                     if not chosen or places.region_of.get(code) in chosen)
-    drawn = map_view(places, every_region, lambda code: base + question.in_region(code).address(), chosen, language,
-                     towns)
+    drawn = map_view(places, every_region, lambda code: base + question.choosing("region", code).address(), chosen,
+                     language, towns)
     lines = sorted((_line(profile, vocabularies, language) for profile in looked_at) if title else (),
                    key=lambda line: alphabetical(line.name))
     return NetworkView(
