@@ -83,6 +83,8 @@ class Settings(BaseSettings):
                           "personal data.")
     operator_email: str = Field("", max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$", description=(
         "Where pages tell readers to write about accessibility and personal data."))
+    privacy_notice: str = Field("", max_length=500, pattern=r"^(https?://[^\s]+)?$", description=(
+        "Address of their own notice on data protection, with the legal basis and who receives data."))
     sign_in_hours: int = Field(24, ge=1, le=336, description="After how many hours in which no page is opened somebody "
                                "is signed out; after 14 days in any case.")
     public_address: str = Field("", max_length=200, pattern=r"^(https?://[^/\s?#@]+)?$", description=(

@@ -3,12 +3,13 @@
 `make test` runs the quick gear, `TESTS=thorough make test` the thorough one, and so do `pytest` and `TESTS=thorough
 pytest`. Thorough leaves nothing out. Quick runs every test function too, and less of each: a tenth of the examples
 that are made up, some ten kills for two hundred, PostgreSQL for `data` and for the tests marked `postgresql`, one of
-each subject that has an address. There what is shipped is opened once in a process, too. In both, a worker runs whole
-modules, so that what they share is made once.
+each subject that has an address. In both, a worker runs whole modules, so that what they share is made once, and what
+is shipped is opened once in a process.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import closing
@@ -55,6 +56,11 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis_settings.load_profile(gear())
 
 
+def pytest_collection_finish() -> None:
+    """Let no collection of garbage look through what is loaded by now, which stays."""
+    gc.freeze()
+
+
 def pytest_report_header() -> str:
     """Say which gear it is, and how to shift."""
     return "gear: thorough" if is_thorough() else "gear: quick; everything with TESTS=thorough"
@@ -73,10 +79,9 @@ def _runs_on_both(metafunc: pytest.Metafunc) -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def shared() -> Iterator[None]:
-    """In the quick gear, what is shipped is opened once."""
+    """What is shipped is opened once in a process."""
     with pytest.MonkeyPatch.context() as patch:
-        if not is_thorough():
-            share_what_is_shipped(patch)
+        share_what_is_shipped(patch)
         yield
 
 

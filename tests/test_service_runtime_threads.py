@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from service.runtime.threads import TURN_SECONDS, take_turns_often, use_one_thread
+from service.runtime.threads import TURN_SECONDS, take_turns_often, use_one_thread, without_looking_for_cycles
 
 
 def test_what_is_loaded_uses_one_thread() -> None:
@@ -25,3 +26,20 @@ def test_no_thread_keeps_the_interpreter_for_long() -> None:
         assert sys.getswitchinterval() == pytest.approx(TURN_SECONDS)
     finally:
         sys.setswitchinterval(before)
+
+
+def _fail() -> None:
+    with without_looking_for_cycles():
+        assert not gc.isenabled()
+        raise ValueError("anything")
+
+
+def test_cycles_are_looked_for_again_whatever_happens() -> None:
+    for was_looking in (True, False):
+        (gc.enable if was_looking else gc.disable)()
+        try:
+            with pytest.raises(ValueError, match="anything"):
+                _fail()
+            assert gc.isenabled() == was_looking
+        finally:
+            gc.enable()

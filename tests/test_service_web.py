@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 import pytest
 
@@ -423,13 +423,30 @@ class TestStatements:
 
     def test_who_runs_the_service_is_named(self, tmp_path: Path) -> None:
         settings = Settings(home=tmp_path, encoder="hashing", operator="Verkosto ry",
-                            operator_email="me@verkosto.example")
+                            operator_email="me@verkosto.example",
+                            privacy_notice="https://verkosto.example/tietosuoja")
         store_network(settings.database_url, Network((actor("a"),)))
         with TestClient(create_app(settings)) as client:
             for place in ("accessibility", "privacy"):
                 page = client.get(f"/sv/{place}").text
                 assert "Verkosto ry" in page
                 assert 'href="mailto:me@verkosto.example"' in page
+            assert 'href="https://verkosto.example/tietosuoja"' in client.get("/fi/privacy").text
+
+    def test_a_page_can_be_handed_on(self, demo_client: TestClient) -> None:
+        start = "/en/actors/lapin-yliopisto"
+        filtered, other = f"{start}?region=19", f"{start}/others/rovaniemen-kaupunki"
+        for place, whole in ((f"{filtered}&said=x", filtered), (other, other)):
+            page = html.unescape(demo_client.get(place).text)
+            letters = re.findall(r'href="mailto:\?([^"]*)"', page)
+            assert [parse_qs(letter)["body"] for letter in letters] == [[str(demo_client.base_url) + whole]]
+
+    def test_a_complaint_can_be_made(self, demo_client: TestClient) -> None:
+        for language in LANGUAGES:
+            page = demo_client.get(f"/{language}/privacy").text
+            assert 'href="mailto:tietosuoja@om.fi"' in page
+            for part in ("who", "why", "sees", "rights", "complaint", "times", "kept"):
+                assert f'id="{part}"' in page
 
     @pytest.mark.parametrize("email", ["x", "a@", "a b@c", "a@b\nx"])
     def test_what_is_no_address_is_refused(self, email: str) -> None:

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from data.records.network import Network
+from matcher.asking.query import Query
+from matcher.engine import Matcher
+from matcher.rehearsal import Rehearsal, rehearse
+from service.runtime.answering import rehearsals
+from service.settings import Settings
 from service.web.assets import FOLDER
-from tests.browser import opened
+from tests.browser import opened, served
+from tests.stores import store_network
+from tests.test_service_http_rules import ACTORS, STRICT
 
 LAPLAND = "lapin-yliopisto"
 LIST = f"/en/actors/{LAPLAND}"
@@ -17,6 +29,7 @@ SAID = "body > p[role=status]"
 
 def test_the_script_is_small() -> None:
     assert (FOLDER / "kumppani.js").stat().st_size <= LARGEST
+    assert (FOLDER / "renewing.js").stat().st_size <= LARGEST / 2
 
 
 def test_a_region_of_the_map_narrows_the_list_in_place(chromium: Browser, address: str) -> None:
@@ -122,6 +135,43 @@ def test_what_is_refused_is_shown(chromium: Browser, address: str) -> None:
         page.get_by_role("button", name="Filter the list").click()
         page.wait_for_url("**theme=zzz**")
         expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("is_ready", [True, False])
+def test_a_rehearsal_shows_how_far_it_is_and_what_it_found(chromium: Browser, tmp_path: Path, is_ready: bool,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    further, to_the_end = Event(), Event()
+
+    def go_on(now: Matcher, then: Matcher, query: Query, advance: Callable[[int], None]) -> Rehearsal:
+        further.wait(30)
+        advance(2)
+        to_the_end.wait(30)
+        if not is_ready:
+            raise ValueError
+        return rehearse(now, then, query, advance)
+
+    monkeypatch.setattr(rehearsals, "rehearse", go_on)
+    monkeypatch.setattr(rehearsals, "SECONDS_BETWEEN_NOTES", 0)
+    settings = Settings(home=tmp_path, encoder="hashing")
+    store_network(settings.database_url, Network(ACTORS))
+    with served(settings) as address, opened(chromium, live=True) as page:
+        page.goto(f"{address}/en/network/rules/draft")
+        page.locator("#content").fill(STRICT)
+        page.locator("[value=store]").click()
+        page.locator("form[action$='/rehearsals'] button").click()
+        page.get_by_role("link", name="Look again").focus()
+        _mark(page)
+        expect(page.locator("progress")).to_have_attribute("value", "0")
+        further.set()
+        expect(page.locator("progress")).to_have_attribute("value", "2")
+        expect(page.get_by_role("link", name="Look again")).to_be_focused()
+        expect(page.locator(SAID)).to_have_text("")
+        to_the_end.set()
+        told = "How much would change" if is_ready else "The rehearsal has failed."
+        expect(page.locator("main")).to_contain_text(told)
+        expect(page.locator("h1")).to_be_focused()
+        expect(page.locator(SAID)).to_contain_text(told)
+        assert _is_marked(page)
 
 
 def test_other_links_and_forms_open_their_pages(chromium: Browser, address: str) -> None:

@@ -44,7 +44,7 @@ from service.runtime.metrics import Metrics
 from service.runtime.presence import Presence
 from service.runtime.served_network import ServedNetwork
 from service.runtime.sweeping import forget_vectors, sweep
-from service.runtime.threads import use_one_thread
+from service.runtime.threads import use_one_thread, without_looking_for_cycles
 from service.runtime.webhooks import Courier
 from service.settings import Settings
 
@@ -153,6 +153,7 @@ class Installation:
         self._presence.end()
         self._database.close()
 
+    @without_looking_for_cycles()
     def open_all(self) -> None:
         """Open every network that can be asked for; with keys, one that cannot be opened does not stop the others.
 

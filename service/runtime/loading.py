@@ -24,7 +24,7 @@ from matcher.snapshot import Parts, Snapshot
 from matcher.terms import TERMS
 from models.encoders import Encoder, open_encoder
 from models.ranker import read_weights
-from service.runtime.threads import use_one_thread
+from service.runtime.threads import use_one_thread, without_looking_for_cycles
 from service.runtime.vectors import VectorMemory, remove_memory
 from service.settings import Settings
 
@@ -60,6 +60,7 @@ def vocabularies_of(settings: Settings) -> Vocabularies:
     return open_vocabularies(settings_of_network(settings).vocabulary)
 
 
+@without_looking_for_cycles()
 def open_matcher(settings: Settings, progress: Callable[[int], None] | None = None) -> Matcher:
     """Return a matcher over the stored network.
 

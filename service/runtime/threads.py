@@ -1,8 +1,11 @@
-"""How many threads a question may use, and how long each of them may keep the interpreter."""
+"""What the interpreter is told: threads of a question, turns between threads, and when cycles are looked for."""
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from threadpoolctl import threadpool_limits
 
@@ -25,3 +28,18 @@ def take_turns_often() -> None:
     own five milliseconds and eight of these, that is longer than a list takes.
     """
     sys.setswitchinterval(TURN_SECONDS)
+
+
+@contextmanager
+def without_looking_for_cycles() -> Iterator[None]:
+    """Let Python look for no objects that only know each other while much is loaded that stays.
+
+    It would look through all that is there already, again and again: a third of the time that the tables take.
+    """
+    was_looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_looking:
+            gc.enable()

@@ -48,6 +48,7 @@ class Frame:
     Attributes:
         base: the address of the pages for the eyes that look.
         root: the address of the language.
+        origin: what addresses begin with that are read elsewhere.
         actor: id of the actor that looks; empty if none does.
         actor_name: its name.
         waiting: how many requests to be introduced wait for its answer.
@@ -65,6 +66,7 @@ class Frame:
 
     base: str
     root: str
+    origin: str
     actor: str
     actor_name: str
     waiting: int
@@ -123,7 +125,7 @@ def _frame(request: Request, viewer: Viewer | None, language: str) -> Frame:
     who = who_is_signed_in(request)
     installation: Installation | None = getattr(request.app.state, "installation", None)
     return Frame(
-        base=base, root=root, actor=actor.id if actor else "",
+        base=base, root=root, origin=_origin(request, installation), actor=actor.id if actor else "",
         actor_name=render(actor.label, language) if actor else "",
         waiting=waiting_for(viewer) if viewer else 0,
         is_network=base == f"{root}/network", is_in_confidence=viewer is not None and viewer.is_in_confidence,
@@ -132,6 +134,11 @@ def _frame(request: Request, viewer: Viewer | None, language: str) -> Frame:
         can_sign_in=installation is not None and installation.had_keys and who is None,
         scopes=who.key.scopes if who else frozenset(SCOPES),
         place=quote(request.url.path, safe="/%").removeprefix(base), languages=links, is_embedded=_is_embedded(request))
+
+
+def _origin(request: Request, installation: Installation | None) -> str:
+    told = installation.settings.public_address if installation else ""
+    return told or f"{request.url.scheme}://{request.url.netloc}"
 
 
 def _is_embedded(request: Request) -> bool:

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from service.schemas.kept_tables import kept_tables
 from service.web.answers import page
 from service.web.viewers import OpenInstallation, Visitor
-from service.web.views import statement
+from service.web.views import privacy, statement
 
 router = APIRouter()
 
@@ -22,6 +22,6 @@ def show_accessibility(request: Request, viewer: Visitor, installation: OpenInst
 
 @router.get("/privacy")
 def show_privacy(request: Request, viewer: Visitor, installation: OpenInstallation) -> HTMLResponse:
-    """Show what is kept, for how long, and who sees it."""
-    return page(request, "privacy.html", viewer, settings=installation.settings,
+    """Show what is kept and why, for how long, and who sees it."""
+    return page(request, "privacy.html", viewer, privacy=privacy, settings=installation.settings,
                 tables=kept_tables(request.app.state.language))
