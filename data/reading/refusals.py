@@ -18,6 +18,8 @@ from data.reading.words import Word, words_of
 REFUSALS, SPELLINGS = "refusals.csv", "negation_spellings.csv"
 # Of how many words a part of a list between commas has at most, and a sentence that “not there again” can refer to.
 PART, SHORT = 4, 10
+# Of fewer words than this are a place and what joins it to another: “ja Turun seudulla”.
+PLACE = 4
 # Of how many words a clause is that denies a place and says nothing else: “ei Oulussa”.
 BARE = 2
 
@@ -99,15 +101,15 @@ class _Refusing:
         for first in self._backward(part):
             yield part[self._start_before(part, first, is_own=bool(at)):first]
             onward.pop(first, None)
-        for start in self._ends(Where.ELSEWHERE, part).values():
-            if start < len(part):
-                yield part[start:self._end_of_places(part, start)]
+        elsewhere = [last for last in self._ends(Where.ELSEWHERE, part).values() if last < len(part)]
+        ends = self._ends_of_places(part) if elsewhere else ()
+        for start in elsewhere:
+            yield part[start:_next(ends, start, len(part))]
         starts = {first: last for first, last in (without | onward).items() if last < len(part)}
         if starts:
             stops = sorted({*self._beyond(part), *starts})
             for start in starts.values():
-                number = bisect_right(stops, start)
-                yield part[start:stops[number] if number < len(stops) else len(part)]
+                yield part[start:_next(stops, start, len(part))]
 
     def _ends(self, where: Where, part: Clause) -> dict[int, int]:
         """Return the numbers of the first words of refusing words, each with that of the word after their last."""
@@ -131,11 +133,11 @@ class _Refusing:
             start -= 1
         return start
 
-    def _end_of_places(self, part: Clause, start: int) -> int:
-        """Return where places end that stand in a case, each with the words before it; the whole part if none does."""
-        ends = [found.last for found in self.little_words.find(Role.CASE, part) if found.first >= start]
-        joined = takewhile(lambda end: end < len(part) and self._joins(part[end]), ends)
-        return next(iter(ends[len(list(joined)):]), len(part))
+    def _ends_of_places(self, part: Clause) -> Sequence[int]:
+        """Return where places end that stand in a case, but those that “and” or “or” joins to another one."""
+        ends = [found.last for found in self.little_words.find(Role.CASE, part)]
+        return [end for end, later in zip(ends, (*ends[1:], len(part) + PLACE), strict=True)
+                if later - end >= PLACE or not self._joins(part[end])]
 
     def _joins(self, word: Word) -> bool:
         return any(self.little_words.are(role, word) for role in (Role.AND, Role.OR))
@@ -373,6 +375,12 @@ def open_refusals(folder: Path) -> RefusalReader:
                                     little_words[language], spellings[language])
                 for language, of_language in phrases.items() if language in little_words}
     return RefusalReader(refusing, little_words)
+
+
+def _next(numbers: Sequence[int], number: int, otherwise: int) -> int:
+    """Return the first of some numbers, in order, that is greater than one; another where none is."""
+    at = bisect_right(numbers, number)
+    return numbers[at] if at < len(numbers) else otherwise
 
 
 def _letters(clause: Clause) -> Set[str]:
