@@ -21,6 +21,7 @@ from tests.networks import ROVANIEMI, actor
 from tests.stores import store_network
 from tests.test_service_http_rules import STRICT
 from tests.test_service_web_browser import LIST, PAGES
+from tests.test_service_web_imports import ROWS, workbook
 
 # Each with scripts and without, in another language each: thorough does all.
 WAYS = in_gear(quick=(("fi", True), ("sv", False)), thorough=tuple(product(LANGUAGES, (True, False))))
@@ -137,6 +138,46 @@ def test_rules_are_drafted_rehearsed_and_put_to_use(language: str, live: bool, c
         expect(page.locator("#done")).to_be_visible()
         keyboard.press(page.locator("form[action$='/rollback'] button"))
         expect(page.locator("form[action$='/rollback'] button")).to_contain_text("1")
+        assert keyboard.faults == []
+
+
+@pytest.mark.parametrize(("language", "live"), WAYS)
+def test_an_introduction_is_answered(language: str, live: bool, chromium: Browser, small: str) -> None:
+    with opened(chromium, 320 if live else 768, live=live) as page:
+        keyboard = begin(page, f"{small}/{language}/actors/a")
+        ask(keyboard, page)
+        page.goto(f"{small}/{language}/actors/b")
+        keyboard.press(page.locator(".nav a[href$='/introductions']"))
+        keyboard.press(page.locator("main a[href*='/introductions/']"))
+        keyboard.press(page.locator("main a[href*='/contact?answer=']"))
+        keyboard.write(page.locator("#name"), "Ben")
+        keyboard.write(page.locator("#phone"), "+358 40 1234567")
+        page.keyboard.press("Enter")
+        keyboard.press(page.locator("[value=accept]"))
+        expect(page.get_by_role("link", name="anna@a.example")).to_be_visible()
+        keyboard.press(page.locator("[value=met]"))
+        expect(page.locator("[value=met]")).to_have_attribute("aria-pressed", "true")
+        assert keyboard.faults == []
+
+
+@pytest.mark.parametrize(("language", "live"), WAYS)
+def test_a_list_is_mended_brought_in_and_undone(language: str, live: bool, chromium: Browser, small: str,
+                                                tmp_path: Path) -> None:
+    file = tmp_path / "lista.xlsx"
+    file.write_bytes(workbook(*ROWS, ("Outo", "järjestö", "Zzzlinna", None, None, None, None)))
+    with opened(chromium, 1280 if live else 320, live=live, may_fail=True) as page:
+        keyboard = begin(page, f"{small}/{language}/network/imports")
+        keyboard.reach(page.locator("#upload"))
+        page.locator("#upload").set_input_files(file)  # the browser's own window
+        keyboard.press(page.locator("main form .btn").first)
+        keyboard.press(page.locator("[value=store]"))
+        keyboard.press(page.get_by_role("alert").locator("a").first)
+        keyboard.write(page.locator("input[name^='other:']").last, "Hämeenlinna")
+        keyboard.press(page.locator("[value=store]"))
+        expect(page.locator("#stored")).to_be_visible()
+        keyboard.press(page.locator("tbody summary").first)
+        keyboard.press(page.locator("tbody button").first)
+        expect(page.locator("#undone")).to_be_visible()
         assert keyboard.faults == []
 
 
