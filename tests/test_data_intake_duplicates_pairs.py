@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 from time import process_time
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
-from data.intake.duplicates.comparing import Certainty
+from data.intake.duplicates import pairs as duplicates
+from data.intake.duplicates.comparing import Certainty, Evidence, evidence_of
 from data.intake.duplicates.identities import site_of
 from data.intake.duplicates.names import ids_of_name
-from data.intake.duplicates.pairs import Pair, find_pairs, questions
+from data.intake.duplicates.pairs import MOST_OF_A_WORD, Pair, find_look_alikes, find_pairs, questions
 from data.intake.duplicates.settling import settle
 from data.intake.questions import Answers, Sameness, Topic, about_pair, key_of
 from data.records.network import Network
@@ -57,6 +59,32 @@ def test_the_made_pairs_are_recognised() -> None:
     assert asked.recall >= 0.95
     assert certain.precision == 1
     assert certain.recall >= 0.4
+
+
+def test_look_alikes_are_the_pairs_with_stored_ones() -> None:
+    pairs = read_pairs()
+    new, stored = ([replace(getattr(pair, side), id=f"{side}-{number}") for number, pair in enumerate(pairs)]
+                   for side in ("one", "other"))
+    found = [pair for pair in find_pairs(new, stored, None, Answers()) if pair.is_stored]
+    assert len(found) > 40
+    assert list(find_look_alikes(new, stored, None)) == found
+
+
+@pytest.mark.parametrize("find", [find_look_alikes, lambda *some: find_pairs(*some, Answers())])
+def test_a_crowd_of_one_name_is_compared_with_its_first(find: Callable[..., Sequence[Pair]],
+                                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+
+    def look(*some: Any) -> Evidence | None:  # noqa: ANN401 - as they are given
+        looks.append(1)
+        return evidence_of(*some)
+
+    monkeypatch.setattr(duplicates, "evidence_of", look)
+    crowd = [named("Villa Mesi", id=f"n{number:04}") for number in range(20 * MOST_OF_A_WORD)]
+    stored = [named("Villa Mesi", id="s")]
+    pairs = find(crowd, stored, None)
+    assert {pair.one.id for pair in pairs if pair.other.id == "s"} == {one.id for one in crowd}
+    assert len(looks) < 10 * len(crowd)
 
 
 def test_the_demo_has_no_duplicates(demo_network: Network) -> None:

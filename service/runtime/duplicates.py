@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from data.intake.duplicates.pairs import Pair, find_pairs
+from data.intake.duplicates.pairs import Pair, find_look_alikes, find_pairs
 from data.intake.questions import Answers
 from data.records.profiles import Profile
 from matcher.similarity import similarity_of
@@ -27,7 +27,6 @@ def look_alikes(profiles: Sequence[Profile], snapshot: Snapshot) -> Mapping[str,
     """
     new = [profile for profile in profiles if not snapshot.has_actor(profile.id)]
     found: defaultdict[str, list[Pair]] = defaultdict(list)
-    for pair in find_pairs(new, snapshot.shown(), similarity_of(snapshot), Answers()) if new else ():
-        if pair.is_stored:
-            found[pair.one.id].append(pair)
+    for pair in find_look_alikes(new, snapshot.shown(), similarity_of(snapshot)) if new else ():
+        found[pair.one.id].append(pair)
     return found

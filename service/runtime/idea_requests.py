@@ -52,7 +52,7 @@ def share_request(transaction: Transaction, actor: str, request: str, others: Se
                   known: Collection[str]) -> IdeaRequest:
     """Let those see a request that are named, and nobody else, and return it.
 
-    Those whom who asks is not told of, as they are about to leave, see it on if they saw it.
+    Those who are about to leave are not among those whom a request names: they see it on if they saw it.
 
     Args:
         transaction: that writes.
@@ -66,7 +66,7 @@ def share_request(transaction: Transaction, actor: str, request: str, others: Se
         UnknownActor, RequestRefused: see `make_request`.
     """
     before = next((item for item in transaction.idea_requests.of_actor(actor) if item.id == request), None)
-    untold = set(before.shared_with).difference(known) if before else set()
+    untold = transaction.planned_erasures.all().keys() & set(before.shared_with if before else ())
     return transaction.idea_requests.share(actor, request, {*_shares(actor, others, known), *untold})
 
 

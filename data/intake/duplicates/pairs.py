@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -39,6 +39,7 @@ LIKE_NAMES = 75  # per cent of the letters of two keys; pairs that share a word 
 ROWS_AT_ONCE = 256
 BEGINNING = 5  # letters of a word by which those that share it are looked up
 MOST_OF_A_WORD = 60  # actors whose names share a word: one that more have tells nothing
+HEADS = 5  # of more actors than that who have a name in common, with how many each is compared
 MOST_SIDES = 8
 
 
@@ -86,13 +87,24 @@ def find_pairs(new: Sequence[Profile], stored: Sequence[Profile], similarity: Si
         The surest first, then in the order of the new ones.
     """
     search = _Search(new, stored, domains or {})
-    found = {**search.judge(search.candidates()), **search.judge_texts(similarity)}
-    pairs = [search.pair(here, there, certainty, evidence)
-             for (here, there), (certainty, evidence) in sorted(found.items())]
+    pairs = search.pairs(similarity)
     settled = {pair.one.id for pair in pairs if pair.is_stored and pair.certainty is Certainty.SURE}
     kept = [_answered(pair, answers) for pair in (*pairs, *search.same_ids(settled, made))]
     unique = {(id(pair.one), id(pair.other)): pair for pair in kept if pair is not None}
     return tuple(sorted(unique.values(), key=lambda pair: -pair.certainty))
+
+
+def find_look_alikes(new: Sequence[Profile], stored: Sequence[Profile],
+                     similarity: Similarity | None) -> tuple[Pair, ...]:
+    """Return the pairs of a new actor and a stored one that may be one, the surest first.
+
+    Args:
+        new: profiles whose ids no stored one has; they are not compared with each other.
+        stored: of the network.
+        similarity: see `find_pairs`.
+    """
+    pairs = _Search(new, stored, {}, others=len(new)).pairs(similarity)
+    return tuple(sorted(pairs, key=lambda pair: -pair.certainty))
 
 
 def _answered(pair: Pair, answers: Answers) -> Pair | None:
@@ -109,41 +121,63 @@ class _Search:
         new: profiles.
         stored: profiles.
         domains: of e-mail addresses, by ids.
+        others: the number of the first actor that new ones are compared with.
     """
 
-    def __init__(self, new: Sequence[Profile], stored: Sequence[Profile], domains: Mapping[str, str]) -> None:
+    def __init__(self, new: Sequence[Profile], stored: Sequence[Profile], domains: Mapping[str, str],
+                 others: int = 0) -> None:
         self._actors = [identity_of(profile, domains.get(profile.id, "")) for profile in (*new, *stored)]
-        self._new = len(new)
+        self._new, self._others = len(new), others
         self._ground: Ground = ground_of(self._actors)
         self._open: dict[tuple[int, int], Evidence] = {}
 
-    def candidates(self) -> set[tuple[int, int]]:
-        """Return pairs that are worth a look, as numbers of actors, the lower one first and of a new one."""
-        pairs = set(self._alike_in_letters())
-        for members in self._blocks():
-            some = sorted(members)
-            pairs |= {(one, other) for at, one in enumerate(some) if one < self._new for other in some[at + 1:]}
-        return pairs
+    def pairs(self, similarity: Similarity | None) -> list[Pair]:
+        """Return the pairs that may be one, in the order of their numbers."""
+        found = {**self.judge(self.candidates()), **self.judge_texts(similarity)}
+        return [self.pair(one, other, certainty, evidence)
+                for (one, other), (certainty, evidence) in sorted(found.items())]
 
-    def _alike_in_letters(self) -> Iterator[tuple[int, int]]:
-        keys = [(key, at) for at, actor in enumerate(self._actors) for key in (*actor.keys, *actor.aliases)]
+    def candidates(self) -> set[tuple[int, int]]:
+        """Return pairs that are worth a look, as numbers of actors, the lower one first and of a new one.
+
+        Of more than `MOST_OF_A_WORD` that have a name, number or page in common, each is looked at beside the first.
+        """
+        pairs, beyond = set[tuple[int, int]](), set[int]()
+        for members in self._blocks():
+            heads = self._heads(members)
+            beyond |= members - heads
+            pairs |= {(min(one, other), max(one, other)) for one in members for other in heads if one != other}
+        pairs |= set(self._alike_in_letters(beyond))
+        return {(one, other) for one, other in pairs if one < self._new and other >= self._others}
+
+    def _heads(self, members: Set[int]) -> Set[int]:
+        """Return those of a block with whom each of it is compared: all, or the first new and stored ones of many."""
+        if len(members) <= MOST_OF_A_WORD:
+            return members
+        new, stored = (sorted(at for at in members if (at < self._new) == is_new) for is_new in (True, False))
+        return {*new[:HEADS], *stored[:HEADS]}
+
+    def _alike_in_letters(self, beyond: Set[int]) -> Iterator[tuple[int, int]]:
+        keys = [(key, at) for at, actor in enumerate(self._actors) if at not in beyond
+                for key in (*actor.keys, *actor.aliases)]
         names, owners = [key for key, _ in keys], np.array([at for _, at in keys], dtype=np.int64)
-        rows = int(np.searchsorted(owners, self._new))
+        rows, others = (int(np.searchsorted(owners, number)) for number in (self._new, self._others))
         for start in range(0, rows, ROWS_AT_ONCE):
-            scores = cdist(names[start:min(start + ROWS_AT_ONCE, rows)], names[start:], scorer=ratio,
+            first = max(start, others)
+            scores = cdist(names[start:min(start + ROWS_AT_ONCE, rows)], names[first:], scorer=ratio,
                            score_cutoff=LIKE_NAMES, dtype=np.uint8)
             here, there = np.nonzero(scores)
-            pairs = np.unique(np.stack([owners[start + here], owners[start + there]], axis=1), axis=0)
+            pairs = np.unique(np.stack([owners[start + here], owners[first + there]], axis=1), axis=0)
             yield from ((int(one), int(other)) for one, other in pairs if one < other)
 
-    def _blocks(self) -> Iterable[Sequence[int]]:
-        """Return sets of actors that have something telling in common."""
+    def _blocks(self) -> Iterator[Set[int]]:
+        """Give sets of actors that have something telling in common."""
         blocks: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         for at, actor in enumerate(self._actors):
             for mark in _marks_of(actor):
                 blocks[mark].add(at)
-        return [sorted(members) for (kind, _), members in blocks.items()
-                if len(members) > 1 and min(members) < self._new and (kind != "word" or len(members) <= MOST_OF_A_WORD)]
+        return (members for (kind, _), members in blocks.items()
+                if len(members) > 1 and (kind != "word" or len(members) <= MOST_OF_A_WORD))
 
     def judge(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[Certainty, Evidence]]:
         """Return which of some pairs may be one; notes those whose texts would have to be compared."""
