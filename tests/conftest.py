@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser
 
@@ -50,7 +51,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "postgresql: quick runs this test on PostgreSQL as well.")
     if not is_thorough():
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # workers share the cores, and inherit this
-    usual = hypothesis_settings()
+    # No test asserts how fast something is: machines are shared.
+    usual = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     hypothesis_settings.register_profile(THOROUGH, usual)
     hypothesis_settings.register_profile(QUICK, usual, max_examples=examples(usual.max_examples))
     hypothesis_settings.load_profile(gear())

@@ -368,7 +368,7 @@ def read_bytes(folder: Path, suffix: str, content: bytes) -> list[Row]:
     return list(read_rows(path))
 
 
-FUZZ = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 TABLE_BYTES = st.lists(st.sampled_from([b"id", b"name", b",", b";", b"\t", b"\n", b"\r", b'"', b"\x00", b"\xff", b"=",
                                         b"\xc3\xa4", b"\xe4", b"\x81", b"a", b"{", b"}", b"[", b"]", b":", b"NaN"]),
                        max_size=40).map(b"".join)

@@ -416,7 +416,7 @@ def test_blocks() -> None:
     assert [entry.field for entry in block(actor="q").problems] == ["actor", "other"]
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(st.dictionaries(st.sampled_from([column.name for column in ACTOR_COLUMNS.columns] + ["name_fi", "needs_sv"]),
                        st.one_of(SIGNS, st.integers(), st.floats(), st.booleans(), st.none(),
                                  st.lists(SIGNS, max_size=3), st.dictionaries(SIGNS, SIGNS, max_size=2))))
@@ -428,7 +428,7 @@ def test_any_text_in_any_cell_gives_problems_or_a_profile(values: dict[str, obje
         assert str(entry.cure)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(st.dictionaries(st.sampled_from([column.name for column in COOPERATION_COLUMNS.columns]),
                        st.one_of(SIGNS, st.sampled_from(["a", "b", "2021"]), st.lists(SIGNS, max_size=3))))
 def test_any_text_in_any_cell_gives_problems_or_a_cooperation(values: dict[str, object]) -> None:
@@ -436,7 +436,7 @@ def test_any_text_in_any_cell_gives_problems_or_a_cooperation(values: dict[str, 
     assert (result.record is None) == bool(result.problems)
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(st.text(alphabet=string.printable + "äöåÄÖÅéß–€", max_size=40))
 def test_what_is_taken_as_text_is_taken_again_unchanged(word: str) -> None:
     record = check(description=word).record

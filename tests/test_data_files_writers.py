@@ -73,7 +73,7 @@ def profiles(draw: st.DrawFn) -> Profile:
     )
 
 
-ROUND_TRIP = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
+ROUND_TRIP = settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 
 
 @ROUND_TRIP

@@ -146,7 +146,7 @@ class TestTampering:
                 check_chain(connection, "default", hashes[4])
             assert check_chain(connection, "default", BEFORE_THE_FIRST).number == 3  # the head of an empty log
 
-    @settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
     def test_any_change_of_any_entry_is_seen(self, data: st.DataObject, tmp_path: Path) -> None:
         with closing(Database("sqlite://")) as database, database.writing() as connection:

@@ -158,7 +158,7 @@ def test_they_are_in_a_backup(database: Database, tmp_path: Path) -> None:
     assert do(database, lambda sets: sets.page(10), "copy") == do(database, lambda sets: sets.page(10))
 
 
-@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(["draft", "activate", "back", "remove"]), st.integers(0, 4)),
                       max_size=15))
 def test_any_sequence_leaves_the_state_of_a_simple_model(steps: list[tuple[str, int]]) -> None:

@@ -245,7 +245,7 @@ HEADERS = st.one_of(
     st.text(min_size=1, max_size=12))
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @example(columns={"Nimi": [None], "-": ["Turku"]})
 @example(columns={"Nimi": ["Turku"], "Namn": ["Turku"], "names.fi": ["Turku"]})
 @example(columns={"Sähköposti": ["a@x.fi"], "E-post": ["b@x.fi"]})

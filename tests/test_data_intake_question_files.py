@@ -107,7 +107,7 @@ def test_a_key_that_was_changed_is_told_with_its_row(tmp_path: Path) -> None:
     assert [problem.line for problem in refusal.value.problems] == [4]
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(st.lists(st.tuples(words, words), max_size=5, unique_by=lambda pair: (" ".join(pair)).casefold()))
 def test_any_word_and_answer_comes_back(tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]]) -> None:
     questions = [Question(Topic.WORD, ("themes", word), (), answer) for word, answer in pairs]

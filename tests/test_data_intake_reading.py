@@ -53,7 +53,7 @@ class TestEachCell:
         "Vastuualue": {"Turku": ("853",), "Raisio": ("680",), "": ()},
     }
 
-    @settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture],
+    @settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture],
               phases=(Phase.explicit, Phase.reuse, Phase.generate))  # shrinking would take minutes
     @given(data=st.data(), suffix=st.sampled_from([".xlsx", ".csv"]), is_known=st.booleans())
     def test_is_stored_told_of_or_asked_about(self, tmp_path: Path, data: st.DataObject, suffix: str, *,
@@ -326,7 +326,7 @@ class TestCooperations:
         assert (read.questions, [set(item.members) for item in read.reading.records]) == ((), [{"silta", "2"}])
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(st.sampled_from(["Silta ry", "Oulun kaupunki", "Kaarna", "Paja ry", "Helsingin seurakunta"]),
                       min_size=1, max_size=5, unique=True))
 def test_a_list_that_is_read_again_changes_nothing(tmp_path: Path, names: list[str]) -> None:

@@ -96,7 +96,7 @@ class TestCompleted:
         path = write(tmp_path / "a.json", {"id": "silta", "name": "Turun Silta ry", "sector": "ngo"})
         assert settled(path, ground(FULL)).profiles == (Profile("silta", "Turun Silta ry", "ngo"),)
 
-    @settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(headers=st.lists(st.sampled_from([header for header in FILLED if header != "Nimi_sv"]),
                             unique=True))
     def test_an_empty_cell_takes_nothing_away(self, tmp_path: Path, headers: list[str]) -> None:

@@ -24,7 +24,7 @@ Sheets = dict[str, list[list[Any]]]
 HEADER = ["Nimi", "Paikkakunta", "Sähköposti"]
 ROWS = [["Turun Setlementti", "Turku", "a@esimerkki.fi"], ["Oulun kaupunki", "Oulu", "b@esimerkki.fi"]]
 UNKNOWN = ["Osasto", "Paikka", "Vetäjä"]
-FUZZ = settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(max_examples=examples(200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def save(path: Path, sheets: Sheets, *merges: str) -> Path:

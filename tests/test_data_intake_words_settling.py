@@ -305,7 +305,7 @@ def test_leaving_out_says_why_it_cannot_be_read(column: str, word: str, why: str
     assert (why or "") in str(reasons["-"])
 
 
-@settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=15, phases=(Phase.explicit, Phase.generate))
 @example([{"coverage": 572, "municipalities": "koko maa"}])
 @example([{"municipalities": ["\x1b"], "regions": "Vaasa"}])
 @given(st.lists(st.dictionaries(COLUMNS, CELLS, max_size=6), min_size=1, max_size=8))

@@ -84,6 +84,34 @@ def test_people_are_found(text: str, people: list[str]) -> None:
     assert {mention.aspect for mention in mentions} <= {Aspect.PEOPLE}
 
 
+@pytest.mark.parametrize(("text", "groups"), [
+    ("Kerho pakolaisäideille Oulussa.", {"refugees", "women"}),
+    ("Työpaja turvapaikanhakijanaisille.", {"asylum_seekers", "women"}),
+    ("Maahanmuuttajanaisten ryhmä.", {"women"}),
+    ("Haemme tukea, pakolaisnuoret tulevat mukaan.", {"refugees", "youth"}),
+    ("Nuoret maahanmuuttajamiehet pelaavat.", {"youth", "men_fathers"}),
+    ("Turvapaikanhakijaperheet ja kiintiöpakolaislapset leirillä.",
+     {"asylum_seekers", "families", "quota_refugees", "children"}),
+    ("Leiri äideille.", {"women"}),
+    ("En grupp för flyktingmammor i Vasa.", {"refugees", "women"}),
+    ("Flyktingkvinnorna och flyktingungdomar på kursen.", {"refugees", "women", "youth"}),
+    ("Stöd för invandrarpappor.", {"men_fathers"}),
+    ("Ett läger för asylsökarfamiljer.", {"asylum_seekers", "families"}),
+    ("A club for refugee mothers.", {"refugees", "women"}), ("A camp for refugee children.", {"refugees", "children"}),
+    ("Mentoring for asylum-seeking women.", {"asylum_seekers", "women"}),
+    ("Tuki ukrainalaisnaisille.", {"temporary_protection", "women"}),
+])
+def test_a_compound_names_each_group_that_it_is_made_of(text: str, groups: set[str]) -> None:
+    assert set(codes(PEOPLE.find(text))) == groups
+
+
+@pytest.mark.parametrize("text", [
+    "Pakolaisavun työntekijä kertoo.", "Flyktinghjälpen bjuder på kaffe.", "Maahanmuuttajatausta ei haittaa.",
+    "Opiskelijaruokaa tarjolla."])
+def test_what_else_begins_like_one_is_no_second_group(text: str) -> None:
+    assert not set(codes(PEOPLE.find(text))) & {"women", "men_fathers", "youth", "children", "families"}
+
+
 def test_descriptions_of_an_actor_serve_mostly_the_same_people_in_each_language() -> None:
     with demo.actors_file().open(encoding="utf-8-sig", newline="") as file:
         english = {row["id"]: row["description_en"] for row in csv.DictReader(file)}

@@ -283,21 +283,21 @@ class TestNationwide:
 
 
 class TestReader:
-    @settings(max_examples=examples(200), deadline=None)
+    @settings(max_examples=examples(200))
     @given(st.text(st.sampled_from("Turkuoa näköjSl-–,. åÅb(s\n"), max_size=80))
     def test_mentions_stand_in_the_text_in_its_order(self, text: str) -> None:
         found = READER.find(text)
         assert all(0 <= mention.start < mention.end <= len(text) for mention in found)
         assert [mention.start for mention in found] == sorted(mention.start for mention in found)
 
-    @settings(max_examples=examples(200), deadline=None)
+    @settings(max_examples=examples(200))
     @given(st.sampled_from(sorted(VOCABULARIES.places.municipalities.terms)), st.sampled_from(["fi", "sv", "en"]))
     def test_each_municipality_is_found_by_each_of_its_names(self, code: str, language: str) -> None:
         name = VOCABULARIES.places.municipalities.terms[code].labels.in_language(language).strip()
         found = READER.find(f"Ja i {name}")
         assert any(code in (*mention.codes, *mention.alternatives) for mention in found)
 
-    @settings(max_examples=examples(50), deadline=None)
+    @settings(max_examples=examples(50))
     @given(st.sampled_from(sorted(VOCABULARIES.places.regions.terms)), st.sampled_from(["fi", "sv", "en"]))
     def test_each_region_is_found_by_each_of_its_names(self, code: str, language: str) -> None:
         assert code in regions(VOCABULARIES.places.regions.terms[code].labels.in_language(language))

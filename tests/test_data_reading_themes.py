@@ -63,7 +63,7 @@ def test_a_vocabulary_without_tables_has_its_themes_read_wherever_they_stand() -
         set(VOCABULARIES.themes.codes_in("We meet in the library of a school."))
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(st.lists(st.sampled_from(SCRAPS), max_size=12).map(" ".join))
 def test_themes_of_an_idea_are_among_those_named_in_it(text: str) -> None:
     found = [mention for mention in READER.read(text).mentions if mention.aspect is Aspect.THEME]

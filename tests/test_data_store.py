@@ -381,7 +381,7 @@ def test_a_cooperation_is_removed_by_its_id(store: Store) -> None:
     assert store.read() == Network((A, B), (), (BLOCK,))
 
 
-@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(["upsert", "replace", "remove"]),
                                 st.lists(st.sampled_from([A, B, C, replace(A, name="x"), replace(C, capacity=3)]),
                                          unique_by=lambda item: item.id)), max_size=8))

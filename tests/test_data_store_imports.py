@@ -213,7 +213,7 @@ class TestContacts:
             assert Contacts(transaction).find("b") is None
 
 
-@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["X", "Y"]), max_size=4), max_size=5))
 def test_imports_undone_from_the_last_to_the_first_leave_nothing(store: Store, lists: list[dict[str, str]]) -> None:
     before = store.version

@@ -337,7 +337,7 @@ def new_store(folder: Path) -> Iterator[Store]:
 
 
 @given(network=networks)
-@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
 def test_nothing_of_third_ones_is_lost(tmp_path_factory: pytest.TempPathFactory, network: Network) -> None:
     def now(name: str) -> str:
         return KEPT if name == GONE else name

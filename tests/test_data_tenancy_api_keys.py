@@ -62,7 +62,7 @@ def test_signs_that_a_database_does_not_take(keys: Keys) -> None:
         keys.find("kumppani_\x00_secret", NOW)
 
 
-@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=80))
 def test_no_text_is_a_key(keys: Keys, token: str) -> None:
     with pytest.raises(KeyRefused):

@@ -212,7 +212,7 @@ class TestSignedElsewhere:
         assert read_token(token, platform.keys, NOW).actor == "ä"
 
 
-@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_other_letter_is_right(data: st.DataObject, platform: Platform) -> None:
     token = platform.mint("write")
@@ -221,7 +221,7 @@ def test_no_other_letter_is_right(data: st.DataObject, platform: Platform) -> No
     refused(platform, token[:place] + letter + token[place + 1:])
 
 
-@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.text(max_size=200), st.lists(st.text(max_size=40), min_size=3, max_size=3).map(".".join),
                  st.binary(max_size=90).map(encode).map(lambda part: f"{part}.{part}.{part}")))
 def test_no_text_is_a_token(platform: Platform, token: str) -> None:

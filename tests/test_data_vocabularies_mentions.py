@@ -1,7 +1,7 @@
 """Names found in texts: endings, compounds, accents, order, longer names, abbreviations, places."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.vocabularies.catalogue import open_vocabularies
@@ -51,7 +51,6 @@ def test_any_text_can_be_read(text: str) -> None:
     assert Mentions({}, {}).find(text) == set()
 
 
-@settings(deadline=None)  # the first text builds the tables of names
 @given(st.sampled_from(sorted(THEMES.terms)), st.sampled_from(LANGUAGES), st.text("xyz ,.", max_size=30))
 def test_a_text_that_holds_a_label_speaks_of_it(code: str, language: str, around: str) -> None:
     """Swedish “Unga” is too short to be looked for: it begins many words."""

@@ -149,7 +149,7 @@ class TestGraph:
         np.testing.assert_allclose(resource_allocation(history)(partner(ANT))[[CAT, DOG, FOX]], [0.25, 0.25, 0])
 
     @given(PAIRS)
-    @settings(max_examples=examples(25), deadline=None)
+    @settings(max_examples=examples(25))
     def test_against_loops_over_sets(self, pairs: set[tuple[int, int]]) -> None:
         history = graph_history(pairs, 8)
         partners = [{a + b - row for a, b in pairs if row in (a, b)} for row in range(8)]

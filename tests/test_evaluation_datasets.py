@@ -191,7 +191,7 @@ def test_the_tasks_worked_out_by_hand(small: Dataset) -> None:
     assert (call.question.project.title, call.question.seeker, call.relevant.tolist()) == ("Gamma", 0, [1, 2, 3])
 
 
-@settings(max_examples=examples(30), deadline=None)
+@settings(max_examples=examples(30))
 @given(day=st.dates(date(2020, 12, 1), date(2023, 7, 1)))
 def test_what_is_later_cannot_be_seen(small: Dataset, day: date) -> None:
     history = small.before(day)

@@ -155,7 +155,7 @@ class TestSheets:
         assert len(choice.prompt) <= 255
         assert all(len(sheet.title) <= 31 for sheet in workbook.worksheets)
 
-    @settings(max_examples=examples(100), deadline=None)
+    @settings(max_examples=examples(100))
     @given(texts=st.lists(st.text(), min_size=1, max_size=4))
     def test_no_text_becomes_a_formula_or_breaks_a_file(self, texts: list[str],
                                                         tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -31,7 +31,7 @@ BRIEFS = st.builds(Brief, themes=st.lists(st.sampled_from(THEMES), min_size=1, m
                    sectors=st.lists(st.sampled_from(KINDS), max_size=3).map(tuple),
                    languages=st.sampled_from([(), ("sv",), ("fi", "ar")]), people=st.sampled_from([(), ("women",)]),
                    regions=st.sampled_from([(), ("01",), ("15",)]))
-SLOWLY = settings(max_examples=examples(20), deadline=None, derandomize=True,
+SLOWLY = settings(max_examples=examples(20), derandomize=True,
                   suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -466,7 +466,7 @@ class TestCandidates:
                 assert ((rows >= 0) & (rows < 6)).all(), name
 
 
-@settings(max_examples=examples(30), deadline=None)
+@settings(max_examples=examples(30))
 @given(st.data())
 def test_the_score_of_a_pair_does_not_depend_on_who_else_is_looked_at(data: st.DataObject) -> None:
     network = small_network()

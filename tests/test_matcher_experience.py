@@ -248,7 +248,7 @@ class TestTies:
         lift = log_lift(csr_array((3, 3)), np.array([0, 2, -1]), 3)
         np.testing.assert_array_equal(lift, np.zeros((4, 4)))
 
-    @settings(max_examples=examples(30), deadline=None)
+    @settings(max_examples=examples(30))
     @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.floats(0.01, 9)), max_size=12),
            st.lists(st.integers(-1, 2), min_size=6, max_size=6))
     def test_lift_against_lists(self, ties: list[tuple[int, int, float]], groups: list[int]) -> None:

@@ -261,7 +261,7 @@ WORKS = st.lists(st.builds(work, st.sets(st.sampled_from("abcd"), min_size=1).ma
 NUMBERS = st.floats(-20, 20)
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 @given(WORKS, st.sampled_from(QUESTIONS), st.lists(NUMBERS, min_size=len(TRAITS), max_size=len(TRAITS)),
        st.floats(1e-6, 100))
 def test_the_mean_of_all_actors_is_one_and_only_forerunners_that_speak_for_it_are_raised(
@@ -273,7 +273,7 @@ def test_the_mean_of_all_actors_is_one_and_only_forerunners_that_speak_for_it_ar
     assert np.exp(past.expected(interest, tuple(coefficients), smoothing)).mean() == pytest.approx(1.0)
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(25))
 @given(WORKS, st.sampled_from(QUESTIONS))
 def test_everything_said_is_a_finite_number(cooperations: list[Cooperation], interest: Interest) -> None:
     past = past_of(cooperations)
@@ -282,7 +282,7 @@ def test_everything_said_is_a_finite_number(cooperations: list[Cooperation], int
         assert np.isfinite(values).all()
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(25))
 @given(WORKS, WORKS, st.sampled_from(QUESTIONS), st.integers(1, 4000))
 def test_what_begins_after_the_day_changes_nothing(early: list[Cooperation], late: list[Cooperation],
                                                    interest: Interest, days: int) -> None:

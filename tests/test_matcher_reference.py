@@ -161,7 +161,7 @@ queries = st.builds(
          Filters(shun=frozenset({("municipality", HELSINKI)}))]))
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_lists_of_made_up_networks(data: st.DataObject) -> None:
     network = data.draw(networks())()

@@ -150,7 +150,7 @@ def anew(network: Network, weights: Weights) -> Snapshot:
 
 @pytest.mark.parametrize("weights", [full_weights(), default_weights()], ids=["full", "default"])
 @given(changes=st.lists(st.lists(steps, min_size=1, max_size=3), min_size=1, max_size=5), asks=st.booleans())
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 def test_a_snapshot_that_follows_answers_as_one_opened_anew(weights: Weights, changes: list[list[Step]], *,
                                                             asks: bool) -> None:
     """Also where questions between the changes have made ready what is worked out when it is first asked for."""
@@ -169,7 +169,7 @@ def test_a_snapshot_that_follows_answers_as_one_opened_anew(weights: Weights, ch
 
 
 @given(changes=st.lists(steps, min_size=1, max_size=4))
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(20))
 def test_whoever_answers_from_what_was_before_is_not_disturbed(changes: list[Step]) -> None:
     network = Network(tuple(actor(name, descriptions={"fi": TEXTS[at % 3]}) for at, name in enumerate(IDS[:5])),
                       (together("a0", "a1"), together("a1", "a2")))

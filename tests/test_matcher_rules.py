@@ -208,7 +208,7 @@ class TestReading:
         assert fault.where == where
         assert ("line named" in str(fault)) == (":" in where)
 
-    @settings(max_examples=examples(200), deadline=None)
+    @settings(max_examples=examples(200))
     @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
                         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
                             st.sampled_from(["name", "sentence", "effect", "seeker", "pair", "not", "same", "points",

@@ -87,7 +87,7 @@ def demand_numbers(value: object, where: str = "") -> None:
             demand_numbers(inner, where)
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 @given(network=networks(), diversity=st.sampled_from([0.0, 0.5, 1.0]), known=st.booleans(),
        lot=st.sampled_from(["", "lot"]))
 def test_every_question_has_an_answer_of_numbers(network: Snapshot, diversity: float, known: bool, lot: str) -> None:
@@ -115,7 +115,7 @@ def test_every_question_has_an_answer_of_numbers(network: Snapshot, diversity: f
         assert all(0 <= hit.score <= 1 for hit in hits)
 
 
-@settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30), suppress_health_check=list(HealthCheck))
 @given(network=networks())
 def test_rules_can_be_rehearsed(network: Snapshot) -> None:
     trial = network.with_rules(shipped_rules())
@@ -124,7 +124,7 @@ def test_rules_can_be_rehearsed(network: Snapshot) -> None:
     demand_numbers(rehearsal)
 
 
-@settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30), suppress_health_check=list(HealthCheck))
 @given(one=networks(), other=networks())
 def test_a_network_can_become_another_small_one(one: Snapshot, other: Snapshot) -> None:
     """Everybody goes, and others come: what is taken over is empty, or all there is."""

@@ -61,7 +61,7 @@ def answers(network: Snapshot) -> list[object]:
     return rows
 
 
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(15))
 @given(first=networks, second=networks, third=networks)
 def test_a_snapshot_that_follows_answers_as_one_opened_anew(first: list[Profile], second: list[Profile],
                                                             third: list[Profile]) -> None:

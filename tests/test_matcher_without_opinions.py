@@ -39,7 +39,7 @@ def explained(explanation: Explanation) -> object:
     return replace(explanation, versions=None)  # type: ignore[arg-type]
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(st.lists(st.builds(lambda pair, kind: Opinion(pair[0], pair[1], kind, "", TODAY), st.sampled_from(PAIRS),
                           st.sampled_from(OpinionKind)), unique_by=lambda item: (item.actor, item.other), max_size=6),
        st.lists(st.builds(lambda pair, kind: Outcome(pair[0], pair[1], kind, "", TODAY), st.sampled_from(PAIRS),

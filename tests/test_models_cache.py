@@ -245,7 +245,7 @@ def test_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 
 @given(calls=st.lists(st.lists(st.sampled_from(["a", "b", "c", "d", ""]), max_size=5), max_size=5))
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(20))
 def test_any_calls_ask_for_each_text_once_and_answer_in_order(
     tmp_path_factory: pytest.TempPathFactory, calls: list[list[str]]
 ) -> None:

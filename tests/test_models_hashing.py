@@ -62,7 +62,7 @@ def test_repeated_words_count_by_their_logarithm() -> None:
 
 
 @given(texts=st.lists(st.text(max_size=30), max_size=6))
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(50))
 def test_any_text_gives_a_unit_row_or_a_zero_row(texts: list[str]) -> None:
     lengths = np.linalg.norm(HashingEncoder().encode(texts), axis=1)
     assert np.all((lengths == 0) | (np.abs(lengths - 1) < 1e-5))

@@ -115,7 +115,7 @@ def test_ids_that_do_not_fit_are_refused(ids: list[str], texts: list[str]) -> No
 
 
 @given(texts=st.lists(st.text("aäb .", max_size=8), max_size=6), query=st.text("aäb .", max_size=8))
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 def test_any_corpus_gives_cosines(texts: list[str], query: str) -> None:
     index = LexicalIndex([str(number) for number in range(len(texts))], texts)
     np.testing.assert_allclose(index.similarities(query), cosines_by_hand(texts, query), atol=1e-12)
@@ -147,7 +147,7 @@ texts_with_few_letters = st.text("aäb .", max_size=8)
 
 
 @given(first=st.lists(texts_with_few_letters, max_size=8), query=texts_with_few_letters, data=st.data())
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(80))
 def test_an_index_that_follows_changes_answers_as_one_built_anew(first: list[str], query: str,
                                                                  data: st.DataObject) -> None:
     texts, index = first, LexicalIndex([f"0-{number}" for number in range(len(first))], first)
@@ -202,7 +202,7 @@ def test_changes_that_do_not_fit_are_refused(index: LexicalIndex, rows: list[int
 
 
 @given(st.data())
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 def test_entries_of_rows_are_those_of_the_matrix(data: st.DataObject) -> None:
     shape = data.draw(st.integers(1, 6)), data.draw(st.integers(1, 5))
     dense = np.array(data.draw(st.lists(st.integers(0, 2), min_size=shape[0] * shape[1],

@@ -24,7 +24,7 @@ def changes(draw: st.DrawFn) -> RowChange:
 @pytest.mark.parametrize("shape", [(), (3,)])
 @pytest.mark.parametrize("order", ["C", "F"])
 @given(change=changes())
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 def test_a_table_follows(shape: tuple[int, ...], order: str, change: RowChange) -> None:
     before = np.arange(change.before * int(np.prod(shape, dtype=int)), dtype=np.float64).reshape(change.before, *shape)
     before = np.asarray(before, order=order)  # type: ignore[call-overload]
@@ -40,7 +40,7 @@ def test_a_table_follows(shape: tuple[int, ...], order: str, change: RowChange) 
 
 
 @given(change=changes())
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 def test_where_rows_are_is_told_from_both_sides(change: RowChange) -> None:
     for row, target in enumerate(change.target.tolist()):
         assert (row in change.gone.tolist()) == (target == GONE)
@@ -65,7 +65,7 @@ def test_many_pieces_are_moved_as_few_are() -> None:
 
 
 @given(before=st.lists(st.integers(0, 20), unique=True), after=st.lists(st.integers(0, 20), unique=True))
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 def test_rows_are_found_of_what_stays_moves_or_is_made_again(before: list[int], after: list[int]) -> None:
     one = [f"{number}-" for number in before]
     kept = {number: name for number, name in zip(before, one, strict=True) if number % 3}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.arrays import Float64Array
@@ -20,7 +20,6 @@ def smoother_of(kernel: Float64Array, penalty: float) -> Smoother:
     return Smoother.fit(kernel.astype(np.float32), penalty)
 
 
-@settings(deadline=None)  # a busy machine is no error
 @given(st.integers(0, 1000), st.integers(1, 30), st.floats(0.1, 3))
 def test_weights_solve_the_equations(seed: int, count: int, penalty: float) -> None:
     kernel, likeness = kernel_of(seed, count), np.random.default_rng(seed + 1).random(count)
@@ -28,7 +27,6 @@ def test_weights_solve_the_equations(seed: int, count: int, penalty: float) -> N
     np.testing.assert_allclose(smoother_of(kernel, penalty).weights(likeness), expected, rtol=0, atol=1e-4)
 
 
-@settings(deadline=None)  # a busy machine is no error
 @given(st.integers(0, 1000), st.integers(2, 30), st.floats(0.1, 3))
 def test_leaving_out_is_as_if_it_had_never_been_known(seed: int, count: int, penalty: float) -> None:
     kernel, position = kernel_of(seed, count), seed % count

@@ -129,7 +129,7 @@ def test_without_words_that_two_texts_share_all_lie_at_the_origin(texts: list[st
     assert space.words_of(["same", "alone"]).shape == (2, 0)
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(50))
 @given(st.lists(st.text("ab 1.", max_size=12), max_size=9), st.lists(st.text("ab ", max_size=6), max_size=3))
 def test_whatever_the_texts_all_rows_are_unit_or_zero(texts: list[str], others: list[str]) -> None:
     space = TopicSpace.fit(texts)

@@ -175,7 +175,7 @@ class TestRates:
 
 
 class TestNetworks:
-    @settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
     def test_nothing_of_a_network_is_reached_with_another_ones_key(self, data: st.DataObject,
                                                                    installation: tuple[TestClient, Database]) -> None:

@@ -75,7 +75,7 @@ def json_lines(_context: object, value: object) -> bytes:
 
 
 @schema.parametrize()
-@settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
+@settings(max_examples=EXAMPLES, derandomize=True, database=None,
           suppress_health_check=list(HealthCheck))
 def test_whatever_is_asked_is_answered_as_described(case: schemathesis.Case[Any],
                                                     service: tuple[TestClient, str]) -> None:

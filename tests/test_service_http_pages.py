@@ -142,7 +142,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClie
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30), suppress_health_check=list(HealthCheck))
 @given(limit=st.integers(1, 5), writes=st.lists(st.lists(st.sampled_from(FLEETING), max_size=2), max_size=8))
 def test_what_stays_is_shown_once_whatever_is_written_meanwhile(
     kind: str, limit: int, writes: list[list[str]], service: tuple[TestClient, ServedNetwork],
@@ -171,7 +171,7 @@ def shown_alone(client: TestClient, kind: Kind) -> list[str]:
     return [kind.label(item) for item in items if kind.label(item) in STEADY]
 
 
-@settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30), suppress_health_check=list(HealthCheck))
 @given(limit=st.integers(1, 4), writes=st.lists(st.sampled_from(FLEETING), max_size=6))
 def test_feeds_repeat_and_lose_nothing(limit: int, writes: list[str],
                                        service: tuple[TestClient, ServedNetwork]) -> None:

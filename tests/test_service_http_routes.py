@@ -146,7 +146,7 @@ class TestSuggestions:
                 assert sum(row[side] for row in item["ledger"]) == item[total]
             assert item["score"] == pytest.approx((item["forward"] + item["backward"]) / 2, abs=1e-9)
 
-    @settings(max_examples=examples(12), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(12), derandomize=True, suppress_health_check=[HealthCheck.too_slow])
     @given(size=st.integers(23, 100), diversity=st.sampled_from([0, 0.4, 1]), row=st.integers(0, 210))
     def test_pages_together_are_one_big_page(self, size: int, diversity: float, row: int, demo_client: TestClient,
                                              demo_network: Network) -> None:

@@ -109,7 +109,7 @@ def test_any_sequence_of_requests_is_answered_as_described(service: tuple[TestCl
     checks: list[Any] = CHECKS.get_by_names(CONFORMS)
     counts: Counter[tuple[str, str, int]] = Counter()
 
-    @settings(max_examples=SEQUENCES, deadline=None, derandomize=True, database=None,
+    @settings(max_examples=SEQUENCES, derandomize=True, database=None,
               suppress_health_check=list(HealthCheck))
     @given(data=st.data())
     def run(data: st.DataObject) -> None:

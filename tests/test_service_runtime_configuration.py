@@ -145,7 +145,7 @@ words = st.one_of(
 environments = st.dictionaries(st.sampled_from(sorted(Settings.model_fields)), words, max_size=4)
 
 
-@settings(max_examples=examples(400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(400), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=environments)
 def test_any_values_are_used_or_refused_in_words(values: dict[str, str], tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -172,7 +172,7 @@ def outcome_of_reading() -> Settings | SettingsRefused:
     return chosen
 
 
-@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=environments)
 def test_an_installation_with_any_values_is_looked_over(values: dict[str, str], tmp_path: Path) -> None:
     given_values = {variable(name): str(tmp_path / "x" / value.strip("/.")) if name == "home" else value

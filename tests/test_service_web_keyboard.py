@@ -19,6 +19,7 @@ from tests.gears import in_gear
 from tests.keyboard import Keyboard
 from tests.networks import ROVANIEMI, actor
 from tests.stores import store_network
+from tests.test_service_http_rules import STRICT
 from tests.test_service_web_browser import LIST, PAGES
 
 # Each with scripts and without, in another language each: thorough does all.
@@ -73,6 +74,69 @@ def test_an_actor_answers_follows_and_asks(language: str, live: bool, chromium: 
         expect(page.locator("html")).to_have_attribute("lang", "fi")
         keyboard.press(page.locator("[value=withdraw]"))
         expect(page.locator("[value=withdraw]")).to_have_count(0)
+        assert keyboard.faults == []
+
+
+@pytest.mark.parametrize(("language", "live"), WAYS)
+def test_an_idea_is_corrected_and_shared(language: str, live: bool, chromium: Browser, small: str) -> None:
+    with opened(chromium, 768 if live else 320, live=live) as page:
+        keyboard = begin(page, f"{small}/{language}/actors/a/idea")
+        keyboard.write(page.locator("#text"), "Ett språkkafé för mammor i Rovaniemi, utan kommuner.")
+        keyboard.press(page.locator("main form .btn").first)
+        chips = page.locator(".read .chip")
+        expect(chips.first).to_be_visible()
+        count = chips.count()
+        keyboard.press(chips.first.get_by_role("button"), "Space")
+        expect(chips).to_have_count(count - 1)
+        keyboard.write(page.locator("#word"), "Oulu")
+        page.keyboard.press("Enter")
+        expect(chips).to_have_count(count)
+        keyboard.press(page.locator("[name=share]").first, "Space")
+        keyboard.press(page.locator("form[action$='/requests'] .btn"))
+        page.wait_for_url("**/requests*")
+        expect(page.locator("#made")).to_be_visible()
+        withdrawal = page.locator("details:has(form[action$='/withdrawal'])")
+        keyboard.press(withdrawal.locator("summary"))
+        keyboard.press(withdrawal.locator("button"))
+        expect(page.locator("form[action$='/withdrawal']")).to_have_count(0)
+        assert keyboard.faults == []
+
+
+@pytest.mark.parametrize(("language", "live"), WAYS)
+def test_a_profile_is_mended_and_confirmed(language: str, live: bool, chromium: Browser, small: str) -> None:
+    with opened(chromium, 320 if live else 1280, live=live, may_fail=True) as page:
+        keyboard = begin(page, f"{small}/{language}/actors/a/profile")
+        keyboard.write(page.locator("#description_sv"), "Vi ordnar språkkaféer.")
+        keyboard.write(page.locator("#municipality_words"), "Zzzstad")
+        page.keyboard.press("Enter")
+        keyboard.press(page.locator(".note.bad a[href='#municipality_words']"))
+        expect(page.locator("#municipality_words")).to_be_focused()
+        keyboard.write(page.locator("#municipality_words"), "Uleåborg")
+        keyboard.press(page.locator("form[action$='/profile'] .btn").first)
+        expect(page.locator("#done")).to_be_visible()
+        expect(page.locator("#description_sv")).to_have_value("Vi ordnar språkkaféer.")
+        keyboard.press(page.locator("#confirm button"))
+        page.wait_for_url("**done=confirmed*")
+        assert keyboard.faults == []
+
+
+@pytest.mark.parametrize(("language", "live"), WAYS)
+def test_rules_are_drafted_rehearsed_and_put_to_use(language: str, live: bool, chromium: Browser, small: str) -> None:
+    with opened(chromium, 1280 if live else 320, live=live) as page:
+        keyboard = begin(page, f"{small}/{language}/network/rules")
+        keyboard.press(page.locator("main a[href$='/rules/draft']").first)
+        keyboard.write(page.locator("#content"), STRICT)
+        keyboard.press(page.locator("[value=store]"))
+        page.wait_for_url("**/rules/1")
+        keyboard.press(page.locator("form[action$='/rehearsals'] button"))
+        page.wait_for_url("**/rehearsals/*")
+        while page.locator("progress").count() and not live:
+            page.reload()
+        keyboard.press(page.locator("#has-read"), "Space")
+        keyboard.press(page.locator("form[action$='/activation'] button"))
+        expect(page.locator("#done")).to_be_visible()
+        keyboard.press(page.locator("form[action$='/rollback'] button"))
+        expect(page.locator("form[action$='/rollback'] button")).to_contain_text("1")
         assert keyboard.faults == []
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 from data.reading.phrases import LIST, Endings, Found, Phrases, rows_of
@@ -53,6 +54,7 @@ class Role(StrEnum):
     IMPOSSIBLE = "impossible"
     BEYOND = "beyond"
     WE = "we"
+    CASE = "case"
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,13 @@ def open_little_words(folder: Path) -> Mapping[str, LittleWords]:
 
 
 def languages_of(words: Sequence[Word], little_words: Mapping[str, LittleWords]) -> tuple[str, ...]:
-    """Return the languages that a text seems to be written in, by its common words; all known ones if it has none."""
-    counts = {language: sum(of_language.are(Role.COMMON, word) for word in words)
-              for language, of_language in little_words.items()}
+    """Return the languages that a text seems to be written in, by its common words; all known ones if it has none.
+
+    A word that is common in several languages (“on”) tells nothing where others do.
+    """
+    spoken = [[language for language, of_language in little_words.items() if of_language.are(Role.COMMON, word)]
+              for word in words]
+    counts = (Counter(languages[0] for languages in spoken if len(languages) == 1)
+              or Counter(chain.from_iterable(spoken)))
     most = max(counts.values(), default=0)
-    return tuple(language for language, count in counts.items() if count >= most * SHARE)
+    return tuple(language for language in little_words if counts[language] >= most * SHARE)

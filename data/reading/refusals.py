@@ -18,6 +18,8 @@ from data.reading.words import Word, words_of
 REFUSALS, SPELLINGS = "refusals.csv", "negation_spellings.csv"
 # Of how many words a part of a list between commas has at most, and a sentence that “not there again” can refer to.
 PART, SHORT = 4, 10
+# Of fewer words than this are a place and what joins it to another: “ja Turun seudulla”.
+PLACE = 4
 # Of how many words a clause is that denies a place and says nothing else: “ei Oulussa”.
 BARE = 2
 
@@ -33,6 +35,8 @@ class Where(StrEnum):
 
     `ONWARD` and `WITHOUT` stand anywhere and refuse only what follows them next, not where the clause says that
     something is; `WITHOUT` refuses nothing in a clause that denies (“we cannot do it without the parish”).
+    `ELSEWHERE` refuses the places after it (“muualla kuin Turun seudulla”), `BACKWARD` what stands before it
+    (“companies excluded”).
     """
 
     ANYWHERE = "anywhere"
@@ -40,6 +44,8 @@ class Where(StrEnum):
     ALONE = "alone"
     ONWARD = "onward"
     WITHOUT = "without"
+    ELSEWHERE = "elsewhere"
+    BACKWARD = "backward"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +57,24 @@ class _Condition:
         not_followed: what the next word must not be.
         without: words of which the clause has none.
         not_preceded: what the word before them must not be.
+        preceded: what the word before them must be; empty: any.
+        not_after: words of which the clause before “but” has none: “there is one in Kotka, but nothing in Kouvola”.
     """
 
     followed: tuple[str, ...]
     not_followed: tuple[str, ...]
     without: frozenset[str]
     not_preceded: tuple[str, ...]
+    preceded: tuple[str, ...]
+    not_after: frozenset[str]
 
     def holds(self, clause: Clause, first: int, last: int, letters: Set[str]) -> bool:
+        """Return whether refusing words refuse in a clause of some letters, whatever stands before it."""
         before = clause[first - 1].letters if first else ""
         following = clause[last].letters if last < len(clause) else ""
         return ((not self.followed or _fits(following, self.followed)) and not _fits(following, self.not_followed)
-                and not _fits(before, self.not_preceded) and self.without.isdisjoint(letters))
+                and not _fits(before, self.not_preceded) and (not self.preceded or _fits(before, self.preceded))
+                and self.without.isdisjoint(letters))
 
 
 @dataclass(frozen=True)
@@ -86,18 +98,49 @@ class _Refusing:
             without = {}
         elif 0 in without and any(map(self._denies, self._beside(parts, at))):
             del without[0]
+        for first in self._backward(part):
+            yield part[self._start_before(part, first, is_own=bool(at)):first]
+            onward.pop(first, None)
+        elsewhere = [last for last in self._ends(Where.ELSEWHERE, part).values() if last < len(part)]
+        ends = self._ends_of_places(part) if elsewhere else ()
+        for start in elsewhere:
+            yield part[start:_next(ends, start, len(part))]
         starts = {first: last for first, last in (without | onward).items() if last < len(part)}
         if starts:
             stops = sorted({*self._beyond(part), *starts})
             for start in starts.values():
-                number = bisect_right(stops, start)
-                yield part[start:stops[number] if number < len(stops) else len(part)]
+                yield part[start:_next(stops, start, len(part))]
 
     def _ends(self, where: Where, part: Clause) -> dict[int, int]:
         """Return the numbers of the first words of refusing words, each with that of the word after their last."""
         letters = _letters(part)
         return {first: max(found.last for found in here) for first in range(len(part))
                 if (here := self._at(where, part, first, letters))}
+
+    def _backward(self, part: Clause) -> Iterator[int]:
+        """Give where words begin that refuse what stands before them: at the end of a part, or after a sure ending."""
+        letters = _letters(part)
+        return (first for first in range(1, len(part)) if any(
+            found.value.preceded or found.last == len(part)
+            for found in self._at(Where.BACKWARD, part, first, letters)))
+
+    def _start_before(self, part: Clause, end: int, *, is_own: bool) -> int:
+        """Return where that begins which ends before a word: a part of its own, or a word with those joined to it."""
+        if is_own and end <= PART:
+            return 0
+        start = end - 1
+        while start and (self._joins(part[start - 1]) or self._joins(part[start])):
+            start -= 1
+        return start
+
+    def _ends_of_places(self, part: Clause) -> Sequence[int]:
+        """Return where places end that stand in a case, but those that “and” or “or” joins to another one."""
+        ends = [found.last for found in self.little_words.find(Role.CASE, part)]
+        return [end for end, later in zip(ends, (*ends[1:], len(part) + PLACE), strict=True)
+                if later - end >= PLACE or not self._joins(part[end])]
+
+    def _joins(self, word: Word) -> bool:
+        return any(self.little_words.are(role, word) for role in (Role.AND, Role.OR))
 
     def _denies(self, part: Clause) -> bool:
         """Return whether a part denies something or calls it hard: “without” in it, or beside it, refuses nothing."""
@@ -115,10 +158,16 @@ class _Refusing:
         return (found.first for role in (Role.PLACE, Role.SUBORDINATE, Role.WITH, Role.BEYOND)
                 for found in self.little_words.find(role, part))
 
-    def refuse(self, clause: Clause, is_before_colon: bool) -> bool:
-        """Return whether a clause refuses what it speaks of, or what comes after its colon."""
+    def refuse(self, clause: Clause, before: Clause, is_before_colon: bool) -> bool:
+        """Return whether a clause refuses what it speaks of, or what comes after its colon.
+
+        Args:
+            clause: the words.
+            before: the clause that it turns away from; empty if it does not.
+            is_before_colon: whether a colon comes after it.
+        """
         after_conjunction, letters = self._after_conjunction(clause), _letters(clause)
-        return (any(self._starts(clause, first) for first in {0, after_conjunction})
+        return (any(self._starts(clause, first, _letters(before)) for first in {0, after_conjunction})
                 or any(self._at(Where.ANYWHERE, clause, first, letters) for first in range(len(clause)))
                 or (is_before_colon and self._are_all(Where.ALONE, clause[after_conjunction:])))
 
@@ -126,10 +175,16 @@ class _Refusing:
         """Give a clause in parts, cut before words such as “but”, and where a refusal is added to what is wanted."""
         first = 0
         for at in range(1, len(clause)):
-            if self.little_words.are(Role.TURN, clause[at]) or self._adds_refusal(clause, at):
+            turns = self.little_words.are(Role.TURN, clause[at]) and not self._ends_refusing_words(clause, at)
+            if turns or self._adds_refusal(clause, at):
                 yield clause[first:at]
                 first = at
         yield clause[first:]
+
+    def _ends_refusing_words(self, clause: Clause, at: int) -> bool:
+        """Return whether a word such as “but” is the last of refusing words: “anywhere but”."""
+        phrases = self.phrases.get(Where.ONWARD)
+        return phrases is not None and any(found.last == at + 1 for found in phrases.at(clause, at - 1))
 
     def has(self, role: Role, clause: Clause) -> bool:
         """Return whether a clause has a word or a phrase of a role."""
@@ -150,9 +205,10 @@ class _Refusing:
         leads = clause and (self.little_words.are(Role.TURN, clause[0]) or self.little_words.are(Role.AND, clause[0]))
         return 1 if leads else 0
 
-    def _starts(self, clause: Clause, first: int) -> bool:
+    def _starts(self, clause: Clause, first: int, before: Set[str] = frozenset()) -> bool:
         """Return whether a clause begins, at a word of this number, with words that refuse what comes after them."""
-        return first < len(clause) and any(found.last < len(clause) for found in self._at(Where.START, clause, first))
+        return first < len(clause) and any(found.last < len(clause) and found.value.not_after.isdisjoint(before)
+                                           for found in self._at(Where.START, clause, first))
 
     def _at(self, where: Where, clause: Clause, first: int,
             letters: Set[str] | None = None) -> Sequence[Found[_Condition]]:
@@ -259,7 +315,8 @@ class _Reading:
         refused: set[int] = set()
         for at, part in enumerate(parts):
             is_before_colon = self._is_before_colon(part)
-            if self.refusing.refuse(part, is_before_colon):
+            before = parts[at - 1] if at and self._turns(part) else ()
+            if self.refusing.refuse(part, before, is_before_colon):
                 refused |= {at, *self._list_after(parts, at), *self._list_before(parts, at)}
                 refused |= set(self._after_colon(parts, at)) if is_before_colon else set()
                 refused |= {at - 1} if at and self.refusing.has(Role.BACK, part) else set()
@@ -300,14 +357,16 @@ def open_refusals(folder: Path) -> RefusalReader:
     """Read refusing words from `refusals.csv` and `little_words.csv` of a folder.
 
     Columns of `refusals.csv`: language; where (see `Where`); words; followed_by, not_followed_by: of the next word,
-    `*ia` for every word that ends so; without: words that the clause has none of; not_preceded_by: of the word before.
+    `*ia` for every word that ends so; without: words that the clause has none of; not_preceded_by, preceded_by: of the
+    word before; not_after: words that the clause before “but” has none of.
     Columns of `negation_spellings.csv`: language, words, read_as.
     """
     little_words = open_little_words(folder)
     phrases: dict[str, dict[Where, list[tuple[str, _Condition]]]] = defaultdict(lambda: defaultdict(list))
     for row in rows_of(folder / REFUSALS):
         condition = _Condition(_list(row["followed_by"]), _list(row["not_followed_by"]),
-                               frozenset(_list(row["without"])), _list(row["not_preceded_by"]))
+                               frozenset(_list(row["without"])), _list(row["not_preceded_by"]),
+                               _list(row["preceded_by"]), frozenset(_list(row["not_after"])))
         phrases[row["language"]][Where(row["where"])] += ((words, condition) for words in _list(row["words"]))
     spellings: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows_of(folder / SPELLINGS):
@@ -316,6 +375,12 @@ def open_refusals(folder: Path) -> RefusalReader:
                                     little_words[language], spellings[language])
                 for language, of_language in phrases.items() if language in little_words}
     return RefusalReader(refusing, little_words)
+
+
+def _next(numbers: Sequence[int], number: int, otherwise: int) -> int:
+    """Return the first of some numbers, in order, that is greater than one; another where none is."""
+    at = bisect_right(numbers, number)
+    return numbers[at] if at < len(numbers) else otherwise
 
 
 def _letters(clause: Clause) -> Set[str]:

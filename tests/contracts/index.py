@@ -223,7 +223,7 @@ class IndexContract:
     def test_any_sequence_of_changes_ends_like_a_dict(self) -> None:
         # Hypothesis keeps one state per decorated function, so each subclass needs its own.
         @given(operations=OPERATIONS, seed=st.integers(0, 5))
-        @settings(max_examples=examples(25), deadline=None)
+        @settings(max_examples=examples(25))
         def check(operations: list[tuple[str, set[int]]], seed: int) -> None:
             index, oracle = self.make(4), ExactIndex(4)
             model = apply(operations, index, seed)
