@@ -98,6 +98,7 @@ def test_people_are_found(text: str, people: list[str]) -> None:
     ("Stöd för invandrarpappor.", {"men_fathers"}),
     ("Ett läger för asylsökarfamiljer.", {"asylum_seekers", "families"}),
     ("A club for refugee mothers.", {"refugees", "women"}), ("A camp for refugee children.", {"refugees", "children"}),
+    ("Mentoring for asylum-seeking women.", {"asylum_seekers", "women"}),
     ("Tuki ukrainalaisnaisille.", {"temporary_protection", "women"}),
 ])
 def test_a_compound_names_each_group_that_it_is_made_of(text: str, groups: set[str]) -> None:

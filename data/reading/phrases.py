@@ -6,6 +6,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -124,6 +125,12 @@ class Phrases(Generic[Value]):
                 self._compounds.append((parts, value))
             else:
                 self._by_start[parts[0].letters[:2]].append((parts, value))
+
+    @property
+    def stems(self) -> Iterator[str]:
+        """The phrases that are one word, without what may stand before or after it."""
+        all_parts = chain.from_iterable((*self._by_start.values(), self._compounds))
+        return (parts[0].letters for parts, _ in all_parts if len(parts) == 1)
 
     def find(self, words: Sequence[Word]) -> list[Found[Value]]:
         """Return the phrases in some words, in order; where several begin, the one of most words, then letters."""

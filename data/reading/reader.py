@@ -61,10 +61,16 @@ class Reader:
         return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.aspect)))
 
     def named(self, words: str) -> tuple[Mention, ...]:
-        """Return the kinds of actors, places and themes that a few words name, asked for or not: what a search says."""
+        """Return the kinds of actors, places and themes that a few words name, asked for or not: what a search says.
+
+        Kinds and places may be written with a slip.
+        """
         themes = mentions_of(words, self.vocabularies.themes)
         if self.tables is not None:
-            return (*self.tables.kinds.named(words), *self.tables.places.named(words), *themes)
+            named = (*self.tables.kinds.named(words), *self.tables.places.named(words), *themes)
+            slips = (slip for slip in self.tables.kinds.slips(words)
+                     if not any(one.start < slip.end and slip.start < one.end for one in named))
+            return (*slips, *named)
         aspects = (Aspect.KIND, Aspect.REGION, Aspect.MUNICIPALITY)
         return (*(Mention(aspect, (one.code,), one.start, one.end) for aspect in aspects
                   for one in self.vocabulary(aspect).mentions_in(words)), *themes)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from data.reading.clauses import covers, sentences_of
 from data.reading.kinds.sentences import KindSentence
+from data.reading.kinds.slips import KindSlips
 from data.reading.kinds.tables import Kind, Tongue, open_tongues
 from data.reading.little_words import languages_of
 from data.reading.mention import Aspect, Mention
@@ -49,6 +51,17 @@ class KindReader:
         mentions = {_mention(name, words) for tongue in self._tongues(words) for name in tongue.names.find(words)
                     if name.value.codes}
         return tuple(sorted(_longest(mentions), key=lambda mention: mention.start))
+
+    def slips(self, text: str) -> tuple[Mention, ...]:
+        """Return the words that are the name of a kind but for a slip, in order."""
+        words = words_of(text)
+        read = ((word, {kind for slips in self._slips if (kind := slips.read(word))}) for word in words)
+        return tuple(Mention(Aspect.KIND, kind.codes, word.start, word.end, alternatives=kind.alternatives)
+                     for word, kinds in read if len(kinds) == 1 for kind in kinds if kind.codes)
+
+    @cached_property
+    def _slips(self) -> Sequence[KindSlips]:
+        return tuple(map(KindSlips, self.tongues.values()))
 
     def names(self, text: str) -> tuple[Span, ...]:
         """Return where kinds of actors are named in a text, asked for or not, and what only looks like one."""
