@@ -33,7 +33,7 @@ from tests.test_service_http_problems import refusal
 
 JSON = {"Content-Type": "application/json"}
 LINES = {"Content-Type": "application/x-ndjson"}
-PLACES = {"actor": "a", "other": "b", "number": 0, "introduction": "0" * 32}
+PLACES = {"actor": "a", "other": "b", "number": 0, "introduction": "0" * 32, "idea_request": "0" * 32}
 START = Network(tuple(actor(name) for name in "abc"))
 # Imports, which take lines and tables besides, have tests of their own.
 WITH_BODY = [(method.upper(), path.format(**PLACES)) for path, methods in DESCRIPTION["paths"].items()

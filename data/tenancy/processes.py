@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select
 
+from data.database.insertion import insertion
 from data.database.tables import PROCESSES, time_text
 
 # Who has not been seen for so long has ended, or has stopped answering by itself, as it cannot reach the database.
@@ -41,9 +42,10 @@ class Process:
 def note_process(connection: Connection, process: Process, now: datetime) -> None:
     """Note how far a process has come, and forget those that are gone."""
     values = {"seen": time_text(now), "revisions": json.dumps(dict(process.revisions), sort_keys=True)}
-    if not connection.execute(update(PROCESSES).where(PROCESSES.c.id == process.id).values(values)).rowcount:
-        connection.execute(insert(PROCESSES).values(
-            id=process.id, host=process.host, pid=process.pid, started=time_text(process.started), **values))
+    row = insertion(PROCESSES, connection.dialect.name).values(
+        id=process.id, host=process.host, pid=process.pid, started=time_text(process.started), **values)
+    # Two of its threads may note the same at once.
+    connection.execute(row.on_conflict_do_update(index_elements=[PROCESSES.c.id], set_=values))
     connection.execute(delete(PROCESSES).where(PROCESSES.c.seen < time_text(now - LIFE)))
 
 
