@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -40,25 +41,32 @@ PAGES = ("/", "/components", "/search?q=kielikahvila", "/search?q=%20", LIST, f"
 WIDTHS, SCHEMES = (320, 768, 1280), ("light", "dark")
 LOOKS = tuple(product(LANGUAGES, WIDTHS, SCHEMES))
 # Each page in one look, another one for each, so that all of them come up; thorough shows every page in every language
-# and width, in light and dark by turns.
-CASES = in_gear(quick=tuple((page, *LOOKS[5 * number % len(LOOKS)]) for number, page in enumerate(PAGES)),
-                thorough=tuple((page, language, width, SCHEMES[(number + place) % 2])
-                               for number, page in enumerate(PAGES)
-                               for place, (language, width) in enumerate(product(LANGUAGES, WIDTHS))))
+# and width, in light and dark by turns: it is opened once per language.
+CASES = in_gear(quick=tuple((page, language, ((width, scheme),)) for number, page in enumerate(PAGES)
+                            for language, width, scheme in (LOOKS[5 * number % len(LOOKS)],)),
+                thorough=tuple((page, language, tuple((width, SCHEMES[(number + place + at) % 2])
+                                                      for at, width in enumerate(WIDTHS)))
+                               for number, page in enumerate(PAGES) for place, language in enumerate(LANGUAGES)))
+# Journeys in every language and width, in light and dark by turns.
+JOURNEYS = tuple((language, width, SCHEMES[number % 2])
+                 for number, (language, width) in enumerate(product(LANGUAGES, WIDTHS)))
 EVIL = '"><script>document.title = "evil"</script><img src=x onerror="document.title = \'evil\'">'
 WORDS = {"fi": ("Hae", "Katso tämän organisaation silmin", "Ei koskaan", "Kumoa", "Vastauksenne"),
          "sv": ("Sök", "Titta som den här organisationen", "Aldrig", "Ångra", "Era svar"),
          "en": ("Find", "Look as this organisation", "Never", "Undo", "Your answers")}
 
 
-@pytest.mark.parametrize(("place", "language", "width", "scheme"), CASES)
-def test_nothing_stands_in_the_way_of_anybody(place: str, language: str, width: int, scheme: str, chromium: Browser,
-                                              address: str) -> None:
-    with opened(chromium, width, scheme, scripts=True, may_fail="nobody" in place or "aaa" in place) as page:
+@pytest.mark.parametrize(("place", "language", "looks"), CASES)
+def test_nothing_stands_in_the_way_of_anybody(place: str, language: str, looks: Sequence[tuple[int, str]],
+                                              chromium: Browser, address: str) -> None:
+    with opened(chromium, *looks[0], scripts=True, may_fail="nobody" in place or "aaa" in place) as page:
         page.goto(f"{address}/{language}{place}")
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-        assert findings(page) == []
-        assert not is_too_wide(page)
+        for width, scheme in looks:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            assert findings(page) == [], (width, scheme)
+            assert not is_too_wide(page), width
         page.set_viewport_size({"width": 320, "height": 800})
         assert not is_too_wide(page)
 
@@ -112,7 +120,7 @@ def test_correct_what_was_read_of_an_idea(language: str, chromium: Browser, addr
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), in_gear(
-    quick=(("fi", 320, "dark"),), thorough=tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))))
+    quick=(("fi", 320, "dark"),), thorough=JOURNEYS))
 def test_bring_a_list_that_nobody_made_for_us(language: str, width: int, scheme: str, chromium: Browser,
                                               tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, encoder="hashing")
@@ -145,7 +153,7 @@ def test_bring_a_list_that_nobody_made_for_us(language: str, width: int, scheme:
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), in_gear(
-    quick=(("sv", 320, "dark"),), thorough=tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))))
+    quick=(("sv", 320, "dark"),), thorough=JOURNEYS))
 def test_rehearse_a_rule_put_it_to_use_and_go_back(language: str, width: int, scheme: str, chromium: Browser,
                                                    tmp_path: Path, demo_network: Network) -> None:
     settings = Settings(home=tmp_path, encoder="hashing")
