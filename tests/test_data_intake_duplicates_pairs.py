@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from random import Random
 from time import process_time
 from typing import Any
@@ -70,7 +71,7 @@ def test_look_alikes_are_the_pairs_with_stored_ones() -> None:
     assert list(find_look_alikes(new, stored, None)) == found
 
 
-@pytest.mark.parametrize("find", [find_look_alikes, lambda *some: find_pairs(*some, Answers())])
+@pytest.mark.parametrize("find", [find_look_alikes, partial(find_pairs, answers=Answers())])
 def test_a_crowd_of_one_name_is_compared_with_its_first(find: Callable[..., Sequence[Pair]],
                                                         monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[int] = []
