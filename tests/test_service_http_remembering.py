@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from time import sleep
 
 import pytest
 from httpx2 import Response
@@ -164,7 +165,9 @@ class TestAtHand:
         """A client that has asked once; nothing reaches the routes from then on."""
         for address in SHAPES:
             client.get(address)
-        client.app.state.installation.follow(0)  # type: ignore[attr-defined]
+        installation = client.app.state.installation  # type: ignore[attr-defined]
+        while not installation.is_open:
+            sleep(0.01)
         monkeypatch.setattr(BodyBounds, "__call__", beyond)
         return client
 
