@@ -23,12 +23,12 @@ def warnings(separated: Separated) -> list[tuple[int, str, str]]:
 @pytest.mark.parametrize(("values", "expected"), [
     ({"contact_name": "Maija", "contact_email": " Maija.M@X.fi ", "contact_phone": "040 123 4567"},
      ListedContact("Maija", "Maija.M@x.fi", "040 123 4567")),
-    ({"contact_email": "a@x.fi"}, ListedContact("Silta ry", "a@x.fi")),
-    ({"contact_phone": "+358 40 1234"}, ListedContact("Silta ry", phone="+358 40 1234")),
+    ({"contact_email": "a@x.fi"}, ListedContact("", "a@x.fi")),
+    ({"contact_phone": "+358 40 1234"}, ListedContact("", phone="+358 40 1234")),
     ({"contact_name": "–", "contact_email": "a@x.fi", "contact_phone": "ei tietoa"},
-     ListedContact("Silta ry", "a@x.fi")),
-    ({"contact_email": "mailto:a@x.fi"}, ListedContact("Silta ry", "a@x.fi")),
-    ({"contact_phone": 401234567}, ListedContact("Silta ry", phone="401234567")),
+     ListedContact("", "a@x.fi")),
+    ({"contact_email": "mailto:a@x.fi"}, ListedContact("", "a@x.fi")),
+    ({"contact_phone": 401234567}, ListedContact("", phone="401234567")),
 ])
 def test_what_is_an_address_is_taken(values: dict[str, object], expected: ListedContact) -> None:
     separated = of(**values)
@@ -57,11 +57,6 @@ def test_what_is_wrong_with_one_address_takes_nothing_from_the_other() -> None:
     separated = of(contact_email="huono", contact_phone="040 1234", contact_name="Maija")
     assert separated.contacts == {0: ListedContact("Maija", phone="040 1234")}
     assert [field for _, field, _ in warnings(separated)] == ["contact_email"]
-
-
-def test_without_a_name_it_is_called_as_the_actor_in_any_language() -> None:
-    separated = separate([Row("a.csv", 2, {"name_sv": "Bro rf", "contact_email": "a@x.fi"})])
-    assert separated.contacts[0].name == "Bro rf"
 
 
 @example({"contact_email": "NONE"})

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from data.files.rows import words_of
+from data.intake.contacts import ListedContact
 from data.intake.lists import ListOfActors, SettledList
 from data.intake.questions import KEEP, LEAVE_OUT, Question, Sameness, Topic
 from data.intake.reading import cooperations_without_open, read_cooperation_list, read_list, without_open
@@ -101,6 +102,19 @@ class TestEachCell:
         return any(place == "*" or normalise(words) in normalise(place) or words in place for place in places)
 
 
+class TestContacts:
+    def test_without_a_name_they_are_called_as_the_actor_in_any_language(self, tmp_path: Path) -> None:
+        path = write(tmp_path / "a.csv", ("name_sv", "sektori", "kunta", "e-post"),
+                     ("Bro rf", "ngo", "Turku", "a@esimerkki.fi"))
+        assert list(settle_list(read_list(path, ground()), ground()).contacts.values()) == [ListedContact("Bro rf", "a@esimerkki.fi")]
+
+    def test_whom_a_later_row_names_is_not_lost(self, tmp_path: Path) -> None:
+        header = ("Nimi", "Y-tunnus", "Sektori", "Kunta", "Sähköposti", "Yhteyshenkilö")
+        first, later = (("Silta ry", NUMBER, "ngo", "Turku", "a@esimerkki.fi", name) for name in ("", "Maija M."))
+        path = write(tmp_path / "a.xlsx", header, first, later)
+        assert list(settled(path, ground()).contacts.values()) == [ListedContact("Maija M.", "a@esimerkki.fi")]
+
+
 class TestColumns:
     def test_what_stands_beside_a_column_is_not_joined_with_it_unless_it_holds_such_words(self, tmp_path: Path) -> None:
         header = ("id", "Nimi", "Sektori", "Kunta", "location_basis", "languages", "languages_basis")
@@ -176,7 +190,7 @@ class TestIds:
         read = read_list(path, ground())
         record, = read.reading.records
         assert (record.id, record.name, record.names["sv"]) == ("turun-silta-ry", "Turun Silta ry", "Åbo Bro rf")
-        assert read.contacts[record.id].name == "Turun Silta ry"
+        assert settle_list(read, ground()).contacts[record.id].name == "Turun Silta ry"
 
 
 class TestSectors:

@@ -9,7 +9,6 @@ from data.errors import Problem
 from data.files import contacts
 from data.files.cells import CellRefused, line
 from data.files.rows import Row
-from data.intake.row_names import name_of
 from data.intake.words.emptiness import means_nothing
 from data.wording.texts import text
 
@@ -21,7 +20,7 @@ class ListedContact:
     """How an actor is reached, as a list says.
 
     Attributes:
-        name: of a person or a role; that of the actor where the list names none.
+        name: of a person or a role; empty where the list names none.
         email, phone: one of the two at least.
     """
 
@@ -62,8 +61,7 @@ def separate(rows: Iterable[Row]) -> Separated:
         read, problems = _read(row, values)
         warnings += problems
         if read.get("contact_email") or read.get("contact_phone"):
-            name = read.get("contact_name") or name_of(row)
-            found[number] = ListedContact(name, read.get("contact_email", ""), read.get("contact_phone", ""))
+            found[number] = ListedContact(*(read.get(name, "") for name in READERS))
         elif read.get("contact_name"):
             warnings.append(Problem(row.file, row.line, "contact_name", text(
                 "A name without an e-mail address or a phone number is no contact."), text("Add one of the two.")))

@@ -35,12 +35,14 @@ def settle_list(list_of_actors: ListOfActors, ground: Ground) -> SettledList:
     for key, contact in list_of_actors.contacts.items():
         if key in ids:
             contacts[ids[key]] = _with_gaps_filled(contacts.get(ids[key], contact), contact)
-    return SettledList(completed_ones, contacts, settlement.told, ids)
+    names = {profile.id: profile.name for profile in completed_ones}
+    named = {actor: replace(contact, name=contact.name or names[actor]) for actor, contact in contacts.items()}
+    return SettledList(completed_ones, named, settlement.told, ids)
 
 
 def _with_gaps_filled(contact: ListedContact, other: ListedContact) -> ListedContact:
     """Return the contact data of the first row of an actor, with what they lack from another one."""
-    return replace(contact, email=contact.email or other.email, phone=contact.phone or other.phone)
+    return ListedContact(contact.name or other.name, contact.email or other.email, contact.phone or other.phone)
 
 
 def _with_whole(profile: Profile, told: Collection[str], ids: Mapping[str, str]) -> Profile:
