@@ -102,11 +102,18 @@ class TestEachCell:
         return any(place == "*" or normalise(words) in normalise(place) or words in place for place in places)
 
 
+def test_rows_of_one_cell_below_a_gap_are_rows(tmp_path: Path) -> None:
+    for suffix in (".csv", ".xlsx"):
+        path = write(tmp_path / f"a{suffix}", ("Nimi", "Sähköposti"), ("", ""), ("Silta ry", ""), ("Kaarna ry", ""))
+        assert [row.values["Nimi"] for row in read_list(path, ground()).table.rows] == ["Silta ry", "Kaarna ry"]
+
+
 class TestContacts:
     def test_without_a_name_they_are_called_as_the_actor_in_any_language(self, tmp_path: Path) -> None:
         path = write(tmp_path / "a.csv", ("name_sv", "sektori", "kunta", "e-post"),
                      ("Bro rf", "ngo", "Turku", "a@esimerkki.fi"))
-        assert list(settle_list(read_list(path, ground()), ground()).contacts.values()) == [ListedContact("Bro rf", "a@esimerkki.fi")]
+        contacts = settle_list(read_list(path, ground()), ground()).contacts
+        assert list(contacts.values()) == [ListedContact("Bro rf", "a@esimerkki.fi")]
 
     def test_whom_a_later_row_names_is_not_lost(self, tmp_path: Path) -> None:
         header = ("Nimi", "Y-tunnus", "Sektori", "Kunta", "Sähköposti", "Yhteyshenkilö")

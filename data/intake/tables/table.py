@@ -205,9 +205,14 @@ def _is_header(line: _Line, header: _Line, layouts: Sequence[Layout]) -> bool:
 
 
 def _footnotes(lines: Sequence[_Line]) -> Sequence[_Line]:
-    """Return the lines at the end that are no rows: of one cell, or sums, from the first that is set apart on."""
+    """Return the lines at the end that are no rows: of one cell, or sums, from the first that is set apart on.
+
+    Several lines of one cell below a header and a gap are rows, unless they begin as footnotes do.
+    """
     tail = [*takewhile(_could_be_footnote, reversed(lines[-MOST_FOOTNOTES:]))][::-1]
-    start = next((index for index, line in enumerate(tail) if line.blanks or _FOOTNOTE.match(words_of(line.filled[0]))),
+    said = [_FOOTNOTE.match(words_of(line.filled[0])) is not None for line in tail]
+    are_all = len(tail) == len(lines) > 1
+    start = next((index for index, line in enumerate(tail) if said[index] or (line.blanks and (index or not are_all))),
                  len(tail))
     return tail[start:]
 
