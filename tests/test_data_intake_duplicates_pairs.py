@@ -88,6 +88,15 @@ def test_a_crowd_of_one_name_is_compared_with_its_first(find: Callable[..., Sequ
     assert len(looks) < 10 * len(crowd)
 
 
+def test_who_shares_a_page_with_many_is_still_found_by_its_letters() -> None:
+    page, letters = "https://liitto.example", "abcdefghij"
+    branches = [named(f"{one * 4}{other * 4}", id=f"{one}{other}", website=page)
+                for one in letters for other in letters]
+    twins = [named(name, id=name, website=page) for name in ("Kotoverkko", "Kitoverkko")]
+    found = {pair.about for pair in find_pairs((*branches, *twins), (), None, Answers())}
+    assert about_pair(*(twin.id for twin in twins)) in found
+
+
 def test_the_demo_has_no_duplicates(demo_network: Network) -> None:
     assert find_pairs(demo_network.actors, (), None, Answers()) == ()
 

@@ -61,7 +61,8 @@ def separate(rows: Iterable[Row]) -> Separated:
         read, problems = _read(row, values)
         warnings += problems
         if read.get("contact_email") or read.get("contact_phone"):
-            found[number] = ListedContact(*(read.get(name, "") for name in READERS))
+            found[number] = ListedContact(
+                read.get("contact_name", ""), read.get("contact_email", ""), read.get("contact_phone", ""))
         elif read.get("contact_name"):
             warnings.append(Problem(row.file, row.line, "contact_name", text(
                 "A name without an e-mail address or a phone number is no contact."), text("Add one of the two.")))

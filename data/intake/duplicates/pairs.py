@@ -39,7 +39,7 @@ LIKE_NAMES = 75  # per cent of the letters of two keys; pairs that share a word 
 ROWS_AT_ONCE = 256
 BEGINNING = 5  # letters of a word by which those that share it are looked up
 MOST_OF_A_WORD = 60  # actors whose names share a word: one that more have tells nothing
-HEADS = 5  # of more actors than that who have a name in common, with how many each is compared
+HEADS = 5  # new ones, and stored ones, with whom each is compared of more than that who have something in common
 MOST_SIDES = 8
 
 
@@ -143,9 +143,9 @@ class _Search:
         Of more than `MOST_OF_A_WORD` that have a name, number or page in common, each is looked at beside the first.
         """
         pairs, beyond = set[tuple[int, int]](), set[int]()
-        for members in self._blocks():
+        for kind, members in self._blocks():
             heads = self._heads(members)
-            beyond |= members - heads
+            beyond |= members - heads if kind == "key" else set()  # the first have the same letters
             pairs |= {(min(one, other), max(one, other)) for one in members for other in heads if one != other}
         pairs |= set(self._alike_in_letters(beyond))
         return {(one, other) for one, other in pairs if one < self._new and other >= self._others}
@@ -170,13 +170,13 @@ class _Search:
             pairs = np.unique(np.stack([owners[start + here], owners[first + there]], axis=1), axis=0)
             yield from ((int(one), int(other)) for one, other in pairs if one < other)
 
-    def _blocks(self) -> Iterator[Set[int]]:
-        """Give sets of actors that have something telling in common."""
+    def _blocks(self) -> Iterator[tuple[str, Set[int]]]:
+        """Give sets of actors that have something telling in common, each with what kind of thing that is."""
         blocks: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         for at, actor in enumerate(self._actors):
             for mark in _marks_of(actor):
                 blocks[mark].add(at)
-        return (members for (kind, _), members in blocks.items()
+        return ((kind, members) for (kind, _), members in blocks.items()
                 if len(members) > 1 and (kind != "word" or len(members) <= MOST_OF_A_WORD))
 
     def judge(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[Certainty, Evidence]]:
