@@ -23,6 +23,9 @@ RUN_AXE = """async () => (await axe.run()).violations.map(
     rule => `${rule.id}: ${rule.help}: ${rule.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")}`)"""
 # What the console says of a page with the status of an error.
 REFUSED = "Failed to load resource: the server responded with a status of 4"
+WIDTHS, SCHEMES = (320, 768, 1280), ("light", "dark")
+# Journeys in every language, each begun in another width and mode, and looked over in every width on the way.
+JOURNEYS = (("fi", 320, "dark"), ("sv", 768, "light"), ("en", 1280, "dark"))
 # Wider than the window by more than a rounded pixel.
 IS_TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
 
@@ -91,3 +94,14 @@ def findings(page: Page) -> list[str]:
 def is_too_wide(page: Page) -> bool:
     """Tell whether a page scrolls sideways."""
     return bool(page.evaluate(IS_TOO_WIDE))
+
+
+def look_over(page: Page) -> None:
+    """Fail if anything stands in somebody's way on a page: axe-core sees it as it is, and it fits in every width."""
+    assert findings(page) == []
+    size = page.viewport_size
+    assert size is not None
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        assert not is_too_wide(page), width
+    page.set_viewport_size(size)

@@ -4,7 +4,8 @@
 pytest`. Thorough leaves nothing out. Quick runs every test function too, and less of each: a tenth of the examples
 that are made up, some ten kills for two hundred, PostgreSQL for `data` and for the tests marked `postgresql`, one of
 each subject that has an address. In both, a worker runs whole modules, so that what they share is made once, and what
-is shipped is opened once in a process.
+is shipped is opened once in a process. In both, examples that are made up are the same in every run, so that what has
+passed here passes elsewhere; `--hypothesis-seed=NUMBER` makes up others.
 """
 
 from __future__ import annotations
@@ -51,8 +52,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "postgresql: quick runs this test on PostgreSQL as well.")
     if not is_thorough():
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # workers share the cores, and inherit this
-    # No test asserts how fast something is: machines are shared.
-    usual = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    # No test asserts how fast something is: machines are shared. Examples are the same each time, unless others are
+    # looked for by a seed.
+    usual = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow],
+                                derandomize=config.getoption("--hypothesis-seed") is None)
     hypothesis_settings.register_profile(THOROUGH, usual)
     hypothesis_settings.register_profile(QUICK, usual, max_examples=examples(usual.max_examples))
     hypothesis_settings.load_profile(gear())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -16,16 +15,14 @@ from data.introductions.contacts import Contact, Contacts
 from data.records.network import Network
 from data.store.store import Store
 from data.tenancy.api_keys import Key, Keys
-from data.wording.texts import LANGUAGES
 from service.clock import now
 from service.settings import Settings
-from tests.browser import findings, is_too_wide, opened, served
+from tests.browser import JOURNEYS, look_over, opened, served
 from tests.gears import in_gear
 from tests.mail import MailServer, mail_server
 from tests.networks import actor
 from tests.stores import store_network
 
-LOOKS = tuple(product(LANGUAGES, (320, 768, 1280), ("light", "dark")))
 OUT = {"fi": "Olette kirjautuneet ulos", "sv": "Ni är utloggade", "en": "You are signed out"}
 
 
@@ -58,13 +55,7 @@ def address(tmp_path: Path, key: str, post: MailServer) -> Iterator[str]:
         yield served_at
 
 
-def look_over(page: Page) -> None:
-    assert findings(page) == []
-    assert not is_too_wide(page)
-
-
-@pytest.mark.parametrize(("language", "width", "scheme"), in_gear(
-    quick=(("fi", 320, "light"), ("sv", 1280, "dark")), thorough=LOOKS))
+@pytest.mark.parametrize(("language", "width", "scheme"), in_gear(quick=JOURNEYS[:2], thorough=JOURNEYS))
 def test_in_by_a_letter_and_out_again(language: str, width: int, scheme: str, chromium: Browser, address: str,
                                       post: MailServer) -> None:
     with opened(chromium, width, scheme, scripts=True, may_fail=True) as page:

@@ -1,7 +1,8 @@
 """Who writes to a database is heard by those that listen: other processes follow, and nobody asks in vain.
 
-PostgreSQL tells which network was written to, as the transaction ends (NOTIFY). Of a file of SQLite it is asked again
-and again whether anybody has written, which takes microseconds. Where neither is to be had, all is looked at each time.
+PostgreSQL tells which network was written to, as the transaction ends (NOTIFY). A file of SQLite has a number that each
+write counts up which others shall hear of; it is asked for again and again, which takes microseconds. Where neither is
+to be had, all is looked at each time.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Protocol, cast
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 if TYPE_CHECKING:
     import psycopg
@@ -27,6 +27,8 @@ SECONDS_BETWEEN_QUESTIONS = 0.05
 SECONDS_BETWEEN_LOOKS = 0.1
 # The driver that tells of what is heard.
 DRIVER = "psycopg"
+# The number in the head of a file of SQLite has 31 bits (PRAGMA user_version); it begins anew.
+WRITES = 2**31
 
 
 class Listener(Protocol):
@@ -39,7 +41,7 @@ class Listener(Protocol):
         """Return the names of the networks that were written to since it was taken last, or `ANY`.
 
         Raises:
-            SQLAlchemyError: the database cannot be heard any more.
+            SQLAlchemyError, sqlite3.Error: the database cannot be heard any more.
         """
 
     def close(self) -> None:
@@ -50,7 +52,7 @@ def open_listener(engine: Engine) -> Listener:
     """Return what hears of writes to a database.
 
     Raises:
-        SQLAlchemyError: it cannot be reached.
+        SQLAlchemyError, sqlite3.Error: it cannot be reached.
     """
     if engine.dialect.name == "sqlite":
         return FileListener(engine)
@@ -66,41 +68,48 @@ def announce(connection: Connection, network: str) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_notify('{CHANNEL}', %s)", (network,))
+    else:
+        number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA user_version = {(number + 1) % WRITES}")
 
 
 class FileListener:
-    """Asks a file of SQLite whether another connection has written to it; see `Listener`."""
+    """Asks a file of SQLite whether another connection has written what others shall hear of; see `Listener`."""
 
     def __init__(self, engine: Engine) -> None:
         self._connection = engine.connect().execution_options(isolation_level=AUTOCOMMIT)
         self._driver = cast("sqlite3.Connection", self._connection.connection.driver_connection)
         self._turn = Lock()
-        self._version = self._ask()
+        self._state, self._writes = self._ask("data_version"), self._ask("user_version")
 
-    def _ask(self) -> int:
-        with self._turn:
-            return int(self._connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+    def _ask(self, name: str) -> int:
+        """Return a number of the file, without the engine's detour: every request that reads asks."""
+        return int(self._driver.execute(f"PRAGMA {name}").fetchone()[0])
 
-    def _ask_at_once(self) -> int:
-        """Return the same without the engine's detour: every request that reads asks."""
+    def _hears(self) -> bool:
+        """Tell whether there is something to be taken; of most writes nobody has to hear, such as of lists shown."""
         with self._turn:
-            return int(self._driver.execute("PRAGMA data_version").fetchone()[0])
+            state = self._ask("data_version")
+            if state != self._state and self._ask("user_version") == self._writes:
+                self._state = state
+            return state != self._state
 
     def wait(self, seconds: float) -> bool:
         """See `Listener`."""
         ends = monotonic() + seconds
         try:
-            while self._ask_at_once() == self._version:
+            while not self._hears():
                 if monotonic() >= ends:
                     return False
                 sleep(min(seconds, SECONDS_BETWEEN_QUESTIONS))
-        except (SQLAlchemyError, sqlite3.Error):
+        except sqlite3.Error:
             return True
         return True
 
     def take(self) -> frozenset[str]:
         """See `Listener`."""
-        self._version = self._ask()
+        with self._turn:
+            self._state, self._writes = self._ask("data_version"), self._ask("user_version")
         return frozenset({ANY})
 
     def close(self) -> None:

@@ -6,10 +6,10 @@ are the keys of the gettext catalogues in `data/locale`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from gettext import c2py
 from pathlib import Path
 from typing import TypeAlias
@@ -23,6 +23,8 @@ from babel.numbers import format_decimal
 from data.wording.actions import NO_WAYS, Action, Ways
 
 LANGUAGES: tuple[str, ...] = ("fi", "sv", "en")
+# So many numbers that were put into words are remembered: distances and counts come again and again.
+NUMBERS = 4096
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 
 
@@ -121,8 +123,14 @@ def _template(message: Text, language: str) -> str:
     if isinstance(entry.string, str):
         return entry.string
     count = message.values["count"]
-    form = c2py(catalogue(language).plural_expr)(count) if isinstance(count, int) else 0
+    form = _plural_form(language)(count) if isinstance(count, int) else 0
     return entry.string[form] or english
+
+
+@cache
+def _plural_form(language: str) -> Callable[[int], int]:
+    """Return what tells which form of a language goes with a number."""
+    return c2py(catalogue(language).plural_expr)
 
 
 def _list(values: tuple[Value, ...], language: str) -> str:
@@ -136,8 +144,13 @@ def _list(values: tuple[Value, ...], language: str) -> str:
 def _show(value: Value, language: str) -> str:
     if isinstance(value, tuple):
         return _list(value, language)
-    if isinstance(value, str | Labels | Text):
+    if isinstance(value, (str, Labels, Text)):
         return render(value, language)
     if isinstance(value, date):
         return format_date(value, format="medium", locale=language)
+    return _number(value or 0, language)  # −0.0 is 0
+
+
+@lru_cache(NUMBERS)
+def _number(value: float, language: str) -> str:
     return format_decimal(value, format="#,##0.##", locale=language)
