@@ -105,7 +105,7 @@ def render(message: Text | Labels | str, language: str, ways: Ways = NO_WAYS) ->
     template = _template(message, language)
     values = {name: _show(value, language) for name, value in message.values.items()}
     sentence = template.format_map(values)
-    if any(isinstance(value, Text) and template.startswith(f"{{{name}}}") for name, value in message.values.items()):
+    if template.startswith("{") and isinstance(message.values.get(template[1:].partition("}")[0]), Text):
         sentence = sentence[:1].upper() + sentence[1:]
     if message.action is None or message.action not in ways:
         return sentence
@@ -117,14 +117,21 @@ def _template(message: Text, language: str) -> str:
     if isinstance(message.template, Labels):
         return message.template.in_language(language)
     english = message.plural if message.plural and message.values["count"] != 1 else message.template
-    entry = catalogue(language).get(message.template)
-    if entry is None or not entry.string:
+    translated = _translations(language).get(message.template)
+    if not translated:
         return english
-    if isinstance(entry.string, str):
-        return entry.string
+    if isinstance(translated, str):
+        return translated
     count = message.values["count"]
     form = _plural_form(language)(count) if isinstance(count, int) else 0
-    return entry.string[form] or english
+    return translated[form] or english
+
+
+@cache
+def _translations(language: str) -> Mapping[str, str | tuple[str, ...]]:
+    """Return each template with what stands for it in a language; those with plural forms by the singular."""
+    entries = ((entry.id if isinstance(entry.id, str) else entry.id[0], entry.string) for entry in catalogue(language))
+    return {template: string if isinstance(string, str) else tuple(string) for template, string in entries}
 
 
 @cache
