@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -80,7 +80,11 @@ class World:
         return UUID(int=self.count)
 
     def wait(self, days: int) -> None:
+        """Let days go by; what lapses is noted at once, and not when the service next looks."""
         self.time += timedelta(days=days)
+        network = cast("FastAPI", self.client.app).state.installation.opened("default")
+        assert network is not None
+        network.note_lapses()
 
     def reach(self, *actors: str) -> None:
         for name in actors:
