@@ -1,9 +1,15 @@
-"""Which tests run in one worker: those of a module, as they share what is heavy to make.
+"""Which tests run in one worker, and when: those of a module together, as they share what is heavy to make.
+
+What takes longest begins first, so that at the end no worker waits for another one. Many tests wait for a browser, a
+server or another process: there is one worker more than cores.
 
 The marks of pytest-xdist for groups do nothing with the pytest of today, which names tests in another way.
 """
 
 from __future__ import annotations
+
+import os
+from collections import Counter
 
 import pytest
 from xdist.remote import Producer
@@ -14,6 +20,12 @@ from tests.gears import is_thorough
 # Modules that open the same models, and read the same texts.
 TOGETHER = {f"tests/test_{name}.py": "encoders" for name in (
     "evaluation_encoding", "evaluation_encoding_ranking", "models_sentence_transformers", "models_static")}
+# What takes minutes in thorough, longest first; the others come by the number of their tests.
+LONG = (*(f"tests/test_{name}.py" for name in (
+    "service_web_browser", "service_web_keyboard", "service_several_processes", "service_http_introductions",
+    "service_http_writes", "service_http_remembering", "matcher_reference", "matcher_engine", "service_http_erasure",
+    "service_app_server", "supply_chain", "service_web_sign_in_browser", "evaluation_end_to_end", "service_web",
+    "evaluation_learning", "evaluation_judging", "documents")), "encoders")
 # Modules of few tests that take long and share nothing.
 APART = ("tests/test_service_http_writes_killed.py",)
 
@@ -33,7 +45,21 @@ def unit_of(test: str) -> str:
     return test if module in APART else TOGETHER.get(module, module)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes longest begin first."""
+    sizes = Counter(unit_of(item.nodeid) for item in items)
+    places = {unit: place for place, unit in enumerate(LONG)}
+    items.sort(key=lambda item: (places.get(unit_of(item.nodeid), len(LONG)), -sizes[unit_of(item.nodeid)]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many workers there are with `-n auto`."""
+    return 1 + (os.cpu_count() or 1)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
-    """Give out tests in our way."""
+    """Give out tests in our way, in the order that they have."""
+    config.option.loadscopereorder = False
     return Scheduling(config, log)

@@ -34,7 +34,7 @@ from tests.test_service_http_rules import STRICT
 
 PROCESSES = 3
 LAG_SECONDS = 0.2
-TRIES = in_gear(quick=10, thorough=60)
+TRIES = in_gear(quick=10, thorough=30)
 
 
 class Service:
