@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
@@ -262,6 +263,18 @@ def test_a_writer_that_waits_in_vain_says_so(url: str, monkeypatch: pytest.Monke
         with pytest.raises(StoreRefused, match="Another program is writing"):
             store.upsert(NETWORK)
         assert store.read() == Network()
+
+
+def test_writers_of_one_process_wait_for_each_other_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ThreadPoolExecutor(1) as other:
+        with store.writing():
+            waits = other.submit(store.upsert, NETWORK)
+            assert not wait([waits], 0.2).done
+        waits.result(30)
+        monkeypatch.setattr(module, "BUSY_SECONDS", 0)
+        with store.writing(), pytest.raises(StoreRefused, match="Another program is writing"):
+            other.submit(store.upsert, Network()).result(30)
+    assert store.read() == NETWORK
 
 
 @pytest.mark.parametrize("change", [

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from time import monotonic, sleep
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -67,6 +68,7 @@ class Database:
         self._engine = _engine(url)
         self._pulse = Pulse(self._engine, _arguments(self._engine.url))
         self.where = str(self._engine.url)
+        self._turn = Lock()
         try:
             self._prepare()
         except BaseException:
@@ -109,7 +111,7 @@ class Database:
     @contextmanager
     def _writing(self, network: str, **options: bool) -> Iterator[Connection]:
         engine = self._engine.execution_options(writes=True, network=network, **options)
-        with self.translating(), engine.begin() as connection:
+        with self.translating(), self._one_at_a_time(), engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -118,8 +120,29 @@ class Database:
 
         On a server no other writer is waited for: each statement has to be right whatever others write meanwhile.
         """
-        with self.translating(), self._engine.execution_options(notes=True).begin() as connection:
+        with (self.translating(), self._one_at_a_time(),
+              self._engine.execution_options(notes=True).begin() as connection):
             yield connection
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        """Let writers of this process to a file come one after the other: SQLite would let them look again and again.
+
+        Raises:
+            StoreBusy: one of them takes too long.
+        """
+        if self._engine.dialect.name != "sqlite":
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise self._busy()
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _busy(self) -> StoreBusy:
+        return StoreBusy(text("Another program is writing to the store."), self.where, text("Try again in a moment."))
 
     def listen(self) -> Listener:
         """Return what hears of writes from now on; whoever has it closes it."""
@@ -201,8 +224,7 @@ class Database:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
             if any(sign in _reason(error) for sign in _BUSY):
-                raise StoreBusy(text("Another program is writing to the store."), self.where,
-                                text("Try again in a moment.")) from error
+                raise self._busy() from error
             kind = StoreUnreachable if isinstance(error, _UNREACHABLE) else StoreRefused
             on_server = kind is StoreUnreachable and self._engine.dialect.name == "postgresql"
             raise kind(text("The store cannot be used: {reason}.", reason=_reason(error)), self.where,
