@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.wording import texts as module
-from data.wording.texts import Labels, Text, catalogue, render, text, texts
+from data.wording.texts import LANGUAGES, Labels, Text, catalogue, render, text, texts
 
 PO = r'''
 msgid ""
@@ -91,3 +91,13 @@ def test_a_template_in_several_languages_brings_its_own_translation() -> None:
 def test_plain_text_and_no_name_at_all() -> None:
     assert render("as {it} is", "fi") == "as {it} is"
     assert Labels({}).in_language("fi") == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_nothing_in_every_language(language: str) -> None:
+    assert render(text(""), language) == ""
+
+
+@pytest.mark.parametrize("first", [-0.0, 0.0, 0])
+def test_no_zero_has_a_sign(first: float) -> None:
+    assert [render(text("{number}", number=number), "en") for number in (first, 0.0, -0.0, 0)] == ["0"] * 4

@@ -131,7 +131,8 @@ def _template(message: Text, language: str) -> str:
 def _translations(language: str) -> Mapping[str, str | tuple[str, ...]]:
     """Return each template with what stands for it in a language; those with plural forms by the singular."""
     entries = ((entry.id if isinstance(entry.id, str) else entry.id[0], entry.string) for entry in catalogue(language))
-    return {template: string if isinstance(string, str) else tuple(string or ()) for template, string in entries}
+    return {template: string if isinstance(string, str) else tuple(string or ()) for template, string in entries
+            if template}  # without one stands what the file says of itself
 
 
 @cache
