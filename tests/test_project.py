@@ -13,7 +13,7 @@ from itertools import chain, product
 import pytest
 from babel.messages.catalog import Message
 
-from data.wording.texts import Labels, Text, catalogue, render, text, texts
+from data.wording.texts import Labels, Text, render, text, texts
 from matcher import defaults
 from matcher.terms import TERMS
 from tests.messages import LANGUAGES, read_catalogue, template
@@ -54,7 +54,7 @@ class TestTranslations:
                 assert (message.id[-1] in ".?:!") == (str(message.string)[-1] in ".?:!"), message.id
 
     def test_a_catalogue_is_in_the_form_the_command_writes(self, language: str) -> None:
-        assert catalogue(language).plural_forms == "nplurals=2; plural=(n != 1);"
+        assert read_catalogue(language).plural_forms == "nplurals=2; plural=(n != 1);"
 
 
 class TestSentences:

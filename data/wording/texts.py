@@ -80,14 +80,31 @@ def step(action: Action, template: str, /, **values: Value) -> Text:
     return Text(template, values, action=action)
 
 
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What stands for templates in a language.
+
+    Attributes:
+        translations: template → what stands for it; those with a plural by the singular, with one for each form.
+        form: number → which form goes with it.
+    """
+
+    translations: Mapping[str, str | tuple[str, ...]]
+    form: Callable[[int], int]
+
+
 @cache
-def catalogue(language: str) -> Catalog:
-    """Return the message catalogue of a language; English is the language of the templates and needs none."""
+def catalogue(language: str) -> Catalogue:
+    """Return the catalogue of a language; that of English, the language of the templates, is empty."""
     path = LOCALE_FOLDER / f"{language}.po"
-    if not path.exists():
-        return Catalog(locale=language)
-    with path.open("rb") as file:
-        return read_po(file, locale=language)
+    read = Catalog(locale=language)
+    if path.exists():
+        with path.open("rb") as file:
+            read = read_po(file, locale=language)
+    entries = ((entry.id if isinstance(entry.id, str) else entry.id[0], entry.string) for entry in read)
+    return Catalogue({template: string if isinstance(string, str) else tuple(string or ())
+                      for template, string in entries if template},  # without one stands what the file says of itself
+                     c2py(read.plural_expr))
 
 
 def render(message: Text | Labels | str, language: str, ways: Ways = NO_WAYS) -> str:
@@ -117,28 +134,14 @@ def _template(message: Text, language: str) -> str:
     if isinstance(message.template, Labels):
         return message.template.in_language(language)
     english = message.plural if message.plural and message.values["count"] != 1 else message.template
-    translated = _translations(language).get(message.template)
+    known = catalogue(language)
+    translated = known.translations.get(message.template)
     if not translated:
         return english
     if isinstance(translated, str):
         return translated
     count = message.values["count"]
-    form = _plural_form(language)(count) if isinstance(count, int) else 0
-    return translated[form] or english
-
-
-@cache
-def _translations(language: str) -> Mapping[str, str | tuple[str, ...]]:
-    """Return each template with what stands for it in a language; those with plural forms by the singular."""
-    entries = ((entry.id if isinstance(entry.id, str) else entry.id[0], entry.string) for entry in catalogue(language))
-    return {template: string if isinstance(string, str) else tuple(string or ()) for template, string in entries
-            if template}  # without one stands what the file says of itself
-
-
-@cache
-def _plural_form(language: str) -> Callable[[int], int]:
-    """Return what tells which form of a language goes with a number."""
-    return c2py(catalogue(language).plural_expr)
+    return translated[known.form(count) if isinstance(count, int) else 0] or english
 
 
 def _list(values: tuple[Value, ...], language: str) -> str:
