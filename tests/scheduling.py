@@ -25,7 +25,8 @@ LONG = (*(f"tests/test_{name}.py" for name in (
     "service_web_browser", "service_web_keyboard", "service_several_processes", "service_http_introductions",
     "service_http_writes", "service_http_remembering", "matcher_reference", "matcher_engine", "service_http_erasure",
     "service_app_server", "supply_chain", "service_web_sign_in_browser", "evaluation_end_to_end", "service_web",
-    "evaluation_learning", "evaluation_judging", "documents")), "encoders")
+    "evaluation_learning", "evaluation_judging", "data_intake_fuzz", "matcher_snapshot", "matcher_rows", "documents")),
+        "encoders")
 # Modules of few tests that take long and share nothing.
 APART = ("tests/test_service_http_writes_killed.py",)
 

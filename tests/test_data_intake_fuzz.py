@@ -51,7 +51,7 @@ CELLS = st.one_of(st.none(), st.sampled_from(WORDS), st.integers(-5, 10**9), st.
 SAID = frozenset(("name", "description"))  # columns whose cells are stored as they are
 LONGEST = 60  # of a cell as it is told
 Rows = list[list[Any]]
-FUZZ = settings(max_examples=in_gear(quick=100, thorough=2000),
+FUZZ = settings(max_examples=in_gear(quick=100, thorough=600),
                 suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
