@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from hypothesis.internal.conjecture import providers
 from playwright.sync_api import Browser
 
 from data import demo
@@ -52,10 +53,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "postgresql: quick runs this test on PostgreSQL as well.")
     if not is_thorough():
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # workers share the cores, and inherit this
-    # No test asserts how fast something is: machines are shared. Examples are the same each time, unless others are
-    # looked for by a seed.
-    usual = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow],
-                                derandomize=config.getoption("--hypothesis-seed") is None)
+    # Examples are the same each time, unless others are looked for by a seed.
+    is_the_same = config.getoption("--hypothesis-seed") is None
+    if is_the_same:  # constants of the modules that a worker has imported so far would make others of them
+        providers._get_local_constants = providers.Constants
+    # No test asserts how fast something is: machines are shared.
+    usual = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=is_the_same)
     hypothesis_settings.register_profile(THOROUGH, usual)
     hypothesis_settings.register_profile(QUICK, usual, max_examples=examples(usual.max_examples))
     hypothesis_settings.load_profile(gear())

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from data.demo import actors_file
 from data.errors import DataError
-from data.files.importing import read_actors, read_blocks, read_cooperations
+from data.files.importing import Reading, read_actors, read_blocks, read_cooperations
 from data.files.profiles import REQUIRED, draft_profile
 from data.files.writers import write_actors, write_blocks, write_cooperations
 from data.records.documents import document_of, parse_record
@@ -82,9 +83,13 @@ ROUND_TRIP = settings(max_examples=examples(60), suppress_health_check=list(Heal
 def test_profiles_come_back_from_a_file(tmp_path: Path, suffix: str, directory: list[Profile]) -> None:
     path = tmp_path / f"actors{suffix}"
     write_actors(directory, path)
-    reading = read_actors(path, FINLAND, TODAY)
+    demand_whole(read_actors(path, FINLAND, TODAY), directory)
+
+
+def demand_whole(reading: Reading[Profile], directory: Sequence[Profile]) -> None:
+    """Demand that actors have come back whole; of themes that made-up words speak of they may be told."""
     assert reading.all_or_nothing() == tuple(directory)
-    assert reading.warnings == ()
+    assert [problem for problem in reading.warnings if not str(problem.what).startswith("There are no themes")] == []
 
 
 @ROUND_TRIP
