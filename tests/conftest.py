@@ -21,6 +21,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from playwright.sync_api import Browser
 
 from data import demo
@@ -56,7 +57,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Examples are the same each time, unless others are looked for by a seed.
     is_the_same = config.getoption("--hypothesis-seed") is None
     if is_the_same:  # constants of the modules that a worker has imported so far would make others of them
-        providers._get_local_constants = providers.Constants
+        providers._get_local_constants = Constants
     # No test asserts how fast something is: machines are shared.
     usual = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=is_the_same)
     hypothesis_settings.register_profile(THOROUGH, usual)
