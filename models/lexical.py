@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -113,8 +115,8 @@ class LexicalIndex:
 
     def _cosines(self, columns: Places, sublinear: Float64Array, most: int) -> Float64Array:
         """Return the cosines [n] of a text given by its features and their sublinear counts; see `similarities`."""
-        # Of equally weighty features the first ones count, wherever the text comes from.
-        order = np.argsort(columns)
+        # Which of equally weighty features count does not depend on which were met first.
+        order = np.argsort(self._vocabulary.keys_of(columns), kind="stable")
         columns, weights = columns[order], sublinear[order] * self._rarity[columns[order]]
         weights /= np.linalg.norm(weights) or 1.0
         weightiest = np.argsort(-weights, kind="stable")[:most]
@@ -216,6 +218,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.columns: dict[str, int] = {}
         self.width = 0
+        self._keys = array("I")
         self.words: dict[str, int] = {}
         self.features_of: list[npt.NDArray[np.int32]] = []
         self._growing = Lock()
@@ -241,8 +244,14 @@ class Vocabulary:
 
     def _column(self, feature: str) -> int:
         column = self.columns.setdefault(feature, self.width)
-        self.width = max(self.width, column + 1)
+        if column == self.width:
+            self._keys.append(crc32(feature.encode(errors="surrogatepass")))
+            self.width += 1
         return column
+
+    def keys_of(self, columns: Places) -> Places:
+        """Return a number of each feature, the same in every vocabulary, and as good as never that of another one."""
+        return np.array([self._keys[column] for column in columns.tolist()], dtype=np.int64)
 
     def without_unused(self, used: Iterable[npt.NDArray[np.integer]]) -> Vocabulary:
         """Return a vocabulary that has forgotten all words but some, given by their numbers; the numbers stay."""
@@ -256,6 +265,7 @@ class Vocabulary:
             stands = np.zeros(self.width, dtype=np.bool_)
             stands[np.concatenate([*other.features_of, np.zeros(0, dtype=np.int32)])] = True
             other.columns, other.width = {name: at for name, at in self.columns.items() if stands[at]}, self.width
+            other._keys = self._keys[:]
         return other
 
     def of_used(self, matrix: Any) -> tuple[Vocabulary, Any]:  # noqa: ANN401 - SciPy has no types

@@ -212,3 +212,14 @@ def test_entries_of_rows_are_those_of_the_matrix(data: st.DataObject) -> None:
     entries, counts = entries_of_rows(matrix.indptr, rows)
     assert counts.tolist() == (dense[rows] != 0).sum(axis=1).tolist()
     assert matrix.data[entries].tolist() == [value for row in rows for value in dense[row] if value]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 5, 8])
+def test_which_of_equally_weighty_features_count_does_not_depend_on_the_order_of_the_texts(most: int) -> None:
+    texts = {"a": "yksi kaksi kolme", "b": "kaksi neljä", "c": "viisi kuusi", "d": "yksi seitsemän"}
+    found = []
+    for ids in (list(texts), list(texts)[::-1]):
+        index = LexicalIndex(ids, [texts[name] for name in ids])
+        similarities = index.similarities("seitsemän kuusi viisi neljä kolme", most)
+        found.append(dict(zip(ids, similarities.round(12).tolist(), strict=True)))
+    assert found[0] == found[1]
