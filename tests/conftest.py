@@ -2,10 +2,10 @@
 
 `make test` runs the quick gear, `TESTS=thorough make test` the thorough one, and so do `pytest` and `TESTS=thorough
 pytest`. Thorough leaves nothing out. Quick runs every test function too, and less of each: a tenth of the examples
-that are made up, some ten kills for two hundred, PostgreSQL for `data` and for the tests marked `postgresql`, one of
-each subject that has an address. In both, a worker runs whole modules, so that what they share is made once, and what
-is shipped is opened once in a process. In both, examples that are made up are the same in every run, so that what has
-passed here passes elsewhere; `--hypothesis-seed=NUMBER` makes up others.
+that are made up, some ten kills for more than a hundred, PostgreSQL for `data` and for the tests marked `postgresql`,
+one of each subject that has an address. In both, a worker runs whole modules, so that what they share is made once, and
+what is shipped is opened once in a process. In both, examples that are made up are the same in every run, so that what
+has passed here passes elsewhere; `--hypothesis-seed=NUMBER` makes up others.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ TOGETHER = {f"tests/test_{name}.py": "encoders" for name in (
     "evaluation_encoding", "evaluation_encoding_ranking", "models_sentence_transformers", "models_static")}
 # What takes minutes in thorough, longest first; the others come by the number of their tests.
 LONG = (*(f"tests/test_{name}.py" for name in (
-    "service_web_browser", "service_web_keyboard", "service_several_processes", "service_http_introductions",
+    "service_web_browser", "service_http_writes_killed", "service_http_stateful", "service_web_keyboard",
+    "service_several_processes", "service_http_introductions",
     "service_http_writes", "service_http_remembering", "matcher_reference", "matcher_engine", "service_http_erasure",
     "service_app_server", "supply_chain", "service_web_sign_in_browser", "evaluation_end_to_end", "service_web",
     "evaluation_learning", "evaluation_judging", "data_intake_fuzz", "matcher_snapshot", "matcher_rows", "documents")),
@@ -49,8 +50,13 @@ def unit_of(test: str) -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let what takes longest begin first."""
     sizes = Counter(unit_of(item.nodeid) for item in items)
-    places = {unit: place for place, unit in enumerate(LONG)}
-    items.sort(key=lambda item: (places.get(unit_of(item.nodeid), len(LONG)), -sizes[unit_of(item.nodeid)]))
+    places = {module: place for place, module in enumerate(LONG)}
+
+    def key(item: pytest.Item) -> tuple[int, int]:
+        unit = unit_of(item.nodeid)
+        return places.get(unit.partition("::")[0], len(LONG)), -sizes[unit]
+
+    items.sort(key=key)
 
 
 @pytest.hookimpl(optionalhook=True)

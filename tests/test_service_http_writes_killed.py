@@ -37,7 +37,7 @@ from tests.gears import in_gear
 from tests.networks import TODAY, default_weights, finland, shipped_rules
 
 # So many at least, and as many as it takes until a kill has hit a write; thorough does all of them.
-KILLS = {"sqlite": 160, "postgresql": 40}
+KILLS = {"sqlite": 100, "postgresql": 30}
 FEWEST = in_gear(quick={"sqlite": 6, "postgresql": 3}, thorough=KILLS)
 # A service lives for up to so many times what its first write takes, however busy the machine is.
 LIVES = 8
