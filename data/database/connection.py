@@ -95,7 +95,7 @@ class Database:
         Args:
             network: the name of the one that is written to, or `ANY`.
         """
-        with self._writing(network) as connection:
+        with self._writing(writes=True, network=network) as connection:
             yield connection
             announce(connection, network)
 
@@ -105,12 +105,12 @@ class Database:
 
         What is written is there for all from then on. If the machine itself fails, SQLite may have lost the last of it.
         """
-        with self._writing(network, hurries=True) as connection:
+        with self._writing(writes=True, network=network, hurries=True) as connection:
             yield connection
 
     @contextmanager
-    def _writing(self, network: str, **options: bool) -> Iterator[Connection]:
-        engine = self._engine.execution_options(writes=True, network=network, **options)
+    def _writing(self, **options: bool | str) -> Iterator[Connection]:
+        engine = self._engine.execution_options(**options)
         with self.translating(), self._one_at_a_time(), engine.begin() as connection:
             yield connection
 
@@ -120,8 +120,7 @@ class Database:
 
         On a server no other writer is waited for: each statement has to be right whatever others write meanwhile.
         """
-        with (self.translating(), self._one_at_a_time(),
-              self._engine.execution_options(notes=True).begin() as connection):
+        with self._writing(notes=True) as connection:
             yield connection
 
     @contextmanager
