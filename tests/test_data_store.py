@@ -11,11 +11,12 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Table, create_engine, event, make_url, select
+from sqlalchemy import Connection, Row, create_engine, event, make_url, select
 
 from data.database import connection as module
 from data.database.connection import Database
@@ -316,9 +317,9 @@ def test_only_what_has_changed_is_read(store: Store, monkeypatch: pytest.MonkeyP
     read: list[str] = []
     make = Store._make
 
-    def note(self: Store, table: Table, key: str, *rest: str) -> Record:
-        read.append(key)
-        return make(self, table, key, *rest)
+    def note(self: Store, row: Row[Any]) -> Record:
+        read.append(row.key)
+        return make(self, row)
 
     monkeypatch.setattr(Store, "_make", note)
     second = store.read_after(first)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, literal, select, union_all
 
 from data.activity.planned_erasures import PlannedErasures
 from data.database.connection import Database
@@ -17,7 +18,7 @@ from data.errors import StoreRefused
 from data.governance.audit_log import Signature, append
 from data.governance.configuration_log import InUse, news_of
 from data.governance.rule_sets import OF_THE_FILE, RuleSets, RuleText, rules_in_use
-from data.records.digests import digest_of, shorten
+from data.records.digests import digest, digest_of, shorten, sum_digests
 from data.records.documents import Record, parse_record
 from data.records.network import Network
 from data.store.kinds import KINDS
@@ -30,6 +31,17 @@ DEFAULT = "default"
 
 Records: TypeAlias = "Mapping[str, Record]"
 
+_KINDS: Mapping[str, type[Record]] = {table.name: kind for table, kind in KINDS.items()}
+_HERE: BindParameter[str] = bindparam("network")
+_SINCE: BindParameter[int] = bindparam("revision")
+# The records of all tables that were written since a revision, and how many there are in each: one statement for all.
+_CHANGES = union_all(*(
+    select(literal(table.name).label("kind"), table.c.key, table.c.document, table.c.digest)
+    .where(table.c.network == _HERE, table.c.revision > _SINCE) for table in KINDS))
+_COUNTS = select(*(
+    select(func.count()).select_from(table).where(table.c.network == _HERE).scalar_subquery().label(table.name)
+    for table in KINDS))
+
 
 @dataclass(frozen=True)
 class StoredState:
@@ -38,7 +50,7 @@ class StoredState:
     Attributes:
         network_id: tells the network from others that have had its name.
         revision: how many writes had changed it.
-        version: see `Network.version`.
+        total: the sum of the digests of all records.
         records: name of the table → key → record, by their keys.
         rules: the stored rules in use; None for those of the file.
         leaving: ids of the actors that are to be erased, and of which lists say nothing.
@@ -46,7 +58,7 @@ class StoredState:
 
     network_id: str = ""
     revision: int = 0
-    version: str = ""
+    total: str = sum_digests(())
     records: Mapping[str, Records] = field(default_factory=lambda: {table.name: {} for table in KINDS})
     rules: RuleText | None = None
     leaving: frozenset[str] = frozenset()
@@ -55,7 +67,7 @@ class StoredState:
     def network(self) -> Network:
         """The records: actors sorted by id, all others by their keys."""
         network = Network(*(tuple(by_key.values()) for by_key in self.records.values()))  # type: ignore[arg-type]
-        network.__dict__["version"] = self.version  # known already; working it out means reading every record
+        network.__dict__["version"] = shorten(self.total)  # known already; working it out means reading every record
         return network
 
 
@@ -118,9 +130,9 @@ class Store:
             is_same = rules is last.rules and leaving == last.leaving
             return last if is_same else replace(last, rules=rules, leaving=leaving)
         # Something can have happened besides the records: they are as they were, if all their digests are.
-        records = base.records if head.id == base.network_id and shorten(head.version) == base.version else {
-            table.name: self._merge(connection, table, base) for table in KINDS}
-        return StoredState(head.id, head.revision, shorten(head.version), records, rules, leaving)
+        stays = head.id == base.network_id and head.version == base.total
+        records = base.records if stays else self._records_after(connection, head.version, base)
+        return StoredState(head.id, head.revision, head.version, records, rules, leaving)
 
     def _rules_after(self, connection: Connection, last: StoredState) -> RuleText | None:
         """Return the rules in use; they are read only if they are others than those that are known."""
@@ -198,30 +210,52 @@ class Store:
             raise unknown_network(self.name)
         return row
 
-    def _merge(self, connection: Connection, table: Table, last: StoredState) -> Records:
-        """Return the records of a table, sorted by key: the known ones that are still there, and those that changed.
+    def _records_after(self, connection: Connection, total: str, last: StoredState) -> Mapping[str, Records]:
+        """Return the records of all tables, sorted by key: the known ones that are still there, and those that changed.
 
-        Where none has, they are the same object.
+        Those of a table in which none has are the same object.
+
+        Args:
+            connection: of the transaction in which they are read.
+            total: the sum of the digests of all that are stored.
+            last: what is known.
         """
-        mine, known = table.c.network == self.name, last.records[table.name]
-        columns = table.c.key, table.c.document, table.c.digest
-        query = select(*columns).where(mine, table.c.revision > last.revision)
-        changes = {row.key: self._make(table, *row) for row in connection.execute(query)}
-        records = {**known, **changes} if changes else known
-        is_in_order = len(records) == len(known)
-        # What is stored is among these: if there are as many, nothing was removed, and the keys need not be read.
-        if connection.execute(select(func.count()).select_from(table).where(mine)).scalar_one() != len(records):
-            keys = connection.execute(select(table.c.key).where(mine)).scalars()
-            records, is_in_order = {key: records[key] for key in keys}, False
-        return records if is_in_order else {key: records[key] for key in sorted(records)}
+        known, changes = last.records, defaultdict[str, dict[str, Record]](dict)
+        new, old = list[str](), list[str]()
+        for row in connection.execute(_CHANGES, {"network": self.name, "revision": last.revision}):
+            changes[row.kind][row.key] = self._make(row)
+            new.append(row.digest)
+            if row.key in known[row.kind]:
+                old.append(digest(known[row.kind][row.key]))
+        records = {name: _merge(by_key, changes.get(name, {})) for name, by_key in known.items()}
+        # If none is missing in the sum, none was removed.
+        return records if sum_digests(new, old, last.total) == total else self._without_gone(connection, records)
 
-    def _make(self, table: Table, key: str, document: str, digest: str) -> Record:
-        kind = KINDS[table]
+    def _without_gone(self, connection: Connection, records: Mapping[str, Records]) -> Mapping[str, Records]:
+        """Return those of some records that are still there, where all that are there are among them."""
+        counts = connection.execute(_COUNTS, {"network": self.name}).one()._mapping
+        there = dict(records)
+        for table in KINDS:
+            if counts[table.name] != len(records[table.name]):
+                keys = connection.execute(select(table.c.key).where(table.c.network == self.name)).scalars()
+                there[table.name] = {key: records[table.name][key] for key in sorted(keys)}
+        return there
+
+    def _make(self, row: Any) -> Record:  # noqa: ANN401 - a row
+        kind = _KINDS[row.kind]
         try:
-            record = parse_record(kind, document) if digest_of(kind, document) == digest else None
+            record = parse_record(kind, row.document) if digest_of(kind, row.document) == row.digest else None
         except ValueError:
             record = None
         if record is None:
-            raise StoreRefused(text("The record “{key}” of “{table}” is damaged.", key=key, table=table.name),
+            raise StoreRefused(text("The record “{key}” of “{table}” is damaged.", key=row.key, table=row.kind),
                                self._database.where, text("Restore a copy of the store."))
         return record
+
+
+def _merge(known: Records, changes: Records) -> Records:
+    """Return the records of a table after some have changed, sorted by key."""
+    if not changes:
+        return known
+    records = {**known, **changes}
+    return records if len(records) == len(known) else {key: records[key] for key in sorted(records)}
