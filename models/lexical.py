@@ -115,12 +115,15 @@ class LexicalIndex:
 
     def _cosines(self, columns: Places, sublinear: Float64Array, most: int) -> Float64Array:
         """Return the cosines [n] of a text given by its features and their sublinear counts; see `similarities`."""
+        weights = sublinear * self._rarity[columns]
+        # A sum of the same numbers in another order differs in its last digits.
+        length = np.linalg.norm(np.sort(weights)) or 1.0
+        if len(weights) > most:
+            are_weighty = weights >= np.partition(weights, -most)[-most]
+            columns, weights = columns[are_weighty], weights[are_weighty]
         # Which of equally weighty features count does not depend on which were met first.
-        order = np.argsort(self._vocabulary.keys_of(columns), kind="stable")
-        columns, weights = columns[order], sublinear[order] * self._rarity[columns[order]]
-        weights /= np.linalg.norm(weights) or 1.0
-        weightiest = np.argsort(-weights, kind="stable")[:most]
-        columns, weights = columns[weightiest], weights[weightiest] * self._rarity[columns[weightiest]]
+        weightiest = np.lexsort((self._vocabulary.keys_of(columns), -weights))[:most]
+        columns, weights = columns[weightiest], weights[weightiest] / length * self._rarity[columns[weightiest]]
         products: Float64Array = np.zeros(len(self))
         for segment in self._segments:
             segment.add_products_of_few(columns, weights, products)
