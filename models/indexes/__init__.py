@@ -13,12 +13,7 @@ __all__ = ["INDEXES", "ExactIndex", "FaissIndex", "Hit", "VectorIndex", "open_in
 
 
 class VectorIndex(Protocol):
-    """Ids with unit vectors, searched by cosine. Not safe for a change while another thread searches.
-
-    `add`, `update` and `remove` raise `InputRefused` and change nothing where the ids or vectors do not fit: an id
-    twice, known where it must be new or unknown where it must be known, another shape than [n, d], a number that is
-    not finite, a row whose length is neither 1 nor 0.
-    """
+    """Ids with unit vectors, searched by cosine. Not safe for an addition while another thread searches."""
 
     @property
     def dimension(self) -> int:
@@ -28,13 +23,12 @@ class VectorIndex(Protocol):
         """Return the number of ids."""
 
     def add(self, ids: Sequence[str], vectors: Float32Array) -> None:
-        """Add new `ids` with their `vectors` [n, d]."""
+        """Add new `ids` with their `vectors` [n, d].
 
-    def update(self, ids: Sequence[str], vectors: Float32Array) -> None:
-        """Replace the vectors of known `ids`."""
-
-    def remove(self, ids: Sequence[str]) -> None:
-        """Take out known `ids`; they are never found again."""
+        Raises:
+            InputRefused: an id is there already or comes twice, another shape than [n, d], a number that is not finite,
+                a row whose length is neither 1 nor 0; then nothing is added.
+        """
 
     def search(self, queries: Float32Array, k: int) -> list[list[Hit]]:
         """Return for each query of [m, d] its `k` hits, or all where there are fewer, in the order `(-score, id)`.

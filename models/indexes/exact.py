@@ -23,14 +23,6 @@ class ExactIndex:
         """Add new ids; see `models.indexes.VectorIndex`."""
         self._table.add(ids, vectors)
 
-    def update(self, ids: Sequence[str], vectors: Float32Array) -> None:
-        """Replace the vectors of known ids; see `models.indexes.VectorIndex`."""
-        self._table.update(ids, vectors)
-
-    def remove(self, ids: Sequence[str]) -> None:
-        """Take out known ids; see `models.indexes.VectorIndex`."""
-        self._table.remove(ids)
-
     def search(self, queries: Float32Array, k: int) -> list[list[Hit]]:
         """Return the `k` nearest of each query; see `models.indexes.VectorIndex`."""
         check_k(k)
