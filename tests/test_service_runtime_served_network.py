@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Event
@@ -16,9 +16,11 @@ from data.database.connection import Database
 from data.errors import DataError, StoreRefused
 from data.records.network import Network
 from data.store.store import Store, StoredState
+from data.store.transactions import Transaction
 from data.wording.texts import Text
 from matcher.snapshot import Parts
 from models.encoders import HashingEncoder
+from service.runtime import served_network as module
 from service.runtime.served_network import ServedNetwork
 from tests.networks import actor, finland, shipped_rules, shipped_weights
 from tests.stores import store_network
@@ -89,6 +91,64 @@ def test_each_reads_its_own_write_and_one_looks_for_all(network: ServedNetwork) 
     for own in zip(*capacities, strict=True):  # nothing goes back to what it was
         told = [capacity for capacity in own if capacity != 99]
         assert told == sorted(told)
+
+
+class Gate(SlowStore):
+    """One whose writers first do something, when they are about to store."""
+
+    def arrive(self) -> None:
+        """Do nothing, until it is told otherwise."""
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        self.arrive()
+        with super().writing() as transaction:
+            yield transaction
+
+
+@pytest.fixture
+def gate(network: ServedNetwork) -> Gate:
+    network.store.__class__ = Gate
+    assert isinstance(network.store, Gate)
+    return network.store
+
+
+def test_who_has_stored_waits_for_those_who_are_storing(
+        network: ServedNetwork, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SECONDS_TO_GATHER", 30)
+    monkeypatch.setattr(gate, "arrive", Barrier(WRITERS).wait)
+    before = looks_of(network)
+    with ThreadPoolExecutor(WRITERS) as pool:
+        assert list(pool.map(lambda number: write(network, f"a{number}", 5), range(WRITERS))) == [5] * WRITERS
+    assert looks_of(network) == before + 1
+
+
+def test_who_has_stored_does_not_wait_for_one_who_takes_long(
+        network: ServedNetwork, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SECONDS_TO_GATHER", 0.01)
+    slow, is_answered = Event(), Event()
+
+    def arrive() -> None:
+        if not slow.is_set():
+            slow.set()
+            is_answered.wait(30)
+
+    monkeypatch.setattr(gate, "arrive", arrive)
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(write, network, "a1", 5)
+        slow.wait(30)
+        assert write(network, "a2", 6) == 6
+        assert not late.done()
+        is_answered.set()
+        assert late.result() == 5
+
+
+def test_a_write_that_fails_is_not_waited_for(network: ServedNetwork, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SECONDS_TO_GATHER", 300)
+    with pytest.raises(ZeroDivisionError):
+        network.write(lambda _: 1 / 0)
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(write, network, "a1", 5).result(30) == 5
 
 
 def test_alone_each_write_is_looked_for(network: ServedNetwork) -> None:

@@ -216,22 +216,23 @@ def former_reply(session: Session, fingerprint: Fingerprint, since: datetime) ->
     return reply
 
 
-def network_write(request: Request, network: NetworkToWrite, idempotency_key: IdempotencyKey = "") -> Write:
+async def network_write(request: Request, network: NetworkToWrite, idempotency_key: IdempotencyKey = "") -> Write:
     """Return the write that a request asks for, of a key that may write."""
     return Write(request, network, idempotency_key)
 
 
-def actor_write(request: Request, network: NetworkToAct, idempotency_key: IdempotencyKey = "") -> Write:
+async def actor_write(request: Request, network: NetworkToAct, idempotency_key: IdempotencyKey = "") -> Write:
     """Return the write that a request asks for in the name of an actor."""
     return Write(request, network, idempotency_key)
 
 
-def coordinator_write(request: Request, network: NetworkToCoordinate, idempotency_key: IdempotencyKey = "") -> Write:
+async def coordinator_write(request: Request, network: NetworkToCoordinate,
+                            idempotency_key: IdempotencyKey = "") -> Write:
     """Return the write that a request asks for, of a key that may coordinate."""
     return Write(request, network, idempotency_key)
 
 
-def reminder_write(request: Request, network: NetworkToRemind, idempotency_key: IdempotencyKey = "") -> Write:
+async def reminder_write(request: Request, network: NetworkToRemind, idempotency_key: IdempotencyKey = "") -> Write:
     """Return the write that a request asks for, of a key that may remind actors."""
     return Write(request, network, idempotency_key)
 

@@ -38,6 +38,8 @@ Result = TypeVar("Result")
 WORDS = "Kieli ja työ"
 # How long who asks for a revision waits for it.
 SECONDS_TO_FOLLOW = 2.0
+# How long who has stored something waits for others who are storing, to answer from all of it at once.
+SECONDS_TO_GATHER = 0.05
 
 
 class ServedNetwork:
@@ -67,9 +69,10 @@ class ServedNetwork:
         self.zone = zone
         self.vocabularies = parts.vocabularies
         self._turn = Lock()
-        # Writes are numbered once they are stored: a refresh that begins then counts them all.
-        self._stored = self._counted = 0
-        self._numbering = Lock()
+        # Writes are numbered once they are stored: a refresh that begins then counts them all. Of others is known that
+        # they are being stored.
+        self._storing = self._stored = self._counted = 0
+        self._numbering = Condition()
         self._state = store.read_after(StoredState())
         self._parts = replace(parts, secret=self._state.network_id)
         self._matcher = self._matcher_of(self._state)
@@ -291,18 +294,30 @@ class ServedNetwork:
         Args:
             change: is given the transaction; if it raises, nothing of it is kept.
         """
-        with self.store.writing() as transaction:
-            result = change(transaction)
-        self._count_write()
+        with self._numbering:
+            self._storing += 1
+        try:
+            with self.store.writing() as transaction:
+                result = change(transaction)
+        finally:
+            number = self._number_write()
+        self._count_write(number)
         return result
 
-    def _count_write(self) -> None:
-        """Answer from what has just been stored: of writers that wait for each other one does it for all."""
+    def _number_write(self) -> int:
+        """Return the number of a write that is stored now, or that has failed."""
         with self._numbering:
+            self._storing -= 1
             self._stored += 1
-            number = self._stored
+            self._numbering.notify_all()
+            return self._stored
+
+    def _count_write(self, number: int) -> None:
+        """Answer from what has just been stored: of writers that come together one does it for all."""
         with self._turn:
             if self._counted < number:
+                with self._numbering:  # those who are about to have stored are counted along
+                    self._numbering.wait_for(lambda: not self._storing, SECONDS_TO_GATHER)
                 self._refresh()
 
 
