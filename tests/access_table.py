@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from service.app.composition import create_app
-from service.http.dependencies import Admit, AdmitActors
+from service.http.dependencies import Admit
 from service.runtime.admission.access import Access
 from service.settings import Settings
 
@@ -28,7 +28,7 @@ def _accesses_of(route: APIRoute) -> Iterator[Access]:
     waiting = list(route.dependant.dependencies)
     while waiting:
         dependency = waiting.pop()
-        if isinstance(dependency.call, Admit | AdmitActors):
+        if isinstance(dependency.call, Admit):
             yield dependency.call.access
         waiting += dependency.dependencies
 

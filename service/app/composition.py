@@ -22,7 +22,7 @@ from starlette.types import ASGIApp
 from data.errors import StoreUnreachable
 from data.wording.texts import LANGUAGES, text
 from service.errors import Crowded
-from service.http.dependencies import HEALTH, refuse_other_names, refuse_repetition
+from service.http.dependencies import HEALTH, refuse_unclear
 from service.http.middleware import envelop
 from service.http.middleware.crowd import Crowd
 from service.http.openapi import TAGS, DescribedAPI
@@ -107,7 +107,7 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
         summary="Explained partner suggestions for integration work",
         description=DESCRIPTION, license_info={"name": "MIT", "identifier": "MIT"}, openapi_tags=TAGS,
         lifespan=lifespan, docs_url=None, redoc_url=None,
-        dependencies=[Depends(refuse_other_names), Depends(refuse_repetition)],
+        dependencies=[Depends(refuse_unclear)],
         redirect_slashes=False, generate_unique_id_function=lambda route: route.name,
     )
     app.add_middleware(Crowd, most=MOST_INSIDE, always=HEALTH, turn_away=partial(_turn_away, pages))

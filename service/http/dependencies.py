@@ -9,7 +9,7 @@ from typing import Annotated, TypeAlias
 
 from anyio.to_thread import run_sync
 from fastapi import Depends, Header, Path, Query, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPBearer
 from fastapi.security.utils import get_authorization_scheme_param
 
 from data.errors import Problem
@@ -23,7 +23,7 @@ from service.clock import now
 from service.errors import KindRefused, NotReady, RequestRefused
 from service.http.earlier_ids import lead_on
 from service.http.json_bodies import media_type
-from service.http.openapi import JSON, single_names_at
+from service.http.openapi import JSON, DescribedKeys, single_names_at
 from service.runtime.admission.access import (
     ACT,
     ADMINISTER,
@@ -56,7 +56,6 @@ TOKEN = HTTPBearer(auto_error=False, scheme_name="token", bearerFormat="JWT", de
     "A token, as POST /v1/tokens gives it: for some minutes a key that belongs to one actor."))
 # Left out of the description of each address: that of the whole service tells of it.
 AtLeast: TypeAlias = Annotated[int, Header(alias="X-Revision-At-Least", ge=0, le=2**53, include_in_schema=False)]
-Credentials: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 
 
 async def running_installation(request: Request) -> Installation:
@@ -79,9 +78,15 @@ def installation_of(request: Request) -> Installation:
 CurrentInstallation: TypeAlias = Annotated[Installation, Depends(running_installation)]
 
 
-async def refuse_other_names(request: Request) -> None:
-    """Refuse a name that the service does not answer to; see `demand_name`."""
+async def refuse_unclear(request: Request) -> None:
+    """Refuse what is not meant for the service, or cannot be understood in one way.
+
+    Raises:
+        HostRefused, RequestRefused: see `demand_name`, `demand_single`.
+    """
     demand_name(request)
+    if request.scope["query_string"]:
+        await demand_single(request)
 
 
 def demand_name(request: Request) -> None:
@@ -95,7 +100,7 @@ def demand_name(request: Request) -> None:
         installation.demand_name(request.headers.get("host", ""))
 
 
-async def refuse_repetition(request: Request) -> None:
+async def demand_single(request: Request) -> None:
     """Refuse parameters that are given twice and have one value: which of the two is meant?
 
     Raises:
@@ -136,7 +141,7 @@ async def asker_of(request: Request, access: Access) -> Key | None:
     """
     if not is_asker_known(request, access):
         address = request.client.host if request.client else ""
-        identify = partial(installation_of(request).identify, _token_of(request), address,
+        identify = partial(installation_of(request).identify, token_of(request), address,
                            is_reading=_is_reading(request, access))
         _note_asker(request, await run_sync(identify))
     key: Key | None = request.state.asker
@@ -146,7 +151,7 @@ async def asker_of(request: Request, access: Access) -> Key | None:
 def is_asker_known(request: Request, access: Access) -> bool:
     """Tell whether it is known who asks, without asking the database for it; see `asker_of`."""
     if not hasattr(request.state, "asker"):
-        installation, token = installation_of(request), _token_of(request)
+        installation, token = installation_of(request), token_of(request)
         key = installation.recall(token) if _is_reading(request, access) else None
         if key is None and (token or not installation.is_open):
             return False
@@ -154,7 +159,8 @@ def is_asker_known(request: Request, access: Access) -> bool:
     return True
 
 
-def _token_of(request: Request) -> str:
+def token_of(request: Request) -> str:
+    """Return the key or token that came with a request; empty if none did."""
     scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
     return token if scheme.lower() == SCHEME else ""
 
@@ -193,18 +199,19 @@ async def admitted(request: Request, access: Access, actor: str) -> ServedNetwor
     return at_once if at_once is not None else await run_sync(installation.admit, *asker)
 
 
-class Admit:
+class Admit(DescribedKeys):
     """A dependency that gives the network of the request's key, if the key opens what is asked for.
 
     Args:
-        access: what is asked for.
+        access: what is asked for; a key or token that belongs to one actor is admitted where that says so.
     """
 
     def __init__(self, access: Access) -> None:
+        super().__init__(*((BEARER, TOKEN) if access.own else (BEARER,)))
         self.access = access
 
-    async def __call__(self, request: Request, _: Credentials, at_least: AtLeast = 0) -> ServedNetwork:
-        """Return the network; the credentials, which are read from the header, stand here for the description.
+    async def __call__(self, request: Request, at_least: AtLeast = 0) -> ServedNetwork:
+        """Return the network.
 
         Raises:
             NotReady: it has not been opened yet, or is not as far as who asks has seen it.
@@ -218,32 +225,11 @@ class Admit:
         return network
 
 
-class AdmitActors:
-    """A dependency as `Admit`, where a key or token that belongs to one actor is admitted, too.
-
-    Args:
-        access: what is asked for.
-    """
-
-    def __init__(self, access: Access) -> None:
-        self.access = access
-
-    async def __call__(self, request: Request, credentials: Credentials,
-                       _: Annotated[HTTPAuthorizationCredentials | None, Depends(TOKEN)],
-                       at_least: AtLeast = 0) -> ServedNetwork:
-        """Return the network; a token comes in the same header as a key, and stands here for the description.
-
-        Raises:
-            NotReady, KeyMissing, KeyRefused, ScopeMissing, OtherActor, TooManyRequests, TooManyWrongKeys: see `Admit`.
-        """
-        return await Admit(self.access)(request, credentials, at_least)
-
-
-NetworkToRead: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(READ))]
-NetworkInConfidence: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(CONFIDE))]
+NetworkToRead: TypeAlias = Annotated[ServedNetwork, Depends(Admit(READ))]
+NetworkInConfidence: TypeAlias = Annotated[ServedNetwork, Depends(Admit(CONFIDE))]
 NetworkToWatch: TypeAlias = Annotated[ServedNetwork, Depends(Admit(WATCH))]
-NetworkToAct: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(ACT))]
-NetworkToErase: TypeAlias = Annotated[ServedNetwork, Depends(AdmitActors(ERASE))]
+NetworkToAct: TypeAlias = Annotated[ServedNetwork, Depends(Admit(ACT))]
+NetworkToErase: TypeAlias = Annotated[ServedNetwork, Depends(Admit(ERASE))]
 NetworkToWrite: TypeAlias = Annotated[ServedNetwork, Depends(Admit(WRITE))]
 NetworkToCoordinate: TypeAlias = Annotated[ServedNetwork, Depends(Admit(COORDINATE))]
 NetworkToRemind: TypeAlias = Annotated[ServedNetwork, Depends(Admit(REMIND))]
@@ -321,9 +307,13 @@ async def reader_language(
 Language: TypeAlias = Annotated[str, Depends(reader_language)]
 
 
-async def answer_writer(matcher: CurrentMatcher, language: Language) -> Writer:
-    """Return what puts answers into the reader's language."""
-    return Writer(matcher.snapshot.vocabularies, language)
+async def answer_writer(network: NetworkToRead, language: Language) -> Writer:
+    """Return what puts answers into the reader's language.
+
+    Raises:
+        NotReady: the network cannot be answered from.
+    """
+    return Writer(network.matcher.snapshot.vocabularies, language)
 
 
 AnswerWriter: TypeAlias = Annotated[Writer, Depends(answer_writer)]

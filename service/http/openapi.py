@@ -7,7 +7,10 @@ from threading import Lock
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.encoders import jsonable_encoder
 from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi.security import HTTPBearer
 from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.types import ASGIApp
@@ -104,6 +107,19 @@ class DescribedBody:
         self.adapter: TypeAdapter[Any] = TypeAdapter(kind)
 
 
+class DescribedKeys:
+    """A dependency that admits who shows a key, described by the schemes of the keys that it takes.
+
+    It reads the header itself, once: schemes that were dependencies would be asked anew for each that needs a key.
+
+    Args:
+        schemes: of the keys.
+    """
+
+    def __init__(self, *schemes: HTTPBearer) -> None:
+        self.schemes = schemes
+
+
 class DescribedAPI(FastAPI):
     """FastAPI that says what its own readers take and its errors are, in an envelope that holds every answer.
 
@@ -127,6 +143,7 @@ class DescribedAPI(FastAPI):
             if self.openapi_schema is None:
                 document = super().openapi()
                 self._describe_bodies(document)
+                self._describe_keys(document)
                 _describe_earlier_ids(document)
                 for schema in document["components"]["schemas"].values():
                     for part in schema.values():
@@ -137,7 +154,7 @@ class DescribedAPI(FastAPI):
             return super().openapi()
 
     def _describe_bodies(self, document: dict[str, Any]) -> None:
-        bodies = dict(self._bodies())
+        bodies = {place: call for place, call in self._dependencies() if isinstance(call, DescribedBody)}
         schemas, shared = TypeAdapter.json_schemas(
             [(place, "validation", body.adapter) for place, body in bodies.items()], ref_template=REFERENCE)
         problems = TypeAdapter(ProblemDetails).json_schema(mode="serialization", ref_template=REFERENCE)
@@ -147,13 +164,29 @@ class DescribedAPI(FastAPI):
             document["paths"][path][method]["requestBody"] = {
                 "required": True, "content": {JSON: {"schema": schemas[(path, method), "validation"]}}}
 
-    def _bodies(self) -> Iterator[tuple[tuple[str, str], DescribedBody]]:
-        """Yield path and method of every route whose body is read by a dependency, and that dependency."""
+    def _describe_keys(self, document: dict[str, Any]) -> None:
+        schemes: dict[str, Any] = {}
+        for (path, method), call in self._dependencies():
+            if isinstance(call, DescribedKeys):
+                own = {scheme.scheme_name: scheme.model for scheme in call.schemes}
+                document["paths"][path][method]["security"] = [{name: []} for name in own]
+                schemes |= {name: jsonable_encoder(model, exclude_none=True) for name, model in own.items()}
+        document["components"]["securitySchemes"] = schemes
+
+    def _dependencies(self) -> Iterator[tuple[tuple[str, str], object]]:
+        """Yield path and method of every route that is described, with each of its dependencies."""
         routes = (context.original_route for context in iter_route_contexts(self.routes))
-        for route in (route for route in routes if isinstance(route, APIRoute)):
-            for dependency in route.dependant.dependencies:
-                if isinstance(dependency.call, DescribedBody):
-                    yield from (((route.path_format, method.lower()), dependency.call) for method in route.methods)
+        for route in routes:
+            if isinstance(route, APIRoute) and route.include_in_schema:
+                for call in _calls(route.dependant):
+                    yield from (((route.path_format, method.lower()), call) for method in route.methods or ())
+
+
+def _calls(dependant: Dependant) -> Iterator[object]:
+    """Yield all that is called for a dependant before itself."""
+    for dependency in dependant.dependencies:
+        yield dependency.call
+        yield from _calls(dependency)
 
 
 def _leave_out_titles(part: Any) -> None:  # noqa: ANN401 - whatever a description holds

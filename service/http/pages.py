@@ -127,7 +127,7 @@ class Pages:
         return Page(page, following)
 
 
-def _pages(request: Request, response: Response) -> Pages:
+async def _pages(request: Request, response: Response) -> Pages:
     return Pages(request, response)
 
 

@@ -13,7 +13,7 @@ from data.tenancy.api_keys import Key
 from data.tenancy.tokens import LONGEST_LIFE, claims_for, mint, scopes_to_pass_on
 from data.wording.texts import text
 from service.clock import now
-from service.http.dependencies import Credentials, NetworkToVouch, NoParameters, visible_actor
+from service.http.dependencies import NetworkToVouch, NoParameters, token_of, visible_actor
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.schemas.base import Schema
@@ -48,7 +48,7 @@ class TokenDocument(Schema):
 
 @router.post("", summary="Mint a token for a user of a platform", status_code=201,
              response_description="It was minted; it is kept nowhere.", responses=error_answers(*BODY, 404))
-def mint_token(request: Request, network: NetworkToVouch, credentials: Credentials,
+def mint_token(request: Request, network: NetworkToVouch,
                body: Annotated[TokenRequest, json_body(TokenRequest)], _: NoParameters) -> TokenDocument:
     """Return a token for an actor, which a browser can hold: it opens what is of this actor, and what all may read.
 
@@ -56,11 +56,11 @@ def mint_token(request: Request, network: NetworkToVouch, credentials: Credentia
     opens what an actor keeps from others. When the key is revoked, all its tokens end.
     """
     voucher: Key | None = request.state.asker
-    if voucher is None or credentials is None:
+    if voucher is None:
         raise TokenRefused(text("Without keys there is nothing that could vouch for a token."), "",
                            text("Ask without a token: this service answers its own machine."))
     actor = visible_actor(request, network, body.actor).id
     scopes = scopes_to_pass_on(voucher) if body.scopes is None else body.scopes
     claims = claims_for(actor, voucher, scopes, now(), timedelta(minutes=body.minutes))
-    return TokenDocument(token=mint(credentials.credentials, claims, voucher), actor=actor,
+    return TokenDocument(token=mint(token_of(request), claims, voucher), actor=actor,
                          scopes=claims.scope.split(), expires=datetime.fromtimestamp(claims.exp, now().tzinfo))
