@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -190,12 +191,14 @@ class TestShownLists:
         return Impression(key * 32, WHEN - timedelta(days=days), actor, {"limit": 10}, {"rules": "x"},
                          tuple(Place(place, 1.5 - at, 1.0, {"base": 1.5 - at}) for at, place in enumerate(places)))
 
+    def keep(self, store: Store, *impressions: Impression) -> None:
+        with store.writing() as transaction:
+            assert transaction.impressions.keep(impressions, *store.head_in(transaction.connection))
+
     def test_they_come_back_as_they_were(self, store: Store) -> None:
         lists = [self.impression("1", "a", "b", "c", days=2), self.impression("2", "a", "c"),
                  self.impression("3", "b", "a", days=1)]
-        with store.writing() as transaction:
-            for impression in lists:
-                transaction.impressions.keep(impression, {"a", "b", "c"})
+        self.keep(store, *lists)
         with store.reading() as session:
             impressions = session.impressions
             assert list(impressions.all()) == [lists[0], lists[2], lists[1]]
@@ -204,13 +207,31 @@ class TestShownLists:
         with store.writing() as transaction:
             assert transaction.impressions.forget_before(WHEN - timedelta(hours=36)) == 1
 
-    def test_nobody_who_is_gone_is_in_them(self, store: Store) -> None:
+    @pytest.mark.postgresql
+    def test_none_is_kept_of_another_state(self, store: Store) -> None:
+        lists = [self.impression("1", "a", "b"), self.impression("2", "a", "c")]
         with store.writing() as transaction:
-            impressions = transaction.impressions
-            for impression in (self.impression("1", "a", "b", "gone"), self.impression("2", "gone", "a"),
-                               self.impression("3", "b", "a", "c")):
-                impressions.keep(impression, {"a", "b", "c"})
-            assert [[place.actor for place in item.places] for item in impressions.all()] == [["b", ""], ["a", "c"]]
+            network_id, revision = store.head_in(transaction.connection)
+            assert not transaction.impressions.keep(lists, network_id, revision - 1)
+            assert not transaction.impressions.keep(lists, "0" * 32, revision)
+            assert list(transaction.impressions.all()) == []
+            assert transaction.impressions.keep(lists, network_id, revision)
+            assert len(list(transaction.impressions.all())) == 2
+
+    @pytest.mark.postgresql
+    def test_showings_of_one_list_are_counted_in_its_row(self, store: Store) -> None:
+        first, second = (replace(self.impression(key, "a", "b"), content="c" * 16, showings=showings, last_shown=last)
+                         for key, showings, last in (("1", 2, None), ("2", 3, WHEN + timedelta(days=1))))
+        self.keep(store, first)
+        self.keep(store, second)
+        with store.reading() as session:
+            assert list(session.impressions.all()) == [replace(first, showings=5, last_shown=WHEN + timedelta(days=1))]
+
+    def test_nobody_who_is_gone_is_in_them(self, store: Store) -> None:
+        self.keep(store, self.impression("1", "a", "b", "gone").without({"gone"}), self.impression("3", "b", "a", "c"))
+        with store.reading() as session:
+            assert [[place.actor for place in item.places] for item in session.impressions.all()] == [
+                ["b", ""], ["a", "c"]]
         with store.writing() as transaction:
             transaction.remove("b")
             impressions = transaction.impressions
@@ -221,9 +242,7 @@ class TestShownLists:
     @pytest.mark.parametrize("name", ["limit", "rules", "base", "100%", "a_b", 'q"x', "Ä\\ö", "'"])
     def test_names_with_signs_that_mean_something(self, name: str, store: Store) -> None:
         store.upsert(Network((Profile(name, "X", "ngo"),)))
-        with store.writing() as transaction:
-            transaction.impressions.keep(
-                self.impression("1", "a", name, "b"), {"a", "b", name})
+        self.keep(store, self.impression("1", "a", name, "b"))
         with store.writing() as transaction:
             transaction.remove(name)
             impression = next(transaction.impressions.all())

@@ -305,9 +305,8 @@ class TestActivity:
         four(store)
         places = tuple(Place(name, 1.0, 0.5, {}) for name in (GONE, "b", KEPT))
         with store.writing() as transaction:
-            for name in ("a", KEPT, GONE):
-                transaction.impressions.keep(Impression(uuid4().hex, NOW, name, {}, {}, places),
-                                             transaction.actor_ids())
+            lists = [Impression(uuid4().hex, NOW, name, {}, {}, places) for name in ("a", KEPT, GONE)]
+            transaction.impressions.keep(lists, *store.head_in(transaction.connection))
         merge(store)
         with store.reading() as session:
             lists = {(item.actor, tuple(place.actor for place in item.places)) for item in session.impressions.all()}

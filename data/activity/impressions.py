@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
+from pydantic_core import to_json
 from sqlalchemy import Connection, Insert, bindparam, delete, or_, select, update
 
 from data.database.insertion import insertion
-from data.database.tables import LISTS, batches, time_text
+from data.database.tables import LISTS, NETWORKS, batches, time_text
 
 # Lists that name one of so few actors are looked for by the database; of more, every list is looked at.
 FEW = 20
@@ -24,10 +25,16 @@ CONTENT_DIGITS = 16
 
 @cache
 def _keeping(dialect: str) -> Insert:
-    """Return what adds a list, or its showings to those of the same list."""
+    """Return what adds a list, or its showings to those of the same list, if its network is in a certain state."""
+    columns = [column for column in LISTS.c if column.name != "network"]
+    values = select(NETWORKS.c.name, *(bindparam(f"its_{column.name}", type_=column.type) for column in columns)).where(
+        NETWORKS.c.name == bindparam("here"), NETWORKS.c.id == bindparam("network_id"),
+        NETWORKS.c.revision == bindparam("revision"))
     row = insertion(LISTS, dialect)
-    shown = {"showings": LISTS.c.showings + row.excluded.showings, "last_shown": row.excluded.last_shown}
-    return row.on_conflict_do_update(index_elements=[LISTS.c.network, LISTS.c.content], set_=shown)
+    return row.from_select(["network", *(column.name for column in columns)], values).on_conflict_do_update(
+        index_elements=[LISTS.c.network, LISTS.c.content],
+        set_={"showings": LISTS.c.showings + row.excluded.showings, "last_shown": row.excluded.last_shown},
+    ).execution_options(preserve_rowcount=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,11 @@ class Impression:
         """Ids of all actors that it tells of."""
         return frozenset({self.actor, *(place.actor for place in self.places)})
 
+    def without(self, actors: Collection[str]) -> Impression:
+        """Return it with the places of actors that have been removed, but not with those."""
+        places = tuple(replace(place, actor="") if place.actor in actors else place for place in self.places)
+        return replace(self, places=places)
+
 
 def impression_of(network_id: str, shown: datetime, actor: str, asked: Mapping[str, Any], versions: Mapping[str, str],
                   places: tuple[Place, ...]) -> Impression:
@@ -89,7 +101,7 @@ def impression_of(network_id: str, shown: datetime, actor: str, asked: Mapping[s
         network_id: of the network, which tells it from another one that has had its name.
         shown, actor, asked, versions, places: of the list.
     """
-    words = _dump([network_id, actor, asked, versions, [_row(place) for place in places]])
+    words = _dump([network_id, actor, asked, versions, list(map(_row, places))])
     content = sha256(words.encode()).hexdigest()[:CONTENT_DIGITS]
     return Impression(content + uuid4().hex[CONTENT_DIGITS:], shown, actor, asked, versions, places, content)
 
@@ -102,19 +114,19 @@ class Impressions:
         self._network = network
         self._here = LISTS.c.network == network
 
-    def keep(self, impression: Impression, actors: Collection[str]) -> bool:
-        """Add a list, or its showings to those of the same list, and tell whether it is kept.
+    def keep(self, impressions: Sequence[Impression], network_id: str, revision: int) -> bool:
+        """Add lists, or their showings to those of the same lists, if the network is in a certain state; say if it is.
 
-        Actors that are not among the known ones have been removed since, and are left out; so are their own lists.
+        Looking and adding are one statement: every list that is shown first waits for it.
+
+        Args:
+            impressions: at least one, each of another content, of actors that are there in that state.
+            network_id: tells the network from others that have had its name.
+            revision: how many writes had changed it.
         """
-        if impression.actor not in actors:
-            return False
-        self._connection.execute(_keeping(self._connection.dialect.name), {
-            "network": self._network, "id": impression.id, "shown": time_text(impression.shown),
-            "actor": impression.actor, "document": _document(impression, actors),
-            "content": impression.content or None, "showings": impression.showings,
-            "last_shown": time_text(impression.last_shown or impression.shown)})
-        return True
+        rows = [{**_columns(impression), "here": self._network, "network_id": network_id, "revision": revision}
+                for impression in impressions]
+        return self._connection.execute(_keeping(self._connection.dialect.name), rows).rowcount > 0
 
     def find(self, showing: str) -> Impression | None:
         """Return the list that was shown under an id; None if it is not kept."""
@@ -164,16 +176,20 @@ def _without(document: str, ids: Collection[str]) -> str:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return to_json(value).decode()
 
 
-def _document(impression: Impression, actors: Collection[str]) -> str:
-    places = [_row(place, place.actor in actors) for place in impression.places]
-    return _dump({"asked": impression.asked, "versions": impression.versions, "places": places})
+def _columns(impression: Impression) -> dict[str, object]:
+    document = {"asked": impression.asked, "versions": impression.versions,
+                "places": list(map(_row, impression.places))}
+    return {"its_id": impression.id, "its_shown": time_text(impression.shown), "its_actor": impression.actor,
+            "its_document": _dump(document), "its_content": impression.content or None,
+            "its_showings": impression.showings,
+            "its_last_shown": time_text(impression.last_shown or impression.shown)}
 
 
-def _row(place: Place, is_known: bool = True) -> list[Any]:
-    return [place.actor if is_known else "", place.score, place.probability, place.points]
+def _row(place: Place) -> list[Any]:
+    return [place.actor, place.score, place.probability, place.points]
 
 
 def _impression(row: Any) -> Impression:  # noqa: ANN401 - a row

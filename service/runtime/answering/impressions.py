@@ -18,6 +18,7 @@ from threading import Event, Lock
 from data.activity.impressions import CONTENT_DIGITS, Impression
 from data.database.connection import Database
 from data.errors import StoreRefused, UnknownNetwork
+from data.store.sessions import Session
 from data.store.store import Store
 from service.clock import now
 
@@ -52,7 +53,7 @@ class ShownList:
     is_stored: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Held:
     """Showings of one list that are not stored yet."""
 
@@ -60,6 +61,11 @@ class _Held:
     last_shown: datetime
     showings: int = 0
     is_settled: Event = field(default_factory=Event)
+
+    @property
+    def impression(self) -> Impression:
+        """The list with how often it was shown."""
+        return replace(self.item.impression, showings=self.showings, last_shown=self.last_shown)
 
 
 class PendingImpressions:
@@ -152,18 +158,34 @@ class PendingImpressions:
 
 def _store(database: Database, network: str, showings: list[_Held]) -> None:
     """Store lists, without actors that were written since: they may have been erased, and be others now."""
+    of_states: defaultdict[tuple[str, int], list[_Held]] = defaultdict(list)
+    for held in showings:
+        of_states[held.item.network_id, held.item.revision].append(held)
+    stored: set[_Held] = set()
     store = Store(database, network)
     with store.writing_unheard() as session:
-        here, now_at = store.head_in(session.connection)
-        mine = [held for held in showings if held.item.network_id == here]
-        older = [held.item.impression.members for held in mine if held.item.revision != now_at]
-        revisions = session.actor_revisions(frozenset().union(*older)) if older else {}
-        are_stored = []
-        for held in mine:
-            members = held.item.impression.members
-            same = members if held.item.revision == now_at else {
-                actor for actor in members if revisions.get(actor, inf) <= held.item.revision}
-            impression = replace(held.item.impression, showings=held.showings, last_shown=held.last_shown)
-            are_stored.append(session.impressions.keep(impression, same))
-    for held, is_stored in zip(mine, are_stored, strict=True):
-        held.item.is_stored = is_stored
+        for state, some in of_states.items():
+            if session.impressions.keep([held.impression for held in some], *state):
+                stored.update(some)
+            else:
+                stored.update(_keep_what_is_left(session, store, some))
+    for held in showings:
+        held.item.is_stored = held in stored
+
+
+def _keep_what_is_left(session: Session, store: Store, showings: Iterable[_Held]) -> list[_Held]:
+    """Keep lists of a network that has been written to since, and return those that are kept.
+
+    Raises:
+        UnknownNetwork: it is not there any more.
+    """
+    head = store.head_in(session.connection)
+    here = [held for held in showings if held.item.network_id == head[0]]
+    revisions = session.actor_revisions(frozenset().union(*(held.impression.members for held in here)))
+    kept = []
+    for held in here:
+        gone = {actor for actor in held.impression.members if revisions.get(actor, inf) > held.item.revision}
+        if held.impression.actor not in gone:
+            session.impressions.keep([held.impression.without(gone)], *head)
+            kept.append(held)
+    return kept
