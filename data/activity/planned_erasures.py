@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from data.database.revisions import count_change
 from data.database.tables import PLANNED_ERASURES
 from data.errors import UnknownErasure
 from data.wording.texts import text
+
+_ALL = (select(PLANNED_ERASURES).where(PLANNED_ERASURES.c.network == bindparam("network"))
+        .order_by(PLANNED_ERASURES.c.actor))
 
 
 class PlannedErasures:
@@ -22,7 +25,7 @@ class PlannedErasures:
 
     def all(self) -> dict[str, date]:
         """Return the ids of the actors that are to be erased, sorted, and on which day each."""
-        rows = self._connection.execute(select(PLANNED_ERASURES).where(self._here).order_by(PLANNED_ERASURES.c.actor))
+        rows = self._connection.execute(_ALL, {"network": self._network})
         return {row.actor: date.fromisoformat(row.day) for row in rows}
 
     def due(self, today: date) -> list[str]:

@@ -110,8 +110,8 @@ class Database:
 
     @contextmanager
     def _writing(self, **options: bool | str) -> Iterator[Connection]:
-        engine = self._engine.execution_options(**options)
-        with self.translating(), self._one_at_a_time(), engine.begin() as connection:
+        with (self.translating(), self._one_at_a_time(), self._engine.connect() as connection,
+              connection.execution_options(**options).begin()):
             yield connection
 
     @contextmanager

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select
 
 from data.database.revisions import count_change
 from data.database.tables import ACTIVATIONS, AUDIT, RULE_SETS, time_text
@@ -48,6 +48,10 @@ class StoredRules:
     note: str
     signature: Signature
     activations: tuple[Signature, ...] = ()
+
+
+_IN_USE = (select(ACTIVATIONS.c.rule_set).where(ACTIVATIONS.c.network == bindparam("network"))
+           .order_by(ACTIVATIONS.c.number.desc()).limit(bindparam("count")))
 
 
 class RuleSets:
@@ -191,9 +195,7 @@ class RuleSets:
 
     def _in_use(self, count: int) -> list[int]:
         """Return the numbers of the rules that were put to use last, the newest first."""
-        return list(self._connection.execute(
-            select(ACTIVATIONS.c.rule_set).where(ACTIVATIONS.c.network == self._network)
-            .order_by(ACTIVATIONS.c.number.desc()).limit(count)).scalars())
+        return list(self._connection.execute(_IN_USE, {"network": self._network, "count": count}).scalars())
 
     def _activations(self) -> Mapping[int, tuple[Signature, ...]]:
         activations: defaultdict[int, tuple[Signature, ...]] = defaultdict(tuple)

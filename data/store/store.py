@@ -34,6 +34,7 @@ Records: TypeAlias = "Mapping[str, Record]"
 _KINDS: Mapping[str, type[Record]] = {table.name: kind for table, kind in KINDS.items()}
 _HERE: BindParameter[str] = bindparam("network")
 _SINCE: BindParameter[int] = bindparam("revision")
+_HEAD = select(NETWORKS).where(NETWORKS.c.name == _HERE)
 # The records of all tables that were written since a revision, and how many there are in each: one statement for all.
 _CHANGES = union_all(*(
     select(literal(table.name).label("kind"), table.c.key, table.c.document, table.c.digest)
@@ -205,7 +206,7 @@ class Store:
             return transaction.replace(network)
 
     def _head(self, connection: Connection) -> Any:  # noqa: ANN401 - a row
-        row = connection.execute(select(NETWORKS).where(NETWORKS.c.name == self.name)).one_or_none()
+        row = connection.execute(_HEAD, {"network": self.name}).one_or_none()
         if row is None:
             raise unknown_network(self.name)
         return row

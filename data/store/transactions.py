@@ -10,7 +10,7 @@ from itertools import count, islice
 from typing import Any, TypeAlias
 from uuid import uuid4
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Table, bindparam, delete, func, insert, select, update
 
 from data.activity.events import Event, EventKind
 from data.database.letters import is_beyond_ascii
@@ -54,6 +54,26 @@ RELATIONS = (COOPERATIONS, BLOCKS, OPINIONS, OUTCOMES)
 
 RecordsByTable: TypeAlias = "Mapping[Table, Mapping[str, Record]]"
 
+
+class _Statements:
+    """The statements that read and write the records of a table: made once, as making them takes longer than doing."""
+
+    def __init__(self, table: Table) -> None:
+        network: BindParameter[str] = bindparam("at_network")
+        key: BindParameter[str] = bindparam("at")
+        keys: BindParameter[list[str]] = bindparam("keys", expanding=True)
+        mine, here = table.c.network == network, table.c.key == key
+        self.digests = select(table.c.key, table.c.digest).where(mine)
+        self.digests_of = self.digests.where(table.c.key.in_(keys))
+        self.document = select(table.c.document).where(mine, here)
+        self.add = insert(table).values(network=network, key=key)
+        self.change = update(table).where(mine, here)
+        self.remove = delete(table).where(mine, here)
+
+
+_STATEMENTS: Mapping[Table, _Statements] = {table: _Statements(table) for table in RECORDS}
+_NETWORK: ColumnElement[bool] = NETWORKS.c.name == bindparam("at_network")
+_TOTAL, _COUNT = select(NETWORKS.c.version).where(_NETWORK), update(NETWORKS).where(_NETWORK)
 _STATEMENT_TABLES: Mapping[type[Record], Table] = {Block: BLOCKS, Opinion: OPINIONS, Outcome: OUTCOMES}
 
 
@@ -312,8 +332,7 @@ class Transaction(Session):
         return None if document is None else parse_record(Outcome, document)
 
     def _document(self, table: Table, key: str) -> str | None:
-        document: str | None = self.connection.execute(select(table.c.document).where(
-            table.c.network == self.network, table.c.key == key)).scalar()
+        document: str | None = self.connection.execute(_STATEMENTS[table].document, self._place(key)).scalar()
         return document
 
     def demand(self, actor: str, expected: Expected | None) -> None:
@@ -362,29 +381,30 @@ class Transaction(Session):
         return differences
 
     def _write(self, difference: Difference) -> None:
-        table, owner = difference.table, {"network": self.network}
-        here = (table.c.network == self.network, table.c.key == bindparam("at"))
-        for statement, rows in (
-            (insert(table), [{**owner, "key": key, **self._values(difference, key)} for key in difference.added]),
-            (update(table).where(*here), [{"at": key, **self._values(difference, key)} for key in difference.changed]),
-            (delete(table).where(*here), [{"at": key} for key in difference.removed]),
-        ):
+        statements = _STATEMENTS[difference.table]
+        for statement, keys in ((statements.add, difference.added), (statements.change, difference.changed)):
+            rows = [{**self._place(key), **self._values(difference, key)} for key in keys]
             if rows:
                 self.connection.execute(statement, rows)
+        gone = [self._place(key) for key in difference.removed]
+        if gone:
+            self.connection.execute(statements.remove, gone)
+
+    def _place(self, key: str) -> dict[str, object]:
+        return {"at_network": self.network, "at": key}
 
     def _values(self, difference: Difference, key: str) -> dict[str, object]:
         return {"document": canonical(difference.records[key]), "digest": difference.after[key],
                 "revision": self.revision}
 
     def _count(self, differences: Sequence[Difference]) -> None:
-        here = NETWORKS.c.name == self.network
         new = [difference.after[key] for difference in differences
                for key in (*difference.added, *difference.changed)]
         old = [difference.before[key] for difference in differences
                for key in (*difference.changed, *difference.removed)]
-        total = self.connection.execute(select(NETWORKS.c.version).where(here)).scalar_one()
-        self.connection.execute(update(NETWORKS).where(here).values(
-            version=sum_digests(new, old, total), revision=self.revision))
+        here = {"at_network": self.network}
+        total = self.connection.execute(_TOTAL, here).scalar_one()
+        self.connection.execute(_COUNT, {**here, "version": sum_digests(new, old, total), "revision": self.revision})
 
     def _note(self, differences: Sequence[Difference]) -> None:
         """Note what happens, and forget what tells of actors and cooperations that are gone."""
@@ -440,11 +460,11 @@ class Transaction(Session):
 
     def _digests(self, table: Table, keys: Iterable[str] | None = None) -> dict[str, str]:
         """Return the digests of stored records, all or those with some keys."""
-        mine = select(table.c.key, table.c.digest).where(table.c.network == self.network)
+        statements, here = _STATEMENTS[table], {"at_network": self.network}
         if keys is None:
-            return {row.key: row.digest for row in self.connection.execute(mine)}
+            return {row.key: row.digest for row in self.connection.execute(statements.digests, here)}
         return {row.key: row.digest for some in batches(keys)
-                for row in self.connection.execute(mine.where(table.c.key.in_(some)))}
+                for row in self.connection.execute(statements.digests_of, {**here, "keys": some})}
 
 
 def _result(differences: Sequence[Difference]) -> WriteResult:
