@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
-
-import numpy as np
+from itertools import chain, combinations
 
 from data.records.profiles import Profile
 from models.arrays import Float32Array
@@ -29,19 +27,16 @@ def groups_of(actors: Sequence[Profile], vectors: Float32Array) -> list[int]:
         vectors: of their profiles, [n, d].
     """
     groups = list(range(len(actors)))
-    for one, other in _units(actors):
+    for one, other in chain(_units(actors), _twins(actors, vectors)):
         _join(groups, one, other)
-    for one, other in np.argwhere(np.triu(vectors @ vectors.T >= LEAST_COSINE, 1)).tolist():
-        if groups[one] != groups[other] and _are_peers(actors[one], actors[other]) and _has_words(
-                actors[one]) and _has_words(actors[other]):
-            _join(groups, one, other)
     return groups
 
 
-def _are_peers(one: Profile, other: Profile) -> bool:
-    """Tell whether two actors have the same sector and the same themes, some of each, and a place in common."""
-    kind = _kind(one)
-    return all(kind) and kind == _kind(other) and not _homes(one).isdisjoint(_homes(other))
+def _twins(actors: Sequence[Profile], vectors: Float32Array) -> Iterator[tuple[int, int]]:
+    """Yield pairs of peers that say nearly the same in words."""
+    for one, other in peers(actors):
+        if _has_words(actors[one]) and _has_words(actors[other]) and vectors[one] @ vectors[other] >= LEAST_COSINE:
+            yield one, other
 
 
 def _join(groups: list[int], one: int, other: int) -> None:
