@@ -8,7 +8,7 @@ from functools import partial
 from typing import Annotated, TypeAlias
 
 from anyio.to_thread import run_sync
-from fastapi import Depends, Header, Path, Query, Request
+from fastapi import Depends, Header, Path, Request
 from fastapi.security import HTTPBearer
 from fastapi.security.utils import get_authorization_scheme_param
 
@@ -24,6 +24,7 @@ from service.errors import KindRefused, NotReady, RequestRefused
 from service.http.earlier_ids import lead_on
 from service.http.json_bodies import media_type
 from service.http.openapi import JSON, DescribedKeys, single_names_at
+from service.http.queries import query
 from service.runtime.admission.access import (
     ACT,
     ADMINISTER,
@@ -293,12 +294,12 @@ async def today_of(network: NetworkToRead) -> date:
 Today: TypeAlias = Annotated[date, Depends(today_of)]
 
 
-async def reader_language(
-    request: Request,
-    # The envelope has read it already; it stands here for the API description.
-    accept_language: Annotated[str, Header(examples=["sv-FI, sv;q=0.9"], description=(
-        "The language of names and sentences: fi, sv or en."))] = "",
-) -> str:
+# The envelope has read it already; it stands here for the API description.
+AcceptLanguage: TypeAlias = Annotated[str, Header(alias="accept-language", examples=["sv-FI, sv;q=0.9"], description=(
+    "The language of names and sentences: fi, sv or en."))]
+
+
+async def reader_language(request: Request, _: AcceptLanguage = "") -> str:
     """Return the language of the answer, ISO 639-1."""
     language: str = request.state.language
     return language
@@ -307,25 +308,25 @@ async def reader_language(
 Language: TypeAlias = Annotated[str, Depends(reader_language)]
 
 
-async def answer_writer(network: NetworkToRead, language: Language) -> Writer:
+async def answer_writer(request: Request, network: NetworkToRead, _: AcceptLanguage = "") -> Writer:
     """Return what puts answers into the reader's language.
 
     Raises:
         NotReady: the network cannot be answered from.
     """
-    return Writer(network.matcher.snapshot.vocabularies, language)
+    return Writer(network.matcher.snapshot.vocabularies, request.state.language)
 
 
 AnswerWriter: TypeAlias = Annotated[Writer, Depends(answer_writer)]
 
 
-async def reply_writer(network: NetworkToAct, language: Language) -> Writer:
+async def reply_writer(request: Request, network: NetworkToAct, _: AcceptLanguage = "") -> Writer:
     """Return what puts the answers to writes into the reader's language."""
-    return Writer(network.vocabularies, language)
+    return Writer(network.vocabularies, request.state.language)
 
 
 ReplyWriter: TypeAlias = Annotated[Writer, Depends(reply_writer)]
-NoParameters: TypeAlias = Annotated[RequestModel, Query()]
+NoParameters: TypeAlias = Annotated[RequestModel, query(RequestModel)]
 ActorId: TypeAlias = Annotated[Id, Path(
     max_length=128, description="Id of an actor.", examples=["rovalan-setlementti-ry-monikulttuurikeskus-moninet"],
 )]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from threading import Lock
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.encoders import jsonable_encoder
 from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.security import HTTPBearer
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
@@ -107,6 +107,23 @@ class DescribedBody:
         self.adapter: TypeAdapter[Any] = TypeAdapter(kind)
 
 
+class DescribedQuery:
+    """A dependency that gives the query of a request, described by the model that it has to fit.
+
+    Args:
+        model: the model; a field is a parameter.
+    """
+
+    def __init__(self, model: type[BaseModel]) -> None:
+        self.model = model
+
+    def adapters(self) -> dict[str, TypeAdapter[Any]]:
+        """Return what describes each parameter, by its name."""
+        kinds: dict[str, Any] = {
+            name: Annotated[info.annotation, info] for name, info in self.model.model_fields.items()}
+        return {name: TypeAdapter(kind) for name, kind in kinds.items()}
+
+
 class DescribedKeys:
     """A dependency that admits who shows a key, described by the schemes of the keys that it takes.
 
@@ -143,6 +160,7 @@ class DescribedAPI(FastAPI):
             if self.openapi_schema is None:
                 document = super().openapi()
                 self._describe_bodies(document)
+                self._describe_queries(document)
                 self._describe_keys(document)
                 _describe_earlier_ids(document)
                 for schema in document["components"]["schemas"].values():
@@ -158,11 +176,29 @@ class DescribedAPI(FastAPI):
         schemas, shared = TypeAdapter.json_schemas(
             [(place, "validation", body.adapter) for place, body in bodies.items()], ref_template=REFERENCE)
         problems = TypeAdapter(ProblemDetails).json_schema(mode="serialization", ref_template=REFERENCE)
-        own = {**shared["$defs"], **problems.pop("$defs"), ProblemDetails.__name__: problems}
+        own = {**shared.get("$defs", {}), **problems.pop("$defs"), ProblemDetails.__name__: problems}
         document["components"]["schemas"] = {**own, **document["components"]["schemas"]}
         for path, method in bodies:
             document["paths"][path][method]["requestBody"] = {
                 "required": True, "content": {JSON: {"schema": schemas[(path, method), "validation"]}}}
+
+    def _describe_queries(self, document: dict[str, Any]) -> None:
+        """Add the parameters of queries to each operation, behind those of its path."""
+        queries = [(place, call) for place, call in self._dependencies() if isinstance(call, DescribedQuery)]
+        schemas, shared = TypeAdapter.json_schemas(
+            [((place, name), "validation", adapter) for place, call in queries
+             for name, adapter in call.adapters().items()], ref_template=REFERENCE)
+        document["components"]["schemas"] |= shared.get("$defs", {})
+        for place, call in queries:
+            operation = document["paths"][place[0]][place[1]]
+            own = jsonable_encoder([
+                {"name": name, "in": "query", "required": info.is_required(),
+                 "schema": schemas[(place, name), "validation"], "description": info.description}
+                for name, info in call.model.model_fields.items()], exclude_none=True)
+            if own:
+                others = operation.get("parameters", [])
+                at = sum(item["in"] == "path" for item in others)
+                operation["parameters"] = [*others[:at], *own, *others[at:]]
 
     def _describe_keys(self, document: dict[str, Any]) -> None:
         schemes: dict[str, Any] = {}

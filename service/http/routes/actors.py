@@ -6,7 +6,7 @@ from bisect import bisect_right
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from data.records.profiles import Profile
 from service.http.dependencies import (
@@ -20,6 +20,7 @@ from service.http.dependencies import (
 from service.http.etags import tag_of
 from service.http.openapi import NOT_MODIFIED, error_answers
 from service.http.pages import PAGED, CursorQuestion, Cursors, PagesOfRequest
+from service.http.queries import query
 from service.http.remembering import give, is_confidential, pattern_of
 from service.http.requests import FilteredQuestion
 from service.runtime.answering.answers import Answers, RememberedAnswer
@@ -38,8 +39,8 @@ class ActorsQuestion(FilteredQuestion, CursorQuestion):
 
 
 @router.get("", summary="List actors", responses={**PAGED, **error_answers(400)})
-def list_actors(matcher: CurrentMatcher, writer: AnswerWriter, question: Annotated[ActorsQuestion, Query()],
-                pages: PagesOfRequest) -> ActorPage:
+def list_actors(matcher: CurrentMatcher, writer: AnswerWriter, pages: PagesOfRequest,
+                question: Annotated[ActorsQuestion, query(ActorsQuestion)]) -> ActorPage:
     """Return a page of the actors that pass the filters, in the order of their ids.
 
     A filter takes codes, labels or synonyms in any language. Several values of one filter mean OR, several filters AND.

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
@@ -19,6 +19,7 @@ from service.http.dependencies import NetworkToRead, NoParameters
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.pages import PAGED, CursorQuestion, Cursors, Next, PagesOfRequest
+from service.http.queries import query
 from service.http.record_bodies import CooperationRequest
 from service.http.writes import Change, NetworkWrite, Write
 from service.schemas.base import Schema
@@ -62,7 +63,7 @@ class CooperationPage(Schema):
 
 
 @router.get("", summary="List cooperations", responses={**PAGED, **error_answers(400)})
-def list_cooperations(network: NetworkToRead, question: Annotated[CooperationsQuestion, Query()],
+def list_cooperations(network: NetworkToRead, question: Annotated[CooperationsQuestion, query(CooperationsQuestion)],
                       pages: PagesOfRequest) -> CooperationPage:
     """Return a page of the cooperations of the network, or of one actor."""
     snapshot = network.matcher.snapshot

@@ -7,13 +7,14 @@ from contextlib import closing
 from tempfile import SpooledTemporaryFile
 from typing import IO, Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
 from data.files.exporting.formats import MEDIA_TYPES, Format
 from data.files.writers import actor_pieces, cooperation_pieces
 from service.http.dependencies import Language, NetworkToRead
 from service.http.openapi import error_answers
+from service.http.queries import query
 from service.http.requests import ActorsExportQuestion, CooperationsExportQuestion, ExportQuestion
 from service.runtime.served_network import ServedNetwork
 
@@ -36,7 +37,7 @@ FILE: dict[int | str, dict[str, Any]] = {200: {
 @router.get("/actors", summary="Export actors", response_class=StreamingResponse,
             responses={**FILE, **error_answers()})
 def export_actors(request: Request, network: NetworkToRead, language: Language,
-                  question: Annotated[ActorsExportQuestion, Query()]) -> StreamingResponse:
+                  question: Annotated[ActorsExportQuestion, query(ActorsExportQuestion)]) -> StreamingResponse:
     """Return the profiles that pass the filters, in the order of their ids, as a file that an import reads again.
 
     CSV has the separator and the decimal comma that the Excel of the reader's language has. Contact data are not in it.
@@ -49,8 +50,10 @@ def export_actors(request: Request, network: NetworkToRead, language: Language,
 
 @router.get("/cooperations", summary="Export cooperations", response_class=StreamingResponse,
             responses={**FILE, **error_answers()})
-def export_cooperations(request: Request, network: NetworkToRead, language: Language,
-                        question: Annotated[CooperationsExportQuestion, Query()]) -> StreamingResponse:
+def export_cooperations(
+    request: Request, network: NetworkToRead, language: Language,
+    question: Annotated[CooperationsExportQuestion, query(CooperationsExportQuestion)],
+) -> StreamingResponse:
     """Return the cooperations of the network, or of one actor, as a file that an import reads again."""
     snapshot = network.matcher.snapshot
     records = [item for item in snapshot.shown_cooperations()

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from pydantic import Field
 
 from data.activity.events import PUBLIC
@@ -19,6 +19,7 @@ from service.clock import now
 from service.http.dependencies import ActorId, Language, NetworkInConfidence, NoParameters, OtherId
 from service.http.openapi import error_answers
 from service.http.pages import PAGED, CursorQuestion, Cursors, Next, PagesOfRequest
+from service.http.queries import query
 from service.http.writes import ActorWrite
 from service.runtime.feed import News, told
 from service.runtime.opinions import demand_two
@@ -97,7 +98,7 @@ async def delete_follow(
 @router.get("/feed", summary="Show what the followed have done",
             responses={**PAGED, **error_answers(400, 404)})
 def show_feed(network: NetworkInConfidence, language: Language, actor: ActorId,
-              question: Annotated[CursorQuestion, Query()], pages: PagesOfRequest) -> Feed:
+              question: Annotated[CursorQuestion, query(CursorQuestion)], pages: PagesOfRequest) -> Feed:
     """Return what the actors that one follows have done: joined, changed their profiles, begun to work together."""
     snapshot = network.matcher.snapshot
     snapshot.actor(actor)

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
@@ -25,6 +25,7 @@ from data.wording.texts import render, text, texts
 from service.http.dependencies import Language
 from service.http.json_bodies import BODY
 from service.http.openapi import error_answers
+from service.http.queries import query
 from service.http.record_bodies import CooperationRequest, ProfileRequest
 from service.http.requests import ImportQuestion
 from service.http.row_bodies import described_rows, read_body
@@ -74,7 +75,8 @@ class ImportReport(Schema):
 @router.post("/actors", summary="Add or change many actors", response_model=ImportReport, openapi_extra=ACTOR_ROWS,
              responses=error_answers(*BODY))
 async def import_actors(
-    request: Request, write: NetworkWrite, language: Language, question: Annotated[ImportQuestion, Query()],
+    request: Request, write: NetworkWrite, language: Language,
+    question: Annotated[ImportQuestion, query(ImportQuestion)],
 ) -> Response:
     """Store the profiles of JSON Lines, a JSON array, CSV or XLSX, in one transaction, and say what became of each.
 
@@ -90,7 +92,8 @@ async def import_actors(
 @router.post("/cooperations", summary="Add or change many cooperations", response_model=ImportReport,
              openapi_extra=COOPERATION_ROWS, responses=error_answers(*BODY))
 async def import_cooperations(
-    request: Request, write: NetworkWrite, language: Language, question: Annotated[ImportQuestion, Query()],
+    request: Request, write: NetworkWrite, language: Language,
+    question: Annotated[ImportQuestion, query(ImportQuestion)],
 ) -> Response:
     """Store the cooperations of JSON Lines, a JSON array, CSV or XLSX, in one transaction, and say what became of each.
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Annotated, TypeAlias
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
@@ -31,6 +31,7 @@ from service.http.dependencies import ActorId, NetworkInConfidence, NoParameters
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.pages import PAGED, PLACE, CursorQuestion, Cursors, Next, PagesOfRequest
+from service.http.queries import query
 from service.http.writes import ActorWrite, Change, ReminderWrite
 from service.runtime.introductions import deadline_of
 from service.schemas.base import Schema
@@ -114,8 +115,10 @@ class ReminderList(Schema):
 
 @router.get(ALL, summary="List the introductions of an actor",
             responses={**PAGED, **error_answers(400, 404)})
-def list_introductions(network: NetworkInConfidence, actor: ActorId,
-                       question: Annotated[IntroductionsQuestion, Query()], pages: PagesOfRequest) -> IntroductionPage:
+def list_introductions(
+    network: NetworkInConfidence, actor: ActorId, pages: PagesOfRequest,
+    question: Annotated[IntroductionsQuestion, query(IntroductionsQuestion)],
+) -> IntroductionPage:
     """Return a page of what an actor has asked and was asked, as it may see it, the newest first.
 
     It does not show what actors that it has blocked ask of it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import Field
 
 from data.introductions.introduction import Introduction, IntroductionOutcome
@@ -14,6 +14,7 @@ from service.clock import now
 from service.http.dependencies import NetworkToWatch
 from service.http.openapi import error_answers
 from service.http.pages import PAGED, PLACE, Cursor, CursorQuestion, Cursors, Next, PagesOfRequest, cursor_refusal
+from service.http.queries import query
 from service.http.requests import MomentOrNone, left_out
 from service.schemas.base import Schema
 from service.schemas.events import EventPage, event_message
@@ -68,8 +69,10 @@ class EventsQuestion(RequestModel):
 
 @router.get("/introductions", summary="List the introductions of the network",
             responses={**PAGED, **error_answers(400)})
-def list_network_introductions(network: NetworkToWatch, question: Annotated[AllIntroductionsQuestion, Query()],
-                               pages: PagesOfRequest) -> NetworkIntroductionPage:
+def list_network_introductions(
+    network: NetworkToWatch, pages: PagesOfRequest,
+    question: Annotated[AllIntroductionsQuestion, query(AllIntroductionsQuestion)],
+) -> NetworkIntroductionPage:
     """Return a page of all introductions as those see them who have asked, the newest first.
 
     Whether one was declined cannot be told from it, nor from when it changes.
@@ -84,7 +87,7 @@ def list_network_introductions(network: NetworkToWatch, question: Annotated[AllI
 
 
 @router.get("/events", summary="Show what has happened in the network", responses=error_answers(400))
-def list_events(network: NetworkToWatch, question: Annotated[EventsQuestion, Query()]) -> EventPage:
+def list_events(network: NetworkToWatch, question: Annotated[EventsQuestion, query(EventsQuestion)]) -> EventPage:
     """Return what happened after something else, the oldest first: ids, and no words of anybody.
 
     Ask with “after” again and again, and nothing is missed that is kept. Whoever is erased goes out of the past, too.

@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import Field, JsonValue
 
 from data.activity.events import EventKind
@@ -23,6 +23,7 @@ from matcher.asking.query import Query as MatcherQuery
 from service.clock import now
 from service.http.dependencies import ActorId, CurrentInstallation, Language, NetworkInConfidence
 from service.http.openapi import error_answers
+from service.http.queries import query
 from service.http.requests import DatedQuestion
 from service.http.routes.cooperations import CooperationDocument, cooperation_document
 from service.http.routes.introductions import IntroductionDocument, introduction_document
@@ -163,7 +164,7 @@ class Holdings(Schema):
 
 @router.get("/{actor}/export", summary="Hand out everything that is held of an actor", responses=error_answers(404))
 def export_actor(installation: CurrentInstallation, network: NetworkInConfidence, language: Language, actor: ActorId,
-                 question: Annotated[DatedQuestion, Query()]) -> Holdings:
+                 question: Annotated[DatedQuestion, query(DatedQuestion)]) -> Holdings:
     """Return everything that is held of an actor: its records, its vectors, its list with the scores, and the logic.
 
     What others have said in confidence is withheld; `tables` says of every table what is here, and what not, and why.

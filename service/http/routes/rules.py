@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Response
 from pydantic import Field
 
 from data.activity.idempotency import Reply
@@ -24,6 +24,7 @@ from service.http.dependencies import Language, NetworkToCoordinate, NoParameter
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import error_answers
 from service.http.pages import PAGED, CursorQuestion, Cursors, PagesOfRequest
+from service.http.queries import query
 from service.http.requests import (
     ActivationRequest,
     DatedQuestion,
@@ -74,7 +75,7 @@ class RehearsalDocument(Schema):
 
 
 @router.get("", summary="List the stored rules", responses={**PAGED, **error_answers(400)})
-def list_rules(network: NetworkToCoordinate, question: Annotated[CursorQuestion, Query()],
+def list_rules(network: NetworkToCoordinate, question: Annotated[CursorQuestion, query(CursorQuestion)],
                pages: PagesOfRequest) -> RuleSetPage:
     """Return the stored rules, newest first, and the number of those in use."""
     with network.store.reading() as session:
@@ -121,7 +122,7 @@ async def roll_back(write: CoordinatorWrite, expected: Annotated[ActivationReque
 
 @router.get("/{number:int}", summary="Show stored rules", responses=error_answers(404))
 def show_rules(network: NetworkToCoordinate, language: Language, number: RulesNumber,
-               question: Annotated[DatedQuestion, Query()]) -> RuleSetDocument:
+               question: Annotated[DatedQuestion, query(DatedQuestion)]) -> RuleSetDocument:
     """Return stored rules: their text, and each rule in short."""
     with network.store.reading() as session:
         sets = session.rule_sets
@@ -164,7 +165,7 @@ def _put_to_use(expected: ActivationRequest, change: Callable[[RuleSets], int],
 @router.post("/{number:int}/rehearsals", summary="Rehearse rules on the whole network", status_code=202,
              responses=error_answers(404, 409))
 def start_rehearsal(response: Response, network: NetworkToCoordinate, number: RulesNumber,
-                    question: Annotated[RehearsalQuestion, Query()]) -> RehearsalDocument:
+                    question: Annotated[RehearsalQuestion, query(RehearsalQuestion)]) -> RehearsalDocument:
     """Begin to compare the lists of all active actors under the rules in use and under others, one at a time.
 
     It goes on in the background; the address in the header Location tells how far it is, and what it has found.
@@ -177,7 +178,7 @@ def start_rehearsal(response: Response, network: NetworkToCoordinate, number: Ru
 
 @router.get("/{number:int}/rehearsals/{rehearsal}", summary="Show a rehearsal", responses=error_answers(404))
 def show_rehearsal(network: NetworkToCoordinate, language: Language, number: RulesNumber, rehearsal: RehearsalId,
-                   question: Annotated[ReportQuestion, Query()]) -> RehearsalDocument:
+                   question: Annotated[ReportQuestion, query(ReportQuestion)]) -> RehearsalDocument:
     """Return how far a rehearsal is, and once it is done who gains and who loses places, and which lists change most.
 
     The last few are kept until an actor is erased: their reports name actors.

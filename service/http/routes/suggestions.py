@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
@@ -25,6 +25,7 @@ from service.http.dependencies import (
 from service.http.json_bodies import BODY, json_body
 from service.http.openapi import NOT_MODIFIED, error_answers
 from service.http.pages import PAGED, Cursor, Cursors, PagesOfRequest
+from service.http.queries import query
 from service.http.remembering import LIST_ID, give, is_confidential, pattern_of
 from service.http.requests import DatedQuestion, SuggestionsQuestion
 from service.http.suggestion_requests import SuggestionRequest
@@ -61,7 +62,7 @@ class EverybodysQuestion(SuggestionsQuestion):
 @router.get("/actors/{actor}/suggestions", summary="Suggest partners for an actor", response_model=SuggestionPage,
                 responses={**LIST_ID_ANSWER, **NOT_MODIFIED, **error_answers(404)})
 def suggest_for_actor(request: Request, network: NetworkToRead, writer: AnswerWriter, actor: ActorId,
-                      question: Annotated[SuggestionsQuestion, Query()]) -> Response:
+                      question: Annotated[SuggestionsQuestion, query(SuggestionsQuestion)]) -> Response:
     """Return partners for a stored actor, best first, each with the ledger of its score.
 
     A filter takes codes, labels or synonyms in any language. Several values of one filter mean OR, several filters AND.
@@ -115,7 +116,7 @@ def suggest_for_others(request: Request, network: NetworkToRead, writer: AnswerW
 @router.get("/suggestions", summary="Suggest partners for everybody", response_class=StreamingResponse,
             responses={**LISTS_ANSWER, **error_answers(400)})
 def suggest_for_everybody(request: Request, network: NetworkToRead, writer: AnswerWriter, pages: PagesOfRequest,
-                          question: Annotated[EverybodysQuestion, Query()]) -> StreamingResponse:
+                          question: Annotated[EverybodysQuestion, query(EverybodysQuestion)]) -> StreamingResponse:
     """Return the lists of active actors, in the order of their ids, each on a line: the whole network, part by part.
 
     The header Link leads to the next part, so that whoever is interrupted goes on with the last one that was whole. A
@@ -133,7 +134,7 @@ def suggest_for_everybody(request: Request, network: NetworkToRead, writer: Answ
 @router.get("/actors/{actor}/explanations/{other}", summary="Explain a pair", response_model=ExplanationDocument,
                 responses={**NOT_MODIFIED, **error_answers(404)})
 def explain(request: Request, network: NetworkToRead, writer: AnswerWriter, actor: ActorId, other: OtherId,
-            question: Annotated[DatedQuestion, Query()]) -> Response:
+            question: Annotated[DatedQuestion, query(DatedQuestion)]) -> Response:
     """Return the ledger of one pair, whether or not the other would be suggested, and the rules that prevent it.
 
     What the actor has said of others counts for the same readers as in its list.

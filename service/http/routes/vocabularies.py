@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 
 from data.vocabularies.catalogue import Vocabularies
 from data.vocabularies.vocabulary import Vocabulary
@@ -13,6 +13,7 @@ from data.wording.words import nearest
 from service.errors import UnknownVocabulary
 from service.http.dependencies import CurrentMatcher, Language, NoParameters, Today
 from service.http.openapi import error_answers
+from service.http.queries import query
 from service.http.requests import VocabularyQuestion
 from service.schemas.vocabularies import VocabularyList, VocabularyTerms, list_terms, summarise
 
@@ -27,7 +28,8 @@ def list_vocabularies(matcher: CurrentMatcher, _: NoParameters) -> VocabularyLis
 
 @router.get("/{name}", summary="List the terms of a vocabulary", responses=error_answers(404))
 def show_vocabulary(
-    matcher: CurrentMatcher, today: Today, language: Language, question: Annotated[VocabularyQuestion, Query()],
+    matcher: CurrentMatcher, today: Today, language: Language,
+    question: Annotated[VocabularyQuestion, query(VocabularyQuestion)],
     name: Annotated[str, Path(max_length=128, description="Name of a vocabulary.", examples=["themes"])],
 ) -> VocabularyTerms:
     """Return the terms of a vocabulary, all or those that a text speaks of.
