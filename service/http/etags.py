@@ -24,7 +24,12 @@ _OURS = re.compile(r'"([0-9a-f]{64})(?:\.[0-9a-f]{16})?"')
 
 def tag_of(actor: Profile, document: ActorDocument) -> str:
     """Return the entity tag of an actor as it is shown: of its record, and of the words that it is shown in."""
-    return f'"{digest(actor)}.{sha256(document.model_dump_json().encode()).hexdigest()[:16]}"'
+    return tag_of_body(actor, document.model_dump_json().encode())
+
+
+def tag_of_body(actor: Profile, body: bytes) -> str:
+    """Return the same for the JSON of the document."""
+    return f'"{digest(actor)}.{sha256(body).hexdigest()[:16]}"'
 
 
 def read_tags(header: str) -> frozenset[str]:

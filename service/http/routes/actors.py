@@ -17,7 +17,7 @@ from service.http.dependencies import (
     NoParameters,
     visible_actor,
 )
-from service.http.etags import tag_of
+from service.http.etags import tag_of_body
 from service.http.openapi import NOT_MODIFIED, error_answers
 from service.http.pages import PAGED, CursorQuestion, Cursors, PagesOfRequest
 from service.http.queries import query
@@ -73,6 +73,6 @@ async def show_actor(request: Request, network: NetworkToRead, writer: AnswerWri
 def _work_out(request: Request, network: ServedNetwork, writer: Writer, actor: str,
               answers: Answers) -> RememberedAnswer:
     profile = visible_actor(request, network, actor)
-    document = writer.actor(profile)
-    return RememberedAnswer(document.model_dump_json().encode(), pattern_of(request), tag_of(profile, document),
+    body = writer.actor(profile).model_dump_json().encode()
+    return RememberedAnswer(body, pattern_of(request), tag_of_body(profile, body),
                             is_confidential=is_confidential(request, answers, actor))
