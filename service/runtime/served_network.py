@@ -187,7 +187,9 @@ class ServedNetwork:
 
     def _refresh(self) -> bool:
         """Do what `refresh` does, while nobody else does."""
-        stored = self._stored
+        with self._numbering:  # those who are storing at this moment are counted along
+            self._numbering.wait_for(lambda: not self._storing, SECONDS_TO_GATHER)
+            stored = self._stored
         try:
             start = monotonic()
             state = self.store.read_after(self._state)
@@ -316,8 +318,6 @@ class ServedNetwork:
         """Answer from what has just been stored: of writers that come together one does it for all."""
         with self._turn:
             if self._counted < number:
-                with self._numbering:  # those who are about to have stored are counted along
-                    self._numbering.wait_for(lambda: not self._storing, SECONDS_TO_GATHER)
                 self._refresh()
 
 
