@@ -134,7 +134,7 @@ class Snapshot:
         self._builder = FeatureBuilder(vocabularies, _languages(actors))
         self.features = self._builder.build(actors, np.arange(len(actors)), self._memory, progress)
         self._rows = _rows(actors)
-        self.places_by_id = _places_by_id(actors)
+        self.places_by_id = _places_by_id(self._rows)
         self._tally = Tally.of(self.features)
         self._spoken = SpokenThemes(self._rows, actors, vocabularies.themes)
         self._people = PeopleServed(self._reader)
@@ -172,7 +172,8 @@ class Snapshot:
         gone = [before[row].id for row in change.gone.tolist()]
         says = self._change_of_words(actors, change)
         if not change.keeps_places or [profile.id for profile in new] != gone:
-            self._rows, self.places_by_id = _rows(actors), _places_by_id(actors)
+            self._rows = _rows(actors)
+            self.places_by_id = _places_by_id(self._rows)
         features, self.features = self.features, self._features_after(actors, change, new)
         self._tally = self._tally.follow(change, features, self.features)
         self._spoken = self._spoken.follow(self._rows, actors, gone)
@@ -361,14 +362,17 @@ def _languages(actors: Iterable[Profile]) -> frozenset[str]:
 
 
 def _rows(actors: Sequence[Profile]) -> Mapping[str, int]:
-    return dict(zip((profile.id for profile in actors), range(len(actors)), strict=True))
+    return {profile.id: row for row, profile in enumerate(actors)}
 
 
-def _places_by_id(actors: Sequence[Profile]) -> IntArray:
+def _places_by_id(rows: Mapping[str, int]) -> IntArray:
     """Return the place of each actor in the order of the ids, which decides among equals; shape [n]."""
-    ids = [profile.id for profile in actors]
+    ids = list(rows)
+    in_order = sorted(ids)
+    if in_order == ids:  # as they come from a store
+        return np.arange(len(ids))
     places = np.empty(len(ids), dtype=np.int64)
-    places[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    places[[rows[actor] for actor in in_order]] = np.arange(len(ids))
     return places
 
 

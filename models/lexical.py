@@ -169,8 +169,10 @@ class LexicalIndex:
         texts_with = np.pad(before._texts_with, (0, width - known)) + new.texts_with(width)
         for at in change.gone.tolist():
             texts_with[before._features_at(at)[0]] -= 1
-        # Where all is one piece again, rounding ends that the sums may have gathered.
-        if len(self._segments) == 1 or _are_mostly_unused(texts_with):
+        # Where all has been put together as one piece, rounding ends that the sums may have gathered.
+        is_one_anew = len(self._segments) == 1 and all(
+            self._segments[0].counts is not segment.counts for segment in kept)
+        if is_one_anew or _are_mostly_unused(texts_with):
             self._count_anew()
             return
         sums = np.stack([change.table(own, np.zeros(len(change.new))) for own in before._sums])

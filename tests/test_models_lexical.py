@@ -184,6 +184,18 @@ def test_many_small_changes_are_kept_in_few_pieces() -> None:
     assert sum(len(segment.places) for segment in index._segments) <= 2 * 64
 
 
+def test_texts_that_go_one_by_one_are_counted_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"sana{number % 7} toinen{number % 31} sama sama" for number in range(60)]
+    ids = [str(number) for number in range(60)]
+    right = LexicalIndex(ids[40:], texts[40:])
+    index = LexicalIndex(ids, texts)
+    monkeypatch.setattr(LexicalIndex, "_count_anew", None)
+    for turn in range(1, 41):
+        index = index.follow(ids[turn:], np.arange(1, len(index)), []).without_gone()
+    for query in ("sama", "sana3 toinen12", "sana"):
+        np.testing.assert_allclose(index.similarities(query), right.similarities(query), atol=1e-12)
+
+
 def test_features_of_texts_that_are_gone_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lexical, "MOST_UNUSED", 100)
     index = LexicalIndex(["a", "b"], ["pysyvä teksti", "vaihtuva"])

@@ -10,7 +10,19 @@ from itertools import count, islice
 from typing import Any, TypeAlias
 from uuid import uuid4
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from data.activity.events import Event, EventKind
 from data.database.letters import is_beyond_ascii
@@ -443,10 +455,10 @@ class Transaction(Session):
         Ids in ASCII look alike where they differ in case only, which the database can tell; of others it tells nothing.
         """
         key, looks = ACTORS.c.key, sorted({look(word) for word in ids})
+        others = is_beyond_ascii(key, self.connection.dialect.name)
         here = select(key).where(ACTORS.c.network == self.network)
-        alike = [here.where(func.lower(key).in_(some)) for some in batches(looks)]
-        others = here.where(is_beyond_ascii(key, self.connection.dialect.name))
-        return frozenset(word for query in (*alike, others) for word in self.connection.execute(query).scalars())
+        return frozenset(word for some in batches(looks) for word in self.connection.execute(
+            here.where(or_(func.lower(key).in_(some), others))).scalars())
 
     def _check_references(self, by_table: RecordsByTable, removals: Collection[str]) -> None:
         actors = {actor for table in RELATIONS for key in by_table.get(table, ())
