@@ -29,7 +29,7 @@ from evaluation.benchmarks.timing import machine
 from matcher.engine import Matcher
 from matcher.snapshot import Snapshot
 
-SIZES = (1000, 10_000, 50_000)
+SIZES = (1000, 10_000, 50_000, 100_000)
 MEGABYTE = 1e6
 
 T = TypeVar("T")
