@@ -155,11 +155,14 @@ def draw(rows: list[Row]) -> str:
     """
     altair, convert = (load_package(name, "evaluation") for name in ("altair", "vl_convert"))
     values = [{"index": row.peer, "recall": row.recall, "CPU ms": 1000 * row.question} for row in rows]
-    points = altair.Chart(altair.Data(values=values)).mark_line(point={"size": 60}).encode(
+    base = altair.Chart(altair.Data(values=values)).encode(
         x=altair.X("CPU ms:Q", title=UNITS["CPU ms"], scale=altair.Scale(type="log")),
         y=altair.Y("recall:Q", title=UNITS["recall"], scale=altair.Scale(zero=False)),
-        color=altair.Color("index:N", title=None), shape=altair.Shape("index:N", title=None))
-    svg: str = convert.vegalite_to_svg(json.dumps(points.properties(width=560, height=320).to_dict()))
+        color=altair.Color("index:N", title=None, sort=list(dict.fromkeys(row.peer for row in rows)),
+                           scale=altair.Scale(scheme="tableau20")))
+    points = base.mark_point(filled=True, opacity=1, size=70).encode(shape=altair.Shape("index:N", legend=None))
+    chart = (base.mark_line() + points).properties(width=560, height=320)
+    svg: str = convert.vegalite_to_svg(json.dumps(chart.to_dict()))
     return svg
 
 
