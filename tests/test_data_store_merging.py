@@ -309,8 +309,8 @@ class TestActivity:
             transaction.impressions.keep(lists, *store.head_in(transaction.connection))
         merge(store)
         with store.reading() as session:
-            lists = {(item.actor, tuple(place.actor for place in item.places)) for item in session.impressions.all()}
-        assert lists == {("a", (KEPT, "b", "")), (KEPT, ("", "b", ""))}
+            kept = {(item.actor, tuple(place.actor for place in item.places)) for item in session.impressions.all()}
+        assert kept == {("a", (KEPT, "b", "")), (KEPT, ("", "b", ""))}
 
 
 IDS = (KEPT, GONE, "a", "b", "c")

@@ -11,7 +11,7 @@ from models.hits import Hit, check_k
 from models.indexes.metric import FAISS_METRIC, checked_vectors
 from models.indexes.table import VectorTable
 
-# A graph of 100,000 vectors takes two minutes of CPU to fill, and a network fills its index anew after each change; a flat
+# A network fills its index anew after each change. A graph of 100,000 vectors takes two minutes of CPU to fill; a flat
 # search among as many takes a hundredth of a second (`python -m evaluation.benchmarks.peers`).
 FLAT_UP_TO = 500_000
 
