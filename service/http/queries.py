@@ -15,7 +15,7 @@ from service.http.openapi import DescribedQuery
 class ReadQuery(DescribedQuery):
     """A dependency that gives the query of a request.
 
-    FastAPI would look at the type of every field again for each request, a third of all its work for a list.
+    FastAPI would look at the type of every field again for each request.
     """
 
     def __init__(self, model: type[BaseModel]) -> None:
