@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.records.network import Network
-from matcher.arrangement.grouping import FIRST, LEAST_COSINE, groups_of, others_of, peers, stand_apart
+from matcher.arrangement.grouping import FIRST, LEAST_COSINE, are_peers, groups_of, others_of, stand_apart
 from matcher.snapshot import Snapshot
 from tests.networks import ESPOO, LAHTI, actor, snapshot
 
@@ -69,12 +69,10 @@ class TestGroups:
             jakobstad, {"kemin-kaupunki", "tornion-kaupunki"}, {"savon-ammattiopisto", "yla-savon-ammattiopisto"}]))
 
     def test_peers_share_kind_themes_and_a_place(self, demo_network: Network) -> None:
-        found = set(peers(demo_network.actors[:60]))
-        for one, other in combinations(range(60), 2):
-            first, second = demo_network.actors[one], demo_network.actors[other]
+        for first, second in combinations(demo_network.actors[:60], 2):
             expected = (first.sector == second.sector and set(first.themes) == set(second.themes) != set()
                         and bool(set(first.regions) & set(second.regions)))
-            assert ((one, other) in found) == expected
+            assert are_peers(first, second) == expected
         assert 0.875 < LEAST_COSINE < 1
 
     def test_nobody_has_no_groups(self) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from evaluation.judged.metrics import METRICS, measure
 from evaluation.judged.systems import told_brief
 from matcher import defaults
 from matcher.arrangement.coverage import FIRST, NeedCheck, open_needs
-from matcher.arrangement.grouping import peers
+from matcher.arrangement.grouping import are_peers
 from matcher.asking.needs import Need
 from matcher.asking.query import Query
 from matcher.engine import Matcher
@@ -86,7 +87,7 @@ def pairs_of_peers(snapshot: Snapshot) -> list[Peers]:
     """Return the pairs of actors that could count as the same, those with the highest cosine first."""
     actors, vectors = snapshot.features.profiles, snapshot.features.vectors
     found = [Peers(float(vectors[one] @ vectors[other]), actors[one].id, actors[other].id)
-             for one, other in peers(actors)]
+             for one, other in combinations(range(len(actors)), 2) if are_peers(actors[one], actors[other])]
     return sorted(found, key=lambda pair: (-round(pair.cosine, DIGITS), pair.one, pair.other))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain, combinations
+
+import numpy as np
 
 from data.records.profiles import Profile
 from models.arrays import Float32Array
@@ -27,16 +27,23 @@ def groups_of(actors: Sequence[Profile], vectors: Float32Array) -> list[int]:
         vectors: of their profiles, [n, d].
     """
     groups = list(range(len(actors)))
-    for one, other in chain(_units(actors), _twins(actors, vectors)):
+    for one, other in _units(actors):
         _join(groups, one, other)
+    for one, other in _alike(vectors):
+        if groups[one] != groups[other] and _are_twins(actors[one], actors[other]):
+            _join(groups, one, other)
     return groups
 
 
-def _twins(actors: Sequence[Profile], vectors: Float32Array) -> Iterator[tuple[int, int]]:
-    """Yield pairs of peers that say nearly the same in words."""
-    for one, other in peers(actors):
-        if _has_words(actors[one]) and _has_words(actors[other]) and vectors[one] @ vectors[other] >= LEAST_COSINE:
-            yield one, other
+def _alike(vectors: Float32Array) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of those whose vectors say nearly the same."""
+    ones, others = np.nonzero(np.triu(vectors @ vectors.T >= LEAST_COSINE, 1))
+    return zip(ones.tolist(), others.tolist(), strict=True)
+
+
+def _are_twins(one: Profile, other: Profile) -> bool:
+    """Tell whether two whose vectors say nearly the same are peers that say so in words."""
+    return _has_words(one) and _has_words(other) and are_peers(one, other)
 
 
 def _join(groups: list[int], one: int, other: int) -> None:
@@ -45,15 +52,10 @@ def _join(groups: list[int], one: int, other: int) -> None:
         groups[:] = [first if group == last else group for group in groups]
 
 
-def peers(actors: Sequence[Profile]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of actors that have the same sector and the same themes, some of each, and a place in common."""
-    kinds: dict[tuple[str, frozenset[str]], list[int]] = defaultdict(list)
-    for at, kind in enumerate(map(_kind, actors)):
-        if all(kind):
-            kinds[kind].append(at)
-    for members in kinds.values():
-        homes = {at: _homes(actors[at]) for at in members}
-        yield from ((one, other) for one, other in combinations(members, 2) if homes[one] & homes[other])
+def are_peers(one: Profile, other: Profile) -> bool:
+    """Tell whether two actors have the same sector and the same themes, some of each, and a place in common."""
+    return (one.sector == other.sector != "" and set(one.themes) == set(other.themes) != set()
+            and not _homes(one).isdisjoint(_homes(other)))
 
 
 def _units(actors: Sequence[Profile]) -> Iterator[tuple[int, int]]:
@@ -64,10 +66,6 @@ def _units(actors: Sequence[Profile]) -> Iterator[tuple[int, int]]:
             first = named.setdefault(name, at) if name else at
             if first != at:
                 yield first, at
-
-
-def _kind(actor: Profile) -> tuple[str, frozenset[str]]:
-    return actor.sector, frozenset(actor.themes)
 
 
 def _homes(actor: Profile) -> frozenset[tuple[str, str]]:
