@@ -86,11 +86,6 @@ class Context:
         return log_lift(self.graph.strength, self.countries, len(self.vocabularies.places.regions))
 
     @cached_property
-    def theme_columns(self) -> Mapping[str, int]:
-        """The code of each theme → its column in the features."""
-        return {term.code: column for column, term in enumerate(self.vocabularies.themes)}
-
-    @cached_property
     def complement_table(self) -> Float64Array:
         """What `complements` says, [sectors + 1, sectors + 1]; the last row and column stand for unknown sectors."""
         codes = [*(term.code for term in self.vocabularies.sectors), ""]

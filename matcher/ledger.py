@@ -17,6 +17,9 @@ from matcher.suggestions import Addend, Ledger
 from matcher.terms import TERMS
 
 
+BASE = text("Where every pair starts, before anything is known of it.")
+
+
 class Bookkeeper:
     """Writes the ledgers of one seeker.
 
@@ -41,8 +44,7 @@ class Bookkeeper:
                           self._say(name, forward, backward, own, reverse))
                 for name, forward, backward in scores.of_pair(position) if forward or backward]
         rows.sort(key=lambda row: (-abs(row.points), row.term))
-        base = Addend("base", scores.base, scores.base, scores.base,
-                         text("Where every pair starts, before anything is known of it."))
+        base = Addend("base", scores.base, scores.base, scores.base, BASE)
         return Ledger((base, *rows), self._thresholds)
 
     def pair(self, candidates: Features, position: int) -> Pair:

@@ -78,5 +78,4 @@ def _have(flags: BoolArray, codes: Iterable[str], vocabulary: Vocabulary) -> Flo
 
 
 def _columns(codes: Iterable[str], vocabulary: Vocabulary) -> IntArray:
-    wanted = set(codes)
-    return np.array([column for column, code in enumerate(vocabulary.terms) if code in wanted], dtype=np.int64)
+    return np.array(sorted(vocabulary.columns[code] for code in set(codes) if code in vocabulary), dtype=np.int64)

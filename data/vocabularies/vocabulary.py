@@ -223,6 +223,11 @@ class Vocabulary:
         return next((self._names[name][0] for name in names if is_near(word, name)), "")
 
     @cached_property
+    def columns(self) -> Mapping[str, int]:
+        """The code of each term → its place in the order of the terms: its column in tables of flags."""
+        return {code: column for column, code in enumerate(self.terms)}
+
+    @cached_property
     def _mentions(self) -> Mentions:
         names = {name.rstrip("+") for term in self for name in _synonym_names(term)}
         short = (name for name in names if len(name) <= LONGEST_ABBREVIATION and name.isupper())

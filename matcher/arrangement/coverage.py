@@ -45,6 +45,8 @@ class NeedCheck:
 
     def met_by(self, profile: Profile) -> tuple[Need, ...]:
         """Return the needs that an actor meets, in the order of the idea."""
+        if not self.needs:
+            return ()
         codes: Mapping[Aspect, frozenset[str]] = {
             Aspect.THEME: frozenset(profile.themes), Aspect.KIND: frozenset((profile.sector,)),
             Aspect.LANGUAGE: frozenset(profile.languages),

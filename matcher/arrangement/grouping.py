@@ -37,8 +37,8 @@ def groups_of(actors: Sequence[Profile], vectors: Float32Array) -> list[int]:
 
 def _alike(vectors: Float32Array) -> Iterator[tuple[int, int]]:
     """Yield the pairs of those whose vectors say nearly the same."""
-    ones, others = np.nonzero(np.triu(vectors @ vectors.T >= LEAST_COSINE, 1))
-    return zip(ones.tolist(), others.tolist(), strict=True)
+    ones, others = np.nonzero(vectors @ vectors.T >= LEAST_COSINE)
+    return ((one, other) for one, other in zip(ones.tolist(), others.tolist(), strict=True) if one < other)
 
 
 def _are_twins(one: Profile, other: Profile) -> bool:

@@ -85,7 +85,7 @@ def pair_holds(condition: PairCondition, seeker: Features, candidate: Features, 
     for name in condition.different:
         holds &= ~_same(name, seeker, candidate, context)
     if condition.shared_themes:
-        columns = [context.theme_columns[code] for code in condition.shared_themes]
+        columns = [context.vocabularies.themes.columns[code] for code in condition.shared_themes]
         holds &= _names_theme(columns, seeker) & _names_theme(columns, candidate)
     if condition.max_km is not None:
         holds &= distances_km(seeker, candidate) <= condition.max_km

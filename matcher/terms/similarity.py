@@ -166,7 +166,7 @@ def _common(codes: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
 
 def _rarest(codes: tuple[str, ...], pair: Pair) -> str:
     """Return the theme that the fewest actors name; the first of them if several do."""
-    rarity, columns = pair.context.theme_rarity, pair.context.theme_columns
+    rarity, columns = pair.context.theme_rarity, pair.context.vocabularies.themes.columns
     return max(codes, key=lambda code: rarity[columns[code]])
 
 

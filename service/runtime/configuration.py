@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 
 from pydantic import ValidationError
 
@@ -100,16 +100,16 @@ def _nearest(name: str) -> str:
     upper, known = name.upper(), _variables()
     if upper in known or OF_ORCHESTRATORS.fullmatch(upper):
         return ""
+    if not upper.startswith(variable("")):
+        return next(iter(get_close_matches(upper, sorted(known), 1, NEAR)), "")
     nearness = max((_nearness(upper, setting), setting) for setting in known)
-    return nearness[1] if nearness[0] >= NEAR else ""
+    return nearness[1] if nearness[0] >= NEAR_AFTER_THE_PREFIX else ""
 
 
 def _nearness(name: str, setting: str) -> float:
-    """Return how much of two names is alike, 0 to 1; what follows a right prefix counts as a whole where it is near."""
+    """Return how much of two names is alike behind the prefix, 0 to 1; of few letters, in whatever order they stand."""
     prefix = variable("")
-    if name.startswith(prefix):
-        ours, theirs = name.removeprefix(prefix), setting.removeprefix(prefix)
-        ratio = SequenceMatcher(None, ours, theirs).ratio()
-        is_near = ratio >= NEAR_AFTER_THE_PREFIX or (len(theirs) <= SHORT and sorted(ours) == sorted(theirs))
-        return NEAR + ratio / 10 if is_near else 0.0
-    return SequenceMatcher(None, name, setting).ratio()
+    ours, theirs = name.removeprefix(prefix), setting.removeprefix(prefix)
+    if len(theirs) <= SHORT and sorted(ours) == sorted(theirs):
+        return 1.0
+    return SequenceMatcher(None, ours, theirs).ratio()
