@@ -1,4 +1,4 @@
-"""How long a connection may take to ask."""
+"""How long a connection may take to ask, and how it sends."""
 
 from __future__ import annotations
 
@@ -87,3 +87,54 @@ def test_several_requests_at_once_are_answered() -> None:
             return b"".join([await reader.readuntil(b"hi") for _ in range(3)])
 
     assert asyncio.run(ask()).count(b"HTTP/1.1 200") == 3
+
+
+class Pieces(asyncio.Transport):
+    """Keeps what it is to send, piece by piece."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[bytes] = []
+        self.is_closed = False
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        assert not self.is_closed
+        self.pieces.append(bytes(data))
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+async def sent(*turns: tuple[bytes, ...]) -> list[bytes]:
+    """Return the pieces in which something is sent that is written in several turns of the loop."""
+    transport = Pieces()
+    gathered = protocol.Gathered(transport, asyncio.get_running_loop())
+    for turn in turns:
+        for data in turn:
+            gathered.write(data)
+        await asyncio.sleep(0)
+    return transport.pieces
+
+
+@pytest.mark.parametrize(("turns", "pieces"), [
+    (((b"head", b"body", b""),), [b"headbody"]),
+    (((b"head", b"", b""),), [b"head"]),
+    (((b"head",), (b"body",)), [b"head", b"body"]),
+    (((b"head", b"some", b"more"), (b"end",)), [b"headsome", b"more", b"end"]),
+    (((b"",),), []),
+])
+def test_a_head_is_sent_with_what_follows_at_once(turns: tuple[tuple[bytes, ...], ...], pieces: list[bytes]) -> None:
+    assert asyncio.run(sent(*turns)) == pieces
+
+
+def test_what_waits_is_sent_before_the_connection_is_closed() -> None:
+    async def close() -> Pieces:
+        transport = Pieces()
+        gathered = protocol.Gathered(transport, asyncio.get_running_loop())
+        gathered.write(b"head")
+        gathered.close()
+        await asyncio.sleep(0)
+        return transport
+
+    transport = asyncio.run(close())
+    assert (transport.pieces, transport.is_closed) == ([b"head"], True)
