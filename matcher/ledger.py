@@ -16,7 +16,6 @@ from matcher.snapshot import DayView, Snapshot
 from matcher.suggestions import Addend, Ledger
 from matcher.terms import TERMS
 
-
 BASE = text("Where every pair starts, before anything is known of it.")
 
 

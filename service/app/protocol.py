@@ -1,4 +1,4 @@
-"""A connection: how long it may take to ask (Uvicorn itself waits for ever for the end of headers), and how it sends."""
+"""A connection: how long it may take to ask (Uvicorn itself waits for ever for its headers), and how it sends."""
 
 from __future__ import annotations
 
