@@ -103,7 +103,7 @@ def _by_vectors(search: Search) -> IntArray:
         lists = snapshot.index.search(np.concatenate([seeker.vectors[:0], *weighty]), PER_ORIGIN)
         return snapshot.rows_of(hit.id for hits in lists for hit in hits)
     nearest = [_best(search.likeness if vectors is seeker.vectors else np.vecdot(snapshot.features.vectors, vectors),
-                     search.mask) for vectors in weighty]
+                     search) for vectors in weighty]
     return np.unique(np.concatenate([*nearest, np.array([], dtype=np.int64)]))
 
 
@@ -111,7 +111,7 @@ def _by_words(search: Search) -> IntArray:
     """The actors whose words are nearest; where it is weighed how alike profiles are."""
     if LIKENESS not in search.snapshot.ranker.terms:
         return np.array([], dtype=np.int64)
-    return _best(search.snapshot.word_similarities(search.seeker), search.mask)
+    return _best(search.snapshot.word_similarities(search.seeker), search)
 
 
 def _by_places(search: Search) -> IntArray:
@@ -119,7 +119,7 @@ def _by_places(search: Search) -> IntArray:
     seeker, network = search.seeker, search.snapshot.features
     same_municipality = share("municipalities", seeker, network)
     same_region = share("regions", seeker, network)
-    return _best(np.where(same_municipality, 2.0, same_region), search.mask, search)
+    return _best(np.where(same_municipality, 2.0, same_region), search, search.likeness)
 
 
 def _by_rules(search: Search) -> IntArray:
@@ -128,14 +128,14 @@ def _by_rules(search: Search) -> IntArray:
     for rule in search.view.rules.scoring:
         if rule.name in search.effects.holds:
             points += search.effects.holds[rule.name] * rule.effect.points
-    return _best(points, search.mask, search)
+    return _best(points, search, search.likeness)
 
 
 def _by_graph(search: Search) -> IntArray:
     """The partners, and those who share most partners."""
     graph, row = search.view.context.graph, int(search.seeker.row[0])
     partners = graph.partners(row)
-    return np.union1d(partners[search.mask[partners]], _best(graph.adamic_adar(row), search.mask))
+    return np.union1d(partners[search.mask[partners]], _best(graph.adamic_adar(row), search))
 
 
 def _by_projects(search: Search) -> IntArray:
@@ -143,7 +143,7 @@ def _by_projects(search: Search) -> IntArray:
     if PROJECTS not in search.snapshot.ranker.terms:
         return np.array([], dtype=np.int64)
     likely = expected(search.seeker, search.view.context)
-    return _best(likely - likely.min(initial=0.0), search.mask, count=BY_PROJECTS)
+    return _best(likely - likely.min(initial=0.0), search, count=BY_PROJECTS)
 
 
 GENERATORS: Mapping[str, Generator] = {
@@ -156,15 +156,15 @@ GENERATORS: Mapping[str, Generator] = {
 }
 
 
-def _best(values: npt.NDArray[np.floating], mask: BoolArray, search: Search | None = None,
+def _best(values: npt.NDArray[np.floating], search: Search, likeness: npt.NDArray[np.floating] | None = None,
           count: int = PER_ORIGIN) -> IntArray:
     """Return the allowed rows with the highest positive values, at most `count` of them, in any order.
 
-    Among equal values the more alike come first if a search is given, so that no part of the alphabet is preferred.
+    Among equal values the more alike come first if it is told who is, so that no part of the alphabet is preferred.
     """
-    rows = np.flatnonzero(mask & (values > 0))
+    rows = np.flatnonzero(search.mask & (values > 0))
     if len(rows) <= count:
         return rows
     rows = rows[values[rows] >= np.partition(values[rows], -count)[-count]]
-    second = np.zeros(len(rows)) if search is None else -search.likeness[rows]
-    return np.asarray(rows[np.lexsort((rows, second, -values[rows]))[:count]])
+    second = np.zeros(len(rows)) if likeness is None else -likeness[rows]
+    return np.asarray(rows[np.lexsort((search.snapshot.places_by_id[rows], second, -values[rows]))[:count]])

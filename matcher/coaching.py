@@ -122,7 +122,7 @@ def _drafts(snapshot: Snapshot, actor: Profile, features: Features, field: Field
     nearness[features.row] = -np.inf
     found = 0
     for row in np.lexsort((snapshot.places_by_id, -nearness.round(9))).tolist():
-        other = snapshot.network.actors[row]
+        other = snapshot.actors[row]
         if found < DONORS and other.id != actor.id and not field.lacks(other, day) and other.status == actor.status:
             found += 1
             yield field.lend(actor, other)

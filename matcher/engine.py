@@ -186,8 +186,8 @@ class Matcher:
         scores += NAME_FIT * snapshot.text_index.name_fits(words)
         scores += NAMED_FIT * named_fits(snapshot.reader.named(words), snapshot)
         scores[~snapshot.mask(filters)] = 0.0
-        best = np.argsort(-scores.round(DIGITS), kind="stable")[:limit]
-        return tuple(SearchHit(snapshot.network.actors[row], min(1.0, float(scores[row]))) for row in best
+        best = np.lexsort((snapshot.places_by_id, -scores.round(DIGITS)))[:limit]
+        return tuple(SearchHit(snapshot.actors[row], min(1.0, float(scores[row]))) for row in best
                      if scores[row] >= LEAST_FIT)
 
     def _look_at(self, pool: Candidates) -> tuple[Features, BoolArray]:

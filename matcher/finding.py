@@ -64,11 +64,11 @@ class Found:
         return self.candidates.row[self.are_listed]
 
     def rejections(self, books: Bookkeeper) -> tuple[Rejection, ...]:
-        """Return whom rules leave out; who asked for a block is nobody else's business, so that it is not told."""
+        """Return whom rules leave out, by rule and id; who asked for a block is nobody else's business, so not told."""
         candidates = self.candidates
         return tuple(Rejection(candidates.profiles[at], rule.name, say_rule(rule, books.pair(candidates, at)))
                      for rule, are_refused in self.refused if not rule.pair.blocked
-                     for at in np.flatnonzero(are_refused).tolist())
+                     for at in sorted(np.flatnonzero(are_refused).tolist(), key=lambda at: candidates.profiles[at].id))
 
     def page(self, query: Query) -> tuple[Sequence[int], Sequence[float]]:
         """Return the positions of those on the page that is asked for, and the chances that they stand there."""

@@ -30,7 +30,7 @@ class Bookkeeper:
 
     def __init__(self, seeker: Features, snapshot: Snapshot, view: DayView) -> None:
         self._seeker = seeker
-        self._profiles = snapshot.network.actors
+        self._profiles = snapshot.actors
         spoken = view.context.spoken.for_question_of(seeker.profiles[0])
         self._context = replace(view.context, spoken=spoken)
         self._thresholds = thresholds_of(snapshot.weights)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import asdict, dataclass, replace
@@ -108,14 +109,17 @@ class Parts:
 class Snapshot:
     """A network ready to answer; it never changes once opened.
 
+    Rows are those of the actors in the order of the network as it was opened; who comes in while it is followed stands
+    after them, so that nothing that is known of them moves. They are put in order anew when somebody goes.
+
     Args:
-        network: the records; row i everywhere is actor i.
+        network: the records.
         parts: what they are answered with.
         progress: called with the number of texts encoded so far.
 
     Attributes:
         hidden: ids of actors that stand in no list, as they are about to leave.
-        places_by_id: [n] the place of each actor in the order of the ids.
+        places_by_id: [n] the place of each row in the order of the ids.
 
     Raises:
         SnapshotRefused: the records were made with another vocabulary.
@@ -134,6 +138,7 @@ class Snapshot:
         self._builder = FeatureBuilder(vocabularies, _languages(actors))
         self.features = self._builder.build(actors, np.arange(len(actors)), self._memory, progress)
         self._rows = _rows(actors)
+        self._row_of_each = np.arange(len(actors))
         self.places_by_id = _places_by_id(self._rows)
         self._tally = Tally.of(self.features)
         self._spoken = SpokenThemes(self._rows, actors, vocabularies.themes)
@@ -153,25 +158,43 @@ class Snapshot:
         Raises:
             SnapshotRefused: a record was made with another vocabulary.
         """
-        change = RowChange.between(self.network.actors, network.actors, self._row_of)
-        new = [network.actors[row] for row in change.new.tolist()]
+        row_of_each = self._rows_after(network.actors)
+        actors = _in_rows(network.actors, row_of_each)
+        change = RowChange.between(self.actors, actors, self._row_of)
+        new = [actors[row] for row in change.new.tolist()]
         _check_actors(new, self.vocabularies)
         told = RowChange.between(self.network.cooperations, network.cooperations, lambda _: NEW)
         new_cooperations = [network.cooperations[at] for at in told.new.tolist()]
         _check_cooperations(new_cooperations, self.vocabularies)
         other = copy(self)
-        other._follow_actors(network.actors, change, new)
+        other._row_of_each = row_of_each
+        other._follow_actors(actors, change, new)
         other._past = self._past.follow(other._rows, told, new_cooperations, other.features)
         other._open(network)
         other._rank_with(self.rules, self.weights, self._sides.follow(change, new))
         return other
 
+    def _rows_after(self, actors: Sequence[Profile]) -> IntArray:
+        """Return the row of each actor after a change; where nobody goes, those that are stored keep theirs."""
+        seen = RowChange.between(self.network.actors, actors, lambda _: NEW)
+        rows = np.where(seen.source == NEW, NEW, self._row_of_each[seen.source])
+        others = seen.new.tolist()
+        rows[others] = [self._rows.get(actors[at].id, NEW) for at in others]
+        come = np.flatnonzero(rows == NEW)
+        if len(actors) - len(come) < len(self.actors):
+            return np.arange(len(actors))
+        rows[come] = np.arange(len(self.actors), len(actors))
+        return rows
+
     def _follow_actors(self, actors: tuple[Profile, ...], change: RowChange, new: Sequence[Profile]) -> None:
-        """Take the place of the snapshot that this one is a copy of, for other actors."""
-        before = self.network.actors
+        """Take the place of the snapshot that this one is a copy of, for other actors, row by row."""
+        before = self.actors
         gone = [before[row].id for row in change.gone.tolist()]
         says = self._change_of_words(actors, change)
-        if not change.keeps_places or [profile.id for profile in new] != gone:
+        if change.adds_only:
+            self._rows = {**self._rows, **_rows(new, len(before))}
+            self.places_by_id = _places_with(self.places_by_id, tuple(self._rows))
+        elif not change.keeps_places or [profile.id for profile in new] != gone:
             self._rows = _rows(actors)
             self.places_by_id = _places_by_id(self._rows)
         features, self.features = self.features, self._features_after(actors, change, new)
@@ -188,7 +211,7 @@ class Snapshot:
         source = change.source.copy()
         for row in change.new.tolist():
             before = self._rows.get(actors[row].id, NEW)
-            if before != NEW and says_the_same(self.network.actors[before], actors[row], self.vocabularies):
+            if before != NEW and says_the_same(self.actors[before], actors[row], self.vocabularies):
                 source[row] = before
         return RowChange(source, change.before)
 
@@ -203,6 +226,11 @@ class Snapshot:
         return features
 
     @property
+    def actors(self) -> tuple[Profile, ...]:
+        """The actors row by row."""
+        return self.features.profiles
+
+    @property
     def _memory(self) -> Encoder:
         """What encodes stored profiles."""
         return self._parts.memory or self._parts.encoder
@@ -211,7 +239,7 @@ class Snapshot:
         """Make ready what is worked out when it is first asked for."""
         self.network = network
         self._blocks = blocked_pairs(network.blocks)
-        self._index = single_flight(partial(_fill, self._parts.index, self.features))
+        self._index = single_flight(partial(_fill, self._parts.index, self.features, self.places_by_id))
         # A day's context knows nothing of rules and weights: snapshots of the same network share it.
         self._context_on = single_flight(self._open_context, KEPT_DAYS)
 
@@ -253,7 +281,7 @@ class Snapshot:
     def with_rules(self, rules: RuleBook) -> Snapshot:
         """Return a snapshot of the same network with other rules; vectors, indexes and days are shared."""
         other = copy(self)
-        other._rank_with(rules, self.weights, RuleSides(rules.rules, self.network.actors, self.vocabularies))
+        other._rank_with(rules, self.weights, RuleSides(rules.rules, self.actors, self.vocabularies))
         return other
 
     def with_weights(self, weights: Weights) -> Snapshot:
@@ -280,13 +308,13 @@ class Snapshot:
 
     def mask(self, filters: Filters) -> BoolArray:
         """Return for each actor whether it may stand in a list; shape [n]."""
-        mask = filters.mask(self.network.actors)
+        mask = filters.mask(self.actors)
         mask[[self._rows[actor] for actor in self.hidden if actor in self._rows]] = False
         return mask
 
     def shown(self, filters: Filters | None = None) -> tuple[Profile, ...]:
         """Return the actors that may stand in a list, by id."""
-        return tuple(compress(self.network.actors, self.mask(filters or Filters())))
+        return tuple(compress(self.network.actors, self.mask(filters or Filters())[self._row_of_each]))
 
     def shown_cooperations(self) -> tuple[Cooperation, ...]:
         """Return the cooperations that may stand in a list, in their order: those of which no member is hidden."""
@@ -309,7 +337,7 @@ class Snapshot:
         """
         if actor not in self._rows:
             raise _unknown_actor(actor)
-        return self.network.actors[self._rows[actor]]
+        return self.actors[self._rows[actor]]
 
     def shown_actor(self, actor: str) -> Profile:
         """Return a stored actor that may stand in a list.
@@ -337,15 +365,19 @@ class Snapshot:
         row = self._rows.get(profile.id, UNKNOWN)
         if row == UNKNOWN:
             return UNKNOWN
-        actor = self.network.actors[row]
+        actor = self.actors[row]
         return row if actor is profile or actor == profile else UNKNOWN
 
     def word_similarities(self, single: Features) -> Float64Array:
         """Return how near the words of every stored actor are to the weightiest ones of one, stored or not; [n]."""
         row, profile = int(single.row[0]), single.profiles[0]
-        if row != UNKNOWN and self.network.actors[row] is profile:
+        if row != UNKNOWN and self.actors[row] is profile:
             return self.text_index.lexical.similarities_of(row, WEIGHTY_WORDS)
         return self.text_index.similarities(search_text(profile, self.vocabularies), WEIGHTY_WORDS)
+
+    def by_id(self, rows: IntArray) -> IntArray:
+        """Return some rows in the order of the ids."""
+        return np.asarray(rows[np.argsort(self.places_by_id[rows])])
 
     def rows_of(self, actors: Iterable[str]) -> IntArray:
         """Return the rows of stored actors, in the order given, each once."""
@@ -361,8 +393,14 @@ def _languages(actors: Iterable[Profile]) -> frozenset[str]:
     return frozenset(code for profile in actors for code in profile.languages)
 
 
-def _rows(actors: Sequence[Profile]) -> Mapping[str, int]:
-    return {profile.id: row for row, profile in enumerate(actors)}
+def _rows(actors: Sequence[Profile], first: int = 0) -> Mapping[str, int]:
+    return {profile.id: row for row, profile in enumerate(actors, first)}
+
+
+def _in_rows(actors: tuple[Profile, ...], row_of_each: IntArray) -> tuple[Profile, ...]:
+    """Return actors in the order of their rows."""
+    order = np.argsort(row_of_each).tolist()
+    return tuple([actors[at] for at in order])
 
 
 def _places_by_id(rows: Mapping[str, int]) -> IntArray:
@@ -376,12 +414,30 @@ def _places_by_id(rows: Mapping[str, int]) -> IntArray:
     return places
 
 
-def _fill(index: str, features: Features) -> VectorIndex:
-    """Index the profiles that have a vector; one without any text is found by its words, place and rules only."""
+def _places_with(places: IntArray, ids: Sequence[str]) -> IntArray:
+    """Return the places in the order of the ids with more of them at the end; see `_places_by_id`."""
+    rows = np.argsort(places).tolist()
+    for row in range(len(places), len(ids)):
+        insort(rows, row, key=ids.__getitem__)
+    after = np.empty(len(ids), dtype=np.int64)
+    after[rows] = np.arange(len(ids))
+    return after
+
+
+def _fill(index: str, features: Features, places: IntArray) -> VectorIndex:
+    """Index the profiles that have a vector; one without any text is found by its words, place and rules only.
+
+    Args:
+        index: its name.
+        features: of n profiles.
+        places: the place of each among equally near ones, [n].
+    """
     vectors, profiles = features.vectors, features.profiles
     filled = open_index(index, vectors.shape[1])
-    rows = np.flatnonzero(vectors.any(axis=1))
-    filled.add([profiles[row].id for row in rows], vectors if len(rows) == len(vectors) else vectors[rows])
+    order = np.argsort(places)
+    rows = order[np.any(vectors, axis=1)[order]]
+    is_as_it_stands = np.array_equal(rows, np.arange(len(vectors)))
+    filled.add([profiles[row].id for row in rows], vectors if is_as_it_stands else vectors[rows])
     return filled
 
 

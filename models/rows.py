@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import is_
+from threading import Lock
 from typing import Any, TypeVar
 
 import numpy as np
@@ -18,6 +19,9 @@ NEW = -1
 GONE = -1
 # So many pieces that stay together are copied one by one; of more, every row is looked up.
 MOST_PIECES = 200
+# A table that is copied gets room for one row more for each of so many, and for a few in any case.
+ROWS_PER_SPARE = 8
+LEAST_SPARE = 16
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,11 @@ class RowChange:
         return np.flatnonzero(self.target == GONE)
 
     @cached_property
+    def adds_only(self) -> bool:
+        """Whether all has stayed in its row, and what is new stands after it."""
+        return len(self) > self.before and bool((self.source[:self.before] == np.arange(self.before)).all())
+
+    @cached_property
     def keeps_places(self) -> bool:
         """Whether whatever stays has stayed in its row, and there are as many rows as before."""
         return len(self) == self.before and bool(((self.source == np.arange(self.before)) | (self.source == NEW)).all())
@@ -87,6 +96,8 @@ class RowChange:
             before: those of all rows before.
             new: those of the new rows.
         """
+        if self.adds_only:
+            return (*before, *new)
         if self.keeps_places:
             items = list(before)
         else:
@@ -98,16 +109,18 @@ class RowChange:
     def table(self, before: npt.NDArray[Values], new: npt.NDArray[Values]) -> npt.NDArray[Values]:
         """Return a table after the change, laid out in memory as before; see `items`.
 
+        Rows that are added at the end are written behind those before, where there is room and nobody else has taken
+        it: both tables have the first rows in common, which nobody may change.
+
         Args:
             before: [before, …].
             new: [number of new rows, …].
         """
-        if self.keeps_places:
-            if _equal(before[self.new], new):
-                return before
-            values = before.copy(order="K")
-        else:
-            values = np.empty((len(self), *before.shape[1:]), before.dtype, "F" if is_by_column(before) else "C")
+        if self.keeps_places and _equal(before[self.new], new):
+            return before
+        values = _lengthened(before, len(self)) if self.adds_only else None
+        if values is None:
+            values = _with_room(before, len(self))
             self._move(before, values)
         values[self.new] = new
         return values
@@ -131,9 +144,54 @@ class RowChange:
                 if self.source[start] != NEW]
 
 
+class _Memory:
+    """Where tables lie of which one is the beginning of the next, and rows that no table has yet.
+
+    Args:
+        rows: all of them, [m, …].
+        used: so many are those of a table.
+    """
+
+    def __init__(self, rows: npt.NDArray[Any], used: int) -> None:
+        self._rows = rows
+        self._used = used
+        self._lock = Lock()
+
+    def lengthened(self, before: int, count: int) -> npt.NDArray[Any] | None:
+        """Return the table of `count` rows that follows one of `before`; None if there is no room, or it is taken."""
+        with self._lock:
+            if self._used != before or count > len(self._rows):
+                return None
+            self._used = count
+        return self.first(count)
+
+    def first(self, count: int) -> npt.NDArray[Any]:
+        """Return the table of the first rows, whose `base` tells where it lies."""
+        return np.asarray(_Beginning(self, self._rows[:count]))
+
+
+class _Beginning:
+    """The first rows of a memory, as NumPy reads them."""
+
+    def __init__(self, memory: _Memory, rows: npt.NDArray[Any]) -> None:
+        self.memory = memory
+        self.__array_interface__ = rows.__array_interface__
+
+
+def _lengthened(before: npt.NDArray[Any], count: int) -> npt.NDArray[Any] | None:
+    beginning = before.base
+    return beginning.memory.lengthened(len(before), count) if isinstance(beginning, _Beginning) else None
+
+
+def _with_room(like: npt.NDArray[Any], count: int) -> npt.NDArray[Any]:
+    """Return a table of `count` rows for those of another one, which is laid out as that and has room for more."""
+    shape = (count + count // ROWS_PER_SPARE + LEAST_SPARE, *like.shape[1:])
+    return _Memory(np.empty(shape, like.dtype, "F" if is_by_column(like) else "C"), count).first(count)
+
+
 def is_by_column(values: npt.NDArray[Any]) -> bool:
     """Tell whether a table lies in memory column by column."""
-    return values.ndim == 2 and values.flags.f_contiguous and not values.flags.c_contiguous  # noqa: PLR2004 - a table
+    return values.ndim == 2 and values.strides[0] < values.strides[1]  # noqa: PLR2004 - a table
 
 
 def _equal(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> bool:

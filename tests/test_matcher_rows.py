@@ -168,6 +168,26 @@ def test_a_snapshot_that_follows_answers_as_one_opened_anew(weights: Weights, ch
     np.testing.assert_allclose(numbers, right_numbers, rtol=0, atol=1e-6)
 
 
+def test_who_comes_in_stands_in_its_place_among_equals_and_in_no_other_row() -> None:
+    names = [f"b{number}" for number in range(4)]
+    same = {"descriptions": {"fi": TEXTS[0]}, "municipalities": (HELSINKI,)}
+    first = snapshot(*(actor(name, **same) for name in names), rules=shipped_rules(), weights=full_weights(),
+                     cooperations=[together("b0", "b1"), together("b1", "b3")])
+    come = [actor(name, **same) for name in ("b9", "a", "b2x")]
+    network = Network(in_order([*first.network.actors, *come]),
+                      tuple(together("b1", other) for other in ("a", "b0", "b2x", "b3")))
+    other = first.follow(network)
+    assert [profile.id for profile in other.actors] == [*names, "a", "b2x", "b9"]
+    assert other.places_by_id.tolist() == [1, 2, 3, 5, 0, 4, 6]
+    assert other.shown() == network.actors
+    assert other.by_id(np.array([6, 4, 0])).tolist() == [4, 0, 6]
+    (said, numbers), (right, right_numbers) = answers(other), answers(anew(network, full_weights()))
+    assert said == right
+    np.testing.assert_allclose(numbers, right_numbers, rtol=0, atol=1e-6)
+    last = other.follow(replace(network, actors=network.actors[1:], cooperations=()))
+    assert last.actors == last.network.actors
+
+
 @given(changes=st.lists(steps, min_size=1, max_size=4))
 @settings(max_examples=examples(20))
 def test_whoever_answers_from_what_was_before_is_not_disturbed(changes: list[Step]) -> None:

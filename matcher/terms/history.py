@@ -39,6 +39,7 @@ def say_shared_partners(pair: Pair) -> Text:
     """Say it in one sentence."""
     graph = pair.context.graph
     rows = np.intersect1d(graph.partners(pair.seeker_row), graph.partners(pair.candidate_row))
-    names = tuple(pair.profiles[row].label for row in rows)
+    partners = sorted((pair.profiles[row] for row in rows), key=lambda partner: partner.id)
+    names = tuple(partner.label for partner in partners)
     return texts("They share a partner: {names}.", "They share {count} partners: {names}.",
                  count=len(names), names=names)

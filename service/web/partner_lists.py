@@ -69,5 +69,5 @@ def suggested_of(eyes: ActorViewer, question: ListQuestion, partners: PartnerLis
     in_all = viewer.matcher.listed(eyes.actor, Query(viewer.network.today(), counterparts=Counterparts.APART)) \
         if question.is_filtered else partners.listed
     passes = snapshot.mask(question.without("region").filters(viewer.network.vocabularies))
-    actors = snapshot.network.actors
-    return Suggested([actors[row] for row in in_all], [actors[row] for row in in_all[passes[in_all]]])
+    by_id = snapshot.by_id(in_all)
+    return Suggested([snapshot.actors[row] for row in by_id], [snapshot.actors[row] for row in by_id[passes[by_id]]])
