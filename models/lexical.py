@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from itertools import pairwise
 from threading import Lock
 from typing import Any
 from zlib import crc32
@@ -32,8 +33,8 @@ Places = npt.NDArray[np.int64]
 SUBLINEAR: Float64Array = np.concatenate([[0.0], 1 + np.log(np.arange(1, MOST_COUNTED + 1))])
 SQUARES: Float64Array = SUBLINEAR ** 2
 NOT_MET = np.iinfo(np.int64).max
-# So many features are summed up at once.
-FEATURES_AT_ONCE = 4096
+# So many rows of postings are summed up at once: what is worked out of them stays near.
+ROWS_AT_ONCE = 64
 
 
 class LexicalIndex:
@@ -99,8 +100,8 @@ class LexicalIndex:
         counts = dict.fromkeys(beginnings(text), 0.0)
         for name in beginnings(text):
             counts[name] += 1
-        known = self._vocabulary.columns
-        pairs = [(known[name], count) for name, count in counts.items() if known.get(name, NOT_MET) < len(self._rarity)]
+        known, width = self._vocabulary.columns, len(self._texts_with)
+        pairs = [(known[name], count) for name, count in counts.items() if known.get(name, NOT_MET) < width]
         columns = np.array([column for column, _ in pairs], dtype=np.int64)
         return self._cosines(columns, 1 + np.log([count for _, count in pairs]), most)
 
@@ -115,19 +116,25 @@ class LexicalIndex:
 
     def _cosines(self, columns: Places, sublinear: Float64Array, most: int) -> Float64Array:
         """Return the cosines [n] of a text given by its features and their sublinear counts; see `similarities`."""
-        weights = sublinear * self._rarity[columns]
+        rarity = self._rarity(columns)
+        weights = sublinear * rarity
         # A sum of the same numbers in another order differs in its last digits.
         length = np.linalg.norm(np.sort(weights)) or 1.0
         if len(weights) > most:
             are_weighty = weights >= np.partition(weights, -most)[-most]
-            columns, weights = columns[are_weighty], weights[are_weighty]
+            columns, weights, rarity = columns[are_weighty], weights[are_weighty], rarity[are_weighty]
         # Which of equally weighty features count does not depend on which were met first.
         weightiest = np.lexsort((self._vocabulary.keys_of(columns), -weights))[:most]
-        columns, weights = columns[weightiest], weights[weightiest] / length * self._rarity[columns[weightiest]]
+        columns, weights = columns[weightiest], weights[weightiest] / length * rarity[weightiest]
         products: Float64Array = np.zeros(len(self))
         for segment in self._segments:
-            segment.add_products_of_few(columns, weights, products)
+            segment.add_products(columns, weights, products)
         return products / self._lengths
+
+    def _rarity(self, columns: Places) -> Float64Array:
+        """Return what features weigh; one that no text has any more counts as one that was never met."""
+        texts_with = self._texts_with[columns]
+        return np.where(texts_with, _commonness(texts_with) + np.log1p(len(self)), 0.0)
 
     @property
     def _columns(self) -> dict[str, int]:
@@ -176,8 +183,10 @@ class LexicalIndex:
             self._count_anew()
             return
         sums = np.stack([change.table(own, np.zeros(len(change.new))) for own in before._sums])
+        columns = np.flatnonzero(before._texts_with != texts_with[:known])
+        was, now = _commonness(before._texts_with[columns]), _commonness(texts_with[columns])
         for segment in kept:
-            segment.correct_sums(before._texts_with, texts_with, sums)
+            segment.add_squares(columns, np.stack([now - was, now ** 2 - was ** 2]), sums[1:])
         new.add_sums(texts_with, sums)
         self._weigh(texts_with, sums)
 
@@ -194,8 +203,6 @@ class LexicalIndex:
         """
         self._texts_with, self._sums = texts_with, sums
         size = np.log1p(len(self))
-        # A feature that no text has any more counts as one that was never met.
-        self._rarity = np.where(texts_with, _commonness(texts_with) + size, 0.0)
         self._lengths = np.sqrt(np.where(sums[0], size ** 2 * sums[0] + 2 * size * sums[1] + sums[2], 1.0))
 
 
@@ -296,11 +303,14 @@ class Counts:
     Attributes:
         words: how often each word stands in each text, sparse [m, words].
         features: the features that stand in any, ascending.
-        postings: how often each of these stands in each text, sparse [len(features), m].
+        rows: the row of the postings of each of these; features of the same words, such as the longer beginnings of a
+            rare one, have the same.
+        postings: how often the features of each row stand in each text, sparse [rows, m].
     """
 
     words: Any
     features: Places
+    rows: Places
     postings: Any
 
     @classmethod
@@ -310,16 +320,35 @@ class Counts:
 
         used, own_words = np.unique(words.indices, return_inverse=True)
         features_of = [vocabulary.features_of[word] for word in used.tolist()]
-        starts = np.cumsum([0, *map(len, features_of)], dtype=np.int32)
         flat = np.concatenate([*features_of, np.zeros(0, dtype=np.int32)])
-        features, own_features = np.unique(flat, return_inverse=True)
+        owners = np.repeat(np.arange(len(used), dtype=np.int32), [*map(len, features_of)])
+        order = np.argsort(flat, kind="stable")
+        features, starts = np.unique(flat[order], return_index=True)
         # All indices have 32 bits: they are most of what is kept.
-        of_words = csr_array((np.ones(len(flat), dtype=np.int32), own_features.astype(np.int32), starts),
-                             shape=(len(used), len(features)))
+        words_of = csr_array((np.ones(len(flat), dtype=np.int32), owners[order], _ends(starts, len(flat))),
+                             shape=(len(features), len(used)))
+        rows, firsts = _same_rows(words_of)
         texts = csr_array((words.data, own_words.astype(np.int32), words.indptr), shape=(words.shape[0], len(used)))
-        postings = (texts @ of_words).T.tocsr()
+        postings = (texts @ words_of[firsts].T).T.tocsr()
         postings.data = np.minimum(postings.data, MOST_COUNTED).astype(np.uint16)
-        return cls(words, features.astype(np.int64), postings)
+        return cls(words, features.astype(np.int64), rows, postings)
+
+
+def _ends(starts: Places, end: int) -> npt.NDArray[np.int32]:
+    return np.append(starts, end).astype(np.int32)
+
+
+def _same_rows(matrix: Any) -> tuple[Places, Places]:  # noqa: ANN401 - SciPy has no types
+    """Return for each row of a sparse matrix of ones the number of the rows that are as it is, and the first of each.
+
+    Args:
+        matrix: the columns of each row are in order.
+    """
+    numbers: dict[bytes, int] = {}
+    columns, size, ends = matrix.indices.tobytes(), matrix.indices.itemsize, matrix.indptr.tolist()
+    rows = np.array([numbers.setdefault(columns[size * start:size * end], len(numbers))
+                     for start, end in pairwise(ends)], dtype=np.int64)
+    return rows, np.unique(rows, return_index=True)[1]
 
 
 @dataclass(frozen=True)
@@ -361,33 +390,26 @@ class Segment:
         present, counts = self.present, self.counts
         if present.all():
             return self
-        return Segment(Counts(counts.words[present], counts.features, counts.postings[:, present]),
+        return Segment(Counts(counts.words[present], counts.features, counts.rows, counts.postings[:, present]),
                        self.places[present])
 
     def texts_with(self, width: int) -> Places:
         """Return in how many texts that are there each feature stands, [features_known]."""
         postings = self.counts.postings
-        stand = np.repeat(self.counts.features, np.diff(postings.indptr))
-        return np.bincount(stand[self.present[postings.indices]], minlength=width)
+        stand = np.repeat(np.arange(postings.shape[0]), np.diff(postings.indptr))
+        of_rows = np.bincount(stand[self.present[postings.indices]], minlength=postings.shape[0])
+        texts_with = np.zeros(width, dtype=np.int64)
+        texts_with[self.counts.features] = of_rows[self.counts.rows]
+        return texts_with
 
-    def add_products(self, columns: Places, weights: Float64Array, values: Float64Array,
-                     products: Float64Array) -> None:
+    def add_products(self, columns: Places, weights: Float64Array, products: Float64Array) -> None:
         """Add to `products` [n] those of the texts with weights of features.
 
         Args:
-            columns: the features, in any order.
+            columns: the features, in any order; so few that SciPy would take longer to begin.
             weights: one each.
-            values: what each count is worth.
             products: one for each text of the corpus.
         """
-        rows, is_here = self._find(columns)
-        some = self.counts.postings[rows]
-        some.data = values[some.data]
-        sums = some.T @ weights[is_here]
-        products[self.places[self.present]] += sums[self.present]
-
-    def add_products_of_few(self, columns: Places, weights: Float64Array, products: Float64Array) -> None:
-        """Do as `add_products` with sublinear counts, for so few features that SciPy would take longer to begin."""
         rows, is_here = self._find(columns)
         entries, counts = entries_of_rows(self.counts.postings.indptr, rows)
         added = SUBLINEAR[self.counts.postings.data[entries]] * np.repeat(weights[is_here], counts)
@@ -395,11 +417,11 @@ class Segment:
         products[self.places[self.present]] += sums[self.present]
 
     def _find(self, columns: Places) -> tuple[Places, npt.NDArray[np.bool_]]:
-        """Return the rows of features that stand in any of the texts, and which of the columns those are."""
+        """Return the postings of features that stand in any of the texts, and which of the columns those are."""
         at = np.searchsorted(self.counts.features, columns)
         is_here = at < len(self.counts.features)
         is_here[is_here] = self.counts.features[at[is_here]] == columns[is_here]
-        return at[is_here], is_here
+        return self.counts.rows[at[is_here]], is_here
 
     def add_sums(self, texts_with: Places, sums: Float64Array) -> None:
         """Add to the sums of all texts [3, n] those of these; see `LexicalIndex._weigh`.
@@ -408,18 +430,27 @@ class Segment:
             texts_with: in how many texts each feature stands.
             sums: see above.
         """
-        for start in range(0, len(self.counts.features), FEATURES_AT_ONCE):
-            columns = self.counts.features[start:start + FEATURES_AT_ONCE]
-            commonness = _commonness(texts_with[columns])
-            for weights, own in zip((np.ones(len(columns)), commonness, commonness ** 2), sums, strict=True):
-                self.add_products(columns, weights, SQUARES, own)
+        commonness = _commonness(texts_with[self.counts.features])
+        self.add_squares(self.counts.features, np.stack([np.ones_like(commonness), commonness, commonness ** 2]), sums)
 
-    def correct_sums(self, before: Places, after: Places, sums: Float64Array) -> None:
-        """Correct the sums of these texts [3, n] by the features that do not stand in as many texts as before."""
-        columns = np.flatnonzero(before != after[:len(before)])
-        old, new = _commonness(before[columns]), _commonness(after[columns])
-        self.add_products(columns, new - old, SQUARES, sums[1])
-        self.add_products(columns, new ** 2 - old ** 2, SQUARES, sums[2])
+    def add_squares(self, columns: Places, weights: Float64Array, sums: Float64Array) -> None:
+        """Add to sums of all texts those of the squares of the sublinear counts of features, weighed in several ways.
+
+        Args:
+            columns: the features, k of them.
+            weights: [ways, k].
+            sums: [ways, n].
+        """
+        rows, is_here = self._find(columns)
+        used, places = np.unique(rows, return_inverse=True)
+        by_row = np.stack([np.bincount(places, own[is_here], len(used)) for own in weights], axis=1)
+        added = np.zeros((len(self.places), len(weights)))
+        for start in range(0, len(used), ROWS_AT_ONCE):
+            some = self.counts.postings[used[start:start + ROWS_AT_ONCE]]
+            some.data = SQUARES.take(some.data)
+            added += some.T @ by_row[start:start + ROWS_AT_ONCE]
+        present = self.present
+        sums[:, self.places[present]] += added[present].T
 
 
 def _compact(segments: Iterable[Segment], vocabulary: Vocabulary) -> Sequence[Segment]:

@@ -235,3 +235,11 @@ def test_which_of_equally_weighty_features_count_does_not_depend_on_the_order_of
         similarities = index.similarities("seitsemän kuusi viisi neljä kolme", most)
         found.append(dict(zip(ids, similarities.round(12).tolist(), strict=True)))
     assert found[0] == found[1]
+
+
+def test_features_of_the_same_words_are_counted_once() -> None:
+    texts = ["maahanmuuttajat ja maahanmuutto", "maahanmuuttajat", "kieli"]
+    counts = LexicalIndex(["a", "b", "c"], texts)._segments[0].counts
+    assert len(counts.rows) == len({feature for text in texts for feature in beginnings(text)})
+    # All of “kieli”, “=ja”, the rest of “maahanmuutto”, that of “maahanmuuttajat”, and what the two begin with.
+    assert sorted(counts.postings.toarray().tolist()) == [[0, 0, 1], [1, 0, 0], [1, 0, 0], [1, 1, 0], [2, 1, 0]]
