@@ -198,6 +198,31 @@ def test_a_look_that_has_begun_is_finished_before_the_database_is_closed(
     assert events[-1] == "closed"
 
 
+def test_who_waits_for_the_service_does_not_wait_for_what_first_questions_need(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That is made ready soon after, unless the service is to stop already."""
+    warm = Event()
+
+    class Lazy(Installation):
+        def __init__(self, settings: Settings) -> None:
+            super().__init__(settings)
+            self.open_all()
+
+        def warm_up(self) -> None:
+            super().warm_up()
+            warm.set()
+
+    settings = Settings(home=tmp_path, encoder="hashing")
+    monkeypatch.setattr("service.app.composition.SECONDS_BETWEEN_LOOKS", 60)
+    with TestClient(create_app(settings, lambda settings: closing(Lazy(settings)))) as client:
+        assert client.get("/readyz").status_code == 200
+        assert not warm.is_set()
+    assert not warm.is_set()
+    monkeypatch.setattr("service.app.composition.SECONDS_BETWEEN_LOOKS", 0.01)
+    with TestClient(create_app(settings, lambda settings: closing(Lazy(settings)))):
+        assert warm.wait(timeout=30)
+
+
 def _is_open(port: int) -> bool:
     """Tell whether new connections are taken."""
     try:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Event
 from time import sleep
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,9 @@ from data.records.network import Network
 from data.store.store import Store, StoredState
 from data.store.transactions import Transaction
 from data.wording.texts import Text
+from matcher.asking.query import Filters
 from matcher.snapshot import Parts
+from matcher.text_index import TextIndex
 from models.encoders import HashingEncoder
 from service.runtime import served_network as module
 from service.runtime.served_network import ServedNetwork
@@ -42,14 +45,20 @@ class SlowStore(Store):
         return super().read_after(last)
 
 
-@pytest.fixture
-def network(tmp_path: Path) -> Iterator[ServedNetwork]:
-    url = f"sqlite:///{tmp_path / 'kumppani.db'}"
+@contextmanager
+def opened(folder: Path) -> Iterator[ServedNetwork]:
+    url = f"sqlite:///{folder / 'kumppani.db'}"
     store_network(url, Network(tuple(actor(f"a{number}", capacity=99) for number in range(WRITERS))))
     with closing(Database(url)) as database:
         parts = Parts(finland(), HashingEncoder(), shipped_rules(), shipped_weights(), "exact")
         with closing(ServedNetwork(SlowStore(database), parts)) as served:
             yield served
+
+
+@pytest.fixture
+def network(tmp_path: Path) -> Iterator[ServedNetwork]:
+    with opened(tmp_path) as served:
+        yield served
 
 
 def write(network: ServedNetwork, name: str, capacity: int) -> int | None:
@@ -62,6 +71,23 @@ def write(network: ServedNetwork, name: str, capacity: int) -> int | None:
 def looks_of(network: ServedNetwork) -> int:
     assert isinstance(network.store, SlowStore)
     return network.store.looks
+
+
+def test_what_the_first_questions_need_is_made_ready_apart_from_opening(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, of = list[int](), TextIndex.of
+
+    def count(*arguments: Any) -> TextIndex:  # noqa: ANN401 - whatever it takes
+        made.append(1)
+        return of(*arguments)
+
+    monkeypatch.setattr(TextIndex, "of", count)
+    with opened(tmp_path) as network:
+        assert not made
+        network.warm_up()
+        assert made == [1]
+        assert network.matcher.search("a1", Filters(), 1)[0].profile.id == "a1"
+        assert made == [1]
 
 
 def test_each_reads_its_own_write_and_one_looks_for_all(network: ServedNetwork) -> None:

@@ -91,8 +91,9 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
             follow = partial(run_sync, lambda: installation.follow(SECONDS_BETWEEN_LOOKS), limiter=CapacityLimiter(1))
             beat = partial(run_sync, installation.beat, limiter=CapacityLimiter(1))  # also when no thread is left
             deliver = partial(run_sync, installation.deliver, limiter=CapacityLimiter(1))
+            warm_up = partial(run_sync, installation.warm_up, limiter=CapacityLimiter(1))
             tasks = [create_task(_follow(follow, stopping)), create_task(_repeat(beat, stopping)),
-                     create_task(_repeat(deliver, stopping))]
+                     create_task(_repeat(deliver, stopping)), create_task(_soon(warm_up, stopping))]
             try:
                 yield
             finally:
@@ -196,6 +197,12 @@ async def _follow(follow: Work, stopping: Event) -> None:
 async def _repeat(work: Work, stopping: Event) -> None:
     """Look again and again whether there is something to send."""
     while not await _is_set(stopping, SECONDS_BETWEEN_LOOKS):
+        await _attempt(work)
+
+
+async def _soon(work: Work, stopping: Event) -> None:
+    """Do something once, when those who wait for the service have heard that it answers."""
+    if not await _is_set(stopping, SECONDS_BETWEEN_LOOKS):
         await _attempt(work)
 
 

@@ -168,6 +168,18 @@ class Installation:
             with suppress(NotReady):
                 self._ready(name)
 
+    @without_looking_for_cycles()
+    def warm_up(self) -> None:
+        """Make ready what the first questions need: whoever asks before that is answered, too, but waits for it.
+
+        Raises:
+            ModelError: an encoder cannot be used.
+        """
+        for network in list(self._networks.values()):
+            if not self._follower.stopping.is_set():
+                with suppress(NotReady):
+                    network.warm_up()
+
     def network(self, name: str) -> ServedNetwork:
         """Return an open network.
 

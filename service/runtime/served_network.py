@@ -98,6 +98,18 @@ class ServedNetwork:
         """Return the day it is in the network."""
         return today(self.zone)
 
+    def warm_up(self) -> None:
+        """Ask and search once, so that nobody waits for what is made ready when it is first asked for.
+
+        Raises:
+            NotReady: what is stored cannot be answered from.
+            ModelError: the encoder cannot be used.
+        """
+        matcher = self.matcher
+        matcher.search(WORDS, Filters(), 1)
+        brief = brief_of(matcher.snapshot.reader.read(WORDS))
+        matcher.suggest(idea(WORDS, brief, self.vocabularies), Query(self.today(), limit=1))
+
     @property
     def rules_of_the_file(self) -> RuleBook:
         """The rules of the file in the settings, whether or not they are in use."""
@@ -251,7 +263,7 @@ class ServedNetwork:
     def _matcher_of(self, state: StoredState) -> Matcher:
         rules = rules_of(state.rules, self.vocabularies, self._parts.rules)
         snapshot = Snapshot(state.network, replace(self._parts, rules=rules)).hiding(state.leaving)
-        return warm_up(Matcher(snapshot), self.today())
+        return open_day(Matcher(snapshot), self.today())
 
     def erase(self, actor: str, names: ErasedNames, now: datetime, expected: Expected | None = None) -> Receipt:
         """Remove an actor from the store and from what answers, and say what was removed.
@@ -325,14 +337,6 @@ def _is_alike(state: StoredState, other: StoredState) -> bool:
     """Tell whether answers from two states are the same; more may have happened between them."""
     return (state.records is other.records and state.rules == other.rules
             and state.leaving == other.leaving)
-
-
-def warm_up(matcher: Matcher, day: date) -> Matcher:
-    """Ask and search once, so that nobody waits for the encoder, the words and the day's views to load."""
-    matcher.search(WORDS, Filters(), 1)
-    brief = brief_of(matcher.snapshot.reader.read(WORDS))
-    matcher.suggest(idea(WORDS, brief, matcher.snapshot.vocabularies), Query(day, limit=1))
-    return open_day(matcher, day)
 
 
 def open_day(matcher: Matcher, day: date) -> Matcher:
