@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import asdict, dataclass, replace
@@ -158,9 +158,7 @@ class Snapshot:
         Raises:
             SnapshotRefused: a record was made with another vocabulary.
         """
-        row_of_each = self._rows_after(network.actors)
-        actors = _in_rows(network.actors, row_of_each)
-        change = RowChange.between(self.actors, actors, self._row_of)
+        row_of_each, actors, change = self._arrange(network.actors)
         new = [actors[row] for row in change.new.tolist()]
         _check_actors(new, self.vocabularies)
         told = RowChange.between(self.network.cooperations, network.cooperations, lambda _: NEW)
@@ -174,17 +172,28 @@ class Snapshot:
         other._rank_with(self.rules, self.weights, self._sides.follow(change, new))
         return other
 
-    def _rows_after(self, actors: Sequence[Profile]) -> IntArray:
-        """Return the row of each actor after a change; where nobody goes, those that are stored keep theirs."""
-        seen = RowChange.between(self.network.actors, actors, lambda _: NEW)
-        rows = np.where(seen.source == NEW, NEW, self._row_of_each[seen.source])
+    def _arrange(self, actors: tuple[Profile, ...]) -> tuple[IntArray, tuple[Profile, ...], RowChange]:
+        """Return the row of each actor after a change, the actors row by row, and how these come from those before.
+
+        Where nobody goes, whoever is stored keeps its row.
+        """
+        seen, count = RowChange.between(self.network.actors, actors, lambda _: NEW), len(self.actors)
         others = seen.new.tolist()
+        stays = np.full(len(actors), NEW)  # the row before of each actor that is as it was
+        stays[seen.source != NEW] = self._row_of_each[seen.source[seen.source != NEW]]
+        rows = stays.copy()
+        stays[others] = [self._row_of(actors[at]) for at in others]
         rows[others] = [self._rows.get(actors[at].id, NEW) for at in others]
         come = np.flatnonzero(rows == NEW)
-        if len(actors) - len(come) < len(self.actors):
-            return np.arange(len(actors))
-        rows[come] = np.arange(len(self.actors), len(actors))
-        return rows
+        if len(actors) - len(come) < count:
+            return np.arange(len(actors)), actors, RowChange(stays, count)
+        rows[come] = np.arange(count, len(actors))
+        placed = [*self.actors, *(actors[at] for at in come.tolist())]
+        for at in others:
+            placed[rows[at]] = actors[at]
+        source = np.empty_like(stays)
+        source[rows] = stays
+        return rows, tuple(placed), RowChange(source, count)
 
     def _follow_actors(self, actors: tuple[Profile, ...], change: RowChange, new: Sequence[Profile]) -> None:
         """Take the place of the snapshot that this one is a copy of, for other actors, row by row."""
@@ -193,7 +202,7 @@ class Snapshot:
         says = self._change_of_words(actors, change)
         if change.adds_only:
             self._rows = {**self._rows, **_rows(new, len(before))}
-            self.places_by_id = _places_with(self.places_by_id, tuple(self._rows))
+            self.places_by_id = _places_with(self.places_by_id, actors)
         elif not change.keeps_places or [profile.id for profile in new] != gone:
             self._rows = _rows(actors)
             self.places_by_id = _places_by_id(self._rows)
@@ -397,12 +406,6 @@ def _rows(actors: Sequence[Profile], first: int = 0) -> Mapping[str, int]:
     return {profile.id: row for row, profile in enumerate(actors, first)}
 
 
-def _in_rows(actors: tuple[Profile, ...], row_of_each: IntArray) -> tuple[Profile, ...]:
-    """Return actors in the order of their rows."""
-    order = np.argsort(row_of_each).tolist()
-    return tuple([actors[at] for at in order])
-
-
 def _places_by_id(rows: Mapping[str, int]) -> IntArray:
     """Return the place of each actor in the order of the ids, which decides among equals; shape [n]."""
     ids = list(rows)
@@ -414,13 +417,15 @@ def _places_by_id(rows: Mapping[str, int]) -> IntArray:
     return places
 
 
-def _places_with(places: IntArray, ids: Sequence[str]) -> IntArray:
-    """Return the places in the order of the ids with more of them at the end; see `_places_by_id`."""
-    rows = np.argsort(places).tolist()
-    for row in range(len(places), len(ids)):
-        insort(rows, row, key=ids.__getitem__)
-    after = np.empty(len(ids), dtype=np.int64)
-    after[rows] = np.arange(len(ids))
+def _places_with(places: IntArray, actors: Sequence[Profile]) -> IntArray:
+    """Return the places in the order of the ids of actors of which those that stand first have had these places."""
+    rows, count = np.empty_like(places), len(places)
+    rows[places] = np.arange(count)
+    come = sorted(range(count, len(actors)), key=lambda row: actors[row].id)
+    lower = np.array([bisect_left(rows, actors[row].id, key=lambda other: actors[other].id) for row in come])
+    after = np.empty(len(actors), dtype=np.int64)
+    after[:count] = places + np.searchsorted(lower, places, side="right")
+    after[come] = lower + np.arange(len(come))
     return after
 
 

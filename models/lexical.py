@@ -144,7 +144,9 @@ class LexicalIndex:
     def _open(self, ids: Sequence[str], segments: Sequence[Segment], known: tuple[str, ...] = ()) -> None:
         """Take ids, which may be known to be distinct, and what their texts are made of."""
         self.ids = tuple(ids)
-        if self.ids != known and len(set(ids)) != len(ids):
+        others = self.ids[len(known):] if self.ids[:len(known)] == known else self.ids
+        are_known = len(others) < len(self.ids) and not set(others).isdisjoint(known)
+        if are_known or len(set(others)) != len(others):
             raise InputRefused("an id comes twice", "ids", "Give each text one id of its own.")
         self._segments = segments
 

@@ -51,6 +51,8 @@ class RowChange:
             before, after: row by row, nothing twice.
             find: gives the row before of a thing that is not the same object in its row; `NEW` if there is none.
         """
+        if before is after:
+            return cls(np.arange(len(after)), len(after))
         source, count = np.full(len(after), NEW), min(len(before), len(after))
         stays = np.flatnonzero(np.fromiter(map(is_, before, after), dtype=np.bool_, count=count))
         source[stays] = stays

@@ -22,6 +22,7 @@ from data.records.digests import digest, digest_of, shorten, sum_digests
 from data.records.documents import Record, parse_record
 from data.records.network import Network
 from data.store.kinds import KINDS
+from data.store.known import KnownRecords
 from data.store.sessions import Session
 from data.store.transactions import Transaction, WriteResult
 from data.tenancy.networks import unknown_network
@@ -29,7 +30,7 @@ from data.wording.texts import text
 
 DEFAULT = "default"
 
-Records: TypeAlias = "Mapping[str, Record]"
+Records: TypeAlias = "Mapping[str, KnownRecords]"
 
 _KINDS: Mapping[str, type[Record]] = {table.name: kind for table, kind in KINDS.items()}
 _HERE: BindParameter[str] = bindparam("network")
@@ -52,7 +53,7 @@ class StoredState:
         network_id: tells the network from others that have had its name.
         revision: how many writes had changed it.
         total: the sum of the digests of all records.
-        records: name of the table → key → record, by their keys.
+        records: those of each table, by its name.
         rules: the stored rules in use; None for those of the file.
         leaving: ids of the actors that are to be erased, and of which lists say nothing.
     """
@@ -60,14 +61,14 @@ class StoredState:
     network_id: str = ""
     revision: int = 0
     total: str = sum_digests(())
-    records: Mapping[str, Records] = field(default_factory=lambda: {table.name: {} for table in KINDS})
+    records: Records = field(default_factory=lambda: {table.name: KnownRecords() for table in KINDS})
     rules: RuleText | None = None
     leaving: frozenset[str] = frozenset()
 
     @cached_property
     def network(self) -> Network:
         """The records: actors sorted by id, all others by their keys."""
-        network = Network(*(tuple(by_key.values()) for by_key in self.records.values()))  # type: ignore[arg-type]
+        network = Network(*(known.in_order for known in self.records.values()))  # type: ignore[arg-type]
         network.__dict__["version"] = shorten(self.total)  # known already; working it out means reading every record
         return network
 
@@ -211,8 +212,8 @@ class Store:
             raise unknown_network(self.name)
         return row
 
-    def _records_after(self, connection: Connection, total: str, last: StoredState) -> Mapping[str, Records]:
-        """Return the records of all tables, sorted by key: the known ones that are still there, and those that changed.
+    def _records_after(self, connection: Connection, total: str, last: StoredState) -> Records:
+        """Return the records of all tables: the known ones that are still there, and those that changed.
 
         Those of a table in which none has are the same object.
 
@@ -226,20 +227,21 @@ class Store:
         for row in connection.execute(_CHANGES, {"network": self.name, "revision": last.revision}):
             changes[row.kind][row.key] = self._make(row)
             new.append(row.digest)
-            if row.key in known[row.kind]:
-                old.append(digest(known[row.kind][row.key]))
-        records = {name: _merge(by_key, changes.get(name, {})) for name, by_key in known.items()}
+            if row.key in known[row.kind].by_key:
+                old.append(digest(known[row.kind].by_key[row.key]))
+        records = {name: table.with_changes(changes.get(name, {})) for name, table in known.items()}
         # If none is missing in the sum, none was removed.
         return records if sum_digests(new, old, last.total) == total else self._without_gone(connection, records)
 
-    def _without_gone(self, connection: Connection, records: Mapping[str, Records]) -> Mapping[str, Records]:
+    def _without_gone(self, connection: Connection, records: Records) -> Records:
         """Return those of some records that are still there, where all that are there are among them."""
         counts = connection.execute(_COUNTS, {"network": self.name}).one()._mapping
         there = dict(records)
         for table in KINDS:
-            if counts[table.name] != len(records[table.name]):
+            by_key = records[table.name].by_key
+            if counts[table.name] != len(by_key):
                 keys = connection.execute(select(table.c.key).where(table.c.network == self.name)).scalars()
-                there[table.name] = {key: records[table.name][key] for key in sorted(keys)}
+                there[table.name] = KnownRecords.of({key: by_key[key] for key in keys})
         return there
 
     def _make(self, row: Any) -> Record:  # noqa: ANN401 - a row
@@ -252,11 +254,3 @@ class Store:
             raise StoreRefused(text("The record “{key}” of “{table}” is damaged.", key=row.key, table=row.kind),
                                self._database.where, text("Restore a copy of the store."))
         return record
-
-
-def _merge(known: Records, changes: Records) -> Records:
-    """Return the records of a table after some have changed, sorted by key."""
-    if not changes:
-        return known
-    records = {**known, **changes}
-    return records if len(records) == len(known) else {key: records[key] for key in sorted(records)}

@@ -25,7 +25,7 @@ async def lead_on(request: Request, network: ServedNetwork) -> None:
         ActorMoved: it is a question; carries the address to ask.
         ActorMerged: it is a write, whose body may name the actor as well.
     """
-    known = network.state.records[ACTORS.name]
+    known = network.state.records[ACTORS.name].by_key
     named = {name: composed(request.path_params[name]) for name in NAMES_OF_ACTORS if name in request.path_params}
     if all(actor in known for actor in named.values()):
         return

@@ -217,7 +217,7 @@ class ServedNetwork:
             self._trouble = error
             raise
         before, after = self._state.records[ACTORS.name], state.records[ACTORS.name]
-        self.has_lost_actors = not before.keys() <= after.keys()
+        self.has_lost_actors = before is not after and not before.by_key.keys() <= after.by_key.keys()
         if self.has_lost_actors:
             self.rehearsals.forget()  # their reports name actors
         self._trouble, self.read_at = None, time()
