@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import os
 import re
 import signal
@@ -24,7 +25,7 @@ from data.database.connection import Database
 from data.records.network import Network
 from data.tenancy.api_keys import Key, Keys
 from service.app.composition import create_app
-from service.app.server import logging_as
+from service.app.log import Text, logging_as
 from service.clock import now
 from service.runtime.installation import Installation
 from service.settings import Settings
@@ -131,6 +132,12 @@ class TestLog:
         assert re.fullmatch("[0-9a-f]{32}", line["request_id"])
         assert "turvakoti" not in output
         assert token.split("_", 2)[2] not in output
+
+    @pytest.mark.parametrize("seconds", [0.0, 1_795_000_000.25, 1_795_000_000.9996, 1_795_000_001.0])
+    def test_the_time_of_a_line_is_as_logging_writes_it(self, seconds: float) -> None:
+        record = logging.makeLogRecord({"created": seconds, "msecs": seconds % 1 * 1000, "msg": "x"})
+        form = "%(asctime)s %(message)s"
+        assert Text(form).format(record) == logging.Formatter(form).format(record)
 
     def test_both_forms_are_configured(self) -> None:
         assert {logging_as(form)["handlers"]["stderr"]["formatter"] for form in ("text", "json")} == {"text", "json"}

@@ -15,6 +15,7 @@ import uvicorn
 
 from data.wording.texts import Text, render, text
 from service.app.composition import create_app
+from service.app.log import leave_out_what_no_form_shows, logging_as
 from service.app.protocol import TimedHeaders
 from service.errors import AddressRefused
 from service.runtime.admission.addresses import refuse_open_doors, web_address
@@ -23,20 +24,6 @@ from service.settings import Settings
 
 LOG = logging.getLogger("kumppani.service")
 
-# Uvicorn's own access log is off, since it would keep what people search for.
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "text": {"format": "%(asctime)s %(levelname)s %(message)s"},
-        "json": {"()": "pythonjsonlogger.json.JsonFormatter", "fmt": "%(levelname)s %(name)s %(message)s",
-                 "timestamp": True, "json_ensure_ascii": False},
-    },
-    "loggers": {
-        "kumppani": {"handlers": ["stderr"], "level": "INFO"},
-        "uvicorn": {"handlers": ["stderr"], "level": "WARNING"},
-    },
-}
 # For the address of a page and its headers: what is too long for an idea, which stands in the address, still arrives.
 LONGEST_HEAD = 512 * 1024
 # What has begun is finished when the service is told to stop, for as long as this.
@@ -76,13 +63,9 @@ def serve_on(settings: Settings, listener: socket.socket) -> None:
         config = uvicorn.Config(app, http=TimedHeaders, log_config=logging_as(settings.log), access_log=False,
                                 server_header=False, lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS,
                                 h11_max_incomplete_event_size=LONGEST_HEAD)
+        leave_out_what_no_form_shows()
         with _metrics(installation, settings):
             _Server(config, settings.language, installation.has_keys).run(sockets=[listener])
-
-
-def logging_as(form: str) -> dict[str, Any]:
-    """Return the configuration of the log, as text or as JSON."""
-    return {**LOGGING, "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": form}}}
 
 
 @contextmanager

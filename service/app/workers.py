@@ -19,7 +19,8 @@ from data.errors import DataError
 from data.tenancy.api_keys import Keys
 from data.wording.texts import text
 from models.errors import ModelError
-from service.app.server import ENDING, bind, logging_as, serve_on
+from service.app.log import logging_as
+from service.app.server import ENDING, bind, serve_on
 from service.errors import WorkersRefused
 from service.runtime.admission.addresses import refuse_open_doors
 from service.settings import Settings
