@@ -12,7 +12,7 @@ from httpx2 import Response
 
 from data.database.connection import Database
 from data.tenancy.api_keys import SCOPES, Key, Keys
-from service.app.composition import create_app
+from service.app.composition import UNTOLD, create_app
 from service.clock import now
 from service.settings import Settings
 from service.web.application import create_pages
@@ -115,7 +115,7 @@ def ask(client: TestClient, method: str, path: str, actor: str, cookie: str) -> 
 
 
 def test_every_page_is_listed() -> None:
-    routes = [(method.lower(), context.path) for context in iter_route_contexts(create_pages("fi").routes)
+    routes = [(method.lower(), context.path) for context in iter_route_contexts(create_pages("fi", UNTOLD).routes)
               for method in context.methods or ()]
     assert sorted(routes) == sorted(pages())
 

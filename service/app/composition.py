@@ -15,6 +15,7 @@ from anyio import CapacityLimiter
 from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
@@ -50,6 +51,8 @@ WRITERS = 8
 MOST_INSIDE = 64
 NOTHING = 404
 SECONDS_BETWEEN_LOOKS = 1.0
+# What FastAPI would tell OpenTelemetry holds whole addresses, which name actors and what people look for.
+UNTOLD: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 # What scripts of other sites see of the headers of answers, besides those that every script sees.
 EXPOSED = ("Accept-Encoding", "Allow", "Content-Disposition", "ETag", "Link", "Location", "Retry-After",
            "WWW-Authenticate", "X-List-ID", "X-Request-ID", "X-Revision")
@@ -101,13 +104,13 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
                 installation.stop()
                 await gather(*tasks)
 
-    pages = {language: create_pages(language) for language in LANGUAGES}
+    pages = {language: create_pages(language, UNTOLD) for language in LANGUAGES}
     app = DescribedAPI(
         partial(envelop, allow_origins=partial(_allow_origins, configuration), language=configuration.language),
         title="Kumppani", version=version("kumppani"),
         summary="Explained partner suggestions for integration work",
         description=DESCRIPTION, license_info={"name": "MIT", "identifier": "MIT"}, openapi_tags=TAGS,
-        lifespan=lifespan, docs_url=None, redoc_url=None,
+        lifespan=lifespan, docs_url=None, redoc_url=None, telemetry=UNTOLD,
         dependencies=[Depends(refuse_unclear)],
         redirect_slashes=False, generate_unique_id_function=lambda route: route.name,
     )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from service.web.failures import install_failures
 from service.web.routes import ALONE, EVERYWHERE, EYES
 from service.web.templating import make_environment
 
 
-def create_pages(language: str) -> FastAPI:
+def create_pages(language: str, telemetry: TelemetryConfig) -> FastAPI:
     """Return the pages of a language; whoever mounts them gives their `state` the installation and the writers.
 
     Args:
         language: ISO 639-1, one of `LANGUAGES`.
+        telemetry: what OpenTelemetry is told.
     """
-    pages = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    pages = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, telemetry=telemetry)
     pages.state.language = language
     pages.state.environment = make_environment(language)
     install_failures(pages)
