@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from time import time
 from zoneinfo import ZoneInfo
 
 FINLAND = ZoneInfo("Europe/Helsinki")
@@ -10,7 +11,7 @@ FINLAND = ZoneInfo("Europe/Helsinki")
 
 def now() -> datetime:
     """Return the time it is now, in UTC, to the second."""
-    return datetime.now(tz=UTC).replace(microsecond=0)
+    return datetime.fromtimestamp(int(time()), UTC)
 
 
 def today(zone: ZoneInfo = FINLAND) -> date:
