@@ -71,6 +71,9 @@ class TimedHeaders(H11Protocol):
     """Closes a connection on which the headers of a request do not arrive in time, however busily they trickle."""
 
     _timer: TimerHandle | None = None
+    # Since when headers are waited for, in seconds of the loop. The timer looks at it when it rings, since to set one
+    # for each request costs more than to let one ring in vain.
+    _waiting_since: float | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Wait for the first request."""
@@ -95,11 +98,25 @@ class TimedHeaders(H11Protocol):
     def _look(self) -> None:
         """Begin to wait if headers are to come, and stop when they have."""
         if self.conn.their_state is not h11.IDLE:
-            self._stop()
-        elif self._timer is None and not self.transport.is_closing():
-            self._timer = self.loop.call_later(HEADER_SECONDS, self.transport.close)
+            self._waiting_since = None
+        elif self._waiting_since is None and not self.transport.is_closing():
+            self._waiting_since = self.loop.time()
+            if self._timer is None:
+                self._ring()
+
+    def _ring(self) -> None:
+        """Close the connection if it is time, else set the timer, as long as headers are waited for."""
+        self._timer = None
+        if self._waiting_since is None:
+            return
+        ends = self._waiting_since + HEADER_SECONDS
+        if self.loop.time() < ends:
+            self._timer = self.loop.call_at(ends, self._ring)
+        else:
+            self.transport.close()
 
     def _stop(self) -> None:
+        self._waiting_since = None
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

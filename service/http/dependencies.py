@@ -142,21 +142,22 @@ async def asker_of(request: Request, access: Access) -> Key | None:
     """
     if not is_asker_known(request, access):
         address = request.client.host if request.client else ""
-        identify = partial(installation_of(request).identify, token_of(request), address,
+        installation = installation_of(request)
+        identify = partial(installation.identify, token_of(request), address,
                            is_reading=_is_reading(request, access))
-        _note_asker(request, await run_sync(identify))
+        _note_asker(request, installation, await run_sync(identify))
     key: Key | None = request.state.asker
     return key
 
 
 def is_asker_known(request: Request, access: Access) -> bool:
     """Tell whether it is known who asks, without asking the database for it; see `asker_of`."""
-    if not hasattr(request.state, "asker"):
+    if "asker" not in request.scope["state"]:
         installation, token = installation_of(request), token_of(request)
         key = installation.recall(token) if _is_reading(request, access) else None
         if key is None and (token or not installation.is_open):
             return False
-        _note_asker(request, key)
+        _note_asker(request, installation, key)
     return True
 
 
@@ -170,15 +171,14 @@ def _is_reading(request: Request, access: Access) -> bool:
     return request.method in SAFE or access is READ
 
 
-def _note_asker(request: Request, key: Key | None) -> None:
+def _note_asker(request: Request, installation: Installation, key: Key | None) -> None:
     """Note who asks, for the log and the figures also of those who are refused."""
-    settings = installation_of(request).settings
-    request.state.network = key.network if key else settings.network
-    request.state.key = key.id if key else ""
+    settings, state = installation.settings, request.scope["state"]
+    state["network"], state["key"] = (key.network, key.id) if key else (settings.network, "")
     if key is None:
         refuse_strangers(request.headers, is_safe=request.method in SAFE, allowed_origins=settings.allowed_origins)
         refuse_forms(request)
-    request.state.asker = key
+    state["asker"] = key
 
 
 async def admitted(request: Request, access: Access, actor: str) -> ServedNetwork:
@@ -245,7 +245,7 @@ def knows(request: Request, actor: str) -> bool:
         request: that was admitted.
         actor: id; empty for who is not stored and keeps nothing.
     """
-    key: Key | None = request.state.asker
+    key: Key | None = request.scope["state"]["asker"]
     return key is None or key.knows(actor)
 
 

@@ -15,6 +15,7 @@ from service.http.dependencies import demand_name, installation_of, is_asker_kno
 from service.http.openapi import JSON
 from service.runtime.admission.access import READ, demand_access
 from service.runtime.answering.answers import AnswerKey, Answers, RememberedAnswer
+from service.runtime.installation import Installation
 from service.runtime.served_network import ServedNetwork
 from service.runtime.shown_lists import show_list
 
@@ -45,11 +46,11 @@ def at_hand(request: Request) -> Response | None:
 
 def _at_hand(request: Request) -> Response | None:
     demand_name(request)
-    installation = installation_of(request)
-    network = installation.opened(request.state.network) if is_asker_known(request, READ) else None
+    installation, state = installation_of(request), request.scope["state"]
+    network = installation.opened(state["network"]) if is_asker_known(request, READ) else None
     if network is None or _has_body(request) or not _is_late_enough(request, network):
         return None
-    key, answer = request.state.asker, network.answers.find(_key(request, network))
+    key, answer = state["asker"], network.answers.find(_key(request, network))
     if answer is None or not _is_at_hand(request, answer):
         return None
     if key is not None:
@@ -57,9 +58,8 @@ def _at_hand(request: Request) -> Response | None:
     served = installation.admit_at_once(key, READ, "")
     if served is None:
         return None
-    request.state.served = served
-    request.state.pattern = answer.pattern
-    return _response(request, answer)
+    state["served"], state["pattern"] = served, answer.pattern
+    return _response(request, installation, answer)
 
 
 def _has_body(request: Request) -> bool:
@@ -68,7 +68,9 @@ def _has_body(request: Request) -> bool:
 
 def _is_late_enough(request: Request, network: ServedNetwork) -> bool:
     """Tell whether nothing is said of a revision that has to be waited for, or that cannot be understood."""
-    revision = request.headers.get(AT_LEAST, "0")
+    if AT_LEAST not in request.headers:
+        return True
+    revision = request.headers[AT_LEAST]
     return revision.isdecimal() and len(revision) <= MOST_DIGITS and network.has_come_to(int(revision))
 
 
@@ -85,7 +87,7 @@ def give(request: Request, network: ServedNetwork, work_out: Callable[[Answers],
     if answer is None:
         answer = work_out(answers)
         answers.remember(key, answer)
-    return _response(request, answer)
+    return _response(request, installation_of(request), answer)
 
 
 def is_confidential(request: Request, answers: Answers, *actors: str) -> bool:
@@ -121,22 +123,22 @@ class _Given(Response):
             self.raw_headers.append((b"content-encoding", GZIP.encode()))
 
 
-def _response(request: Request, answer: RememberedAnswer) -> Response:
+def _response(request: Request, installation: Installation, answer: RememberedAnswer) -> Response:
     """Return the response with an answer; a list is counted and gets an id each time, unless only HEAD asks."""
-    is_shown = answer.shown is not None and request.state.method != "HEAD"
-    list_id = show_list(installation_of(request), answer.shown) if answer.shown and is_shown else ""
+    is_shown = request.scope["state"]["method"] != "HEAD"
+    list_id = show_list(installation, answer.shown) if answer.shown and is_shown else ""
     return _Given(answer, _is_compressed(request, answer), list_id)
 
 
 def _key(request: Request, network: ServedNetwork) -> AnswerKey:
     path = request.scope["path"]
-    return (path, request.scope["query_string"], request.state.language,
+    return (path, request.scope["query_string"], request.scope["state"]["language"],
             knows(request, composed(path.split("/")[PART])), network.today().isoformat())
 
 
 def _is_at_hand(request: Request, answer: RememberedAnswer) -> bool:
     """Tell whether an answer can be given without waiting for the database or working much."""
-    return (answer.shown is None or answer.shown.is_stored or request.state.method == "HEAD") and (
+    return (answer.shown is None or answer.shown.is_stored or request.scope["state"]["method"] == "HEAD") and (
         answer.is_compressed or not _is_compressed(request, answer))
 
 

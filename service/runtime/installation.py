@@ -70,6 +70,7 @@ class Installation:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._served_names = settings.served_names
         self._wrong_keys = WrongKeys(settings.wrong_keys)
         self._encoder = open_encoder_for(settings)
         self._database = Database(settings.database_url)
@@ -122,7 +123,7 @@ class Installation:
         Raises:
             HostRefused: this is one.
         """
-        names = self.settings.served_names if self._had_keys else LOCAL_NAMES
+        names = self._served_names if self._had_keys else LOCAL_NAMES
         if names and name_of(host) not in names:
             cure = (text("Those who run the service name those that it answers to in KUMPPANI_HOSTS.") if self._had_keys
                     else text("Ask for 127.0.0.1, or make a key with “kumppani key create NAME --scope read”."))
