@@ -60,6 +60,50 @@ class KnownCooperations:
 
 
 @dataclass(frozen=True)
+class Memberships:
+    """Who takes part in which of m cooperations.
+
+    Attributes:
+        matrix: sparse [m, n], 1 where an actor takes part; members that are not among the actors are left out.
+        are_whole: whether none is left out.
+    """
+
+    matrix: Any
+    are_whole: bool
+
+    @classmethod
+    def of(cls, rows: Mapping[str, int], members: Sequence[Sequence[str]]) -> Memberships:
+        """Return who takes part.
+
+        Args:
+            rows: id of each actor → its row.
+            members: the ids of those of each cooperation, each once.
+        """
+        from scipy.sparse import csr_array
+
+        ends = np.cumsum([0, *map(len, members)])
+        actors = np.fromiter(map(rows.get, chain.from_iterable(members), repeat(NEW)), np.int64, ends[-1])
+        is_here = actors != NEW
+        starts = np.concatenate([[0], np.cumsum(is_here)])[ends]
+        matrix = csr_array((np.ones(starts[-1]), actors[is_here], starts), shape=(len(members), len(rows)))
+        return cls(matrix, bool(is_here.all()))
+
+    def follow(self, change: RowChange, new: Memberships) -> Memberships:
+        """Return who takes part after a change of cooperations, to actors who may have become more.
+
+        Args:
+            change: which cooperations stay.
+            new: of the other ones.
+        """
+        from scipy.sparse import vstack
+
+        order = change.source.copy()
+        order[change.new] = change.before + np.arange(len(change.new))
+        matrix = vstack([_with_columns(self.matrix, new.matrix.shape[1]), new.matrix], format="csr")[order]
+        return Memberships(matrix, self.are_whole and new.are_whole)
+
+
+@dataclass(frozen=True)
 class CooperationGraph:
     """The graph of partners on a day.
 
@@ -78,26 +122,32 @@ class CooperationGraph:
     members: Any
 
     @classmethod
-    def of(cls, rows: Mapping[str, int], known: KnownCooperations, as_of: date) -> CooperationGraph:
+    def of(cls, memberships: Memberships, known: KnownCooperations, as_of: date) -> CooperationGraph:
         """Return the graph of the cooperations that had begun on a day.
 
         Args:
-            rows: id of each actor → its row.
-            known: members that are not among the actors are left out.
+            memberships: who takes part in what is known.
+            known: the cooperations.
             as_of: the day.
         """
         from scipy.sparse import csr_array
 
         has_begun = known.first_days <= as_of.toordinal()
-        members = _members(rows, list(compress(known.members, has_begun)))
-        products = (members.multiply(known.weights(as_of)[has_begun]) @ members.T).tocoo()
-        one, other = products.coords
-        is_tie = (one != other) & (products.data > 0)
-        strength = csr_array((products.data[is_tie], (one[is_tie], other[is_tie])), shape=products.shape)
-        adjacency = (strength > 0).astype(np.float64)
-        partners = np.asarray(adjacency.sum(axis=1)).ravel()
+        members = memberships.matrix[has_begun].T.tocsr()
+        strength = _ties(members.multiply(known.weights(as_of)[has_begun]) @ members.T)
+        adjacency = csr_array((np.ones(strength.nnz), strength.indices, strength.indptr), shape=strength.shape)
+        partners = np.diff(strength.indptr).astype(np.float64)
         shares = np.divide(1, np.log1p(partners), out=np.zeros_like(partners), where=partners > 0)
         return cls(strength, adjacency, shares, tuple(compress(known.cooperations, has_begun)), members)
+
+    def with_actors(self, count: int) -> CooperationGraph:
+        """Return the same among as many actors, of whom those that stand after these have done nothing."""
+        if count == len(self.shares):
+            return self
+        strength, adjacency = (_with_columns(_with_rows(matrix, count), count)
+                               for matrix in (self.strength, self.adjacency))
+        shares = np.concatenate([self.shares, np.zeros(count - len(self.shares))])
+        return CooperationGraph(strength, adjacency, shares, self.cooperations, _with_rows(self.members, count))
 
     def ties(self, row: int) -> Float64Array:
         """Return for every actor the strength of its tie with one; zeros if that is not stored."""
@@ -142,15 +192,30 @@ def begun(cooperations: Iterable[Cooperation], as_of: date) -> tuple[Cooperation
     return tuple(item for item in cooperations if item.since is None or item.since <= as_of)
 
 
-def _members(rows: Mapping[str, int], members: Sequence[Sequence[str]]) -> Any:  # noqa: ANN401 - SciPy has no types
-    """Return the sparse matrix [actors, cooperations] of who takes part in what."""
+def _ties(products: Any) -> Any:  # noqa: ANN401 - SciPy has no types
+    """Return a sparse matrix [n, n] without its diagonal and what is not positive."""
     from scipy.sparse import csr_array
 
-    sizes = np.fromiter(map(len, members), dtype=np.int64, count=len(members))
-    actors = np.fromiter(map(rows.get, chain.from_iterable(members), repeat(NEW)), np.int64, sizes.sum())
-    columns, is_here = np.repeat(np.arange(len(members)), sizes), actors != NEW
-    entries = actors[is_here], columns[is_here]
-    return csr_array((np.ones(len(entries[0])), entries), shape=(len(rows), len(members)))
+    products.sort_indices()
+    rows = np.repeat(np.arange(products.shape[0]), np.diff(products.indptr))
+    is_tie = (rows != products.indices) & (products.data > 0)
+    starts = np.concatenate([[0], np.cumsum(is_tie)])[products.indptr]
+    return csr_array((products.data[is_tie], products.indices[is_tie], starts), shape=products.shape)
+
+
+def _with_rows(matrix: Any, count: int) -> Any:  # noqa: ANN401
+    """Return a sparse matrix with empty rows after its own, so that there are as many."""
+    from scipy.sparse import csr_array
+
+    starts = np.pad(matrix.indptr, (0, count - matrix.shape[0]), mode="edge")
+    return csr_array((matrix.data, matrix.indices, starts), shape=(count, matrix.shape[1]))
+
+
+def _with_columns(matrix: Any, count: int) -> Any:  # noqa: ANN401
+    """Return a sparse matrix with empty columns after its own, so that there are as many."""
+    from scipy.sparse import csr_array
+
+    return csr_array((matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], count))
 
 
 def _columns(matrix: Any, row: int) -> IntArray:  # noqa: ANN401

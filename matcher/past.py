@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from operator import eq
 
 from data.records.relations import Cooperation
 from data.vocabularies.catalogue import Vocabularies
 from matcher.features import Features, IntArray
-from matcher.graph import CooperationGraph, KnownCooperations
+from matcher.graph import CooperationGraph, KnownCooperations, Memberships
 from matcher.past_projects import PastProjects, ProjectWords
 from matcher.single_flight import single_flight
 from models.rows import RowChange
@@ -34,6 +35,7 @@ class Past:
                  vocabularies: Vocabularies) -> None:
         self._vocabularies = vocabularies
         self._set_cooperations(KnownCooperations.of(cooperations))
+        self._set_memberships(Memberships.of(rows, self._known.members))
         self._set_rows(rows)
         self._set_kinds(features.sector, features.country)
 
@@ -54,6 +56,11 @@ class Past:
         other.__dict__.update(self.__dict__)
         if is_told_anew:
             other._set_cooperations(self._known.follow(change, new))
+        if not self._stays_in(rows):
+            other._set_memberships(Memberships.of(rows, other._known.members))
+        elif is_told_anew:
+            added = [other._known.members[at] for at in change.new.tolist()]
+            other._set_memberships(self._memberships.follow(change, Memberships.of(rows, added)))
         if has_moved:
             other._set_rows(rows)
         other._set_kinds(features.sector, features.country)
@@ -63,9 +70,20 @@ class Past:
         self._known = known
         self._words_on = single_flight(partial(ProjectWords.on, known.cooperations, self._vocabularies), KEPT_DAYS)
 
+    def _stays_in(self, rows: Mapping[str, int]) -> bool:
+        """Tell whether all members are in the rows that they were in: others may have come after them."""
+        return rows is self._rows or (self._memberships.are_whole and len(rows) >= len(self._rows)
+                                      and all(map(eq, self._rows, rows)))
+
+    def _set_memberships(self, memberships: Memberships) -> None:
+        self._memberships = memberships
+        self._ties_on = single_flight(partial(CooperationGraph.of, memberships, self._known), KEPT_DAYS)
+
     def _set_rows(self, rows: Mapping[str, int]) -> None:
         self._rows = rows
-        self.graph_on = single_flight(partial(CooperationGraph.of, rows, self._known), KEPT_DAYS)
+        # Whoever has come since the cooperations were counted has taken part in none.
+        ties_on, count = self._ties_on, len(rows)
+        self.graph_on = single_flight(lambda day: ties_on(day).with_actors(count), KEPT_DAYS)
 
     def _set_kinds(self, sectors: IntArray, countries: IntArray) -> None:
         self._sectors, self._countries = sectors, countries

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from types import CodeType, FunctionType, ModuleType
 from uuid import uuid4
 
@@ -138,3 +139,22 @@ def test_of_cooperations_those_alone_are_told_anew_that_differ() -> None:
         assert graph.cooperations == tuple(cooperations)
         np.testing.assert_array_equal(graph.strength.todense(), right.strength.todense())
         np.testing.assert_array_equal(graph.members.todense(), right.members.todense())
+
+
+def test_the_graph_has_whoever_comes_in_where_it_stands() -> None:
+    first, second = together("b", "c", title="Yksi"), together("a", "b", title="Kaksi", since=date(2020, 1, 1))
+    network = snapshot(actor("b"), actor("c"), cooperations=[first, second])  # one is not there yet
+    ways = (("b c", [first]), ("b c d", [first]), ("b c d", [first, second]), ("a b c d", [first, second]),
+            ("a aa b c d", [first, second]), ("a aa b c d f", [second, together("aa", "f")]), ("a b", [second]),
+            ("a b x", [second, first]))
+    for names, cooperations in ways:
+        ids = names.split()
+        network = network.follow(Network(tuple(map(actor, ids)), tuple(cooperations)))
+        right = snapshot(*map(actor, ids), cooperations=cooperations)
+        graph, other = network.on(TODAY).context.graph, right.on(TODAY).context.graph
+        rows = network.rows_of(ids)
+        for name in ("strength", "adjacency"):
+            np.testing.assert_array_equal(getattr(graph, name).toarray()[np.ix_(rows, rows)],
+                                          getattr(other, name).toarray())
+        np.testing.assert_array_equal(graph.members.toarray()[rows], other.members.toarray())
+        np.testing.assert_array_equal(graph.shares[rows], other.shares)
