@@ -12,6 +12,7 @@ from fastapi import Request, Response
 from data.errors import DataError
 from data.wording.words import composed
 from service.http.dependencies import demand_name, installation_of, is_asker_known, knows
+from service.http.fields import joined
 from service.http.openapi import JSON
 from service.runtime.admission.access import READ, demand_access
 from service.runtime.answering.answers import AnswerKey, Answers, RememberedAnswer
@@ -20,6 +21,7 @@ from service.runtime.served_network import ServedNetwork
 from service.runtime.shown_lists import show_list
 
 LIST_ID = "X-List-ID"
+LIST_ID_FIELD = LIST_ID.lower().encode()
 # Who has it asks each time whether it is still so; what is confidential is not kept at all.
 KEPT = b"private, no-cache"
 GZIP = "gzip"
@@ -118,7 +120,7 @@ class _Given(Response):
         if not answer.is_confidential:
             self.raw_headers.append((b"cache-control", KEPT))
         if list_id:
-            self.raw_headers.append((LIST_ID.lower().encode(), list_id.encode()))
+            self.raw_headers.append((LIST_ID_FIELD, list_id.encode()))
         if is_compressed:
             self.raw_headers.append((b"content-encoding", GZIP.encode()))
 
@@ -145,7 +147,7 @@ def _is_at_hand(request: Request, answer: RememberedAnswer) -> bool:
 def _is_compressed(request: Request, answer: RememberedAnswer) -> bool:
     """Tell whether an answer is sent in gzip; never one with a tag of its own, which stands for its bytes."""
     return (len(answer.body) >= LEAST_COMPRESSED and answer.tag.startswith("W/")
-            and takes_gzip(",".join(request.headers.getlist("accept-encoding"))))
+            and takes_gzip(joined(request.scope, b"accept-encoding")))
 
 
 @lru_cache(64)

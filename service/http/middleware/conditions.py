@@ -8,6 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.http.etags import ANY, WEAK, read_tags
+from service.http.fields import joined
 
 OF_THE_BODY = ("Content-Encoding", "Content-Length", "Content-Type")
 
@@ -23,7 +24,7 @@ class NotModified:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        condition = ",".join(Headers(scope=scope).getlist("if-none-match")) if scope["type"] == "http" else ""
+        condition = joined(scope, b"if-none-match") if scope["type"] == "http" else ""
         is_known = False
 
         async def send_what_is_new(message: Message) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from secrets import token_hex
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.http.accept_language import negotiate
+from service.http.fields import first, joined
 
 # Of RFC 9110 and RFC 5789; any other word is as good as the next, and whoever asks may invent as many as he likes.
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"})
@@ -32,11 +32,10 @@ class RequestState:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] == "http":
-            headers = Headers(scope=scope)
             state = scope.setdefault("state", {})
             state["method"] = scope["method"] if scope["method"] in METHODS else OTHER_METHOD
-            state["language"] = negotiate(", ".join(headers.getlist("accept-language")), self._language)
-            state["request_id"] = _request_id(headers.get("x-request-id", ""))
+            state["language"] = negotiate(joined(scope, b"accept-language"), self._language)
+            state["request_id"] = _request_id(first(scope, b"x-request-id"))
         await self._app(scope, receive, send)
 
 
