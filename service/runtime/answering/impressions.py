@@ -80,6 +80,7 @@ class PendingImpressions:
         self._pending: OrderedDict[tuple[str, str], _Held] = OrderedDict()
         self._turn = Lock()
         self._writer = ThreadPoolExecutor(1, "impressions")
+        self._is_called = False
         self.losses = 0
 
     def hold(self, item: ShownList) -> None:
@@ -95,10 +96,17 @@ class PendingImpressions:
         is_new = not item.is_stored
         held = self._hold(item)
         if is_new:
-            self._writer.submit(self.store)
+            self._call_writer()
             held.is_settled.wait(PATIENCE)
             item.is_stored = held.item.is_stored
         return self._id_of(item, is_new=is_new and held.item is item) if item.is_stored else ""
+
+    def _call_writer(self) -> None:
+        """Let what is held be stored soon; the writer is woken once for all that comes before it begins."""
+        with self._turn:
+            was_called, self._is_called = self._is_called, True
+        if not was_called:
+            self._writer.submit(self.store)
 
     @staticmethod
     def _id_of(item: ShownList, *, is_new: bool) -> str:
@@ -126,7 +134,7 @@ class PendingImpressions:
     def store(self) -> None:
         """Store what is held; what cannot be stored now is held on, and of a network that is gone nothing is kept."""
         with self._turn:
-            pending, self._pending = self._pending, OrderedDict()
+            pending, self._pending, self._is_called = self._pending, OrderedDict(), False
         of_networks: defaultdict[str, list[_Held]] = defaultdict(list)
         for held in pending.values():
             of_networks[held.item.network].append(held)
