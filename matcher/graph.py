@@ -138,7 +138,7 @@ class CooperationGraph:
         adjacency = csr_array((np.ones(strength.nnz), strength.indices, strength.indptr), shape=strength.shape)
         partners = np.diff(strength.indptr).astype(np.float64)
         shares = np.divide(1, np.log1p(partners), out=np.zeros_like(partners), where=partners > 0)
-        return cls(strength, adjacency, shares, tuple(compress(known.cooperations, has_begun)), members)
+        return cls(strength, adjacency, shares, tuple(compress(known.cooperations, has_begun.tolist())), members)
 
     def with_actors(self, count: int) -> CooperationGraph:
         """Return the same among as many actors, of whom those that stand after these have done nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from operator import eq
+from itertools import islice
 
 from data.records.relations import Cooperation
 from data.vocabularies.catalogue import Vocabularies
@@ -48,7 +48,7 @@ class Past:
             change: which cooperations stay.
             new: the other ones.
         """
-        is_told_anew = not change.keeps_places or len(change.new) > 0
+        is_told_anew = not change.is_none
         has_moved = is_told_anew or rows is not self._rows
         if not has_moved and features.sector is self._sectors and features.country is self._countries:
             return self
@@ -72,8 +72,8 @@ class Past:
 
     def _stays_in(self, rows: Mapping[str, int]) -> bool:
         """Tell whether all members are in the rows that they were in: others may have come after them."""
-        return rows is self._rows or (self._memberships.are_whole and len(rows) >= len(self._rows)
-                                      and all(map(eq, self._rows, rows)))
+        return rows is self._rows or (self._memberships.are_whole
+                                      and [*islice(rows, len(self._rows))] == [*self._rows])
 
     def _set_memberships(self, memberships: Memberships) -> None:
         self._memberships = memberships

@@ -166,7 +166,8 @@ class Snapshot:
         _check_cooperations(new_cooperations, self.vocabularies)
         other = copy(self)
         other._row_of_each = row_of_each
-        other._follow_actors(actors, change, new)
+        if not change.is_none:
+            other._follow_actors(actors, change, new)
         other._past = self._past.follow(other._rows, told, new_cooperations, other.features)
         other._open(network)
         other._rank_with(self.rules, self.weights, self._sides.follow(change, new))

@@ -56,7 +56,7 @@ class TextIndex:
             profiles: n of them.
             change: which rows stay, or say the same; see `says_the_same`.
         """
-        if change.keeps_places and not len(change.new):
+        if change.is_none:
             return self
         new = [profiles[row] for row in change.new.tolist()]
         lexical = self.lexical.follow(ids, change.source, _texts(new, self.vocabularies))

@@ -91,6 +91,11 @@ class RowChange:
         """Whether whatever stays has stayed in its row, and there are as many rows as before."""
         return len(self) == self.before and bool(((self.source == np.arange(self.before)) | (self.source == NEW)).all())
 
+    @cached_property
+    def is_none(self) -> bool:
+        """Whether everything is as it was."""
+        return self.keeps_places and not len(self.new)
+
     def items(self, before: Sequence[Item], new: Sequence[Item]) -> tuple[Item, ...]:
         """Return things row by row after the change.
 
@@ -98,12 +103,9 @@ class RowChange:
             before: those of all rows before.
             new: those of the new rows.
         """
-        if self.adds_only:
-            return (*before, *new)
-        if self.keeps_places:
-            items = list(before)
-        else:
-            items = [before[row] for row in self.source.tolist()] if self.before else [*new]
+        items: list[Any] = [None] * len(self)
+        for start, end, source in self._pieces:
+            items[start:end] = before[source:source + end - start]
         for row, item in zip(self.new.tolist(), new, strict=True):
             items[row] = item
         return tuple(items)
