@@ -9,7 +9,14 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from service.runtime.threads import TURN_SECONDS, take_turns_often, use_one_thread, without_looking_for_cycles
+from service.runtime.threads import (
+    OBJECTS_BETWEEN_LOOKS,
+    TURN_SECONDS,
+    look_for_cycles_seldom,
+    take_turns_often,
+    use_one_thread,
+    without_looking_for_cycles,
+)
 
 
 def test_what_is_loaded_uses_one_thread() -> None:
@@ -26,6 +33,15 @@ def test_no_thread_keeps_the_interpreter_for_long() -> None:
         assert sys.getswitchinterval() == pytest.approx(TURN_SECONDS)
     finally:
         sys.setswitchinterval(before)
+
+
+def test_cycles_are_looked_for_seldom() -> None:
+    before = gc.get_threshold()
+    try:
+        look_for_cycles_seldom()
+        assert gc.get_threshold() == (OBJECTS_BETWEEN_LOOKS, *before[1:])
+    finally:
+        gc.set_threshold(*before)
 
 
 def _fail() -> None:

@@ -31,7 +31,7 @@ from service.http.problems import RETRY_AFTER, answer_problem, install_problems
 from service.http.routes import ROUTERS
 from service.runtime.configuration import demand_usable, read_settings
 from service.runtime.installation import Installation, open_installation
-from service.runtime.threads import take_turns_often
+from service.runtime.threads import look_for_cycles_seldom, take_turns_often
 from service.settings import Settings
 from service.web.application import create_pages
 from service.web.assets import ADDRESS, create_assets
@@ -90,6 +90,7 @@ def create_app(settings: Settings | None = None, opener: InstallationOpener = op
                 door.state.installation, door.state.writers, door.state.waiters = installation, writers, waiters
             current_default_thread_limiter().total_tokens = WORKERS
             take_turns_often()
+            look_for_cycles_seldom()
             stopping = Event()
             follow = partial(run_sync, lambda: installation.follow(SECONDS_BETWEEN_LOOKS), limiter=CapacityLimiter(1))
             beat = partial(run_sync, installation.beat, limiter=CapacityLimiter(1))  # also when no thread is left

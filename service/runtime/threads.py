@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from threadpoolctl import threadpool_limits
 
 TURN_SECONDS = 0.0002
+# So many more objects than before are there when Python looks for cycles among the new ones; its own number is 700.
+OBJECTS_BETWEEN_LOOKS = 10_000
 
 
 def use_one_thread() -> None:
@@ -28,6 +30,15 @@ def take_turns_often() -> None:
     own five milliseconds and eight of these, that is longer than a list takes.
     """
     sys.setswitchinterval(TURN_SECONDS)
+
+
+def look_for_cycles_seldom() -> None:
+    """Let Python look less often for objects that only know each other, from now on.
+
+    A list that is worked out makes and drops thousands. Every hundredth look goes through all that is there, which
+    keeps everybody waiting: with Python's own number it came again after some dozens of lists.
+    """
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
 
 
 @contextmanager
