@@ -144,9 +144,7 @@ class LexicalIndex:
     def _open(self, ids: Sequence[str], segments: Sequence[Segment], known: tuple[str, ...] = ()) -> None:
         """Take ids, which may be known to be distinct, and what their texts are made of."""
         self.ids = tuple(ids)
-        others = self.ids[len(known):] if self.ids[:len(known)] == known else self.ids
-        are_known = len(others) < len(self.ids) and not set(others).isdisjoint(known)
-        if are_known or len(set(others)) != len(others):
+        if not _are_distinct(self.ids, known):
             raise InputRefused("an id comes twice", "ids", "Give each text one id of its own.")
         self._segments = segments
 
@@ -206,6 +204,12 @@ class LexicalIndex:
         self._texts_with, self._sums = texts_with, sums
         size = np.log1p(len(self))
         self._lengths = np.sqrt(np.where(sums[0], size ** 2 * sums[0] + 2 * size * sums[1] + sums[2], 1.0))
+
+
+def _are_distinct(ids: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Tell whether no id comes twice; those that are known to be distinct are not compared where they stand first."""
+    others = ids[len(known):] if ids[:len(known)] == known else ids
+    return len(set(others)) == len(others) and (others is ids or not others or set(others).isdisjoint(known))
 
 
 def _commonness(texts_with: Places) -> Float64Array:

@@ -20,7 +20,7 @@ GONE = -1
 # So many pieces that stay together are copied one by one; of more, every row is looked up.
 MOST_PIECES = 200
 # A table that is copied gets room for one row more for each of so many, and for a few in any case.
-ROWS_PER_SPARE = 8
+ROWS_PER_SPARE = 32
 LEAST_SPARE = 16
 
 

@@ -243,3 +243,10 @@ def test_features_of_the_same_words_are_counted_once() -> None:
     assert len(counts.rows) == len({feature for text in texts for feature in beginnings(text)})
     # All of “kieli”, “=ja”, the rest of “maahanmuutto”, that of “maahanmuuttajat”, and what the two begin with.
     assert sorted(counts.postings.toarray().tolist()) == [[0, 0, 1], [1, 0, 0], [1, 0, 0], [1, 1, 0], [2, 1, 0]]
+
+
+def test_ids_that_come_twice_are_refused_where_some_are_known(index: LexicalIndex) -> None:
+    rows = np.array([*range(len(index)), -1, -1])
+    for others in (["new", index.ids[0]], ["new", "new"]):
+        with pytest.raises(InputRefused, match="twice"):
+            index.follow([*index.ids, *others], rows, ["yksi", "kaksi"])

@@ -33,11 +33,16 @@ class KnownRecords:
         """Return the records after some have been added or changed: the same, if none has."""
         if not changes:
             return self
+        by_key = {**self.by_key, **changes}
+        if len(by_key) == len(self.by_key):
+            known = [*self.in_order]
+            for key, record in changes.items():
+                known[bisect_left(self.keys, key)] = record
+            return KnownRecords(by_key, self.keys, tuple(known))
         keys, in_order, start = list[str](), list[Record](), 0
         for key in sorted(changes):
             end = bisect_left(self.keys, key, start)
             keys += (*self.keys[start:end], key)
             in_order += (*self.in_order[start:end], changes[key])
             start = end + (key in self.by_key)
-        return KnownRecords({**self.by_key, **changes}, (*keys, *self.keys[start:]),
-                            (*in_order, *self.in_order[start:]))
+        return KnownRecords(by_key, (*keys, *self.keys[start:]), (*in_order, *self.in_order[start:]))
