@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import partial
 from itertools import islice
 
@@ -87,7 +86,6 @@ class Past:
 
     def _set_kinds(self, sectors: IntArray, countries: IntArray) -> None:
         self._sectors, self._countries = sectors, countries
-        self.projects_on = single_flight(self._projects_on, KEPT_DAYS)
-
-    def _projects_on(self, as_of: date) -> PastProjects:
-        return PastProjects(self.graph_on(as_of), self._words_on(as_of), self._sectors, self._countries)
+        graph_on, words_on = self.graph_on, self._words_on
+        self.projects_on = single_flight(
+            lambda day: PastProjects(graph_on(day), words_on(day), sectors, countries), KEPT_DAYS)

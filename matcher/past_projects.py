@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
+from weakref import proxy
 
 import numpy as np
 
@@ -73,7 +74,8 @@ class ProjectWords:
         self.ages = np.array([_years(item, as_of) for item in cooperations], dtype=np.float64)
         self.space = TopicSpace.fit([cooperation_text(item, vocabularies) for item in cooperations])
         self.newest = np.sort(np.argsort(self.ages, kind="stable")[:MOST_FORERUNNERS])
-        self.smoother = single_flight(lambda: Smoother.fit(self.space.kernel(self.newest)))
+        space, newest = self.space, self.newest
+        self.smoother = single_flight(lambda: Smoother.fit(space.kernel(newest)))
 
     @classmethod
     def on(cls, cooperations: Iterable[Cooperation], vocabularies: Vocabularies, as_of: date) -> ProjectWords:
@@ -109,9 +111,11 @@ class PastProjects:
         self._topic_lengths = np.linalg.norm(np.asarray(self._recent @ self.space.topics), axis=1)
         self._ease = recent / np.maximum(self.sizes, 1)
         self._newest, self._smoother = words.newest, words.smoother
-        self.forerunners = lru_cache(maxsize=KEPT_QUESTIONS)(self._forerunners)
-        self.expected = lru_cache(maxsize=KEPT_QUESTIONS)(self._expected)
-        self._words_of = lru_cache(maxsize=KEPT_QUESTIONS)(lambda interest: self.space.words_of(interest.texts))
+        # What remembers answers does not keep this alive.
+        remember, this, space = lru_cache(maxsize=KEPT_QUESTIONS), proxy(self), self.space
+        self.forerunners = remember(partial(PastProjects._forerunners, this))
+        self.expected = remember(partial(PastProjects._expected, this))
+        self._words_of = remember(lambda interest: space.words_of(interest.texts))
 
     def own(self, row: int) -> IntArray:
         """Return the positions of the cooperations an actor took part in; none for one that is not stored."""

@@ -246,18 +246,22 @@ class Snapshot:
         return self._parts.memory or self._parts.encoder
 
     def _open(self, network: Network) -> None:
-        """Make ready what is worked out when it is first asked for."""
-        self.network = network
-        self._blocks = blocked_pairs(network.blocks)
-        self._index = single_flight(partial(_fill, self._parts.index, self.features, self.places_by_id))
-        # A day's context knows nothing of rules and weights: snapshots of the same network share it.
-        self._context_on = single_flight(self._open_context, KEPT_DAYS)
+        """Make ready what is worked out when it is first asked for.
 
-    def _open_context(self, as_of: date) -> Context:
-        network, features, past = self.network, self.features, self._past
-        feedback = Feedback.on(network.opinions, network.outcomes, features, self._rows, as_of)
-        return Context(as_of, self.vocabularies, self._rows, past.graph_on(as_of), self._blocks, feedback, self._tally,
-                       features.sector, features.country, self._spoken, partial(past.projects_on, as_of))
+        None of it knows the snapshot itself: one that nobody asks any more is gone at once, and what is erased with it.
+        """
+        self.network = network
+        self._index = single_flight(partial(_fill, self._parts.index, self.features, self.places_by_id))
+        vocabularies, features, rows, past = self.vocabularies, self.features, self._rows, self._past
+        blocks, tally, spoken = blocked_pairs(network.blocks), self._tally, self._spoken
+
+        def open_context(as_of: date) -> Context:
+            feedback = Feedback.on(network.opinions, network.outcomes, features, rows, as_of)
+            return Context(as_of, vocabularies, rows, past.graph_on(as_of), blocks, feedback, tally, features.sector,
+                           features.country, spoken, partial(past.projects_on, as_of))
+
+        # A day's context knows nothing of rules and weights: snapshots of the same network share it.
+        self._context_on = single_flight(open_context, KEPT_DAYS)
 
     def _rank_with(self, rules: RuleBook, weights: Weights, sides: RuleSides) -> None:
         self.rules = rules
@@ -265,7 +269,13 @@ class Snapshot:
         self.weights = weights
         self.__dict__.pop("versions", None)  # those of the snapshot this one is a copy of
         self.ranker = AdditiveRanker(weights)
-        self.on = lru_cache(maxsize=KEPT_DAYS)(self._on)
+        context_on, features = self._context_on, self.features
+
+        def on(as_of: date) -> DayView:
+            context = replace(context_on(as_of), attention=weights.attention, complements=weights.complements)
+            return DayView(context, RuleSet(rules.in_force(as_of), sides, features, context))
+
+        self.on = lru_cache(maxsize=KEPT_DAYS)(on)
 
     @property
     def text_index(self) -> TextIndex:
@@ -329,11 +339,6 @@ class Snapshot:
     def shown_cooperations(self) -> tuple[Cooperation, ...]:
         """Return the cooperations that may stand in a list, in their order: those of which no member is hidden."""
         return tuple(item for item in self.network.cooperations if self.hidden.isdisjoint(item.members))
-
-    def _on(self, as_of: date) -> DayView:
-        context = replace(self._context_on(as_of), attention=self.weights.attention,
-                          complements=self.weights.complements)
-        return DayView(context, RuleSet(self.rules.in_force(as_of), self._sides, self.features, context))
 
     def has_actor(self, actor: str) -> bool:
         """Tell whether an actor is stored."""

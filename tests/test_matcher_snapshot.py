@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from types import CodeType, FunctionType, ModuleType
 from uuid import uuid4
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -124,6 +125,28 @@ def test_nothing_is_held_of_an_actor_that_is_gone() -> None:
     traces = (name, tale, tale.casefold())
     assert all(any(trace in words for words in words_held(before)) for trace in traces)
     assert [words for words in words_held(after) if any(trace in words for trace in traces)] == []
+
+
+def test_a_snapshot_that_nobody_asks_any_more_is_gone_at_once() -> None:
+    """It would stay in memory until Python looks for cycles, and what is erased with it."""
+    actors = [actor(f"a{number}", descriptions={"fi": words}) for number, words in enumerate(TEXTS)]
+    before = snapshot(*actors, cooperations=[together("a0", "a1")], weights=full_weights(), rules=shipped_rules())
+    follower = before.follow(network_of([*actors, actor("b")]))
+    for network in (before, before.without_opinions(), before.with_rules(before.rules), follower):
+        matcher = Matcher(network)
+        matcher.suggest(actors[0], Query(TODAY))
+        matcher.explain(actors[0], actors[1], TODAY)
+        matcher.without_opinions.search("kieli", Filters(), 10)
+    followed = follower.follow(network_of([*actors[1:], actor("b")]))
+    held = [ref(part) for network in (before, follower) for part in (
+        network, network.features, network.on(TODAY).context, network.on(TODAY).context.past_projects)]
+    gc.disable()
+    try:
+        del before, follower, network, matcher
+        assert [dead() for dead in held] == [None] * len(held)
+    finally:
+        gc.enable()
+    assert Matcher(followed).suggest(actors[1], Query(TODAY)).total
 
 
 def test_of_cooperations_those_alone_are_told_anew_that_differ() -> None:
