@@ -267,7 +267,7 @@ MEASURED: Mapping[str, Callable[[], str]] = {
     "lists": partial(measured, "evaluation.benchmarks.lists", "--actors", "0", "10000"),
     "serving": partial(measured, "evaluation.benchmarks.serving", "--turns", "4"),
     "growth": partial(measured, "evaluation.benchmarks.growth"),
-    "overload": partial(measured, "evaluation.benchmarks.overload"),
+    "overload": partial(measured, "evaluation.benchmarks.overload", "--minutes", "10"),
 }
 # Written by `python -m evaluation.report.headline`, and pasted from a run that needs the extra `peers`.
 WRITTEN_ELSEWHERE = ("benchmark", "peers")
