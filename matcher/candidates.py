@@ -47,9 +47,14 @@ class Search:
         return self.seeker.cosines_with(self.snapshot.features)
 
     @cached_property
-    def found(self) -> Mapping[str, frozenset[int]]:
-        """Name of a generator → the rows that it finds; worked out when they are first asked for."""
-        return {name: frozenset(generate(self).tolist()) for name, generate in GENERATORS.items()}
+    def found(self) -> Mapping[str, BoolArray]:
+        """Name of a generator → which actors it finds, [network]; worked out when they are first asked for."""
+        return {name: self._are(generate(self)) for name, generate in GENERATORS.items()}
+
+    def _are(self, rows: IntArray) -> BoolArray:
+        are = np.zeros(len(self.mask), dtype=np.bool_)
+        are[rows] = True
+        return are
 
     @cached_property
     def effects(self) -> RuleEffects:
@@ -76,7 +81,7 @@ class Candidates:
 
     def origins(self, row: int) -> tuple[str, ...]:
         """Return the names of the generators that find a row."""
-        return tuple(name for name, rows in self.search.found.items() if row in rows)
+        return tuple(name for name, are_found in self.search.found.items() if are_found[row])
 
 
 def find_candidates(search: Search, most: int | None = None) -> Candidates:
@@ -89,7 +94,7 @@ def find_candidates(search: Search, most: int | None = None) -> Candidates:
     count = int(np.count_nonzero(search.mask))
     if count <= (SCORE_ALL_UP_TO if most is None else most):
         return Candidates(np.flatnonzero(search.mask), 0, search)
-    rows = np.array(sorted(frozenset[int]().union(*search.found.values())), dtype=np.int64)
+    rows = np.flatnonzero(np.logical_or.reduce([*search.found.values()]))
     return Candidates(rows, count - len(rows), search)
 
 
@@ -104,7 +109,7 @@ def _by_vectors(search: Search) -> IntArray:
         return snapshot.rows_of(hit.id for hits in lists for hit in hits)
     nearest = [_best(search.likeness if vectors is seeker.vectors else np.vecdot(snapshot.features.vectors, vectors),
                      search) for vectors in weighty]
-    return np.unique(np.concatenate([*nearest, np.array([], dtype=np.int64)]))
+    return np.concatenate([*nearest, np.array([], dtype=np.int64)])
 
 
 def _by_words(search: Search) -> IntArray:

@@ -57,14 +57,15 @@ class Bookkeeper:
 
     def _say(self, name: str, forward: float, backward: float, own: Pair, reverse: Pair) -> Text:
         """Say the reason of each side that has one, once when both say the same."""
-        of_both = self._sentence_of_both(name, own) if forward and backward else None
+        if not (forward and backward):
+            return self._sentence(name, own if forward else reverse)
+        of_both = self._sentence_of_both(name, own)
         if of_both is not None:
             return of_both
-        sides = [side for points, side in ((forward, own), (backward, reverse)) if points]
-        first = self._sentence(name, sides[0])
-        if len(sides) == 1 or (name in TERMS and TERMS[name].mutual):
+        first = self._sentence(name, own)
+        if name in TERMS and TERMS[name].mutual:
             return first
-        second = self._sentence(name, sides[1])
+        second = self._sentence(name, reverse)
         return first if first == second else text("{one} {other}", one=first, other=second)
 
     def _sentence(self, name: str, pair: Pair) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from data.records.profiles import Profile
 from data.wording.texts import Text
@@ -11,8 +12,7 @@ from matcher.features import IntArray
 from matcher.snapshot import Versions
 
 
-@dataclass(frozen=True, slots=True)
-class Addend:
+class Addend(NamedTuple):
     """One addend of a score.
 
     Attributes:

@@ -118,7 +118,7 @@ def _look(matcher: Matcher, history: History, case: Case, terms: Sequence[str]) 
     mask = np.ones(len(snapshot.features), dtype=np.bool_)
     mask[case.question.excluded] = False
     search = Search(snapshot.features_of(seeker_of(history, case.question)), mask, snapshot, snapshot.on(history.day))
-    by_generator = {name: np.array(sorted(rows), dtype=np.int64) for name, rows in search.found.items()}
+    by_generator = {name: np.flatnonzero(are_found) for name, are_found in search.found.items()}
     return Look(case, rows, values, by_generator)
 
 

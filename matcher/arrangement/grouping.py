@@ -86,7 +86,10 @@ def stand_apart(groups: Sequence[int]) -> list[int]:
     Args:
         groups: the group of whoever stands in each place.
     """
-    firsts = [place for place, group in enumerate(groups) if group not in groups[:place]][:FIRST]
+    first_of: dict[int, int] = {}
+    for place, group in enumerate(groups):
+        first_of.setdefault(group, place)
+    firsts = [*first_of.values()][:FIRST]
     return firsts + [place for place in range(len(groups)) if place not in firsts]
 
 

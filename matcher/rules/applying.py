@@ -142,7 +142,9 @@ class RuleSet:
             return lambda rule, side: own[rule.name, side]
         if features.profiles is self._profiles:
             return lambda rule, side: self._sides_hold[rule.name, side]
-        return lambda rule, side: self._sides_hold[rule.name, side][features.row]
+        # A piece of a table is looked at where it lies, single rows are brought together.
+        rows = slice(int(features.row[0]), int(features.row[0]) + 1) if len(features) == 1 else features.row
+        return lambda rule, side: self._sides_hold[rule.name, side][rows]
 
     def _is_stored(self, single: Features) -> bool:
         row = int(single.row[0])

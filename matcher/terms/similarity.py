@@ -145,7 +145,7 @@ def _closeness_to_offers(seeker: Features, candidate: Features, context: Context
 def _share_of_rarity(kind: Kind, seeker: Features, themes: BoolArray, context: Context) -> Float64Array:
     """Return what share of the rarity of a seeker's themes of some kind is that of the themes that the other has."""
     common = sum_of_common(getattr(seeker, kind), themes, context.theme_rarity)
-    total = np.broadcast_to(context.rarity_of(kind, seeker), common.shape)
+    total = context.rarity_of(kind, seeker)
     return np.divide(common, total, out=np.zeros_like(common), where=total > 0)
 
 
