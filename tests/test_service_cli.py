@@ -90,6 +90,16 @@ class TestHelp:
         assert "service" in modules
         assert modules & heavy == set()
 
+    @pytest.mark.parametrize("told", ["", "2"])
+    def test_matrices_have_one_thread_unless_it_is_told_otherwise(self, told: str) -> None:
+        """That of the library is told before the library is loaded: what it begins with is what costs."""
+        program = ("import os, sys; sys.argv = ['kumppani', '--help']\nfrom service.cli.main import main\n"
+                   "try: main()\nfinally: print(os.environ['OPENBLAS_NUM_THREADS'])")
+        environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+        result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True,  # noqa: S603
+                                env=environment | ({"OPENBLAS_NUM_THREADS": told} if told else {}))
+        assert result.stdout.splitlines()[-1] == (told or "1")
+
     def test_the_commands(self) -> None:
         assert set(EVERY_COMMAND) == {"import", "check", "suggest", "search", "explain", "vocabulary", "serve",
                                       "template", "export actors", "export cooperations", "export suggestions",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from importlib.metadata import entry_points
@@ -29,6 +30,7 @@ from service.cli.commands import (
 )
 from service.cli.exits import ExitCode
 from service.cli.framing import LanguageOption, frame
+from service.runtime.threads import look_for_cycles_seldom
 
 Command = Callable[..., None]
 COMMANDS_OF_OTHERS = "kumppani.commands"  # the entry point group through which other packages add commands
@@ -128,6 +130,9 @@ app = make_app()
 
 def main() -> None:
     """Run the command line; a usage error is JSON where the command line asks for JSON."""
+    # Before NumPy is loaded: threads that wait for large matrices turn on the spot at first, longer than most commands.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    look_for_cycles_seldom()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without “ä” must not stop a command

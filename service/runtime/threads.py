@@ -35,8 +35,9 @@ def take_turns_often() -> None:
 def look_for_cycles_seldom() -> None:
     """Let Python look less often for objects that only know each other, from now on.
 
-    A list that is worked out makes and drops thousands. Every hundredth look goes through all that is there, which
-    keeps everybody waiting: with Python's own number it came again after some dozens of lists.
+    What is loaded at the start comes in cycles seldom, and a list that is worked out makes and drops thousands. Every
+    hundredth look goes through all that is there, which keeps everybody waiting: with Python's own number it came again
+    after some dozens of lists.
     """
     gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
 
