@@ -113,8 +113,8 @@ class PastProjects:
         self._newest, self._smoother = words.newest, words.smoother
         # What remembers answers does not keep this alive.
         remember, this, space = lru_cache(maxsize=KEPT_QUESTIONS), proxy(self), self.space
-        self.forerunners = remember(partial(PastProjects._forerunners, this))
-        self.expected = remember(partial(PastProjects._expected, this))
+        self._known_forerunners = remember(partial(PastProjects._forerunners, this))
+        self._known_expected = remember(partial(PastProjects._expected, this))
         self._words_of = remember(lambda interest: space.words_of(interest.texts))
 
     def own(self, row: int) -> IntArray:
@@ -137,12 +137,15 @@ class PastProjects:
         }
         return np.column_stack([columns[name] for name in TRAITS])
 
-    def _forerunners(self, interest: Interest) -> Float64Array:
+    def forerunners(self, interest: Interest) -> Float64Array:
         """Return how far each past cooperation speaks for who takes part in the one asked about, [m].
 
         Judged by words alone. Where the seeker's own past stands for it: as each of its cooperations would have been
         foretold by the others, on average.
         """
+        return self._known_forerunners(interest)
+
+    def _forerunners(self, interest: Interest) -> Float64Array:
         weights = np.zeros(len(self.ages))
         if interest.texts:
             cosines = self.space.words[self._newest] @ self._words_of(interest).T.toarray()
@@ -161,13 +164,16 @@ class PastProjects:
         factors = 1 + np.maximum(self.traits(interest) @ np.array(coefficients), 0.0)
         return np.where(weights > 0, weights * factors, weights)
 
-    def _expected(self, interest: Interest, coefficients: tuple[float, ...], smoothing: float) -> Float64Array:
+    def expected(self, interest: Interest, coefficients: tuple[float, ...], smoothing: float) -> Float64Array:
         """Return ln of how many times likelier than an average actor each one takes part, [n].
 
         The sum of the raised weights w of the forerunners an actor took part in, and everybody's share of all
         participations, weighed by the smoothing s: y(c) = max(0, sum over q of w(q) [c in q]) + s share(c), set
         against the mean of y.
         """
+        return self._known_expected(interest, coefficients, smoothing)
+
+    def _expected(self, interest: Interest, coefficients: tuple[float, ...], smoothing: float) -> Float64Array:
         weights = self.by_actor @ self.weights_by_traits(interest, coefficients)
         likely = np.maximum(weights, 0.0) + smoothing * self.shares
         return np.asarray(np.log(likely / likely.mean()))
