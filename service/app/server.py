@@ -60,9 +60,9 @@ def serve_on(settings: Settings, listener: socket.socket) -> None:
         if not installation.has_keys:
             refuse_open_doors(*listener.getsockname()[:2])
         app = create_app(settings, lambda _: closing(installation))
-        config = uvicorn.Config(app, http=TimedHeaders, log_config=logging_as(settings.log), access_log=False,
-                                server_header=False, lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS,
-                                h11_max_incomplete_event_size=LONGEST_HEAD)
+        config = uvicorn.Config(app, http=TimedHeaders, ws="none", log_config=logging_as(settings.log),
+                                access_log=False, server_header=False, lifespan="on",
+                                timeout_graceful_shutdown=GRACE_SECONDS, h11_max_incomplete_event_size=LONGEST_HEAD)
         leave_out_what_no_form_shows()
         with _metrics(installation, settings):
             _Server(config, settings.language, installation.has_keys).run(sockets=[listener])
