@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property, partial
 from itertools import compress
 from typing import Any, TypeAlias, TypeVar
+from weakref import ref
 
 import numpy as np
 import numpy.typing as npt
@@ -107,8 +108,8 @@ class Features:
         return _some(self.offers, self.offering)
 
     @cached_property
-    def _known(self) -> dict[str, tuple[Features, Any]]:
-        """What `once` gave last, by name."""
+    def _known(self) -> dict[str, tuple[ref[Features], Any]]:
+        """What `once` gave last, by name; two that were compared do not keep each other."""
         return {}
 
     def once(self, name: str, others: Features, work: Callable[[Features, Features], Values]) -> Values:
@@ -120,11 +121,11 @@ class Features:
             work: of the two; nobody changes what it gives.
         """
         known = self._known.get(name)
-        if known is not None and known[0] is others:
+        if known is not None and known[0]() is others:
             values: Values = known[1]
             return values
         values = work(self, others)
-        self._known[name] = others, values
+        self._known[name] = ref(others), values
         return values
 
     def cosines_with(self, others: Features) -> Float32Array:

@@ -19,6 +19,7 @@ from data.records.relations import Cooperation
 from matcher.asking.query import Filters, Query
 from matcher.engine import Matcher
 from matcher.errors import SnapshotRefused
+from matcher.scoring import weigh
 from matcher.snapshot import Snapshot
 from tests.gears import examples
 from tests.networks import ESPOO, TODAY, TURKU, actor, finland, full_weights, shipped_rules, snapshot, together
@@ -147,6 +148,20 @@ def test_a_snapshot_that_nobody_asks_any_more_is_gone_at_once() -> None:
     finally:
         gc.enable()
     assert Matcher(followed).suggest(actors[1], Query(TODAY)).total
+
+
+def test_two_that_were_compared_do_not_keep_each_other() -> None:
+    network = snapshot(actor("a"), actor("b"), rules=shipped_rules(), weights=full_weights())
+    one, other = (network.features_of(profile) for profile in network.actors)
+    context = network.on(TODAY).context
+    weigh(one, other, context, network.ranker).under(network.on(TODAY).rules)
+    held = ref(one), ref(other)
+    gc.disable()
+    try:
+        del one, other
+        assert [dead() for dead in held] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_of_cooperations_those_alone_are_told_anew_that_differ() -> None:

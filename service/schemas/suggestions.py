@@ -66,7 +66,7 @@ class SuggestionDocument(FitScores):
     counterpart: bool = Field(description="Whether it is a statutory counterpart of who asks: an authority that has a "
                                           "duty by law where who asks is based, as a rule says.")
     share_lower: float = Field(ge=0, le=1, description=(
-        "Share of the other possible partners that score lower. In networks of more than 5,000 actors, those that no "
+        "Share of the other possible partners that score lower. In networks of more than 100,000 actors, those that no "
         "generator found are not scored and count as lower."))
     probability: float = Field(gt=0, le=1, description=(
         "The chance that just this actor stands in this place: 1 unless the service draws one place of each list by "
